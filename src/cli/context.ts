@@ -1,0 +1,67 @@
+import type { Session } from "../auth/session.ts";
+import type { Settings } from "../auth/settings.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Io } from "../core/io.ts";
+import type { Random } from "../core/random.ts";
+import type { Api } from "../platform/api.ts";
+
+/** The flags every command takes. */
+export interface GlobalOptions {
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly color?: boolean | undefined;
+  readonly input?: boolean | undefined;
+  readonly timeout?: string | undefined;
+  readonly caCert?: string | undefined;
+}
+
+/** The service as one command sees it: where it is, with what token, and how to ask. */
+export interface Connection {
+  readonly settings: Settings;
+  readonly session: Session;
+  /** The API with this session's token. */
+  readonly api: Api;
+}
+
+/** A running embedded sandbox, as far as commands need to know it. */
+export interface RunningSandbox {
+  readonly url: string;
+  readonly scenario: string;
+  readonly description: string;
+  readonly client: {
+    readonly id: string;
+    readonly secret: string;
+    readonly name: string;
+    readonly grantType: string;
+  };
+  readonly operation: string;
+  close(): Promise<void>;
+}
+
+/**
+ * What the composition root hands to every command. The functions are lazy: nothing is imported, read or
+ * connected before a command asks.
+ */
+export interface Context {
+  readonly io: Io;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** The directory for caches of this user, made when something is put there. */
+  readonly cacheDirectory: string;
+  /** The service with the session that flags and environment describe. */
+  connect(options: GlobalOptions): Promise<Connection>;
+  /** The service without a token, for what is public. */
+  connectAnonymously(options: GlobalOptions): Promise<Api>;
+  startSandbox(options: {
+    readonly port?: number;
+    readonly seed?: number;
+    readonly scenario?: string;
+  }): Promise<RunningSandbox>;
+  readTextFile(path: string): Promise<string>;
+}

@@ -1,0 +1,65 @@
+import type { ExitName } from "./exit-codes.ts";
+
+export interface AppErrorOptions {
+  /** One thing to do next, preferably a command that can be pasted. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+  /** The service's id of the failed request (`contextId`, `ININ-Correlation-Id`). */
+  readonly correlationId?: string | undefined;
+}
+
+/**
+ * A failure that is the user's, the service's or the network's business, with words for a person.
+ * Anything that is thrown and is not an AppError is a fault of ours and ends with exit code 70.
+ */
+export abstract class AppError extends Error {
+  /** How the process ends when nobody handles this error. */
+  abstract readonly exit: ExitName;
+  /** Stable, dotted; part of the JSON contract, unlike the message. */
+  readonly code: string;
+  readonly hint: string | null;
+  readonly correlationId: string | null;
+
+  constructor(code: string, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.hint = options.hint ?? null;
+    this.correlationId = options.correlationId ?? null;
+  }
+}
+
+/** Bad flag, unknown operation, malformed input: nothing was sent. */
+export class UsageError extends AppError {
+  override readonly exit = "usage";
+}
+
+/** No credential, or one the service does not accept (any more). */
+export class AuthError extends AppError {
+  override readonly exit = "auth";
+}
+
+/** The credential store can't be used: locked, absent, damaged, too open. */
+export class StoreError extends AppError {
+  override readonly exit = "store";
+}
+
+/** No answer from the service: DNS, TLS, proxy, time-out, a connection that broke. */
+export class NetworkError extends AppError {
+  override readonly exit = "network";
+}
+
+/** Throttled, or the service failing (5xx), for longer than we may wait. */
+export class UnavailableError extends AppError {
+  override readonly exit = "limited";
+}
+
+/** A result could not be written: file exists, disk full, no right to write. */
+export class OutputError extends AppError {
+  override readonly exit = "error";
+}
+
+/** The person or a scheduler asked us to stop. */
+export class InterruptedError extends AppError {
+  override readonly exit = "interrupted";
+}

@@ -1,0 +1,54 @@
+/** The stable exit codes: scripts branch on them, so a number never changes its meaning. */
+export const EXIT_CODES = {
+  ok: 0,
+  error: 1,
+  usage: 2,
+  denied: 3,
+  auth: 4,
+  unknown: 5,
+  limited: 7,
+  incomplete: 8,
+  network: 9,
+  store: 10,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitName = keyof typeof EXIT_CODES;
+export type ExitCode = (typeof EXIT_CODES)[ExitName];
+
+/** When each code is used; `genscope help exit-codes` and the README show these lines. */
+export const EXIT_CODE_MEANINGS: Readonly<Record<ExitName, string>> = {
+  ok: "done; all verdicts allowed",
+  error: "anything not below, other 4xx answers included",
+  usage: "bad flag, unknown operation, invalid policy file, a refused unsafe request; nothing was sent",
+  denied: "at least one verdict is denied; or a 403 in query, export, or explain with a token",
+  auth: "no credential, expired and not renewable, 401, client disabled",
+  unknown: "nothing denied, but at least one verdict is conditional or unknown",
+  limited: "rate-limited or 5xx beyond --max-wait",
+  incomplete: "an export stopped or skipped parts and can be resumed",
+  network: "DNS, TLS, proxy, time-out: no answer from the service",
+  store: "keychain or encrypted file locked, refused, damaged or too open",
+  bug: "internal fault",
+  interrupted: "Ctrl-C, after the checkpoint is safe; says how to resume",
+};
+
+/** When several apply, the first of this list wins. */
+const PRECEDENCE: readonly ExitName[] = [
+  "usage",
+  "store",
+  "auth",
+  "network",
+  "limited",
+  "denied",
+  "incomplete",
+  "unknown",
+];
+
+/** The code for a run in which several things went wrong: the one that has to be mended first. */
+export function exitCodeOf(names: Iterable<ExitName>): ExitCode {
+  const present = new Set(names);
+  const name =
+    PRECEDENCE.find((candidate) => present.has(candidate)) ?? (present.has("error") ? "error" : "ok");
+  return EXIT_CODES[name];
+}

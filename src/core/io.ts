@@ -1,0 +1,21 @@
+/** One of the process's output streams. */
+export interface OutputStream {
+  /** Resolves once the stream can take more: back-pressure is the caller's pace. */
+  write(text: string | Uint8Array): Promise<void>;
+  readonly isTerminal: boolean;
+  /** Width in characters; null when not a terminal. */
+  readonly columns: number | null;
+  /** 0 none, 1 16 colours, 2 256 colours, 3 true colour. */
+  readonly colourLevel: 0 | 1 | 2 | 3;
+}
+
+/** The three standard streams as a port; only `main.ts` touches the real ones. */
+export interface Io {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly stdin: {
+    readonly isTerminal: boolean;
+    /** All of standard input as text, at most `maxBytes`. */
+    readText(maxBytes: number): Promise<string>;
+  };
+}

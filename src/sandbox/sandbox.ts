@@ -1,0 +1,30 @@
+/** What a scenario can ask of the sandbox before it starts. */
+export interface SandboxOptions {
+  /** 0: any free port. */
+  readonly port?: number;
+  /** Same seed, same organization: ids, names, conversations. */
+  readonly seed?: number;
+  /** One of `genscope sandbox --help`; `default` when absent. */
+  readonly scenario?: string;
+}
+
+/** A credential of the sandbox's own; worth nothing anywhere else. */
+export interface SandboxClient {
+  readonly id: string;
+  readonly secret: string;
+  readonly name: string;
+  readonly grantType: string;
+}
+
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT`, serving login, API and the admin endpoint. */
+  readonly url: string;
+  readonly scenario: string;
+  /** What this scenario is about, one sentence. */
+  readonly description: string;
+  /** The client that the scenario puts in trouble. */
+  readonly client: SandboxClient;
+  /** An operation to try, `METHOD /path`, that shows the scenario. */
+  readonly operation: string;
+  close(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type { Clock } from "../../src/core/clock.ts";
+
+/** A clock that only moves when told to or when somebody sleeps; it remembers every sleep. */
+export class FakeClock implements Clock {
+  readonly sleeps: number[] = [];
+  #now: number;
+
+  constructor(start = Date.UTC(2026, 9, 1)) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  advance(byMs: number): void {
+    this.#now += byMs;
+  }
+
+  async sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.sleeps.push(delayMs);
+    this.#now += delayMs;
+  }
+}
