@@ -1,30 +1,30 @@
 import type { Secret } from "../core/secret.ts";
 
 export interface AccessToken {
-	readonly secret: Secret;
-	/** Milliseconds since the epoch; null when nobody said. */
-	readonly expiresAtMs: number | null;
+  readonly secret: Secret;
+  /** Milliseconds since the epoch; null when nobody said. */
+  readonly expiresAtMs: number | null;
 }
 
 export interface SessionDescription {
-	readonly grant: "client-credentials" | "access-token";
-	/** The OAuth client the token is requested for; null when only the service knows. */
-	readonly clientId: string | null;
-	/** Where the credential came from, e.g. `GENESYSCLOUD_ACCESS_TOKEN`. */
-	readonly source: string;
+  readonly grant: "client-credentials" | "access-token";
+  /** The OAuth client the token is requested for; null when only the service knows. */
+  readonly clientId: string | null;
+  /** Where the credential came from, e.g. `GENESYSCLOUD_ACCESS_TOKEN`. */
+  readonly source: string;
 }
 
 /** One way to a token. It is lazy: nothing is asked before `accessToken()` is. */
 export interface Session {
-	describe(): SessionDescription;
-	/**
-	 * A token that is good for a while; the same one until it is close to expiry.
-	 * @throws AuthError when the token endpoint refuses, NetworkError when it does not answer.
-	 */
-	accessToken(): Promise<AccessToken>;
-	/**
-	 * A new token in place of one that the service rejected; null when this session can't make one.
-	 * @throws AuthError, NetworkError as `accessToken`.
-	 */
-	renew(rejected: Secret): Promise<AccessToken | null>;
+  describe(): SessionDescription;
+  /**
+   * A token that is good for a while; the same one until it is close to expiry.
+   * @throws AuthError when the token endpoint refuses, NetworkError when it does not answer.
+   */
+  accessToken(): Promise<AccessToken>;
+  /**
+   * A new token in place of one that the service rejected; null when this session can't make one.
+   * @throws AuthError, NetworkError as `accessToken`.
+   */
+  renew(rejected: Secret): Promise<AccessToken | null>;
 }

@@ -15,9 +15,16 @@ export interface HttpRequest {
 
 export type RequestBody =
   | { readonly kind: "json"; readonly value: unknown }
-  | { readonly kind: "text"; readonly value: string; readonly contentType: string }
+  | {
+      readonly kind: "text";
+      readonly value: string;
+      readonly contentType: string;
+    }
   /** `application/x-www-form-urlencoded`, as the token endpoint wants it (RFC 6749 appendix B). */
-  | { readonly kind: "form"; readonly fields: Readonly<Record<string, string | Secret>> };
+  | {
+      readonly kind: "form";
+      readonly fields: Readonly<Record<string, string | Secret>>;
+    };
 
 export interface HttpResponse {
   readonly status: number;

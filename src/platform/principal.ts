@@ -127,7 +127,10 @@ export interface Principal {
   readonly accessPolicies: readonly AccessPolicy[] | null;
   /** The organization's roles, for remedies. */
   readonly roles: readonly Role[] | null;
-  readonly idleTimeout: { readonly isEnabled: boolean; readonly seconds: number | null } | null;
+  readonly idleTimeout: {
+    readonly isEnabled: boolean;
+    readonly seconds: number | null;
+  } | null;
   /** When the idle timeout will end this token, RFC 3339. */
   readonly idlesAt: string | null;
   readonly unreadable: readonly Unreadable[];
