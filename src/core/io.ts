@@ -7,6 +7,8 @@ export interface OutputStream {
   readonly columns: number | null;
   /** 0 none, 1 16 colours, 2 256 colours, 3 true colour. */
   readonly colourLevel: 0 | 1 | 2 | 3;
+  /** The stream itself, for a library that animates; null where nobody watches. */
+  readonly terminal: NodeJS.WriteStream | null;
 }
 
 /** The three standard streams as a port; only `main.ts` touches the real ones. */

@@ -1,0 +1,137 @@
+import type { Operation } from "../catalogue/operation.ts";
+import type { Principal } from "../platform/principal.ts";
+import { checkPermissions } from "./layer-of-permission.ts";
+import { checkAccessPolicies } from "./layer-of-policy.ts";
+import { type LayerResult, pass, refuse } from "./layer-result.ts";
+import { checkAuthentication, checkContext, checkScope, checkToken } from "./layers-of-token.ts";
+import type { Evidence, Verdict } from "./verdict.ts";
+import { allOf, anyOf } from "./words.ts";
+
+/** A verdict before remedies: what the layers say, in the platform's order. */
+export interface Decision extends Omit<Verdict, "remedies"> {
+  /** Every layer that does not simply let the call pass; the first decides, the others come next. */
+  readonly objections: readonly LayerResult[];
+}
+
+/**
+ * Predicts whether a call passes, walking the layers in the platform's order: token, IP, scope, context,
+ * permission, division, condition, access policy, product. A refusal anywhere is a refusal; a doubt
+ * anywhere keeps the verdict from being *allowed*.
+ * @param divisionId the division of the object the call touches; null when not known
+ */
+export function decideOperation(
+  principal: Principal,
+  operation: Operation,
+  divisionId: string | null,
+): Decision {
+  const requirement = requirementEvidence(operation);
+  const authentication = checkAuthentication(principal, operation);
+  if (authentication !== null) return conclude([authentication], requirement);
+  const token = checkToken(principal);
+  if (principal.refusal !== null) return conclude([token], requirement);
+  return conclude(
+    [
+      token,
+      checkScope(principal, operation),
+      checkContext(principal, operation),
+      checkPermissions(principal, operation.permissionMode, operation.permissions, divisionId),
+      checkConditionalPermissions(principal, operation, divisionId),
+      checkAccessPolicies(principal, operation.permissionMode, operation.permissions),
+      checkNotes(operation),
+    ],
+    requirement,
+  );
+}
+
+/** The same for a bare permission: no scope and no context can be asked of it. */
+export function decidePermission(
+  principal: Principal,
+  permission: string,
+  divisionId: string | null,
+): Decision {
+  const token = checkToken(principal);
+  if (principal.refusal !== null) return conclude([token], []);
+  return conclude(
+    [
+      token,
+      checkPermissions(principal, "ALL", [permission], divisionId),
+      checkAccessPolicies(principal, "ALL", [permission]),
+    ],
+    [],
+  );
+}
+
+/** Some requests of an operation need more than its list says; which ones is only told in prose. */
+function checkConditionalPermissions(
+  principal: Principal,
+  operation: Operation,
+  divisionId: string | null,
+): LayerResult {
+  const { conditionalPermissions } = operation;
+  const result = checkPermissions(principal, "ALL", conditionalPermissions, divisionId);
+  if (result.verdict === "allowed") return pass("permission");
+  const summary = `some requests also need ${allOf(conditionalPermissions)}, depending on what they ask for`;
+  return refuse(result.layer, "conditional", [{ kind: "note", summary }, ...result.evidence]);
+}
+
+function checkNotes(operation: Operation): LayerResult {
+  const evidence: Evidence[] = [];
+  if (operation.isPreview) {
+    evidence.push({
+      kind: "product",
+      summary: "a preview operation: whether this organization may use it can't be read",
+    });
+  }
+  if (operation.note !== null) evidence.push({ kind: "note", summary: operation.note });
+  if (evidence.length > 0) return refuse(operation.isPreview ? "product" : "permission", "unknown", evidence);
+  return operation.isDeprecated
+    ? pass("product", { kind: "note", summary: "this operation is deprecated" })
+    : pass("product");
+}
+
+function conclude(results: readonly LayerResult[], requirement: readonly Evidence[]): Decision {
+  const objections = results.filter(({ verdict }) => verdict !== "allowed");
+  const decisive =
+    objections.find(({ verdict }) => verdict === "denied") ??
+    objections.find(({ verdict }) => verdict === "unknown") ??
+    objections.find(({ verdict }) => verdict === "conditional");
+  const union = (pick: (result: LayerResult) => readonly string[]) => [...new Set(objections.flatMap(pick))];
+  return {
+    verdict: decisive?.verdict ?? "allowed",
+    layer: decisive?.layer ?? "none",
+    missing: {
+      permissions: union(({ missing }) => missing.permissions),
+      scopes: union(({ missing }) => missing.scopes),
+      divisions: union(({ missing }) => missing.divisions),
+    },
+    evidence: [...requirement, ...results.flatMap(({ evidence }) => evidence)],
+    objections,
+  };
+}
+
+function requirementEvidence(operation: Operation): readonly Evidence[] {
+  const { permissionMode, permissions, scopes, scopeSource, provenance } = operation;
+  const lines = [
+    permissionMode === "NONE"
+      ? "no permission"
+      : permissionMode === "ANY"
+        ? `permission ${anyOf(permissions)}`
+        : `permission ${allOf(permissions)}`,
+    scopes === null
+      ? "scope not known"
+      : scopes.length === 0
+        ? "no scope"
+        : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`,
+  ];
+  return [
+    {
+      kind: "requirement",
+      summary: `needs ${lines.join(" and ")} (${provenance.source}, ${provenance.date})`,
+      permissionMode,
+      permissions,
+      scopes,
+      source: provenance.source,
+      date: provenance.date,
+    },
+  ];
+}

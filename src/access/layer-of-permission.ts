@@ -1,0 +1,137 @@
+import type { PermissionMode } from "../catalogue/operation.ts";
+import type { Principal } from "../platform/principal.ts";
+import { type Holding, type HoldingState, holdingOf } from "./holdings.ts";
+import { type LayerResult, pass, refuse, unreadableEvidence } from "./layer-result.ts";
+import { nearMisses } from "./near-miss.ts";
+import type { Evidence, Layer, VerdictName } from "./verdict.ts";
+import { allOf, anyOf, describeGrants } from "./words.ts";
+
+/** What a state of holding means for a call that needs the permission, and which layer says so. */
+const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; readonly layer: Layer }>> = {
+  held: { verdict: "allowed", layer: "permission" },
+  "some-divisions": { verdict: "conditional", layer: "division" },
+  condition: { verdict: "conditional", layer: "condition" },
+  unknown: { verdict: "unknown", layer: "permission" },
+  "other-divisions": { verdict: "denied", layer: "division" },
+  absent: { verdict: "denied", layer: "permission" },
+  unowned: { verdict: "denied", layer: "product" },
+};
+
+/** From best to worst for the caller: ANY is as good as its best alternative, ALL as bad as its worst part. */
+const BEST_FIRST: readonly HoldingState[] = [
+  "held",
+  "some-divisions",
+  "condition",
+  "unknown",
+  "other-divisions",
+  "absent",
+  "unowned",
+];
+
+/**
+ * Layers 5 to 7: the permissions an operation lists, the divisions they hold in, and role conditions.
+ * @param divisionId the object's division; null when not known, then only "everywhere" passes
+ */
+export function checkPermissions(
+  principal: Principal,
+  mode: PermissionMode,
+  permissions: readonly string[],
+  divisionId: string | null,
+): LayerResult {
+  if (mode === "NONE" || permissions.length === 0) return pass("permission");
+  const holdings = permissions.map((permission) => holdingOf(principal, permission, divisionId));
+  const ranked = holdings.toSorted((a, b) => BEST_FIRST.indexOf(a.state) - BEST_FIRST.indexOf(b.state));
+  const decisive = mode === "ANY" ? ranked[0] : ranked.at(-1);
+  if (decisive === undefined) return pass("permission");
+  const { verdict, layer } = MEANING[decisive.state];
+  const evidence = [
+    ...holdings.filter(isHeldSomehow).map(grantEvidence),
+    ...(verdict === "allowed" ? [] : objections(principal, mode, holdings, divisionId)),
+  ];
+  if (verdict === "allowed") return pass(layer, ...evidence);
+  const lacking = holdings.filter(
+    ({ state }) => state === "absent" || state === "unowned" || state === "unknown",
+  );
+  return refuse(layer, verdict, evidence, {
+    permissions: verdict === "conditional" ? [] : lacking.map(({ permission }) => permission),
+    divisions: decisive.state === "other-divisions" && divisionId !== null ? [divisionId] : [],
+  });
+}
+
+function isHeldSomehow({ grants, conditionalGrants }: Holding): boolean {
+  return grants.length > 0 || conditionalGrants.length > 0;
+}
+
+function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evidence {
+  const parts = [
+    ...(grants.length > 0 ? [describeGrants(grants)] : []),
+    ...(conditionalGrants.length > 0 ? [`${describeGrants(conditionalGrants)} (under a condition)`] : []),
+  ];
+  return {
+    kind: "grant",
+    summary: `\`${permission}\` is held by ${parts.join(", ")}`,
+    permission,
+    grants: [...grants, ...conditionalGrants].map(({ role, division }) => ({
+      role: { id: role.id, name: role.name },
+      division,
+    })),
+  };
+}
+
+function objections(
+  principal: Principal,
+  mode: PermissionMode,
+  holdings: readonly Holding[],
+  divisionId: string | null,
+): readonly Evidence[] {
+  const evidence: Evidence[] = [];
+  const of = (state: HoldingState) => holdings.filter((holding) => holding.state === state);
+  const names = (some: readonly Holding[]) => some.map(({ permission }) => permission);
+  const absent = of("absent");
+  if (absent.length > 0) {
+    const wanted = mode === "ANY" ? anyOf(names(absent)) : allOf(names(absent));
+    evidence.push({
+      kind: "grant",
+      summary: `no role of this token holds ${wanted}`,
+      permissions: names(absent),
+    });
+  }
+  const unowned = of("unowned");
+  if (unowned.length > 0) {
+    evidence.push({
+      kind: "product",
+      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's own permission catalogue: the product or feature is not owned or not enabled, and no role can help`,
+      permissions: names(unowned),
+    });
+  }
+  for (const { permission, doubt } of of("unknown")) {
+    const what = doubt?.startsWith("the grants") === true ? "grants" : "permission catalogue";
+    const unreadable = principal.unreadable.find((item) => item.what === what);
+    evidence.push(
+      unreadable === undefined
+        ? {
+            kind: "unreadable",
+            summary: `\`${permission}\`: ${doubt ?? "not known"}`,
+            permission,
+          }
+        : {
+            ...unreadableEvidence(unreadable, `\`${permission}\`: the ${what}`),
+            permission,
+          },
+    );
+  }
+  if (of("some-divisions").length > 0) {
+    evidence.push({
+      kind: "note",
+      summary:
+        "objects of other divisions are refused, and lists leave them out; `--division` decides for one",
+    });
+  }
+  if (of("condition").length > 0) {
+    evidence.push({
+      kind: "condition",
+      summary: "a role condition decides per object, and can't be evaluated from here",
+    });
+  }
+  return [...evidence, ...nearMisses(principal, holdings, divisionId)];
+}

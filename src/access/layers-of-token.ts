@@ -1,0 +1,171 @@
+import type { Operation } from "../catalogue/operation.ts";
+import type { Principal } from "../platform/principal.ts";
+import { type LayerResult, pass, refuse, unreadableEvidence } from "./layer-result.ts";
+import type { Evidence } from "./verdict.ts";
+import { anyOf } from "./words.ts";
+
+/** Layers 1 and 2: the token itself and the place it is used from (domain facts, section 4). */
+export function checkToken(principal: Principal): LayerResult {
+  const { refusal, client } = principal;
+  if (refusal !== null) {
+    const code = refusal.code === null ? "" : ` \`${refusal.code}\``;
+    const summary = `the service refuses this token: ${refusal.status}${code}: ${refusal.message}`;
+    return refuse(refusal.layer, "denied", [
+      {
+        kind: "call",
+        summary,
+        status: refusal.status,
+        code: refusal.code,
+        correlationId: refusal.correlationId,
+      },
+    ]);
+  }
+  const state = client?.state?.toLowerCase() ?? null;
+  if (state === "disabled") {
+    return refuse("token", "denied", [
+      {
+        kind: "near-miss",
+        summary: `OAuth client "${client?.name}" is disabled: no token of it works`,
+      },
+    ]);
+  }
+  if (state === "inactive") {
+    const until = client?.dateToDelete === null ? "" : `, deleted on ${client?.dateToDelete}`;
+    return pass("token", {
+      kind: "note",
+      summary: `OAuth client "${client?.name}" is inactive${until}: this token works, a new one will not be issued`,
+    });
+  }
+  return pass("token");
+}
+
+/** Operations that take another kind of token, or none. Null: the usual OAuth bearer token. */
+export function checkAuthentication(principal: Principal, operation: Operation): LayerResult | null {
+  switch (operation.otherAuthentication) {
+    case null:
+      return null;
+    case "none":
+      return principal.refusal === null
+        ? pass("none", {
+            kind: "note",
+            summary: "this operation needs no token",
+          })
+        : refuse(principal.refusal.layer, "unknown", [
+            {
+              kind: "note",
+              summary:
+                "this operation needs no token; whether it answers one that is refused elsewhere is not known",
+            },
+          ]);
+    case "guest-chat-jwt":
+    case "webmessaging-jwt":
+      return refuse("token", "denied", [
+        {
+          kind: "context",
+          summary: `this operation takes a ${operation.otherAuthentication.replace("-jwt", "")} JWT, not an OAuth token`,
+        },
+      ]);
+  }
+}
+
+/** Layer 3: OAuth scopes, which bind user tokens only, and only where the organization enforces them. */
+export function checkScope(principal: Principal, operation: Operation): LayerResult {
+  const { scopes: needed, scopeSource } = operation;
+  if (needed?.length === 0) return pass("scope");
+  if (principal.scopesBind === "no") {
+    const why =
+      principal.kind === "client"
+        ? "client-credentials tokens are not bound by scopes"
+        : "this organization does not enforce scopes";
+    return pass("scope", {
+      kind: "scope",
+      summary: `scopes decide nothing here: ${why}`,
+    });
+  }
+  if (needed === null) {
+    return refuse("scope", "unknown", [
+      {
+        kind: "scope",
+        summary: "the catalogue does not know which scope this operation takes",
+      },
+    ]);
+  }
+  if (principal.scopes === null) {
+    const unreadable = principal.unreadable.find(({ what }) => what === "token");
+    return refuse("scope", "unknown", [unreadableEvidence(unreadable, "the token's scopes")]);
+  }
+  const held = needed.find((scope) => principal.scopes?.includes(scope));
+  const inferred: readonly Evidence[] =
+    scopeSource === "published"
+      ? []
+      : [
+          {
+            kind: "scope",
+            summary: `the scope of this operation is ${scopeSource.replace("-", ", confidence ")}: \`genscope catalog update\` reads the published one`,
+          },
+        ];
+  if (held !== undefined) {
+    const evidence: Evidence = {
+      kind: "scope",
+      summary: `the token has scope \`${held}\``,
+      scope: held,
+    };
+    return scopeSource === "published"
+      ? pass("scope", evidence)
+      : refuse("scope", "unknown", [evidence, ...inferred]);
+  }
+  return checkMissingScope(principal, operation, needed, inferred);
+}
+
+function checkMissingScope(
+  principal: Principal,
+  operation: Operation,
+  needed: readonly string[],
+  inferred: readonly Evidence[],
+): LayerResult {
+  const lacks: Evidence = {
+    kind: "scope",
+    summary: `the token lacks scope ${anyOf(needed)}${principal.scopes?.length === 0 ? "; it has none" : ""}`,
+    scopes: needed,
+  };
+  // `routing` is more than `routing:readonly`; whether it also passes where only the lesser is listed is not documented.
+  const wider = needed.find(
+    (scope) => scope.endsWith(":readonly") && principal.scopes?.includes(scope.replace(/:readonly$/, "")),
+  );
+  const missing = { scopes: needed };
+  if (principal.scopesBind === "unknown") {
+    const unreadable = principal.unreadable.find(({ what }) => what === "scope enforcement");
+    return refuse(
+      "scope",
+      "unknown",
+      [lacks, unreadableEvidence(unreadable, "whether this organization enforces scopes")],
+      missing,
+    );
+  }
+  if (wider !== undefined) {
+    const doubt: Evidence = {
+      kind: "near-miss",
+      summary: `it has \`${wider.replace(/:readonly$/, "")}\`, which may or may not cover \`${wider}\``,
+    };
+    return refuse("scope", "unknown", [lacks, doubt], missing);
+  }
+  return refuse(
+    "scope",
+    operation.scopeSource === "published" ? "denied" : "unknown",
+    [lacks, ...inferred],
+    missing,
+  );
+}
+
+/** Layer 4: operations for users only, or for clients only. */
+export function checkContext(principal: Principal, operation: Operation): LayerResult {
+  if (operation.grantRule === null) return pass("context");
+  const wanted = operation.grantRule === "not-client-credentials" ? "user" : "client";
+  if (principal.kind === wanted) return pass("context");
+  const needs =
+    wanted === "user"
+      ? "needs a user context: client credentials are answered with 400 `not.a.user`"
+      : "needs client credentials: a user's token is answered with 400 `not.a.client`";
+  const verdict = principal.kind === "unknown" ? "unknown" : "denied";
+  return refuse("context", verdict, [{ kind: "context", summary: `this operation ${needs}` }]);
+}

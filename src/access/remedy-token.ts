@@ -1,0 +1,54 @@
+import type { Operation } from "../catalogue/operation.ts";
+import type { Principal } from "../platform/principal.ts";
+import type { LayerResult } from "./layer-result.ts";
+import { ALLOWED_ADDRESSES_MENU, clientMenu } from "./menu-path.ts";
+import type { Remedy } from "./verdict.ts";
+
+/** What helps when the token itself, or the place it is used from, is refused. */
+export function remediesForToken(
+  principal: Principal,
+  objection: LayerResult,
+  operation: Operation | null,
+): readonly Remedy[] {
+  if (objection.layer === "ip") {
+    return [
+      {
+        kind: "allow-ip",
+        summary:
+          "add the address that the calls come from to the organization's allowed addresses, and to the client's own list if it has one; it may differ from the address of this machine",
+        menuPath: ALLOWED_ADDRESSES_MENU,
+      },
+    ];
+  }
+  if (operation?.otherAuthentication != null && operation.otherAuthentication !== "none") {
+    return [
+      {
+        kind: "use-operation",
+        summary:
+          "obtain the guest's own token from the conversation or deployment; an OAuth token can't replace it",
+      },
+    ];
+  }
+  if (principal.client?.state?.toLowerCase() === "disabled") {
+    return [
+      {
+        kind: "enable-client",
+        summary: `set the OAuth client "${principal.client.name}" to Active`,
+        menuPath: clientMenu(principal),
+      },
+    ];
+  }
+  return [
+    {
+      kind: "log-in-again",
+      summary: "get a new token: this one is expired, revoked, idle for too long, or of another region",
+      command: "genscope whoami",
+    },
+    {
+      kind: "enable-client",
+      summary:
+        "if a new token is refused too: check that the OAuth client is Active and its secret was not renewed, and that the region is the organization's",
+      menuPath: clientMenu(principal),
+    },
+  ];
+}

@@ -1,0 +1,183 @@
+import type { Operation, PermissionMode } from "../catalogue/operation.ts";
+import type { Principal } from "../platform/principal.ts";
+import type { Decision } from "./decide.ts";
+import { grantsHolding, splitPermission } from "./holdings.ts";
+import type { LayerResult } from "./layer-result.ts";
+import {
+  ACCESS_POLICIES_MENU,
+  AUTHORIZED_APPLICATIONS_MENU,
+  ROLE_EDITOR_MENU,
+  scopesMenu,
+} from "./menu-path.ts";
+import { remediesForPermission } from "./remedy-permission.ts";
+import { remediesForToken } from "./remedy-token.ts";
+import type { Remedy } from "./verdict.ts";
+import { anyOf } from "./words.ts";
+
+/** What a remedy may know about the question. */
+export interface Question {
+  readonly operation: Operation | null;
+  readonly mode: PermissionMode;
+  readonly permissions: readonly string[];
+  readonly divisionId: string | null;
+}
+
+/**
+ * The changes that would make the call pass, smallest first within each layer, and layer by layer in the
+ * order in which the platform would refuse next. Empty when the verdict is *allowed*.
+ */
+export function remediesFor(principal: Principal, decision: Decision, question: Question): readonly Remedy[] {
+  return decision.objections.flatMap((objection) => remediesForLayer(principal, objection, question));
+}
+
+function remediesForLayer(
+  principal: Principal,
+  objection: LayerResult,
+  question: Question,
+): readonly Remedy[] {
+  switch (objection.layer) {
+    case "token":
+    case "ip":
+      return remediesForToken(principal, objection, question.operation);
+    case "scope":
+      return remediesForScope(principal, objection);
+    case "context":
+      return [remedyForContext(question)];
+    case "permission":
+    case "division":
+      return objection.verdict === "denied" ||
+        objection.missing.permissions.length > 0 ||
+        objection.layer === "division"
+        ? remediesForPermission(principal, objection, question)
+        : remediesForReading(objection);
+    case "condition":
+      return remediesForCondition(principal, question);
+    case "policy":
+      return remediesForPolicy(objection);
+    case "product":
+      return [
+        objection.verdict === "denied"
+          ? {
+              kind: "buy-product",
+              summary:
+                "the organization does not own the product or feature of this permission: ask for the licence or the beta; no role change helps",
+            }
+          : {
+              kind: "check-live",
+              summary: "ask the service itself: add `--live` if the operation is a read",
+            },
+      ];
+    default:
+      return [];
+  }
+}
+
+function remediesForScope(principal: Principal, objection: LayerResult): readonly Remedy[] {
+  const { scopes } = objection.missing;
+  const reading = remediesForReading(objection);
+  if (scopes.length === 0)
+    return reading.length > 0
+      ? reading
+      : [
+          {
+            kind: "check-live",
+            summary: "`genscope catalog update` reads the published scopes",
+          },
+        ];
+  // The narrowest that suffices: `:readonly` where it is listed.
+  const scope = scopes.find((name) => name.endsWith(":readonly")) ?? scopes[0];
+  return [
+    {
+      kind: "add-scope",
+      summary: `add scope \`${scope}\` to the OAuth client "${principal.client?.name ?? "of this token"}", then log in again: a token keeps the scopes it was issued with`,
+      menuPath: scopesMenu(principal),
+      scope,
+      alternatives: scopes,
+    },
+    {
+      kind: "log-in-again",
+      summary: `where the organization authorizes applications, an administrator approves the new scope first, then log in again`,
+      menuPath: AUTHORIZED_APPLICATIONS_MENU,
+    },
+    ...reading,
+  ];
+}
+
+function remedyForContext({ operation }: Question): Remedy {
+  if (operation?.grantRule === "client-credentials-only") {
+    return {
+      kind: "log-in-as-client",
+      summary: "call it with the token of a client-credentials client; a user's token is never accepted",
+    };
+  }
+  const own =
+    operation?.path.includes("/me") === true
+      ? ", or use the operation that takes the user's id instead of `me`"
+      : "";
+  return {
+    kind: "log-in-as-user",
+    summary: `log in as a user (authorization code with PKCE): no role can give a client a user context${own}`,
+  };
+}
+
+function remediesForCondition(principal: Principal, { permissions }: Question): readonly Remedy[] {
+  const roles = new Set(
+    permissions.flatMap((permission) => {
+      const parts = splitPermission(permission);
+      if (parts === null) return [];
+      return grantsHolding(principal.grants ?? [], parts).conditionalGrants.map(
+        ({ role }) => role.name ?? role.id,
+      );
+    }),
+  );
+  return [
+    {
+      kind: "edit-condition",
+      summary: `widen or remove the condition on ${anyOf(permissions)} in role ${[...roles].map((name) => `"${name}"`).join(" or ")}, if the objects you need are outside it`,
+      menuPath: ROLE_EDITOR_MENU,
+    },
+  ];
+}
+
+function remediesForPolicy(objection: LayerResult): readonly Remedy[] {
+  if (objection.evidence.some(({ kind }) => kind === "unreadable")) {
+    return [
+      ...remediesForReading(objection),
+      {
+        kind: "check-live",
+        summary: "or ask the service itself: add `--live` if the operation is a read",
+      },
+    ];
+  }
+  const names = objection.evidence.filter(({ kind }) => kind === "policy").map(({ policy }) => policy);
+  return [
+    {
+      kind: "change-policy",
+      summary:
+        objection.verdict === "denied"
+          ? "change the access policy: DENY wins over every role; narrow it, or switch off that it applies to OAuth clients"
+          : "check whether the access policy's condition covers the objects you need",
+      menuPath: ACCESS_POLICIES_MENU,
+      policies: names,
+    },
+  ];
+}
+
+/** How to make a doubt go away: the permission that lets us read what decides. */
+export function remediesForReading(objection: LayerResult): readonly Remedy[] {
+  const permissions = new Set(
+    objection.evidence.flatMap((item) =>
+      item.kind === "unreadable" && Array.isArray(item["permissions"])
+        ? (item["permissions"] as string[])
+        : [],
+    ),
+  );
+  if (permissions.size === 0) return [];
+  return [
+    {
+      kind: "grant-reading",
+      summary: `to decide this, let the token read it: ${anyOf([...permissions])} is enough, and writes nothing`,
+      permissions: [...permissions],
+    },
+  ];
+}

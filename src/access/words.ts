@@ -1,0 +1,37 @@
+import type { Grant, Principal } from "../platform/principal.ts";
+
+/** `a`, `b` or `c`. */
+export function anyOf(names: readonly string[]): string {
+  return list(names, "or");
+}
+
+/** `a`, `b` and `c`. */
+export function allOf(names: readonly string[]): string {
+  return list(names, "and");
+}
+
+function list(names: readonly string[], conjunction: string): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  const last = quoted.at(-1) ?? "";
+  return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(", ")} ${conjunction} ${last}`;
+}
+
+/** The grants as `role "Reporting" in division "Home"`. */
+export function describeGrants(grants: readonly Grant[]): string {
+  return grants
+    .map((grant) => `role "${grant.role.name ?? grant.role.id}" in ${describeDivision(grant)}`)
+    .join(", ");
+}
+
+/** `division "Home"`, or `every division`. */
+export function describeDivision({ division }: Pick<Grant, "division">): string {
+  return division === "*" ? "every division" : `division "${division.name ?? division.id}"`;
+}
+
+/** `OAuth client "Reporting service"`, `user "Agent 1"`, or `this token`. */
+export function describeSubject(principal: Principal): string {
+  if (principal.kind === "client")
+    return `OAuth client "${principal.client?.name ?? principal.client?.id ?? "?"}"`;
+  if (principal.kind === "user") return `user "${principal.user?.name ?? principal.user?.id ?? "?"}"`;
+  return "this token";
+}

@@ -1,0 +1,24 @@
+import type { Register } from "./root.ts";
+
+/**
+ * Every command and where it lives. Loading is lazy so that one command never pays for another;
+ * adding a command is one line here.
+ */
+export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  whoami: async () => (await import("./commands/whoami.ts")).registerWhoami,
+  "check-scopes": async () => (await import("./commands/check-scopes.ts")).registerCheckScopes,
+  explain: async () => (await import("./commands/explain.ts")).registerExplain,
+  catalog: async () => (await import("./commands/catalog.ts")).registerCatalog,
+  sandbox: async () => (await import("./commands/sandbox.ts")).registerSandbox,
+  demo: async () => (await import("./commands/demo.ts")).registerDemo,
+};
+
+/**
+ * The commands that this command line may mean: those whose name appears in it, or all of them for
+ * help, a misspelling or nothing.
+ */
+export function commandsFor(argv: readonly string[]): readonly (() => Promise<Register>)[] {
+  const named = Object.entries(COMMANDS).filter(([name]) => argv.includes(name));
+  const chosen = named.length === 0 || argv.includes("help") ? Object.entries(COMMANDS) : named;
+  return chosen.map(([, load]) => load);
+}

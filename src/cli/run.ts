@@ -1,0 +1,93 @@
+import { CommanderError } from "@commander-js/extra-typings";
+import { AppError, InterruptedError } from "../core/errors.ts";
+import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from "../core/exit-codes.ts";
+import { ClosedPipe } from "../output/node-streams.ts";
+import { presentError } from "../output/present.ts";
+import type { Context } from "./context.ts";
+import { commandsFor } from "./program.ts";
+import { createRoot, translateCommanderError } from "./root.ts";
+
+/** A command that has shown its result and ends with another code than 0: verdicts, not failures. */
+export class Outcome extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode) {
+    super(`exit ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * Runs one command line and says how the process should end. Never throws: whatever happens is shown
+ * to the person and turned into an exit code here, and nowhere else.
+ */
+export async function run(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
+  const root = createRoot(context.io, version);
+  // Read from argv, not from commander: its own complaints must respect these flags too.
+  const options = {
+    json: argv.includes("--json"),
+    color: !argv.includes("--no-color"),
+    verbose: argv.includes("--verbose"),
+  };
+  try {
+    if (argv[0] === "help" && argv[1] === "exit-codes") {
+      await context.io.stdout.write(exitCodesHelp());
+      return EXIT_CODES.ok;
+    }
+    for (const load of commandsFor(argv)) (await load())(root, context);
+    if (argv.length === 0) {
+      await context.io.stdout.write(root.helpInformation());
+      return EXIT_CODES.ok;
+    }
+    await root.parseAsync([...argv], { from: "user" });
+    return EXIT_CODES.ok;
+  } catch (thrown) {
+    return await conclude(thrown, root.takeWritten(), context, options);
+  }
+}
+
+async function conclude(
+  thrown: unknown,
+  written: string,
+  context: Context,
+  options: {
+    readonly json: boolean;
+    readonly color: boolean;
+    readonly verbose: boolean;
+  },
+): Promise<ExitCode> {
+  if (thrown instanceof Outcome) return thrown.exitCode;
+  if (thrown instanceof ClosedPipe) return EXIT_CODES.ok;
+  let error = thrown;
+  if (thrown instanceof CommanderError) {
+    const usage = translateCommanderError(thrown);
+    if (usage === null) {
+      try {
+        await context.io.stdout.write(written);
+      } catch (failure) {
+        if (!(failure instanceof ClosedPipe)) throw failure;
+      }
+      return EXIT_CODES.ok;
+    }
+    error = usage;
+  } else if (context.signal.aborted && !(thrown instanceof AppError)) {
+    error = new InterruptedError("interrupted", "interrupted", {
+      cause: thrown,
+    });
+  }
+  try {
+    await presentError(context.io, options, error);
+  } catch (failure) {
+    // Nobody listens on stdout or stderr any more; the exit code still says what happened.
+    if (!(failure instanceof ClosedPipe)) throw failure;
+  }
+  return EXIT_CODES[error instanceof AppError ? error.exit : "bug"];
+}
+
+function exitCodesHelp(): string {
+  const names = Object.keys(EXIT_CODES) as ExitName[];
+  const lines = names.map(
+    (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${name.padEnd(12)}${EXIT_CODE_MEANINGS[name]}`,
+  );
+  return `Exit codes (stable):\n${lines.join("\n")}\n\nWhen several apply: 2, 10, 4, 9, 7, 3, 8, 5.\n`;
+}

@@ -1,0 +1,112 @@
+import type { Style } from "./style.ts";
+
+/** A result as a person reads it: a list of blocks that one renderer lays out for every command. */
+export type Block =
+  | { readonly kind: "text"; readonly text: string }
+  /** Name and value, aligned. */
+  | {
+      readonly kind: "fields";
+      readonly rows: readonly (readonly [string, string])[];
+    }
+  /** A table with borders on a terminal, tab-separated lines elsewhere. */
+  | {
+      readonly kind: "table";
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly kind: "tree"; readonly nodes: readonly TreeNode[] };
+
+export interface TreeNode {
+  readonly text: string;
+  readonly children?: readonly TreeNode[];
+}
+
+/** How a result is shown to a person. */
+export type View<Result> = (result: Result, style: Style) => readonly Block[];
+
+const INDENT = 2;
+/** Narrower than this, wrapping makes a tree unreadable; the terminal wraps by itself then. */
+const NARROWEST = 24;
+
+/** The blocks as text that ends with a line feed; `columns` is null where nothing is to be wrapped. */
+export async function renderBlocks(blocks: readonly Block[], columns: number | null): Promise<string> {
+  const parts: string[] = [];
+  for (const block of blocks) parts.push(await renderBlock(block, columns));
+  return parts.length === 0 ? "" : `${parts.join("\n\n")}\n`;
+}
+
+async function renderBlock(block: Block, columns: number | null): Promise<string> {
+  switch (block.kind) {
+    case "text":
+      return wrap(block.text, columns, 0, 0).join("\n");
+    case "fields":
+      return renderFields(block.rows, columns);
+    case "tree":
+      return block.nodes.map((node) => renderTree(node, columns, 0).join("\n")).join("\n\n");
+    case "table":
+      return columns === null
+        ? [block.head, ...block.rows]
+            .map((row) => row.map((cell) => cell.replace(/[\t\n]+/g, " ")).join("\t"))
+            .join("\n")
+        : await renderTable(block.head, block.rows);
+  }
+}
+
+function renderFields(rows: readonly (readonly [string, string])[], columns: number | null): string {
+  const width = Math.max(0, ...rows.map(([name]) => name.length)) + INDENT;
+  return rows
+    .flatMap(([name, value]) => {
+      const [first = "", ...rest] = wrap(value, columns, width, width);
+      return [`${name.padEnd(width)}${first.trimStart()}`, ...rest];
+    })
+    .join("\n");
+}
+
+function renderTree(node: TreeNode, columns: number | null, depth: number): string[] {
+  const indent = depth * INDENT;
+  return [
+    ...wrap(node.text, columns, indent, indent + INDENT),
+    ...(node.children ?? []).flatMap((child) => renderTree(child, columns, depth + 1)),
+  ];
+}
+
+async function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {
+  const { default: Table } = await import("cli-table3");
+  const table = new Table({
+    head: [...head],
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table.toString();
+}
+
+/** Lines of at most `columns` visible characters; what is a single word stays whole, so that it can be copied. */
+function wrap(text: string, columns: number | null, firstIndent: number, restIndent: number): string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const indent = index === 0 ? firstIndent : restIndent;
+    if (columns === null || columns - restIndent < NARROWEST) return [`${" ".repeat(indent)}${line}`];
+    const lines: string[] = [];
+    let current = "";
+    let width = indent;
+    for (const word of line.split(" ")) {
+      const length = visibleLength(word);
+      if (current !== "" && width + 1 + length > columns) {
+        lines.push(`${" ".repeat(lines.length === 0 ? indent : restIndent)}${current}`);
+        current = word;
+        width = restIndent + length;
+      } else {
+        width += (current === "" ? 0 : 1) + length;
+        current = current === "" ? word : `${current} ${word}`;
+      }
+    }
+    lines.push(`${" ".repeat(lines.length === 0 ? indent : restIndent)}${current}`);
+    return lines;
+  });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of our own colours
+const COLOUR = /\u001b\[[0-9;]*m/g;
+
+function visibleLength(text: string): number {
+  return text.replace(COLOUR, "").length;
+}

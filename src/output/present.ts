@@ -1,0 +1,95 @@
+import { AppError } from "../core/errors.ts";
+import type { Io } from "../core/io.ts";
+import { printable } from "../core/text.ts";
+import { renderBlocks, type View } from "./blocks.ts";
+import { plainStyle, styleFor } from "./style.ts";
+
+/** The flags that decide how a result is shown. */
+export interface PresentationOptions {
+  readonly json?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+/**
+ * Shows a command's result on stdout: one JSON document with `--json`, else what its view makes of it.
+ * Every command goes through here, so none can forget `--json`.
+ */
+export async function present<Result extends { readonly schema: string }>(
+  io: Io,
+  options: PresentationOptions,
+  result: Result,
+  view: View<Result>,
+): Promise<void> {
+  if (options.json === true) {
+    await io.stdout.write(toJson(result));
+    return;
+  }
+  const style = await styleFor(options.color === false ? 0 : io.stdout.colourLevel);
+  await io.stdout.write(
+    await renderBlocks(view(withoutControls(result), style), io.stdout.isTerminal ? io.stdout.columns : null),
+  );
+}
+
+/** Shows a failure: words on stderr, and with `--json` the one JSON document on stdout. */
+export async function presentError(
+  io: Io,
+  options: PresentationOptions & { readonly verbose?: boolean | undefined },
+  error: unknown,
+): Promise<void> {
+  const known = error instanceof AppError ? error : null;
+  const message =
+    known?.message ?? `internal fault: ${error instanceof Error ? error.message : String(error)}`;
+  const hint =
+    known === null ? "this is a bug of genscope; `--verbose` shows where, please report it" : known.hint;
+  if (options.json === true) {
+    await io.stdout.write(
+      toJson({
+        schema: "genscope/error/v1",
+        error: {
+          name: known?.name ?? "BugError",
+          code: known?.code ?? "bug",
+          message,
+          hint,
+          correlationId: known?.correlationId ?? null,
+        },
+      }),
+    );
+  }
+  const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
+  const lines = [`${style.bad("error:")} ${printable(message)}`];
+  if (known !== null && known.correlationId !== null)
+    lines.push(`correlation id: ${printable(known.correlationId)}`);
+  if (hint !== null) lines.push("", `${style.hint("hint:")} ${printable(hint)}`);
+  if (known === null && options.verbose === true && error instanceof Error)
+    lines.push("", printable(error.stack ?? ""));
+  await io.stderr.write(`${lines.join("\n")}\n`);
+}
+
+/** A line for the person on stderr, unless `--quiet`. */
+export async function tell(
+  io: Io,
+  options: { readonly quiet?: boolean | undefined },
+  text: string,
+): Promise<void> {
+  if (options.quiet !== true) await io.stderr.write(`${printable(text)}\n`);
+}
+
+/** The same data with every string printable: no view can forget that names come from a service. */
+function withoutControls<Value>(value: Value): Value {
+  if (typeof value === "string") return printable(value) as Value;
+  if (Array.isArray(value)) return value.map(withoutControls) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutControls(item)]),
+  ) as Value;
+}
+
+/** JSON escapes C0 controls by itself; DEL, C1 and the line separators would still reach a terminal. */
+function toJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `${text}\n`;
+}

@@ -1,0 +1,35 @@
+import type { Io } from "../core/io.ts";
+
+/** What is going on right now, for a person who waits. */
+export interface Progress {
+  say(text: string): void;
+}
+
+/**
+ * Runs `work` with a spinner on stderr when a person is watching, silently otherwise; nothing is loaded
+ * and nothing is shown for a pipe, a log, `--quiet` or `--json`.
+ */
+export async function withProgress<Result>(
+  io: Io,
+  options: {
+    readonly quiet?: boolean | undefined;
+    readonly json?: boolean | undefined;
+  },
+  text: string,
+  work: (progress: Progress) => Promise<Result>,
+): Promise<Result> {
+  const { terminal } = io.stderr;
+  if (terminal === null || options.quiet === true || options.json === true)
+    return await work({ say: () => {} });
+  const { default: ora } = await import("ora");
+  const spinner = ora({ text, stream: terminal, discardStdin: false }).start();
+  try {
+    return await work({
+      say: (now) => {
+        spinner.text = now;
+      },
+    });
+  } finally {
+    spinner.stop();
+  }
+}

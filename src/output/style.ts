@@ -1,0 +1,36 @@
+/** The fixed roles of colour. They never carry meaning alone: the text reads the same without them. */
+export interface Style {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly doubt: (text: string) => string;
+  readonly hint: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+
+/** No colour at all: pipes, `NO_COLOR`, `--no-color`. */
+export const plainStyle: Style = {
+  good: same,
+  bad: same,
+  doubt: same,
+  hint: same,
+  strong: same,
+  faint: same,
+};
+
+/** The style for a stream of this colour level; the colour library is loaded only when there is colour. */
+export async function styleFor(colourLevel: 0 | 1 | 2 | 3): Promise<Style> {
+  if (colourLevel === 0) return plainStyle;
+  const { Chalk } = await import("chalk");
+  const chalk = new Chalk({ level: colourLevel });
+  return {
+    good: chalk.green,
+    bad: chalk.red,
+    doubt: chalk.yellow,
+    hint: chalk.cyan,
+    strong: chalk.bold,
+    faint: chalk.dim,
+  };
+}
