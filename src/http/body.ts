@@ -1,0 +1,58 @@
+import { NetworkError } from "../core/errors.ts";
+import type { HttpResponse } from "./transport.ts";
+
+/** Larger than any single answer of the platform: the API definition, its largest, has about 15 MiB. */
+export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The whole body, at most `maxBytes` of it after decompression, so that a small answer can't unfold
+ * into more than memory holds.
+ * @throws NetworkError `network.too_large` when there is more, and whatever ends the body early.
+ */
+export async function readBody(
+  response: Pick<HttpResponse, "body">,
+  maxBytes = DEFAULT_MAX_BYTES,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) {
+      throw new NetworkError("network.too_large", `the answer is larger than ${describeBytes(maxBytes)}`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What is read of an unwanted body so that its connection can be used again; a longer one is cut off. */
+const WORTH_DRAINING_BYTES = 64 * 1024;
+
+/** Lets go of a body nobody wants, so that its connection is free again. Never fails: the body does not matter. */
+export async function discardBody(response: Pick<HttpResponse, "body">): Promise<void> {
+  let size = 0;
+  try {
+    for await (const chunk of response.body) {
+      size += chunk.byteLength;
+      if (size > WORTH_DRAINING_BYTES) {
+        return;
+      }
+    }
+  } catch {
+    return;
+  }
+}
+
+/** A response whose body was read, fit to be read again. */
+export function withBody(response: HttpResponse, bytes: Uint8Array): HttpResponse {
+  return { ...response, body: once(bytes) };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function describeBytes(bytes: number): string {
+  const mebibytes = bytes / (1024 * 1024);
+  return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
+}

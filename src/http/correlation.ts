@@ -1,0 +1,19 @@
+/** The ids a service gives a request; they usually agree, and where they do not, support wants both. */
+export interface CorrelationIds {
+  readonly inin: string | null;
+  readonly genesys: string | null;
+}
+
+/** Reads both correlation headers; names are in lower case. */
+export function readCorrelationIds(headers: Readonly<Record<string, string>>): CorrelationIds {
+  return {
+    inin: headers["inin-correlation-id"] || null,
+    genesys: headers["genesys-correlation-id"] || null,
+  };
+}
+
+/** The id to quote: the newer header first. */
+export function readCorrelationId(headers: Readonly<Record<string, string>>): string | null {
+  const { inin, genesys } = readCorrelationIds(headers);
+  return genesys ?? inin;
+}

@@ -1,0 +1,52 @@
+/** What a token has used of its allowance in the present window. */
+export interface RateWindow {
+  readonly used: number;
+  readonly allowed: number;
+  readonly resetsAtMs: number;
+}
+
+/** Share of the allowance from which requests are spread out, and the share that is left to others. */
+const SPREAD_FROM = 0.6;
+const STOP_AT = 0.9;
+
+/**
+ * Milliseconds between requests that bring a token to the end of its window without being refused:
+ * none while most of the allowance is left, then evenly spread over the rest, then none before the reset.
+ * A tenth of the allowance stays for the other programs that use the same token.
+ */
+export function planInterval(window: RateWindow | null, nowMs: number): number {
+  if (window === null || nowMs >= window.resetsAtMs || window.used < window.allowed * SPREAD_FROM) {
+    return 0;
+  }
+  const leftMs = window.resetsAtMs - nowMs;
+  const leftRequests = Math.floor(window.allowed * STOP_AT) - window.used;
+  return leftRequests <= 0 ? leftMs : Math.ceil(leftMs / (leftRequests + 1));
+}
+
+/**
+ * The window after an answer with `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to its end);
+ * the known one when the answer has none of them. Answers can overtake each other, so within one window
+ * the larger count is the truer.
+ */
+export function readWindow(
+  headers: Readonly<Record<string, string>>,
+  known: RateWindow | null,
+  nowMs: number,
+): RateWindow | null {
+  const used = readCount(headers["inin-ratelimit-count"]);
+  const allowed = readCount(headers["inin-ratelimit-allowed"]);
+  const resetSeconds = readCount(headers["inin-ratelimit-reset"]);
+  if (used === null || allowed === null || resetSeconds === null || allowed === 0) {
+    return known;
+  }
+  const resetsAtMs = nowMs + resetSeconds * 1_000;
+  // The header counts whole seconds: ends less than two apart are the same window's.
+  const isSame = known !== null && nowMs < known.resetsAtMs && resetsAtMs - known.resetsAtMs < 2_000;
+  return isSame
+    ? { used: Math.max(used, known.used), allowed, resetsAtMs: known.resetsAtMs }
+    : { used, allowed, resetsAtMs };
+}
+
+function readCount(text: string | undefined): number | null {
+  return text !== undefined && /^\d+$/.test(text.trim()) ? Number(text) : null;
+}

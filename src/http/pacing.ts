@@ -1,0 +1,29 @@
+import type { Clock } from "../core/clock.ts";
+import { planInterval, type RateWindow, readWindow } from "./pacing-plan.ts";
+import type { Transport } from "./transport.ts";
+
+/**
+ * Slows down before the service has to refuse. One pacer belongs to one token: the allowance is counted
+ * per token, so everything that uses it must share this Transport.
+ */
+export function paceRequests(next: Transport, { clock }: { readonly clock: Clock }): Transport {
+  let window: RateWindow | null = null;
+  let lastStartMs = Number.NEGATIVE_INFINITY;
+
+  return async (request) => {
+    const nowMs = clock.now();
+    const intervalMs = planInterval(window, nowMs);
+    // Reserved before waiting, so that requests that wait at the same time line up one after the other.
+    const startMs = intervalMs === 0 ? nowMs : Math.max(nowMs, lastStartMs) + intervalMs;
+    lastStartMs = startMs;
+    if (startMs > nowMs) {
+      await clock.sleep(startMs - nowMs, request.signal);
+    }
+    if (window !== null && clock.now() < window.resetsAtMs) {
+      window = { ...window, used: window.used + 1 };
+    }
+    const response = await next(request);
+    window = readWindow(response.headers, window, clock.now());
+    return response;
+  };
+}

@@ -1,0 +1,163 @@
+import { pipeline, type Readable } from "node:stream";
+import { rootCertificates } from "node:tls";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { Agent, type Dispatcher, ProxyAgent, request as sendRequest } from "undici";
+import type { Clock } from "../core/clock.ts";
+import { InterruptedError, type NetworkError } from "../core/errors.ts";
+import { describeNetworkFailure, timedOut } from "./network-failure.ts";
+import { chooseProxy, type ProxySettings } from "./proxy-choice.ts";
+import { encodeRequest } from "./request-encoding.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+
+export interface UndiciTransportOptions extends ProxySettings {
+  /** PEM, trusted besides the authorities that Node ships. */
+  readonly caCertificates?: readonly string[];
+  readonly userAgent: string;
+  readonly defaultTimeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** A Transport that holds connections open until it is closed. */
+export interface ClosableTransport {
+  readonly transport: Transport;
+  close(): Promise<void>;
+}
+
+/**
+ * The real network. Importing this module costs as much as half of a start-up: import it dynamically.
+ * Redirects are handed back as they came, bodies decompressed (gzip, deflate, br).
+ */
+export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
+  const dispatchers = new Map<string, Dispatcher>();
+
+  function dispatcherFor(proxy: URL | null): Dispatcher {
+    const key = proxy?.href ?? "direct";
+    const known = dispatchers.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const made = makeDispatcher(proxy, options.caCertificates ?? []);
+    dispatchers.set(key, made);
+    return made;
+  }
+
+  return {
+    transport: async (request) => {
+      const proxy = chooseProxy(request.url, options);
+      const { host } = request.url;
+      const destination = { host, proxy: proxy?.host ?? null };
+      const limit = startLimit(request, options, host);
+      const encoded = encodeRequest(request, {
+        accept: "application/json",
+        "accept-encoding": "gzip, deflate, br",
+        "user-agent": options.userAgent,
+      });
+      try {
+        const answer = await sendRequest(request.url, {
+          ...encoded,
+          method: request.method as Dispatcher.HttpMethod,
+          dispatcher: dispatcherFor(proxy),
+          signal: limit.signal,
+        });
+        const headers = joinHeaders(answer.headers);
+        const body = decompress(answer.body, headers["content-encoding"], request.method);
+        return {
+          status: answer.statusCode,
+          headers,
+          body: translating(body, limit, (error) => describeNetworkFailure(error, destination)),
+        };
+      } catch (error) {
+        limit.stop();
+        throw limit.failure() ?? describeNetworkFailure(error, destination);
+      }
+    },
+    close: async () => {
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.close()));
+    },
+  };
+}
+
+function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): Dispatcher {
+  const tls = caCertificates.length === 0 ? {} : { ca: [...rootCertificates, ...caCertificates] };
+  // The only limit of time is ours (see startLimit): undici's own would end long answers early.
+  const untimed = { headersTimeout: 0, bodyTimeout: 0 };
+  return proxy === null
+    ? new Agent({ ...untimed, connect: tls })
+    : new ProxyAgent({ ...untimed, uri: proxy.href, requestTls: tls, proxyTls: tls });
+}
+
+interface Limit {
+  readonly signal: AbortSignal;
+  /** Why the request was ended by us; null when it was not. */
+  failure(): InterruptedError | NetworkError | null;
+  stop(): void;
+}
+
+/** One deadline from connecting to the last byte, and the caller's wish to stop. */
+function startLimit(request: HttpRequest, options: UndiciTransportOptions, host: string): Limit {
+  const timeoutMs = request.timeoutMs ?? options.defaultTimeoutMs;
+  const deadline = new AbortController();
+  const timer = new AbortController();
+  options.clock.sleep(timeoutMs, timer.signal).then(
+    () => deadline.abort(timedOut(host, timeoutMs)),
+    () => undefined, // stopped in time
+  );
+  return {
+    signal: request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal,
+    failure: () => {
+      if (request.signal?.aborted) {
+        return new InterruptedError("interrupted", "interrupted", { cause: request.signal.reason });
+      }
+      return deadline.signal.aborted ? (deadline.signal.reason as NetworkError) : null;
+    },
+    stop: () => timer.abort(),
+  };
+}
+
+function decompress(body: Readable, encoding: string | undefined, method: string): Readable {
+  const decoder = method === "HEAD" ? null : makeDecoder(encoding?.trim().toLowerCase());
+  // An error on either side ends the other, and reading the decoder reports it: no callback needed.
+  return decoder === null ? body : pipeline(body, decoder, () => undefined);
+}
+
+function makeDecoder(encoding: string | undefined) {
+  switch (encoding) {
+    case "gzip":
+    case "x-gzip":
+      return createGunzip();
+    case "deflate":
+      return createInflate();
+    case "br":
+      return createBrotliDecompress();
+    default:
+      return null;
+  }
+}
+
+async function* translating(
+  body: Readable,
+  limit: Limit,
+  translate: (error: unknown) => NetworkError,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body) {
+      yield chunk as Uint8Array;
+    }
+  } catch (error) {
+    throw limit.failure() ?? translate(error);
+  } finally {
+    limit.stop();
+  }
+}
+
+function joinHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): HttpResponse["headers"] {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) {
+      joined[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+    }
+  }
+  return joined;
+}
