@@ -1,0 +1,122 @@
+import type { Operation, Provenance } from "./operation.ts";
+import { encodeOperation } from "./operation-line.ts";
+import { SortedLines } from "./sorted-lines.ts";
+
+const FORMAT = "genscope-operations\t1";
+
+/** One part of the catalogue and where it was taken from. */
+export interface CataloguePart extends Provenance {
+  readonly part: string;
+}
+
+/** What a server said about the version it sent, for asking again only when it changed (RFC 9110, 13.1). */
+export interface Validators {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** Everything the operation file says before its lines. */
+export interface OperationFileHead {
+  /** The day the newest part was current, `YYYY-MM-DD`; the newer of two files wins by it. */
+  readonly date: string;
+  readonly parts: readonly CataloguePart[];
+  /** Of the two documents of the live definition, when this file was made from them. */
+  readonly validators: { readonly released: Validators; readonly preview: Validators };
+}
+
+export interface OperationFile extends OperationFileHead {
+  /** What the provenance index of a line refers to. */
+  readonly provenances: readonly Provenance[];
+  readonly operationCount: number;
+  readonly operations: SortedLines;
+  readonly removedCount: number;
+  readonly removed: SortedLines;
+}
+
+export const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
+
+/**
+ * The text of an operation file: a head of `key<TAB>values` lines, an empty line, the lines of the operations,
+ * then those of the removed ones. The head names the length of both, so a file cut short is noticed.
+ */
+export function encodeOperationFile(
+  head: OperationFileHead,
+  operations: Iterable<Operation>,
+  removed: Iterable<Operation>,
+): string {
+  const provenances: Provenance[] = [];
+  const current = encodeLines(operations, provenances);
+  const former = encodeLines(removed, provenances);
+  const lines = [
+    FORMAT,
+    `date\t${head.date}`,
+    ...head.parts.map(({ part, source, date }) => `part\t${part}\t${source}\t${date}`),
+    ...provenances.map(({ source, date }) => `provenance\t${source}\t${date}`),
+    validatorLine("released", head.validators.released),
+    validatorLine("preview", head.validators.preview),
+    `operations\t${current.count}\t${current.text.length}`,
+    `removed\t${former.count}\t${former.text.length}`,
+  ];
+  return `${lines.join("\n")}\n\n${current.text}${former.text}`;
+}
+
+/** The file, or in words what is wrong with the text. */
+export function readOperationFile(text: string): OperationFile | string {
+  const headEnd = text.indexOf("\n\n");
+  const [format, ...headLines] = text.slice(0, Math.max(headEnd, 0)).split("\n");
+  if (format !== FORMAT) {
+    return format?.startsWith("genscope-operations\t") === true
+      ? "it was made by another version of genscope"
+      : "it is not an operation file";
+  }
+  const rows = headLines.map((line) => line.split("\t"));
+  const row = (key: string): readonly string[] => rows.find(([name]) => name === key) ?? [];
+  const rowsOf = (key: string): string[][] => rows.filter(([name]) => name === key);
+  const [, operationCount = "", operationLength = ""] = row("operations");
+  const [, removedCount = "", removedLength = ""] = row("removed");
+  const operationsStart = headEnd + 2;
+  const removedStart = operationsStart + Number(operationLength);
+  if (text.length !== removedStart + Number(removedLength)) return "it is cut short or was changed";
+  return {
+    date: row("date")[1] ?? "",
+    parts: rowsOf("part").map(([, part = "", source = "", date = ""]) => ({ part, source, date })),
+    provenances: rowsOf("provenance").map(([, source = "", date = ""]) => ({ source, date })),
+    validators: {
+      released: readValidators(row("validator-released")),
+      preview: readValidators(row("validator-preview")),
+    },
+    operationCount: Number(operationCount),
+    operations: new SortedLines(text.slice(operationsStart, removedStart)),
+    removedCount: Number(removedCount),
+    removed: new SortedLines(text.slice(removedStart)),
+  };
+}
+
+function encodeLines(
+  operations: Iterable<Operation>,
+  provenances: Provenance[],
+): { readonly count: number; readonly text: string } {
+  const lines: string[] = [];
+  for (const operation of operations) {
+    lines.push(encodeOperation(operation, indexOfProvenance(provenances, operation.provenance)));
+  }
+  lines.sort(byCodeUnits);
+  return { count: lines.length, text: lines.map((line) => `${line}\n`).join("") };
+}
+
+function indexOfProvenance(provenances: Provenance[], { source, date }: Provenance): number {
+  const index = provenances.findIndex((known) => known.source === source && known.date === date);
+  return index === -1 ? provenances.push({ source, date }) - 1 : index;
+}
+
+function validatorLine(name: string, { etag, lastModified }: Validators): string {
+  return `validator-${name}\t${etag ?? ""}\t${lastModified ?? ""}`;
+}
+
+function readValidators([, etag = "", lastModified = ""]: readonly string[]): Validators {
+  return { etag: etag === "" ? null : etag, lastModified: lastModified === "" ? null : lastModified };
+}
+
+function byCodeUnits(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,126 @@
+import type { GrantRule, Operation, OtherAuthentication, PermissionMode, Provenance } from "./operation.ts";
+
+/** What every path of the platform API begins with; lines of the catalogue leave it out. */
+export const API_ROOT = "/api/v2/";
+
+const MODES: Readonly<Record<string, PermissionMode>> = { ANY: "ANY", ALL: "ALL", NONE: "NONE" };
+
+const SCOPE_SOURCES: Readonly<Record<string, Operation["scopeSource"]>> = {
+  published: "published",
+  high: "inferred-high",
+  medium: "inferred-medium",
+  low: "inferred-low",
+  unknown: "unknown",
+};
+
+const GRANT_RULES: Readonly<Record<string, GrantRule>> = {
+  "user-only": "not-client-credentials",
+  "client-only": "client-credentials-only",
+};
+
+const AUTHENTICATIONS: Readonly<Record<string, OtherAuthentication>> = {
+  "no-token": "none",
+  "webmessaging-jwt": "webmessaging-jwt",
+  "guest-chat-jwt": "guest-chat-jwt",
+};
+
+/**
+ * One operation as one line of tab-separated fields: shape, method, operation id, parameter names, tag,
+ * permissions, scopes, index of the provenance, marks, conditional permissions, note. The shape is the path
+ * after `/api/v2/` with every parameter written `{}`, so that sorted lines are a tree of paths. A line
+ * stands on its own: reading one needs no other part of the file.
+ */
+export function encodeOperation(operation: Operation, provenanceIndex: number): string {
+  const marks = [
+    keyOf(GRANT_RULES, operation.grantRule),
+    keyOf(AUTHENTICATIONS, operation.otherAuthentication),
+    operation.isDeprecated ? "deprecated" : "",
+    operation.isPreview ? "preview" : "",
+  ].filter((mark) => mark !== "");
+  const fields = [
+    shapeOf(operation.path),
+    operation.method,
+    operation.operationId,
+    parameterNames(operation.path).join(" "),
+    operation.tag,
+    [operation.permissionMode, ...operation.permissions].join(" "),
+    [keyOf(SCOPE_SOURCES, operation.scopeSource), ...(operation.scopes ?? [])].join(" "),
+    String(provenanceIndex),
+    marks.join(" "),
+    operation.conditionalPermissions.join(" "),
+    operation.note ?? "",
+  ];
+  return fields
+    .map((field) => field.replace(/[\t\r\n]+/g, " "))
+    .join("\t")
+    .replace(/\t+$/, "");
+}
+
+/** The operation of a line, or null when the line is not one that `encodeOperation` writes. */
+export function decodeOperation(line: string, provenances: readonly Provenance[]): Operation | null {
+  const [shape = "", method = "", operationId = "", parameters = "", tag = "", ...rest] = line.split("\t");
+  const [
+    permissionField = "",
+    scopeField = "",
+    provenanceIndex = "",
+    marks = "",
+    conditional = "",
+    note = "",
+  ] = rest;
+  const [modeName = "", ...permissions] = permissionField.split(" ");
+  const [sourceName = "", ...scopes] = scopeField.split(" ");
+  const permissionMode = MODES[modeName];
+  const scopeSource = SCOPE_SOURCES[sourceName];
+  const provenance = provenances[Number(provenanceIndex)];
+  if (permissionMode === undefined || scopeSource === undefined || provenance === undefined) return null;
+  const marked = new Set(wordsOf(marks));
+  return {
+    method,
+    path: pathOf(shape, wordsOf(parameters)),
+    operationId,
+    tag,
+    permissionMode,
+    permissions,
+    conditionalPermissions: wordsOf(conditional),
+    scopes: scopeSource === "unknown" ? null : scopes,
+    scopeSource,
+    grantRule: valueMarked(GRANT_RULES, marked),
+    otherAuthentication: valueMarked(AUTHENTICATIONS, marked),
+    isDeprecated: marked.has("deprecated"),
+    isPreview: marked.has("preview"),
+    note: note === "" ? null : note,
+    provenance,
+  };
+}
+
+/** `users/{}/queues` for `/api/v2/users/{userId}/queues`. */
+export function shapeOf(path: string): string {
+  return path.slice(API_ROOT.length).replace(/\{[^}]*\}/g, "{}");
+}
+
+/** The names of a path's parameters, in order. */
+export function parameterNames(path: string): readonly string[] {
+  return Array.from(path.matchAll(/\{([^}]*)\}/g), ([, name = ""]) => name);
+}
+
+function pathOf(shape: string, names: readonly string[]): string {
+  let next = 0;
+  return API_ROOT + shape.replace(/\{\}/g, () => `{${names[next++] ?? "id"}}`);
+}
+
+/** The words of a field, none for an empty one. */
+export function wordsOf(field: string): readonly string[] {
+  return field === "" ? [] : field.split(" ");
+}
+
+function keyOf<Value extends string>(table: Readonly<Record<string, Value>>, wanted: Value | null): string {
+  return Object.keys(table).find((key) => table[key] === wanted) ?? "";
+}
+
+function valueMarked<Value extends string>(
+  table: Readonly<Record<string, Value>>,
+  marked: ReadonlySet<string>,
+): Value | null {
+  for (const [key, value] of Object.entries(table)) if (marked.has(key)) return value;
+  return null;
+}

@@ -1,0 +1,95 @@
+import type { Operation } from "./operation.ts";
+import { readTable } from "./text-table.ts";
+
+/** A message of a refusal, with `%s` where the platform fills in. */
+export interface RefusalMessage {
+  readonly template: string;
+  /** How many operations declare the refusal with this message. */
+  readonly operationCount: number;
+  /** Some of them as `METHOD path`: at most three, hence all of them when there are no more. */
+  readonly examples: readonly string[];
+}
+
+/** An answer that the definition declares: a status together with a code. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  /** The most declared first. */
+  readonly messages: readonly RefusalMessage[];
+  readonly operationCount: number;
+}
+
+const EXAMPLE_LIMIT = 3;
+const CONTEXT_CODES: Readonly<Record<string, Operation["grantRule"]>> = {
+  "not.a.user": "not-client-credentials",
+  "not.a.client": "client-credentials-only",
+};
+
+/** The row `status, code, count, template, examples` of a refusal file. */
+export function encodeRefusalMessage(
+  status: number,
+  code: string,
+  { template, operationCount, examples }: RefusalMessage,
+): readonly string[] {
+  return [String(status), code, String(operationCount), template, examples.join("|")];
+}
+
+/** The refusals of a refusal file's text: one for each pair of status and code. */
+export function readRefusals(text: string): readonly Refusal[] {
+  const messagesByPair = new Map<string, RefusalMessage[]>();
+  for (const [status = "", code = "", count = "", template = "", examples = ""] of readTable(
+    text,
+    "genscope-refusals",
+  ).rows) {
+    const message = { template, operationCount: Number(count), examples: examples.split("|") };
+    const pair = `${status}\t${code}`;
+    const messages = messagesByPair.get(pair);
+    if (messages === undefined) messagesByPair.set(pair, [message]);
+    else messages.push(message);
+  }
+  return Array.from(messagesByPair, ([pair, messages]) => {
+    const [status = "", code = ""] = pair.split("\t");
+    return {
+      status: Number(status),
+      code,
+      messages: messages.toSorted((left, right) => right.operationCount - left.operationCount),
+      operationCount: messages.reduce((sum, { operationCount }) => sum + operationCount, 0),
+    };
+  });
+}
+
+/**
+ * The refusals for want of authorization that an operation may answer with: those nearly every operation
+ * declares, as far as they can concern this one, and the rare ones that name it. The catalogue does not hold
+ * the whole declaration of each operation, so codes shared by a few dozen operations are left out.
+ */
+export function refusalsOf(
+  operation: Operation,
+  refusals: readonly Refusal[],
+  operationCount: number,
+): readonly Refusal[] {
+  const name = `${operation.method} ${operation.path}`;
+  return refusals.filter((refusal) => {
+    const rule = CONTEXT_CODES[refusal.code];
+    if (rule !== undefined && refusal.status === 400) return rule === operation.grantRule;
+    if (refusal.status !== 401 && refusal.status !== 403) return false;
+    const namesIt = refusal.messages.some(
+      (message) => message.operationCount <= EXAMPLE_LIMIT && message.examples.includes(name),
+    );
+    return namesIt || (refusal.operationCount > operationCount * 0.9 && concerns(refusal.code, operation));
+  });
+}
+
+/** Whether a refusal that every operation declares can be this one's at all. */
+function concerns(code: string, operation: Operation): boolean {
+  if (operation.otherAuthentication === "none") return code === "ip.not.authorized";
+  if (code === "app.not.authorized.for.scope")
+    return operation.scopes === null || operation.scopes.length > 0;
+  if (code === "missing.any.permissions" || code === "missing.any.division.permissions") {
+    return operation.permissionMode === "ANY";
+  }
+  if (code === "missing.permissions" || code === "missing.division.permission") {
+    return operation.permissionMode !== "NONE";
+  }
+  return true;
+}
