@@ -4,7 +4,7 @@ import { checkPermissions } from "./layer-of-permission.ts";
 import { checkAccessPolicies } from "./layer-of-policy.ts";
 import { type LayerResult, pass, refuse } from "./layer-result.ts";
 import { checkAuthentication, checkContext, checkScope, checkToken } from "./layers-of-token.ts";
-import type { Evidence, Verdict } from "./verdict.ts";
+import type { Evidence, Verdict, VerdictName } from "./verdict.ts";
 import { allOf, anyOf } from "./words.ts";
 
 /** A verdict before remedies: what the layers say, in the platform's order. */
@@ -91,10 +91,13 @@ function checkNotes(operation: Operation): LayerResult {
 
 function conclude(results: readonly LayerResult[], requirement: readonly Evidence[]): Decision {
   const objections = results.filter(({ verdict }) => verdict !== "allowed");
-  const decisive =
-    objections.find(({ verdict }) => verdict === "denied") ??
-    objections.find(({ verdict }) => verdict === "unknown") ??
-    objections.find(({ verdict }) => verdict === "conditional");
+  return weigh(objections, [...requirement, ...results.flatMap(({ evidence }) => evidence)]);
+}
+
+/** The decision that a list of objections amounts to: refused, in doubt, or allowed when there is none. */
+export function weigh(objections: readonly LayerResult[], evidence: readonly Evidence[]): Decision {
+  const first = (wanted: VerdictName) => objections.find(({ verdict }) => verdict === wanted);
+  const decisive = first("denied") ?? first("unknown") ?? first("conditional");
   const union = (pick: (result: LayerResult) => readonly string[]) => [...new Set(objections.flatMap(pick))];
   return {
     verdict: decisive?.verdict ?? "allowed",
@@ -104,7 +107,7 @@ function conclude(results: readonly LayerResult[], requirement: readonly Evidenc
       scopes: union(({ missing }) => missing.scopes),
       divisions: union(({ missing }) => missing.divisions),
     },
-    evidence: [...requirement, ...results.flatMap(({ evidence }) => evidence)],
+    evidence,
     objections,
   };
 }

@@ -53,7 +53,8 @@ export function checkPermissions(
     ({ state }) => state === "absent" || state === "unowned" || state === "unknown",
   );
   return refuse(layer, verdict, evidence, {
-    permissions: verdict === "conditional" ? [] : lacking.map(({ permission }) => permission),
+    permissions:
+      layer === "division" || verdict === "conditional" ? [] : lacking.map(({ permission }) => permission),
     divisions: decisive.state === "other-divisions" && divisionId !== null ? [divisionId] : [],
   });
 }

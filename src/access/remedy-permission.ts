@@ -2,7 +2,8 @@ import type { Division, Grant, Principal, Role } from "../platform/principal.ts"
 import { grantsHolding, reaches, splitPermission } from "./holdings.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { ROLE_EDITOR_MENU, rolesMenu } from "./menu-path.ts";
-import { type Question, remediesForReading } from "./remedy.ts";
+import type { Question } from "./question.ts";
+import { remediesForReading } from "./remedy-reading.ts";
 import { chooseRoles, combineRoles, type RoleChoice } from "./role-choice.ts";
 import type { Remedy } from "./verdict.ts";
 import { allOf, anyOf, describeSubject } from "./words.ts";
@@ -109,7 +110,7 @@ function assignment(
   );
   return {
     kind: "assign-role",
-    summary: `assign role ${names} to ${describeSubject(principal)}${already ? " in another division" : where}${size}`,
+    summary: `assign ${choices.length === 1 ? "role" : "roles"} ${names} to ${describeSubject(principal)}${already ? " in another division" : where}${size}`,
     menuPath: rolesMenu(principal),
     ...(extras === null ? {} : { extraPermissions: extras.size, extra: [...extras] }),
     roles: choices.map(({ role }) => ({ id: role.id, name: role.name })),

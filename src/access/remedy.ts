@@ -1,4 +1,3 @@
-import type { Operation, PermissionMode } from "../catalogue/operation.ts";
 import type { Principal } from "../platform/principal.ts";
 import type { Decision } from "./decide.ts";
 import { grantsHolding, splitPermission } from "./holdings.ts";
@@ -9,18 +8,12 @@ import {
   ROLE_EDITOR_MENU,
   scopesMenu,
 } from "./menu-path.ts";
+import type { Question } from "./question.ts";
 import { remediesForPermission } from "./remedy-permission.ts";
+import { remediesForReading } from "./remedy-reading.ts";
 import { remediesForToken } from "./remedy-token.ts";
 import type { Remedy } from "./verdict.ts";
 import { anyOf } from "./words.ts";
-
-/** What a remedy may know about the question. */
-export interface Question {
-  readonly operation: Operation | null;
-  readonly mode: PermissionMode;
-  readonly permissions: readonly string[];
-  readonly divisionId: string | null;
-}
 
 /**
  * The changes that would make the call pass, smallest first within each layer, and layer by layer in the
@@ -159,25 +152,6 @@ function remediesForPolicy(objection: LayerResult): readonly Remedy[] {
           : "check whether the access policy's condition covers the objects you need",
       menuPath: ACCESS_POLICIES_MENU,
       policies: names,
-    },
-  ];
-}
-
-/** How to make a doubt go away: the permission that lets us read what decides. */
-export function remediesForReading(objection: LayerResult): readonly Remedy[] {
-  const permissions = new Set(
-    objection.evidence.flatMap((item) =>
-      item.kind === "unreadable" && Array.isArray(item["permissions"])
-        ? (item["permissions"] as string[])
-        : [],
-    ),
-  );
-  if (permissions.size === 0) return [];
-  return [
-    {
-      kind: "grant-reading",
-      summary: `to decide this, let the token read it: ${anyOf([...permissions])} is enough, and writes nothing`,
-      permissions: [...permissions],
     },
   ];
 }

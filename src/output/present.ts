@@ -87,7 +87,6 @@ function withoutControls<Value>(value: Value): Value {
 /** JSON escapes C0 controls by itself; DEL, C1 and the line separators would still reach a terminal. */
 function toJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2).replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
     /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

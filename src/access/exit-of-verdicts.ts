@@ -1,0 +1,21 @@
+import type { ExitName } from "../core/exit-codes.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Which verdicts make a check fail: `unknown` (the default) is the strictest. */
+export type FailOn = "denied" | "unknown" | "never";
+
+/**
+ * How a check ends, as the names that `exitCodeOf` weighs. A token that is refused as such is a matter of
+ * authentication, whatever `--fail-on` says of verdicts.
+ */
+export function exitNamesOf(
+  verdicts: readonly Pick<Verdict, "verdict" | "layer">[],
+  failOn: FailOn,
+): readonly ExitName[] {
+  return verdicts.flatMap(({ verdict, layer }): readonly ExitName[] => {
+    if (verdict === "denied" && (layer === "token" || layer === "ip")) return ["auth"];
+    if (verdict === "denied") return failOn === "never" ? [] : ["denied"];
+    if (verdict === "allowed") return [];
+    return failOn === "unknown" ? ["unknown"] : [];
+  });
+}

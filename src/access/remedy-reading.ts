@@ -1,0 +1,22 @@
+import type { LayerResult } from "./layer-result.ts";
+import type { Remedy } from "./verdict.ts";
+import { anyOf } from "./words.ts";
+
+/** How to make a doubt go away: the permission that lets us read what decides. */
+export function remediesForReading(objection: LayerResult): readonly Remedy[] {
+  const permissions = new Set(
+    objection.evidence.flatMap((item) =>
+      item.kind === "unreadable" && Array.isArray(item["permissions"])
+        ? (item["permissions"] as string[])
+        : [],
+    ),
+  );
+  if (permissions.size === 0) return [];
+  return [
+    {
+      kind: "grant-reading",
+      summary: `to decide this, let the token read it: ${anyOf([...permissions])} is enough, and writes nothing`,
+      permissions: [...permissions],
+    },
+  ];
+}

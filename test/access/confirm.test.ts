@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { confirmDecision } from "../../src/access/confirm.ts";
+import { decideOperation } from "../../src/access/decide.ts";
+import type { Call, Principal } from "../../src/platform/principal.ts";
+import { clientPrincipal, grant, HOME, operation, role, userPrincipal } from "../support/principals.ts";
+
+const viewer = role("Viewer", "analytics:conversationDetail:view");
+const call = (status: number | null, code: string | null = null): Call => ({
+  method: "GET",
+  path: "/x",
+  status,
+  code,
+  correlationId: null,
+});
+
+const cases: readonly (readonly [string, Principal, Call, string])[] = [
+  ["a success confirms", clientPrincipal({ grants: [grant(viewer)] }), call(200), "allowed none"],
+  [
+    "a refusal beats the prediction",
+    clientPrincipal({ grants: [grant(viewer)] }),
+    call(403, "authz.policy.denied"),
+    "denied policy",
+  ],
+  [
+    "an unknown refusal code is still a refusal",
+    clientPrincipal({ grants: [grant(viewer)] }),
+    call(403, "something.new"),
+    "denied unknown",
+  ],
+  [
+    "a code that is an authorization matter at another status",
+    clientPrincipal({ grants: [grant(viewer)] }),
+    call(400, "not.a.user"),
+    "denied context",
+  ],
+  [
+    "a missing object decides nothing",
+    clientPrincipal({ grants: [grant(viewer, HOME)] }),
+    call(404, "not.found"),
+    "conditional division",
+  ],
+  [
+    "no answer decides nothing",
+    clientPrincipal({ accessPolicies: null, grants: [grant(viewer)] }),
+    call(null),
+    "conditional policy",
+  ],
+  [
+    "a success settles unreadable policies",
+    clientPrincipal({ accessPolicies: null, grants: [grant(viewer)] }),
+    call(200),
+    "allowed none",
+  ],
+  [
+    "a success does not settle divisions",
+    clientPrincipal({ grants: [grant(viewer, HOME)] }),
+    call(200),
+    "conditional division",
+  ],
+  [
+    "nor does it with unreadable policies on top",
+    clientPrincipal({ accessPolicies: null, grants: [grant(viewer, HOME)] }),
+    call(200),
+    "conditional division",
+  ],
+  [
+    "unreadable grants: held, but who knows where",
+    clientPrincipal({ grants: null }),
+    call(200),
+    "conditional division",
+  ],
+  [
+    "a success settles whether scopes bind",
+    userPrincipal({ grants: [grant(viewer)], scopes: [], scopesBind: "unknown" }),
+    call(200),
+    "allowed none",
+  ],
+  [
+    "a predicted refusal stays one",
+    clientPrincipal(),
+    call(403, "missing.any.permissions"),
+    "denied permission",
+  ],
+];
+
+test.each(cases)("%s", (_name, principal, answered, expected) => {
+  const { verdict, layer } = confirmDecision(decideOperation(principal, operation(), null), answered);
+  expect(`${verdict} ${layer}`).toBe(expected);
+});

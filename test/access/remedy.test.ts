@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { decideOperation } from "../../src/access/decide.ts";
+import { remediesFor } from "../../src/access/remedy.ts";
+import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Principal } from "../../src/platform/principal.ts";
+import {
+  clientPrincipal,
+  grant,
+  HOME,
+  operation,
+  role,
+  SALES,
+  underCondition,
+  userPrincipal,
+} from "../support/principals.ts";
+
+const viewer = role("Viewer", "analytics:conversationDetail:view");
+const analyst = role("Analyst", "analytics:*:*");
+const master = role("Master Admin", "*:*:*");
+const queues = role("Queues", "routing:queue:*");
+
+function remedies(
+  principal: Principal,
+  differences: Partial<Operation> = {},
+  divisionId: string | null = null,
+): readonly string[] {
+  const asked = operation(differences);
+  const decision = decideOperation(principal, asked, divisionId);
+  const question = {
+    operation: asked,
+    mode: asked.permissionMode,
+    permissions: asked.permissions,
+    divisionId,
+  };
+  return remediesFor(principal, decision, question).map(({ kind, summary }) => `${kind}: ${summary}`);
+}
+
+test("the organization's roles that add the permission, fewest extra permissions first, then a new role", () => {
+  expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
+    'assign-role: assign role "Viewer" to OAuth client "Reporting service"; it adds nothing else',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service"; adds 3 further permissions',
+    'assign-role: assign role "Master Admin" to OAuth client "Reporting service"; adds 7 further permissions',
+    'create-role: or make a role with nothing but one of `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
+  ]);
+});
+
+test("permissions that are held already do not make a role larger", () => {
+  const principal = clientPrincipal({
+    roles: [analyst],
+    grants: [grant(role("Dashboards", "analytics:dashboard:*"))],
+  });
+  expect(remedies(principal)[0]).toBe(
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service"; adds 1 further permission',
+  );
+});
+
+test("two roles together when no single one holds ALL", () => {
+  const needsBoth: Partial<Operation> = {
+    permissionMode: "ALL",
+    permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
+  };
+  expect(remedies(clientPrincipal({ roles: [queues, viewer] }), needsBoth)[0]).toBe(
+    'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service"; adds 2 further permissions',
+  );
+});
+
+test("no role holds it, or the roles can't be read", () => {
+  expect(remedies(clientPrincipal({ roles: [queues] }))).toEqual([
+    'create-role: or make a role with nothing but one of `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no role of this organization holds it), and assign it to OAuth client "Reporting service"',
+  ]);
+});
+
+test("a division for the role that is assigned already", () => {
+  expect(remedies(clientPrincipal({ grants: [grant(viewer, HOME)], roles: [master] }), {}, SALES.id)).toEqual(
+    ['add-division: give OAuth client "Reporting service" its role "Viewer" in division "Sales" as well'],
+  );
+  expect(remedies(clientPrincipal({ grants: [grant(viewer, HOME)] }))).toEqual([
+    'add-division: give OAuth client "Reporting service" its role "Viewer" in every division whose objects it needs as well',
+  ]);
+});
+
+test("what the organization does not own, no role can add", () => {
+  expect(
+    remedies(clientPrincipal({ ownedPermissions: [], roles: [master] })).map((line) => line.split(":")[0]),
+  ).toEqual(["buy-product"]);
+});
+
+test("the narrowest scope, and the need to log in again", () => {
+  const [scope, again] = remedies(userPrincipal({ grants: [grant(viewer)], scopes: ["users"] }));
+  expect(scope).toBe(
+    'add-scope: add scope `analytics:readonly` to the OAuth client "Reporting service", then log in again: a token keeps the scopes it was issued with',
+  );
+  expect(again?.split(":")[0]).toBe("log-in-again");
+});
+
+test("scope and permission missing: both are told, in the order in which the platform refuses", () => {
+  const kinds = remedies(userPrincipal({ scopes: [], roles: [viewer] })).map((line) => line.split(":")[0]);
+  expect(kinds).toEqual(["add-scope", "log-in-again", "assign-role", "create-role"]);
+});
+
+test("other layers", () => {
+  const kinds = (principal: Principal, differences: Partial<Operation> = {}) =>
+    remedies(principal, differences).map((line) => line.split(":")[0]);
+  expect(
+    kinds(clientPrincipal({ grants: [grant(viewer)] }), { grantRule: "not-client-credentials" }),
+  ).toEqual(["log-in-as-user"]);
+  expect(kinds(userPrincipal({ grants: [grant(viewer)] }), { grantRule: "client-credentials-only" })).toEqual(
+    ["log-in-as-client"],
+  );
+  expect(kinds(clientPrincipal({ grants: [grant(underCondition(viewer))] }))).toEqual(["edit-condition"]);
+  const unreadable = {
+    what: "access policies" as const,
+    reason: "403",
+    permissions: ["authorization:policy:view"],
+    scopes: [],
+    call: null,
+  };
+  expect(
+    remedies(clientPrincipal({ grants: [grant(viewer)], accessPolicies: null, unreadable: [unreadable] }))[0],
+  ).toBe(
+    "grant-reading: to decide this, let the token read it: `authorization:policy:view` is enough, and writes nothing",
+  );
+});
+
+test("nothing helps where nothing is wrong", () => {
+  expect(remedies(clientPrincipal({ grants: [grant(viewer)] }))).toEqual([]);
+});

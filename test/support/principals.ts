@@ -1,0 +1,117 @@
+import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Division, Grant, PermissionPolicy, Principal, Role } from "../../src/platform/principal.ts";
+
+export const HOME: Division = { id: "division-home", name: "Home", isHome: true };
+export const SALES: Division = { id: "division-sales", name: "Sales", isHome: false };
+
+/** Lines of a role from `domain:entity:action,action` texts. */
+export function policies(...texts: readonly string[]): readonly PermissionPolicy[] {
+  return texts.map((text) => {
+    const [domain = "", entity = "", actions = ""] = text.split(":");
+    return { domain, entity, actions: actions.split(","), condition: null };
+  });
+}
+
+export function role(name: string, ...texts: readonly string[]): Role {
+  return { id: `role-${name.toLowerCase()}`, name, policies: policies(...texts) };
+}
+
+export function grant(held: Role, division: Grant["division"] = "*"): Grant {
+  return { role: held, division };
+}
+
+/** The same role with a condition on every line. */
+export function underCondition(held: Role): Role {
+  return {
+    ...held,
+    policies: held.policies.map((policy) => ({
+      ...policy,
+      condition: { variableName: "Conversation.queues" },
+    })),
+  };
+}
+
+const OWNED = [
+  "analytics:conversationDetail:view",
+  "analytics:agentConversationDetail:view",
+  "analytics:conversationAggregate:view",
+  "analytics:dashboard:view",
+  "analytics:dashboard:edit",
+  "routing:queue:view",
+  "routing:queue:edit",
+  "routing:queue:delete",
+  "authorization:role:view",
+];
+
+/** A client-credentials principal of which everything could be read; tests say only what differs. */
+export function clientPrincipal(differences: Partial<Principal> = {}): Principal {
+  return {
+    kind: "client",
+    refusal: null,
+    client: {
+      id: "client-1",
+      name: "Reporting service",
+      grantType: "CLIENT-CREDENTIALS",
+      state: "active",
+      scopes: [],
+      roleDivisions: [],
+      organizationId: "org-1",
+      dateToDelete: null,
+    },
+    user: null,
+    organization: { id: "org-1", name: "Example" },
+    homeOrganization: { id: "org-1", name: "Example" },
+    scopes: [],
+    scopesBind: "no",
+    grants: [],
+    ownedPermissions: OWNED.map((permission) => ({
+      permission,
+      label: null,
+      isDivisionAware: true,
+      allowsConditions: true,
+    })),
+    divisions: [HOME, SALES],
+    accessPolicies: [],
+    roles: [],
+    idleTimeout: { isEnabled: false, seconds: null },
+    idlesAt: null,
+    unreadable: [],
+    calls: [],
+    ...differences,
+  };
+}
+
+/** A user's token whose scopes bind. */
+export function userPrincipal(differences: Partial<Principal> = {}): Principal {
+  const { client } = clientPrincipal();
+  return clientPrincipal({
+    kind: "user",
+    client: client === null ? null : { ...client, grantType: "CODE" },
+    user: { id: "user-1", name: "Agent 1", email: "agent1@example.com" },
+    scopes: ["analytics:readonly"],
+    scopesBind: "yes",
+    ...differences,
+  });
+}
+
+/** The conversation detail query; tests say only what differs. */
+export function operation(differences: Partial<Operation> = {}): Operation {
+  return {
+    method: "POST",
+    path: "/api/v2/analytics/conversations/details/query",
+    operationId: "postAnalyticsConversationsDetailsQuery",
+    tag: "Analytics",
+    permissionMode: "ANY",
+    permissions: ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"],
+    conditionalPermissions: [],
+    scopes: ["analytics", "analytics:readonly"],
+    scopeSource: "published",
+    grantRule: null,
+    otherAuthentication: null,
+    isDeprecated: false,
+    isPreview: false,
+    note: null,
+    provenance: { source: "definition", date: "2026-08-15" },
+    ...differences,
+  };
+}
