@@ -1,0 +1,42 @@
+/**
+ * The candidates that differ from `text` in at most `limit` typing mistakes (a letter added, left out,
+ * replaced, or swapped with its neighbour), nearest first, at most `count` of them.
+ */
+export function closest(
+  text: string,
+  candidates: readonly string[],
+  count: number,
+  limit: number,
+): readonly string[] {
+  return candidates
+    .filter((candidate) => Math.abs(candidate.length - text.length) <= limit)
+    .map((candidate) => ({ candidate, mistakes: countMistakes(text, candidate) }))
+    .filter(({ mistakes }) => mistakes <= limit)
+    .sort((a, b) => a.mistakes - b.mistakes)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+/** Optimal string alignment distance, row by row. */
+function countMistakes(left: string, right: string): number {
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const isSame = left[i - 1] === right[j - 1];
+      const isSwap = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + (isSame ? 0 : 1),
+          isSwap ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    before = row;
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}

@@ -1,0 +1,77 @@
+import { asRecord, asString, parseJson } from "../core/json.ts";
+import { readBody } from "../http/body.ts";
+import { readCorrelationIds } from "../http/correlation.ts";
+import type { HttpRequest, Transport } from "../http/transport.ts";
+import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
+import { refusedError } from "./api-error.ts";
+import { foreignAnswerError } from "./foreign-answer.ts";
+import type { Region } from "./region.ts";
+
+export interface ApiOptions {
+  readonly region: Region;
+  /** With the token, retries and pacing already wrapped around it. */
+  readonly transport: Transport;
+  readonly signal?: AbortSignal;
+}
+
+/** The Platform API over a Transport. */
+export function createApi({ region, transport, signal }: ApiOptions): Api {
+  async function send(request: ApiRequest): Promise<ApiAnswer> {
+    const response = await transport(toHttpRequest(request, region, signal));
+    const bytes = await readBody(response, request.maxBytes);
+    const text = new TextDecoder().decode(bytes);
+    const body = text.trim() === "" ? null : parseJson(text);
+    const { inin, genesys } = readCorrelationIds(response.headers);
+    const contextId = asString(asRecord(body)["contextId"]);
+    return {
+      status: response.status,
+      headers: response.headers,
+      correlationId: genesys ?? inin ?? contextId,
+      ininCorrelationId: inin,
+      genesysCorrelationId: genesys,
+      contextId,
+      body,
+      text,
+    };
+  }
+
+  return {
+    region,
+    send,
+    get: async (path, query) => {
+      const request = { method: "GET", path, ...(query === undefined ? {} : { query }) };
+      const answer = await send(request);
+      return requireJson(request, answer, region);
+    },
+  };
+}
+
+/**
+ * The body of an answer that must be a 2xx with JSON.
+ * @throws ApiError that says what came instead.
+ */
+export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Region): unknown {
+  const isJson = answer.body !== undefined && answer.body !== null;
+  if (answer.status >= 200 && answer.status < 300 && isJson) {
+    return answer.body;
+  }
+  throw refusedError(request, answer) ?? foreignAnswerError(request, answer, region.apiUrl);
+}
+
+function toHttpRequest(request: ApiRequest, region: Region, signal: AbortSignal | undefined): HttpRequest {
+  const url = new URL(`${region.apiUrl}${request.path}`);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    for (const item of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
+      url.searchParams.append(name, String(item));
+    }
+  }
+  return {
+    method: request.method,
+    url,
+    ...(request.headers === undefined ? {} : { headers: request.headers }),
+    ...(request.body === undefined ? {} : { body: { kind: "json", value: request.body } as const }),
+    ...(request.repeatable === undefined ? {} : { repeatable: request.repeatable }),
+    ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}

@@ -1,0 +1,92 @@
+import { AppError } from "../core/errors.ts";
+import type { ExitName } from "../core/exit-codes.ts";
+import { oneLine } from "../core/text.ts";
+import type { ApiAnswer, ApiRequest } from "./api.ts";
+import { type ApiRefusal, readRefusal } from "./refusal.ts";
+
+/** The service answered, but not with what was asked for. */
+export class ApiError extends AppError {
+  override readonly exit: ExitName;
+  readonly status: number;
+  /** The platform's own code, e.g. `missing.any.permissions`. */
+  readonly apiCode: string | null;
+  readonly refusal: ApiRefusal | null;
+  readonly method: string;
+  readonly path: string;
+
+  constructor(
+    code: string,
+    message: string,
+    about: {
+      readonly request: Pick<ApiRequest, "method" | "path">;
+      readonly answer: ApiAnswer;
+      readonly hint?: string | undefined;
+    },
+  ) {
+    super(code, message, { hint: about.hint, correlationId: about.answer.correlationId ?? undefined });
+    this.status = about.answer.status;
+    this.exit = exitOf(this.status);
+    this.refusal = readRefusal(about.answer.body);
+    this.apiCode = this.refusal?.code ?? null;
+    this.method = about.request.method;
+    this.path = about.request.path;
+  }
+}
+
+/** The error for an answer with a status other than 2xx, in the platform's words where it used its envelope. */
+export function refusedError(
+  request: Pick<ApiRequest, "method" | "path">,
+  answer: ApiAnswer,
+): ApiError | null {
+  const refusal = readRefusal(answer.body);
+  if (refusal === null) {
+    return null;
+  }
+  const { status } = answer;
+  const said = [
+    refusal.code && `\`${oneLine(refusal.code, 100)}\``,
+    refusal.message && oneLine(refusal.message),
+  ]
+    .filter(Boolean)
+    .join(": ");
+  return new ApiError(codeOf(status), `\`${request.method} ${request.path}\` answered ${status} ${said}`, {
+    request,
+    answer,
+    hint: hintOf(status, request),
+  });
+}
+
+function exitOf(status: number): ExitName {
+  if (status === 401) {
+    return "auth";
+  }
+  if (status === 403) {
+    return "denied";
+  }
+  return status === 429 || status >= 500 ? "limited" : "error";
+}
+
+function codeOf(status: number): string {
+  switch (status) {
+    case 401:
+      return "api.unauthorized";
+    case 403:
+      return "api.forbidden";
+    case 404:
+      return "api.not_found";
+    case 429:
+      return "limited.rate";
+    default:
+      return status >= 500 ? "api.unavailable" : "api.refused";
+  }
+}
+
+function hintOf(status: number, { method, path }: Pick<ApiRequest, "method" | "path">): string | undefined {
+  if (status === 401) {
+    return "`genscope whoami` says whether the token is still good and which region it was used in";
+  }
+  if (status === 403) {
+    return `see what is missing: \`genscope check-scopes "${method} ${path}"\``;
+  }
+  return status >= 500 ? "the service has trouble; try again later and quote the correlation id" : undefined;
+}

@@ -1,0 +1,82 @@
+import { oneLine } from "../core/text.ts";
+import type { ApiAnswer, ApiRequest } from "./api.ts";
+import { ApiError } from "./api-error.ts";
+
+const SHOWN_CHARACTERS = 120;
+
+/**
+ * The error for an answer that is not the platform's JSON: a redirect, an HTML page of something in
+ * between, an empty or broken body. Says what came and what that usually means.
+ */
+export function foreignAnswerError(
+  request: Pick<ApiRequest, "method" | "path">,
+  answer: ApiAnswer,
+  apiUrl: string,
+): ApiError {
+  const { code, what, hint } = describeForeignAnswer(answer, apiUrl);
+  return new ApiError(code, `\`${request.method} ${request.path}\` answered ${answer.status} with ${what}`, {
+    request,
+    answer,
+    hint,
+  });
+}
+
+export interface ForeignAnswer {
+  readonly code: "api.redirect" | "api.empty" | "api.html" | "api.truncated" | "api.not_json";
+  /** What came, to be put after "answered 200 with". */
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** What an answer is that is not JSON, and the probable reason. */
+export function describeForeignAnswer(
+  answer: Pick<ApiAnswer, "status" | "headers" | "text" | "body">,
+  baseUrl: string,
+): ForeignAnswer {
+  const type = oneLine(answer.headers["content-type"] ?? "no content type", 80);
+  const text = answer.text.trim();
+  const start = `\`${oneLine(text.slice(0, 2 * SHOWN_CHARACTERS), SHOWN_CHARACTERS)}\``;
+
+  if (answer.status >= 300 && answer.status < 400) {
+    return {
+      code: "api.redirect",
+      what: `a redirect to \`${redirectTarget(answer.headers["location"], baseUrl)}\``,
+      hint: `redirects are not followed, so that the token stays with \`${baseUrl}\`: check the region, or whether a proxy asks for a login`,
+    };
+  }
+  if (text === "") {
+    return {
+      code: "api.empty",
+      what: "an empty body",
+      hint: `try again; when it stays, check that \`${baseUrl}\` is the Platform API and not something in between`,
+    };
+  }
+  if (/^(<!doctype|<html|<\?xml|<head|<body)/i.test(text) || type.includes("html")) {
+    return {
+      code: "api.html",
+      what: `a page (${type}) that starts with ${start}`,
+      hint: `a proxy, a firewall or a login page answered instead of the Platform API: check that \`${baseUrl}\` is right, then \`HTTPS_PROXY\` and \`NO_PROXY\``,
+    };
+  }
+  if (type.includes("json") && /^[[{]/.test(text)) {
+    return {
+      code: "api.truncated",
+      what: `broken JSON that starts with ${start}`,
+      hint: "the answer was cut short or changed on its way: try again, then look at the proxy in between",
+    };
+  }
+  return {
+    code: "api.not_json",
+    what: `something that is not JSON (${type}) and starts with ${start}`,
+    hint: `check that \`${baseUrl}\` is the Platform API: \`--region\`, \`GENESYSCLOUD_REGION\``,
+  };
+}
+
+/** Where a redirect leads, without its query: that may hold a code or a token. */
+function redirectTarget(location: string | undefined, baseUrl: string): string {
+  if (location === undefined || !URL.canParse(location, baseUrl)) {
+    return "nowhere";
+  }
+  const target = new URL(location, baseUrl);
+  return oneLine(`${target.origin}${target.pathname}`, 200);
+}
