@@ -22,7 +22,13 @@ export function foreignAnswerError(
 }
 
 export interface ForeignAnswer {
-  readonly code: "api.redirect" | "api.empty" | "api.html" | "api.truncated" | "api.not_json";
+  readonly code:
+    | "api.redirect"
+    | "api.empty"
+    | "api.html"
+    | "api.truncated"
+    | "api.not_json"
+    | "api.foreign_json";
   /** What came, to be put after "answered 200 with". */
   readonly what: string;
   readonly hint: string;
@@ -35,7 +41,7 @@ export function describeForeignAnswer(
 ): ForeignAnswer {
   const type = oneLine(answer.headers["content-type"] ?? "no content type", 80);
   const text = answer.text.trim();
-  const start = `\`${oneLine(text.slice(0, 2 * SHOWN_CHARACTERS), SHOWN_CHARACTERS)}\``;
+  const start = `\`${oneLine(hideCredentials(text.slice(0, 2 * SHOWN_CHARACTERS)), SHOWN_CHARACTERS)}\``;
 
   if (answer.status >= 300 && answer.status < 400) {
     return {
@@ -49,6 +55,13 @@ export function describeForeignAnswer(
       code: "api.empty",
       what: "an empty body",
       hint: `try again; when it stays, check that \`${baseUrl}\` is the Platform API and not something in between`,
+    };
+  }
+  if (answer.body !== undefined) {
+    return {
+      code: "api.foreign_json",
+      what: `JSON that is not in the platform's form; it starts with ${start}`,
+      hint: `check that \`${baseUrl}\` is the Platform API and not something in between`,
     };
   }
   if (/^(<!doctype|<html|<\?xml|<head|<body)/i.test(text) || type.includes("html")) {
@@ -70,6 +83,11 @@ export function describeForeignAnswer(
     what: `something that is not JSON (${type}) and starts with ${start}`,
     hint: `check that \`${baseUrl}\` is the Platform API: \`--region\`, \`GENESYSCLOUD_REGION\``,
   };
+}
+
+/** Pages of proxies like to quote the request they refuse. */
+function hideCredentials(text: string): string {
+  return text.replace(/\b(bearer|basic)(\s+)[\w.~+/=-]+/gi, "$1$2[secret]");
 }
 
 /** Where a redirect leads, without its query: that may hold a code or a token. */

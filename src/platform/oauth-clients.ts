@@ -1,0 +1,10 @@
+import type { Api } from "./api.ts";
+import type { OAuthClient } from "./principal.ts";
+import { attemptRead, type Reading } from "./reading.ts";
+import { READS } from "./reads.ts";
+import { parseOAuthClient } from "./tokens.ts";
+
+/** An OAuth client's configuration, with the roles that `tokens/me` may leave out. */
+export function readOAuthClient(api: Api, clientId: string): Promise<Reading<OAuthClient>> {
+  return attemptRead(api, READS.oauthClient, { parameters: { clientId }, parse: parseOAuthClient });
+}

@@ -1,0 +1,134 @@
+import type { Api } from "./api.ts";
+import { readOAuthClient } from "./oauth-clients.ts";
+import type { Call, Division, Grant, OAuthClient, Role, Unreadable } from "./principal.ts";
+import { type FailedReading, type Reading, toUnreadable } from "./reading.ts";
+import { readRole } from "./roles.ts";
+import { readSubject, type Subject, type SubjectGrant } from "./subjects.ts";
+
+export interface OwnGrants {
+  readonly grants: readonly Grant[] | null;
+  readonly unreadable: readonly Unreadable[];
+  readonly calls: readonly Call[];
+}
+
+export interface GrantSources {
+  readonly ownSubject: Reading<Subject>;
+  readonly client: OAuthClient | null;
+  readonly isClient: boolean;
+  /** Those that were read already; a role among them is not asked for again. */
+  readonly roles: readonly Role[] | null;
+  readonly divisions: readonly Division[] | null;
+}
+
+/**
+ * The roles a token holds and where, from the first source that tells: its own subject; for a client the
+ * subject with the client's id, then the roles listed at the client. Roles that came without their lines
+ * are read one by one. Half of the grants would make a missing permission out of an unread one, so it is
+ * all of them or null.
+ */
+export async function readOwnGrants(api: Api, sources: GrantSources): Promise<OwnGrants> {
+  const { ownSubject, client, isClient } = sources;
+  const calls: Call[] = [];
+  const failures: FailedReading[] = [];
+  const grantsOf = (reading: Reading<Subject>): readonly SubjectGrant[] | null => {
+    if (!reading.isRead) {
+      failures.push(reading);
+      return null;
+    }
+    return reading.value.grants;
+  };
+
+  let found = grantsOf(ownSubject);
+  if (found === null && isClient && client !== null) {
+    const subject = await readSubject(api, client.id);
+    calls.push(...subject.calls);
+    found = grantsOf(subject);
+    if (found === null) {
+      const listed = await readRoleDivisions(api, client, calls, failures);
+      found = listed === null ? null : listed.map((pair) => toSubjectGrant(pair, sources.divisions));
+    }
+  }
+  const grants = found === null ? null : await spellOut(api, found, sources.roles, calls, failures);
+  return {
+    grants,
+    unreadable: grants === null ? explain(failures, ownSubject) : [],
+    calls,
+  };
+}
+
+async function readRoleDivisions(
+  api: Api,
+  client: OAuthClient,
+  calls: Call[],
+  failures: FailedReading[],
+): Promise<OAuthClient["roleDivisions"]> {
+  if (client.roleDivisions !== null) {
+    return client.roleDivisions;
+  }
+  const reading = await readOAuthClient(api, client.id);
+  calls.push(...reading.calls);
+  if (!reading.isRead) {
+    failures.push(reading);
+    return null;
+  }
+  return reading.value.roleDivisions;
+}
+
+function toSubjectGrant(
+  { roleId, divisionId }: { readonly roleId: string; readonly divisionId: string },
+  divisions: readonly Division[] | null,
+): SubjectGrant {
+  const known = divisions?.find((division) => division.id === divisionId);
+  return {
+    role: { id: roleId, name: null },
+    policies: null,
+    division: divisionId === "*" ? "*" : (known ?? { id: divisionId, name: null, isHome: null }),
+  };
+}
+
+/** Puts the lines of every role in; null when a role could not be read. */
+async function spellOut(
+  api: Api,
+  found: readonly SubjectGrant[],
+  known: readonly Role[] | null,
+  calls: Call[],
+  failures: FailedReading[],
+): Promise<readonly Grant[] | null> {
+  const roles = new Map((known ?? []).map((role) => [role.id, role]));
+  const wanted = new Set(found.filter((grant) => grant.policies === null).map((grant) => grant.role.id));
+  const readings = await Promise.all(
+    [...wanted].filter((id) => !roles.has(id)).map((id) => readRole(api, id)),
+  );
+  for (const reading of readings) {
+    calls.push(...reading.calls);
+    if (reading.isRead) {
+      roles.set(reading.value.id, reading.value);
+    } else {
+      failures.push(reading);
+    }
+  }
+  const grants = found.flatMap(({ role, policies, division }): readonly Grant[] => {
+    const spelled = policies === null ? roles.get(role.id) : { ...role, policies };
+    return spelled === undefined ? [] : [{ role: spelled, division }];
+  });
+  return grants.length === found.length ? grants : null;
+}
+
+/** One line per failed source: each names another permission that would do. */
+function explain(failures: readonly FailedReading[], ownSubject: Reading<Subject>): readonly Unreadable[] {
+  if (failures.length > 0) {
+    const once = failures.filter(
+      (failure, index) => failures.findIndex((other) => other.read.path === failure.read.path) === index,
+    );
+    return once.map((failure) => toUnreadable("grants", failure));
+  }
+  return [
+    {
+      what: "grants",
+      reason: "the service's answer does not say which roles this token holds",
+      permissions: [],
+      scopes: [],
+      call: ownSubject.calls.at(-1) ?? null,
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+import { type AppError, NetworkError, UnavailableError } from "../core/errors.ts";
+import { oneLine } from "../core/text.ts";
+import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
+import { refusedError } from "./api-error.ts";
+import { foreignAnswerError } from "./foreign-answer.ts";
+import type { Call, Unreadable } from "./principal.ts";
+import type { Read } from "./reads.ts";
+import { readRefusal } from "./refusal.ts";
+
+/** The outcome of one read: what it said, or why it said nothing. Either way the calls it took. */
+export type Reading<Value> =
+  | { readonly isRead: true; readonly value: Value; readonly calls: readonly Call[] }
+  | {
+      readonly isRead: false;
+      readonly read: Read;
+      /** In words for a person. */
+      readonly reason: string;
+      readonly status: number | null;
+      readonly code: string | null;
+      readonly message: string | null;
+      /** What to throw where nothing can go on without this read. */
+      readonly error: AppError;
+      readonly call: Call;
+      readonly calls: readonly Call[];
+    };
+
+export type FailedReading = Extract<Reading<unknown>, { isRead: false }>;
+
+export interface ReadOptions<Value> {
+  /** For the `{names}` in the path; encoded here. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly query?: ApiRequest["query"];
+  /** Tolerant of absent fields; null when what matters most is not there, so that the read has failed. */
+  readonly parse: (body: unknown) => Value | null;
+}
+
+/**
+ * Makes one GET and tells how it went, instead of throwing: a diagnosis goes on with what it may know.
+ * @throws AuthError, InterruptedError: without a token or a wish to go on nothing can be read.
+ */
+export async function attemptRead<Value>(
+  api: Api,
+  read: Read,
+  { parameters = {}, query, parse }: ReadOptions<Value>,
+): Promise<Reading<Value>> {
+  const path = fillPath(read.path, parameters);
+  const request = { method: "GET", path, ...(query === undefined ? {} : { query }) };
+  let answer: ApiAnswer;
+  try {
+    answer = await api.send(request);
+  } catch (error) {
+    if (!(error instanceof NetworkError || error instanceof UnavailableError)) {
+      throw error;
+    }
+    const call = { ...request, status: null, code: error.code, correlationId: error.correlationId };
+    return failed(read, toCall(call), error, null);
+  }
+  const refusal = readRefusal(answer.body);
+  const call = toCall({ ...request, ...answer, code: refusal?.code ?? null });
+  const isJson = typeof answer.body === "object" && answer.body !== null;
+  const value = answer.status >= 200 && answer.status < 300 && isJson ? parse(answer.body) : null;
+  if (value !== null) {
+    return { isRead: true, value, calls: [call] };
+  }
+  const error = refusedError(request, answer) ?? foreignAnswerError(request, answer, api.region.apiUrl);
+  return failed(read, call, error, refusal?.message ?? null);
+}
+
+/** The same reading with its value turned into something else. */
+export function mapReading<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
+  return reading.isRead ? { ...reading, value: change(reading.value) } : reading;
+}
+
+/** A failed reading as the principal reports it, with what would help. */
+export function toUnreadable(what: Unreadable["what"], { reason, read, call }: FailedReading): Unreadable {
+  return { what, reason, permissions: read.permissions, scopes: read.scopes, call };
+}
+
+function failed(read: Read, call: Call, error: AppError, message: string | null): FailedReading {
+  const { status, code } = call;
+  const reason = oneLine(error.message);
+  return { isRead: false, read, reason, status, code, message, error, call, calls: [call] };
+}
+
+function toCall({ method, path, status, code, correlationId }: Call): Call {
+  return { method, path, status, code, correlationId };
+}
+
+function fillPath(template: string, parameters: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
+}

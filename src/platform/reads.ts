@@ -1,0 +1,74 @@
+/** A read of our own: what it asks, and what a token needs for it. */
+export interface Read {
+  /** Template with `{names}` for path parameters, as the operation catalogue spells it. */
+  readonly path: string;
+  /** Any one of them suffices; empty when none is needed. */
+  readonly permissions: readonly string[];
+  /** Any one of them suffices, where scopes are enforced. */
+  readonly scopes: readonly string[];
+}
+
+const AUTHORIZATION = ["authorization", "authorization:readonly"];
+const OAUTH = ["oauth", "oauth:readonly"];
+
+/**
+ * Every operation that genscope itself reads to know who a token is. Kept apart from the operation catalogue,
+ * so that `whoami` never loads it; a test compares the two.
+ */
+export const READS = {
+  token: { path: "/api/v2/tokens/me", permissions: [], scopes: ["user-basic-info"] },
+  idleTimeout: {
+    path: "/api/v2/tokens/timeout",
+    permissions: [],
+    scopes: [...AUTHORIZATION, "organization", "organization:readonly"],
+  },
+  user: { path: "/api/v2/users/me", permissions: [], scopes: ["user-basic-info"] },
+  organization: {
+    path: "/api/v2/organizations/me",
+    permissions: [],
+    scopes: ["organization", "organization:readonly"],
+  },
+  ownSubject: { path: "/api/v2/authorization/subjects/me", permissions: [], scopes: AUTHORIZATION },
+  subject: {
+    path: "/api/v2/authorization/subjects/{subjectId}",
+    permissions: ["authorization:grant:view"],
+    scopes: AUTHORIZATION,
+  },
+  roles: {
+    path: "/api/v2/authorization/roles",
+    permissions: ["authorization:role:view"],
+    scopes: AUTHORIZATION,
+  },
+  role: {
+    path: "/api/v2/authorization/roles/{roleId}",
+    permissions: ["authorization:role:view"],
+    scopes: AUTHORIZATION,
+  },
+  divisions: { path: "/api/v2/authorization/divisions", permissions: [], scopes: AUTHORIZATION },
+  permissions: { path: "/api/v2/authorization/permissions", permissions: [], scopes: AUTHORIZATION },
+  accessPolicies: {
+    path: "/api/v2/authorization/policies/subject/{subjectId}",
+    permissions: ["authorization:policy:view"],
+    scopes: AUTHORIZATION,
+  },
+  oauthClient: {
+    path: "/api/v2/oauth/clients/{clientId}",
+    permissions: ["oauth:client:view"],
+    scopes: OAUTH,
+  },
+  oauthScopes: { path: "/api/v2/oauth/scopes", permissions: [], scopes: OAUTH },
+} as const satisfies Readonly<Record<string, Read>>;
+
+/**
+ * Small reads that need no permission, each with other scopes: a token that lacks the scope and is answered
+ * nevertheless shows that its organization does not enforce scopes.
+ */
+export const SCOPE_PROBES: readonly Read[] = [
+  { path: "/api/v2/routing/settings", permissions: [], scopes: ["routing", "routing:readonly"] },
+  READS.oauthScopes,
+  { path: "/api/v2/locations", permissions: [], scopes: ["locations", "locations:readonly"] },
+  { path: "/api/v2/stations", permissions: [], scopes: ["stations", "stations:readonly"] },
+  READS.organization,
+  READS.ownSubject,
+  READS.token,
+];

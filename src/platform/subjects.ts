@@ -1,0 +1,70 @@
+import { asArray, asRecord } from "../core/json.ts";
+import type { Api } from "./api.ts";
+import { parseDivision } from "./divisions.ts";
+import { parseNamed } from "./named.ts";
+import type { Division, Grant, Named, Role } from "./principal.ts";
+import { attemptRead, type Reading } from "./reading.ts";
+import { READS } from "./reads.ts";
+import { parsePolicy } from "./roles.ts";
+
+/** A grant whose role may have come without its lines; they must be read before anything is concluded. */
+export interface SubjectGrant {
+  readonly role: Named;
+  /** Null when the answer did not spell the role out. */
+  readonly policies: Role["policies"] | null;
+  readonly division: Grant["division"];
+}
+
+/** A user or client with the roles it holds. */
+export interface Subject {
+  readonly id: string | null;
+  readonly name: string | null;
+  /** Null when the answer says nothing about grants, or what it says is not understood. */
+  readonly grants: readonly SubjectGrant[] | null;
+}
+
+/** The token's own subject. Whether every service answers it for clients is not known. */
+export function readOwnSubject(api: Api): Promise<Reading<Subject>> {
+  return attemptRead(api, READS.ownSubject, { parse: parseSubject });
+}
+
+/** Another subject, or the own one by its id: for a client's token that is the OAuth client's id. */
+export function readSubject(api: Api, subjectId: string): Promise<Reading<Subject>> {
+  return attemptRead(api, READS.subject, { parameters: { subjectId }, parse: parseSubject });
+}
+
+function parseSubject(body: unknown): Subject {
+  const subject = asRecord(body);
+  const named = parseNamed(subject);
+  return { id: named?.id ?? null, name: named?.name ?? null, grants: parseGrants(subject["grants"]) };
+}
+
+/** All or nothing: a grant that is not understood might be the one that matters. */
+function parseGrants(value: unknown): readonly SubjectGrant[] | null {
+  if (!Array.isArray(value)) {
+    return null;
+  }
+  const grants = value.flatMap((grant) => parseGrant(grant) ?? []);
+  return grants.length === value.length ? grants : null;
+}
+
+function parseGrant(value: unknown): SubjectGrant | null {
+  const grant = asRecord(value);
+  const role = parseNamed(grant["role"]);
+  const division = readGrantDivision(grant["division"]);
+  if (role === null || division === null) {
+    return null;
+  }
+  const policies = asRecord(grant["role"])["policies"];
+  return {
+    role,
+    policies: Array.isArray(policies) ? asArray(policies).flatMap(parsePolicy) : null,
+    division,
+  };
+}
+
+/** `*` may stand for the division or for its id. */
+function readGrantDivision(value: unknown): Division | "*" | null {
+  const division = parseDivision(value);
+  return value === "*" || division?.id === "*" ? "*" : division;
+}
