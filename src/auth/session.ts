@@ -19,12 +19,13 @@ export interface Session {
   describe(): SessionDescription;
   /**
    * A token that is good for a while; the same one until it is close to expiry.
-   * @throws AuthError when the token endpoint refuses, NetworkError when it does not answer.
+   * @throws AuthError when the token endpoint refuses, UnavailableError when it is throttled, NetworkError when
+   * it does not answer.
    */
   accessToken(): Promise<AccessToken>;
   /**
    * A new token in place of one that the service rejected; null when this session can't make one.
-   * @throws AuthError, NetworkError as `accessToken`.
+   * @throws as `accessToken`
    */
   renew(rejected: Secret): Promise<AccessToken | null>;
 }

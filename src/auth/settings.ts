@@ -1,5 +1,8 @@
-import type { Secret } from "../core/secret.ts";
+import { UsageError } from "../core/errors.ts";
+import { Secret } from "../core/secret.ts";
 import type { Region } from "../platform/region.ts";
+import { DEFAULT_REGION_ID } from "../platform/region-list.ts";
+import { parseRegion } from "../platform/region-parser.ts";
 
 /** A value and the place it came from, in words that a person can look up: `--region`, `GENESYSCLOUD_REGION`, `default`. */
 export interface Setting<Value> {
@@ -15,4 +18,85 @@ export interface Settings {
   readonly accessToken: Setting<Secret> | null;
   /** What was corrected or overridden, one sentence each, for stderr. */
   readonly notes: readonly string[];
+}
+
+/** What a stored profile contributes; absent values fall through to the defaults. */
+export interface ProfileValues {
+  readonly name: string;
+  readonly region?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: Secret | undefined;
+  readonly accessToken?: Secret | undefined;
+}
+
+export interface SettingsSources {
+  readonly flags: { readonly region?: string | undefined };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly profile?: ProfileValues | undefined;
+}
+
+/** Names of the official tools first, then the alias that the SDKs' examples use. */
+export const CLIENT_ID_VARIABLES = ["GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYS_CLOUD_CLIENT_ID"] as const;
+export const CLIENT_SECRET_VARIABLES = [
+  "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+  "GENESYS_CLOUD_CLIENT_SECRET",
+] as const;
+export const ACCESS_TOKEN_VARIABLE = "GENESYSCLOUD_ACCESS_TOKEN";
+export const REGION_VARIABLE = "GENESYSCLOUD_REGION";
+
+/** What a header can carry (RFC 6750 section 2.1, with room for the unexpected): printable ASCII, no blank. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
+/**
+ * Every setting by precedence: flag, environment, profile, default. Variables that are empty or blank
+ * count as not set.
+ * @throws UsageError for a region that is none (`usage.region`) and for a secret that no header can carry
+ * (`usage.secret`), without showing it
+ */
+export function resolveSettings({ flags, env, profile }: SettingsSources): Settings {
+  const profileSource = `profile \`${profile?.name ?? ""}\``;
+  const text = (names: readonly string[], stored: string | undefined): Setting<string> | null => {
+    const name = names.find((candidate) => isSet(env[candidate]));
+    if (name !== undefined) {
+      return { value: (env[name] ?? "").trim(), source: name };
+    }
+    return isSet(stored) ? { value: stored, source: profileSource } : null;
+  };
+  const secret = (names: readonly string[], stored: Secret | undefined): Setting<Secret> | null => {
+    const found = text(names, undefined);
+    if (found !== null) {
+      return { value: readSecret(found), source: found.source };
+    }
+    return stored === undefined ? null : { value: stored, source: profileSource };
+  };
+
+  const region = (isSet(flags.region) ? { value: flags.region, source: "--region" } : null) ??
+    text([REGION_VARIABLE], profile?.region) ?? { value: DEFAULT_REGION_ID, source: "default" };
+  const parsed = parseRegion(region.value);
+  return {
+    region: { value: parsed.region, source: region.source },
+    clientId: text(CLIENT_ID_VARIABLES, profile?.clientId),
+    clientSecret: secret(CLIENT_SECRET_VARIABLES, profile?.clientSecret),
+    accessToken: secret([ACCESS_TOKEN_VARIABLE], profile?.accessToken),
+    notes: parsed.note === null ? [] : [parsed.note],
+  };
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value.trim() !== "";
+}
+
+/** A token is often pasted together with the word in front of it. */
+function readSecret({ value, source }: Setting<string>): Secret {
+  const bare = value.replace(/^bearer\s+/i, "");
+  if (!SENDABLE.test(bare)) {
+    throw new UsageError(
+      "usage.secret",
+      `\`${source}\` holds characters that can't be part of a credential`,
+      {
+        hint: `copy it again, without blanks, line breaks and quotes: \`export ${source}=…\``,
+      },
+    );
+  }
+  return new Secret(bare);
 }
