@@ -24,7 +24,11 @@ export interface Sandbox {
   readonly description: string;
   /** The client that the scenario puts in trouble. */
   readonly client: SandboxClient;
+  /** A ready token, where the scenario is about one that the client can't simply ask for; else null. */
+  readonly accessToken: string | null;
   /** An operation to try, `METHOD /path`, that shows the scenario. */
   readonly operation: string;
+  /** An admin action as `POST /sandbox/actions` takes it, without the network. */
+  act(action: unknown): unknown;
   close(): Promise<void>;
 }

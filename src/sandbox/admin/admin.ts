@@ -1,0 +1,75 @@
+import { parseJson } from "../../core/json.ts";
+import { type Answer, ok, type Request } from "../answer.ts";
+import { listScenarios } from "../scenarios/scenarios.ts";
+import type { World } from "../state/world.ts";
+import { ACTIONS, runActions } from "./actions.ts";
+import { ActionError } from "./input.ts";
+import { describeState } from "./state-view.ts";
+
+/** What the admin endpoint needs beside the world: starting over replaces the world itself. */
+export interface AdminDeps {
+  readonly world: World;
+  reset(scenario: string | null): unknown;
+}
+
+/**
+ * The admin endpoint, for tests and demonstrations; no part of the platform.
+ *
+ * | request | answer |
+ * |---|---|
+ * | `GET /sandbox/state` | organizations, clients, users, roles, grants, policies, settings |
+ * | `GET /sandbox/requests` | the requests seen, credentials left out |
+ * | `GET /sandbox/scenarios` | every scenario with its sentence |
+ * | `GET /sandbox/actions` | every action with its fields |
+ * | `POST /sandbox/actions` | does `{"action": name, ...fields}` or `{"actions": [...]}` |
+ * | `POST /sandbox/reset` | starts over: `{"scenario": name}` or the same one again |
+ */
+export function answerAdminRequest({ world, reset }: AdminDeps, request: Request): Answer {
+  if (!isLocal(request)) return { status: 403, json: { message: "the admin endpoint is for loopback only" } };
+  switch (`${request.method} ${request.path}`) {
+    case "GET /sandbox/state":
+      return ok(describeState(world));
+    case "GET /sandbox/requests":
+      return ok({ requests: world.requests });
+    case "GET /sandbox/scenarios":
+      return ok({ scenarios: listScenarios() });
+    case "GET /sandbox/actions":
+      return ok({ actions: Object.entries(ACTIONS).map(([name, { summary }]) => ({ name, summary })) });
+    case "POST /sandbox/actions":
+      return attempt(() => runActions(world, jsonOf(request)));
+    case "POST /sandbox/reset":
+      return attempt(() => reset(scenarioIn(jsonOf(request))));
+    default:
+      return { status: 404, json: { message: `there is no ${request.method} ${request.path}` } };
+  }
+}
+
+function attempt(act: () => unknown): Answer {
+  try {
+    return ok(act());
+  } catch (error) {
+    if (error instanceof ActionError) return { status: 400, json: { message: error.message } };
+    throw error;
+  }
+}
+
+function jsonOf(request: Request): unknown {
+  if (request.body === "") return {};
+  const value = parseJson(request.body);
+  if (value === undefined) throw new ActionError("the body is not JSON");
+  return value;
+}
+
+function scenarioIn(body: unknown): string | null {
+  const scenario = (body as { readonly scenario?: unknown }).scenario;
+  if (scenario === undefined) return null;
+  const found = listScenarios().find(({ name }) => name === scenario);
+  if (found === undefined) throw new ActionError(`there is no scenario \`${String(scenario)}\``);
+  return found.name;
+}
+
+/** Not from another machine, and not from a web page that a browser on this one has open (its Host is a name). */
+function isLocal({ address, headers }: Request): boolean {
+  const host = (headers.host ?? "").replace(/:\d+$/, "");
+  return /^(127\.|::1$|::ffff:127\.)/.test(address) && ["127.0.0.1", "localhost", "[::1]"].includes(host);
+}

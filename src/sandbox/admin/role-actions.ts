@@ -1,0 +1,129 @@
+import { asArray, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
+import { addGrant, changeAuthority, removeGrant } from "../state/authority.ts";
+import { policiesOf } from "../state/build.ts";
+import type { AccessPolicy, Authority, Organization, PermissionPolicy, Role } from "../state/organization.ts";
+import type { World } from "../state/world.ts";
+import type { Action } from "./action.ts";
+import {
+  booleanIn,
+  byIdOrName,
+  conditionIn,
+  divisionIn,
+  oneOf,
+  organizationIn,
+  required,
+  roleIn,
+  stringsIn,
+  subjectIn,
+} from "./input.ts";
+
+/** Roles, grants and access policies. */
+export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
+  "role.upsert": {
+    summary:
+      "name, id?, permissions? [a:b:c], condition?, policies? [{domain, entityName, actionSet, resourceConditionNode?}]",
+    run: upsertRole,
+  },
+  "role.delete": {
+    summary: "role: deletes it; grants of it then give nothing",
+    run: (world, input) => {
+      const organization = organizationIn(world, input);
+      const role = roleIn(organization, input);
+      change(world, organization, (authority) => authority.roles.delete(role.id));
+      return { id: role.id };
+    },
+  },
+  "role.grant": {
+    summary: "subject (user or client), role, division? (id, name, `*`; home when absent)",
+    run: (world, input) => {
+      const organization = organizationIn(world, input);
+      const subjectId = subjectIn(organization, input);
+      const role = roleIn(organization, input);
+      const divisionId = divisionIn(organization, input);
+      const grantedAtMs = world.clock.now();
+      change(world, organization, (authority) =>
+        addGrant(authority, subjectId, { roleId: role.id, divisionId, grantedAtMs }),
+      );
+      return { subjectId, roleId: role.id, divisionId };
+    },
+  },
+  "role.revoke": {
+    summary: "subject, role, division?: takes back what role.grant gave",
+    run: (world, input) => {
+      const organization = organizationIn(world, input);
+      const subjectId = subjectIn(organization, input);
+      const role = roleIn(organization, input);
+      const divisionId = divisionIn(organization, input);
+      let wasHeld = false;
+      change(world, organization, (authority) => {
+        wasHeld = removeGrant(authority, subjectId, role.id, divisionId);
+      });
+      return { subjectId, roleId: role.id, divisionId, wasHeld };
+    },
+  },
+  "policy.upsert": {
+    summary:
+      "name, effect? (DENY), target (a:b:c), subject? (absent: everybody), applyToClients?, enabled?, condition?, id?",
+    run: upsertPolicy,
+  },
+  "policy.delete": {
+    summary: "policy (id or name)",
+    run: (world, input) => {
+      const organization = organizationIn(world, input);
+      const { id } = byIdOrName(organization.policies, required(input, "policy"), "policy");
+      organization.policies.delete(id);
+      return { id };
+    },
+  },
+};
+
+function change(world: World, organization: Organization, edit: (authority: Authority) => void): void {
+  changeAuthority(organization, world.clock.now(), world.settings.propagationDelayMs, edit);
+}
+
+function upsertRole(world: World, input: JsonRecord): unknown {
+  const organization = organizationIn(world, input);
+  const name = required(input, "name");
+  const sameName = [...organization.authority.roles.values()].find((each) => each.name === name);
+  const role: Role = {
+    id: asString(input["id"]) ?? sameName?.id ?? world.sequence.uuid(),
+    name,
+    permissionPolicies: [
+      ...policiesOf(stringsIn(input, "permissions") ?? [], conditionIn(input["condition"])),
+      ...asArray(input["policies"]).map((each) => policyIn(asRecord(each))),
+    ],
+  };
+  change(world, organization, (authority) => authority.roles.set(role.id, role));
+  return role;
+}
+
+function policyIn(input: JsonRecord): PermissionPolicy {
+  return {
+    domain: required(input, "domain"),
+    entityName: asString(input["entityName"]) ?? "*",
+    actionSet: asStrings(input["actionSet"]),
+    resourceConditionNode: conditionIn(input["resourceConditionNode"]),
+  };
+}
+
+function upsertPolicy(world: World, input: JsonRecord): unknown {
+  const organization = organizationIn(world, input);
+  const subjectId = input["subject"] === undefined ? null : subjectIn(organization, input);
+  const name = required(input, "name");
+  const sameName = [...organization.policies.values()].find((each) => each.name === name);
+  const policy: AccessPolicy = {
+    id: asString(input["id"]) ?? sameName?.id ?? world.sequence.uuid(),
+    name,
+    effect: oneOf(input, "effect", ["ALLOW", "DENY"], "DENY"),
+    subject: {
+      type: subjectId === null ? "ALL" : organization.clients.has(subjectId) ? "CLIENT" : "USER",
+      id: subjectId,
+    },
+    targetResource: required(input, "target"),
+    applyToClients: booleanIn(input, "applyToClients") ?? false,
+    enabled: booleanIn(input, "enabled") ?? true,
+    condition: conditionIn(input["condition"]),
+  };
+  organization.policies.set(policy.id, policy);
+  return policy;
+}

@@ -1,0 +1,35 @@
+import type { Organization } from "../state/organization.ts";
+import type { World } from "../state/world.ts";
+
+/** The state as `GET /sandbox/state` shows it. Secrets are in it: they are worth nothing elsewhere, and tests log in with them. */
+export function describeState(world: World): Readonly<Record<string, unknown>> {
+  return {
+    seed: world.seed,
+    now: new Date(world.clock.now()).toISOString(),
+    settings: world.settings,
+    organizationId: world.organizationId,
+    organizations: [...world.organizations.values()].map(describeOrganization),
+    tokenCount: world.tokens.size,
+    faults: world.faults,
+    operationCount: world.definition.operations.length,
+  };
+}
+
+function describeOrganization(organization: Organization): Readonly<Record<string, unknown>> {
+  return {
+    id: organization.id,
+    name: organization.name,
+    domain: organization.domain,
+    divisions: [...organization.divisions.values()],
+    homeDivisionId: organization.homeDivisionId,
+    users: [...organization.users.values()],
+    clients: [...organization.clients.values()],
+    roles: [...organization.authority.roles.values()],
+    grants: Object.fromEntries(organization.authority.grants),
+    policies: [...organization.policies.values()],
+    objects: [...organization.objects.values()],
+    products: [...organization.products],
+    permissionCount: organization.permissions.size,
+    enrolledPreviews: [...organization.enrolledPreviews],
+  };
+}

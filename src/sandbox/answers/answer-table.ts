@@ -1,0 +1,32 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import { ANALYTICS_ANSWERS } from "./analytics.ts";
+import { DIRECTORY_ANSWERS } from "./directory.ts";
+import { DIVISION_ANSWERS } from "./divisions.ts";
+import type { Handler } from "./exchange.ts";
+import { genericAnswer } from "./generic.ts";
+import { IDENTITY_ANSWERS } from "./identity.ts";
+import { OAUTH_ANSWERS } from "./oauth.ts";
+import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
+import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
+import { ROLE_ANSWERS } from "./roles.ts";
+import { SUBJECT_ANSWERS } from "./subjects.ts";
+
+/** Operations that answer from the organization's state; by `METHOD /path`. */
+const ANSWERS: ReadonlyMap<string, Handler> = new Map(
+  [
+    IDENTITY_ANSWERS,
+    SUBJECT_ANSWERS,
+    DIVISION_ANSWERS,
+    ROLE_ANSWERS,
+    CATALOGUE_ANSWERS,
+    OAUTH_ANSWERS,
+    ORGANIZATION_ANSWERS,
+    DIRECTORY_ANSWERS,
+    ANALYTICS_ANSWERS,
+  ].flatMap((answers) => Object.entries(answers)),
+);
+
+/** What answers an authorized request for this operation. */
+export function answerOf(operation: Operation): Handler {
+  return ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
+}

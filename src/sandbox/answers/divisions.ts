@@ -1,0 +1,42 @@
+import { ok } from "../answer.ts";
+import { NOT_FOUND } from "../refusal.ts";
+import { ALL_DIVISIONS, type Organization } from "../state/organization.ts";
+import { type Handler, refuse } from "./exchange.ts";
+import { page } from "./paging.ts";
+
+/** Operations about the organization's divisions. */
+export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
+  "GET /api/v2/authorization/divisions": (exchange) => {
+    const { organization } = exchange.caller;
+    const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
+    // `*` stands for any text in the name filter, as in the division picker.
+    const name = (exchange.request.query.get("name") ?? "").toLowerCase().replaceAll("*", "");
+    const found = [...organization.divisions.values()]
+      .filter((division) => ids.length === 0 || ids.includes(division.id))
+      .filter((division) => division.name.toLowerCase().includes(name));
+    return ok(
+      page(
+        exchange,
+        found.map((division) => divisionBody(organization, division.id)),
+      ),
+    );
+  },
+  "GET /api/v2/authorization/divisions/home": ({ caller }) =>
+    ok(divisionBody(caller.organization, caller.organization.homeDivisionId)),
+  "GET /api/v2/authorization/divisions/{divisionId}": (exchange) => {
+    const [id = ""] = exchange.match.parameters;
+    const { organization } = exchange.caller;
+    return organization.divisions.has(id) ? ok(divisionBody(organization, id)) : refuse(exchange, NOT_FOUND);
+  },
+};
+
+/** `AuthzDivision`; `*` is the division of a grant that covers all. */
+export function divisionBody(organization: Organization, id: string): Readonly<Record<string, unknown>> {
+  return {
+    id,
+    name: organization.divisions.get(id)?.name ?? (id === ALL_DIVISIONS ? "All Divisions" : ""),
+    description: "",
+    homeDivision: id === organization.homeDivisionId,
+    selfUri: `/api/v2/authorization/divisions/${id}`,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Answer, Request } from "../answer.ts";
+import { type Refusal, refusal, refusalAnswer } from "../refusal.ts";
+import type { Match } from "../router.ts";
+import type { Caller } from "../rules/caller.ts";
+import { permittedDivisions } from "../rules/holding.ts";
+import { ALL_DIVISIONS } from "../state/organization.ts";
+import type { World } from "../state/world.ts";
+
+/** An authorized request on its way to its answer. */
+export interface Exchange {
+  readonly world: World;
+  readonly caller: Caller;
+  readonly match: Match;
+  readonly request: Request;
+  readonly nowMs: number;
+  readonly contextId: string;
+}
+
+export type Handler = (exchange: Exchange) => Answer;
+
+/** A refusal by the operation itself, after everything that is authorization. */
+export function refuse(exchange: Exchange, refused: Refusal): Answer {
+  return refusalAnswer(refused, exchange.contextId);
+}
+
+/** 400 for a value the operation can't work with. */
+export function badRequest(exchange: Exchange, message: string): Answer {
+  return refuse(exchange, refusal(400, "bad.request", "{message}", { message }));
+}
+
+/** The caller's divisions for any of `permissions`, to filter a collection by. */
+export function visibleDivisions(
+  { caller, nowMs }: Exchange,
+  permissions: readonly string[],
+): ReadonlySet<string> | typeof ALL_DIVISIONS {
+  const visible = new Set<string>();
+  for (const permission of permissions) {
+    const divisions = permittedDivisions(caller.organization, caller.subjectId, permission, nowMs);
+    if (divisions === ALL_DIVISIONS) return ALL_DIVISIONS;
+    for (const division of divisions) visible.add(division);
+  }
+  return visible;
+}
+
+/** `YYYY-MM-DDTHH:mm:ss.SSSZ`, as the platform writes instants. */
+export function instant(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

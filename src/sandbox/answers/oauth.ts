@@ -1,0 +1,80 @@
+import { ok } from "../answer.ts";
+import { NOT_FOUND } from "../refusal.ts";
+import type { OAuthClient, Organization } from "../state/organization.ts";
+import { type Exchange, type Handler, instant, refuse } from "./exchange.ts";
+import { roleDivisions } from "./identity.ts";
+import { page } from "./paging.ts";
+
+/** Operations about OAuth clients, the scopes there are, and what admins approved. */
+export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
+  "GET /api/v2/oauth/clients": (exchange) => {
+    const { organization } = exchange.caller;
+    return ok(
+      page(
+        exchange,
+        [...organization.clients.values()].map((client) => clientBody(exchange, organization, client)),
+      ),
+    );
+  },
+  "GET /api/v2/oauth/clients/{clientId}": (exchange) => {
+    const { organization } = exchange.caller;
+    const client = organization.clients.get(exchange.match.parameters[0] ?? "");
+    return client === undefined
+      ? refuse(exchange, NOT_FOUND)
+      : ok(clientBody(exchange, organization, client));
+  },
+  "GET /api/v2/oauth/authorizations": (exchange) => {
+    const approved = [...exchange.caller.organization.clients.values()].filter((client) => client.isApproved);
+    return ok({ entities: approved.map(authorizationBody), total: approved.length });
+  },
+  "GET /api/v2/oauth/authorizations/{clientId}": (exchange) => {
+    const client = exchange.caller.organization.clients.get(exchange.match.parameters[0] ?? "");
+    return client?.isApproved ? ok(authorizationBody(client)) : refuse(exchange, NOT_FOUND);
+  },
+  "GET /api/v2/oauth/scopes": (exchange) => {
+    const scopes = scopesOf(exchange);
+    return ok({ total: scopes.length, entities: scopes.map(scopeBody), selfUri: exchange.request.path });
+  },
+  "GET /api/v2/oauth/scopes/{scopeId}": (exchange) => {
+    const [id = ""] = exchange.match.parameters;
+    return scopesOf(exchange).includes(id) ? ok(scopeBody(id)) : refuse(exchange, NOT_FOUND);
+  },
+};
+
+/** `OAuthClient`; the secret is shown at creation only. */
+function clientBody(
+  { world }: Exchange,
+  organization: Organization,
+  client: OAuthClient,
+): Readonly<Record<string, unknown>> {
+  return {
+    id: client.id,
+    name: client.name,
+    accessTokenValiditySeconds: client.accessTokenValiditySeconds,
+    registeredRedirectUri: client.registeredRedirectUri,
+    dateCreated: instant(world.startedAtMs - 200 * 86_400_000),
+    authorizedGrantType: client.authorizedGrantType,
+    scope: client.scope,
+    roleDivisions: roleDivisions(organization, client),
+    state: client.state,
+    selfUri: `/api/v2/oauth/clients/${client.id}`,
+  };
+}
+
+function authorizationBody(client: OAuthClient): Readonly<Record<string, unknown>> {
+  return { client: { id: client.id, name: client.name }, scope: client.scope, state: client.state };
+}
+
+/** Every scope that an operation of the definition accepts. */
+function scopesOf({ world }: Exchange): readonly string[] {
+  return [...new Set(world.definition.operations.flatMap((operation) => operation.scopes ?? []))].sort();
+}
+
+function scopeBody(id: string): Readonly<Record<string, unknown>> {
+  const [area = ""] = id.split(":");
+  return {
+    id,
+    description: id.endsWith(":readonly") ? `Read ${area}` : `Read and change ${area}`,
+    selfUri: `/api/v2/oauth/scopes/${id}`,
+  };
+}

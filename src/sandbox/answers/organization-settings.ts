@@ -1,0 +1,29 @@
+import { type Answer, ok } from "../answer.ts";
+import { NOT_FOUND } from "../refusal.ts";
+import type { Settings } from "../state/settings.ts";
+import { type Exchange, type Handler, refuse } from "./exchange.ts";
+
+/** Operations about the organization's settings and limits. */
+export const ORGANIZATION_ANSWERS: Readonly<Record<string, Handler>> = {
+  "GET /api/v2/organizations/ipaddressauthentication": ({ world }) =>
+    ok({ networkWhitelist: world.settings.ipAllowlist }),
+  "GET /api/v2/organizations/limits/namespaces": ({ world }) => ok(Object.keys(limitsOf(world.settings))),
+  "GET /api/v2/organizations/limits/namespaces/{namespaceName}": limits,
+  "GET /api/v2/organizations/limits/namespaces/{namespaceName}/defaults": limits,
+};
+
+function limits(exchange: Exchange): Answer {
+  const [namespace = ""] = exchange.match.parameters;
+  const entries = limitsOf(exchange.world.settings)[namespace];
+  if (entries === undefined) return refuse(exchange, NOT_FOUND);
+  return ok({ entities: Object.entries(entries).map(([key, value]) => ({ key, namespace, value })) });
+}
+
+/** The limits that requests run into, by namespace. */
+function limitsOf(settings: Settings): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  return {
+    "client.credentials": { "client.credentials.token.rate.per.minute": settings.requestsPerMinute },
+    token: { "token.rate.per.minute": settings.requestsPerMinute },
+    org: { "org.app.user.rate.per.minute": 300, "org.user.rate.per.minute": 3000 },
+  };
+}

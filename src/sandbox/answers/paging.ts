@@ -1,0 +1,37 @@
+import type { Exchange } from "./exchange.ts";
+
+const DEFAULT_PAGE_SIZE = 25;
+const LARGEST_PAGE_SIZE = 500;
+
+/** One page of `items`, in the platform's listing shape for `pageNumber`/`pageSize`. */
+export function page<Item>(exchange: Exchange, items: readonly Item[]): Readonly<Record<string, unknown>> {
+  const { query, path } = exchange.request;
+  const pageSize = Math.min(positive(query.get("pageSize")) ?? DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE);
+  const pageNumber = positive(query.get("pageNumber")) ?? 1;
+  const pageCount = Math.max(1, Math.ceil(items.length / pageSize));
+
+  function uri(number: number): string {
+    const parameters = new URLSearchParams(query);
+    parameters.set("pageSize", String(pageSize));
+    parameters.set("pageNumber", String(number));
+    return `${path}?${parameters}`;
+  }
+
+  return {
+    entities: items.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
+    pageSize,
+    pageNumber,
+    total: items.length,
+    firstUri: uri(1),
+    lastUri: uri(pageCount),
+    selfUri: uri(pageNumber),
+    ...(pageNumber < pageCount ? { nextUri: uri(pageNumber + 1) } : {}),
+    ...(pageNumber > 1 ? { previousUri: uri(pageNumber - 1) } : {}),
+    pageCount,
+  };
+}
+
+function positive(text: string | null): number | null {
+  const value = Number(text);
+  return text !== null && Number.isInteger(value) && value > 0 ? value : null;
+}

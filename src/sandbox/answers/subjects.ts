@@ -1,0 +1,94 @@
+import { ok } from "../answer.ts";
+import { NOT_FOUND } from "../refusal.ts";
+import { permittedDivisions } from "../rules/holding.ts";
+import { ALL_DIVISIONS, type Grant, type Organization } from "../state/organization.ts";
+import { divisionBody } from "./divisions.ts";
+import { badRequest, type Exchange, type Handler, instant, refuse } from "./exchange.ts";
+import { page } from "./paging.ts";
+
+/** Operations about what a subject, user or client, holds. */
+export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
+  "GET /api/v2/authorization/subjects/me": ({ caller }) => ok(subject(caller.organization, caller.subjectId)),
+  "GET /api/v2/authorization/subjects/{subjectId}": (exchange) => {
+    const { organization } = exchange.caller;
+    const [id = ""] = exchange.match.parameters;
+    return organization.users.has(id) || organization.clients.has(id)
+      ? ok(subject(organization, id))
+      : refuse(exchange, NOT_FOUND);
+  },
+  "GET /api/v2/authorization/divisionspermitted/me": (exchange) => {
+    const permission = exchange.request.query.get("permission");
+    if (permission === null) return badRequest(exchange, "permission is required");
+    return ok(permitted(exchange, exchange.caller.subjectId, permission).map((each) => each.body));
+  },
+  "GET /api/v2/authorization/divisionspermitted/paged/me": (exchange) =>
+    pagedPermitted(exchange, exchange.caller.subjectId),
+  "GET /api/v2/authorization/divisionspermitted/paged/{subjectId}": (exchange) =>
+    pagedPermitted(exchange, exchange.match.parameters[0] ?? ""),
+};
+
+/** `AuthzSubject`: role, division and permissions in one answer. */
+function subject(organization: Organization, id: string): Readonly<Record<string, unknown>> {
+  const grants = organization.authority.grants.get(id) ?? [];
+  return {
+    id,
+    name: organization.users.get(id)?.name ?? organization.clients.get(id)?.name ?? "",
+    grants: grants.flatMap((grant) => grantBody(organization, id, grant)),
+    version: grants.length,
+    selfUri: `/api/v2/authorization/subjects/${id}`,
+  };
+}
+
+function grantBody(organization: Organization, subjectId: string, grant: Grant): readonly unknown[] {
+  const role = organization.authority.roles.get(grant.roleId);
+  if (role === undefined) return [];
+  return [
+    {
+      subjectId,
+      division: divisionBody(organization, grant.divisionId),
+      role: {
+        id: role.id,
+        name: role.name,
+        policies: role.permissionPolicies.map((policy) => ({
+          domain: policy.domain,
+          entityName: policy.entityName,
+          actions: policy.actionSet,
+          // The model types this as text, other than the role's own `resourceConditionNode`.
+          ...(policy.resourceConditionNode === null
+            ? {}
+            : { condition: JSON.stringify(policy.resourceConditionNode) }),
+        })),
+        default: false,
+        selfUri: `/api/v2/authorization/roles/${role.id}`,
+      },
+      grantMadeAt: instant(grant.grantedAtMs),
+    },
+  ];
+}
+
+function pagedPermitted(exchange: Exchange, subjectId: string): ReturnType<Handler> {
+  const permission = exchange.request.query.get("permission");
+  if (permission === null) return badRequest(exchange, "permission is required");
+  const divisions = permitted(exchange, subjectId, permission);
+  return ok({
+    ...page(
+      exchange,
+      divisions.map((each) => each.body),
+    ),
+    allDivsPermitted: divisions.length === exchange.caller.organization.divisions.size,
+  });
+}
+
+function permitted(
+  { caller, nowMs, request }: Exchange,
+  subjectId: string,
+  permission: string,
+): readonly { readonly body: unknown }[] {
+  const { organization } = caller;
+  const divisions = permittedDivisions(organization, subjectId, permission, nowMs);
+  const name = request.query.get("name")?.toLowerCase() ?? "";
+  return [...organization.divisions.values()]
+    .filter((division) => divisions === ALL_DIVISIONS || divisions.has(division.id))
+    .filter((division) => division.name.toLowerCase().includes(name))
+    .map((division) => ({ body: divisionBody(organization, division.id) }));
+}

@@ -1,0 +1,49 @@
+import type { Answer, Request } from "./answer.ts";
+import { answerOf } from "./answers/answer-table.ts";
+import {
+  BAD_CREDENTIALS,
+  isRefusal,
+  METHOD_NOT_ALLOWED,
+  NOT_FOUND,
+  type Refusal,
+  refusalAnswer,
+} from "./refusal.ts";
+import type { Match } from "./router.ts";
+import { checkAddress } from "./rules/address.ts";
+import { identifyCaller } from "./rules/caller.ts";
+import { enforce } from "./rules/enforcement.ts";
+import { countRequest, rateLimitHeaders } from "./rules/rate-limit.ts";
+import type { World } from "./state/world.ts";
+
+/** Answers a request under `/api/v2`: routing, then every layer that can refuse, then the operation itself. */
+export function answerApiRequest(world: World, request: Request, contextId: string): Answer {
+  const routing = world.definition.router.route(request.method, request.path);
+  if (routing === "not-found") return refusalAnswer(NOT_FOUND, contextId);
+  if ("allowed" in routing) {
+    const answer = refusalAnswer(METHOD_NOT_ALLOWED, contextId);
+    return { ...answer, headers: { Allow: routing.allowed.join(", ") } };
+  }
+  return routing.operation.otherAuthentication === null
+    ? answerWithToken(world, request, routing, contextId)
+    : answerWithoutToken(routing, contextId);
+}
+
+/** Public operations answer anybody; those for guests want a JWT that no OAuth token replaces. */
+function answerWithoutToken({ operation }: Match, contextId: string): Answer {
+  return operation.otherAuthentication === "none"
+    ? { status: 200, json: {} }
+    : refusalAnswer(BAD_CREDENTIALS, contextId);
+}
+
+function answerWithToken(world: World, request: Request, match: Match, contextId: string): Answer {
+  const nowMs = world.clock.now();
+  const caller = identifyCaller(world, request, nowMs);
+  if (isRefusal(caller)) return refusalAnswer(caller, contextId);
+  const refused: Refusal | null =
+    checkAddress(world, caller, request.address) ??
+    countRequest(world, caller.token, nowMs) ??
+    enforce(world, caller, match, request, nowMs);
+  const exchange = { world, caller, match, request, nowMs, contextId };
+  const answer = refused === null ? answerOf(match.operation)(exchange) : refusalAnswer(refused, contextId);
+  return { ...answer, headers: { ...rateLimitHeaders(world, caller.token, nowMs), ...answer.headers } };
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "../core/clock.ts";
+import { answerAdminRequest } from "./admin/admin.ts";
+import { takeFault } from "./admin/faults.ts";
+import { rememberRequest } from "./admin/seen-requests.ts";
+import type { Answer, Request } from "./answer.ts";
+import { answerApiRequest } from "./api.ts";
+import { createDefinitionAnswerer } from "./definition.ts";
+import { NOT_FOUND, refusalAnswer } from "./refusal.ts";
+import type { World } from "./state/world.ts";
+import { answerTokenRequest } from "./token-endpoint.ts";
+import { readRequest, sendAnswer, sendFault } from "./wire.ts";
+
+export interface PlatformDeps {
+  /** Asked at every request: a reset replaces the world. */
+  currentWorld(): World;
+  reset(scenario: string | null): unknown;
+  readonly clock: Clock;
+  /** Aborted when the sandbox closes. */
+  readonly signal: AbortSignal;
+}
+
+/** The request listener: admin endpoint, faults, login host and API on one port. */
+export function createPlatform(
+  deps: PlatformDeps,
+): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const answerDefinition = createDefinitionAnswerer();
+
+  function answer(world: World, request: Request, contextId: string): Answer {
+    if (request.path === "/oauth/token") return answerTokenRequest(world, request);
+    if (/^\/api\/v2\/docs\/swagger(preview)?$/.test(request.path)) {
+      return answerDefinition(world.definition, request);
+    }
+    if (request.path.startsWith("/api/")) return answerApiRequest(world, request, contextId);
+    return refusalAnswer(NOT_FOUND, contextId);
+  }
+
+  return async (incoming, response) => {
+    const request = await readRequest(incoming);
+    if (request === null) {
+      response.writeHead(413).end();
+      return;
+    }
+    const world = deps.currentWorld();
+    if (request.path.startsWith("/sandbox/")) {
+      sendAnswer(response, request, answerAdminRequest({ world, reset: deps.reset }, request), null);
+      return;
+    }
+    const contextId = world.sequence.uuid();
+    const seen = rememberRequest(world.requests, request, contextId);
+    const { fault, left } = takeFault(world.faults, request.method, request.path);
+    world.faults = left;
+    if (fault?.kind === "slow") {
+      try {
+        await deps.clock.sleep(fault.delayMs, deps.signal);
+      } catch {
+        response.destroy();
+        return;
+      }
+    }
+    const real = answer(world, request, contextId);
+    if (fault !== null && fault.kind !== "slow") {
+      seen.status = await sendFault(response, request, fault, real, contextId);
+      return;
+    }
+    seen.status = real.status;
+    sendAnswer(response, request, real, contextId);
+  };
+}

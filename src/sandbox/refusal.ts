@@ -1,0 +1,95 @@
+import type { Answer } from "./answer.ts";
+
+/** A refusal before it becomes an envelope: `{name}` in the template stands for a parameter. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly retryAfterSeconds?: number;
+}
+
+export function refusal(
+  status: number,
+  code: string,
+  template: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Refusal {
+  return { status, code, template, parameters };
+}
+
+/** Whether a step of the enforcement refused. */
+export function isRefusal(value: object): value is Refusal {
+  return "template" in value;
+}
+
+/** The platform's error envelope (`ErrorBody` of the API's definition). */
+export function refusalAnswer(refused: Refusal, contextId: string): Answer {
+  const message = refused.template.replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => refused.parameters[name] ?? whole,
+  );
+  return {
+    status: refused.status,
+    headers:
+      refused.retryAfterSeconds === undefined ? {} : { "Retry-After": String(refused.retryAfterSeconds) },
+    json: {
+      message,
+      code: refused.code,
+      status: refused.status,
+      messageWithParams: refused.template,
+      messageParams: refused.parameters,
+      contextId,
+      details: [],
+      errors: [],
+    },
+  };
+}
+
+// Codes and texts as declared in the public API definition, parameters where it has `%s`.
+
+export const AUTHENTICATION_REQUIRED = refusal(
+  401,
+  "authentication.required",
+  "No authentication bearer token specified in authorization header.",
+);
+
+export const BAD_CREDENTIALS = refusal(401, "bad.credentials", "Invalid login credentials.");
+
+export const CREDENTIALS_EXPIRED = refusal(
+  401,
+  "credentials.expired",
+  "The supplied credentials are expired and cannot be used.",
+);
+
+export const NOT_A_USER = refusal(
+  400,
+  "not.a.user",
+  "This request requires a user context. Client credentials cannot be used for requests to this resource.",
+);
+
+export const NOT_A_CLIENT = refusal(
+  400,
+  "not.a.client",
+  "This request requires a non-user context. User token cannot be used for requests to this resource.",
+);
+
+export const FEATURE_FORBIDDEN = refusal(
+  403,
+  "feature.forbidden",
+  "This feature is not enabled for this organization.",
+);
+
+export const NOT_FOUND = refusal(404, "not.found", "The requested resource was not found.");
+
+export const METHOD_NOT_ALLOWED = refusal(
+  405,
+  "method.not.allowed",
+  "The request method is not supported for this resource.",
+);
+
+export const MALFORMED_BODY = refusal(
+  400,
+  "bad.request",
+  "The request could not be understood by the server due to malformed syntax.",
+);

@@ -1,0 +1,56 @@
+import type { Request } from "../answer.ts";
+import { AUTHENTICATION_REQUIRED, BAD_CREDENTIALS, CREDENTIALS_EXPIRED, type Refusal } from "../refusal.ts";
+import type { OAuthClient, Organization, User } from "../state/organization.ts";
+import type { Token } from "../state/token.ts";
+import { findClient, organizationOf, type World } from "../state/world.ts";
+
+/** Who is calling, once the token was accepted. */
+export interface Caller {
+  readonly token: Token;
+  /** The organization the token acts in; of a trusting one it is not the client's own. */
+  readonly organization: Organization;
+  readonly client: OAuthClient;
+  readonly clientOrganization: Organization;
+  /** Null: the client itself. */
+  readonly user: User | null;
+  /** Whose grants decide: the user, or the client itself. */
+  readonly subjectId: string;
+}
+
+/** First layer: is there a token, is it known, and is it still good at `nowMs`. */
+export function identifyCaller(world: World, request: Request, nowMs: number): Caller | Refusal {
+  const [, value] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  if (value === undefined) return AUTHENTICATION_REQUIRED;
+  const token = world.tokens.get(value);
+  if (token === undefined || token.isRevoked) return BAD_CREDENTIALS;
+  if (token.expiresAtMs <= nowMs) {
+    return world.settings.expiredTokenCode === "bad.credentials" ? BAD_CREDENTIALS : CREDENTIALS_EXPIRED;
+  }
+  const idlesAtMs = idleDeadlineMs(world, token);
+  if (idlesAtMs !== null && idlesAtMs <= nowMs) {
+    token.isRevoked = true;
+    return BAD_CREDENTIALS;
+  }
+  const found = findClient(world, token.clientId);
+  // A disabled client's tokens are invalid; an inactive one only gets no new ones.
+  if (found === null || found.client.state === "disabled") return BAD_CREDENTIALS;
+  const organization = organizationOf(world, token.organizationId);
+  const user = token.userId === null ? null : organization.users.get(token.userId);
+  if (user === undefined) return BAD_CREDENTIALS;
+  // Asking about the token itself can leave the idle timer alone.
+  if (request.query.get("preserveIdleTTL") !== "true") token.lastUsedAtMs = nowMs;
+  return {
+    token,
+    organization,
+    client: found.client,
+    clientOrganization: found.organization,
+    user,
+    subjectId: user?.id ?? found.client.id,
+  };
+}
+
+/** When the organization's idle timeout ends the token unless it is used, milliseconds; null: never. */
+export function idleDeadlineMs(world: World, token: Token): number | null {
+  const { enabled, seconds } = world.settings.idleTimeout;
+  return enabled ? token.lastUsedAtMs + seconds * 1000 : null;
+}

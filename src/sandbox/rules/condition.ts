@@ -1,0 +1,44 @@
+import type { ConditionNode } from "../state/organization.ts";
+
+/** What a condition may ask about: the object in the path and the request, by variable name. */
+export type Attributes = ReadonlyMap<string, string>;
+
+/**
+ * Whether a role's or an access policy's condition holds. A variable without a value fails every comparison:
+ * what can't be shown to hold does not hold.
+ */
+export function conditionHolds(node: ConditionNode, attributes: Attributes): boolean {
+  if (node.terms !== undefined && node.terms.length > 0) {
+    return node.conjunction === "OR"
+      ? node.terms.some((term) => conditionHolds(term, attributes))
+      : node.terms.every((term) => conditionHolds(term, attributes));
+  }
+  const actual = attributes.get(node.variableName ?? "");
+  const expected = (node.operands ?? []).map((operand) =>
+    operand.type === "VARIABLE" ? attributes.get(operand.value) : operand.value,
+  );
+  if (actual === undefined) return false;
+  const [first] = expected;
+  if (node.operator === "IN") return expected.includes(actual);
+  if (first === undefined) return false;
+  const order = compare(actual, first);
+  switch (node.operator) {
+    case "GE":
+      return order >= 0;
+    case "GT":
+      return order > 0;
+    case "LE":
+      return order <= 0;
+    case "LT":
+      return order < 0;
+    default:
+      return order === 0;
+  }
+}
+
+/** Numbers by size, anything else as text. */
+function compare(left: string, right: string): number {
+  const difference = Number(left) - Number(right);
+  if (left !== "" && right !== "" && !Number.isNaN(difference)) return Math.sign(difference);
+  return left === right ? 0 : left < right ? -1 : 1;
+}

@@ -1,0 +1,105 @@
+import type { Request } from "../answer.ts";
+import { FEATURE_FORBIDDEN, NOT_A_CLIENT, NOT_A_USER, type Refusal, refusal } from "../refusal.ts";
+import type { Match } from "../router.ts";
+import type { PlacedObject } from "../state/organization.ts";
+import type { World } from "../state/world.ts";
+import type { Caller } from "./caller.ts";
+import type { Attributes } from "./condition.ts";
+import { checkPermissions } from "./permission.ts";
+
+/** Operations that need a user, or a setting, to answer client credentials; the public definition is silent on them. */
+const SELF_OPERATIONS: Readonly<Record<string, "subjectsMeForClients" | "divisionsPermittedForClients">> = {
+  "/api/v2/authorization/subjects/me": "subjectsMeForClients",
+  "/api/v2/authorization/divisionspermitted/me": "divisionsPermittedForClients",
+  "/api/v2/authorization/divisionspermitted/paged/me": "divisionsPermittedForClients",
+};
+
+/**
+ * The layers behind token and address, in the platform's order: scope, user or client context, permission with
+ * its division, condition and policies, feature. Null: nothing refuses.
+ */
+export function enforce(
+  world: World,
+  caller: Caller,
+  match: Match,
+  request: Request,
+  nowMs: number,
+): Refusal | null {
+  return (
+    checkScope(world, caller, match) ??
+    checkContext(world, caller, match) ??
+    checkPermissions({
+      caller,
+      operation: match.operation,
+      object: objectOf(caller, match),
+      attributes: once(() => attributesOf(caller, match, request)),
+      asksForMore: request.query.get("sandbox-conditional") === "1",
+      settings: world.settings,
+      nowMs,
+    }) ??
+    checkFeature(caller, match)
+  );
+}
+
+/** The object whose division counts: the first id of the path that names one. */
+function objectOf(caller: Caller, match: Match): PlacedObject | null {
+  for (const id of match.parameters) {
+    const object = caller.organization.objects.get(id);
+    if (object !== undefined) return object;
+  }
+  return null;
+}
+
+/** Scopes bind tokens of users only, and only where the organization enforces them. One listed scope suffices. */
+function checkScope(world: World, caller: Caller, { operation }: Match): Refusal | null {
+  if (caller.user === null || !world.settings.enforceScopes) return null;
+  if (operation.scopes === null || operation.scopes.length === 0) return null;
+  return operation.scopes.some((scope) => caller.token.scopes.includes(scope))
+    ? null
+    : refusal(403, "app.not.authorized.for.scope", "App not authorized to use scope {scopes}", {
+        scopes: `[${operation.scopes.join(", ")}]`,
+      });
+}
+
+function checkContext(world: World, caller: Caller, { operation }: Match): Refusal | null {
+  if (caller.user !== null) return operation.grantRule === "client-credentials-only" ? NOT_A_CLIENT : null;
+  if (operation.grantRule === "not-client-credentials") return NOT_A_USER;
+  const setting = SELF_OPERATIONS[operation.path];
+  return setting === undefined || world.settings[setting] ? null : NOT_A_USER;
+}
+
+function checkFeature(caller: Caller, { operation }: Match): Refusal | null {
+  const isOpen =
+    !operation.isPreview || caller.organization.enrolledPreviews.has(`${operation.method} ${operation.path}`);
+  return isOpen ? null : FEATURE_FORBIDDEN;
+}
+
+/** What conditions may ask about: the request's query and top-level body fields, and above them the object's attributes. */
+function attributesOf(caller: Caller, match: Match, request: Request): Attributes {
+  const attributes = new Map<string, string>(request.query);
+  for (const [name, value] of Object.entries(bodyFields(request.body))) {
+    if (typeof value === "string" || typeof value === "number") attributes.set(name, String(value));
+  }
+  const object = objectOf(caller, match);
+  if (object !== null) {
+    for (const [name, value] of Object.entries(object.attributes)) attributes.set(name, value);
+  }
+  return attributes;
+}
+
+function bodyFields(body: string): object {
+  if (!body.startsWith("{")) return {};
+  try {
+    return JSON.parse(body) as object;
+  } catch {
+    return {};
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

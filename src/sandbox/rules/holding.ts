@@ -1,0 +1,68 @@
+import { enforcedAuthority } from "../state/authority.ts";
+import {
+  ALL_DIVISIONS,
+  type Authority,
+  type Organization,
+  type PermissionPolicy,
+} from "../state/organization.ts";
+
+/** A line of a role together with the division in which the role is held. */
+export interface Holding {
+  readonly policy: PermissionPolicy;
+  readonly divisionId: string;
+}
+
+/** The lines that give `subjectId` this permission, as enforced at `nowMs`: none where the organization does not own it. */
+export function holdingsOf(
+  organization: Organization,
+  subjectId: string,
+  permission: string,
+  nowMs: number,
+): readonly Holding[] {
+  if (!organization.permissions.has(permission)) return [];
+  return linesFor(enforcedAuthority(organization, nowMs), subjectId, permission);
+}
+
+/** Whether a holding covers objects of `divisionId`. */
+export function covers(holding: Holding, divisionId: string): boolean {
+  return holding.divisionId === ALL_DIVISIONS || holding.divisionId === divisionId;
+}
+
+/** The divisions in which a permission may be used; `*` when in all. */
+export function permittedDivisions(
+  organization: Organization,
+  subjectId: string,
+  permission: string,
+  nowMs: number,
+): ReadonlySet<string> | typeof ALL_DIVISIONS {
+  const holdings = holdingsOf(organization, subjectId, permission, nowMs);
+  const isAware = organization.permissions.get(permission)?.divisionAware ?? false;
+  if (holdings.some((each) => each.divisionId === ALL_DIVISIONS || !isAware)) return ALL_DIVISIONS;
+  return new Set(holdings.map((each) => each.divisionId));
+}
+
+/**
+ * Whether the pattern names the permission; `*` at any place of the pattern stands for all. Permissions of one
+ * part (`admin`) have no entity and no action, which only `*` matches.
+ */
+export function matchesPattern(
+  pattern: { readonly domain: string; readonly entityName: string; readonly actionSet: readonly string[] },
+  permission: string,
+): boolean {
+  const [domain = "", entity = "", action = ""] = permission.split(":");
+  return (
+    (pattern.domain === "*" || pattern.domain === domain) &&
+    (pattern.entityName === "*" || pattern.entityName === entity) &&
+    pattern.actionSet.some((each) => each === "*" || each === action)
+  );
+}
+
+function linesFor(authority: Authority, subjectId: string, permission: string): readonly Holding[] {
+  const holdings: Holding[] = [];
+  for (const grant of authority.grants.get(subjectId) ?? []) {
+    for (const policy of authority.roles.get(grant.roleId)?.permissionPolicies ?? []) {
+      if (matchesPattern(policy, permission)) holdings.push({ policy, divisionId: grant.divisionId });
+    }
+  }
+  return holdings;
+}

@@ -1,0 +1,145 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import type { PlacedObject } from "../state/organization.ts";
+import type { Settings } from "../state/settings.ts";
+import { denyingPolicies } from "./access-policy.ts";
+import type { Caller } from "./caller.ts";
+import { type Attributes, conditionHolds } from "./condition.ts";
+import { covers, holdingsOf } from "./holding.ts";
+
+/** How far a caller gets with one permission, from nothing at all to the operation itself. */
+type Reach =
+  | { readonly kind: "absent" }
+  | { readonly kind: "other-division" }
+  | { readonly kind: "condition" }
+  | { readonly kind: "policy"; readonly policyIds: readonly string[] }
+  | { readonly kind: "held" };
+
+/** What the permission layers look at. */
+export interface PermissionQuestion {
+  readonly caller: Caller;
+  readonly operation: Operation;
+  /** The object that the path names; null for collections, which are filtered instead. */
+  readonly object: PlacedObject | null;
+  readonly attributes: () => Attributes;
+  /** The request asks for what needs the operation's conditional permissions too. */
+  readonly asksForMore: boolean;
+  readonly settings: Settings;
+  readonly nowMs: number;
+}
+
+/**
+ * Permission, division of the object, role condition, access policy: in this order for each permission.
+ * ANY needs one permission that passes all four, ALL needs every one.
+ */
+export function checkPermissions(question: PermissionQuestion): Refusal | null {
+  const { operation } = question;
+  const needed = operation.permissionMode === "NONE" ? [] : operation.permissions;
+  const refused =
+    operation.permissionMode === "ANY" ? checkAny(question, needed) : checkAll(question, needed);
+  if (refused !== null) return refused;
+  return question.asksForMore ? checkAll(question, operation.conditionalPermissions) : null;
+}
+
+function checkAny(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {
+  const reaches = permissions.map((permission) => reach(question, permission));
+  if (reaches.length === 0 || reaches.some((each) => each.kind === "held")) return null;
+  const denied = deniedBy(reaches);
+  if (denied !== null) return denied;
+  if (reaches.some((each) => each.kind === "condition")) return missingAny(question, permissions);
+  return reaches.some((each) => each.kind === "other-division")
+    ? refusal(
+        403,
+        "missing.any.division.permissions",
+        "Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions} in at least one of the following division(s): {divisions}",
+        {
+          permissions: bracketed(question, permissions),
+          divisions: `[${question.object?.divisionId ?? ""}]`,
+        },
+      )
+    : missingAny(question, permissions);
+}
+
+function checkAll(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {
+  const reached = permissions.map((permission) => ({ permission, ...reach(question, permission) }));
+  const absent = reached.filter((each) => each.kind === "absent");
+  if (absent.length > 0) return missing(question, absent);
+  const elsewhere = reached.find((each) => each.kind === "other-division");
+  if (elsewhere !== undefined) {
+    return refusal(
+      403,
+      "missing.division.permission",
+      "Unable to perform the requested action. You are missing the following permission '{permission}' in the provided division(s).",
+      { permission: elsewhere.permission },
+    );
+  }
+  const conditional = reached.filter((each) => each.kind === "condition");
+  return conditional.length > 0 ? missing(question, conditional) : deniedBy(reached);
+}
+
+function reach({ caller, object, attributes, nowMs }: PermissionQuestion, permission: string): Reach {
+  const holdings = holdingsOf(caller.organization, caller.subjectId, permission, nowMs);
+  if (holdings.length === 0) return { kind: "absent" };
+  const isAware = caller.organization.permissions.get(permission)?.divisionAware ?? false;
+  const covering =
+    object !== null && isAware ? holdings.filter((each) => covers(each, object.divisionId)) : holdings;
+  if (covering.length === 0) return { kind: "other-division" };
+  const isHeld = covering.some(
+    ({ policy }) =>
+      policy.resourceConditionNode === null || conditionHolds(policy.resourceConditionNode, attributes()),
+  );
+  if (!isHeld) return { kind: "condition" };
+  const policyIds =
+    caller.organization.policies.size === 0 ? [] : denyingPolicies(caller, permission, attributes());
+  return policyIds.length > 0 ? { kind: "policy", policyIds } : { kind: "held" };
+}
+
+function deniedBy(reaches: readonly Reach[]): Refusal | null {
+  const ids = reaches.flatMap((each) => (each.kind === "policy" ? each.policyIds : []));
+  return ids.length === 0
+    ? null
+    : refusal(
+        403,
+        "authz.policy.denied",
+        "Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [{policyIds}]",
+        { policyIds: [...new Set(ids)].join(", ") },
+      );
+}
+
+function missingAny(question: PermissionQuestion, permissions: readonly string[]): Refusal {
+  return refusal(
+    403,
+    "missing.any.permissions",
+    "Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions}",
+    { permissions: bracketed(question, permissions) },
+  );
+}
+
+function missing(question: PermissionQuestion, lacking: readonly { readonly permission: string }[]): Refusal {
+  return refusal(
+    403,
+    "missing.permissions",
+    "Unable to perform the requested action. You are missing the following permission(s): {permissions}",
+    {
+      permissions: bracketed(
+        question,
+        lacking.map((each) => each.permission),
+      ),
+    },
+  );
+}
+
+/** The list in the message, in the form the settings ask for. */
+function bracketed({ settings, object, caller }: PermissionQuestion, permissions: readonly string[]): string {
+  const division = object?.divisionId ?? caller.organization.homeDivisionId;
+  switch (settings.permissionMessage) {
+    case "complete":
+      return `[${permissions.join(", ")}]`;
+    case "first":
+      return `[${permissions[0] ?? ""}]`;
+    case "empty":
+      return "[]";
+    case "with-division":
+      return `[${permissions.map((permission) => `${permission}:${division}`).join(", ")}]`;
+  }
+}

@@ -1,0 +1,227 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import type { Clock } from "../../core/clock.ts";
+import { createDefinition } from "../definition.ts";
+import { addGrant, changeAuthority } from "../state/authority.ts";
+import { createClient, emptyOrganization, policiesOf } from "../state/build.ts";
+import {
+  ALL_DIVISIONS,
+  type Division,
+  type OAuthClient,
+  type Organization,
+  type PlacedObject,
+  type Role,
+  type User,
+} from "../state/organization.ts";
+import { ownedPermissions, PRODUCTS } from "../state/permissions.ts";
+import { createSequence, namedId } from "../state/sequence.ts";
+import { DEFAULT_SETTINGS } from "../state/settings.ts";
+import type { World } from "../state/world.ts";
+import { issueToken } from "../tokens.ts";
+
+/** Products this organization did not buy. */
+const ABSENT_PRODUCTS: ReadonlySet<string> = new Set(["aiStudio", "caseManagement", "socialListening"]);
+
+/** What every scenario starts from: an organization in which everything works but the reporting service's role. */
+export interface Cast {
+  readonly world: World;
+  readonly organization: Organization;
+  readonly divisions: { readonly home: Division; readonly sales: Division; readonly support: Division };
+  readonly roles: Readonly<Record<RoleName, Role>>;
+  /** Runs reports without a person: client credentials. */
+  readonly reporting: OAuthClient;
+  /** An app that people log in to. */
+  readonly workbench: OAuthClient;
+  /** Client credentials with every permission. */
+  readonly administration: OAuthClient;
+  readonly agent: User;
+  readonly analyst: User;
+  readonly queues: readonly PlacedObject[];
+}
+
+const ROLES = {
+  reportingBase: {
+    name: "Reporting Base",
+    permissions: [
+      "analytics:conversationAggregate:view",
+      "analytics:queueObservation:view",
+      "authorization:grant:view",
+      "authorization:policy:view",
+      "authorization:role:view",
+      "directory:user:view",
+      "routing:queue:view",
+    ],
+  },
+  conversationReader: {
+    name: "Conversation Detail Reader",
+    permissions: ["analytics:conversationDetail:view"],
+  },
+  reportingReader: {
+    name: "Reporting Reader",
+    permissions: ["analytics:*:view", "routing:queue:view", "directory:user:view"],
+  },
+  supervisor: {
+    name: "Supervisor",
+    permissions: [
+      "analytics:conversationDetail:view",
+      "analytics:userObservation:view",
+      "conversation:communication:view",
+      "conversation:communication:disconnect",
+      "quality:evaluation:view",
+      "quality:evaluation:add",
+      "recording:recording:view",
+      "routing:queue:view",
+      "routing:queue:edit",
+    ],
+  },
+  agent: { name: "Agent", permissions: ["conversation:communication:view", "directory:user:view"] },
+  administrator: { name: "Administrator", permissions: ["*:*:*"] },
+} as const;
+
+type RoleName = keyof typeof ROLES;
+
+const ANALYST_SCOPES = [
+  "authorization:readonly",
+  "conversations:readonly",
+  "organization:readonly",
+  "routing:readonly",
+  "user-basic-info",
+  "users:readonly",
+];
+
+/** Sets the stage. Same seed, same ids; the clock only dates things. */
+export function createCast(seed: number, clock: Clock, operations: readonly Operation[]): Cast {
+  const nowMs = clock.now();
+  const idOf = (name: string) => namedId(seed, name);
+  const products = new Set(PRODUCTS.filter((product) => !ABSENT_PRODUCTS.has(product)));
+  const organization = emptyOrganization(
+    {
+      id: idOf("organization"),
+      name: "Example Contact Center",
+      domain: "example-cc",
+      homeDivisionId: idOf("Home"),
+    },
+    ownedPermissions(operations, products),
+    products,
+  );
+  const world: World = {
+    seed,
+    clock,
+    startedAtMs: nowMs,
+    sequence: createSequence(seed, "requests"),
+    organizations: new Map([[organization.id, organization]]),
+    organizationId: organization.id,
+    tokens: new Map(),
+    tokenRequests: new Map(),
+    requests: [],
+    faults: [],
+    settings: DEFAULT_SETTINGS,
+    definition: createDefinition(operations, nowMs),
+  };
+
+  function addDivision(name: string): Division {
+    const division = { id: idOf(`division ${name}`), name };
+    organization.divisions.set(division.id, division);
+    return division;
+  }
+
+  function addUser(name: string, divisionId: string): User {
+    const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
+    const user: User = { id: idOf(`user ${name}`), name, email, divisionId, home: null };
+    organization.users.set(user.id, user);
+    organization.objects.set(user.id, {
+      id: user.id,
+      name,
+      type: "user",
+      divisionId,
+      attributes: { userId: user.id },
+    });
+    return user;
+  }
+
+  function addQueue(name: string, divisionId: string): PlacedObject {
+    const id = idOf(`queue ${name}`);
+    const queue: PlacedObject = { id, name, type: "queue", divisionId, attributes: { queueId: id } };
+    organization.objects.set(id, queue);
+    return queue;
+  }
+
+  function addClient(
+    given: Pick<OAuthClient, "name" | "authorizedGrantType"> & Partial<OAuthClient>,
+  ): OAuthClient {
+    const secret = createSequence(seed, `secret ${given.name}`).text(43);
+    const client = createClient({ id: idOf(`client ${given.name}`), secret, ...given });
+    organization.clients.set(client.id, client);
+    return client;
+  }
+
+  function addRole({
+    name,
+    permissions,
+  }: {
+    readonly name: string;
+    readonly permissions: readonly string[];
+  }): Role {
+    const role = { id: idOf(`role ${name}`), name, permissionPolicies: policiesOf(permissions) };
+    organization.authority.roles.set(role.id, role);
+    return role;
+  }
+
+  const home = { id: organization.homeDivisionId, name: "Home" };
+  const [sales, support] = [addDivision("Sales"), addDivision("Support")];
+  const roles: Readonly<Record<RoleName, Role>> = {
+    reportingBase: addRole(ROLES.reportingBase),
+    conversationReader: addRole(ROLES.conversationReader),
+    reportingReader: addRole(ROLES.reportingReader),
+    supervisor: addRole(ROLES.supervisor),
+    agent: addRole(ROLES.agent),
+    administrator: addRole(ROLES.administrator),
+  };
+  const cast: Cast = {
+    world,
+    organization,
+    divisions: { home, sales, support },
+    roles,
+    reporting: addClient({ name: "Reporting service", authorizedGrantType: "CLIENT-CREDENTIALS" }),
+    workbench: addClient({ name: "Agent workbench", authorizedGrantType: "CODE", scope: ANALYST_SCOPES }),
+    administration: addClient({ name: "Administration", authorizedGrantType: "CLIENT-CREDENTIALS" }),
+    agent: addUser("Agent 1", support.id),
+    analyst: addUser("Reporting analyst", home.id),
+    queues: [
+      addQueue("Sales inbound", sales.id),
+      addQueue("Sales chat", sales.id),
+      addQueue("Support inbound", support.id),
+      addQueue("Support messages", support.id),
+      addQueue("Reception", home.id),
+    ],
+  };
+  for (let number = 2; number <= 12; number += 1) {
+    addUser(`Agent ${number}`, number % 2 === 0 ? sales.id : support.id);
+  }
+  giveRole(cast, cast.reporting.id, roles.reportingBase);
+  giveRole(cast, cast.administration.id, roles.administrator);
+  giveRole(cast, cast.agent.id, roles.agent);
+  giveRole(cast, cast.analyst.id, roles.reportingReader);
+  return cast;
+}
+
+/** Grants a role as it was granted long ago: enforced at once. */
+export function giveRole(
+  cast: Cast,
+  subjectId: string,
+  role: Role,
+  divisionId: string = ALL_DIVISIONS,
+): void {
+  changeAuthority(cast.organization, cast.world.startedAtMs, 0, (authority) =>
+    addGrant(authority, subjectId, {
+      roleId: role.id,
+      divisionId,
+      grantedAtMs: cast.world.startedAtMs - 86_400_000,
+    }),
+  );
+}
+
+/** A token of the workbench app for this user, as a login would give it. */
+export function userToken(cast: Cast, user: User, lifetimeSeconds?: number): { readonly value: string } {
+  const client = cast.organization.clients.get(cast.workbench.id) ?? cast.workbench;
+  return issueToken(cast.world, { organization: cast.organization, client, user, lifetimeSeconds });
+}

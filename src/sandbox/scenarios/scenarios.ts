@@ -1,0 +1,35 @@
+import { UsageError } from "../../core/errors.ts";
+import { PERMISSION_SCENARIOS } from "./permission-scenarios.ts";
+import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
+import { TOKEN_SCENARIOS } from "./token-scenarios.ts";
+
+const DEFAULT_SCENARIO: Scenario = {
+  name: "default",
+  description:
+    "A reporting service may not read conversation details; a person's app lacks the scope for the same.",
+  arrange: ({ reporting }) => ({ client: reporting, operation: DETAIL_QUERY }),
+};
+
+const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
+  [DEFAULT_SCENARIO, ...PERMISSION_SCENARIOS, ...TOKEN_SCENARIOS].map((scenario) => [
+    scenario.name,
+    scenario,
+  ]),
+);
+
+/** Every scenario with its sentence, for help text; `default` first. */
+export function listScenarios(): readonly { readonly name: string; readonly description: string }[] {
+  return [...SCENARIOS.values()].map(({ name, description }) => ({ name, description }));
+}
+
+/**
+ * The scenario called `name`.
+ * @throws UsageError `usage.scenario` when there is none.
+ */
+export function findScenario(name: string): Scenario {
+  const scenario = SCENARIOS.get(name);
+  if (scenario !== undefined) return scenario;
+  throw new UsageError("usage.scenario", `There is no scenario \`${name}\``, {
+    hint: `one of ${[...SCENARIOS.keys()].join(", ")}: genscope sandbox --scenario default`,
+  });
+}

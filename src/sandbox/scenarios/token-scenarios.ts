@@ -1,0 +1,163 @@
+import type { OAuthClient } from "../state/organization.ts";
+import { createSequence, namedId } from "../state/sequence.ts";
+import { issueToken } from "../tokens.ts";
+import { type Cast, giveRole, userToken } from "./cast.ts";
+import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
+
+/** Causes that lie in credentials, tokens, scopes, addresses and limits. */
+export const TOKEN_SCENARIOS: readonly Scenario[] = [
+  {
+    name: "wrong-secret",
+    description: "The client id is right and the secret is not.",
+    arrange: ({ reporting }) => ({ client: reporting, secret: "not-the-secret", operation: DETAIL_QUERY }),
+  },
+  {
+    name: "unknown-client",
+    description: "No client of this region has the id: a typing error, or another region's client.",
+    arrange: ({ reporting, world }) => ({
+      client: { ...reporting, id: namedId(world.seed, "client nobody knows") },
+      operation: DETAIL_QUERY,
+    }),
+  },
+  {
+    name: "wrong-region",
+    description: "The token is good, but in another region; here nobody knows it.",
+    arrange: ({ reporting, world }) => ({
+      client: reporting,
+      token: { value: createSequence(world.seed, "another region").text(86) },
+      operation: DETAIL_QUERY,
+    }),
+  },
+  {
+    name: "idle-timeout",
+    description:
+      "The token has hours to live, but was not used for longer than the organization's inactivity timeout.",
+    arrange: (cast) => {
+      cast.world.settings = { ...cast.world.settings, idleTimeout: { enabled: true, seconds: 1800 } };
+      const token = issueToken(cast.world, {
+        organization: cast.organization,
+        client: cast.reporting,
+        user: null,
+      });
+      token.lastUsedAtMs -= 3_600_000;
+      return { client: cast.reporting, token, operation: DETAIL_QUERY };
+    },
+  },
+  {
+    name: "expired-token",
+    description: "The token has expired.",
+    arrange: (cast) => ({
+      client: cast.workbench,
+      token: userToken(cast, cast.analyst, 0),
+      operation: DETAIL_QUERY,
+    }),
+  },
+  {
+    name: "client-disabled",
+    description: "The client was disabled: no new tokens, and the ones it has are refused.",
+    arrange: (cast) => {
+      const token = issueToken(cast.world, {
+        organization: cast.organization,
+        client: cast.reporting,
+        user: null,
+      });
+      return { client: change(cast, cast.reporting, { state: "disabled" }), token, operation: DETAIL_QUERY };
+    },
+  },
+  {
+    name: "client-inactive",
+    description:
+      "The client is inactive and will be deleted: tokens it has still work, new ones it does not get.",
+    arrange: (cast) => ({
+      client: change(cast, cast.reporting, { state: "inactive" }),
+      operation: DETAIL_QUERY,
+    }),
+  },
+  {
+    name: "user-context",
+    description: "The operation is about the person who is logged in, and a service is nobody.",
+    arrange: ({ reporting }) => ({ client: reporting, operation: "GET /api/v2/users/me" }),
+  },
+  {
+    name: "scope-missing",
+    description:
+      "The person holds the permission, but the app's token lacks the scope and the organization enforces scopes.",
+    arrange: (cast) => ({
+      client: cast.workbench,
+      token: userToken(cast, cast.analyst),
+      operation: DETAIL_QUERY,
+    }),
+  },
+  {
+    name: "app-not-approved",
+    description:
+      "The organization enforces scopes and no administrator approved the app, so its tokens have none.",
+    arrange: (cast) => ({
+      client: change(cast, cast.workbench, {
+        isApproved: false,
+        scope: [...cast.workbench.scope, "analytics"],
+      }),
+      token: userToken(cast, cast.analyst),
+      operation: DETAIL_QUERY,
+    }),
+  },
+  {
+    name: "identity-hidden",
+    description: "The token lacks even the scope to ask who it belongs to.",
+    arrange: (cast) => ({
+      client: change(cast, cast.workbench, { scope: ["routing:readonly"] }),
+      token: userToken(cast, cast.analyst),
+      operation: DETAIL_QUERY,
+    }),
+  },
+  {
+    name: "ip-allowlist",
+    description: "The organization takes requests from its office network only.",
+    arrange: (cast) => {
+      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      cast.world.settings = { ...cast.world.settings, ipAllowlist: ["203.0.113.0/24"] };
+      return { client: cast.reporting, operation: DETAIL_QUERY };
+    },
+  },
+  {
+    name: "client-ip-allowlist",
+    description: "This one client may call from the data centre only.",
+    arrange: (cast) => {
+      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      const client = change(cast, cast.reporting, { allowedIpRanges: ["198.51.100.0/28"] });
+      return { client, operation: DETAIL_QUERY };
+    },
+  },
+  {
+    name: "throttled",
+    description: "The token may make five requests a minute, then answers are 429 with Retry-After.",
+    arrange: (cast) => {
+      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      cast.world.settings = { ...cast.world.settings, requestsPerMinute: 5 };
+      return { client: cast.reporting, operation: DETAIL_QUERY };
+    },
+  },
+  {
+    name: "token-throttled",
+    description: "The token endpoint refuses everybody for having asked too often, which is a 400 there.",
+    arrange: (cast) => {
+      cast.world.settings = { ...cast.world.settings, tokenRequestsPerMinute: 0 };
+      return { client: cast.reporting, operation: DETAIL_QUERY };
+    },
+  },
+  {
+    name: "wrong-path",
+    description:
+      "The path does not exist; its last word is taken for a queue's id, and the refusal names that operation's permission.",
+    arrange: (cast) => {
+      cast.organization.authority.grants.set(cast.reporting.id, []);
+      return { client: cast.reporting, operation: "GET /api/v2/routing/queues/summary" };
+    },
+  },
+];
+
+function change(cast: Cast, client: OAuthClient, changes: Partial<OAuthClient>): OAuthClient {
+  const changed = { ...client, ...changes };
+  cast.organization.clients.set(client.id, changed);
+  return changed;
+}

@@ -1,0 +1,83 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { loadCatalogue } from "../catalogue/load-catalogue.ts";
+import type { Clock } from "../core/clock.ts";
+import { runActions } from "./admin/actions.ts";
+import { createPlatform } from "./platform.ts";
+import type { Sandbox, SandboxOptions } from "./sandbox.ts";
+import { createCast } from "./scenarios/cast.ts";
+import type { Plight } from "./scenarios/scenario.ts";
+import { findScenario } from "./scenarios/scenarios.ts";
+import type { World } from "./state/world.ts";
+
+export interface SandboxDeps {
+  readonly clock: Clock;
+}
+
+/** A world with what its scenario left for the person. */
+interface Stage {
+  readonly world: World;
+  readonly plight: Plight;
+}
+
+/**
+ * Starts the look-alike on 127.0.0.1 and sets its scene. It enforces the platform's rules by itself: it shares
+ * the catalogue with the diagnosis and nothing else.
+ * @throws UsageError `usage.scenario` for an unknown scenario.
+ */
+export async function startSandbox(options: SandboxOptions, { clock }: SandboxDeps): Promise<Sandbox> {
+  const operations = [...loadCatalogue().operations()];
+  const first = findScenario(options.scenario ?? "default");
+  let scenario = first;
+
+  function arrange(): Stage {
+    const cast = createCast(options.seed ?? 1, clock, operations);
+    return { world: cast.world, plight: scenario.arrange(cast) };
+  }
+
+  let stage = arrange();
+  const stopped = new AbortController();
+  const platform = createPlatform({
+    currentWorld: () => stage.world,
+    reset: (name) => {
+      scenario = name === null ? scenario : findScenario(name);
+      stage = arrange();
+      return describePlight(stage.plight);
+    },
+    clock,
+    signal: stopped.signal,
+  });
+  const server = createServer((request, response) => {
+    void platform(request, response);
+  });
+  // Clients pool connections for longer than the 5 seconds after which Node would close them under their hands.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    scenario: first.name,
+    description: first.description,
+    ...describePlight(stage.plight),
+    act: (action) => runActions(stage.world, action),
+    close: () =>
+      new Promise((resolve, reject) => {
+        stopped.abort();
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function describePlight(plight: Plight): Pick<Sandbox, "client" | "accessToken" | "operation"> {
+  const { id, secret, name, authorizedGrantType } = plight.client;
+  return {
+    client: { id, secret: plight.secret ?? secret, name, grantType: authorizedGrantType },
+    accessToken: plight.token?.value ?? null,
+    operation: plight.operation,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Authority, Grant, Organization } from "./organization.ts";
+
+/**
+ * Changes roles or grants. Reading shows the change at once; it is enforced after `delayMs`, as on the
+ * platform, where the authorization service is eventually consistent.
+ */
+export function changeAuthority(
+  organization: Organization,
+  nowMs: number,
+  delayMs: number,
+  change: (authority: Authority) => void,
+): void {
+  if (delayMs === 0 && organization.pendingAuthority.length === 0) {
+    change(organization.authority);
+    return;
+  }
+  const next: Authority = {
+    roles: new Map(organization.authority.roles),
+    grants: new Map(organization.authority.grants),
+  };
+  change(next);
+  organization.authority = next;
+  organization.pendingAuthority = [
+    ...organization.pendingAuthority,
+    { atMs: nowMs + delayMs, authority: next },
+  ];
+}
+
+/** The roles and grants that decide at `nowMs`. */
+export function enforcedAuthority(organization: Organization, nowMs: number): Authority {
+  const pending = organization.pendingAuthority;
+  if (pending.length === 0) return organization.enforcedAuthority;
+  const due = pending.findLastIndex((each) => each.atMs <= nowMs);
+  const latest = pending[due];
+  if (latest !== undefined) {
+    organization.enforcedAuthority = latest.authority;
+    organization.pendingAuthority = pending.slice(due + 1);
+  }
+  return organization.enforcedAuthority;
+}
+
+/** Adds a grant; the same role in the same division twice is one grant. */
+export function addGrant(authority: Authority, subjectId: string, grant: Grant): void {
+  const others = withoutGrant(authority.grants.get(subjectId) ?? [], grant.roleId, grant.divisionId);
+  authority.grants.set(subjectId, [...others, grant]);
+}
+
+/** Takes a role in a division away; false when it was not held. */
+export function removeGrant(
+  authority: Authority,
+  subjectId: string,
+  roleId: string,
+  divisionId: string,
+): boolean {
+  const held = authority.grants.get(subjectId) ?? [];
+  const left = withoutGrant(held, roleId, divisionId);
+  authority.grants.set(subjectId, left);
+  return left.length < held.length;
+}
+
+function withoutGrant(grants: readonly Grant[], roleId: string, divisionId: string): readonly Grant[] {
+  return grants.filter((grant) => grant.roleId !== roleId || grant.divisionId !== divisionId);
+}

@@ -1,0 +1,62 @@
+import type {
+  ConditionNode,
+  Grant,
+  OAuthClient,
+  Organization,
+  PermissionPolicy,
+  Role,
+} from "./organization.ts";
+import type { OwnedPermission } from "./permissions.ts";
+
+/** Lines of a role from `domain:entity:action` patterns, `*` included; actions of one entity are put together. */
+export function policiesOf(
+  patterns: readonly string[],
+  condition: ConditionNode | null = null,
+): readonly PermissionPolicy[] {
+  const policies = new Map<string, PermissionPolicy>();
+  for (const pattern of patterns) {
+    const [domain = "", entityName = "*", action = "*"] = pattern.split(":");
+    const key = `${domain}:${entityName}`;
+    const actionSet = [...(policies.get(key)?.actionSet ?? []), action];
+    policies.set(key, { domain, entityName, actionSet, resourceConditionNode: condition });
+  }
+  return [...policies.values()];
+}
+
+/** An organization with a home division and nothing else in it. */
+export function emptyOrganization(
+  identity: Pick<Organization, "id" | "name" | "domain" | "homeDivisionId">,
+  permissions: Map<string, OwnedPermission>,
+  products: ReadonlySet<string>,
+): Organization {
+  const authority = { roles: new Map<string, Role>(), grants: new Map<string, readonly Grant[]>() };
+  return {
+    ...identity,
+    divisions: new Map([[identity.homeDivisionId, { id: identity.homeDivisionId, name: "Home" }]]),
+    users: new Map(),
+    clients: new Map(),
+    policies: new Map(),
+    objects: new Map(),
+    permissions,
+    products: new Set(products),
+    enrolledPreviews: new Set(),
+    authority,
+    enforcedAuthority: authority,
+    pendingAuthority: [],
+  };
+}
+
+/** A client as the admin pages create it, with what is said about it. */
+export function createClient(
+  given: Pick<OAuthClient, "id" | "secret" | "name" | "authorizedGrantType"> & Partial<OAuthClient>,
+): OAuthClient {
+  return {
+    scope: [],
+    isApproved: true,
+    state: "active",
+    accessTokenValiditySeconds: 86_400,
+    registeredRedirectUri: given.authorizedGrantType === "CODE" ? ["http://localhost"] : [],
+    allowedIpRanges: [],
+    ...given,
+  };
+}

@@ -1,0 +1,121 @@
+import type { OwnedPermission } from "./permissions.ts";
+
+/** Stands for every division in a grant. */
+export const ALL_DIVISIONS = "*";
+
+export interface Division {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A comparison (`variableName`, `operator`, `operands`) or a combination (`conjunction`, `terms`) of comparisons. */
+export interface ConditionNode {
+  readonly variableName?: string | undefined;
+  readonly operator?: "EQ" | "IN" | "GE" | "GT" | "LE" | "LT" | undefined;
+  readonly operands?: readonly { readonly type: string; readonly value: string }[] | undefined;
+  readonly conjunction?: "AND" | "OR" | undefined;
+  readonly terms?: readonly ConditionNode[] | undefined;
+}
+
+/** One line of a role; `*` stands for all in any of the three parts. */
+export interface PermissionPolicy {
+  readonly domain: string;
+  readonly entityName: string;
+  readonly actionSet: readonly string[];
+  /** The role condition: the line counts only where it holds. */
+  readonly resourceConditionNode: ConditionNode | null;
+}
+
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly permissionPolicies: readonly PermissionPolicy[];
+}
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly divisionId: string;
+  /** Set for a user of another organization that this one trusts. */
+  readonly home: { readonly organizationId: string; readonly userId: string } | null;
+}
+
+export type ClientState = "active" | "inactive" | "disabled";
+
+export interface OAuthClient {
+  readonly id: string;
+  readonly secret: string;
+  readonly name: string;
+  readonly authorizedGrantType: "CLIENT-CREDENTIALS" | "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD";
+  /** Scopes configured at the client; without meaning for client credentials. */
+  readonly scope: readonly string[];
+  /** Whether an admin approved the app, which matters where scopes are enforced. */
+  readonly isApproved: boolean;
+  readonly state: ClientState;
+  /** 300 to 172800. */
+  readonly accessTokenValiditySeconds: number;
+  readonly registeredRedirectUri: readonly string[];
+  /** CIDR ranges this client may call from; empty: from anywhere. */
+  readonly allowedIpRanges: readonly string[];
+}
+
+/** A role held by a user or a client in one division, or in all. */
+export interface Grant {
+  readonly roleId: string;
+  readonly divisionId: string;
+  readonly grantedAtMs: number;
+}
+
+/** An attribute-based access policy. */
+export interface AccessPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly effect: "ALLOW" | "DENY";
+  /** `ALL` for everybody, else the subject with this id. */
+  readonly subject: { readonly type: "ALL" | "USER" | "CLIENT"; readonly id: string | null };
+  /** `domain:entity:action`, any part may be `*`. */
+  readonly targetResource: string;
+  readonly applyToClients: boolean;
+  readonly enabled: boolean;
+  readonly condition: ConditionNode | null;
+}
+
+/** A thing that an id in a path can name: where it belongs, and what conditions may ask about it. */
+export interface PlacedObject {
+  readonly id: string;
+  readonly name: string;
+  /** `queue`, `user`, … */
+  readonly type: string;
+  readonly divisionId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Who holds which role where. Replaced as a whole when changes take time to be enforced. */
+export interface Authority {
+  readonly roles: Map<string, Role>;
+  /** By subject: user id or client id. */
+  readonly grants: Map<string, readonly Grant[]>;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly homeDivisionId: string;
+  readonly divisions: Map<string, Division>;
+  readonly users: Map<string, User>;
+  readonly clients: Map<string, OAuthClient>;
+  readonly policies: Map<string, AccessPolicy>;
+  readonly objects: Map<string, PlacedObject>;
+  /** The organization's own permission catalogue: what its products bring. */
+  readonly permissions: Map<string, OwnedPermission>;
+  readonly products: Set<string>;
+  /** `METHOD /path` of the preview operations it may call. */
+  readonly enrolledPreviews: Set<string>;
+  /** As read and edited. */
+  authority: Authority;
+  /** As enforced; lags behind by `propagationDelayMs`. */
+  enforcedAuthority: Authority;
+  pendingAuthority: readonly { readonly atMs: number; readonly authority: Authority }[];
+}

@@ -1,0 +1,97 @@
+import type { Operation } from "../../catalogue/operation.ts";
+
+/** A permission as the organization's own catalogue lists it. */
+export interface OwnedPermission {
+  readonly permission: string;
+  readonly label: string;
+  /** Whether the division of a grant limits it. */
+  readonly divisionAware: boolean;
+  readonly allowsConditions: boolean;
+}
+
+/** Products that bring permissions of their own; every other domain comes with the base product. */
+const PRODUCT_DOMAINS: Readonly<Record<string, readonly string[]>> = {
+  workforceEngagement: ["wfm", "quality", "coaching", "learning", "employeePerformance", "gamification"],
+  speechAnalytics: ["speechAndTextAnalytics"],
+  aiStudio: ["aiStudio", "agentic"],
+  caseManagement: ["caseManagement"],
+  socialListening: ["socialmedia"],
+};
+
+const BASE_PRODUCT = "contactCenter";
+
+/** Domains whose objects belong to divisions. */
+const DIVISION_AWARE_DOMAINS: ReadonlySet<string> = new Set([
+  "analytics",
+  "architect",
+  "caseManagement",
+  "coaching",
+  "conversation",
+  "learning",
+  "outbound",
+  "quality",
+  "recording",
+  "responses",
+  "routing",
+  "scripter",
+  "speechAndTextAnalytics",
+  "wfm",
+  "workitems",
+]);
+
+/** Single entities that differ from their domain. */
+const DIVISION_AWARE_ENTITIES: Readonly<Record<string, boolean>> = {
+  "directory:user": true,
+  "directory:group": true,
+  "analytics:dataExport": false,
+  "analytics:datawarehouse": false,
+  "routing:skill": false,
+  "routing:language": false,
+  "routing:settings": false,
+  "outbound:settings": false,
+  "recording:settings": false,
+};
+
+/** Entities whose permissions take a role condition. */
+const CONDITIONAL_ENTITIES: ReadonlySet<string> = new Set([
+  "analytics:conversationDetail",
+  "analytics:userDetail",
+  "analytics:userObservation",
+  "conversation:communication",
+  "directory:user",
+  "quality:evaluation",
+  "recording:recording",
+  "routing:queue",
+]);
+
+/** All products there are. */
+export const PRODUCTS: readonly string[] = [BASE_PRODUCT, ...Object.keys(PRODUCT_DOMAINS)];
+
+/** The product that brings `permission`. */
+export function productOf(permission: string): string {
+  const domain = permission.split(":")[0] ?? "";
+  const [product] = Object.entries(PRODUCT_DOMAINS).find(([, domains]) => domains.includes(domain)) ?? [];
+  return product ?? BASE_PRODUCT;
+}
+
+/** How the organization's catalogue describes `permission`. */
+export function describePermission(permission: string): OwnedPermission {
+  const [domain = "", entity = ""] = permission.split(":");
+  const key = `${domain}:${entity}`;
+  return {
+    permission,
+    label: permission.split(":").join(" > "),
+    divisionAware: DIVISION_AWARE_ENTITIES[key] ?? DIVISION_AWARE_DOMAINS.has(domain),
+    allowsConditions: CONDITIONAL_ENTITIES.has(key),
+  };
+}
+
+/** Every permission that any of `operations` names and that one of `products` brings. */
+export function ownedPermissions(
+  operations: readonly Operation[],
+  products: ReadonlySet<string>,
+): Map<string, OwnedPermission> {
+  const named = new Set(operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]));
+  const owned = [...named].filter((permission) => products.has(productOf(permission))).sort();
+  return new Map(owned.map((permission) => [permission, describePermission(permission)]));
+}

@@ -1,0 +1,51 @@
+/**
+ * Switches of the look-alike. Some are the organization's own (scope enforcement, allowlist, idle timeout);
+ * the others choose between behaviours of the platform that public material does not settle, so that
+ * a client can be tried against each of them.
+ */
+export interface Settings {
+  /** "Enforce Scopes" of the organization; off by default on the platform. */
+  readonly enforceScopes: boolean;
+  /** CIDR ranges or addresses that may call; empty: every address may. */
+  readonly ipAllowlist: readonly string[];
+  /** The address that requests seem to come from; null: the real one. */
+  readonly callerAddress: string | null;
+  readonly idleTimeout: { readonly enabled: boolean; readonly seconds: number };
+  /** API requests per token and minute before 429. */
+  readonly requestsPerMinute: number;
+  /** Token requests per client id and minute before the 400 that means throttling; null: no limit. */
+  readonly tokenRequestsPerMinute: number | null;
+  /** How long a change of roles or grants takes until it is enforced; reading shows it at once. */
+  readonly propagationDelayMs: number;
+  /** Whether authorization/subjects/me answers for client-credentials tokens; else 400 `not.a.user`. */
+  readonly subjectsMeForClients: boolean;
+  /** Whether authorization/divisionspermitted/… answers for client-credentials tokens. */
+  readonly divisionsPermittedForClients: boolean;
+  /** Whether users/me?expand=authorization really carries `authorization`. */
+  readonly expandAuthorization: boolean;
+  /** Unknown client id and wrong secret answer differently (400 and 401); else both as 401. */
+  readonly distinctTokenErrors: boolean;
+  /** The code of the 401 for an expired token. */
+  readonly expiredTokenCode: "credentials.expired" | "bad.credentials";
+  /**
+   * What the 403 says about permissions: every missing one, only the first, none, or each with the division
+   * as a fourth part. All four were seen in real answers.
+   */
+  readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  enforceScopes: true,
+  ipAllowlist: [],
+  callerAddress: null,
+  idleTimeout: { enabled: false, seconds: 1800 },
+  requestsPerMinute: 300,
+  tokenRequestsPerMinute: null,
+  propagationDelayMs: 0,
+  subjectsMeForClients: true,
+  divisionsPermittedForClients: true,
+  expandAuthorization: true,
+  distinctTokenErrors: true,
+  expiredTokenCode: "credentials.expired",
+  permissionMessage: "complete",
+};
