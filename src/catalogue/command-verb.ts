@@ -1,6 +1,17 @@
 import type { Operation } from "./operation.ts";
 import { readTable } from "./text-table.ts";
 
+/** The method behind each of the official CLI's general verbs; `update` is PATCH where there is no PUT. */
+export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
+  create: "POST",
+  delete: "DELETE",
+  get: "GET",
+  head: "HEAD",
+  list: "GET",
+  patch: "PATCH",
+  update: "PUT",
+};
+
 /**
  * The verbs by which the official CLI calls operations, `METHOD path` to verb, where its rule does not decide:
  * verbs of their own (`join`, `bulkdelete`), and words that several operations share.
@@ -31,23 +42,8 @@ export function chooseByVerb(
 }
 
 function chooseByMethod(candidates: readonly Operation[], verb: string): readonly Operation[] {
-  const of = (method: string): readonly Operation[] =>
+  const of = (method: string | undefined): readonly Operation[] =>
     candidates.filter((candidate) => candidate.method === method);
-  switch (verb) {
-    case "create":
-      return of("POST");
-    case "delete":
-      return of("DELETE");
-    case "head":
-      return of("HEAD");
-    case "get":
-    case "list":
-      return of("GET");
-    case "patch":
-      return of("PATCH");
-    case "update":
-      return of("PUT").length > 0 ? of("PUT") : of("PATCH");
-    default:
-      return [];
-  }
+  const chosen = of(METHOD_OF_VERB[verb]);
+  return chosen.length === 0 && verb === "update" ? of("PATCH") : chosen;
 }

@@ -17,8 +17,8 @@ export function closest(
     .map(({ candidate }) => candidate);
 }
 
-/** Optimal string alignment distance, row by row. */
-function countMistakes(left: string, right: string): number {
+/** How many typing mistakes lie between two texts: optimal string alignment distance, row by row. */
+export function countMistakes(left: string, right: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i += 1) {
