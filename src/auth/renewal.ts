@@ -1,5 +1,5 @@
 import { parseJson } from "../core/json.ts";
-import { discardBody, readBody, withBody } from "../http/body.ts";
+import { readBody, withBody } from "../http/body.ts";
 import type { Transport } from "../http/transport.ts";
 import { readRefusal } from "../platform/refusal.ts";
 import type { Session } from "./session.ts";
@@ -29,7 +29,6 @@ export function renewRejectedToken(next: Transport, session: Session): Transport
     if (renewed === null) {
       return answer;
     }
-    await discardBody(answer);
     return next(request);
   };
 }

@@ -73,12 +73,19 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
   const region = (isSet(flags.region) ? { value: flags.region, source: "--region" } : null) ??
     text([REGION_VARIABLE], profile?.region) ?? { value: DEFAULT_REGION_ID, source: "default" };
   const parsed = parseRegion(region.value);
+  const clientId = text(CLIENT_ID_VARIABLES, profile?.clientId);
+  const accessToken = secret([ACCESS_TOKEN_VARIABLE], profile?.accessToken);
   return {
     region: { value: parsed.region, source: region.source },
-    clientId: text(CLIENT_ID_VARIABLES, profile?.clientId),
+    clientId,
     clientSecret: secret(CLIENT_SECRET_VARIABLES, profile?.clientSecret),
-    accessToken: secret([ACCESS_TOKEN_VARIABLE], profile?.accessToken),
-    notes: parsed.note === null ? [] : [parsed.note],
+    accessToken,
+    notes: [
+      ...(parsed.note === null ? [] : [parsed.note]),
+      ...(accessToken === null || clientId === null
+        ? []
+        : [`the token of ${accessToken.source} is used, not the client of ${clientId.source}`]),
+    ],
   };
 }
 

@@ -80,8 +80,12 @@ function causeOf(error: string, said: string | null, facts: TokenRefusalFacts): 
         };
       }
       return {
-        code: words.includes("authentication failed") ? "auth.wrong_secret" : "auth.client_rejected",
-        summary: `the secret of OAuth client ${client} is not accepted`,
+        ...(words.includes("authentication failed")
+          ? { code: "auth.wrong_secret", summary: `the secret of OAuth client ${client} is not accepted` }
+          : {
+              code: "auth.client_rejected",
+              summary: `OAuth client ${client} or its secret is not accepted`,
+            }),
         hint: `${regionHint(facts)}; then copy the secret again or make a new one: ${CLIENT_MENU} > the client; its state must be Active`,
       };
     case "unauthorized_client":

@@ -26,6 +26,16 @@ export type Fact =
   | "scope enforcement"
   | "idle timeout";
 
+/** What verdicts and remedies rest on. */
+export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([
+  "grants",
+  "roles",
+  "permission catalogue",
+  "divisions",
+  "access policies",
+  "scope enforcement",
+]);
+
 /** A principal about whom nothing is known yet. */
 const NOBODY: Principal = {
   kind: "unknown",
