@@ -1,6 +1,7 @@
 import type { Session } from "../auth/session.ts";
 import type { Settings } from "../auth/settings.ts";
 import type { Clock } from "../core/clock.ts";
+import type { ExitCode } from "../core/exit-codes.ts";
 import type { Io } from "../core/io.ts";
 import type { Random } from "../core/random.ts";
 import type { Api } from "../platform/api.ts";
@@ -37,7 +38,10 @@ export interface RunningSandbox {
     readonly name: string;
     readonly grantType: string;
   };
+  readonly accessToken: string | null;
   readonly operation: string;
+  /** An administrator's change, applied at once. */
+  act(action: unknown): unknown;
   close(): Promise<void>;
 }
 
@@ -53,8 +57,11 @@ export interface Context {
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   /** The directory for caches of this user, made when something is put there. */
-  readonly cacheDirectory: string;
-  /** The service with the session that flags and environment describe. */
+  cacheDirectory(): Promise<string>;
+  /**
+   * The service with the session that flags and environment describe.
+   * @throws UsageError for settings that make no sense, AuthError without a credential
+   */
   connect(options: GlobalOptions): Promise<Connection>;
   /** The service without a token, for what is public. */
   connectAnonymously(options: GlobalOptions): Promise<Api>;
@@ -63,5 +70,12 @@ export interface Context {
     readonly seed?: number;
     readonly scenario?: string;
   }): Promise<RunningSandbox>;
+  /** Every refusal and fault the sandbox knows, for help. */
+  listScenarios(): Promise<readonly { readonly name: string; readonly description: string }[]>;
+  /** @throws UsageError `usage.file` when the file can't be read. */
   readTextFile(path: string): Promise<string>;
+  /** The same with another environment and other streams; what the demonstration is made of. */
+  withEnvironment(env: Context["env"], io?: Io): Context;
+  /** Runs a command line in this context; never throws. */
+  run(argv: readonly string[]): Promise<ExitCode>;
 }

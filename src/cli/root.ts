@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 export type Root = ReturnType<typeof createRoot>;
 
 /** Puts one command (and its subcommands) under the root. */
-export type Register = (root: Root, context: Context) => void;
+export type Register = (root: Root, context: Context) => void | Promise<void>;
 
 /**
  * The bare program: global flags, output through our streams, and errors thrown instead of exiting.

@@ -4,18 +4,9 @@ import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from "..
 import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
 import type { Context } from "./context.ts";
+import { Outcome } from "./outcome.ts";
 import { commandsFor } from "./program.ts";
 import { createRoot, translateCommanderError } from "./root.ts";
-
-/** A command that has shown its result and ends with another code than 0: verdicts, not failures. */
-export class Outcome extends Error {
-  readonly exitCode: ExitCode;
-
-  constructor(exitCode: ExitCode) {
-    super(`exit ${exitCode}`);
-    this.exitCode = exitCode;
-  }
-}
 
 /**
  * Runs one command line and says how the process should end. Never throws: whatever happens is shown
@@ -34,7 +25,7 @@ export async function run(argv: readonly string[], context: Context, version: st
       await context.io.stdout.write(exitCodesHelp());
       return EXIT_CODES.ok;
     }
-    for (const load of commandsFor(argv)) (await load())(root, context);
+    for (const load of commandsFor(argv)) await (await load())(root, context);
     if (argv.length === 0) {
       await context.io.stdout.write(root.helpInformation());
       return EXIT_CODES.ok;

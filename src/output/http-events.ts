@@ -1,0 +1,21 @@
+import { oneLine } from "../core/text.ts";
+import type { HttpEvent } from "../http/tracing.ts";
+
+/** One event on the wire as a `--verbose` line or two; secrets have become `[secret]` before they get here. */
+export function describeEvent(event: HttpEvent): string {
+  const request = `#${event.number} ${event.method} ${event.url}`;
+  switch (event.kind) {
+    case "request":
+      return `> ${oneLine(request)}\n${describeHeaders(">", event.headers)}`;
+    case "response":
+      return `< ${oneLine(`${request} ${event.status} in ${event.elapsedMs} ms`)}\n${describeHeaders("<", event.headers)}`;
+    case "failure":
+      return `! ${oneLine(`${request} no answer after ${event.elapsedMs} ms (${event.code ?? "unknown"})`)}\n`;
+  }
+}
+
+function describeHeaders(mark: string, headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${mark}   ${oneLine(`${name}: ${value}`)}\n`)
+    .join("");
+}
