@@ -92,8 +92,8 @@ function causeOf(error: string, said: string | null, facts: TokenRefusalFacts): 
     case "unsupported_grant_type":
       return {
         code: "auth.grant_not_allowed",
-        summary: `OAuth client ${client} may not use the client credentials grant`,
-        hint: `use a client with grant type Client Credentials: ${CLIENT_MENU}; a client's grant type can't be changed later`,
+        summary: `OAuth client ${client} may not get a token of its own`,
+        hint: `its grant type must be Client Credentials and its state Active: ${CLIENT_MENU} > the client; a grant type can't be changed later, a new client can have another`,
       };
     case "invalid_scope":
       return {

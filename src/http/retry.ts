@@ -12,7 +12,10 @@ export interface RetryOptions {
   readonly random: Random;
   /** How long one request may take in all, from its first attempt; 0 tries once. */
   readonly maxWaitMs: number;
-  /** Recognises throttling in the body of a 400, where a service does not say 429. */
+  /**
+   * Recognises throttling in the body of a 400, where a service does not say 429. Who knows that can also
+   * explain it: throttling that lasts is then handed on like any other answer.
+   */
   readonly isThrottle?: (body: string) => boolean;
 }
 
@@ -25,7 +28,7 @@ const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 /**
  * Repeats what may be repeated, by the rules of `decideRetry`. An answer that stays bad is handed on,
  * whatever its status, except throttling.
- * @throws UnavailableError `limited.rate` when throttled for longer than we may wait; says until when.
+ * @throws UnavailableError `limited.rate` when throttled (429) for longer than we may wait; says until when.
  */
 export function retryRequests(next: Transport, options: RetryOptions): Transport {
   const hostsSeen = new Set<string>();
@@ -43,7 +46,7 @@ export function retryRequests(next: Transport, options: RetryOptions): Transport
         if (response === null) {
           throw error;
         }
-        if (isThrottling(outcome)) {
+        if (isThrottling(outcome) && options.isThrottle === undefined) {
           await discardBody(response);
           throw throttled(request.url, response, decision.liftsInMs, options.clock.now());
         }

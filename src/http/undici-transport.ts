@@ -20,6 +20,7 @@ export interface UndiciTransportOptions extends ProxySettings {
 /** A Transport that holds connections open until it is closed. */
 export interface ClosableTransport {
   readonly transport: Transport;
+  /** Drops every connection, also those of bodies that nobody read. */
   close(): Promise<void>;
 }
 
@@ -72,7 +73,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
       }
     },
     close: async () => {
-      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.close()));
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }

@@ -143,7 +143,9 @@ export async function readPrincipal(api: Api, facts: ReadonlySet<Fact>): Promise
     scopesBind,
     grants: grants?.grants ?? null,
     idlesAt: info?.idlesAt ?? null,
-    unreadable: log.unreadable,
+    // Where scopes decide nothing, no scope would help.
+    unreadable:
+      scopesBind === "no" ? log.unreadable.map((item) => ({ ...item, scopes: [] })) : log.unreadable,
     calls: [...log.observations.flatMap(({ reading }) => reading.calls), ...(grants?.calls ?? [])],
   };
 }

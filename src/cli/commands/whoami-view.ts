@@ -20,7 +20,7 @@ export function viewWhoami(result: WhoamiResult, style: Style): readonly Block[]
       nodes: [
         {
           text: style.doubt("could not be read:"),
-          children: result.unreadable.map((fact) => viewUnreadable(fact, style)),
+          children: result.unreadable.map((fact) => viewUnreadable(fact, result.scopesBind, style)),
         },
       ],
     });
@@ -113,10 +113,15 @@ function viewDivisions(divisions: HeldRole["divisions"]): string {
         .join(", ");
 }
 
-function viewUnreadable({ what, reason, permissions, scopes }: UnreadableFact, style: Style): TreeNode {
+function viewUnreadable(
+  { what, reason, permissions, scopes }: UnreadableFact,
+  scopesBind: WhoamiResult["scopesBind"],
+  style: Style,
+): TreeNode {
+  const condition = scopesBind === "yes" ? "" : "where scopes are enforced, ";
   const needs = [
     permissions.length === 0 ? null : `the permission ${permissions.join(" or ")}`,
-    scopes.length === 0 ? null : `where scopes are enforced, the scope ${scopes.join(" or ")}`,
+    scopes.length === 0 ? null : `${condition}the scope ${scopes.join(" or ")}`,
   ].filter((need) => need !== null);
   return {
     text: `${what}: ${reason}`,
