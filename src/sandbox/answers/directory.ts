@@ -10,12 +10,7 @@ import { page } from "./paging.ts";
 export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/users": (exchange) => {
     const { organization } = exchange.caller;
-    return ok(
-      page(
-        exchange,
-        [...organization.users.values()].map((user) => userBody(organization, user)),
-      ),
-    );
+    return ok(page(exchange, [...organization.users.values()], (user) => userBody(organization, user)));
   },
   "GET /api/v2/users/{userId}": (exchange) => {
     const { organization } = exchange.caller;
@@ -28,12 +23,7 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     const queues = [...organization.objects.values()].filter(
       (object) => object.type === "queue" && (visible === ALL_DIVISIONS || visible.has(object.divisionId)),
     );
-    return ok(
-      page(
-        exchange,
-        queues.map((queue) => queueBody(organization, queue)),
-      ),
-    );
+    return ok(page(exchange, queues, (queue) => queueBody(organization, queue)));
   },
 };
 

@@ -14,12 +14,7 @@ export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
     const found = [...organization.divisions.values()]
       .filter((division) => ids.length === 0 || ids.includes(division.id))
       .filter((division) => division.name.toLowerCase().includes(name));
-    return ok(
-      page(
-        exchange,
-        found.map((division) => divisionBody(organization, division.id)),
-      ),
-    );
+    return ok(page(exchange, found, (division) => divisionBody(organization, division.id)));
   },
   "GET /api/v2/authorization/divisions/home": ({ caller }) =>
     ok(divisionBody(caller.organization, caller.organization.homeDivisionId)),

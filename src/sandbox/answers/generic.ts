@@ -15,7 +15,7 @@ export const genericAnswer: Handler = (exchange) => {
     case "DELETE":
       return NO_CONTENT;
     case "GET":
-      return last.startsWith("{") ? ok(entity(exchange)) : ok(page(exchange, []));
+      return last.startsWith("{") ? ok(entity(exchange)) : ok(page(exchange, [], () => null));
     default:
       return written(exchange, last);
   }

@@ -10,9 +10,8 @@ export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/oauth/clients": (exchange) => {
     const { organization } = exchange.caller;
     return ok(
-      page(
-        exchange,
-        [...organization.clients.values()].map((client) => clientBody(exchange, organization, client)),
+      page(exchange, [...organization.clients.values()], (client) =>
+        clientBody(exchange, organization, client),
       ),
     );
   },

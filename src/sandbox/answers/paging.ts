@@ -3,8 +3,12 @@ import type { Exchange } from "./exchange.ts";
 const DEFAULT_PAGE_SIZE = 25;
 const LARGEST_PAGE_SIZE = 500;
 
-/** One page of `items`, in the platform's listing shape for `pageNumber`/`pageSize`. */
-export function page<Item>(exchange: Exchange, items: readonly Item[]): Readonly<Record<string, unknown>> {
+/** One page of `items`, each as `describe` shows it, in the platform's listing shape for `pageNumber`/`pageSize`. */
+export function page<Item>(
+  exchange: Exchange,
+  items: readonly Item[],
+  describe: (item: Item) => unknown,
+): Readonly<Record<string, unknown>> {
   const { query, path } = exchange.request;
   const pageSize = Math.min(positive(query.get("pageSize")) ?? DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE);
   const pageNumber = positive(query.get("pageNumber")) ?? 1;
@@ -18,7 +22,7 @@ export function page<Item>(exchange: Exchange, items: readonly Item[]): Readonly
   }
 
   return {
-    entities: items.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
+    entities: items.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(describe),
     pageSize,
     pageNumber,
     total: items.length,

@@ -18,12 +18,7 @@ export const CATALOGUE_ANSWERS: Readonly<Record<string, Handler>> = {
       if (others === undefined) domains.set(domain, [owned]);
       else others.push(owned);
     }
-    return ok(
-      page(
-        exchange,
-        [...domains].map(([domain, permissions]) => collection(domain, permissions)),
-      ),
-    );
+    return ok(page(exchange, [...domains], ([domain, permissions]) => collection(domain, permissions)));
   },
   "GET /api/v2/authorization/products": ({ caller }) => {
     const entities = [...caller.organization.products].map((id) => ({ id }));

@@ -13,7 +13,7 @@ export const ROLE_ANSWERS: Readonly<Record<string, Handler>> = {
     const found = [...exchange.caller.organization.authority.roles.values()]
       .filter((role) => ids.length === 0 || ids.includes(role.id))
       .filter((role) => role.name.toLowerCase().includes(name));
-    return ok(page(exchange, found.map(roleBody)));
+    return ok(page(exchange, found, roleBody));
   },
   "GET /api/v2/authorization/roles/{roleId}": (exchange) => {
     const role = exchange.caller.organization.authority.roles.get(exchange.match.parameters[0] ?? "");

@@ -1,7 +1,7 @@
 import { ok } from "../answer.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { permittedDivisions } from "../rules/holding.ts";
-import { ALL_DIVISIONS, type Grant, type Organization } from "../state/organization.ts";
+import { ALL_DIVISIONS, type Division, type Grant, type Organization } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
 import { badRequest, type Exchange, type Handler, instant, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
@@ -19,7 +19,8 @@ export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/divisionspermitted/me": (exchange) => {
     const permission = exchange.request.query.get("permission");
     if (permission === null) return badRequest(exchange, "permission is required");
-    return ok(permitted(exchange, exchange.caller.subjectId, permission).map((each) => each.body));
+    const { organization, subjectId } = exchange.caller;
+    return ok(permitted(exchange, subjectId, permission).map(({ id }) => divisionBody(organization, id)));
   },
   "GET /api/v2/authorization/divisionspermitted/paged/me": (exchange) =>
     pagedPermitted(exchange, exchange.caller.subjectId),
@@ -71,10 +72,7 @@ function pagedPermitted(exchange: Exchange, subjectId: string): ReturnType<Handl
   if (permission === null) return badRequest(exchange, "permission is required");
   const divisions = permitted(exchange, subjectId, permission);
   return ok({
-    ...page(
-      exchange,
-      divisions.map((each) => each.body),
-    ),
+    ...page(exchange, divisions, (division) => divisionBody(exchange.caller.organization, division.id)),
     allDivsPermitted: divisions.length === exchange.caller.organization.divisions.size,
   });
 }
@@ -83,12 +81,11 @@ function permitted(
   { caller, nowMs, request }: Exchange,
   subjectId: string,
   permission: string,
-): readonly { readonly body: unknown }[] {
+): readonly Division[] {
   const { organization } = caller;
   const divisions = permittedDivisions(organization, subjectId, permission, nowMs);
   const name = request.query.get("name")?.toLowerCase() ?? "";
   return [...organization.divisions.values()]
     .filter((division) => divisions === ALL_DIVISIONS || divisions.has(division.id))
-    .filter((division) => division.name.toLowerCase().includes(name))
-    .map((division) => ({ body: divisionBody(organization, division.id) }));
+    .filter((division) => division.name.toLowerCase().includes(name));
 }

@@ -1,4 +1,5 @@
 import type { Request } from "../answer.ts";
+import { once } from "../once.ts";
 import { FEATURE_FORBIDDEN, NOT_A_CLIENT, NOT_A_USER, type Refusal, refusal } from "../refusal.ts";
 import type { Match } from "../router.ts";
 import type { PlacedObject } from "../state/organization.ts";
@@ -94,12 +95,4 @@ function bodyFields(body: string): object {
   } catch {
     return {};
   }
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

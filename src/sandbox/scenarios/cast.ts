@@ -1,6 +1,8 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Clock } from "../../core/clock.ts";
+import { generateConversations } from "../conversations/generate.ts";
 import { createDefinition } from "../definition.ts";
+import { once } from "../once.ts";
 import { addGrant, changeAuthority } from "../state/authority.ts";
 import { createClient, emptyOrganization, policiesOf } from "../state/build.ts";
 import {
@@ -20,6 +22,8 @@ import { issueToken } from "../tokens.ts";
 
 /** Products this organization did not buy. */
 const ABSENT_PRODUCTS: ReadonlySet<string> = new Set(["aiStudio", "caseManagement", "socialListening"]);
+
+const CONVERSATION_COUNT = 300;
 
 /** What every scenario starts from: an organization in which everything works but the reporting service's role. */
 export interface Cast {
@@ -110,6 +114,9 @@ export function createCast(seed: number, clock: Clock, operations: readonly Oper
     sequence: createSequence(seed, "requests"),
     organizations: new Map([[organization.id, organization]]),
     organizationId: organization.id,
+    conversations: once(() =>
+      generateConversations(createSequence(seed, "conversations"), organization, nowMs, CONVERSATION_COUNT),
+    ),
     tokens: new Map(),
     tokenRequests: new Map(),
     requests: [],

@@ -2,6 +2,7 @@ import type { Operation } from "../../catalogue/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Fault } from "../admin/faults.ts";
 import type { SeenRequest } from "../admin/seen-requests.ts";
+import type { Conversation } from "../conversations/conversation.ts";
 import type { Router } from "../router.ts";
 import type { OAuthClient, Organization } from "./organization.ts";
 import type { Sequence } from "./sequence.ts";
@@ -26,6 +27,8 @@ export interface World {
   readonly organizations: Map<string, Organization>;
   /** The organization that scenarios and admin actions mean when they name none. */
   readonly organizationId: string;
+  /** Of the scenario's organization; made when first asked for. */
+  readonly conversations: () => readonly Conversation[];
   readonly tokens: Map<string, Token>;
   /** Token requests of the minute in progress, by client id. */
   readonly tokenRequests: Map<string, { readonly startedAtMs: number; count: number }>;

@@ -1,0 +1,107 @@
+import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import type { Conversation, Participant, Segment, Session } from "./conversation.ts";
+
+/** A dimension the sandbox can't filter by: better refused than silently ignored. */
+export class UnknownDimensionError extends Error {
+  readonly dimension: string;
+
+  constructor(dimension: string) {
+    super(`unknown dimension ${dimension}`);
+    this.dimension = dimension;
+  }
+}
+
+/** One segment with what it belongs to; segment filters must all hold on the same one. */
+interface Place {
+  readonly participant: Participant;
+  readonly session: Session;
+  readonly segment: Segment;
+}
+
+type Reader<Subject> = (subject: Subject) => readonly (string | undefined)[];
+
+const CONVERSATION_DIMENSIONS: Readonly<Record<string, Reader<Conversation>>> = {
+  conversationEnd: (each) => [each.conversationEnd],
+  conversationId: (each) => [each.conversationId],
+  conversationStart: (each) => [each.conversationStart],
+  divisionId: (each) => each.divisionIds,
+  originatingDirection: (each) => [each.originatingDirection],
+};
+
+const SEGMENT_DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
+  ani: ({ session }) => [session.ani],
+  direction: ({ session }) => [session.direction],
+  disconnectType: ({ segment }) => [segment.disconnectType],
+  dnis: ({ session }) => [session.dnis],
+  mediaType: ({ session }) => [session.mediaType],
+  messageType: ({ session }) => [session.messageType],
+  purpose: ({ participant }) => [participant.purpose],
+  queueId: ({ segment }) => [segment.queueId],
+  segmentEnd: ({ segment }) => [segment.segmentEnd],
+  segmentType: ({ segment }) => [segment.segmentType],
+  usedRouting: ({ session }) => [session.usedRouting],
+  userId: ({ participant }) => [participant.userId],
+  wrapUpCode: ({ segment }) => [segment.wrapUpCode],
+};
+
+/**
+ * The conversations that pass the body's `conversationFilters` and `segmentFilters`.
+ * @throws UnknownDimensionError for a dimension that is not in the tables above.
+ */
+export function filterConversations(
+  conversations: readonly Conversation[],
+  body: JsonRecord,
+): readonly Conversation[] {
+  const byConversation = asArray(body["conversationFilters"]).map((each) =>
+    compile(asRecord(each), CONVERSATION_DIMENSIONS),
+  );
+  const bySegment = asArray(body["segmentFilters"]).map((each) =>
+    compile(asRecord(each), SEGMENT_DIMENSIONS),
+  );
+  return conversations.filter(
+    (conversation) =>
+      byConversation.every((holds) => holds(conversation)) &&
+      (bySegment.length === 0 ||
+        places(conversation).some((place) => bySegment.every((holds) => holds(place)))),
+  );
+}
+
+/** Every segment of the conversation with its session and participant. */
+function places(conversation: Conversation): readonly Place[] {
+  return conversation.participants.flatMap((participant) =>
+    participant.sessions.flatMap((session) =>
+      session.segments.map((segment) => ({ participant, session, segment })),
+    ),
+  );
+}
+
+/** A filter or clause: `type` joins its predicates and clauses. */
+function compile<Subject>(
+  filter: JsonRecord,
+  dimensions: Readonly<Record<string, Reader<Subject>>>,
+): (subject: Subject) => boolean {
+  const parts = [
+    ...asArray(filter["predicates"]).map((each) => compilePredicate(asRecord(each), dimensions)),
+    ...asArray(filter["clauses"]).map((each) => compile(asRecord(each), dimensions)),
+  ];
+  return filter["type"] === "or"
+    ? (subject) => parts.some((holds) => holds(subject))
+    : (subject) => parts.every((holds) => holds(subject));
+}
+
+function compilePredicate<Subject>(
+  predicate: JsonRecord,
+  dimensions: Readonly<Record<string, Reader<Subject>>>,
+): (subject: Subject) => boolean {
+  const name = asString(predicate["dimension"]) ?? asString(predicate["metric"]) ?? "";
+  const read = dimensions[name];
+  if (read === undefined) throw new UnknownDimensionError(name);
+  const wanted = asString(predicate["value"]);
+  const operator = asString(predicate["operator"]) ?? "matches";
+  return (subject) => {
+    const values = read(subject).filter((value) => value !== undefined);
+    if (operator === "exists") return values.length > 0;
+    if (operator === "notExists") return values.length === 0;
+    return values.some((value) => value === wanted);
+  };
+}
