@@ -24,7 +24,7 @@ export function decideOperation(
   operation: Operation,
   divisionId: string | null,
 ): Decision {
-  const requirement = requirementEvidence(operation);
+  const requirement = [requirementEvidence(operation)];
   const authentication = checkAuthentication(principal, operation);
   if (authentication !== null) return conclude([authentication], requirement);
   const token = checkToken(principal);
@@ -112,7 +112,8 @@ export function weigh(objections: readonly LayerResult[], evidence: readonly Evi
   };
 }
 
-function requirementEvidence(operation: Operation): readonly Evidence[] {
+/** What an operation requires, in a sentence with its source and date. */
+export function requirementEvidence(operation: Operation): Evidence {
   const { permissionMode, permissions, scopes, scopeSource, provenance } = operation;
   const lines = [
     permissionMode === "NONE"
@@ -126,15 +127,13 @@ function requirementEvidence(operation: Operation): readonly Evidence[] {
         ? "no scope"
         : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`,
   ];
-  return [
-    {
-      kind: "requirement",
-      summary: `needs ${lines.join(" and ")} (${provenance.source}, ${provenance.date})`,
-      permissionMode,
-      permissions,
-      scopes,
-      source: provenance.source,
-      date: provenance.date,
-    },
-  ];
+  return {
+    kind: "requirement",
+    summary: `needs ${lines.join(" and ")} (${provenance.source}, ${provenance.date})`,
+    permissionMode,
+    permissions,
+    scopes,
+    source: provenance.source,
+    date: provenance.date,
+  };
 }

@@ -20,7 +20,10 @@ import { anyOf } from "./words.ts";
  * order in which the platform would refuse next. Empty when the verdict is *allowed*.
  */
 export function remediesFor(principal: Principal, decision: Decision, question: Question): readonly Remedy[] {
-  return decision.objections.flatMap((objection) => remediesForLayer(principal, objection, question));
+  // Where something refuses for certain, how to settle the doubts of other layers is noise.
+  const certain = decision.objections.filter(({ verdict }) => verdict === "denied");
+  const relevant = certain.length > 0 ? certain : decision.objections;
+  return relevant.flatMap((objection) => remediesForLayer(principal, objection, question));
 }
 
 function remediesForLayer(

@@ -43,7 +43,10 @@ function paint(verdict: VerdictName, style: Style): (text: string) => string {
 }
 
 function viewEvidence(item: CheckedItem, style: Style): readonly TreeNode[] {
-  return item.evidence.map(({ kind, summary }) => ({
+  // What could not be read matters only where it keeps the verdict open; the JSON has it in any case.
+  const shown =
+    item.verdict === "denied" ? item.evidence.filter(({ kind }) => kind !== "unreadable") : item.evidence;
+  return shown.map(({ kind, summary }) => ({
     text:
       kind === "near-miss"
         ? `${style.doubt("near miss:")} ${summary}`

@@ -65,7 +65,7 @@ export function mintUserToken(sandbox: RunningSandbox): string {
   const minted = asRecord(
     sandbox.act({ action: "token.mint", user: "Reporting analyst", client: "Agent workbench" }),
   );
-  return asString(minted["token"]) ?? asString(minted["value"]) ?? "";
+  return asString(minted["access_token"]) ?? "";
 }
 
 /** How to ask the same of a real organization. */

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const SRC = join(ROOT, "src");
+
+/** Which rooms a room may import from, besides itself. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  http: ["core"],
+  platform: ["http", "core"],
+  catalogue: ["platform", "http", "core"],
+  auth: ["platform", "http", "core"],
+  access: ["catalogue", "platform", "core"],
+  output: ["http", "core"],
+  cli: ["output", "access", "catalogue", "auth", "platform", "http", "core"],
+  sandbox: ["catalogue", "core"],
+  main: ["cli", "sandbox", "output", "auth", "platform", "http", "core"],
+};
+
+/** The one place each npm package is imported from: a file, or a room with a slash at the end. */
+const HOMES: Readonly<Record<string, string>> = {
+  "@commander-js/extra-typings": "cli/",
+  chalk: "output/style.ts",
+  "cli-table3": "output/blocks.ts",
+  "env-paths": "main.ts",
+  ora: "output/progress.ts",
+  undici: "http/undici-transport.ts",
+};
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  readonly isTypeOnly: boolean;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.replaceAll("\\", "/"))
+  .toSorted();
+const sourceOf = (file: string) => readFileSync(join(SRC, file), "utf8");
+/** Without comments, which may well speak of what the code must not do. */
+const codeOf = (file: string) => sourceOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+const imports: readonly Import[] = files.flatMap((file) =>
+  [
+    ...sourceOf(file).matchAll(
+      /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^;"']*?\s+from\s+)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g,
+    ),
+  ].map(([, , type, specifier, dynamic]) => ({
+    from: file,
+    specifier: specifier ?? dynamic ?? "",
+    isTypeOnly: type !== undefined,
+  })),
+);
+
+function roomOf(file: string): string {
+  return file.includes("/") ? (file.split("/")[0] ?? "") : file.replace(/\.ts$/, "");
+}
+
+test("every source file belongs to a room of the house", () => {
+  expect(files.filter((file) => ARROWS[roomOf(file)] === undefined)).toEqual([]);
+});
+
+test("imports follow the arrows", () => {
+  const wrong = imports
+    .filter(({ specifier }) => specifier.startsWith("."))
+    .map(({ from, specifier }) => ({
+      from,
+      to: relative(SRC, resolve(SRC, dirname(from), specifier)).replaceAll("\\", "/"),
+    }))
+    .filter(
+      ({ from, to }) => roomOf(from) !== roomOf(to) && ARROWS[roomOf(from)]?.includes(roomOf(to)) !== true,
+    );
+  expect(wrong).toEqual([]);
+});
+
+test("the sandbox takes from the catalogue its data only, never a rule of the diagnosis", () => {
+  const taken = imports
+    .filter(({ from, specifier }) => roomOf(from) === "sandbox" && specifier.includes("/catalogue/"))
+    .map(({ specifier }) => specifier.split("/catalogue/")[1]);
+  const allowed = ["catalogue.ts", "load-catalogue.ts", "operation.ts", "refusal.ts", "scope.ts"];
+  expect([...new Set(taken)].filter((name) => !allowed.includes(name ?? ""))).toEqual([]);
+});
+
+test("the diagnosis does nothing but think: no Node module, no clock, no output", () => {
+  const impure = imports.filter(
+    ({ from, specifier }) =>
+      roomOf(from) === "access" &&
+      (specifier.startsWith("node:") || specifier.includes("/core/clock") || specifier.includes("/core/io")),
+  );
+  expect(impure).toEqual([]);
+});
+
+test("every npm package has one home", () => {
+  const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+  const strangers = imports
+    .filter(
+      ({ specifier }) =>
+        !specifier.startsWith(".") && !builtins.has(specifier) && !specifier.startsWith("node:"),
+    )
+    .filter(({ from, specifier }) => {
+      const home = HOMES[specifier];
+      return home === undefined || (home.endsWith("/") ? !from.startsWith(home) : from !== home);
+    });
+  expect(strangers).toEqual([]);
+});
+
+test("every dependency of the package is used", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  // commander is what extra-typings types; keytar comes with the keychain.
+  const used = new Set([...imports.map(({ specifier }) => specifier), "commander"]);
+  expect(Object.keys(dependencies).filter((name) => !used.has(name))).toEqual([]);
+});
+
+test("only the composition root touches the process", () => {
+  const reading = files.filter((file) =>
+    /\bprocess\.(env|argv|exit|exitCode|stdout|stderr|stdin|cwd|on|once)\b/.test(codeOf(file)),
+  );
+  expect(reading).toEqual(["main.ts"]);
+});
+
+test("files stay small enough to be read", () => {
+  const large = files
+    .map((file) => ({ file, lines: sourceOf(file).split("\n").length }))
+    .filter(({ lines }) => lines > 250);
+  expect(large).toEqual([]);
+});
+
+test("no registry host in the lock file", () => {
+  expect(readFileSync(join(ROOT, "package-lock.json"), "utf8")).not.toMatch(/"resolved": "http/);
+});
