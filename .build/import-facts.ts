@@ -5,7 +5,8 @@
 // What it decides, beyond copying:
 // - An operation is for users only, or for clients only, when either file says so: one knows the declared error
 //   codes, the other the descriptions as well.
-// - A permission that a description spells differently from the formal lists gets the formal spelling.
+// - A permission that a description spells differently from the formal lists gets the formal spelling,
+//   and is left out where the operation lists it formally.
 // `command-verbs.txt` is not made here: it holds the verbs of the official CLI (see its first line).
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -167,9 +168,9 @@ function toOperation(facts: OperationFacts, provenance: Provenance): Operation {
     tag: facts.tag,
     permissionMode: facts.permissionMode,
     permissions: facts.permissions,
-    conditionalPermissions: (facts.conditionalPermissions ?? []).map(
-      (permission) => formalSpellings.get(permission.toLowerCase()) ?? permission,
-    ),
+    conditionalPermissions: (facts.conditionalPermissions ?? [])
+      .map((permission) => formalSpellings.get(permission.toLowerCase()) ?? permission)
+      .filter((permission) => !facts.permissions.includes(permission)),
     scopes: isUnknown ? null : facts.scopes,
     scopeSource: scopeSourceOf(facts),
     grantRule:

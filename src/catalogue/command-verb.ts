@@ -12,6 +12,8 @@ export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
   update: "PUT",
 };
 
+const COLLECTION_VERBS: ReadonlySet<string> = new Set(["create", "list"]);
+
 /**
  * The verbs by which the official CLI calls operations, `METHOD path` to verb, where its rule does not decide:
  * verbs of their own (`join`, `bulkdelete`), and words that several operations share.
@@ -24,20 +26,22 @@ export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
 
 /**
  * The operations among `candidates`, which share their words, that the official CLI means by `verb`:
- * POST create, PUT update, PATCH update (patch beside a PUT), DELETE delete, HEAD head, GET get or list.
- * Where several remain, `list` means the collection, every other verb the one that ends in an id.
+ * POST create, PUT update, PATCH update (patch beside a PUT), DELETE delete, HEAD head, GET get or list; an
+ * operation with a verb of its own only where no other is left. Where several remain, `list` and `create`
+ * mean the collection, every other verb the one that ends in an id.
  */
 export function chooseByVerb(
   candidates: readonly Operation[],
   verb: string,
   ownVerbs: ReadonlyMap<string, string>,
 ): readonly Operation[] {
-  const named = candidates.filter(
-    ({ method, path }) => ownVerbs.get(`${method} ${path}`)?.toLowerCase() === verb,
-  );
+  const ownVerbOf = ({ method, path }: Operation) => ownVerbs.get(`${method} ${path}`)?.toLowerCase();
+  const named = candidates.filter((candidate) => ownVerbOf(candidate) === verb);
   if (named.length > 0) return named;
-  const chosen = chooseByMethod(candidates, verb);
-  const preferred = chosen.filter(({ path }) => path.endsWith("}") === (verb !== "list"));
+  const general = candidates.filter((candidate) => ownVerbOf(candidate) === undefined);
+  const byMethod = [general, candidates].map((choices) => chooseByMethod(choices, verb));
+  const chosen = byMethod.find(({ length }) => length > 0) ?? [];
+  const preferred = chosen.filter(({ path }) => path.endsWith("}") !== COLLECTION_VERBS.has(verb));
   return preferred.length > 0 ? preferred : chosen;
 }
 

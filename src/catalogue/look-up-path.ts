@@ -32,8 +32,6 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   }
   const template = operations[0]?.path ?? "";
   const methods = operations.map((operation) => operation.method).join(", ");
-  const pathArguments = readArguments(template, path);
-  const caution = cautionOf(catalogue, path, pathArguments, template);
   const [only, ...others] = operations.filter((candidate) => method === null || candidate.method === method);
   if (only === undefined) {
     const nearby = closest(catalogue, path, method).filter((candidate) => candidate.method === method);
@@ -42,6 +40,8 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
       `\`${template}\` has no ${method}, only ${methods}`,
     );
   }
+  const pathArguments = readArguments(only.path, path);
+  const caution = cautionOf(catalogue, path, pathArguments, only.path);
   if (others.length === 0) return { kind: "found", operation: only, pathArguments, caution };
   const reason = `\`${template}\` has several methods: ${methods}`;
   return {
