@@ -1,0 +1,138 @@
+import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
+import type { Claim, Finding } from "./finding.ts";
+import { findMistakes, interpretFailure, lookUpRequest, toLine, toName, uniqueClaims } from "./interpret.ts";
+import type { ExplainKnowledge } from "./knowledge.ts";
+import { findMisconceptions, type LayeredClaim } from "./misconception-claims.ts";
+import { findNameClaims } from "./name-claims.ts";
+import type { RequestSeen } from "./paste/failure.ts";
+import { readPaste } from "./paste/paste.ts";
+import { findTextClaims } from "./text-claims.ts";
+
+const MOST_REQUESTS = 200;
+
+/**
+ * What a pasted failure means: one finding for each failure, for each request that is mistaken although it has not
+ * failed, and for what the words around them claim. Empty when nothing was recognised. Never throws; no secret of the
+ * paste is in the result.
+ */
+export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
+  const paste = readPaste(text);
+  const remembered = { ...knowledge, findOperation: remember(knowledge.findOperation) };
+  const failures = paste.failures.map((failure) => interpretFailure(failure, remembered));
+  const requests = uniqueRequests(paste.requests)
+    .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
+    .flatMap((request) => explainRequest(request, remembered));
+  const known = new Set(
+    [...failures, ...requests].flatMap(({ claims }) => claims.map((claim) => claim.text.toLowerCase())),
+  );
+  const words = [
+    ...findMisconceptions(paste.words),
+    ...findTextClaims(paste.words, knowledge.domains),
+    ...findNameClaims(paste.words, knowledge),
+  ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
+  return attach([...failures, ...requests], words);
+}
+
+/** What a refusal names is judged with the refusal; that it has the form of a permission adds nothing. */
+function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): boolean {
+  return (
+    verdict !== "false" &&
+    failures.some(({ missing }) =>
+      missing.permissions.some((permission) => text === `\`${permission}\` is a permission`),
+    )
+  );
+}
+
+/** What people claim around one failure belongs to it; around none or several it is a finding of its own. */
+function attach(findings: readonly Finding[], words: readonly LayeredClaim[]): readonly Finding[] {
+  const [first] = words;
+  if (first === undefined) return findings;
+  const claims = words.map(({ claim }) => claim);
+  const [only] = findings;
+  if (only !== undefined && findings.length === 1)
+    return [{ ...only, claims: uniqueClaims([...only.claims, ...claims]) }];
+  return [
+    ...findings,
+    {
+      ...NOTHING_REFUSED,
+      layer: first.layer,
+      summary: summarizeClaims(claims),
+      claims: uniqueClaims(claims),
+    },
+  ];
+}
+
+function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): readonly Finding[] {
+  const lookup = lookUpRequest(request, knowledge);
+  const mistakes = findMistakes(request, lookup, knowledge);
+  const [first] = mistakes;
+  if (first === undefined) return [];
+  const claims = mistakes.map(({ claim }) => claim);
+  return [
+    {
+      ...NOTHING_REFUSED,
+      layer: first.layer,
+      operation: lookup?.kind === "found" ? toName(lookup.operation) : null,
+      summary: summarizeClaims(claims),
+      request: toLine(request),
+      claims: uniqueClaims(claims),
+      remedies: mistakes.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
+    },
+  ];
+}
+
+const NOTHING_REFUSED: Omit<Finding, "layer" | "summary" | "claims"> = {
+  status: null,
+  code: null,
+  operation: null,
+  message: null,
+  request: null,
+  missing: { permissions: [], scopes: [], divisions: [] },
+  remedies: [],
+  correlationId: null,
+  correlationIds: [],
+  retryAfterSeconds: null,
+};
+
+/** One claim is told in full, several are counted. */
+function summarizeClaims(claims: readonly Claim[]): string {
+  const [first] = claims;
+  if (first !== undefined && claims.length === 1) {
+    return `${first.text}: ${first.verdict}${first.truth === null ? "" : `; ${first.truth}`}`;
+  }
+  const counts = (["false", "misleading", "unknown", "true"] as const).flatMap((verdict) => {
+    const count = claims.filter((claim) => claim.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdict}`];
+  });
+  return `${claims.length} claims checked: ${counts.join(", ")}`;
+}
+
+function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
+  return (
+    one !== null &&
+    one.path === other.path &&
+    (one.method === other.method || other.method === null) &&
+    (one.host === other.host || other.host === null || one.host === null)
+  );
+}
+
+/** The fullest sight of each request: a command line says more than the mention of its URL. */
+function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
+  const kept: RequestSeen[] = [];
+  for (const request of requests) {
+    if (kept.length >= MOST_REQUESTS) break;
+    if (!kept.some((earlier) => isSameRequest(earlier, request))) kept.push(request);
+  }
+  return kept;
+}
+
+/** Within one explanation the same request line is looked up once: near misses are searched in the whole catalogue. */
+function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
+  const known = new Map<string, OperationLookup>();
+  return (method, path) => {
+    const key = `${method} ${path}`;
+    const lookup = known.get(key) ?? find(method, path);
+    known.set(key, lookup);
+    return lookup;
+  };
+}

@@ -1,0 +1,36 @@
+/** What a host is to the platform. */
+export type HostMatch =
+  | { readonly kind: "api" | "login" | "apps"; readonly domain: string }
+  /** Looks like the platform's but serves neither API nor OAuth. */
+  | { readonly kind: "wrong"; readonly domain: string | null; readonly why: string }
+  /** A gateway, a proxy, a sandbox, something else: nothing is said about it. */
+  | { readonly kind: "other" };
+
+/** First labels of hosts that exist for people or files; mentioning them is no mistake. */
+const FOR_PEOPLE =
+  /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|api-cdn|inin-[\w-]+|prod-[\w-]+)$/;
+const LOOK_ALIKE =
+  /(?:^|\.)(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
+
+/** Classifies a host (port and case ignored) by the one rule of the platform: `api.`, `login.`, `apps.` before a region's domain. */
+export function classifyHost(host: string, domains: readonly string[]): HostMatch {
+  const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
+  for (const domain of domains) {
+    if (name === domain)
+      return { kind: "wrong", domain, why: "the bare domain serves neither API nor OAuth" };
+    if (!name.endsWith(`.${domain}`)) continue;
+    const prefix = name.slice(0, -domain.length - 1);
+    if (prefix === "api" || prefix === "login" || prefix === "apps") return { kind: prefix, domain };
+    if (FOR_PEOPLE.test(prefix)) return { kind: "other" };
+    // `api.` before `login.` would have matched; `apps-something.` of a region is nobody's API either.
+    return {
+      kind: "wrong",
+      domain,
+      why: `no host \`${prefix}.\` exists: the organization's name is never part of the host`,
+    };
+  }
+  if (LOOK_ALIKE.test(name) && !FOR_PEOPLE.test(name.split(".")[0] ?? "") && name.split(".").length > 2) {
+    return { kind: "wrong", domain: null, why: "no region has this domain" };
+  }
+  return { kind: "other" };
+}

@@ -1,0 +1,182 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
+import { oneLine } from "../../core/text.ts";
+import type { Layer } from "../verdict.ts";
+import { findAnswerClaims } from "./answer-claims.ts";
+import type { Claim, Finding, OperationName } from "./finding.ts";
+import type { ExplainKnowledge } from "./knowledge.ts";
+import { layerOfRefusal, layerOfTokenError } from "./layer-of-refusal.ts";
+import { matchMessage, type TemplateMatch } from "./message-template.ts";
+import { type NamedInMessage, readNames } from "./named-in-message.ts";
+import type { Failure, RequestSeen } from "./paste/failure.ts";
+import { findPathClaims } from "./path-claims.ts";
+import { remediesOfLayer } from "./remedies-of-layer.ts";
+import { findRequestClaims, type RequestClaim } from "./request-claims.ts";
+import { compareWithRequirement } from "./requirement-claims.ts";
+import { summarize } from "./summary.ts";
+
+/** One failure explained from what it says and what the catalogue knows; no token is involved. */
+export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge): Finding {
+  const { status, code, match } = identify(failure, knowledge);
+  const named = readNames(failure, match);
+  const lookup = lookUpRequest(failure.request, knowledge);
+  const operation = lookup?.kind === "found" ? lookup.operation : null;
+  const mistakes = findMistakes(failure.request, lookup, knowledge);
+  const layer = decideLayer(failure, status, code, named, mistakes);
+  const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
+  const known = {
+    layer,
+    status,
+    code,
+    operation,
+    named,
+    retryAfterSeconds,
+    isUserRequired: code !== "not.a.client",
+  };
+  const ids = correlationIds(failure);
+  const answers = findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals });
+  const relevant =
+    layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
+  return {
+    layer,
+    status,
+    code,
+    operation: operation === null ? null : toName(operation),
+    summary: summarize({
+      ...known,
+      request: failure.request,
+      message: failure.message,
+      isDeclared: knowledge.refusals.some((refusal) => refusal.status === status && refusal.code === code),
+      isPage: failure.form === "html",
+      isUnanswered: failure.form === "network",
+    }),
+    message: failure.message === null ? null : oneLine(failure.message),
+    request: toLine(failure.request),
+    missing: { permissions: named.permissions, scopes: named.scopes, divisions: named.divisions },
+    claims: uniqueClaims([
+      ...mistakes.map(({ claim }) => claim),
+      ...compareWithRequirement(operation, named, knowledge),
+      ...answers.map(({ claim }) => claim),
+    ]),
+    remedies: [
+      ...relevant.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
+      ...answers.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
+      ...remediesOfLayer(known),
+    ],
+    correlationId: ids[0] ?? null,
+    correlationIds: ids,
+    retryAfterSeconds,
+  };
+}
+
+/** Fills in what the paste left out: the code from the message's wording, the status from the code. */
+function identify(
+  { status, code, message, form }: Failure,
+  { refusals }: ExplainKnowledge,
+): { readonly status: number | null; readonly code: string | null; readonly match: TemplateMatch | null } {
+  if (form === "token-endpoint" || message === null) {
+    return {
+      status: status ?? (form === "token-endpoint" ? null : statusOfCode(code, refusals)),
+      code,
+      match: null,
+    };
+  }
+  const match =
+    matchMessage(refusals, status, code, message) ??
+    (status === null ? null : matchMessage(refusals, null, code, message));
+  const isSameStatus = match !== null && (status === null || match.status === status);
+  return {
+    status: status ?? match?.status ?? statusOfCode(code, refusals),
+    code: code ?? (isSameStatus ? match.code : null),
+    match,
+  };
+}
+
+/** The status that a code is declared with; of several the refusal of authorization, which is what people paste. */
+function statusOfCode(code: string | null, refusals: ExplainKnowledge["refusals"]): number | null {
+  const declared = refusals.filter((refusal) => refusal.code === code).map(({ status }) => status);
+  return declared.find((status) => status === 403 || status === 401) ?? declared[0] ?? null;
+}
+
+/** The operation that a request names; null where it names none of the API's. */
+export function lookUpRequest(
+  request: RequestSeen | null,
+  knowledge: Pick<ExplainKnowledge, "findOperation">,
+): OperationLookup | null {
+  const start = request?.path?.indexOf("/api/v2/") ?? -1;
+  if (request?.path == null || start === -1) return null;
+  const path = request.path.slice(start).replace(/\/+$/, "");
+  return path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)
+    ? null
+    : knowledge.findOperation(request.method, path);
+}
+
+/** What is wrong with a request as such: host, path, token URL. */
+export function findMistakes(
+  request: RequestSeen | null,
+  lookup: OperationLookup | null,
+  { domains }: Pick<ExplainKnowledge, "domains">,
+): readonly RequestClaim[] {
+  if (request === null) return [];
+  const path = request.path?.replace(/^.*(?=\/api\/v2\/)/, "").replace(/\/+$/, "");
+  return [
+    ...findRequestClaims(request, domains),
+    ...(lookup === null || path === undefined
+      ? []
+      : findPathClaims(request.method, oneLine(path, 200), lookup)),
+  ];
+}
+
+function decideLayer(
+  failure: Failure,
+  status: number | null,
+  code: string | null,
+  named: NamedInMessage,
+  mistakes: readonly RequestClaim[],
+): Layer {
+  if (mistakes.some(({ layer }) => layer === "host") && status !== 401) return "host";
+  if (failure.form === "token-endpoint")
+    return (
+      mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)
+    );
+  if (failure.form === "network") return "network";
+  if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
+  const isMisdirected =
+    mistakes.some(({ layer }) => layer === "path") && (status === 403 || status === 404 || status === 405);
+  const layer = layerOfRefusal(status, code);
+  // A scope is checked before the path's permission, and an address before both: those answers stand.
+  if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
+  if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
+  if (named.scopes.length > 0) return "scope";
+  if (named.permissions.length === 0) return layer;
+  return named.divisions.length > 0 ? "division" : "permission";
+}
+
+/** Header ids first, as support asks for them; the body's own when it differs. */
+function correlationIds({ headers, contextId }: Failure): readonly string[] {
+  const ids = [headers["genesys-correlation-id"], headers["inin-correlation-id"], contextId ?? undefined];
+  return [...new Set(ids.filter((id): id is string => id !== undefined && /^[\w-]{4,80}$/.test(id)))];
+}
+
+function readSeconds(value: string | undefined): number | null {
+  return value !== undefined && /^\d{1,7}$/.test(value.trim()) ? Number(value) : null;
+}
+
+export function toLine(request: RequestSeen | null): Finding["request"] {
+  return request === null
+    ? null
+    : {
+        method: request.method,
+        host: request.host === null ? null : oneLine(request.host, 200),
+        path: request.path === null ? null : oneLine(request.path, 500),
+      };
+}
+
+export function toName({ method, path, operationId }: Operation): OperationName {
+  return { method, path, operationId };
+}
+
+/** The same claim found in two ways is one. */
+export function uniqueClaims(claims: readonly Claim[]): readonly Claim[] {
+  return [...new Map(claims.map((claim) => [claim.text.toLowerCase(), claim])).values()];
+}

@@ -1,0 +1,88 @@
+import type { TemplateMatch } from "./message-template.ts";
+import type { Failure } from "./paste/failure.ts";
+
+/** What a refusal names in its message and parameters. */
+export interface NamedInMessage {
+  /** `domain:entity:action`, without a division. */
+  readonly permissions: readonly string[];
+  readonly scopes: readonly string[];
+  /** Ids (or names) of divisions. */
+  readonly divisions: readonly string[];
+  readonly policies: readonly string[];
+  readonly addresses: readonly string[];
+  readonly retryAfterSeconds: number | null;
+}
+
+const PERMISSION =
+  /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:])/gi;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
+
+/**
+ * Reads the names out of what the platform filled in: by the declared template where the message is one, else by the
+ * words around a list. A division can hide as the fourth part of a permission, and the list of permissions can be empty.
+ */
+export function readNames(failure: Failure, match: TemplateMatch | null): NamedInMessage {
+  const message = (failure.message ?? "").slice(0, 20_000);
+  const params = Object.entries(failure.messageParams);
+  const inSlots = (words: RegExp): readonly string[] =>
+    match?.slots.filter(({ before }) => words.test(before)).map(({ value }) => value) ?? [];
+  const inParams = (words: RegExp): readonly string[] =>
+    params.filter(([name]) => words.test(name)).map(([, value]) => value);
+
+  const permissionText = [...inSlots(/permission/i), ...inParams(/permission/i), message].join("\n");
+  const named = [...permissionText.matchAll(PERMISSION)];
+  const divisionText = [
+    ...inSlots(/division\(s\):/i),
+    ...inParams(/division/i),
+    ...listsAfter(message, /divisions?(?:\(s\))?:?\s{0,3}/gi),
+  ].join("\n");
+  const [, seconds] = /in \[?(\d{1,6})\]? seconds/i.exec(message) ?? [];
+  const fourth = named.flatMap(([, , division]) =>
+    division === undefined || division === "*" ? [] : [division],
+  );
+  return {
+    permissions: unique(named.map(([, permission = ""]) => permission)),
+    scopes: scopesOf([...inSlots(/scope/i), ...inParams(/scope/i)], message),
+    divisions: unique([...fourth, ...splitList(divisionText)]),
+    policies: unique(
+      [
+        ...inSlots(/policy/i),
+        ...inParams(/polic/i),
+        ...listsAfter(message, /policy id\(s\):?\s{0,3}/gi),
+      ].flatMap(splitList),
+    ),
+    addresses: unique(
+      [...inSlots(/IP address/i), ...listsAfter(message, /not authorized:\s{0,3}/gi)].flatMap(
+        (text) => text.match(ADDRESS) ?? [],
+      ),
+    ),
+    retryAfterSeconds: seconds === undefined ? null : Number(seconds),
+  };
+}
+
+function scopesOf(slots: readonly string[], message: string): readonly string[] {
+  const [, after] = /\bto use scope\s{0,3}(\[[^\]]{0,2000}\]|[a-z][\w:-]{0,100})/i.exec(message) ?? [];
+  return unique(
+    [...slots, after ?? ""].flatMap(splitList).filter((name) => /^[a-z][\w-]*(?::[\w-]+)*$/i.test(name)),
+  );
+}
+
+function listsAfter(message: string, words: RegExp): readonly string[] {
+  return [...message.matchAll(words)].flatMap(({ index, 0: found }) => {
+    const rest = message.slice(index + found.length, index + found.length + 4_000);
+    const [, list] = /^\[([^\]]*)\]/.exec(rest) ?? [];
+    return list === undefined ? (rest.match(new RegExp(`^${UUID.source}`, "i")) ?? []) : [list];
+  });
+}
+
+function splitList(text: string): readonly string[] {
+  return text
+    .replace(/[[\]"']/g, " ")
+    .split(/[,\s]+/)
+    .filter((item) => item !== "" && item.length <= 120);
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,21 @@
+/** Go's SDK logs the answer's bytes: in base64 when it prints JSON, as decimal numbers when it prints a struct. */
+const BASE64_BODY = /("rawBody"\s{0,4}:\s{0,4})"([A-Za-z0-9+/]{16,}={0,2})"/gi;
+const DECIMAL_BODY = /(\brawBody:\s{0,4})\[((?:\d{1,3} ){16,}\d{1,3})\]/gi;
+
+/** The text with such bodies in clear, in place: a decoded JSON body then is part of the JSON around it. */
+export function decodeRawBodies(text: string): string {
+  return text
+    .replace(BASE64_BODY, (all: string, name: string, value: string) => {
+      const body = Buffer.from(value, "base64").toString("utf8").trim();
+      return /^[{[]/.test(body)
+        ? `${name}${body}`
+        : body.startsWith("<")
+          ? `${name}${JSON.stringify(body)}`
+          : all;
+    })
+    .replace(
+      DECIMAL_BODY,
+      (_all: string, name: string, value: string) =>
+        `${name} ${Buffer.from(value.split(" ").map(Number)).toString("utf8")}`,
+    );
+}

@@ -1,0 +1,85 @@
+import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../core/json.ts";
+import { redactSecrets } from "../redaction.ts";
+import { decodeRawBodies } from "./encoded-body.ts";
+import { authorizationSeen, describeBody, type Exchange } from "./exchange.ts";
+import type { RequestSeen } from "./failure.ts";
+import { requestFromUrl } from "./request-line.ts";
+
+const MOST_ENTRIES = 1_000;
+const LONGEST_BODY = 200_000;
+
+/** Whether a document is a HAR: `{"log": {"entries": [...]}}` (HTTP Archive 1.2). */
+export function isHar(value: unknown): boolean {
+  return Array.isArray(asRecord(asRecord(value)["log"])["entries"]);
+}
+
+/**
+ * The exchanges of a HAR that a diagnosis is about: every answer of 400 and above, answers that never came (status 0),
+ * and token requests. Nothing but the fields used here is taken over, each without secrets: headers and cookies of a
+ * browser session stay behind.
+ */
+export function readHar(value: unknown): readonly Exchange[] {
+  return asArray(asRecord(asRecord(value)["log"])["entries"])
+    .map(asRecord)
+    .filter(isOfInterest)
+    .slice(0, MOST_ENTRIES)
+    .map(readEntry);
+}
+
+function isOfInterest(entry: JsonRecord): boolean {
+  const status = asNumber(asRecord(entry["response"])["status"]) ?? 0;
+  const url = asString(asRecord(entry["request"])["url"]) ?? "";
+  return (
+    status >= 400 ||
+    /\/oauth\/(?:token|guest)\b/.test(url) ||
+    (status === 0 && /\/(?:api\/v2|oauth)\//.test(url))
+  );
+}
+
+function readEntry(entry: JsonRecord): Exchange {
+  const request = asRecord(entry["request"]);
+  const response = asRecord(entry["response"]);
+  const content = asRecord(response["content"]);
+  const text = (asString(content["text"]) ?? "").slice(0, LONGEST_BODY);
+  const body = content["encoding"] === "base64" ? Buffer.from(text, "base64").toString("utf8") : text;
+  const status = asNumber(response["status"]);
+  return {
+    request: readRequest(request),
+    status: status === 0 ? null : status,
+    headers: headersOf(response),
+    body: redactSecrets(decodeRawBodies(body)),
+  };
+}
+
+function readRequest(request: JsonRecord): RequestSeen {
+  const headers = headersOf(request);
+  const postData = asRecord(request["postData"]);
+  const parameters = asArray(postData["params"]).flatMap((item) => asString(asRecord(item)["name"]) ?? []);
+  const described = describeBody((asString(postData["text"]) ?? "").slice(0, LONGEST_BODY));
+  const grantType = asArray(postData["params"])
+    .map(asRecord)
+    .find((item) => item["name"] === "grant_type");
+  return {
+    ...requestFromUrl(asString(request["method"]), redactSecrets(asString(request["url"]) ?? "")),
+    authorization:
+      headers["authorization"] === undefined ? null : authorizationSeen(headers["authorization"]),
+    contentType: headers["content-type"] ?? asString(postData["mimeType"])?.toLowerCase() ?? null,
+    bodyFields: described.bodyFields.length > 0 ? described.bodyFields : parameters,
+    bodyFormat: described.bodyFormat ?? (parameters.length > 0 ? "form" : null),
+    grantType: described.grantType ?? asString(asRecord(grantType)["value"]),
+  };
+}
+
+function headersOf(message: JsonRecord): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const header of asArray(message["headers"]).map(asRecord)) {
+    const name = asString(header["name"])?.toLowerCase();
+    const value = asString(header["value"]);
+    if (name === undefined || value === null || /cookie|api-?key|token/.test(name)) continue;
+    headers[name] =
+      name === "authorization"
+        ? redactSecrets(`authorization: ${value}`).slice("authorization: ".length)
+        : redactSecrets(value);
+  }
+  return headers;
+}

@@ -1,0 +1,70 @@
+/** What the words of a failed connection mean. */
+export interface NetworkSign {
+  readonly pattern: RegExp;
+  readonly kind: "dns" | "refused" | "certificate" | "timeout" | "reset" | "proxy" | "html";
+  /** What happened, one sentence without a full stop. */
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly advice: string;
+}
+
+/** Messages of curl, Node, Python, Go, Java and .NET when no answer of the platform arrived. */
+export const NETWORK_SIGNS: readonly NetworkSign[] = [
+  {
+    kind: "proxy",
+    pattern:
+      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp/i,
+    meaning: "the proxy refused to pass the request on; the platform never saw it",
+    advice:
+      "allow the api and login hosts of the region at the proxy, or give it credentials (`HTTPS_PROXY`)",
+  },
+  {
+    kind: "dns",
+    pattern:
+      /ENOTFOUND|EAI_AGAIN|Could not resolve host|no such host|getaddrinfo failed|Name or service not known|NameResolutionError|UnknownHostException|nodename nor servname|No address associated with hostname/i,
+    meaning: "the host name could not be resolved",
+    advice:
+      "compare the host with `api.<domain>` and `login.<domain>` of the region, then check DNS and proxy",
+  },
+  {
+    kind: "certificate",
+    pattern:
+      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|SSLHandshakeException|certificate signed by unknown authority|unable to get local issuer/i,
+    meaning:
+      "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
+    advice:
+      "trust the company's certificate authority: `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS`; never switch verification off",
+  },
+  {
+    kind: "refused",
+    pattern: /ECONNREFUSED|connection refused|Failed to connect to|actively refused it/i,
+    meaning: "nothing accepts connections at that address",
+    advice: "check host, port and proxy variables",
+  },
+  {
+    kind: "timeout",
+    pattern:
+      /ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ReadTimeoutError|SocketTimeoutException|TLS handshake timeout/i,
+    meaning: "no answer arrived in time",
+    advice: "check firewall and proxy for the api and login hosts, then retry",
+  },
+  {
+    kind: "reset",
+    pattern:
+      /ECONNRESET|socket hang up|connection reset by peer|EPIPE|Empty reply from server|Connection aborted|RemoteDisconnected/i,
+    meaning: "the connection broke before an answer arrived",
+    advice: "retry; if it repeats, look at proxies and idle connections in between",
+  },
+  {
+    kind: "html",
+    pattern:
+      /invalid character '<' looking for beginning of value|Unexpected token '?<'?|Unexpected character encountered while parsing value: <|JSONDecodeError: Expecting value: line 1 column 1|is not valid JSON/i,
+    meaning: "a page was answered where the platform answers JSON: a proxy, a login page, or a wrong host",
+    advice: "print the raw body and its status; compare the host with `api.<domain>` of the region",
+  },
+];
+
+/** The first sign in a text, in the table's order; null when there is none. */
+export function findNetworkSign(text: string): NetworkSign | null {
+  return NETWORK_SIGNS.find(({ pattern }) => pattern.test(text)) ?? null;
+}

@@ -1,0 +1,87 @@
+import { asRecord, parseJson } from "../../../core/json.ts";
+import { redactSecrets } from "../redaction.ts";
+import { decodeRawBodies } from "./encoded-body.ts";
+import { readEnvelopes } from "./error-envelope.ts";
+import { type Exchange, failuresOfExchange } from "./exchange.ts";
+import type { Failure, Paste, RequestSeen } from "./failure.ts";
+import { removeFrame } from "./frame.ts";
+import { isHar, readHar } from "./har.ts";
+import { isTranscript, readCurlCommand, readTranscript } from "./http-transcript.ts";
+import { findNetworkSign } from "./network-signs.ts";
+import { findRequestMentions } from "./request-line.ts";
+import { readRunningText } from "./running-text.ts";
+
+/** Longer texts are read up to here, except for a HAR, which is read whole. */
+const LONGEST_TEXT = 8_000_000;
+const LONGEST_WORDS = 400_000;
+
+/**
+ * Reads whatever was pasted. Secrets are removed before anything else looks at the text; of a HAR only picked fields are
+ * taken, each without secrets. Never throws; what is not recognised gives an empty result.
+ */
+export function readPaste(raw: string): Paste {
+  const document = /^\s*\{/.test(raw) ? parseJson(raw.replace(/^\ufeff/, "")) : undefined;
+  if (isHar(document)) return ofExchanges(readHar(document), "");
+  const text = redactSecrets(decodeRawBodies(removeFrame(raw.slice(0, LONGEST_TEXT))));
+  if (isTranscript(text)) {
+    const paste = ofExchanges(readTranscript(text), text);
+    if (paste.failures.length > 0 || paste.requests.length > 0) return withUnanswered(paste, text);
+  }
+  const value = parseJson(text);
+  const failures = value === undefined ? [] : readEnvelopes(value);
+  return {
+    failures: removeRepetitions(failures.length > 0 ? failures : readRunningText(text)),
+    requests: requestsIn(text),
+    words: text.slice(0, LONGEST_WORDS),
+  };
+}
+
+function ofExchanges(exchanges: readonly Exchange[], text: string): Paste {
+  return {
+    failures: removeRepetitions(exchanges.flatMap(failuresOfExchange)),
+    requests: exchanges.flatMap(({ request, status }) =>
+      request !== null && (status === null || status < 400) ? [request] : [],
+    ),
+    words: text.slice(0, LONGEST_WORDS),
+  };
+}
+
+/** A transcript that ends in a connection error has no answer to read; the words say why. */
+function withUnanswered(paste: Paste, text: string): Paste {
+  const sign = paste.failures.length === 0 ? findNetworkSign(text) : null;
+  const [request = null] = paste.requests;
+  return sign === null
+    ? paste
+    : {
+        ...paste,
+        failures: readRunningText(text).map((failure) => ({
+          ...failure,
+          request: failure.request ?? request,
+        })),
+      };
+}
+
+/** Requests of `curl` commands and URLs in prose or source code. */
+function requestsIn(text: string): readonly RequestSeen[] {
+  const commands = text
+    .replace(/[ \t]*[\\^`]\n[ \t]*/g, " ")
+    .split("\n")
+    .filter((line) => /\bcurl\s/.test(line) && /https?:\/\//.test(line) && line.length < 50_000)
+    .slice(0, 50)
+    .map(readCurlCommand);
+  return [...commands, ...findRequestMentions(text.slice(0, LONGEST_WORDS)).map(({ request }) => request)];
+}
+
+/** The same failure told twice (an object and its text, a log line and its copy) is one. */
+function removeRepetitions(failures: readonly Failure[]): readonly Failure[] {
+  const seen = new Map<string, Failure>();
+  for (const failure of failures) {
+    const key =
+      failure.contextId ??
+      JSON.stringify([failure.status, failure.code, failure.message, asRecord(failure.request)["path"]]);
+    const earlier = seen.get(key);
+    // A wrapper and its inner cause share the id; the one with a code says more.
+    if (earlier === undefined || (earlier.code === null && failure.code !== null)) seen.set(key, failure);
+  }
+  return [...seen.values()];
+}

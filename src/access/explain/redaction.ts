@@ -1,0 +1,126 @@
+const SHOWN = "[secret]";
+
+/** Words that follow "bearer" or "basic" in prose; anything else there is a credential. */
+const PROSE_AFTER_SCHEME =
+  /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|and|or|in|with|the|from|for|error)$/i;
+
+/** Names whose value is a secret, as a part of the name: `client_secret`, `X-Api-Key`, `GENESYSCLOUD_ACCESS_TOKEN`. */
+const SECRET_NAME =
+  "[\\w.-]{0,60}(?:secret|passw(?:or)?d|passphrase|token|cookie|verifier|assertion|samlresponse|api[-_]?key|jwt|sessionid)[\\w-]{0,30}";
+
+/** Numbers, kinds and addresses beside a secret that are none: `accessTokenValiditySeconds`, `token_type`, `token_url`. */
+const HARMLESS_NAME =
+  /(?:seconds|expir\w*|expires_?in|valid\w*|type|timeout|count|limit|endpoint|ur[il]|host)$/i;
+
+const QUOTED_PAIR = new RegExp(
+  `(?<![\\w-])(["'\`]?${SECRET_NAME}\\\\{0,4}["'\`]?\\s{0,4}(?::|=>|:=|=|,|\\()\\s{0,4}\\[?)(\\\\{0,4}["'\`])((?:(?!\\2)(?:\\\\.|[^\\n])){0,8192})`,
+  "gi",
+);
+const BARE_PAIR = new RegExp(
+  `(?<![\\w:-])(${SECRET_NAME}\\\\{0,4}["'\`]?\\s{0,4}(?::|=>|:=|=)[ \\t]{0,4}\\[?)([^\\s"'\`\\\\&,;}\\])]{1,8192})`,
+  "gi",
+);
+const FLAG =
+  /((?:^|\s)--?(?:client-?secret|access-?token|password|token|oauth2-bearer|proxy-user)[= ]\s{0,4}["']?)([^\s"']{1,4096})/gi;
+/** `SetBasicAuth("id", "secret")`, `loginClientCredentialsGrant("id", "secret")`, `auth=("id", "secret")`. */
+const CALL_PAIR =
+  /(\b(?:\w{0,40}ClientCredentials\w{0,20}|\w{0,20}basic_?auth|auth)\s{0,4}=?\s{0,4}\(\s{0,20}["'][^"'\n]{0,200}["']\s{0,4},\s{0,20}["'])[^"'\n]{1,4096}/gi;
+const CURL_USER = /((?:^|\s)(?:-u\s{0,4}|--user[= ]\s{0,4})["']?)([^\s"':]{0,512}):([^\s"']{0,4096})/g;
+const CURL_COOKIE = /((?:^|\s)(?:-b|--cookie)\s{1,4})("[^"\n]{0,8192}"|'[^'\n]{0,8192}'|\S{1,8192})/g;
+const COOKIE_LINE = /^([<>\s\w.|-]{0,80}\b(?:set-)?cookie2?\s{0,4}:\s{0,4})([^"'\n]{1,16384})$/gim;
+const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
+const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
+const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]{1,}(?:\.[\w-]*)?/g;
+const LONG_WORD = /[\w+=-]{40,}/g;
+/** `"name": "Authorization", "value": "..."`, as a HAR writes headers, cookies and form fields, in either order. */
+const NAME_THEN_VALUE = new RegExp(
+  `("name"\\s{0,4}:\\s{0,4}"(?:(?:proxy-)?authorization|code|${SECRET_NAME})"\\s{0,20},\\s{0,80}"value"\\s{0,4}:\\s{0,4}")((?:[^"\\\\\\n]|\\\\[^\\n]){0,16384})`,
+  "gi",
+);
+const VALUE_THEN_NAME = new RegExp(
+  `("value"\\s{0,4}:\\s{0,4}")((?:[^"\\\\\\n]|\\\\[^\\n]){0,16384})("\\s{0,20},\\s{0,80}"name"\\s{0,4}:\\s{0,4}"(?:(?:proxy-)?authorization|code|${SECRET_NAME})")`,
+  "gi",
+);
+/** The header or field with its value up to the end of what can belong to it; the scheme is kept. */
+const AUTHORIZATION =
+  /(\b(?:proxy-)?authorization\\{0,4}(?:["'`]?\s{0,4}(?::|=>|=)|["'`]\s{0,4},)\s{0,4}\[?\\{0,4}["'`]?\s{0,4})(?:(Bearer|Basic|Digest|Negotiate|NTLM|Token|\w{2,20})[ \t]{1,8})?([^\s"'`\\,;}\])]{0,16384})/gi;
+const SCHEME = /\b(Bearer|Basic)([ \t]{1,8}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,16384})/gi;
+
+/**
+ * The text without secrets, for the very entrance: nothing behind it ever sees one. What kind of credential stood there
+ * stays readable (`Bearer [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Bearer [empty]`), because that is
+ * often the mistake. Errs on the side of removing too much.
+ */
+export function redactSecrets(text: string): string {
+  return text
+    .replace(URL_USER, `$1${SHOWN}@`)
+    .replace(
+      CURL_USER,
+      (_all, start: string, id: string) => `${start}${id === "" ? "[secret without id]" : SHOWN}`,
+    )
+    .replace(CALL_PAIR, `$1${SHOWN}`)
+    .replace(CURL_COOKIE, `$1${SHOWN}`)
+    .replace(AUTHORIZATION, redactAuthorization)
+    .replace(SCHEME, (all: string, scheme: string, gap: string, value: string) =>
+      PROSE_AFTER_SCHEME.test(value.replace(/[.:=].*$/, "")) || value.startsWith("[")
+        ? all
+        : `${scheme}${gap}${hidden(scheme, value)}`,
+    )
+    .replace(COOKIE_LINE, `$1${SHOWN}`)
+    .replace(NAME_THEN_VALUE, (_all, start: string, value: string) => `${start}${hiddenWithScheme(value)}`)
+    .replace(
+      VALUE_THEN_NAME,
+      (_all, start: string, value: string, end: string) => `${start}${hiddenWithScheme(value)}${end}`,
+    )
+    .replace(QUOTED_PAIR, (all: string, name: string, quote: string, value: string) =>
+      isHarmless(name, value) ? all : `${name}${quote}${SHOWN}`,
+    )
+    .replace(BARE_PAIR, (all: string, name: string, value: string) =>
+      isHarmless(name, value) ? all : `${name}${SHOWN}`,
+    )
+    .replace(FLAG, `$1${SHOWN}`)
+    .replace(QUERY_CODE, `$1${SHOWN}`)
+    .replace(FORM_CODE, (all: string, start: string, value: string) =>
+      isErrorCode(value) ? all : `${start}${SHOWN}`,
+    )
+    .replace(JSON_WEB_TOKEN, SHOWN)
+    .replace(LONG_WORD, (word: string) => ((word.match(/\d/g)?.length ?? 0) >= 3 ? SHOWN : word));
+}
+
+function redactAuthorization(all: string, start: string, scheme: string | undefined, value: string): string {
+  if (scheme === undefined) {
+    // `authorization:grant:view` is a permission and `authorization:readonly` a scope.
+    if (/^[a-z]{1,40}(?::[a-z*]{1,40})?$/i.test(value) && /authorization:$/i.test(start)) return all;
+    return /^(?:Bearer|Basic)$/i.test(value)
+      ? `${start}${value} [empty]`
+      : value === ""
+        ? all
+        : `${start}${SHOWN}`;
+  }
+  return `${start}${scheme} ${hidden(scheme, value)}`;
+}
+
+function hiddenWithScheme(value: string): string {
+  const [, scheme, rest] = /^(Bearer|Basic)\s+(.*)$/i.exec(value) ?? [];
+  return scheme === undefined ? SHOWN : `${scheme} ${hidden(scheme, rest ?? "")}`;
+}
+
+/** What is shown for a credential: whether a Basic one had an id part, whether a Bearer one was there at all. */
+function hidden(scheme: string, value: string): string {
+  if (value === "" || /^(?:undefined|null|none|\[object|\$|\{\{|<)/i.test(value)) return "[empty]";
+  if (!/^basic$/i.test(scheme)) return SHOWN;
+  return Buffer.from(value, "base64").toString("latin1").startsWith(":") ? "[secret without id]" : SHOWN;
+}
+
+function isHarmless(name: string, value: string): boolean {
+  const bare = name.replace(/[^\w-]+$/, "");
+  if (/^\[(?:secret|empty)/.test(value)) return true;
+  if (/^https?:\/\//i.test(value)) return true;
+  return HARMLESS_NAME.test(bare) && /^[\w./-]{0,12}$/.test(value);
+}
+
+/** `missing.permissions`, `ENOTFOUND`, `403`: what the platform, Node or HTTP call a failure. */
+function isErrorCode(value: string): boolean {
+  return /^(?:[a-z][a-z._-]*|[A-Z][A-Z_]*|\d{1,6})[}\])]*$/.test(value);
+}

@@ -1,0 +1,141 @@
+import { type Decision, decideOperation, decidePermission } from "../../access/decide.ts";
+import { explain } from "../../access/explain/explain.ts";
+import type { Finding } from "../../access/explain/finding.ts";
+import { createKnowledge } from "../../access/explain/knowledge.ts";
+import {
+  checkAgainstPrincipal,
+  isDecidedByToken,
+  type Predictions,
+} from "../../access/explain/principal-claims.ts";
+import type { Question } from "../../access/question.ts";
+import { remediesFor } from "../../access/remedy.ts";
+import type { Verdict } from "../../access/verdict.ts";
+import { describeSubject } from "../../access/words.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import { AppError, AuthError, UsageError } from "../../core/errors.ts";
+import type { ExitName } from "../../core/exit-codes.ts";
+import { oneLine } from "../../core/text.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
+import type { Principal } from "../../platform/principal.ts";
+import { REGIONS } from "../../platform/region-list.ts";
+import type { Connection } from "../context.ts";
+import { summarizePrincipal } from "./check-scopes-result.ts";
+import type { ExplainResult } from "./explain-result.ts";
+
+interface ExplainDependencies {
+  cacheDirectory(): Promise<string>;
+  connect(): Promise<Pick<Connection, "api">>;
+}
+
+/** An explanation, what to tell the person on stderr, and how the run ends. */
+export interface ExplainOutcome {
+  readonly result: ExplainResult;
+  readonly notes: readonly string[];
+  readonly exitNames: readonly ExitName[];
+}
+
+/**
+ * Explains a paste, and holds it against what the token of this environment holds, when there is one. A token that can't
+ * be read costs only that comparison, never the explanation.
+ * @throws UsageError `usage.empty_paste`, `usage.nothing_recognised`; whatever the settings are wrong about
+ */
+export async function explainPaste(
+  dependencies: ExplainDependencies,
+  text: string,
+  isOffline: boolean,
+): Promise<ExplainOutcome> {
+  if (text.trim() === "")
+    throw nothingFound("usage.empty_paste", "there is nothing to explain: the paste is empty");
+  const catalogue = loadCatalogue({ cacheDirectory: await dependencies.cacheDirectory() });
+  const findings = explain(
+    text,
+    createKnowledge(
+      catalogue,
+      REGIONS.map(({ domain }) => domain),
+    ),
+  );
+  if (findings.length === 0)
+    throw nothingFound("usage.nothing_recognised", "no failure of the platform was recognised in the paste");
+  const notes = catalogue.warning === null ? [] : [catalogue.warning];
+  const alone: ExplainOutcome = {
+    result: { schema: "genscope/explain/v1", principal: null, findings },
+    notes,
+    exitNames: [],
+  };
+  return isOffline || !findings.some(isDecidedByToken)
+    ? alone
+    : await withToken(dependencies, catalogue, alone);
+}
+
+async function withToken(
+  { connect }: ExplainDependencies,
+  catalogue: Catalogue,
+  alone: ExplainOutcome,
+): Promise<ExplainOutcome> {
+  try {
+    const { api } = await connect();
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const predictions = predictFor(principal, catalogue);
+    const findings = alone.result.findings.map((finding) => checkAgainstPrincipal(finding, predictions));
+    return {
+      ...alone,
+      result: {
+        ...alone.result,
+        principal: summarizePrincipal(principal, api.region.id ?? api.region.apiUrl),
+        findings,
+      },
+      exitNames: [
+        ...(principal.refusal === null ? [] : (["auth"] as const)),
+        ...(findings.some(isForbidden) ? (["denied"] as const) : []),
+      ],
+    };
+  } catch (error) {
+    if (!(error instanceof AppError) || error instanceof UsageError) throw error;
+    if (error instanceof AuthError && error.code === "auth.not_logged_in") return alone;
+    return {
+      ...alone,
+      notes: [...alone.notes, `explained without the token: ${oneLine(error.message)}`],
+      exitNames: [error.exit],
+    };
+  }
+}
+
+function isForbidden({ status }: Finding): boolean {
+  return status === 403;
+}
+
+function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
+  return {
+    holder: describeSubject(principal),
+    operation: ({ method, path }, divisionId) => {
+      const operation = catalogue.find(method, path);
+      if (operation === null) return null;
+      const { permissionMode: mode, permissions } = operation;
+      return conclude(principal, decideOperation(principal, operation, divisionId), {
+        operation,
+        mode,
+        permissions,
+        divisionId,
+      });
+    },
+    permission: (permission, divisionId) =>
+      conclude(principal, decidePermission(principal, permission, divisionId), {
+        operation: null,
+        mode: "ALL",
+        permissions: [permission],
+        divisionId,
+      }),
+  };
+}
+
+function conclude(principal: Principal, decision: Decision, question: Question): Verdict {
+  const { verdict, layer, missing, evidence } = decision;
+  return { verdict, layer, missing, evidence, remedies: remediesFor(principal, decision, question) };
+}
+
+function nothingFound(code: string, message: string): UsageError {
+  return new UsageError(code, message, {
+    hint: "paste a JSON error body, `curl -v` output, a HAR, a log line or an exception with its message, then: genscope explain FILE",
+  });
+}
