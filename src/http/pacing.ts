@@ -14,7 +14,9 @@ export function paceRequests(next: Transport, { clock }: { readonly clock: Clock
     const nowMs = clock.now();
     const intervalMs = planInterval(window, nowMs);
     // Reserved before waiting, so that requests that wait at the same time line up one after the other.
-    const startMs = intervalMs === 0 ? nowMs : Math.max(nowMs, lastStartMs) + intervalMs;
+    const resetsAtMs = window?.resetsAtMs ?? nowMs;
+    const startMs =
+      intervalMs === 0 ? nowMs : Math.min(Math.max(nowMs, lastStartMs) + intervalMs, resetsAtMs);
     lastStartMs = startMs;
     if (startMs > nowMs) {
       await clock.sleep(startMs - nowMs, request.signal);
