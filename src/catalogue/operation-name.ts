@@ -14,7 +14,8 @@ export type OperationName =
   /** Words of the official CLI, lower case. */
   | { readonly kind: "words"; readonly words: readonly string[] };
 
-const METHOD_AND_PATH = /^([A-Za-z]+)[\s:]+(\S.*)$/;
+/** `POST /path` or `POST: /path`; the colon of `https://` separates nothing. */
+const METHOD_AND_PATH = /^([A-Za-z]+)(?:\s+|:\s*(?!\s*\/\/))(\S.*)$/;
 const QUOTES = /^[`'"“‘]+|[`'"”’]+$/g;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
