@@ -44,9 +44,11 @@ export function encodeOperationFile(
   operations: Iterable<Operation>,
   removed: Iterable<Operation>,
 ): string {
-  const provenances: Provenance[] = [];
-  const current = encodeLines(operations, provenances);
-  const former = encodeLines(removed, provenances);
+  const known = [...operations];
+  const gone = [...removed];
+  const provenances = distinctProvenances([...known, ...gone]);
+  const current = encodeLines(known, provenances);
+  const former = encodeLines(gone, provenances);
   const lines = [
     FORMAT,
     `date\t${head.date}`,
@@ -93,20 +95,25 @@ export function readOperationFile(text: string): OperationFile | string {
 }
 
 function encodeLines(
-  operations: Iterable<Operation>,
-  provenances: Provenance[],
+  operations: readonly Operation[],
+  provenances: readonly Provenance[],
 ): { readonly count: number; readonly text: string } {
-  const lines: string[] = [];
-  for (const operation of operations) {
-    lines.push(encodeOperation(operation, indexOfProvenance(provenances, operation.provenance)));
-  }
+  const keys = provenances.map(provenanceKey);
+  const lines = operations.map((operation) =>
+    encodeOperation(operation, keys.indexOf(provenanceKey(operation.provenance))),
+  );
   lines.sort(byCodeUnits);
   return { count: lines.length, text: lines.map((line) => `${line}\n`).join("") };
 }
 
-function indexOfProvenance(provenances: Provenance[], { source, date }: Provenance): number {
-  const index = provenances.findIndex((known) => known.source === source && known.date === date);
-  return index === -1 ? provenances.push({ source, date }) - 1 : index;
+/** In an order of their own, so that the same operations always make the same bytes. */
+function distinctProvenances(operations: readonly Operation[]): readonly Provenance[] {
+  const byKey = new Map(operations.map(({ provenance }) => [provenanceKey(provenance), provenance]));
+  return [...byKey.keys()].sort(byCodeUnits).flatMap((key) => byKey.get(key) ?? []);
+}
+
+function provenanceKey({ source, date }: Provenance): string {
+  return `${source}\t${date}`;
 }
 
 function validatorLine(name: string, { etag, lastModified }: Validators): string {
