@@ -6,7 +6,7 @@ import { rememberRequest } from "./admin/seen-requests.ts";
 import type { Answer, Request } from "./answer.ts";
 import { answerApiRequest } from "./api.ts";
 import { createDefinitionAnswerer } from "./definition.ts";
-import { NOT_FOUND, refusalAnswer } from "./refusal.ts";
+import { INTERNAL_ERROR, NOT_FOUND, refusalAnswer } from "./refusal.ts";
 import type { World } from "./state/world.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 import { readRequest, sendAnswer, sendFault } from "./wire.ts";
@@ -35,7 +35,7 @@ export function createPlatform(
     return refusalAnswer(NOT_FOUND, contextId);
   }
 
-  return async (incoming, response) => {
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     if (request === null) {
       response.writeHead(413).end();
@@ -50,20 +50,27 @@ export function createPlatform(
     const seen = rememberRequest(world.requests, request, contextId);
     const { fault, left } = takeFault(world.faults, request.method, request.path);
     world.faults = left;
-    if (fault?.kind === "slow") {
-      try {
-        await deps.clock.sleep(fault.delayMs, deps.signal);
-      } catch {
-        response.destroy();
-        return;
-      }
-    }
-    const real = answer(world, request, contextId);
     if (fault !== null && fault.kind !== "slow") {
-      seen.status = await sendFault(response, request, fault, real, contextId);
+      seen.status = await sendFault(response, request, fault, contextId, () =>
+        answer(world, request, contextId),
+      );
       return;
     }
+    if (fault !== null) await deps.clock.sleep(fault.delayMs, deps.signal);
+    const real = answer(world, request, contextId);
     seen.status = real.status;
     sendAnswer(response, request, real, contextId);
+  }
+
+  return async (incoming, response) => {
+    try {
+      await serve(incoming, response);
+    } catch {
+      // A fault of the sandbox itself, or it closes in the middle of a slow answer: no request may end the process.
+      if (response.headersSent || deps.signal.aborted) response.destroy();
+      else response.writeHead(500, { "Content-Type": "application/json" }).end(INTERNAL_ERROR_BODY);
+    }
   };
 }
+
+const INTERNAL_ERROR_BODY = JSON.stringify(refusalAnswer(INTERNAL_ERROR, "").json);

@@ -88,6 +88,12 @@ export const METHOD_NOT_ALLOWED = refusal(
   "The request method is not supported for this resource.",
 );
 
+export const INTERNAL_ERROR = refusal(
+  500,
+  "internal.server.error",
+  "The server encountered an unexpected condition which prevented it from fulfilling the request.",
+);
+
 export const MALFORMED_BODY = refusal(
   400,
   "bad.request",

@@ -10,9 +10,9 @@ interface AuthenticatedClient {
 }
 
 /** How each `grant_type` yields a token. */
-const GRANTS: Readonly<Record<string, (world: World, authenticated: AuthenticatedClient) => Answer>> = {
-  client_credentials: grantToClient,
-};
+const GRANTS: ReadonlyMap<string, (world: World, authenticated: AuthenticatedClient) => Answer> = new Map([
+  ["client_credentials", grantToClient],
+]);
 
 /**
  * `POST /oauth/token` of the login host (RFC 6749 section 4.4), with the platform's own envelope: `error`,
@@ -32,7 +32,7 @@ export function answerTokenRequest(world: World, request: Request): Answer {
   if (isThrottled(world, credentials.id)) {
     return tokenError(400, "invalid_request", "rate limit exceeded; too many token requests, retry later");
   }
-  const grant = GRANTS[new URLSearchParams(request.body).get("grant_type") ?? ""];
+  const grant = GRANTS.get(new URLSearchParams(request.body).get("grant_type") ?? "");
   if (grant === undefined)
     return tokenError(400, "unsupported_grant_type", "the grant type is not supported");
   const found = findClient(world, credentials.id);

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Fault } from "./admin/faults.ts";
 import type { Answer, Request } from "./answer.ts";
 import { refusal, refusalAnswer } from "./refusal.ts";
@@ -47,13 +49,13 @@ export function sendAnswer(
   response.end(hasBody ? text : undefined);
 }
 
-/** Sends what the fault makes of the real answer; the status that was sent, null when none was. */
+/** Sends what the fault makes of the answer; `real` is asked only where it is part of it. The status sent, null when none was. */
 export async function sendFault(
   response: ServerResponse,
   request: Request,
   fault: Fault,
-  real: Answer,
   correlationId: string,
+  real: () => Answer,
 ): Promise<number | null> {
   const headers = {
     ...correlationHeaders(correlationId),
@@ -82,14 +84,16 @@ export async function sendFault(
       response.writeHead(fault.status, { ...headers, ...json }).end('{"id": "1", "name": ');
       return fault.status;
     case "truncated": {
-      const whole = Buffer.from(bodyOf(real).text ?? "");
-      response.writeHead(real.status, { ...headers, ...json, "Content-Length": whole.length });
+      const answer = real();
+      const whole = Buffer.from(bodyOf(answer).text ?? "");
+      response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
       response.write(whole.subarray(0, whole.length >> 1), () => response.destroy());
-      return real.status;
+      return answer.status;
     }
     case "gigantic":
       response.writeHead(fault.status, { ...headers, ...json });
-      await writeGigantic(response, fault.bytes);
+      // Rejects when the reader hangs up early, as a careful one does.
+      await pipeline(Readable.from(giganticJson(fault.bytes)), response).catch(() => response.destroy());
       return fault.status;
     case "empty":
     case "slow":
@@ -98,19 +102,12 @@ export async function sendFault(
   }
 }
 
-/** A JSON text of at least `bytes` bytes, at the reader's pace; ends early when the reader hangs up. */
-async function writeGigantic(response: ServerResponse, bytes: number): Promise<void> {
-  response.write('{"id": "');
-  const chunk = "x".repeat(CHUNK_BYTES);
-  for (let sent = 0; sent < bytes && !response.destroyed; sent += CHUNK_BYTES) {
-    if (!response.write(chunk)) {
-      await new Promise<void>((resolve) => {
-        response.once("drain", resolve);
-        response.once("close", resolve);
-      });
-    }
-  }
-  response.end('"}');
+/** A JSON text of at least `bytes` bytes, in pieces. */
+function* giganticJson(bytes: number): Generator<string> {
+  yield '{"id": "';
+  const piece = "x".repeat(CHUNK_BYTES);
+  for (let sent = 0; sent < bytes; sent += CHUNK_BYTES) yield piece;
+  yield '"}';
 }
 
 function bodyOf(answer: Answer): { readonly text: string | null; readonly contentType: string } {

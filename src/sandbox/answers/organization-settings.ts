@@ -14,7 +14,8 @@ export const ORGANIZATION_ANSWERS: Readonly<Record<string, Handler>> = {
 
 function limits(exchange: Exchange): Answer {
   const [namespace = ""] = exchange.match.parameters;
-  const entries = limitsOf(exchange.world.settings)[namespace];
+  const namespaces = limitsOf(exchange.world.settings);
+  const entries = Object.hasOwn(namespaces, namespace) ? namespaces[namespace] : undefined;
   if (entries === undefined) return refuse(exchange, NOT_FOUND);
   return ok({ entities: Object.entries(entries).map(([key, value]) => ({ key, namespace, value })) });
 }

@@ -29,7 +29,7 @@ export function queryAggregates(visible: readonly Conversation[], body: JsonReco
   const wanted = new Set(asStrings(body["metrics"]));
   if (wanted.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
   const groupBy = [...new Set(["mediaType", ...asStrings(body["groupBy"])])];
-  const unknown = groupBy.find((name) => GROUPINGS[name] === undefined);
+  const unknown = groupBy.find((name) => !Object.hasOwn(GROUPINGS, name));
   if (unknown !== undefined)
     return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
 

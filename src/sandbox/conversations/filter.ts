@@ -94,7 +94,7 @@ function compilePredicate<Subject>(
   dimensions: Readonly<Record<string, Reader<Subject>>>,
 ): (subject: Subject) => boolean {
   const name = asString(predicate["dimension"]) ?? asString(predicate["metric"]) ?? "";
-  const read = dimensions[name];
+  const read = Object.hasOwn(dimensions, name) ? dimensions[name] : undefined;
   if (read === undefined) throw new UnknownDimensionError(name);
   const wanted = asString(predicate["value"]);
   const operator = asString(predicate["operator"]) ?? "matches";

@@ -1,0 +1,139 @@
+import { onTestFinished } from "vitest";
+import { type Clock, systemClock } from "../../src/core/clock.ts";
+import { parseJson } from "../../src/core/json.ts";
+import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+
+/** A JSON value that tests look into by path: `entities.0.name`. */
+export interface Json {
+  readonly value: unknown;
+  at(path: string): unknown;
+  /** The text at `path`; fails the test when there is none. */
+  text(path: string): string;
+  /** The value at `inner` of every item of the list at `path`. */
+  each(path: string, inner: string): unknown[];
+}
+
+/** An answer with its body read. */
+export interface Reply extends Json {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly raw: string;
+}
+
+/** Wraps a parsed body. */
+export function json(value: unknown): Json {
+  const at = (path: string): unknown =>
+    path.split(".").reduce<unknown>((inner, name) => {
+      return typeof inner === "object" && inner !== null
+        ? (inner as Record<string, unknown>)[name]
+        : undefined;
+    }, value);
+  return {
+    value,
+    at,
+    text: (path) => {
+      const found = at(path);
+      if (typeof found !== "string") throw new Error(`no text at ${path} of ${JSON.stringify(value)}`);
+      return found;
+    },
+    each: (path, inner) => {
+      const list = at(path);
+      if (!Array.isArray(list)) throw new Error(`no list at ${path} of ${JSON.stringify(value)}`);
+      return list.map((item) => json(item).at(inner));
+    },
+  };
+}
+
+/** A sandbox for one test, closed when the test is over. */
+export async function sandboxFor(options: SandboxOptions = {}, clock: Clock = systemClock): Promise<Sandbox> {
+  const sandbox = await startSandbox(options, { clock });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** Sends `METHOD /path` with a token; a body given as an object goes as JSON. */
+export async function call(
+  sandbox: Sandbox,
+  operation: string,
+  options: {
+    readonly token?: string | null;
+    readonly body?: unknown;
+    readonly headers?: Record<string, string>;
+  } = {},
+): Promise<Reply> {
+  const [method = "", path = ""] = operation.split(" ");
+  const response = await fetch(`${sandbox.url}${path}`, {
+    method,
+    headers: {
+      ...(options.token === undefined || options.token === null
+        ? {}
+        : { Authorization: `Bearer ${options.token}` }),
+      ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...options.headers,
+    },
+    ...(options.body === undefined
+      ? {}
+      : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) }),
+  });
+  const raw = await response.text();
+  return { ...json(parseJson(raw)), status: response.status, headers: response.headers, raw };
+}
+
+/** Asks the token endpoint as the official clients do. */
+export async function requestToken(
+  sandbox: Sandbox,
+  id: string,
+  secret: string,
+  form = "grant_type=client_credentials",
+): Promise<Reply> {
+  return call(sandbox, "POST /oauth/token", {
+    body: form,
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
+      "Content-Type": "application/x-www-form-urlencoded",
+    },
+  });
+}
+
+/** Does an admin action over HTTP and returns its result. */
+export async function act(sandbox: Sandbox, action: string, fields: object = {}): Promise<Json> {
+  const reply = await call(sandbox, "POST /sandbox/actions", { body: { action, ...fields } });
+  if (reply.status !== 200) throw new Error(`${action}: ${reply.raw}`);
+  return reply;
+}
+
+/** A fresh client-credentials client whose only role holds `permissions` in `division`, and its token. */
+export async function clientHolding(
+  sandbox: Sandbox,
+  permissions: readonly string[],
+  division = "*",
+): Promise<{ readonly id: string; readonly token: string }> {
+  const client = await act(sandbox, "client.upsert", { name: `Client ${permissions.join(" ")} ${division}` });
+  const role = await act(sandbox, "role.upsert", { name: `Role of ${client.text("id")}`, permissions });
+  await act(sandbox, "role.grant", { subject: client.at("id"), role: role.at("id"), division });
+  const minted = await act(sandbox, "token.mint", { client: client.at("id") });
+  return { id: client.text("id"), token: minted.text("access_token") };
+}
+
+/** A user whose only role holds `permissions` everywhere, and a token of it with `scopes`. */
+export async function userHolding(
+  sandbox: Sandbox,
+  permissions: readonly string[],
+  scopes: readonly string[],
+): Promise<{ readonly id: string; readonly token: string }> {
+  const user = await act(sandbox, "user.upsert", { name: `User ${permissions.join(" ")}` });
+  const role = await act(sandbox, "role.upsert", { name: `Role of ${user.text("id")}`, permissions });
+  await act(sandbox, "role.grant", { subject: user.at("id"), role: role.at("id"), division: "*" });
+  const minted = await act(sandbox, "token.mint", {
+    client: "Agent workbench",
+    user: user.at("id"),
+    scopes,
+  });
+  return { id: user.text("id"), token: minted.text("access_token") };
+}
+
+/** The parts of a refusal that say why. */
+export function reason(reply: Reply): string {
+  return `${reply.status} ${reply.at("code")} ${reply.at("message")}`;
+}

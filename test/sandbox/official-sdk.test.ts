@@ -1,0 +1,72 @@
+import platform from "purecloud-platform-client-v2";
+import { describe, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { act, sandboxFor } from "./client.ts";
+
+const DETAIL_QUERY = {
+  interval: `${new Date(Date.now() - 6 * 86_400_000).toISOString()}/${new Date().toISOString()}`,
+  paging: { pageSize: 5, pageNumber: 1 },
+};
+
+/** The official client, unmodified, with the sandbox as its gateway. */
+async function login(sandbox: Sandbox): Promise<void> {
+  platform.ApiClient.instance.setGateway({
+    protocol: "http",
+    host: "127.0.0.1",
+    port: Number(new URL(sandbox.url).port),
+  });
+  await platform.ApiClient.instance.loginClientCredentialsGrant(sandbox.client.id, sandbox.client.secret);
+}
+
+describe("the official JavaScript SDK", () => {
+  test("logs in and asks who it is", async () => {
+    const sandbox = await sandboxFor();
+    await login(sandbox);
+    const token = await new platform.TokensApi().getTokensMe();
+    expect(token.OAuthClient).toMatchObject({
+      id: sandbox.client.id,
+      name: "Reporting service",
+      authorizedGrantType: "CLIENT-CREDENTIALS",
+      state: "active",
+    });
+    const organization = await new platform.OrganizationApi().getOrganizationsMe();
+    expect(organization.name).toBe("Example Contact Center");
+    expect(organization.id).toBe(token.organization?.id);
+  });
+
+  test("gets a 403 with its envelope, and rows once the role is granted", async () => {
+    const sandbox = await sandboxFor();
+    await login(sandbox);
+    const analytics = new platform.AnalyticsApi();
+    await expect(analytics.postAnalyticsConversationsDetailsQuery(DETAIL_QUERY)).rejects.toMatchObject({
+      status: 403,
+      code: "missing.any.permissions",
+      message:
+        "Unable to perform the requested action. You must have at least one of the following permissions assigned: [analytics:conversationDetail:view, analytics:agentConversationDetail:view]",
+      messageParams: {
+        permissions: "[analytics:conversationDetail:view, analytics:agentConversationDetail:view]",
+      },
+      contextId: expect.stringMatching(/^[\da-f-]{36}$/),
+      details: [],
+      errors: [],
+    });
+    await act(sandbox, "role.grant", {
+      subject: "Reporting service",
+      role: "Conversation Detail Reader",
+      division: "*",
+    });
+    const found = await analytics.postAnalyticsConversationsDetailsQuery(DETAIL_QUERY);
+    expect(found.conversations).toHaveLength(5);
+    expect(found.totalHits).toBeGreaterThan(100);
+  });
+
+  test("sees a wrong secret as a failed login", async () => {
+    const sandbox = await sandboxFor({ scenario: "wrong-secret" });
+    await expect(login(sandbox)).rejects.toMatchObject({
+      response: {
+        status: 401,
+        data: { error: "invalid_client", error_description: "authentication failed" },
+      },
+    });
+  });
+});

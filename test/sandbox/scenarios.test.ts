@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { listScenarios } from "../../src/sandbox/scenarios/scenarios.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { call, requestToken, sandboxFor } from "./client.ts";
+
+const BODY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
+
+/** What the client in trouble meets: how the login ends when it fails, else status and code of the operation. */
+async function meet(scenario: string): Promise<string> {
+  const sandbox = await sandboxFor({ scenario }, new FakeClock());
+  let token = sandbox.accessToken;
+  if (token === null) {
+    const login = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
+    if (login.status !== 200) return `login ${login.status} ${login.at("error")}`;
+    token = login.text("access_token");
+  }
+  const body = sandbox.operation.startsWith("GET ") ? undefined : BODY;
+  const reply = await call(sandbox, sandbox.operation, { token, body });
+  return `${reply.status} ${reply.at("code")}`;
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  default: "403 missing.any.permissions",
+  "missing-role": "403 missing.any.permissions",
+  "user-missing-permission": "403 missing.any.permissions",
+  division: "403 missing.division.permission",
+  "product-not-owned": "403 missing.any.permissions",
+  preview: "403 feature.forbidden",
+  "access-policy": "403 authz.policy.denied",
+  "role-condition": "403 missing.permissions",
+  propagation: "403 missing.any.permissions",
+  "stricter-enforcement": "403 missing.any.permissions",
+  "availability-only": "403 missing.any.permissions",
+  "misleading-message": "403 missing.permissions",
+  "trusting-org": "403 missing.any.permissions",
+  unreadable: "403 missing.any.permissions",
+  healthy: "200 undefined",
+  "wrong-secret": "login 401 invalid_client",
+  "unknown-client": "login 400 invalid_client",
+  "wrong-region": "401 bad.credentials",
+  "idle-timeout": "401 bad.credentials",
+  "expired-token": "401 credentials.expired",
+  "client-disabled": "401 bad.credentials",
+  "client-inactive": "login 400 unauthorized_client",
+  "user-context": "400 not.a.user",
+  "scope-missing": "403 app.not.authorized.for.scope",
+  "app-not-approved": "403 app.not.authorized.for.scope",
+  "identity-hidden": "403 app.not.authorized.for.scope",
+  "ip-allowlist": "401 ip.not.authorized",
+  "client-ip-allowlist": "401 ip.not.authorized",
+  throttled: "200 undefined",
+  "token-throttled": "login 400 invalid_request",
+  "wrong-path": "403 missing.permissions",
+};
+
+describe("scenarios", () => {
+  test("are all listed with one sentence", () => {
+    expect(listScenarios().map(({ name }) => name)).toEqual(Object.keys(EXPECTED));
+    expect(listScenarios().filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
+  });
+
+  test.each(Object.entries(EXPECTED))("%s meets %s", async (scenario, expected) => {
+    expect(await meet(scenario)).toBe(expected);
+  });
+
+  test("one that does not exist is a usage error that names those that do", async () => {
+    await expect(startSandbox({ scenario: "nonsense" }, { clock: new FakeClock() })).rejects.toMatchObject({
+      code: "usage.scenario",
+      message: "There is no scenario `nonsense`",
+      hint: expect.stringContaining("missing-role"),
+    });
+  });
+});
+
+describe("the sandbox", () => {
+  test("closes although clients keep their connections", async () => {
+    const sandbox = await startSandbox({}, { clock: new FakeClock() });
+    await call(sandbox, "GET /api/v2/tokens/me");
+    await sandbox.close();
+    await expect(call(sandbox, "GET /api/v2/tokens/me")).rejects.toThrow("fetch failed");
+  });
+
+  test("has the same ids for the same seed", async () => {
+    const ids: string[] = [];
+    for (const seed of [3, 3, 4]) ids.push((await sandboxFor({ seed }, new FakeClock())).client.id);
+    expect(ids[0]).toBe(ids[1]);
+    expect(ids[2]).not.toBe(ids[0]);
+  });
+});

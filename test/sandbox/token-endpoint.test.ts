@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { FakeClock } from "../support/fake-clock.ts";
+import { act, call, type Reply, requestToken, sandboxFor } from "./client.ts";
+
+/** Status and the three fields of the token endpoint's envelope. */
+function refusalOf(reply: Reply): readonly unknown[] {
+  return [reply.status, reply.at("error"), reply.at("description"), reply.at("error_description")];
+}
+
+describe("client credentials", () => {
+  test("yield a token as long as the client says, and nothing else", async () => {
+    const sandbox = await sandboxFor();
+    await act(sandbox, "client.update", { client: "Reporting service", accessTokenValiditySeconds: 300 });
+    const reply = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
+    expect(reply.status).toBe(200);
+    expect(reply.value).toEqual({
+      access_token: expect.stringMatching(/^[\w-]{86}$/),
+      token_type: "bearer",
+      expires_in: 300,
+    });
+    const token = reply.text("access_token");
+    expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).at("OAuthClient.name")).toBe(
+      "Reporting service",
+    );
+  });
+
+  test("of an unknown client and with a wrong secret are refused, differently or alike", async () => {
+    const sandbox = await sandboxFor();
+    expect(refusalOf(await requestToken(sandbox, "nobody", "x"))).toEqual([
+      400,
+      "invalid_client",
+      "client not found",
+      "client not found",
+    ]);
+    const wrongSecret = [401, "invalid_client", "authentication failed", "authentication failed"];
+    expect(refusalOf(await requestToken(sandbox, sandbox.client.id, "x"))).toEqual(wrongSecret);
+    await act(sandbox, "settings.patch", { settings: { distinctTokenErrors: false } });
+    expect(refusalOf(await requestToken(sandbox, "nobody", "x"))).toEqual(wrongSecret);
+  });
+
+  test.each(["inactive", "disabled"])("of a client that is %s are refused", async (state) => {
+    const sandbox = await sandboxFor();
+    await act(sandbox, "client.update", { client: sandbox.client.id, state });
+    const reply = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
+    expect(refusalOf(reply).slice(0, 2)).toEqual([400, "unauthorized_client"]);
+  });
+
+  test("of a client of another grant type are refused", async () => {
+    const sandbox = await sandboxFor({ scenario: "scope-missing" });
+    const reply = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
+    expect(refusalOf(reply).slice(0, 2)).toEqual([400, "unauthorized_client"]);
+  });
+});
+
+describe("a token request", () => {
+  test.each([
+    ["password", [400, "unsupported_grant_type"]],
+    ["toString", [400, "unsupported_grant_type"]],
+    ["", [400, "unsupported_grant_type"]],
+  ])("with grant type %j is refused", async (grant, expected) => {
+    const sandbox = await sandboxFor();
+    const reply = await requestToken(
+      sandbox,
+      sandbox.client.id,
+      sandbox.client.secret,
+      `grant_type=${grant}`,
+    );
+    expect(refusalOf(reply).slice(0, 2)).toEqual(expected);
+  });
+
+  test("with a JSON body or without Basic credentials is refused", async () => {
+    const sandbox = await sandboxFor();
+    const json = await call(sandbox, "POST /oauth/token", { body: { grant_type: "client_credentials" } });
+    expect(refusalOf(json).slice(0, 2)).toEqual([400, "invalid_request"]);
+    const bare = await call(sandbox, "POST /oauth/token", {
+      body: "grant_type=client_credentials",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    expect(refusalOf(bare).slice(0, 2)).toEqual([400, "invalid_request"]);
+  });
+
+  test("too often in a minute is a 400 whose text starts with `rate limit exceeded;`", async () => {
+    const clock = new FakeClock();
+    const sandbox = await sandboxFor({}, clock);
+    await act(sandbox, "settings.patch", { settings: { tokenRequestsPerMinute: 1 } });
+    const ask = () => requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
+    expect((await ask()).status).toBe(200);
+    const throttled = await ask();
+    expect(refusalOf(throttled).slice(0, 2)).toEqual([400, "invalid_request"]);
+    expect(throttled.at("error_description")).toMatch(/^rate limit exceeded;/);
+    clock.advance(60_000);
+    expect((await ask()).status).toBe(200);
+  });
+});
