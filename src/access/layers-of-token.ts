@@ -157,9 +157,15 @@ function checkMissingScope(
   );
 }
 
+/** Operations on "me" that are known to answer clients as well (domain facts, section 3). */
+const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
+  "/api/v2/tokens/me",
+  "/api/v2/organizations/me",
+]);
+
 /** Layer 4: operations for users only, or for clients only. */
 export function checkContext(principal: Principal, operation: Operation): LayerResult {
-  if (operation.grantRule === null) return pass("context");
+  if (operation.grantRule === null) return checkOwnContext(principal, operation);
   const wanted = operation.grantRule === "not-client-credentials" ? "user" : "client";
   if (principal.kind === wanted) return pass("context");
   const needs =
@@ -168,4 +174,27 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
       : "needs client credentials: a user's token is answered with 400 `not.a.client`";
   const verdict = principal.kind === "unknown" ? "unknown" : "denied";
   return refuse("context", verdict, [{ kind: "context", summary: `this operation ${needs}` }]);
+}
+
+/**
+ * An operation on "me" of which the definition does not say whether a client may be "me". What this very
+ * token was answered when it was read settles it; otherwise it stays open.
+ */
+function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
+  const isOwn = operation.path.split("/").includes("me") && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);
+  if (!isOwn || principal.kind === "user") return pass("context");
+  const answered = principal.calls.find(
+    ({ method, path }) => method === operation.method && path === operation.path,
+  );
+  if (answered?.status === 200) return pass("context");
+  const summary =
+    "this operation is about the caller itself; whether it answers client credentials is not documented";
+  if (answered?.code !== "not.a.user") return refuse("context", "unknown", [{ kind: "context", summary }]);
+  return refuse("context", "denied", [
+    {
+      kind: "call",
+      summary: "the service answered this operation with 400 `not.a.user` for this very token",
+      ...answered,
+    },
+  ]);
 }

@@ -1,7 +1,8 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { loadCatalogue } from "../catalogue/load-catalogue.ts";
 import type { Clock } from "../core/clock.ts";
+import { UsageError } from "../core/errors.ts";
 import { runActions } from "./admin/actions.ts";
 import { createPlatform } from "./platform.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
@@ -23,7 +24,7 @@ interface Stage {
 /**
  * Starts the look-alike on 127.0.0.1 and sets its scene. It enforces the platform's rules by itself: it shares
  * the catalogue with the diagnosis and nothing else.
- * @throws UsageError `usage.scenario` for an unknown scenario.
+ * @throws UsageError `usage.scenario` for an unknown scenario, `usage.port` when the port is taken or not allowed.
  */
 export async function startSandbox(options: SandboxOptions, { clock }: SandboxDeps): Promise<Sandbox> {
   const operations = [...loadCatalogue().operations()];
@@ -52,10 +53,7 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
   });
   // Clients pool connections for longer than the 5 seconds after which Node would close them under their hands.
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
+  await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
 
   return {
@@ -71,6 +69,20 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
         server.closeAllConnections();
       }),
   };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", resolve);
+    });
+  } catch (error) {
+    throw new UsageError("usage.port", `The sandbox can't listen on port \`${port}\``, {
+      hint: "let the system choose a free one: genscope sandbox --port 0",
+      cause: error,
+    });
+  }
 }
 
 function describePlight(plight: Plight): Pick<Sandbox, "client" | "accessToken" | "operation"> {

@@ -336,6 +336,41 @@ const cases: readonly Case[] = [
     expected: "unknown context",
   },
   {
+    name: "a client as `me`, which nobody documents",
+    principal: clientPrincipal(everywhere),
+    operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
+    expected: "unknown context",
+  },
+  {
+    name: "a client as `me`, where the platform is known to answer",
+    principal: clientPrincipal(everywhere),
+    operation: { method: "GET", path: "/api/v2/organizations/me" },
+    expected: "allowed none",
+  },
+  {
+    name: "a client as `me`, as it was answered before",
+    principal: clientPrincipal({
+      ...everywhere,
+      calls: [
+        {
+          method: "GET",
+          path: "/api/v2/authorization/subjects/me",
+          status: 400,
+          code: "not.a.user",
+          correlationId: null,
+        },
+      ],
+    }),
+    operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
+    expected: "denied context",
+  },
+  {
+    name: "a user as `me`",
+    principal: userPrincipal(everywhere),
+    operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
+    expected: "allowed none",
+  },
+  {
     name: "no token needed",
     principal: clientPrincipal(),
     operation: { otherAuthentication: "none" },

@@ -56,7 +56,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 describe("scenarios", () => {
   test("are all listed with one sentence", () => {
-    expect(listScenarios().map(({ name }) => name)).toEqual(Object.keys(EXPECTED));
+    expect(listScenarios()[0]?.name).toBe("default");
+    expect(listScenarios().map(({ name }) => name).sort()).toEqual(Object.keys(EXPECTED).sort());
     expect(listScenarios().filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
   });
 
@@ -79,6 +80,15 @@ describe("the sandbox", () => {
     await call(sandbox, "GET /api/v2/tokens/me");
     await sandbox.close();
     await expect(call(sandbox, "GET /api/v2/tokens/me")).rejects.toThrow("fetch failed");
+  });
+
+  test("says so when the port is taken", async () => {
+    const first = await sandboxFor();
+    const port = Number(new URL(first.url).port);
+    await expect(startSandbox({ port }, { clock: new FakeClock() })).rejects.toMatchObject({
+      code: "usage.port",
+      message: `The sandbox can't listen on port \`${port}\``,
+    });
   });
 
   test("has the same ids for the same seed", async () => {

@@ -19,6 +19,7 @@ import { createSequence, namedId } from "../state/sequence.ts";
 import { DEFAULT_SETTINGS } from "../state/settings.ts";
 import type { World } from "../state/world.ts";
 import { issueToken } from "../tokens.ts";
+import { type RoleName, STANDARD_ROLES, WORKBENCH_SCOPES } from "./standard-roles.ts";
 
 /** Products this organization did not buy. */
 const ABSENT_PRODUCTS: ReadonlySet<string> = new Set(["aiStudio", "caseManagement", "socialListening"]);
@@ -41,56 +42,6 @@ export interface Cast {
   readonly analyst: User;
   readonly queues: readonly PlacedObject[];
 }
-
-const ROLES = {
-  reportingBase: {
-    name: "Reporting Base",
-    permissions: [
-      "analytics:conversationAggregate:view",
-      "analytics:queueObservation:view",
-      "authorization:grant:view",
-      "authorization:policy:view",
-      "authorization:role:view",
-      "directory:user:view",
-      "routing:queue:view",
-    ],
-  },
-  conversationReader: {
-    name: "Conversation Detail Reader",
-    permissions: ["analytics:conversationDetail:view"],
-  },
-  reportingReader: {
-    name: "Reporting Reader",
-    permissions: ["analytics:*:view", "routing:queue:view", "directory:user:view"],
-  },
-  supervisor: {
-    name: "Supervisor",
-    permissions: [
-      "analytics:conversationDetail:view",
-      "analytics:userObservation:view",
-      "conversation:communication:view",
-      "conversation:communication:disconnect",
-      "quality:evaluation:view",
-      "quality:evaluation:add",
-      "recording:recording:view",
-      "routing:queue:view",
-      "routing:queue:edit",
-    ],
-  },
-  agent: { name: "Agent", permissions: ["conversation:communication:view", "directory:user:view"] },
-  administrator: { name: "Administrator", permissions: ["*:*:*"] },
-} as const;
-
-type RoleName = keyof typeof ROLES;
-
-const ANALYST_SCOPES = [
-  "authorization:readonly",
-  "conversations:readonly",
-  "organization:readonly",
-  "routing:readonly",
-  "user-basic-info",
-  "users:readonly",
-];
 
 /** Sets the stage. Same seed, same ids; the clock only dates things. */
 export function createCast(seed: number, clock: Clock, operations: readonly Operation[]): Cast {
@@ -176,12 +127,12 @@ export function createCast(seed: number, clock: Clock, operations: readonly Oper
   const home = { id: organization.homeDivisionId, name: "Home" };
   const [sales, support] = [addDivision("Sales"), addDivision("Support")];
   const roles: Readonly<Record<RoleName, Role>> = {
-    reportingBase: addRole(ROLES.reportingBase),
-    conversationReader: addRole(ROLES.conversationReader),
-    reportingReader: addRole(ROLES.reportingReader),
-    supervisor: addRole(ROLES.supervisor),
-    agent: addRole(ROLES.agent),
-    administrator: addRole(ROLES.administrator),
+    reportingBase: addRole(STANDARD_ROLES.reportingBase),
+    conversationReader: addRole(STANDARD_ROLES.conversationReader),
+    reportingReader: addRole(STANDARD_ROLES.reportingReader),
+    supervisor: addRole(STANDARD_ROLES.supervisor),
+    agent: addRole(STANDARD_ROLES.agent),
+    administrator: addRole(STANDARD_ROLES.administrator),
   };
   const cast: Cast = {
     world,
@@ -189,7 +140,7 @@ export function createCast(seed: number, clock: Clock, operations: readonly Oper
     divisions: { home, sales, support },
     roles,
     reporting: addClient({ name: "Reporting service", authorizedGrantType: "CLIENT-CREDENTIALS" }),
-    workbench: addClient({ name: "Agent workbench", authorizedGrantType: "CODE", scope: ANALYST_SCOPES }),
+    workbench: addClient({ name: "Agent workbench", authorizedGrantType: "CODE", scope: WORKBENCH_SCOPES }),
     administration: addClient({ name: "Administration", authorizedGrantType: "CLIENT-CREDENTIALS" }),
     agent: addUser("Agent 1", support.id),
     analyst: addUser("Reporting analyst", home.id),

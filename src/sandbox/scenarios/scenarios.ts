@@ -1,4 +1,5 @@
 import { UsageError } from "../../core/errors.ts";
+import { BOUNDARY_SCENARIOS } from "./boundary-scenarios.ts";
 import { PERMISSION_SCENARIOS } from "./permission-scenarios.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 import { TOKEN_SCENARIOS } from "./token-scenarios.ts";
@@ -11,7 +12,7 @@ const DEFAULT_SCENARIO: Scenario = {
 };
 
 const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
-  [DEFAULT_SCENARIO, ...PERMISSION_SCENARIOS, ...TOKEN_SCENARIOS].map((scenario) => [
+  [DEFAULT_SCENARIO, ...PERMISSION_SCENARIOS, ...BOUNDARY_SCENARIOS, ...TOKEN_SCENARIOS].map((scenario) => [
     scenario.name,
     scenario,
   ]),

@@ -1,0 +1,162 @@
+import type { PlacedObject, User } from "../state/organization.ts";
+import type { Sequence } from "../state/sequence.ts";
+import type { Metric, Participant, Segment, Session } from "./conversation.ts";
+
+/** The moments of one conversation, milliseconds since the epoch. */
+export interface Course {
+  readonly startMs: number;
+  readonly queuedMs: number;
+  readonly alertedMs: number;
+  readonly answeredMs: number;
+  readonly hungUpMs: number;
+  readonly wrappedUpMs: number;
+}
+
+/** Who and what takes part. */
+export interface Setting {
+  readonly queue: PlacedObject;
+  readonly agent: User | undefined;
+  readonly mediaType: "voice" | "message";
+  readonly isOpen: boolean;
+  readonly course: Course;
+}
+
+/** The customer, connected from the first moment to the last. */
+export function customerParticipant(
+  sequence: Sequence,
+  { course, isOpen, mediaType }: Setting,
+  sessionId: string,
+): Participant {
+  const connected = {
+    ...segment("interact", course.startMs, isOpen ? null : course.hungUpMs),
+    disconnectType: "peer",
+  };
+  return participant(sequence, "customer", {
+    ...(mediaType === "voice"
+      ? { ani: `tel:+1317555${sequence.integer(1000, 9999)}`, dnis: "tel:+13175550100" }
+      : { messageType: "webmessaging" }),
+    direction: "inbound",
+    mediaType,
+    provider: providerOf(mediaType),
+    sessionId,
+    metrics: [
+      metric("nConnected", 1, course.startMs),
+      ...(isOpen ? [] : [metric("tConnected", course.hungUpMs - course.startMs, course.hungUpMs)]),
+    ],
+    segments: isOpen ? [segment("interact", course.startMs, null)] : [connected],
+  });
+}
+
+/** The menu that a call goes through first. */
+export function menuParticipant(sequence: Sequence, { course, mediaType }: Setting, peerId: string): Participant {
+  return {
+    ...participant(sequence, "ivr", {
+      direction: "inbound",
+      mediaType,
+      peerId,
+      provider: providerOf(mediaType),
+      sessionId: sequence.uuid(),
+      metrics: [
+        metric("nFlow", 1, course.startMs),
+        metric("tIvr", course.queuedMs - course.startMs, course.queuedMs),
+      ],
+      segments: [{ ...segment("ivr", course.startMs, course.queuedMs), disconnectType: "transfer" }],
+    }),
+    participantName: "Main menu",
+  };
+}
+
+/** The wait in the queue, until an agent answers. */
+export function waitingParticipant(sequence: Sequence, { course, mediaType, queue }: Setting, peerId: string): Participant {
+  return {
+    ...participant(sequence, "acd", {
+      direction: "inbound",
+      mediaType,
+      peerId,
+      provider: providerOf(mediaType),
+      requestedRoutings: ["Standard"],
+      sessionId: sequence.uuid(),
+      usedRouting: "Standard",
+      metrics: [
+        metric("nOffered", 1, course.queuedMs),
+        metric("tAcd", course.answeredMs - course.queuedMs, course.answeredMs),
+      ],
+      segments: [
+        {
+          ...segment("interact", course.queuedMs, course.answeredMs),
+          disconnectType: "transfer",
+          queueId: queue.id,
+        },
+      ],
+    }),
+    participantName: queue.name,
+  };
+}
+
+/** The agent: alerted, talking, wrapping up. */
+export function agentParticipant(
+  sequence: Sequence,
+  { agent: user, course, isOpen, mediaType, queue }: Setting,
+  peerId: string,
+): Participant {
+  const talkMs = course.hungUpMs - course.answeredMs;
+  const wrapUpMs = course.wrappedUpMs - course.hungUpMs;
+  const queueId = queue.id;
+  const alerted = { ...segment("alert", course.alertedMs, course.answeredMs), queueId };
+  const begun = [
+    metric("tAlert", course.answeredMs - course.alertedMs, course.answeredMs),
+    metric("tAnswered", course.answeredMs - course.queuedMs, course.answeredMs),
+  ];
+  const handled = participant(sequence, "agent", {
+    direction: "inbound",
+    mediaType,
+    peerId,
+    provider: providerOf(mediaType),
+    requestedRoutings: ["Standard"],
+    sessionId: sequence.uuid(),
+    usedRouting: "Standard",
+    metrics: isOpen
+      ? begun
+      : [
+          ...begun,
+          metric("tTalk", talkMs, course.hungUpMs),
+          metric("tTalkComplete", talkMs, course.hungUpMs),
+          metric("tAcw", wrapUpMs, course.wrappedUpMs),
+          metric("tHandle", talkMs + wrapUpMs, course.wrappedUpMs),
+        ],
+    segments: isOpen
+      ? [alerted, { ...segment("interact", course.answeredMs, null), queueId }]
+      : [
+          alerted,
+          { ...segment("interact", course.answeredMs, course.hungUpMs), disconnectType: "peer", queueId },
+          {
+            ...segment("wrapup", course.hungUpMs, course.wrappedUpMs),
+            queueId,
+            wrapUpCode: sequence.fraction() < 0.2 ? "ININ-WRAP-UP-TIMEOUT" : sequence.uuid(),
+          },
+        ],
+  });
+  return user === undefined ? handled : { ...handled, userId: user.id };
+}
+
+function participant(sequence: Sequence, purpose: string, session: Session): Participant {
+  return { participantId: sequence.uuid(), purpose, sessions: [session] };
+}
+
+function segment(segmentType: string, startMs: number, endMs: number | null): Segment {
+  const end = endMs === null ? {} : { segmentEnd: at(endMs) };
+  return { ...end, segmentStart: at(startMs), segmentType, conference: false };
+}
+
+function metric(name: string, value: number, emittedMs: number): Metric {
+  return { emitDate: at(emittedMs), name, value };
+}
+
+function providerOf(mediaType: string): string {
+  return mediaType === "voice" ? "Edge" : "PureCloud Messaging";
+}
+
+/** `YYYY-MM-DDTHH:mm:ss.SSSZ`, as records have it. */
+export function at(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,51 @@
+/** The roles of the usual organization: who holds what with how many rights more. */
+export const STANDARD_ROLES = {
+  reportingBase: {
+    name: "Reporting Base",
+    permissions: [
+      "analytics:conversationAggregate:view",
+      "analytics:queueObservation:view",
+      "authorization:grant:view",
+      "authorization:policy:view",
+      "authorization:role:view",
+      "directory:user:view",
+      "routing:queue:view",
+    ],
+  },
+  conversationReader: {
+    name: "Conversation Detail Reader",
+    permissions: ["analytics:conversationDetail:view"],
+  },
+  reportingReader: {
+    name: "Reporting Reader",
+    permissions: ["analytics:*:view", "routing:queue:view", "directory:user:view"],
+  },
+  supervisor: {
+    name: "Supervisor",
+    permissions: [
+      "analytics:conversationDetail:view",
+      "analytics:userObservation:view",
+      "conversation:communication:view",
+      "conversation:communication:disconnect",
+      "quality:evaluation:view",
+      "quality:evaluation:add",
+      "recording:recording:view",
+      "routing:queue:view",
+      "routing:queue:edit",
+    ],
+  },
+  agent: { name: "Agent", permissions: ["conversation:communication:view", "directory:user:view"] },
+  administrator: { name: "Administrator", permissions: ["*:*:*"] },
+} as const;
+
+export type RoleName = keyof typeof STANDARD_ROLES;
+
+/** The scopes of the app that people log in to: no analytics. */
+export const WORKBENCH_SCOPES = [
+  "authorization:readonly",
+  "conversations:readonly",
+  "organization:readonly",
+  "routing:readonly",
+  "user-basic-info",
+  "users:readonly",
+];

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Catalogue } from "../../src/catalogue/catalogue.ts";
+import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
+import type { Operation } from "../../src/catalogue/operation.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { type ClosableTransport, undiciTransport } from "../../src/http/undici-transport.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { type Outcome, play } from "./play.ts";
+import { arbitraryWorld, nameOf, type World } from "./world.ts";
+
+/** Override to explore: GENSCOPE_MATRIX_WORLDS=5000 GENSCOPE_MATRIX_SEED=7 npx vitest run test/matrix */
+const WORLDS = Number(process.env["GENSCOPE_MATRIX_WORLDS"] ?? 700);
+const SEED = Number(process.env["GENSCOPE_MATRIX_SEED"] ?? 20_261_001);
+const CALLS_PER_WORLD = 12;
+const LEAST_CASES = 5_000;
+
+let sandbox: Sandbox;
+let wire: ClosableTransport;
+let catalogue: Catalogue;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({}, { clock: systemClock });
+  wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
+  catalogue = loadCatalogue();
+});
+
+afterAll(async () => {
+  await wire.close();
+  await sandbox.close();
+});
+
+/**
+ * Why a verdict may be weaker than certain, judged from the generated world and not from the diagnosis:
+ * anything else would be a diagnosis that gives up.
+ */
+function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
+  // Some requests need more; which ones is told in prose only.
+  if (operation.conditionalPermissions.length > 0 && ["permission", "division", "condition"].includes(layer))
+    return true;
+  switch (layer) {
+    case "scope":
+      // The bundled catalogue infers some scopes, and the wider of two scopes may or may not count.
+      return operation.scopeSource !== "published" || world.subject === "user";
+    case "context":
+      // Nobody says whether a client may be "me".
+      return world.subject === "client" && operation.grantRule === null && operation.path.includes("/me");
+    case "policy":
+      return (
+        !world.readable.includes("authorization:policy:view") || world.policies.some(({ enabled }) => enabled)
+      );
+    case "condition":
+      return world.roles.some(({ lines }) => lines.some(({ hasCondition }) => hasCondition));
+    case "division":
+      return !call.isDivisionGiven && world.roles.some(({ division }) => division !== "*");
+    case "product":
+      return operation.isPreview;
+    case "permission":
+      return (
+        (world.subject === "client" && !world.subjectsMeForClients) ||
+        (world.subject === "user" && world.enforceScopes) ||
+        operation.note !== null ||
+        operation.permissions.some((permission) => permission.split(":").length !== 3)
+      );
+    default:
+      return false;
+  }
+}
+
+function mayReadPolicies({ readable, unowned }: World): boolean {
+  return readable.includes("authorization:policy:view") && !unowned.includes("authorization:policy:view");
+}
+
+function wrongOf(world: World, outcome: Outcome): string | null {
+  const { verdict, layer, isRefused, operation, status, code } = outcome;
+  const what = `${nameOf(operation)}: predicted ${verdict} (${layer}), answered ${status} ${code ?? ""}`;
+  if (verdict === "allowed" && isRefused) return `FALSE ALLOWED ${what}`;
+  if (verdict === "denied" && !isRefused) return `FALSE DENIED ${what}`;
+  if ((verdict === "conditional" || verdict === "unknown") && !mayBeOpen(world, outcome))
+    return `GAVE UP ${what}`;
+  return null;
+}
+
+/** The operations that have something peculiar, and an even sample of the rest. */
+function sampleOf(operations: Iterable<Operation>): readonly Operation[] {
+  const all = [...operations];
+  const peculiar = all.filter(
+    (operation) =>
+      operation.grantRule !== null ||
+      operation.otherAuthentication !== null ||
+      operation.conditionalPermissions.length > 0 ||
+      operation.note !== null ||
+      operation.permissions.some((permission) => permission.split(":").length !== 3),
+  );
+  return [...new Set([...peculiar, ...all.filter((_operation, index) => index % 3 === 0)])];
+}
+
+test("no verdict is contradicted by what the service then answers", { timeout: 600_000 }, async () => {
+  const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
+  const layers = new Map<string, number>();
+  let isShrinking = false;
+  const property = fc.asyncProperty(
+    arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD),
+    async (world) => {
+      const outcomes = await play(world, { sandbox, catalogue, transport: wire.transport });
+      const wrong = outcomes.map((outcome) => wrongOf(world, outcome)).filter((line) => line !== null);
+      if (wrong.length > 0) isShrinking = true;
+      if (!isShrinking) {
+        for (const { verdict, layer } of outcomes) {
+          counts[verdict] += 1;
+          layers.set(`${verdict} ${layer}`, (layers.get(`${verdict} ${layer}`) ?? 0) + 1);
+        }
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+  // On failure fast-check takes roles, lines, policies and calls away until only the cause is left.
+  await fc.assert(property, { numRuns: WORLDS, seed: SEED });
+
+  const cases = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const share = (count: number) => `${((100 * count) / cases).toFixed(1)} %`;
+  const lines = [...layers]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, count]) => `  ${name.padEnd(24)}${count}`);
+  process.stdout.write(
+    `matrix: ${cases} cases, ${share(counts.allowed)} allowed, ${share(counts.denied)} denied, ${share(counts.conditional)} conditional, ${share(counts.unknown)} unknown\n${lines.join("\n")}\n`,
+  );
+  expect(cases).toBeGreaterThanOrEqual(Math.min(LEAST_CASES, WORLDS * 5));
+  for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
+});

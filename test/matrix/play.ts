@@ -1,0 +1,168 @@
+import { decideOperation } from "../../src/access/decide.ts";
+import type { Layer, VerdictName } from "../../src/access/verdict.ts";
+import type { Catalogue } from "../../src/catalogue/catalogue.ts";
+import type { Operation } from "../../src/catalogue/operation.ts";
+import { Secret } from "../../src/core/secret.ts";
+import { authorizeRequests } from "../../src/http/authorize.ts";
+import type { Transport } from "../../src/http/transport.ts";
+import type { Api } from "../../src/platform/api.ts";
+import { createApi } from "../../src/platform/api-client.ts";
+import { type Fact, readPrincipal } from "../../src/platform/identity.ts";
+import { parseRegion } from "../../src/platform/region-parser.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { type CallSpec, DIVISIONS, nameOf, type World } from "./world.ts";
+
+/** What was predicted for a call, and what the service then did. */
+export interface Outcome {
+  readonly operation: Operation;
+  readonly call: CallSpec;
+  readonly verdict: VerdictName;
+  readonly layer: Layer;
+  readonly status: number;
+  readonly code: string | null;
+  readonly isRefused: boolean;
+}
+
+const FACTS: ReadonlySet<Fact> = new Set<Fact>([
+  "user",
+  "grants",
+  "permission catalogue",
+  "divisions",
+  "access policies",
+  "scope enforcement",
+]);
+
+/** A condition that the generated objects and requests sometimes meet and sometimes do not. */
+const CONDITION = {
+  variableName: "flavour",
+  operator: "EQ",
+  operands: [{ type: "SCALAR", value: "vanilla" }],
+};
+
+/** Builds the world in the sandbox, asks the diagnosis about each call, and then really makes the call. */
+export async function play(
+  world: World,
+  { sandbox, catalogue, transport }: { sandbox: Sandbox; catalogue: Catalogue; transport: Transport },
+): Promise<readonly Outcome[]> {
+  await fetch(`${sandbox.url}/sandbox/reset`, { method: "POST" });
+  const mint = build(world, sandbox);
+  const principal = await readPrincipal(apiWith(mint(), sandbox, transport), FACTS);
+  const outcomes: Outcome[] = [];
+  for (const [index, call] of world.calls.entries()) {
+    const [method = "", path = ""] = call.operation.split(" ");
+    const operation = catalogue.find(method, path);
+    if (operation === null || nameOf(operation) !== call.operation)
+      throw new Error(`no such operation: ${call.operation}`);
+    const division = principal.divisions?.find(({ name }) => name === call.objectDivision) ?? null;
+    const { verdict, layer } = decideOperation(
+      principal,
+      operation,
+      call.isDivisionGiven ? (division?.id ?? null) : null,
+    );
+    // A token of its own for every call: some operations end the token they are called with.
+    const answer = await apiWith(mint(), sandbox, transport).send({
+      method,
+      path: path.replace(/\{[^}]+\}/g, objectId(index, call)),
+      ...(method === "GET" || method === "HEAD" || method === "DELETE" ? {} : { body: {} }),
+    });
+    const code = (answer.body as { code?: string } | null | undefined)?.code ?? null;
+    outcomes.push({
+      operation,
+      call,
+      verdict,
+      layer,
+      status: answer.status,
+      code,
+      isRefused: isRefusal(answer.status, code),
+    });
+  }
+  return outcomes;
+}
+
+/** An answer that an authorization layer gave, in the platform's words. */
+function isRefusal(status: number, code: string | null): boolean {
+  return (
+    status === 401 || status === 403 || (status === 400 && (code === "not.a.user" || code === "not.a.client"))
+  );
+}
+
+function apiWith(token: string, { url }: Sandbox, transport: Transport): Api {
+  const { region } = parseRegion(url);
+  const tokens = async () => new Secret(token);
+  return createApi({
+    region,
+    transport: authorizeRequests(transport, { tokens, origins: [new URL(url).origin] }),
+  });
+}
+
+function objectId(index: number, { objectDivision }: CallSpec): string {
+  return `00000000-0000-4000-8000-${String(index).padStart(6, "0")}${String(DIVISIONS.indexOf(objectDivision)).padStart(6, "0")}`;
+}
+
+/** @returns a function that makes another token for the subject */
+function build(world: World, sandbox: Sandbox): () => string {
+  const act = (action: string, fields: object) =>
+    sandbox.act({ action, ...fields }) as Record<string, unknown>;
+  act("settings.patch", {
+    settings: {
+      enforceScopes: world.enforceScopes,
+      subjectsMeForClients: world.subjectsMeForClients,
+      requestsPerMinute: 1_000_000,
+    },
+  });
+  act("client.upsert", {
+    name: "Subject client",
+    grantType: world.subject === "client" ? "CLIENT-CREDENTIALS" : "CODE",
+    scope: world.scopes,
+  });
+  if (world.subject === "user") act("user.upsert", { name: "Subject user" });
+  const subject = world.subject === "client" ? "Subject client" : "Subject user";
+
+  act("role.upsert", { name: "Reading", permissions: world.readable });
+  act("role.grant", { subject, role: "Reading", division: "*" });
+  for (const [index, role] of world.roles.entries()) {
+    const policies = role.lines.map(({ pattern, hasCondition }) => {
+      const [domain = "", entityName = "", action = ""] = pattern.split(":");
+      return {
+        domain,
+        entityName,
+        actionSet: [action],
+        ...(hasCondition ? { resourceConditionNode: CONDITION } : {}),
+      };
+    });
+    act("role.upsert", { name: `Role ${index}`, policies });
+    act("role.grant", { subject, role: `Role ${index}`, division: role.division });
+  }
+  for (const [index, policy] of world.policies.entries()) {
+    const { hasCondition, ...fields } = policy;
+    act("policy.upsert", {
+      name: `Policy ${index}`,
+      ...fields,
+      ...(hasCondition ? { condition: CONDITION } : {}),
+    });
+  }
+  const ownable = (permission: string) => permission.split(":").length === 3;
+  for (const permission of world.unowned.filter(ownable)) act("permission.own", { permission, owned: false });
+  for (const permission of world.divisionless.filter(
+    (name) => ownable(name) && !world.unowned.includes(name),
+  )) {
+    act("permission.own", { permission, owned: true, divisionAware: false });
+  }
+  for (const [index, call] of world.calls.entries()) {
+    const attributes = index % 2 === 0 ? { flavour: "vanilla" } : { flavour: "chocolate" };
+    act("object.upsert", {
+      id: objectId(index, call),
+      name: `Object ${index}`,
+      type: "queue",
+      division: call.objectDivision,
+      attributes,
+    });
+  }
+  return () => {
+    const minted = act("token.mint", {
+      client: "Subject client",
+      ...(world.subject === "user" ? { user: "Subject user" } : {}),
+    });
+    return String(minted["access_token"]);
+  };
+}

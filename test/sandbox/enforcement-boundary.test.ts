@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { act, call, clientHolding, reason, sandboxFor, userHolding } from "./client.ts";
+
+const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
+const LAST_DAY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
+
+describe("division", () => {
+  async function queueIn(sandbox: Sandbox, division: string): Promise<string> {
+    return (
+      await act(sandbox, "object.upsert", { type: "queue", name: `Queue of ${division}`, division })
+    ).text("id");
+  }
+
+  test.each([
+    ["Sales", "Sales", 200],
+    ["*", "Sales", 200],
+    ["Support", "Sales", 403],
+    ["Home", "Sales", 403],
+  ])("role held in %s, object in %s", async (held, placed, status) => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, ["routing:queue:view"], held);
+    const queue = await queueIn(sandbox, placed);
+    expect((await call(sandbox, `GET /api/v2/routing/queues/${queue}`, { token })).status).toBe(status);
+  });
+
+  test("ALL and ANY say it differently", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Support");
+    const queue = await queueIn(sandbox, "Sales");
+    const sales = await call(sandbox, "GET /api/v2/authorization/divisions?name=Sales", { token });
+    expect(reason(await call(sandbox, `GET /api/v2/routing/queues/${queue}`, { token }))).toBe(
+      "403 missing.division.permission Unable to perform the requested action. You are missing the following permission 'routing:queue:view' in the provided division(s).",
+    );
+    expect(reason(await call(sandbox, `GET /api/v2/routing/queues/${queue}/users`, { token }))).toBe(
+      `403 missing.any.division.permissions Unable to perform the requested action. You must have at least one of the following permissions assigned: [routing:queue:view, routing:queueMember:manage] in at least one of the following division(s): [${sales.text("entities.0.id")}]`,
+    );
+  });
+
+  test("does not matter to a permission that is not division-aware, nor where the path names no known object", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Support");
+    const queue = await queueIn(sandbox, "Sales");
+    expect((await call(sandbox, "GET /api/v2/routing/queues/an-id-of-nothing", { token })).status).toBe(200);
+    await act(sandbox, "permission.own", { permission: "routing:queue:view", divisionAware: false });
+    expect((await call(sandbox, `GET /api/v2/routing/queues/${queue}`, { token })).status).toBe(200);
+  });
+
+  test("filters collections instead of refusing", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Sales");
+    const reply = await call(sandbox, "GET /api/v2/routing/queues", { token });
+    expect(reply.each("entities", "name")).toEqual(["Sales inbound", "Sales chat"]);
+  });
+});
+
+describe("role condition", () => {
+  const OPERATION = "GET /api/v2/routing/queues";
+
+  async function tokenUnder(sandbox: Sandbox, condition: object): Promise<string> {
+    const client = await act(sandbox, "client.upsert", { name: "Conditional" });
+    const role = await act(sandbox, "role.upsert", {
+      name: "Under a condition",
+      permissions: ["routing:queue:view"],
+      condition,
+    });
+    await act(sandbox, "role.grant", { subject: client.at("id"), role: role.at("id"), division: "*" });
+    return (await act(sandbox, "token.mint", { client: client.at("id") })).text("access_token");
+  }
+
+  const media = (operator: string, ...values: string[]) => ({
+    variableName: "mediaType",
+    operator,
+    operands: values.map((value) => ({ type: "SCALAR", value })),
+  });
+
+  test.each([
+    ["EQ", media("EQ", "voice"), "mediaType=voice", 200],
+    ["EQ of another value", media("EQ", "voice"), "mediaType=chat", 403],
+    ["a variable without a value", media("EQ", "voice"), "", 403],
+    ["IN", media("IN", "chat", "voice"), "mediaType=voice", 200],
+    [
+      "GE by number",
+      { variableName: "size", operator: "GE", operands: [{ type: "SCALAR", value: "9" }] },
+      "size=10",
+      200,
+    ],
+    [
+      "LT by number",
+      { variableName: "size", operator: "LT", operands: [{ type: "SCALAR", value: "9" }] },
+      "size=10",
+      403,
+    ],
+    [
+      "AND",
+      { conjunction: "AND", terms: [media("EQ", "voice"), media("EQ", "chat")] },
+      "mediaType=voice",
+      403,
+    ],
+    ["OR", { conjunction: "OR", terms: [media("EQ", "voice"), media("EQ", "chat")] }, "mediaType=voice", 200],
+  ])("%s", async (_name, condition, query, status) => {
+    const sandbox = await sandboxFor();
+    const token = await tokenUnder(sandbox, condition);
+    expect((await call(sandbox, `${OPERATION}?${query}`, { token })).status).toBe(status);
+  });
+
+  test("asks about the object in the path", async () => {
+    const sandbox = await sandboxFor();
+    const token = await tokenUnder(sandbox, media("EQ", "voice"));
+    const object = await act(sandbox, "object.upsert", { attributes: { mediaType: "voice" } });
+    expect(
+      (await call(sandbox, `GET /api/v2/routing/queues/${object.text("id")}?mediaType=chat`, { token }))
+        .status,
+    ).toBe(200);
+  });
+});
+
+describe("access policy", () => {
+  const TARGET = "analytics:conversationDetail:view";
+
+  test.each([
+    ["for everybody and clients", { applyToClients: true }, 403],
+    ["that spares clients", { applyToClients: false }, 200],
+    ["that is not enabled", { applyToClients: true, enabled: false }, 200],
+    ["that allows", { applyToClients: true, effect: "ALLOW" }, 200],
+    ["for another subject", { applyToClients: true, subject: "Administration" }, 200],
+    ["for another target", { applyToClients: true, target: "analytics:userDetail:view" }, 200],
+    ["with a wildcard", { applyToClients: true, target: "analytics:*:*" }, 403],
+    [
+      "whose condition does not hold",
+      {
+        applyToClients: true,
+        condition: { variableName: "order", operator: "EQ", operands: [{ type: "SCALAR", value: "desc" }] },
+      },
+      200,
+    ],
+  ])("%s", async (_name, policy, status) => {
+    const sandbox = await sandboxFor({}, new FakeClock());
+    const { token } = await clientHolding(sandbox, [TARGET]);
+    await act(sandbox, "policy.upsert", { name: "Policy", target: TARGET, ...policy });
+    expect((await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY })).status).toBe(status);
+  });
+
+  test("is named by its id, and leaves another permission that suffices alone", async () => {
+    const sandbox = await sandboxFor({}, new FakeClock());
+    const one = await clientHolding(sandbox, [TARGET]);
+    const both = await clientHolding(sandbox, [TARGET, "analytics:agentConversationDetail:view"]);
+    await act(sandbox, "policy.upsert", {
+      name: "No details",
+      id: "policy-1",
+      target: TARGET,
+      applyToClients: true,
+    });
+    expect(reason(await call(sandbox, DETAIL_QUERY, { token: one.token, body: LAST_DAY }))).toBe(
+      "403 authz.policy.denied Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [policy-1]",
+    );
+    expect((await call(sandbox, DETAIL_QUERY, { token: both.token, body: LAST_DAY })).status).toBe(200);
+  });
+});
+
+describe("feature", () => {
+  const PREVIEW = "POST /api/v2/analytics/agentutilizations/aggregates/query";
+
+  test("a preview operation answers enrolled organizations only", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, ["*:*:*"]);
+    expect(reason(await call(sandbox, PREVIEW, { token, body: {} }))).toBe(
+      "403 feature.forbidden This feature is not enabled for this organization.",
+    );
+    await act(sandbox, "preview.enroll", { operation: PREVIEW });
+    expect((await call(sandbox, PREVIEW, { token, body: {} })).status).toBe(200);
+  });
+});

@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { act, call, clientHolding, reason, sandboxFor, userHolding } from "./client.ts";
+
+const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
+const LAST_DAY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
+
+describe("token", () => {
+  test.each([
+    [
+      "none",
+      {},
+      "401 authentication.required No authentication bearer token specified in authorization header.",
+    ],
+    [
+      "of another scheme",
+      { Authorization: "Basic abc" },
+      "401 authentication.required No authentication bearer token specified in authorization header.",
+    ],
+    [
+      "unknown",
+      { Authorization: "Bearer nobody-knows-it" },
+      "401 bad.credentials Invalid login credentials.",
+    ],
+  ])("%s", async (_name, headers, expected) => {
+    const sandbox = await sandboxFor();
+    expect(reason(await call(sandbox, "GET /api/v2/tokens/me", { headers }))).toBe(expected);
+  });
+
+  test("expires to the millisecond", async () => {
+    const clock = new FakeClock();
+    const sandbox = await sandboxFor({}, clock);
+    const token = (
+      await act(sandbox, "token.mint", {
+        client: "Reporting service",
+        lifetimeSeconds: 300,
+      })
+    ).text("access_token");
+    clock.advance(299_999);
+    expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(200);
+    clock.advance(1);
+    expect(reason(await call(sandbox, "GET /api/v2/tokens/me", { token }))).toBe(
+      "401 credentials.expired The supplied credentials are expired and cannot be used.",
+    );
+  });
+
+  test("dies of idleness, which preserveIdleTTL does not put off", async () => {
+    const clock = new FakeClock();
+    const sandbox = await sandboxFor({}, clock);
+    await act(sandbox, "settings.patch", { settings: { idleTimeout: { enabled: true, seconds: 600 } } });
+    const token = (await act(sandbox, "token.mint", { client: "Reporting service" })).text("access_token");
+    clock.advance(500_000);
+    const looked = await call(sandbox, "GET /api/v2/tokens/me?preserveIdleTTL=true", { token });
+    expect(looked.at("dateTokenIdles")).toBe("2026-10-01T00:10:00.000Z");
+    clock.advance(99_999);
+    const used = await call(sandbox, "GET /api/v2/tokens/me", { token });
+    expect(used.at("dateTokenIdles")).toBe("2026-10-01T00:19:59.999Z");
+    clock.advance(600_000);
+    expect(reason(await call(sandbox, "GET /api/v2/tokens/me", { token }))).toBe(
+      "401 bad.credentials Invalid login credentials.",
+    );
+  });
+
+  test("of a client that is disabled is refused, of an inactive one not", async () => {
+    const sandbox = await sandboxFor();
+    const { id, token } = await clientHolding(sandbox, []);
+    await act(sandbox, "client.update", { client: id, state: "inactive" });
+    expect((await call(sandbox, "HEAD /api/v2/tokens/me", { token })).status).toBe(200);
+    await act(sandbox, "client.update", { client: id, state: "disabled" });
+    expect((await call(sandbox, "HEAD /api/v2/tokens/me", { token })).status).toBe(401);
+  });
+
+  test("ends when its holder deletes it", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, []);
+    expect((await call(sandbox, "DELETE /api/v2/tokens/me", { token })).status).toBe(200);
+    expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).at("code")).toBe("bad.credentials");
+  });
+});
+
+describe("address", () => {
+  test.each([
+    ["inside the range", ["203.0.113.0/24"], "203.0.113.7", 200],
+    ["a single address", ["203.0.113.7"], "203.0.113.7", 200],
+    ["IPv6", ["2001:db8::/32"], "2001:db8::1", 200],
+    ["outside", ["203.0.113.0/24"], "198.51.100.1", 401],
+  ])("%s of the organization's allowlist", async (_name, ipAllowlist, callerAddress, status) => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, []);
+    await act(sandbox, "settings.patch", { settings: { ipAllowlist, callerAddress } });
+    expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(status);
+  });
+
+  test("outside the client's own ranges refuses the client, not the users of the organization", async () => {
+    const sandbox = await sandboxFor();
+    const { id, token } = await clientHolding(sandbox, []);
+    const user = await userHolding(sandbox, [], ["user-basic-info"]);
+    await act(sandbox, "client.update", { client: id, allowedIpRanges: ["198.51.100.0/28"] });
+    expect(reason(await call(sandbox, "GET /api/v2/tokens/me", { token }))).toBe(
+      "401 ip.not.authorized Requests originating from this IP address are not authorized: [127.0.0.1]",
+    );
+    expect((await call(sandbox, "GET /api/v2/tokens/me", { token: user.token })).status).toBe(200);
+  });
+});
+
+describe("scope", () => {
+  const permissions = ["analytics:conversationDetail:view"];
+
+  test.each([
+    [["analytics"], 200],
+    [["analytics:readonly"], 200],
+    [["routing", "analytics:view"], 403],
+    [[], 403],
+  ])("a user's token with %j", async (scopes, status) => {
+    const sandbox = await sandboxFor({}, new FakeClock());
+    const { token } = await userHolding(sandbox, permissions, scopes);
+    expect((await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY })).status).toBe(status);
+  });
+
+  test("names the alternatives", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await userHolding(sandbox, permissions, ["routing"]);
+    expect(reason(await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY }))).toBe(
+      "403 app.not.authorized.for.scope App not authorized to use scope [analytics, analytics:readonly]",
+    );
+  });
+
+  test("is nothing where the organization does not enforce it, and nothing to a client", async () => {
+    const sandbox = await sandboxFor({}, new FakeClock());
+    const client = await clientHolding(sandbox, permissions);
+    expect((await call(sandbox, DETAIL_QUERY, { token: client.token, body: LAST_DAY })).status).toBe(200);
+    const user = await userHolding(sandbox, permissions, []);
+    await act(sandbox, "settings.patch", { settings: { enforceScopes: false } });
+    expect((await call(sandbox, DETAIL_QUERY, { token: user.token, body: LAST_DAY })).status).toBe(200);
+  });
+
+  test("of an app that no administrator approved is none", async () => {
+    const sandbox = await sandboxFor();
+    await act(sandbox, "client.update", { client: "Agent workbench", isApproved: false });
+    const token = (
+      await act(sandbox, "token.mint", {
+        client: "Agent workbench",
+        user: "Agent 1",
+      })
+    ).text("access_token");
+    expect((await call(sandbox, "GET /api/v2/routing/queues", { token })).at("code")).toBe(
+      "app.not.authorized.for.scope",
+    );
+  });
+});
+
+describe("context", () => {
+  test("a client is no user", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, ["*:*:*"]);
+    expect(reason(await call(sandbox, "GET /api/v2/users/me", { token }))).toBe(
+      "400 not.a.user This request requires a user context. Client credentials cannot be used for requests to this resource.",
+    );
+  });
+
+  test("a user is no client", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await userHolding(sandbox, ["*:*:*"], ["conversations"]);
+    expect(
+      (await call(sandbox, "POST /api/v2/conversations/messages/agentless", { token, body: {} })).at("code"),
+    ).toBe("not.a.client");
+  });
+
+  test.each([
+    ["subjectsMeForClients", "GET /api/v2/authorization/subjects/me"],
+    [
+      "divisionsPermittedForClients",
+      "GET /api/v2/authorization/divisionspermitted/paged/me?permission=a:b:c",
+    ],
+  ])("%s decides whether a client may ask about itself", async (setting, operation) => {
+    const sandbox = await sandboxFor();
+    const { token } = await clientHolding(sandbox, []);
+    expect((await call(sandbox, operation, { token })).status).toBe(200);
+    await act(sandbox, "settings.patch", { settings: { [setting]: false } });
+    expect((await call(sandbox, operation, { token })).at("code")).toBe("not.a.user");
+  });
+});
+
+describe("order of the layers", () => {
+  test("the earlier refusal is the one that is said", async () => {
+    const sandbox = await sandboxFor();
+    const { token } = await userHolding(sandbox, [], []);
+    const operation = "POST /api/v2/conversations/messages/agentless";
+    const codes: unknown[] = [];
+    const note = async () => codes.push((await call(sandbox, operation, { token, body: {} })).at("code"));
+    await act(sandbox, "settings.patch", { settings: { ipAllowlist: ["203.0.113.1"] } });
+    await note();
+    await act(sandbox, "settings.patch", { settings: { ipAllowlist: [] } });
+    await note();
+    await act(sandbox, "settings.patch", { settings: { enforceScopes: false } });
+    await note();
+    expect(codes).toEqual(["ip.not.authorized", "app.not.authorized.for.scope", "not.a.client"]);
+  });
+});
