@@ -75,7 +75,7 @@ export function describeForeignAnswer(
     return {
       code: "api.truncated",
       what: `broken JSON that starts with ${start}`,
-      hint: "the answer was cut short or changed on its way: try again, then look at the proxy in between",
+      hint: `the answer was cut short or changed on its way: try again, then look at the proxy between here and \`${baseUrl}\``,
     };
   }
   return {

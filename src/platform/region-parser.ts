@@ -44,7 +44,7 @@ export function parseRegion(text: string): ParsedRegion {
   }
   const wrong = WRONG_HOSTS.find(([pattern]) => pattern.test(host));
   if (wrong !== undefined) {
-    throw unknownRegion(name, `there is no such host; the region meant is probably \`${wrong[1]}\``);
+    throw unknownRegion(name, domain, `there is no such host; the region meant is probably \`${wrong[1]}\``);
   }
   const parent = REGIONS.find((region) => host.endsWith(`.${region.domain}`));
   if (parent !== undefined) {
@@ -56,7 +56,7 @@ export function parseRegion(text: string): ParsedRegion {
   if (url !== null && !VENDOR.test(host) && !isMisspelt(domain)) {
     return { region: gateway(url, name), note: null };
   }
-  throw unknownRegion(name, null);
+  throw unknownRegion(name, domain, null);
 }
 
 /** A URL with its scheme, or a bare host with a path or a port behind it. */
@@ -94,9 +94,9 @@ function gateway(url: URL, name: string): Region {
   return { id: null, label: "gateway or sandbox", domain: url.host, loginUrl: base, apiUrl: base };
 }
 
-function unknownRegion(name: string, correction: string | null): UsageError {
+function unknownRegion(name: string, domain: string, correction: string | null): UsageError {
   const names = REGIONS.flatMap((region) => [region.id ?? "", region.domain]);
-  const [guess] = closest(name.toLowerCase().replaceAll("_", "-"), names, 1, 4);
+  const [guess] = closest(domain.replaceAll("_", "-"), names, 1, 4);
   const first = correction ?? (guess === undefined ? null : `did you mean \`${guess}\`?`);
   const list = `regions: ${REGIONS.map((region) => `${region.id} (${region.domain})`).join(", ")}`;
   const shown = oneLine(name.replace(/\/\/[^/]*@/, "//"), 100);

@@ -1,0 +1,11 @@
+import type { HttpRequest } from "../../src/http/transport.ts";
+import type { Api } from "../../src/platform/api.ts";
+import { createApi } from "../../src/platform/api-client.ts";
+import { parseRegion } from "../../src/platform/region-parser.ts";
+import { playSteps, type Step } from "./scripted-transport.ts";
+
+/** The API of the Frankfurt region over a transport that plays its steps. */
+export function apiOfSteps(...steps: readonly Step[]): { readonly api: Api; readonly sent: HttpRequest[] } {
+  const { transport, sent } = playSteps(steps);
+  return { api: createApi({ region: parseRegion("eu-central-1").region, transport }), sent };
+}
