@@ -137,7 +137,7 @@ export function remediesOfLayer(known: RefusalKnown): readonly Remedy[] {
             {
               kind: "check-live",
               summary: "let elimination decide: compare what the token holds with what the operation needs",
-              command: checkCommand(operation),
+              command: checkCommand(operation, named),
             },
           ]
         : [];
@@ -157,15 +157,15 @@ function permissionRemedies(operation: Operation | null, named: NamedInMessage):
     {
       kind: "check-live",
       summary: "see which of the organization's roles hold it, with the fewest extra rights first",
-      command: checkCommand(operation),
+      command: checkCommand(operation, named),
     },
   ];
 }
 
-function checkCommand(operation: Operation | null): string {
-  return operation === null
-    ? "genscope whoami"
-    : `genscope check-scopes "${operation.method} ${operation.path}"`;
+function checkCommand(operation: Operation | null, { permissions }: NamedInMessage): string {
+  if (operation !== null) return `genscope check-scopes "${operation.method} ${operation.path}"`;
+  const flags = permissions.slice(0, 5).map((permission) => `--permission ${permission}`);
+  return flags.length === 0 ? "genscope whoami" : `genscope check-scopes ${flags.join(" ")}`;
 }
 
 function waitRemedies({ layer, retryAfterSeconds }: RefusalKnown): readonly Remedy[] {

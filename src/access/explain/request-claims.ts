@@ -126,7 +126,7 @@ export function secretInForm(): RequestClaim {
 function scopeOnClientCredentials(): RequestClaim {
   return wrong(
     "scope",
-    "a client-credentials request asks for scopes",
+    "a client-credentials token gets its rights from scopes",
     "scopes do not bind client-credentials tokens: the roles and divisions of the OAuth client decide",
     { kind: "none", summary: "leave `scope` out of the token request" },
     SOURCES.clientModel,

@@ -21,9 +21,19 @@ export function summarize(known: SummaryKnown): string {
   return `${whatHappened(known)}: ${whatItMeans(known)}`;
 }
 
-function whatHappened({ status, code, operation, request, message, layer, isPage, isUnanswered }: SummaryKnown): string {
+function whatHappened({
+  status,
+  code,
+  operation,
+  request,
+  message,
+  layer,
+  isPage,
+  isUnanswered,
+}: SummaryKnown): string {
   const subject = subjectOf(operation, request);
-  if ((layer === "network" || isUnanswered) && status === null) return `${subject} got no answer of the platform`;
+  if ((layer === "network" || isUnanswered) && status === null)
+    return `${subject} got no answer of the platform`;
   const answer = status === null ? (code === null ? "was refused" : "answered") : `answered ${status}`;
   const detail =
     code !== null
@@ -57,7 +67,7 @@ function whatItMeans(known: SummaryKnown): string {
         ? "the operation needs a user, and a client-credentials token has none; it is no matter of permissions"
         : "the operation is for client-credentials tokens only; a user's token is never accepted";
     case "permission":
-      return `the token's roles do not hold ${permissionsNeeded(operation, named) || "what the operation needs"}${aboutSomebodyElse(code)}`;
+      return `the service says that the token's roles do not hold ${permissionsNeeded(operation, named) || "what the operation needs"}${aboutSomebodyElse(code)}`;
     case "division":
       return `${permissionsNeeded(operation, named) || "the permission"} is not held in ${named.divisions.length === 0 ? "the object's division" : `division ${anyOf(named.divisions)}`}${aboutSomebodyElse(code)}`;
     case "condition":

@@ -4,6 +4,8 @@ import { basicWithCode, hostClaim, secretInForm } from "./request-claims.ts";
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
+/** A JSON body is another mistake, told by the request itself. */
+const JSON_BODY = /application\/json|JSON\.stringify|\bjson=/i;
 const CODE_WITH_BASIC =
   /\bauthorization[_ -]code\b[^.]{0,300}?\bBasic(?:Auth)?\b|\bBasic(?:Auth)?\b[^.]{0,300}?\bauthorization_code\b/i;
 const HOST =
@@ -16,7 +18,7 @@ export function findTextClaims(text: string, domains: readonly string[]): readon
     ...new Set([...text.matchAll(HOST)].slice(0, MOST_HOSTS).map(([, host = ""]) => host.toLowerCase())),
   ];
   return [
-    ...(FORM_SECRET.test(text) ? [secretInForm()] : []),
+    ...(FORM_SECRET.test(text) && !JSON_BODY.test(text) ? [secretInForm()] : []),
     ...(CODE_WITH_BASIC.test(text) ? [basicWithCode()] : []),
     ...hosts.flatMap((host) => hostClaim(host, classifyHost(host, domains)) ?? []),
   ];

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asRecord, asString, type JsonRecord, parseJson } from "../../../core/json.ts";
-import { type Failure, NO_FAILURE_DETAILS } from "./failure.ts";
+import { type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "./failure.ts";
 import { requestFromUrl } from "./request-line.ts";
 import { readTokenError } from "./token-error.ts";
 
@@ -29,7 +29,8 @@ export function readEnvelopes(value: unknown): readonly Failure[] {
     if (typeof node !== "object" || node === null) return;
     const record = asRecord(node);
     const own = readTokenError(record) ?? readEnvelope(record);
-    const known = own === null ? outer : outer === null ? own : mergeFailures(own, outer);
+    const around = own ?? readSurroundings(record);
+    const known = around === null ? outer : outer === null ? around : mergeFailures(around, outer);
     const before = found.length;
     for (const [name, child] of Object.entries(record)) {
       if (typeof child === "object" || isMaybeJson(name, child)) visit(child, depth + 1, known);
@@ -74,11 +75,6 @@ function readEnvelope(record: JsonRecord): Failure | null {
     (message !== null && (contextId !== null || Object.keys(record).length === 1)) ||
     typeof record["code"] === "number";
   if (!isError) return null;
-  const url =
-    asString(record["url"]) ??
-    asString(record["uri"]) ??
-    asString(record["path"]) ??
-    asString(record["requestUri"]);
   return {
     ...NO_FAILURE_DETAILS,
     form: "api",
@@ -86,11 +82,26 @@ function readEnvelope(record: JsonRecord): Failure | null {
     code: code !== null && asStatus(code) !== null && code.length === 3 ? null : code,
     message,
     messageParams: readParams(record["messageParams"] ?? record["params"]),
-    request:
-      url === null ? null : requestFromUrl(asString(record["method"]) ?? asString(record["httpMethod"]), url),
+    request: readRequest(record),
     headers: readHeaders(record["headers"] ?? record["responseHeaders"]),
     contextId,
   };
+}
+
+/** A log record is no failure itself, but says which request the one inside it is about. */
+function readSurroundings(record: JsonRecord): Failure | null {
+  const request = readRequest(record);
+  return request === null ? null : { ...NO_FAILURE_DETAILS, form: "words", request };
+}
+
+function readRequest(record: JsonRecord): RequestSeen | null {
+  const url =
+    asString(record["url"]) ??
+    asString(record["uri"]) ??
+    asString(record["path"]) ??
+    asString(record["requestUri"]);
+  if (url === null || !/^(?:https?:\/\/|\/)/.test(url)) return null;
+  return requestFromUrl(asString(record["method"]) ?? asString(record["httpMethod"]), url);
 }
 
 /** What the inner envelope does not say, its wrapper may: an SDK puts the status beside the body. */

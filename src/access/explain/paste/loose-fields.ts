@@ -24,7 +24,7 @@ export function readLooseFields(text: string): readonly Failure[] {
     if (++count > MOST_FIELDS) break;
     const name = CANONICAL[match[1] ?? ""] ?? match[1] ?? "";
     const start = match.index + match[0].length;
-    const value = valueAt(text, start, match[2] ?? null);
+    const value = valueAt(text, start, match[2] ?? null, isLineStart(text, match.index));
     lastEnd = start + value.length;
     // Far apart means two records, a repetition means a second failure.
     if (fields.has(name)) {
@@ -46,9 +46,15 @@ const CANONICAL: Readonly<Record<string, string>> = {
   error_description: "description",
 };
 
-function valueAt(text: string, start: number, quote: string | null): string {
+/** Whether a field stands alone on its line, as in a Java `toString`: its value then goes on to the end of the line. */
+function isLineStart(text: string, index: number): boolean {
+  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, index - 80), index));
+}
+
+function valueAt(text: string, start: number, quote: string | null, isAlone: boolean): string {
   const rest = text.slice(start, start + 4_000);
-  if (quote === null) return /^[^\n,;&})]{0,2000}/.exec(rest)?.[0].trim() ?? "";
+  if (quote === null)
+    return (isAlone ? /^[^\n]{0,2000}/ : /^[^\n,;&})]{0,2000}/).exec(rest)?.[0].trim() ?? "";
   const end = new RegExp(`(?<!\\\\)\\\\{0,4}${quote}(?=\\s*(?:[,}\\])\\n]|$))`).exec(rest);
   return rest.slice(0, end?.index ?? rest.search(/\n|$/));
 }

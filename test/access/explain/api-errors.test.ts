@@ -1,0 +1,419 @@
+import { describe, expect, test } from "vitest";
+import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
+
+const ID = "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90";
+const DIVISION = "7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b70";
+
+/** The usual envelope as the API sends it, on one line. */
+function body(
+  status: number,
+  code: string,
+  message: string,
+  rest: Readonly<Record<string, unknown>> = {},
+): string {
+  return JSON.stringify({ message, code, status, contextId: ID, details: [], errors: [], ...rest });
+}
+
+const ANY =
+  "Unable to perform the requested action. You must have at least one of the following permissions assigned:";
+const ALL = "Unable to perform the requested action. You are missing the following permission(s):";
+const PLAIN = "You are not authorized to perform the requested action.";
+
+describe("an error body of the API", () => {
+  test.each([
+    [
+      "any of two permissions",
+      body(
+        403,
+        "missing.any.permissions",
+        `${ANY} [analytics:conversationDetail:view, analytics:agentConversationDetail:view]`,
+      ),
+      "permission 403 missing.any.permissions - | analytics:conversationDetail:view,analytics:agentConversationDetail:view | - | -",
+    ],
+    [
+      "all permissions",
+      body(403, "missing.permissions", `${ALL} [directory:user:add, directory:user:edit]`),
+      "permission 403 missing.permissions - | directory:user:add,directory:user:edit | - | -",
+    ],
+    [
+      "the list without brackets",
+      body(403, "missing.permissions", `${ALL} routing:queue:add`),
+      "permission 403 missing.permissions - | routing:queue:add | - | -",
+    ],
+    [
+      "the list only in the parameters",
+      body(403, "missing.permissions", PLAIN, { messageParams: { permissions: "[routing:queue:edit]" } }),
+      "permission 403 missing.permissions - | routing:queue:edit | - | -",
+    ],
+    [
+      "the list as an array of parameters",
+      body(403, "missing.permissions", PLAIN, { messageParams: { permissions: ["routing:queue:edit"] } }),
+      "permission 403 missing.permissions - | routing:queue:edit | - | -",
+    ],
+    [
+      "a division as the fourth part",
+      body(403, "missing.permissions", `${ALL} [telephony:extensionPool:edit:${DIVISION}]`),
+      `permission 403 missing.permissions - | telephony:extensionPool:edit | - | ${DIVISION}`,
+    ],
+    [
+      "an empty permission list with a division",
+      body(
+        403,
+        "missing.any.division.permissions",
+        `${ANY} [] in at least one of the following division(s): [${DIVISION}]`,
+      ),
+      `division 403 missing.any.division.permissions - | - | - | ${DIVISION}`,
+    ],
+    [
+      "permissions and divisions",
+      body(
+        403,
+        "missing.any.division.permissions",
+        `${ANY} [routing:queue:view] in at least one of the following division(s): [${DIVISION}]`,
+      ),
+      `division 403 missing.any.division.permissions - | routing:queue:view | - | ${DIVISION}`,
+    ],
+    [
+      "one permission in the provided divisions",
+      body(
+        403,
+        "missing.division.permission",
+        "Unable to perform the requested action. You are missing the following permission 'routing:queue:edit' in the provided division(s).",
+      ),
+      "division 403 missing.division.permission - | routing:queue:edit | - | -",
+    ],
+    [
+      "one scope",
+      body(403, "app.not.authorized.for.scope", "App not authorized to use scope users:readonly"),
+      "scope 403 app.not.authorized.for.scope - | - | users:readonly | -",
+    ],
+    [
+      "alternative scopes",
+      body(
+        403,
+        "app.not.authorized.for.scope",
+        "App not authorized to use scope [telephony:readonly, telephony]",
+      ),
+      "scope 403 app.not.authorized.for.scope - | - | telephony:readonly,telephony | -",
+    ],
+    [
+      "an access policy",
+      body(
+        403,
+        "authz.policy.denied",
+        `Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [${DIVISION}]`,
+      ),
+      "policy 403 authz.policy.denied - | - | - | -",
+    ],
+    [
+      "an address",
+      body(
+        401,
+        "ip.not.authorized",
+        "Requests originating from this IP address are not authorized: [203.0.113.7]",
+      ),
+      "ip 401 ip.not.authorized - | - | - | -",
+    ],
+    [
+      "no token",
+      body(
+        401,
+        "authentication.required",
+        "No authentication bearer token specified in authorization header.",
+      ),
+      "token 401 authentication.required - | - | - | -",
+    ],
+    [
+      "a bad token",
+      body(401, "bad.credentials", "Invalid login credentials."),
+      "token 401 bad.credentials - | - | - | -",
+    ],
+    [
+      "an expired token",
+      body(401, "credentials.expired", "The supplied credentials are expired and cannot be used."),
+      "token 401 credentials.expired - | - | - | -",
+    ],
+    [
+      "a user operation",
+      body(
+        400,
+        "not.a.user",
+        "This request requires a user context. Client credentials cannot be used for requests to this resource.",
+      ),
+      "context 400 not.a.user - | - | - | -",
+    ],
+    [
+      "a client operation",
+      body(
+        400,
+        "not.a.client",
+        "This request requires a non-user context. User token cannot be used for requests to this resource.",
+      ),
+      "context 400 not.a.client - | - | - | -",
+    ],
+    [
+      "a feature",
+      body(403, "feature.forbidden", "This feature is not enabled for this organization."),
+      "product 403 feature.forbidden - | - | - | -",
+    ],
+    [
+      "a feature toggle",
+      body(403, "feature.toggle.disabled", "Feature Toggle is not enabled for the organization."),
+      "product 403 feature.toggle.disabled - | - | - | -",
+    ],
+    [
+      "a product",
+      body(403, "integrations.forbidden", "This product is not available"),
+      "product 403 integrations.forbidden - | - | - | -",
+    ],
+    [
+      "a trustor",
+      body(403, "missing.trustor.permissions", "Missing required permission(s)"),
+      "permission 403 missing.trustor.permissions - | - | - | -",
+    ],
+    [
+      "team access",
+      body(403, "wfm.missing.team.permissions", "You must have access to the requested teams"),
+      "condition 403 wfm.missing.team.permissions - | - | - | -",
+    ],
+    [
+      "a business unit's division",
+      body(
+        403,
+        "wfm.permission.failure",
+        "The user is not authorized to make the request because they are not authorized for the division of the business unit nor for the requested management units",
+      ),
+      "division 403 wfm.permission.failure - | - | - | -",
+    ],
+    [
+      "Architect",
+      body(403, "architect.missing.permission", PLAIN),
+      "permission 403 architect.missing.permission - | - | - | -",
+    ],
+    [
+      "a service's own check, naming the permission",
+      body(
+        403,
+        "recording.recording.view.permission.check.failed",
+        "The recording:recording:view permission is required.",
+      ),
+      "permission 403 recording.recording.view.permission.check.failed - | recording:recording:view | - | -",
+    ],
+    [
+      "an object of somebody else",
+      body(403, "not.job.owner", "Invalid User Operation. User does not have permission to access this job"),
+      "request 403 not.job.owner - | - | - | -",
+    ],
+    [
+      "a conversation without me",
+      body(403, "email.error.forbidden", "User is not part of an active communication on the conversation."),
+      "request 403 email.error.forbidden - | - | - | -",
+    ],
+    ["a generic refusal", body(403, "not.authorized", PLAIN), "unknown 403 not.authorized - | - | - | -"],
+    [
+      "an undeclared code",
+      body(403, "some.new.service.code", "No."),
+      "unknown 403 some.new.service.code - | - | - | -",
+    ],
+    [
+      "a malformed request answered 403",
+      body(403, "bad.request", "The request is badly formed."),
+      "request 403 bad.request - | - | - | -",
+    ],
+    [
+      "social-media permissions",
+      body(
+        400,
+        "missing.permissions",
+        "The provided access token is missing Facebook permissions for this feature.",
+      ),
+      "request 400 missing.permissions - | - | - | -",
+    ],
+    [
+      "a missing field",
+      body(400, "missing.permission.param", "Missing required permission parameter"),
+      "request 400 missing.permission.param - | - | - | -",
+    ],
+    [
+      "a missing client scope field",
+      body(400, "missing.client.scope", "Client scope is missing."),
+      "request 400 missing.client.scope - | - | - | -",
+    ],
+    [
+      "an object that is not there",
+      body(404, "not found", "HTTP 404 Not Found"),
+      "request 404 not found - | - | - | -",
+    ],
+    [
+      "too large",
+      body(413, "request.entity.too.large", "The request is over the size limit. Maximum bytes: 3145728"),
+      "request 413 request.entity.too.large - | - | - | -",
+    ],
+    [
+      "throttled, older text",
+      body(429, "too.many.requests", "Rate limit exceeded the maximum [300] requests within [60] seconds"),
+      "rate-limit 429 too.many.requests - | - | - | -",
+    ],
+    [
+      "throttled, newer text",
+      body(
+        429,
+        "too.many.requests.retry.after",
+        "Rate limit exceeded the maximum. Retry the request in [37] seconds",
+      ),
+      "rate-limit 429 too.many.requests.retry.after - | - | - | -",
+    ],
+    [
+      "a slow authentication service",
+      body(504, "authentication.request.timeout", "Authentication request timeout."),
+      "service 504 authentication.request.timeout - | - | - | -",
+    ],
+    [
+      "an outage that says forbidden",
+      body(503, "forbidden", "Forbidden from saving a share."),
+      "service 503 forbidden - | - | - | -",
+    ],
+    [
+      "an internal error",
+      body(
+        500,
+        "internal.server.error",
+        "The server encountered an unexpected condition which prevented it from fulfilling the request.",
+      ),
+      "service 500 internal.server.error - | - | - | -",
+    ],
+    [
+      "only the message of ALL",
+      JSON.stringify({ message: `${ALL} [routing:queue:add]` }),
+      "permission 403 missing.permissions - | routing:queue:add | - | -",
+    ],
+    [
+      "only the message of a scope",
+      JSON.stringify({ message: "App not authorized to use scope analytics:readonly" }),
+      "scope 403 app.not.authorized.for.scope - | - | analytics:readonly | -",
+    ],
+    [
+      "only the code",
+      JSON.stringify({ code: "missing.any.permissions" }),
+      "permission 403 missing.any.permissions - | - | - | -",
+    ],
+    [
+      "a bare gateway message",
+      JSON.stringify({ message: "Forbidden", status: 403 }),
+      "unknown 403 - - | - | - | -",
+    ],
+  ])("%s", (_name, text, expected) => {
+    expect(explainText(text).map(brief)).toEqual([expected]);
+  });
+});
+
+test("nested errors are told, not their wrapper", () => {
+  const text = JSON.stringify({
+    message: "Bulk operation failed",
+    code: "bulk.failed",
+    status: 403,
+    contextId: ID,
+    errors: [
+      {
+        message: `${ALL} [routing:queue:edit]`,
+        code: "missing.permissions",
+        status: 403,
+        contextId: "first-nested-id",
+      },
+      {
+        message: "App not authorized to use scope routing",
+        code: "app.not.authorized.for.scope",
+        status: 403,
+        contextId: "second-nested-id",
+      },
+    ],
+  });
+  expect(explainText(text).map(brief)).toEqual([
+    "permission 403 missing.permissions - | routing:queue:edit | - | -",
+    "scope 403 app.not.authorized.for.scope - | - | routing | -",
+  ]);
+});
+
+test("the newer envelope with nested details", () => {
+  const text = JSON.stringify({
+    status: 403,
+    errorCode: "missing.permissions",
+    message: `${ALL} [admin:thing:view]`,
+    correlationId: ID,
+    details: "no access",
+    nested: [],
+  });
+  const [finding] = explainText(text);
+  expect(finding?.code).toBe("missing.permissions");
+  expect(finding?.correlationId).toBe(ID);
+});
+
+test("several errors one after the other", () => {
+  const text = `${body(401, "bad.credentials", "Invalid login credentials.", { contextId: "aaaa-1" })}\n${body(429, "too.many.requests", "Rate limit exceeded the maximum [300] requests within [60] seconds", { contextId: "bbbb-2" })}`;
+  expect(explainText(text).map(({ layer, correlationId }) => [layer, correlationId])).toEqual([
+    ["token", "aaaa-1"],
+    ["rate-limit", "bbbb-2"],
+  ]);
+});
+
+test("the time to wait is read out of the message", () => {
+  const [finding] = explainText(
+    body(
+      429,
+      "too.many.requests.retry.after",
+      "Rate limit exceeded the maximum. Retry the request in [37] seconds",
+    ),
+  );
+  expect(finding?.retryAfterSeconds).toBe(37);
+  expect(finding?.remedies[0]).toEqual({ kind: "wait", summary: "wait 37 s, then retry" });
+});
+
+test("addresses and policies reach the remedy", () => {
+  const ip = explainText(
+    body(
+      401,
+      "ip.not.authorized",
+      "Requests originating from this IP address are not authorized: [203.0.113.7]",
+    ),
+  );
+  expect(ip[0]?.remedies.map(({ summary }) => summary)).toEqual([
+    "allow `203.0.113.7` for the organization, and for the client if it has its own list",
+  ]);
+  const policy = explainText(
+    body(
+      403,
+      "authz.policy.denied",
+      "Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [p-1, p-2]",
+    ),
+  );
+  expect(policy[0]?.remedies.map(({ summary }) => summary)).toEqual([
+    "change access policy `p-1` and `p-2`: DENY wins over every role and scope",
+  ]);
+});
+
+test("the same code means something else at another status", () => {
+  expect(
+    claimsOf(
+      explainText(
+        body(
+          400,
+          "missing.permissions",
+          "The provided access token is missing Facebook permissions for this feature.",
+        ),
+      ),
+    ),
+  ).toEqual(["false: `missing.permissions` means that a role lacks a permission"]);
+  expect(claimsOf(explainText(body(503, "forbidden", "Forbidden from saving a share.")))).toEqual([
+    "false: `forbidden` is a refusal",
+  ]);
+  expect(claimsOf(explainText(body(403, "internal.server.error", "No.")))).toEqual([
+    "false: `internal.server.error` with status 403 is declared",
+  ]);
+});
+
+test("somebody else's permissions are told apart from the caller's", () => {
+  const [finding] = explainText(
+    body(403, "assignee.missing.any.permissions", "Assignee does not have permissions assigned"),
+  );
+  expect(finding?.summary).toMatch(/\(that is the assigned person's roles, not the caller's\)$/);
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { brief, explainText } from "./packaged-knowledge.ts";
+
+const MESSAGE =
+  "Unable to perform the requested action. You must have at least one of the following permissions assigned: [analytics:conversationDetail:view, analytics:agentConversationDetail:view]";
+const BODY = `{"message":"${MESSAGE}","code":"missing.any.permissions","status":403,"messageParams":{"permissions":"[analytics:conversationDetail:view]"},"contextId":"7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90","details":[],"errors":[]}`;
+const DETAIL =
+  "permission 403 missing.any.permissions postAnalyticsConversationsDetailsQuery | analytics:conversationDetail:view,analytics:agentConversationDetail:view | - | -";
+const DETAIL_WITHOUT_OPERATION = DETAIL.replace("postAnalyticsConversationsDetailsQuery", "-");
+
+describe("a failure in a log", () => {
+  test.each([
+    [
+      "a time stamp before JSON",
+      `2026-10-01T10:00:00.123Z ERROR reporting: POST /api/v2/analytics/conversations/details/query failed: ${BODY}`,
+      [DETAIL],
+    ],
+    [
+      "JSON in the message of a JSON record",
+      JSON.stringify({
+        time: "2026-10-01T10:00:00Z",
+        level: "error",
+        method: "POST",
+        url: "https://api.mypurecloud.com/api/v2/analytics/conversations/details/query",
+        msg: BODY,
+      }),
+      [DETAIL],
+    ],
+    [
+      "JSON escaped in a line",
+      `level=error msg="call failed" body=${JSON.stringify(BODY)} path=/api/v2/analytics/conversations/details/query method=POST`,
+      [DETAIL],
+    ],
+    [
+      "the JavaScript SDK's rejection as Node prints it",
+      `{
+  status: 403,
+  statusText: 'Forbidden',
+  headers: { 'content-type': 'application/json', 'inin-correlation-id': '7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90' },
+  body: {
+    message: '${MESSAGE}',
+    code: 'missing.any.permissions',
+    status: 403,
+    messageParams: { permissions: '[analytics:conversationDetail:view]' },
+    contextId: '7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90',
+    details: [],
+    errors: []
+  },
+  error: undefined
+}`,
+      [DETAIL_WITHOUT_OPERATION],
+    ],
+    [
+      "the JavaScript SDK's rejection as JSON",
+      JSON.stringify({
+        status: 403,
+        statusText: "Forbidden",
+        headers: { "inin-correlation-id": "x-1234" },
+        body: JSON.parse(BODY),
+        text: BODY,
+      }),
+      [DETAIL_WITHOUT_OPERATION],
+    ],
+    [
+      "Python's exception",
+      `Traceback (most recent call last):
+  File "report.py", line 12, in <module>
+    api.post_analytics_conversations_details_query(body)
+PureCloudPlatformClientV2.rest.ApiException: (403)
+Reason: Forbidden
+HTTP response headers: HTTPHeaderDict({'Content-Type': 'application/json', 'ININ-Correlation-Id': '7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90'})
+HTTP response body: ${BODY}`,
+      [DETAIL_WITHOUT_OPERATION],
+    ],
+    [
+      "Python's dictionary",
+      `{'message': '${MESSAGE}', 'code': 'missing.any.permissions', 'status': 403, 'contextId': '7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90'}`,
+      [DETAIL_WITHOUT_OPERATION],
+    ],
+    [
+      "Java's exception, which says little",
+      'Exception in thread "main" com.mypurecloud.sdk.v2.ApiException: Forbidden\n\tat com.mypurecloud.sdk.v2.ApiClient.call(ApiClient.java:1)',
+      ["unknown 403 - - | - | - | -"],
+    ],
+    [
+      "Java's error body as text",
+      `class ErrorBody {
+    message: ${MESSAGE}
+    code: missing.any.permissions
+    status: 403
+    contextId: 7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90
+}`,
+      [DETAIL_WITHOUT_OPERATION],
+    ],
+    [
+      "Go's error text",
+      "API Error: 403 - Unable to perform the requested action. You are missing the following permission(s): [directory:user:add] (7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90)",
+      ["permission 403 missing.permissions - | directory:user:add | - | -"],
+    ],
+    [
+      "Go's answer with the body in base64",
+      JSON.stringify({
+        statusCode: 403,
+        rawBody: Buffer.from(BODY).toString("base64"),
+        correlationId: "7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
+      }),
+      [DETAIL_WITHOUT_OPERATION],
+    ],
+    [
+      "Go's answer with the body as numbers",
+      `&{StatusCode:403 RawBody:[${[...Buffer.from(BODY)].join(" ")}] IsSuccess:false}`,
+      [DETAIL_WITHOUT_OPERATION],
+    ],
+    [
+      "Terraform's gutter around pretty JSON",
+      `╷
+│ Error: Failed to create queue Support
+│
+│   with genesyscloud_routing_queue.support,
+│   on main.tf line 3, in resource "genesyscloud_routing_queue" "support":
+│
+│ {
+│   "resourceName": "genesyscloud_routing_queue",
+│   "method": "POST",
+│   "path": "/api/v2/routing/queues",
+│   "statusCode": 403,
+│   "errorMessage": "Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]",
+│   "correlationId": "7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90"
+│ }
+╵`,
+      ["permission 403 missing.permissions postRoutingQueues | routing:queue:add | - | -"],
+    ],
+    [
+      "the official CLI's log",
+      "2026/10/01 10:00:00 POST https://api.mypurecloud.com/api/v2/routing/queues status code: 403",
+      ["unknown 403 - postRoutingQueues | - | - | -"],
+    ],
+    [
+      "a compose gutter",
+      `reporter-1  | {\nreporter-1  |   "message": "Invalid login credentials.",\nreporter-1  |   "code": "bad.credentials",\nreporter-1  |   "status": 401\nreporter-1  | }`,
+      ["token 401 bad.credentials - | - | - | -"],
+    ],
+    [
+      "prose with the operation",
+      "We get a 403 from POST /api/v2/analytics/conversations/details/query since Monday.",
+      ["unknown 403 - postAnalyticsConversationsDetailsQuery | - | - | -"],
+    ],
+    [
+      "a uncaught plain object",
+      "Uncaught (in promise) #<Object>\nPOST https://api.mypurecloud.com/api/v2/routing/queues 403 (Forbidden)",
+      ["unknown 403 - postRoutingQueues | - | - | -"],
+    ],
+    ["a truncated body", BODY.slice(0, -90), [DETAIL_WITHOUT_OPERATION]],
+    [
+      "two lines, two failures",
+      `10:00 GET /api/v2/users -> {"message":"Invalid login credentials.","code":"bad.credentials","status":401,"contextId":"id-one-1"}\n10:01 GET /api/v2/routing/queues -> {"message":"Authentication request timeout.","code":"authentication.request.timeout","status":504,"contextId":"id-two-2"}`,
+      [
+        "token 401 bad.credentials getUsers | - | - | -",
+        "service 504 authentication.request.timeout getRoutingQueues | - | - | -",
+      ],
+    ],
+  ])("%s", (_name, text, expected) => {
+    expect(explainText(text).map(brief)).toEqual(expected);
+  });
+});
+
+test("the platform's id is kept, the provider's own is not", () => {
+  const [finding] = explainText(
+    `{"transaction_id":"11111111-aaaa-4bbb-8ccc-222222222222","statusCode":403,"errorMessage":"Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]","correlationId":"33333333-aaaa-4bbb-8ccc-444444444444"}`,
+  );
+  expect(finding?.correlationIds).toEqual(["33333333-aaaa-4bbb-8ccc-444444444444"]);
+});
+
+test("what is no failure is not explained", () => {
+  expect(explainText("")).toEqual([]);
+  expect(explainText("hello world")).toEqual([]);
+  expect(explainText('{"entities":[{"id":"1","name":"Support"}],"pageSize":25}')).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import { explain } from "../../../src/access/explain/explain.ts";
+import type { Finding } from "../../../src/access/explain/finding.ts";
+import { createKnowledge } from "../../../src/access/explain/knowledge.ts";
+import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { REGIONS } from "../../../src/platform/region-list.ts";
+
+/** The packaged catalogue with the domains of all regions, as the command uses them. */
+export const knowledge = createKnowledge(
+  loadCatalogue(),
+  REGIONS.map(({ domain }) => domain),
+);
+
+export function explainText(text: string): readonly Finding[] {
+  return explain(text, knowledge);
+}
+
+/** `layer status code operation | permissions | scopes | divisions`, what a row of a table states in full. */
+export function brief({ layer, status, code, operation, missing }: Finding): string {
+  const names = (list: readonly string[]) => (list.length === 0 ? "-" : list.join(","));
+  return [
+    `${layer} ${status ?? "-"} ${code ?? "-"} ${operation?.operationId ?? "-"}`,
+    names(missing.permissions),
+    names(missing.scopes),
+    names(missing.divisions),
+  ].join(" | ");
+}
+
+/** The verdict of each claim with its text, for tables. */
+export function claimsOf(findings: readonly Finding[]): readonly string[] {
+  return findings.flatMap(({ claims }) => claims.map(({ verdict, text }) => `${verdict}: ${text}`));
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
+
+describe("the token endpoint", () => {
+  test.each([
+    [
+      "an unknown client",
+      '{"error":"invalid_client","description":"client not found","error_description":"client not found"}',
+      "credentials - invalid_client - | - | - | -",
+    ],
+    [
+      "a wrong secret",
+      '{"error":"invalid_client","error_description":"authentication failed"}',
+      "credentials - invalid_client - | - | - | -",
+    ],
+    [
+      "a used code",
+      '{"error":"invalid_grant","error_description":"invalid authorization code"}',
+      "credentials - invalid_grant - | - | - | -",
+    ],
+    [
+      "another grant type",
+      '{"error":"unauthorized_client","error_description":"client is not authorized"}',
+      "credentials - unauthorized_client - | - | - | -",
+    ],
+    [
+      "throttling, which is a 400",
+      '{"error":"invalid_request","description":"rate limit exceeded; retry later","error_description":"rate limit exceeded; retry later"}',
+      "throttle - invalid_request - | - | - | -",
+    ],
+    [
+      "an outage",
+      '{"error":"server_error","error_description":"internal"}',
+      "service - server_error - | - | - | -",
+    ],
+    [
+      "a scope",
+      '{"error":"invalid_scope","error_description":"scope not allowed"}',
+      "scope - invalid_scope - | - | - | -",
+    ],
+    [
+      "a truncated body",
+      '{"error":"invalid_client","error_description":"authentication failed"',
+      "credentials - invalid_client - | - | - | -",
+    ],
+  ])("%s", (_name, text, expected) => {
+    expect(explainText(text).map(brief)).toEqual([expected]);
+  });
+});
+
+test.each([
+  [
+    "the API host",
+    "api.mypurecloud.com",
+    "/oauth/token",
+    "false: the token endpoint is `https://api.mypurecloud.com/oauth/token`",
+  ],
+  [
+    "a path below the API",
+    "api.mypurecloud.com",
+    "/api/v2/oauth/token",
+    "false: the token endpoint is `https://api.mypurecloud.com/api/v2/oauth/token`",
+  ],
+  [
+    "a guest path",
+    "api.mypurecloud.de",
+    "/api/v2/oauth/guest/token",
+    "false: the token endpoint is `https://api.mypurecloud.de/api/v2/oauth/guest/token`",
+  ],
+  [
+    "the organization's name in the host",
+    "acme.mypurecloud.com",
+    "/oauth/token",
+    "false: the token endpoint is `https://acme.mypurecloud.com/oauth/token`",
+  ],
+])("a token asked from %s", (_name, host, path, claim) => {
+  const findings = explainText(`> POST ${path} HTTP/1.1
+> Host: ${host}
+> Authorization: Basic aWQ6c2VjcmV0
+> Content-Type: application/x-www-form-urlencoded
+>
+< HTTP/1.1 404 Not Found
+<
+`);
+  expect(findings.map(brief)).toEqual(["host 404 - - | - | - | -"]);
+  expect(claimsOf(findings)).toContain(claim);
+  expect(findings[0]?.remedies[0]?.summary).toMatch(
+    /^request tokens from `https:\/\/login\.mypurecloud\.(?:com|de)\/oauth\/token`$/,
+  );
+});
+
+test.each([
+  [
+    "JSON",
+    `curl -X POST https://login.mypurecloud.com/oauth/token -H 'Content-Type: application/json' -d '{"grant_type":"client_credentials","client_id":"a","client_secret":"b"}'`,
+    ["false: the token endpoint takes JSON"],
+  ],
+  [
+    "id and secret as form fields",
+    "curl https://login.mypurecloud.com/oauth/token -d 'grant_type=client_credentials&client_id=a&client_secret=b'",
+    ["unknown: id and secret may be sent as form fields"],
+  ],
+  [
+    "a scope for client credentials",
+    "curl -u id:secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials -d scope=analytics",
+    ["false: a client-credentials token gets its rights from scopes"],
+  ],
+  [
+    "Basic without an id",
+    "curl -u :secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials",
+    ["false: the request carries id and secret"],
+  ],
+  [
+    "Basic with PKCE",
+    "curl -u id:secret https://login.mypurecloud.com/oauth/token -d 'grant_type=authorization_code&code=c&code_verifier=v&redirect_uri=http://localhost'",
+    ["false: PKCE needs Basic id and secret"],
+  ],
+])("a token asked for with %s", (_name, command, expected) => {
+  expect(claimsOf(explainText(command))).toEqual(expected);
+});
+
+test("a right token request is no finding", () => {
+  expect(
+    explainText(
+      "curl -u id:secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials",
+    ),
+  ).toEqual([]);
+});
