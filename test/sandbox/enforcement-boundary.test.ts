@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { act, call, clientHolding, reason, sandboxFor, userHolding } from "./client.ts";
+import { act, call, clientHolding, reason, sandboxFor } from "./client.ts";
 
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const LAST_DAY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };

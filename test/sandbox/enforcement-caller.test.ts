@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, reason, sandboxFor, userHolding } from "./client.ts";
 

@@ -57,7 +57,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
 describe("scenarios", () => {
   test("are all listed with one sentence", () => {
     expect(listScenarios()[0]?.name).toBe("default");
-    expect(listScenarios().map(({ name }) => name).sort()).toEqual(Object.keys(EXPECTED).sort());
+    expect(
+      listScenarios()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(EXPECTED).sort());
     expect(listScenarios().filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
   });
 

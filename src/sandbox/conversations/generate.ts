@@ -77,4 +77,3 @@ function compose(sequence: Sequence, setting: Setting): Conversation {
     ],
   };
 }
-

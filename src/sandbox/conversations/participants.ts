@@ -48,7 +48,11 @@ export function customerParticipant(
 }
 
 /** The menu that a call goes through first. */
-export function menuParticipant(sequence: Sequence, { course, mediaType }: Setting, peerId: string): Participant {
+export function menuParticipant(
+  sequence: Sequence,
+  { course, mediaType }: Setting,
+  peerId: string,
+): Participant {
   return {
     ...participant(sequence, "ivr", {
       direction: "inbound",
@@ -67,7 +71,11 @@ export function menuParticipant(sequence: Sequence, { course, mediaType }: Setti
 }
 
 /** The wait in the queue, until an agent answers. */
-export function waitingParticipant(sequence: Sequence, { course, mediaType, queue }: Setting, peerId: string): Participant {
+export function waitingParticipant(
+  sequence: Sequence,
+  { course, mediaType, queue }: Setting,
+  peerId: string,
+): Participant {
   return {
     ...participant(sequence, "acd", {
       direction: "inbound",

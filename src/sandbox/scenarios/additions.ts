@@ -4,7 +4,11 @@ import { createSequence, namedId } from "../state/sequence.ts";
 import { type Cast, giveRole } from "./cast.ts";
 
 /** What a service needs to be able to explain its own refusals. */
-export const LOOKING_AROUND = ["authorization:grant:view", "authorization:policy:view", "authorization:role:view"];
+export const LOOKING_AROUND = [
+  "authorization:grant:view",
+  "authorization:policy:view",
+  "authorization:role:view",
+];
 
 /** A role of its own for one scenario. */
 export function addRole(cast: Cast, name: string, permissions: readonly string[]): Role {
