@@ -2,6 +2,7 @@ import { type AppError, AuthError, UnavailableError } from "../core/errors.ts";
 import { asRecord, asString } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 import { oneLine } from "../core/text.ts";
+import { hideCredentials } from "../http/credentials-in-text.ts";
 import { describeForeignAnswer } from "../platform/foreign-answer.ts";
 import { readRefusal } from "../platform/refusal.ts";
 import type { Region } from "../platform/region.ts";
@@ -133,5 +134,5 @@ function regionHint({ region, regionSource }: TokenRefusalFacts): string {
 
 /** An endpoint that quotes what it was sent must not make us print it. */
 function withoutSecret(text: string, secret: Secret): string {
-  return text.replaceAll(secret.reveal(), String(secret));
+  return hideCredentials(text.replaceAll(secret.reveal(), String(secret)));
 }

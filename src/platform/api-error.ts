@@ -1,6 +1,7 @@
 import { AppError } from "../core/errors.ts";
 import type { ExitName } from "../core/exit-codes.ts";
 import { oneLine } from "../core/text.ts";
+import { hideCredentials } from "../http/credentials-in-text.ts";
 import type { ApiAnswer, ApiRequest } from "./api.ts";
 import { type ApiRefusal, readRefusal } from "./refusal.ts";
 
@@ -25,8 +26,8 @@ export class ApiError extends AppError {
   ) {
     super(code, message, { hint: about.hint, correlationId: about.answer.correlationId ?? undefined });
     this.status = about.answer.status;
-    this.exit = exitOf(this.status);
     this.refusal = readRefusal(about.answer.body);
+    this.exit = exitOf(this.status, this.refusal !== null);
     this.apiCode = this.refusal?.code ?? null;
     this.method = about.request.method;
     this.path = about.request.path;
@@ -45,7 +46,7 @@ export function refusedError(
   const { status } = answer;
   const said = [
     refusal.code && `\`${oneLine(refusal.code, 100)}\``,
-    refusal.message && oneLine(refusal.message),
+    refusal.message && oneLine(hideCredentials(refusal.message)),
   ]
     .filter(Boolean)
     .join(": ");
@@ -56,11 +57,12 @@ export function refusedError(
   });
 }
 
-function exitOf(status: number): ExitName {
-  if (status === 401) {
+/** A 401 or 403 that is not in the platform's words says nothing about the token: something in between refused. */
+function exitOf(status: number, isInPlatformWords: boolean): ExitName {
+  if (status === 401 && isInPlatformWords) {
     return "auth";
   }
-  if (status === 403) {
+  if (status === 403 && isInPlatformWords) {
     return "denied";
   }
   return status === 429 || status >= 500 ? "limited" : "error";

@@ -1,4 +1,5 @@
 import { oneLine } from "../core/text.ts";
+import { hideCredentials } from "../http/credentials-in-text.ts";
 import type { ApiAnswer, ApiRequest } from "./api.ts";
 import { ApiError } from "./api-error.ts";
 
@@ -83,11 +84,6 @@ export function describeForeignAnswer(
     what: `something that is not JSON (${type}) and starts with ${start}`,
     hint: `check that \`${baseUrl}\` is the Platform API: \`--region\`, \`GENESYSCLOUD_REGION\``,
   };
-}
-
-/** Pages of proxies like to quote the request they refuse. */
-function hideCredentials(text: string): string {
-  return text.replace(/\b(bearer|basic)(\s+)[\w.~+/=-]+/gi, "$1$2[secret]");
 }
 
 /** Where a redirect leads, without its query: that may hold a code or a token. */

@@ -1,5 +1,6 @@
 import { type AppError, NetworkError, UnavailableError } from "../core/errors.ts";
 import { oneLine } from "../core/text.ts";
+import { hideCredentials } from "../http/credentials-in-text.ts";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
 import { refusedError } from "./api-error.ts";
 import { foreignAnswerError } from "./foreign-answer.ts";
@@ -63,7 +64,7 @@ export async function attemptRead<Value>(
     return { isRead: true, value, calls: [call] };
   }
   const error = refusedError(request, answer) ?? foreignAnswerError(request, answer, api.region.apiUrl);
-  return failed(read, call, error, refusal?.message ?? null);
+  return failed(read, call, error, refusal?.message ? hideCredentials(refusal.message) : null);
 }
 
 /** The same reading with its value turned into something else. */

@@ -168,7 +168,7 @@ describe("a token that is refused", () => {
       [503, { code: "unavailable", message: "down" }],
       { code: "api.unavailable", status: 503 },
     ],
-    ["somebody else's 401", [401, { nothing: "known" }], { code: "api.foreign_json", exit: "auth" }],
+    ["somebody else's 401", [401, { nothing: "known" }], { code: "api.foreign_json", exit: "error" }],
     ["somebody else's 200", [200, null], { code: "api.foreign_json" }],
   ])("%s is an error: nothing that follows would be true", async (_name, route, error) => {
     await expect(read({ [TOKEN]: route }, "grants")).rejects.toMatchObject(error);
