@@ -17,6 +17,9 @@ export interface UndiciTransportOptions extends ProxySettings {
   readonly clock: Clock;
 }
 
+/** Four times Node's own: long answers arrive in fewer steps. */
+const DECODED_CHUNK_BYTES = 64 * 1024;
+
 /** A Transport that holds connections open until it is closed. */
 export interface ClosableTransport {
   readonly transport: Transport;
@@ -125,11 +128,11 @@ function makeDecoder(encoding: string | undefined) {
   switch (encoding) {
     case "gzip":
     case "x-gzip":
-      return createGunzip();
+      return createGunzip({ chunkSize: DECODED_CHUNK_BYTES });
     case "deflate":
-      return createInflate();
+      return createInflate({ chunkSize: DECODED_CHUNK_BYTES });
     case "br":
-      return createBrotliDecompress();
+      return createBrotliDecompress({ chunkSize: DECODED_CHUNK_BYTES });
     default:
       return null;
   }

@@ -183,6 +183,9 @@ describe("when there is nobody", () => {
 });
 
 describe("hostile answers end with a clear error, no stack trace and no secret", () => {
+  const MEBIBYTE = gzipSync(Buffer.alloc(1024 * 1024));
+  /** 65 MiB, made of as many gzip members. */
+  const GIGANTIC = Buffer.concat(Array.from({ length: 65 }, () => MEBIBYTE));
   const HTML = "<!DOCTYPE html><title>Blocked</title>";
 
   test.each<[string, Parameters<typeof serve>[0], number, string]>([
@@ -217,10 +220,7 @@ describe("hostile answers end with a clear error, no stack trace and no secret",
     ],
     [
       "a gigantic body",
-      (_request, response) =>
-        void response
-          .writeHead(200, { "content-encoding": "gzip" })
-          .end(gzipSync(Buffer.alloc(65 * 1024 * 1024))),
+      (_request, response) => void response.writeHead(200, { "content-encoding": "gzip" }).end(GIGANTIC),
       9,
       "network.too_large",
     ],
