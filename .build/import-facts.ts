@@ -96,6 +96,7 @@ const inferred: Provenance = {
   source: `${sdk}; scopes: inferred from related operations`,
   date: from.operationsAndPermissions.date,
 };
+const unknown: Provenance = { source: `${sdk}; scopes: not known`, date: inferred.date };
 const onlyBefore: Provenance = {
   source: "earlier published definitions; no longer in the API",
   date: from.operationsAndPermissions.date,
@@ -130,9 +131,7 @@ await write(
       ],
       validators: { released: NO_VALIDATORS, preview: NO_VALIDATORS },
     },
-    permissionCatalogue.operations.map((facts) =>
-      toOperation(facts, facts.scopeSource === "published" ? published : inferred),
-    ),
+    permissionCatalogue.operations.map((facts) => toOperation(facts, provenanceOf(facts))),
     permissionCatalogue.removedOperations.map((facts) => toOperation(facts, onlyBefore)),
   ),
 );
@@ -186,6 +185,11 @@ function toOperation(facts: OperationFacts, provenance: Provenance): Operation {
     note: facts.note ?? null,
     provenance,
   };
+}
+
+function provenanceOf({ scopeSource, scopeConfidence }: OperationFacts): Provenance {
+  if (scopeSource === "published") return published;
+  return scopeConfidence === "none" ? unknown : inferred;
 }
 
 function scopeSourceOf({ scopeSource, scopeConfidence }: OperationFacts): Operation["scopeSource"] {

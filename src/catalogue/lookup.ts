@@ -5,6 +5,7 @@ import { lookUpOperation } from "./look-up-operation.ts";
 import type { Operation } from "./operation.ts";
 import { nameOf, type OperationLookup } from "./operation-lookup.ts";
 import { lookUpPermission } from "./permission-name.ts";
+import { lookUpScope } from "./scope-name.ts";
 
 const LONGEST_SHOWN = 200;
 
@@ -59,6 +60,21 @@ export function requirePermission(catalogue: Catalogue, text: string): string {
       closest.length === 0
         ? "search for it: genscope catalog search WORDS"
         : `did you mean ${closest.map((permission) => `\`${permission}\``).join(", ")}?`,
+  });
+}
+
+/**
+ * A scope in the platform's own spelling.
+ * @throws UsageError `usage.unknown_scope` for what is none, permissions included
+ */
+export function requireScope(catalogue: Catalogue, text: string): string {
+  const lookup = lookUpScope(catalogue, text);
+  if (lookup.kind === "found") return lookup.scope;
+  throw new UsageError("usage.unknown_scope", oneLine(lookup.correction), {
+    hint:
+      lookup.kind === "permission"
+        ? `search by permission: genscope catalog search --permission ${lookup.permission}`
+        : "search for it: genscope catalog search WORDS",
   });
 }
 

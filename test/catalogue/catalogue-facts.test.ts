@@ -103,6 +103,7 @@ describe("the packaged catalogue holds", () => {
     expect(new Map(operations.map(({ provenance }) => [provenance.source, provenance.date]))).toEqual(
       new Map([
         ["platform-client-sdk-javascript 259.0.0; scopes: inferred from related operations", "2026-08-15"],
+        ["platform-client-sdk-javascript 259.0.0; scopes: not known", "2026-08-15"],
         ["platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026", "2026-08-15"],
       ]),
     );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { joinMethods } from "../../src/cli/commands/check-scopes.ts";
+import { joinMethods } from "../../src/cli/operation-arguments.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";

@@ -1,0 +1,32 @@
+const METHOD = /^(get|put|post|patch|delete|head)$/i;
+const PLACE = /^(\/|https?:\/\/)/i;
+const WORD = /^[a-z][a-z0-9]*$/;
+
+/**
+ * The operations that the arguments name: a method belongs to the path or URL after it, and a run of
+ * plain lower-case words is the official CLI's way to name one operation.
+ */
+export function joinMethods(operands: readonly string[]): readonly string[] {
+  const names: string[] = [];
+  let words: string[] = [];
+  const endWords = () => {
+    if (words.length > 0) names.push(words.join(" "));
+    words = [];
+  };
+  for (let index = 0; index < operands.length; index += 1) {
+    const operand = operands[index] ?? "";
+    const next = operands[index + 1];
+    if (METHOD.test(operand) && next !== undefined && PLACE.test(next)) {
+      endWords();
+      names.push(`${operand} ${next}`);
+      index += 1;
+    } else if (WORD.test(operand)) {
+      words.push(operand);
+    } else {
+      endWords();
+      names.push(operand);
+    }
+  }
+  endWords();
+  return names;
+}
