@@ -8,10 +8,10 @@ import { type ClosableTransport, undiciTransport } from "../../src/http/undici-t
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { type Outcome, play } from "./play.ts";
-import { arbitraryWorld, nameOf, type World } from "./world.ts";
+import { arbitraryWorld, nameOf, type ReadingPermission, type World } from "./world.ts";
 
 /** Override to explore: GENSCOPE_MATRIX_WORLDS=5000 GENSCOPE_MATRIX_SEED=7 npx vitest run test/matrix */
-const WORLDS = Number(process.env["GENSCOPE_MATRIX_WORLDS"] ?? 700);
+const WORLDS = Number(process.env["GENSCOPE_MATRIX_WORLDS"] ?? 850);
 const SEED = Number(process.env["GENSCOPE_MATRIX_SEED"] ?? 20_261_001);
 const CALLS_PER_WORLD = 12;
 const LEAST_CASES = 5_000;
@@ -37,29 +37,42 @@ afterAll(async () => {
  */
 function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
   // Some requests need more; which ones is told in prose only.
-  if (operation.conditionalPermissions.length > 0 && ["permission", "division", "condition"].includes(layer))
+  if (
+    operation.conditionalPermissions.length > 0 &&
+    ["permission", "division", "condition", "product"].includes(layer)
+  )
     return true;
   switch (layer) {
     case "scope":
       // The bundled catalogue infers some scopes, and the wider of two scopes may or may not count.
-      return operation.scopeSource !== "published" || world.subject === "user";
+      return (
+        operation.scopeSource !== "published" || isTokenHidden(world) || holdsOnlyWider(world, operation)
+      );
     case "context":
-      // Nobody says whether a client may be "me".
-      return world.subject === "client" && operation.grantRule === null && operation.path.includes("/me");
+      // Nobody says whether a client may be "me"; and a token that hides whose it is could be either's.
+      return (
+        isTokenHidden(world) ||
+        (world.subject === "client" && operation.grantRule === null && operation.path.includes("/me"))
+      );
     case "policy":
       return (
-        !world.readable.includes("authorization:policy:view") || world.policies.some(({ enabled }) => enabled)
+        isTokenHidden(world) ||
+        !mayRead(world, "authorization:policy:view") ||
+        world.policies.some(({ enabled }) => enabled)
       );
     case "condition":
       return world.roles.some(({ lines }) => lines.some(({ hasCondition }) => hasCondition));
     case "division":
-      return !call.isDivisionGiven && world.roles.some(({ division }) => division !== "*");
+      return (
+        (!call.isDivisionGiven && world.roles.some(({ division }) => division !== "*")) ||
+        !mayAsk(world, "authorization")
+      );
     case "product":
       return operation.isPreview;
     case "permission":
       return (
-        (world.subject === "client" && !world.subjectsMeForClients) ||
-        (world.subject === "user" && world.enforceScopes) ||
+        !mayReadGrants(world) ||
+        !mayAsk(world, "authorization") ||
         operation.note !== null ||
         operation.permissions.some((permission) => permission.split(":").length !== 3)
       );
@@ -68,8 +81,41 @@ function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
   }
 }
 
-function mayReadPolicies({ readable, unowned }: World): boolean {
-  return readable.includes("authorization:policy:view") && !unowned.includes("authorization:policy:view");
+/** Whether scopes let the token call operations of an area. */
+function mayAsk({ subject, enforceScopes, scopes }: World, area: string): boolean {
+  return (
+    subject === "client" || !enforceScopes || scopes.includes(area) || scopes.includes(`${area}:readonly`)
+  );
+}
+
+/** A user's token without the scope to ask who it is. */
+function isTokenHidden(world: World): boolean {
+  return !mayAsk(world, "user-basic-info");
+}
+
+function mayRead(world: World, permission: ReadingPermission): boolean {
+  return (
+    world.readable.includes(permission) &&
+    !world.unowned.includes(permission) &&
+    mayAsk(world, "authorization")
+  );
+}
+
+function mayReadGrants(world: World): boolean {
+  if (world.subject === "user") return mayAsk(world, "authorization");
+  return (
+    world.subjectsMeForClients ||
+    mayRead(world, "authorization:grant:view") ||
+    mayRead(world, "authorization:role:view")
+  );
+}
+
+function holdsOnlyWider({ scopes }: World, operation: Operation): boolean {
+  return (
+    operation.scopes?.some(
+      (scope) => scope.endsWith(":readonly") && scopes.includes(scope.replace(":readonly", "")),
+    ) === true
+  );
 }
 
 function wrongOf(world: World, outcome: Outcome): string | null {

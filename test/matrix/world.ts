@@ -63,88 +63,55 @@ const SCOPE_SAMPLES = [
 ];
 
 /**
- * Worlds around the given operations: everything in a world is near what its calls need. Roles, policies and
- * scopes are drawn as numbers and mean something only beside the calls, so that every part of a failing world
- * can be taken away by itself when it is shrunk.
+ * Worlds around the given operations. Role lines, policies and scopes are drawn together with the call that
+ * they are about, so that a failing world loses them together when it is shrunk.
  */
 export function arbitraryWorld(operations: readonly Operation[], callsPerWorld: number): fc.Arbitrary<World> {
   const drawn = fc.record({
     subject: fc.constantFrom("client" as const, "user" as const),
     enforceScopes: fc.boolean(),
-    scopes: fc.array(fc.nat(), { maxLength: 8 }),
+    scopes: fc.subarray([...SCOPE_SAMPLES]),
     subjectsMeForClients: fc.boolean(),
     readable: fc.oneof(
       { weight: 3, arbitrary: fc.constant([...READING_PERMISSIONS]) },
       { weight: 2, arbitrary: fc.subarray([...READING_PERMISSIONS]) },
     ),
-    roles: fc.array(drawnRole, { maxLength: 3 }),
-    policies: mostlyNone(fc.array(drawnPolicy, { maxLength: 2 })),
-    unowned: mostlyNone(fc.array(fc.nat(), { maxLength: 2 })),
-    divisionless: mostlyNone(fc.array(fc.nat(), { maxLength: 2 })),
-    calls: fc.uniqueArray(
-      fc.record({
-        index: fc.nat(operations.length - 1),
-        objectDivision: fc.constantFrom(...DIVISIONS),
-        isDivisionGiven: fc.boolean(),
-      }),
-      { minLength: 1, maxLength: callsPerWorld, size: "max", selector: ({ index }) => index },
-    ),
+    divisions: fc.tuple(drawnDivision, drawnDivision, drawnDivision),
+    calls: fc.uniqueArray(drawnCall(operations.length), {
+      minLength: 1,
+      maxLength: callsPerWorld,
+      size: "max",
+      selector: ({ index }) => index,
+    }),
   });
-  return drawn.map((world) => {
-    const chosen = world.calls.flatMap(({ index }) => operations[index] ?? []);
-    const permissions = unique(
-      chosen.flatMap((operation) => [...operation.permissions, ...operation.conditionalPermissions]),
-      "routing:queue:view",
-    );
-    const scopes = unique(
-      [...chosen.flatMap((operation) => operation.scopes ?? []), ...SCOPE_SAMPLES],
-      "users",
-    );
-    const patternOf = ({ permission, change }: DrawnPattern) =>
-      changePattern(pick(permissions, permission), change);
+  return drawn.map(({ divisions, calls, ...world }) => {
+    const about = calls.flatMap((call) => {
+      const operation = operations[call.index];
+      return operation === undefined ? [] : [{ call, operation, ...resolve(call, operation) }];
+    });
     return {
       ...world,
-      scopes: [...new Set(world.scopes.map((number) => pick(scopes, number)))],
-      roles: world.roles.map(({ lines, division }) => ({
-        division,
-        lines: lines.map(({ hasCondition, ...drawnPattern }) => ({
-          hasCondition,
-          pattern: patternOf(drawnPattern),
-        })),
+      scopes: [...new Set([...world.scopes, ...about.flatMap(({ scopes }) => scopes)])],
+      roles: divisions
+        .map((division, role) => ({
+          division,
+          lines: about.flatMap(({ lines }) => lines.filter((line) => line.role === role)),
+        }))
+        .filter(({ lines }) => lines.length > 0),
+      policies: about.flatMap(({ policies }) => policies),
+      unowned: about.flatMap(({ unowned }) => unowned),
+      divisionless: about.flatMap(({ divisionless }) => divisionless),
+      calls: about.map(({ call: { objectDivision, isDivisionGiven }, operation }) => ({
+        operation: nameOf(operation),
+        objectDivision,
+        isDivisionGiven: isDivisionGiven && operation.path.includes("{"),
       })),
-      policies: world.policies.map(({ pattern, ...policy }) => ({ ...policy, target: patternOf(pattern) })),
-      unowned: world.unowned.map((number) => pick(permissions, number)),
-      divisionless: world.divisionless.map((number) => pick(permissions, number)),
-      calls: world.calls.flatMap(({ index, ...call }) => {
-        const operation = operations[index];
-        if (operation === undefined) return [];
-        return [
-          {
-            ...call,
-            operation: nameOf(operation),
-            isDivisionGiven: call.isDivisionGiven && operation.path.includes("{"),
-          },
-        ];
-      }),
     };
   });
 }
 
 export function nameOf(operation: Pick<Operation, "method" | "path">): string {
   return `${operation.method} ${operation.path}`;
-}
-
-/** Trouble that is rare in real organizations; too much of it at once would refuse everything. */
-function mostlyNone<Item>(some: fc.Arbitrary<Item[]>): fc.Arbitrary<Item[]> {
-  return fc.oneof({ weight: 3, arbitrary: fc.constant<Item[]>([]) }, { weight: 2, arbitrary: some });
-}
-
-function unique(values: readonly string[], fallback: string): readonly string[] {
-  return values.length === 0 ? [fallback] : [...new Set(values)];
-}
-
-function pick(values: readonly string[], number: number): string {
-  return values[number % values.length] ?? "";
 }
 
 const CHANGES = [
@@ -157,29 +124,78 @@ const CHANGES = [
   "other entity",
 ] as const;
 
+/** Which permission of the call's operation, and what is made of it. */
 interface DrawnPattern {
   readonly permission: number;
   readonly change: (typeof CHANGES)[number];
 }
 
+const drawnDivision = fc.constantFrom("*" as const, "*" as const, ...DIVISIONS);
 const drawnPattern = {
   permission: fc.nat(),
-  change: fc.constantFrom("exact" as const, "exact" as const, ...CHANGES),
-};
-const drawnRole = fc.record({
-  lines: fc.array(
-    fc.record({ ...drawnPattern, hasCondition: fc.constantFrom(false, false, false, false, true) }),
-    { minLength: 1, maxLength: 4 },
+  change: fc.oneof(
+    { weight: 9, arbitrary: fc.constant("exact" as const) },
+    { weight: 4, arbitrary: fc.constantFrom(...CHANGES) },
   ),
-  division: fc.constantFrom("*" as const, "*" as const, ...DIVISIONS),
+};
+const drawnLine = fc.record({
+  ...drawnPattern,
+  role: fc.nat(2),
+  hasCondition: fc.constantFrom(false, false, false, false, true),
 });
 const drawnPolicy = fc.record({
+  ...drawnPattern,
   effect: fc.constantFrom("DENY" as const, "DENY" as const, "ALLOW" as const),
-  pattern: fc.record(drawnPattern),
   applyToClients: fc.boolean(),
   enabled: fc.constantFrom(true, true, false),
   hasCondition: fc.boolean(),
 });
+
+function drawnCall(operationCount: number) {
+  return fc.record({
+    index: fc.nat(operationCount - 1),
+    objectDivision: fc.constantFrom(...DIVISIONS),
+    isDivisionGiven: fc.boolean(),
+    lines: fc.array(drawnLine, { maxLength: 2 }),
+    scopes: fc.array(fc.nat(), { maxLength: 1 }),
+    policies: rarely(drawnPolicy),
+    unowned: rarely(fc.nat()),
+    divisionless: rarely(fc.nat()),
+  });
+}
+
+type DrawnCall = ReturnType<typeof drawnCall> extends fc.Arbitrary<infer Call> ? Call : never;
+
+/** Trouble that is rare in real organizations; too much of it at once would refuse everything. */
+function rarely<Item>(some: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
+  return fc.oneof(
+    { weight: 9, arbitrary: fc.constant<Item[]>([]) },
+    { weight: 1, arbitrary: fc.tuple(some) },
+  );
+}
+
+/** The numbers of a drawn call as names around its operation. */
+function resolve(call: DrawnCall, operation: Operation) {
+  const permissions = [...operation.permissions, ...operation.conditionalPermissions];
+  const permissionAt = (number: number) => permissions[number % permissions.length] ?? "routing:queue:view";
+  const patternOf = ({ permission, change }: DrawnPattern) => changePattern(permissionAt(permission), change);
+  return {
+    lines: call.lines.map((line) => ({
+      role: line.role,
+      hasCondition: line.hasCondition,
+      pattern: patternOf(line),
+    })),
+    policies: call.policies.map((policy) => {
+      const { effect, applyToClients, enabled, hasCondition } = policy;
+      return { effect, applyToClients, enabled, hasCondition, target: patternOf(policy) };
+    }),
+    scopes: call.scopes.flatMap(
+      (number) => operation.scopes?.[number % Math.max(1, operation.scopes.length)] ?? [],
+    ),
+    unowned: call.unowned.map(permissionAt),
+    divisionless: call.divisionless.map(permissionAt),
+  };
+}
 
 /** The permission itself, wildcards around it, or something next to it. */
 function changePattern(permission: string, change: DrawnPattern["change"]): string {
