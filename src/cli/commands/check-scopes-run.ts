@@ -16,22 +16,11 @@ import { requireOperation, requirePermission } from "../../catalogue/lookup.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Api } from "../../platform/api.ts";
-import { type Fact, readPrincipal } from "../../platform/identity.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
 import { callHarmlessly, harmlessCall } from "../../platform/live-call.ts";
 import type { Principal } from "../../platform/principal.ts";
 import type { Connection } from "../context.ts";
 import { type CheckedItem, type CheckScopesResult, summarizePrincipal } from "./check-scopes-result.ts";
-
-/** Everything a verdict or a remedy can rest on. */
-const NEEDED_FACTS: ReadonlySet<Fact> = new Set<Fact>([
-  "user",
-  "grants",
-  "roles",
-  "permission catalogue",
-  "divisions",
-  "access policies",
-  "scope enforcement",
-]);
 
 /** What to check, validated. */
 export interface CheckRequest {
@@ -77,7 +66,7 @@ export async function checkScopes(
     };
 
   const { api } = await dependencies.connect();
-  const principal = await readPrincipal(api, NEEDED_FACTS);
+  const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
   const divisionId = request.division === null ? null : chooseDivision(principal, request.division);
   const results: CheckedItem[] = [];
   for (const subject of subjects) {
