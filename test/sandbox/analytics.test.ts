@@ -45,6 +45,44 @@ describe("the conversation detail query", () => {
     expect(Math.min(home ?? 0, sales ?? 0, support ?? 0)).toBeGreaterThan(20);
   });
 
+  test("leaves out what had ended before the interval, and what began on an earlier day", async () => {
+    const { sandbox, token } = await start();
+    const first = await query(sandbox, token, { interval: WEEK });
+    const id = first.at("conversations.0.conversationId");
+    const endMs = Date.parse(first.text("conversations.0.conversationEnd"));
+    const from = async (startMs: number, until: string) => {
+      const interval = `${new Date(startMs).toISOString()}/${until}`;
+      return (await query(sandbox, token, { interval })).each("conversations", "conversationId");
+    };
+    expect(await from(endMs, "2026-09-25T00:00:00.000Z")).toContain(id);
+    expect(await from(endMs + 1, "2026-09-25T00:00:00.000Z")).not.toContain(id);
+    // One that goes over midnight is found on the day it began and not on the next.
+    const finished = await Promise.all(
+      [1, 2, 3].map((pageNumber) =>
+        query(sandbox, token, { interval: WEEK, paging: { pageSize: 100, pageNumber } }),
+      ),
+    );
+    const crossing = finished
+      .flatMap(
+        (reply) =>
+          reply.at("conversations") as {
+            conversationId: string;
+            conversationStart: string;
+            conversationEnd?: string;
+          }[],
+      )
+      .find(
+        (each) =>
+          each.conversationEnd !== undefined &&
+          each.conversationEnd.slice(0, 10) > each.conversationStart.slice(0, 10),
+      );
+    const midnight = `${crossing?.conversationEnd?.slice(0, 10)}T00:00:00.000Z`;
+    const midnightMs = Date.parse(midnight);
+    const hourLater = new Date(midnightMs + 3_600_000).toISOString();
+    expect(await from(midnightMs - 60_000, hourLater)).toContain(crossing?.conversationId);
+    expect(await from(midnightMs, hourLater)).not.toContain(crossing?.conversationId);
+  });
+
   test("finds nothing without a list of conversations", async () => {
     const { sandbox, token } = await start();
     const reply = await query(sandbox, token, { interval: "2026-01-01T00:00Z/2026-01-02T00:00Z" });

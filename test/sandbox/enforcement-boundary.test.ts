@@ -79,6 +79,7 @@ describe("role condition", () => {
     ["EQ", media("EQ", "voice"), "mediaType=voice", 200],
     ["EQ of another value", media("EQ", "voice"), "mediaType=chat", 403],
     ["a variable without a value", media("EQ", "voice"), "", 403],
+    ["GT of a variable without a value", media("GT", "a"), "", 403],
     ["IN", media("IN", "chat", "voice"), "mediaType=voice", 200],
     [
       "GE by number",

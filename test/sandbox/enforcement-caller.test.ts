@@ -95,7 +95,9 @@ describe("address", () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, []);
     const user = await userHolding(sandbox, [], ["user-basic-info"]);
-    await act(sandbox, "client.update", { client: id, allowedIpRanges: ["198.51.100.0/28"] });
+    for (const client of [id, "Agent workbench"]) {
+      await act(sandbox, "client.update", { client, allowedIpRanges: ["198.51.100.0/28"] });
+    }
     expect(reason(await call(sandbox, "GET /api/v2/tokens/me", { token }))).toBe(
       "401 ip.not.authorized Requests originating from this IP address are not authorized: [127.0.0.1]",
     );

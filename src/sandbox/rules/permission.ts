@@ -46,7 +46,6 @@ function checkAny(question: PermissionQuestion, permissions: readonly string[]):
   if (reaches.length === 0 || reaches.some((each) => each.kind === "held")) return null;
   const denied = deniedBy(reaches);
   if (denied !== null) return denied;
-  if (reaches.some((each) => each.kind === "condition")) return missingAny(question, permissions);
   return reaches.some((each) => each.kind === "other-division")
     ? refusal(
         403,
