@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { AppError } from "../core/errors.ts";
+import { AppError, OutputError } from "../core/errors.ts";
 import type { Random } from "../core/random.ts";
+import { type Renamer, replaceFile } from "../core/replace-file.ts";
 import type { Api } from "../platform/api.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type CatalogueDifference, diffCatalogues, identityOf } from "./catalogue-difference.ts";
@@ -13,7 +14,6 @@ import {
   type OperationFileHead,
   type Validators,
 } from "./operation-file.ts";
-import { type Renamer, replaceFile } from "./replace-file.ts";
 
 const RELEASED_PATH = "/api/v2/docs/swagger";
 const PREVIEW_PATH = "/api/v2/docs/swaggerpreview";
@@ -52,7 +52,7 @@ export interface CatalogueUpdate {
  * cache can't be written
  */
 export async function updateCatalogue(options: UpdateOptions): Promise<CatalogueUpdate> {
-  const { api, cacheDirectory, random, nowMs, files } = options;
+  const { api, cacheDirectory, nowMs } = options;
   const provenance: Provenance = {
     source: `live definition of ${new URL(api.region.apiUrl).host}`,
     date: new Date(nowMs).toISOString().slice(0, 10),
@@ -85,7 +85,7 @@ export async function updateCatalogue(options: UpdateOptions): Promise<Catalogue
   };
   const path = join(cacheDirectory, CACHED_FILE);
   const text = encodeOperationFile(head, operations, removedSince(previous, operations));
-  await replaceFile(path, text, { random, ...(files === undefined ? {} : { files }) });
+  await writeCache(path, text, options);
   return {
     outcome: released.kind === "unchanged" && preview.kind === "unchanged" ? "unchanged" : "updated",
     path,
@@ -94,6 +94,17 @@ export async function updateCatalogue(options: UpdateOptions): Promise<Catalogue
     difference: diffCatalogues(previous.operations(), operations),
     warnings: preview.kind === "unreadable" ? [preview.warning] : [],
   };
+}
+
+async function writeCache(path: string, text: string, { random, files }: UpdateOptions): Promise<void> {
+  try {
+    await replaceFile(path, text, { random, ...(files === undefined ? {} : { files }) });
+  } catch (cause) {
+    throw new OutputError("output.write", `\`${path}\` can't be written`, {
+      hint: "is there room on the disk, and may you write to that directory?",
+      cause,
+    });
+  }
 }
 
 type FetchedPreview = FetchedDefinition | { readonly kind: "unreadable"; readonly warning: string };

@@ -1,30 +1,37 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { OutputError } from "../core/errors.ts";
-import type { Random } from "../core/random.ts";
+import type { Random } from "./random.ts";
 
 /** The one step that tests interrupt. */
 export interface Renamer {
   rename(from: string, to: string): Promise<void>;
 }
 
+export interface ReplaceOptions {
+  readonly random: Random;
+  readonly files?: Renamer;
+  /** Nobody but the user may read the file, nor look into the directory when it is made here. */
+  readonly isPrivate?: boolean;
+}
+
 const SUFFIX_BYTES = 6;
 
 /**
  * Replaces a file whole or not at all: a neighbour is written and flushed, then takes the name. Whoever reads
- * meanwhile, or after the process was killed at any moment, finds the old text or the new one.
- * @throws OutputError `output.write` when the directory can't be written
+ * meanwhile, or after the process was killed at any moment, finds the old text or the new one. The directory
+ * is made when it is not there.
+ * @throws the system's error, for the caller to put into words
  */
 export async function replaceFile(
   path: string,
   text: string,
-  { random, files = { rename } }: { readonly random: Random; readonly files?: Renamer },
+  { random, files = { rename }, isPrivate = false }: ReplaceOptions,
 ): Promise<void> {
   const suffix = Buffer.from(random.bytes(SUFFIX_BYTES)).toString("hex");
   const temporary = join(dirname(path), `.${basename(path)}.${suffix}`);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, "wx");
+    await mkdir(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
+    const file = await open(temporary, "wx", isPrivate ? 0o600 : 0o666);
     try {
       await file.writeFile(text);
       await file.sync();
@@ -34,9 +41,6 @@ export async function replaceFile(
     await files.rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new OutputError("output.write", `\`${path}\` can't be written`, {
-      hint: "is there room on the disk, and may you write to that directory?",
-      cause: error,
-    });
+    throw error;
   }
 }
