@@ -4,8 +4,9 @@ import { checkPermissions } from "./layer-of-permission.ts";
 import { checkAccessPolicies } from "./layer-of-policy.ts";
 import { type LayerResult, pass, refuse } from "./layer-result.ts";
 import { checkAuthentication, checkContext, checkScope, checkToken } from "./layers-of-token.ts";
+import { requirementEvidence } from "./requirement.ts";
 import type { Evidence, Verdict, VerdictName } from "./verdict.ts";
-import { allOf, anyOf } from "./words.ts";
+import { allOf } from "./words.ts";
 
 /** A verdict before remedies: what the layers say, in the platform's order. */
 export interface Decision extends Omit<Verdict, "remedies"> {
@@ -109,31 +110,5 @@ export function weigh(objections: readonly LayerResult[], evidence: readonly Evi
     },
     evidence,
     objections,
-  };
-}
-
-/** What an operation requires, in a sentence with its source and date. */
-export function requirementEvidence(operation: Operation): Evidence {
-  const { permissionMode, permissions, scopes, scopeSource, provenance } = operation;
-  const lines = [
-    permissionMode === "NONE"
-      ? "no permission"
-      : permissionMode === "ANY"
-        ? `permission ${anyOf(permissions)}`
-        : `permission ${allOf(permissions)}`,
-    scopes === null
-      ? "scope not known"
-      : scopes.length === 0
-        ? "no scope"
-        : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`,
-  ];
-  return {
-    kind: "requirement",
-    summary: `needs ${lines.join(" and ")} (${provenance.source}, ${provenance.date})`,
-    permissionMode,
-    permissions,
-    scopes,
-    source: provenance.source,
-    date: provenance.date,
   };
 }

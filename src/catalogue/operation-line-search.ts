@@ -2,7 +2,8 @@ import { wordsOf } from "./operation-line.ts";
 
 /** The pattern of the lines whose operation id is `operationId` in any case. */
 export function operationIdPattern(operationId: string): RegExp {
-  return new RegExp(`^[^\\t\\n]*\\t[A-Z]+\\t${escapePattern(operationId)}\\t`, "im");
+  // Not anchored at the start of the line: a search for a tab is several times faster.
+  return new RegExp(`\\t[A-Z]+\\t${escapePattern(operationId)}\\t`, "i");
 }
 
 /** The operation id of a line, in lower case. */

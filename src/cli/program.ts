@@ -13,11 +13,14 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   demo: async () => (await import("./commands/demo.ts")).registerDemo,
 };
 
+const VERSION_FLAGS = ["--version", "-V"];
+
 /**
  * The commands that this command line may mean: those whose name appears in it, or all of them for
- * help, a misspelling or nothing.
+ * help, a misspelling or nothing, and none for the version.
  */
 export function commandsFor(argv: readonly string[]): readonly (() => Promise<Register>)[] {
+  if (VERSION_FLAGS.includes(argv[0] ?? "")) return [];
   const named = Object.entries(COMMANDS).filter(([name]) => argv.includes(name));
   const chosen = named.length === 0 || argv.includes("help") ? Object.entries(COMMANDS) : named;
   return chosen.map(([, load]) => load);

@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 /** Randomness as a port. */
 export interface Random {
   /** `size` bytes fit for secrets. */
@@ -9,6 +7,7 @@ export interface Random {
 }
 
 export const systemRandom: Random = {
-  bytes: (size) => randomBytes(size),
+  // The global one: importing node:crypto would cost every start-up a few milliseconds.
+  bytes: (size) => globalThis.crypto.getRandomValues(new Uint8Array(size)),
   fraction: () => Math.random(),
 };

@@ -6,30 +6,62 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The reader of our pipe has gone (`| head`): not an error, but nothing more can be said. */
 export class ClosedPipe extends Error {}
 
-/** The process's streams as our port; `main.ts` passes the real ones. */
-export function nodeIo(streams: Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">, env: Environment): Io {
+type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
+
+/**
+ * The process's streams as our port; `main.ts` passes the process. Each stream is opened when it is first
+ * used: opening one costs a few milliseconds, and most runs need stdout alone.
+ */
+export function nodeIo(streams: Streams, env: Environment): Io {
   return {
-    stdout: outputStream(streams.stdout, env),
-    stderr: outputStream(streams.stderr, env),
+    stdout: outputStream(
+      once(() => listened(streams.stdout)),
+      env,
+    ),
+    stderr: outputStream(
+      once(() => listened(streams.stderr)),
+      env,
+    ),
     stdin: {
-      isTerminal: streams.stdin.isTTY === true,
+      get isTerminal() {
+        return streams.stdin.isTTY === true;
+      },
       readText: async (maxBytes) => await readText(streams.stdin, maxBytes),
     },
   };
 }
 
-function outputStream(stream: NodeJS.WriteStream, env: Environment): OutputStream {
-  // A broken pipe arrives both at the callback below and as an event; unheard, the event ends the process.
-  stream.on("error", () => {});
-  const isTerminal = stream.isTTY === true;
+/** A broken pipe arrives both at the callback of a write and as an event; unheard, the event ends the process. */
+function listened(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on("error", () => {});
+}
+
+function once<Value>(open: () => Value): () => Value {
+  let opened: Value | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
+}
+
+function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputStream {
+  const isTerminal = () => open().isTTY === true;
   return {
-    isTerminal,
-    columns: isTerminal ? stream.columns : null,
-    colourLevel: colourLevel(isTerminal, env),
-    terminal: isTerminal && env["CI"] === undefined && env["TERM"] !== "dumb" ? stream : null,
+    get isTerminal() {
+      return isTerminal();
+    },
+    get columns() {
+      return isTerminal() ? open().columns : null;
+    },
+    get colourLevel() {
+      return colourLevel(isTerminal(), env);
+    },
+    get terminal() {
+      return isTerminal() && env["CI"] === undefined && env["TERM"] !== "dumb" ? open() : null;
+    },
     write: async (text) => {
       await new Promise<void>((resolve, reject) => {
-        stream.write(text, (error) => {
+        open().write(text, (error) => {
           if (error === null || error === undefined) resolve();
           else if ((error as NodeJS.ErrnoException).code === "EPIPE")
             reject(new ClosedPipe("closed pipe", { cause: error }));

@@ -9,6 +9,7 @@ import { readPaste } from "./paste/paste.ts";
 import { findTextClaims } from "./text-claims.ts";
 
 const MOST_REQUESTS = 200;
+const MOST_UNKNOWN_PATHS = 25;
 
 /**
  * What a pasted failure means: one finding for each failure, for each request that is mistaken although it has not
@@ -126,12 +127,21 @@ function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[
   return kept;
 }
 
-/** Within one explanation the same request line is looked up once: near misses are searched in the whole catalogue. */
+/**
+ * Within one explanation the same request line is looked up once, and only so many unknown ones: their near misses are
+ * searched in the whole catalogue. Lines beyond that are left undecided, never called unknown.
+ */
 function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
   const known = new Map<string, OperationLookup>();
+  let unknownCount = 0;
   return (method, path) => {
     const key = `${method} ${path}`;
-    const lookup = known.get(key) ?? find(method, path);
+    const earlier = known.get(key);
+    if (earlier !== undefined) return earlier;
+    if (unknownCount >= MOST_UNKNOWN_PATHS)
+      return { kind: "ambiguous", candidates: [], reason: "not looked up" };
+    const lookup = find(method, path);
+    if (lookup.kind === "unknown") unknownCount += 1;
     known.set(key, lookup);
     return lookup;
   };

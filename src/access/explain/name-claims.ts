@@ -7,7 +7,8 @@ import { SOURCES } from "./source.ts";
 const NAME = /(?<![\w:./@-])([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@])/gi;
 /** How far around a name the word "scope" still speaks of it. */
 const REACH = 120;
-const MOST_NAMES = 200;
+/** Near misses of an unknown name are searched among all permissions; a text names a few, a log dump hundreds. */
+const MOST_NAMES = 50;
 
 /**
  * Names that a text calls scopes and that are none: three parts are a permission, and circulating two-part names

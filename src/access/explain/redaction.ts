@@ -27,7 +27,7 @@ const CALL_PAIR =
   /(\b(?:\w{0,40}ClientCredentials\w{0,20}|\w{0,20}basic_?auth|auth)\s{0,4}=?\s{0,4}\(\s{0,20}["'][^"'\n]{0,200}["']\s{0,4},\s{0,20}["'])[^"'\n]{1,4096}/gi;
 const CURL_USER = /((?:^|\s)(?:-u\s{0,4}|--user[= ]\s{0,4})["']?)([^\s"':]{0,512}):([^\s"']{0,4096})/g;
 const CURL_COOKIE = /((?:^|\s)(?:-b|--cookie)\s{1,4})("[^"\n]{0,8192}"|'[^'\n]{0,8192}'|\S{1,8192})/g;
-const COOKIE_LINE = /^([<>\s\w.|-]{0,80}\b(?:set-)?cookie2?\s{0,4}:\s{0,4})([^"'\n]{1,16384})$/gim;
+const COOKIE_LINE = /^([<> \t\w.|-]{0,80}\b(?:set-)?cookie2?\s{0,4}:\s{0,4})([^"'\n]{1,16384})$/gim;
 const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
 const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
 const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
