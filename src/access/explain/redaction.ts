@@ -54,6 +54,11 @@ const SCHEME = /\b(Bearer|Basic)([ \t]{1,8}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,16384
  */
 export function redactSecrets(text: string): string {
   return text
+    .replace(NAME_THEN_VALUE, (_all, start: string, value: string) => `${start}${hiddenWithScheme(value)}`)
+    .replace(
+      VALUE_THEN_NAME,
+      (_all, start: string, value: string, end: string) => `${start}${hiddenWithScheme(value)}${end}`,
+    )
     .replace(URL_USER, `$1${SHOWN}@`)
     .replace(
       CURL_USER,
@@ -68,11 +73,6 @@ export function redactSecrets(text: string): string {
         : `${scheme}${gap}${hidden(scheme, value)}`,
     )
     .replace(COOKIE_LINE, `$1${SHOWN}`)
-    .replace(NAME_THEN_VALUE, (_all, start: string, value: string) => `${start}${hiddenWithScheme(value)}`)
-    .replace(
-      VALUE_THEN_NAME,
-      (_all, start: string, value: string, end: string) => `${start}${hiddenWithScheme(value)}${end}`,
-    )
     .replace(QUOTED_PAIR, (all: string, name: string, quote: string, value: string) =>
       isHarmless(name, value) ? all : `${name}${quote}${SHOWN}`,
     )
@@ -90,6 +90,7 @@ export function redactSecrets(text: string): string {
 
 function redactAuthorization(all: string, start: string, scheme: string | undefined, value: string): string {
   if (scheme === undefined) {
+    if (isFieldName(value)) return all;
     // `authorization:grant:view` is a permission and `authorization:readonly` a scope.
     if (/^[a-z]{1,40}(?::[a-z*]{1,40})?$/i.test(value) && /authorization:$/i.test(start)) return all;
     return /^(?:Bearer|Basic)$/i.test(value)
@@ -113,9 +114,16 @@ function hidden(scheme: string, value: string): string {
   return Buffer.from(value, "base64").toString("latin1").startsWith(":") ? "[secret without id]" : SHOWN;
 }
 
+/** In `{"name": "Cookie", "value": ...}` the word after the name is no value yet. */
+function isFieldName(value: string): boolean {
+  return value === "value" || value === "name";
+}
+
 function isHarmless(name: string, value: string): boolean {
   const bare = name.replace(/[^\w-]+$/, "");
-  if (/^\[(?:secret|empty)/.test(value)) return true;
+  if (/^\[(?:secret|empty)/.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value)))
+    return true;
+  if (isFieldName(value)) return true;
   if (/^https?:\/\//i.test(value)) return true;
   return HARMLESS_NAME.test(bare) && /^[\w./-]{0,12}$/.test(value);
 }

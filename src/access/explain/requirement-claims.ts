@@ -63,7 +63,7 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
       source,
     });
   }
-  if (permissionMode === "ALL" && unnamed.length > 0) {
+  if (permissionMode === "ALL" && unnamed.length > 0 && strange.length < named.length) {
     claims.push({
       text: `${allOf(named)} ${named.length === 1 ? "is" : "are"} all that is needed`,
       verdict: "false",

@@ -7,7 +7,7 @@ const FORM_SECRET =
 /** A JSON body is another mistake, told by the request itself. */
 const JSON_BODY = /application\/json|JSON\.stringify|\bjson=/i;
 const CODE_WITH_BASIC =
-  /\bauthorization[_ -]code\b[^.]{0,300}?\bBasic(?:Auth)?\b|\bBasic(?:Auth)?\b[^.]{0,300}?\bauthorization_code\b/i;
+  /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
 const HOST =
   /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
 const MOST_HOSTS = 100;

@@ -110,7 +110,7 @@ function finish(draft: Draft): Exchange {
 }
 
 function joinContinuations(text: string): string {
-  return text.replace(/[ \t]*[\\^`]\n[ \t]*/g, " ");
+  return text.replace(/[ \t]{0,20}[\\^`]\n[ \t]{0,200}/g, " ");
 }
 
 /** A `curl` command line: method, URL, how it authenticates, what fields it sends. */

@@ -64,7 +64,7 @@ function withUnanswered(paste: Paste, text: string): Paste {
 /** Requests of `curl` commands and URLs in prose or source code. */
 function requestsIn(text: string): readonly RequestSeen[] {
   const commands = text
-    .replace(/[ \t]*[\\^`]\n[ \t]*/g, " ")
+    .replace(/[ \t]{0,20}[\\^`]\n[ \t]{0,200}/g, " ")
     .split("\n")
     .filter((line) => /\bcurl\s/.test(line) && /https?:\/\//.test(line) && line.length < 50_000)
     .slice(0, 50)

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { claimsOf, explainText } from "./packaged-knowledge.ts";
+
+/*
+ * The thread that the tool exists for: each practice and claim of it, in the shape in which people paste it.
+ */
+describe("each claim of the thread", () => {
+  test.each([
+    [
+      "a token from the api host, in Go",
+      `resp, err := client.R().SetFormData(form).Post("https://api.mypurecloud.com/oauth/token")`,
+      ["false: the token endpoint is `https://api.mypurecloud.com/oauth/token`"],
+    ],
+    [
+      "id and secret as form fields, in Go",
+      `form := map[string]string{
+	"grant_type":    "client_credentials",
+	"client_id":     os.Getenv("CLIENT_ID"),
+	"client_secret": os.Getenv("CLIENT_SECRET"),
+}`,
+      ["unknown: id and secret may be sent as form fields"],
+    ],
+    [
+      "the path that never existed",
+      `req, _ := http.NewRequest("POST", "https://api.mypurecloud.com/api/v2/analytics/conversations/queries", body)`,
+      ["false: `POST /api/v2/analytics/conversations/queries` is an operation"],
+    ],
+    [
+      "a permission taken for a scope",
+      "The service account lacks the scope `analytics:conversation:view`.",
+      [
+        "false: a client-credentials token gets its rights from scopes",
+        "misleading: the product has a service account",
+        "false: `analytics:conversation:view` is a scope",
+      ],
+    ],
+    [
+      "invented scopes",
+      "Scopes analytics:query, conversation:read and user:read are granted in the admin portal.",
+      [
+        "false: `analytics:query` is a scope",
+        "false: `conversation:read` is a scope",
+        "false: `user:read` is a scope",
+      ],
+    ],
+    [
+      "client credentials and analytics",
+      "Client credentials can't do user-specific analytics; the 403 is inherent.",
+      ["unknown: the status says what is missing", "false: client credentials can't run analytics queries"],
+    ],
+    [
+      "a role by name",
+      "Just give the client the Analytics Viewer role.",
+      ["misleading: role `Analytics Viewer` is what is missing"],
+    ],
+    [
+      "OpenID scopes",
+      "Add openid and offline_access so that you get a refresh token.",
+      ["false: scope `openid` is needed", "false: scope `offline_access` is needed"],
+    ],
+    [
+      "the lifetime",
+      "The access token expires in 3600 seconds anyway.",
+      ["false: an access token lasts 3600 (seconds)"],
+    ],
+    [
+      "the code exchange with Basic",
+      `req.SetBasicAuth(id, secret); form.Set("grant_type", "authorization_code")`,
+      ["true: the authorization code is exchanged with Basic id and secret"],
+    ],
+    [
+      "refreshing without blocking",
+      "How do I refresh the token in a long-running gRPC service without blocking?",
+      ["true: a long-running service can renew its token without blocking calls"],
+    ],
+    [
+      "traceparent in a body",
+      "Put traceparent into the subscription payload body, the gateway strips the handshake headers.",
+      ["unknown: `traceparent` belongs into the body of a subscription or request"],
+    ],
+    [
+      "a login as a user as the way out",
+      "Should we switch to authorization code with PKCE as an admin user?",
+      ["misleading: switching to a user's login mends a 403"],
+    ],
+  ])("%s", (_name, text, expected) => {
+    expect(claimsOf(explainText(text))).toEqual(expected);
+  });
+});
+
+test("the corrections name what is right", () => {
+  const truths = explainText(
+    'Post("https://api.mypurecloud.com/oauth/token"), then POST https://api.mypurecloud.com/api/v2/analytics/conversations/queries. It lacks the scope analytics:conversation:view; we added the scope analytics:query.',
+  )
+    .flatMap(({ claims }) => claims.map(({ truth }) => truth ?? ""))
+    .join("\n");
+  expect(truths).toContain("`https://login.mypurecloud.com/oauth/token`");
+  expect(truths).toContain("`POST /api/v2/analytics/conversations/details/query`");
+  expect(truths).toContain(
+    "`analytics:conversationDetail:view` (or `analytics:agentConversationDetail:view`)",
+  );
+  expect(truths).toContain("`analytics` and `analytics:readonly`");
+});
+
+test("traceparent as a field of a request's body", () => {
+  const text = `curl -X POST https://api.mypurecloud.com/api/v2/notifications/channels -d '{"traceparent":"00-1-2-01"}'`;
+  expect(claimsOf(explainText(text))).toEqual([
+    "unknown: `traceparent` belongs into the body of a subscription or request",
+  ]);
+});

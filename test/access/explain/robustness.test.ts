@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { explain } from "../../../src/access/explain/explain.ts";
+import { LAYERS } from "../../../src/access/verdict.ts";
+import { quickKnowledge } from "./packaged-knowledge.ts";
+
+const explainText = (text: string) => explain(text, quickKnowledge);
+
+const PIECES = [
+  "{",
+  "}",
+  "[",
+  "]",
+  '"',
+  "'",
+  "\\",
+  "\n",
+  "> POST /api/v2/users HTTP/2\n",
+  "< HTTP/2 403\n",
+  "│ ",
+  '{"message":"',
+  '"code":"missing.permissions"',
+  '"status":403',
+  "assigned: [",
+  "a:b:c",
+  "scope",
+  "https://",
+  "api.mypurecloud.com",
+  "/api/v2/",
+  "client_secret=",
+  "Bearer ",
+  "%s",
+  "\u0000",
+  "\u{1f600}",
+  'rawBody":"eyJhIjoxfQ==',
+];
+
+test("no text is too strange", () => {
+  const strange = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc
+      .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 8 })), { maxLength: 60 })
+      .map((parts) => parts.join("")),
+    fc.json(),
+  );
+  fc.assert(
+    fc.property(strange, (text) => {
+      for (const { layer, status } of explainText(text)) {
+        expect(LAYERS).toContain(layer);
+        expect(status === null || Number.isInteger(status)).toBe(true);
+      }
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+test("a recording cut anywhere is read as far as it goes", () => {
+  const entry = {
+    request: { method: "GET", url: "https://api.mypurecloud.com/api/v2/users", headers: [] },
+    response: {
+      status: 403,
+      content: { text: '{"code":"missing.permissions","status":403,"message":"no"}' },
+    },
+  };
+  const text = JSON.stringify({ log: { entries: [entry, entry] } });
+  for (let length = 0; length < text.length; length += 7) {
+    expect(Array.isArray(explainText(text.slice(0, length)))).toBe(true);
+  }
+});
+
+describe("size costs time in proportion, not more", () => {
+  const SIZE = 5_000_000;
+  test.each([
+    ["opening braces", "{".repeat(SIZE)],
+    ["nested objects that never close", '{"a":'.repeat(SIZE / 5)],
+    ["opening brackets with braces", "[{".repeat(SIZE / 2)],
+    ["quotes", '"'.repeat(SIZE)],
+    ["backslashes", "\\".repeat(SIZE)],
+    ["one long word", "a".repeat(SIZE)],
+    ["dotted words", "a.".repeat(SIZE / 2)],
+    ["colons", "a:b:".repeat(SIZE / 4)],
+    ["slashes", "/api/v2/".repeat(SIZE / 8)],
+    ["blanks", " ".repeat(SIZE)],
+    ["line feeds", "\n".repeat(SIZE)],
+    ["gutters", "│ \n".repeat(SIZE / 3)],
+    ["token words", "token ".repeat(SIZE / 6)],
+    ["authorization words", "authorization: ".repeat(SIZE / 15)],
+    ["log lines", "2026-10-01 10:00:00 INFO request ok status=200 path=/api/v2/users\n".repeat(SIZE / 65)],
+    ["refusals", '{"code":"missing.permissions","status":403,"message":"no"}\n'.repeat(SIZE / 58)],
+    ["request lines", "> GET /api/v2/users HTTP/2\n".repeat(SIZE / 27)],
+  ])("%s", { timeout: 20_000 }, (_name, text) => {
+    expect(Array.isArray(explainText(text))).toBe(true);
+  });
+});
