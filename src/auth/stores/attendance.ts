@@ -1,0 +1,20 @@
+export interface AttendanceFacts {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** False with `--no-input`. */
+  readonly mayAsk: boolean;
+}
+
+const REMOTE_VARIABLES = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] as const;
+const DISPLAY_VARIABLES = ["DISPLAY", "WAYLAND_DISPLAY"] as const;
+
+/**
+ * Whether somebody may be looking at the screen on which the keychain would show its dialog. Over SSH the
+ * dialog appears at the far end, in continuous integration nobody sits there, and on Linux there is none
+ * without a display.
+ */
+export function isAttended({ platform, env, mayAsk }: AttendanceFacts): boolean {
+  const isSet = (name: string) => (env[name] ?? "") !== "";
+  const hasDisplay = platform !== "linux" || DISPLAY_VARIABLES.some(isSet);
+  return mayAsk && hasDisplay && !isSet("CI") && !REMOTE_VARIABLES.some(isSet);
+}

@@ -1,0 +1,51 @@
+import { scrypt } from "node:crypto";
+import { promisify } from "node:util";
+import type { Random } from "../../core/random.ts";
+import type { Secret } from "../../core/secret.ts";
+
+/** How a key comes from a passphrase: scrypt (RFC 7914) with N, r, p and a salt. */
+export interface KeyDerivation {
+  /** N, a power of two: memory and time grow with it. */
+  readonly cost: number;
+  /** r. */
+  readonly blockSize: 8;
+  /** p. */
+  readonly parallelism: 1;
+  readonly salt: Uint8Array;
+}
+
+/** 128 MiB and about a third of a second for each guess. */
+export const DEFAULT_COST = 2 ** 17;
+
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+
+const scryptAsync = promisify<string, Uint8Array, number, object, Buffer>(scrypt);
+
+/** A derivation with a salt of its own, for a new file. */
+export function newDerivation(random: Random, cost: number): KeyDerivation {
+  return { cost, blockSize: 8, parallelism: 1, salt: random.bytes(SALT_BYTES) };
+}
+
+/**
+ * Does something with the key of a passphrase and wipes the key afterwards. The passphrase is normalised (RFC
+ * 8265 section 4.2.2, rule 4), because keyboards differ in how they compose letters.
+ */
+export async function withDerivedKey<Result>(
+  passphrase: Secret,
+  { cost, blockSize, parallelism, salt }: KeyDerivation,
+  action: (key: Uint8Array) => Promise<Result>,
+): Promise<Result> {
+  const key = await scryptAsync(passphrase.reveal().normalize("NFC"), salt, KEY_BYTES, {
+    N: cost,
+    r: blockSize,
+    p: parallelism,
+    // Twice what RFC 7914 section 2 asks for: Node's own limit is below our cost.
+    maxmem: 256 * cost * blockSize,
+  });
+  try {
+    return await action(key);
+  } finally {
+    key.fill(0);
+  }
+}

@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import { OutputError } from "../../core/errors.ts";
+import { replaceFile } from "../../core/replace-file.ts";
+import { Secret } from "../../core/secret.ts";
+import { type LockOptions, withLock } from "../lock-file.ts";
+import { ensurePrivateDirectory, readPrivateFile, unusable } from "../private-file.ts";
+import {
+  type CredentialFile,
+  type Entries,
+  openEntries,
+  readCredentialFile,
+  sealEntries,
+} from "./credential-file.ts";
+import type { CredentialStore } from "./credential-store.ts";
+import { DEFAULT_COST, newDerivation, withDerivedKey } from "./derived-key.ts";
+import { entryName } from "./entry-name.ts";
+import { obtainPassphrase, type PassphraseSource } from "./passphrase.ts";
+
+export interface EncryptedFileOptions extends LockOptions {
+  /** Holds `credentials.enc`; made when absent. */
+  readonly directory: string;
+  /** Who must own file and directory; null where files have no numeric owner. */
+  readonly userId: number | null;
+  readonly passphrase: PassphraseSource;
+  /** scrypt's N for a new file. */
+  readonly cost?: number;
+}
+
+/** What a change of the entries results in, and whether the file has to be written. */
+interface Change<Result> {
+  readonly result: Result;
+  readonly isWritten: boolean;
+}
+
+/**
+ * One file with the secrets of all profiles, encrypted with a passphrase; only ever by explicit choice. Each
+ * writer reads, changes and replaces the file as a whole under a lock, so that no entry gets lost. A file that
+ * can't be opened is never touched.
+ */
+export function encryptedFileStore(options: EncryptedFileOptions): CredentialStore {
+  const { directory, userId, random } = options;
+  const path = join(directory, "credentials.enc");
+  let passphrase: Promise<Secret> | null = null;
+
+  async function read(): Promise<CredentialFile | null> {
+    const text = await readPrivateFile(path, userId);
+    return text === null ? null : readCredentialFile(text, path);
+  }
+
+  /** Asked for once; after a failure again, for it may have been mistyped. */
+  async function withPassphrase<Result>(isNew: boolean, action: (given: Secret) => Promise<Result>) {
+    passphrase ??= obtainPassphrase(options.passphrase, path, isNew);
+    try {
+      return await action(await passphrase);
+    } catch (error) {
+      passphrase = null;
+      throw error;
+    }
+  }
+
+  async function readEntries(): Promise<Entries> {
+    const file = await read();
+    if (file === null) return new Map();
+    return await withPassphrase(false, async (given) =>
+      withDerivedKey(given, file.derivation, async (key) => openEntries(file, key, path)),
+    );
+  }
+
+  async function update<Result>(change: (entries: Entries) => Change<Result>): Promise<Result> {
+    await ensurePrivateDirectory(directory, userId);
+    for (;;) {
+      const known = await read();
+      const done = await withPassphrase(known === null, async (given) => updateKnown(given, known, change));
+      if (done !== null) return done.result;
+    }
+  }
+
+  /**
+   * The key takes long to derive, so that happens before the lock is taken. Null when the file was replaced by
+   * one of another key meanwhile: then everything has to be done again.
+   */
+  async function updateKnown<Result>(
+    given: Secret,
+    known: CredentialFile | null,
+    change: (entries: Entries) => Change<Result>,
+  ): Promise<Change<Result> | null> {
+    const derivation = known?.derivation ?? newDerivation(random, options.cost ?? DEFAULT_COST);
+    return await withDerivedKey(given, derivation, async (key) =>
+      locked(async () => {
+        const current = await read();
+        if (current !== null && !isSameSalt(current.derivation.salt, derivation.salt)) return null;
+        const entries: Entries = current === null ? new Map() : openEntries(current, key, path);
+        const changed = change(entries);
+        if (!changed.isWritten) return changed;
+        await replaceFile(path, sealEntries(entries, { key, derivation, random }), {
+          random,
+          isPrivate: true,
+        });
+        return changed;
+      }),
+    );
+  }
+
+  async function locked<Result>(action: () => Promise<Result>): Promise<Result> {
+    try {
+      return await withLock(`${path}.lock`, options, action);
+    } catch (error) {
+      if (error instanceof OutputError) throw unusable(path, "written", error.cause);
+      throw error instanceof Error && "syscall" in error ? unusable(path, "written", error) : error;
+    }
+  }
+
+  return {
+    kind: "file",
+    describe: () => `encrypted file ${path}`,
+    probe: async () => {
+      await update(() => ({ result: undefined, isWritten: true }));
+    },
+    get: async (key) => {
+      const secret = (await readEntries()).get(entryName(key));
+      return secret === undefined ? null : new Secret(secret);
+    },
+    set: async (key, secret) => {
+      await update((entries) => {
+        entries.set(entryName(key), secret.reveal());
+        return { result: undefined, isWritten: true };
+      });
+    },
+    delete: async (key) => {
+      if ((await read()) === null) return false;
+      return await update((entries) => {
+        const existed = entries.delete(entryName(key));
+        return { result: existed, isWritten: existed };
+      });
+    },
+  };
+}
+
+function isSameSalt(left: Uint8Array, right: Uint8Array): boolean {
+  return Buffer.compare(left, right) === 0;
+}

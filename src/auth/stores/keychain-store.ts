@@ -1,0 +1,48 @@
+import type { Random } from "../../core/random.ts";
+import { Secret } from "../../core/secret.ts";
+import type { CredentialStore } from "./credential-store.ts";
+import { entryName } from "./entry-name.ts";
+import { describeKeychainFailure } from "./keychain-failure.ts";
+import { type KeychainProcessOptions, runKeychainProcess } from "./keychain-process.ts";
+import type { KeychainReply, KeychainRequest } from "./keychain-protocol.ts";
+
+export interface KeychainOptions extends KeychainProcessOptions {
+  readonly random: Random;
+}
+
+type Answer = Extract<KeychainReply, { readonly outcome: "answered" }>;
+
+const NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: "macOS Keychain",
+  win32: "Windows Credential Manager",
+};
+
+/** The keychain of the operating system. Each call runs a short helper process, and nothing of it stays here. */
+export function keychainStore(options: KeychainOptions): CredentialStore {
+  const { platform, random } = options;
+  const hasSecretService = NAMES[platform] === undefined;
+
+  async function ask(request: Omit<KeychainRequest, "absentMayMeanLocked">): Promise<Answer> {
+    const ending = await runKeychainProcess({ ...request, absentMayMeanLocked: hasSecretService }, options);
+    if (ending.outcome === "answered") return ending;
+    throw describeKeychainFailure(ending, platform);
+  }
+
+  return {
+    kind: "keychain",
+    describe: () => `OS keychain (${NAMES[platform] ?? "Secret Service"})`,
+    probe: async () => {
+      // A name of its own, so that two probes at once do not take each other's entry away.
+      const account = `__probe__${Buffer.from(random.bytes(8)).toString("hex")}`;
+      await ask({ operation: "probe", account });
+    },
+    get: async (key) => {
+      const { secret } = await ask({ operation: "get", account: entryName(key) });
+      return secret === null ? null : new Secret(secret);
+    },
+    set: async (key, secret) => {
+      await ask({ operation: "set", account: entryName(key), secret: secret.reveal() });
+    },
+    delete: async (key) => (await ask({ operation: "delete", account: entryName(key) })).existed,
+  };
+}
