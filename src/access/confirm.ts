@@ -62,6 +62,7 @@ function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
       // An unknown set of policies let this call pass; a known policy with a condition may refuse the next.
       return objection.evidence.some(({ kind }) => kind === "unreadable") ? [] : [objection];
     case "permission": {
+      if (objection.evidence.some(({ kind }) => kind === "recent")) return [];
       const summary = "the permission is held, in which divisions is not known";
       return [refuse("division", "conditional", [{ kind: "note", summary }, ...objection.evidence])];
     }

@@ -1,6 +1,6 @@
 import type { Operation } from "../catalogue/operation.ts";
 import type { Principal } from "../platform/principal.ts";
-import { checkPermissions } from "./layer-of-permission.ts";
+import { checkPermissions, checkRecency } from "./layer-of-permission.ts";
 import { checkAccessPolicies } from "./layer-of-policy.ts";
 import { type LayerResult, pass, refuse } from "./layer-result.ts";
 import { checkAuthentication, checkContext, checkScope, checkToken } from "./layers-of-token.ts";
@@ -36,6 +36,7 @@ export function decideOperation(
       checkScope(principal, operation),
       checkContext(principal, operation),
       checkPermissions(principal, operation.permissionMode, operation.permissions, divisionId),
+      checkRecency(principal, operation.permissionMode, operation.permissions, divisionId),
       checkConditionalPermissions(principal, operation, divisionId),
       checkAccessPolicies(principal, operation.permissionMode, operation.permissions),
       checkNotes(operation),
@@ -56,6 +57,7 @@ export function decidePermission(
     [
       token,
       checkPermissions(principal, "ALL", [permission], divisionId),
+      checkRecency(principal, "ALL", [permission], divisionId),
       checkAccessPolicies(principal, "ALL", [permission]),
     ],
     [],

@@ -19,7 +19,13 @@ export interface Holding {
   /** Grants that hold it under a role condition only. */
   readonly conditionalGrants: readonly Grant[];
   /** Why the state is `unknown`; null otherwise. */
-  readonly doubt: string | null;
+  readonly doubt: Doubt | null;
+}
+
+/** What keeps a holding unknown: a fact that could not be read, or one that nobody states (`unread` is null). */
+export interface Doubt {
+  readonly unread: "grants" | "permission catalogue" | null;
+  readonly reason: string;
 }
 
 /** The three parts of `domain:entity:action`, or null for the few legacy names with one part. */
@@ -57,7 +63,7 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
     return {
       ...none,
       state: "unknown",
-      doubt: `\`${permission}\` is a legacy name that no role lists`,
+      doubt: { unread: null, reason: "a legacy name that no role lists" },
     };
   }
   const owned = principal.ownedPermissions?.find((candidate) => candidate.permission === permission) ?? null;
@@ -67,17 +73,21 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
     return {
       ...none,
       state: "unknown",
-      doubt: "the grants of this token could not be read",
+      doubt: { unread: "grants", reason: "the grants of this token could not be read" },
     };
 
   const { grants, conditionalGrants } = grantsHolding(principal.grants, parts);
   const state = stateOf(grants, conditionalGrants, owned, principal.divisions, divisionId);
   if (principal.ownedPermissions === null && state !== "absent") {
-    const doubt =
+    const reason =
       "the organization's permission catalogue could not be read, so whether it owns this permission is not known";
+    const doubt = { unread: "permission catalogue" as const, reason };
     return { permission, state: "unknown", grants, conditionalGrants, doubt };
   }
-  const doubt = state === "unknown" ? "whether divisions limit this permission is not known" : null;
+  const doubt =
+    state === "unknown"
+      ? { unread: null, reason: "whether divisions limit this permission is not known" }
+      : null;
   return { permission, state, grants, conditionalGrants, doubt };
 }
 

@@ -59,6 +59,26 @@ export function checkPermissions(
   });
 }
 
+/**
+ * Grants take up to a minute until the service acts on them: what only a fresh grant allows is not certain yet
+ * (domain facts, section 7, cause 16).
+ */
+export function checkRecency(
+  principal: Principal,
+  mode: PermissionMode,
+  permissions: readonly string[],
+  divisionId: string | null,
+): LayerResult {
+  const settled = principal.grants?.filter(({ isRecent }) => !isRecent) ?? null;
+  if (settled === null || settled.length === principal.grants?.length) return pass("permission");
+  const before = checkPermissions({ ...principal, grants: settled }, mode, permissions, divisionId).verdict;
+  const now = checkPermissions(principal, mode, permissions, divisionId).verdict;
+  if (now !== "allowed" || before === "allowed") return pass("permission");
+  const summary =
+    "the grant that allows this was made less than a minute ago: the service may take that long to act on it";
+  return refuse("permission", "conditional", [{ kind: "recent", summary }]);
+}
+
 function isHeldSomehow({ grants, conditionalGrants }: Holding): boolean {
   return grants.length > 0 || conditionalGrants.length > 0;
 }
@@ -106,19 +126,11 @@ function objections(
     });
   }
   for (const { permission, doubt } of of("unknown")) {
-    const what = doubt?.startsWith("the grants") === true ? "grants" : "permission catalogue";
-    const unreadable = principal.unreadable.find((item) => item.what === what);
+    const unread = doubt?.unread ?? null;
     evidence.push(
-      unreadable === undefined
-        ? {
-            kind: "unreadable",
-            summary: `\`${permission}\`: ${doubt ?? "not known"}`,
-            permission,
-          }
-        : {
-            ...unreadableEvidence(unreadable, `\`${permission}\`: the ${what}`),
-            permission,
-          },
+      unread === null
+        ? { kind: "unreadable", summary: `\`${permission}\`: ${doubt?.reason ?? "not known"}`, permission }
+        : { ...unreadableEvidence(principal, unread, `\`${permission}\`: the ${unread}`), permission },
     );
   }
   if (of("some-divisions").length > 0) {

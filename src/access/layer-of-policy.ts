@@ -14,8 +14,9 @@ export function checkAccessPolicies(
 ): LayerResult {
   if (mode === "NONE" || permissions.length === 0) return pass("policy");
   if (principal.accessPolicies === null) {
-    const unreadable = principal.unreadable.find(({ what }) => what === "access policies");
-    return refuse("policy", "conditional", [unreadableEvidence(unreadable, "which access policies apply")]);
+    return refuse("policy", "conditional", [
+      unreadableEvidence(principal, "access policies", "which access policies apply"),
+    ]);
   }
   const relevant = principal.accessPolicies.filter(
     (policy) =>

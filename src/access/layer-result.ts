@@ -1,4 +1,6 @@
+import type { Principal, Unreadable } from "../platform/principal.ts";
 import type { Evidence, Layer, Missing, VerdictName } from "./verdict.ts";
+import { anyOf } from "./words.ts";
 
 /** What one layer of the platform's checks says to a call. */
 export interface LayerResult {
@@ -34,24 +36,20 @@ export function refuse(
   };
 }
 
-/** What could not be read, as evidence, with what would let us read it. */
+/** What could not be read of a principal, as evidence, with what would let us read it. */
 export function unreadableEvidence(
-  unreadable:
-    | {
-        readonly what: string;
-        readonly reason: string;
-        readonly permissions: readonly string[];
-        readonly scopes: readonly string[];
-      }
-    | undefined,
-  what: string,
+  principal: Principal,
+  what: Unreadable["what"],
+  description: string,
 ): Evidence {
-  const permissions = unreadable?.permissions ?? [];
-  const help = permissions.length === 0 ? "" : `; \`${permissions.join("` or `")}\` would let us read it`;
+  const entries = principal.unreadable.filter((entry) => entry.what === what);
+  const permissions = [...new Set(entries.flatMap((entry) => entry.permissions))];
+  const reasons = entries.length === 0 ? "" : `: ${entries.map(({ reason }) => reason).join("; ")}`;
+  const help = permissions.length === 0 ? "" : `; ${anyOf(permissions)} would let us read it`;
   return {
     kind: "unreadable",
-    summary: `${what} could not be read${unreadable === undefined ? "" : `: ${unreadable.reason}`}${help}`,
+    summary: `${description} could not be read${reasons}${help}`,
     permissions,
-    scopes: unreadable?.scopes ?? [],
+    scopes: [...new Set(entries.flatMap((entry) => entry.scopes))],
   };
 }

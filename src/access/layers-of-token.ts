@@ -91,8 +91,7 @@ export function checkScope(principal: Principal, operation: Operation): LayerRes
     ]);
   }
   if (principal.scopes === null) {
-    const unreadable = principal.unreadable.find(({ what }) => what === "token");
-    return refuse("scope", "unknown", [unreadableEvidence(unreadable, "the token's scopes")]);
+    return refuse("scope", "unknown", [unreadableEvidence(principal, "token", "the token's scopes")]);
   }
   const held = needed.find((scope) => principal.scopes?.includes(scope));
   const inferred: readonly Evidence[] =
@@ -134,11 +133,13 @@ function checkMissingScope(
   );
   const missing = { scopes: needed };
   if (principal.scopesBind === "unknown") {
-    const unreadable = principal.unreadable.find(({ what }) => what === "scope enforcement");
     return refuse(
       "scope",
       "unknown",
-      [lacks, unreadableEvidence(unreadable, "whether this organization enforces scopes")],
+      [
+        lacks,
+        unreadableEvidence(principal, "scope enforcement", "whether this organization enforces scopes"),
+      ],
       missing,
     );
   }

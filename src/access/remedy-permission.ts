@@ -1,3 +1,4 @@
+import type { PermissionMode } from "../catalogue/operation.ts";
 import type { Division, Grant, Principal, Role } from "../platform/principal.ts";
 import { grantsHolding, reaches, splitPermission } from "./holdings.ts";
 import type { LayerResult } from "./layer-result.ts";
@@ -10,25 +11,32 @@ import { allOf, anyOf, describeSubject } from "./words.ts";
 
 const MOST_ROLES_SHOWN = 3;
 
+/** A role that would add more than this is a larger change than making a new one. */
+const LARGE_ROLE = 20;
+
 /**
  * What adds a missing permission or division, smallest first: a division for a role that is already
- * assigned, an existing role of the organization (fewest extra permissions first), a new role.
+ * assigned; existing roles of the organization, fewest extra permissions first; a new role; and last the
+ * roles that would add a lot. Where the verdict is open, what would settle it comes before any change.
  */
 export function remediesForPermission(
   principal: Principal,
   objection: LayerResult,
   question: Question,
 ): readonly Remedy[] {
-  const divisions = addDivision(principal, objection, question);
-  if (objection.layer === "division") return [...divisions, ...remediesForReading(objection)];
+  const reading = remediesForReading(objection);
+  if (objection.layer === "division") return [...addDivision(principal, question), ...reading];
   const missing = objection.missing.permissions.filter((permission) => isOwnable(principal, permission));
-  if (missing.length === 0) return remediesForReading(objection);
-  return [
-    ...divisions,
-    ...assignRole(principal, missing, question),
+  if (missing.length === 0) return reading;
+  const existing = assignRole(principal, missing, question);
+  const isSmall = ({ extraPermissions = 0 }: Remedy) => extraPermissions <= LARGE_ROLE;
+  const changes = [
+    ...existing.filter(isSmall),
+    ...findRole(principal, missing, question),
     createRole(principal, missing, question),
-    ...remediesForReading(objection),
+    ...existing.filter((remedy) => !isSmall(remedy)),
   ];
+  return objection.verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
 }
 
 function isOwnable(principal: Principal, permission: string): boolean {
@@ -39,12 +47,7 @@ function isOwnable(principal: Principal, permission: string): boolean {
   );
 }
 
-function addDivision(
-  principal: Principal,
-  objection: LayerResult,
-  { permissions, divisionId }: Question,
-): readonly Remedy[] {
-  if (objection.layer !== "division") return [];
+function addDivision(principal: Principal, { permissions, divisionId }: Question): readonly Remedy[] {
   const roles = new Map<string, Role>();
   for (const grant of heldGrants(principal, permissions)) roles.set(grant.role.id, grant.role);
   const target =
@@ -118,19 +121,36 @@ function assignment(
   };
 }
 
-function createRole(principal: Principal, missing: readonly string[], { mode }: Question): Remedy {
-  const wanted = mode === "ANY" ? `one of ${anyOf(missing)}` : allOf(missing);
-  const why =
-    principal.roles === null
+/** Where the organization's roles can't be read, the right one can't be named. */
+function findRole(principal: Principal, missing: readonly string[], { mode }: Question): readonly Remedy[] {
+  if (principal.roles !== null) return [];
+  const unreadable = principal.unreadable.find(({ what }) => what === "roles");
+  const help =
+    unreadable === undefined || unreadable.permissions.length === 0
       ? ""
-      : chooseRoles(principal, mode, missing).length === 0
-        ? " (no role of this organization holds it)"
-        : "";
+      : `; with ${anyOf(unreadable.permissions)} the token could tell which`;
+  return [
+    {
+      kind: "assign-role",
+      summary: `assign ${describeSubject(principal)} a role that holds ${wantedOf(mode, missing)}${help}`,
+      menuPath: rolesMenu(principal),
+      permissions: missing,
+    },
+  ];
+}
+
+function createRole(principal: Principal, missing: readonly string[], { mode }: Question): Remedy {
+  const isHeldByNone = principal.roles !== null && chooseRoles(principal, mode, missing).length === 0;
+  const why = isHeldByNone ? " (no role of this organization holds it)" : "";
   return {
     kind: "create-role",
-    summary: `or make a role with nothing but ${wanted}${why}, and assign it to ${describeSubject(principal)}`,
+    summary: `make a role with nothing but ${wantedOf(mode, missing)}${why}, and assign it to ${describeSubject(principal)}`,
     menuPath: ROLE_EDITOR_MENU,
     extraPermissions: 0,
     permissions: missing,
   };
+}
+
+function wantedOf(mode: PermissionMode, missing: readonly string[]): string {
+  return mode === "ANY" ? anyOf(missing) : allOf(missing);
 }

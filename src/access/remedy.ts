@@ -13,18 +13,30 @@ import { remediesForPermission } from "./remedy-permission.ts";
 import { remediesForReading } from "./remedy-reading.ts";
 import { remediesForToken } from "./remedy-token.ts";
 import type { Remedy } from "./verdict.ts";
-import { anyOf } from "./words.ts";
+import { allOf, anyOf } from "./words.ts";
 
 /**
  * The changes that would make the call pass, smallest first within each layer, and layer by layer in the
  * order in which the platform would refuse next. Empty when the verdict is *allowed*.
  */
 export function remediesFor(principal: Principal, decision: Decision, question: Question): readonly Remedy[] {
+  const isFresh = (objection: LayerResult) => objection.evidence.some(({ kind }) => kind === "recent");
   // Where something refuses for certain, how to settle the doubts of other layers is noise.
   const certain = decision.objections.filter(({ verdict }) => verdict === "denied");
-  const relevant = certain.length > 0 ? certain : decision.objections;
-  return relevant.flatMap((objection) => remediesForLayer(principal, objection, question));
+  const relevant =
+    certain.length > 0
+      ? decision.objections.filter((objection) => certain.includes(objection) || isFresh(objection))
+      : decision.objections;
+  const remedies = relevant.flatMap((objection) => remediesForLayer(principal, objection, question));
+  return remedies.length > 0 || decision.verdict !== "denied" ? remedies : [ASK_SUPPORT];
 }
+
+/** The service refused a live call although nothing that could be read explains it. */
+const ASK_SUPPORT: Remedy = {
+  kind: "ask-support",
+  summary:
+    "nothing that could be read explains this refusal: try again in a minute in case a role changed, then quote the correlation id to the platform's support",
+};
 
 function remediesForLayer(
   principal: Principal,
@@ -36,11 +48,12 @@ function remediesForLayer(
     case "ip":
       return remediesForToken(principal, objection, question.operation);
     case "scope":
-      return remediesForScope(principal, objection);
+      return remediesForScope(principal, objection, question);
     case "context":
       return [remedyForContext(question)];
     case "permission":
     case "division":
+      if (objection.evidence.some(({ kind }) => kind === "recent")) return [REMEDY_FOR_RECENCY];
       return objection.verdict === "denied" ||
         objection.missing.permissions.length > 0 ||
         objection.layer === "division"
@@ -68,35 +81,57 @@ function remediesForLayer(
   }
 }
 
-function remediesForScope(principal: Principal, objection: LayerResult): readonly Remedy[] {
+function remediesForScope(
+  principal: Principal,
+  objection: LayerResult,
+  { operation }: Question,
+): readonly Remedy[] {
   const { scopes } = objection.missing;
+  const client = `the OAuth client "${principal.client?.name ?? "of this token"}"`;
   const reading = remediesForReading(objection);
-  if (scopes.length === 0)
+  if (principal.scopes === null) {
+    return [
+      {
+        kind: "add-scope",
+        summary: `add ${allOf(["user-basic-info", ...narrowest(operation?.scopes ?? [])])} to the scopes of ${client} and log in again: this token may not even ask which scopes it has`,
+        menuPath: scopesMenu(principal),
+      },
+      APPROVE_APPLICATION,
+      ...reading,
+    ];
+  }
+  if (scopes.length === 0) {
     return reading.length > 0
       ? reading
-      : [
-          {
-            kind: "check-live",
-            summary: "`genscope catalog update` reads the published scopes",
-          },
-        ];
-  // The narrowest that suffices: `:readonly` where it is listed.
-  const scope = scopes.find((name) => name.endsWith(":readonly")) ?? scopes[0];
+      : [{ kind: "check-live", summary: "read the published scopes", command: "genscope catalog update" }];
+  }
+  const [scope = ""] = narrowest(scopes);
   return [
     {
       kind: "add-scope",
-      summary: `add scope \`${scope}\` to the OAuth client "${principal.client?.name ?? "of this token"}", then log in again: a token keeps the scopes it was issued with`,
+      summary: `add scope \`${scope}\` to ${client}, then log in again: a token keeps the scopes it was issued with`,
       menuPath: scopesMenu(principal),
       scope,
       alternatives: scopes,
     },
-    {
-      kind: "log-in-again",
-      summary: `where the organization authorizes applications, an administrator approves the new scope first, then log in again`,
-      menuPath: AUTHORIZED_APPLICATIONS_MENU,
-    },
+    APPROVE_APPLICATION,
     ...reading,
   ];
+}
+
+const APPROVE_APPLICATION: Remedy = {
+  kind: "log-in-again",
+  summary:
+    "where the organization authorizes applications, an administrator approves the new scope first, then log in again",
+  menuPath: AUTHORIZED_APPLICATIONS_MENU,
+};
+
+/** Of scopes that suffice one by one the least: `:readonly` where it is listed. */
+function narrowest(scopes: readonly string[]): readonly string[] {
+  return scopes
+    .filter((name) => name.endsWith(":readonly"))
+    .concat(scopes)
+    .slice(0, 1);
 }
 
 function remedyForContext({ operation }: Question): Remedy {
@@ -158,3 +193,9 @@ function remediesForPolicy(objection: LayerResult): readonly Remedy[] {
     },
   ];
 }
+
+const REMEDY_FOR_RECENCY: Remedy = {
+  kind: "wait",
+  summary:
+    "wait a minute and check again, or ask the service itself: add `--live` if the operation is a read",
+};

@@ -38,6 +38,7 @@ export interface Evidence {
     | "policy"
     | "product"
     | "unreadable"
+    | "recent"
     | "note"
     | "call";
   readonly summary: string;

@@ -83,6 +83,8 @@ function toSubjectGrant(
     role: { id: roleId, name: null },
     policies: null,
     division: divisionId === "*" ? "*" : (known ?? { id: divisionId, name: null, isHome: null }),
+    // Pairs of role and division do not say since when.
+    isRecent: false,
   };
 }
 
@@ -107,9 +109,9 @@ async function spellOut(
       failures.push(reading);
     }
   }
-  const grants = found.flatMap(({ role, policies, division }): readonly Grant[] => {
+  const grants = found.flatMap(({ role, policies, ...place }): readonly Grant[] => {
     const spelled = policies === null ? roles.get(role.id) : { ...role, policies };
-    return spelled === undefined ? [] : [{ role: spelled, division }];
+    return spelled === undefined ? [] : [{ role: spelled, ...place }];
   });
   return grants.length === found.length ? grants : null;
 }

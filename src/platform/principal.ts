@@ -27,6 +27,8 @@ export interface Grant {
   readonly role: Role;
   /** `"*"`: in every division. */
   readonly division: Division | "*";
+  /** Granted so short a time before it was read that the service may not act on it yet. */
+  readonly isRecent: boolean;
 }
 
 /** The OAuth client a token was issued to. */

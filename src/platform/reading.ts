@@ -32,7 +32,7 @@ export interface ReadOptions<Value> {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly query?: ApiRequest["query"];
   /** Tolerant of absent fields; null when what matters most is not there, so that the read has failed. */
-  readonly parse: (body: unknown) => Value | null;
+  readonly parse: (body: unknown, headers: ApiAnswer["headers"]) => Value | null;
 }
 
 /**
@@ -59,7 +59,8 @@ export async function attemptRead<Value>(
   const refusal = readRefusal(answer.body);
   const call = toCall({ ...request, ...answer, code: refusal?.code ?? null });
   const isJson = typeof answer.body === "object" && answer.body !== null;
-  const value = answer.status >= 200 && answer.status < 300 && isJson ? parse(answer.body) : null;
+  const value =
+    answer.status >= 200 && answer.status < 300 && isJson ? parse(answer.body, answer.headers) : null;
   if (value !== null) {
     return { isRead: true, value, calls: [call] };
   }

@@ -1,4 +1,4 @@
-import { asArray, asRecord } from "../core/json.ts";
+import { asArray, asRecord, asString } from "../core/json.ts";
 import type { Api } from "./api.ts";
 import { parseDivision } from "./divisions.ts";
 import { parseNamed } from "./named.ts";
@@ -7,12 +7,16 @@ import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 import { parsePolicy } from "./roles.ts";
 
+/** How long a new grant may take until the service acts on it (domain facts, section 7, cause 16: 10 to 60 s). */
+const PROPAGATION_MS = 60_000;
+
 /** A grant whose role may have come without its lines; they must be read before anything is concluded. */
 export interface SubjectGrant {
   readonly role: Named;
   /** Null when the answer did not spell the role out. */
   readonly policies: Role["policies"] | null;
   readonly division: Grant["division"];
+  readonly isRecent: boolean;
 }
 
 /** A user or client with the roles it holds. */
@@ -33,22 +37,28 @@ export function readSubject(api: Api, subjectId: string): Promise<Reading<Subjec
   return attemptRead(api, READS.subject, { parameters: { subjectId }, parse: parseSubject });
 }
 
-function parseSubject(body: unknown): Subject {
+function parseSubject(body: unknown, headers: Readonly<Record<string, string>>): Subject {
   const subject = asRecord(body);
   const named = parseNamed(subject);
-  return { id: named?.id ?? null, name: named?.name ?? null, grants: parseGrants(subject["grants"]) };
+  // By the service's own clock: ours may be wrong, and both instants then come from the same one.
+  const answeredAtMs = Date.parse(headers["date"] ?? "");
+  return {
+    id: named?.id ?? null,
+    name: named?.name ?? null,
+    grants: parseGrants(subject["grants"], answeredAtMs),
+  };
 }
 
 /** All or nothing: a grant that is not understood might be the one that matters. */
-function parseGrants(value: unknown): readonly SubjectGrant[] | null {
+function parseGrants(value: unknown, answeredAtMs: number): readonly SubjectGrant[] | null {
   if (!Array.isArray(value)) {
     return null;
   }
-  const grants = value.flatMap((grant) => parseGrant(grant) ?? []);
+  const grants = value.flatMap((grant) => parseGrant(grant, answeredAtMs) ?? []);
   return grants.length === value.length ? grants : null;
 }
 
-function parseGrant(value: unknown): SubjectGrant | null {
+function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
   const grant = asRecord(value);
   const role = parseNamed(grant["role"]);
   const division = readGrantDivision(grant["division"]);
@@ -60,6 +70,7 @@ function parseGrant(value: unknown): SubjectGrant | null {
     role,
     policies: Array.isArray(policies) ? asArray(policies).flatMap(parsePolicy) : null,
     division,
+    isRecent: Math.abs(answeredAtMs - Date.parse(asString(grant["grantMadeAt"]) ?? "")) < PROPAGATION_MS,
   };
 }
 

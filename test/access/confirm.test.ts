@@ -70,6 +70,12 @@ const cases: readonly (readonly [string, Principal, Call, string])[] = [
     "conditional division",
   ],
   [
+    "a success settles a fresh grant",
+    clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }),
+    call(200),
+    "allowed none",
+  ],
+  [
     "a success settles whether scopes bind",
     userPrincipal({ grants: [grant(viewer)], scopes: [], scopesBind: "unknown" }),
     call(200),

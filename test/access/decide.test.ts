@@ -142,6 +142,16 @@ const cases: readonly Case[] = [
   },
 
   {
+    name: "held by a grant of a moment ago",
+    principal: clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }),
+    expected: "conditional permission",
+  },
+  {
+    name: "held by a fresh grant and by an old one",
+    principal: clientPrincipal({ grants: [{ ...grant(superuser), isRecent: true }, grant(viewer)] }),
+    expected: "allowed none",
+  },
+  {
     name: "held under a condition only",
     principal: clientPrincipal({ grants: [grant(underCondition(viewer))] }),
     expected: "conditional condition",

@@ -40,7 +40,7 @@ test("the organization's roles that add the permission, fewest extra permissions
     'assign-role: assign role "Viewer" to OAuth client "Reporting service"; it adds nothing else',
     'assign-role: assign role "Analyst" to OAuth client "Reporting service"; adds 3 further permissions',
     'assign-role: assign role "Master Admin" to OAuth client "Reporting service"; adds 7 further permissions',
-    'create-role: or make a role with nothing but one of `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
+    'create-role: make a role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
   ]);
 });
 
@@ -66,7 +66,7 @@ test("two roles together when no single one holds ALL", () => {
 
 test("no role holds it, or the roles can't be read", () => {
   expect(remedies(clientPrincipal({ roles: [queues] }))).toEqual([
-    'create-role: or make a role with nothing but one of `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no role of this organization holds it), and assign it to OAuth client "Reporting service"',
+    'create-role: make a role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no role of this organization holds it), and assign it to OAuth client "Reporting service"',
   ]);
 });
 
@@ -124,4 +124,70 @@ test("other layers", () => {
 
 test("nothing helps where nothing is wrong", () => {
   expect(remedies(clientPrincipal({ grants: [grant(viewer)] }))).toEqual([]);
+});
+
+test("a role that would add a lot comes after making a new one", () => {
+  const owned = Array.from({ length: 30 }, (_, index) => ({
+    permission: `quality:form${index}:view`,
+    label: null,
+    isDivisionAware: true,
+    allowsConditions: true,
+  }));
+  const { ownedPermissions } = clientPrincipal();
+  const principal = clientPrincipal({
+    roles: [master, viewer],
+    ownedPermissions: [...(ownedPermissions ?? []), ...owned],
+  });
+  expect(remedies(principal).map((line) => line.slice(0, 34))).toEqual([
+    'assign-role: assign role "Viewer" ',
+    "create-role: make a role with noth",
+    'assign-role: assign role "Master A',
+  ]);
+});
+
+test("where roles can't be read, the role can't be named, and reading them comes last for a refusal", () => {
+  const unreadable = {
+    what: "roles" as const,
+    reason: "403",
+    permissions: ["authorization:role:view"],
+    scopes: [],
+    call: null,
+  };
+  expect(remedies(clientPrincipal({ roles: null, unreadable: [unreadable] }))[0]).toBe(
+    'assign-role: assign OAuth client "Reporting service" a role that holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`; with `authorization:role:view` the token could tell which',
+  );
+});
+
+test("where the grants can't be read, reading them comes before any change", () => {
+  const unreadable = {
+    what: "grants" as const,
+    reason: "403",
+    permissions: ["authorization:grant:view"],
+    scopes: [],
+    call: null,
+  };
+  expect(remedies(clientPrincipal({ grants: null, unreadable: [unreadable] }))[0]).toBe(
+    "grant-reading: to decide this, let the token read it: `authorization:grant:view` is enough, and writes nothing",
+  );
+});
+
+test("a token that may not ask for its scopes", () => {
+  const unreadable = {
+    what: "token" as const,
+    reason: "403",
+    permissions: [],
+    scopes: ["user-basic-info"],
+    call: null,
+  };
+  expect(
+    remedies(userPrincipal({ scopes: null, unreadable: [unreadable], grants: [grant(viewer)] }))[0],
+  ).toBe(
+    'add-scope: add `user-basic-info` and `analytics:readonly` to the scopes of the OAuth client "Reporting service" and log in again: this token may not even ask which scopes it has',
+  );
+});
+
+test("a fresh grant needs a moment", () => {
+  expect(remedies(clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }))).toEqual([
+    "wait: wait a minute and check again, or ask the service itself: add `--live` if the operation is a read",
+  ]);
 });

@@ -42,10 +42,10 @@ test("a refused call: verdict, layer, near misses and the smallest fix, exit 3",
           Admin > Integrations > OAuth > Reporting service > Roles
         2. assign role "Supervisor" to OAuth client "Reporting service"; adds 7 further permissions
           Admin > Integrations > OAuth > Reporting service > Roles
-        3. assign role "Reporting Reader" to OAuth client "Reporting service"; adds 30 further permissions
-          Admin > Integrations > OAuth > Reporting service > Roles
-        4. or make a role with nothing but one of \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
+        3. make a role with nothing but \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
           Admin > People & Permissions > Roles / Permissions
+        4. assign role "Reporting Reader" to OAuth client "Reporting service"; adds 30 further permissions
+          Admin > Integrations > OAuth > Reporting service > Roles
     "
   `);
 });

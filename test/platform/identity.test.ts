@@ -184,6 +184,7 @@ describe("what it holds", () => {
         policies: [{ domain: "analytics", entity: "conversationDetail", actions: ["view"], condition: null }],
       },
       division: { id: "div-1", name: "Home", isHome: true },
+      isRecent: false,
     },
   ];
   const EXPANDED = [
@@ -194,6 +195,7 @@ describe("what it holds", () => {
         policies: [{ domain: "routing", entity: "queue", actions: ["view", "edit"], condition: null }],
       },
       division: { id: "div-1", name: null, isHome: null },
+      isRecent: false,
     },
   ];
 
@@ -259,7 +261,7 @@ describe("what it holds", () => {
       },
       "grants",
     );
-    expect(principal.grants).toEqual([{ role: EXPANDED[0]?.role, division: "*" }]);
+    expect(principal.grants).toEqual([{ role: EXPANDED[0]?.role, division: "*", isRecent: false }]);
   });
 
   test("one role that can't be read makes all grants unknown: half of them would look like a lack", async () => {

@@ -17,7 +17,7 @@ export function role(name: string, ...texts: readonly string[]): Role {
 }
 
 export function grant(held: Role, division: Grant["division"] = "*"): Grant {
-  return { role: held, division };
+  return { role: held, division, isRecent: false };
 }
 
 /** The same role with a condition on every line. */

@@ -104,9 +104,7 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
     { kind: "text", text: `Then try:\n  genscope whoami\n  genscope check-scopes ${result.operation}` },
     {
       kind: "text",
-      text: style.faint(
-        `An administrator's change: curl -s -d '{"action": "help"}' -H 'content-type: application/json' ${result.url}/sandbox/actions`,
-      ),
+      text: style.faint(`What an administrator can change, and how: curl -s ${result.url}/sandbox/actions`),
     },
   ];
 }

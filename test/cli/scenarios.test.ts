@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
+import { listScenarios } from "../../src/sandbox/scenarios/scenarios.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { runCli } from "../support/run-cli.ts";
+
+/** For each scenario of the sandbox: the verdict on its operation, the layer, the exit code, the first thing to do. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  default: "denied permission 3 assign-role",
+  "missing-role": "denied permission 3 assign-role",
+  "user-missing-permission": "denied permission 3 assign-role",
+  "product-not-owned": "denied product 3 buy-product",
+  preview: "unknown product 5 check-live",
+  // One alternative is a legacy name that no role lists, so a refusal is likely but not certain.
+  "stricter-enforcement": "unknown permission 5 create-role",
+  "availability-only": "denied permission 3 assign-role",
+  "misleading-message": "denied permission 3 create-role",
+  unreadable: "unknown permission 5 grant-reading",
+  healthy: "allowed none 0 ",
+  "access-policy": "denied policy 3 change-policy",
+  "role-condition": "conditional condition 5 edit-condition",
+  propagation: "conditional permission 5 wait",
+  "trusting-org": "denied permission 3 assign-role",
+  division: "conditional division 5 add-division",
+  "wrong-secret": "auth.wrong_secret 4",
+  "unknown-client": "auth.unknown_client 4",
+  "wrong-region": "denied token 4 log-in-again",
+  "idle-timeout": "denied token 4 log-in-again",
+  "expired-token": "denied token 4 log-in-again",
+  "client-disabled": "denied token 4 log-in-again",
+  "client-inactive": "auth.grant_not_allowed 4",
+  "user-context": "denied context 3 log-in-as-user",
+  "scope-missing": "denied scope 3 add-scope",
+  "app-not-approved": "unknown scope 5 add-scope",
+  "identity-hidden": "unknown scope 5 add-scope",
+  "ip-allowlist": "denied ip 4 allow-ip",
+  "client-ip-allowlist": "denied ip 4 allow-ip",
+  "wrong-path": "denied permission 3 assign-role",
+};
+
+/** These answer only after real waiting, which the retry and pacing tests cover by equality of time. */
+const SLOW = ["throttled", "token-throttled"];
+
+interface Document {
+  readonly error?: { readonly code: string };
+  readonly results?: readonly {
+    readonly verdict: string;
+    readonly layer: string;
+    readonly remedies: readonly { readonly kind: string }[];
+  }[];
+}
+
+async function diagnose(scenario: string, ...flags: readonly string[]): Promise<string> {
+  const sandbox = await startSandbox({ scenario }, { clock: systemClock });
+  try {
+    const credentials =
+      sandbox.accessToken === null
+        ? {
+            GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
+            GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
+          }
+        : { GENESYSCLOUD_ACCESS_TOKEN: sandbox.accessToken };
+    const { exitCode, json } = await runCli(["check-scopes", "--json", ...flags, sandbox.operation], {
+      env: { ...credentials, GENESYSCLOUD_REGION: sandbox.url, GENSCOPE_CONFIG_DIR: "/nonexistent" },
+    });
+    const { error, results } = json as Document;
+    const [item] = results ?? [];
+    return item === undefined
+      ? `${error?.code} ${exitCode}`
+      : `${item.verdict} ${item.layer} ${exitCode} ${item.remedies[0]?.kind ?? ""}`;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+test("every scenario of the sandbox is diagnosed here", () => {
+  const known = [...Object.keys(EXPECTED), ...SLOW];
+  expect(
+    listScenarios()
+      .map(({ name }) => name)
+      .filter((name) => !known.includes(name)),
+  ).toEqual([]);
+});
+
+test.each(Object.entries(EXPECTED))("%s: %s", async (scenario, expected) => {
+  expect(await diagnose(scenario)).toBe(expected);
+});
+
+test("a fresh grant that is not acted on yet is found out by asking the service", async () => {
+  expect(await diagnose("propagation", "--live")).toBe("denied permission 3 wait");
+});
