@@ -15,6 +15,8 @@ export interface NamedInMessage {
 
 const PERMISSION =
   /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:])/gi;
+/** The permissions of old that have no colons. */
+const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user"]);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
 
@@ -42,7 +44,12 @@ export function readNames(failure: Failure, match: TemplateMatch | null): NamedI
     division === undefined || division === "*" ? [] : [division],
   );
   return {
-    permissions: unique(named.map(([, permission = ""]) => permission)),
+    permissions: unique([
+      ...inSlots(/permission/i)
+        .flatMap(splitList)
+        .filter((name) => ONE_PART.has(name)),
+      ...named.map(([, permission = ""]) => permission),
+    ]),
     scopes: scopesOf([...inSlots(/scope/i), ...inParams(/scope/i)], message),
     divisions: unique([...fourth, ...splitList(divisionText)]),
     policies: unique(

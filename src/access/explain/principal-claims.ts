@@ -1,4 +1,4 @@
-import type { Evidence, Layer, Verdict } from "../verdict.ts";
+import type { Layer, Verdict } from "../verdict.ts";
 import { anyOf } from "../words.ts";
 import type { Claim, Finding, OperationName } from "./finding.ts";
 import { uniqueClaims } from "./interpret.ts";
@@ -66,7 +66,7 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
 }
 
 function judgePermission(permission: string, verdict: Verdict, holder: string): Claim {
-  const evidence = tell(verdict.evidence);
+  const evidence = tell(verdict);
   const text = `${holder} lacks \`${permission}\``;
   const source = "what the token at hand holds";
   switch (verdict.verdict) {
@@ -92,7 +92,7 @@ function judgeScopes(
   holder: string,
 ): readonly Claim[] {
   if (layer !== "scope" || missing.scopes.length === 0 || predicted === null) return [];
-  const evidence = predicted.evidence.filter(({ kind }) => kind === "scope" || kind === "unreadable");
+  const evidence = predicted.evidence.filter(({ kind }) => kind === "scope");
   const isLacking = predicted.missing.scopes.some((scope) => missing.scopes.includes(scope));
   return [
     {
@@ -104,7 +104,11 @@ function judgeScopes(
         : predicted.verdict === "unknown"
           ? "unknown"
           : "false",
-      truth: tell(evidence),
+      truth: tell({
+        ...predicted,
+        layer: "scope",
+        evidence: predicted.verdict === "unknown" ? predicted.evidence : evidence,
+      }),
       source: "what the token at hand holds",
     },
   ];
@@ -129,18 +133,32 @@ function judgeOperation(operation: OperationName, predicted: Verdict, holder: st
       return {
         text,
         verdict: "unknown",
-        truth: `it depends, at layer ${predicted.layer}: ${tell(predicted.evidence) ?? predicted.verdict}`,
+        truth: `it depends, at layer ${predicted.layer}: ${tell(predicted) ?? predicted.verdict}`,
         source,
       };
   }
 }
 
-/** What speaks for a verdict in one line; requirements are already among the claims. */
-function tell(evidence: readonly Evidence[]): string | null {
-  const telling = evidence
-    .filter(({ kind }) => kind !== "requirement" && kind !== "call")
-    .map(({ summary }) => summary);
-  return telling.length === 0 ? null : telling.slice(0, 3).join("; ");
+/**
+ * What speaks for a verdict in one line. Requirements are among the claims already; a refusal is explained by what is
+ * missing and what comes close, a doubt by what could not be read first of all.
+ */
+function tell({ verdict, layer, evidence }: Verdict): string | null {
+  const isDoubt = verdict === "unknown";
+  const telling = evidence.filter(({ kind }) => {
+    if (kind === "requirement" || kind === "call") return false;
+    if (kind === "unreadable") return isDoubt;
+    return kind !== "scope" || layer === "scope";
+  });
+  const first = telling.toSorted(
+    (left, right) => Number(right.kind === "unreadable") - Number(left.kind === "unreadable"),
+  );
+  return first.length === 0
+    ? null
+    : first
+        .slice(0, isDoubt ? 1 : 3)
+        .map(({ summary }) => summary)
+        .join("; ");
 }
 
 /** A generic refusal gets the layer that is left when everything the token passes is ruled out. */
