@@ -7,7 +7,8 @@ const { version } = JSON.parse(await readFile("package.json", "utf8"));
 
 await rm("dist", { recursive: true, force: true });
 await build({
-  entryPoints: ["src/main.ts"],
+  // The keychain's helper is a program of its own: src/auth/stores/keychain-process.ts runs it.
+  entryPoints: { main: "src/main.ts", "keychain-child": "src/auth/stores/keychain-child.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,
