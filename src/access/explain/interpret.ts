@@ -6,18 +6,19 @@ import { findAnswerClaims } from "./answer-claims.ts";
 import type { Claim, Finding, OperationName } from "./finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { layerOfRefusal, layerOfTokenError } from "./layer-of-refusal.ts";
-import { matchMessage, type TemplateMatch } from "./message-template.ts";
 import { type NamedInMessage, readNames } from "./named-in-message.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { findPathClaims } from "./path-claims.ts";
+import { identifyRefusal } from "./refusal-identity.ts";
 import { remediesOfLayer } from "./remedies-of-layer.ts";
-import { findRequestClaims, type RequestClaim } from "./request-claims.ts";
+import { findRequestClaims } from "./request-claims.ts";
 import { compareWithRequirement } from "./requirement-claims.ts";
 import { summarize } from "./summary.ts";
+import type { RequestClaim } from "./wrong-claim.ts";
 
 /** One failure explained from what it says and what the catalogue knows; no token is involved. */
 export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge): Finding {
-  const { status, code, match } = identify(failure, knowledge);
+  const { status, code, match } = identifyRefusal(failure, knowledge);
   const named = readNames(failure, match);
   const lookup = lookUpRequest(failure.request, knowledge);
   const operation = lookup?.kind === "found" ? lookup.operation : null;
@@ -67,35 +68,6 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
     correlationIds: ids,
     retryAfterSeconds,
   };
-}
-
-/** Fills in what the paste left out: the code from the message's wording, the status from the code. */
-function identify(
-  { status, code, message, form }: Failure,
-  { refusals }: ExplainKnowledge,
-): { readonly status: number | null; readonly code: string | null; readonly match: TemplateMatch | null } {
-  if (form === "token-endpoint" || message === null) {
-    return {
-      status: status ?? (form === "token-endpoint" ? null : statusOfCode(code, refusals)),
-      code,
-      match: null,
-    };
-  }
-  const match =
-    matchMessage(refusals, status, code, message) ??
-    (status === null ? null : matchMessage(refusals, null, code, message));
-  const isSameStatus = match !== null && (status === null || match.status === status);
-  return {
-    status: status ?? match?.status ?? statusOfCode(code, refusals),
-    code: code ?? (isSameStatus ? match.code : null),
-    match,
-  };
-}
-
-/** The status that a code is declared with; of several the refusal of authorization, which is what people paste. */
-function statusOfCode(code: string | null, refusals: ExplainKnowledge["refusals"]): number | null {
-  const declared = refusals.filter((refusal) => refusal.code === code).map(({ status }) => status);
-  return declared.find((status) => status === 403 || status === 401) ?? declared[0] ?? null;
 }
 
 /** The operation that a request names; null where it names none of the API's. */

@@ -21,3 +21,14 @@ export function findMisconceptions(text: string): readonly LayeredClaim[] {
   }
   return [...found.values()];
 }
+
+/**
+ * The claim of a belief that something else than its wording gave away, by its id.
+ * @throws Error for an id that is not in the table, which is a fault of ours
+ */
+export function claimOfMisconception(id: string): LayeredClaim {
+  const known = MISCONCEPTIONS.find((misconception) => misconception.id === id);
+  if (known === undefined) throw new Error(`no misconception is called ${id}`);
+  const { claim, verdict, truth, source, layer } = known;
+  return { claim: { text: claim, verdict, truth, source }, layer };
+}

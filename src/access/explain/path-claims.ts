@@ -1,8 +1,8 @@
 import { nameOf, type OperationLookup } from "../../catalogue/operation-lookup.ts";
 import type { Remedy } from "../verdict.ts";
 import { anyOf } from "../words.ts";
-import type { RequestClaim } from "./request-claims.ts";
 import { SOURCES } from "./source.ts";
+import type { RequestClaim } from "./wrong-claim.ts";
 
 /** What the catalogue says against a request's method and path; empty when it is an operation beyond doubt. */
 export function findPathClaims(

@@ -1,14 +1,9 @@
 import type { Remedy } from "../verdict.ts";
-import type { Claim } from "./finding.ts";
 import { classifyHost, type HostMatch } from "./host.ts";
-import type { LayeredClaim } from "./misconception-claims.ts";
+import { claimOfMisconception } from "./misconception-claims.ts";
 import type { RequestSeen } from "./paste/failure.ts";
-import { SOURCES } from "./source.ts";
-
-/** A mistake of a request, decided by looking at the request alone. */
-export interface RequestClaim extends LayeredClaim {
-  readonly remedy: Remedy | null;
-}
+import { findTokenBodyClaims, findTokenUrlClaims } from "./token-request-claims.ts";
+import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
 const TOKEN_PATHS = /^\/(?:api\/v2\/)?oauth\/(?:guest\/)?token\/?$/;
 
@@ -18,7 +13,7 @@ export function findRequestClaims(request: RequestSeen, domains: readonly string
   const isTokenRequest = request.path !== null && TOKEN_PATHS.test(request.path);
   return [
     ...(isTokenRequest ? [] : hostClaims(request, host)),
-    ...(isTokenRequest ? [...tokenUrlClaims(request, host), ...tokenBodyClaims(request)] : []),
+    ...(isTokenRequest ? [...findTokenUrlClaims(request, host), ...findTokenBodyClaims(request)] : []),
     ...traceClaims(request),
   ];
 }
@@ -61,129 +56,8 @@ function useHost(domain: string | null): Remedy {
   };
 }
 
-function tokenUrlClaims({ host: name, path }: RequestSeen, host: HostMatch | null): readonly RequestClaim[] {
-  const isRightPath = path === "/oauth/token" || path === "/oauth/token/";
-  if (host?.kind === "other" || (isRightPath && (host === null || host.kind === "login"))) return [];
-  const domain = host === null || host.domain === null ? "<domain>" : host.domain;
-  const url = `https://login.${domain}/oauth/token`;
-  return [
-    wrong(
-      "host",
-      `the token endpoint is \`${name === null ? "" : `https://${name}`}${path}\``,
-      `it is \`${url}\`; what another host answers there is not to be relied on`,
-      {
-        kind: "use-host",
-        summary: `request tokens from \`${url}\``,
-      },
-    ),
-  ];
-}
-
-function tokenBodyClaims(request: RequestSeen): readonly RequestClaim[] {
-  const { bodyFields, bodyFormat, grantType, authorization } = request;
-  const has = (name: string): boolean => bodyFields.includes(name);
-  const claims: RequestClaim[] = [];
-  if (bodyFormat === "json" || request.contentType?.startsWith("application/json") === true) {
-    claims.push(
-      wrong(
-        "request",
-        "the token endpoint takes JSON",
-        "it takes `application/x-www-form-urlencoded` fields and HTTP Basic",
-        basicRemedy(),
-      ),
-    );
-  }
-  if (has("client_secret") && bodyFormat !== "json") claims.push(secretInForm());
-  if (has("scope") && grantType === "client_credentials") claims.push(scopeOnClientCredentials());
-  if (authorization === "basic-without-id" || authorization === "empty-bearer") {
-    claims.push(
-      wrong(
-        "credentials",
-        "the request carries id and secret",
-        "the `Authorization` header has no client id in it",
-        basicRemedy(),
-      ),
-    );
-  }
-  if (grantType === "authorization_code" && authorization === "basic")
-    claims.push(has("code_verifier") ? basicWithPkce() : basicWithCode());
-  return claims;
-}
-
-export function secretInForm(): RequestClaim {
-  return {
-    layer: "credentials",
-    claim: {
-      text: "id and secret may be sent as form fields",
-      verdict: "unknown",
-      truth: "official clients send them with HTTP Basic; whether the form variant works is unconfirmed",
-      source: SOURCES.sdks,
-    },
-    remedy: basicRemedy(),
-  };
-}
-
-function scopeOnClientCredentials(): RequestClaim {
-  return wrong(
-    "scope",
-    "a client-credentials token gets its rights from scopes",
-    "scopes do not bind client-credentials tokens: the roles and divisions of the OAuth client decide",
-    { kind: "none", summary: "leave `scope` out of the token request" },
-    SOURCES.clientModel,
-  );
-}
-
-export function basicWithCode(): RequestClaim {
-  return {
-    layer: "credentials",
-    claim: {
-      text: "the authorization code is exchanged with Basic id and secret",
-      verdict: "true",
-      truth:
-        "right for confidential clients; with PKCE send `client_id` and `code_verifier` and no Basic: `genscope login --grant pkce`",
-      source: SOURCES.sdks,
-    },
-    remedy: null,
-  };
-}
-
-function basicWithPkce(): RequestClaim {
-  return wrong(
-    "credentials",
-    "PKCE needs Basic id and secret",
-    "PKCE sends `client_id` and `code_verifier` and no Basic: `genscope login --grant pkce`",
-    {
-      kind: "fix-credentials",
-      summary: "leave the `Authorization` header out of a PKCE exchange",
-    },
-  );
-}
-
-function basicRemedy(): Remedy {
-  return {
-    kind: "fix-credentials",
-    summary: "send `grant_type` as a form field and `Authorization: Basic base64(id:secret)`",
-  };
-}
-
 function traceClaims({ bodyFields }: RequestSeen): readonly RequestClaim[] {
-  if (!bodyFields.includes("traceparent")) return [];
-  const claim: Claim = {
-    text: "`traceparent` belongs into the body of a subscription or request",
-    verdict: "unknown",
-    truth:
-      "no source supports it: correlate by `ININ-Correlation-Id` (header) and `contextId` (body), and log your own trace id beside them",
-    source: SOURCES.absence,
-  };
-  return [{ layer: "request", claim, remedy: null }];
-}
-
-function wrong(
-  layer: LayeredClaim["layer"],
-  text: string,
-  truth: string,
-  remedy: Remedy,
-  source: string = SOURCES.sdks,
-): RequestClaim {
-  return { layer, claim: { text, verdict: "false", truth, source }, remedy };
+  return bodyFields.includes("traceparent")
+    ? [{ ...claimOfMisconception("traceparent-in-body"), remedy: null }]
+    : [];
 }

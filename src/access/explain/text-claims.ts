@@ -1,6 +1,7 @@
 import { classifyHost } from "./host.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
-import { basicWithCode, hostClaim, secretInForm } from "./request-claims.ts";
+import { hostClaim } from "./request-claims.ts";
+import { basicWithCode, secretInForm } from "./token-request-claims.ts";
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
