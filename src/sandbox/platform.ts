@@ -6,9 +6,9 @@ import { rememberRequest } from "./admin/seen-requests.ts";
 import type { Answer, Request } from "./answer.ts";
 import { answerApiRequest } from "./api.ts";
 import { createDefinitionAnswerer } from "./definition.ts";
+import { answerLoginRequest } from "./login/login-host.ts";
 import { INTERNAL_ERROR, NOT_FOUND, refusalAnswer } from "./refusal.ts";
 import type { World } from "./state/world.ts";
-import { answerTokenRequest } from "./token-endpoint.ts";
 import { readRequest, sendAnswer, sendFault } from "./wire.ts";
 
 export interface PlatformDeps {
@@ -27,12 +27,11 @@ export function createPlatform(
   const answerDefinition = createDefinitionAnswerer();
 
   function answer(world: World, request: Request, contextId: string): Answer {
-    if (request.path === "/oauth/token") return answerTokenRequest(world, request);
     if (/^\/api\/v2\/docs\/swagger(preview)?$/.test(request.path)) {
       return answerDefinition(world.definition, request);
     }
     if (request.path.startsWith("/api/")) return answerApiRequest(world, request, contextId);
-    return refusalAnswer(NOT_FOUND, contextId);
+    return answerLoginRequest(world, request) ?? refusalAnswer(NOT_FOUND, contextId);
   }
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

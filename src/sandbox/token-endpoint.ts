@@ -1,21 +1,19 @@
 import type { Answer, Request } from "./answer.ts";
-import type { OAuthClient, Organization } from "./state/organization.ts";
+import { grantForCode } from "./grants/authorization-code.ts";
+import { grantToClient } from "./grants/client-credentials.ts";
+import { grantForRefreshToken } from "./grants/refresh-token.ts";
+import { authenticationFailed, type Grant, tokenError } from "./grants/token-answer.ts";
 import { findClient, type World } from "./state/world.ts";
-import { issueToken } from "./tokens.ts";
-
-/** A client whose secret was checked. */
-interface AuthenticatedClient {
-  readonly organization: Organization;
-  readonly client: OAuthClient;
-}
 
 /** How each `grant_type` yields a token. */
-const GRANTS: ReadonlyMap<string, (world: World, authenticated: AuthenticatedClient) => Answer> = new Map([
+const GRANTS: ReadonlyMap<string, Grant> = new Map([
   ["client_credentials", grantToClient],
+  ["authorization_code", grantForCode],
+  ["refresh_token", grantForRefreshToken],
 ]);
 
 /**
- * `POST /oauth/token` of the login host (RFC 6749 section 4.4), with the platform's own envelope: `error`,
+ * `POST /oauth/token` of the login host (RFC 6749 section 3.2), with the platform's own envelope: `error`,
  * `description` and `error_description`.
  */
 export function answerTokenRequest(world: World, request: Request): Answer {
@@ -27,58 +25,51 @@ export function answerTokenRequest(world: World, request: Request): Answer {
   ) {
     return tokenError(400, "invalid_request", "the request must be form-encoded");
   }
-  const credentials = basicCredentials(request.headers.authorization);
-  if (credentials === null) return tokenError(400, "invalid_request", "client credentials are missing");
-  if (isThrottled(world, credentials.id)) {
+  const form = new URLSearchParams(request.body);
+  const claim = claimedClient(request.headers.authorization, form);
+  if (claim === null) return tokenError(400, "invalid_request", "client credentials are missing");
+  if (isThrottled(world, claim.id)) {
     return tokenError(400, "invalid_request", "rate limit exceeded; too many token requests, retry later");
   }
-  const grant = GRANTS.get(new URLSearchParams(request.body).get("grant_type") ?? "");
-  if (grant === undefined)
+  const grant = GRANTS.get(form.get("grant_type") ?? "");
+  if (grant === undefined) {
     return tokenError(400, "unsupported_grant_type", "the grant type is not supported");
-  const found = findClient(world, credentials.id);
+  }
+  const found = findClient(world, claim.id);
   if (found === null) {
     return world.settings.distinctTokenErrors
       ? tokenError(400, "invalid_client", "client not found")
-      : tokenError(401, "invalid_client", "authentication failed");
+      : authenticationFailed();
   }
-  if (found.client.secret !== credentials.secret) {
-    return tokenError(401, "invalid_client", "authentication failed");
-  }
+  if (claim.secret !== null && found.client.secret !== claim.secret) return authenticationFailed();
   if (found.client.state !== "active") {
     return tokenError(400, "unauthorized_client", `the client is ${found.client.state}`);
   }
-  return grant(world, found);
+  return grant({ ...found, world, form, isAuthenticated: claim.secret !== null });
 }
 
-function grantToClient(world: World, { organization, client }: AuthenticatedClient): Answer {
-  if (client.authorizedGrantType !== "CLIENT-CREDENTIALS") {
-    return tokenError(400, "unauthorized_client", "the client is not authorized for this grant type");
-  }
-  const token = issueToken(world, { organization, client, user: null });
-  return {
-    status: 200,
-    headers: { "Cache-Control": "no-store" },
-    json: {
-      access_token: token.value,
-      token_type: "bearer",
-      expires_in: Math.round((token.expiresAtMs - token.issuedAtMs) / 1000),
-    },
-  };
+/** Who a token request says it is from, and how it proves that; `secret` null: not at all. */
+interface ClaimedClient {
+  readonly id: string;
+  readonly secret: string | null;
 }
 
 /**
- * Id and secret of a Basic header (RFC 7617); null when there is none. Neither part is form-decoded, although
- * RFC 6749 section 2.3.1 wants it: no official client encodes them.
+ * The client of a Basic header (RFC 7617), or the one that a request without secret names in its body (RFC 6749
+ * section 4.1.3); an empty secret is none. Neither part of the header is form-decoded, although RFC 6749
+ * section 2.3.1 wants it: no official client encodes them.
  */
-function basicCredentials(
-  header: string | undefined,
-): { readonly id: string; readonly secret: string } | null {
+function claimedClient(header: string | undefined, form: URLSearchParams): ClaimedClient | null {
   const [, encoded] = /^basic +(\S+)$/i.exec(header ?? "") ?? [];
-  if (encoded === undefined) return null;
+  if (encoded === undefined) {
+    const id = form.get("grant_type") === "client_credentials" ? null : form.get("client_id");
+    return header !== undefined || id === null ? null : { id, secret: null };
+  }
   const decoded = Buffer.from(encoded, "base64").toString("utf8");
   const colon = decoded.indexOf(":");
   if (colon < 0) return null;
-  return { id: decoded.slice(0, colon), secret: decoded.slice(colon + 1) };
+  const secret = decoded.slice(colon + 1);
+  return { id: decoded.slice(0, colon), secret: secret === "" ? null : secret };
 }
 
 function isThrottled(world: World, clientId: string): boolean {
@@ -93,8 +84,4 @@ function isThrottled(world: World, clientId: string): boolean {
   window.count += 1;
   world.tokenRequests.set(clientId, window);
   return window.count > limit;
-}
-
-function tokenError(status: number, error: string, description: string): Answer {
-  return { status, json: { error, description, error_description: description } };
 }

@@ -1,6 +1,7 @@
+import type { Authorization } from "./state/login.ts";
 import type { OAuthClient, Organization, User } from "./state/organization.ts";
 import type { Token } from "./state/token.ts";
-import type { World } from "./state/world.ts";
+import { organizationOf, type World } from "./state/world.ts";
 
 /** What a token is issued for. */
 export interface TokenRequest {
@@ -10,6 +11,8 @@ export interface TokenRequest {
   readonly user: User | null;
   /** Absent: what the client has, as far as an admin approved it. */
   readonly scopes?: readonly string[] | undefined;
+  /** Absent: nobody consented. */
+  readonly authorization?: Authorization;
   /** Absent: the client's own validity. */
   readonly lifetimeSeconds?: number | undefined;
 }
@@ -24,6 +27,7 @@ export function issueToken(world: World, request: TokenRequest): Token {
     clientId: request.client.id,
     userId: request.user?.id ?? null,
     scopes: request.user === null ? [] : (request.scopes ?? authorizedScopes(world, request.client)),
+    authorization: request.authorization ?? null,
     issuedAtMs: nowMs,
     expiresAtMs: nowMs + seconds * 1000,
     isRevoked: false,
@@ -34,7 +38,25 @@ export function issueToken(world: World, request: TokenRequest): Token {
   return token;
 }
 
-/** Where scopes are enforced, an app that no admin approved gets none. */
+/** Issues a token for the person who gave this consent. */
+export function issueTokenFor(world: World, client: OAuthClient, authorization: Authorization): Token {
+  const organization = organizationOf(world, authorization.organizationId);
+  const user = organization.users.get(authorization.userId);
+  if (user === undefined) throw new Error(`the sandbox has no user ${authorization.userId}`);
+  return issueToken(world, { organization, client, user, authorization });
+}
+
+/** Ends a token at its holder's wish, and with it the login it comes from: no refresh token outlives that. */
+export function revokeToken(token: Token): void {
+  token.isRevoked = true;
+  if (token.authorization !== null) token.authorization.isRevoked = true;
+}
+
+/** Where scopes are enforced, an app that no admin approved is not let in, and its tokens have no scopes. */
+export function lacksApproval(world: World, client: OAuthClient): boolean {
+  return world.settings.enforceScopes && !client.isApproved;
+}
+
 function authorizedScopes(world: World, client: OAuthClient): readonly string[] {
-  return world.settings.enforceScopes && !client.isApproved ? [] : client.scope;
+  return lacksApproval(world, client) ? [] : client.scope;
 }

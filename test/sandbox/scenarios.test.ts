@@ -1,23 +1,37 @@
 import { describe, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { listScenarios } from "../../src/sandbox/scenarios/scenarios.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { call, requestToken, sandboxFor } from "./client.ts";
+import { call, type Reply, requestToken, sandboxFor } from "./client.ts";
+import { exchangeCode, obtainCode, outcomeOfLogin } from "./login.ts";
 
 const BODY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
 
 /** What the client in trouble meets: how the login ends when it fails, else status and code of the operation. */
 async function meet(scenario: string): Promise<string> {
   const sandbox = await sandboxFor({ scenario }, new FakeClock());
+  if (sandbox.client.grantType === "CODE" && sandbox.accessToken === null) {
+    const outcome = await outcomeOfLogin(sandbox);
+    if (outcome !== "code") return `login ${outcome}`;
+  }
   let token = sandbox.accessToken;
   if (token === null) {
-    const login = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
+    const login = await logIn(sandbox);
     if (login.status !== 200) return `login ${login.status} ${login.at("error")}`;
     token = login.text("access_token");
   }
   const body = sandbox.operation.startsWith("GET ") ? undefined : BODY;
   const reply = await call(sandbox, sandbox.operation, { token, body });
   return `${reply.status} ${reply.at("code")}`;
+}
+
+/** As a person where the client is an app for people, else as the client. */
+async function logIn(sandbox: Sandbox): Promise<Reply> {
+  const { id, secret, grantType } = sandbox.client;
+  return grantType === "CODE"
+    ? exchangeCode(sandbox, await obtainCode(sandbox))
+    : requestToken(sandbox, id, secret);
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -52,6 +66,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   throttled: "200 undefined",
   "token-throttled": "login 400 invalid_request",
   "wrong-path": "403 missing.permissions",
+  "redirect-not-registered": "login OAuth client ID or redirect URI is invalid",
+  "consent-denied": "login access_denied",
+  "refresh-rotating": "200 undefined",
+  "refresh-off": "200 undefined",
 };
 
 describe("scenarios", () => {

@@ -2,6 +2,7 @@ import { type Answer, NO_CONTENT, ok } from "../answer.ts";
 import { idleDeadlineMs } from "../rules/caller.ts";
 import { ALL_DIVISIONS, type OAuthClient, type Organization, type User } from "../state/organization.ts";
 import { organizationOf } from "../state/world.ts";
+import { revokeToken } from "../tokens.ts";
 import { type Exchange, type Handler, instant } from "./exchange.ts";
 
 /** Operations about the token, its user and its organization. */
@@ -139,14 +140,14 @@ function idleTimeout({ world }: Exchange): Readonly<Record<string, unknown>> {
 }
 
 function revokeOwn({ caller }: Exchange): Answer {
-  caller.token.isRevoked = true;
+  revokeToken(caller.token);
   return { status: 200 };
 }
 
 function revokeAllOf({ world, match, caller }: Exchange): Answer {
   for (const token of world.tokens.values()) {
     if (token.organizationId === caller.organization.id && token.userId === match.parameters[0])
-      token.isRevoked = true;
+      revokeToken(token);
   }
   return NO_CONTENT;
 }

@@ -1,5 +1,6 @@
 import { ok } from "../answer.ts";
 import { NOT_FOUND } from "../refusal.ts";
+import { describeScope } from "../scopes.ts";
 import type { OAuthClient, Organization } from "../state/organization.ts";
 import { type Exchange, type Handler, instant, refuse } from "./exchange.ts";
 import { roleDivisions } from "./identity.ts";
@@ -70,10 +71,9 @@ function scopesOf({ world }: Exchange): readonly string[] {
 }
 
 function scopeBody(id: string): Readonly<Record<string, unknown>> {
-  const [area = ""] = id.split(":");
   return {
     id,
-    description: id.endsWith(":readonly") ? `Read ${area}` : `Read and change ${area}`,
+    description: describeScope(id),
     selfUri: `/api/v2/oauth/scopes/${id}`,
   };
 }

@@ -5,6 +5,7 @@ import { createDefinition } from "../definition.ts";
 import { once } from "../once.ts";
 import { addGrant, changeAuthority } from "../state/authority.ts";
 import { createClient, emptyOrganization, policiesOf } from "../state/build.ts";
+import { createLogins } from "../state/login.ts";
 import {
   ALL_DIVISIONS,
   type Division,
@@ -69,6 +70,7 @@ export function createCast(seed: number, clock: Clock, operations: readonly Oper
       generateConversations(createSequence(seed, "conversations"), organization, nowMs, CONVERSATION_COUNT),
     ),
     tokens: new Map(),
+    logins: createLogins(),
     tokenRequests: new Map(),
     requests: [],
     faults: [],

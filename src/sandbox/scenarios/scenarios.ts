@@ -1,5 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 import { BOUNDARY_SCENARIOS } from "./boundary-scenarios.ts";
+import { LOGIN_SCENARIOS } from "./login-scenarios.ts";
 import { PERMISSION_SCENARIOS } from "./permission-scenarios.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 import { TOKEN_SCENARIOS } from "./token-scenarios.ts";
@@ -12,10 +13,13 @@ const DEFAULT_SCENARIO: Scenario = {
 };
 
 const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
-  [DEFAULT_SCENARIO, ...PERMISSION_SCENARIOS, ...BOUNDARY_SCENARIOS, ...TOKEN_SCENARIOS].map((scenario) => [
-    scenario.name,
-    scenario,
-  ]),
+  [
+    DEFAULT_SCENARIO,
+    ...PERMISSION_SCENARIOS,
+    ...BOUNDARY_SCENARIOS,
+    ...TOKEN_SCENARIOS,
+    ...LOGIN_SCENARIOS,
+  ].map((scenario) => [scenario.name, scenario]),
 );
 
 /** Every scenario with its sentence, for help text; `default` first. */

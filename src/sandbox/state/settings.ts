@@ -15,6 +15,12 @@ export interface Settings {
   readonly requestsPerMinute: number;
   /** Token requests per client id and minute before the 400 that means throttling; null: no limit. */
   readonly tokenRequestsPerMinute: number | null;
+  /** Whether a login yields a refresh token, and whether each renewal replaces it. */
+  readonly refreshTokens: "off" | "on" | "rotating";
+  /** What a login by PKCE without secret gets: a refresh token that works so, one that wants the secret, or none. */
+  readonly refreshWithoutSecret: "allowed" | "refused" | "absent";
+  /** Who answers the consent page: the person, or the sandbox in the person's place. */
+  readonly consent: "ask" | "allow" | "deny";
   /** How long a change of roles or grants takes until it is enforced; reading shows it at once. */
   readonly propagationDelayMs: number;
   /** Whether authorization/subjects/me answers for client-credentials tokens; else 400 `not.a.user`. */
@@ -41,6 +47,9 @@ export const DEFAULT_SETTINGS: Settings = {
   idleTimeout: { enabled: false, seconds: 1800 },
   requestsPerMinute: 300,
   tokenRequestsPerMinute: null,
+  refreshTokens: "on",
+  refreshWithoutSecret: "allowed",
+  consent: "ask",
   propagationDelayMs: 0,
   subjectsMeForClients: true,
   divisionsPermittedForClients: true,

@@ -4,6 +4,7 @@ import type { Fault } from "../admin/faults.ts";
 import type { SeenRequest } from "../admin/seen-requests.ts";
 import type { Conversation } from "../conversations/conversation.ts";
 import type { Router } from "../router.ts";
+import type { Logins } from "./login.ts";
 import type { OAuthClient, Organization } from "./organization.ts";
 import type { Sequence } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
@@ -30,6 +31,7 @@ export interface World {
   /** Of the scenario's organization; made when first asked for. */
   readonly conversations: () => readonly Conversation[];
   readonly tokens: Map<string, Token>;
+  readonly logins: Logins;
   /** Token requests of the minute in progress, by client id. */
   readonly tokenRequests: Map<string, { readonly startedAtMs: number; count: number }>;
   readonly requests: SeenRequest[];

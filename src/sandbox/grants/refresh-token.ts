@@ -1,0 +1,62 @@
+import type { Answer } from "../answer.ts";
+import type { AuthorizationCode, RefreshToken } from "../state/login.ts";
+import type { World } from "../state/world.ts";
+import { issueTokenFor } from "../tokens.ts";
+import {
+  authenticationFailed,
+  type GrantRequest,
+  grantNotAllowed,
+  tokenAnswer,
+  tokenError,
+} from "./token-answer.ts";
+
+/** RFC 6749 section 6. The reply carries a refresh token again: the same, or its successor when they rotate. */
+export function grantForRefreshToken(request: GrantRequest): Answer {
+  const { world, client, isAuthenticated, form } = request;
+  if (client.authorizedGrantType !== "CODE") return grantNotAllowed();
+  const refresh = world.logins.refreshTokens.get(form.get("refresh_token") ?? "");
+  if (refresh === undefined || refresh.authorization.clientId !== client.id) {
+    return tokenError(400, "invalid_grant", "refresh token is invalid");
+  }
+  const isUsableAlone = !refresh.isConfidential && world.settings.refreshWithoutSecret === "allowed";
+  if (!isAuthenticated && !isUsableAlone) return authenticationFailed();
+  if (refresh.isReplaced) {
+    // Two hold it, and one of them stole it: nobody keeps anything (RFC 9700 section 4.14.2).
+    refresh.authorization.isRevoked = true;
+    return tokenError(400, "invalid_grant", "refresh token was used before");
+  }
+  if (refresh.authorization.isRevoked || !areGiven(world)) {
+    return tokenError(400, "invalid_grant", "refresh token is revoked");
+  }
+  const next = world.settings.refreshTokens === "rotating" ? replace(world, refresh) : refresh;
+  return tokenAnswer(issueTokenFor(world, client, refresh.authorization), next.value);
+}
+
+/** The refresh token that goes with a code's first access token; null where there is none. */
+export function issueRefreshToken(
+  { world, isAuthenticated }: GrantRequest,
+  { authorization }: AuthorizationCode,
+): string | null {
+  if (!areGiven(world)) return null;
+  if (!isAuthenticated && world.settings.refreshWithoutSecret === "absent") return null;
+  return remember(world, { authorization, isConfidential: isAuthenticated }).value;
+}
+
+/** With the inactivity timeout on, the platform has no refresh tokens. */
+function areGiven({ settings }: World): boolean {
+  return settings.refreshTokens !== "off" && !settings.idleTimeout.enabled;
+}
+
+function replace(world: World, refresh: RefreshToken): RefreshToken {
+  refresh.isReplaced = true;
+  return remember(world, refresh);
+}
+
+function remember(
+  world: World,
+  { authorization, isConfidential }: Pick<RefreshToken, "authorization" | "isConfidential">,
+): RefreshToken {
+  const refresh = { value: world.sequence.text(86), authorization, isConfidential, isReplaced: false };
+  world.logins.refreshTokens.set(refresh.value, refresh);
+  return refresh;
+}

@@ -1,0 +1,44 @@
+import type { Answer } from "../answer.ts";
+import type { OAuthClient, Organization } from "../state/organization.ts";
+import type { Token } from "../state/token.ts";
+import type { World } from "../state/world.ts";
+
+/** A token request whose client is known and active. */
+export interface GrantRequest {
+  readonly world: World;
+  readonly organization: Organization;
+  readonly client: OAuthClient;
+  /** Whether it proved its secret; without one it is a public client (RFC 6749 section 2.1). */
+  readonly isAuthenticated: boolean;
+  readonly form: URLSearchParams;
+}
+
+/** How one `grant_type` yields a token. */
+export type Grant = (request: GrantRequest) => Answer;
+
+/** RFC 6749 section 5.1, in the platform's dialect: no `scope`. */
+export function tokenAnswer(token: Token, refreshToken: string | null = null): Answer {
+  return {
+    status: 200,
+    headers: { "Cache-Control": "no-store" },
+    json: {
+      access_token: token.value,
+      ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
+      token_type: "bearer",
+      expires_in: Math.round((token.expiresAtMs - token.issuedAtMs) / 1000),
+    },
+  };
+}
+
+/** The platform's own envelope around the codes of RFC 6749 section 5.2: the text is sent twice. */
+export function tokenError(status: number, error: string, description: string): Answer {
+  return { status, json: { error, description, error_description: description } };
+}
+
+export function authenticationFailed(): Answer {
+  return tokenError(401, "invalid_client", "authentication failed");
+}
+
+export function grantNotAllowed(): Answer {
+  return tokenError(400, "unauthorized_client", "the client is not authorized for this grant type");
+}

@@ -1,0 +1,116 @@
+import type { Answer, Request } from "../answer.ts";
+import type { Authorization, BrowserSession } from "../state/login.ts";
+import type { User } from "../state/organization.ts";
+import type { World } from "../state/world.ts";
+import { lacksApproval } from "../tokens.ts";
+import { type AuthorizationRequest, findPerson, readAuthorizationRequest } from "./authorization-request.ts";
+import { findSession, sessionCookie, startSession } from "./browser-sessions.ts";
+import { approvalPage, consentPage, invalidClientPage, loginPage } from "./pages.ts";
+import { withAnswer } from "./redirect-uri.ts";
+
+/** A code is for at once; RFC 6749 section 4.1.2 allows ten minutes at most. */
+const CODE_LIFETIME_MS = 60_000;
+
+/**
+ * `/oauth/authorize` of the login host (RFC 6749 section 4.1.1): login page, consent page, and the way back to the
+ * app. The pages' forms are sent to the same address.
+ */
+export function answerAuthorization(world: World, request: Request): Answer {
+  if (request.method !== "GET" && request.method !== "HEAD" && request.method !== "POST") {
+    return { status: 405, headers: { Allow: "GET, POST" } };
+  }
+  const reading = readAuthorizationRequest(world, request.query);
+  if (reading.kind === "unaddressable") return invalidClientPage();
+  if (reading.kind === "refused") return seeOther(reading.location);
+  const asked = reading.request;
+  if (request.method === "POST") return answerForm(world, request, asked);
+  const person = asked.asksAgain ? null : rememberedPerson(world, request, asked);
+  return person === null ? loginPage(asked) : answerPerson(world, asked, person);
+}
+
+/** Somebody whom the browser's session names and whom the organization knows. */
+interface Person {
+  readonly session: BrowserSession;
+  readonly user: User;
+}
+
+function rememberedPerson(world: World, request: Request, asked: AuthorizationRequest): Person | null {
+  const session = findSession(world, request);
+  if (session === null || session.organizationId !== asked.organization.id) return null;
+  const user = asked.organization.users.get(session.userId);
+  return user === undefined ? null : { session, user };
+}
+
+function answerForm(world: World, request: Request, asked: AuthorizationRequest): Answer {
+  const form = new URLSearchParams(request.body);
+  const step = form.get("step");
+  if (step === "login") return logIn(world, request, asked, form);
+  const person = rememberedPerson(world, request, asked);
+  if (person === null || form.get("ticket") !== person.session.ticket) return loginPage(asked);
+  return step === "allow" && !lacksApproval(world, asked.client)
+    ? grantCode(world, asked, person)
+    : denyAccess(asked);
+}
+
+function logIn(world: World, request: Request, asked: AuthorizationRequest, form: URLSearchParams): Answer {
+  const email = form.get("email") ?? "";
+  const user = findPerson(asked, email);
+  if (user === null || (form.get("password") ?? "") === "") {
+    return loginPage(asked, "E-mail or password is wrong.", email);
+  }
+  const session = startSession(world, asked.organization, user);
+  const query = new URLSearchParams(request.query);
+  query.delete("prompt");
+  return seeOther(`${request.path}?${query}`, sessionCookie(session));
+}
+
+/**
+ * What a person who is logged in gets to see. Being remembered spares the login only: an app on the loopback
+ * interface can't prove that it is the client, so the person is asked every time (RFC 8252 section 8.6).
+ */
+function answerPerson(world: World, asked: AuthorizationRequest, person: Person): Answer {
+  if (lacksApproval(world, asked.client)) return approvalPage(asked, person.session);
+  switch (world.settings.consent) {
+    case "ask":
+      return consentPage(asked, person.session, person.user);
+    case "allow":
+      return grantCode(world, asked, person);
+    case "deny":
+      return denyAccess(asked);
+  }
+}
+
+function grantCode(world: World, asked: AuthorizationRequest, { session, user }: Person): Answer {
+  const authorization: Authorization = {
+    organizationId: asked.organization.id,
+    clientId: asked.client.id,
+    userId: user.id,
+    isRevoked: false,
+  };
+  session.authorizations.push(authorization);
+  const value = world.sequence.text(43);
+  world.logins.codes.set(value, {
+    value,
+    authorization,
+    redirectUri: asked.redirectUri,
+    challenge: asked.challenge,
+    expiresAtMs: world.clock.now() + CODE_LIFETIME_MS,
+    isUsed: false,
+  });
+  return seeOther(withAnswer(asked.redirectUri, { code: value, state: asked.state }));
+}
+
+function denyAccess({ redirectUri, state }: AuthorizationRequest): Answer {
+  return seeOther(
+    withAnswer(redirectUri, {
+      error: "access_denied",
+      error_description: "The resource owner denied the request",
+      state,
+    }),
+  );
+}
+
+/** 303 and not 307, so that no browser sends the password on (RFC 9700 section 4.12). */
+function seeOther(location: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status: 303, headers: { ...headers, Location: location, "Cache-Control": "no-store" } };
+}

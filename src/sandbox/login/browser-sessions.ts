@@ -1,0 +1,51 @@
+import type { Request } from "../answer.ts";
+import type { BrowserSession } from "../state/login.ts";
+import type { Organization, User } from "../state/organization.ts";
+import type { World } from "../state/world.ts";
+
+const COOKIE = "sandbox-session";
+
+/** Remembers a person who has just logged in; always a new id, so that nobody can plant one beforehand. */
+export function startSession(world: World, organization: Organization, user: User): BrowserSession {
+  const session: BrowserSession = {
+    id: world.sequence.text(43),
+    organizationId: organization.id,
+    userId: user.id,
+    ticket: world.sequence.text(43),
+    authorizations: [],
+    lastUsedAtMs: world.clock.now(),
+  };
+  world.logins.sessions.set(session.id, session);
+  return session;
+}
+
+/** The session of the browser that asks; null when it has none or did nothing for as long as the idle timeout. */
+export function findSession(world: World, request: Request): BrowserSession | null {
+  const session = world.logins.sessions.get(cookieOf(request));
+  if (session === undefined) return null;
+  const nowMs = world.clock.now();
+  const { enabled, seconds } = world.settings.idleTimeout;
+  if (enabled && session.lastUsedAtMs + seconds * 1000 <= nowMs) {
+    world.logins.sessions.delete(session.id);
+    return null;
+  }
+  session.lastUsedAtMs = nowMs;
+  return session;
+}
+
+/** Forgets the browser, and revokes what was given out to it: an explicit logout ends refresh tokens. */
+export function endSession(world: World, session: BrowserSession): void {
+  world.logins.sessions.delete(session.id);
+  for (const authorization of session.authorizations) authorization.isRevoked = true;
+}
+
+/** The header that makes a browser remember the session, or forget it when null. */
+export function sessionCookie(session: BrowserSession | null): Readonly<Record<string, string>> {
+  const value = session === null ? "; Max-Age=0" : session.id;
+  return { "Set-Cookie": `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax` };
+}
+
+function cookieOf(request: Request): string {
+  const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) ?? "";
+}

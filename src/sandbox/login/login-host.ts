@@ -1,0 +1,19 @@
+import type { Answer, Request } from "../answer.ts";
+import type { World } from "../state/world.ts";
+import { answerTokenRequest } from "../token-endpoint.ts";
+import { answerAuthorization } from "./authorize.ts";
+import { answerLogout } from "./logout.ts";
+
+/** Everything that lives on `login.<domain>`; null for a path that does not. */
+export function answerLoginRequest(world: World, request: Request): Answer | null {
+  switch (request.path) {
+    case "/oauth/authorize":
+      return answerAuthorization(world, request);
+    case "/oauth/token":
+      return answerTokenRequest(world, request);
+    case "/logout":
+      return answerLogout(world, request);
+    default:
+      return null;
+  }
+}

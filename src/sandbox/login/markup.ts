@@ -1,0 +1,27 @@
+/** HTML that may be sent as it is. */
+export interface Markup {
+  readonly html: string;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** HTML from a template: every text put in is escaped, in content and in quoted attributes; only `Markup` is not. */
+export function markup(
+  template: TemplateStringsArray,
+  ...values: readonly (string | Markup | readonly Markup[])[]
+): Markup {
+  return { html: String.raw({ raw: template }, ...values.map(htmlOf)) };
+}
+
+function htmlOf(value: string | Markup | readonly Markup[]): string {
+  if (typeof value === "string") {
+    return value.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  }
+  return "html" in value ? value.html : value.map((each) => each.html).join("");
+}

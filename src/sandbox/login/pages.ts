@@ -1,0 +1,85 @@
+import type { Answer } from "../answer.ts";
+import { describeScope } from "../scopes.ts";
+import type { BrowserSession } from "../state/login.ts";
+import type { User } from "../state/organization.ts";
+import type { AuthorizationRequest } from "./authorization-request.ts";
+import { type Markup, markup } from "./markup.ts";
+import { showPage } from "./page.ts";
+
+/** Asks who is there. Forms send to the page's own address, which carries the authorization request. */
+export function loginPage(
+  request: AuthorizationRequest,
+  problem: string | null = null,
+  email = request.loginHint,
+): Answer {
+  const [example] = request.organization.users.values();
+  return showPage({
+    heading: request.provider === null ? "Log in" : `Log in with ${request.provider}`,
+    leadsTo: request.redirectUri,
+    body: markup`<p>to <strong>${request.organization.name}</strong>, for <strong>${request.client.name}</strong></p>
+${problem === null ? "" : markup`<p class="problem" role="alert">${problem}</p>`}
+<form method="post">
+<label for="email">E-mail</label>
+<input id="email" name="email" type="email" autocomplete="username" required value="${email}">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button name="step" value="login">Log in</button>
+</form>
+<p class="note">Any user of the organization, such as ${example?.email ?? "nobody yet"}, with any password.</p>`,
+  });
+}
+
+/** Asks the person whether the app may act for them. */
+export function consentPage(request: AuthorizationRequest, session: BrowserSession, user: User): Answer {
+  const { client, organization, redirectUri } = request;
+  return showPage({
+    heading: `${client.name} asks for access`,
+    leadsTo: redirectUri,
+    body: markup`<p>as <strong>${user.name}</strong> (${user.email}) of <strong>${organization.name}</strong></p>
+${scopeList(client.scope)}
+<p>The answer goes to <code>${redirectUri}</code></p>
+<form method="post">
+${ticketField(session)}
+<button name="step" value="allow">Allow</button>
+<button name="step" value="deny">Deny</button>
+</form>`,
+  });
+}
+
+/** Shown instead of the consent where the organization enforces scopes and no administrator has approved the app. */
+export function approvalPage(request: AuthorizationRequest, session: BrowserSession): Answer {
+  return showPage({
+    heading: `An administrator must approve ${request.client.name}`,
+    leadsTo: request.redirectUri,
+    body: markup`<p>${request.organization.name} lets in approved apps only.
+An administrator approves this one under Admin &gt; Integrations &gt; Authorized Applications.</p>
+<form method="post">
+${ticketField(session)}
+<button name="step" value="deny">Back to the app</button>
+</form>`,
+  });
+}
+
+/** For a request that names no client, or a redirect URI that the client did not register. Nobody is called back. */
+export function invalidClientPage(): Answer {
+  return showPage({
+    heading: "OAuth client ID or redirect URI is invalid",
+    status: 400,
+    body: markup`<p>The app that sent you here is not set up for this login. You can close this page.</p>`,
+  });
+}
+
+/** The end of `/logout` without a place to go back to. */
+export function loggedOutPage(): Answer {
+  return showPage({ heading: "You are logged out", body: markup`<p>You can close this page.</p>` });
+}
+
+function scopeList(scopes: readonly string[]): Markup {
+  if (scopes.length === 0) return markup`<p>It asks for no scopes.</p>`;
+  const items = scopes.map((scope) => markup`<li>${describeScope(scope)} <code>${scope}</code></li>`);
+  return markup`<p>It wants to</p><ul>${items}</ul>`;
+}
+
+function ticketField(session: BrowserSession): Markup {
+  return markup`<input type="hidden" name="ticket" value="${session.ticket}">`;
+}

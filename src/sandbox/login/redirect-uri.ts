@@ -1,0 +1,28 @@
+/** A loopback address without a port: scheme and host, then path and query. */
+const PORTLESS_LOOPBACK = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))([/?].*)?$/;
+
+/**
+ * Whether `requested` is one of the registered redirect URIs. They are compared as text (RFC 6749 section 3.1.2.3), so
+ * `http://localhost:9191` and `http://localhost:9191/` differ; only a loopback address registered without a
+ * port takes any port (RFC 8252 section 7.3). `localhost` and `127.0.0.1` do not stand for each other.
+ */
+export function isRegistered(registered: readonly string[], requested: string): boolean {
+  return registered.some((each) => each === requested || isSameLoopback(each, requested));
+}
+
+function isSameLoopback(registered: string, requested: string): boolean {
+  const [, origin, rest = ""] = PORTLESS_LOOPBACK.exec(registered) ?? [];
+  if (origin === undefined || !requested.startsWith(`${origin}:`)) return false;
+  const [, port, requestedRest = ""] = /^:(\d{1,5})([/?].*)?$/.exec(requested.slice(origin.length)) ?? [];
+  return port !== undefined && Number(port) >= 1 && Number(port) <= 65_535 && requestedRest === rest;
+}
+
+/**
+ * The redirect URI with the answer in its query; a query it already has stays (RFC 6749 section 4.1.2), and the URI
+ * is not normalised. Parameters that are null are left out.
+ */
+export function withAnswer(redirectUri: string, answer: Readonly<Record<string, string | null>>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(answer)) if (value !== null) parameters.set(name, value);
+  return `${redirectUri}${redirectUri.includes("?") ? "&" : "?"}${parameters}`;
+}

@@ -1,0 +1,51 @@
+/** What one person's consent made: the code, the tokens and the refresh tokens that came of it end with it. */
+export interface Authorization {
+  /** The organization the tokens act in. */
+  readonly organizationId: string;
+  readonly clientId: string;
+  readonly userId: string;
+  isRevoked: boolean;
+}
+
+/** An authorization code (RFC 6749 section 4.1.2): bound to its client and redirect URI, for one use. */
+export interface AuthorizationCode {
+  readonly value: string;
+  readonly authorization: Authorization;
+  readonly redirectUri: string;
+  /** The S256 challenge (RFC 7636 section 4.2); null when the request had none. */
+  readonly challenge: string | null;
+  readonly expiresAtMs: number;
+  isUsed: boolean;
+}
+
+export interface RefreshToken {
+  readonly value: string;
+  readonly authorization: Authorization;
+  /** Whether the login it comes from proved the client's secret; then a renewal must, too. */
+  readonly isConfidential: boolean;
+  /** Set when a renewal replaced it. */
+  isReplaced: boolean;
+}
+
+/** A browser that the login host remembers by a cookie. */
+export interface BrowserSession {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly userId: string;
+  /** What a form must send back, so that another site's page can't consent (RFC 6749 section 10.12). */
+  readonly ticket: string;
+  readonly authorizations: Authorization[];
+  lastUsedAtMs: number;
+}
+
+/** What the login host remembers, each by its value or id. */
+export interface Logins {
+  readonly sessions: Map<string, BrowserSession>;
+  readonly codes: Map<string, AuthorizationCode>;
+  readonly refreshTokens: Map<string, RefreshToken>;
+}
+
+/** A login host that nobody has used. */
+export function createLogins(): Logins {
+  return { sessions: new Map(), codes: new Map(), refreshTokens: new Map() };
+}
