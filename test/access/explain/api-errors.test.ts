@@ -298,6 +298,11 @@ describe("an error body of the API", () => {
       "permission 403 missing.any.permissions - | - | - | -",
     ],
     [
+      "only a message that many codes share",
+      JSON.stringify({ message: PLAIN, status: 403 }),
+      "unknown 403 - - | - | - | -",
+    ],
+    [
       "a bare gateway message",
       JSON.stringify({ message: "Forbidden", status: 403 }),
       "unknown 403 - - | - | - | -",
