@@ -1,24 +1,8 @@
 import type { Call } from "../platform/principal.ts";
 import { type Decision, weigh } from "./decide.ts";
+import { layerOfRefusal } from "./layer-of-refusal.ts";
 import { type LayerResult, refuse } from "./layer-result.ts";
-import type { Evidence, Layer } from "./verdict.ts";
-
-/** The layer that each refusal code names, for codes of the authorization layers (domain facts, section 4). */
-const LAYER_OF_CODE: Readonly<Record<string, Layer>> = {
-  "authentication.required": "token",
-  "bad.credentials": "token",
-  "credentials.expired": "token",
-  "ip.not.authorized": "ip",
-  "app.not.authorized.for.scope": "scope",
-  "not.a.user": "context",
-  "not.a.client": "context",
-  "missing.any.permissions": "permission",
-  "missing.permissions": "permission",
-  "missing.any.division.permissions": "division",
-  "missing.division.permission": "division",
-  "authz.policy.denied": "policy",
-  "feature.forbidden": "product",
-};
+import type { Evidence } from "./verdict.ts";
 
 /**
  * The decision after the service itself was asked. A refusal always stands. A success settles the doubts
@@ -44,11 +28,11 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
           : "; that does not settle everything";
     return weigh(open, evidence(comment));
   }
-  const layer = code === null ? undefined : LAYER_OF_CODE[code];
-  const isRefusal = layer !== undefined || status === 401 || status === 403;
+  const layer = layerOfRefusal(status, code);
+  const isRefusal = status === 401 || status === 403 || layer === "context";
   if (!isRefusal) return { ...decision, evidence: evidence("; that decides nothing") };
   if (decision.verdict === "denied") return { ...decision, evidence: evidence(", as predicted") };
-  const refusing = refuse(layer ?? (status === 401 ? "token" : "unknown"), "denied", []);
+  const refusing = refuse(layer, "denied", []);
   return weigh([refusing, ...decision.objections], evidence(": the service refuses what looked possible"));
 }
 

@@ -1,11 +1,11 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
+import { layerOfRefusal, layerOfTokenError } from "../layer-of-refusal.ts";
 import type { Layer } from "../verdict.ts";
 import { findAnswerClaims } from "./answer-claims.ts";
 import type { Claim, Finding, OperationName } from "./finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { layerOfRefusal, layerOfTokenError } from "./layer-of-refusal.ts";
 import { type NamedInMessage, readNames } from "./named-in-message.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { findPathClaims } from "./path-claims.ts";

@@ -176,3 +176,14 @@ test("what is no failure is not explained", () => {
   expect(explainText("hello world")).toEqual([]);
   expect(explainText('{"entities":[{"id":"1","name":"Support"}],"pageSize":25}')).toEqual([]);
 });
+
+test("the request on the error's own line is meant, not one of the lines before", () => {
+  const text = [
+    "I get a token from https://api.mypurecloud.com/oauth/token and then",
+    'ERROR 403 {"code":"missing.permissions","status":403,"message":"m"} for GET https://api.mypurecloud.com/api/v2/routing/queues',
+  ].join("\n");
+  expect(explainText(text)[0]).toMatchObject({
+    layer: "permission",
+    operation: { path: "/api/v2/routing/queues" },
+  });
+});

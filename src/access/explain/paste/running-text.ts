@@ -126,9 +126,17 @@ function findStatus(text: string): number | null {
   return STATUS_WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
-/** The API request mentioned last before the error, else first after it on its line; its method may stand elsewhere. */
+/**
+ * The API request an error belongs to: one on its own line, before it or after it, else the last one mentioned
+ * on the lines before. Its method may stand elsewhere.
+ */
 function nearestRequest(before: string, after: string): RequestSeen | null {
-  const candidates = [...findRequestMentions(before).toReversed(), ...findRequestMentions(after)]
+  const lineStart = before.lastIndexOf("\n") + 1;
+  const candidates = [
+    ...findRequestMentions(before.slice(lineStart)).toReversed(),
+    ...findRequestMentions(after),
+    ...findRequestMentions(before.slice(0, lineStart)).toReversed(),
+  ]
     .map(({ request }) => request)
     .filter(({ path }) => path !== null && /^\/(?:api\/v2|oauth|platform)\b/.test(path));
   const [nearest = null] = candidates;

@@ -1,4 +1,4 @@
-import type { Layer } from "../verdict.ts";
+import type { Layer } from "./verdict.ts";
 
 /**
  * Declared codes and what refuses there, read with their status: the same word means other things at other statuses
