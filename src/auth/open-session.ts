@@ -1,8 +1,11 @@
-import type { Clock } from "../core/clock.ts";
 import { AuthError } from "../core/errors.ts";
-import type { Random } from "../core/random.ts";
 import { retryRequests } from "../http/retry.ts";
-import type { Transport } from "../http/transport.ts";
+import { parseRegion } from "../platform/region-parser.ts";
+import type { LoginMemory } from "./login-memory.ts";
+import { profileSession } from "./profile-session.ts";
+import type { Profile } from "./profiles/profile.ts";
+import { remembersAnything } from "./remembered-login.ts";
+import { loginCommand, type RenewalOptions, renewLogin } from "./renew-login.ts";
 import { renewingSession } from "./renewing-session.ts";
 import type { AccessToken, Session } from "./session.ts";
 import {
@@ -12,44 +15,65 @@ import {
   type Setting,
   type Settings,
 } from "./settings.ts";
+import { chooseStore } from "./stores/choose-store.ts";
 import { requestClientCredentialsToken } from "./token-endpoint.ts";
 import { isTokenThrottle } from "./token-throttle.ts";
 
-export interface SessionOptions {
-  /** Without a token and without retries: the token endpoint throttles in its own way. */
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly random: Random;
+export interface SessionOptions extends RenewalOptions {
   /** How long to wait for a throttled or failing token endpoint. */
   readonly maxWaitMs: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Touched only when neither a token nor a secret is given. */
+  readonly memory: LoginMemory;
 }
 
 /**
- * The session that the settings describe. A ready token wins over a client, as in the official tools.
- * @throws AuthError `auth.not_logged_in` when there is no credential, or half of one
+ * The session that the settings describe: a ready token, else a client with its secret, as in the official
+ * tools, else the login of the profile.
+ * @throws AuthError `auth.not_logged_in` when there is no credential or half of one, `auth.other_region` when
+ * the login belongs to another region than the one asked for
  */
 export function openSession(settings: Settings, options: SessionOptions): Session {
-  const { accessToken, clientId, clientSecret } = settings;
+  const { accessToken, clientId, clientSecret, profile } = settings;
   if (accessToken !== null) {
     return readyTokenSession(accessToken.source, { secret: accessToken.value, expiresAtMs: null });
   }
-  if (clientId === null || clientSecret === null) {
+  if (clientId !== null && clientSecret !== null) {
+    return clientSession(settings, clientId, clientSecret, options);
+  }
+  const isClientOfProfile = clientId === null || clientId.value === profile?.clientId;
+  if (profile === null || clientSecret !== null || !isClientOfProfile) {
     throw notLoggedIn(clientId, clientSecret);
   }
+  checkLogin(profile, settings, options.env);
+  return profileSession({
+    profile,
+    memory: options.memory,
+    clock: options.clock,
+    renew: async (current, store) => await renewLogin(current, store, options),
+  });
+}
+
+function clientSession(
+  { region }: Settings,
+  clientId: Setting<string>,
+  clientSecret: NonNullable<Settings["clientSecret"]>,
+  options: SessionOptions,
+): Session {
   const transport = retryRequests(options.transport, { ...options, isThrottle: isTokenThrottle });
   return renewingSession({
     description: {
       grant: "client-credentials",
       clientId: clientId.value,
       source: sourceOf(clientId, clientSecret),
+      storedIn: null,
     },
     clock: options.clock,
     request: () =>
       requestClientCredentialsToken(
         {
-          region: settings.region.value,
-          regionSource: settings.region.source,
+          region: region.value,
+          regionSource: region.source,
           transport,
           nowMs: options.clock.now(),
           signal: options.signal,
@@ -62,7 +86,7 @@ export function openSession(settings: Settings, options: SessionOptions): Sessio
 /** A token that somebody else made: when it is rejected there is no other. */
 function readyTokenSession(source: string, token: AccessToken): Session {
   return {
-    describe: () => ({ grant: "access-token", clientId: null, source }),
+    describe: () => ({ grant: "access-token", clientId: null, source, storedIn: null }),
     accessToken: async () => token,
     renew: async () => null,
   };
@@ -72,6 +96,34 @@ function sourceOf(clientId: Setting<string>, clientSecret: Setting<unknown>): st
   return clientId.source === clientSecret.source
     ? clientId.source
     : `${clientId.source} and ${clientSecret.source}`;
+}
+
+/** A login is good for its own region and lies in its own store; anything else would send or show it elsewhere. */
+function checkLogin(profile: Profile, { region }: Settings, env: SessionOptions["env"]): void {
+  const again = loginCommand(profile);
+  if (!remembersAnything(profile)) {
+    throw new AuthError("auth.not_logged_in", `profile \`${profile.name}\` is not logged in`, {
+      hint: `log in: \`${again}\``,
+    });
+  }
+  const { domain, loginUrl } = parseRegion(profile.region).region;
+  if (loginUrl !== region.value.loginUrl) {
+    throw new AuthError(
+      "auth.other_region",
+      `profile \`${profile.name}\` is logged in at \`${domain}\`, not at \`${region.value.domain}\` (${region.source})`,
+      {
+        hint: `a token is good in its own region only: leave ${region.source} out, or log in there with another profile: \`genscope login --profile NAME --region ${region.value.id ?? region.value.apiUrl}\``,
+      },
+    );
+  }
+  const store = chooseStore({ env, profile });
+  if (store.value !== profile.store) {
+    throw new AuthError(
+      "auth.not_logged_in",
+      `the login of profile \`${profile.name}\` is in the store \`${profile.store}\`, but ${store.source} says \`${store.value}\``,
+      { hint: `unset ${store.source}, or log in again: \`${again} --store ${store.value}\`` },
+    );
+  }
 }
 
 function notLoggedIn(clientId: Setting<unknown> | null, clientSecret: Setting<unknown> | null): AuthError {
@@ -85,7 +137,7 @@ function notLoggedIn(clientId: Setting<unknown> | null, clientSecret: Setting<un
     {
       hint:
         present === null
-          ? `set \`${idVariable}\` and \`${secretVariable}\`, or \`${ACCESS_TOKEN_VARIABLE}\`, and \`GENESYSCLOUD_REGION\``
+          ? `log in with \`genscope login\`; or set \`${idVariable}\` and \`${secretVariable}\`, or \`${ACCESS_TOKEN_VARIABLE}\`, and \`GENESYSCLOUD_REGION\``
           : `set \`${missing}\` as well, or \`${ACCESS_TOKEN_VARIABLE}\` instead of both`,
     },
   );

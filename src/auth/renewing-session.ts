@@ -1,10 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { AccessToken, Session, SessionDescription } from "./session.ts";
-
-/** A token this close to its end is replaced before it is used: it must outlive the request it is sent with. */
-const MARGIN_MS = 60_000;
-/** Share of a short life that the margin takes at most. */
-const LARGEST_MARGIN = 0.1;
+import { renewalDueMs } from "./token-life.ts";
 
 export interface RenewingSessionOptions {
   readonly description: SessionDescription;
@@ -21,8 +17,7 @@ export function renewingSession({ description, clock, request }: RenewingSession
   async function fetchToken(): Promise<AccessToken> {
     const startMs = clock.now();
     const token = await request();
-    const lifeMs = token.expiresAtMs === null ? Number.POSITIVE_INFINITY : token.expiresAtMs - startMs;
-    current = { token, goodUntilMs: startMs + lifeMs - Math.min(MARGIN_MS, lifeMs * LARGEST_MARGIN) };
+    current = { token, goodUntilMs: renewalDueMs(startMs, token.expiresAtMs) };
     return token;
   }
 

@@ -7,11 +7,13 @@ export interface AccessToken {
 }
 
 export interface SessionDescription {
-  readonly grant: "client-credentials" | "access-token";
+  readonly grant: "client-credentials" | "pkce" | "access-token";
   /** The OAuth client the token is requested for; null when only the service knows. */
   readonly clientId: string | null;
-  /** Where the credential came from, e.g. `GENESYSCLOUD_ACCESS_TOKEN`. */
+  /** Where the credential came from, e.g. `GENESYSCLOUD_ACCESS_TOKEN`, "profile `work`". */
   readonly source: string;
+  /** Where it is remembered between runs, for a person: `OS keychain (Secret Service)`; null when it is not. */
+  readonly storedIn: string | null;
 }
 
 /** One way to a token. It is lazy: nothing is asked before `accessToken()` is. */

@@ -3,6 +3,8 @@ import { Secret } from "../core/secret.ts";
 import type { Region } from "../platform/region.ts";
 import { DEFAULT_REGION_ID } from "../platform/region-list.ts";
 import { parseRegion } from "../platform/region-parser.ts";
+import type { Profile } from "./profiles/profile.ts";
+import { remembersAnything } from "./remembered-login.ts";
 
 /** A value and the place it came from, in words that a person can look up: `--region`, `GENESYSCLOUD_REGION`, `default`. */
 export interface Setting<Value> {
@@ -16,23 +18,17 @@ export interface Settings {
   readonly clientId: Setting<string> | null;
   readonly clientSecret: Setting<Secret> | null;
   readonly accessToken: Setting<Secret> | null;
+  /** The selected profile, whether it is logged in or not; null when there is none. */
+  readonly profile: Profile | null;
   /** What was corrected or overridden, one sentence each, for stderr. */
   readonly notes: readonly string[];
-}
-
-/** What a stored profile contributes; absent values fall through to the defaults. */
-export interface ProfileValues {
-  readonly name: string;
-  readonly region?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly clientSecret?: Secret | undefined;
-  readonly accessToken?: Secret | undefined;
 }
 
 export interface SettingsSources {
   readonly flags: { readonly region?: string | undefined };
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly profile?: ProfileValues | undefined;
+  /** Contributes region and client id, and its login when nothing else is given. */
+  readonly profile?: Profile | undefined;
 }
 
 /** Names of the official tools first, then the alias that the SDKs' examples use. */
@@ -62,31 +58,53 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
     }
     return isSet(stored) ? { value: stored, source: profileSource } : null;
   };
-  const secret = (names: readonly string[], stored: Secret | undefined): Setting<Secret> | null => {
+  const secret = (names: readonly string[]): Setting<Secret> | null => {
     const found = text(names, undefined);
-    if (found !== null) {
-      return { value: readSecret(found), source: found.source };
-    }
-    return stored === undefined ? null : { value: stored, source: profileSource };
+    return found === null ? null : { value: readSecret(found), source: found.source };
   };
 
   const region = (isSet(flags.region) ? { value: flags.region, source: "--region" } : null) ??
     text([REGION_VARIABLE], profile?.region) ?? { value: DEFAULT_REGION_ID, source: "default" };
   const parsed = parseRegion(region.value);
   const clientId = text(CLIENT_ID_VARIABLES, profile?.clientId);
-  const accessToken = secret([ACCESS_TOKEN_VARIABLE], profile?.accessToken);
+  const clientSecret = secret(CLIENT_SECRET_VARIABLES);
+  const accessToken = secret([ACCESS_TOKEN_VARIABLE]);
   return {
     region: { value: parsed.region, source: region.source },
     clientId,
-    clientSecret: secret(CLIENT_SECRET_VARIABLES, profile?.clientSecret),
+    clientSecret,
     accessToken,
+    profile: profile ?? null,
     notes: [
       ...(parsed.note === null ? [] : [parsed.note]),
-      ...(accessToken === null || clientId === null
-        ? []
-        : [`the token of ${accessToken.source} is used, not the client of ${clientId.source}`]),
+      ...noteOverridden({ accessToken, clientId, clientSecret }, profile),
     ],
   };
+}
+
+/** What is given and not used: a credential in the environment wins over a login. */
+function noteOverridden(
+  { accessToken, clientId, clientSecret }: Pick<Settings, "accessToken" | "clientId" | "clientSecret">,
+  profile: Profile | undefined,
+): readonly string[] {
+  const winner =
+    accessToken !== null
+      ? `the token of ${accessToken.source}`
+      : clientSecret !== null && clientId !== null
+        ? `the client secret of ${clientSecret.source}`
+        : null;
+  if (winner === null) {
+    return [];
+  }
+  const isClientFromEnvironment = profile === undefined || clientId?.value !== profile.clientId;
+  return [
+    ...(accessToken !== null && clientId !== null && isClientFromEnvironment
+      ? [`${winner} is used, not the client of ${clientId.source}`]
+      : []),
+    ...(profile !== undefined && remembersAnything(profile)
+      ? [`${winner} is used, not the login of profile \`${profile.name}\``]
+      : []),
+  ];
 }
 
 function isSet(value: string | undefined): value is string {

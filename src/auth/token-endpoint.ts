@@ -1,10 +1,11 @@
-import { NetworkError } from "../core/errors.ts";
 import { asNumber, asRecord, asString, parseJson } from "../core/json.ts";
 import { Secret } from "../core/secret.ts";
 import { readBody } from "../http/body.ts";
 import { readCorrelationId } from "../http/correlation.ts";
 import type { HttpRequest, Transport } from "../http/transport.ts";
 import type { Region } from "../platform/region.ts";
+import { explainClientRefusal } from "./client-refusal.ts";
+import { toAccessToken } from "./issued-token.ts";
 import type { AccessToken } from "./session.ts";
 import { describeTokenRefusal } from "./token-refusal.ts";
 
@@ -21,9 +22,12 @@ export interface TokenEndpoint {
   /** Milliseconds since the epoch when the request is sent; expiry counts from there. */
   readonly nowMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Of one request; the transport's default when absent. */
+  readonly timeoutMs?: number | undefined;
 }
 
-const MAX_ANSWER_BYTES = 1024 * 1024;
+/** An answer of the token endpoint has a few hundred bytes. */
+export const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
  * Asks for a token of the client itself (RFC 6749 section 4.4). Id and secret go into the Basic header as they
@@ -39,21 +43,29 @@ export async function requestClientCredentialsToken(
   const response = await endpoint.transport(toRequest(endpoint, clientId, clientSecret));
   const text = new TextDecoder().decode(await readBody(response, MAX_ANSWER_BYTES));
   const body = parseJson(text);
-  const token = response.status === 200 ? readToken(body, endpoint.nowMs) : null;
+  const answer = asRecord(body);
+  const token = response.status === 200 ? asString(answer["access_token"]) : null;
   if (token !== null) {
-    return token;
+    return toAccessToken(token, asNumber(answer["expires_in"]), endpoint.nowMs);
   }
-  throw describeTokenRefusal({
-    answer: { status: response.status, headers: response.headers, body, text },
-    correlationId: readCorrelationId(response.headers),
-    region: endpoint.region,
-    regionSource: endpoint.regionSource,
-    clientId,
-    secret: clientSecret,
-  });
+  throw describeTokenRefusal(
+    {
+      answer: { status: response.status, headers: response.headers, body, text },
+      correlationId: readCorrelationId(response.headers),
+      region: endpoint.region,
+      regionSource: endpoint.regionSource,
+      clientId,
+      secrets: [clientSecret],
+    },
+    explainClientRefusal,
+  );
 }
 
-function toRequest({ region, signal }: TokenEndpoint, clientId: string, clientSecret: Secret): HttpRequest {
+function toRequest(
+  { region, signal, timeoutMs }: TokenEndpoint,
+  clientId: string,
+  clientSecret: Secret,
+): HttpRequest {
   const credentials = Buffer.from(`${clientId}:${clientSecret.reveal()}`, "utf8").toString("base64");
   return {
     method: "POST",
@@ -63,22 +75,6 @@ function toRequest({ region, signal }: TokenEndpoint, clientId: string, clientSe
     // A second request makes a second token and harms nothing.
     repeatable: true,
     ...(signal === undefined ? {} : { signal }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
-}
-
-/** RFC 6749 section 5.1; `expires_in` is only recommended there. */
-function readToken(body: unknown, nowMs: number): AccessToken | null {
-  const answer = asRecord(body);
-  const token = asString(answer["access_token"]);
-  if (token === null) {
-    return null;
-  }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new NetworkError(
-      "network.invalid_response",
-      "the token endpoint sent a token that no header can carry",
-    );
-  }
-  const seconds = asNumber(answer["expires_in"]);
-  return { secret: new Secret(token), expiresAtMs: seconds === null ? null : nowMs + seconds * 1_000 };
 }

@@ -19,24 +19,29 @@ export interface TokenRefusalFacts {
   readonly region: Region;
   readonly regionSource: string;
   readonly clientId: string;
-  readonly secret: Secret;
+  /** What was sent and must not be shown, however the endpoint quotes it. */
+  readonly secrets: readonly Secret[];
 }
 
-interface Cause {
+/** What a refusal means, and one thing to do about it. */
+export interface RefusalCause {
   readonly code: string;
   readonly summary: string;
   readonly hint: string;
 }
 
-const CLIENT_MENU = "Admin > Integrations > OAuth";
+/** Reads `error` and its description (RFC 6749 section 5.2) for one grant: each has causes of its own. */
+export type ExplainRefusal = (error: string, said: string | null, facts: TokenRefusalFacts) => RefusalCause;
+
+export const CLIENT_MENU = "Admin > Integrations > OAuth";
 
 /**
  * What the token endpoint's refusal means and what mends it. Statuses are not trusted to tell an unknown
  * client from a wrong secret; the endpoint's words are, as far as they go, and the region is always named,
  * because the right credentials in the wrong region look just like wrong ones.
  */
-export function describeTokenRefusal(facts: TokenRefusalFacts): AppError {
-  const { answer, correlationId, region, secret } = facts;
+export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainRefusal): AppError {
+  const { answer, correlationId, region, secrets } = facts;
   const body = asRecord(answer.body);
   const error = asString(body["error"]);
   const said = asString(body["error_description"]) ?? asString(body["description"]);
@@ -62,57 +67,15 @@ export function describeTokenRefusal(facts: TokenRefusalFacts): AppError {
       },
     );
   }
-  const { code, summary, hint } = error === null ? wrongHost(facts) : causeOf(error, said, facts);
+  const { code, summary, hint } = error === null ? wrongHost(facts) : explain(error, said, facts);
   const quoted = [error, said].filter((text) => text !== null).join(": ");
-  const shown = quoted === "" ? "" : ` (${answer.status} \`${oneLine(withoutSecret(quoted, secret), 200)}\`)`;
+  const shown =
+    quoted === "" ? "" : ` (${answer.status} \`${oneLine(withoutSecrets(quoted, secrets), 200)}\`)`;
   return new AuthError(code, `${summary}${shown}`, { ...options, hint });
 }
 
-function causeOf(error: string, said: string | null, facts: TokenRefusalFacts): Cause {
-  const client = `\`${oneLine(facts.clientId, 80)}\``;
-  const words = said?.toLowerCase() ?? "";
-  switch (error) {
-    case "invalid_client":
-      if (words.includes("not found")) {
-        return {
-          code: "auth.unknown_client",
-          summary: `no OAuth client ${client} in this region`,
-          hint: `${regionHint(facts)}; then compare the id with ${CLIENT_MENU}`,
-        };
-      }
-      return {
-        ...(words.includes("authentication failed")
-          ? { code: "auth.wrong_secret", summary: `the secret of OAuth client ${client} is not accepted` }
-          : {
-              code: "auth.client_rejected",
-              summary: `OAuth client ${client} or its secret is not accepted`,
-            }),
-        hint: `${regionHint(facts)}; then copy the secret again or make a new one: ${CLIENT_MENU} > the client; its state must be Active`,
-      };
-    case "unauthorized_client":
-    case "unsupported_grant_type":
-      return {
-        code: "auth.grant_not_allowed",
-        summary: `OAuth client ${client} may not get a token of its own`,
-        hint: `its grant type must be Client Credentials and its state Active: ${CLIENT_MENU} > the client; a grant type can't be changed later, a new client can have another`,
-      };
-    case "invalid_scope":
-      return {
-        code: "auth.scope_rejected",
-        summary: `the token endpoint refuses the scopes of OAuth client ${client}`,
-        hint: `client credentials need no scope: give the client roles instead, ${CLIENT_MENU} > the client > Roles`,
-      };
-    default:
-      return {
-        code: error === "invalid_request" ? "auth.invalid_request" : "auth.client_rejected",
-        summary: `no token for OAuth client ${client}`,
-        hint: regionHint(facts),
-      };
-  }
-}
-
 /** Not the token endpoint's envelope: something else listens there. */
-function wrongHost({ answer, region }: TokenRefusalFacts): Cause {
+function wrongHost({ answer, region }: TokenRefusalFacts): RefusalCause {
   const what =
     readRefusal(answer.body) === null
       ? describeForeignAnswer(answer, region.loginUrl).what
@@ -124,7 +87,8 @@ function wrongHost({ answer, region }: TokenRefusalFacts): Cause {
   };
 }
 
-function regionHint({ region, regionSource }: TokenRefusalFacts): string {
+/** Which region was asked, and how to tell whether it is the right one. */
+export function regionHint({ region, regionSource }: TokenRefusalFacts): string {
   const name = region.id === null ? `\`${region.loginUrl}\`` : `\`${region.id}\` (\`${region.domain}\`)`;
   return (
     `the region in use is ${name}, from ${regionSource}: ` +
@@ -133,6 +97,8 @@ function regionHint({ region, regionSource }: TokenRefusalFacts): string {
 }
 
 /** An endpoint that quotes what it was sent must not make us print it. */
-function withoutSecret(text: string, secret: Secret): string {
-  return hideCredentials(text.replaceAll(secret.reveal(), String(secret)));
+function withoutSecrets(text: string, secrets: readonly Secret[]): string {
+  return hideCredentials(
+    secrets.reduce((shown, secret) => shown.replaceAll(secret.reveal(), String(secret)), text),
+  );
 }

@@ -1,9 +1,12 @@
+import type { LoginMemory } from "../auth/login-memory.ts";
 import type { Session } from "../auth/session.ts";
 import type { Settings } from "../auth/settings.ts";
 import type { Clock } from "../core/clock.ts";
 import type { ExitCode } from "../core/exit-codes.ts";
 import type { Io } from "../core/io.ts";
+import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
+import type { Transport } from "../http/transport.ts";
 import type { Api } from "../platform/api.ts";
 
 /** The flags every command takes. */
@@ -59,12 +62,23 @@ export interface Context {
   /** The directory for caches of this user, made when something is put there. */
   cacheDirectory(): Promise<string>;
   /**
-   * The service with the session that flags and environment describe.
+   * The service with the session that flags, environment and profile describe; what was corrected or
+   * overridden is told on stderr.
    * @throws UsageError for settings that make no sense, AuthError without a credential
    */
   connect(options: GlobalOptions): Promise<Connection>;
   /** The service without a token, for what is public. */
   connectAnonymously(options: GlobalOptions): Promise<Api>;
+  /** Profiles and stores: what is remembered of logins between runs. */
+  openMemory(options: GlobalOptions): Promise<LoginMemory>;
+  /** The wire without a token and without retries, for the login host. */
+  loginTransport(options: GlobalOptions): Promise<Transport>;
+  /** The API with the token of a session that is not remembered yet. */
+  openApi(settings: Settings, session: Session, wire: Transport): Promise<Api>;
+  /** Shows an address in the browser. */
+  openBrowser(url: string): Promise<void>;
+  /** Null when nobody may be asked. */
+  prompter(options: GlobalOptions): Prompter | null;
   startSandbox(options: {
     readonly port?: number;
     readonly seed?: number;

@@ -19,5 +19,7 @@ export interface Io {
     readonly isTerminal: boolean;
     /** All of standard input as text, at most `maxBytes`. */
     readText(maxBytes: number): Promise<string>;
+    /** Line by line as they are typed, until the end of the input or until aborted. */
+    lines(signal: AbortSignal): AsyncIterable<string>;
   };
 }

@@ -27,6 +27,7 @@ export function nodeIo(streams: Streams, env: Environment): Io {
         return streams.stdin.isTTY === true;
       },
       readText: async (maxBytes) => await readText(streams.stdin, maxBytes),
+      lines: (signal) => readLines(streams.stdin, signal),
     },
   };
 }
@@ -96,4 +97,19 @@ async function readText(stream: NodeJS.ReadStream, maxBytes: number): Promise<st
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+async function* readLines(stream: NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<string> {
+  const { createInterface } = await import("node:readline");
+  const reader = createInterface({ input: stream });
+  const close = () => reader.close();
+  signal.addEventListener("abort", close, { once: true });
+  try {
+    if (!signal.aborted) yield* reader;
+  } finally {
+    signal.removeEventListener("abort", close);
+    reader.close();
+    // A terminal that is still being read keeps the process alive.
+    stream.unref?.();
+  }
 }

@@ -5,6 +5,7 @@ import { resolveSettings } from "../../src/auth/settings.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { readBody } from "../../src/http/body.ts";
 import { FakeClock } from "../support/fake-clock.ts";
+import { untouchedMemory } from "../support/profiles.ts";
 import { playSteps, type Step } from "../support/scripted-transport.ts";
 
 const CLIENT = { GENESYSCLOUD_OAUTHCLIENT_ID: "client-1", GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret" };
@@ -24,6 +25,8 @@ function open(env: Readonly<Record<string, string>>, ...steps: readonly Step[]) 
     clock,
     random: NO_JITTER,
     maxWaitMs: 30_000,
+    env,
+    memory: untouchedMemory,
   });
   const token = async () => (await session.accessToken()).secret.reveal();
   return { clock, sent, session, token };
@@ -37,6 +40,7 @@ describe("client credentials", () => {
       grant: "client-credentials",
       clientId: "client-1",
       source: "GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET",
+      storedIn: null,
     });
     expect(sent).toEqual([]);
   });
@@ -156,6 +160,7 @@ describe("which credential", () => {
       grant: "access-token",
       clientId: null,
       source: "GENESYSCLOUD_ACCESS_TOKEN",
+      storedIn: null,
     });
   });
 
@@ -164,7 +169,7 @@ describe("which credential", () => {
       "none",
       {},
       "no credential",
-      "set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or `GENESYSCLOUD_ACCESS_TOKEN`, and `GENESYSCLOUD_REGION`",
+      "log in with `genscope login`; or set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or `GENESYSCLOUD_ACCESS_TOKEN`, and `GENESYSCLOUD_REGION`",
     ],
     [
       "an id without a secret",

@@ -1,15 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { resolveSettings, type SettingsSources } from "../../src/auth/settings.ts";
-import { Secret } from "../../src/core/secret.ts";
+import { loggedIn, NOTHING } from "../support/profiles.ts";
 
 const resolve = (sources: Partial<SettingsSources>) => resolveSettings({ flags: {}, env: {}, ...sources });
-const PROFILE = {
-  name: "work",
-  region: "eu-west-1",
-  clientId: "stored-id",
-  clientSecret: new Secret("stored-secret"),
-  accessToken: new Secret("stored-token"),
-};
+const PROFILE = loggedIn({ region: "eu-west-1", clientId: "stored-id" });
 
 describe("the region: flag, environment, profile, default", () => {
   const env = { GENESYSCLOUD_REGION: "eu_central_1" };
@@ -58,7 +52,6 @@ describe("the client", () => {
       "s3cret",
       "GENESYS_CLOUD_CLIENT_SECRET",
     ],
-    ["from the profile", { profile: PROFILE }, "stored-secret", "profile `work`"],
   ])("the secret %s", (_name, sources, value, source) => {
     const { clientSecret } = resolve(sources);
     expect([clientSecret?.value.reveal(), clientSecret?.source]).toEqual([value, source]);
@@ -101,6 +94,32 @@ describe("what the person is told", () => {
       "the organization's name is never part of a host: using `mypurecloud.de` instead of `acme.mypurecloud.de`",
       "the token of GENESYSCLOUD_ACCESS_TOKEN is used, not the client of GENESYSCLOUD_OAUTHCLIENT_ID",
     ]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    ["nothing, when the login is what is used", {}, []],
+    [
+      "a token",
+      { GENESYSCLOUD_ACCESS_TOKEN: "t" },
+      ["the token of GENESYSCLOUD_ACCESS_TOKEN is used, not the login of profile `work`"],
+    ],
+    [
+      "a client with its secret",
+      { GENESYSCLOUD_OAUTHCLIENT_ID: "id", GENESYSCLOUD_OAUTHCLIENT_SECRET: "s" },
+      ["the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not the login of profile `work`"],
+    ],
+    [
+      "a secret for the client of the profile",
+      { GENESYSCLOUD_OAUTHCLIENT_SECRET: "s" },
+      ["the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not the login of profile `work`"],
+    ],
+  ])("a login that the environment overrides: %s", (_name, env, notes) => {
+    expect(resolve({ env, profile: PROFILE }).notes).toEqual(notes);
+  });
+
+  test("a profile that is not logged in is overridden by nothing", () => {
+    const profile = { ...PROFILE, remembered: NOTHING };
+    expect(resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: "t" }, profile }).notes).toEqual([]);
   });
 
   test("nothing when nothing was", () => {

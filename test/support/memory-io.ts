@@ -14,7 +14,7 @@ export function createMemoryIo({ input = "", columns = null as number | null } =
     io: {
       stdout: keepIn(out, columns),
       stderr: keepIn(err, columns),
-      stdin: { isTerminal: false, readText: async () => input },
+      stdin: { isTerminal: false, readText: async () => input, lines: () => linesOf(input) },
     },
     stdout: () => out.join(""),
     stderr: () => err.join(""),
@@ -31,4 +31,8 @@ function keepIn(written: string[], columns: number | null): OutputStream {
       written.push(typeof text === "string" ? text : new TextDecoder().decode(text));
     },
   };
+}
+
+async function* linesOf(input: string): AsyncGenerator<string> {
+  yield* input.split("\n").filter((line) => line !== "");
 }

@@ -1,4 +1,9 @@
-import { createContext } from "../../src/main.ts";
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Prompter } from "../../src/core/prompter.ts";
+import type { Surroundings } from "../../src/main/surroundings.ts";
+import { createContext, surroundingsOf } from "../../src/main.ts";
 import { createMemoryIo } from "./memory-io.ts";
 
 export interface RunOptions {
@@ -7,6 +12,10 @@ export interface RunOptions {
   /** A terminal of this width instead of a pipe. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
+  /** Who answers questions; nobody when absent. */
+  readonly prompter?: Prompter;
+  /** In place of the real browser, stores and clock. */
+  readonly ports?: Partial<Pick<Surroundings, "openBrowser" | "openStore" | "clock" | "io" | "processes">>;
 }
 
 export interface RunResult {
@@ -20,19 +29,22 @@ export interface RunResult {
 /** Runs a command line in this process, with an environment and streams of its own. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const memory = createMemoryIo({ input: options.input ?? "", columns: options.columns ?? null });
-  const cleanUps: (() => Promise<void>)[] = [];
-  const context = createContext({
-    env: options.env ?? {},
+  const signal = options.signal ?? new AbortController().signal;
+  const surroundings: Surroundings = {
+    ...surroundingsOf(process, signal),
+    // Never the profiles of whoever runs the tests.
+    env: { GENSCOPE_CONFIG_DIR: join(tmpdir(), `genscope-none-${randomUUID()}`), ...options.env },
     io: memory.io,
-    signal: options.signal ?? new AbortController().signal,
-    cleanUps,
-  });
+    prompter: () => options.prompter ?? null,
+    ...options.ports,
+  };
+  const context = createContext(surroundings);
   try {
     const exitCode = await context.run(argv);
     const stdout = memory.stdout();
     return { exitCode, stdout, stderr: memory.stderr(), json: tryParse(stdout) };
   } finally {
-    for (const cleanUp of cleanUps) await cleanUp();
+    for (const cleanUp of surroundings.cleanUps) await cleanUp();
   }
 }
 

@@ -17,6 +17,8 @@ export interface Profile {
   readonly redirectUri: string | null;
   /** Of the remembered access token, RFC 3339 UTC; null when nobody said or none is remembered. */
   readonly accessTokenExpiresAt: string | null;
+  /** From when on that token is replaced before it is used, RFC 3339 UTC; null when it is kept until refused. */
+  readonly accessTokenRenewsAt: string | null;
   /** Which secrets the store holds for this profile. */
   readonly remembered: {
     readonly accessToken: boolean;

@@ -69,7 +69,13 @@ function indent(text: string): string {
 }
 
 function readFrom(input: string | undefined): Io["stdin"] {
-  return { isTerminal: false, readText: async () => input ?? "" };
+  return {
+    isTerminal: false,
+    readText: async () => input ?? "",
+    lines: async function* () {
+      yield* (input ?? "").split("\n");
+    },
+  };
 }
 
 /** Streams that show nothing and keep what goes to stdout. */

@@ -34,6 +34,8 @@ export interface WhoamiResult {
     /** How genscope came by it. */
     readonly obtainedBy: SessionDescription["grant"];
     readonly source: string;
+    /** Where it is remembered between runs; null when it is not. */
+    readonly storedIn: string | null;
     /** RFC 3339. */
     readonly expiresAt: string | null;
     readonly expiresAtEpochSeconds: number | null;

@@ -65,7 +65,7 @@ export async function whoami({ clock, connect }: WhoamiDependencies): Promise<Wh
 
 function describeToken(
   { expiresAtMs }: AccessToken,
-  { grant, source }: SessionDescription,
+  { grant, source, storedIn }: SessionDescription,
   { idlesAt }: Principal,
   nowMs: number,
 ): WhoamiResult["token"] {
@@ -73,6 +73,7 @@ function describeToken(
   return {
     obtainedBy: grant,
     source,
+    storedIn,
     expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString(),
     expiresAtEpochSeconds: expiresAtMs === null ? null : Math.floor(expiresAtMs / 1_000),
     expiresInSeconds: expiresAtMs === null ? null : Math.floor((expiresAtMs - nowMs) / 1_000),

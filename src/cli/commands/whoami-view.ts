@@ -44,7 +44,7 @@ function viewFacts(result: WhoamiResult, style: Style): readonly (readonly [stri
       "Roles",
       result.roles === null ? UNKNOWN : result.roles.length === 0 ? "none" : `${result.roles.length}`,
     ],
-    ["Token from", token.source],
+    ["Token from", token.storedIn === null ? token.source : `${token.source}, ${token.storedIn}`],
     ["Expires", viewExpiry(token)],
     ["Idle timeout", viewIdleTimeout(result)],
   ];

@@ -1,0 +1,172 @@
+import { mkdir, open, readFile, stat, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Clock } from "../core/clock.ts";
+import { OutputError, StoreError } from "../core/errors.ts";
+import { asNumber, asRecord, asString, parseJson } from "../core/json.ts";
+import type { Random } from "../core/random.ts";
+
+/** The processes of this machine, as far as a lock needs to know them. */
+export interface Processes {
+  /** Of this process. */
+  readonly pid: number;
+  /** When this process began, milliseconds since the epoch: tells it from an earlier one with the same id. */
+  readonly startedAtMs: number;
+  /** Ids of processes mean something on one host only. */
+  readonly host: string;
+  isRunning(pid: number): boolean;
+}
+
+export interface LockOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly processes: Processes;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** No holder works for longer: what is done under a lock is bounded well below. */
+export const STALE_MS = 30_000;
+const POLL_MS = 50;
+/** Twice the longest life of a lock: whoever waits longer waits for something that is broken. */
+const PATIENCE_MS = 60_000;
+
+/** What a lock file says of its holder. */
+interface Mark {
+  readonly pid: number;
+  readonly startedAtMs: number;
+  readonly host: string;
+  readonly takenAtMs: number;
+  readonly nonce: string;
+}
+
+/**
+ * Does `work` while no other process does, one at a time, by a file that only one can create. The lock of a
+ * process that died is taken over at once, any other after 30 s.
+ * @throws StoreError `store.busy` when it stays taken for a minute, OutputError when the file can't be made
+ */
+export async function withLock<Result>(
+  path: string,
+  options: LockOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const nonce = Buffer.from(options.random.bytes(12)).toString("hex");
+  await acquire(path, nonce, options);
+  try {
+    return await work();
+  } finally {
+    if ((await readMark(path))?.nonce === nonce) {
+      await remove(path);
+    }
+  }
+}
+
+async function acquire(path: string, nonce: string, options: LockOptions): Promise<void> {
+  const { clock, signal } = options;
+  const startMs = clock.now();
+  while (!(await create(path, nonce, options))) {
+    if ((await isAbandoned(path, options)) && (await clear(path, nonce, options))) {
+      continue;
+    }
+    if (clock.now() - startMs >= PATIENCE_MS) {
+      throw new StoreError("store.busy", `\`${path}\` stays locked`, {
+        hint: "another genscope is at work on the same login: end it, then try again",
+      });
+    }
+    await clock.sleep(POLL_MS, signal);
+  }
+}
+
+/**
+ * Removes an abandoned lock. Of all who saw that it is abandoned only one may, and it looks again first:
+ * else the second would remove the lock that the first has just taken.
+ */
+async function clear(path: string, nonce: string, options: LockOptions): Promise<boolean> {
+  const breaker = `${path}.break`;
+  if (!(await create(breaker, nonce, options))) {
+    if (await isAbandoned(breaker, options)) {
+      await remove(breaker);
+    }
+    return false;
+  }
+  try {
+    if (await isAbandoned(path, options)) {
+      await remove(path);
+    }
+    return true;
+  } finally {
+    await remove(breaker);
+  }
+}
+
+async function create(path: string, nonce: string, { clock, processes }: LockOptions): Promise<boolean> {
+  const { pid, startedAtMs, host } = processes;
+  const mark: Mark = { pid, startedAtMs, host, takenAtMs: clock.now(), nonce };
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, "wx", 0o600);
+    try {
+      await file.writeFile(JSON.stringify(mark));
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") {
+      return false;
+    }
+    throw new OutputError("output.write", `\`${path}\` can't be written`, {
+      hint: "genscope keeps its configuration there: set `GENSCOPE_CONFIG_DIR` to a directory you may write to",
+      cause: error,
+    });
+  }
+}
+
+async function isAbandoned(path: string, { clock, processes }: LockOptions): Promise<boolean> {
+  const mark = await readMark(path);
+  const takenAtMs = mark?.takenAtMs ?? (await modifiedAtMs(path));
+  if (takenAtMs === null) {
+    return false;
+  }
+  // Also in the other direction: a clock that was set back would keep a lock for years.
+  if (Math.abs(clock.now() - takenAtMs) > STALE_MS) {
+    return true;
+  }
+  if (mark === null || mark.host !== processes.host) {
+    return false;
+  }
+  return mark.pid === processes.pid
+    ? mark.startedAtMs !== processes.startedAtMs
+    : !processes.isRunning(mark.pid);
+}
+
+/** Null when there is no lock, or when its holder has not written its mark yet. */
+async function readMark(path: string): Promise<Mark | null> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const fields = asRecord(parseJson(text));
+  const pid = asNumber(fields["pid"]);
+  const startedAtMs = asNumber(fields["startedAtMs"]);
+  const host = asString(fields["host"]);
+  const takenAtMs = asNumber(fields["takenAtMs"]);
+  const nonce = asString(fields["nonce"]);
+  return pid === null || startedAtMs === null || host === null || takenAtMs === null || nonce === null
+    ? null
+    : { pid, startedAtMs, host, takenAtMs, nonce };
+}
+
+async function modifiedAtMs(path: string): Promise<number | null> {
+  return await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
+}
+
+async function remove(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (codeOf(error) !== "ENOENT") {
+      throw error;
+    }
+  });
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? String(error.code) : null;
+}

@@ -1,0 +1,144 @@
+import {
+  AuthorizationResponseError,
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  customFetch,
+  None,
+  OperationProcessingError,
+  processAuthorizationCodeResponse,
+  processRefreshTokenResponse,
+  refreshTokenGrantRequest,
+  type TokenEndpointResponse,
+  UnsupportedOperationError,
+  validateAuthResponse,
+} from "oauth4webapi";
+import { Secret } from "../../core/secret.ts";
+import type { Region } from "../../platform/region.ts";
+import { type IssuedTokens, toAccessToken } from "../issued-token.ts";
+import type { TokenEndpoint } from "../token-endpoint.ts";
+import type { ExplainRefusal } from "../token-refusal.ts";
+import { type Exchange, exchangeOver, refusalOf } from "./token-exchange.ts";
+
+/** What the login page sent back: RFC 6749 section 4.1.2. */
+export type Callback =
+  | { readonly kind: "code"; readonly parameters: URLSearchParams }
+  /** Section 4.1.2.1. */
+  | { readonly kind: "refused"; readonly error: string; readonly description: string | null };
+
+/**
+ * The parameters of a callback, checked: the right state, one value of each, the right issuer where one is
+ * named (RFC 9207). Null for what does not answer this login.
+ */
+export function readCallback(
+  region: Region,
+  clientId: string,
+  parameters: URLSearchParams,
+  state: string,
+): Callback | null {
+  // A refusal is told apart before the state is looked at, so it has to be looked at here.
+  const states = parameters.getAll("state");
+  if (states.length !== 1 || states[0] !== state) {
+    return null;
+  }
+  try {
+    const checked = validateAuthResponse(serverOf(region), { client_id: clientId }, parameters, state);
+    return (checked.get("code") ?? "") !== "" ? { kind: "code", parameters: checked } : null;
+  } catch (error) {
+    if (error instanceof AuthorizationResponseError) {
+      return { kind: "refused", error: error.error, description: error.error_description ?? null };
+    }
+    if (error instanceof OperationProcessingError || error instanceof UnsupportedOperationError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Exchanges a code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5): as a public client, without an
+ * Authorization header.
+ * @param parameters of `readCallback`
+ * @throws as the token endpoint
+ */
+export async function exchangeCode(
+  endpoint: TokenEndpoint,
+  request: {
+    readonly clientId: string;
+    readonly parameters: URLSearchParams;
+    readonly redirectUri: string;
+    readonly verifier: Secret;
+  },
+  explain: ExplainRefusal,
+): Promise<IssuedTokens> {
+  const { clientId, parameters, redirectUri, verifier } = request;
+  const secrets = [verifier, new Secret(parameters.get("code") ?? "")];
+  const exchange = exchangeOver({ ...endpoint, clientId, secrets, explain });
+  const server = serverOf(endpoint.region);
+  const client = { client_id: clientId };
+  return await readTokens(exchange, endpoint.nowMs, async () => {
+    const response = await authorizationCodeGrantRequest(
+      server,
+      client,
+      None(),
+      parameters,
+      redirectUri,
+      verifier.reveal(),
+      optionsFor(endpoint.region, exchange),
+    );
+    return await processAuthorizationCodeResponse(server, client, response);
+  });
+}
+
+/**
+ * New tokens for a refresh token (RFC 6749 section 6), without a secret: a public client has none.
+ * @throws as the token endpoint
+ */
+export async function refreshTokens(
+  endpoint: TokenEndpoint,
+  { clientId, refreshToken }: { readonly clientId: string; readonly refreshToken: Secret },
+  explain: ExplainRefusal,
+): Promise<IssuedTokens> {
+  const exchange = exchangeOver({ ...endpoint, clientId, secrets: [refreshToken], explain });
+  const server = serverOf(endpoint.region);
+  const client = { client_id: clientId };
+  return await readTokens(exchange, endpoint.nowMs, async () => {
+    const response = await refreshTokenGrantRequest(
+      server,
+      client,
+      None(),
+      refreshToken.reveal(),
+      optionsFor(endpoint.region, exchange),
+    );
+    return await processRefreshTokenResponse(server, client, response);
+  });
+}
+
+async function readTokens(
+  exchange: Exchange,
+  nowMs: number,
+  ask: () => Promise<TokenEndpointResponse>,
+): Promise<IssuedTokens> {
+  try {
+    const { access_token: token, expires_in: seconds, refresh_token: refreshToken } = await ask();
+    return {
+      accessToken: toAccessToken(token, seconds ?? null, nowMs),
+      issuedAtMs: nowMs,
+      refreshToken: refreshToken === undefined ? null : new Secret(refreshToken),
+    };
+  } catch (error) {
+    // The library keeps the answer in its errors, tokens included: none of them is kept as a cause.
+    throw error instanceof OperationProcessingError || error instanceof UnsupportedOperationError
+      ? refusalOf(exchange)
+      : error;
+  }
+}
+
+/** There is no discovery document: the two endpoints are what the platform's own clients use. */
+function serverOf({ loginUrl }: Region) {
+  return { issuer: loginUrl, token_endpoint: `${loginUrl}/oauth/token` };
+}
+
+function optionsFor({ loginUrl }: Region, { fetch }: Exchange) {
+  // A region is http on the loopback interface only.
+  return { [customFetch]: fetch, [allowInsecureRequests]: loginUrl.startsWith("http:") };
+}

@@ -1,0 +1,76 @@
+import { UsageError } from "../../core/errors.ts";
+import { asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
+import { oneLine } from "../../core/text.ts";
+import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
+import type { CredentialKind, StoreKind } from "../stores/credential-store.ts";
+import type { Profile, ProfileGrant } from "./profile.ts";
+
+const GRANTS: readonly ProfileGrant[] = ["pkce", "client-credentials"];
+const STORES: readonly StoreKind[] = ["keychain", "file", "none"];
+
+/**
+ * A profile as its table in the file says; what is absent is what a login without flags would choose, so that
+ * a table written by hand needs little.
+ * @throws UsageError `config.invalid` for a grant or a store that there is not
+ */
+export function readProfileTable(name: string, value: unknown, path: string): Profile {
+  const table = asRecord(value);
+  const remembered = new Set(asStrings(table["remembered"]));
+  const has = (kind: CredentialKind) => remembered.has(kind);
+  const oneOf = <Word extends string>(key: string, words: readonly Word[], fallback: Word): Word => {
+    const text = asString(table[key]) ?? fallback;
+    const word = words.find((candidate) => candidate === text);
+    if (word === undefined) {
+      throw new UsageError(
+        "config.invalid",
+        `\`${key}\` of profile \`${name}\` is \`${oneLine(text, 80)}\` in \`${path}\``,
+        {
+          hint: `it is one of ${words.map((each) => `\`${each}\``).join(", ")}: edit the file, or log in again: \`genscope login --profile ${name}\``,
+        },
+      );
+    }
+    return word;
+  };
+  return {
+    name,
+    region: asString(table["region"]) ?? DEFAULT_REGION_ID,
+    grant: oneOf("grant", GRANTS, "pkce"),
+    clientId: asString(table["client_id"]) ?? "",
+    store: oneOf("store", STORES, "keychain"),
+    redirectUri: asString(table["redirect_uri"]),
+    accessTokenExpiresAt: asString(table["access_token_expires_at"]),
+    accessTokenRenewsAt: asString(table["access_token_renews_at"]),
+    remembered: {
+      accessToken: has("access-token"),
+      refreshToken: has("refresh-token"),
+      clientSecret: has("client-secret"),
+    },
+    organization: asString(table["organization"]),
+    identity: asString(table["identity"]),
+  };
+}
+
+/** The table of a profile; keys of `before` that are not ours stay as they are. */
+export function writeProfileTable(profile: Profile, before: unknown): JsonRecord {
+  const kinds: readonly CredentialKind[] = [
+    ...(profile.remembered.accessToken ? (["access-token"] as const) : []),
+    ...(profile.remembered.refreshToken ? (["refresh-token"] as const) : []),
+    ...(profile.remembered.clientSecret ? (["client-secret"] as const) : []),
+  ];
+  const ours: Readonly<Record<string, unknown>> = {
+    region: profile.region,
+    grant: profile.grant,
+    client_id: profile.clientId,
+    store: profile.store,
+    redirect_uri: profile.redirectUri,
+    access_token_expires_at: profile.accessTokenExpiresAt,
+    access_token_renews_at: profile.accessTokenRenewsAt,
+    remembered: kinds,
+    organization: profile.organization,
+    identity: profile.identity,
+  };
+  // TOML has no null: what is not known is not there.
+  return Object.fromEntries(
+    Object.entries({ ...asRecord(before), ...ours }).filter(([, value]) => value !== null),
+  );
+}

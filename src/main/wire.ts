@@ -1,0 +1,54 @@
+import type { GlobalOptions } from "../cli/context.ts";
+import { parseDuration } from "../core/duration.ts";
+import type { Transport } from "../http/transport.ts";
+import { readTextFile } from "./read-text-file.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+const DEFAULT_TIMEOUT = "60s";
+/** A person waits at a terminal; a scheduler tries again by itself. */
+export const MAX_WAIT_MS = 30_000;
+
+/**
+ * Retries around the pace of one token around the wire: every attempt is counted and paced, also those that
+ * a retry makes.
+ */
+export async function patientTransport({ clock, random }: Surroundings, wire: Transport): Promise<Transport> {
+  const [{ retryRequests }, { paceRequests }] = await Promise.all([
+    import("../http/retry.ts"),
+    import("../http/pacing.ts"),
+  ]);
+  return retryRequests(paceRequests(wire, { clock }), { clock, random, maxWaitMs: MAX_WAIT_MS });
+}
+
+/** The wire with tracing: proxies, certificates and time-outs as flags and environment say. */
+export async function bareTransport(
+  { env, io, clock, cleanUps, version }: Surroundings,
+  options: GlobalOptions,
+): Promise<Transport> {
+  const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
+  const certificates = await Promise.all(
+    [options.caCert, env["SSL_CERT_FILE"], env["NODE_EXTRA_CA_CERTS"]]
+      .filter((path) => path !== undefined && path !== "")
+      .map(async (path) => await readTextFile(path ?? "", "certificate")),
+  );
+  const [{ undiciTransport }, { traceRequests }, { describeEvent }] = await Promise.all([
+    import("../http/undici-transport.ts"),
+    import("../http/tracing.ts"),
+    import("../output/http-events.ts"),
+  ]);
+  const wire = undiciTransport({
+    caCertificates: certificates,
+    httpsProxy: env["HTTPS_PROXY"] ?? env["https_proxy"],
+    httpProxy: env["HTTP_PROXY"] ?? env["http_proxy"],
+    noProxy: env["NO_PROXY"] ?? env["no_proxy"],
+    userAgent: `genscope/${version}`,
+    defaultTimeoutMs: timeoutMs,
+    clock,
+  });
+  cleanUps.push(wire.close);
+  return traceRequests(wire.transport, {
+    clock,
+    traceparent: env["TRACEPARENT"],
+    ...(options.verbose === true ? { listener: (event) => void io.stderr.write(describeEvent(event)) } : {}),
+  });
+}
