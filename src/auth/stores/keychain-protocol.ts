@@ -9,8 +9,11 @@ export interface KeychainRequest {
   readonly account: string;
   /** For `set`. */
   readonly secret?: string;
-  /** Whether "absent" may mean "locked" here (Secret Service), so that it has to be settled by a trial entry. */
-  readonly absentMayMeanLocked: boolean;
+  /**
+   * A name for a trial entry where "absent" may mean "locked" (Secret Service), else null. A new one each time:
+   * the keychain stumbles when two processes take the same entry away.
+   */
+  readonly trialAccount: string | null;
 }
 
 /** `unloadable`: the native addon or its library; `refused`: the keychain's own words. */

@@ -1,8 +1,11 @@
 import type { KeychainReply, KeychainRequest } from "./keychain-protocol.ts";
 import { eraseSecret, readSecret, type Vault, VaultFailure, writeSecret } from "./secret-vault.ts";
 
-const TRIAL_ACCOUNT = "__probe__";
 const TRIAL_SECRET = "probe";
+const ATTEMPTS = 3;
+/** The Secret Service found the entry, and another process took it away before it could be read or removed. */
+const VANISHED =
+  /No such interface .*org\.freedesktop\.Secret\.Item|Object does not exist at path .*\/collection\/\w+\/\d+/;
 
 /** Does in the helper process what the request asks. Never throws. */
 export async function answerKeychainRequest(
@@ -16,21 +19,35 @@ export async function answerKeychainRequest(
     return { outcome: "failed", reason: "unloadable", message: messageOf(error) };
   }
   try {
-    return { outcome: "answered", ...(await perform(request, vault)) };
+    return { outcome: "answered", ...(await performAgain(request, vault, ATTEMPTS)) };
   } catch (error) {
     const reason = error instanceof VaultFailure ? error.reason : "refused";
     return { outcome: "failed", reason, message: messageOf(error) };
   }
 }
 
+interface Answer {
+  readonly secret: string | null;
+  readonly existed: boolean;
+}
+
+async function performAgain(request: KeychainRequest, vault: Vault, attempts: number): Promise<Answer> {
+  try {
+    return await perform(request, vault);
+  } catch (error) {
+    if (attempts === 1 || !VANISHED.test(messageOf(error))) throw error;
+    return await performAgain(request, vault, attempts - 1);
+  }
+}
+
 async function perform(
-  { operation, account, secret = "", absentMayMeanLocked }: KeychainRequest,
+  { operation, account, secret = "", trialAccount }: KeychainRequest,
   vault: Vault,
-): Promise<{ readonly secret: string | null; readonly existed: boolean }> {
+): Promise<Answer> {
   switch (operation) {
     case "get": {
       const found = await readSecret(vault, account);
-      if (found === null && absentMayMeanLocked) await tryEntry(vault);
+      if (found === null && trialAccount !== null) await tryEntry(vault, trialAccount);
       return { secret: found, existed: found !== null };
     }
     case "set":
@@ -39,7 +56,7 @@ async function perform(
       return { secret: null, existed: false };
     case "delete": {
       const existed = await eraseSecret(vault, account);
-      if (!existed && absentMayMeanLocked) await tryEntry(vault);
+      if (!existed && trialAccount !== null) await tryEntry(vault, trialAccount);
       return { secret: null, existed };
     }
     case "probe": {
@@ -54,13 +71,10 @@ async function perform(
   }
 }
 
-/**
- * The Secret Service answers "no such entry" when it is locked as well; only writing tells. One fixed name:
- * whoever is killed in between leaves an entry that the next trial takes away.
- */
-async function tryEntry(vault: Vault): Promise<void> {
-  await vault.set(TRIAL_ACCOUNT, TRIAL_SECRET);
-  await vault.delete(TRIAL_ACCOUNT);
+/** The Secret Service answers "no such entry" when it is locked as well; only writing tells. */
+async function tryEntry(vault: Vault, account: string): Promise<void> {
+  await vault.set(account, TRIAL_SECRET);
+  await vault.delete(account);
 }
 
 function messageOf(error: unknown): string {

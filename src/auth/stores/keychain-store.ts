@@ -22,8 +22,11 @@ export function keychainStore(options: KeychainOptions): CredentialStore {
   const { platform, random } = options;
   const hasSecretService = NAMES[platform] === undefined;
 
-  async function ask(request: Omit<KeychainRequest, "absentMayMeanLocked">): Promise<Answer> {
-    const ending = await runKeychainProcess({ ...request, absentMayMeanLocked: hasSecretService }, options);
+  const trialAccount = () => `__probe__${Buffer.from(random.bytes(8)).toString("hex")}`;
+
+  async function ask(request: Omit<KeychainRequest, "trialAccount">): Promise<Answer> {
+    const trial = hasSecretService ? trialAccount() : null;
+    const ending = await runKeychainProcess({ ...request, trialAccount: trial }, options);
     if (ending.outcome === "answered") return ending;
     throw describeKeychainFailure(ending, platform);
   }
@@ -32,9 +35,7 @@ export function keychainStore(options: KeychainOptions): CredentialStore {
     kind: "keychain",
     describe: () => `OS keychain (${NAMES[platform] ?? "Secret Service"})`,
     probe: async () => {
-      // A name of its own, so that two probes at once do not take each other's entry away.
-      const account = `__probe__${Buffer.from(random.bytes(8)).toString("hex")}`;
-      await ask({ operation: "probe", account });
+      await ask({ operation: "probe", account: trialAccount() });
     },
     get: async (key) => {
       const { secret } = await ask({ operation: "get", account: entryName(key) });

@@ -1,0 +1,198 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { CredentialKey } from "../../../src/auth/stores/credential-store.ts";
+import { type KeychainOptions, keychainStore } from "../../../src/auth/stores/keychain-store.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { systemRandom } from "../../../src/core/random.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { describeCredentialStore } from "../../contract/credential-store.ts";
+import { type BuiltHelper, buildKeychainHelper } from "../../support/keychain-helper.ts";
+import { type Keyring, missingForKeyring, startKeyring } from "../../support/keyring.ts";
+
+const keyOf = (profile: string): CredentialKey => ({
+  profile,
+  host: "login.mypurecloud.de",
+  kind: "access-token",
+});
+const accountOf = (profile: string) => `${profile}@login.mypurecloud.de#at`;
+const KEY = keyOf("main");
+/** What the addon marks its entries with. */
+const SCHEMA = ["xdg:schema", "org.freedesktop.Secret.Generic"] as const;
+const missing = missingForKeyring();
+const named = (name: string) => (missing === null ? name : `${name} (${missing})`);
+
+let helper: BuiltHelper;
+beforeAll(async () => {
+  helper = await buildKeychainHelper();
+});
+afterAll(async () => await helper.remove());
+
+function open(env: Readonly<Record<string, string>>, more: Partial<KeychainOptions> = {}) {
+  return keychainStore({
+    platform: "linux",
+    env,
+    clock: systemClock,
+    random: systemRandom,
+    nodePath: process.execPath,
+    helper: helper.url,
+    isAttended: false,
+    notify: () => {},
+    ...more,
+  });
+}
+
+describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
+  let keyring: Keyring;
+  beforeAll(async () => {
+    keyring = await startKeyring();
+  });
+  afterAll(async () => await keyring.stop());
+
+  describeCredentialStore("the OS keychain", () => open(keyring.env));
+
+  test("remembers from one process to the next, in view of its own tools, and erases", async () => {
+    const store = open(keyring.env);
+    await store.set(KEY, new Secret("token-1"));
+    expect(await keyring.lookUp("main@login.mypurecloud.de#at")).toBe("token-1");
+    expect((await open(keyring.env).get(KEY))?.reveal()).toBe("token-1");
+    expect(await store.delete(KEY)).toBe(true);
+    expect(await keyring.lookUp("main@login.mypurecloud.de#at")).toBeNull();
+  });
+
+  test("finds what another program stored under the same name", async () => {
+    const attributes = ["service", "genscope", "account", accountOf("foreign"), ...SCHEMA];
+    await keyring.run("secret-tool", ["store", "--label=other", ...attributes], "from elsewhere");
+    expect((await open(keyring.env).get(keyOf("foreign")))?.reveal()).toBe("from elsewhere");
+  });
+
+  test("cuts a long secret into entries that the smallest keychain takes, and erases them all", async () => {
+    const store = open(keyring.env);
+    const key = keyOf("long");
+    await store.set(key, new Secret("x".repeat(6_000)));
+    const head = accountOf("long");
+    const parts = [`${head}.a0`, `${head}.a1`, `${head}.a2`];
+    const texts = await Promise.all(parts.map(keyring.lookUp));
+    expect(texts.map((text) => text?.length)).toEqual([2_400, 2_400, 1_200]);
+    expect(await keyring.lookUp(head)).toMatch(/^genscope:parts:a:3:/);
+    await store.delete(key);
+    expect(await Promise.all([head, ...parts].map(keyring.lookUp))).toEqual([null, null, null, null]);
+  });
+
+  test("refuses a secret with a part missing instead of returning the rest", async () => {
+    const key = keyOf("torn");
+    await open(keyring.env).set(key, new Secret("x".repeat(6_000)));
+    await keyring.run("secret-tool", ["clear", "service", "genscope", "account", `${accountOf("torn")}.a1`]);
+    await expect(open(keyring.env).get(key)).rejects.toMatchObject({ code: "store.damaged", exit: "store" });
+    expect(await open(keyring.env).delete(key)).toBe(true);
+    expect(await open(keyring.env).get(key)).toBeNull();
+  });
+
+  test("leaves no trial entries behind", async () => {
+    const found = await keyring.run("secret-tool", ["search", "--all", "service", "genscope"]);
+    expect(found).not.toContain("__probe__");
+  });
+
+  test("is not disturbed by an entry without an account, at which the addon's own search crashes", async () => {
+    await keyring.run("secret-tool", ["store", "--label=stray", "service", "genscope", ...SCHEMA], "stray");
+    const key = keyOf("beside-stray");
+    await open(keyring.env).set(key, new Secret("token-2"));
+    expect((await open(keyring.env).get(key))?.reveal()).toBe("token-2");
+    expect(await open(keyring.env).delete(key)).toBe(true);
+    expect(await open(keyring.env).get(key)).toBeNull();
+  });
+
+  test("outlives a crash of the addon", async () => {
+    await keyring.run("secret-tool", ["store", "--label=stray", "service", "genscope", ...SCHEMA], "stray");
+    const directory = await mkdtemp(join(tmpdir(), "genscope-crash-"));
+    const path = join(directory, "search.mjs");
+    const addon = new URL("node_modules/keytar/lib/keytar.js", helper.url);
+    await writeFile(path, `import keytar from "${addon}";\nawait keytar.findCredentials("genscope");\n`);
+    await expect(open(keyring.env, { helper: pathToFileURL(path) }).get(KEY)).rejects.toMatchObject({
+      code: "store.failed",
+      exit: "store",
+      message: "the keychain failed (`SIGSEGV`)",
+    });
+    await rm(directory, { recursive: true });
+  });
+});
+
+describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
+  let keyring: Keyring;
+  beforeAll(async () => {
+    keyring = await startKeyring();
+    await open(keyring.env).set(KEY, new Secret("token-3"));
+    await keyring.lock();
+  });
+  afterAll(async () => await keyring.stop());
+
+  const locked = {
+    code: "store.locked",
+    exit: "store",
+    message: "the keychain is locked",
+    hint:
+      "unlock it (log in to the desktop, or open Passwords and Keys), then try again: what is remembered is " +
+      "still there; or do without it: `genscope login --store file` (encrypted with your passphrase), or set " +
+      "`GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)",
+  };
+
+  test.each([
+    ["a probe", async () => await open(keyring.env).probe()],
+    ['reading, which must not look like "not logged in"', async () => await open(keyring.env).get(KEY)],
+    ["writing", async () => await open(keyring.env).set(KEY, new Secret("token-4"))],
+    ["writing a long secret", async () => await open(keyring.env).set(KEY, new Secret("x".repeat(6_000)))],
+    ['deleting, which must not look like "erased"', async () => await open(keyring.env).delete(KEY)],
+  ])("says so on %s", async (_, act) => {
+    await expect(act()).rejects.toMatchObject(locked);
+  });
+});
+
+describe("no Secret Service", () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "genscope-bus-"));
+  });
+  afterAll(async () => await rm(directory, { recursive: true, force: true }));
+  const closings: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of closings.splice(0)) close();
+  });
+
+  const needsLibrary = missing === null ? test : test.skip;
+
+  needsLibrary.each([
+    ["there is no bus", () => ({})],
+    ["its bus is dead", () => ({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${directory}/nothing` })],
+  ])(named("says so when %s"), async (_, env) => {
+    const store = open(env());
+    for (const act of [store.probe, async () => store.get(KEY), async () => store.delete(KEY)]) {
+      await expect(act()).rejects.toMatchObject({
+        code: "store.absent",
+        exit: "store",
+        message: expect.stringMatching(/^no OS keychain here \(`.+`\)$/),
+        hint: expect.stringContaining("apt install gnome-keyring"),
+      });
+    }
+  });
+
+  needsLibrary(named("gives up at the deadline when its bus accepts and never answers"), async () => {
+    const path = join(directory, "mute");
+    const accepted: string[] = [];
+    const mute = createServer((socket) => {
+      accepted.push("connection");
+      closings.push(() => socket.destroy());
+    });
+    await new Promise<void>((resolve) => mute.listen(path, resolve));
+    closings.push(() => mute.close());
+    const store = open({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` }, { deadlineMs: 1_500 });
+    await expect(store.get(KEY)).rejects.toMatchObject({
+      code: "store.timeout",
+      exit: "store",
+      message: "the keychain gave no answer in 1.5 s",
+    });
+    expect(accepted).toEqual(["connection"]);
+  });
+});

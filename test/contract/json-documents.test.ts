@@ -1,0 +1,305 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { ClaimVerdict } from "../../src/access/explain/finding.ts";
+import { type Evidence, LAYERS, type Remedy, type VerdictName } from "../../src/access/verdict.ts";
+import { COMPARED_ASPECTS } from "../../src/catalogue/catalogue-difference.ts";
+import type { Operation, PermissionMode } from "../../src/catalogue/operation.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { asRecord } from "../../src/core/json.ts";
+import { act, json, sandboxFor } from "../sandbox/client.ts";
+import { listCommands } from "../support/command-tree.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { findViolations, readSchemas, withoutTolerance } from "../support/json-schemas.ts";
+import { type RunOptions, runCli } from "../support/run-cli.ts";
+
+const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
+const QUEUES = "GET /api/v2/routing/queues";
+const REFUSAL = JSON.stringify({
+  message:
+    "Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]",
+  code: "missing.permissions",
+  status: 403,
+  contextId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
+});
+const NOBODY = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
+/** Nothing listens on port 1. */
+const NOWHERE = {
+  ...NOBODY,
+  GENESYSCLOUD_REGION: "http://127.0.0.1:1",
+  GENESYSCLOUD_ACCESS_TOKEN: "some-token",
+};
+
+const schemas = readSchemas();
+const commands = await listCommands();
+/** Commands that do something, by the name of their document. */
+const documents = commands.filter(({ isGroup }) => !isGroup).map(({ words }) => words.join("-"));
+
+/** Runs with `--json` and holds what came out against the schema of the document that was expected. */
+async function documentOf(
+  name: string,
+  argv: readonly string[],
+  options: RunOptions,
+): Promise<{
+  readonly exitCode: number;
+  readonly document: unknown;
+  readonly violations: readonly string[];
+}> {
+  const { exitCode, stdout } = await runCli([...argv, "--json"], options);
+  // JSON.parse takes one document and nothing but white space around it.
+  const document: unknown = JSON.parse(stdout);
+  expect(stdout).toBe(`${stdout.trim()}\n`);
+  const schema = schemas.get(name);
+  return {
+    exitCode,
+    document,
+    violations: [...findViolations(schema, document), ...findViolations(withoutTolerance(schema), document)],
+  };
+}
+
+describe("the schemas", () => {
+  test.each(documents)("there is one for `%s`", (name) => {
+    expect(asRecord(asRecord(asRecord(schemas.get(name))["properties"])["schema"])).toEqual({
+      const: `genscope/${name}/v1`,
+    });
+  });
+
+  test("there is one for failures, and none that no command has", () => {
+    expect([...schemas.keys()].toSorted()).toEqual([...documents, "error"].toSorted());
+  });
+
+  test.each([...schemas])("%s says draft 2020-12 and has an id of its own", (name, schema) => {
+    expect(schema).toMatchObject({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      $id: `urn:genscope:${name}:v1`,
+    });
+  });
+
+  test("each stands alone, and what they share is the same in all of them", () => {
+    const versions = new Map<string, Set<string>>();
+    for (const [, schema] of schemas) {
+      for (const [name, definition] of Object.entries(asRecord(schema["$defs"]))) {
+        versions.set(name, (versions.get(name) ?? new Set()).add(JSON.stringify(definition)));
+      }
+    }
+    expect([...versions].filter(([, texts]) => texts.size > 1).map(([name]) => name)).toEqual([]);
+  });
+
+  test("a document without one of its fields, or with a layer nobody knows, is invalid", () => {
+    const error = {
+      schema: "genscope/error/v1",
+      error: { name: "X", code: "a.b", message: "m", hint: null },
+    };
+    expect(findViolations(schemas.get("error"), error)).toEqual([
+      `/error must have required property 'correlationId' {"missingProperty":"correlationId"}`,
+    ]);
+    const finding = json(schemas.get("explain")).at("$defs.layer");
+    expect(findViolations(finding, "weather")).toHaveLength(1);
+  });
+});
+
+/** The names a type allows; the compiler refuses one too many and one too few. */
+const VERDICTS: Readonly<Record<VerdictName, true>> = {
+  allowed: true,
+  denied: true,
+  conditional: true,
+  unknown: true,
+};
+const CLAIM_VERDICTS: Readonly<Record<ClaimVerdict, true>> = {
+  true: true,
+  false: true,
+  misleading: true,
+  unknown: true,
+};
+const PERMISSION_MODES: Readonly<Record<PermissionMode, true>> = { ANY: true, ALL: true, NONE: true };
+const SCOPE_SOURCES: Readonly<Record<Operation["scopeSource"], true>> = {
+  published: true,
+  "inferred-high": true,
+  "inferred-medium": true,
+  "inferred-low": true,
+  unknown: true,
+};
+const EVIDENCE_KINDS: Readonly<Record<Evidence["kind"], true>> = {
+  requirement: true,
+  grant: true,
+  scope: true,
+  context: true,
+  "near-miss": true,
+  condition: true,
+  policy: true,
+  product: true,
+  unreadable: true,
+  recent: true,
+  note: true,
+  call: true,
+};
+const REMEDY_KINDS: Readonly<Record<Remedy["kind"], true>> = {
+  "add-division": true,
+  "assign-role": true,
+  "create-role": true,
+  "add-scope": true,
+  "log-in-as-user": true,
+  "log-in-as-client": true,
+  "log-in-again": true,
+  "edit-condition": true,
+  "change-policy": true,
+  "buy-product": true,
+  "allow-ip": true,
+  "enable-client": true,
+  "grant-reading": true,
+  "use-operation": true,
+  "use-host": true,
+  "fix-credentials": true,
+  wait: true,
+  "check-live": true,
+  "ask-support": true,
+  none: true,
+};
+
+describe("the names in the schemas are those of the code", () => {
+  test.each<[string, string, readonly string[]]>([
+    ["check-scopes", "$defs.layer", LAYERS],
+    ["check-scopes", "$defs.verdict", Object.keys(VERDICTS)],
+    ["check-scopes", "$defs.evidence.properties.kind", Object.keys(EVIDENCE_KINDS)],
+    ["check-scopes", "$defs.remedy.properties.kind", Object.keys(REMEDY_KINDS)],
+    ["check-scopes", "$defs.permissionMode", Object.keys(PERMISSION_MODES)],
+    ["check-scopes", "properties.summary.required", Object.keys(VERDICTS)],
+    ["explain", "$defs.layer", LAYERS],
+    ["explain", "$defs.claim.properties.verdict", Object.keys(CLAIM_VERDICTS)],
+    ["catalog-show", "$defs.shownOperation.properties.scopeSource", Object.keys(SCOPE_SOURCES)],
+    ["catalog-diff", "$defs.change.properties.aspect", COMPARED_ASPECTS],
+  ])("%s: %s", (name, place, names) => {
+    const found = json(schemas.get(name)).at(place);
+    const listed = Array.isArray(found) ? found : asRecord(found)["enum"];
+    expect((listed as string[]).toSorted()).toEqual([...names].toSorted());
+  });
+});
+
+/** Runs that print their own document: its name, the scenario, the exit code, the command line. */
+const RUNS: readonly (readonly [string, string, number, readonly string[], RunOptions?])[] = [
+  ["whoami", "missing-role", 0, ["whoami"]],
+  ["whoami", "scope-missing", 0, ["whoami"]],
+  ["whoami", "identity-hidden", 0, ["whoami"]],
+  ["whoami", "unreadable", 0, ["whoami"]],
+  ["whoami", "trusting-org", 0, ["whoami"]],
+  ["check-scopes", "healthy", 0, ["check-scopes", DETAIL_QUERY]],
+  [
+    "check-scopes",
+    "missing-role",
+    0,
+    ["check-scopes", "--offline", DETAIL_QUERY, "--permission", "routing:queue:view"],
+  ],
+  ["check-scopes", "missing-role", 3, ["check-scopes", DETAIL_QUERY, QUEUES, "--live"]],
+  ["check-scopes", "missing-role", 3, ["check-scopes", "--permission", "routing:queue:edit"]],
+  ["check-scopes", "scope-missing", 3, ["check-scopes", DETAIL_QUERY]],
+  ["check-scopes", "access-policy", 3, ["check-scopes", DETAIL_QUERY]],
+  ["check-scopes", "expired-token", 4, ["check-scopes", DETAIL_QUERY]],
+  ["check-scopes", "role-condition", 5, ["check-scopes", DETAIL_QUERY]],
+  ["check-scopes", "division", 5, ["check-scopes", QUEUES]],
+  ["check-scopes", "unreadable", 5, ["check-scopes", DETAIL_QUERY]],
+  ["explain", "missing-role", 0, ["explain", "--offline"], { input: REFUSAL }],
+  ["explain", "missing-role", 3, ["explain"], { input: `POST /api/v2/routing/queues -> ${REFUSAL}` }],
+  ["explain", "expired-token", 4, ["explain"], { input: REFUSAL }],
+  ["explain", "missing-role", 9, ["explain"], { input: REFUSAL, env: NOWHERE }],
+  ["catalog-search", "missing-role", 0, ["catalog", "search", "queue", "members"]],
+  ["catalog-search", "missing-role", 0, ["catalog", "search", "nonsense"]],
+  [
+    "catalog-show",
+    "missing-role",
+    0,
+    ["catalog", "show", DETAIL_QUERY, "getUsersMe", "deleteWebdeploymentsTokenRevoke"],
+  ],
+  ["sandbox", "missing-role", 0, ["sandbox"], { signal: AbortSignal.abort() }],
+  ["sandbox", "missing-role", 0, ["sandbox", "--scenario", "expired-token"], { signal: AbortSignal.abort() }],
+  ["demo", "missing-role", 0, ["demo"]],
+];
+
+describe("a result is one document of its schema", () => {
+  test.each(RUNS)("%s in scenario %s, exit %i: %j", async (name, scenario, exitCode, argv, options = {}) => {
+    const sandbox = await sandboxFor({ scenario }, systemClock);
+    const run = await documentOf(name, argv, { env: credentialsFor(sandbox), ...options });
+    expect([run.exitCode, run.violations]).toEqual([exitCode, []]);
+  });
+
+  test("catalog update and diff, the first time and again", async () => {
+    const sandbox = await sandboxFor({}, systemClock);
+    const directory = await mkdtemp(join(tmpdir(), "genscope-documents-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: directory };
+    const updated = await documentOf("catalog-update", ["catalog", "update"], { env });
+    const unchanged = await documentOf("catalog-update", ["catalog", "update"], { env });
+    const difference = await documentOf("catalog-diff", ["catalog", "diff"], { env });
+    const definition = join(directory, "definition.json");
+    await writeFile(
+      definition,
+      '{"swagger":"2.0","paths":{"/api/v2/users/me":{"get":{"operationId":"getUsersMe"}}}}',
+    );
+    const large = await documentOf("catalog-diff", ["catalog", "diff", "--against", definition], { env });
+    for (const run of [updated, unchanged, difference, large])
+      expect([run.exitCode, run.violations]).toEqual([0, []]);
+    expect([asRecord(updated.document)["outcome"], asRecord(unchanged.document)["outcome"]]).toEqual([
+      "updated",
+      "unchanged",
+    ]);
+    expect(await readFile(join(directory, "cache", "operations.txt"), "utf8")).toContain("getUsersMe");
+  });
+
+  test("every command has such a run here", () => {
+    const covered = new Set([...RUNS.map(([name]) => name), "catalog-update", "catalog-diff"]);
+    expect(documents.filter((name) => !covered.has(name))).toEqual([]);
+  });
+});
+
+describe("a failure is one document of the schema `error`", () => {
+  test.each(commands.map(({ name, words }) => [name, words] as const))(
+    "`%s` with a flag that does not exist: 2",
+    async (_name, words) => {
+      const run = await documentOf("error", [...words, "--no-such-flag"], { env: NOBODY });
+      expect([run.exitCode, run.violations]).toEqual([2, []]);
+    },
+  );
+
+  test.each<[string, number, readonly string[], RunOptions]>([
+    ["usage.arguments", 2, ["no-such-command"], {}],
+    ["usage.region", 2, ["whoami", "--region", "eu-centrall-1"], { env: NOWHERE }],
+    ["usage.unknown_operation", 2, ["check-scopes", "POST /api/v2/nothing"], { env: NOWHERE }],
+    ["usage.unknown_division", 2, ["check-scopes", DETAIL_QUERY, "--division", "Nowhere"], {}],
+    ["usage.empty_paste", 2, ["explain"], { input: " " }],
+    ["usage.nothing_recognised", 2, ["explain"], { input: "good morning" }],
+    ["usage.file", 2, ["explain", "/nonexistent/failure.har"], {}],
+    ["usage.nothing_to_search", 2, ["catalog", "search"], {}],
+    ["usage.unknown_operation", 2, ["catalog", "show", "getUsersMee"], {}],
+    ["usage.region", 2, ["catalog", "update", "--region", "nowhere"], {}],
+    ["usage.nothing_to_compare", 2, ["catalog", "diff"], {}],
+    ["usage.arguments", 2, ["catalog"], {}],
+    ["usage.scenario", 2, ["sandbox", "--scenario", "nonsense"], {}],
+    ["auth.not_logged_in", 4, ["whoami"], { env: NOBODY }],
+    ["auth.not_logged_in", 4, ["check-scopes", DETAIL_QUERY], { env: NOBODY }],
+    ["network.refused", 9, ["whoami"], { env: NOWHERE }],
+    ["network.refused", 9, ["check-scopes", DETAIL_QUERY], { env: NOWHERE }],
+    ["network.refused", 9, ["catalog", "update"], { env: NOWHERE }],
+  ])("%s, exit %i: %j", async (code, exitCode, argv, options) => {
+    const sandbox = await sandboxFor({}, systemClock);
+    const run = await documentOf("error", argv, { env: credentialsFor(sandbox), ...options });
+    expect([run.exitCode, json(run.document).at("error.code"), run.violations]).toEqual([exitCode, code, []]);
+  });
+
+  test.each([
+    [4, "wrong-secret", "auth.wrong_secret", ["whoami"]],
+    [4, "expired-token", "auth.rejected", ["whoami"]],
+    [4, "client-inactive", "auth.grant_not_allowed", ["check-scopes", DETAIL_QUERY]],
+  ] as const)("exit %i in scenario %s: %s", async (exitCode, scenario, code, argv) => {
+    const sandbox = await sandboxFor({ scenario }, systemClock);
+    const run = await documentOf("error", argv, { env: credentialsFor(sandbox) });
+    expect([run.exitCode, json(run.document).at("error.code"), run.violations]).toEqual([exitCode, code, []]);
+    expect(json(run.document).at("error.correlationId")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("exit 7 when the service asks for more patience than we have", async () => {
+    const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock);
+    await act(sandbox, "fault.add", { path: "/api/v2", times: 99, retryAfterSeconds: 3600 });
+    const run = await documentOf("error", ["whoami"], { env: credentialsFor(sandbox) });
+    expect([run.exitCode, run.violations]).toEqual([7, []]);
+  });
+});

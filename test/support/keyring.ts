@@ -1,0 +1,76 @@
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const SCRIPT = join(import.meta.dirname, "with-keyring");
+const PROGRAMS = ["dbus-daemon", "dbus-send", "gnome-keyring-daemon", "secret-tool"] as const;
+
+/** What a real Secret Service needs and this machine does not have, in words; null when all is there. */
+export function missingForKeyring(): string | null {
+  if (process.platform !== "linux") return "the Secret Service is a matter of Linux";
+  const missing = PROGRAMS.filter((program) => spawnSync("which", [program]).status !== 0);
+  return missing.length === 0
+    ? null
+    : `needs ${missing.join(", ")}: apt-get install dbus gnome-keyring libsecret-1-0 libsecret-tools`;
+}
+
+/** A Secret Service of a test's own, on a bus of its own. */
+export interface Keyring {
+  /** What a program needs in its environment to find it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs a program on its bus; resolves with what it printed. */
+  run(program: string, argv: readonly string[], input?: string): Promise<string>;
+  lock(): Promise<void>;
+  /** What `secret-tool` finds for an account of genscope; null for nothing. */
+  lookUp(account: string): Promise<string | null>;
+  stop(): Promise<void>;
+}
+
+/** Starts one that is unlocked and empty. */
+export async function startKeyring(): Promise<Keyring> {
+  const session = spawn(SCRIPT, ["sh", "-c", 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat'], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => session.once("close", () => resolve()));
+  const lines = createInterface({ input: session.stdout });
+  const { value: address } = await lines[Symbol.asyncIterator]().next();
+  if (typeof address !== "string") throw new Error("the keyring did not start");
+  const env = { PATH: process.env["PATH"] ?? "", DBUS_SESSION_BUS_ADDRESS: address };
+
+  const keyring: Keyring = {
+    env,
+    run: async (program, argv, input) => {
+      const running = run(program, [...argv], { env });
+      running.child.stdin?.end(input ?? "");
+      return (await running).stdout;
+    },
+    lock: async () => {
+      await keyring.run("dbus-send", [
+        "--session",
+        "--print-reply",
+        "--dest=org.freedesktop.secrets",
+        "/org/freedesktop/secrets",
+        "org.freedesktop.Secret.Service.Lock",
+        "array:objpath:/org/freedesktop/secrets/collection/login",
+      ]);
+    },
+    lookUp: async (account) => {
+      const { status, stdout } = spawnSync(
+        "secret-tool",
+        ["lookup", "service", "genscope", "account", account],
+        {
+          env,
+          encoding: "utf8",
+        },
+      );
+      return status === 0 ? stdout : null;
+    },
+    stop: async () => {
+      session.stdin.end();
+      await ended;
+    },
+  };
+  return keyring;
+}
