@@ -1,0 +1,203 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type KeychainProcessOptions,
+  runKeychainProcess,
+} from "../../../src/auth/stores/keychain-process.ts";
+import type { KeychainRequest } from "../../../src/auth/stores/keychain-protocol.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+
+const REQUEST: KeychainRequest = { operation: "set", account: "a", secret: "s3cret", trialAccount: null };
+const ANSWER = `{"outcome":"answered","secret":"found","existed":true}`;
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "genscope-process-"));
+});
+afterAll(async () => await rm(directory, { recursive: true, force: true }));
+
+/** A program in the helper's place; it finds what it was sent in `input`. */
+async function standIn(name: string, code: string): Promise<URL> {
+  const path = join(directory, `${name}.mjs`);
+  const read = `import { readFileSync, writeFileSync } from "node:fs";\nconst input = readFileSync(0, "utf8");\n`;
+  await writeFile(path, `${read}${code}\n`);
+  return pathToFileURL(path);
+}
+
+function optionsFor(helper: URL, more: Partial<KeychainProcessOptions> = {}): KeychainProcessOptions {
+  return {
+    platform: process.platform,
+    env: { PATH: process.env["PATH"] },
+    clock: systemClock,
+    nodePath: process.execPath,
+    helper,
+    isAttended: false,
+    notify: () => {},
+    ...more,
+  };
+}
+
+test("sends the request through the pipe and returns the reply", async () => {
+  const echo = await standIn(
+    "echo",
+    `process.stdout.write(JSON.stringify({ outcome: "answered", secret: input, existed: false }));`,
+  );
+  expect(await runKeychainProcess(REQUEST, optionsFor(echo))).toEqual({
+    outcome: "answered",
+    secret: `{"operation":"set","account":"a","secret":"s3cret","trialAccount":null}`,
+    existed: false,
+  });
+});
+
+test("gives the helper an environment without credentials and without options of Node, untranslated", async () => {
+  const show = await standIn(
+    "environment",
+    `const seen = JSON.stringify(process.env) + JSON.stringify(process.argv);
+     process.stdout.write(JSON.stringify({ outcome: "answered", secret: seen, existed: false }));`,
+  );
+  const env = {
+    PATH: process.env["PATH"],
+    DBUS_SESSION_BUS_ADDRESS: "unix:path=/run/bus",
+    LANG: "de_DE.UTF-8",
+    LC_ALL: "de_DE.UTF-8",
+    NODE_OPTIONS: "--enable-source-maps",
+    GENESYSCLOUD_OAUTHCLIENT_SECRET: "hidden-1",
+    GENESYS_CLOUD_CLIENT_SECRET: "hidden-2",
+    GENSCOPE_STORE_PASSPHRASE: "hidden-3",
+  };
+  const ending = await runKeychainProcess(REQUEST, optionsFor(show, { env }));
+  const seen = ending.outcome === "answered" ? (ending.secret ?? "") : "";
+  expect(seen).toContain(`"DBUS_SESSION_BUS_ADDRESS":"unix:path=/run/bus"`);
+  expect(seen).toContain(`"LC_ALL":"C"`);
+  expect(seen).not.toMatch(/hidden|s3cret|NODE_OPTIONS/);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "forbids the helper to leave a core file (seen in /proc, so on Linux)",
+  async () => {
+    const limits = await standIn(
+      "limits",
+      `const [line] = readFileSync("/proc/self/limits", "utf8").match(/Max core file size.*/);
+       process.stdout.write(JSON.stringify({ outcome: "answered", secret: line, existed: false }));`,
+    );
+    expect(await runKeychainProcess(REQUEST, optionsFor(limits))).toMatchObject({
+      secret: expect.stringMatching(/^Max core file size\s+0\s+0\s/),
+    });
+  },
+);
+
+test.each([
+  ["a segmentation fault", `process.kill(process.pid, "SIGSEGV"); await new Promise(() => {});`, "SIGSEGV"],
+  ["an end without a word", `process.exit(3);`, "exit code 3"],
+  ["a word cut off", `process.stdout.write('{"outcome":"answ'); process.exitCode = 4;`, "exit code 4"],
+  ["a reply of another version", `process.stdout.write('{"outcome":"later"}');`, "exit code 0"],
+  ["a fault of its own", `throw new Error("broken");`, "exit code 1"],
+])("takes %s for a crash of the helper, not of ours", async (_, code, how) => {
+  const broken = await standIn(`broken-${how.replaceAll(" ", "-")}`, code);
+  expect(await runKeychainProcess(REQUEST, optionsFor(broken))).toEqual({ outcome: "crashed", how });
+});
+
+test("takes a helper that is not there for a crash", async () => {
+  const absent = pathToFileURL(join(directory, "absent.mjs"));
+  expect(await runKeychainProcess(REQUEST, optionsFor(absent))).toEqual({
+    outcome: "crashed",
+    how: "exit code 1",
+  });
+});
+
+test.each([
+  ["nobody is there", false, [5_000], [], 5_000],
+  [
+    "somebody can answer the dialog",
+    true,
+    [2_000, 58_000],
+    ["waiting for the keychain to be unlocked (Ctrl-C stops)"],
+    60_000,
+  ],
+])("gives up in time when %s", async (_, isAttended, sleeps, lines, deadlineMs) => {
+  const hanging = await standIn("hanging", "await new Promise(() => setInterval(() => {}, 1_000));");
+  const clock = new FakeClock();
+  const startMs = clock.now();
+  const said: string[] = [];
+  const ending = await runKeychainProcess(
+    REQUEST,
+    optionsFor(hanging, { isAttended, clock, notify: (line) => said.push(line) }),
+  );
+  expect(ending).toEqual({ outcome: "expired", deadlineMs });
+  expect(clock.sleeps).toEqual(sleeps);
+  expect(clock.now() - startMs).toBe(deadlineMs);
+  expect(said).toEqual(lines);
+});
+
+test("says nothing when the answer comes before the person could wonder", async () => {
+  const said: string[] = [];
+  const quick = await standIn("quick", `process.stdout.write('${ANSWER}');`);
+  const ending = await runKeychainProcess(
+    REQUEST,
+    optionsFor(quick, {
+      isAttended: true,
+      clock: { now: () => 0, sleep: async (_, signal) => await untilAborted(signal) },
+      notify: (line) => said.push(line),
+    }),
+  );
+  expect(ending).toEqual({ outcome: "answered", secret: "found", existed: true });
+  expect(said).toEqual([]);
+});
+
+test("stops at once on Ctrl-C, and the helper with it", async () => {
+  const pidFile = join(directory, "pid");
+  const interruption = new AbortController();
+  const hanging = await standIn(
+    "interrupted",
+    `writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); process.stdout.write(" ");
+     await new Promise(() => setInterval(() => {}, 1_000));`,
+  );
+  const clock = {
+    now: () => 0,
+    // Time does not pass; the helper says that it is there by its file.
+    sleep: async (_: number, signal?: AbortSignal) => {
+      await untilWritten(pidFile);
+      interruption.abort();
+      await untilAborted(signal);
+    },
+  };
+  await expect(
+    runKeychainProcess(REQUEST, optionsFor(hanging, { clock, signal: interruption.signal })),
+  ).rejects.toMatchObject({ code: "interrupted", exit: "interrupted" });
+  const pid = Number(await readFile(pidFile, "utf8"));
+  await untilGone(pid);
+});
+
+test("starts nothing when it was stopped before", async () => {
+  const absent = pathToFileURL(join(directory, "never-started.mjs"));
+  await expect(
+    runKeychainProcess(REQUEST, optionsFor(absent, { signal: AbortSignal.abort() })),
+  ).rejects.toMatchObject({ code: "interrupted" });
+});
+
+async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((_, reject) => {
+    if (signal?.aborted === true) reject(signal.reason);
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
+}
+
+/** Both wait for what another process does; the test's own limit ends them when it does not. */
+async function untilWritten(path: string): Promise<void> {
+  while ((await readFile(path, "utf8").catch(() => "")) === "") await new Promise(setImmediate);
+}
+
+async function untilGone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise(setImmediate);
+  }
+}
