@@ -4,6 +4,7 @@ import { loadCatalogue } from "../catalogue/load-catalogue.ts";
 import type { Clock } from "../core/clock.ts";
 import { UsageError } from "../core/errors.ts";
 import { runActions } from "./admin/actions.ts";
+import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 import { createCast } from "./scenarios/cast.ts";
@@ -62,12 +63,15 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
     description: first.description,
     ...describePlight(stage.plight),
     act: (action) => runActions(stage.world, action),
-    close: () =>
-      new Promise((resolve, reject) => {
-        stopped.abort();
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
-      }),
+    // Once only: the command that ends a sandbox and the clean-up of its run may both ask for it.
+    close: once(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          stopped.abort();
+          server.close((error) => (error === undefined ? resolve() : reject(error)));
+          server.closeAllConnections();
+        }),
+    ),
   };
 }
 
