@@ -29,3 +29,4 @@ await build({
   logLevel: "warning",
 });
 await cp("src/catalogue/data", "dist/data", { recursive: true });
+await cp("src/output/schemas", "dist/schemas", { recursive: true });

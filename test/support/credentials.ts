@@ -1,0 +1,16 @@
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+
+/** The environment that points a run at a sandbox with its scenario's credential, and at no cache. */
+export function credentialsFor({
+  url,
+  client,
+  accessToken,
+}: Pick<Sandbox, "url" | "client" | "accessToken">): Readonly<Record<string, string>> {
+  return {
+    GENSCOPE_CONFIG_DIR: "/nonexistent",
+    GENESYSCLOUD_REGION: url,
+    ...(accessToken === null
+      ? { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret }
+      : { GENESYSCLOUD_ACCESS_TOKEN: accessToken }),
+  };
+}

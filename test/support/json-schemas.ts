@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import ajvFormats from "ajv-formats";
+import { asRecord, type JsonRecord } from "../../src/core/json.ts";
+
+export const SCHEMA_DIRECTORY = resolve(import.meta.dirname, "../../src/output/schemas");
+
+/** Every shipped schema by the name of its document: `check-scopes`, `catalog-show`, `error`. */
+export function readSchemas(): ReadonlyMap<string, JsonRecord> {
+  return new Map(
+    readdirSync(SCHEMA_DIRECTORY).map((file) => [
+      file.replace(/\.v1\.json$/, ""),
+      asRecord(JSON.parse(readFileSync(join(SCHEMA_DIRECTORY, file), "utf8"))),
+    ]),
+  );
+}
+
+/** Definitions that carry facts of their own beside the fields all of them have. */
+const OPEN_DEFINITIONS = ["evidence", "remedy"];
+
+/**
+ * The same schema without its tolerance for further fields, so that a field that is printed but not described
+ * is found. Consumers get the tolerant one: fields may be added.
+ */
+export function withoutTolerance(schema: unknown, name = ""): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => withoutTolerance(item));
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, withoutTolerance(value, key)]),
+  );
+  const isClosed = inner["type"] === "object" && "properties" in inner && !OPEN_DEFINITIONS.includes(name);
+  return isClosed && !("additionalProperties" in inner) ? { ...inner, additionalProperties: false } : inner;
+}
+
+/** What is wrong with a document by a schema: one line each, none when it is valid. */
+export function findViolations(schema: unknown, document: unknown): readonly string[] {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
+  ajvFormats.default(ajv);
+  const validate = ajv.compile(asRecord(schema));
+  if (validate(document)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath || "/"} ${message} ${JSON.stringify(params)}`,
+  );
+}
