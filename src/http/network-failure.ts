@@ -39,7 +39,8 @@ const CERTIFICATE = new Set([
   "EPROTO",
 ]);
 
-const CA_HINT =
+/** What to do where a certificate is not trusted because its authority is not known here. */
+export const CA_HINT =
   "a proxy that inspects TLS shows its own certificate: pass that authority's certificate with " +
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 

@@ -14,28 +14,54 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname.toLowerCase());
 }
 
+/** How the environment words them: upper case first, lower case as many programs write it. */
+export function readProxySettings(env: Readonly<Record<string, string | undefined>>): ProxySettings {
+  return {
+    httpsProxy: env["HTTPS_PROXY"] ?? env["https_proxy"],
+    httpProxy: env["HTTP_PROXY"] ?? env["http_proxy"],
+    noProxy: env["NO_PROXY"] ?? env["no_proxy"],
+  };
+}
+
+/** Which way a URL takes, and why. */
+export interface ProxyDecision {
+  /** Null to connect directly. */
+  readonly proxy: URL | null;
+  /** `set` by the variable; `unset`: no variable applies; `excepted` by `NO_PROXY`. */
+  readonly reason: "set" | "unset" | "loopback" | "excepted";
+  /** The variable that applies to the scheme, whether it is overruled or not; null when none is set. */
+  readonly variable: "HTTPS_PROXY" | "HTTP_PROXY" | null;
+}
+
 /**
- * The proxy for a URL, or null to connect directly. `HTTPS_PROXY` is for https; where it is missing
+ * The proxy for a URL, and why it is that or none. `HTTPS_PROXY` is for https; where it is missing
  * `HTTP_PROXY` serves for both, because every host of the platform is https and somebody who only set
  * that one means it. Loopback is never sent through a proxy.
  * @throws UsageError `usage.proxy` when the value that applies is not an http or https URL.
  */
-export function chooseProxy(url: URL, settings: ProxySettings): URL | null {
+export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   const { httpsProxy, httpProxy, noProxy = "" } = settings;
-  const [name, value] =
-    url.protocol === "https:" && httpsProxy ? ["HTTPS_PROXY", httpsProxy] : ["HTTP_PROXY", httpProxy];
-  if (!value || isLoopback(url.hostname) || isExcepted(url, noProxy)) {
-    return null;
-  }
+  const [variable, value] =
+    url.protocol === "https:" && httpsProxy
+      ? (["HTTPS_PROXY", httpsProxy] as const)
+      : (["HTTP_PROXY", httpProxy] as const);
+  if (!value) return { proxy: null, reason: "unset", variable: null };
+  if (isLoopback(url.hostname)) return { proxy: null, reason: "loopback", variable };
+  if (isExcepted(url, noProxy)) return { proxy: null, reason: "excepted", variable };
   const text = value.includes("://") ? value : `http://${value}`;
   const proxy = URL.canParse(text) ? new URL(text) : null;
   if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
     // The value itself is not shown: it may hold a password.
-    throw new UsageError("usage.proxy", `the value of \`${name}\` is not the URL of an HTTP proxy`, {
-      hint: `set it like \`${name}=http://proxy.example.com:8080\``,
+    throw new UsageError("usage.proxy", `the value of \`${variable}\` is not the URL of an HTTP proxy`, {
+      hint: `set it like \`${variable}=http://proxy.example.com:8080\``,
     });
   }
-  return proxy;
+  return { proxy, reason: "set", variable };
+}
+
+/** The same without the reason: the proxy for a URL, or null. @throws as `decideProxy` */
+export function chooseProxy(url: URL, settings: ProxySettings): URL | null {
+  return decideProxy(url, settings).proxy;
 }
 
 /** Entries are hosts, which stand for their subdomains too, with an optional port; `*` is everything. */

@@ -1,5 +1,4 @@
 import { pipeline, type Readable } from "node:stream";
-import { rootCertificates } from "node:tls";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent, request as sendRequest } from "undici";
 import type { Clock } from "../core/clock.ts";
@@ -8,6 +7,7 @@ import { describeNetworkFailure, timedOut } from "./network-failure.ts";
 import { chooseProxy, type ProxySettings } from "./proxy-choice.ts";
 import { encodeRequest } from "./request-encoding.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import { trustOptions } from "./trusted-authorities.ts";
 
 export interface UndiciTransportOptions extends ProxySettings {
   /** PEM, trusted besides the authorities that Node ships. */
@@ -82,7 +82,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
 }
 
 function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): Dispatcher {
-  const tls = caCertificates.length === 0 ? {} : { ca: [...rootCertificates, ...caCertificates] };
+  const tls = trustOptions(caCertificates);
   // The only limit of time is ours (see startLimit): undici's own would end long answers early.
   const untimed = { headersTimeout: 0, bodyTimeout: 0 };
   return proxy === null

@@ -25,11 +25,15 @@ export async function bareTransport(
   { env, io, clock, cleanUps, version }: Surroundings,
   options: GlobalOptions,
 ): Promise<Transport> {
+  const [{ listCertificateFiles }, { readProxySettings }] = await Promise.all([
+    import("../http/trusted-authorities.ts"),
+    import("../http/proxy-choice.ts"),
+  ]);
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
   const certificates = await Promise.all(
-    [options.caCert, env["SSL_CERT_FILE"], env["NODE_EXTRA_CA_CERTS"]]
-      .filter((path) => path !== undefined && path !== "")
-      .map(async (path) => await readTextFile(path ?? "", "certificate")),
+    listCertificateFiles(options.caCert, env).map(
+      async ({ path }) => await readTextFile(path, "certificate"),
+    ),
   );
   const [{ undiciTransport }, { traceRequests }, { describeEvent }] = await Promise.all([
     import("../http/undici-transport.ts"),
@@ -38,9 +42,7 @@ export async function bareTransport(
   ]);
   const wire = undiciTransport({
     caCertificates: certificates,
-    httpsProxy: env["HTTPS_PROXY"] ?? env["https_proxy"],
-    httpProxy: env["HTTP_PROXY"] ?? env["http_proxy"],
-    noProxy: env["NO_PROXY"] ?? env["no_proxy"],
+    ...readProxySettings(env),
     userAgent: `genscope/${version}`,
     defaultTimeoutMs: timeoutMs,
     clock,
