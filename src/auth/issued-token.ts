@@ -1,5 +1,6 @@
 import { NetworkError } from "../core/errors.ts";
 import { Secret } from "../core/secret.ts";
+import { isSendable } from "./sendable.ts";
 import type { AccessToken } from "./session.ts";
 
 /** What the token endpoint gave, and when it was asked. */
@@ -11,9 +12,6 @@ export interface IssuedTokens {
   readonly refreshToken: Secret | null;
 }
 
-/** What a header can carry (RFC 6750 section 2.1, with room for the unexpected): printable ASCII, no blank. */
-const SENDABLE = /^[\x21-\x7e]+$/;
-
 /**
  * A token as the endpoint sent it.
  * @param expiresInSeconds only recommended by RFC 6749 section 5.1; null when absent
@@ -24,7 +22,7 @@ export function toAccessToken(
   expiresInSeconds: number | null,
   issuedAtMs: number,
 ): AccessToken {
-  if (!SENDABLE.test(token)) {
+  if (!isSendable(token)) {
     throw new NetworkError(
       "network.invalid_response",
       "the token endpoint sent a token that no header can carry",

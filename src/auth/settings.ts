@@ -5,6 +5,7 @@ import { DEFAULT_REGION_ID } from "../platform/region-list.ts";
 import { parseRegion } from "../platform/region-parser.ts";
 import type { Profile } from "./profiles/profile.ts";
 import { remembersAnything } from "./remembered-login.ts";
+import { isSendable } from "./sendable.ts";
 
 /** A value and the place it came from, in words that a person can look up: `--region`, `GENESYSCLOUD_REGION`, `default`. */
 export interface Setting<Value> {
@@ -39,9 +40,6 @@ export const CLIENT_SECRET_VARIABLES = [
 ] as const;
 export const ACCESS_TOKEN_VARIABLE = "GENESYSCLOUD_ACCESS_TOKEN";
 export const REGION_VARIABLE = "GENESYSCLOUD_REGION";
-
-/** What a header can carry (RFC 6750 section 2.1, with room for the unexpected): printable ASCII, no blank. */
-const SENDABLE = /^[\x21-\x7e]+$/;
 
 /**
  * Every setting by precedence: flag, environment, profile, default. Variables that are empty or blank
@@ -114,7 +112,7 @@ function isSet(value: string | undefined): value is string {
 /** A token is often pasted together with the word in front of it. */
 function readSecret({ value, source }: Setting<string>): Secret {
   const bare = value.replace(/^bearer\s+/i, "");
-  if (!SENDABLE.test(bare)) {
+  if (!isSendable(bare)) {
     throw new UsageError(
       "usage.secret",
       `\`${source}\` holds characters that can't be part of a credential`,

@@ -5,6 +5,7 @@ import type { Register } from "./root.ts";
  * adding a command is one line here.
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  login: async () => (await import("./commands/login.ts")).registerLogin,
   whoami: async () => (await import("./commands/whoami.ts")).registerWhoami,
   "check-scopes": async () => (await import("./commands/check-scopes.ts")).registerCheckScopes,
   explain: async () => (await import("./commands/explain.ts")).registerExplain,

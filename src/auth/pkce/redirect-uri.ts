@@ -30,6 +30,14 @@ export function formatRedirectUri({ base, port, path }: RedirectUri): string {
   return `${base}${port === null ? "" : `:${port}`}${path}`;
 }
 
+/** An address, or the target of a request, in what is before and after its first question mark. */
+export function splitQuery(text: string): { readonly target: string; readonly query: string } {
+  const mark = text.indexOf("?");
+  return mark < 0
+    ? { target: text, query: "" }
+    : { target: text.slice(0, mark), query: text.slice(mark + 1).replace(/#.*$/s, "") };
+}
+
 /** @throws UsageError `usage.port` */
 export function parsePort(text: string): number {
   const port = Number(text);

@@ -1,0 +1,127 @@
+import type { Clock } from "../../core/clock.ts";
+import { InterruptedError } from "../../core/errors.ts";
+import type { Random } from "../../core/random.ts";
+import { retryRequests } from "../../http/retry.ts";
+import type { Transport } from "../../http/transport.ts";
+import type { Region } from "../../platform/region.ts";
+import type { IssuedTokens } from "../issued-token.ts";
+import { isTokenThrottle } from "../token-throttle.ts";
+import { authorizeUrl, checkLoginPage, type LoginPage } from "./authorize-url.ts";
+import type { BrowserOpener } from "./browser.ts";
+import { explainCodeRefusal } from "./code-refusal.ts";
+import { type LoginFacts, loginRefused, loginTimedOut } from "./login-failure.ts";
+import { type Loopback, listenOnLoopback } from "./loopback.ts";
+import { type Callback, exchangeCode, readCallback } from "./oauth-protocol.ts";
+import { readPastedAnswer } from "./pasted-answer.ts";
+import { createProof } from "./proof.ts";
+import { formatRedirectUri, type RedirectUri } from "./redirect-uri.ts";
+
+export interface BrowserLogin {
+  readonly region: Region;
+  /** Where the region came from, for the words of a failure. */
+  readonly regionSource: string;
+  readonly clientId: string;
+  /** As registered; without a port any free one is used. */
+  readonly redirect: RedirectUri;
+  readonly page: LoginPage;
+  /** How long the person has. */
+  readonly timeoutMs: number;
+}
+
+export interface BrowserLoginOptions {
+  /** Without a token and without retries. */
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+  /** Patience with a throttled token endpoint. */
+  readonly maxWaitMs: number;
+  /** Null to print the address only. */
+  readonly openBrowser: BrowserOpener | null;
+  /** What the person pastes, line by line; null when it is not read. */
+  readonly pasted: ((signal: AbortSignal) => AsyncIterable<string>) | null;
+  /** A line for the person. */
+  readonly say: (line: string) => Promise<void>;
+}
+
+/**
+ * Authorization code with PKCE over the loopback interface (RFC 8252): the person logs in with a browser, this
+ * process never sees a password, and the code that comes back is of no use to anybody else.
+ * @throws UsageError for a page that makes no sense, AuthError with the cause as code, NetworkError and
+ * UnavailableError of the token endpoint
+ */
+export async function logInWithBrowser(
+  login: BrowserLogin,
+  options: BrowserLoginOptions,
+): Promise<IssuedTokens> {
+  const page = checkLoginPage(login.page);
+  const { region, clientId, redirect } = login;
+  const proof = createProof(options.random);
+  const judge = (parameters: URLSearchParams) => readCallback(region, clientId, parameters, proof.state);
+  const loopback = await listenOnLoopback({ port: redirect.port, path: redirect.path, judge });
+  const redirectUri = formatRedirectUri({ ...redirect, port: loopback.port });
+  const facts: LoginFacts = { ...login, registeredUri: formatRedirectUri(redirect) };
+  let callback: Callback;
+  try {
+    await show(authorizeUrl({ region, clientId, redirectUri, proof, page }), options);
+    callback = await waitForAnswer(loopback, facts, login.timeoutMs, judge, options);
+  } finally {
+    await loopback.close();
+  }
+  if (callback.kind === "refused") {
+    throw loginRefused(callback, facts);
+  }
+  const { clock, signal } = options;
+  return await exchangeCode(
+    {
+      region,
+      regionSource: login.regionSource,
+      transport: retryRequests(options.transport, { ...options, isThrottle: isTokenThrottle }),
+      nowMs: clock.now(),
+      signal,
+    },
+    { clientId, parameters: callback.parameters, redirectUri, verifier: proof.verifier },
+    explainCodeRefusal,
+  );
+}
+
+/** The address is always said before a browser is started: it may open on a screen that nobody sees. */
+async function show(url: string, { openBrowser, say, pasted }: BrowserLoginOptions): Promise<void> {
+  await say(`Log in with your browser:\n\n  ${url}\n`);
+  if (pasted !== null) {
+    await say(
+      "If the browser runs on another machine, it ends at an address that it can't open: paste that address here.",
+    );
+  }
+  try {
+    await openBrowser?.(url);
+  } catch {
+    await say("The browser could not be started: open the address above yourself.");
+  }
+}
+
+async function waitForAnswer(
+  loopback: Loopback,
+  facts: LoginFacts,
+  timeoutMs: number,
+  judge: (parameters: URLSearchParams) => Callback | null,
+  { clock, signal, pasted, say }: BrowserLoginOptions,
+): Promise<Callback> {
+  const settled = new AbortController();
+  const until = AbortSignal.any([signal, settled.signal]);
+  const timeout = clock.sleep(timeoutMs, until).then(() => {
+    throw loginTimedOut(facts, timeoutMs, loopback.countForeign());
+  });
+  try {
+    return await Promise.race([
+      loopback.answer,
+      ...(pasted === null ? [] : [readPastedAnswer(pasted(until), judge, say)]),
+      timeout,
+    ]);
+  } catch (error) {
+    throw signal.aborted ? new InterruptedError("interrupted", "the login was interrupted") : error;
+  } finally {
+    timeout.catch(() => {});
+    settled.abort();
+  }
+}

@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AppError, AuthError } from "../../core/errors.ts";
+import type { Callback } from "./oauth-protocol.ts";
+import { splitQuery } from "./redirect-uri.ts";
+import { NOT_FOUND, type ResultPage, resultPage } from "./result-page.ts";
+
+/** A listener on the loopback interface that waits for one answer. */
+export interface Loopback {
+  readonly port: number;
+  /** Resolves with the first answer to this login, once the browser has its page. */
+  readonly answer: Promise<Callback>;
+  /** How many requests looked like an answer, but to another login. */
+  countForeign(): number;
+  close(): Promise<void>;
+}
+
+export interface LoopbackOptions {
+  /** Null for any free one. */
+  readonly port: number | null;
+  /** Of the redirect URI, as registered: empty or from the first slash on. */
+  readonly path: string;
+  /** Null for what does not answer this login. */
+  readonly judge: (parameters: URLSearchParams) => Callback | null;
+}
+
+const HOSTS = ["127.0.0.1", "::1"] as const;
+/** How often a random port may be free on one interface and taken on the other. */
+const MAX_ATTEMPTS = 10;
+const NO_SUCH_INTERFACE = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT"]);
+
+/**
+ * Listens on 127.0.0.1 and ::1 (RFC 8252 section 7.3): `localhost` may mean either, and nobody else on the
+ * network can reach them.
+ * @throws AuthError `auth.port_in_use`
+ */
+export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopback> {
+  let foreign = 0;
+  let deliver: (answer: Callback) => void = () => {};
+  const answer = new Promise<Callback>((resolve) => {
+    deliver = resolve;
+  });
+  let isAnswered = false;
+
+  const handle = (port: number) => (request: IncomingMessage, response: ServerResponse) => {
+    const parameters = readParameters(request, port, options.path);
+    const callback = parameters === null || isAnswered ? null : options.judge(parameters);
+    if (callback === null) {
+      foreign += parameters?.has("state") === true && !isAnswered ? 1 : 0;
+      send(response, NOT_FOUND);
+      return;
+    }
+    isAnswered = true;
+    // Closed, not finished: the browser has the page, or has gone.
+    response.once("close", () => deliver(callback));
+    send(response, resultPage(callback.kind));
+  };
+
+  const { port, servers } = await bind(options.port, handle);
+  return { port, answer, countForeign: () => foreign, close: async () => await closeAll(servers) };
+}
+
+/**
+ * The query of a request that is addressed to us as registered; null for any other. The Host header is looked
+ * at because a page of somebody else can have its own name resolved to 127.0.0.1.
+ */
+function readParameters(request: IncomingMessage, port: number, path: string): URLSearchParams | null {
+  const { target, query } = splitQuery(request.url ?? "");
+  const host = request.headers.host?.toLowerCase();
+  const isOurs = ["localhost", "127.0.0.1", "[::1]"].some((name) => host === `${name}:${port}`);
+  return request.method === "GET" && isOurs && target === (path === "" ? "/" : path)
+    ? new URLSearchParams(query)
+    : null;
+}
+
+function send(response: ServerResponse, { status, headers, html }: ResultPage): void {
+  response.writeHead(status, headers).end(html);
+}
+
+type Handle = (port: number) => (request: IncomingMessage, response: ServerResponse) => void;
+
+async function bind(wanted: number | null, handle: Handle) {
+  for (let attempt = 1; ; attempt += 1) {
+    const servers: Server[] = [];
+    try {
+      let port = wanted ?? 0;
+      for (const host of HOSTS) {
+        const server = await listen(host, port);
+        if (server !== null) {
+          servers.push(server);
+          port = (server.address() as AddressInfo).port;
+        }
+      }
+      for (const server of servers) {
+        server.on("request", handle(port));
+      }
+      if (servers.length > 0) {
+        return { port, servers };
+      }
+      throw new AuthError("auth.no_loopback", "this machine has no loopback interface to listen on", {
+        hint: "`genscope login --no-browser` takes the address that the browser ends at instead",
+      });
+    } catch (error) {
+      await closeAll(servers);
+      if (error instanceof AppError) {
+        throw error;
+      }
+      if (wanted !== null || attempt === MAX_ATTEMPTS) {
+        throw portTaken(wanted, error);
+      }
+    }
+  }
+}
+
+/** Null where there is no such interface. */
+async function listen(host: string, port: number): Promise<Server | null> {
+  const server = createServer();
+  return await new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (NO_SUCH_INTERFACE.has(error.code ?? "")) {
+        resolve(null);
+      } else {
+        reject(error);
+      }
+    });
+    server.listen({ host, port, exclusive: true }, () => resolve(server));
+  });
+}
+
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          // Browsers open connections in advance and keep them; they would keep us as well.
+          server.closeAllConnections();
+        }),
+    ),
+  );
+}
+
+function portTaken(port: number | null, cause: unknown): AuthError {
+  const what = port === null ? "no free port was found" : `can't listen on port ${port}`;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
+  const reason = code === "EADDRINUSE" ? "another program does" : code;
+  return new AuthError("auth.port_in_use", `${what} of 127.0.0.1 and ::1: ${reason}`, {
+    hint: "end that program, or use another port, if one is registered for the client: `genscope login --port 8085`",
+    cause,
+  });
+}

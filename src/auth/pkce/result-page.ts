@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+
+/** What the browser shows when the login page has sent it back. */
+export interface ResultPage {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly html: string;
+}
+
+const STYLE = `
+  :root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif; }
+  body { display: grid; min-height: 100vh; margin: 0; place-items: center; background: Canvas; color: CanvasText; }
+  main { max-width: 32rem; padding: 2rem; border-left: 0.4rem solid #0a7d4f; }
+  main.refused { border-color: #b3261e; }
+  h1 { margin: 0 0 0.5rem; font-size: 1.6rem; }
+  p { margin: 0.25rem 0; }
+`;
+
+/** Nothing but this very style: no script, no image, no request to anywhere, in nobody's frame. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": POLICY,
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  connection: "close",
+} as const;
+
+/**
+ * The page after a login. It says only what this program knows: nothing of the address goes into it, neither
+ * the code nor the login host's words.
+ */
+export function resultPage(kind: "code" | "refused"): ResultPage {
+  const [title, sentence] =
+    kind === "code"
+      ? ["Logged in", "genscope has what it needs and continues in your terminal."]
+      : ["Not logged in", "The login was refused or cancelled. Your terminal says why."];
+  return {
+    status: 200,
+    headers: HEADERS,
+    html: `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} – genscope</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main${kind === "refused" ? ' class="refused"' : ""}>
+<h1>${title}</h1>
+<p>${sentence}</p>
+<p>You can close this window.</p>
+</main>
+</body>
+</html>
+`,
+  };
+}
+
+/** For everything that is not the answer to this login. */
+export const NOT_FOUND: ResultPage = {
+  status: 404,
+  headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" },
+  html: "Not found\n",
+};

@@ -1,0 +1,75 @@
+import { StoreError } from "../core/errors.ts";
+import type { LoginMemory } from "./login-memory.ts";
+import type { Profile } from "./profiles/profile.ts";
+import {
+  forgetSecrets,
+  keyOf,
+  type LoginSecrets,
+  loginHostOf,
+  rememberLogin,
+  remembersAnything,
+} from "./remembered-login.ts";
+import type { CredentialKind, CredentialStore } from "./stores/credential-store.ts";
+
+export interface ReplacedLogin {
+  readonly profile: Profile;
+  /** What of an earlier login could not be erased, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Puts a new login in the place of whatever the profile had before, and erases what that leaves behind: an
+ * earlier login may lie in another store, belong to another region, or have other kinds of secrets.
+ * @throws StoreError, OutputError: then the earlier login is still there
+ */
+export async function replaceLogin(
+  memory: LoginMemory,
+  store: CredentialStore,
+  profile: Profile,
+  secrets: LoginSecrets,
+): Promise<ReplacedLogin> {
+  return await memory.exclusively(profile.name, async () => {
+    const before = await memory.profiles.find(profile.name);
+    const notes: string[] = [];
+    if (before !== null && remembersAnything(before) && !isSamePlace(before, profile, store)) {
+      notes.push(...(await forgetElsewhere(memory, before)));
+    }
+    const saved = await rememberLogin(memory, store, profile, secrets);
+    if (before !== null && remembersAnything(before) && isSamePlace(before, profile, store)) {
+      await eraseLeftovers(store, before, saved);
+    }
+    return { profile: saved, notes };
+  });
+}
+
+function isSamePlace(before: Profile, profile: Profile, store: CredentialStore): boolean {
+  return before.store === store.kind && loginHostOf(before.region) === loginHostOf(profile.region);
+}
+
+async function forgetElsewhere(memory: LoginMemory, before: Profile): Promise<readonly string[]> {
+  const store = await memory.openStore(before.store);
+  try {
+    await forgetSecrets(memory, store, before);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StoreError)) {
+      throw error;
+    }
+    return [
+      `the earlier login of profile \`${before.name}\` is still in ${store.describe()}: ${error.message}`,
+    ];
+  }
+}
+
+async function eraseLeftovers(store: CredentialStore, before: Profile, saved: Profile): Promise<void> {
+  const pairs: readonly (readonly [CredentialKind, keyof Profile["remembered"]])[] = [
+    ["refresh-token", "refreshToken"],
+    ["access-token", "accessToken"],
+    ["client-secret", "clientSecret"],
+  ];
+  for (const [kind, name] of pairs) {
+    if (before.remembered[name] && !saved.remembered[name]) {
+      await store.delete(keyOf(before, kind));
+    }
+  }
+}

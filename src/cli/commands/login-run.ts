@@ -1,0 +1,188 @@
+import type { IssuedTokens } from "../../auth/issued-token.ts";
+import { formatRedirectUri } from "../../auth/pkce/redirect-uri.ts";
+import type { Profile } from "../../auth/profiles/profile.ts";
+import { replaceLogin } from "../../auth/replace-login.ts";
+import { selectProfile } from "../../auth/select-profile.ts";
+import type { Session } from "../../auth/session.ts";
+import { resolveSettings, type Settings } from "../../auth/settings.ts";
+import type { CredentialStore } from "../../auth/stores/credential-store.ts";
+import { requestClientCredentialsToken } from "../../auth/token-endpoint.ts";
+import { isTokenThrottle } from "../../auth/token-throttle.ts";
+import type { Secret } from "../../core/secret.ts";
+import { retryRequests } from "../../http/retry.ts";
+import type { Transport } from "../../http/transport.ts";
+import type { Context, GlobalOptions } from "../context.ts";
+import {
+  type LoginFlags,
+  type LoginPlan,
+  obtainClientId,
+  obtainClientSecret,
+  planLogin,
+} from "./login-plan.ts";
+import type { LoginResult } from "./login-result.ts";
+import { whoami } from "./whoami-run.ts";
+
+/** Patience with a throttled token endpoint. */
+const MAX_WAIT_MS = 30_000;
+
+export interface LoginReport {
+  readonly result: LoginResult;
+  /** For stderr, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Obtains a token, verifies it and remembers it. The store is tried first: nobody should log in for nothing.
+ * @param say takes lines for the person while the browser is waited for
+ * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; then nothing is remembered
+ */
+export async function login(
+  context: Context,
+  options: GlobalOptions & LoginFlags,
+  say: (line: string) => Promise<void>,
+): Promise<LoginReport> {
+  const { env } = context;
+  const memory = await context.openMemory(options);
+  const selected = await selectProfile(memory.profiles, { flag: options.profile, env });
+  const settings = resolveSettings({ flags: options, env, profile: selected.profile ?? undefined });
+  const plan = planLogin(options, selected.profile, settings, env);
+  const store = await memory.openStore(plan.store);
+  await store.probe();
+
+  const clientId = await obtainClientId(options, settings, context.prompter(options));
+  // With a browser, `--timeout` is the person's, not a request's.
+  const wire = await context.loginTransport(
+    plan.grant === "pkce" ? { ...options, timeout: undefined } : options,
+  );
+  const { tokens, clientSecret } =
+    plan.grant === "pkce"
+      ? {
+          tokens: await logInAsUser(context, options, settings, plan, { clientId, wire, say }),
+          clientSecret: null,
+        }
+      : await logInAsClient(context, options, settings, clientId, wire);
+
+  const profile = profileOf(selected.name.value, settings, plan, clientId);
+  const session = sessionOf(profile, tokens, store);
+  const identity = await whoami({
+    clock: context.clock,
+    connect: async () => ({ settings, session, api: await context.openApi(settings, session, wire) }),
+  });
+  const { profile: saved, notes } = await replaceLogin(
+    memory,
+    store,
+    {
+      ...profile,
+      organization: identity.organization?.name ?? null,
+      identity: identity.user?.name ?? identity.client?.name ?? null,
+    },
+    { tokens, clientSecret },
+  );
+  const { current } = await memory.profiles.list();
+  const overriddenBy = resolveSettings({ flags: options, env, profile: saved }).notes;
+  return {
+    result: {
+      ...identity,
+      schema: "genscope/login/v1",
+      login: {
+        profile: saved.name,
+        isCurrent: current === saved.name,
+        grant: saved.grant,
+        store: saved.store,
+        storedIn: session.describe().storedIn,
+        redirectUri: saved.redirectUri,
+        isRenewable: saved.remembered.clientSecret || saved.remembered.refreshToken,
+        overriddenBy: overriddenBy.filter((note) => !settings.notes.includes(note)),
+      },
+    },
+    notes: [...settings.notes, ...notes],
+  };
+}
+
+async function logInAsUser(
+  context: Context,
+  options: GlobalOptions,
+  { region }: Settings,
+  plan: LoginPlan,
+  about: {
+    readonly clientId: string;
+    readonly wire: Transport;
+    readonly say: (line: string) => Promise<void>;
+  },
+): Promise<IssuedTokens> {
+  const { logInWithBrowser } = await import("../../auth/pkce/browser-login.ts");
+  const { clock, random, signal, io } = context;
+  return await logInWithBrowser(
+    {
+      region: region.value,
+      regionSource: region.source,
+      clientId: about.clientId,
+      redirect: plan.redirect,
+      page: plan.page,
+      timeoutMs: plan.timeoutMs,
+    },
+    {
+      transport: about.wire,
+      clock,
+      random,
+      signal,
+      maxWaitMs: MAX_WAIT_MS,
+      openBrowser: plan.opensBrowser ? context.openBrowser : null,
+      pasted: plan.opensBrowser || options.input === false ? null : (until) => io.stdin.lines(until),
+      say: about.say,
+    },
+  );
+}
+
+async function logInAsClient(
+  context: Context,
+  options: GlobalOptions & LoginFlags,
+  settings: Settings,
+  clientId: string,
+  wire: Transport,
+): Promise<{ readonly tokens: IssuedTokens; readonly clientSecret: Secret }> {
+  const { clock, random, signal, io } = context;
+  const clientSecret = await obtainClientSecret(options, clientId, settings, io, context.prompter(options));
+  const issuedAtMs = clock.now();
+  const accessToken = await requestClientCredentialsToken(
+    {
+      region: settings.region.value,
+      regionSource: settings.region.source,
+      transport: retryRequests(wire, { clock, random, maxWaitMs: MAX_WAIT_MS, isThrottle: isTokenThrottle }),
+      nowMs: issuedAtMs,
+      signal,
+    },
+    { clientId, clientSecret },
+  );
+  return { tokens: { accessToken, issuedAtMs, refreshToken: null }, clientSecret };
+}
+
+function profileOf(name: string, { region }: Settings, plan: LoginPlan, clientId: string): Profile {
+  return {
+    name,
+    region: region.value.id ?? region.value.apiUrl,
+    grant: plan.grant,
+    clientId,
+    store: plan.store,
+    redirectUri: plan.grant === "pkce" ? formatRedirectUri(plan.redirect) : null,
+    accessTokenExpiresAt: null,
+    accessTokenRenewsAt: null,
+    remembered: { accessToken: false, refreshToken: false, clientSecret: false },
+    organization: null,
+    identity: null,
+  };
+}
+
+/** The session of a login that is not remembered yet: it has one token, and no way to another. */
+function sessionOf(profile: Profile, { accessToken }: IssuedTokens, store: CredentialStore): Session {
+  return {
+    describe: () => ({
+      grant: profile.grant,
+      clientId: profile.clientId,
+      source: `profile \`${profile.name}\``,
+      storedIn: store.kind === "none" ? null : store.describe(),
+    }),
+    accessToken: async () => accessToken,
+    renew: async () => null,
+  };
+}
