@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { describeKeychainFailure } from "../../../src/auth/stores/keychain-failure.ts";
+import type { FailureReason } from "../../../src/auth/stores/keychain-protocol.ts";
+
+const failed = (message: string, reason: FailureReason = "refused") =>
+  ({ outcome: "failed", reason, message }) as const;
+
+const WITHOUT =
+  "`genscope login --store file` (encrypted with your passphrase), or set `GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)";
+
+test.each([
+  ["linux", "Cannot autolaunch D-Bus without X11 $DISPLAY", "store.absent"],
+  ["linux", "Could not connect: No such file or directory", "store.absent"],
+  ["linux", "The name org.freedesktop.secrets was not provided by any .service files", "store.absent"],
+  ["linux", "Object does not exist at path “/org/freedesktop/secrets/collection/login”", "store.absent"],
+  ["linux", "Cannot create an item in a locked collection", "store.locked"],
+  ["linux", "Secret Service: unlock prompt was dismissed", "store.locked"],
+  ["linux", "Timeout was reached", "store.failed"],
+  ["darwin", "User interaction is not allowed.", "store.locked"],
+  ["darwin", "The user name or passphrase you entered is not correct.", "store.locked"],
+  ["win32", "The stub received bad data.", "store.too_large"],
+  ["win32", "A specified logon session does not exist. It may already have been terminated.", "store.failed"],
+  ["linux", "", "store.failed"],
+] as const)("on %s, `%s` is %s", (platform, message, code) => {
+  const error = describeKeychainFailure(failed(message), platform);
+  expect({ code: error.code, exit: error.exit }).toEqual({ code, exit: "store" });
+});
+
+describe("says what to do on this platform", () => {
+  test.each([
+    [
+      "linux",
+      failed("Cannot autolaunch D-Bus without X11 $DISPLAY"),
+      "no OS keychain here (`Cannot autolaunch D-Bus without X11 $DISPLAY`)",
+      `${WITHOUT}; or install and unlock a keyring: \`apt install gnome-keyring libsecret-1-0\` (Debian, Ubuntu), \`dnf install gnome-keyring libsecret\` (Fedora) or \`apk add gnome-keyring libsecret\` (Alpine)`,
+    ],
+    [
+      "linux",
+      failed("Failed to load keytar native addon, checked [...]", "unloadable"),
+      "no OS keychain here: its library can't be loaded",
+      `install libsecret: \`apt install libsecret-1-0\` (Debian, Ubuntu), \`dnf install libsecret\` (Fedora) or \`apk add libsecret\` (Alpine); or do without it: ${WITHOUT}`,
+    ],
+    [
+      "linux",
+      failed("Cannot find package 'keytar' imported from /x.js", "unloadable"),
+      "no OS keychain here: its library can't be loaded",
+      `install genscope with its optional dependencies: \`npm install --global genscope --include=optional\`; or do without it: ${WITHOUT}`,
+    ],
+    [
+      "darwin",
+      failed("User interaction is not allowed."),
+      "the keychain is locked",
+      `unlock it with \`security unlock-keychain\`, then try again: what is remembered is still there; or do without it: ${WITHOUT}`,
+    ],
+    [
+      "win32",
+      failed("A specified logon session does not exist. It may already have been terminated."),
+      "the keychain failed (`A specified logon session does not exist. It may already have been terminated.`)",
+      `over SSH Windows keeps no credentials: log in at the desktop; do without it: ${WITHOUT}`,
+    ],
+    [
+      "linux",
+      { outcome: "expired", deadlineMs: 5_000 },
+      "the keychain gave no answer in 5 s",
+      `it may be waiting for its dialog to be answered: unlock it (log in to the desktop, or open Passwords and Keys); or do without it: ${WITHOUT}`,
+    ],
+    [
+      "linux",
+      { outcome: "crashed", how: "SIGSEGV" },
+      "the keychain failed (`SIGSEGV`)",
+      `try again; or do without it: ${WITHOUT}`,
+    ],
+    [
+      "linux",
+      failed("its parts do not belong together", "damaged"),
+      "the keychain's entry is damaged: its parts do not belong together",
+      "forget it and log in again: `genscope logout`, then `genscope login`",
+    ],
+    [
+      "win32",
+      failed("50000 bytes", "too_large"),
+      "the secret is too long for the keychain (50000 bytes)",
+      "`genscope login --store file` has no such limit",
+    ],
+  ] as const)("%s: %j", (platform, failure, message, hint) => {
+    expect(describeKeychainFailure(failure, platform)).toMatchObject({ message, hint });
+  });
+});
+
+test("shows a terminal nothing but plain text of what the keychain says", () => {
+  const { message } = describeKeychainFailure(failed("bad\u001b[31m\nnews"), "linux");
+  expect(message).toBe("the keychain failed (`bad\u{FFFD}[31m news`)");
+});

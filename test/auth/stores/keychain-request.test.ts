@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import type { KeychainRequest } from "../../../src/auth/stores/keychain-protocol.ts";
+import { answerKeychainRequest } from "../../../src/auth/stores/keychain-request.ts";
+import type { Vault } from "../../../src/auth/stores/secret-vault.ts";
+
+const LOCKED = "Cannot create an item in a locked collection";
+const VANISHED =
+  "No such interface “org.freedesktop.Secret.Item” on object at path /org/freedesktop/secrets/collection/login/117";
+
+/** A keychain of one's own words: what each call answers, and what was called. */
+function vaultOf(answers: Partial<Vault>) {
+  const calls: string[] = [];
+  const vault: Vault = {
+    get: async (account) => {
+      calls.push(`get ${account}`);
+      return (await answers.get?.(account)) ?? null;
+    },
+    set: async (account, text) => {
+      calls.push(`set ${account}`);
+      await answers.set?.(account, text);
+    },
+    delete: async (account) => {
+      if (!/\.[ab]\d+$/.test(account)) calls.push(`delete ${account}`);
+      return (await answers.delete?.(account)) ?? false;
+    },
+  };
+  return { vault, calls };
+}
+
+const request = (operation: KeychainRequest["operation"], trialAccount: string | null): KeychainRequest => ({
+  operation,
+  account: "main",
+  trialAccount,
+});
+const refuse = async () => {
+  throw new Error(LOCKED);
+};
+
+test.each([
+  ["get", "trial", ["get main", "set trial", "delete trial"]],
+  ["get", null, ["get main"]],
+  ["delete", "trial", ["delete main", "set trial", "delete trial"]],
+  ["delete", null, ["delete main"]],
+] as const)("%s of what is absent, with the trial entry %j", async (operation, trial, expected) => {
+  const { vault, calls } = vaultOf({});
+  expect(await answerKeychainRequest(request(operation, trial), async () => vault)).toEqual({
+    outcome: "answered",
+    secret: null,
+    existed: false,
+  });
+  expect(calls).toEqual(expected);
+});
+
+test("what is there needs no trial", async () => {
+  const { vault, calls } = vaultOf({ get: async () => "secret" });
+  expect(await answerKeychainRequest(request("get", "trial"), async () => vault)).toMatchObject({
+    secret: "secret",
+  });
+  expect(calls).toEqual(["get main"]);
+});
+
+test.each(["get", "delete"] as const)(
+  "%s of a locked keychain that calls itself empty is refused",
+  async (operation) => {
+    const { vault } = vaultOf({ set: refuse });
+    expect(await answerKeychainRequest(request(operation, "trial"), async () => vault)).toEqual({
+      outcome: "failed",
+      reason: "refused",
+      message: LOCKED,
+    });
+  },
+);
+
+test("a probe sets, reads and deletes an entry", async () => {
+  const { vault, calls } = vaultOf({ get: async () => "probe" });
+  expect(await answerKeychainRequest(request("probe", null), async () => vault)).toMatchObject({
+    outcome: "answered",
+  });
+  expect(calls).toEqual(["set main", "get main", "delete main"]);
+});
+
+test("a probe fails on a keychain that forgets", async () => {
+  const { vault } = vaultOf({});
+  expect(await answerKeychainRequest(request("probe", null), async () => vault)).toEqual({
+    outcome: "failed",
+    reason: "refused",
+    message: "it does not return what was put into it",
+  });
+});
+
+test("an entry that another process took away in between is looked for again", async () => {
+  let readings = 0;
+  const { vault } = vaultOf({
+    get: async () => {
+      readings += 1;
+      if (readings === 1) throw new Error(VANISHED);
+      return null;
+    },
+  });
+  expect(await answerKeychainRequest(request("get", null), async () => vault)).toMatchObject({
+    outcome: "answered",
+  });
+  expect(readings).toBe(2);
+});
+
+test.each([
+  ["a keychain in which every entry vanishes", VANISHED, 3],
+  ["a locked one", LOCKED, 1],
+])("%s: `%s`, asked %i time(s)", async (_, message, count) => {
+  let readings = 0;
+  const { vault } = vaultOf({
+    get: async () => {
+      readings += 1;
+      throw new Error(message);
+    },
+  });
+  expect(await answerKeychainRequest(request("get", null), async () => vault)).toMatchObject({
+    reason: "refused",
+    message,
+  });
+  expect(readings).toBe(count);
+});
+
+test("an addon that can't be loaded is told from a keychain that refuses", async () => {
+  const load = async () => {
+    throw new Error("Failed to load keytar native addon");
+  };
+  expect(await answerKeychainRequest(request("get", null), load)).toEqual({
+    outcome: "failed",
+    reason: "unloadable",
+    message: "Failed to load keytar native addon",
+  });
+});
