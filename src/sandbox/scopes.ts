@@ -1,5 +1,6 @@
 /** A scope in words: `<area>:readonly` reads, `<area>` changes as well. */
 export function describeScope(scope: string): string {
+  if (scope === "user-basic-info") return "Read basic facts about you";
   const [area = ""] = scope.split(":");
   return scope.endsWith(":readonly") ? `Read ${area}` : `Read and change ${area}`;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, type Reply, sandboxFor } from "./client.ts";
@@ -174,6 +175,20 @@ describe("a client with a secret", () => {
     expect((await exchangeCode(sandbox, code, {}, "wrong")).status).toBe(401);
     expect((await exchangeCode(sandbox, code, {}, "")).status).toBe(200);
   });
+});
+
+test.each([
+  ["v".repeat(42), 400],
+  ["v".repeat(43), 200],
+  ["v".repeat(128), 200],
+  ["v".repeat(129), 400],
+  [`${"v".repeat(42)}~`, 200],
+  [`${"v".repeat(42)}+`, 400],
+])("a verifier %s whose challenge is right: %i", async (verifier, status) => {
+  const sandbox = await sandboxFor(APP);
+  const challenge = createHash("sha256").update(verifier).digest("base64url");
+  const code = await obtainCode(sandbox, { code_challenge: challenge });
+  expect((await exchangeCode(sandbox, code, { code_verifier: verifier })).status).toBe(status);
 });
 
 test("a client of its own has no use for a code", async () => {

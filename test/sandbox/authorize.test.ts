@@ -56,6 +56,12 @@ describe("a login", () => {
     );
   });
 
+  test("takes the e-mail address in any case, with blanks around it", async () => {
+    const sandbox = await sandboxFor(APP);
+    const callback = await logInAndAllow(authorizeUrl(sandbox), " Reporting.Analyst@EXAMPLE.com ");
+    expect(callback).toMatch(/\?code=/);
+  });
+
   test.each([
     ["an unknown address", { email: "nobody@example.com", password: "any" }],
     ["no password", { email: ANALYST, password: "" }],
@@ -139,8 +145,42 @@ describe("a remembered browser", () => {
     const visitor = await atConsent(sandbox);
     clock.advance(599_999);
     expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Agent workbench asks for access");
+    clock.advance(599_999);
+    expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Agent workbench asks for access");
     clock.advance(600_000);
     expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Log in");
+  });
+
+  test("is known by a cookie that no script reads, and that is worth nothing after logging out", async () => {
+    const sandbox = await sandboxFor(APP);
+    const heading = async (cookie: string) =>
+      /<h1>(.*)<\/h1>/.exec((await call(sandbox, `GET ${path}`, { headers: { Cookie: cookie } })).raw)?.[1];
+    const path = authorizeUrl(sandbox).slice(sandbox.url.length);
+    const login = await fetch(authorizeUrl(sandbox), {
+      method: "POST",
+      body: new URLSearchParams({ step: "login", ...PASSWORD }),
+      redirect: "manual",
+    });
+    const [cookie = "", ...attributes] = (login.headers.get("set-cookie") ?? "").split("; ");
+    expect([login.status, attributes]).toEqual([303, ["Path=/", "HttpOnly", "SameSite=Lax"]]);
+    expect(await heading(`other=1; ${cookie}`)).toBe("Agent workbench asks for access");
+    const logout = await call(sandbox, "GET /logout", { headers: { Cookie: cookie } });
+    expect(logout.headers.get("set-cookie")).toBe(
+      "sandbox-session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax",
+    );
+    expect(await heading(cookie)).toBe("Log in");
+  });
+
+  test("of an organization is unknown to another", async () => {
+    const sandbox = await sandboxFor({ scenario: "trusting-org" });
+    const target = (await call(sandbox, "GET /sandbox/state")).text("organizationId");
+    const visitor = createVisitor();
+    await visitor.open(authorizeUrl(sandbox, { target }));
+    await visitor.press("login", { email: "partner.consultant@example.net", password: "any" });
+    expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Log in");
+    expect((await visitor.open(authorizeUrl(sandbox, { target }))).heading).toBe(
+      "Consulting toolbox asks for access",
+    );
   });
 
   test("is forgotten by logging out, which leads back to a registered address only", async () => {

@@ -122,7 +122,10 @@ describe("a refresh token", () => {
     const { leftFor } = await visitor.press("allow");
     const code = new URL(leftFor ?? REDIRECT_URI).searchParams.get("code") ?? "";
     const here = await exchangeCode(sandbox, code);
+    await visitor.open(authorizeUrl(sandbox));
+    const unused = new URL((await visitor.press("allow")).leftFor ?? REDIRECT_URI).searchParams.get("code");
     await visitor.open(`${sandbox.url}/logout`);
+    expect((await exchangeCode(sandbox, unused ?? "")).at("error_description")).toBe("code has expired");
     expect((await renew(sandbox, here.text("refresh_token"))).status).toBe(400);
     expect((await renew(sandbox, elsewhere.text("refresh_token"))).status).toBe(200);
   });
@@ -141,6 +144,15 @@ describe("a refresh token", () => {
       400,
       "unauthorized_client",
       "the client is disabled",
+    ]);
+  });
+
+  test("is nothing for a client of its own", async () => {
+    const sandbox = await sandboxFor();
+    expect(refusalOf(await renew(sandbox, "any", sandbox.client.secret))).toEqual([
+      400,
+      "unauthorized_client",
+      "the client is not authorized for this grant type",
     ]);
   });
 

@@ -36,9 +36,8 @@ interface Person {
 
 function rememberedPerson(world: World, request: Request, asked: AuthorizationRequest): Person | null {
   const session = findSession(world, request);
-  if (session === null || session.organizationId !== asked.organization.id) return null;
-  const user = asked.organization.users.get(session.userId);
-  return user === undefined ? null : { session, user };
+  const user = session === null ? undefined : asked.organization.users.get(session.userId);
+  return session === null || user === undefined ? null : { session, user };
 }
 
 function answerForm(world: World, request: Request, asked: AuthorizationRequest): Answer {
@@ -58,7 +57,7 @@ function logIn(world: World, request: Request, asked: AuthorizationRequest, form
   if (user === null || (form.get("password") ?? "") === "") {
     return loginPage(asked, "E-mail or password is wrong.", email);
   }
-  const session = startSession(world, asked.organization, user);
+  const session = startSession(world, user);
   const query = new URLSearchParams(request.query);
   query.delete("prompt");
   return seeOther(`${request.path}?${query}`, sessionCookie(session));

@@ -1,15 +1,14 @@
 import type { Request } from "../answer.ts";
 import type { BrowserSession } from "../state/login.ts";
-import type { Organization, User } from "../state/organization.ts";
+import type { User } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
 
 const COOKIE = "sandbox-session";
 
 /** Remembers a person who has just logged in; always a new id, so that nobody can plant one beforehand. */
-export function startSession(world: World, organization: Organization, user: User): BrowserSession {
+export function startSession(world: World, user: User): BrowserSession {
   const session: BrowserSession = {
     id: world.sequence.text(43),
-    organizationId: organization.id,
     userId: user.id,
     ticket: world.sequence.text(43),
     authorizations: [],

@@ -30,7 +30,6 @@ export interface RefreshToken {
 /** A browser that the login host remembers by a cookie. */
 export interface BrowserSession {
   readonly id: string;
-  readonly organizationId: string;
   readonly userId: string;
   /** What a form must send back, so that another site's page can't consent (RFC 6749 section 10.12). */
   readonly ticket: string;
