@@ -10,7 +10,7 @@ const PROGRAMS = ["dbus-daemon", "dbus-send", "gnome-keyring-daemon", "secret-to
 /** What a real Secret Service needs and this machine does not have, in words; null when all is there. */
 export function missingForKeyring(): string | null {
   if (process.platform !== "linux") return "the Secret Service is a matter of Linux";
-  const missing = PROGRAMS.filter((program) => spawnSync("which", [program]).status !== 0);
+  const missing = PROGRAMS.filter((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
   return missing.length === 0
     ? null
     : `needs ${missing.join(", ")}: apt-get install dbus gnome-keyring libsecret-1-0 libsecret-tools`;
