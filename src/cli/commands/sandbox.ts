@@ -75,18 +75,28 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
 /** The variables that point any client at a sandbox, in the official tools' names. */
 export function environmentFor(sandbox: {
   readonly url: string;
-  readonly client: { readonly id: string; readonly secret: string };
+  readonly client: { readonly id: string; readonly secret: string; readonly grantType: string };
   readonly accessToken: string | null;
 }): Readonly<Record<string, string>> {
+  const { url, client, accessToken } = sandbox;
+  if (accessToken !== null) return { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: accessToken };
   return {
-    GENESYSCLOUD_REGION: sandbox.url,
-    ...(sandbox.accessToken === null
-      ? {
-          GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
-          GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
-        }
-      : { GENESYSCLOUD_ACCESS_TOKEN: sandbox.accessToken }),
+    GENESYSCLOUD_REGION: url,
+    GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
+    // A secret would mean client credentials, and this client is for people.
+    ...(isForPeople(sandbox) ? {} : { GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret }),
   };
+}
+
+/** Whether a person has to log in with the browser first. */
+function isForPeople({
+  client,
+  accessToken,
+}: {
+  readonly client: { readonly grantType: string };
+  readonly accessToken: string | null;
+}): boolean {
+  return client.grantType === "CODE" && accessToken === null;
 }
 
 function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
@@ -101,7 +111,10 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
         .map(([name, value]) => `  export ${name}=${value}`)
         .join("\n")}`,
     },
-    { kind: "text", text: `Then try:\n  genscope whoami\n  genscope check-scopes ${result.operation}` },
+    {
+      kind: "text",
+      text: `Then try:\n  genscope ${isForPeople(result) ? "login --grant pkce" : "whoami"}\n  genscope check-scopes ${result.operation}`,
+    },
     {
       kind: "text",
       text: style.faint(`What an administrator can change, and how: curl -s ${result.url}/sandbox/actions`),
