@@ -1,0 +1,29 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { serve } from "./loopback-server.ts";
+import { tempDir } from "./temp-dir.ts";
+
+/** A command for `BROWSER`, and the first address it was given. */
+export interface BrowserCommand {
+  readonly path: string;
+  readonly opened: Promise<string>;
+}
+
+/** Makes a browser command that hands the address to the test, which opens it in a real browser. */
+export async function browserCommand(): Promise<BrowserCommand> {
+  let tell: (url: string) => void = () => {};
+  const opened = new Promise<string>((resolve) => {
+    tell = resolve;
+  });
+  const door = await serve(({ body }, response) => {
+    tell(body);
+    response.end();
+  });
+  const path = join(await tempDir(), "open-browser");
+  await writeFile(
+    path,
+    `#!/usr/bin/env node\nfetch("${door.url}", { method: "POST", body: process.argv[2] });\n`,
+  );
+  await chmod(path, 0o700);
+  return { path, opened };
+}

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+const BIN = join(import.meta.dirname, "../../bin/genscope.js");
+
+export interface Ending {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built program, running. */
+export interface GenscopeProcess {
+  /** Resolves with the match as soon as stderr has it; rejects when the program ends before. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** What a person would type; the input stays open. */
+  type(text: string): void;
+  readonly ended: Promise<Ending>;
+}
+
+/**
+ * Starts the built program with this environment and nothing of our own but the path; it ends with the test at
+ * the latest.
+ */
+export function startGenscope(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): GenscopeProcess {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: "pipe",
+  });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output.stderr += text;
+  });
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode) => resolve({ exitCode, ...output }));
+  });
+  onTestFinished(async () => {
+    child.kill();
+    await ended;
+  });
+  return {
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(output.stderr);
+          if (match !== null) resolve(match);
+        };
+        child.stderr.on("data", look);
+        look();
+        void ended.then(({ exitCode, stdout, stderr }) =>
+          reject(new Error(`ended with ${exitCode} without saying ${pattern}:\n${stderr}${stdout}`)),
+        );
+      }),
+    type: (text) => {
+      child.stdin.write(text);
+    },
+    ended,
+  };
+}
