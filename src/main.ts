@@ -76,7 +76,7 @@ export function createContext(surroundings: Surroundings): Context {
     connectAnonymously: async (options) => await connectAnonymously(surroundings, options),
     openMemory: async (options) => await openMemory(surroundings, options),
     loginTransport: async (options) => await bareTransport(surroundings, options),
-    openApi: async (settings, session, wire) => await openApi(surroundings, settings, session, wire),
+    openApi: async (region, session, wire) => await openApi(surroundings, region, session, wire),
     openBrowser: async (url) => {
       const opener = surroundings.openBrowser ?? (await import("./auth/pkce/browser.ts")).browserOf(env);
       await opener(url);

@@ -8,6 +8,7 @@ import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
 import type { Transport } from "../http/transport.ts";
 import type { Api } from "../platform/api.ts";
+import type { Region } from "../platform/region.ts";
 
 /** The flags every command takes. */
 export interface GlobalOptions {
@@ -73,8 +74,8 @@ export interface Context {
   openMemory(options: GlobalOptions): Promise<LoginMemory>;
   /** The wire without a token and without retries, for the login host. */
   loginTransport(options: GlobalOptions): Promise<Transport>;
-  /** The API with the token of a session that is not remembered yet. */
-  openApi(settings: Settings, session: Session, wire: Transport): Promise<Api>;
+  /** The API of a region with the token of a session that is not the one in use. */
+  openApi(region: Region, session: Session, wire: Transport): Promise<Api>;
   /** Shows an address in the browser. */
   openBrowser(url: string): Promise<void>;
   /** Null when nobody may be asked. */

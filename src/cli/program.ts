@@ -6,6 +6,9 @@ import type { Register } from "./root.ts";
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   login: async () => (await import("./commands/login.ts")).registerLogin,
+  logout: async () => (await import("./commands/logout.ts")).registerLogout,
+  token: async () => (await import("./commands/token.ts")).registerToken,
+  profile: async () => (await import("./commands/profile.ts")).registerProfile,
   whoami: async () => (await import("./commands/whoami.ts")).registerWhoami,
   "check-scopes": async () => (await import("./commands/check-scopes.ts")).registerCheckScopes,
   explain: async () => (await import("./commands/explain.ts")).registerExplain,

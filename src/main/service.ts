@@ -5,6 +5,7 @@ import type { Connection, GlobalOptions } from "../cli/context.ts";
 import type { Transport } from "../http/transport.ts";
 import { tell } from "../output/present.ts";
 import type { Api } from "../platform/api.ts";
+import type { Region } from "../platform/region.ts";
 import { openMemory } from "./memory.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport, MAX_WAIT_MS, patientTransport } from "./wire.ts";
@@ -42,13 +43,13 @@ export async function connect(surroundings: Surroundings, options: GlobalOptions
     env,
     memory,
   });
-  return { settings, session, api: await openApi(surroundings, settings, session, wire) };
+  return { settings, session, api: await openApi(surroundings, settings.region.value, session, wire) };
 }
 
 /** The API with the token of a session. */
 export async function openApi(
   surroundings: Surroundings,
-  { region: { value: region } }: Settings,
+  region: Region,
   session: Session,
   wire: Transport,
 ): Promise<Api> {

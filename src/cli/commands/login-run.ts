@@ -1,11 +1,10 @@
+import { heldTokenSession } from "../../auth/held-token-session.ts";
 import type { IssuedTokens } from "../../auth/issued-token.ts";
 import { formatRedirectUri } from "../../auth/pkce/redirect-uri.ts";
 import type { Profile } from "../../auth/profiles/profile.ts";
 import { replaceLogin } from "../../auth/replace-login.ts";
 import { selectProfile } from "../../auth/select-profile.ts";
-import type { Session } from "../../auth/session.ts";
 import { resolveSettings, type Settings } from "../../auth/settings.ts";
-import type { CredentialStore } from "../../auth/stores/credential-store.ts";
 import { requestClientCredentialsToken } from "../../auth/token-endpoint.ts";
 import { isTokenThrottle } from "../../auth/token-throttle.ts";
 import type { Secret } from "../../core/secret.ts";
@@ -63,10 +62,14 @@ export async function login(
       : await logInAsClient(context, options, settings, clientId, wire);
 
   const profile = profileOf(selected.name.value, settings, plan, clientId);
-  const session = sessionOf(profile, tokens, store);
+  const session = heldTokenSession(profile, store, tokens.accessToken);
   const identity = await whoami({
     clock: context.clock,
-    connect: async () => ({ settings, session, api: await context.openApi(settings, session, wire) }),
+    connect: async () => ({
+      settings,
+      session,
+      api: await context.openApi(settings.region.value, session, wire),
+    }),
   });
   const { profile: saved, notes } = await replaceLogin(
     memory,
@@ -170,19 +173,5 @@ function profileOf(name: string, { region }: Settings, plan: LoginPlan, clientId
     remembered: { accessToken: false, refreshToken: false, clientSecret: false },
     organization: null,
     identity: null,
-  };
-}
-
-/** The session of a login that is not remembered yet: it has one token, and no way to another. */
-function sessionOf(profile: Profile, { accessToken }: IssuedTokens, store: CredentialStore): Session {
-  return {
-    describe: () => ({
-      grant: profile.grant,
-      clientId: profile.clientId,
-      source: `profile \`${profile.name}\``,
-      storedIn: store.kind === "none" ? null : store.describe(),
-    }),
-    accessToken: async () => accessToken,
-    renew: async () => null,
   };
 }

@@ -1,0 +1,90 @@
+import { oneLine } from "../../core/text.ts";
+import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
+import { parseRegion } from "../../platform/region-parser.ts";
+import type { LoginMemory } from "../login-memory.ts";
+import { instantMs, rememberLogin } from "../remembered-login.ts";
+import type { CredentialStore } from "../stores/credential-store.ts";
+import type { OfficialProfile, OfficialProfiles, UnusableProfile } from "./official-profiles.ts";
+import type { Profile } from "./profile.ts";
+
+export interface ImportedProfiles {
+  readonly imported: readonly { readonly table: string; readonly profile: Profile }[];
+  readonly skipped: readonly UnusableProfile[];
+}
+
+/**
+ * Takes profiles of the official CLI over, their secrets into the store. One that is here already stays as it
+ * is: nothing is overwritten.
+ * @throws StoreError, OutputError
+ */
+export async function importProfiles(
+  { usable, unusable }: OfficialProfiles,
+  memory: LoginMemory,
+  store: CredentialStore,
+  nowMs: number,
+): Promise<ImportedProfiles> {
+  const imported: { readonly table: string; readonly profile: Profile }[] = [];
+  const skipped: UnusableProfile[] = [...unusable];
+  for (const official of usable) {
+    const region = readRegion(official.region);
+    if (region === null) {
+      skipped.push({
+        table: official.table,
+        reason: `\`${oneLine(official.region ?? "", 80)}\` is not a region`,
+      });
+    } else if ((await memory.profiles.find(official.name)) !== null) {
+      skipped.push({ table: official.table, reason: `there is a profile \`${official.name}\` already` });
+    } else {
+      const profile = await importOne(official, region, memory, store, nowMs);
+      imported.push({ table: official.table, profile });
+    }
+  }
+  return { imported, skipped };
+}
+
+async function importOne(
+  official: OfficialProfile,
+  region: string,
+  memory: LoginMemory,
+  store: CredentialStore,
+  nowMs: number,
+): Promise<Profile> {
+  const { name, grant, clientId, clientSecret, accessToken } = official;
+  const expiresAtMs = instantMs(official.accessTokenExpiresAt);
+  const isAlive = accessToken !== null && expiresAtMs !== null && expiresAtMs > nowMs;
+  return await memory.exclusively(name, async () => {
+    return await rememberLogin(
+      memory,
+      store,
+      {
+        name,
+        region,
+        grant,
+        clientId,
+        store: store.kind,
+        redirectUri: grant === "pkce" ? official.redirectUri : null,
+        accessTokenExpiresAt: null,
+        accessTokenRenewsAt: null,
+        remembered: { accessToken: false, refreshToken: false, clientSecret: false },
+        organization: null,
+        identity: null,
+      },
+      {
+        tokens: isAlive
+          ? { accessToken: { secret: accessToken, expiresAtMs }, issuedAtMs: nowMs, refreshToken: null }
+          : null,
+        clientSecret,
+      },
+    );
+  });
+}
+
+/** As our own profiles word it; null for what is no region. */
+function readRegion(text: string | null): string | null {
+  try {
+    const { region } = parseRegion(text ?? DEFAULT_REGION_ID);
+    return region.id ?? region.apiUrl;
+  } catch {
+    return null;
+  }
+}
