@@ -35,8 +35,9 @@ export async function bareTransport(
       async ({ path }) => await readTextFile(path, "certificate"),
     ),
   );
-  const [{ undiciTransport }, { traceRequests }, { describeEvent }] = await Promise.all([
+  const [{ undiciTransport }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([
     import("../http/undici-transport.ts"),
+    import("../http/echoed-secrets.ts"),
     import("../http/tracing.ts"),
     import("../output/http-events.ts"),
   ]);
@@ -48,7 +49,7 @@ export async function bareTransport(
     clock,
   });
   cleanUps.push(wire.close);
-  return traceRequests(wire.transport, {
+  return traceRequests(hideEchoes(wire.transport), {
     clock,
     traceparent: env["TRACEPARENT"],
     ...(options.verbose === true ? { listener: (event) => void io.stderr.write(describeEvent(event)) } : {}),
