@@ -74,9 +74,12 @@ export async function tell(
   if (options.quiet !== true) await io.stderr.write(`${printable(text)}\n`);
 }
 
-/** The same data with every string printable: no view can forget that names come from a service. */
+/**
+ * The same data with every string printable and on one line: no view can forget that names come from a service,
+ * and no name can forge a line of ours.
+ */
 function withoutControls<Value>(value: Value): Value {
-  if (typeof value === "string") return printable(value) as Value;
+  if (typeof value === "string") return printable(value.replace(/[\t\r\n]+/g, " ")) as Value;
   if (Array.isArray(value)) return value.map(withoutControls) as Value;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
@@ -87,7 +90,7 @@ function withoutControls<Value>(value: Value): Value {
 /** JSON escapes C0 controls by itself; DEL, C1 and the line separators would still reach a terminal. */
 function toJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   return `${text}\n`;
