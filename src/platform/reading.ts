@@ -58,7 +58,7 @@ export async function attemptRead<Value>(
   }
   const refusal = readRefusal(answer.body);
   const call = toCall({ ...request, ...answer, code: refusal?.code ?? null });
-  const isJson = typeof answer.body === "object" && answer.body !== null;
+  const isJson = typeof answer.body === "object" && answer.body !== null && !Array.isArray(answer.body);
   const value =
     answer.status >= 200 && answer.status < 300 && isJson ? parse(answer.body, answer.headers) : null;
   if (value !== null) {

@@ -1,0 +1,26 @@
+import { type Clock, systemClock } from "../../src/core/clock.ts";
+
+/** The pauses between two attempts are 3 to 4 seconds; limits of time in tests are shorter or longer. */
+const SHORTEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Real time in which the pauses between two attempts take none, for runs against real servers: what waits for
+ * a server still waits, what waits for better times does not.
+ */
+export class HastyClock implements Clock {
+  readonly pauses: number[] = [];
+  #skippedMs = 0;
+
+  now(): number {
+    return systemClock.now() + this.#skippedMs;
+  }
+
+  async sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
+    if (delayMs < SHORTEST_PAUSE_MS || delayMs > LONGEST_PAUSE_MS)
+      return await systemClock.sleep(delayMs, signal);
+    signal?.throwIfAborted();
+    this.pauses.push(delayMs);
+    this.#skippedMs += delayMs;
+  }
+}
