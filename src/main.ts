@@ -56,9 +56,13 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
       isRunning,
     },
     platform: process.platform,
+    architecture: process.arch,
+    node: process.versions.node,
     nodePath: process.execPath,
     userId: process.getuid?.() ?? null,
     version: typeof __GENSCOPE_VERSION__ === "string" ? __GENSCOPE_VERSION__ : "0.0.0-source",
+    // From source and from the bundle it is one level up.
+    packageFile: new URL("../package.json", import.meta.url),
   };
 }
 
@@ -82,6 +86,7 @@ export function createContext(surroundings: Surroundings): Context {
       await opener(url);
     },
     prompter: (options) => prompterFor(surroundings, options),
+    openDoctor: async (options) => await (await import("./main/doctor.ts")).openDoctor(surroundings, options),
     startSandbox: async (options) => {
       const { startSandbox } = await import("./sandbox/server.ts");
       const sandbox = await startSandbox(options, { clock });

@@ -9,6 +9,7 @@ import type { Random } from "../core/random.ts";
 import type { Transport } from "../http/transport.ts";
 import type { Api } from "../platform/api.ts";
 import type { Region } from "../platform/region.ts";
+import type { DoctorPorts } from "./doctor/ports.ts";
 
 /** The flags every command takes. */
 export interface GlobalOptions {
@@ -80,6 +81,8 @@ export interface Context {
   openBrowser(url: string): Promise<void>;
   /** Null when nobody may be asked. */
   prompter(options: GlobalOptions): Prompter | null;
+  /** What the checks of `doctor` touch. @throws UsageError for a `--timeout` that is none */
+  openDoctor(options: GlobalOptions): Promise<DoctorPorts>;
   startSandbox(options: {
     readonly port?: number;
     readonly seed?: number;

@@ -20,11 +20,16 @@ export interface Surroundings {
   readonly prompter: () => Prompter | null;
   readonly processes: Processes;
   readonly platform: NodeJS.Platform;
+  readonly architecture: string;
+  /** The version of Node, without the leading `v`. */
+  readonly node: string;
   /** The Node that runs helpers. */
   readonly nodePath: string;
   /** Null where files have no numeric owner. */
   readonly userId: number | null;
   readonly version: string;
+  /** The description of the package, `package.json`. */
+  readonly packageFile: URL;
   /** In place of the system's browser. */
   readonly openBrowser?: BrowserOpener;
   /** In place of the keychain and the encrypted file. */

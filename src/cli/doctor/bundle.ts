@@ -1,0 +1,36 @@
+import { lstat } from "node:fs/promises";
+import { OutputError } from "../../core/errors.ts";
+import type { Random } from "../../core/random.ts";
+import { replaceFile } from "../../core/replace-file.ts";
+
+/**
+ * Makes sure that a bundle may be written there.
+ * @throws OutputError `output.exists` for a file, directory or link of that name
+ */
+export async function refuseExisting(path: string): Promise<void> {
+  const exists = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists) {
+    throw new OutputError("output.exists", `\`${path}\` exists already`, {
+      hint: `choose another name, or overwrite it: \`genscope doctor --bundle ${path} --force\``,
+    });
+  }
+}
+
+/**
+ * Writes a document that its owner alone can read, whole or not at all.
+ * @throws OutputError `output.write`
+ */
+export async function writeBundle(path: string, document: unknown, random: Random): Promise<void> {
+  try {
+    await replaceFile(path, `${JSON.stringify(document, null, 2)}\n`, { random, isPrivate: true });
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw new OutputError("output.write", `\`${path}\` can't be written${reason}`, {
+      hint: "is there room on the disk, and may you write to that directory?",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import { type Finding, failedBy, passed, warned } from "./check.ts";
+import type { DoctorPorts } from "./ports.ts";
+
+/** Which catalogue is in use, of what day, and whether an updated one had to be passed over. */
+export function checkCatalogue({ cacheDirectory }: Pick<DoctorPorts, "cacheDirectory">): Finding {
+  try {
+    const { origin, date, size, warning } = loadCatalogue({ cacheDirectory });
+    const facts = { origin, date, operationCount: size, warning };
+    const summary = `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}, ${size} operations`;
+    return warning === null
+      ? passed(summary, facts)
+      : warned(`${summary}; ${warning}`, "`genscope catalog update`", facts);
+  } catch (error) {
+    return failedBy(error);
+  }
+}

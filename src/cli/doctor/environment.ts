@@ -1,0 +1,55 @@
+/** A variable that changes what genscope does. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  /** Only of variables that say nothing private; null of all others. */
+  readonly value: string | null;
+}
+
+/** Their values are switches, names of files and names that the person gave away in the settings already. */
+const SHOWN = [
+  "GENSCOPE_PROFILE",
+  "GENSCOPE_CONFIG_DIR",
+  "GENSCOPE_STORE",
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "NO_COLOR",
+  "FORCE_COLOR",
+  "CI",
+  "GITHUB_ACTIONS",
+] as const;
+
+/** That they are set is worth knowing; what they hold is a secret, an address of a private network, or may be either. */
+const NAMED = [
+  "GENESYSCLOUD_REGION",
+  "GENESYSCLOUD_OAUTHCLIENT_ID",
+  "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+  "GENESYSCLOUD_ACCESS_TOKEN",
+  "GENESYS_CLOUD_CLIENT_ID",
+  "GENESYS_CLOUD_CLIENT_SECRET",
+  "GENSCOPE_STORE_PASSPHRASE",
+  "HTTPS_PROXY",
+  "https_proxy",
+  "HTTP_PROXY",
+  "http_proxy",
+  "NO_PROXY",
+  "no_proxy",
+  "NODE_OPTIONS",
+  "BROWSER",
+  "DBUS_SESSION_BUS_ADDRESS",
+  "DISPLAY",
+  "WAYLAND_DISPLAY",
+  "SSH_CONNECTION",
+  "TRACEPARENT",
+] as const;
+
+/** The variables that are set, by name. */
+export function listEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): readonly EnvironmentVariable[] {
+  const isSet = (name: string) => (env[name] ?? "") !== "";
+  return [
+    ...SHOWN.filter(isSet).map((name) => ({ name, value: env[name] ?? null })),
+    ...NAMED.filter(isSet).map((name) => ({ name, value: null })),
+  ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,43 @@
+import type { ExitName } from "../../core/exit-codes.ts";
+import { checkCatalogue } from "./catalogue.ts";
+import { CHECK_NAMES, type Check, type CheckName, type Finding } from "./check.ts";
+import { checkConfigDirectory } from "./config-directory.ts";
+import { examineNetwork } from "./network.ts";
+import { checkNode } from "./node-version.ts";
+import type { DoctorPorts } from "./ports.ts";
+import { checkSettings } from "./settings.ts";
+import { findSituation } from "./situation.ts";
+import { checkEncryptedFile, checkKeychain } from "./stores.ts";
+
+/** All checks in their order, and how the commands would end that need what failed. */
+export interface Examination {
+  readonly checks: readonly Check[];
+  readonly exits: readonly ExitName[];
+}
+
+/**
+ * Examines everything. What may speak to the person (a locked keychain, a passphrase) comes before the network,
+ * which `wait` may show the progress of.
+ */
+export async function examine(
+  ports: DoctorPorts,
+  wait: <Result>(work: () => Promise<Result>) => Promise<Result>,
+): Promise<Examination> {
+  const situation = await findSituation(ports);
+  const findings: Readonly<Record<CheckName, Finding>> = {
+    node: checkNode(ports.machine),
+    settings: checkSettings(situation),
+    "config-directory": await checkConfigDirectory(ports),
+    catalogue: checkCatalogue(ports),
+    keychain: await checkKeychain(situation, ports),
+    "encrypted-file": await checkEncryptedFile(situation, ports),
+    ...(await wait(async () => await examineNetwork(situation, ports))),
+  };
+  return {
+    checks: CHECK_NAMES.map((name) => {
+      const { status, summary, hint, facts } = findings[name];
+      return { name, status, summary, hint, facts };
+    }),
+    exits: CHECK_NAMES.map((name) => findings[name].exit),
+  };
+}

@@ -1,0 +1,36 @@
+import { type Finding, failed, passed, warned } from "./check.ts";
+import type { Machine } from "./ports.ts";
+
+/** Whether this Node is one that genscope was made for. */
+export function checkNode({
+  node,
+  requiredNode,
+  platform,
+  architecture,
+}: Pick<Machine, "node" | "requiredNode" | "platform" | "architecture">): Finding {
+  const facts = { version: node, required: requiredNode, platform, architecture };
+  const least = /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(requiredNode ?? "")?.[1];
+  if (least === undefined) {
+    return warned(
+      `Node ${node}; which one genscope needs can't be read from its package`,
+      "install genscope again: `npm install --global genscope`",
+      facts,
+    );
+  }
+  return isAtLeast(node, least)
+    ? passed(`Node ${node} on ${platform} ${architecture} (needs ${least} or newer)`, facts)
+    : failed(
+        "error",
+        `Node ${node} is too old: genscope needs ${least} or newer`,
+        "install the current LTS release of Node, then `npm install --global genscope` again",
+        facts,
+      );
+}
+
+/** By numbers; what comes after them (`-nightly`) does not count. */
+function isAtLeast(version: string, least: string): boolean {
+  const numbers = (text: string) => text.split(".").map((part) => Number.parseInt(part, 10) || 0);
+  const [has, needs] = [numbers(version), numbers(least)];
+  const decisive = [0, 1, 2].find((place) => (has[place] ?? 0) !== (needs[place] ?? 0)) ?? 0;
+  return (has[decisive] ?? 0) >= (needs[decisive] ?? 0);
+}

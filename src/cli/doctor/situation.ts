@@ -1,0 +1,58 @@
+import { type SelectedProfile, selectExistingProfile } from "../../auth/select-profile.ts";
+import {
+  ACCESS_TOKEN_VARIABLE,
+  CLIENT_SECRET_VARIABLES,
+  resolveSettings,
+  type Setting,
+  type Settings,
+} from "../../auth/settings.ts";
+import { chooseStore } from "../../auth/stores/choose-store.ts";
+import type { StoreKind } from "../../auth/stores/credential-store.ts";
+import { AppError } from "../../core/errors.ts";
+import type { DoctorPorts } from "./ports.ts";
+
+/** Something that was read, or why it could not be. */
+export type Reading<Value> =
+  | { readonly value: Value; readonly error: null }
+  | { readonly value: null; readonly error: AppError };
+
+/** What flags, environment and profile come to; each part is read as far as the others let it. */
+export interface Situation {
+  readonly profile: Reading<SelectedProfile>;
+  readonly settings: Reading<Settings>;
+  readonly store: Reading<Setting<StoreKind>>;
+  /** The variable that holds a credential, so that no store is needed; null when none does. */
+  readonly givenBy: string | null;
+}
+
+export async function findSituation({
+  env,
+  flags,
+  memory,
+}: Pick<DoctorPorts, "env" | "flags" | "memory">): Promise<Situation> {
+  const profile = await read(
+    async () => await selectExistingProfile(memory.profiles, { flag: flags.profile, env }),
+  );
+  const stored = profile.value?.profile ?? undefined;
+  return {
+    profile,
+    // Without its profile a run means another region than the person does.
+    settings:
+      profile.error === null
+        ? await read(() => resolveSettings({ flags, env, profile: stored }))
+        : { value: null, error: profile.error },
+    store: await read(() => chooseStore({ env, profile: stored })),
+    givenBy:
+      [ACCESS_TOKEN_VARIABLE, ...CLIENT_SECRET_VARIABLES].find((name) => (env[name] ?? "").trim() !== "") ??
+      null,
+  };
+}
+
+async function read<Value>(get: () => Value | Promise<Value>): Promise<Reading<Value>> {
+  try {
+    return { value: await get(), error: null };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.exit === "interrupted") throw error;
+    return { value: null, error };
+  }
+}

@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { homedir, release, userInfo } from "node:os";
+import type { GlobalOptions } from "../cli/context.ts";
+import type { DoctorPorts, Machine } from "../cli/doctor/ports.ts";
+import { parseDuration } from "../core/duration.ts";
+import { asRecord, asString, parseJson } from "../core/json.ts";
+import { findDirectory } from "./directories.ts";
+import { openMemory } from "./memory.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { bareTransport } from "./wire.ts";
+
+/** A person waits for the answer, and what takes longer is worth a warning anyway. */
+const DEFAULT_TIMEOUT = "10s";
+
+/** What the checks of `doctor` touch, from the real machine. */
+export async function openDoctor(surroundings: Surroundings, options: GlobalOptions): Promise<DoctorPorts> {
+  const { env, clock, signal } = surroundings;
+  const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
+  const [machine, configDirectory, cacheDirectory, memory, { lookUpAddresses }, { shakeHands }] =
+    await Promise.all([
+      describeMachine(surroundings),
+      findDirectory(surroundings, "config"),
+      findDirectory(surroundings, "cache"),
+      openMemory(surroundings, options),
+      import("../http/name-lookup.ts"),
+      import("../http/tls-handshake.ts"),
+    ]);
+  const deadline = { clock, timeoutMs, signal };
+  return {
+    machine,
+    flags: options,
+    env,
+    clock,
+    signal,
+    timeoutMs,
+    configDirectory,
+    cacheDirectory,
+    memory,
+    openTransport: async () => await bareTransport(surroundings, options),
+    lookUp: async (host) => await lookUpAddresses(host, deadline),
+    shakeHands: async (target) => await shakeHands(target, deadline),
+  };
+}
+
+async function describeMachine(surroundings: Surroundings): Promise<Machine> {
+  const { version, node, platform, architecture, userId } = surroundings;
+  const description = await readFile(surroundings.packageFile, "utf8").catch(() => "");
+  return {
+    version,
+    requiredNode: asString(asRecord(asRecord(parseJson(description))["engines"])["node"]),
+    node,
+    platform,
+    architecture,
+    release: release(),
+    userId,
+    userName: readUserName(),
+    homeDirectory: homedir(),
+  };
+}
+
+/** A container may run under a number that no user has. */
+function readUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "";
+  }
+}
