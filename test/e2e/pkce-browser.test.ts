@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", { ti
     await logIn(page);
     await press(page, "Allow");
     const { exitCode, stdout, stderr } = await process.ended;
-    expect([exitCode, await heading(page)]).toEqual([0, "Logged in"]);
+    expect([exitCode, await heading(page)]).toEqual([0, "Back to your terminal"]);
     expect(stdout).toContain("Reporting analyst");
     expect(stderr).toContain("logged in as profile");
 
@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", { ti
     await logIn(page);
     await press(page, "Allow");
     expect((await process.ended).exitCode).toBe(0);
-    expect(await heading(page)).toBe("Logged in");
+    expect(await heading(page)).toBe("Back to your terminal");
   });
 
   test("whose code somebody else used first is refused, and tells how to go on", async () => {
@@ -154,6 +154,8 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", { ti
     await press(page, "Allow");
     const { exitCode, stdout } = await process.ended;
     expect([exitCode, json(JSON.parse(stdout)).at("error.code")]).toEqual([4, "auth.code_rejected"]);
+    // The page is shown before the code is exchanged: it must not promise more.
+    expect(await heading(page)).toBe("Back to your terminal");
     const seen = await call(sandbox, "GET /sandbox/requests");
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(2);
   });

@@ -35,13 +35,13 @@ const HEADERS = {
 } as const;
 
 /**
- * The page after a login. It says only what this program knows: nothing of the address goes into it, neither
- * the code nor the login host's words.
+ * The page after a login. It says only what this program knows: the code is still to be exchanged, and nothing
+ * of the address goes into the page, neither the code nor the login host's words.
  */
 export function resultPage(kind: "code" | "refused"): ResultPage {
   const [title, sentence] =
     kind === "code"
-      ? ["Logged in", "genscope has what it needs and continues in your terminal."]
+      ? ["Back to your terminal", "The login page is done; genscope finishes the login there."]
       : ["Not logged in", "The login was refused or cancelled. Your terminal says why."];
   return {
     status: 200,
