@@ -48,17 +48,25 @@ export function createRoot(io: Io, version: string) {
  */
 export function translateCommanderError(error: CommanderError): UsageError | null {
   if (error.exitCode === 0) return null;
-  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const [first = "", ...rest] = withoutValues(error.message.replace(/^error: /, "")).split("\n");
   const suggestion = rest
     .join(" ")
     .trim()
     .replace(/^\((.*)\)$/, "$1");
   return new UsageError("usage.arguments", first.replaceAll("'", "`"), {
-    hint:
-      suggestion === ""
+    hint: UNKNOWN_SECRET.test(first)
+      ? "a secret is never a flag's value, which other programs can see: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`"
+      : suggestion === ""
         ? "`genscope --help` lists commands, `genscope COMMAND --help` its flags"
         : suggestion.replaceAll("'", "`"),
   });
+}
+
+const UNKNOWN_SECRET = /^unknown option '--[\w-]*(secret|password|token)/;
+
+/** A flag that does not exist may have been given a secret: it is named without its value. */
+function withoutValues(message: string): string {
+  return message.replace(/^(unknown option '(?:--[^='\s]+|-[^-'\s]))[^']*'/, "$1'");
 }
 
 /** What the help of every command ends with: examples that can be pasted, and how it exits. */

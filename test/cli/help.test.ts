@@ -1,0 +1,179 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { describe, expect, test } from "vitest";
+import { EXIT_CODE_MEANINGS, EXIT_CODES } from "../../src/core/exit-codes.ts";
+import { buildProgram, type ListedCommand, listCommands } from "../support/command-tree.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const commands = await listCommands();
+const root = await buildProgram();
+
+/** What `--help` of a command prints. */
+async function helpOf(words: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runCli([...words, "--help"]);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  return stdout;
+}
+
+/** The commands under `Examples:`, without what is said about each. */
+function examplesIn(help: string): readonly string[] {
+  const [, section = ""] = help.split("\nExamples:\n");
+  const [lines = ""] = section.split("\n\n");
+  return lines.split("\n").map((line) => line.trim().split(/ {2,}/)[0] ?? "");
+}
+
+/** The arguments of every `genscope` in a line of shell, also after a pipe or in a substitution; quotes taken off. */
+function invocationsIn(line: string): readonly (readonly string[])[] {
+  return [...line.matchAll(/(?:^|\| |&& |\$\()genscope ([^)|&]*)/g)].map(([, rest = ""]) =>
+    [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+      ([, double, single, plain]) => double ?? single ?? plain ?? "",
+    ),
+  );
+}
+
+describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (name, { words, command }) => {
+  test("has a summary of one line, which the list of commands shows", async () => {
+    expect(command.summary()).toMatch(/^[a-z][^\n]{10,100}[^.\n]$/);
+    const list = (await helpOf(words.slice(0, -1))).replace(/\s+/g, " ");
+    expect(list).toContain(command.summary());
+  });
+
+  test("describes itself, and ends with examples and exit codes", async () => {
+    const help = await helpOf(words);
+    expect(help).toContain(`Usage: genscope ${name}`);
+    expect(command.description().length).toBeGreaterThan(command.summary().length);
+    expect(examplesIn(help).filter((line) => line.startsWith("genscope ")).length).toBeGreaterThanOrEqual(2);
+    const [, codes = ""] = /\nExit codes: (.*) \(`genscope help exit-codes`\)\n$/.exec(help) ?? [];
+    const numbers = codes.split(/, (?=\d)/).map((text) => Number(/^(\d+) \S/.exec(text)?.[1]));
+    expect(numbers.length).toBeGreaterThanOrEqual(2);
+    expect(numbers[0]).toBe(0);
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+    expect(numbers.filter((number) => !Object.values<number>(EXIT_CODES).includes(number))).toEqual([]);
+  });
+
+  test("gives examples that can be typed", async () => {
+    const reached: string[] = [];
+    for (const line of examplesIn(await helpOf(words))) {
+      const invocations = invocationsIn(line);
+      expect([line, invocations.length]).not.toEqual([line, 0]);
+      for (const argv of invocations) reached.push((await parseOnly(argv)).join(" "));
+    }
+    expect(reached).not.toContain("");
+    expect(reached.filter((command) => command.startsWith(name)).length).toBeGreaterThanOrEqual(1);
+  });
+
+  test("is found by `help` too", async () => {
+    expect((await runCli(["help", ...words])).stdout).toContain("Usage: genscope ");
+  });
+});
+
+/** Has commander take the arguments apart as in earnest, and says which command would have run. */
+async function parseOnly(argv: readonly string[]): Promise<readonly string[]> {
+  const program = await buildProgram();
+  const reached: string[][] = [];
+  const disarm = (command: CommandUnknownOpts, words: readonly string[]): void => {
+    command.action(() => void reached.push([...words]));
+    for (const inner of command.commands) disarm(inner, [...words, inner.name()]);
+  };
+  for (const command of program.commands) disarm(command, [command.name()]);
+  await program.parseAsync([...argv], { from: "user" });
+  return reached[0] ?? [];
+}
+
+test("an example with a flag that does not exist would be found", async () => {
+  await expect(parseOnly(["catalog", "search", "--unknown"])).rejects.toThrow("unknown option '--unknown'");
+  await expect(parseOnly(["whoami", "surplus"])).rejects.toThrow("too many arguments");
+  expect(await parseOnly(["catalog", "search", "--limit", "3", "x"])).toEqual(["catalog", "search"]);
+});
+
+describe("a secret is never the value of a flag", () => {
+  test("of any command", () => {
+    const naming = [root, ...commands.map(({ command }) => command)]
+      .flatMap(({ options }) => options)
+      .filter(({ long }) => /secret|password|passphrase|token|credential|key/.test(long ?? ""))
+      .filter(({ required, optional }) => required || optional);
+    expect(naming.map(({ flags }) => flags)).toEqual([]);
+  });
+
+  test.each([
+    ["--client-secret", "s3cret-value"],
+    ["--client-secret=s3cret-value"],
+    ["--password=s3cret-value"],
+    ["--token=s3cret-value"],
+    ["-ps3cret-value"],
+  ])("%s is refused without being repeated", async (...flags) => {
+    for (const { words } of commands) {
+      const { exitCode, stdout, stderr } = await runCli([...words, "--json", ...flags]);
+      expect([words, exitCode]).toEqual([words, 2]);
+      expect(stdout + stderr).not.toContain("s3cret-value");
+    }
+  });
+});
+
+test("whoever types one is told where it belongs", async () => {
+  expect((await runCli(["whoami", "--client-secret=s3cret-value"])).stderr).toBe(
+    "error: unknown option `--client-secret`\n\nhint: a secret is never a flag's value, which other programs can see: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`\n",
+  );
+});
+
+/** `name <arguments>: flags`, as they have to be typed. */
+function describeSurface({ name, command }: Pick<ListedCommand, "name" | "command">): string {
+  const operands = command.registeredArguments.map((argument) => {
+    const dots = argument.variadic ? "..." : "";
+    return argument.required ? ` <${argument.name()}${dots}>` : ` [${argument.name()}${dots}]`;
+  });
+  return `${name}${operands.join("")}: ${command.options.map(({ flags }) => flags).join(", ") || "no flags"}`;
+}
+
+test("the whole surface: a change of any flag is a change here", () => {
+  const surface = [{ name: "genscope", command: root }, ...commands].map(describeSurface).join("\n");
+  expect(surface).toMatchInlineSnapshot(`
+    "genscope: -V, --version, --profile <name>, --region <region>, --json, --quiet, --verbose, --no-color, --no-input, --timeout <duration>, --ca-cert <file>
+    login: --grant <grant>, --store <store>, --client-id <id>, --client-secret-stdin, --port <number>, --no-browser, --org <name>, --provider <name>, --login-hint <hint>, --prompt <prompt>
+    logout: --all
+    token: --header, --watch <file>
+    profile [command...]: no flags
+    profile list: no flags
+    profile use <name>: no flags
+    profile show [name]: no flags
+    profile remove <name>: no flags
+    profile import [file]: --store <store>, --yes
+    whoami: no flags
+    check-scopes [operations...]: --permission <permission>, --division <division>, --live, --offline, --fail-on <verdict>
+    explain [file]: --offline
+    catalog [command...]: no flags
+    catalog search [words...]: --permission <permission>, --scope <scope>, --limit <count>
+    catalog show <operations...>: no flags
+    catalog update: no flags
+    catalog diff: --against <catalogue>
+    doctor: --bundle <file>, --force
+    sandbox: --scenario <name>, --port <number>, --seed <number>
+    demo: no flags"
+  `);
+});
+
+describe("help exit-codes", () => {
+  test("is the table of the code", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["help", "exit-codes"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const rows = [...stdout.matchAll(/^ +(\d+) {2}(\S+) +(.+)$/gm)].map(([, code, name, meaning]) => [
+      name,
+      Number(code),
+      meaning,
+    ]);
+    expect(rows).toEqual(
+      Object.entries(EXIT_CODES).map(([name, code]) => [
+        name,
+        code,
+        EXIT_CODE_MEANINGS[name as keyof typeof EXIT_CODES],
+      ]),
+    );
+    expect(stdout).toContain("When several apply: 2, 10, 4, 9, 7, 3, 8, 5.");
+  });
+});
+
+test.each([[["--help"]], [["-h"]], [["help"]], [[]]])("genscope %j lists every command", async (argv) => {
+  const { exitCode, stdout, stderr } = await runCli(argv);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  const listed = [...stdout.matchAll(/^ {2}([a-z-]+)(?: \[| <| {2})/gm)].map(([, name]) => name);
+  expect(listed).toEqual(expect.arrayContaining(root.commands.map((command) => command.name())));
+});
