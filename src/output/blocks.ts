@@ -3,12 +3,12 @@ import type { Style } from "./style.ts";
 /** A result as a person reads it: a list of blocks that one renderer lays out for every command. */
 export type Block =
   | { readonly kind: "text"; readonly text: string }
-  /** Name and value, aligned. */
+  /** Name and value, aligned; the value below its name where there is no room beside it. */
   | {
       readonly kind: "fields";
       readonly rows: readonly (readonly [string, string])[];
     }
-  /** A table with borders on a terminal, tab-separated lines elsewhere. */
+  /** A table with borders on a terminal that is wide enough, tab-separated lines in a pipe. */
   | {
       readonly kind: "table";
       readonly head: readonly string[];
@@ -48,12 +48,16 @@ async function renderBlock(block: Block, columns: number | null): Promise<string
         ? [block.head, ...block.rows]
             .map((row) => row.map((cell) => cell.replace(/[\t\n]+/g, " ")).join("\t"))
             .join("\n")
-        : await renderTable(block.head, block.rows);
+        : await renderTable(block.head, block.rows, columns);
   }
 }
 
 function renderFields(rows: readonly (readonly [string, string])[], columns: number | null): string {
   const width = Math.max(0, ...rows.map(([name]) => name.length)) + INDENT;
+  const fits = rows.every(([, value]) => columns === null || width + visibleLength(value) <= columns);
+  if (columns !== null && columns - width < NARROWEST && !fits) {
+    return rows.flatMap(([name, value]) => [name, ...wrap(value, columns, INDENT, INDENT)]).join("\n");
+  }
   return rows
     .flatMap(([name, value]) => {
       const [first = "", ...rest] = wrap(value, columns, width, width);
@@ -70,14 +74,29 @@ function renderTree(node: TreeNode, columns: number | null, depth: number): stri
   ];
 }
 
-async function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): Promise<string> {
+/** With borders where they fit; else each row as a list of its own, so that no terminal breaks the lines of a box. */
+async function renderTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): Promise<string> {
   const { default: Table } = await import("cli-table3");
   const table = new Table({
     head: [...head],
     style: { head: [], border: [], compact: true },
   });
   table.push(...rows.map((row) => [...row]));
-  return table.toString();
+  const text = table.toString();
+  const widest = Math.max(...text.split("\n").map(visibleLength));
+  if (widest <= columns) return text;
+  return rows
+    .map((row) =>
+      renderFields(
+        head.map((name, index) => [name, row[index] ?? ""]),
+        columns,
+      ),
+    )
+    .join("\n\n");
 }
 
 /** Lines of at most `columns` visible characters; what is a single word stays whole, so that it can be copied. */

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { type Block, renderBlocks } from "../../src/output/blocks.ts";
+
+const table: Block = {
+  kind: "table",
+  head: ["Role", "Divisions"],
+  rows: [
+    ["Supervisor", "Home, Sales"],
+    ["Reporting Base", "every division"],
+  ],
+};
+
+test("a table has borders where they fit", async () => {
+  expect(await renderBlocks([table], 40)).toMatchInlineSnapshot(`
+    "┌────────────────┬────────────────┐
+    │ Role           │ Divisions      │
+    ├────────────────┼────────────────┤
+    │ Supervisor     │ Home, Sales    │
+    │ Reporting Base │ every division │
+    └────────────────┴────────────────┘
+    "
+  `);
+});
+
+test("a table that is too wide becomes a list of its rows", async () => {
+  expect(await renderBlocks([table], 34)).toMatchInlineSnapshot(`
+    "Role       Supervisor
+    Divisions  Home, Sales
+
+    Role       Reporting Base
+    Divisions  every division
+    "
+  `);
+});
+
+test("in a pipe a table has a line for each row, whatever is in a cell", async () => {
+  const rows = [["a\tb\nc", "d"]];
+  expect(await renderBlocks([{ ...table, rows }], null)).toBe("Role\tDivisions\na b c\td\n");
+});
+
+const fields: Block = {
+  kind: "fields",
+  rows: [
+    ["token", "of a user only; client credentials are refused"],
+    ["may refuse with", "400 not.a.user, 401 bad.credentials, 403 not.authorized"],
+  ],
+};
+
+test("fields are aligned, and wrap below their value", async () => {
+  expect(await renderBlocks([fields], 50)).toMatchInlineSnapshot(`
+    "token            of a user only; client
+                     credentials are refused
+    may refuse with  400 not.a.user, 401
+                     bad.credentials, 403
+                     not.authorized
+    "
+  `);
+});
+
+test("fields without room beside their names have it below", async () => {
+  expect(await renderBlocks([fields], 36)).toMatchInlineSnapshot(`
+    "token
+      of a user only; client credentials
+      are refused
+    may refuse with
+      400 not.a.user, 401
+      bad.credentials, 403
+      not.authorized
+    "
+  `);
+});
+
+test("a tree keeps its indent, and a long word stays whole", async () => {
+  const tree: Block = {
+    kind: "tree",
+    nodes: [
+      {
+        text: "denied  POST /api/v2/analytics/conversations/details/query",
+        children: [{ text: "no role of this token holds the permission" }],
+      },
+    ],
+  };
+  expect(await renderBlocks([tree], 30)).toMatchInlineSnapshot(`
+    "denied  POST
+      /api/v2/analytics/conversations/details/query
+      no role of this token holds
+        the permission
+    "
+  `);
+});
