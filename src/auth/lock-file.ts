@@ -62,6 +62,11 @@ export async function withLock<Result>(
 async function acquire(path: string, nonce: string, options: LockOptions): Promise<void> {
   const { clock, signal } = options;
   const startMs = clock.now();
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
   while (!(await create(path, nonce, options))) {
     if ((await isAbandoned(path, options)) && (await clear(path, nonce, options))) {
       continue;
@@ -101,7 +106,6 @@ async function create(path: string, nonce: string, { clock, processes }: LockOpt
   const { pid, startedAtMs, host } = processes;
   const mark: Mark = { pid, startedAtMs, host, takenAtMs: clock.now(), nonce };
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, "wx", 0o600);
     try {
       await file.writeFile(JSON.stringify(mark));
@@ -113,11 +117,15 @@ async function create(path: string, nonce: string, { clock, processes }: LockOpt
     if (codeOf(error) === "EEXIST") {
       return false;
     }
-    throw new OutputError("output.write", `\`${path}\` can't be written`, {
-      hint: "genscope keeps its configuration there: set `GENSCOPE_CONFIG_DIR` to a directory you may write to",
-      cause: error,
-    });
+    throw notWritable(path, error);
   }
+}
+
+function notWritable(path: string, cause: unknown): OutputError {
+  return new OutputError("output.write", `\`${path}\` can't be written`, {
+    hint: "genscope keeps its configuration there: set `GENSCOPE_CONFIG_DIR` to a directory you may write to",
+    cause,
+  });
 }
 
 async function isAbandoned(path: string, { clock, processes }: LockOptions): Promise<boolean> {

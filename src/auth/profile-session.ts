@@ -33,6 +33,12 @@ interface Held {
   readonly goodUntilMs: number;
 }
 
+/** What is remembered at one moment. */
+interface Seen {
+  readonly profile: Profile;
+  readonly held: Held | null;
+}
+
 /**
  * The session of a remembered login. Its token serves all commands until it is close to expiry; then one of
  * all processes renews it, and the others find what that one has written.
@@ -48,7 +54,7 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
   }
 
   /** What is remembered now, by whichever process: the index is read again every time. */
-  async function look(): Promise<{ readonly profile: Profile; readonly held: Held | null }> {
+  async function look(): Promise<Seen> {
     const now = await memory.profiles.find(profile.name);
     if (now === null || now.store !== profile.store || now.region !== profile.region) {
       throw loginReplaced(profile.name);
@@ -67,26 +73,40 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
   }
 
   async function obtain(rejected: Secret | null): Promise<AccessToken> {
-    // Before the lock: a keychain that asks to be unlocked may take longer than a lock may be held.
-    const early = await look();
-    if (isUsable(early.held, rejected)) {
-      return hold(early.held);
+    for (;;) {
+      // Before the lock: a keychain that asks to be unlocked may take longer than a lock may be held.
+      const early = await look();
+      if (isUsable(early.held, rejected)) {
+        return hold(early.held);
+      }
+      const token = await memory.exclusively(
+        profile.name,
+        async () => await renewUnlessDone(early, rejected),
+      );
+      if (token !== null) {
+        return token;
+      }
     }
-    return await memory.exclusively(profile.name, async () => {
-      const now = await look();
-      if (isUsable(now.held, rejected)) {
-        return hold(now.held);
-      }
-      try {
-        const store = await openStore();
-        const tokens = await renew(now.profile, store);
-        const saved = await rememberTokens(memory, store, now.profile, tokens);
-        const dueMs = instantMs(saved.accessTokenRenewsAt) ?? tokens.accessToken.expiresAtMs;
-        return hold({ token: tokens.accessToken, goodUntilMs: dueMs ?? Number.POSITIVE_INFINITY });
-      } catch (error) {
-        return hold(makeDo(now.held, rejected, error));
-      }
-    });
+  }
+
+  /**
+   * Under the lock. Null when another process has renewed since: its token is then read outside, so that many
+   * who waited do not read one after the other.
+   */
+  async function renewUnlessDone(early: Seen, rejected: Secret | null): Promise<AccessToken | null> {
+    const now = await memory.profiles.find(profile.name);
+    if (now === null || now.generation !== early.profile.generation) {
+      return null;
+    }
+    try {
+      const store = await openStore();
+      const tokens = await renew(now, store);
+      const saved = await rememberTokens(memory, store, now, tokens);
+      const dueMs = instantMs(saved.accessTokenRenewsAt) ?? tokens.accessToken.expiresAtMs;
+      return hold({ token: tokens.accessToken, goodUntilMs: dueMs ?? Number.POSITIVE_INFINITY });
+    } catch (error) {
+      return hold(makeDo(early.held, rejected, error));
+    }
   }
 
   /** A token that should be renewed but can't be now is still better than none, as long as it lives. */

@@ -71,9 +71,7 @@ export async function rememberLogin(
     },
   };
   if (tokens === null || !isRemembering) {
-    const bare = { ...base, accessTokenExpiresAt: null, accessTokenRenewsAt: null };
-    await memory.profiles.save(bare);
-    return bare;
+    return await saveIndex(memory, { ...base, accessTokenExpiresAt: null, accessTokenRenewsAt: null });
   }
   return await rememberTokens(memory, store, base, tokens);
 }
@@ -95,7 +93,7 @@ export async function rememberTokens(
   const fits = await setUnlessTooLarge(store, keyOf(profile, "access-token"), accessToken.secret);
   const { expiresAtMs } = accessToken;
   const dueMs = renewalDueMs(issuedAtMs, expiresAtMs);
-  const saved: Profile = {
+  return await saveIndex(memory, {
     ...profile,
     accessTokenExpiresAt: fits && expiresAtMs !== null ? new Date(expiresAtMs).toISOString() : null,
     accessTokenRenewsAt: fits && Number.isFinite(dueMs) ? new Date(dueMs).toISOString() : null,
@@ -104,9 +102,7 @@ export async function rememberTokens(
       accessToken: fits,
       refreshToken: profile.remembered.refreshToken || refreshToken !== null,
     },
-  };
-  await memory.profiles.save(saved);
-  return saved;
+  });
 }
 
 /**
@@ -126,13 +122,19 @@ export async function forgetSecrets(
       erased.push(kind);
     }
   }
-  await memory.profiles.save({
+  await saveIndex(memory, {
     ...profile,
     accessTokenExpiresAt: null,
     accessTokenRenewsAt: null,
     remembered: { accessToken: false, refreshToken: false, clientSecret: false },
   });
   return erased;
+}
+
+async function saveIndex(memory: Memory, profile: Profile): Promise<Profile> {
+  const saved = { ...profile, generation: profile.generation + 1 };
+  await memory.profiles.save(saved);
+  return saved;
 }
 
 async function setUnlessTooLarge(

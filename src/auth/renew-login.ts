@@ -82,7 +82,10 @@ async function renewWithRefreshToken(
     ? await store.get(keyOf(profile, "refresh-token"))
     : null;
   if (refreshToken === null) {
-    throw loginEnded(profile, "its token has expired, and the service gave nothing to renew it with");
+    throw loginEnded(
+      profile,
+      "its token is not good any more, and the service gave nothing to renew it with",
+    );
   }
   const { refreshTokens } = await import("./pkce/oauth-protocol.ts");
   return await refreshTokens(

@@ -34,7 +34,8 @@ export async function replaceLogin(
     if (before !== null && remembersAnything(before) && !isSamePlace(before, profile, store)) {
       notes.push(...(await forgetElsewhere(memory, before)));
     }
-    const saved = await rememberLogin(memory, store, profile, secrets);
+    const generation = before?.generation ?? 0;
+    const saved = await rememberLogin(memory, store, { ...profile, generation }, secrets);
     if (before !== null && remembersAnything(before) && isSamePlace(before, profile, store)) {
       await eraseLeftovers(store, before, saved);
     }

@@ -19,6 +19,7 @@ export function loggedIn(differences: Partial<Profile> = {}): Profile {
     accessTokenExpiresAt: null,
     accessTokenRenewsAt: null,
     remembered: { ...NOTHING, clientSecret: true },
+    generation: 0,
     organization: null,
     identity: null,
     ...differences,

@@ -66,6 +66,7 @@ async function importOne(
         accessTokenExpiresAt: null,
         accessTokenRenewsAt: null,
         remembered: { accessToken: false, refreshToken: false, clientSecret: false },
+        generation: 0,
         organization: null,
         identity: null,
       },

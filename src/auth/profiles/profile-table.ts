@@ -1,5 +1,5 @@
 import { UsageError } from "../../core/errors.ts";
-import { asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
+import { asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
 import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
 import type { CredentialKind, StoreKind } from "../stores/credential-store.ts";
@@ -45,6 +45,7 @@ export function readProfileTable(name: string, value: unknown, path: string): Pr
       refreshToken: has("refresh-token"),
       clientSecret: has("client-secret"),
     },
+    generation: asNumber(table["generation"]) ?? 0,
     organization: asString(table["organization"]),
     identity: asString(table["identity"]),
   };
@@ -66,6 +67,7 @@ export function writeProfileTable(profile: Profile, before: unknown): JsonRecord
     access_token_expires_at: profile.accessTokenExpiresAt,
     access_token_renews_at: profile.accessTokenRenewsAt,
     remembered: kinds,
+    generation: profile.generation,
     organization: profile.organization,
     identity: profile.identity,
   };

@@ -25,6 +25,8 @@ export interface Profile {
     readonly refreshToken: boolean;
     readonly clientSecret: boolean;
   };
+  /** Counts the changes of what is remembered, so that a process sees that another was there. */
+  readonly generation: number;
   /** Who logged in, to be shown in lists: organization and user or client names. */
   readonly organization: string | null;
   readonly identity: string | null;

@@ -80,14 +80,16 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
       return { current: asString(tables["current"]), profiles };
     },
     find: async (name) => {
-      const table = asRecord((await read())["profiles"])[name];
+      const tables = asRecord((await read())["profiles"]);
+      const table = Object.hasOwn(tables, name) ? tables[name] : undefined;
       return table === undefined ? null : readProfileTable(name, table, path);
     },
     save: async (profile) => {
       checkProfileName(profile.name);
       await change((tables) => {
         const all = asRecord(tables["profiles"]);
-        const table = writeProfileTable(profile, all[profile.name]);
+        const before = Object.hasOwn(all, profile.name) ? all[profile.name] : null;
+        const table = writeProfileTable(profile, before);
         return {
           ...tables,
           current: asString(tables["current"]) ?? profile.name,
@@ -102,8 +104,8 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
     remove: async (name) => {
       let isRemoved = false;
       await change((tables) => {
-        const { [name]: removed, ...others } = asRecord(tables["profiles"]);
-        isRemoved = removed !== undefined;
+        const { [name]: _removed, ...others } = asRecord(tables["profiles"]);
+        isRemoved = Object.hasOwn(asRecord(tables["profiles"]), name);
         const kept = Object.entries(tables).filter(([key, value]) => key !== "current" || value !== name);
         return isRemoved ? { ...Object.fromEntries(kept), profiles: others } : null;
       });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { present } from "../../output/present.ts";
 import type { Context } from "../context.ts";
 import { helpFooter, type Root } from "../root.ts";
@@ -54,7 +55,11 @@ export async function demonstrate(
 ): Promise<readonly Step[]> {
   const sandbox = await context.startSandbox({});
   try {
-    const env = { ...withoutCredentials(context.env), ...environmentFor(sandbox) };
+    const apart = {
+      ...withoutCredentials(context.env),
+      GENSCOPE_CONFIG_DIR: join(await context.cacheDirectory(), "demonstration"),
+    };
+    const env = { ...apart, ...environmentFor(sandbox) };
     const stage = createStage(context, show);
     const check = ["check-scopes", ...OPERATION];
 
@@ -79,7 +84,7 @@ export async function demonstrate(
     await stage.happens("The service asks again", describeRows(answered), answered);
 
     const asUser = {
-      ...withoutCredentials(context.env),
+      ...apart,
       GENESYSCLOUD_REGION: sandbox.url,
       GENESYSCLOUD_ACCESS_TOKEN: mintUserToken(sandbox),
     };
@@ -102,7 +107,7 @@ const TWO_WORLDS = [
   "A service that reads data needs no user: it needs the one role above.",
 ].join("\n");
 
-/** The story must not touch the person's own organization. */
+/** The story must not touch the person's own organization, nor speak of their profiles. */
 function withoutCredentials(env: Context["env"]): Context["env"] {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^GENESYS_?CLOUD_|^GENSCOPE_PROFILE$/.test(name)),

@@ -171,6 +171,7 @@ function profileOf(name: string, { region }: Settings, plan: LoginPlan, clientId
     accessTokenExpiresAt: null,
     accessTokenRenewsAt: null,
     remembered: { accessToken: false, refreshToken: false, clientSecret: false },
+    generation: 0,
     organization: null,
     identity: null,
   };
