@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import { connect, createServer as createTcpServer, type Socket } from "node:net";
+import { createServer as createTcpServer } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
@@ -9,6 +9,7 @@ import { Secret } from "../../src/core/secret.ts";
 import { discardBody, readBody } from "../../src/http/body.ts";
 import type { HttpRequest } from "../../src/http/transport.ts";
 import { type UndiciTransportOptions, undiciTransport } from "../../src/http/undici-transport.ts";
+import { serveConnectProxy } from "../support/connect-proxy.ts";
 import { json, listen, serve, serveTls } from "../support/loopback-server.ts";
 import { makeSelfSigned } from "../support/self-signed.ts";
 
@@ -286,40 +287,10 @@ describe("TLS", () => {
 });
 
 describe("a proxy in between", () => {
-  /** Takes CONNECT and leads every host to one port; `tunnels` says which were asked for. */
-  async function serveProxy(targetPort: number, status = 200) {
-    const tunnels: { readonly target: string | undefined; readonly authorization: string | undefined }[] = [];
-    const sockets: Socket[] = [];
-    const proxy = createServer();
-    proxy.on("connect", (request, client: Socket) => {
-      tunnels.push({ target: request.url, authorization: request.headers["proxy-authorization"] });
-      sockets.push(client);
-      if (status !== 200) {
-        client.end(`HTTP/1.1 ${status} Refused\r\n\r\n`);
-        return;
-      }
-      const upstream = connect(targetPort, "127.0.0.1", () => {
-        client.write("HTTP/1.1 200 Connection established\r\n\r\n");
-        upstream.pipe(client).pipe(upstream);
-      });
-      sockets.push(upstream);
-      for (const socket of [client, upstream]) {
-        socket.on("error", () => undefined);
-      }
-    });
-    const { port } = await listen(proxy, "http");
-    onTestFinished(() => {
-      for (const socket of sockets) {
-        socket.destroy();
-      }
-    });
-    return { port, tunnels };
-  }
-
   test("https goes through the tunnel, with the user of the proxy's URL, and trusts `caCertificates`", async () => {
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 200, { via: "proxy" }));
-    const proxy = await serveProxy(server.port);
+    const proxy = await serveConnectProxy(server.port);
     const transport = makeTransport({
       httpsProxy: `http://user:word@127.0.0.1:${proxy.port}`,
       caCertificates: [identity.certificate],
@@ -332,7 +303,7 @@ describe("a proxy in between", () => {
   });
 
   test("a proxy that refuses is named, its password is not", async () => {
-    const proxy = await serveProxy(0, 407);
+    const proxy = await serveConnectProxy(0, 407);
     const transport = makeTransport({ httpsProxy: `http://user:word@127.0.0.1:${proxy.port}` });
     const error = await failureOf(transport(get("https://service.example/x")));
 

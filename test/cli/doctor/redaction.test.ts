@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { listEnvironment } from "../../../src/cli/doctor/environment.ts";
+import { redact } from "../../../src/cli/doctor/redaction.ts";
+
+const machine = { homeDirectory: "/home/agent1", userName: "agent1" };
+
+test.each([
+  ["`/home/agent1/.config/genscope`", "`~/.config/genscope`"],
+  ["/home/agent1", "~"],
+  ["/home/agent12/x", "/home/agent12/x"],
+  ["/home/agent1.old/x", "/home/agent1.old/x"],
+  ["/data/agent1/ca.pem", "/data/<user>/ca.pem"],
+  ["C:\\work\\agent1\\ca.pem", "C:\\work\\<user>\\ca.pem"],
+  ["/data/not-agent1/ca.pem", "/data/not-agent1/ca.pem"],
+  ["client of agent1 in agent1.example", "client of agent1 in agent1.example"],
+  ["/home/agent1/a and /home/agent1/b", "~/a and ~/b"],
+])("%s becomes %s", (text, expected) => {
+  expect(redact({ text: [text] }, { machine, env: {} })).toEqual({ text: [expected] });
+});
+
+test.each([
+  [
+    "root at home in /root",
+    { homeDirectory: "/root", userName: "root" },
+    "/root/x /chroot/x",
+    "~/x /chroot/x",
+  ],
+  ["a home that is the root directory", { homeDirectory: "/", userName: "" }, "/etc/x", "/etc/x"],
+])("%s", (_, of, text, expected) => {
+  expect(redact(text, { machine: of, env: {} })).toBe(expected);
+});
+
+test.each([
+  ["GENESYSCLOUD_ACCESS_TOKEN", "t0ken-value", "t0ken-value"],
+  ["GENESYSCLOUD_OAUTHCLIENT_SECRET", "s3cret-value", "s3cret-value"],
+  ["GENESYS_CLOUD_CLIENT_SECRET", "s3cret-value", "s3cret-value"],
+  ["GENSCOPE_STORE_PASSPHRASE", "correct horse", "correct horse"],
+  ["HTTPS_PROXY", "http://person:w%40rd-value@proxy.example:8080", "w@rd-value"],
+  ["http_proxy", "person:plain-value@proxy.example", "plain-value"],
+])("should a secret of %s be in a text, it is taken out", (name, value, secret) => {
+  expect(redact({ a: { b: `<${secret}>` } }, { machine, env: { [name]: value } })).toEqual({
+    a: { b: "<[secret]>" },
+  });
+});
+
+test("of variables only harmless values are told, and only those that are set", () => {
+  expect(
+    listEnvironment({
+      GENESYSCLOUD_ACCESS_TOKEN: "t0ken-value",
+      GENESYSCLOUD_REGION: "eu-central-1",
+      GENSCOPE_STORE: "file",
+      GENSCOPE_PROFILE: "",
+      HTTPS_PROXY: "http://person:word@proxy.example",
+      CI: "true",
+      SHELL: "/bin/sh",
+    }),
+  ).toEqual([
+    { name: "CI", value: "true" },
+    { name: "GENESYSCLOUD_ACCESS_TOKEN", value: null },
+    { name: "GENESYSCLOUD_REGION", value: null },
+    { name: "GENSCOPE_STORE", value: "file" },
+    { name: "HTTPS_PROXY", value: null },
+  ]);
+});
