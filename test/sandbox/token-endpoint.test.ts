@@ -79,6 +79,29 @@ describe("a token request", () => {
     expect(refusalOf(bare).slice(0, 2)).toEqual([400, "invalid_request"]);
   });
 
+  test("that names its client without proving the secret gets no token of the client", async () => {
+    const sandbox = await sandboxFor();
+    const named = await call(sandbox, "POST /oauth/token", {
+      body: `grant_type=client_credentials&client_id=${sandbox.client.id}`,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    expect(refusalOf(named).slice(0, 3)).toEqual([400, "invalid_request", "client credentials are missing"]);
+    expect(refusalOf(await requestToken(sandbox, sandbox.client.id, "")).slice(0, 2)).toEqual([
+      401,
+      "invalid_client",
+    ]);
+  });
+
+  test("with another authentication than Basic is refused", async () => {
+    const sandbox = await sandboxFor({ scenario: "scope-missing" });
+    const reply = await call(sandbox, "POST /oauth/token", {
+      token: "any",
+      body: `grant_type=authorization_code&client_id=${sandbox.client.id}&code=any`,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    expect(refusalOf(reply).slice(0, 3)).toEqual([400, "invalid_request", "client credentials are missing"]);
+  });
+
   test("too often in a minute is a 400 whose text starts with `rate limit exceeded;`", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
