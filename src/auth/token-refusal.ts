@@ -76,15 +76,22 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
 
 /** Not the token endpoint's envelope: something else listens there. */
 function wrongHost({ answer, region }: TokenRefusalFacts): RefusalCause {
-  const what =
-    readRefusal(answer.body) === null
-      ? describeForeignAnswer(answer, region.loginUrl).what
-      : "an answer of the API, not of the login service";
+  const what = describeAnswer(answer, region);
   return {
     code: "auth.wrong_host",
     summary: `\`${region.loginUrl}/oauth/token\` answered ${answer.status} with ${what}`,
     hint: "tokens come from `https://login.<domain>/oauth/token` only: check `--region`, `GENESYSCLOUD_REGION` and the proxy in between",
   };
+}
+
+function describeAnswer(answer: TokenRefusalFacts["answer"], region: Region): string {
+  if (readRefusal(answer.body) !== null) {
+    return "an answer of the API, not of the login service";
+  }
+  // Whatever it is, it may be a token in a form that is not known: no part of it is quoted.
+  return answer.status < 300 && /token/i.test(answer.text)
+    ? "something that is not a bearer token"
+    : describeForeignAnswer(answer, region.loginUrl).what;
 }
 
 /** Which region was asked, and how to tell whether it is the right one. */

@@ -35,9 +35,10 @@ export function readCallback(
   parameters: URLSearchParams,
   state: string,
 ): Callback | null {
+  // RFC 6749 section 3.1: no parameter twice.
+  const isTwice = new Set(parameters.keys()).size !== [...parameters.keys()].length;
   // A refusal is told apart before the state is looked at, so it has to be looked at here.
-  const states = parameters.getAll("state");
-  if (states.length !== 1 || states[0] !== state) {
+  if (isTwice || parameters.get("state") !== state) {
     return null;
   }
   try {
