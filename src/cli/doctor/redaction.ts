@@ -20,17 +20,23 @@ export function redact<Value>(value: Value, { machine, env }: Private): Value {
   const conceal = (text: string): string => {
     const withoutSecrets = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
     const withoutHome =
-      homeDirectory.length > 1 ? replacePart(withoutSecrets, homeDirectory, "~") : withoutSecrets;
-    return userName === "" ? withoutHome : replacePart(withoutHome, userName, "<user>", /[\\/]/);
+      homeDirectory.length > 1
+        ? replacePart(withoutSecrets, homeDirectory, "~", BEFORE_PATH)
+        : withoutSecrets;
+    return userName === "" ? withoutHome : replacePart(withoutHome, userName, "<user>", SEPARATOR);
   };
   return mapTexts(value, conceal) as Value;
 }
 
+/** What may stand before a path: nothing, or what is no part of one. */
+const BEFORE_PATH = /^$|[^\w.~\\/-]/;
+const SEPARATOR = /[\\/]/;
+
 /** Replaces whole parts of paths only: `/home/ann` is no part of `/home/anna`, and `root` none of `reroot`. */
-function replacePart(text: string, part: string, replacement: string, before?: RegExp): string {
+function replacePart(text: string, part: string, replacement: string, before: RegExp): string {
   const pieces = text.split(part);
   return pieces.slice(1).reduce((done, rest) => {
-    const startsHere = before === undefined || before.test(done.at(-1) ?? "");
+    const startsHere = before.test(done.at(-1) ?? "");
     const endsHere = !/^[\w.-]/.test(rest);
     return `${done}${startsHere && endsHere ? replacement : part}${rest}`;
   }, pieces[0] ?? "");

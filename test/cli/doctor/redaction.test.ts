@@ -25,6 +25,12 @@ test.each([
     "/root/x /chroot/x",
     "~/x /chroot/x",
   ],
+  [
+    "a home whose path is part of another",
+    { homeDirectory: "/root", userName: "root" },
+    "/mnt/root/x",
+    "/mnt/<user>/x",
+  ],
   ["a home that is the root directory", { homeDirectory: "/", userName: "" }, "/etc/x", "/etc/x"],
 ])("%s", (_, of, text, expected) => {
   expect(redact(text, { machine: of, env: {} })).toBe(expected);

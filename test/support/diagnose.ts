@@ -1,0 +1,49 @@
+import { asArray, asRecord, asString, type JsonRecord } from "../../src/core/json.ts";
+import { type RunOptions, runCli } from "./run-cli.ts";
+
+export interface Diagnosis {
+  readonly exitCode: number;
+  /** Every check that is not as in a healthy environment, by name. */
+  readonly abnormal: Readonly<Record<string, string>>;
+  /** The check of that name. */
+  check(name: string): JsonRecord;
+  readonly stderr: string;
+}
+
+/** With a token in the environment, on plain http, without proxy and certificates. */
+const HEALTHY: Readonly<Record<string, string>> = {
+  node: "ok",
+  settings: "ok",
+  "config-directory": "ok",
+  catalogue: "ok",
+  keychain: "skipped",
+  "encrypted-file": "skipped",
+  proxy: "ok",
+  certificates: "skipped",
+  dns: "skipped",
+  tls: "skipped",
+  reachability: "ok",
+  clock: "ok",
+};
+
+/** Runs `doctor --json` and says what it found. */
+export async function diagnose(
+  env: NonNullable<RunOptions["env"]>,
+  { argv = [], ports = {} }: { readonly argv?: readonly string[]; readonly ports?: RunOptions["ports"] } = {},
+): Promise<Diagnosis> {
+  const { exitCode, json, stderr } = await runCli(["doctor", "--json", ...argv], { env, ports });
+  const checks = asArray(asRecord(json)["checks"]).map(asRecord);
+  const statuses = checks.map((check) => [asString(check["name"]) ?? "", asString(check["status"]) ?? ""]);
+  return {
+    exitCode,
+    abnormal: Object.fromEntries(
+      statuses.filter(([name = "", status]) => HEALTHY[name] !== status) as [string, string][],
+    ),
+    check: (name) => {
+      const found = checks.find((check) => check["name"] === name);
+      if (found === undefined) throw new Error(`no check ${name} in ${JSON.stringify(json)}`);
+      return found;
+    },
+    stderr,
+  };
+}
