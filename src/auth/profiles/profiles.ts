@@ -33,6 +33,7 @@ export interface ProfileList {
 }
 
 const FILE = "config.toml";
+const ABSENT: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR"]);
 const HEADER =
   "# Written by genscope: profiles and where their secrets are, never a secret. Comments are not kept.\n";
 
@@ -42,7 +43,8 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
 
   async function read(): Promise<JsonRecord> {
     const text = await readFile(path, "utf8").catch((error: unknown) => {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      // Also where a directory should be and is not: a scheduler's user may have no home at all.
+      if (error instanceof Error && "code" in error && ABSENT.has(error.code)) {
         return "";
       }
       throw new OutputError("config.unreadable", `\`${path}\` can't be read`, {

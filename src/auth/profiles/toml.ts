@@ -10,7 +10,7 @@ import { oneLine } from "../../core/text.ts";
  */
 export function parseToml(text: string, path: string): JsonRecord {
   try {
-    return asRecord(parse(text, { unsafeKeyBehaviour: "drop" }));
+    return asRecord(parse(text, { unsafeKeyBehaviour: "keep" }));
   } catch (error) {
     if (!(error instanceof TomlError)) {
       throw error;

@@ -1,0 +1,192 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Profiles, profilesIn } from "../../../src/auth/profiles/profiles.ts";
+import { selectExistingProfile, selectProfile } from "../../../src/auth/select-profile.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { systemRandom } from "../../../src/core/random.ts";
+import { processesOf } from "../../support/login-memory.ts";
+import { loggedIn, NOTHING } from "../../support/profiles.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const open = (directory: string): Profiles =>
+  profilesIn(directory, { clock: systemClock, random: systemRandom, processes: processesOf() });
+
+/** A directory whose `config.toml` says `text`. */
+async function withFile(text: string): Promise<{ readonly profiles: Profiles; readonly path: string }> {
+  const directory = await tempDir();
+  const path = join(directory, "config.toml");
+  await writeFile(path, text);
+  return { profiles: open(directory), path };
+}
+
+describe("what is written", () => {
+  test("is read again, whole", async () => {
+    const profiles = open(await tempDir());
+    const profile = loggedIn({
+      grant: "pkce",
+      redirectUri: "http://localhost",
+      accessTokenExpiresAt: "2026-10-01T01:00:00.000Z",
+      accessTokenRenewsAt: "2026-10-01T00:59:00.000Z",
+      remembered: { accessToken: true, refreshToken: true, clientSecret: false },
+      generation: 7,
+      organization: "Example",
+      identity: "Agent 1",
+    });
+    await profiles.save(profile);
+
+    expect(await profiles.find("work")).toEqual(profile);
+    expect(await profiles.list()).toEqual({ current: "work", profiles: [profile] });
+  });
+
+  test("belongs to nobody else: 0700 and 0600", async () => {
+    const directory = join(await tempDir(), "config");
+    await open(directory).save(loggedIn());
+
+    expect((await stat(directory)).mode & 0o777).toBe(0o700);
+    expect((await stat(join(directory, "config.toml"))).mode & 0o777).toBe(0o600);
+  });
+
+  test("keeps what is not ours", async () => {
+    const { profiles, path } = await withFile(
+      'theme = "dark"\n[profiles.work]\nregion = "eu-west-1"\nnote = "of the team"\n[other]\nx = 2026-10-01\n',
+    );
+    await profiles.save(loggedIn({ remembered: NOTHING }));
+
+    expect(await readFile(path, "utf8")).toMatchInlineSnapshot(`
+      "# Written by genscope: profiles and where their secrets are, never a secret. Comments are not kept.
+      theme = "dark"
+      current = "work"
+
+      [profiles.work]
+      region = "eu-central-1"
+      note = "of the team"
+      grant = "client-credentials"
+      client_id = "client-1"
+      store = "keychain"
+      remembered = []
+      generation = 0
+
+      [other]
+      x = 2026-10-01
+      "
+    `);
+  });
+
+  test("of many at once is all there", async () => {
+    const profiles = open(await tempDir());
+    const names = Array.from({ length: 20 }, (_, index) => `p${String(index).padStart(2, "0")}`);
+    await Promise.all(names.map((name) => profiles.save(loggedIn({ name }))));
+
+    expect((await profiles.list()).profiles.map(({ name }) => name)).toEqual(names);
+  });
+
+  test.each(["", "-x", "a b", "../x", "a/b", "ä", "x".repeat(65)])(
+    "never has the name `%s`",
+    async (name) => {
+      await expect(open(await tempDir()).save(loggedIn({ name }))).rejects.toMatchObject({
+        code: "usage.profile_name",
+      });
+    },
+  );
+
+  test.each(["constructor", "toString", "hasOwnProperty"])(
+    "may be called %s, and is absent before",
+    async (name) => {
+      const profiles = open(await tempDir());
+      expect(await profiles.find(name)).toBeNull();
+      await profiles.save(loggedIn({ name }));
+      expect((await profiles.find(name))?.name).toBe(name);
+    },
+  );
+});
+
+describe("what is read", () => {
+  test("needs little", async () => {
+    const { profiles } = await withFile('[profiles.hand]\nregion = "eu-west-2"\n');
+
+    expect(await profiles.find("hand")).toMatchObject({
+      region: "eu-west-2",
+      grant: "pkce",
+      clientId: "",
+      store: "keychain",
+      remembered: NOTHING,
+    });
+  });
+
+  test.each([
+    ["current = \n", "line 1, column 11"],
+    ['a = 1\n[profiles.x]\nregion = "open\n', "line 3"],
+  ])("%j is refused with its place", async (text, place) => {
+    const { profiles, path } = await withFile(text);
+
+    await expect(profiles.list()).rejects.toMatchObject({
+      code: "config.damaged",
+      exit: "usage",
+      message: expect.stringContaining(`\`${path}\` is not valid TOML: ${place}`),
+      hint: `correct that line, or move the file away: \`mv ${path} ${path}.damaged\``,
+    });
+    await expect(profiles.save(loggedIn())).rejects.toMatchObject({ code: "config.damaged" });
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+  test.each([
+    ["grant", "implicit", "`pkce`, `client-credentials`"],
+    ["store", "plain", "`keychain`, `file`, `none`"],
+  ])("a %s that there is not is named", async (key, value, words) => {
+    const { profiles, path } = await withFile(`[profiles.x]\n${key} = "${value}"\n`);
+
+    await expect(profiles.find("x")).rejects.toMatchObject({
+      code: "config.invalid",
+      message: `\`${key}\` of profile \`x\` is \`${value}\` in \`${path}\``,
+      hint: expect.stringContaining(words),
+    });
+  });
+});
+
+describe("removing", () => {
+  test("forgets that it was the current one", async () => {
+    const profiles = open(await tempDir());
+    await profiles.save(loggedIn());
+    await profiles.save(loggedIn({ name: "other" }));
+
+    expect([await profiles.remove("work"), await profiles.remove("work")]).toEqual([true, false]);
+    expect(await profiles.list()).toMatchObject({ current: null, profiles: [{ name: "other" }] });
+  });
+});
+
+describe("which profile", () => {
+  test.each<[string, string | undefined, Readonly<Record<string, string>>, string, string]>([
+    ["the flag", "b", { GENSCOPE_PROFILE: "c" }, "b", "--profile"],
+    ["the environment", undefined, { GENSCOPE_PROFILE: "c" }, "c", "GENSCOPE_PROFILE"],
+    ["blank counts as not set", undefined, { GENSCOPE_PROFILE: " " }, "a", "PATH"],
+  ])("%s", async (_name, flag, env, value, source) => {
+    const profiles = open(await tempDir());
+    for (const name of ["a", "b", "c"]) await profiles.save(loggedIn({ name }));
+    const { name, profile } = await selectProfile(profiles, { flag, env });
+
+    expect([name.value, name.source, profile?.name]).toEqual([
+      value,
+      source === "PATH" ? profiles.path : source,
+      value,
+    ]);
+  });
+
+  test("default, when there is none", async () => {
+    expect(await selectExistingProfile(open(await tempDir()), { env: {} })).toEqual({
+      name: { value: "default", source: "default" },
+      profile: null,
+    });
+  });
+
+  test("one that was named and is not there is an error with the names there are", async () => {
+    const profiles = open(await tempDir());
+    await profiles.save(loggedIn());
+
+    await expect(selectExistingProfile(profiles, { flag: "wrok", env: {} })).rejects.toMatchObject({
+      code: "usage.profile",
+      message: "there is no profile `wrok` (--profile)",
+      hint: "there are `work`; `genscope login --profile wrok` makes it",
+    });
+  });
+});
