@@ -2,6 +2,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StoreError } from "../core/errors.ts";
+import { isMissingFile } from "../core/missing-file.ts";
 
 /** Bits by which anybody but the owner could read, change or enter. */
 const OTHERS = 0o077;
@@ -21,9 +22,8 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
     // Not blocking: a named pipe in the file's place must not stop us for ever.
     file = await open(path, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
   } catch (error) {
-    const code = codeOf(error);
-    if (code === "ENOENT") return null;
-    throw code === "ELOOP" ? notPlain(path) : unusable(path, "read", error);
+    if (isMissingFile(error)) return null;
+    throw codeOf(error) === "ELOOP" ? notPlain(path) : unusable(path, "read", error);
   }
   try {
     const facts = await file.stat();

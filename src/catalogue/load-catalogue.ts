@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../core/errors.ts";
+import { isMissingFile } from "../core/missing-file.ts";
 import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
 import { readCommandVerbs } from "./command-verb.ts";
 import { type OperationFile, readOperationFile } from "./operation-file.ts";
@@ -40,7 +41,7 @@ export function readCached(cacheDirectory: string): OperationFile | string | nul
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (isMissingFile(error)) return null;
     return `The updated catalogue \`${path}\` can't be read, the packaged one is used: genscope catalog update`;
   }
   const file = readOperationFile(text);

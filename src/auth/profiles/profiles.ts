@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OutputError } from "../../core/errors.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { isMissingFile } from "../../core/missing-file.ts";
 import { replaceFile } from "../../core/replace-file.ts";
 import { type LockOptions, withLock } from "../lock-file.ts";
 import type { Profile } from "./profile.ts";
@@ -33,7 +34,6 @@ export interface ProfileList {
 }
 
 const FILE = "config.toml";
-const ABSENT: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR"]);
 const HEADER =
   "# Written by genscope: profiles and where their secrets are, never a secret. Comments are not kept.\n";
 
@@ -43,8 +43,7 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
 
   async function read(): Promise<JsonRecord> {
     const text = await readFile(path, "utf8").catch((error: unknown) => {
-      // Also where a directory should be and is not: a scheduler's user may have no home at all.
-      if (error instanceof Error && "code" in error && ABSENT.has(error.code)) {
+      if (isMissingFile(error)) {
         return "";
       }
       throw new OutputError("config.unreadable", `\`${path}\` can't be read`, {
