@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-const BIN = join(import.meta.dirname, "../../bin/genscope.js");
+/** The file that npm links to as `genscope`. */
+export const BIN = join(import.meta.dirname, "../../bin/genscope.js");
 
 export interface Ending {
   readonly exitCode: number | null;
@@ -16,7 +17,21 @@ export interface GenscopeProcess {
   says(pattern: RegExp): Promise<RegExpExecArray>;
   /** What a person would type; the input stays open. */
   type(text: string): void;
+  /** Ctrl-C is `SIGINT`. */
+  interrupt(signal: NodeJS.Signals): void;
+  /** Reads no more, as `head` does when it has what it wants. */
+  stopReading(): void;
+  /** Resolves with what is on stdout when the first of it has come. */
+  firstOutput(): Promise<string>;
   readonly ended: Promise<Ending>;
+}
+
+/** Where and as what the program is started. */
+export interface StartOptions {
+  /** The working directory. */
+  readonly directory?: string;
+  /** Another way to the program than its file, run as it is. */
+  readonly command?: string;
 }
 
 /**
@@ -26,10 +41,13 @@ export interface GenscopeProcess {
 export function startGenscope(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  { directory, command }: StartOptions = {},
 ): GenscopeProcess {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const [file, argv] = command === undefined ? [process.execPath, [BIN, ...args]] : [command, args];
+  const child = spawn(file, argv, {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdio: "pipe",
+    ...(directory === undefined ? {} : { cwd: directory }),
   });
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -62,6 +80,17 @@ export function startGenscope(
     type: (text) => {
       child.stdin.write(text);
     },
+    interrupt: (signal) => {
+      child.kill(signal);
+    },
+    stopReading: () => {
+      child.stdout.destroy();
+    },
+    firstOutput: () =>
+      new Promise((resolve) => {
+        if (output.stdout !== "") resolve(output.stdout);
+        else child.stdout.once("data", () => resolve(output.stdout));
+      }),
     ended,
   };
 }

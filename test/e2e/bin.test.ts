@@ -1,0 +1,319 @@
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { symlink } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { asArray, asRecord, asString } from "../../src/core/json.ts";
+import { sandboxFor } from "../sandbox/client.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { BIN, type Ending, type StartOptions, startGenscope } from "../support/genscope-process.ts";
+import { SCHEMA_DIRECTORY } from "../support/json-schemas.ts";
+import { type RunOptions, runCli } from "../support/run-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const NOBODY = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
+const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
+const { version } = asRecord(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
+
+const genscope = async (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = NOBODY,
+  options: StartOptions = {},
+): Promise<Ending> => await startGenscope(args, env, options).ended;
+
+/** A service that takes connections and never answers. */
+async function serveSilence(): Promise<{ readonly url: string; readonly asked: Promise<unknown> }> {
+  const server = createServer((socket) => void socket.on("error", () => {}));
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`,
+    asked: once(server, "connection"),
+  };
+}
+
+test.each([["--version"], ["-V"]])("%s prints the package's version and nothing else", async (flag) => {
+  expect(await genscope([flag])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("an unknown command ends with 2, and stdout stays empty", async () => {
+  expect(await genscope(["no-such-command"])).toEqual({
+    exitCode: 2,
+    stdout: "",
+    stderr: expect.stringContaining("error: unknown command `no-such-command`\n\nhint: "),
+  });
+});
+
+test("the demonstration runs from the first scene to the last", async () => {
+  const { exitCode, stdout, stderr } = await genscope(["demo"], { GENSCOPE_CONFIG_DIR: await tempDir() });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/details\/query -> 403\n[\s\S]*details\/query -> 200, \d+ conversations\n/);
+});
+
+describe("a reader that leaves", () => {
+  test.each([
+    ["a table", []],
+    ["a document", ["--json"]],
+  ])("in the middle of %s: 0, and no word", async (_what, flags) => {
+    const process = startGenscope(
+      ["catalog", "search", "get", "--limit", "4000", "--quiet", ...flags],
+      NOBODY,
+    );
+    await process.firstOutput();
+    process.stopReading();
+    expect(await process.ended).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test("before anything is written: 0, and no word", async () => {
+    const process = startGenscope(["--help"], NOBODY);
+    process.stopReading();
+    expect(await process.ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
+  test("does not hide how it went", async () => {
+    const process = startGenscope(["whoami", "--json"], NOBODY);
+    process.stopReading();
+    expect((await process.ended).exitCode).toBe(4);
+  });
+});
+
+describe("colour", () => {
+  const ESCAPE = "\u001b";
+  test.each<[Readonly<Record<string, string>>, readonly string[], boolean]>([
+    [{}, [], false],
+    [{ FORCE_COLOR: "1" }, [], true],
+    [{ FORCE_COLOR: "3" }, [], true],
+    [{ FORCE_COLOR: "0" }, [], false],
+    [{ NO_COLOR: "1", FORCE_COLOR: "1" }, [], false],
+    [{ NO_COLOR: "", FORCE_COLOR: "1" }, [], true],
+    [{ FORCE_COLOR: "1" }, ["--no-color"], false],
+    [{ FORCE_COLOR: "1" }, ["--json"], false],
+  ])("%j %j: %s", async (env, flags, isColoured) => {
+    const sandbox = await sandboxFor();
+    const { stdout } = await genscope(["check-scopes", ...flags, DETAIL_QUERY], {
+      ...credentialsFor(sandbox),
+      ...env,
+    });
+    expect([stdout.includes("denied"), stdout.includes(ESCAPE)]).toEqual([true, isColoured]);
+  });
+
+  test("of an error follows stderr", async () => {
+    expect((await genscope(["whoami"], { ...NOBODY, FORCE_COLOR: "1" })).stderr).toContain(ESCAPE);
+    expect((await genscope(["whoami"])).stderr).not.toContain(ESCAPE);
+  });
+});
+
+describe("stdout is data, stderr is the rest", () => {
+  test("however chatty the run", async () => {
+    const sandbox = await sandboxFor();
+    const { exitCode, stdout, stderr } = await genscope(
+      ["check-scopes", "--json", "--verbose", DETAIL_QUERY],
+      credentialsFor(sandbox),
+    );
+    expect([exitCode, asRecord(JSON.parse(stdout))["schema"]]).toEqual([3, "genscope/check-scopes/v1"]);
+    expect(stderr).toContain(`> #1 POST ${sandbox.url}/oauth/token\n`);
+    expect(stderr).toContain(">   authorization: [secret]\n");
+    expect(stderr).not.toContain(sandbox.client.secret);
+  });
+
+  test("what was counted is no row, and is not said with --quiet", async () => {
+    const search = ["catalog", "search", "timezones"];
+    const { stdout, stderr } = await genscope(search);
+    expect(stdout.split("\n")).toHaveLength(4);
+    expect(stderr).toBe("2 found in the packaged catalogue of 2026-08-15\n");
+    expect(await genscope([...search, "--quiet"])).toEqual({ exitCode: 0, stdout, stderr: "" });
+  });
+});
+
+describe("signals", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s ends a sandbox with 0", async (signal) => {
+    const process = startGenscope(["sandbox", "--json"], NOBODY);
+    await process.says(/Ctrl-C ends it/);
+    process.interrupt(signal);
+    const { exitCode, stdout, stderr } = await process.ended;
+    expect([exitCode, stderr]).toEqual([0, "Ctrl-C ends it\n"]);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: "genscope/sandbox/v1" });
+  });
+
+  test.each([
+    ["whoami", []],
+    ["check-scopes", [DETAIL_QUERY]],
+    ["catalog", ["update"]],
+  ] as const)("Ctrl-C ends a waiting %s with 130", async (command, operands) => {
+    const { url, asked } = await serveSilence();
+    const process = startGenscope([command, ...operands, "--json"], {
+      GENSCOPE_CONFIG_DIR: await tempDir(),
+      GENESYSCLOUD_REGION: url,
+      GENESYSCLOUD_ACCESS_TOKEN: "s3cret-access-token",
+    });
+    await asked;
+    process.interrupt("SIGINT");
+    const { exitCode, stdout, stderr } = await process.ended;
+    expect([exitCode, JSON.parse(stdout), stderr]).toMatchObject([
+      130,
+      { schema: "genscope/error/v1", error: { name: "InterruptedError", code: "interrupted" } },
+      "error: interrupted\n",
+    ]);
+  });
+});
+
+describe("where it runs", () => {
+  test("in any working directory, through a link like npm's", async () => {
+    const directory = await tempDir();
+    const link = join(directory, "genscope");
+    await symlink(BIN, link);
+    expect(await genscope(["--version"], NOBODY, { directory, command: link })).toEqual({
+      exitCode: 0,
+      stdout: `${version}\n`,
+      stderr: "",
+    });
+    const { exitCode, stdout } = await genscope(["catalog", "show", "getUsersMe"], NOBODY, {
+      directory,
+      command: link,
+    });
+    expect([exitCode, stdout.split("\n")[0]]).toEqual([0, "GET /api/v2/users/me"]);
+  });
+
+  test("a relative file is one of the working directory", async () => {
+    const directory = await tempDir();
+    const missing = await genscope(["explain", "failure.json"], NOBODY, { directory });
+    expect([missing.exitCode, missing.stderr.split("\n")[0]]).toEqual([
+      2,
+      "error: can't read the input file `failure.json` (ENOENT)",
+    ]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["without HOME", {}],
+    ["with a HOME that does not exist", { HOME: "/nonexistent/home" }],
+    ["with a HOME that nobody can write to", { HOME: "/dev/null" }],
+  ])("%s", async (_case, env) => {
+    const sandbox = await sandboxFor({ scenario: "healthy" });
+    const { GENSCOPE_CONFIG_DIR: _none, ...credentials } = credentialsFor(sandbox);
+    const whoami = await genscope(["whoami", "--json"], { ...credentials, ...env });
+    expect([whoami.exitCode, whoami.stderr]).toEqual([0, ""]);
+    const checked = await genscope(["check-scopes", DETAIL_QUERY], { ...credentials, ...env });
+    expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
+  });
+
+  test("a cache that can't be written is said so", async () => {
+    const sandbox = await sandboxFor();
+    const { exitCode, stdout, stderr } = await genscope(["catalog", "update"], {
+      HOME: "/dev/null",
+      GENESYSCLOUD_REGION: sandbox.url,
+    });
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^error: [^\n]*`\/dev\/null\/[^\n]*\n\nhint: /);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+});
+
+describe("no secret is where `ps` shows it", () => {
+  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => [file, readFileSync(join(ROOT, "src", file), "utf8")] as const);
+
+  test("who starts other programs never has a secret's text in hand", () => {
+    const starting = sources.filter(([, text]) => text.includes("node:child_process"));
+    expect(starting.map(([file]) => file)).toEqual(["auth/stores/keychain-process.ts"]);
+    expect(starting.filter(([, text]) => text.includes(".reveal("))).toEqual([]);
+  });
+
+  test("the environment's credentials do not become arguments", async () => {
+    const { url, asked } = await serveSilence();
+    const process = startGenscope(["whoami"], {
+      ...NOBODY,
+      GENESYSCLOUD_REGION: url,
+      GENESYSCLOUD_ACCESS_TOKEN: "s3cret-access-token",
+    });
+    await asked;
+    const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
+    process.interrupt("SIGINT");
+    expect(stdout).toContain("genscope.js whoami");
+    expect(stdout).not.toContain("s3cret-access-token");
+  });
+});
+
+describe("a terminal of 40 columns", () => {
+  /** Lines that are too long although they could be broken: not a single word after its label. */
+  const tooLong = (text: string) =>
+    text
+      .split("\n")
+      .filter((line) => line.length > 40)
+      .filter((line) => (line.trim().split(/ {2,}/).at(-1) ?? "").includes(" "));
+
+  test.each<[string, string, readonly string[], RunOptions?]>([
+    ["missing-role", "whoami", []],
+    ["unreadable", "whoami", []],
+    ["missing-role", "check-scopes", [DETAIL_QUERY, "GET /api/v2/users/me"]],
+    ["division", "check-scopes", ["GET /api/v2/routing/queues"]],
+    [
+      "missing-role",
+      "explain",
+      [],
+      { input: '{"code":"missing.permissions","status":403,"message":"[a:b:c]"}' },
+    ],
+    ["missing-role", "catalog", ["search", "queue", "members", "--quiet"]],
+    ["missing-role", "catalog", ["show", "getUsersMe", DETAIL_QUERY]],
+    ["missing-role", "sandbox", ["--quiet"], { signal: AbortSignal.abort() }],
+  ])("scenario %s: %s %j", async (scenario, command, operands, options = {}) => {
+    const env = credentialsFor(await sandboxFor({ scenario }));
+    const { stdout } = await runCli([command, ...operands], { env, columns: 40, ...options });
+    expect(stdout.length).toBeGreaterThan(100);
+    expect(tooLong(stdout)).toEqual([]);
+  });
+
+  const hasScript =
+    process.platform === "linux" && spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
+
+  test.skipIf(!hasScript)("a real one (needs `script` of util-linux)", async () => {
+    const sandbox = await sandboxFor();
+    const command = `stty cols 40; "${process.execPath}" "${BIN}" check-scopes --quiet '${DETAIL_QUERY}'; echo "exit $?"`;
+    const { stdout } = await promisify(execFile)("script", ["-qec", command, "/dev/null"], {
+      env: { PATH: process.env["PATH"], TERM: "xterm-256color", ...credentialsFor(sandbox) },
+    });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the terminal's own sequences
+    const text = stdout.replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, "").replaceAll("\r", "");
+    expect(stdout).toContain("\u001b[");
+    expect(text).toContain("exit 3");
+    expect(tooLong(text)).toEqual([]);
+  });
+});
+
+describe("what is shipped", () => {
+  test("every schema, as it is in the source", () => {
+    const files = readdirSync(SCHEMA_DIRECTORY);
+    expect(readdirSync(join(ROOT, "dist/schemas"))).toEqual(files);
+    const differing = files.filter(
+      (file) =>
+        readFileSync(join(ROOT, "dist/schemas", file), "utf8") !==
+        readFileSync(join(SCHEMA_DIRECTORY, file), "utf8"),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  test("the package has the program, its data and its schemas, and neither source nor tests", async () => {
+    const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: ROOT,
+    });
+    const paths = asArray(asRecord(asArray(JSON.parse(stdout))[0])["files"]).map(
+      (file) => asString(asRecord(file)["path"]) ?? "",
+    );
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "bin/genscope.js",
+        "dist/main.js",
+        "dist/schemas/error.v1.json",
+        "dist/schemas/check-scopes.v1.json",
+        "LICENSE",
+        "README.md",
+      ]),
+    );
+    expect(paths.filter((path) => /^(src|test)\/|\.ts$/.test(path))).toEqual([]);
+  });
+});
