@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 export const BIN = join(import.meta.dirname, "../../bin/genscope.js");
 
 export interface Ending {
+  /** Null when a signal ended it. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -13,6 +14,7 @@ export interface Ending {
 
 /** The built program, running. */
 export interface GenscopeProcess {
+  readonly pid: number;
   /** Resolves with the match as soon as stderr has it; rejects when the program ends before. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   /** What a person would type; the input stays open. */
@@ -32,6 +34,8 @@ export interface StartOptions {
   readonly directory?: string;
   /** Another way to the program than its file, run as it is. */
   readonly command?: string;
+  /** All of standard input; it stays open for `type` when absent. */
+  readonly input?: string;
 }
 
 /**
@@ -41,7 +45,7 @@ export interface StartOptions {
 export function startGenscope(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  { directory, command }: StartOptions = {},
+  { directory, command, input }: StartOptions = {},
 ): GenscopeProcess {
   const [file, argv] = command === undefined ? [process.execPath, [BIN, ...args]] : [command, args];
   const child = spawn(file, argv, {
@@ -60,11 +64,15 @@ export function startGenscope(
     child.once("error", reject);
     child.once("close", (exitCode) => resolve({ exitCode, ...output }));
   });
+  // A program that ends before it has read everything is seen by its end.
+  child.stdin.on("error", () => {});
+  if (input !== undefined) child.stdin.end(input);
   onTestFinished(async () => {
     child.kill();
     await ended;
   });
   return {
+    pid: child.pid ?? -1,
     says: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {
@@ -93,4 +101,13 @@ export function startGenscope(
       }),
     ended,
   };
+}
+
+/** Runs the built program to its end, with nothing on standard input but `input`. */
+export async function runGenscope(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  options: StartOptions = {},
+): Promise<Ending> {
+  return await startGenscope(args, env, { input: "", ...options }).ended;
 }

@@ -1,0 +1,280 @@
+import { chmod, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { call, json, sandboxFor } from "../sandbox/client.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
+import { type Keyring, missingForKeyring, startKeyring } from "../support/keyring.ts";
+import { startMuteBus } from "../support/mute-bus.ts";
+import { loggedIn } from "../support/profiles.ts";
+import { logInAsClient, rememberProfile } from "../support/remembered-login.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const HEALTHY = { scenario: "healthy" };
+const missing = missingForKeyring();
+const named = (name: string) => (missing === null ? name : `${name} (${missing})`);
+
+/** What a run says with `--json`: exit code and code of the error, undefined for none. */
+const outcome = ({ exitCode, stdout }: Ending) => [
+  exitCode,
+  json(JSON.parse(stdout)).at("error.code"),
+  json(JSON.parse(stdout)).at("error.message"),
+];
+
+const accountsOf = ({ url }: Pick<Sandbox, "url">) =>
+  ["at", "cs", "rt"].map((kind) => `default@${new URL(url).host}#${kind}`);
+
+describe.skipIf(missing !== null)(named("login with a real Secret Service"), { timeout: 60_000 }, () => {
+  let keyring: Keyring;
+  beforeAll(async () => {
+    keyring = await startKeyring();
+  });
+  afterAll(async () => await keyring.stop());
+
+  test("stores, another process reads without a credential, logout erases and revokes", async () => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };
+    const login = await logInAsClient(sandbox, env);
+    expect([login.exitCode, login.stderr]).toEqual([
+      0,
+      "logged in as profile `default`, remembered in OS keychain (Secret Service)\n",
+    ]);
+
+    const [at = "", cs = "", rt = ""] = accountsOf(sandbox);
+    const token = (await keyring.lookUp(at)) ?? "";
+    expect([await keyring.lookUp(cs), await keyring.lookUp(rt)]).toEqual([sandbox.client.secret, null]);
+    expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(200);
+    const config = await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8");
+    expect(config).not.toContain(token);
+    expect(config).not.toContain(sandbox.client.secret);
+
+    const [whoami, check, printed] = await Promise.all([
+      runGenscope(["whoami", "--json"], env),
+      runGenscope(["check-scopes", sandbox.operation], env),
+      runGenscope(["token"], env),
+    ]);
+    const identity = json(JSON.parse(whoami.stdout));
+    expect([whoami.exitCode, identity.at("client.id"), identity.at("token.storedIn")]).toEqual([
+      0,
+      sandbox.client.id,
+      "OS keychain (Secret Service)",
+    ]);
+    expect(check.exitCode).toBe(0);
+    expect(printed).toEqual({ exitCode: 0, stdout: `${token}\n`, stderr: "" });
+    // One token, from the login on.
+    const seen = await call(sandbox, "GET /sandbox/requests");
+    expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(1);
+
+    const logout = await runGenscope(["logout", "--json"], env);
+    expect([logout.exitCode, json(JSON.parse(logout.stdout)).at("profiles.0.revocation")]).toEqual([
+      0,
+      "revoked",
+    ]);
+    expect(await Promise.all(accountsOf(sandbox).map(keyring.lookUp))).toEqual([null, null, null]);
+    expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(401);
+    const after = await runGenscope(["whoami", "--json"], env);
+    expect(outcome(after).slice(0, 2)).toEqual([4, "auth.not_logged_in"]);
+  });
+
+  test("in `--store none` leaves nothing anywhere", async () => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };
+    const login = await logInAsClient(sandbox, env, ["--store", "none"]);
+    expect([login.exitCode, login.stderr]).toEqual([
+      0,
+      "logged in as profile `default`; no secret is remembered\n",
+    ]);
+    expect(await Promise.all(accountsOf(sandbox).map(keyring.lookUp))).toEqual([null, null, null]);
+    const config = await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8");
+    expect(config).toContain("remembered = []");
+    expect(outcome(await runGenscope(["whoami", "--json"], env)).slice(0, 2)).toEqual([
+      4,
+      "auth.not_logged_in",
+    ]);
+  });
+
+  test("that is locked says so to every command, and touches nothing", async () => {
+    const own = await startKeyring();
+    try {
+      const sandbox = await sandboxFor(HEALTHY);
+      const env = { ...own.env, GENSCOPE_CONFIG_DIR: await tempDir() };
+      expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
+      await own.lock();
+      const before = await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8");
+      const tries = await Promise.all([
+        runGenscope(["whoami", "--json"], env),
+        runGenscope(["token", "--json"], env),
+        runGenscope(["check-scopes", sandbox.operation, "--json"], env),
+        logInAsClient(sandbox, env, ["--json"]),
+        runGenscope(["logout", "--json"], env),
+      ]);
+      const locked = [10, "store.locked", "the keychain is locked"];
+      expect(tries.map(outcome)).toEqual([
+        ...Array.from({ length: 4 }, () => locked),
+        [
+          10,
+          "store.locked",
+          "the login of profile `default` is still stored in OS keychain (Secret Service): the keychain is locked; its token could not be read, and was not revoked",
+        ],
+      ]);
+      expect(await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8")).toBe(before);
+      // Whoever only wants to know what is remembered need not unlock anything.
+      expect((await runGenscope(["profile", "list"], env)).exitCode).toBe(0);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+/** The library that asks the bus is needed for these, but no keyring. */
+describe.skipIf(missing !== null)(named("no Secret Service"), { timeout: 60_000 }, () => {
+  test("is an error with the way out when there is no bus, before any secret is sent", async () => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const login = await logInAsClient(sandbox, { GENSCOPE_CONFIG_DIR: await tempDir() }, ["--json"]);
+    expect(outcome(login)).toEqual([
+      10,
+      "store.absent",
+      expect.stringMatching(/^no OS keychain here \(`.+`\)$/),
+    ]);
+    expect(login.stderr).toContain("genscope login --store file");
+    expect((await call(sandbox, "GET /sandbox/requests")).at("requests.length")).toBe(0);
+  });
+
+  test("is given up after 5 s when nobody can answer a dialog, and nothing of it stays", async () => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const bus = await startMuteBus();
+    const env = { ...bus.env, GENSCOPE_CONFIG_DIR: await tempDir() };
+    const login = await logInAsClient(sandbox, env, ["--json"]);
+    expect(outcome(login)).toEqual([10, "store.timeout", "the keychain gave no answer in 5 s"]);
+    expect(bus.countConnections()).toBe(1);
+    await vi.waitUntil(() => bus.countOpen() === 0);
+    expect((await call(sandbox, "GET /sandbox/requests")).at("requests.length")).toBe(0);
+  });
+
+  test("is waited for where somebody can, which is said, until they interrupt", async () => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const bus = await startMuteBus();
+    const login = startGenscope(
+      ["login", "--grant", "client-credentials", "--region", sandbox.url, "--client-id", sandbox.client.id],
+      { ...bus.env, GENSCOPE_CONFIG_DIR: await tempDir(), DISPLAY: ":99" },
+    );
+    await login.says(/waiting for the keychain to be unlocked/);
+    login.interrupt("SIGINT");
+    expect((await login.ended).exitCode).toBe(130);
+    await vi.waitUntil(() => bus.countOpen() === 0);
+  });
+});
+
+describe("the keychain is not touched", { timeout: 60_000 }, () => {
+  test.each([
+    [
+      "a token in the environment",
+      async (sandbox: Sandbox) => ({
+        GENESYSCLOUD_REGION: sandbox.url,
+        GENESYSCLOUD_ACCESS_TOKEN: json(
+          sandbox.act({ action: "token.mint", client: sandbox.client.id }),
+        ).text("access_token"),
+      }),
+    ],
+    ["a secret in the environment", async (sandbox: Sandbox) => credentialsFor(sandbox)],
+  ])("when there is %s, though a profile is remembered there", async (_, credentials) => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const bus = await startMuteBus();
+    const env = { ...bus.env, ...(await credentials(sandbox)), GENSCOPE_CONFIG_DIR: await tempDir() };
+    const { url, client } = sandbox;
+    await rememberProfile(
+      env.GENSCOPE_CONFIG_DIR,
+      loggedIn({ name: "default", region: url, clientId: client.id }),
+    );
+    const runs = await Promise.all([
+      runGenscope(["whoami"], env),
+      runGenscope(["check-scopes", sandbox.operation], env),
+      runGenscope(["token"], env),
+      runGenscope(["doctor"], env),
+    ]);
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+    expect(runs[0]?.stderr).toContain("is used, not the login of profile `default`");
+    expect(bus.countConnections()).toBe(0);
+    // The same run without them does go there: the bus is where it would have been looked for.
+    if (missing === null) {
+      const run = startGenscope(["whoami"], { ...bus.env, GENSCOPE_CONFIG_DIR: env.GENSCOPE_CONFIG_DIR });
+      await vi.waitUntil(() => bus.countConnections() > 0, { timeout: 20_000 });
+      run.interrupt("SIGINT");
+      expect((await run.ended).exitCode).toBe(130);
+    }
+  });
+
+  test("by another store, whether a flag or the environment chose it", async () => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const bus = await startMuteBus();
+    const [byVariable, byFlag, wrong] = await Promise.all([
+      logInAsClient(sandbox, {
+        ...bus.env,
+        GENSCOPE_CONFIG_DIR: await tempDir(),
+        GENSCOPE_STORE: "none",
+      }),
+      logInAsClient(
+        sandbox,
+        { ...bus.env, GENSCOPE_CONFIG_DIR: await tempDir(), GENSCOPE_STORE: "keychain" },
+        ["--store", "none"],
+      ),
+      logInAsClient(
+        sandbox,
+        { ...bus.env, GENSCOPE_CONFIG_DIR: await tempDir(), GENSCOPE_STORE: "keyring" },
+        ["--json"],
+      ),
+    ]);
+    expect([byVariable.exitCode, byFlag.exitCode]).toEqual([0, 0]);
+    expect(outcome(wrong)).toEqual([2, "usage.store", "`keyring` is not a store (GENSCOPE_STORE)"]);
+    expect(bus.countConnections()).toBe(0);
+  });
+});
+
+describe("login with the encrypted file", { timeout: 60_000 }, () => {
+  test("is read by another process with the passphrase, and by nobody without", async () => {
+    const sandbox = await sandboxFor(HEALTHY);
+    const bus = await startMuteBus();
+    const home = await tempDir();
+    const env = { ...bus.env, GENSCOPE_CONFIG_DIR: home, GENSCOPE_STORE_PASSPHRASE: "correct horse" };
+    const path = join(home, "credentials.enc");
+    const login = await logInAsClient(sandbox, env, ["--store", "file"]);
+    expect([login.exitCode, login.stderr]).toEqual([
+      0,
+      `logged in as profile \`default\`, remembered in encrypted file ${path}\n`,
+    ]);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readFile(path, "utf8")).not.toContain(sandbox.client.secret);
+
+    const { GENSCOPE_STORE_PASSPHRASE: _, ...without } = env;
+    const [right, wrong, none] = await Promise.all([
+      runGenscope(["whoami", "--json"], env),
+      runGenscope(["whoami", "--json"], { ...env, GENSCOPE_STORE_PASSPHRASE: "battery staple" }),
+      runGenscope(["whoami", "--json"], without),
+    ]);
+    expect([right.exitCode, json(JSON.parse(right.stdout)).at("token.storedIn")]).toEqual([
+      0,
+      `encrypted file ${path}`,
+    ]);
+    expect(outcome(wrong)).toEqual([
+      10,
+      "store.locked",
+      `wrong passphrase for \`${path}\`, or the file was altered`,
+    ]);
+    expect(outcome(none)).toEqual([10, "store.locked", `the encrypted file \`${path}\` needs a passphrase`]);
+
+    await chmod(path, 0o640);
+    expect(outcome(await runGenscope(["whoami", "--json"], env))).toEqual([
+      10,
+      "store.too_open",
+      `\`${path}\` is open to other users (mode \`640\`)`,
+    ]);
+    await chmod(path, 0o600);
+    expect((await runGenscope(["logout"], env)).exitCode).toBe(0);
+    expect(outcome(await runGenscope(["whoami", "--json"], env)).slice(0, 2)).toEqual([
+      4,
+      "auth.not_logged_in",
+    ]);
+    expect(bus.countConnections()).toBe(0);
+  });
+});

@@ -1,0 +1,188 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { asNumber, asRecord, parseJson } from "../../src/core/json.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { call, sandboxFor } from "../sandbox/client.ts";
+import {
+  type Ending,
+  type GenscopeProcess,
+  runGenscope,
+  startGenscope,
+} from "../support/genscope-process.ts";
+import { missingForKeyring, startKeyring } from "../support/keyring.ts";
+import {
+  logInAsClient,
+  logInAsUser,
+  quickFileEnvironment,
+  rememberExpiry,
+} from "../support/remembered-login.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+type Environment = Readonly<Record<string, string>> & { readonly GENSCOPE_CONFIG_DIR: string };
+
+const TWENTY = 20;
+/** Where it does not matter how many others there are. */
+const SOME = 6;
+const CLIENT = { scenario: "healthy" };
+const ROTATING = { scenario: "refresh-rotating" };
+const missing = missingForKeyring();
+const named = (name: string) => (missing === null ? name : `${name} (${missing})`);
+
+async function countTokenRequests(sandbox: Sandbox): Promise<number> {
+  const seen = await call(sandbox, "GET /sandbox/requests");
+  return seen.each("requests", "path").filter((path) => path === "/oauth/token").length;
+}
+
+/** The token of before ends: at the service, and by what is remembered of it. */
+async function expire(sandbox: Sandbox, env: Environment): Promise<string> {
+  const token = (await runGenscope(["token"], env)).stdout.trim();
+  sandbox.act({ action: "token.expire", token });
+  await rememberExpiry(env.GENSCOPE_CONFIG_DIR, Date.now() - 1);
+  return token;
+}
+
+function startMany(
+  count: number,
+  env: Environment,
+  args: readonly string[] = ["token"],
+): readonly GenscopeProcess[] {
+  return Array.from({ length: count }, () => startGenscope(args, env));
+}
+
+const without = (running: readonly GenscopeProcess[], killed: GenscopeProcess) =>
+  running.filter((each) => each !== killed);
+
+/** The different endings of all: one line when all ended alike. */
+async function endingsOf(running: readonly GenscopeProcess[]): Promise<readonly Ending[]> {
+  const endings = await Promise.all(running.map(async ({ ended }) => await ended));
+  return [...new Map(endings.map((ending) => [JSON.stringify(ending), ending])).values()];
+}
+
+/** All print the same token, which is new and good; what it took is left to the caller to count. */
+async function expectOneNewToken(
+  sandbox: Sandbox,
+  before: string,
+  running: readonly GenscopeProcess[],
+): Promise<void> {
+  const [first, ...others] = await endingsOf(running);
+  expect(others).toEqual([]);
+  expect([first?.exitCode, first?.stderr]).toEqual([0, ""]);
+  const token = first?.stdout.trim() ?? "";
+  expect(token).not.toBe(before);
+  expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(200);
+}
+
+/** The process that renews, once its request has arrived. */
+async function findRenewing(
+  sandbox: Sandbox,
+  env: Environment,
+  requests: number,
+  running: readonly GenscopeProcess[],
+): Promise<GenscopeProcess> {
+  await vi.waitUntil(async () => (await countTokenRequests(sandbox)) === requests, { timeout: 30_000 });
+  const lock = await readFile(join(env.GENSCOPE_CONFIG_DIR, "locks", "default.lock"), "utf8");
+  const pid = asNumber(asRecord(parseJson(lock))["pid"]);
+  const renewing = running.find((each) => each.pid === pid);
+  if (renewing === undefined) throw new Error(`the lock belongs to none of ours: ${lock}`);
+  return renewing;
+}
+
+describe("processes with an expired token", { timeout: 90_000 }, () => {
+  test("of a client, twenty of them: make one token request and all get its token", async () => {
+    const sandbox = await sandboxFor(CLIENT);
+    const env = await quickFileEnvironment();
+    expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
+    const before = await expire(sandbox, env);
+    expect(await countTokenRequests(sandbox)).toBe(1);
+    await expectOneNewToken(sandbox, before, startMany(TWENTY, env));
+    expect(await countTokenRequests(sandbox)).toBe(2);
+  });
+
+  test("of a person, twenty of them: use a rotating refresh token once, and keep its successor", async () => {
+    const sandbox = await sandboxFor(ROTATING);
+    const env = await quickFileEnvironment();
+    expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
+    const before = await expire(sandbox, env);
+    await expectOneNewToken(sandbox, before, startMany(TWENTY, env));
+    expect(await countTokenRequests(sandbox)).toBe(2);
+    // A refresh token that was used twice, or lost, has ended the whole login: then nothing can be had here.
+    const between = await expire(sandbox, env);
+    await expectOneNewToken(sandbox, between, startMany(1, env));
+    expect(await countTokenRequests(sandbox)).toBe(3);
+  });
+
+  test.skipIf(missing !== null)(named("in the keychain: make one token request as well"), async () => {
+    const keyring = await startKeyring();
+    try {
+      const sandbox = await sandboxFor(CLIENT);
+      const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };
+      expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
+      const before = await expire(sandbox, env);
+      await expectOneNewToken(sandbox, before, startMany(SOME, env));
+      expect(await countTokenRequests(sandbox)).toBe(2);
+    } finally {
+      await keyring.stop();
+    }
+  });
+
+  test("that the service ended before its time: make one token request, and repeat what was refused", async () => {
+    const sandbox = await sandboxFor(CLIENT);
+    const env = await quickFileEnvironment();
+    expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
+    const token = (await runGenscope(["token"], env)).stdout.trim();
+    sandbox.act({ action: "token.revoke", token });
+    const running = startMany(SOME, env, ["check-scopes", sandbox.operation]);
+    const [first, ...others] = await endingsOf(running);
+    expect([first?.exitCode, others]).toEqual([0, []]);
+    expect(await countTokenRequests(sandbox)).toBe(2);
+  });
+});
+
+describe("processes of which the renewing one is killed", { timeout: 90_000 }, () => {
+  test("twenty of a client: another one asks for the token", async () => {
+    const sandbox = await sandboxFor(CLIENT);
+    const env = await quickFileEnvironment();
+    expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
+    const before = await expire(sandbox, env);
+    sandbox.act({ action: "fault.add", kind: "slow", path: "/oauth/token", delayMs: 600_000 });
+    const running = startMany(TWENTY, env);
+    const killed = await findRenewing(sandbox, env, 2, running);
+    killed.interrupt("SIGKILL");
+    expect((await killed.ended).exitCode).toBeNull();
+    await expectOneNewToken(sandbox, before, without(running, killed));
+    expect(await countTokenRequests(sandbox)).toBe(3);
+  });
+
+  test("some of a person: another one uses the refresh token, which was not used yet", async () => {
+    const sandbox = await sandboxFor(ROTATING);
+    const env = await quickFileEnvironment();
+    expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
+    const before = await expire(sandbox, env);
+    // The service has not looked at this request when its sender dies.
+    sandbox.act({ action: "fault.add", kind: "slow", path: "/oauth/token", delayMs: 600_000 });
+    const running = startMany(SOME, env);
+    const killed = await findRenewing(sandbox, env, 2, running);
+    killed.interrupt("SIGKILL");
+    await killed.ended;
+    await expectOneNewToken(sandbox, before, without(running, killed));
+    expect(await countTokenRequests(sandbox)).toBe(3);
+    const between = await expire(sandbox, env);
+    await expectOneNewToken(sandbox, between, startMany(1, env));
+  });
+
+  test("some of a person whose new refresh token got lost on the way: say the way back to the browser", async () => {
+    const sandbox = await sandboxFor(ROTATING);
+    const env = await quickFileEnvironment();
+    expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
+    await expire(sandbox, env);
+    // The service replaces the refresh token, and half of its answer arrives.
+    sandbox.act({ action: "fault.add", kind: "truncated", path: "/oauth/token" });
+    const endings = await Promise.all(startMany(SOME, env).map(async ({ ended }) => await ended));
+    const exitCodes = endings.map(({ exitCode }) => exitCode).sort();
+    expect(exitCodes).toEqual([...Array.from({ length: SOME - 1 }, () => 4), 9]);
+    for (const { exitCode, stderr } of endings) {
+      if (exitCode === 4) expect(stderr).toContain("`genscope login --profile default`");
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { tempDir } from "./temp-dir.ts";
+
+/** A session bus that takes connections and never says a word. */
+export interface MuteBus {
+  readonly env: Readonly<Record<string, string>>;
+  /** How often somebody came, so far. */
+  countConnections(): number;
+  /** Who is still there. */
+  countOpen(): number;
+}
+
+/** Starts one for one test. */
+export async function startMuteBus(): Promise<MuteBus> {
+  const path = join(await tempDir(), "bus");
+  let connections = 0;
+  const open = new Set<object>();
+  const server = createServer((socket) => {
+    connections += 1;
+    open.add(socket);
+    socket.on("error", () => {}).on("close", () => open.delete(socket));
+    socket.resume();
+    onTestFinished(() => {
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  return {
+    env: { DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` },
+    countConnections: () => connections,
+    countOpen: () => open.size,
+  };
+}

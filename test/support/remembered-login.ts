@@ -1,0 +1,99 @@
+import type { Profile } from "../../src/auth/profiles/profile.ts";
+import { profilesIn } from "../../src/auth/profiles/profiles.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { systemRandom } from "../../src/core/random.ts";
+import type { SandboxClient } from "../../src/sandbox/sandbox.ts";
+import { openEncryptedFile, processes } from "./encrypted-file.ts";
+import { type Ending, runGenscope, type StartOptions, startGenscope } from "./genscope-process.ts";
+import { tempDir } from "./temp-dir.ts";
+import { logInAndAllow } from "./visitor.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Who logs in, and where. */
+export interface LoginTarget {
+  readonly url: string;
+  readonly client: Pick<SandboxClient, "id" | "secret">;
+}
+
+/** The address of the login page, as the program prints it. */
+export const LOGIN_ADDRESS = /^ {2}(http\S+\/oauth\/authorize\?\S+)$/m;
+
+/** `genscope login` of a client, with its secret on standard input. */
+export async function logInAsClient(
+  { url, client }: LoginTarget,
+  env: Environment,
+  args: readonly string[] = [],
+  options: StartOptions = {},
+): Promise<Ending> {
+  return await runGenscope(
+    [
+      "login",
+      "--grant",
+      "client-credentials",
+      "--client-secret-stdin",
+      "--region",
+      url,
+      "--client-id",
+      client.id,
+      ...args,
+    ],
+    env,
+    { ...options, input: `${client.secret}\n` },
+  );
+}
+
+/**
+ * `genscope login` of a person whose browser is elsewhere: the address it ends at is pasted.
+ * @param visit what the person does in that browser; returns the address it ends at
+ */
+export async function logInAsUser(
+  { url, client }: { readonly url: string; readonly client: Pick<SandboxClient, "id"> },
+  env: Environment,
+  args: readonly string[] = [],
+  visit: (url: string) => Promise<string> = logInAndAllow,
+  options: StartOptions = {},
+): Promise<Ending> {
+  const login = startGenscope(
+    ["login", "--grant", "pkce", "--no-browser", "--region", url, "--client-id", client.id, ...args],
+    env,
+    options,
+  );
+  const [, address = ""] = await login.says(LOGIN_ADDRESS);
+  login.type(`${await visit(address)}\n`);
+  return await login.ended;
+}
+
+/** An environment whose encrypted file has a key that is derived fast, so that many processes can share it. */
+export async function quickFileEnvironment(): Promise<
+  Environment & { readonly GENSCOPE_CONFIG_DIR: string }
+> {
+  const directory = await tempDir();
+  await openEncryptedFile(directory).probe();
+  return {
+    GENSCOPE_CONFIG_DIR: directory,
+    GENSCOPE_STORE: "file",
+    GENSCOPE_STORE_PASSPHRASE: "correct horse",
+  };
+}
+
+/** Writes a profile as a login would; its secrets are where they are. */
+export async function rememberProfile(directory: string, profile: Profile): Promise<void> {
+  await profilesOf(directory).save(profile);
+}
+
+/** Makes what is remembered of the token say that it ends then; what the service thinks stays as it is. */
+export async function rememberExpiry(directory: string, expiresAtMs: number): Promise<void> {
+  const profile = await profilesOf(directory).find("default");
+  if (profile === null) throw new Error("nobody is logged in");
+  const instant = new Date(expiresAtMs).toISOString();
+  await rememberProfile(directory, {
+    ...profile,
+    accessTokenExpiresAt: instant,
+    accessTokenRenewsAt: instant,
+  });
+}
+
+function profilesOf(directory: string) {
+  return profilesIn(directory, { clock: systemClock, random: systemRandom, processes });
+}
