@@ -6,7 +6,7 @@ import { systemClock } from "../../src/core/clock.ts";
 import { asRecord, parseJson } from "../../src/core/json.ts";
 import { sandboxFor } from "../sandbox/client.ts";
 import { serveConnectProxy } from "../support/connect-proxy.ts";
-import { json, serveTls } from "../support/loopback-server.ts";
+import { json, serve, serveTls } from "../support/loopback-server.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeSelfSigned } from "../support/self-signed.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -48,8 +48,8 @@ describe("the file", () => {
   test("replaces nothing unless it is forced to, and asks nobody before it knows", async () => {
     const path = join(await tempDir(), "bundle.json");
     await writeFile(path, "mine", { mode: 0o644 });
-    const sandbox = await sandboxFor({}, systemClock);
-    const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" };
+    const server = await serve((_request, response) => json(response, 401, {}));
+    const env = { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" };
     const refused = await runCli(["doctor", "--bundle", path], { env });
 
     expect([refused.exitCode, refused.stdout, refused.stderr]).toEqual([
@@ -57,7 +57,7 @@ describe("the file", () => {
       "",
       `error: \`${path}\` exists already\n\nhint: choose another name, or overwrite it: \`genscope doctor --bundle ${path} --force\`\n`,
     ]);
-    expect(await readFile(path, "utf8")).toBe("mine");
+    expect([await readFile(path, "utf8"), server.seen]).toEqual(["mine", []]);
 
     const forced = await runCli(["doctor", "--bundle", path, "--force"], { env });
     expect(forced.exitCode).toBe(0);

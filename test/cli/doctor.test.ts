@@ -289,15 +289,21 @@ const BROKEN: Readonly<Record<string, Broken>> = {
       await writeFile(path, "");
       return [await sandboxEnv({ GENSCOPE_CONFIG_DIR: path })];
     },
-    exitCode: 1,
-    abnormal: {
-      settings: "failed",
-      "config-directory": "failed",
-      catalogue: "warning",
-      proxy: "skipped",
-      ...UNTRIED,
-    },
-    says: ["config-directory", /config` is not a directory$/],
+    exitCode: 0,
+    abnormal: { "config-directory": "warning" },
+    says: [
+      "config-directory",
+      /config` is not a directory: no login can be remembered and no profile changed$/,
+    ],
+  },
+  "a user without a home": {
+    arrange: async () => [await sandboxEnv({ GENSCOPE_CONFIG_DIR: "/dev/null/genscope" })],
+    exitCode: 0,
+    abnormal: { "config-directory": "warning" },
+    says: [
+      "config-directory",
+      "`/dev/null/genscope` can't be used (ENOTDIR): no login can be remembered and no profile changed",
+    ],
   },
   "a damaged catalogue": {
     arrange: async () => {

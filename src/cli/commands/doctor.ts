@@ -30,7 +30,7 @@ export function registerDoctor(root: Root, context: Context): void {
         ],
         [
           "0 nothing failed (warnings do not count)",
-          "1 Node or a directory",
+          "1 Node is too old, or the bundle was not written",
           "2 settings",
           "7 the service fails",
           "9 no answer",

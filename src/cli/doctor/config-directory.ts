@@ -1,10 +1,12 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { type Finding, failed, passed, warned } from "./check.ts";
+import { type Finding, passed, warned } from "./check.ts";
 import type { DoctorPorts, Machine } from "./ports.ts";
 
 /** Bits by which anybody but the owner could read, change or enter. */
 const OTHERS = 0o077;
+const NOTHING_KEPT = "no login can be remembered and no profile changed";
+const ANOTHER_DIRECTORY = "set `GENSCOPE_CONFIG_DIR` to a directory of yours";
 
 /** The directory as the file system describes it; null when there is none. */
 export interface DirectoryState {
@@ -15,7 +17,10 @@ export interface DirectoryState {
   readonly isWritable: boolean;
 }
 
-/** Whether profiles can be kept, and nobody else can look at them. */
+/**
+ * Whether profiles can be kept, and nobody else can look at them. Never more than a warning: a credential in the
+ * environment needs no directory, and a user without a home has none.
+ */
 export async function checkConfigDirectory({
   configDirectory,
   machine,
@@ -23,13 +28,11 @@ export async function checkConfigDirectory({
   try {
     return judgeDirectory(configDirectory, await describeDirectory(configDirectory), machine);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    return failed(
-      "error",
-      `\`${configDirectory}\` can't be looked at (${code})`,
-      `\`ls -ld ${configDirectory}\`, or set \`GENSCOPE_CONFIG_DIR\` to a directory of yours`,
-      { path: configDirectory, code },
-    );
+    const code = codeOf(error);
+    return warned(`\`${configDirectory}\` can't be used (${code}): ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, {
+      path: configDirectory,
+      code,
+    });
   }
 }
 
@@ -46,12 +49,7 @@ export function judgeDirectory(
   const isOwn = userId === null || state.userId === userId;
   const facts = { path, exists: true, isDirectory, isWritable, isOwn, mode };
   if (!isDirectory) {
-    return failed(
-      "error",
-      `\`${path}\` is not a directory`,
-      `move it away: \`mv ${path} ${path}.old\`, or set \`GENSCOPE_CONFIG_DIR\` to a directory of yours`,
-      facts,
-    );
+    return warned(`\`${path}\` is not a directory: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
   }
   if (!isOwn) {
     return warned(
@@ -64,11 +62,7 @@ export function judgeDirectory(
     return warned(`\`${path}\` is open to other users (mode ${mode})`, `\`chmod 700 ${path}\``, facts);
   }
   if (!isWritable) {
-    return warned(
-      `\`${path}\` can't be written: no login can be remembered and no profile changed`,
-      "set `GENSCOPE_CONFIG_DIR` to a directory you may write to",
-      facts,
-    );
+    return warned(`\`${path}\` can't be written: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
   }
   const privacy = mode === null ? "" : `, mode ${mode}`;
   return passed(`\`${path}\`${privacy}`, facts);
@@ -87,7 +81,11 @@ async function describeDirectory(path: string): Promise<DirectoryState | null> {
       ),
     };
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }

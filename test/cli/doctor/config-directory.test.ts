@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { type DirectoryState, judgeDirectory } from "../../../src/cli/doctor/config-directory.ts";
+
+const PATH = "/home/agent1/.config/genscope";
+const OWN: DirectoryState = { isDirectory: true, userId: 1000, mode: 0o700, isWritable: true };
+
+test.each<[string, DirectoryState | null, string, string, string | null]>([
+  ["absent", null, "ok", `\`${PATH}\` is not there yet: the first login makes it`, null],
+  ["private", OWN, "ok", `\`${PATH}\`, mode 700`, null],
+  [
+    "readable by a group",
+    { ...OWN, mode: 0o740 },
+    "warning",
+    `\`${PATH}\` is open to other users (mode 740)`,
+    `\`chmod 700 ${PATH}\``,
+  ],
+  [
+    "of another user",
+    { ...OWN, userId: 0 },
+    "warning",
+    `\`${PATH}\` belongs to another user, who decides what your profiles say`,
+    `look what it is, then make it yours: \`sudo chown 1000 ${PATH}\``,
+  ],
+  [
+    "read-only",
+    { ...OWN, mode: 0o500, isWritable: false },
+    "warning",
+    `\`${PATH}\` can't be written: no login can be remembered and no profile changed`,
+    "set `GENSCOPE_CONFIG_DIR` to a directory of yours",
+  ],
+])("%s", (_, state, status, summary, hint) => {
+  expect(judgeDirectory(PATH, state, { userId: 1000 })).toMatchObject({ status, summary, hint });
+});
+
+test("where files have no owner and no mode, neither is judged", () => {
+  expect(judgeDirectory(PATH, { ...OWN, userId: 0, mode: 0o666 }, { userId: null })).toMatchObject({
+    status: "ok",
+    summary: `\`${PATH}\``,
+    facts: { mode: null },
+  });
+});
