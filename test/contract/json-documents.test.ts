@@ -4,15 +4,20 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ClaimVerdict } from "../../src/access/explain/finding.ts";
 import { type Evidence, LAYERS, type Remedy, type VerdictName } from "../../src/access/verdict.ts";
+import type { Revocation } from "../../src/auth/revoke-token.ts";
+import { STORE_KINDS } from "../../src/auth/stores/choose-store.ts";
+import type { CredentialKind } from "../../src/auth/stores/credential-store.ts";
 import { COMPARED_ASPECTS } from "../../src/catalogue/catalogue-difference.ts";
 import type { Operation, PermissionMode } from "../../src/catalogue/operation.ts";
+import { CHECK_NAMES, CHECK_STATUSES } from "../../src/cli/doctor/check.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { asRecord } from "../../src/core/json.ts";
 import { act, json, sandboxFor } from "../sandbox/client.ts";
 import { listCommands } from "../support/command-tree.ts";
 import { credentialsFor } from "../support/credentials.ts";
-import { findViolations, readSchemas, withoutTolerance } from "../support/json-schemas.ts";
-import { type RunOptions, runCli } from "../support/run-cli.ts";
+import { documentOf } from "../support/document-of.ts";
+import { findViolations, readSchemas } from "../support/json-schemas.ts";
+import type { RunOptions } from "../support/run-cli.ts";
 
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const QUEUES = "GET /api/v2/routing/queues";
@@ -35,28 +40,6 @@ const schemas = readSchemas();
 const commands = await listCommands();
 /** Commands that do something, by the name of their document. */
 const documents = commands.filter(({ isGroup }) => !isGroup).map(({ words }) => words.join("-"));
-
-/** Runs with `--json` and holds what came out against the schema of the document that was expected. */
-async function documentOf(
-  name: string,
-  argv: readonly string[],
-  options: RunOptions,
-): Promise<{
-  readonly exitCode: number;
-  readonly document: unknown;
-  readonly violations: readonly string[];
-}> {
-  const { exitCode, stdout } = await runCli([...argv, "--json"], options);
-  // JSON.parse takes one document and nothing but white space around it.
-  const document: unknown = JSON.parse(stdout);
-  expect(stdout).toBe(`${stdout.trim()}\n`);
-  const schema = schemas.get(name);
-  return {
-    exitCode,
-    document,
-    violations: [...findViolations(schema, document), ...findViolations(withoutTolerance(schema), document)],
-  };
-}
 
 describe("the schemas", () => {
   test.each(documents)("there is one for `%s`", (name) => {
@@ -157,6 +140,19 @@ const REMEDY_KINDS: Readonly<Record<Remedy["kind"], true>> = {
   none: true,
 };
 
+const CREDENTIAL_KINDS: Readonly<Record<CredentialKind, true>> = {
+  "access-token": true,
+  "refresh-token": true,
+  "client-secret": true,
+};
+const REVOCATIONS: Readonly<Record<Revocation["outcome"], true>> = {
+  revoked: true,
+  ended: true,
+  refused: true,
+  unreachable: true,
+  none: true,
+};
+
 describe("the names in the schemas are those of the code", () => {
   test.each<[string, string, readonly string[]]>([
     ["check-scopes", "$defs.layer", LAYERS],
@@ -165,6 +161,12 @@ describe("the names in the schemas are those of the code", () => {
     ["check-scopes", "$defs.remedy.properties.kind", Object.keys(REMEDY_KINDS)],
     ["check-scopes", "$defs.permissionMode", Object.keys(PERMISSION_MODES)],
     ["check-scopes", "properties.summary.required", Object.keys(VERDICTS)],
+    ["login", "$defs.storeKind", STORE_KINDS],
+    ["logout", "$defs.credentialKind", Object.keys(CREDENTIAL_KINDS)],
+    ["logout", "$defs.loggedOut.properties.revocation", Object.keys(REVOCATIONS)],
+    ["doctor", "$defs.checkName", CHECK_NAMES],
+    ["doctor", "$defs.checkStatus", CHECK_STATUSES],
+    ["doctor", "properties.summary.required", CHECK_STATUSES],
     ["explain", "$defs.layer", LAYERS],
     ["explain", "$defs.claim.properties.verdict", Object.keys(CLAIM_VERDICTS)],
     ["catalog-show", "$defs.shownOperation.properties.scopeSource", Object.keys(SCOPE_SOURCES)],
@@ -218,9 +220,23 @@ const RUNS: readonly Run[] = [
     0,
     ["catalog", "show", DETAIL_QUERY, "getUsersMe", "deleteWebdeploymentsTokenRevoke"],
   ],
+  ["doctor", "missing-role", 0, ["doctor"]],
+  ["doctor", "missing-role", 9, ["doctor"], { env: NOWHERE }],
   ["sandbox", "missing-role", 0, ["sandbox"], { signal: AbortSignal.abort() }],
   ["sandbox", "missing-role", 0, ["sandbox", "--scenario", "expired-token"], { signal: AbortSignal.abort() }],
   ["demo", "missing-role", 0, ["demo"]],
+];
+
+/** Those of `login-documents.test.ts`. */
+const OF_LOGINS = [
+  "login",
+  "logout",
+  "token",
+  "profile-list",
+  "profile-use",
+  "profile-show",
+  "profile-remove",
+  "profile-import",
 ];
 
 describe("a result is one document of its schema", () => {
@@ -265,7 +281,7 @@ describe("a result is one document of its schema", () => {
   });
 
   test("every command has such a run here", () => {
-    const covered = new Set([...RUNS.map(([name]) => name), "catalog-update", "catalog-diff"]);
+    const covered = new Set([...RUNS.map(([name]) => name), "catalog-update", "catalog-diff", ...OF_LOGINS]);
     expect(documents.filter((name) => !covered.has(name))).toEqual([]);
   });
 });
