@@ -1,6 +1,8 @@
-import { asRecord, asString } from "../core/json.ts";
-import type { Api, ApiRequest } from "./api.ts";
+import { NetworkError, UnavailableError } from "../core/errors.ts";
+import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
+import { describeForeignAnswer } from "./foreign-answer.ts";
 import type { Call } from "./principal.ts";
+import { readRefusal } from "./refusal.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -47,12 +49,36 @@ export function harmlessCall(
   return { method, path, body: body(interval), repeatable: true };
 }
 
-/** Makes the call and keeps what a verdict can rest on; no answer at all is an outcome too. */
+/**
+ * Makes the call and keeps what a verdict can rest on. No answer, and an answer of something in between (a page,
+ * a redirect, an empty body), are outcomes too, with null for the status: they say nothing about access.
+ * @throws AuthError, InterruptedError
+ */
 export async function callHarmlessly(api: Api, request: ApiRequest): Promise<Call> {
   const { method, path } = request;
-  const { status, body, correlationId } = await api.send(request);
-  const code = status >= 400 ? asString(asRecord(body)["code"]) : null;
-  return { method, path, status, code, correlationId };
+  try {
+    const answer = await api.send(request);
+    const { status, correlationId } = answer;
+    const refusal = readRefusal(answer.body);
+    const isOfPlatform = status >= 200 && status < 300 ? isData(method, answer) : refusal !== null;
+    return isOfPlatform
+      ? { method, path, status, code: status >= 400 ? (refusal?.code ?? null) : null, correlationId }
+      : {
+          method,
+          path,
+          status: null,
+          code: describeForeignAnswer(answer, api.region.apiUrl).code,
+          correlationId,
+        };
+  } catch (error) {
+    if (!(error instanceof NetworkError || error instanceof UnavailableError)) throw error;
+    return { method, path, status: null, code: error.code, correlationId: error.correlationId };
+  }
+}
+
+function isData(method: string, { status, text, body }: ApiAnswer): boolean {
+  if (method === "HEAD" || status === 204) return text === "";
+  return typeof body === "object" && body !== null;
 }
 
 function pathIn(name: string): string | null {

@@ -368,6 +368,42 @@ describe("what is known only by halves is said, never guessed", () => {
   });
 });
 
+describe("a live call that something in between answers confirms nothing", () => {
+  test.each<[string, object]>([
+    ["a page with 200", { kind: "html", status: 200 }],
+    ["a page with 403", { kind: "html", status: 403 }],
+    ["no body", { kind: "empty" }],
+    ["malformed JSON", { kind: "malformed" }],
+    ["half a body", { kind: "truncated" }],
+    ["a broken connection", { kind: "reset", times: 99 }],
+    ["429 for an hour", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
+  ])("%s", async (_case, fault) => {
+    const path = "/api/v2/analytics/conversations/details/query";
+    for (const [scenario, exitCode, verdict] of [
+      ["identity-hidden", 5, "unknown"],
+      ["healthy", 0, "allowed"],
+    ] as const) {
+      const sandbox = await sandboxFor({ scenario }, systemClock);
+      await act(sandbox, "fault.add", { path, ...fault });
+      const checked = await run("check-scopes", ["--live", "--json"], { env: credentialsFor(sandbox) });
+      expect([checked.exitCode, checked.json]).toMatchObject([
+        exitCode,
+        {
+          results: [
+            { verdict, live: { status: null, code: expect.stringMatching(/^(api|network|limited)\./) } },
+          ],
+        },
+      ]);
+    }
+  });
+
+  test("and one that the service answers settles the doubt", async () => {
+    const sandbox = await sandboxFor({ scenario: "identity-hidden" }, systemClock);
+    const checked = await run("check-scopes", ["--live", "--json"], { env: credentialsFor(sandbox) });
+    expect(checked.json).toMatchObject({ results: [{ live: { status: expect.any(Number) } }] });
+  });
+});
+
 describe("names with control characters", () => {
   const HOSTILE =
     "Re\u001b[31mport\u001b]0;owned\u0007er\u202e\u0085\u009b2J\u200f\u2066\r\n✔ allowed  forged";
