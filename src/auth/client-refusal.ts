@@ -18,7 +18,8 @@ export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
         };
       }
       return {
-        ...(words.includes("authentication failed")
+        // Other servers say "client authentication failed" (RFC 6749 section 5.2), of an unknown client too.
+        ...(words.startsWith("authentication failed")
           ? { code: "auth.wrong_secret", summary: `the secret of OAuth client ${client} is not accepted` }
           : {
               code: "auth.client_rejected",
