@@ -31,26 +31,28 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   const layer = layerOfRefusal(status, code);
   const isRefusal = status === 401 || status === 403 || layer === "context";
   if (!isRefusal) return { ...decision, evidence: evidence("; that decides nothing") };
-  if (decision.verdict === "denied") return { ...decision, evidence: evidence(", as predicted") };
-  const refusing = refuse(layer, "denied", []);
-  return weigh([refusing, ...decision.objections], evidence(": the service refuses what looked possible"));
+  const isPredicted = decision.verdict === "denied" && (layer === decision.layer || layer === "unknown");
+  if (isPredicted) return { ...decision, evidence: evidence(", as predicted") };
+  const comment =
+    decision.verdict === "denied"
+      ? `: refused as predicted, but at layer ${layer} and not at ${decision.layer}`
+      : ": the service refuses what looked possible";
+  return weigh(
+    [refuse(layer, "denied", [], { afterSuccess: "open" }), ...decision.objections],
+    evidence(comment),
+  );
 }
 
 /** What a successful call leaves of an objection. */
 function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
-  switch (objection.layer) {
-    case "division":
-    case "condition":
-      return [objection];
-    case "policy":
-      // An unknown set of policies let this call pass; a known policy with a condition may refuse the next.
-      return objection.evidence.some(({ kind }) => kind === "unreadable") ? [] : [objection];
-    case "permission": {
-      if (objection.evidence.some(({ kind }) => kind === "recent")) return [];
-      const summary = "the permission is held, in which divisions is not known";
-      return [refuse("division", "conditional", [{ kind: "note", summary }, ...objection.evidence])];
-    }
-    default:
+  switch (objection.afterSuccess) {
+    case "settled":
       return [];
+    case "open":
+      return [objection];
+    case "divisions-open": {
+      const summary = "the permission is held, in which divisions is not known";
+      return [refuse("division", "conditional", [{ kind: "note", summary }], { afterSuccess: "open" })];
+    }
   }
 }

@@ -64,17 +64,26 @@ export function decidePermission(
   );
 }
 
-/** Some requests of an operation need more than its list says; which ones is only told in prose. */
+/**
+ * Some requests of an operation need more than its list says; which ones is only told in prose. Never more
+ * than *conditional*, and a call that passes says nothing of the requests that need more.
+ */
 function checkConditionalPermissions(
   principal: Principal,
   operation: Operation,
   divisionId: string | null,
 ): LayerResult {
   const { conditionalPermissions } = operation;
-  const result = checkPermissions(principal, "ALL", conditionalPermissions, divisionId);
-  if (result.verdict === "allowed") return pass("permission");
+  const results = [
+    checkPermissions(principal, "ALL", conditionalPermissions, divisionId),
+    checkRecency(principal, "ALL", conditionalPermissions, divisionId),
+    checkAccessPolicies(principal, "ALL", conditionalPermissions),
+  ];
+  const objection = results.find(({ verdict }) => verdict !== "allowed");
+  if (objection === undefined) return pass("permission");
   const summary = `some requests also need ${allOf(conditionalPermissions)}, depending on what they ask for`;
-  return refuse(result.layer, "conditional", [{ kind: "note", summary }, ...result.evidence]);
+  const evidence: readonly Evidence[] = [{ kind: "note", summary }, ...objection.evidence];
+  return refuse(objection.layer, "conditional", evidence, { afterSuccess: "open" });
 }
 
 function checkNotes(operation: Operation): LayerResult {
@@ -86,7 +95,10 @@ function checkNotes(operation: Operation): LayerResult {
     });
   }
   if (operation.note !== null) evidence.push({ kind: "note", summary: operation.note });
-  if (evidence.length > 0) return refuse(operation.isPreview ? "product" : "permission", "unknown", evidence);
+  if (evidence.length > 0) {
+    const layer = operation.isPreview ? "product" : "permission";
+    return refuse(layer, "unknown", evidence, { afterSuccess: operation.isPreview ? "settled" : "open" });
+  }
   return operation.isDeprecated
     ? pass("product", { kind: "note", summary: "this operation is deprecated" })
     : pass("product");

@@ -15,9 +15,8 @@ export function chooseDivision(principal: Principal, text: string): string {
     divisions.find(({ id }) => id.toLowerCase() === wanted) ??
     divisions.find(({ name }) => name?.toLowerCase() === wanted);
   if (found !== undefined) return found.id;
-  // A deleted or hidden division still has an id that objects carry.
-  if (UUID.test(text)) return wanted;
   if (principal.divisions === null) {
+    if (UUID.test(text)) return wanted;
     throw new UsageError(
       "usage.unknown_division",
       `the organization's divisions can't be read, so \`${text}\` can't be looked up`,

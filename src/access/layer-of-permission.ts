@@ -49,13 +49,15 @@ export function checkPermissions(
     ...(verdict === "allowed" ? [] : objections(principal, mode, holdings, divisionId)),
   ];
   if (verdict === "allowed") return pass(layer, ...evidence);
-  const lacking = holdings.filter(
-    ({ state }) => state === "absent" || state === "unowned" || state === "unknown",
-  );
+  // Of alternatives the best one decides and the others do not matter; of requirements all must be mended.
+  const wanting = mode === "ANY" ? holdings.filter(({ state }) => MEANING[state].layer === layer) : holdings;
+  const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned" || state === "unknown";
+  const isElsewhere = wanting.some(({ state }) => state === "other-divisions");
   return refuse(layer, verdict, evidence, {
     permissions:
-      layer === "division" || verdict === "conditional" ? [] : lacking.map(({ permission }) => permission),
-    divisions: decisive.state === "other-divisions" && divisionId !== null ? [divisionId] : [],
+      verdict === "conditional" ? [] : wanting.filter(isLacking).map(({ permission }) => permission),
+    divisions: isElsewhere && divisionId !== null ? [divisionId] : [],
+    afterSuccess: layer === "permission" ? "divisions-open" : layer === "product" ? "settled" : "open",
   });
 }
 
@@ -125,14 +127,7 @@ function objections(
       permissions: names(unowned),
     });
   }
-  for (const { permission, doubt } of of("unknown")) {
-    const unread = doubt?.unread ?? null;
-    evidence.push(
-      unread === null
-        ? { kind: "unreadable", summary: `\`${permission}\`: ${doubt?.reason ?? "not known"}`, permission }
-        : { ...unreadableEvidence(principal, unread, `\`${permission}\`: the ${unread}`), permission },
-    );
-  }
+  evidence.push(...doubts(principal, of("unknown")));
   if (of("some-divisions").length > 0) {
     evidence.push({
       kind: "note",
@@ -147,4 +142,24 @@ function objections(
     });
   }
   return [...evidence, ...nearMisses(principal, holdings, divisionId)];
+}
+
+/** What is unknown and why, one line for each reason and not one for each permission. */
+function doubts(principal: Principal, holdings: readonly Holding[]): readonly Evidence[] {
+  const reasons = new Set(holdings.map(({ doubt }) => doubt?.reason));
+  return [...reasons].map((wanted) => {
+    const alike = holdings.filter(({ doubt }) => doubt?.reason === wanted);
+    const permissions = alike.map(({ permission }) => permission);
+    const { unread = null, reason = "not known" } = alike[0]?.doubt ?? {};
+    return unread === null
+      ? { kind: "unreadable", summary: `${allOf(permissions)}: ${reason}`, about: permissions }
+      : {
+          ...unreadableEvidence(
+            principal,
+            unread,
+            `whether ${anyOf(permissions)} is held is not known: the ${unread}`,
+          ),
+          about: permissions,
+        };
+  });
 }

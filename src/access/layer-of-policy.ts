@@ -31,9 +31,12 @@ export function checkAccessPolicies(
     mode === "ALL"
       ? denied.size > 0
       : usable.length > 0 && usable.every((permission) => denied.has(permission));
-  if (isDenied) return refuse("policy", "denied", strict.map(evidenceOf));
+  if (isDenied) return refuse("policy", "denied", strict.map(evidenceOf), { afterSuccess: "open" });
   const doubtful = relevant.filter((policy) => !isHarmless(policy));
-  return doubtful.length > 0 ? refuse("policy", "conditional", doubtful.map(evidenceOf)) : pass("policy");
+  // A known policy with a condition may refuse the next call; an unknown set of policies let this one pass.
+  return doubtful.length > 0
+    ? refuse("policy", "conditional", doubtful.map(evidenceOf), { afterSuccess: "open" })
+    : pass("policy");
 }
 
 function targets(policy: AccessPolicy, permissions: readonly string[]): readonly string[] {

@@ -2,12 +2,19 @@ import type { Principal, Unreadable } from "../platform/principal.ts";
 import type { Evidence, Layer, Missing, VerdictName } from "./verdict.ts";
 import { anyOf } from "./words.ts";
 
+/**
+ * What one successful call leaves of an objection: nothing (it did not depend on the object), only the
+ * question in which divisions (the permission is held somewhere), or all of it (that call did not touch it).
+ */
+export type AfterSuccess = "settled" | "divisions-open" | "open";
+
 /** What one layer of the platform's checks says to a call. */
 export interface LayerResult {
   readonly layer: Layer;
   readonly verdict: VerdictName;
   readonly evidence: readonly Evidence[];
   readonly missing: Missing;
+  readonly afterSuccess: AfterSuccess;
 }
 
 export const NOTHING_MISSING: Missing = {
@@ -18,7 +25,7 @@ export const NOTHING_MISSING: Missing = {
 
 /** A layer that lets the call pass. */
 export function pass(layer: Layer, ...evidence: readonly Evidence[]): LayerResult {
-  return { layer, verdict: "allowed", evidence, missing: NOTHING_MISSING };
+  return { layer, verdict: "allowed", evidence, missing: NOTHING_MISSING, afterSuccess: "settled" };
 }
 
 /** A layer that refuses, or that can't be decided. */
@@ -26,14 +33,10 @@ export function refuse(
   layer: Layer,
   verdict: Exclude<VerdictName, "allowed">,
   evidence: readonly Evidence[],
-  missing: Partial<Missing> = {},
+  details: Partial<Missing> & { readonly afterSuccess?: AfterSuccess } = {},
 ): LayerResult {
-  return {
-    layer,
-    verdict,
-    evidence,
-    missing: { ...NOTHING_MISSING, ...missing },
-  };
+  const { afterSuccess = "settled", ...missing } = details;
+  return { layer, verdict, evidence, missing: { ...NOTHING_MISSING, ...missing }, afterSuccess };
 }
 
 /** What could not be read of a principal, as evidence, with what would let us read it. */

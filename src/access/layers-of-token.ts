@@ -2,14 +2,15 @@ import type { Operation } from "../catalogue/operation.ts";
 import type { Principal } from "../platform/principal.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "./layer-result.ts";
 import type { Evidence } from "./verdict.ts";
-import { anyOf } from "./words.ts";
+import { anyOf, describeClient, isTrusted } from "./words.ts";
 
 /** Layers 1 and 2: the token itself and the place it is used from (domain facts, section 4). */
 export function checkToken(principal: Principal): LayerResult {
   const { refusal, client } = principal;
   if (refusal !== null) {
     const code = refusal.code === null ? "" : ` \`${refusal.code}\``;
-    const summary = `the service refuses this token: ${refusal.status}${code}: ${refusal.message}`;
+    const what = refusal.layer === "ip" ? "requests from this address" : "this token";
+    const summary = `the service refuses ${what}: ${refusal.status}${code}: ${refusal.message}`;
     return refuse(refusal.layer, "denied", [
       {
         kind: "call",
@@ -25,7 +26,7 @@ export function checkToken(principal: Principal): LayerResult {
     return refuse("token", "denied", [
       {
         kind: "near-miss",
-        summary: `OAuth client "${client?.name}" is disabled: no token of it works`,
+        summary: `${describeClient(principal)} is disabled: no token of it works`,
       },
     ]);
   }
@@ -33,10 +34,15 @@ export function checkToken(principal: Principal): LayerResult {
     const until = client?.dateToDelete === null ? "" : `, deleted on ${client?.dateToDelete}`;
     return pass("token", {
       kind: "note",
-      summary: `OAuth client "${client?.name}" is inactive${until}: this token works, a new one will not be issued`,
+      summary: `${describeClient(principal)} is inactive${until}: this token works, a new one will not be issued`,
     });
   }
-  return pass("token");
+  if (!isTrusted(principal)) return pass("token");
+  const [here, home] = [principal.organization, principal.homeOrganization].map(
+    (org) => org?.name ?? org?.id,
+  );
+  const summary = `the token works in organization "${here}", which trusts its home organization "${home}": roles given here decide`;
+  return pass("token", { kind: "note", summary });
 }
 
 /** Operations that take another kind of token, or none. Null: the usual OAuth bearer token. */
@@ -131,6 +137,8 @@ function checkMissingScope(
   const wider = needed.find(
     (scope) => scope.endsWith(":readonly") && principal.scopes?.includes(scope.replace(/:readonly$/, "")),
   );
+  // In the definition `all` stands for every scope; whether a token that holds it needs no other is not documented.
+  const holdsAll = principal.scopes?.includes("all") === true;
   const missing = { scopes: needed };
   if (principal.scopesBind === "unknown") {
     return refuse(
@@ -142,6 +150,13 @@ function checkMissingScope(
       ],
       missing,
     );
+  }
+  if (holdsAll) {
+    const doubt: Evidence = {
+      kind: "near-miss",
+      summary: "it has `all`, which may or may not stand for every scope",
+    };
+    return refuse("scope", "unknown", [lacks, doubt], missing);
   }
   if (wider !== undefined) {
     const doubt: Evidence = {

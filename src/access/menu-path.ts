@@ -1,4 +1,5 @@
 import type { Principal } from "../platform/principal.ts";
+import { isTrusted } from "./words.ts";
 
 /*
  * Where things are changed in the product's own interface (domain facts, section 7: classic menu; in the
@@ -7,6 +8,9 @@ import type { Principal } from "../platform/principal.ts";
 
 /** Where roles and divisions of this principal are assigned. */
 export function rolesMenu(principal: Principal): string {
+  if (isTrusted(principal)) {
+    return `Admin > People & Permissions > Authorized Organizations > ${principal.homeOrganization?.name ?? "the home organization"} (in organization ${principal.organization?.name ?? "this one"})`;
+  }
   return principal.kind === "user"
     ? `Admin > People & Permissions > People > ${principal.user?.name ?? "the user"} > Roles`
     : `Admin > Integrations > OAuth > ${principal.client?.name ?? "the client"} > Roles`;

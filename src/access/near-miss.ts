@@ -1,7 +1,7 @@
 import type { Principal } from "../platform/principal.ts";
 import { type Holding, splitPermission } from "./holdings.ts";
 import type { Evidence } from "./verdict.ts";
-import { anyOf, describeGrants } from "./words.ts";
+import { anyOf, describeGrants, divisionName } from "./words.ts";
 
 const MOST_SHOWN = 3;
 
@@ -17,7 +17,7 @@ export function nearMisses(
   return holdings.flatMap((holding) => {
     switch (holding.state) {
       case "other-divisions":
-        return [otherDivision(holding, divisionId)];
+        return [otherDivision(principal, holding, divisionId)];
       case "absent":
         return otherActions(principal, holding.permission);
       default:
@@ -27,12 +27,13 @@ export function nearMisses(
 }
 
 function otherDivision(
+  principal: Principal,
   { permission, grants, conditionalGrants }: Holding,
   divisionId: string | null,
 ): Evidence {
   return {
     kind: "near-miss",
-    summary: `\`${permission}\` is held, but not in division \`${divisionId}\`: ${describeGrants([...grants, ...conditionalGrants])}`,
+    summary: `\`${permission}\` is held, but not in division ${divisionName(principal, divisionId ?? "")}: ${describeGrants([...grants, ...conditionalGrants])}`,
     permission,
     division: divisionId,
   };

@@ -6,4 +6,6 @@ export interface Question {
   readonly mode: PermissionMode;
   readonly permissions: readonly string[];
   readonly divisionId: string | null;
+  /** Whether there is a harmless call that `--live` could make. */
+  readonly isLivePossible: boolean;
 }

@@ -1,13 +1,13 @@
 import type { PermissionMode } from "../catalogue/operation.ts";
-import type { Division, Grant, Principal, Role } from "../platform/principal.ts";
-import { grantsHolding, reaches, splitPermission } from "./holdings.ts";
+import type { Grant, Principal, Role } from "../platform/principal.ts";
+import { grantsHolding, splitPermission } from "./holdings.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { ROLE_EDITOR_MENU, rolesMenu } from "./menu-path.ts";
 import type { Question } from "./question.ts";
 import { remediesForReading } from "./remedy-reading.ts";
 import { chooseRoles, combineRoles, type RoleChoice } from "./role-choice.ts";
 import type { Remedy } from "./verdict.ts";
-import { allOf, anyOf, describeSubject } from "./words.ts";
+import { allOf, anyOf, describeSubject, divisionName } from "./words.ts";
 
 const MOST_ROLES_SHOWN = 3;
 
@@ -25,12 +25,14 @@ export function remediesForPermission(
   question: Question,
 ): readonly Remedy[] {
   const reading = remediesForReading(objection);
-  if (objection.layer === "division") return [...addDivision(principal, question), ...reading];
+  const isElsewhere = objection.layer === "division" || objection.missing.divisions.length > 0;
+  const divisions = isElsewhere ? addDivision(principal, question) : [];
   const missing = objection.missing.permissions.filter((permission) => isOwnable(principal, permission));
-  if (missing.length === 0) return reading;
+  if (missing.length === 0) return [...divisions, ...reading];
   const existing = assignRole(principal, missing, question);
   const isSmall = ({ extraPermissions = 0 }: Remedy) => extraPermissions <= LARGE_ROLE;
   const changes = [
+    ...divisions,
     ...existing.filter(isSmall),
     ...findRole(principal, missing, question),
     createRole(principal, missing, question),
@@ -53,7 +55,7 @@ function addDivision(principal: Principal, { permissions, divisionId }: Question
   const target =
     divisionId === null
       ? "every division whose objects it needs"
-      : divisionName(principal.divisions, divisionId);
+      : `division ${divisionName(principal, divisionId)}`;
   return [...roles.values()].slice(0, MOST_ROLES_SHOWN).map((role) => ({
     kind: "add-division" as const,
     summary: `give ${describeSubject(principal)} its role "${role.name ?? role.id}" in ${target} as well`,
@@ -67,12 +69,10 @@ function addDivision(principal: Principal, { permissions, divisionId }: Question
 function heldGrants(principal: Principal, permissions: readonly string[]): readonly Grant[] {
   return permissions.flatMap((permission) => {
     const parts = splitPermission(permission);
-    return parts === null ? [] : grantsHolding(principal.grants ?? [], parts).grants;
+    if (parts === null) return [];
+    const { grants, conditionalGrants } = grantsHolding(principal.grants ?? [], parts);
+    return [...grants, ...conditionalGrants];
   });
-}
-
-function divisionName(divisions: readonly Division[] | null, id: string): string {
-  return `division "${divisions?.find((division) => division.id === id)?.name ?? id}"`;
 }
 
 function assignRole(principal: Principal, missing: readonly string[], question: Question): readonly Remedy[] {
@@ -102,18 +102,14 @@ function assignment(
       : extras.size === 0
         ? "; it adds nothing else"
         : `; adds ${extras.size} further permission${extras.size === 1 ? "" : "s"}`;
+  // A role that is assigned without a word on divisions holds in the home division only.
   const where =
-    question.divisionId === null ? "" : ` in ${divisionName(principal.divisions, question.divisionId)}`;
-  const already = choices.every(
-    ({ role }) =>
-      principal.grants?.some(
-        (grant) =>
-          grant.role.id === role.id && (question.divisionId === null || reaches(grant, question.divisionId)),
-      ) === true,
-  );
+    question.divisionId === null
+      ? " in the divisions of the objects it needs"
+      : ` in division ${divisionName(principal, question.divisionId)}`;
   return {
     kind: "assign-role",
-    summary: `assign ${choices.length === 1 ? "role" : "roles"} ${names} to ${describeSubject(principal)}${already ? " in another division" : where}${size}`,
+    summary: `assign ${choices.length === 1 ? "role" : "roles"} ${names} to ${describeSubject(principal)}${where}${size}`,
     menuPath: rolesMenu(principal),
     ...(extras === null ? {} : { extraPermissions: extras.size, extra: [...extras] }),
     roles: choices.map(({ role }) => ({ id: role.id, name: role.name })),

@@ -15,7 +15,7 @@ export function remediesForReading(objection: LayerResult): readonly Remedy[] {
   return [
     {
       kind: "grant-reading",
-      summary: `to decide this, let the token read it: ${anyOf([...permissions])} is enough, and writes nothing`,
+      summary: `to decide this, let the token read it with ${anyOf([...permissions])}, which changes nothing`,
       permissions: [...permissions],
     },
   ];

@@ -3,6 +3,7 @@ import type { Principal } from "../platform/principal.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { ALLOWED_ADDRESSES_MENU, clientMenu } from "./menu-path.ts";
 import type { Remedy } from "./verdict.ts";
+import { describeClient } from "./words.ts";
 
 /** What helps when the token itself, or the place it is used from, is refused. */
 export function remediesForToken(
@@ -33,7 +34,7 @@ export function remediesForToken(
     return [
       {
         kind: "enable-client",
-        summary: `set the OAuth client "${principal.client.name}" to Active`,
+        summary: `set ${describeClient(principal)} to Active`,
         menuPath: clientMenu(principal),
       },
     ];
@@ -41,8 +42,9 @@ export function remediesForToken(
   return [
     {
       kind: "log-in-again",
-      summary: "get a new token: this one is expired, revoked, idle for too long, or of another region",
-      command: "genscope whoami",
+      summary:
+        "get a new token: this one is expired, revoked, idle for too long, or of another region; a ready token in `GENESYSCLOUD_ACCESS_TOKEN` has to be replaced where it comes from",
+      command: "genscope login",
     },
     {
       kind: "enable-client",

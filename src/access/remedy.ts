@@ -13,14 +13,13 @@ import { remediesForPermission } from "./remedy-permission.ts";
 import { remediesForReading } from "./remedy-reading.ts";
 import { remediesForToken } from "./remedy-token.ts";
 import type { Remedy } from "./verdict.ts";
-import { allOf, anyOf } from "./words.ts";
+import { allOf, anyOf, describeClient } from "./words.ts";
 
 /**
  * The changes that would make the call pass, smallest first within each layer, and layer by layer in the
  * order in which the platform would refuse next. Empty when the verdict is *allowed*.
  */
 export function remediesFor(principal: Principal, decision: Decision, question: Question): readonly Remedy[] {
-  const isFresh = (objection: LayerResult) => objection.evidence.some(({ kind }) => kind === "recent");
   // Where something refuses for certain, how to settle the doubts of other layers is noise.
   const certain = decision.objections.filter(({ verdict }) => verdict === "denied");
   const relevant =
@@ -38,6 +37,15 @@ const ASK_SUPPORT: Remedy = {
     "nothing that could be read explains this refusal: try again in a minute in case a role changed, then quote the correlation id to the platform's support",
 };
 
+function isFresh(objection: LayerResult): boolean {
+  return objection.evidence.some(({ kind }) => kind === "recent");
+}
+
+/** The service itself as the judge, where there is a call that it can be asked with. */
+function askLive({ isLivePossible }: Question): readonly Remedy[] {
+  return isLivePossible ? [{ kind: "check-live", summary: "ask the service itself: add `--live`" }] : [];
+}
+
 function remediesForLayer(
   principal: Principal,
   objection: LayerResult,
@@ -53,7 +61,8 @@ function remediesForLayer(
       return [remedyForContext(question)];
     case "permission":
     case "division":
-      if (objection.evidence.some(({ kind }) => kind === "recent")) return [REMEDY_FOR_RECENCY];
+      if (isFresh(objection))
+        return [{ kind: "wait", summary: "wait a minute and check again" }, ...askLive(question)];
       return objection.verdict === "denied" ||
         objection.missing.permissions.length > 0 ||
         objection.layer === "division"
@@ -62,20 +71,9 @@ function remediesForLayer(
     case "condition":
       return remediesForCondition(principal, question);
     case "policy":
-      return remediesForPolicy(objection);
+      return remediesForPolicy(objection, question);
     case "product":
-      return [
-        objection.verdict === "denied"
-          ? {
-              kind: "buy-product",
-              summary:
-                "the organization does not own the product or feature of this permission: ask for the licence or the beta; no role change helps",
-            }
-          : {
-              kind: "check-live",
-              summary: "ask the service itself: add `--live` if the operation is a read",
-            },
-      ];
+      return objection.verdict === "denied" ? [BUY_PRODUCT] : [...askLive(question), ASK_ENROLMENT];
     default:
       return [];
   }
@@ -87,9 +85,9 @@ function remediesForScope(
   { operation }: Question,
 ): readonly Remedy[] {
   const { scopes } = objection.missing;
-  const client = `the OAuth client "${principal.client?.name ?? "of this token"}"`;
+  const client = describeClient(principal);
   const reading = remediesForReading(objection);
-  if (principal.scopes === null) {
+  if (principal.scopes === null && isScopeRefused(principal)) {
     return [
       {
         kind: "add-scope",
@@ -117,6 +115,13 @@ function remediesForScope(
     APPROVE_APPLICATION,
     ...reading,
   ];
+}
+
+/** Whether it was a missing scope that kept the token from telling its scopes. */
+function isScopeRefused({ unreadable }: Principal): boolean {
+  return unreadable.some(
+    ({ what, call }) => what === "token" && call?.code === "app.not.authorized.for.scope",
+  );
 }
 
 const APPROVE_APPLICATION: Remedy = {
@@ -170,15 +175,9 @@ function remediesForCondition(principal: Principal, { permissions }: Question): 
   ];
 }
 
-function remediesForPolicy(objection: LayerResult): readonly Remedy[] {
+function remediesForPolicy(objection: LayerResult, question: Question): readonly Remedy[] {
   if (objection.evidence.some(({ kind }) => kind === "unreadable")) {
-    return [
-      ...remediesForReading(objection),
-      {
-        kind: "check-live",
-        summary: "or ask the service itself: add `--live` if the operation is a read",
-      },
-    ];
+    return [...remediesForReading(objection), ...askLive(question)];
   }
   const names = objection.evidence.filter(({ kind }) => kind === "policy").map(({ policy }) => policy);
   return [
@@ -194,8 +193,14 @@ function remediesForPolicy(objection: LayerResult): readonly Remedy[] {
   ];
 }
 
-const REMEDY_FOR_RECENCY: Remedy = {
-  kind: "wait",
+const BUY_PRODUCT: Remedy = {
+  kind: "buy-product",
   summary:
-    "wait a minute and check again, or ask the service itself: add `--live` if the operation is a read",
+    "the organization does not own the product or feature of this permission: ask for the licence or the beta; no role change helps",
+};
+
+const ASK_ENROLMENT: Remedy = {
+  kind: "ask-support",
+  summary:
+    "ask the platform's account team whether this organization may use the preview: nothing that can be read tells",
 };

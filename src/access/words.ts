@@ -30,8 +30,27 @@ export function describeDivision({ division }: Pick<Grant, "division">): string 
 
 /** `OAuth client "Reporting service"`, `user "Agent 1"`, or `this token`. */
 export function describeSubject(principal: Principal): string {
-  if (principal.kind === "client")
-    return `OAuth client "${principal.client?.name ?? principal.client?.id ?? "?"}"`;
-  if (principal.kind === "user") return `user "${principal.user?.name ?? principal.user?.id ?? "?"}"`;
-  return "this token";
+  if (principal.kind === "client") return describeClient(principal);
+  const name = principal.user?.name ?? principal.user?.id;
+  return principal.kind === "user" && name !== undefined
+    ? `user "${name}"`
+    : principal.kind === "user"
+      ? "the user of this token"
+      : "this token";
+}
+
+/** `OAuth client "Reporting service"`, or the OAuth client of this token when nobody says which. */
+export function describeClient({ client }: Principal): string {
+  const name = client?.name ?? client?.id;
+  return name === undefined ? "the OAuth client of this token" : `OAuth client "${name}"`;
+}
+
+/** `"Sales"`, or its id where the name is not known. */
+export function divisionName(principal: Principal, id: string): string {
+  return `"${principal.divisions?.find((division) => division.id === id)?.name ?? id}"`;
+}
+
+/** Whether the token works in an organization that trusts its user's own. */
+export function isTrusted({ organization, homeOrganization }: Principal): boolean {
+  return organization !== null && homeOrganization !== null && organization.id !== homeOrganization.id;
 }

@@ -70,6 +70,37 @@ const cases: readonly (readonly [string, Principal, Call, string])[] = [
     "conditional division",
   ],
   [
+    "a 401 without a code is a refusal",
+    clientPrincipal({ grants: [grant(viewer)] }),
+    call(401),
+    "denied token",
+  ],
+  [
+    "the service's own layer wins over the predicted one",
+    clientPrincipal(),
+    call(401, "ip.not.authorized"),
+    "denied ip",
+  ],
+  [
+    "a known DENY with a condition may refuse the next call",
+    clientPrincipal({
+      grants: [grant(viewer)],
+      accessPolicies: [
+        {
+          id: "p",
+          name: "p",
+          effect: "DENY",
+          isEnabled: true,
+          target: "*:*:*",
+          appliesToClients: true,
+          hasCondition: true,
+        },
+      ],
+    }),
+    call(200),
+    "conditional policy",
+  ],
+  [
     "a success settles a fresh grant",
     clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }),
     call(200),
@@ -92,4 +123,11 @@ const cases: readonly (readonly [string, Principal, Call, string])[] = [
 test.each(cases)("%s", (_name, principal, answered, expected) => {
   const { verdict, layer } = confirmDecision(decideOperation(principal, operation(), null), answered);
   expect(`${verdict} ${layer}`).toBe(expected);
+});
+
+test("a success does not settle what only other requests need", () => {
+  const asked = operation({ conditionalPermissions: ["recording:recording:view"] });
+  const decision = decideOperation(clientPrincipal({ grants: [grant(viewer)] }), asked, null);
+  const { verdict, layer } = confirmDecision(decision, call(200));
+  expect(`${verdict} ${layer}`).toBe("conditional product");
 });

@@ -228,6 +228,26 @@ const cases: readonly Case[] = [
     expected: "conditional policy",
   },
   {
+    name: "DENY on a target that is not understood",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, target: "analytics" }] }),
+    expected: "conditional policy",
+  },
+  {
+    name: "DENY on a permission that only some requests need",
+    principal: clientPrincipal({
+      ...everywhere,
+      accessPolicies: [{ ...deny, target: "routing:*:*" }],
+      grants: [grant(superuser)],
+    }),
+    operation: { permissionMode: "NONE", permissions: [], conditionalPermissions: ["routing:queue:view"] },
+    expected: "conditional policy",
+  },
+  {
+    name: "the scope `all`, of which nobody says whether it stands for the others",
+    principal: userPrincipal({ ...everywhere, scopes: ["all"] }),
+    expected: "unknown scope",
+  },
+  {
     name: "DENY switched off",
     principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, isEnabled: false }] }),
     expected: "allowed none",
@@ -452,7 +472,7 @@ describe("what is missing and why", () => {
     const { missing, evidence } = decideOperation(principal, operation(), SALES.id);
     expect(missing).toEqual({ permissions: [], scopes: [], divisions: [SALES.id] });
     expect(evidence.at(-1)?.summary).toBe(
-      '`analytics:conversationDetail:view` is held, but not in division `division-sales`: role "Viewer" in division "Home"',
+      '`analytics:conversationDetail:view` is held, but not in division "Sales": role "Viewer" in division "Home"',
     );
   });
 

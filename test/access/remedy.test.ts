@@ -31,15 +31,16 @@ function remedies(
     mode: asked.permissionMode,
     permissions: asked.permissions,
     divisionId,
+    isLivePossible: true,
   };
   return remediesFor(principal, decision, question).map(({ kind, summary }) => `${kind}: ${summary}`);
 }
 
 test("the organization's roles that add the permission, fewest extra permissions first, then a new role", () => {
   expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
-    'assign-role: assign role "Viewer" to OAuth client "Reporting service"; it adds nothing else',
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service"; adds 3 further permissions',
-    'assign-role: assign role "Master Admin" to OAuth client "Reporting service"; adds 7 further permissions',
+    'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds nothing else',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 3 further permissions',
+    'assign-role: assign role "Master Admin" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 7 further permissions',
     'create-role: make a role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
   ]);
 });
@@ -50,7 +51,7 @@ test("permissions that are held already do not make a role larger", () => {
     grants: [grant(role("Dashboards", "analytics:dashboard:*"))],
   });
   expect(remedies(principal)[0]).toBe(
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service"; adds 1 further permission',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 1 further permission',
   );
 });
 
@@ -60,7 +61,7 @@ test("two roles together when no single one holds ALL", () => {
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
   };
   expect(remedies(clientPrincipal({ roles: [queues, viewer] }), needsBoth)[0]).toBe(
-    'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service"; adds 2 further permissions',
+    'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 2 further permissions',
   );
 });
 
@@ -88,7 +89,7 @@ test("what the organization does not own, no role can add", () => {
 test("the narrowest scope, and the need to log in again", () => {
   const [scope, again] = remedies(userPrincipal({ grants: [grant(viewer)], scopes: ["users"] }));
   expect(scope).toBe(
-    'add-scope: add scope `analytics:readonly` to the OAuth client "Reporting service", then log in again: a token keeps the scopes it was issued with',
+    'add-scope: add scope `analytics:readonly` to OAuth client "Reporting service", then log in again: a token keeps the scopes it was issued with',
   );
   expect(again?.split(":")[0]).toBe("log-in-again");
 });
@@ -118,7 +119,7 @@ test("other layers", () => {
   expect(
     remedies(clientPrincipal({ grants: [grant(viewer)], accessPolicies: null, unreadable: [unreadable] }))[0],
   ).toBe(
-    "grant-reading: to decide this, let the token read it: `authorization:policy:view` is enough, and writes nothing",
+    "grant-reading: to decide this, let the token read it with `authorization:policy:view`, which changes nothing",
   );
 });
 
@@ -167,7 +168,7 @@ test("where the grants can't be read, reading them comes before any change", () 
     call: null,
   };
   expect(remedies(clientPrincipal({ grants: null, unreadable: [unreadable] }))[0]).toBe(
-    "grant-reading: to decide this, let the token read it: `authorization:grant:view` is enough, and writes nothing",
+    "grant-reading: to decide this, let the token read it with `authorization:grant:view`, which changes nothing",
   );
 });
 
@@ -177,17 +178,71 @@ test("a token that may not ask for its scopes", () => {
     reason: "403",
     permissions: [],
     scopes: ["user-basic-info"],
-    call: null,
+    call: {
+      method: "GET",
+      path: "/api/v2/tokens/me",
+      status: 403,
+      code: "app.not.authorized.for.scope",
+      correlationId: null,
+    },
   };
   expect(
     remedies(userPrincipal({ scopes: null, unreadable: [unreadable], grants: [grant(viewer)] }))[0],
   ).toBe(
-    'add-scope: add `user-basic-info` and `analytics:readonly` to the scopes of the OAuth client "Reporting service" and log in again: this token may not even ask which scopes it has',
+    'add-scope: add `user-basic-info` and `analytics:readonly` to the scopes of OAuth client "Reporting service" and log in again: this token may not even ask which scopes it has',
   );
 });
 
 test("a fresh grant needs a moment", () => {
   expect(remedies(clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }))).toEqual([
-    "wait: wait a minute and check again, or ask the service itself: add `--live` if the operation is a read",
+    "wait: wait a minute and check again",
+    "check-live: ask the service itself: add `--live`",
   ]);
+});
+
+test("held under a condition, and in another division only: the division is the remedy", () => {
+  const principal = clientPrincipal({ grants: [grant(underCondition(viewer), HOME)] });
+  expect(remedies(principal, {}, SALES.id)).toEqual([
+    'add-division: give OAuth client "Reporting service" its role "Viewer" in division "Sales" as well',
+  ]);
+});
+
+test("of several requirements each is mended in its own way", () => {
+  const needsBoth: Partial<Operation> = {
+    permissionMode: "ALL",
+    permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
+  };
+  const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
+  expect(remedies(principal, needsBoth, SALES.id).slice(0, 2)).toEqual([
+    'add-division: give OAuth client "Reporting service" its role "Viewer" in division "Sales" as well',
+    'assign-role: assign role "Queues" to OAuth client "Reporting service" in division "Sales"; adds 2 further permissions',
+  ]);
+  expect(decideOperation(principal, operation(needsBoth), SALES.id).missing).toEqual({
+    permissions: ["routing:queue:view"],
+    scopes: [],
+    divisions: [SALES.id],
+  });
+});
+
+test("a role that holds the permission under a condition only is no remedy", () => {
+  const kinds = remedies(clientPrincipal({ roles: [underCondition(analyst)] })).map(
+    (line) => line.split(":")[0],
+  );
+  expect(kinds).toEqual(["create-role"]);
+});
+
+test("in a trusting organization, people of the other one are found elsewhere", () => {
+  const principal = userPrincipal({ roles: [viewer], homeOrganization: { id: "org-2", name: "Partner" } });
+  const asked = operation();
+  const question = {
+    operation: asked,
+    mode: asked.permissionMode,
+    permissions: asked.permissions,
+    divisionId: null,
+    isLivePossible: false,
+  };
+  const [remedy] = remediesFor(principal, decideOperation(principal, asked, null), question);
+  expect(remedy?.menuPath).toBe(
+    "Admin > People & Permissions > Authorized Organizations > Partner (in organization Example)",
+  );
 });

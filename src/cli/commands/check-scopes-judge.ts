@@ -3,6 +3,7 @@ import { type Decision, decideOperation, decidePermission } from "../../access/d
 import { chooseDivision } from "../../access/division-choice.ts";
 import type { Question } from "../../access/question.ts";
 import { remediesFor } from "../../access/remedy.ts";
+import type { Evidence } from "../../access/verdict.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
@@ -57,31 +58,40 @@ async function judge(
     subject.kind === "operation"
       ? decideOperation(principal, subject.operation, divisionId)
       : decidePermission(principal, subject.permission, divisionId);
-  const request =
-    liveApi === null || subject.kind === "permission"
-      ? null
-      : harmlessCall(subject.operation, subject.name, nowMs);
+  const request = subject.kind === "permission" ? null : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
   const decision = call === null ? predicted : confirmDecision(predicted, call);
+  const item = withRemedies(
+    principal,
+    decision,
+    questionOf(subject, divisionId, request !== null && liveApi === null),
+  );
   return {
     ...describeRequirement(catalogue, subject),
-    ...withRemedies(principal, decision, questionOf(subject, divisionId)),
+    ...item,
+    evidence: liveApi !== null && call === null ? [...item.evidence, NOT_ASKED] : item.evidence,
     live: call === null ? null : { status: call.status, code: call.code },
   };
 }
+
+const NOT_ASKED: Evidence = {
+  kind: "note",
+  summary: "live: not asked, because there is no call to this operation that certainly changes nothing",
+};
 
 function withRemedies(principal: Principal, decision: Decision, question: Question) {
   const { verdict, layer, missing, evidence } = decision;
   return { verdict, layer, missing, evidence, remedies: remediesFor(principal, decision, question) };
 }
 
-function questionOf(subject: Subject, divisionId: string | null): Question {
+function questionOf(subject: Subject, divisionId: string | null, isLivePossible: boolean): Question {
   return subject.kind === "permission"
-    ? { operation: null, mode: "ALL", permissions: [subject.permission], divisionId }
+    ? { operation: null, mode: "ALL", permissions: [subject.permission], divisionId, isLivePossible }
     : {
         operation: subject.operation,
         mode: subject.operation.permissionMode,
         permissions: subject.operation.permissions,
         divisionId,
+        isLivePossible,
       };
 }

@@ -29,7 +29,6 @@ export function registerCheckScopes(root: Root, context: Context): void {
       "--permission <permission>",
       "check a bare permission, domain:entity:action (repeatable)",
       collect,
-      [],
     )
     .option("--division <division>", "name or id of the division of the object that is called")
     .option("--live", "confirm with a harmless real call where one exists (reads only)")
@@ -65,7 +64,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const options = command.optsWithGlobals();
       const request: CheckRequest = {
         operations: joinMethods(operations),
-        permissions: options.permission,
+        permissions: options.permission ?? [],
         division: options.division ?? null,
         isLive: options.live === true,
         isOffline: options.offline === true,
@@ -101,7 +100,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     });
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 

@@ -117,6 +117,7 @@ function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
         mode,
         permissions,
         divisionId,
+        isLivePossible: false,
       });
     },
     permission: (permission, divisionId) =>
@@ -125,6 +126,7 @@ function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
         mode: "ALL",
         permissions: [permission],
         divisionId,
+        isLivePossible: false,
       }),
   };
 }
