@@ -1,0 +1,59 @@
+import { printable } from "../../core/text.ts";
+import {
+  countVerdicts,
+  explainResult,
+  type Level,
+  levelOfVerdict,
+  type Report,
+  type ReportLocation,
+  VERDICT_MARKS,
+  worstFirst,
+} from "./report.ts";
+
+const COMMANDS: Readonly<Record<Level, string>> = { error: "error", warning: "warning", note: "notice" };
+
+interface Annotation {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+  readonly location: ReportLocation | null;
+}
+
+/**
+ * Workflow commands that GitHub Actions turns into annotations of the policy's or the source's lines, the
+ * worst first because only some are shown. Nothing wrong is said too, as one notice.
+ */
+export function renderGithub({ results, findings }: Report): string {
+  const annotations: readonly Annotation[] = [
+    ...worstFirst(results).flatMap((result) => {
+      const level = levelOfVerdict(result.verdict);
+      if (level === null) return [];
+      const { verdict, name, layer, location } = result;
+      const title = `${VERDICT_MARKS[verdict]} ${verdict}: ${name}`;
+      return [{ level, title, message: [`layer: ${layer}`, ...explainResult(result)].join("\n"), location }];
+    }),
+    ...findings.map(({ kind, level, message, location }) => ({ level, title: kind, message, location })),
+  ];
+  const shown: readonly Annotation[] =
+    annotations.length > 0
+      ? annotations
+      : [{ level: "note", title: "genscope", message: countVerdicts(results), location: null }];
+  return shown.map((annotation) => `${renderCommand(annotation)}\n`).join("");
+}
+
+function renderCommand({ level, title, message, location }: Annotation): string {
+  const properties = [
+    ...(location === null ? [] : [`file=${escapeProperty(location.file)}`, `line=${location.line}`]),
+    `title=${escapeProperty(title)}`,
+  ];
+  return `::${COMMANDS[level]} ${properties.join(",")}::${escapeData(message)}`;
+}
+
+/** Escapes as the runner unescapes: percent first, then what would end the line. */
+function escapeData(text: string): string {
+  return printable(text.replaceAll("\r", "\n")).replaceAll("%", "%25").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,115 @@
+import { oneLine } from "../../core/text.ts";
+import {
+  countVerdicts,
+  explainResult,
+  type Report,
+  type ReportLocation,
+  type ReportResult,
+  VERDICT_MARKS,
+} from "./report.ts";
+import { escapeXml } from "./xml.ts";
+
+const CLASS_NAME = "genscope.check-scopes";
+
+interface TestCase {
+  readonly name: string;
+  /** Null: passed. */
+  readonly trouble: {
+    readonly element: "failure" | "error";
+    readonly type: string;
+    readonly message: string;
+  } | null;
+  readonly text: string;
+}
+
+/**
+ * JUnit XML that satisfies both schemas in use, Ant's and Jenkins'. A denied check is a failure; one that
+ * could not be decided is an error, because the test itself did not come to an end. What the exit code does
+ * not count passes here too, so that the build server and the exit code never disagree; it is told in the
+ * suite's output. Nothing is `skipped`: Ant's schema does not know it.
+ */
+export function renderJunit(report: Report): string {
+  const cases = casesOf(report);
+  const count = (element: "failure" | "error") =>
+    cases.filter(({ trouble }) => trouble?.element === element).length;
+  const timestamp = new Date(report.generatedAtMs).toISOString().slice(0, "2026-10-01T00:00:00".length);
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    "<testsuites>",
+    `  <testsuite id="0" package="genscope" name="check-scopes" timestamp="${timestamp}" hostname="localhost" tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" time="0">`,
+    "    <properties>",
+    `      <property name="genscope.version" value="${escapeXml(report.toolVersion)}"/>`,
+    `      <property name="genscope.subject" value="${escapeXml(oneLine(report.subject))}"/>`,
+    "    </properties>",
+    ...cases.map(renderCase),
+    `    <system-out>${escapeXml(describeSuite(report))}</system-out>`,
+    "    <system-err></system-err>",
+    "  </testsuite>",
+    "</testsuites>",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function casesOf({ results, findings }: Report): readonly TestCase[] {
+  const names = new Map<string, number>();
+  for (const { name } of results) names.set(name, (names.get(name) ?? 0) + 1);
+  return [
+    ...results.map((result) => ({
+      // The same name twice would be one test in a build server's history.
+      name: `${result.name}${(names.get(result.name) ?? 0) > 1 ? at(result.location) : ""}`,
+      trouble: troubleOf(result),
+      text: [...explainResult(result), ...(result.location === null ? [] : [place(result.location)])].join(
+        "\n",
+      ),
+    })),
+    ...findings
+      .filter(({ fails }) => fails)
+      .map(({ kind, message, location }) => ({
+        name: `${message}${at(location)}`,
+        trouble: { element: "failure" as const, type: kind, message },
+        text: location === null ? message : place(location),
+      })),
+  ];
+}
+
+function troubleOf({ verdict, layer, fails, summary }: ReportResult): TestCase["trouble"] {
+  if (verdict === "allowed" || !fails) return null;
+  return {
+    element: verdict === "denied" ? "failure" : "error",
+    type: layer,
+    message: `${verdict} (${layer})${summary.length === 0 ? "" : `: ${summary.at(-1)}`}`,
+  };
+}
+
+function renderCase({ name, trouble, text }: TestCase): string {
+  const open = `    <testcase classname="${CLASS_NAME}" name="${escapeXml(oneLine(name))}" time="0"`;
+  if (trouble === null) return `${open}/>`;
+  const { element, type, message } = trouble;
+  return [
+    `${open}>`,
+    `      <${element} type="${escapeXml(type)}" message="${escapeXml(oneLine(message))}">${escapeXml(text)}</${element}>`,
+    "    </testcase>",
+  ].join("\n");
+}
+
+function describeSuite({ subject, results, findings }: Report): string {
+  const tolerated = results.filter(({ verdict, fails }) => verdict !== "allowed" && !fails);
+  return [
+    `as ${oneLine(subject)}: ${countVerdicts(results)}`,
+    ...tolerated.flatMap((result) => [
+      `${VERDICT_MARKS[result.verdict]} ${result.verdict} ${oneLine(result.name)} (${result.layer})`,
+      ...explainResult(result).map((line) => `  ${line}`),
+    ]),
+    ...findings
+      .filter(({ fails }) => !fails)
+      .map(({ level, message, location }) => `${level}: ${oneLine(message)}${at(location)}`),
+  ].join("\n");
+}
+
+function at(location: ReportLocation | null): string {
+  return location === null ? "" : ` (${place(location)})`;
+}
+
+function place({ file, line }: ReportLocation): string {
+  return `${file}:${line}`;
+}

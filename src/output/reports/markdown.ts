@@ -1,0 +1,90 @@
+import { plural } from "../../core/text.ts";
+import { escapeMarkdown, markdownCode } from "./markdown-text.ts";
+import {
+  countVerdicts,
+  type Report,
+  type ReportFinding,
+  type ReportLocation,
+  type ReportResult,
+  VERDICT_MARKS,
+  worstFirst,
+} from "./report.ts";
+
+/** A job summary of GitHub holds one mebibyte; what is beyond that is refused whole. */
+const MOST_CHARACTERS = 300_000;
+
+const HEAD = "| | operation | verdict | layer | where |\n|---|---|---|---|---|";
+
+/** A page for a job summary: the table of what is not as it should be, the details folded, the rest counted. */
+export function renderMarkdown(report: Report): string {
+  const { subject, results, findings } = report;
+  const ordered = worstFirst(results);
+  const notable = ordered.filter(({ verdict }) => verdict !== "allowed");
+  const allowed = ordered.filter(({ verdict }) => verdict === "allowed");
+  const failing = [...results, ...findings].filter(({ fails }) => fails).length;
+  const total = plural(results.length, "check");
+  const title =
+    failing === 0
+      ? `✔ ${total}`
+      : `✘ ${failing} of ${plural(results.length + findings.length, "check")} failed`;
+  return joinSections([
+    `## genscope: ${title}`,
+    `${escapeMarkdown(countVerdicts(results) || "nothing was checked")}, as ${escapeMarkdown(subject)}`,
+    ...(notable.length === 0 ? [] : [[HEAD, ...notable.map(renderRow)].join("\n")]),
+    ...(findings.length === 0 ? [] : [findings.map(renderFinding).join("\n")]),
+    ...notable.map(renderDetails),
+    ...(allowed.length === 0
+      ? []
+      : [fold(`✔ ${plural(allowed.length, "check")} allowed`, [HEAD, ...allowed.map(renderRow)].join("\n"))]),
+    `<sub>genscope ${escapeMarkdown(report.toolVersion)}, ${new Date(report.generatedAtMs).toISOString()}</sub>`,
+  ]);
+}
+
+function renderRow({ name, verdict, layer, location }: ReportResult): string {
+  const where = location === null ? "" : markdownCode(place(location));
+  return `| ${VERDICT_MARKS[verdict]} | ${markdownCode(name)} | ${verdict} | ${escapeMarkdown(layer)} | ${where} |`;
+}
+
+function renderFinding({ level, message, location }: ReportFinding): string {
+  const where = location === null ? "" : ` (${markdownCode(place(location))})`;
+  return `- **${level}** ${escapeMarkdown(message)}${where}`;
+}
+
+function renderDetails(result: ReportResult): string {
+  const { name, verdict, layer, summary, remedies } = result;
+  const help = remedies.map(({ text, menuPath, command }, index) =>
+    [
+      `${index + 1}. ${escapeMarkdown(text)}`,
+      ...(menuPath === null ? [] : [`   <br>${escapeMarkdown(menuPath)}`]),
+      ...(command === null ? [] : [`   <br>${markdownCode(command)}`]),
+    ].join("\n"),
+  );
+  return fold(
+    `${VERDICT_MARKS[verdict]} ${markdownCode(name)}: ${verdict} (${escapeMarkdown(layer)})`,
+    [
+      summary.map((line) => `- ${escapeMarkdown(line)}`).join("\n"),
+      ...(help.length === 0 ? [] : [`What helps, smallest first:\n\n${help.join("\n")}`]),
+    ].join("\n\n"),
+  );
+}
+
+function fold(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** Leaves out whole sections from the end of what fits, and says so. */
+function joinSections(sections: readonly string[]): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const section of sections) {
+    length += section.length;
+    if (length <= MOST_CHARACTERS) kept.push(section);
+  }
+  const missing = sections.length - kept.length;
+  if (missing > 0) kept.push(`*${plural(missing, "section")} left out: a job summary holds no more.*`);
+  return `${kept.join("\n\n")}\n`;
+}
+
+function place({ file, line }: ReportLocation): string {
+  return `${file}:${line}`;
+}

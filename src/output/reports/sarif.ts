@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { oneLine } from "../../core/text.ts";
+import {
+  explainResult,
+  type Level,
+  levelOfVerdict,
+  type Report,
+  type ReportLocation,
+  worstFirst,
+} from "./report.ts";
+import { describeRule } from "./sarif-rules.ts";
+import { sourceUri } from "./source-uri.ts";
+
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+const LONGEST_LINE = 2_000;
+
+interface Issue {
+  readonly rule: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly location: ReportLocation | null;
+}
+
+/**
+ * SARIF 2.1.0 for code scanning, a rule for each layer that refuses and each kind of finding. Allowed checks
+ * are left out: a scanner closes what is no longer reported. A check that was asked for without a file has a
+ * logical location only.
+ */
+export function renderSarif(report: Report): string {
+  const issues = issuesOf(report);
+  const rules = [...new Set(issues.map(({ rule }) => rule))].toSorted();
+  const fingerprints = new Fingerprints();
+  const run = {
+    tool: {
+      driver: {
+        name: "genscope",
+        version: report.toolVersion,
+        rules: rules.map((rule) => ({ id: rule, ...describeRule(rule) })),
+      },
+    },
+    originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the checked source" } } },
+    columnKind: "utf16CodeUnits",
+    invocations: [{ executionSuccessful: true, endTimeUtc: new Date(report.generatedAtMs).toISOString() }],
+    results: issues.map((issue) => ({
+      ruleId: issue.rule,
+      ruleIndex: rules.indexOf(issue.rule),
+      level: issue.level,
+      message: { text: [issue.title, ...issue.lines].map(plainMessage).join("\n") },
+      locations: [locationOf(issue)],
+      partialFingerprints: { "genscopeCheck/v1": fingerprints.next(issue) },
+    })),
+    properties: { subject: oneLine(report.subject) },
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}
+
+function issuesOf({ results, findings }: Report): readonly Issue[] {
+  return [
+    ...worstFirst(results).flatMap((result) => {
+      const level = levelOfVerdict(result.verdict);
+      if (level === null) return [];
+      const { verdict, name, layer, location } = result;
+      return [{ rule: layer, level, title: `${name}: ${verdict}`, lines: explainResult(result), location }];
+    }),
+    ...findings.map(({ kind, level, message, location }) => ({
+      rule: kind,
+      level,
+      title: message,
+      lines: [],
+      location,
+    })),
+  ];
+}
+
+/** A line of a message. Brackets before a parenthesis would be a link (SARIF 3.11.6), and a name may not make one. */
+function plainMessage(line: string): string {
+  return oneLine(line, LONGEST_LINE).replaceAll("](", "] (");
+}
+
+function locationOf({ title, location }: Issue): object {
+  const logicalLocations = [{ fullyQualifiedName: oneLine(title), kind: "resource" }];
+  if (location === null) return { logicalLocations };
+  return {
+    physicalLocation: {
+      artifactLocation: sourceUri(location.file),
+      region: { startLine: location.line },
+    },
+    logicalLocations,
+  };
+}
+
+/** What makes an issue the same one tomorrow: rule, title and file, not the line, which moves; counted where that is not enough. */
+class Fingerprints {
+  readonly #seen = new Map<string, number>();
+
+  next({ rule, title, location }: Issue): string {
+    const hash = createHash("sha256")
+      .update(JSON.stringify([rule, title, location?.file ?? null]))
+      .digest("hex")
+      .slice(0, 32);
+    const count = (this.#seen.get(hash) ?? 0) + 1;
+    this.#seen.set(hash, count);
+    return `${hash}:${count}`;
+  }
+}

@@ -1,0 +1,18 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import type { ReportLocation } from "./report.ts";
+
+/**
+ * A location as reports need it: relative to the root of the source, which is where a build server looks for
+ * the file, whatever directory the check ran in.
+ * @param directory what `location.file` is relative to
+ * @param root the checked-out source: `GITHUB_WORKSPACE`, or the working directory
+ */
+export function locateInSource(
+  location: ReportLocation,
+  { directory, root }: { readonly directory: string; readonly root: string },
+): ReportLocation {
+  const path = resolve(directory, location.file);
+  const inside = relative(root, path);
+  const isOutside = inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  return { file: (isOutside ? path : inside).replaceAll("\\", "/"), line: location.line };
+}

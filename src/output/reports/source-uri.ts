@@ -1,0 +1,10 @@
+/** A file as SARIF names it: relative to the source's root, or absolute where it is outside (RFC 3986, RFC 8089). */
+export function sourceUri(file: string): { readonly uri: string; readonly uriBaseId?: string } {
+  const path = file.replaceAll("\\", "/");
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  if (path.startsWith("/")) return { uri: `file://${encoded}` };
+  const [drive] = /^[a-z]:(?=\/)/i.exec(path) ?? [];
+  if (drive !== undefined)
+    return { uri: `file:///${drive}${encoded.slice(encodeURIComponent(drive).length)}` };
+  return { uri: encoded.replace(/^(\.\/)+/, ""), uriBaseId: "%SRCROOT%" };
+}

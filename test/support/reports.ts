@@ -1,0 +1,114 @@
+import type { Report, ReportResult } from "../../src/output/reports/report.ts";
+
+/** 1 October 2026, 08:30 UTC. */
+const GENERATED_AT_MS = Date.UTC(2026, 9, 1, 8, 30);
+
+const ALLOWED: ReportResult = {
+  name: "GET /api/v2/routing/queues",
+  verdict: "allowed",
+  layer: "none",
+  summary: ["needs permission `routing:queue:view`"],
+  remedies: [],
+  location: { file: "genscope.policy.yaml", line: 8 },
+  fails: false,
+};
+
+const DENIED: ReportResult = {
+  name: "POST /api/v2/analytics/conversations/details/query",
+  verdict: "denied",
+  layer: "permission",
+  summary: [
+    "needs permission `analytics:conversationDetail:view`",
+    "no role of this token holds `analytics:conversationDetail:view`",
+  ],
+  remedies: [
+    {
+      text: 'assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds nothing else',
+      menuPath: "Admin > Integrations > OAuth > Reporting service > Roles",
+      command: null,
+    },
+    {
+      text: "make a role with nothing but `analytics:conversationDetail:view`",
+      menuPath: null,
+      command: "genscope check-scopes --emit role",
+    },
+  ],
+  location: { file: "genscope.policy.yaml", line: 12 },
+  fails: true,
+};
+
+const CONDITIONAL: ReportResult = {
+  name: "GET /api/v2/conversations/{conversationId}",
+  verdict: "conditional",
+  layer: "division",
+  summary: ['`conversation:communication:view` is held in division "Home" only'],
+  remedies: [],
+  location: { file: "services/a b/client.py", line: 40 },
+  fails: true,
+};
+
+const UNKNOWN: ReportResult = {
+  name: "authorization:role:view",
+  verdict: "unknown",
+  layer: "permission",
+  summary: ["the grants of this token could not be read"],
+  remedies: [],
+  location: null,
+  fails: true,
+};
+
+/** The report of a policy with a line of every verdict, and one finding of a scan. */
+export const MIXED_REPORT: Report = {
+  toolVersion: "1.2.3",
+  generatedAtMs: GENERATED_AT_MS,
+  subject: 'OAuth client "Reporting service" in organization "Example"',
+  results: [ALLOWED, CONDITIONAL, DENIED, UNKNOWN],
+  findings: [
+    {
+      kind: "no-such-path",
+      level: "error",
+      message: "`/api/v2/analytics/conversations/queries` does not exist",
+      location: { file: "services/report.js", line: 3 },
+      fails: true,
+    },
+    {
+      kind: "unclear-method",
+      level: "note",
+      message: "GET or PATCH",
+      location: { file: "services/report.js", line: 9 },
+      fails: false,
+    },
+  ],
+};
+
+/** Nothing is wrong. */
+export const CLEAN_REPORT: Report = { ...MIXED_REPORT, results: [ALLOWED], findings: [] };
+
+/** The same with nothing that the exit code counts, as with `--fail-on never`. */
+export const TOLERANT_REPORT: Report = {
+  ...MIXED_REPORT,
+  results: MIXED_REPORT.results.map((result) => ({ ...result, fails: false })),
+  findings: MIXED_REPORT.findings.map((finding) => ({ ...finding, fails: false })),
+};
+
+/** A name and evidence that carry what every format gives a meaning to. */
+export const HOSTILE_TEXT =
+  "a\u001b[31m \u0000|b| <img src=x> & \"q\" 'r' ]]> % : , \u202e `c` [l](https://example.org) {0} \ud800 \uffff\r\n::error::forged\n</testsuite> @team www.example.org # *x* _y_";
+
+export const HOSTILE_REPORT: Report = {
+  ...MIXED_REPORT,
+  toolVersion: HOSTILE_TEXT,
+  subject: HOSTILE_TEXT,
+  results: [
+    {
+      name: HOSTILE_TEXT,
+      verdict: "denied",
+      layer: "permission",
+      summary: [HOSTILE_TEXT],
+      remedies: [{ text: HOSTILE_TEXT, menuPath: HOSTILE_TEXT, command: HOSTILE_TEXT }],
+      location: { file: "odd:na,me%.yaml", line: 1 },
+      fails: true,
+    },
+  ],
+  findings: [{ kind: "no-such-path", level: "error", message: HOSTILE_TEXT, location: null, fails: true }],
+};
