@@ -6,7 +6,7 @@ import type { AccessToken, Session } from "./session.ts";
 export type FreshnessEvent =
   | { readonly kind: "published"; readonly expiresAtMs: number | null }
   | { readonly kind: "delayed"; readonly error: AppError; readonly nextAttemptInMs: number }
-  /** The token ended before another could be had; it was withdrawn. */
+  /** The token was about to end before another could be had; it was withdrawn. */
   | { readonly kind: "withdrawn" };
 
 export interface KeepFreshOptions {
@@ -16,7 +16,7 @@ export interface KeepFreshOptions {
   readonly signal: AbortSignal;
   /** Puts a token where its readers look. @throws OutputError */
   readonly publish: (token: AccessToken) => Promise<void>;
-  /** Takes it away, so that nobody reads a token that has ended. */
+  /** Takes it away, so that nobody reads a token that has ended. @throws as it fails */
   readonly withdraw: () => Promise<void>;
   readonly listener: (event: FreshnessEvent) => Promise<void>;
 }
@@ -25,6 +25,8 @@ export interface KeepFreshOptions {
 const LARGEST_LEAD_MS = 600_000;
 /** Share of a short life that is kept in reserve for a login host that does not answer. */
 const RESERVE = 0.25;
+/** A token is taken away this long before its end, or with a quarter of its reserve: it must outlive its reader's next request. */
+const LAST_MOMENT_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -76,26 +78,45 @@ async function waitUntilDue({ expiresAtMs }: AccessToken, clock: Clock, signal: 
 }
 
 async function renewPatiently(current: AccessToken, options: KeepFreshOptions): Promise<AccessToken> {
-  const { session, clock, signal, withdraw, listener } = options;
-  let isWithdrawn = false;
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    try {
-      return (await session.renew(current.secret)) ?? current;
-    } catch (error) {
-      if (!isPassing(error)) {
-        throw error;
+  const { session, clock, signal, listener } = options;
+  const settled = new AbortController();
+  // Beside the attempts, not between them: a single one may take longer than the token lives.
+  const withdrawal = withdrawAtEnd(current, options, AbortSignal.any([signal, settled.signal]));
+  withdrawal.catch(() => {});
+  try {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      try {
+        return (await session.renew(current.secret)) ?? current;
+      } catch (error) {
+        if (!isPassing(error)) {
+          throw error;
+        }
+        await listener({ kind: "delayed", error, nextAttemptInMs: pauseMs });
+        await clock.sleep(pauseMs, signal);
       }
-      const leftMs = (current.expiresAtMs ?? Number.POSITIVE_INFINITY) - clock.now();
-      if (leftMs <= 0 && !isWithdrawn) {
-        await withdraw();
-        isWithdrawn = true;
-        await listener({ kind: "withdrawn" });
-      }
-      // Not beyond the end: the token is withdrawn then, whatever the login host does.
-      const nextAttemptInMs = leftMs > 0 ? Math.min(pauseMs, leftMs) : pauseMs;
-      await listener({ kind: "delayed", error, nextAttemptInMs });
-      await clock.sleep(nextAttemptInMs, signal);
     }
+  } finally {
+    settled.abort();
+    await withdrawal;
+  }
+}
+
+async function withdrawAtEnd(
+  { expiresAtMs }: AccessToken,
+  { clock, withdraw, listener }: KeepFreshOptions,
+  until: AbortSignal,
+): Promise<void> {
+  if (expiresAtMs === null) {
+    return;
+  }
+  const leftMs = Math.max(0, expiresAtMs - clock.now());
+  const isRenewed = await clock.sleep(leftMs - Math.min(LAST_MOMENT_MS, leftMs * RESERVE), until).then(
+    () => false,
+    () => true,
+  );
+  if (!isRenewed) {
+    await withdraw();
+    await listener({ kind: "withdrawn" });
   }
 }
 

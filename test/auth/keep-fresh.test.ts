@@ -4,16 +4,17 @@ import type { AccessToken, Session } from "../../src/auth/session.ts";
 import { AuthError, NetworkError } from "../../src/core/errors.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { FakeClock } from "../support/fake-clock.ts";
+import { VirtualClock } from "../support/virtual-clock.ts";
 
 const HOUR_MS = 3_600_000;
 const NETWORK = new NetworkError("network.refused", "nobody answers");
 
-/** What one attempt to renew ends with. */
-type Attempt = string | Error;
+/** What one attempt to renew ends with, and how many seconds it takes when it takes any. */
+type Attempt = string | Error | { readonly seconds: number; readonly gives: string };
 
 /** Plays a watch until the attempts are used up; time is told in seconds since the start. */
 async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const startMs = clock.now();
   const stop = new AbortController();
   const log: string[] = [];
@@ -30,7 +31,9 @@ async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
       const next = remaining.shift();
       if (remaining.length === 0) stop.abort();
       if (next instanceof Error) throw next;
-      return tokenOf(next ?? "");
+      if (typeof next === "string") return tokenOf(next);
+      await clock.sleep((next?.seconds ?? 0) * 1_000);
+      return tokenOf(next?.gives ?? "");
     },
   };
   const failure = await keepFresh({
@@ -44,7 +47,7 @@ async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
       if (lifeMs === null) stop.abort();
     },
   }).catch((error: unknown) => error);
-  return { log, failure, sleeps: clock.sleeps };
+  return { log, failure };
 }
 
 describe("a token in a file", () => {
@@ -60,7 +63,6 @@ describe("a token in a file", () => {
     expect(await watch(HOUR_MS, "second", "third")).toEqual({
       log: ["0 publish first", "3000 publish second", "6000 publish third"],
       failure: undefined,
-      sleeps: [3_000_000, 3_000_000],
     });
   });
 
@@ -80,21 +82,27 @@ describe("a token in a file", () => {
     expect(failure).toBeUndefined();
   });
 
-  test("is taken away at its very end, and comes back", async () => {
+  test("is taken away a moment before its end, and comes back", async () => {
     const { log } = await watch(20_000, NETWORK, NETWORK, NETWORK, "second");
 
     expect(log).toEqual([
       "0 publish first",
       "15 delayed 5",
-      "20 withdraw",
+      "19 withdraw",
       "20 delayed 10",
       "30 delayed 20",
       "50 publish second",
     ]);
   });
 
+  test("is taken away while a single attempt takes longer than it lives", async () => {
+    const { log } = await watch(20_000, { seconds: 12, gives: "second" }, "third");
+
+    expect(log).toEqual(["0 publish first", "19 withdraw", "27 publish second", "42 publish third"]);
+  });
+
   test("of unknown end is kept until the signal", async () => {
-    expect(await watch(null)).toEqual({ log: ["0 publish first"], failure: undefined, sleeps: [] });
+    expect(await watch(null)).toEqual({ log: ["0 publish first"], failure: undefined });
   });
 
   test("ends with the refusal of the login host", async () => {
