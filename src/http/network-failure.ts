@@ -102,6 +102,11 @@ export function timedOut(host: string, afterMs: number | null, cause?: unknown):
   );
 }
 
+/** The run has let go of the network: what was still under way ends here and is not tried again. */
+export function closed(host: string, cause?: unknown): NetworkError {
+  return new NetworkError("network.closed", `the connection to \`${host}\` was given up`, { cause });
+}
+
 /** The error's own code, or that of what it wraps (a failed attempt at several addresses has both). */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) {

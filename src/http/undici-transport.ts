@@ -3,7 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent, request as sendRequest } from "undici";
 import type { Clock } from "../core/clock.ts";
 import { InterruptedError, type NetworkError } from "../core/errors.ts";
-import { describeNetworkFailure, timedOut } from "./network-failure.ts";
+import { closed, describeNetworkFailure, timedOut } from "./network-failure.ts";
 import { chooseProxy, type ProxySettings } from "./proxy-choice.ts";
 import { encodeRequest } from "./request-encoding.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
@@ -23,7 +23,7 @@ const DECODED_CHUNK_BYTES = 64 * 1024;
 /** A Transport that holds connections open until it is closed. */
 export interface ClosableTransport {
   readonly transport: Transport;
-  /** Drops every connection, also those of bodies that nobody read. */
+  /** Drops every connection, also those of bodies that nobody read; nothing is sent any more after that. */
   close(): Promise<void>;
 }
 
@@ -33,6 +33,7 @@ export interface ClosableTransport {
  */
 export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
   const dispatchers = new Map<string, Dispatcher>();
+  let isClosed = false;
 
   function dispatcherFor(proxy: URL | null): Dispatcher {
     const key = proxy?.href ?? "direct";
@@ -49,7 +50,11 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     transport: async (request) => {
       const proxy = chooseProxy(request.url, options);
       const { host } = request.url;
-      const destination = { host, proxy: proxy?.host ?? null };
+      const describe = (error: unknown) =>
+        isClosed ? closed(host, error) : describeNetworkFailure(error, { host, proxy: proxy?.host ?? null });
+      if (isClosed) {
+        throw closed(host);
+      }
       const limit = startLimit(request, options, host);
       const encoded = encodeRequest(request, {
         accept: "application/json",
@@ -68,14 +73,15 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
         return {
           status: answer.statusCode,
           headers,
-          body: translating(body, limit, (error) => describeNetworkFailure(error, destination)),
+          body: translating(body, limit, describe),
         };
       } catch (error) {
         limit.stop();
-        throw limit.failure() ?? describeNetworkFailure(error, destination);
+        throw limit.failure() ?? describe(error);
       }
     },
     close: async () => {
+      isClosed = true;
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };

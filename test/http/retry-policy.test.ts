@@ -48,6 +48,7 @@ describe("a request that may be repeated, with an hour to spare", () => {
     ["a host that never answered", broken("network.refused"), 1, 0, stop()],
     ["a host that answered before", broken("network.refused", true), 1, 0, wait(3_000, true)],
     ["a certificate", broken("network.tls", true), 1, 0, stop()],
+    ["connections that we dropped ourselves", broken("network.closed", true), 1, 0, stop()],
     ["not HTTP", broken("network.invalid_response", true), 1, 0, stop()],
   ])("%s", (_name, outcome, number, elapsedMs, decision) => {
     expect(decideRetry({ number, elapsedMs, isRepeatable: true }, outcome, HOUR_MS)).toEqual(decision);

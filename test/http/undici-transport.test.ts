@@ -5,11 +5,14 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { type AppError, InterruptedError, NetworkError } from "../../src/core/errors.ts";
+import { systemRandom } from "../../src/core/random.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { discardBody, readBody } from "../../src/http/body.ts";
+import { retryRequests } from "../../src/http/retry.ts";
 import type { HttpRequest } from "../../src/http/transport.ts";
 import { type UndiciTransportOptions, undiciTransport } from "../../src/http/undici-transport.ts";
 import { serveConnectProxy } from "../support/connect-proxy.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 import { json, listen, serve, serveTls } from "../support/loopback-server.ts";
 import { makeSelfSigned } from "../support/self-signed.ts";
 
@@ -259,6 +262,53 @@ describe("limits", () => {
 
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.code).toBe("interrupted");
+  });
+});
+
+describe("after it was closed", () => {
+  function makeClosable() {
+    const closable = undiciTransport({
+      userAgent: "genscope/test",
+      defaultTimeoutMs: 20_000,
+      clock: systemClock,
+    });
+    onTestFinished(closable.close);
+    return closable;
+  }
+
+  test("what was under way ends as closed, and patience does not send it again", async () => {
+    const wire = makeClosable();
+    const server = await serve(() => void wire.close());
+    const clock = new FakeClock();
+    const patient = retryRequests(wire.transport, { clock, random: systemRandom, maxWaitMs: 30_000 });
+
+    expect(await failureOf(patient(get(server.url)))).toMatchObject({
+      name: "NetworkError",
+      code: "network.closed",
+      message: `the connection to \`127.0.0.1:${server.port}\` was given up`,
+    });
+    expect([server.seen.length, clock.sleeps]).toEqual([1, []]);
+  });
+
+  test("half a body ends as closed", async () => {
+    const wire = makeClosable();
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("some");
+    });
+    const response = await wire.transport(get(server.url));
+    await wire.close();
+
+    expect(await failureOf(readText(response))).toMatchObject({ code: "network.closed" });
+  });
+
+  test("nothing is sent any more", async () => {
+    const wire = makeClosable();
+    const server = await serve((_request, response) => json(response, 200, {}));
+    await wire.close();
+
+    expect(await failureOf(wire.transport(get(server.url)))).toMatchObject({ code: "network.closed" });
+    expect(server.seen).toEqual([]);
   });
 });
 
