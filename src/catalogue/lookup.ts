@@ -52,8 +52,16 @@ export function requireFound(catalogue: Catalogue, name: string): OperationLooku
  * @throws UsageError `usage.unknown_permission` for what no operation asks for, scopes included
  */
 export function requirePermission(catalogue: Catalogue, text: string): string {
+  return requirePermissionIn(catalogue, text).permission;
+}
+
+/** The same with the division that refusals append as a fourth part; null without one. */
+export function requirePermissionIn(
+  catalogue: Catalogue,
+  text: string,
+): { readonly permission: string; readonly divisionId: string | null } {
   const lookup = lookUpPermission(catalogue, text);
-  if (lookup.kind === "found") return lookup.permission;
+  if (lookup.kind === "found") return lookup;
   const closest = lookup.kind === "unknown" ? lookup.closest : [];
   throw new UsageError("usage.unknown_permission", oneLine(lookup.correction), {
     hint:

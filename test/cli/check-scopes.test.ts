@@ -215,3 +215,34 @@ test.each([
 ])("arguments %j name %j", (argv, expected) => {
   expect(joinMethods(argv)).toEqual(expected);
 });
+
+test("a permission with the division that a refusal appended is checked in that division", async () => {
+  const limited = await startSandbox({ scenario: "division" }, { clock: systemClock });
+  try {
+    const state = JSON.stringify(await (await fetch(`${limited.url}/sandbox/state`)).json());
+    const [, support = ""] = /"id":"([^"]+)","name":"Support"/.exec(state) ?? [];
+    const { json } = await runCli(
+      ["check-scopes", "--json", "--permission", `routing:queue:view:${support}`],
+      {
+        env: {
+          ...env,
+          GENESYSCLOUD_REGION: limited.url,
+          GENESYSCLOUD_OAUTHCLIENT_ID: limited.client.id,
+          GENESYSCLOUD_OAUTHCLIENT_SECRET: limited.client.secret,
+        },
+      },
+    );
+    expect(json).toMatchObject({
+      results: [
+        {
+          permission: "routing:queue:view",
+          verdict: "denied",
+          layer: "division",
+          missing: { divisions: [support] },
+        },
+      ],
+    });
+  } finally {
+    await limited.close();
+  }
+});

@@ -63,7 +63,9 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
     elsewhere.length === 0
       ? "services also send codes outside the definition: only the status speaks"
       : `it is declared with status ${elsewhere.join(", ")} only`;
-  return [claim(`\`${code}\` with status ${status} is declared`, "false", truth, SOURCES.definition)];
+  return [
+    claim(`the definition knows \`${code}\` with status ${status}`, "unknown", truth, SOURCES.definition),
+  ];
 }
 
 function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {

@@ -52,8 +52,9 @@ interface Circumstances extends Pick<JudgeOptions, "catalogue" | "nowMs"> {
 
 async function judge(
   subject: Subject,
-  { catalogue, principal, divisionId, nowMs, liveApi }: Circumstances,
+  { catalogue, principal, nowMs, liveApi, ...circumstances }: Circumstances,
 ): Promise<CheckedItem> {
+  const divisionId = (subject.kind === "permission" ? subject.divisionId : null) ?? circumstances.divisionId;
   const predicted =
     subject.kind === "operation"
       ? decideOperation(principal, subject.operation, divisionId)

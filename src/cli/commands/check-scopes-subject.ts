@@ -1,7 +1,7 @@
 import { NOTHING_MISSING } from "../../access/layer-result.ts";
 import { requirementEvidence } from "../../access/requirement.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { requireFound, requirePermission } from "../../catalogue/lookup.ts";
+import { requireFound, requirePermissionIn } from "../../catalogue/lookup.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import type { CheckedItem } from "./check-scopes-result.ts";
 
@@ -13,7 +13,12 @@ export type Subject =
       readonly name: string;
       readonly caution: string | null;
     }
-  | { readonly kind: "permission"; readonly permission: string };
+  | {
+      readonly kind: "permission";
+      readonly permission: string;
+      /** Of a fourth part, as refusals write it: `routing:queue:view:<division id>`. */
+      readonly divisionId: string | null;
+    };
 
 /**
  * What the names on the command line mean.
@@ -28,10 +33,10 @@ export function resolveSubjects(
       const { operation, caution } = requireFound(catalogue, name);
       return { kind: "operation" as const, operation, name, caution };
     }),
-    ...request.permissions.map((text) => ({
-      kind: "permission" as const,
-      permission: requirePermission(catalogue, text),
-    })),
+    ...request.permissions.map((text) => {
+      const { permission, divisionId } = requirePermissionIn(catalogue, text);
+      return { kind: "permission" as const, permission, divisionId };
+    }),
   ];
 }
 
