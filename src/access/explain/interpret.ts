@@ -118,6 +118,8 @@ function decideLayer(
   const layer = layerOfRefusal(status, code);
   // A scope is checked before the path's permission, and an address before both: those answers stand.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
+  // A permission that is named with a division is missing there; it may well be held elsewhere.
+  if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
   if (named.scopes.length > 0) return "scope";
   if (named.permissions.length === 0) return layer;
