@@ -72,12 +72,12 @@ function casesOf({ results, findings }: Report): readonly TestCase[] {
   ];
 }
 
-function troubleOf({ verdict, layer, fails, summary }: ReportResult): TestCase["trouble"] {
+function troubleOf({ verdict, layer, fails, summary, remedies }: ReportResult): TestCase["trouble"] {
   if (verdict === "allowed" || !fails) return null;
   return {
     element: verdict === "denied" ? "failure" : "error",
     type: layer,
-    message: `${verdict} (${layer})${summary.length === 0 ? "" : `: ${summary.at(-1)}`}`,
+    message: [`${verdict} (${layer})`, remedies[0]?.text ?? summary.at(-1) ?? []].flat().join(": "),
   };
 }
 

@@ -27,7 +27,7 @@ function wrapInCode(text: string): string {
 function reference(text: string): string {
   return (
     text
-      .replace(/[&<>"'`*_[\]#!|\\~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+      .replace(/[&<>`*_[\]#!|\\~@]/g, (character) => `&#${character.charCodeAt(0)};`)
       // Addresses would become links without any further sign.
       .replace(/:\/\//g, "&#58;//")
       .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}&#46;`)

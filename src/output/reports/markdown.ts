@@ -21,14 +21,8 @@ export function renderMarkdown(report: Report): string {
   const ordered = worstFirst(results);
   const notable = ordered.filter(({ verdict }) => verdict !== "allowed");
   const allowed = ordered.filter(({ verdict }) => verdict === "allowed");
-  const failing = [...results, ...findings].filter(({ fails }) => fails).length;
-  const total = plural(results.length, "check");
-  const title =
-    failing === 0
-      ? `✔ ${total}`
-      : `✘ ${failing} of ${plural(results.length + findings.length, "check")} failed`;
   return joinSections([
-    `## genscope: ${title}`,
+    `## genscope: ${titleOf(report)}`,
     `${escapeMarkdown(countVerdicts(results) || "nothing was checked")}, as ${escapeMarkdown(subject)}`,
     ...(notable.length === 0 ? [] : [[HEAD, ...notable.map(renderRow)].join("\n")]),
     ...(findings.length === 0 ? [] : [findings.map(renderFinding).join("\n")]),
@@ -38,6 +32,15 @@ export function renderMarkdown(report: Report): string {
       : [fold(`✔ ${plural(allowed.length, "check")} allowed`, [HEAD, ...allowed.map(renderRow)].join("\n"))]),
     `<sub>genscope ${escapeMarkdown(report.toolVersion)}, ${new Date(report.generatedAtMs).toISOString()}</sub>`,
   ]);
+}
+
+function titleOf({ results, findings }: Report): string {
+  const failing = [...results, ...findings].filter(({ fails }) => fails).length;
+  if (failing > 0) return `✘ ${failing} of ${plural(results.length + findings.length, "check")} failed`;
+  const isClean = findings.length === 0 && results.every(({ verdict }) => verdict === "allowed");
+  return isClean
+    ? `✔ ${plural(results.length, "check")} allowed`
+    : `◐ ${plural(results.length, "check")}, none counted as failed`;
 }
 
 function renderRow({ name, verdict, layer, location }: ReportResult): string {

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { renderGithub } from "../../../src/output/reports/github.ts";
+import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT } from "../../support/reports.ts";
+
+test("an error for denied, a warning for what is open, the worst first, each at its line", () => {
+  expect(renderGithub(MIXED_REPORT)).toMatchInlineSnapshot(`
+    "::error file=genscope.policy.yaml,line=12,title=✘ denied%3A POST /api/v2/analytics/conversations/details/query::layer: permission%0Aneeds permission \`analytics:conversationDetail:view\`%0Ano role of this token holds \`analytics:conversationDetail:view\`%0Awhat helps, smallest first:%0A1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds nothing else%0A   Admin > Integrations > OAuth > Reporting service > Roles%0A2. make a role with nothing but \`analytics:conversationDetail:view\`%0A   genscope check-scopes --emit role
+    ::warning title=? unknown%3A authorization%3Arole%3Aview::layer: permission%0Athe grants of this token could not be read
+    ::warning file=services/a b/client.py,line=40,title=◐ conditional%3A GET /api/v2/conversations/{conversationId}::layer: division%0A\`conversation:communication:view\` is held in division "Home" only
+    ::error file=services/report.js,line=3,title=no-such-path::\`/api/v2/analytics/conversations/queries\` does not exist
+    ::notice file=services/report.js,line=9,title=unclear-method::GET or PATCH
+    "
+  `);
+});
+
+test("nothing wrong is one notice", () => {
+  expect(renderGithub(CLEAN_REPORT)).toBe("::notice title=genscope::1 allowed\n");
+});
+
+test("no text ends its command or starts another", () => {
+  const lines = renderGithub(HOSTILE_REPORT).trimEnd().split("\n");
+  expect(lines.length).toBe(2);
+  const [, properties = "", data = ""] = /^::error (.*?)::(.*)$/.exec(lines[0] ?? "") ?? [];
+  expect(properties.split(",").map((property) => property.split("=")[0])).toEqual(["file", "line", "title"]);
+  expect(properties).toMatch(/^file=odd%3Ana%2Cme%25\.yaml,line=1,title=✘ denied%3A a/);
+  expect(data).toContain("]]> %25 : , ");
+  expect(data).toContain("%0A::error::forged%0A");
+  expect([...lines.join("")].filter((character) => character < " ")).toEqual([]);
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import { renderSarif } from "../../../src/output/reports/sarif.ts";
+import { sourceUri } from "../../../src/output/reports/source-uri.ts";
+import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT, TOLERANT_REPORT } from "../../support/reports.ts";
+import { readStoredSchema, violationsOf } from "../../support/stored-schemas.ts";
+
+const SCHEMA = readStoredSchema("sarif-2.1.0");
+
+/** As much of SARIF as the tests look at. */
+interface Sarif {
+  readonly runs: readonly [
+    {
+      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly ruleIndex: number;
+        readonly level: string;
+        readonly message: { readonly text: string };
+        readonly locations: readonly [
+          { readonly physicalLocation?: unknown; readonly logicalLocations: unknown },
+        ];
+        readonly partialFingerprints: Readonly<Record<string, string>>;
+      }[];
+    },
+  ];
+}
+
+const render = (report: Parameters<typeof renderSarif>[0]) => JSON.parse(renderSarif(report)) as Sarif;
+
+describe("valid by the official schema of SARIF 2.1.0", () => {
+  test.each([
+    ["a policy with every verdict", MIXED_REPORT],
+    ["nothing wrong", CLEAN_REPORT],
+    ["nothing that counts", TOLERANT_REPORT],
+    ["hostile text", HOSTILE_REPORT],
+  ])("%s", (_description, report) => {
+    expect(violationsOf(SCHEMA, render(report))).toEqual([]);
+  });
+});
+
+test("the schema refuses what is not SARIF", () => {
+  const { runs } = render(MIXED_REPORT);
+  expect(
+    violationsOf(SCHEMA, { version: "2.1.0", runs: [{ ...runs[0], results: [{ level: "bad" }] }] }),
+  ).not.toEqual([]);
+});
+
+test("a result for everything that is not allowed, worst first, with its rule, level and place", () => {
+  const [run] = render(MIXED_REPORT).runs;
+  expect(
+    run.results.map(({ ruleId, level, message, locations }) => [
+      ruleId,
+      level,
+      message.text.split("\n")[0],
+      locations[0].physicalLocation ?? null,
+    ]),
+  ).toEqual([
+    [
+      "permission",
+      "error",
+      "POST /api/v2/analytics/conversations/details/query: denied",
+      {
+        artifactLocation: { uri: "genscope.policy.yaml", uriBaseId: "%SRCROOT%" },
+        region: { startLine: 12 },
+      },
+    ],
+    ["permission", "warning", "authorization:role:view: unknown", null],
+    [
+      "division",
+      "warning",
+      "GET /api/v2/conversations/{conversationId}: conditional",
+      {
+        artifactLocation: { uri: "services/a%20b/client.py", uriBaseId: "%SRCROOT%" },
+        region: { startLine: 40 },
+      },
+    ],
+    [
+      "no-such-path",
+      "error",
+      "`/api/v2/analytics/conversations/queries` does not exist",
+      { artifactLocation: { uri: "services/report.js", uriBaseId: "%SRCROOT%" }, region: { startLine: 3 } },
+    ],
+    [
+      "unclear-method",
+      "note",
+      "GET or PATCH",
+      { artifactLocation: { uri: "services/report.js", uriBaseId: "%SRCROOT%" }, region: { startLine: 9 } },
+    ],
+  ]);
+});
+
+test("every result points at its rule", () => {
+  const [run] = render(MIXED_REPORT).runs;
+  const ids = run.tool.driver.rules.map(({ id }) => id);
+  expect(ids).toEqual(["division", "no-such-path", "permission", "unclear-method"]);
+  expect(run.results.map(({ ruleIndex }) => ids[ruleIndex])).toEqual(run.results.map(({ ruleId }) => ruleId));
+});
+
+test("the message has the evidence and the fixes", () => {
+  expect(render(MIXED_REPORT).runs[0].results[0]?.message.text).toMatchInlineSnapshot(`
+    "POST /api/v2/analytics/conversations/details/query: denied
+    needs permission \`analytics:conversationDetail:view\`
+    no role of this token holds \`analytics:conversationDetail:view\`
+    what helps, smallest first:
+    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds nothing else
+    Admin > Integrations > OAuth > Reporting service > Roles
+    2. make a role with nothing but \`analytics:conversationDetail:view\`
+    genscope check-scopes --emit role"
+  `);
+});
+
+describe("fingerprints", () => {
+  const fingerprints = (report: typeof MIXED_REPORT) =>
+    render(report).runs[0].results.map(({ partialFingerprints }) => partialFingerprints["genscopeCheck/v1"]);
+  const moved = (byLines: number) => ({
+    ...MIXED_REPORT,
+    results: MIXED_REPORT.results.map((result) => ({
+      ...result,
+      location: result.location && { ...result.location, line: result.location.line + byLines },
+    })),
+  });
+
+  test("stay when lines move", () => {
+    expect(fingerprints(moved(100))).toEqual(fingerprints(MIXED_REPORT));
+  });
+
+  test("differ for everything that is reported, also for the same thing twice", () => {
+    const twice = { ...MIXED_REPORT, results: [...MIXED_REPORT.results, ...moved(1).results] };
+    const all = fingerprints(twice);
+    expect(all.length).toBe(8);
+    expect(new Set(all).size).toBe(8);
+  });
+});
+
+test("a name can't make a link, and nothing is cut at a line end", () => {
+  const [result] = render(HOSTILE_REPORT).runs[0].results;
+  expect(result?.message.text).toContain("[l] (https://example.org)");
+  expect(result?.message.text.split("\n").length).toBe(6);
+});
+
+describe("files as URIs", () => {
+  test.each([
+    ["genscope.policy.yaml", { uri: "genscope.policy.yaml", uriBaseId: "%SRCROOT%" }],
+    ["./a/b.js", { uri: "a/b.js", uriBaseId: "%SRCROOT%" }],
+    ["a\\b.js", { uri: "a/b.js", uriBaseId: "%SRCROOT%" }],
+    ["ä #1?.js", { uri: "%C3%A4%20%231%3F.js", uriBaseId: "%SRCROOT%" }],
+    ["/etc/policy.yaml", { uri: "file:///etc/policy.yaml" }],
+    ["C:\\src\\policy.yaml", { uri: "file:///C:/src/policy.yaml" }],
+  ])("%s", (file, expected) => {
+    expect(sourceUri(file)).toEqual(expected);
+  });
+});
