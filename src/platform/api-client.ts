@@ -35,6 +35,17 @@ export function createApi({ region, transport, signal }: ApiOptions): Api {
     };
   }
 
+  return apiOver(region, send);
+}
+
+/** The same service for one piece of work: when `signal` is aborted, whatever of it is still under way ends. */
+export function stoppableApi(api: Api, signal: AbortSignal): Api {
+  return apiOver(api.region, (request) =>
+    api.send({ ...request, signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal }),
+  );
+}
+
+function apiOver(region: Region, send: Api["send"]): Api {
   return {
     region,
     send,
@@ -58,7 +69,9 @@ export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Regi
   throw refusedError(request, answer) ?? foreignAnswerError(request, answer, region.apiUrl);
 }
 
-function toHttpRequest(request: ApiRequest, region: Region, signal: AbortSignal | undefined): HttpRequest {
+function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal | undefined): HttpRequest {
+  const signal =
+    request.signal && whole ? AbortSignal.any([request.signal, whole]) : (request.signal ?? whole);
   const url = new URL(`${region.apiUrl}${request.path}`);
   for (const [name, value] of Object.entries(request.query ?? {})) {
     for (const item of Array.isArray(value) ? value : value === undefined ? [] : [value]) {

@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly timeoutMs?: number;
   /** Largest body that is read; 64 MiB when absent. */
   readonly maxBytes?: number;
+  /** Ends this request alone; the Api's own signal ends them all. */
+  readonly signal?: AbortSignal;
 }
 
 /** What the service answered, whatever the status. */

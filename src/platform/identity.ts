@@ -1,5 +1,6 @@
 import { readAccessPolicies } from "./access-policies.ts";
 import type { Api } from "./api.ts";
+import { stoppableApi } from "./api-client.ts";
 import { readDivisions } from "./divisions.ts";
 import { readOwnOrganization } from "./organizations.ts";
 import { readOwnGrants } from "./own-grants.ts";
@@ -65,6 +66,16 @@ const NOBODY: Principal = {
  * answer, or not as the platform, to the first question: who is this token
  */
 export async function readPrincipal(api: Api, facts: ReadonlySet<Fact>): Promise<Principal> {
+  const ended = new AbortController();
+  try {
+    return await readInWaves(stoppableApi(api, ended.signal), facts);
+  } finally {
+    // When one read throws, the others of its wave would go on, with all their retries, for nobody.
+    ended.abort();
+  }
+}
+
+async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principal> {
   const log = new ReadingLog();
   const wants = <Value>(fact: Fact, read: () => Promise<Reading<Value>>) => (facts.has(fact) ? read() : null);
   const wantsSubject = facts.has("grants") || facts.has("user") || facts.has("access policies");

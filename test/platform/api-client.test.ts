@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createApi, stoppableApi } from "../../src/platform/api-client.ts";
 import { ApiError } from "../../src/platform/api-error.ts";
+import { parseRegion } from "../../src/platform/region-parser.ts";
 import { apiOfSteps } from "../support/api-of.ts";
-import type { Step } from "../support/scripted-transport.ts";
+import { playSteps, type Step } from "../support/scripted-transport.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
@@ -34,6 +36,27 @@ describe("a request", () => {
       repeatable: true,
       timeoutMs: 9,
     });
+  });
+});
+
+describe("a signal", () => {
+  const sent = async (own: AbortSignal | undefined, whole: AbortSignal, work: AbortSignal) => {
+    const { transport, sent: requests } = playSteps([{ status: 200, body: "{}" }]);
+    const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: whole });
+    await stoppableApi(api, work).send({ method: "GET", path: "/x", ...(own && { signal: own }) });
+    return requests[0]?.signal?.aborted;
+  };
+  const never = new AbortController().signal;
+
+  test.each<[string, AbortSignal | undefined, AbortSignal, AbortSignal, boolean]>([
+    ["nobody's", undefined, never, never, false],
+    ["nobody's, with its own", never, never, never, false],
+    ["the request's own", AbortSignal.abort(), never, never, true],
+    ["the whole program's", undefined, AbortSignal.abort(), never, true],
+    ["that of the piece of work", undefined, never, AbortSignal.abort(), true],
+    ["that of the work of a request with its own", never, never, AbortSignal.abort(), true],
+  ])("%s", async (_name, own, whole, work, isAborted) => {
+    expect(await sent(own, whole, work)).toBe(isAborted);
   });
 });
 

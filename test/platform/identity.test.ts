@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { AuthError, NetworkError, UnavailableError } from "../../src/core/errors.ts";
+import { AuthError, InterruptedError, NetworkError, UnavailableError } from "../../src/core/errors.ts";
+import type { Transport } from "../../src/http/transport.ts";
 import { createApi } from "../../src/platform/api-client.ts";
 import { type Fact, readPrincipal } from "../../src/platform/identity.ts";
 import { parseRegion } from "../../src/platform/region-parser.ts";
 import { type Route, routeRequests } from "../support/routed-transport.ts";
+import { respond } from "../support/scripted-transport.ts";
 
 const ORGANIZATION = { id: "org-1", name: "Example" };
 const CLIENT_TOKEN = {
@@ -173,6 +175,25 @@ describe("a token that is refused", () => {
   ])("%s is an error: nothing that follows would be true", async (_name, route, error) => {
     await expect(read({ [TOKEN]: route }, "grants")).rejects.toMatchObject(error);
   });
+});
+
+test("one read that throws ends the others of its wave: they would go on for nobody", async () => {
+  const ended: string[] = [];
+  const transport: Transport = async ({ url, signal }) => {
+    if (url.pathname === TOKEN) return respond({ status: 200, body: "<html>Sign in</html>" });
+    return await new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => {
+        ended.push(url.pathname);
+        reject(new InterruptedError("interrupted", "interrupted"));
+      });
+    });
+  };
+  const api = createApi({ region: parseRegion("us-east-1").region, transport });
+
+  await expect(
+    readPrincipal(api, new Set<Fact>(["grants", "divisions", "idle timeout"])),
+  ).rejects.toMatchObject({ code: "api.html" });
+  expect(ended).toEqual([OWN_SUBJECT, "/api/v2/authorization/divisions", "/api/v2/tokens/timeout"]);
 });
 
 describe("what it holds", () => {
