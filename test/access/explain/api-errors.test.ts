@@ -53,7 +53,7 @@ describe("an error body of the API", () => {
     [
       "a division as the fourth part",
       body(403, "missing.permissions", `${ALL} [telephony:extensionPool:edit:${DIVISION}]`),
-      `permission 403 missing.permissions - | telephony:extensionPool:edit | - | ${DIVISION}`,
+      `division 403 missing.permissions - | telephony:extensionPool:edit | - | ${DIVISION}`,
     ],
     [
       "an empty permission list with a division",
