@@ -31,3 +31,10 @@ export const ACCESS_POLICIES_MENU = "Admin > People & Permissions > Access Polic
 export const AUTHORIZED_APPLICATIONS_MENU = "Admin > Integrations > Authorized Applications";
 export const ALLOWED_ADDRESSES_MENU =
   "Admin > Account Settings > Organization Settings > Settings > Allowed IP Addresses";
+
+/** The same place in the newer navigation, for the few that moved; null for the others. */
+export function newNavigation(menuPath: string): string | null {
+  const [, rest] =
+    /^Admin > Integrations > ((?:OAuth|Authorized Applications)(?: > .*)?)$/s.exec(menuPath) ?? [];
+  return rest === undefined ? null : `Menu > IT and Integrations > ${rest}`;
+}

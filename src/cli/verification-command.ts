@@ -1,0 +1,40 @@
+/** How to ask the same question again, after a change was made. */
+export interface Verification {
+  readonly operations: readonly string[];
+  readonly permissions: readonly string[];
+  readonly division: string | null;
+  readonly policy: {
+    readonly file: string;
+    readonly service: string | null;
+    readonly environment: string | null;
+  } | null;
+  readonly profile: string | null;
+}
+
+/** Long enough for a changed role to take effect, which is a matter of about a minute. */
+const WAIT = "2m";
+
+/** The command line that verifies a grant, ready to paste into a POSIX shell. */
+export function verificationCommand({
+  operations,
+  permissions,
+  division,
+  policy,
+  profile,
+}: Verification): string {
+  const flags: readonly (readonly [string, string | null])[] = [
+    ["--profile", profile],
+    ["--policy", policy?.file ?? null],
+    ["--service", policy?.service ?? null],
+    ["--env", policy?.environment ?? null],
+    ["--division", division],
+    ["--wait", WAIT],
+    ...permissions.map((permission) => ["--permission", permission] as const),
+  ];
+  const words = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, quote(value)]));
+  return ["genscope check-scopes", ...words, ...operations.map(quote)].join(" ");
+}
+
+function quote(word: string): string {
+  return /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,195 @@
+import { describe, expect, test } from "vitest";
+import { requestAccess } from "../../../src/access/request/access-request.ts";
+import type { Operation } from "../../../src/catalogue/operation.ts";
+import {
+  clientPrincipal,
+  grant,
+  HOME,
+  role,
+  SALES,
+  underCondition,
+  userPrincipal,
+} from "../../support/principals.ts";
+import { judged } from "../../support/request-items.ts";
+
+const viewer = role("Viewer", "analytics:conversationDetail:view");
+const analyst = role("Analyst", "analytics:*:*");
+const queues = role("Queues", "routing:queue:*");
+
+const QUEUES: Partial<Operation> = {
+  method: "GET",
+  path: "/api/v2/routing/queues",
+  permissionMode: "ALL",
+  permissions: ["routing:queue:view"],
+};
+const BOTH: Partial<Operation> = {
+  permissionMode: "ALL",
+  permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
+};
+
+const changesOf = (...items: Parameters<typeof requestAccess>[0]) =>
+  requestAccess(items)?.changes.map(({ kind, sideEffect }) => [kind, sideEffect]);
+
+test("nothing is asked for where nothing is wrong", () => {
+  expect(requestAccess([judged(clientPrincipal({ grants: [grant(viewer)] }))])).toBeNull();
+  expect(requestAccess([])).toBeNull();
+});
+
+test("the smallest role, where to assign it, and what else it would allow", () => {
+  const request = requestAccess([judged(clientPrincipal({ roles: [analyst] }))]);
+  expect(request?.changes).toEqual([
+    {
+      kind: "assign-role",
+      summary:
+        'assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 3 further permissions',
+      menuPath: "Admin > Integrations > OAuth > Reporting service > Roles",
+      newMenuPath: "Menu > IT and Integrations > OAuth > Reporting service > Roles",
+      sideEffect:
+        "`analytics:conversationAggregate:view`, `analytics:dashboard:view`, `analytics:dashboard:edit`",
+      permissions: [],
+      names: ["POST /api/v2/analytics/conversations/details/query"],
+      alternative: {
+        summary:
+          'make a role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
+        menuPath: "Admin > People & Permissions > Roles / Permissions",
+      },
+    },
+  ]);
+});
+
+test("a role that adds nothing else needs no alternative", () => {
+  const request = requestAccess([judged(clientPrincipal({ roles: [viewer] }))]);
+  expect(request?.changes.map(({ sideEffect, alternative }) => [sideEffect, alternative])).toEqual([
+    ["nothing else", null],
+  ]);
+});
+
+test("why: the requirement and what refuses, without what was almost right", () => {
+  const principal = clientPrincipal({ grants: [grant(role("Other", "analytics:conversationDetail:edit"))] });
+  expect(requestAccess([judged(principal)])?.needs).toEqual([
+    {
+      name: "POST /api/v2/analytics/conversations/details/query",
+      verdict: "denied",
+      layer: "permission",
+      reasons: [
+        "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition, 2026-08-15)",
+        "no role of this token holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
+      ],
+    },
+  ]);
+});
+
+test("a change that several calls need is asked for once", () => {
+  const principal = clientPrincipal({ roles: [role("Everything", "analytics:*:*", "routing:*:*")] });
+  const request = requestAccess([
+    judged(principal, { ...QUEUES, permissions: ["routing:queue:edit"] }),
+    judged(principal, {
+      ...QUEUES,
+      path: "/api/v2/routing/queues/{queueId}",
+      permissions: ["routing:queue:edit"],
+    }),
+  ]);
+  expect(request?.changes.map(({ names }) => names)).toEqual([
+    ["GET /api/v2/routing/queues", "GET /api/v2/routing/queues/{queueId}"],
+  ]);
+});
+
+test("new roles for several calls are one role", () => {
+  const principal = clientPrincipal();
+  const request = requestAccess(
+    [judged(principal), judged(principal, QUEUES)],
+    new Map([["routing:queue:view", "Queue View"]]),
+  );
+  expect(request?.changes.map(({ summary, sideEffect }) => [summary, sideEffect])).toEqual([
+    [
+      "make one role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`; `routing:queue:view`, and assign it",
+      "nothing else",
+    ],
+  ]);
+  expect(request?.changes[0]?.permissions).toEqual([
+    { permission: "analytics:conversationDetail:view", label: null },
+    { permission: "analytics:agentConversationDetail:view", label: null },
+    { permission: "routing:queue:view", label: "Queue View" },
+  ]);
+});
+
+test("every layer that refuses needs its change, and a new scope a new login", () => {
+  const request = requestAccess([judged(userPrincipal({ scopes: [], roles: [viewer] }))]);
+  expect(request?.changes.map(({ kind, menuPath }) => [kind, menuPath])).toEqual([
+    ["add-scope", "Admin > Integrations > OAuth > Reporting service > Scope"],
+    ["log-in-again", "Admin > Integrations > Authorized Applications"],
+    ["assign-role", "Admin > People & Permissions > People > Agent 1 > Roles"],
+  ]);
+  expect(request?.needsNewLogin).toBe(true);
+});
+
+describe("what is enough, and what is needed together", () => {
+  test("of ALL permissions one lacks the division, another a role: both", () => {
+    const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
+    expect(changesOf(judged(principal, BOTH, SALES.id))?.map(([kind]) => kind)).toEqual([
+      "add-division",
+      "assign-role",
+    ]);
+  });
+
+  test("two roles that each hold one of ALL elsewhere: both divisions", () => {
+    const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(queues, HOME)] });
+    expect(changesOf(judged(principal, BOTH, SALES.id))?.map(([kind]) => kind)).toEqual([
+      "add-division",
+      "add-division",
+    ]);
+  });
+
+  test("two roles that hold the same permission elsewhere: one", () => {
+    const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(analyst, HOME)] });
+    expect(changesOf(judged(principal, {}, SALES.id))).toEqual([
+      ["add-division", "everything else that this role grants, for objects of that division too"],
+    ]);
+  });
+
+  test("an open verdict: only what settles it", () => {
+    const unreadable = {
+      what: "access policies" as const,
+      reason: "403",
+      permissions: ["authorization:policy:view"],
+      scopes: [],
+      call: null,
+    };
+    const principal = clientPrincipal({
+      grants: [grant(viewer)],
+      accessPolicies: null,
+      unreadable: [unreadable],
+    });
+    expect(changesOf(judged(principal))).toEqual([
+      ["grant-reading", "reading only: nothing can be changed with it"],
+    ]);
+  });
+
+  test("a condition", () => {
+    expect(changesOf(judged(clientPrincipal({ grants: [grant(underCondition(viewer))] })))).toEqual([
+      ["edit-condition", "the same for everybody else who holds that role"],
+    ]);
+  });
+});
+
+test("what no administrator can change is told apart", () => {
+  const request = requestAccess([
+    judged(clientPrincipal({ grants: [grant(viewer)] }), { grantRule: "not-client-credentials" }),
+  ]);
+  expect(request?.changes).toEqual([]);
+  expect(request?.ownSteps).toEqual([
+    {
+      name: "POST /api/v2/analytics/conversations/details/query",
+      summary: expect.stringContaining("log in as a user"),
+    },
+  ]);
+});
+
+test("the correlation ids of refusals, each once", () => {
+  const item = judged(clientPrincipal());
+  const call = { kind: "call" as const, summary: "live: answered 403", correlationId: "c-1" };
+  const request = requestAccess([
+    { ...item, evidence: [...item.evidence, call, call, { ...call, correlationId: null }] },
+  ]);
+  expect(request?.correlationIds).toEqual(["c-1"]);
+});
