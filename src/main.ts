@@ -47,7 +47,12 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
     // Two ends of a terminal: one to type at, one to read on.
     prompter: () =>
       io.stdin.isTerminal && io.stderr.isTerminal
-        ? terminalPrompter({ input: process.stdin, output: process.stderr, signal })
+        ? terminalPrompter({
+            input: process.stdin,
+            output: process.stderr,
+            signal,
+            movingLine: () => io.stderr.terminal?.movingLine ?? null,
+          })
         : null,
     processes: {
       pid: process.pid,

@@ -8,7 +8,19 @@ export interface OutputStream {
   /** 0 none, 1 16 colours, 2 256 colours, 3 true colour. */
   readonly colourLevel: 0 | 1 | 2 | 3;
   /** The stream itself, for a library that animates; null where nobody watches. */
-  readonly terminal: NodeJS.WriteStream | null;
+  readonly terminal: AnimatedTerminal | null;
+}
+
+/** A line that moves while something is waited for, and makes way for what has to be read or answered. */
+export interface MovingLine {
+  hide(): void;
+  show(): void;
+}
+
+export interface AnimatedTerminal {
+  readonly stream: NodeJS.WriteStream;
+  /** What moves right now; lines that are written and questions that are asked hide it meanwhile. */
+  movingLine: MovingLine | null;
 }
 
 /** The three standard streams as a port; only `main.ts` touches the real ones. */

@@ -1,5 +1,5 @@
 import { OutputError } from "../core/errors.ts";
-import type { Io, OutputStream } from "../core/io.ts";
+import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,20 +47,27 @@ function once<Value>(open: () => Value): () => Value {
 
 function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputStream {
   const isTerminal = () => open().isTTY === true;
+  // A terminal may not know its size and say 0: nothing can be laid out or moved on it.
+  const hasWidth = () => open().columns > 0;
+  const animated = once((): AnimatedTerminal => ({ stream: open(), movingLine: null }));
   return {
     get isTerminal() {
       return isTerminal();
     },
     get columns() {
-      return isTerminal() ? open().columns : null;
+      return isTerminal() && hasWidth() ? open().columns : null;
     },
     get colourLevel() {
       return colourLevel(isTerminal(), env);
     },
     get terminal() {
-      return isTerminal() && env["CI"] === undefined && env["TERM"] !== "dumb" ? open() : null;
+      return isTerminal() && hasWidth() && env["CI"] === undefined && env["TERM"] !== "dumb"
+        ? animated()
+        : null;
     },
     write: async (text) => {
+      const { movingLine } = animated();
+      movingLine?.hide();
       await new Promise<void>((resolve, reject) => {
         open().write(text, (error) => {
           if (error === null || error === undefined) resolve();
@@ -72,6 +79,7 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
             );
         });
       });
+      movingLine?.show();
     },
   };
 }

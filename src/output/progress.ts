@@ -22,7 +22,8 @@ export async function withProgress<Result>(
   if (terminal === null || options.quiet === true || options.json === true)
     return await work({ say: () => {} });
   const { default: ora } = await import("ora");
-  const spinner = ora({ text, stream: terminal, discardStdin: false }).start();
+  const spinner = ora({ text, stream: terminal.stream, discardStdin: false }).start();
+  terminal.movingLine = { hide: () => void spinner.stop(), show: () => void spinner.start() };
   try {
     return await work({
       say: (now) => {
@@ -30,6 +31,7 @@ export async function withProgress<Result>(
       },
     });
   } finally {
+    terminal.movingLine = null;
     spinner.stop();
   }
 }

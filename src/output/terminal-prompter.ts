@@ -1,41 +1,48 @@
 import { InterruptedError } from "../core/errors.ts";
+import type { MovingLine } from "../core/io.ts";
 import type { Prompter } from "../core/prompter.ts";
 import { Secret } from "../core/secret.ts";
 
-export interface Terminal {
+export interface PromptTerminal {
   readonly input: NodeJS.ReadStream;
   /** Standard error: standard output is for data. */
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
+  /** What moves on `output` and must not while a person types. */
+  readonly movingLine: () => MovingLine | null;
 }
 
 /**
  * Questions on a terminal; each kind of question is loaded when it is asked.
  * @throws InterruptedError when the person presses Ctrl-C instead of answering
  */
-export function terminalPrompter(terminal: Terminal): Prompter {
-  const answered = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+export function terminalPrompter({ movingLine, ...terminal }: PromptTerminal): Prompter {
+  const answered = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
+    const moving = movingLine();
+    moving?.hide();
     try {
-      return await answer;
+      return await question();
     } catch (cause) {
       if (cause instanceof Error && (cause.name === "ExitPromptError" || cause.name === "AbortPromptError")) {
         throw new InterruptedError("interrupted", "interrupted", { cause });
       }
       throw cause;
+    } finally {
+      moving?.show();
     }
   };
   return {
     ask: async (message) => {
       const { default: input } = await import("@inquirer/input");
-      return (await answered(input({ message, required: true }, terminal))).trim();
+      return (await answered(() => input({ message, required: true }, terminal))).trim();
     },
     askSecret: async (message) => {
       const { default: password } = await import("@inquirer/password");
-      return new Secret((await answered(password({ message, mask: false }, terminal))).trim());
+      return new Secret((await answered(() => password({ message, mask: false }, terminal))).trim());
     },
     confirm: async (message) => {
       const { default: confirm } = await import("@inquirer/confirm");
-      return await answered(confirm({ message, default: false }, terminal));
+      return await answered(() => confirm({ message, default: false }, terminal));
     },
   };
 }
