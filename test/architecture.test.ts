@@ -35,6 +35,7 @@ const HOMES: Readonly<Record<string, string>> = {
   keytar: "auth/stores/keychain-child.ts",
   ora: "output/progress.ts",
   undici: "http/undici-transport.ts",
+  yaml: "access/policy/",
 };
 
 interface Import {

@@ -6,13 +6,15 @@ import { asRecord, type JsonRecord } from "../../src/core/json.ts";
 
 export const SCHEMA_DIRECTORY = resolve(import.meta.dirname, "../../src/output/schemas");
 
-/** Every shipped schema by the name of its document: `check-scopes`, `catalog-show`, `error`. */
+/** Every shipped schema of what is printed, by the name of its document: `check-scopes`, `catalog-show`, `error`. */
 export function readSchemas(): ReadonlyMap<string, JsonRecord> {
   return new Map(
-    readdirSync(SCHEMA_DIRECTORY).map((file) => [
-      file.replace(/\.v1\.json$/, ""),
-      asRecord(JSON.parse(readFileSync(join(SCHEMA_DIRECTORY, file), "utf8"))),
-    ]),
+    readdirSync(SCHEMA_DIRECTORY)
+      .filter((file) => file.endsWith(".v1.json"))
+      .map((file) => [
+        file.replace(/\.v1\.json$/, ""),
+        asRecord(JSON.parse(readFileSync(join(SCHEMA_DIRECTORY, file), "utf8"))),
+      ]),
   );
 }
 

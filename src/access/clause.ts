@@ -1,0 +1,77 @@
+/** Names that together satisfy a clause. */
+export type Option = readonly string[];
+
+/** What one need asks for: that every name of one of its options is there. */
+export type Clause = readonly Option[];
+
+/** What is left of the clauses once `names` are there: satisfied ones are gone, options ask for the rest only. */
+export function reduceClauses(clauses: readonly Clause[], names: ReadonlySet<string>): readonly Clause[] {
+  return clauses.flatMap((clause) => {
+    if (!clause.some((option) => option.some((name) => names.has(name)))) return [clause];
+    const rest = clause.map((option) => option.filter((name) => !names.has(name)));
+    return rest.some(({ length }) => length === 0) ? [] : [rest];
+  });
+}
+
+/**
+ * The same clauses with nothing said twice: no satisfied clause, no option that asks for all of another and
+ * more, no clause that is satisfied whenever another one is.
+ */
+export function withoutRepetitions(clauses: readonly Clause[]): readonly Clause[] {
+  const distinct = new Map<string, Clause>();
+  for (const clause of clauses) {
+    if (clause.some(({ length }) => length === 0)) continue;
+    const least = leastOptions(clause);
+    distinct.set(keyOf(least), least);
+  }
+  const kept: Clause[] = [];
+  // Few options imply many, as a rule; what this order misses costs time and nothing else.
+  for (const clause of [...distinct.values()].toSorted((a, b) => a.length - b.length)) {
+    if (!kept.some((other) => implies(other, clause))) kept.push(clause);
+  }
+  return kept;
+}
+
+/** The clauses in groups that share no name: each can be solved without the others. */
+export function componentsOf(clauses: readonly Clause[]): readonly (readonly Clause[])[] {
+  const components: { readonly names: Set<string>; readonly clauses: Clause[] }[] = [];
+  for (const clause of clauses) {
+    const joined = { names: new Set(clause.flat()), clauses: [clause] };
+    for (let index = components.length - 1; index >= 0; index -= 1) {
+      const other = components[index];
+      if (other === undefined || !clause.some((option) => option.some((name) => other.names.has(name))))
+        continue;
+      for (const name of other.names) joined.names.add(name);
+      joined.clauses.push(...other.clauses);
+      components.splice(index, 1);
+    }
+    components.push(joined);
+  }
+  return components.map((component) => component.clauses);
+}
+
+function leastOptions(clause: Clause): Clause {
+  const byLength = clause
+    .map((option) => [...new Set(option)].toSorted())
+    .toSorted((a, b) => a.length - b.length);
+  const least: Option[] = [];
+  for (const option of byLength) {
+    if (!least.some((other) => isSubset(other, option))) least.push(option);
+  }
+  return least;
+}
+
+function implies(clause: Clause, other: Clause): boolean {
+  return clause.every((option) => other.some((wanted) => isSubset(wanted, option)));
+}
+
+function isSubset(option: Option, other: Option): boolean {
+  return option.every((name) => other.includes(name));
+}
+
+function keyOf(clause: Clause): string {
+  return clause
+    .map((option) => option.join("+"))
+    .toSorted()
+    .join("|");
+}

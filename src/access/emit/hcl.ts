@@ -1,0 +1,43 @@
+/**
+ * A text as a quoted string of HCL: quotes and backslashes escaped, no line feed left, and neither `${` nor
+ * `%{` starts a template (HCL syntax specification, "Template Expressions" and "String Literals").
+ */
+export function quoteHcl(text: string): string {
+  const escaped = text
+    .replace(/[\\"]/g, "\\$&")
+    .replace(/[$%]+(?=\{)/g, (run) => (run.length === 1 ? run + run : [...run].map(unicode).join("")))
+    .replace(/\n/g, "\\n")
+    .replace(/\r/g, "\\r")
+    .replace(/\t/g, "\\t")
+    .replace(UNPRINTABLE, unicode);
+  return `"${escaped}"`;
+}
+
+const UNPRINTABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+function unicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** `["add", "edit"]`. */
+export function quoteHclList(texts: readonly string[]): string {
+  return `[${texts.map(quoteHcl).join(", ")}]`;
+}
+
+/** A text as the label of a resource: letters, digits and underscores, a letter first. */
+export function hclLabel(text: string): string {
+  const word = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  return word === "" ? "genscope" : /^[0-9]/.test(word) ? `_${word}` : word;
+}
+
+/** Attributes of a block with their equals signs under each other, as `terraform fmt` writes them. */
+export function hclAttributes(attributes: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(0, ...attributes.map(([name]) => name.length));
+  return attributes.map(([name, value]) => `${name.padEnd(width)} = ${value}`);
+}

@@ -1,0 +1,117 @@
+import { closest } from "../../core/closest.ts";
+import { oneLine } from "../../core/text.ts";
+import type { Location, Position, Problem } from "./position.ts";
+import type { YamlEntry, YamlList, YamlMap, YamlValue } from "./yaml-value.ts";
+
+/** Where the problems of one file are gathered while it is read. */
+export interface PolicyReading {
+  readonly file: string;
+  readonly problems: Problem[];
+}
+
+/** The fields of a mapping by key. */
+export type Fields = ReadonlyMap<string, YamlEntry>;
+
+const METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE)$/i;
+
+/**
+ * The fields of a mapping; unknown keys are problems, with the closest of `keys`. Null when it is no mapping.
+ * @param what the thing in a message: "service `reporting`"
+ */
+export function readFields(
+  reading: PolicyReading,
+  value: YamlValue,
+  keys: readonly string[],
+  what: string,
+): Fields | null {
+  if (value.kind !== "map") {
+    complain(reading, value.at, `${what} must be a mapping of keys and values, not ${kindOf(value)}`);
+    return null;
+  }
+  for (const { key, keyAt } of value.entries) {
+    if (!keys.includes(key)) complain(reading, keyAt, unknownKey(key, keys, what));
+  }
+  return new Map(value.entries.map((entry) => [entry.key, entry]));
+}
+
+/** The text of a field; null when it is absent or, which is a problem, something else. */
+export function readText(reading: PolicyReading, fields: Fields, key: string): string | null {
+  const entry = fields.get(key);
+  if (entry === undefined) return null;
+  const { value } = entry;
+  if (value.kind === "scalar" && typeof value.value === "string" && value.value.trim() !== "")
+    return value.value;
+  complain(reading, placeOf(entry), `\`${key}\` must be text, not ${kindOf(value)}`);
+  return null;
+}
+
+/** True or false; null when the field is absent or, which is a problem, something else. */
+export function readFlag(reading: PolicyReading, fields: Fields, key: string): boolean | null {
+  const entry = fields.get(key);
+  if (entry === undefined) return null;
+  const { value } = entry;
+  if (value.kind === "scalar" && typeof value.value === "boolean") return value.value;
+  complain(reading, placeOf(entry), `\`${key}\` must be true or false, not ${kindOf(value)}`);
+  return null;
+}
+
+/** The items of a field that is a list with at least `least` of them; empty when it is absent or wrong. */
+export function readList(
+  reading: PolicyReading,
+  fields: Fields,
+  key: string,
+  least: number,
+): YamlList["items"] {
+  const entry = fields.get(key);
+  if (entry === undefined) return [];
+  const { value } = entry;
+  if (value.kind !== "list") {
+    complain(reading, placeOf(entry), `\`${key}\` must be a list, not ${kindOf(value)}`);
+    return [];
+  }
+  if (value.items.length < least) {
+    const wanted = least === 1 ? "one" : "two";
+    complain(reading, placeOf(entry), `\`${key}\` must list at least ${wanted}`);
+  }
+  return value.items;
+}
+
+/** The named entries of a mapping of mappings: services, environments. A name has at most 100 characters, on one line. */
+export function readNames(reading: PolicyReading, map: YamlMap, what: string): readonly YamlEntry[] {
+  for (const { key, keyAt } of map.entries) {
+    if (key === "" || [...key].length > 100 || oneLine(key) !== key)
+      complain(reading, keyAt, `the name of ${what} must have 1 to 100 characters on one line`);
+  }
+  return map.entries;
+}
+
+export function complain(reading: PolicyReading, at: Position, message: string): void {
+  reading.problems.push({ line: at.line, column: at.column, message });
+}
+
+export function locate({ file }: PolicyReading, { line, column }: Position): Location {
+  return { file, line, column };
+}
+
+/** A value in words, with the value where it is short: "the number 2", "a list", "nothing". */
+export function kindOf(value: YamlValue): string {
+  if (value.kind === "map") return "a mapping";
+  if (value.kind === "list") return "a list";
+  if (value.value === null) return "nothing";
+  if (typeof value.value === "number") return `the number ${value.value}`;
+  if (typeof value.value === "boolean") return `${value.value}`;
+  return value.value.trim() === "" ? "empty text" : `the text \`${oneLine(value.value, 60)}\``;
+}
+
+/** An absent value has no place of its own: its key is shown. */
+function placeOf({ keyAt, value }: YamlEntry): Position {
+  return value.kind === "scalar" && value.value === null ? keyAt : value.at;
+}
+
+function unknownKey(key: string, keys: readonly string[], what: string): string {
+  const shown = oneLine(key, 60);
+  if (METHOD.test(key)) return `\`${shown}:\` is no key: write method and path as one text, without a colon`;
+  const [near] = closest(key.toLowerCase(), keys, 1, Math.max(1, Math.floor(key.length / 3)));
+  const known = keys.map((name) => `\`${name}\``).join(", ");
+  return `unknown key \`${shown}\` in ${what}: ${near === undefined ? `there are ${known}` : `did you mean \`${near}\`?`}`;
+}

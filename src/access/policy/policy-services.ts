@@ -1,0 +1,114 @@
+import { UsageError } from "../../core/errors.ts";
+import { oneLine } from "../../core/text.ts";
+import { parseRegion } from "../../platform/region-parser.ts";
+import type { PolicyEnvironment, PolicyService } from "./policy.ts";
+import {
+  complain,
+  type Fields,
+  kindOf,
+  locate,
+  readFields,
+  readFlag,
+  readNames,
+  readText,
+} from "./policy-fields.ts";
+import { type ItemReading, readItems } from "./policy-items.ts";
+import { emptyAt, type YamlEntry, type YamlMap, type YamlValue } from "./yaml-value.ts";
+
+const VERSION = 1;
+const SERVICE_KEYS = ["description", "operations", "permissions", "division", "max", "environments"];
+const ENVIRONMENT_KEYS = ["profile", "region", "division", "operations", "permissions", "max"];
+
+/** The services of a policy's document. */
+export function readServices(reading: ItemReading, root: YamlValue): readonly PolicyService[] {
+  // A place for anchors that several services use.
+  const extensions = root.kind === "map" ? root.entries.map(({ key }) => key).filter(isExtension) : [];
+  const fields = readFields(reading, root, ["version", "services", ...extensions], "the policy");
+  if (fields === null) return [];
+  checkVersion(reading, fields.get("version"), root);
+  const services = fields.get("services");
+  if (services === undefined) {
+    complain(reading, root.at, "`services` is missing: the services by name, each with what it needs");
+    return [];
+  }
+  const map = mapOfNames(reading, services, "a service");
+  return map === null
+    ? []
+    : readNames(reading, map, "a service").flatMap((entry) => readService(reading, entry) ?? []);
+}
+
+function isExtension(key: string): boolean {
+  return key.startsWith("x-");
+}
+
+function checkVersion(reading: ItemReading, entry: YamlEntry | undefined, root: YamlValue): void {
+  if (entry === undefined) {
+    complain(reading, root.at, `\`version\` is missing: write \`version: ${VERSION}\``);
+  } else if (entry.value.kind !== "scalar" || entry.value.value !== VERSION) {
+    const what = kindOf(entry.value);
+    complain(reading, entry.keyAt, `\`version\` must be the number ${VERSION}, not ${what}`);
+  }
+}
+
+function mapOfNames(reading: ItemReading, { key, keyAt, value }: YamlEntry, what: string): YamlMap | null {
+  if (value.kind === "map" && value.entries.length > 0) return value;
+  const kind = value.kind === "map" ? "nothing" : kindOf(value);
+  complain(reading, keyAt, `\`${key}\` must name at least ${what.replace(/^an? /, "one ")}, not ${kind}`);
+  return null;
+}
+
+function readService(reading: ItemReading, { key: name, keyAt, value }: YamlEntry): PolicyService | null {
+  const what = `service \`${oneLine(name, 60)}\``;
+  const isBare = value.kind === "scalar" && value.value === null;
+  const fields = readFields(reading, isBare ? emptyAt(keyAt) : value, SERVICE_KEYS, what);
+  if (fields === null) return null;
+  if (!fields.has("operations") && !fields.has("permissions"))
+    complain(reading, keyAt, `${what} needs nothing: give it \`operations\` or \`permissions\``);
+  const environments = fields.get("environments");
+  const map = environments === undefined ? null : mapOfNames(reading, environments, "an environment");
+  return {
+    name,
+    description: readText(reading, fields, "description"),
+    location: locate(reading, keyAt),
+    division: readText(reading, fields, "division"),
+    items: readItems(reading, fields),
+    isMaximum: readFlag(reading, fields, "max") ?? false,
+    environments:
+      map === null
+        ? []
+        : readNames(reading, map, "an environment").flatMap((entry) => readEnvironment(reading, entry) ?? []),
+  };
+}
+
+function readEnvironment(
+  reading: ItemReading,
+  { key: name, keyAt, value }: YamlEntry,
+): PolicyEnvironment | null {
+  const what = `environment \`${oneLine(name, 60)}\``;
+  // `dev:` with nothing behind it is an environment that differs in nothing.
+  const isBare = value.kind === "scalar" && value.value === null;
+  const fields: Fields | null = isBare ? new Map() : readFields(reading, value, ENVIRONMENT_KEYS, what);
+  if (fields === null) return null;
+  return {
+    name,
+    location: locate(reading, keyAt),
+    profile: readText(reading, fields, "profile"),
+    region: readRegion(reading, fields),
+    division: readText(reading, fields, "division"),
+    items: readItems(reading, fields),
+    isMaximum: readFlag(reading, fields, "max"),
+  };
+}
+
+function readRegion(reading: ItemReading, fields: Fields): string | null {
+  const text = readText(reading, fields, "region");
+  if (text === null) return null;
+  try {
+    parseRegion(text);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const [hint] = (error.hint ?? "").split("\n");
+    complain(reading, fields.get("region")?.value.at ?? { line: 1, column: 1 }, `${error.message}; ${hint}`);
+  }
+  return text;
+}

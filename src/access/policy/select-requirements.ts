@@ -1,0 +1,118 @@
+import { closest } from "../../core/closest.ts";
+import { UsageError } from "../../core/errors.ts";
+import { oneLine } from "../../core/text.ts";
+import type { Policy, PolicyEnvironment, PolicyItem, PolicyService } from "./policy.ts";
+
+/** Which part of a policy is meant; null: all services, or what holds in every environment. */
+export interface PolicyChoice {
+  readonly service: string | null;
+  readonly environment: string | null;
+}
+
+/** One line of a policy, with the service that it is for and the division that applies to it. */
+export type PolicySubject = PolicyItem & { readonly service: string };
+
+/** All that one run checks, and with which login. */
+export interface PolicySelection {
+  readonly subjects: readonly PolicySubject[];
+  /** At least one of the services must hold nothing beyond the subjects. */
+  readonly isMaximum: boolean;
+  readonly profile: string | null;
+  readonly region: string | null;
+  /** Names of the services that were chosen. */
+  readonly services: readonly string[];
+}
+
+/**
+ * The lines of a policy that apply to a service in an environment. Without a service: those of all services that
+ * run in the environment; one that names no environments runs in all of them the same.
+ * @throws UsageError `usage.policy_service` or `usage.policy_environment` for a name that the policy does not
+ * have, `usage.policy_profiles` when the chosen services use different profiles or regions
+ */
+export function selectRequirements(policy: Policy, choice: PolicyChoice): PolicySelection {
+  const chosen = chooseServices(policy, choice);
+  return {
+    subjects: chosen.flatMap(({ service, environment }) =>
+      [...service.items, ...(environment?.items ?? [])].map((item) => ({
+        ...withDivision(item, environment?.division ?? service.division),
+        service: service.name,
+      })),
+    ),
+    isMaximum: chosen.some(({ service, environment }) => environment?.isMaximum ?? service.isMaximum),
+    profile: onlyOne(policy, chosen, "profile"),
+    region: onlyOne(policy, chosen, "region"),
+    services: chosen.map(({ service }) => service.name),
+  };
+}
+
+interface Chosen {
+  readonly service: PolicyService;
+  readonly environment: PolicyEnvironment | null;
+}
+
+function chooseServices(policy: Policy, { service: name, environment }: PolicyChoice): readonly Chosen[] {
+  const services = policy.services.filter((service) => name === null || service.name === name);
+  if (name !== null && services.length === 0)
+    throw unknownName(
+      policy,
+      "service",
+      name,
+      policy.services.map((service) => service.name),
+    );
+  if (environment === null) return services.map((service) => ({ service, environment: null }));
+  const chosen = services.flatMap((service): readonly Chosen[] => {
+    const own = service.environments.find((each) => each.name === environment);
+    if (own !== undefined) return [{ service, environment: own }];
+    return service.environments.length === 0 ? [{ service, environment: null }] : [];
+  });
+  const names = [...new Set(services.flatMap(({ environments }) => environments.map((each) => each.name)))];
+  if (!names.includes(environment)) throw unknownName(policy, "environment", environment, names);
+  return chosen;
+}
+
+function withDivision(item: PolicyItem, division: string | null): PolicyItem {
+  const own = item.division ?? division;
+  if (item.kind !== "alternatives") return { ...item, division: own };
+  return {
+    ...item,
+    division: own,
+    alternatives: item.alternatives.map((single) => ({ ...single, division: single.division ?? own })),
+  };
+}
+
+/** One run has one login: services that do not say which go along with those that do. */
+function onlyOne(policy: Policy, chosen: readonly Chosen[], what: "profile" | "region"): string | null {
+  const values = new Map(
+    chosen.flatMap(({ service, environment }): readonly [string, string][] => {
+      const value = environment?.[what] ?? null;
+      return value === null ? [] : [[value, service.name]];
+    }),
+  );
+  const [only, ...others] = values.keys();
+  if (others.length === 0) return only ?? null;
+  const uses = [...values].map(
+    ([value, service]) => `\`${oneLine(service, 60)}\` uses \`${oneLine(value, 60)}\``,
+  );
+  throw new UsageError(
+    "usage.policy_profiles",
+    `the services of \`${oneLine(policy.file, 200)}\` use different ${what}s: ${uses.join(", ")}`,
+    { hint: `check one at a time: --service ${JSON.stringify([...values.values()][0])}` },
+  );
+}
+
+function unknownName(
+  policy: Policy,
+  what: "service" | "environment",
+  name: string,
+  names: readonly string[],
+): UsageError {
+  const [near] = closest(name.toLowerCase(), names, 1, 2);
+  const known = names.map((each) => `\`${oneLine(each, 60)}\``).join(", ");
+  return new UsageError(
+    `usage.policy_${what}`,
+    `policy \`${oneLine(policy.file, 200)}\` has no ${what} \`${oneLine(name, 100)}\`${near === undefined ? "" : `; did you mean \`${oneLine(near, 60)}\`?`}`,
+    {
+      hint: names.length === 0 ? `none of its services names an ${what}` : `${what}s of the policy: ${known}`,
+    },
+  );
+}

@@ -1,0 +1,119 @@
+import { isAlias, isCollection, isMap, isScalar, type Node, type Pair, type YAMLMap } from "yaml";
+import { oneLine } from "../../core/text.ts";
+import type { Position, Problem } from "./position.ts";
+import { emptyAt, type YamlEntry, type YamlScalar, type YamlValue } from "./yaml-value.ts";
+
+/** Anchors can say in ten lines what takes gigabytes to spell out. */
+const MOST_VALUES = 200_000;
+
+/** What is known while the nodes are gone through, in the order of the text: anchors come before their aliases. */
+interface Build {
+  readonly at: (offset: number) => Position;
+  readonly anchors: Map<string, YamlValue | "open">;
+  /** How many values a value consists of. */
+  readonly sizes: Map<YamlValue, number>;
+  readonly problems: Problem[];
+}
+
+/** The values of a parsed document; what is wrong with it beyond its syntax is added to `problems`. */
+export function buildValues(root: Node, at: (offset: number) => Position, problems: Problem[]): YamlValue {
+  return build({ at, anchors: new Map(), sizes: new Map(), problems }, root);
+}
+
+function build(context: Build, node: Node): YamlValue {
+  if (isAlias(node)) return resolve(context, node.source, positionOf(context, node));
+  const { anchor } = node as { readonly anchor?: string };
+  if (anchor !== undefined) context.anchors.set(anchor, "open");
+  const value = measured(context, convert(context, node));
+  if (anchor !== undefined) context.anchors.set(anchor, value);
+  return value;
+}
+
+function convert(context: Build, node: Node): YamlValue {
+  const at = positionOf(context, node);
+  if (isMap(node)) return { kind: "map", at, entries: entriesOf(context, node) };
+  if (isCollection(node))
+    return { kind: "list", at, items: node.items.map((item) => build(context, item as Node)) };
+  const value: unknown = isScalar(node) ? node.value : null;
+  return { kind: "scalar", at, value: isPlain(value) ? value : String(value) };
+}
+
+function entriesOf(context: Build, map: YAMLMap): readonly YamlEntry[] {
+  const own = new Map<string, YamlEntry>();
+  const merged: YamlEntry[] = [];
+  for (const { key, value } of map.items as readonly Pair<Node | null, Node | null>[]) {
+    const keyAt = positionOf(context, key);
+    const name = nameOf(context, key, keyAt);
+    const content = value === null ? emptyAt(keyAt) : build(context, value);
+    if (name === null) continue;
+    if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
+      merged.push(...mergedEntries(context, content, keyAt));
+      continue;
+    }
+    const first = own.get(name);
+    if (first === undefined) own.set(name, { key: name, keyAt, value: content });
+    else complain(context, keyAt, `\`${oneLine(name, 100)}\` is there already, on line ${first.keyAt.line}`);
+  }
+  const known = new Map(own);
+  for (const entry of merged) {
+    if (!known.has(entry.key)) known.set(entry.key, entry);
+  }
+  return [...known.values()];
+}
+
+/** The entries of a merge key's mapping, or of each of its list; the first wins (YAML's merge key type). */
+function mergedEntries(context: Build, content: YamlValue, at: Position): readonly YamlEntry[] {
+  const sources = content.kind === "list" ? content.items : [content];
+  return sources.flatMap((source) => {
+    if (source.kind === "map") return source.entries;
+    complain(context, at, "`<<` merges a mapping, or a list of mappings");
+    return [];
+  });
+}
+
+function nameOf(context: Build, key: Node | null, at: Position): string | null {
+  if (isScalar(key) && key.value !== null) return key.source ?? String(key.value);
+  complain(context, at, "a key must be a word; put quotes around text that starts with `{` or `[`");
+  return null;
+}
+
+function resolve(context: Build, anchor: string, at: Position): YamlValue {
+  const value = context.anchors.get(anchor);
+  if (value !== undefined && value !== "open") return value;
+  const name = oneLine(anchor, 100);
+  complain(
+    context,
+    at,
+    value === "open"
+      ? `\`*${name}\` stands inside of \`&${name}\` itself`
+      : `there is no \`&${name}\` before \`*${name}\``,
+  );
+  return emptyAt(at);
+}
+
+/** The value itself, unless it is too large with all that its aliases stand for. */
+function measured(context: Build, value: YamlValue): YamlValue {
+  const parts =
+    value.kind === "map"
+      ? value.entries.map((entry) => entry.value)
+      : value.kind === "list"
+        ? value.items
+        : [];
+  const size = parts.reduce((sum, part) => sum + (context.sizes.get(part) ?? 1), 1);
+  context.sizes.set(value, size);
+  if (size <= MOST_VALUES) return value;
+  complain(context, value.at, `more than ${MOST_VALUES} values, once its anchors are spelled out`);
+  return emptyAt(value.at);
+}
+
+function positionOf({ at }: Build, node: Node | null): Position {
+  return at(node?.range?.[0] ?? 0);
+}
+
+function complain({ problems }: Build, at: Position, message: string): void {
+  problems.push({ ...at, message });
+}
+
+function isPlain(value: unknown): value is YamlScalar["value"] {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
+}

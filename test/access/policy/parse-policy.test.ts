@@ -1,0 +1,411 @@
+import { describe, expect, test } from "vitest";
+import { parsePolicy, readPolicy } from "../../../src/access/policy/parse-policy.ts";
+import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { UsageError } from "../../../src/core/errors.ts";
+
+const catalogue = loadCatalogue();
+const FILE = "genscope.policy.yaml";
+
+function problemsOf(text: string): readonly string[] {
+  return readPolicy(text, { file: FILE, catalogue }).problems.map(
+    ({ line, column, message }) => `${line}:${column} ${message}`,
+  );
+}
+
+/** A policy with one service, `reporting`, whose lines are given. */
+function service(...lines: readonly string[]): string {
+  return ["version: 1", "services:", "  reporting:", ...lines.map((line) => `    ${line}`), ""].join("\n");
+}
+
+describe("a policy", () => {
+  test("becomes services with operations and permissions of the catalogue, each with its place", () => {
+    const text = service(
+      "description: nightly export",
+      "operations:",
+      "  - POST /api/v2/analytics/conversations/details/query",
+      "  - operation: getRoutingQueues",
+      "    division: Sales",
+      "    note: wall board",
+      "  - anyOf:",
+      "      - GET /api/v2/users",
+      "      - { operation: getUser, division: Support }",
+      "    division: Home",
+      "permissions: [ Routing:Queue:View ]",
+      "division: Marketing",
+      "max: true",
+      "environments:",
+      "  prod: { profile: prod, region: eu-central-1, max: false, permissions: [routing:queue:edit] }",
+      "  dev:",
+    );
+    const { file, services } = parsePolicy(text, { file: FILE, catalogue });
+    expect(file).toBe(FILE);
+    const [only, ...others] = services;
+    expect(others).toEqual([]);
+    const at = (line: number, column: number) => ({ file: FILE, line, column });
+    expect(only).toMatchObject({
+      name: "reporting",
+      description: "nightly export",
+      location: at(3, 3),
+      division: "Marketing",
+      isMaximum: true,
+    });
+    expect(only?.items).toMatchObject([
+      {
+        kind: "operation",
+        operation: { operationId: "postAnalyticsConversationsDetailsQuery" },
+        division: null,
+        note: null,
+        location: at(6, 9),
+      },
+      {
+        kind: "operation",
+        name: "getRoutingQueues",
+        operation: { path: "/api/v2/routing/queues" },
+        division: "Sales",
+        note: "wall board",
+        location: at(7, 20),
+      },
+      {
+        kind: "alternatives",
+        location: at(10, 9),
+        alternatives: [
+          { operation: { operationId: "getUsers" }, division: "Home", location: at(11, 13) },
+          { operation: { operationId: "getUser" }, division: "Support", location: at(12, 26) },
+        ],
+      },
+      { kind: "permission", permission: "routing:queue:view", location: at(14, 20) },
+    ]);
+    expect(only?.environments).toMatchObject([
+      {
+        name: "prod",
+        location: at(18, 7),
+        profile: "prod",
+        region: "eu-central-1",
+        division: null,
+        isMaximum: false,
+        items: [{ permission: "routing:queue:edit" }],
+      },
+      { name: "dev", profile: null, region: null, items: [], isMaximum: null },
+    ]);
+  });
+
+  test("may say things once: anchors, aliases, merge keys, and `x-` for what only holds anchors", () => {
+    const text = `version: 1
+x-usual: &usual
+  division: Home
+  operations: &reading
+    - GET /api/v2/routing/queues
+services:
+  a: { <<: *usual, division: Sales }
+  b: { operations: *reading }
+`;
+    const [a, b] = parsePolicy(text, { file: FILE, catalogue }).services;
+    expect(a).toMatchObject({ division: "Sales", items: [{ location: { line: 5 } }] });
+    expect(b).toMatchObject({ division: null, items: [{ location: { line: 5 } }] });
+  });
+
+  test("keeps a doubt about a path with real ids for the person", () => {
+    const [only] = parsePolicy(service("operations: [GET /api/v2/users/search]"), {
+      file: FILE,
+      catalogue,
+    }).services;
+    expect(only?.items).toMatchObject([{ operation: { path: "/api/v2/users/search" }, caution: null }]);
+    const [doubtful] = parsePolicy(service("operations: [GET /api/v2/users/queues]"), {
+      file: FILE,
+      catalogue,
+    }).services;
+    expect(doubtful?.items).toMatchObject([
+      {
+        operation: { path: "/api/v2/users/{userId}" },
+        caution: expect.stringContaining("`queues` was taken for a `userId`"),
+      },
+    ]);
+  });
+
+  test("of all operations of the platform means each of them", () => {
+    const operations = [...catalogue.operations()];
+    const text = service("operations:", ...operations.map(({ method, path }) => `- ${method} ${path}`));
+    const [only] = parsePolicy(text, { file: FILE, catalogue }).services;
+    expect(only?.items.map((item) => item.kind === "operation" && item.operation.operationId)).toEqual(
+      operations.map(({ operationId }) => operationId),
+    );
+  });
+});
+
+describe("what is wrong is said with its line and column", () => {
+  test.each([
+    [
+      "no version",
+      "services: {a: {permissions: [routing:queue:view]}}",
+      ["1:1 `version` is missing: write `version: 1`"],
+    ],
+    [
+      "another version",
+      "version: 2\nservices: {a: {permissions: [routing:queue:view]}}",
+      ["1:1 `version` must be the number 1, not the number 2"],
+    ],
+    [
+      "nothing but a version",
+      "version: 1",
+      ["1:1 `services` is missing: the services by name, each with what it needs"],
+    ],
+    [
+      "no services",
+      "version: 1\nservices: {}",
+      ["2:1 `services` must name at least one service, not nothing"],
+    ],
+    [
+      "services as a list",
+      "version: 1\nservices: [a]",
+      ["2:1 `services` must name at least one service, not a list"],
+    ],
+    ["a list", "- a", ["1:1 the policy must be a mapping of keys and values, not a list"]],
+    [
+      "an unknown key at the top",
+      "version: 1\nservice: {}\n",
+      [
+        "1:1 `services` is missing: the services by name, each with what it needs",
+        "2:1 unknown key `service` in the policy: did you mean `services`?",
+      ],
+    ],
+    [
+      "a service that needs nothing",
+      service("division: Home"),
+      ["3:3 service `reporting` needs nothing: give it `operations` or `permissions`"],
+    ],
+    [
+      "an empty service",
+      service(),
+      ["3:3 service `reporting` must be a mapping of keys and values, not nothing"],
+    ],
+    [
+      "an unknown key far from all others",
+      service("permissions: [routing:queue:view]", "roles: [x]"),
+      [
+        "5:5 unknown key `roles` in service `reporting`: there are `description`, `operations`, `permissions`, `division`, `max`, `environments`",
+      ],
+    ],
+    [
+      "a misspelt operation",
+      service("operations:", "- GET /api/v2/routing/queue"),
+      [
+        expect.stringMatching(
+          /^5:7 `GET \/api\/v2\/routing\/queue` is not an operation of the platform API; did you mean "GET \/api\/v2\/routing\/queues"/,
+        ),
+      ],
+    ],
+    [
+      "a path that never existed",
+      service("operations: [POST /api/v2/analytics/conversations/queries]"),
+      [
+        expect.stringMatching(
+          /^4:18 `POST \/api\/v2\/analytics\/conversations\/queries` is not an operation of the platform API: .*did you mean "POST \/api\/v2\/analytics\/conversations\/details\/query"/,
+        ),
+      ],
+    ],
+    [
+      "a misspelt permission",
+      service("permissions: [routing:queue:vew]"),
+      [
+        expect.stringMatching(
+          /^4:19 `routing:queue:vew` is not a permission .*did you mean `routing:queue:view`/,
+        ),
+      ],
+    ],
+    [
+      "a scope for a permission",
+      service("permissions: [analytics:readonly]"),
+      [expect.stringMatching(/^4:19 `analytics:readonly` is an OAuth scope, not a permission/)],
+    ],
+    [
+      "a number for an operation",
+      service("operations: [12]"),
+      ["4:18 an operation must be text or a mapping, not the number 12"],
+    ],
+    [
+      "nothing for a permission",
+      service("permissions: ['']"),
+      ["4:19 a permission must be text or a mapping, not empty text"],
+    ],
+    [
+      "a method as a key",
+      service("operations:", "- GET: /api/v2/routing/queues"),
+      ["5:7 `GET:` is no key: write method and path as one text, without a colon"],
+    ],
+    [
+      "an item without its name",
+      service("operations:", "- note: wall board"),
+      ["5:7 `operation` is missing"],
+    ],
+    [
+      "one alternative",
+      service("operations:", "- anyOf: [getUsers]"),
+      ["5:14 `anyOf` must list at least two"],
+    ],
+    [
+      "text for a list",
+      service("permissions: routing:queue:view"),
+      ["4:18 `permissions` must be a list, not the text `routing:queue:view`"],
+    ],
+    ["an empty list", service("permissions: []"), ["4:18 `permissions` must list at least one"]],
+    [
+      "yes for true",
+      service("permissions: [routing:queue:view]", "max: yes"),
+      ["5:10 `max` must be true or false, not the text `yes`"],
+    ],
+    [
+      "nothing for a division",
+      service("permissions: [routing:queue:view]", "division:"),
+      ["5:5 `division` must be text, not nothing"],
+    ],
+    [
+      "a region that is none",
+      service("permissions: [routing:queue:view]", "environments:", "  prod: {region: eu-centrl-1}"),
+      ["6:22 `eu-centrl-1` is not a region; did you mean `eu-central-1`?"],
+    ],
+    [
+      "a misspelt key of an environment",
+      service("permissions: [routing:queue:view]", "environments:", "  prod: {Profile: prod}"),
+      ["6:14 unknown key `Profile` in environment `prod`: did you mean `profile`?"],
+    ],
+    [
+      "the same service twice",
+      `${service("permissions: [routing:queue:view]")}  reporting: {permissions: [routing:queue:view]}\n`,
+      ["5:3 `reporting` is there already, on line 3"],
+    ],
+    [
+      "the same key twice",
+      service("max: true", "permissions: [routing:queue:view]", "max: true"),
+      ["6:5 `max` is there already, on line 4"],
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(problemsOf(text)).toEqual(expected);
+  });
+});
+
+describe("what is not YAML, or not for a policy", () => {
+  test.each([
+    ["an empty file", "", ["1:1 the file is empty"]],
+    ["comments only", "# nothing yet\n", ["1:1 the file is empty"]],
+    ["a tab", "version: 1\nservices:\n\ta: 1\n", ["3:1 a tab cannot indent a line in YAML: use spaces"]],
+    [
+      "a wrong indent",
+      "version: 1\nservices:\n  a:\n    max: true\n   division: Home\n",
+      [expect.stringMatching(/^4:14|^5:1 this line is indented/)],
+    ],
+    [
+      "a path with a parameter in brackets",
+      service("operations: [GET /api/v2/users/{userId}]"),
+      ["4:36 a `{` inside of `[ ]` or `{ }` starts a mapping: put quotes around the path"],
+    ],
+    [
+      "two keys on a line",
+      "version: 1\nservices: a: b\n",
+      ["2:11 a second `key: value` on one line: put quotes around the text, or start a new line"],
+    ],
+    [
+      "a quote without end",
+      'version: 1\nservices: "a\n',
+      [expect.stringMatching(/^3:1 not YAML: missing closing "quote/)],
+    ],
+    [
+      "two documents",
+      "version: 1\n---\nversion: 1\n",
+      [expect.stringMatching(/^[23]:1 a second document starts here/)],
+    ],
+    [
+      "a tag",
+      service("permissions: [!secret routing:queue:view]"),
+      ["4:19 tags such as `!name` mean nothing in a policy"],
+    ],
+    [
+      "an alias of nothing",
+      service("permissions: *all"),
+      expect.arrayContaining(["4:18 there is no `&all` before `*all`"]),
+    ],
+    [
+      "an anchor in itself",
+      service("permissions: &all [*all]"),
+      expect.arrayContaining(["4:24 `*all` stands inside of `&all` itself"]),
+    ],
+    [
+      "a merge of a list of words",
+      service("<<: [a]", "permissions: [routing:queue:view]"),
+      ["4:5 `<<` merges a mapping, or a list of mappings"],
+    ],
+    [
+      "a key without a word",
+      service("? [a]", ": b", "permissions: [routing:queue:view]"),
+      ["4:7 a key must be a word; put quotes around text that starts with `{` or `[`"],
+    ],
+    ["ten thousand brackets", "[".repeat(10_000), ["1:1 more than 100 lists inside of each other"]],
+    ["ten thousand list signs", "- ".repeat(10_000), ["1:1 more than 100 lists inside of each other"]],
+    ["a file of more than 1 MiB", `# ${"x".repeat(1024 * 1024)}`, ["1:1 the file is larger than 1 MiB"]],
+  ])("%s", (_, text, expected) => {
+    expect(problemsOf(text)).toEqual(expected);
+  });
+
+  test("anchors that multiply are not spelled out", () => {
+    const lines = ["a", "b", "c", "d", "e", "f", "g"].map((name, index, names) => {
+      const inner = index === 0 ? "1" : `*${names[index - 1]}`;
+      return `x-${name}: &${name} [${Array.from({ length: 9 }, () => inner).join(", ")}]`;
+    });
+    expect(problemsOf(["version: 1", ...lines].join("\n"))).toContain(
+      "7:9 more than 200000 values, once its anchors are spelled out",
+    );
+  });
+});
+
+describe("the error", () => {
+  test("lists everything that is wrong, not only the first", () => {
+    const text = service("permissions: [admins]", "max: maybe", "divison: Home");
+    const error = catchUsage(() => parsePolicy(text, { file: FILE, catalogue }));
+    expect(error.code).toBe("usage.policy");
+    expect(error.message).toBe(
+      [
+        "policy `genscope.policy.yaml` has 3 problems:",
+        "  genscope.policy.yaml:4:19: `admins` is not a permission that an operation of the platform API asks for; did you mean `admin`?",
+        "  genscope.policy.yaml:5:10: `max` must be true or false, not the text `maybe`",
+        "  genscope.policy.yaml:6:5: unknown key `divison` in service `reporting`: did you mean `division`?",
+      ].join("\n"),
+    );
+  });
+
+  test("stops after 20 of them, and says so", () => {
+    const names = Array.from({ length: 200 }, (_, index) => `- GET /api/v2/nowhere${index}`);
+    const { message } = catchUsage(() =>
+      parsePolicy(service("operations:", ...names), { file: FILE, catalogue }),
+    );
+    const lines = message.split("\n");
+    expect(lines).toHaveLength(22);
+    expect(lines[20]).toContain("genscope.policy.yaml:24:7: `GET /api/v2/nowhere19`");
+    expect(lines[21]).toBe("  and more: these are the first");
+  });
+
+  test("names the same mistake on every line that makes it", () => {
+    expect(problemsOf(service("permissions:", "- routing:queue:vew", "- routing:queue:vew"))).toEqual([
+      expect.stringMatching(/^5:7 `routing:queue:vew`/),
+      expect.stringMatching(/^6:7 `routing:queue:vew`/),
+    ]);
+  });
+
+  test("shows no control characters of the file", () => {
+    const { message } = catchUsage(() =>
+      parsePolicy(service('"a\\u001b[31mb": 1', "permissions: [routing:queue:view]"), {
+        file: FILE,
+        catalogue,
+      }),
+    );
+    expect(message).not.toContain("\u001b");
+  });
+});
+
+function catchUsage(run: () => unknown): UsageError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}

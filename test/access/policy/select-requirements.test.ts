@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import { parsePolicy } from "../../../src/access/policy/parse-policy.ts";
+import { type PolicyChoice, selectRequirements } from "../../../src/access/policy/select-requirements.ts";
+import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { UsageError } from "../../../src/core/errors.ts";
+
+const POLICY = parsePolicy(
+  `version: 1
+services:
+  reporting:
+    division: Home
+    max: true
+    operations:
+      - getRoutingQueues
+      - { operation: getUsers, division: Sales }
+      - anyOf: [getUser, { operation: getUsersMe, division: Support }]
+    environments:
+      prod: { profile: reporting-prod, region: eu-central-1, division: Marketing, max: false, permissions: [routing:queue:edit] }
+      dev: { profile: reporting-dev }
+  sync:
+    permissions: [routing:queue:view]
+    environments:
+      prod: { profile: sync-prod }
+  everywhere:
+    permissions: [authorization:role:view]
+`,
+  { file: "genscope.policy.yaml", catalogue: loadCatalogue() },
+);
+
+function select(service: string | null, environment: string | null) {
+  const { subjects, ...rest } = selectRequirements(POLICY, { service, environment });
+  return {
+    ...rest,
+    subjects: subjects.map((subject) => {
+      const name =
+        subject.kind === "operation"
+          ? subject.operation.operationId
+          : subject.kind === "permission"
+            ? subject.permission
+            : subject.alternatives
+                .map((each) => `${each.kind === "operation" ? each.name : ""} in ${each.division}`)
+                .join(" or ");
+      return `${subject.service}:${subject.location.line}: ${name} in ${subject.division}`;
+    }),
+  };
+}
+
+test("a service without an environment: what it needs everywhere", () => {
+  expect(select("reporting", null)).toEqual({
+    services: ["reporting"],
+    isMaximum: true,
+    profile: null,
+    region: null,
+    subjects: [
+      "reporting:7: getRoutingQueues in Home",
+      "reporting:8: getUsers in Sales",
+      "reporting:9: getUser in Home or getUsersMe in Support in Home",
+    ],
+  });
+});
+
+test("an environment adds, and its division and max win over the service's", () => {
+  expect(select("reporting", "prod")).toEqual({
+    services: ["reporting"],
+    isMaximum: false,
+    profile: "reporting-prod",
+    region: "eu-central-1",
+    subjects: [
+      "reporting:7: getRoutingQueues in Marketing",
+      "reporting:8: getUsers in Sales",
+      "reporting:9: getUser in Marketing or getUsersMe in Support in Marketing",
+      "reporting:11: routing:queue:edit in Marketing",
+    ],
+  });
+});
+
+test("all services of an environment, and those that are the same in every one", () => {
+  expect(select(null, "dev")).toMatchObject({
+    services: ["reporting", "everywhere"],
+    isMaximum: true,
+    profile: "reporting-dev",
+    region: null,
+  });
+});
+
+test("all services without an environment", () => {
+  expect(select(null, null)).toMatchObject({
+    services: ["reporting", "sync", "everywhere"],
+    profile: null,
+  });
+});
+
+test.each<[string, PolicyChoice, string, string, string]>([
+  [
+    "an unknown service",
+    { service: "reportng", environment: null },
+    "usage.policy_service",
+    "policy `genscope.policy.yaml` has no service `reportng`; did you mean `reporting`?",
+    "services of the policy: `reporting`, `sync`, `everywhere`",
+  ],
+  [
+    "an unknown environment",
+    { service: null, environment: "production" },
+    "usage.policy_environment",
+    "policy `genscope.policy.yaml` has no environment `production`",
+    "environments of the policy: `prod`, `dev`",
+  ],
+  [
+    "an environment that another service has",
+    { service: "sync", environment: "dev" },
+    "usage.policy_environment",
+    "policy `genscope.policy.yaml` has no environment `dev`",
+    "environments of the policy: `prod`",
+  ],
+  [
+    "an environment of a service that names none",
+    { service: "everywhere", environment: "prod" },
+    "usage.policy_environment",
+    "policy `genscope.policy.yaml` has no environment `prod`",
+    "none of its services names an environment",
+  ],
+  [
+    "services with logins of their own",
+    { service: null, environment: "prod" },
+    "usage.policy_profiles",
+    "the services of `genscope.policy.yaml` use different profiles: `reporting` uses `reporting-prod`, `sync` uses `sync-prod`",
+    'check one at a time: --service "reporting"',
+  ],
+])("%s is refused with the names there are", (_, choice, code, message, hint) => {
+  const refusal = expect(() => selectRequirements(POLICY, choice));
+  refusal.toThrow(UsageError);
+  refusal.toThrow(expect.objectContaining({ code, message, hint }));
+});
