@@ -1,0 +1,130 @@
+import type { Principal } from "../../platform/principal.ts";
+import type { HoldingState } from "../holdings.ts";
+import type { Evidence, Layer, VerdictName } from "../verdict.ts";
+import type { ComparedResult, Comparison, Difference } from "./comparison.ts";
+import { type Aspects, describeAspects } from "./describe-aspects.ts";
+import { describeHeld } from "./describe-held.ts";
+
+/** A principal with what distinguishes it beside what it holds. */
+export interface Side {
+  /** The profile's name. */
+  readonly name: string;
+  readonly principal: Principal;
+  readonly region: string;
+  /** The division asked about, by its id in this organization; null when not known. */
+  readonly divisionId: string | null;
+}
+
+/** One check, judged for both. */
+export interface ComparedItem {
+  readonly name: string;
+  /** What the requirement lists. */
+  readonly permissions: readonly string[];
+  readonly here: Judgement;
+  readonly there: Judgement;
+}
+
+interface Judgement {
+  readonly verdict: VerdictName;
+  readonly layer: Layer;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The aspects that can explain a verdict of a layer; a permission's own row is found by its name. */
+const EXPLAINING: Readonly<Partial<Record<Layer, readonly (keyof Aspects)[]>>> = {
+  token: ["token", "region", "client state"],
+  ip: ["token", "region"],
+  scope: ["scopes", "scopes bind", "grant"],
+  context: ["grant"],
+  policy: ["access policies", "grant"],
+};
+
+const PERMISSION_LAYERS: readonly Layer[] = ["permission", "division", "condition", "product"];
+
+const LACKING: readonly HoldingState[] = ["absent", "unowned"];
+
+/**
+ * "Works in dev, 403 in prod": everything in which two principals differ as far as it could matter for these
+ * checks, and which of it explains the verdicts that differ.
+ */
+export function comparePrincipals(here: Side, there: Side, items: readonly ComparedItem[]): Comparison {
+  const results = items.map(compareResult);
+  const differing = items.filter((_item, index) => results[index]?.isSame === false);
+  const differences = [
+    ...compareAspects(here, there, differing),
+    ...comparePermissions(here, there, items, differing),
+  ];
+  return {
+    here: here.name,
+    there: there.name,
+    differences: [
+      ...differences.filter(({ decides }) => decides.length > 0),
+      ...differences.filter(({ decides }) => decides.length === 0),
+    ],
+    results,
+  };
+}
+
+function compareResult({ name, here, there }: ComparedItem): ComparedResult {
+  return {
+    name,
+    here: { verdict: here.verdict, layer: here.layer },
+    there: { verdict: there.verdict, layer: there.layer },
+    isSame: here.verdict === there.verdict && here.layer === there.layer,
+  };
+}
+
+function compareAspects(here: Side, there: Side, differing: readonly ComparedItem[]): readonly Difference[] {
+  const ours = describeAspects(here.principal, here.region);
+  const theirs = describeAspects(there.principal, there.region);
+  return (Object.keys(ours) as (keyof Aspects)[])
+    .filter((aspect) => ours[aspect] !== theirs[aspect])
+    .map((aspect) => ({
+      aspect,
+      permission: null,
+      here: ours[aspect],
+      there: theirs[aspect],
+      decides: differing.filter((item) => explains(aspect, item)).map(({ name }) => name),
+    }));
+}
+
+function explains(aspect: keyof Aspects, { here, there }: ComparedItem): boolean {
+  return [here, there].some(
+    ({ verdict, layer, evidence }) =>
+      EXPLAINING[layer]?.includes(aspect) === true ||
+      // A refusal stands whatever could not be read beside it.
+      (aspect === "unreadable" && verdict !== "denied" && evidence.some(({ kind }) => kind === "unreadable")),
+  );
+}
+
+function comparePermissions(
+  here: Side,
+  there: Side,
+  items: readonly ComparedItem[],
+  differing: readonly ComparedItem[],
+): readonly Difference[] {
+  const permissions = new Set(items.flatMap((item) => item.permissions));
+  return [...permissions].flatMap((permission) => {
+    const ours = describeHeld(here.principal, permission, here.divisionId);
+    const theirs = describeHeld(there.principal, permission, there.divisionId);
+    if (ours.summary === theirs.summary) return [];
+    const isLacking = LACKING.includes(ours.state) && LACKING.includes(theirs.state);
+    const decides = differing.filter(
+      (item) =>
+        ours.state !== theirs.state &&
+        item.permissions.includes(permission) &&
+        [item.here, item.there].some(({ layer }) => PERMISSION_LAYERS.includes(layer)) &&
+        // Lacking it on both sides, in whatever way, does not make one of them pass.
+        (!isLacking || [item.here, item.there].every(({ verdict }) => verdict === "denied")),
+    );
+    return [
+      {
+        aspect: "permission" as const,
+        permission,
+        here: ours.summary,
+        there: theirs.summary,
+        decides: decides.map(({ name }) => name),
+      },
+    ];
+  });
+}

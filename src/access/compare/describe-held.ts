@@ -1,0 +1,30 @@
+import type { Principal } from "../../platform/principal.ts";
+import { type HoldingState, holdingOf } from "../holdings.ts";
+import { describeGrants } from "../words.ts";
+
+/** How a principal holds a permission, in the words of a table's cell. */
+export function describeHeld(
+  principal: Principal,
+  permission: string,
+  divisionId: string | null,
+): { readonly state: HoldingState; readonly summary: string } {
+  const { state, grants, conditionalGrants, doubt } = holdingOf(principal, permission, divisionId);
+  switch (state) {
+    case "held":
+    case "some-divisions":
+      return { state, summary: describeGrants(grants) };
+    case "condition":
+      return { state, summary: `under a condition: ${describeGrants(conditionalGrants)}` };
+    case "other-divisions":
+      return {
+        state,
+        summary: `in another division only: ${describeGrants([...grants, ...conditionalGrants])}`,
+      };
+    case "absent":
+      return { state, summary: "in no role" };
+    case "unowned":
+      return { state, summary: "not owned by the organization" };
+    case "unknown":
+      return { state, summary: `not known: ${doubt?.reason ?? "could not be read"}` };
+  }
+}
