@@ -1,0 +1,152 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import { systemClock } from "../../src/core/clock.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { ACTION_DIRECTORY, pathWithNode, runActionScript } from "../support/action-script.ts";
+import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly description: string }>>;
+  readonly runs: {
+    readonly steps: readonly {
+      readonly run?: string;
+      readonly uses?: string;
+      readonly env?: Readonly<Record<string, string>>;
+    }[];
+  };
+}
+
+const read = (name: string) => readFileSync(join(ACTION_DIRECTORY, name), "utf8");
+const action = parse(read("action.yml")) as Action;
+const scripts = readdirSync(ACTION_DIRECTORY).filter((name) => name.endsWith(".sh"));
+
+describe("the definition", () => {
+  test("is valid by the published schema of actions", () => {
+    expect(violationsOf(readStoredSchema("github-action"), action)).toEqual([]);
+    expect(violationsOf(readStoredSchema("github-action"), { ...action, runs: {} })).not.toEqual([]);
+  });
+
+  test("uses no other action, and puts no input into the text of a script", () => {
+    expect(action.runs.steps.map(({ uses }) => uses)).toEqual([undefined, undefined]);
+    expect(action.runs.steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
+  });
+
+  test("hands every input on, and the script reads every one", () => {
+    const handedOn = Object.values(action.runs.steps[1]?.env ?? {});
+    const inputs = Object.keys(action.inputs).filter((name) => name !== "working-directory");
+    expect(handedOn).toEqual(inputs.map((name) => `\${{ inputs.${name} }}`));
+    const unread = Object.keys(action.runs.steps[1]?.env ?? {}).filter(
+      (name) => !read("check.sh").includes(`\${${name}:-}`),
+    );
+    expect(unread).toEqual([]);
+  });
+
+  test("takes no secret as an input", () => {
+    expect(Object.keys(action.inputs).filter((name) => /secret|token|password/.test(name))).toEqual([]);
+  });
+});
+
+const hasShellCheck = spawnSync("shellcheck", ["--version"]).status === 0;
+
+test.skipIf(!hasShellCheck)(
+  "shellcheck finds nothing in the scripts (skipped where it is not installed)",
+  () => {
+    const files = scripts.map((name) => join(ACTION_DIRECTORY, name));
+    expect(spawnSync("shellcheck", files, { encoding: "utf8" }).stdout).toBe("");
+  },
+);
+
+describe("the command line", () => {
+  const argumentsOf = async (env: Readonly<Record<string, string>>) => {
+    const path = await pathWithNode(`shift; printf '[%s]\\n' "$@"`);
+    const { stdout } = await runActionScript("check.sh", { PATH: path, ...env });
+    return stdout.trimEnd().split("\n");
+  };
+
+  test("of a policy with reports and a summary", async () => {
+    expect(
+      await argumentsOf({
+        INPUT_POLICY: "genscope.policy.yaml",
+        INPUT_SERVICE: "reporting",
+        INPUT_ENV: "production",
+        INPUT_FAIL_ON: "denied",
+        INPUT_MAX: "true",
+        INPUT_REPORTS: "junit=genscope.xml\nsarif=genscope.sarif\n",
+        INPUT_SUMMARY: "true",
+        GITHUB_STEP_SUMMARY: "/runner/summary.md",
+      }),
+    ).toEqual([
+      "[check-scopes]",
+      ...["[--policy]", "[genscope.policy.yaml]", "[--service]", "[reporting]", "[--env]", "[production]"],
+      ...["[--fail-on]", "[denied]", "[--max]"],
+      ...["[--report]", "[junit=genscope.xml]", "[--report]", "[sarif=genscope.sarif]"],
+      ...["[--report]", "[markdown=/runner/summary.md]", "[--]"],
+    ]);
+  });
+
+  test("of nothing at all", async () => {
+    expect(await argumentsOf({ INPUT_MAX: "false", INPUT_SUMMARY: "true" })).toEqual([
+      "[check-scopes]",
+      "[--]",
+    ]);
+  });
+
+  test("keeps every line a word, whatever it holds", async () => {
+    const hostile = "  GET /api/v2/users \r\n\n--offline\n$(touch made) `touch made` * \"'; touch made";
+    expect(await argumentsOf({ INPUT_OPERATIONS: hostile, INPUT_DIVISION: "a b; c" })).toEqual([
+      "[check-scopes]",
+      "[--division]",
+      "[a b; c]",
+      "[--]",
+      "[GET /api/v2/users]",
+      "[--offline]",
+      "[$(touch made) `touch made` * \"'; touch made]",
+    ]);
+  });
+});
+
+describe("installing", () => {
+  test.each([
+    ["v20.18.3", 1],
+    ["v18.20.0", 1],
+    ["v20.19.0", 0],
+    ["v26.1.0", 0],
+  ])("on Node.js %s ends with %i", async (version, expected) => {
+    // The check is Node's own code: it runs with the version that it would find.
+    const script = `[ "$1" = --version ] && { echo ${version}; exit; }
+exec '${process.execPath}' -e "Object.defineProperty(process.versions, 'node', { value: '${version.slice(1)}' }); $2"`;
+    const { exitCode, stderr } = await runActionScript("install.sh", { PATH: await pathWithNode(script) });
+    expect(exitCode).toBe(expected);
+    expect(stderr).toBe(
+      expected === 0
+        ? ""
+        : `::error title=genscope::genscope needs Node.js 20.19 or newer, this runner has ${version}\n`,
+    );
+  });
+});
+
+describe("against the platform's look-alike", () => {
+  const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
+
+  test.each([
+    ["allowed", { INPUT_OPERATIONS: "GET /api/v2/routing/queues" }, 0],
+    ["denied", { INPUT_OPERATIONS: `GET /api/v2/routing/queues\n${DETAIL_QUERY}` }, 3],
+    ["denied, but only reported", { INPUT_OPERATIONS: DETAIL_QUERY, INPUT_FAIL_ON: "never" }, 0],
+    ["a permission", { INPUT_PERMISSIONS: "routing:queue:edit" }, 3],
+    ["no operation", { INPUT_OPERATIONS: "$(id)" }, 2],
+  ])("%s", async (_description, inputs, expected) => {
+    const sandbox = await startSandbox({}, { clock: systemClock });
+    onTestFinished(async () => await sandbox.close());
+    const { exitCode, outputs, stdout, stderr } = await runActionScript("check.sh", {
+      GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
+      INPUT_REGION: sandbox.url,
+      ...inputs,
+    });
+    expect({ exitCode, outputs }).toEqual({ exitCode: expected, outputs: `exit-code=${expected}\n` });
+    expect(`${stdout}${stderr}`).not.toContain(sandbox.client.secret);
+  });
+});

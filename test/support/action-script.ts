@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { chmod, readFile, writeFile } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
+import { tempDir } from "./temp-dir.ts";
+
+/** Where the action and its scripts are. */
+export const ACTION_DIRECTORY = resolve(import.meta.dirname, "../../.github/actions/check-scopes");
+
+export interface ScriptEnding {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What the step hands to later steps. */
+  readonly outputs: string;
+}
+
+/** Runs a script of the action as a runner does: with its inputs and the runner's files in the environment. */
+export async function runActionScript(
+  script: string,
+  env: Readonly<Record<string, string>>,
+): Promise<ScriptEnding> {
+  const directory = await tempDir();
+  const outputFile = join(directory, "output");
+  await writeFile(outputFile, "");
+  const child = spawn("bash", [join(ACTION_DIRECTORY, script)], {
+    cwd: directory,
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      GENSCOPE_CONFIG_DIR: directory,
+      GITHUB_ACTION_PATH: ACTION_DIRECTORY,
+      GITHUB_OUTPUT: outputFile,
+      ...env,
+    },
+  });
+  const texts = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    texts.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    texts.stderr += text;
+  });
+  const exitCode = await new Promise<number | null>((resolveEnding, reject) => {
+    child.once("error", reject);
+    child.once("close", resolveEnding);
+  });
+  return { exitCode, ...texts, outputs: await readFile(outputFile, "utf8") };
+}
+
+/** A path on which `node` is this shell script instead. */
+export async function pathWithNode(script: string): Promise<string> {
+  const directory = await tempDir();
+  const file = join(directory, "node");
+  await writeFile(file, `#!/bin/sh\n${script}\n`);
+  await chmod(file, 0o755);
+  return `${directory}${delimiter}${process.env["PATH"] ?? ""}`;
+}
