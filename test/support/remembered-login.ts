@@ -3,7 +3,7 @@ import { profilesIn } from "../../src/auth/profiles/profiles.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import type { SandboxClient } from "../../src/sandbox/sandbox.ts";
-import { openEncryptedFile, processes } from "./encrypted-file.ts";
+import { openEncryptedFile, processes, withPassphrase } from "./encrypted-file.ts";
 import { type Ending, runGenscope, type StartOptions, startGenscope } from "./genscope-process.ts";
 import { tempDir } from "./temp-dir.ts";
 import { logInAndAllow } from "./visitor.ts";
@@ -65,15 +65,15 @@ export async function logInAsUser(
 }
 
 /** An environment whose encrypted file has a key that is derived fast, so that many processes can share it. */
-export async function quickFileEnvironment(): Promise<
-  Environment & { readonly GENSCOPE_CONFIG_DIR: string }
-> {
+export async function quickFileEnvironment(
+  passphrase = "correct horse",
+): Promise<Environment & { readonly GENSCOPE_CONFIG_DIR: string }> {
   const directory = await tempDir();
-  await openEncryptedFile(directory).probe();
+  await openEncryptedFile(directory, withPassphrase(passphrase)).probe();
   return {
     GENSCOPE_CONFIG_DIR: directory,
     GENSCOPE_STORE: "file",
-    GENSCOPE_STORE_PASSPHRASE: "correct horse",
+    GENSCOPE_STORE_PASSPHRASE: passphrase,
   };
 }
 
