@@ -1,5 +1,5 @@
+import { classifyHost, type HostMatch } from "../../platform/host.ts";
 import type { Remedy } from "../verdict.ts";
-import { classifyHost, type HostMatch } from "./host.ts";
 import { claimOfMisconception } from "./misconception-claims.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 import { findTokenBodyClaims, findTokenUrlClaims } from "./token-request-claims.ts";

@@ -1,5 +1,5 @@
+import type { HostMatch } from "../../platform/host.ts";
 import type { Remedy } from "../verdict.ts";
-import type { HostMatch } from "./host.ts";
 import { claimOfMisconception } from "./misconception-claims.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 import { SOURCES } from "./source.ts";

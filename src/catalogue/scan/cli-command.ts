@@ -1,0 +1,75 @@
+import { chooseByVerb, METHOD_OF_VERB } from "../command-verb.ts";
+import { lookUpOperation } from "../look-up-operation.ts";
+import type { Operation } from "../operation.ts";
+import { nameOf } from "../operation-lookup.ts";
+import { type Judgement, judgement } from "./finding.ts";
+import type { ScanIndex } from "./scan-index.ts";
+import type { SourceText } from "./source-text.ts";
+
+/** A command of the official CLI in a text. */
+export interface CliCommand {
+  readonly offset: number;
+  readonly words: readonly string[];
+}
+
+const COMMAND = /(?<![\w./\\$-])gc(?:\.exe)?((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-]))+)/g;
+const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["'])+)/g;
+const FEWEST_WORDS = 2;
+
+/** The words behind every `gc` of a text, whether a command line or a list of arguments. */
+export function findCliCommands(text: string): readonly CliCommand[] {
+  return [...text.matchAll(COMMAND), ...text.matchAll(LIST)]
+    .map(({ index, 1: words = "" }) => ({ offset: index, words: words.match(/[a-z][a-z0-9]*/g) ?? [] }))
+    .filter(({ words }) => words.length >= FEWEST_WORDS);
+}
+
+/** What a command of the official CLI calls; null when its words are none of an operation. */
+export function judgeCliCommand(
+  source: SourceText,
+  { offset, words }: CliCommand,
+  index: ScanIndex,
+): Judgement | null {
+  if (!index.isRootWord(words[0] ?? "")) return null;
+  const isComment = source.commentAt(offset) !== null || source.language.mode === "prose";
+  const called = operationsOf(words, index);
+  const shown = `gc ${words.join(" ")}`;
+  if (called.length === 0) {
+    const isMeant = words.some((word) => METHOD_OF_VERB[word] !== undefined);
+    return isMeant && !isComment ? judgeUnknown(shown, words, index) : null;
+  }
+  const [only, ...others] = called;
+  const isOne = only !== undefined && others.length === 0;
+  return judgement({
+    kind: isComment ? "comment" : "cli",
+    confidence: isComment ? "low" : isOne ? "high" : "medium",
+    operation: isOne ? only : null,
+    candidates: isOne ? [] : called,
+    path: only?.path ?? null,
+    message: isOne
+      ? `\`${nameOf(only)}\`: command \`${shown}\``
+      : `\`${shown}\` may call ${called.length} operations`,
+  });
+}
+
+/** The longest beginning of the words that ends in a verb of operations; the rest are its arguments. */
+function operationsOf(words: readonly string[], { catalogue }: ScanIndex): readonly Operation[] {
+  for (let length = words.length; length >= FEWEST_WORDS; length -= 1) {
+    const candidates = catalogue.findByWords(words.slice(0, length - 1).join(" "));
+    const called = chooseByVerb(candidates, words[length - 1] ?? "", catalogue.commandVerbs());
+    if (called.length > 0) return called;
+  }
+  return [];
+}
+
+function judgeUnknown(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
+  const lookup = lookUpOperation(catalogue, words.join(" "));
+  if (lookup.kind !== "unknown") return null;
+  const [first] = lookup.closest;
+  const meant = first === undefined ? "" : `; the closest is \`${nameOf(first)}\``;
+  return judgement({
+    kind: "wrong-path",
+    confidence: "low",
+    closest: lookup.closest,
+    message: `\`${shown}\` is no command for an operation${meant}`,
+  });
+}

@@ -1,0 +1,70 @@
+import { certain, isMethod, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";
+
+const WORD_BEFORE =
+  /(?<![\w-])(GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete|head)(?:["'`*]{0,3}[:\s|]+["'`*(|\s]{0,6}|["'`]\s*,\s*["'`])(?:https?:\/\/|\S*\/|\$?\{|\{\{|\S*)$/;
+const COMMAND =
+  /(?:^|[\s"'`(=|;&$>:!\\])(curl|wget|xh|https?|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)(?:\.exe)?\s/i;
+const EXPLICIT =
+  /(?:^|\s)(?:-X\s*|--request[=\s]+|--method[=\s]+|-Method[\s:]+)["']?(GET|POST|PUT|PATCH|DELETE|HEAD)\b/i;
+const HIDDEN = /(?:^|\s)(?:-X\s*|--request[=\s]+|--method[=\s]+|-Method[\s:]+)["']?[$%{]/i;
+const SENDS_BODY =
+  /(?:^|\s)(?:-d|--data(?:-\w+)?|--json|-F|--form(?:-string)?|--post-(?:data|file))(?:[=\s"'@]|$)/;
+const ASKS_HEAD = /(?:^|\s)(?:-I|--head|--spider)(?:\s|$)/;
+const UPLOADS = /(?:^|\s)(?:-T|--upload-file)\s/;
+
+/** The method that stands right before a path, as in `POST /api/v2/users` or a table of operations. */
+export function methodBefore(text: string): MethodEvidence | null {
+  const method = WORD_BEFORE.exec(text.slice(-300))?.[1];
+  return method === undefined || (method === method.toLowerCase() && !/[|`"']\s*\S*$/.test(text.slice(-40)))
+    ? null
+    : certain([method], "the word before the path");
+}
+
+/** The method of a command line that calls the path in it: curl, wget, HTTPie, PowerShell. */
+export function methodOfCommand(command: string, pathIndex: number): MethodEvidence | null {
+  const start = lastCommandStart(command, pathIndex);
+  const part = command.slice(start, endOfPart(command, pathIndex));
+  const explicit = EXPLICIT.exec(part)?.[1];
+  if (explicit !== undefined) return certain([explicit], "the command's method option");
+  const program = COMMAND.exec(part.slice(0, pathIndex - start + 1))?.[1]?.toLowerCase();
+  if (program === undefined || HIDDEN.test(part)) return null;
+  if (program === "http" || program === "https" || program === "xh") {
+    const word = part
+      .trim()
+      .split(/\s+/)
+      .find((known) => isMethod(known));
+    return word === undefined ? null : certain([word], `\`${program}\``);
+  }
+  if (program === "wget" || program === "curl") {
+    if (ASKS_HEAD.test(part)) return certain(["HEAD"], `\`${program}\``);
+    if (UPLOADS.test(part)) return certain(["PUT"], `\`${program}\``);
+    const isGet = !SENDS_BODY.test(part) || /(?:^|\s)(?:-G|--get)(?:\s|$)/.test(part);
+    return certain([isGet ? "GET" : "POST"], `\`${program}\``);
+  }
+  return certain(["GET"], `\`${program}\``);
+}
+
+/** A method among the quoted arguments of a command in list form: `["curl", "-X", "POST", …]`. */
+export function methodOfList(elements: readonly string[]): string | null {
+  if (!elements.some((element) => /^["']curl["']$/.test(element))) return null;
+  const flag = elements.findIndex((element) => /^["'](?:-X|--request)["']$/.test(element));
+  const named = methodOfArgument(elements[flag + 1] ?? "");
+  return flag === -1
+    ? elements.some((element) => /^["'](?:-d|--data.*)["']$/.test(element))
+      ? "POST"
+      : "GET"
+    : named;
+}
+
+/** Commands of one line are told apart by `;`, `|`, `&&`, and `$(`. */
+function lastCommandStart(command: string, index: number): number {
+  const before = command.slice(0, index);
+  const separators = Array.from(before.matchAll(/(?:&&|\|\||[;|](?=\s)|\$\((?=\w))/g));
+  const last = separators.at(-1);
+  return last === undefined ? 0 : last.index + last[0].length;
+}
+
+function endOfPart(command: string, index: number): number {
+  const separator = /&&|\|\||[;|](?=\s)/.exec(command.slice(index));
+  return separator === null ? command.length : index + separator.index;
+}

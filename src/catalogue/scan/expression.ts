@@ -1,0 +1,178 @@
+import { literalPieces, type Piece, type Resolve } from "./literal.ts";
+import { endOfOperand, startOfOperand } from "./operand.ts";
+import type { SourceText } from "./source-text.ts";
+import type { Span } from "./span.ts";
+
+/** A string put together from literals and expressions, as far as it can be read off the source. */
+export interface Expression {
+  /** Where it begins and ends in the source, operands included; the end is exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** Its text, with every expression as `${source}` or, where it is known, with its value. */
+  readonly value: string;
+  readonly pieces: readonly Piece[];
+}
+
+interface Operand {
+  readonly pieces: readonly Piece[];
+  readonly start: number;
+  readonly end: number;
+}
+
+const MOST_OPERANDS = 24;
+const STRING_PREFIX = /[A-Za-z$@&]{1,2}$/;
+/** A function that puts a path together from its arguments. */
+const JOINING_CALL = /(?:^|[.:_])(?:join|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
+
+/** The whole of the expression that the string `span` is part of. */
+export function readExpression(source: SourceText, span: Span, resolve: Resolve): Expression {
+  return readFrom(source, stringOperand(source, span, resolve), resolve);
+}
+
+/** The expression that the name at `start` begins, with what is joined to it. */
+export function readNamed(source: SourceText, start: number, end: number, resolve: Resolve): Expression {
+  return readFrom(source, codeOperand(source, start, end, resolve), resolve);
+}
+
+function readFrom(source: SourceText, operand: Operand, resolve: Resolve): Expression {
+  const operands = [operand];
+  while (operands.length < MOST_OPERANDS) {
+    const before = operandBefore(source, operands[0]?.start ?? 0, resolve);
+    if (before === null) break;
+    operands.unshift(before);
+  }
+  const separator = separatorOf(source, operands[0]?.start ?? 0, operands.at(-1)?.end ?? 0);
+  const pieces = operands.flatMap((known) => known.pieces);
+  let end = operand.end;
+  for (let count = operands.length; count < MOST_OPERANDS; count += 1) {
+    const next = operandAfter(source, end, resolve, separator !== null);
+    if (next === null) break;
+    if (next.isArgument)
+      pieces.push({ text: "/", offset: next.operand.start, isLiteral: false, namedAt: null });
+    pieces.push(...next.operand.pieces);
+    end = next.operand.end;
+  }
+  const joined = withoutDoubleSlashes(pieces);
+  const value = joined.map(({ text }) => text).join("");
+  return { start: operands[0]?.start ?? operand.start, end, value, pieces: joined };
+}
+
+/** Where the character at `index` of an expression's value stands in the source. */
+export function sourceOffset({ pieces, start }: Expression, index: number): number {
+  let left = index;
+  for (const { text, offset, isLiteral } of pieces) {
+    if (left < text.length) return isLiteral ? offset + left : offset;
+    left -= text.length;
+  }
+  return pieces.at(-1)?.offset ?? start;
+}
+
+/** The name of the function called by the parenthesis at `open`, with its receivers: `a.b.join`. */
+export function calleeBefore(source: SourceText, open: number): string {
+  const before = source.code.slice(Math.max(0, open - 120), open).replace(/<[\w<>, ?.[\]]*>$/, "");
+  return /[\w$.?!:>@-]*[\w$!?]$/.exec(before.trimEnd())?.[0] ?? "";
+}
+
+/** A base that ends with a slash and a path that begins with one meet in a single slash. */
+function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
+  let before = "";
+  return pieces.map((piece) => {
+    const isDouble = before.endsWith("/") && !before.endsWith("://") && piece.text.startsWith("/");
+    if (piece.text !== "") before = piece.text;
+    return isDouble ? { ...piece, text: piece.text.slice(1), offset: piece.offset + 1 } : piece;
+  });
+}
+
+/** Arguments of a joining call, and elements of a list that is joined by slashes, become segments. */
+function separatorOf(source: SourceText, start: number, end: number): "/" | null {
+  const enclosure = source.enclosureOf(start);
+  if (enclosure === null || enclosure.end < end) return null;
+  if (enclosure.open === "(") return JOINING_CALL.test(calleeBefore(source, enclosure.start)) ? "/" : null;
+  return enclosure.open === "[" &&
+    /^\s*\??\.join\(\s*["'`]\/["'`]/.test(source.text.slice(enclosure.end + 1, enclosure.end + 24))
+    ? "/"
+    : null;
+}
+
+function operandBefore(source: SourceText, start: number, resolve: Resolve): Operand | null {
+  const end = skipBlanksBack(source.code, start);
+  const joinStart = joinerEndingAt(source, end);
+  if (joinStart === null) {
+    const quoteEnd = source.language.joinsAdjacentStrings ? source.stringAt(end - 1) : null;
+    return quoteEnd !== null && quoteEnd.end === end && end > 0
+      ? stringOperand(source, quoteEnd, resolve)
+      : null;
+  }
+  const operandEnd = skipBlanksBack(source.code, joinStart);
+  const string = source.stringAt(operandEnd - 1);
+  if (string !== null && string.end === operandEnd) return stringOperand(source, string, resolve);
+  const operandStart = startOfOperand(source, operandEnd);
+  return operandStart === operandEnd ? null : codeOperand(source, operandStart, operandEnd, resolve);
+}
+
+function operandAfter(
+  source: SourceText,
+  end: number,
+  resolve: Resolve,
+  takesArguments: boolean,
+): { readonly operand: Operand; readonly isArgument: boolean } | null {
+  const at = skipBlanks(source, end);
+  const concat = /^\.concat\(/.exec(source.code.slice(at, at + 8));
+  const joinEnd = concat === null ? joinerAt(source, at) : at + concat[0].length;
+  const isArgument = joinEnd === null && takesArguments && source.code[at] === ",";
+  const next = skipBlanks(source, joinEnd ?? (isArgument ? at + 1 : at));
+  const string = stringStartingAt(source, next);
+  if (string !== null) {
+    const isJoined = joinEnd !== null || isArgument || (source.language.joinsAdjacentStrings && at > 0);
+    return isJoined ? { operand: stringOperand(source, string, resolve), isArgument } : null;
+  }
+  if (joinEnd === null && !isArgument) return null;
+  const operandEnd = endOfOperand(source, next);
+  return operandEnd === next ? null : { operand: codeOperand(source, next, operandEnd, resolve), isArgument };
+}
+
+function stringOperand(source: SourceText, span: Span, resolve: Resolve): Operand {
+  const prefix = STRING_PREFIX.exec(source.code.slice(Math.max(0, span.start - 2), span.start))?.[0] ?? "";
+  const pieces = literalPieces(source, span, resolve);
+  return { pieces, start: span.start - prefix.length, end: span.end };
+}
+
+function codeOperand(source: SourceText, start: number, end: number, resolve: Resolve): Operand {
+  const expression = source.text.slice(start, end);
+  const named = resolve(expression, start);
+  const text = named?.value ?? `\${${expression.replace(/[{}]/g, "")}}`;
+  const piece = { text, offset: start, isLiteral: false, namedAt: named?.offset ?? null };
+  return { pieces: [piece], start, end };
+}
+
+function stringStartingAt(source: SourceText, at: number): Span | null {
+  const prefix = /^[A-Za-z$@]{0,2}(?=["'`])/.exec(source.code.slice(at, at + 3))?.[0] ?? null;
+  const span = prefix === null ? null : source.stringAt(at + prefix.length);
+  return span !== null && prefix !== null && span.start === at + prefix.length ? span : null;
+}
+
+function joinerAt(source: SourceText, at: number): number | null {
+  const joiner = new RegExp(source.language.joiner);
+  joiner.lastIndex = at;
+  return joiner.test(source.code) ? joiner.lastIndex : null;
+}
+
+function joinerEndingAt(source: SourceText, end: number): number | null {
+  for (const length of [1, 2]) {
+    if (joinerAt(source, end - length) === end) return end - length;
+  }
+  return null;
+}
+
+function skipBlanks(source: SourceText, at: number): number {
+  const blanks = /(?:\s|\\\r?\n|`\r?\n)*/y;
+  blanks.lastIndex = at;
+  blanks.test(source.code);
+  return blanks.lastIndex;
+}
+
+function skipBlanksBack(code: string, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(code[at - 1] ?? "")) at -= 1;
+  return at;
+}

@@ -1,0 +1,115 @@
+/** How a language writes what a scan has to tell apart: comments, strings and their joining. */
+export interface Language {
+  /**
+   * `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word; `prose` is read
+   * likewise, and only speaks of what it names.
+   */
+  readonly mode: "code" | "lines" | "prose";
+  readonly lineComments: readonly string[];
+  readonly blockComments: readonly (readonly [open: string, close: string])[];
+  /** What `'` begins: a string, or one character that may also be a lifetime or an apostrophe. */
+  readonly singleQuote: "string" | "character";
+  readonly tripleQuotes: readonly string[];
+  /** What a backtick begins. */
+  readonly backtick: "template" | "raw" | "none";
+  /** What opens an expression within a string, which may hold the string's own quote. */
+  readonly hole: "${" | "#{" | "\\(" | "{" | null;
+  /** Between two operands of a joined string. */
+  readonly joiner: RegExp;
+  readonly joinsAdjacentStrings: boolean;
+  readonly hasRegExpLiterals: boolean;
+}
+
+const PLUS = /\+(?![+=])/y;
+const SLASHES: Pick<Language, "lineComments" | "blockComments"> = {
+  lineComments: ["//"],
+  blockComments: [["/*", "*/"]],
+};
+const HASH: Pick<Language, "lineComments" | "blockComments"> = { lineComments: ["#"], blockComments: [] };
+
+const CODE: Language = {
+  mode: "code",
+  ...SLASHES,
+  singleQuote: "character",
+  tripleQuotes: [],
+  backtick: "none",
+  hole: null,
+  joiner: PLUS,
+  joinsAdjacentStrings: false,
+  hasRegExpLiterals: false,
+};
+const SCRIPT: Language = {
+  ...CODE,
+  blockComments: [
+    ["/*", "*/"],
+    ["<!--", "-->"],
+  ],
+  singleQuote: "string",
+  backtick: "template",
+  hasRegExpLiterals: true,
+};
+const JAVA: Language = { ...CODE, tripleQuotes: ['"""'] };
+const KOTLIN: Language = { ...JAVA, hole: "${" };
+const QUOTED: Language = { ...KOTLIN, singleQuote: "string", tripleQuotes: ['"""', "'''"] };
+const PYTHON: Language = {
+  ...CODE,
+  ...HASH,
+  singleQuote: "string",
+  tripleQuotes: ['"""', "'''"],
+  joinsAdjacentStrings: true,
+};
+const PHP: Language = {
+  ...CODE,
+  lineComments: ["//", "#"],
+  singleQuote: "string",
+  joiner: /\.(?![.=\d])/y,
+};
+const RUBY: Language = { ...PYTHON, tripleQuotes: [], hole: "#{", joiner: /\+(?!=)|<<(?!~)/y };
+const POWERSHELL: Language = {
+  ...CODE,
+  lineComments: ["#"],
+  blockComments: [["<#", "#>"]],
+  singleQuote: "string",
+};
+const TERRAFORM: Language = { ...CODE, lineComments: ["#", "//"], hole: "${" };
+const LINES: Language = { ...CODE, ...HASH, mode: "lines", singleQuote: "string" };
+const PROSE: Language = { ...LINES, mode: "prose", lineComments: [] };
+
+const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
+  (
+    [
+      [SCRIPT, "js jsx mjs cjs ts tsx mts cts vue svelte astro html htm ejs hbs cls apex gs"],
+      [{ ...CODE, lineComments: [], blockComments: [] }, "json jsonc json5 har ipynb postman_collection"],
+      [JAVA, "java"],
+      [KOTLIN, "kt kts scala"],
+      [QUOTED, "groovy gradle dart"],
+      [{ ...KOTLIN, hole: "\\(" }, "swift"],
+      [{ ...CODE, backtick: "raw" }, "go"],
+      [{ ...CODE, joinsAdjacentStrings: true }, "rs c h cc cpp hpp cxx m mm"],
+      [{ ...JAVA, hole: "{" }, "cs fs"],
+      [{ ...CODE, lineComments: ["'"], joiner: /[&+](?!=)/y }, "vb bas vbs"],
+      [PHP, "php phtml"],
+      [PYTHON, "py pyw pyi"],
+      [RUBY, "rb erb rake ex exs cr"],
+      [{ ...RUBY, hole: null, joiner: /\.(?![.=\d])/y }, "pl pm"],
+      [{ ...CODE, lineComments: ["--"], joiner: /\.\./y, singleQuote: "string" }, "lua"],
+      [POWERSHELL, "ps1 psm1 psd1"],
+      [TERRAFORM, "tf hcl tfvars"],
+      [LINES, "sh bash zsh ksh fish bat cmd yml yaml http rest env toml ini conf cfg properties mk"],
+      [PROSE, "md markdown mdx rst adoc txt"],
+    ] as const
+  ).flatMap(([language, extensions]) => extensions.split(" ").map((extension) => [extension, language])),
+);
+
+const BY_NAME: readonly (readonly [RegExp, Language])[] = [
+  [/^(?:dockerfile|makefile|jenkinsfile|\.env|\.envrc|procfile)/i, LINES],
+  [/^(?:gemfile|rakefile)$/i, RUBY],
+];
+
+/** The language of a file by its name; what nobody knows is read like shell, a line at a time. */
+export function languageOf(file: string): Language {
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  const byName = BY_NAME.find(([pattern]) => pattern.test(name));
+  if (byName !== undefined) return byName[1];
+  return BY_EXTENSION.get(name.slice(name.lastIndexOf(".") + 1).toLowerCase()) ?? LINES;
+}

@@ -1,0 +1,122 @@
+import type { SourceText } from "./source-text.ts";
+import type { Span } from "./span.ts";
+
+/** A text that the file gives a name to, and where. */
+export interface NamedText {
+  readonly value: string;
+  readonly offset: number;
+}
+
+/** What an expression stands for, when the file says so elsewhere. */
+export type Resolve = (expression: string, offset: number) => NamedText | null;
+
+/** A part of a string put together from literals and expressions. */
+export interface Piece {
+  readonly text: string;
+  /** Where it stands in the source. */
+  readonly offset: number;
+  /** Its text is the source's own, character by character. */
+  readonly isLiteral: boolean;
+  /** Where the text it stands for was named; null when it stands for itself. */
+  readonly namedAt: number | null;
+}
+
+/** A name within a string, in the notation of any language: `${a.b}`, `#{a}`, `{a}`, `{{a}}`, `\(a)`, `$a`. */
+const NAME_IN_STRING =
+  /\$?\{\{?\s*([A-Za-z_$@][\w.$>-]*)\s*\}\}?|#\{\s*([\w.@]+)\s*\}|\\\(([\w.]+)\)|\$([A-Za-z_]\w*(?:->\w+)*)/g;
+const FORMAT_PLACEHOLDER = /%(?:(\d+)\$)?[sv]|\{(\d*)\}/g;
+const FORMATTING_CALL = /(?:printf|format|Format|formatted|vsprintf)$/;
+
+/** The pieces of a string: its text, with what is known put in the place of names and format verbs. */
+export function literalPieces(source: SourceText, span: Span, resolve: Resolve): readonly Piece[] {
+  const text = source.text.slice(span.contentStart, span.contentEnd);
+  const values = [...namedValues(text, span, resolve), ...formattedValues(source, text, span, resolve)];
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const { index, length, named } of values.toSorted((left, right) => left.index - right.index)) {
+    if (index < end) continue;
+    pieces.push(literal(text, span, end, index));
+    // The slash of `${base}/users` meets one that the base ends with.
+    const isDouble = named.value.endsWith("/") && text[index + length] === "/";
+    pieces.push({
+      text: isDouble ? named.value.slice(0, -1) : named.value,
+      offset: span.contentStart + index,
+      isLiteral: false,
+      namedAt: named.offset,
+    });
+    end = index + length;
+  }
+  pieces.push(literal(text, span, end, text.length));
+  return pieces.filter(({ text: piece }) => piece !== "");
+}
+
+function literal(text: string, { contentStart }: Span, from: number, to: number): Piece {
+  return { text: text.slice(from, to), offset: contentStart + from, isLiteral: true, namedAt: null };
+}
+
+interface Value {
+  readonly index: number;
+  readonly length: number;
+  readonly named: NamedText;
+}
+
+function namedValues(text: string, span: Span, resolve: Resolve): readonly Value[] {
+  if (!/[${(]/.test(text)) return [];
+  return Array.from(text.matchAll(NAME_IN_STRING)).flatMap((match) => {
+    const name = match.slice(1).find((group) => group !== undefined) ?? "";
+    const named = resolve(name, span.contentStart + match.index);
+    return named === null ? [] : [{ index: match.index, length: match[0].length, named }];
+  });
+}
+
+/** `Sprintf("%s/users", base)`, `"{}/users".format(base)`, `"%s/users" % base`: the arguments by position. */
+function formattedValues(source: SourceText, text: string, span: Span, resolve: Resolve): readonly Value[] {
+  const placeholders = Array.from(text.matchAll(FORMAT_PLACEHOLDER));
+  if (placeholders.length === 0) return [];
+  const given = formatArguments(source, span);
+  return placeholders.flatMap((match, position) => {
+    const numbered = match[1] !== undefined ? Number(match[1]) - 1 : Number(match[2] || position);
+    const expression = given[numbered];
+    const named = expression === undefined ? null : resolve(expression, span.start);
+    return named === null ? [] : [{ index: match.index, length: match[0].length, named }];
+  });
+}
+
+function formatArguments(source: SourceText, span: Span): readonly string[] {
+  const behind = /^\s*(?:\.(?:format|formatted)\s*\(|%\s*(\(?))/.exec(
+    source.code.slice(span.end, span.end + 40),
+  );
+  if (behind !== null) {
+    const start = span.end + behind[0].length;
+    const hasParenthesis = behind[0].endsWith("(");
+    const end = hasParenthesis ? source.closerOf(start - 1) : endOfLine(source.code, start);
+    return splitArguments(source, start, end);
+  }
+  const enclosure = source.enclosureOf(span.start);
+  if (enclosure === null || enclosure.open !== "(") return [];
+  const callee = source.code.slice(Math.max(0, enclosure.start - 40), enclosure.start).trimEnd();
+  if (!FORMATTING_CALL.test(callee)) return [];
+  const after = source.code.indexOf(",", span.end);
+  return after === -1 || after > enclosure.end ? [] : splitArguments(source, after + 1, enclosure.end);
+}
+
+/** The arguments between two offsets, split at the commas that are not within brackets. */
+export function splitArguments(source: SourceText, start: number, end: number): readonly string[] {
+  const found: string[] = [];
+  let from = start;
+  for (let at = start; at < end; at += 1) {
+    const character = source.code[at] ?? "";
+    if ("([{".includes(character)) at = Math.min(end, source.closerOf(at));
+    else if (character === ",") {
+      found.push(source.text.slice(from, at).trim());
+      from = at + 1;
+    }
+  }
+  const last = source.text.slice(from, end).trim();
+  return last === "" ? found : [...found, last];
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end === -1 ? text.length : end;
+}

@@ -1,0 +1,62 @@
+/** What the code around a path says of the HTTP method it is called with. */
+export interface MethodEvidence {
+  /** Upper case; several when the code chooses between them. */
+  readonly methods: readonly string[];
+  /** Said outright, rather than concluded from what a function does by default or from nearby lines. */
+  readonly isCertain: boolean;
+  /** Where it is said, for a person. */
+  readonly because: string;
+}
+
+const METHOD = "GET|POST|PUT|PATCH|DELETE|HEAD";
+const METHODS: ReadonlySet<string> = new Set(METHOD.split("|"));
+const QUOTED = new RegExp(`^[bru]?["'\`](${METHOD})["'\`]$`, "i");
+const CONSTANT = new RegExp(
+  `^(?:new\\s+)?(?:[\\w]+(?:\\.|::))*(?:Http_?Method|Method|RequestMethod|HttpVerb|Verb|HttpMethods|http|Method_?|METHOD_?)(?:\\.|::|\\(\\s*["'])?(?:Method)?(${METHOD})(?:["']?\\s*\\))?(?:\\.\\w+\\(\\)|\\(\\))?$`,
+  "i",
+);
+const SYMBOL = new RegExp(`^:(${METHOD})$`, "i");
+/** `method: "POST"`, `method="POST"`, `'method' => 'POST'`, `"requestType": "POST"`, `Method = HttpMethod.Post`. */
+const KEY =
+  /(?<![\w.-])["'`]?(?:http_?|request_?)?(?:method|verb|type)["'`]?\s*(?::|=>|=(?!=))\s*([^,;\n}]*)/gi;
+const KEY_ALONE = /(?<![\w.-])["'`]?(?:http_?)?method["'`]?\s*(?:[:=,}]|=>|$)/i;
+const NAMED_METHOD = new RegExp(`(?:^|["'\`:.\\s(]|Method)(${METHOD})(?=["'\`)\\s.,]|$)`, "gi");
+
+export function certain(methods: readonly string[], because: string): MethodEvidence {
+  return { methods: methods.map((method) => method.toUpperCase()), isCertain: true, because };
+}
+
+export function likely(method: string, because: string): MethodEvidence {
+  return { methods: [method.toUpperCase()], isCertain: false, because };
+}
+
+export function isMethod(word: string): boolean {
+  return METHODS.has(word.toUpperCase());
+}
+
+/** The method that one argument of a call names by itself; null when it is something else. */
+export function methodOfArgument(argument: string): string | null {
+  const plain = argument.trim();
+  const match = QUOTED.exec(plain) ?? CONSTANT.exec(plain) ?? SYMBOL.exec(plain);
+  if (match?.[1] !== undefined) return match[1].toUpperCase();
+  return METHODS.has(plain) ? plain : null;
+}
+
+/** What a key or named argument of `text` says; `unknown` when there is one whose value can't be read. */
+export function methodOfKey(text: string): MethodEvidence | "unknown" | null {
+  for (const [, value = ""] of text.matchAll(KEY)) {
+    const named = Array.from(value.matchAll(NAMED_METHOD), ([, method = ""]) => method.toUpperCase());
+    if (named.length > 0) return certain([...new Set(named)], "`method`");
+  }
+  return KEY_ALONE.test(text) ? "unknown" : null;
+}
+
+/** The words of an identifier in lower case: `get`, `users`, `async` of `GetUsersAsync` or `get_users_async`. */
+export function wordsOfIdentifier(identifier: string): readonly string[] {
+  return identifier
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== "");
+}

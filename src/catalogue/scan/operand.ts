@@ -1,0 +1,57 @@
+import type { SourceText } from "./source-text.ts";
+
+const OPENING = new Set(["(", "[", "{"]);
+const CLOSING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+const LONGEST = 400;
+const WORD_CHARACTER = /[\w$@.?!:]/;
+/** Words that end an operand rather than belong to it. */
+const KEYWORD = /^(?:if|else|unless|and|or|then|do|as|in|is|not|for|while|until)\b/;
+
+/** Where the operand (name, call, parenthesis) that begins at `start` ends, exclusive. */
+export function endOfOperand(source: SourceText, start: number): number {
+  const { code } = source;
+  let at = start;
+  while (at < code.length && at - start < LONGEST) {
+    const character = code[at] ?? "";
+    if (OPENING.has(character)) at = source.closerOf(at) + 1;
+    else if (character === "-" && code[at + 1] === ">") at += 2;
+    else if (character === "?" && code[at + 1] !== ".") break;
+    else if (character === ":" && code[at + 1] !== ":" && code[at - 1] !== ":") break;
+    else if (WORD_CHARACTER.test(character)) {
+      if (at === start && KEYWORD.test(code.slice(at, at + 8))) break;
+      if (character === "." && /[\s"'`$]/.test(code[at + 1] ?? " ")) break;
+      at += 1;
+    } else break;
+  }
+  return at;
+}
+
+/** Where the operand that ends at `end` begins. */
+export function startOfOperand({ code, language }: SourceText, end: number): number {
+  const belongs = new RegExp(language.joiner.source, "y").test(".x") ? /[\w$@]/ : /[\w$@.]/;
+  let at = end;
+  while (at > 0 && end - at < LONGEST) {
+    const character = code[at - 1] ?? "";
+    const opener = CLOSING[character];
+    if (opener !== undefined) {
+      const open = openerOf(code, at - 1, character, opener);
+      if (open === null) break;
+      at = open;
+    } else if (character === ">" && code[at - 2] === "-") at -= 2;
+    else if (belongs.test(character)) at -= 1;
+    else break;
+  }
+  return at;
+}
+
+function openerOf(code: string, closer: number, close: string, open: string): number | null {
+  let depth = 0;
+  for (let at = closer; at >= 0 && closer - at < LONGEST; at -= 1) {
+    if (code[at] === close) depth += 1;
+    else if (code[at] === open) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return null;
+}

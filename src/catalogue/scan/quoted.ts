@@ -1,0 +1,46 @@
+/** How a quoted text may be written. */
+export interface Quoting {
+  readonly isMultiline: boolean;
+  readonly hasEscapes: boolean;
+  /** What opens an expression within, whose quotes are its own. */
+  readonly hole: string | null;
+}
+
+/** An expression longer than this within a string is none: the text was misread. */
+const LONGEST_HOLE = 2000;
+const CLOSER: Readonly<Record<string, string>> = { "(": ")", "{": "}" };
+
+/** The end of the string whose opening quote is at `start`, exclusive; null when it is not closed. */
+export function endOfQuoted(text: string, start: number, quoting: Quoting): number | null {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === quote) return at + 1;
+    if (character === "\n" && !quoting.isMultiline) return null;
+    if (quoting.hole !== null && text.startsWith(quoting.hole, at)) {
+      if (quoting.hole === "{" && text[at + 1] === "{") at += 1;
+      else at = (endOfHole(text, at + quoting.hole.length - 1) ?? at + 1) - 1;
+    } else if (character === "\\" && quoting.hasEscapes) at += 1;
+  }
+  return null;
+}
+
+/** The end of the expression whose opening bracket is at `start`, exclusive; null when it is not closed. */
+export function endOfHole(text: string, start: number): number | null {
+  const open = text[start] ?? "";
+  const close = CLOSER[open] ?? "}";
+  let depth = 0;
+  const limit = Math.min(text.length, start + LONGEST_HOLE);
+  for (let at = start; at < limit; at += 1) {
+    const character = text[at];
+    if (character === open) depth += 1;
+    else if (character === close) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (character === '"' || character === "'" || character === "`") {
+      const end = endOfQuoted(text, at, { isMultiline: false, hasEscapes: true, hole: "${" });
+      if (end !== null && end <= limit) at = end - 1;
+    }
+  }
+  return null;
+}

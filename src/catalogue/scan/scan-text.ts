@@ -1,0 +1,116 @@
+import { findCliCommands, judgeCliCommand } from "./cli-command.ts";
+import { findMethod } from "./find-method.ts";
+import { type Judgement, judgement, type ScanFinding } from "./finding.ts";
+import { judgePath } from "./judge-path.ts";
+import type { PathSite } from "./path-site.ts";
+import { findPathSites } from "./path-sites.ts";
+import { classifyBase, type PlatformContext, readContext } from "./platform-context.ts";
+import type { ScanIndex } from "./scan-index.ts";
+import { findScopeMistakes } from "./scope-text.ts";
+import { findSdkNames, judgeSdkName } from "./sdk-call.ts";
+import { SourceText } from "./source-text.ts";
+import { findTokenMistakes } from "./token-address.ts";
+
+export interface ScanTextOptions {
+  /** Names the language by its ending, and is repeated in the findings. */
+  readonly file: string;
+  readonly index: ScanIndex;
+  /** Another file of the same project speaks of the platform. */
+  readonly isPlatformProject?: boolean;
+}
+
+interface Placed {
+  readonly offset: number;
+  readonly judgement: Judgement;
+}
+
+/**
+ * What a source text of any language needs from the platform API, and where it is mistaken about it, in the order
+ * of the text. Nothing is run and no grammar is needed: paths are followed across joined strings, names and calls.
+ */
+export function scanText(
+  text: string,
+  { file, index, isPlatformProject = false }: ScanTextOptions,
+): readonly ScanFinding[] {
+  const sdkNames = findSdkNames(text, index);
+  const commands = findCliCommands(text);
+  const hasPaths = /api\/v\d/.test(text);
+  const hasTokens = text.includes("/oauth/token");
+  const hasScopes = /scope/i.test(text);
+  if (sdkNames.length === 0 && commands.length === 0 && !hasPaths && !hasTokens && !hasScopes) return [];
+  const context = readContext(text, file, isPlatformProject);
+  const isNear = context.isMentioned || context.isInProject;
+  if (!hasPaths && sdkNames.length === 0 && commands.length === 0 && !isNear) return [];
+  const source = new SourceText(file, text);
+  const judged: readonly Placed[] = [
+    ...(hasPaths ? judgePaths(source, context, index) : []),
+    ...judgeNames(source, context, sdkNames),
+    ...commands.flatMap((command) => placed(command.offset, judgeCliCommand(source, command, index))),
+    ...(hasTokens ? findTokenMistakes(source, context) : []),
+    ...(hasScopes && isNear ? findScopeMistakes(source, index.catalogue) : []),
+  ];
+  return inOrder(source, judged);
+}
+
+function judgePaths(source: SourceText, context: PlatformContext, index: ScanIndex): readonly Placed[] {
+  const { sites, extended } = findPathSites(source);
+  return sites.flatMap((site) => {
+    const base = classifyBase(site.base);
+    const evidence = findMethod(source, site);
+    const isOnlyExtended = extended.has(site.start) && evidence === null;
+    if (isOnlyExtended) return [];
+    if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
+    const judgements = judgePath({ site, base, evidence, context, index });
+    const wrong = base.kind === "wrong" && judgements.length > 0 ? [wrongHost(site, base)] : [];
+    return [...judgements, ...wrong].map((judged) => ({ offset: site.offset, judgement: judged }));
+  });
+}
+
+function wrongHost(
+  site: PathSite,
+  base: { readonly host: string; readonly why: string; readonly domain: string | null },
+): Judgement {
+  const right = base.domain === null ? "`api.` before the region's domain" : `\`api.${base.domain}\``;
+  return judgement({
+    kind: "wrong-host",
+    confidence: site.isComment ? "low" : "high",
+    path: site.path,
+    message: `\`${base.host}\` is not the API's host: ${base.why}; it is ${right}`,
+  });
+}
+
+/** A class that carries a call's arguments counts only where the call itself is not in the file. */
+function judgeNames(
+  source: SourceText,
+  context: PlatformContext,
+  names: ReturnType<typeof findSdkNames>,
+): readonly Placed[] {
+  const judged = names.flatMap((name) =>
+    placed(name.offset, judgeSdkName(source, name, context)).map((found) => ({ ...found, name })),
+  );
+  const called = new Set(
+    judged
+      .filter(({ name }) => !name.isRequestClass)
+      .map(({ judgement: { path, operation } }) => `${operation?.method} ${path}`),
+  );
+  return judged.filter(
+    ({ name, judgement: { path, operation } }) =>
+      !name.isRequestClass || !called.has(`${operation?.method} ${path}`),
+  );
+}
+
+function placed(offset: number, judged: Judgement | null): readonly Placed[] {
+  return judged === null ? [] : [{ offset, judgement: judged }];
+}
+
+/** In the order of the text; the same thing is said once a line. */
+function inOrder(source: SourceText, judged: readonly Placed[]): readonly ScanFinding[] {
+  const found = new Map<string, ScanFinding>();
+  for (const { offset, judgement: told } of judged.toSorted((left, right) => left.offset - right.offset)) {
+    const place = source.placeOf(offset);
+    const called = told.operation === null ? told.message : `${told.operation.method} ${told.operation.path}`;
+    const key = `${place.line} ${told.kind} ${called}`;
+    if (!found.has(key)) found.set(key, { file: source.file, ...place, ...told });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,114 @@
+import type { Language } from "./language.ts";
+import { endOfQuoted } from "./quoted.ts";
+
+/** A string or a comment of a source text; ends are exclusive. */
+export interface Span {
+  readonly kind: "string" | "comment";
+  readonly start: number;
+  readonly end: number;
+  /** Between the quotes. */
+  readonly contentStart: number;
+  readonly contentEnd: number;
+}
+
+/** What stands before a slash that begins a regular expression rather than a division or a tag's end. */
+const BEFORE_REGEXP = /(?:[(,=:[!&|?{};+\-*%~^]|=>|\b(?:return|typeof|case|in|of))$/;
+const CANDIDATE = /["'`#/<-]/g;
+
+/**
+ * The strings and comments of a text in order. Made to get over what it does not understand: a quote that is not
+ * closed on its line is an apostrophe, not a string.
+ */
+export function findSpans(text: string, language: Language): readonly Span[] {
+  const spans: Span[] = [];
+  const candidate = new RegExp(CANDIDATE);
+  for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
+    const span = spanAt(text, match.index, language);
+    if (span === null) {
+      const skipped = language.hasRegExpLiterals ? endOfRegExp(text, match.index) : null;
+      if (skipped !== null) candidate.lastIndex = skipped;
+      continue;
+    }
+    spans.push(span);
+    candidate.lastIndex = span.end;
+  }
+  return spans;
+}
+
+function spanAt(text: string, start: number, language: Language): Span | null {
+  return commentAt(text, start, language) ?? stringAt(text, start, language);
+}
+
+function commentAt(text: string, start: number, language: Language): Span | null {
+  for (const [open, close] of language.blockComments) {
+    if (!text.startsWith(open, start)) continue;
+    const closed = text.indexOf(close, start + open.length);
+    return comment(start, closed === -1 ? text.length : closed + close.length);
+  }
+  const marker = language.lineComments.find((known) => text.startsWith(known, start));
+  if (marker === undefined || !beginsComment(text, start, marker)) return null;
+  const lineEnd = text.indexOf("\n", start);
+  return comment(start, lineEnd === -1 ? text.length : lineEnd);
+}
+
+/** `//` is no comment in `https://`, `#` none in `a#b`, and `'` one only where a statement may begin. */
+function beginsComment(text: string, start: number, marker: string): boolean {
+  const before = text[start - 1] ?? "\n";
+  if (marker === "//") return before !== ":";
+  if (marker === "#") return /\s/.test(before) && text[start + 1] !== "[";
+  return marker !== "'" || /\s/.test(before);
+}
+
+function comment(start: number, end: number): Span {
+  return { kind: "comment", start, end, contentStart: start, contentEnd: end };
+}
+
+function stringAt(text: string, start: number, language: Language): Span | null {
+  const triple = language.tripleQuotes.find((quotes) => text.startsWith(quotes, start));
+  if (triple !== undefined) {
+    const closed = text.indexOf(triple, start + 3);
+    const contentEnd = closed === -1 ? text.length : closed;
+    const end = Math.min(text.length, contentEnd + 3);
+    const kind = isStatement(text, start) && language.lineComments.includes("#") ? "comment" : "string";
+    return { kind, start, end, contentStart: start + 3, contentEnd };
+  }
+  const end = endOfString(text, start, language);
+  return end === null
+    ? null
+    : { kind: "string", start, end, contentStart: start + 1, contentEnd: Math.max(start + 1, end - 1) };
+}
+
+function endOfString(text: string, start: number, language: Language): number | null {
+  const quote = text[start] ?? "";
+  if (quote === "`") {
+    if (language.backtick === "none") return null;
+    return endOfQuoted(text, start, {
+      isMultiline: true,
+      hasEscapes: language.backtick === "template",
+      hole: language.backtick === "template" ? "${" : null,
+    });
+  }
+  if (quote === "'" && language.singleQuote === "character") {
+    const character = /'(?:\\.[^'\n]{0,8}|[^\\'\n])'/y;
+    character.lastIndex = start;
+    return character.test(text) ? character.lastIndex : null;
+  }
+  if (quote !== '"' && quote !== "'") return null;
+  const prefix = text.slice(Math.max(0, start - 2), start);
+  const isVerbatim = prefix.includes("@") && language.hole === "{";
+  const hole = language.hole === "{" && !prefix.includes("$") ? null : language.hole;
+  return endOfQuoted(text, start, { isMultiline: isVerbatim, hasEscapes: !isVerbatim, hole });
+}
+
+/** Whether nothing but indentation stands before: a string there is documentation. */
+function isStatement(text: string, start: number): boolean {
+  return text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
+}
+
+function endOfRegExp(text: string, start: number): number | null {
+  if (text[start] !== "/") return null;
+  if (!BEFORE_REGEXP.test(text.slice(Math.max(0, start - 12), start).trimEnd())) return null;
+  const literal = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
+  literal.lastIndex = start;
+  return literal.test(text) ? literal.lastIndex : null;
+}

@@ -1,0 +1,61 @@
+import { correctMisconception } from "../misconception.ts";
+import { nameOf } from "../operation-lookup.ts";
+import { type Confidence, type Judgement, judgement } from "./finding.ts";
+import { type PathCase, placeConfidence } from "./path-case.ts";
+
+const TOKEN_PATH = /^\/api\/v2\/oauth\/(?:guest\/)?token$/i;
+/** Served by the API host but no operations: the API's own description. */
+const NO_OPERATION = /^\/api\/v2\/(?:docs|swagger|openapi)(?:[/.]|$)/;
+/** Written by people who leave something out. */
+const ABBREVIATED = /\.\.|…|\*|\{\}/;
+const MOST_SHOWN = 3;
+
+/** What to say of a path that is no operation: it was removed, it circulates but never was, or it is a mistake. */
+export function judgeUnknown(given: PathCase): readonly Judgement[] {
+  const { site, evidence, index } = given;
+  if (NO_OPERATION.test(site.path) || ABBREVIATED.test(site.path)) return [];
+  const isKnown =
+    index.catalogue.findRemoved(site.path).length > 0 || correctMisconception(index.catalogue, site.path) !== null;
+  const place = placeConfidence(given, isKnown);
+  const confidence = confidenceOf(given, place, isKnown);
+  if (confidence === null) return [];
+  const method = evidence?.methods[0] ?? null;
+  const found = index.lookUp(site.path, method);
+  // A method that the path does not have is no better a name for a path that does not exist.
+  const lookup =
+    found.kind === "unknown" && found.removed === null && method !== null
+      ? index.lookUp(site.path, null)
+      : found;
+  if (lookup.kind !== "unknown") return [];
+  if (TOKEN_PATH.test(site.path)) {
+    return [mistake(given, "wrong-host", confidence, `\`${site.path}\`: ${lookup.correction ?? ""}`)];
+  }
+  const closest = lookup.closest.slice(0, MOST_SHOWN).map((operation) => `\`${nameOf(operation)}\``);
+  const meant = closest.length === 0 ? "" : `; did you mean ${closest.join(" or ")}?`;
+  const why = lookup.correction ?? "is not an operation of the platform API";
+  const message =
+    lookup.removed !== null
+      ? `${why}${meant}`
+      : `\`${site.path}\`${lookup.correction === null ? " " : ": "}${why}${meant}`;
+  const kind = lookup.removed === null ? "wrong-path" : "removed";
+  return [{ ...mistake(given, kind, confidence, message), closest: lookup.closest }];
+}
+
+function mistake(
+  { site }: PathCase,
+  kind: Judgement["kind"],
+  confidence: Confidence,
+  message: string,
+): Judgement {
+  return judgement({ kind, confidence: site.isComment ? "low" : confidence, path: site.path, message });
+}
+
+/** An unknown path is a mistake only where the platform is near; elsewhere it is another product's. */
+function confidenceOf(given: PathCase, place: Confidence | null, isKnown: boolean): Confidence | null {
+  const { base, context } = given;
+  if (isKnown) return place;
+  if (base.kind === "platform" || base.kind === "wrong") return "high";
+  if (base.kind === "foreign" || context.hasRival) return null;
+  if (context.isMentioned) return "medium";
+  return context.isInProject ? "low" : null;
+}
