@@ -3,6 +3,7 @@ import type { Context } from "./cli/context.ts";
 import { run } from "./cli/run.ts";
 import { systemClock } from "./core/clock.ts";
 import { systemRandom } from "./core/random.ts";
+import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
 import { openMemory, prompterFor } from "./main/memory.ts";
 import { readTextFile } from "./main/read-text-file.ts";
@@ -20,6 +21,7 @@ declare const __GENSCOPE_VERSION__: string | undefined;
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  keepMemoryOutOfCoreFiles(process.platform);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once("SIGINT", interrupt);
@@ -77,6 +79,7 @@ export function createContext(surroundings: Surroundings): Context {
   const context: Context = {
     io,
     env,
+    version,
     signal,
     clock,
     random,
