@@ -55,7 +55,10 @@ export function findExcess(principal: Principal, needs: readonly Need[]): Excess
     };
   });
   const excessive = found
-    .filter(({ excess }) => excess.length > 0)
+    .filter(
+      ({ excess, wildcards }) =>
+        excess.length > 0 || (principal.ownedPermissions === null && wildcards.length > 0),
+    )
     .toSorted(
       (a, b) =>
         Number(a.needed.length > 0) - Number(b.needed.length > 0) ||

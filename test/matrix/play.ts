@@ -86,7 +86,8 @@ function isRefusal(status: number, code: string | null): boolean {
   );
 }
 
-function apiWith(token: string, { url }: Sandbox, transport: Transport): Api {
+/** The API of the sandbox, called with this token. */
+export function apiWith(token: string, { url }: Sandbox, transport: Transport): Api {
   const { region } = parseRegion(url);
   const tokens = async () => new Secret(token);
   return createApi({

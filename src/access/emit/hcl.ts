@@ -30,6 +30,7 @@ export function quoteHclList(texts: readonly string[]): string {
 export function hclLabel(text: string): string {
   const word = text
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "");

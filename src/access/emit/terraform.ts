@@ -5,12 +5,12 @@ import { describeRole, type RoleNaming } from "./role.ts";
 
 /** For whom the role is written out. */
 export interface TerraformOptions extends RoleNaming {
-  /** The OAuth client that gets it. */
-  readonly clientName: string;
+  /** The OAuth client that gets it; absent: one with the role's name. */
+  readonly clientName?: string;
   /** `user`: people log in through the client, which needs scopes; the role goes to the people. */
-  readonly clientKind: "client-credentials" | "user";
+  readonly clientKind?: "client-credentials" | "user";
   /** Names or ids of divisions, `*` for all of them; none: the home division. */
-  readonly divisions: readonly string[];
+  readonly divisions?: readonly string[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -21,9 +21,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function emitTerraform(least: LeastPrivilege, options: TerraformOptions): string {
   const role = hclLabel(options.name);
-  const names = [...new Set(options.divisions.length === 0 ? ["Home"] : options.divisions)];
+  const { clientKind = "client-credentials", divisions: wanted = [] } = options;
+  const names = [...new Set(wanted.length === 0 ? ["Home"] : wanted)];
   const divisions = names.map((name, index) => divisionOf(name, labelOf(names, index)));
-  const isForUsers = options.clientKind === "user";
+  const isForUsers = clientKind === "user";
   const blocks = [
     roleBlock(role, least, options),
     ...(isForUsers ? [] : divisions.flatMap(({ data }) => (data === null ? [] : [data]))),
@@ -89,7 +90,7 @@ function userClient({ scopes: { scopes } }: LeastPrivilege, options: TerraformOp
 }
 
 function clientHead(
-  { clientName }: TerraformOptions,
+  { name, clientName = name }: TerraformOptions,
   grantType: string,
   further: readonly (readonly [string, string])[],
 ): readonly string[] {

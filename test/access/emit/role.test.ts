@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { emitRole } from "../../../src/access/emit/role.ts";
+import { emitScopes } from "../../../src/access/emit/scopes.ts";
+import { findLeastPrivilege } from "../../../src/access/least-privilege.ts";
+import { operation } from "../../support/principals.ts";
+
+const permissions = (...names: readonly string[]) =>
+  findLeastPrivilege(names.map((permission) => ({ kind: "permission" as const, permission })));
+
+test("a role is the body that the API takes, with one line for each kind of thing", () => {
+  const least = permissions("routing:queue:view", "analytics:conversationDetail:view", "routing:queue:edit");
+  expect(emitRole(least, { name: "Nightly export", description: 'For the "nightly" export' })).toBe(
+    `{
+  "name": "Nightly export",
+  "description": "For the \\"nightly\\" export",
+  "permissionPolicies": [
+    {
+      "domain": "analytics",
+      "entityName": "conversationDetail",
+      "actionSet": [
+        "view"
+      ],
+      "allowConditions": false
+    },
+    {
+      "domain": "routing",
+      "entityName": "queue",
+      "actionSet": [
+        "edit",
+        "view"
+      ],
+      "allowConditions": false
+    }
+  ]
+}
+`,
+  );
+});
+
+test.each([
+  ["nothing", permissions(), "Least privilege for nothing"],
+  ["two", permissions("a:b:c", "a:b:d"), "Least privilege for a:b:c, a:b:d"],
+  [
+    "five",
+    permissions("a:b:c", "a:b:d", "a:b:e", "a:b:f", "a:b:g"),
+    "Least privilege for a:b:c, a:b:d, a:b:e and 2 more",
+  ],
+])("without a description of its own a role says what it is for: %s", (_, least, description) => {
+  expect(JSON.parse(emitRole(least, { name: "Role" }))).toMatchObject({ description });
+});
+
+test("scopes are one a line, with remarks on what is not certain", () => {
+  const calls = [
+    operation({ path: "/a", scopes: ["users", "users:readonly"] }),
+    operation({ path: "/b", scopes: ["routing"], scopeSource: "inferred-low" }),
+    operation({ path: "/c", scopes: null, scopeSource: "unknown" }),
+  ];
+  const least = findLeastPrivilege(calls.map((each) => ({ kind: "operation" as const, operation: each })));
+  expect(emitScopes(least)).toBe(
+    [
+      "routing",
+      "users:readonly",
+      "# the scopes of POST /c are not known",
+      "# the scopes of POST /b are inferred from related operations",
+      "",
+    ].join("\n"),
+  );
+});

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emitRole } from "../../src/access/emit/role.ts";
+import { findExcess } from "../../src/access/excess.ts";
+import { findLeastPrivilege } from "../../src/access/least-privilege.ts";
+import type { Need } from "../../src/access/need.ts";
+import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
+import type { Operation } from "../../src/catalogue/operation.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { asArray, asRecord, parseJson } from "../../src/core/json.ts";
+import { type ClosableTransport, undiciTransport } from "../../src/http/undici-transport.ts";
+import { type Fact, readPrincipal } from "../../src/platform/identity.ts";
+import type { Principal } from "../../src/platform/principal.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { call } from "../sandbox/client.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { apiWith } from "./play.ts";
+
+/** Override to explore: GENSCOPE_LEAST_RUNS=2000 GENSCOPE_LEAST_SEED=7 npx vitest run test/matrix/least-privilege */
+const RUNS = Number(process.env["GENSCOPE_LEAST_RUNS"] ?? 60);
+const SEED = Number(process.env["GENSCOPE_LEAST_SEED"] ?? 20_261_001);
+const CLIENT = "Empty client";
+const ROLE = "Least privilege";
+const HELD_FACTS: ReadonlySet<Fact> = new Set<Fact>(["grants", "permission catalogue"]);
+
+let sandbox: Sandbox;
+let wire: ClosableTransport;
+let owned: ReadonlySet<string>;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({}, { clock: new FakeClock() });
+  wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
+  setScene();
+  const { ownedPermissions } = await readHoldings();
+  owned = new Set(ownedPermissions?.map(({ permission }) => permission));
+});
+
+afterAll(async () => {
+  await wire.close();
+  await sandbox.close();
+});
+
+/** Operations that a client with the right permissions may call; the rest is refused for other reasons. */
+const callable = [...loadCatalogue().operations()].filter(
+  ({ grantRule, otherAuthentication, isPreview }) =>
+    grantRule !== "not-client-credentials" && otherAuthentication === null && !isPreview,
+);
+/** Where permissions can be chosen, and where several are needed, sets overlap. */
+const intricate = callable.filter(({ permissions }) => permissions.length > 1);
+const drawnOperations = fc.uniqueArray(
+  fc.oneof(fc.constantFrom(...intricate), fc.constantFrom(...intricate), fc.constantFrom(...callable)),
+  { minLength: 1, maxLength: 10, selector: ({ operationId }) => operationId },
+);
+
+test(
+  "the emitted role lets an empty client call every operation, and without any one line of it not all",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(drawnOperations, async (operations) => {
+        const needs = operations.map((operation): Need => ({ kind: "operation", operation }));
+        const least = findLeastPrivilege(needs, { owned });
+        const unmet = new Set(least.unmet.map(({ need }) => need));
+        const possible = operations.filter(({ method, path }) => !unmet.has(`${method} ${path}`));
+        const permissions = least.permissions.map(({ permission }) => permission);
+
+        setScene();
+        grant(policiesOf(emitRole(least, { name: ROLE })));
+        expect(await refused(possible)).toEqual([]);
+        expect(findExcess(await readHoldings(), needs).verdict).toBe("none");
+
+        for (const permission of permissions) {
+          const fewer = permissions.filter((other) => other !== permission);
+          const needed = fewer.map((name): Need => ({ kind: "permission", permission: name }));
+          grant(policiesOf(emitRole(findLeastPrivilege(needed), { name: ROLE })));
+          expect(await refused(possible), `without ${permission}`).not.toEqual([]);
+        }
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  },
+  RUNS * 2_000,
+);
+
+test("one more permission than is needed is found, and named with its role", async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnOperations, fc.nat(), async (operations, index) => {
+      const needs = operations.map((operation): Need => ({ kind: "operation", operation }));
+      const least = findLeastPrivilege(needs, { owned });
+      const named = new Set(
+        operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]),
+      );
+      const others = [...owned].filter((permission) => !named.has(permission));
+      const extra = others[index % others.length] ?? "";
+
+      setScene();
+      grant(policiesOf(emitRole(least, { name: ROLE })));
+      sandbox.act({ action: "role.upsert", name: "Extra", permissions: [extra] });
+      sandbox.act({ action: "role.grant", subject: CLIENT, role: "Extra", division: "*" });
+      expect(findExcess(await readHoldings(), needs)).toMatchObject({
+        verdict: "excess",
+        permissions: [extra],
+        roles: [{ role: { name: "Extra" }, needed: [], excess: [extra] }],
+      });
+    }),
+    { numRuns: 20, seed: SEED },
+  );
+}, 60_000);
+
+function setScene(): void {
+  sandbox.act({ action: "settings.patch", settings: { requestsPerMinute: 1_000_000 } });
+  sandbox.act({ action: "client.upsert", name: CLIENT, id: "00000000-0000-4000-8000-00000000c11e" });
+}
+
+/** Gives the client this role everywhere, in place of what it held before. */
+function grant(policies: readonly unknown[]): void {
+  sandbox.act({ action: "role.upsert", name: ROLE, policies });
+  sandbox.act({ action: "role.grant", subject: CLIENT, role: ROLE, division: "*" });
+}
+
+function policiesOf(body: string): readonly unknown[] {
+  return asArray(asRecord(parseJson(body))["permissionPolicies"]);
+}
+
+function mint(): string {
+  return String(asRecord(sandbox.act({ action: "token.mint", client: CLIENT }))["access_token"]);
+}
+
+async function readHoldings(): Promise<Principal> {
+  return readPrincipal(apiWith(mint(), sandbox, wire.transport), HELD_FACTS);
+}
+
+/** The operations that the service itself refuses to the client. */
+async function refused(operations: readonly Operation[]): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const { method, path } of operations) {
+    const name = `${method} ${path}`;
+    const target = path.replace(/\{[^}]+\}/g, "00000000-0000-4000-8000-00000000beef");
+    // A token of its own for every call: some operations end the token they are called with.
+    const reply = await call(sandbox, `${method} ${target}`, {
+      token: mint(),
+      ...(["GET", "HEAD", "DELETE"].includes(method) ? {} : { body: {} }),
+    });
+    const isRefused =
+      [401, 403].includes(reply.status) || ["not.a.user", "not.a.client"].includes(String(reply.at("code")));
+    if (isRefused) names.push(name);
+  }
+  return names;
+}
