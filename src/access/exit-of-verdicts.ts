@@ -1,4 +1,5 @@
 import type { ExitName } from "../core/exit-codes.ts";
+import type { Excess } from "./excess.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Which verdicts make a check fail: `unknown` (the default) is the strictest. */
@@ -18,4 +19,14 @@ export function exitNamesOf(
     if (verdict === "allowed") return [];
     return failOn === "unknown" ? ["unknown"] : [];
   });
+}
+
+/** The same for what a token holds beyond the need: too much fails like a refusal, not knowing like a doubt. */
+export function exitNamesOfExcess(
+  excess: Pick<Excess, "verdict"> | null,
+  failOn: FailOn,
+): readonly ExitName[] {
+  if (excess === null || excess.verdict === "none" || failOn === "never") return [];
+  if (excess.verdict === "excess") return ["denied"];
+  return failOn === "unknown" ? ["unknown"] : [];
 }

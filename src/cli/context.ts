@@ -57,6 +57,8 @@ export interface RunningSandbox {
 export interface Context {
   readonly io: Io;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of genscope. */
+  readonly version: string;
   readonly clock: Clock;
   readonly random: Random;
   /** Aborted by Ctrl-C and SIGTERM. */

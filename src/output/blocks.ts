@@ -3,6 +3,8 @@ import type { Style } from "./style.ts";
 /** A result as a person reads it: a list of blocks that one renderer lays out for every command. */
 export type Block =
   | { readonly kind: "text"; readonly text: string }
+  /** Lines for a file or a mail: never wrapped. */
+  | { readonly kind: "verbatim"; readonly lines: readonly string[] }
   /** Name and value, aligned; the value below its name where there is no room beside it. */
   | {
       readonly kind: "fields";
@@ -37,6 +39,8 @@ export async function renderBlocks(blocks: readonly Block[], columns: number | n
 
 async function renderBlock(block: Block, columns: number | null): Promise<string> {
   switch (block.kind) {
+    case "verbatim":
+      return block.lines.join("\n");
     case "text":
       return wrap(block.text, columns, 0, 0).join("\n");
     case "fields":

@@ -3,58 +3,50 @@ import { type Decision, decideOperation, decidePermission } from "../../access/d
 import { chooseDivision } from "../../access/division-choice.ts";
 import type { Question } from "../../access/question.ts";
 import { remediesFor } from "../../access/remedy.ts";
-import type { Evidence } from "../../access/verdict.ts";
+import type { Evidence, VerdictName } from "../../access/verdict.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
-import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
 import { callHarmlessly, harmlessCall } from "../../platform/live-call.ts";
 import type { Principal } from "../../platform/principal.ts";
-import { type CheckedItem, type CheckedPrincipal, summarizePrincipal } from "./check-scopes-result.ts";
-import { describeRequirement, type Subject } from "./check-scopes-subject.ts";
+import type { CheckedItem } from "./check-scopes-result.ts";
+import { describeRequirement, type SingleSubject, type Subject } from "./check-scopes-subject.ts";
 
-/** What the verdicts need beside the subjects. */
+/** What the verdicts rest on beside the subjects. */
 export interface JudgeOptions {
   readonly catalogue: Catalogue;
-  readonly api: Api;
-  /** Name or id of the object's division; null when not known. */
+  readonly principal: Principal;
+  /** Name or id of the division of the objects; null when not known. A subject's own goes first. */
   readonly division: string | null;
-  /** Ask the service itself where that is harmless. */
-  readonly isLive: boolean;
+  /** Where to ask the service itself; null: predictions only. */
+  readonly liveApi: Api | null;
   readonly nowMs: number;
 }
 
+/** An item that was judged. */
+export type JudgedItem = CheckedItem & {
+  readonly verdict: VerdictName;
+  readonly layer: NonNullable<CheckedItem["layer"]>;
+};
+
+const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
+
 /**
- * Reads what the token holds, once, and judges every subject by it.
- * @throws UsageError for a division that does not exist; what reading throws when the service does not answer
+ * Judges one subject. Of alternatives the best one stands for all, because one of them suffices.
+ * @throws UsageError for a division that does not exist
  */
-export async function judgeSubjects(
-  subjects: readonly Subject[],
-  options: JudgeOptions,
-): Promise<{ readonly principal: CheckedPrincipal; readonly results: readonly CheckedItem[] }> {
-  const { api, division, isLive } = options;
-  const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
-  // A token that is refused can't read divisions; its refusal is the finding, not the division's name.
-  const divisionId =
-    division === null || principal.refusal !== null ? null : chooseDivision(principal, division);
-  const results: CheckedItem[] = [];
-  for (const subject of subjects) {
-    results.push(await judge(subject, { ...options, principal, divisionId, liveApi: isLive ? api : null }));
-  }
-  return { principal: summarizePrincipal(principal, api.region.id ?? api.region.apiUrl), results };
+export async function judgeSubject(subject: Subject, options: JudgeOptions): Promise<JudgedItem> {
+  if (subject.kind !== "alternatives") return await judge(subject, options);
+  const items: JudgedItem[] = [];
+  for (const alternative of subject.alternatives) items.push(await judge(alternative, options));
+  const [best] = items.toSorted((a, b) => BEST_FIRST.indexOf(a.verdict) - BEST_FIRST.indexOf(b.verdict));
+  if (best === undefined) throw new Error("a policy has no empty alternatives");
+  const summary = `one of these suffices: ${subject.name}`;
+  return { ...best, location: subject.location, evidence: [{ kind: "note", summary }, ...best.evidence] };
 }
 
-interface Circumstances extends Pick<JudgeOptions, "catalogue" | "nowMs"> {
-  readonly principal: Principal;
-  readonly divisionId: string | null;
-  /** Null: no live calls. */
-  readonly liveApi: Api | null;
-}
-
-async function judge(
-  subject: Subject,
-  { catalogue, principal, nowMs, liveApi, ...circumstances }: Circumstances,
-): Promise<CheckedItem> {
-  const divisionId = (subject.kind === "permission" ? subject.divisionId : null) ?? circumstances.divisionId;
+async function judge(subject: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
+  const { catalogue, principal, liveApi, nowMs } = options;
+  const divisionId = divisionOf(principal, subject.division ?? options.division);
   const predicted =
     subject.kind === "operation"
       ? decideOperation(principal, subject.operation, divisionId)
@@ -62,15 +54,12 @@ async function judge(
   const request = subject.kind === "permission" ? null : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
   const decision = call === null ? predicted : confirmDecision(predicted, call);
-  const item = withRemedies(
-    principal,
-    decision,
-    questionOf(subject, divisionId, request !== null && liveApi === null),
-  );
+  const isLivePossible = request !== null && liveApi === null;
+  const judged = withRemedies(principal, decision, { ...questionOf(subject), divisionId, isLivePossible });
   return {
     ...describeRequirement(catalogue, subject),
-    ...item,
-    evidence: liveApi !== null && call === null ? [...item.evidence, NOT_ASKED] : item.evidence,
+    ...judged,
+    evidence: liveApi !== null && call === null ? [...judged.evidence, NOT_ASKED] : judged.evidence,
     live: call === null ? null : { status: call.status, code: call.code },
   };
 }
@@ -80,19 +69,19 @@ const NOT_ASKED: Evidence = {
   summary: "live: not asked, because there is no call to this operation that certainly changes nothing",
 };
 
+/** A token that is refused can't read divisions; its refusal is the finding, not the division's name. */
+export function divisionOf(principal: Principal, division: string | null): string | null {
+  return division === null || principal.refusal !== null ? null : chooseDivision(principal, division);
+}
+
 function withRemedies(principal: Principal, decision: Decision, question: Question) {
   const { verdict, layer, missing, evidence } = decision;
   return { verdict, layer, missing, evidence, remedies: remediesFor(principal, decision, question) };
 }
 
-function questionOf(subject: Subject, divisionId: string | null, isLivePossible: boolean): Question {
-  return subject.kind === "permission"
-    ? { operation: null, mode: "ALL", permissions: [subject.permission], divisionId, isLivePossible }
-    : {
-        operation: subject.operation,
-        mode: subject.operation.permissionMode,
-        permissions: subject.operation.permissions,
-        divisionId,
-        isLivePossible,
-      };
+function questionOf(subject: SingleSubject): Pick<Question, "operation" | "mode" | "permissions"> {
+  if (subject.kind === "permission")
+    return { operation: null, mode: "ALL", permissions: [subject.permission] };
+  const { operation } = subject;
+  return { operation, mode: operation.permissionMode, permissions: operation.permissions };
 }

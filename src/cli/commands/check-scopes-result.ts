@@ -1,3 +1,5 @@
+import type { Comparison } from "../../access/compare/comparison.ts";
+import type { Excess } from "../../access/excess.ts";
 import type { Evidence, Layer, Missing, Remedy, VerdictName } from "../../access/verdict.ts";
 import { describeSubject } from "../../access/words.ts";
 import type { PermissionMode } from "../../catalogue/operation.ts";
@@ -10,7 +12,31 @@ export interface CheckScopesResult {
   readonly principal: CheckedPrincipal | null;
   readonly summary: Readonly<Record<VerdictName, number>>;
   readonly results: readonly CheckedItem[];
+  /** With `--max`: what the token holds beyond what is checked; else null. */
+  readonly excess: Excess | null;
+  /** With `--diff`: the other profile beside this one; else null. */
+  readonly comparison: Comparison | null;
+  /** With `--emit`: the least privilege, written out; else null. */
+  readonly emitted: Emitted | null;
+  /** With `--request`: the message for the administrator; null also when there is nothing to ask for. */
+  readonly request: AdminMessage | null;
 }
+
+/** The least privilege as a file; line by line, because a line feed inside a string is never shown to a person. */
+export interface Emitted {
+  readonly kind: EmitKind;
+  readonly lines: readonly string[];
+}
+
+/** The message that asks for the smallest change: plain text line by line, and Markdown for a ticket. */
+export interface AdminMessage {
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly markdown: string;
+}
+
+/** What `--emit` can write: a role as the API takes it, the same for Terraform, or the scopes of the OAuth client. */
+export type EmitKind = "role" | "terraform" | "scopes";
 
 /** Who was checked. */
 export interface CheckedPrincipal {
@@ -44,6 +70,8 @@ export interface CheckedItem {
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   readonly location: { readonly file: string; readonly line: number } | null;
+  /** The service of a policy that needs it. */
+  readonly service: string | null;
   readonly live: { readonly status: number | null; readonly code: string | null } | null;
 }
 
@@ -70,5 +98,33 @@ export function summarizePrincipal(principal: Principal, region: string): Checke
     region,
     scopes,
     scopesBind,
+  };
+}
+
+/** What an item is about, in the words of the catalogue. */
+export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operation" | "permission">): string {
+  return operation === null ? (permission ?? "") : `${operation.method} ${operation.path}`;
+}
+
+/** The document around the items, with what only some flags fill left empty. */
+export function documentOf(
+  principal: CheckScopesResult["principal"],
+  results: readonly CheckedItem[],
+): CheckScopesResult {
+  const count = (verdict: VerdictName) => results.filter((item) => item.verdict === verdict).length;
+  return {
+    schema: "genscope/check-scopes/v1",
+    principal,
+    summary: {
+      allowed: count("allowed"),
+      denied: count("denied"),
+      conditional: count("conditional"),
+      unknown: count("unknown"),
+    },
+    results,
+    excess: null,
+    comparison: null,
+    emitted: null,
+    request: null,
   };
 }

@@ -1,26 +1,13 @@
-import type { VerdictName } from "../../access/verdict.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
-import type { Clock } from "../../core/clock.ts";
-import type { Connection } from "../context.ts";
-import type { CheckedItem, CheckScopesResult } from "./check-scopes-result.ts";
-import { describeRequirement, resolveSubjects } from "./check-scopes-subject.ts";
-
-/** What to check, validated. */
-export interface CheckRequest {
-  /** Names in any of the ways the catalogue knows. */
-  readonly operations: readonly string[];
-  readonly permissions: readonly string[];
-  /** Name or id. */
-  readonly division: string | null;
-  readonly isLive: boolean;
-  readonly isOffline: boolean;
-}
-
-interface CheckDependencies {
-  cacheDirectory(): Promise<string>;
-  readonly clock: Clock;
-  connect(): Promise<Pick<Connection, "api">>;
-}
+import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-request.ts";
+import { type CheckScopesResult, documentOf } from "./check-scopes-result.ts";
+import {
+  describeRequirement,
+  namedSubjects,
+  type SingleSubject,
+  type Subject,
+} from "./check-scopes-subject.ts";
 
 /**
  * The walk of one diagnosis: names to requirements, token to principal, both to verdicts and remedies.
@@ -30,50 +17,46 @@ interface CheckDependencies {
 export async function checkScopes(
   dependencies: CheckDependencies,
   request: CheckRequest,
-): Promise<{ readonly result: CheckScopesResult; readonly notes: readonly string[] }> {
+): Promise<CheckScopesResult> {
   const catalogue = loadCatalogue({ cacheDirectory: await dependencies.cacheDirectory() });
-  const subjects = resolveSubjects(catalogue, request);
-  const cautions = subjects.flatMap((subject) =>
-    subject.kind === "operation" ? (subject.caution ?? []) : [],
-  );
-  const notes = [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions];
-  if (request.isOffline) {
-    return {
-      result: summarize(
-        null,
-        subjects.map((subject) => describeRequirement(catalogue, subject)),
-      ),
-      notes,
-    };
-  }
-  const { api } = await dependencies.connect();
+  const chosen = await chooseSubjects(dependencies, catalogue, request);
+  const cautions = chosen.subjects.flatMap(singles).flatMap(({ caution }) => caution ?? []);
+  for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions])
+    await dependencies.tell(note);
   // Loaded late: `--offline` starts as fast as help does.
-  const { judgeSubjects } = await import("./check-scopes-judge.ts");
-  const { division, isLive } = request;
-  const { principal, results } = await judgeSubjects(subjects, {
-    catalogue,
-    api,
-    division,
-    isLive,
-    nowMs: dependencies.clock.now(),
-  });
-  return { result: summarize(principal, results), notes };
+  if (request.emit !== null) {
+    const { emitLeastPrivilege } = await import("./check-scopes-emit.ts");
+    return { ...offline(catalogue, chosen), emitted: emitLeastPrivilege(request.emit, chosen.subjects) };
+  }
+  if (request.isOffline) return offline(catalogue, chosen);
+  const { checkWithToken } = await import("./check-scopes-token.ts");
+  return await checkWithToken(dependencies, catalogue, chosen, request);
 }
 
-function summarize(
-  principal: CheckScopesResult["principal"],
-  results: readonly CheckedItem[],
-): CheckScopesResult {
-  const count = (verdict: VerdictName) => results.filter((item) => item.verdict === verdict).length;
+async function chooseSubjects(
+  { readTextFile }: CheckDependencies,
+  catalogue: Catalogue,
+  request: CheckRequest,
+): Promise<Chosen> {
+  const named = namedSubjects(catalogue, request);
+  if (request.policy === null)
+    return { subjects: named, isMaximum: request.isMaximum, profile: null, region: null };
+  const { choosePolicySubjects } = await import("./check-scopes-policy.ts");
+  const chosen = choosePolicySubjects(await readTextFile(request.policy.file), request.policy, catalogue);
   return {
-    schema: "genscope/check-scopes/v1",
-    principal,
-    summary: {
-      allowed: count("allowed"),
-      denied: count("denied"),
-      conditional: count("conditional"),
-      unknown: count("unknown"),
-    },
-    results,
+    ...chosen,
+    subjects: [...named, ...chosen.subjects],
+    isMaximum: request.isMaximum || chosen.isMaximum,
   };
+}
+
+function singles(subject: Subject): readonly SingleSubject[] {
+  return subject.kind === "alternatives" ? subject.alternatives : [subject];
+}
+
+function offline(catalogue: Catalogue, { subjects }: Chosen): CheckScopesResult {
+  return documentOf(
+    null,
+    subjects.flatMap(singles).map((subject) => describeRequirement(catalogue, subject)),
+  );
 }

@@ -1,53 +1,96 @@
 import { NOTHING_MISSING } from "../../access/layer-result.ts";
+import type { AlternativesNeed, SingleNeed } from "../../access/need.ts";
+import type { PolicyItem, PolicyOperation, PolicyPermission } from "../../access/policy/policy.ts";
+import type { PolicySubject } from "../../access/policy/select-requirements.ts";
 import { requirementEvidence } from "../../access/requirement.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { requireFound, requirePermissionIn } from "../../catalogue/lookup.ts";
-import type { Operation } from "../../catalogue/operation.ts";
 import type { CheckedItem } from "./check-scopes-result.ts";
 
-/** One thing to be judged: an operation as it was named, or a bare permission. */
+/** Where a question comes from, and what goes with it. */
+export interface SubjectOrigin {
+  /** As it was named, possibly with real ids in the path. */
+  readonly name: string;
+  /** Why it may not be what was meant; null when there is no doubt. */
+  readonly caution: string | null;
+  /** Name or id of the division of the objects it is about; null: that of the whole check. */
+  readonly division: string | null;
+  /** The line of a policy or of source code that asks for it. */
+  readonly location: CheckedItem["location"];
+  /** The service of a policy that needs it. */
+  readonly service: string | null;
+}
+
+export type SingleSubject = SingleNeed & SubjectOrigin;
+
+/** One thing to be judged: an operation, a bare permission, or alternatives of which one suffices. */
 export type Subject =
-  | {
-      readonly kind: "operation";
-      readonly operation: Operation;
-      readonly name: string;
-      readonly caution: string | null;
-    }
-  | {
-      readonly kind: "permission";
-      readonly permission: string;
-      /** Of a fourth part, as refusals write it: `routing:queue:view:<division id>`. */
-      readonly divisionId: string | null;
-    };
+  | SingleSubject
+  | (Omit<AlternativesNeed, "alternatives"> &
+      SubjectOrigin & { readonly alternatives: readonly SingleSubject[] });
 
 /**
  * What the names on the command line mean.
  * @throws UsageError for a name that is unknown or may mean several
  */
-export function resolveSubjects(
+export function namedSubjects(
   catalogue: Catalogue,
   request: { readonly operations: readonly string[]; readonly permissions: readonly string[] },
 ): readonly Subject[] {
+  const origin = { location: null, service: null };
   return [
     ...request.operations.map((name) => {
       const { operation, caution } = requireFound(catalogue, name);
-      return { kind: "operation" as const, operation, name, caution };
+      return { ...origin, kind: "operation" as const, operation, name, caution, division: null };
     }),
-    ...request.permissions.map((text) => {
-      const { permission, divisionId } = requirePermissionIn(catalogue, text);
-      return { kind: "permission" as const, permission, divisionId };
+    ...request.permissions.map((name) => {
+      // The fourth part, as refusals write it: `routing:queue:view:<division id>`.
+      const { permission, divisionId } = requirePermissionIn(catalogue, name);
+      return {
+        ...origin,
+        kind: "permission" as const,
+        permission,
+        name,
+        caution: null,
+        division: divisionId,
+      };
     }),
   ];
 }
 
+/** The lines of a policy as subjects. */
+export function policySubjects(lines: readonly PolicySubject[]): readonly Subject[] {
+  return lines.map((line): Subject => {
+    if (line.kind !== "alternatives") return policySubject(line, line.service);
+    const alternatives = line.alternatives.map((each) => policySubject(each, line.service));
+    const name = alternatives.map((each) => each.name).join(" or ");
+    return { kind: "alternatives", alternatives, name, caution: null, ...originOf(line, line.service) };
+  });
+}
+
+function policySubject(line: PolicyOperation | PolicyPermission, service: string): SingleSubject {
+  const origin = originOf(line, service);
+  return line.kind === "operation"
+    ? { ...origin, kind: "operation", operation: line.operation, name: line.name, caution: line.caution }
+    : { ...origin, kind: "permission", permission: line.permission, name: line.permission, caution: null };
+}
+
+function originOf(
+  { division, location }: PolicyItem,
+  service: string,
+): Omit<SubjectOrigin, "name" | "caution"> {
+  return { division, service, location: { file: location.file, line: location.line } };
+}
+
 /** The item before anything is judged, which is all there is with `--offline`. */
-export function describeRequirement(catalogue: Catalogue, subject: Subject): CheckedItem {
+export function describeRequirement(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
   const open = {
     verdict: null,
     layer: null,
     missing: NOTHING_MISSING,
     remedies: [],
-    location: null,
+    location: subject.location,
+    service: subject.service,
     live: null,
   };
   if (subject.kind === "permission") {
@@ -60,7 +103,7 @@ export function describeRequirement(catalogue: Catalogue, subject: Subject): Che
         permissionMode: "ALL",
         permissions: [permission],
         scopes: null,
-        source: "--permission",
+        source: subject.service === null ? "--permission" : "policy",
         date: catalogue.date,
       },
       evidence: [],

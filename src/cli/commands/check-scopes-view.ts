@@ -2,7 +2,11 @@ import type { Verdict, VerdictName } from "../../access/verdict.ts";
 import { plural } from "../../core/text.ts";
 import type { Block, TreeNode } from "../../output/blocks.ts";
 import type { Style } from "../../output/style.ts";
-import type { CheckedItem, CheckScopesResult } from "./check-scopes-result.ts";
+import { viewComparison } from "../comparison-view.ts";
+import { type CheckedItem, type CheckScopesResult, nameOfItem } from "./check-scopes-result.ts";
+
+/** Of a role that brings too much. */
+const MOST_SHOWN = 12;
 
 const MARKS: Readonly<Record<VerdictName, string>> = {
   allowed: "✔",
@@ -11,9 +15,15 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
   unknown: "?",
 };
 
-/** The diagnosis for a person: one tree per question, the decisive layer first, the smallest fix last. */
+/**
+ * The diagnosis for a person: one tree per question, the decisive layer first, the smallest fix last. What was
+ * asked for instead of it (a role, a message for the administrator) stands alone, ready to be piped on.
+ */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
-  const { principal, results, summary } = result;
+  const { principal, results, summary, excess, comparison, emitted, request } = result;
+  if (emitted !== null) return verbatim(emitted.lines);
+  if (request !== null) return verbatim(request.lines);
+  if (comparison !== null) return viewComparison(comparison, style);
   const blocks: Block[] = [];
   if (principal !== null) blocks.push({ kind: "text", text: style.faint(`as ${principal.description}`) });
   blocks.push({ kind: "tree", nodes: results.map((item) => viewItem(item, style)) });
@@ -23,12 +33,44 @@ export function viewCheckScopes(result: CheckScopesResult, style: Style): readon
     );
     blocks.push({ kind: "text", text: `${plural(results.length, "check")}: ${counts.join(", ")}` });
   }
+  if (excess !== null) blocks.push({ kind: "tree", nodes: [viewExcess(excess, style)] });
   return blocks;
 }
 
+/** Lines that must stay as they are. */
+function verbatim(lines: readonly string[]): readonly Block[] {
+  return [{ kind: "verbatim", lines }];
+}
+
+function viewExcess(
+  { verdict, roles, evidence }: NonNullable<CheckScopesResult["excess"]>,
+  style: Style,
+): TreeNode {
+  if (verdict === "none")
+    return { text: `${style.good("✔ least privilege")}  the token holds nothing beyond what is checked` };
+  const title =
+    verdict === "excess" ? style.bad("✘ more than needed") : style.doubt("? more than needed is not known");
+  return {
+    text: title,
+    children: [
+      ...evidence.map(({ summary }) => ({ text: summary })),
+      ...roles.map(({ role, divisions, needed, excess, wildcards }) => ({
+        text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "permission")} beyond the need${needed.length === 0 ? ", none of it needed" : ""}`,
+        children: [
+          ...(wildcards.length === 0 ? [] : [{ text: `by ${wildcards.join(", ")}` }]),
+          {
+            text: style.faint(
+              `${excess.slice(0, MOST_SHOWN).join(", ")}${excess.length > MOST_SHOWN ? ", …" : ""}`,
+            ),
+          },
+        ],
+      })),
+    ],
+  };
+}
+
 function viewItem(item: CheckedItem, style: Style): TreeNode {
-  const name =
-    item.operation === null ? (item.permission ?? "") : `${item.operation.method} ${item.operation.path}`;
+  const name = nameOfItem(item);
   if (item.verdict === null) return { text: style.strong(name), children: viewEvidence(item, style) };
   const mark = `${MARKS[item.verdict]} ${item.verdict}`;
   const layer = item.verdict === "allowed" ? "" : `  ${style.faint(`layer: ${item.layer}`)}`;

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { exitNamesOf, type FailOn } from "../../access/exit-of-verdicts.ts";
+import { exitNamesOf, exitNamesOfExcess, type FailOn } from "../../access/exit-of-verdicts.ts";
+import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../core/exit-codes.ts";
 import { present, tell } from "../../output/present.ts";
@@ -7,8 +8,11 @@ import { withProgress } from "../../output/progress.ts";
 import type { Context } from "../context.ts";
 import { joinMethods } from "../operation-arguments.ts";
 import { Outcome } from "../outcome.ts";
+import { collectReportOptions } from "../report-option.ts";
 import { helpFooter, type Root } from "../root.ts";
-import { type CheckRequest, checkScopes } from "./check-scopes-run.ts";
+import type { CheckRequest } from "./check-scopes-request.ts";
+import type { EmitKind } from "./check-scopes-result.ts";
+import { checkScopes } from "./check-scopes-run.ts";
 import { viewCheckScopes } from "./check-scopes-view.ts";
 
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
@@ -33,6 +37,21 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option("--division <division>", "name or id of the division of the object that is called")
     .option("--live", "confirm with a harmless real call where one exists (reads only)")
     .option("--offline", "print requirements only; no token is used")
+    .option("--policy <file>", "check what a policy file lists, genscope.policy.yaml")
+    .option("--service <name>", "the one service of the policy to check")
+    .option("--env <name>", "the environment of the policy: its profile, region, division and extra lines")
+    .option("--max", "fail as well when the token holds more than what is checked")
+    .addOption(
+      new Option("--emit <kind>", "write the least privilege instead of checking; no token is used").choices([
+        "role",
+        "terraform",
+        "scopes",
+      ] as const),
+    )
+    .option("--report <kind=file>", "junit=FILE, sarif=FILE, markdown=FILE or github (repeatable)", collect)
+    .option("--request", "print the message that asks an administrator for the smallest change")
+    .option("--diff <profile>", "compare with another profile: what differs, and what of it matters")
+    .option("--wait <duration>", "after a grant: ask again until everything is allowed, e.g. 2m")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
         .argParser(parseFailOn)
@@ -49,6 +68,11 @@ export function registerCheckScopes(root: Root, context: Context): void {
             "a permission in a division",
           ],
           ["genscope check-scopes --offline GET /api/v2/users", "requirements only"],
+          [
+            "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml",
+            "in a pipeline",
+          ],
+          ["genscope check-scopes --emit role getRoutingQueues getUsers", "the role that is just enough"],
         ],
         [
           "0 all allowed",
@@ -62,42 +86,111 @@ export function registerCheckScopes(root: Root, context: Context): void {
     )
     .action(async (operations, _options, command) => {
       const options = command.optsWithGlobals();
-      const request: CheckRequest = {
-        operations: joinMethods(operations),
-        permissions: options.permission ?? [],
-        division: options.division ?? null,
-        isLive: options.live === true,
-        isOffline: options.offline === true,
-      };
-      if (request.operations.length + request.permissions.length === 0) {
-        throw new UsageError("usage.nothing_to_check", "nothing to check", {
-          hint: "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`",
-        });
-      }
-      if (request.isLive && request.isOffline) {
-        throw new UsageError("usage.arguments", "`--live` and `--offline` exclude each other", {
-          hint: "drop one of them",
-        });
-      }
-      const { result, notes } = await withProgress(
-        context.io,
-        options,
-        "reading what this token holds",
-        async () => {
-          return await checkScopes(
-            { ...context, connect: async () => await context.connect(options) },
-            request,
-          );
-        },
-      );
-      for (const note of notes) await tell(context.io, options, note);
-      await present(context.io, options, result, viewCheckScopes);
+      const request = readRequest(operations, options);
+      const reports = collectReportOptions(options.report ?? [], context.env);
+      const result = await withProgress(context.io, options, "reading what this token holds", async () => {
+        return await checkScopes(
+          {
+            ...context,
+            connect: async ({ profile, region }) =>
+              await context.connect({
+                ...options,
+                profile: request.diff === profile ? profile : (options.profile ?? profile),
+                region: options.region ?? region,
+              }),
+            tell: async (text) => await tell(context.io, options, text),
+          },
+          request,
+        );
+      });
       const verdicts = result.results.flatMap(({ verdict, layer }) =>
         verdict === null || layer === null ? [] : [{ verdict, layer }],
       );
-      const exitCode = exitCodeOf(exitNamesOf(verdicts, options.failOn));
+      if (reports.length > 0 && verdicts.length > 0) {
+        const { writeReports } = await import("../write-reports.ts");
+        const { toReport } = await import("./check-scopes-report.ts");
+        await writeReports(
+          toReport(result, {
+            toolVersion: context.version,
+            generatedAtMs: context.clock.now(),
+            failOn: options.failOn,
+          }),
+          reports,
+          {
+            random: context.random,
+            log: async (text) => await context.io.stderr.write(text),
+            stepSummary: context.env["GITHUB_STEP_SUMMARY"] ?? null,
+          },
+        );
+      }
+      await present(context.io, options, result, viewCheckScopes);
+      const exitCode = exitCodeOf([
+        ...exitNamesOf(verdicts, options.failOn),
+        ...exitNamesOfExcess(result.excess, options.failOn),
+      ]);
       if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
     });
+}
+
+interface CheckFlags {
+  readonly permission?: readonly string[] | undefined;
+  readonly division?: string | undefined;
+  readonly live?: true | undefined;
+  readonly offline?: true | undefined;
+  readonly policy?: string | undefined;
+  readonly service?: string | undefined;
+  readonly env?: string | undefined;
+  readonly max?: true | undefined;
+  readonly emit?: EmitKind | undefined;
+  readonly request?: true | undefined;
+  readonly diff?: string | undefined;
+  readonly wait?: string | undefined;
+}
+
+/** @throws UsageError for nothing to check, and for flags that contradict each other. */
+function readRequest(operations: readonly string[], flags: CheckFlags): CheckRequest {
+  const request: CheckRequest = {
+    operations: joinMethods(operations),
+    permissions: flags.permission ?? [],
+    policy:
+      flags.policy === undefined
+        ? null
+        : { file: flags.policy, service: flags.service ?? null, environment: flags.env ?? null },
+    division: flags.division ?? null,
+    isLive: flags.live === true,
+    isOffline: flags.offline === true,
+    isMaximum: flags.max === true,
+    emit: flags.emit ?? null,
+    diff: flags.diff ?? null,
+    isRequested: flags.request === true,
+    waitMs: flags.wait === undefined ? null : parseDuration(flags.wait, "--wait"),
+  };
+  if (request.operations.length + request.permissions.length === 0 && request.policy === null) {
+    throw new UsageError("usage.nothing_to_check", "nothing to check", {
+      hint: "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`",
+    });
+  }
+  const orphan =
+    request.policy === null
+      ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
+      : undefined;
+  if (orphan !== undefined) throw contradiction(`\`--${orphan}\` goes with \`--policy\``);
+  const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
+  if (needsToken !== undefined && withoutToken !== undefined) {
+    throw contradiction(
+      `\`--${needsToken}\` and \`--${withoutToken}\` exclude each other: the one needs a token, the other uses none`,
+    );
+  }
+  return request;
+}
+
+function contradiction(message: string): UsageError {
+  return new UsageError("usage.arguments", message, {
+    hint: "drop one of them, or see `genscope check-scopes --help`",
+  });
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

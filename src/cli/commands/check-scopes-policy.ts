@@ -1,0 +1,23 @@
+import { parsePolicy } from "../../access/policy/parse-policy.ts";
+import { selectRequirements } from "../../access/policy/select-requirements.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { Chosen } from "./check-scopes-request.ts";
+import { policySubjects } from "./check-scopes-subject.ts";
+
+/**
+ * What a policy file asks for, and the login it names for the environment.
+ * @throws UsageError for a file that is not a policy, line by line; for a service or environment it does not have
+ */
+export function choosePolicySubjects(
+  text: string,
+  {
+    file,
+    service,
+    environment,
+  }: { readonly file: string; readonly service: string | null; readonly environment: string | null },
+  catalogue: Catalogue,
+): Chosen {
+  const selection = selectRequirements(parsePolicy(text, { file, catalogue }), { service, environment });
+  const { subjects, isMaximum, profile, region } = selection;
+  return { subjects: policySubjects(subjects), isMaximum, profile, region };
+}

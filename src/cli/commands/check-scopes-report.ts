@@ -1,0 +1,58 @@
+import { exitNamesOf, exitNamesOfExcess, type FailOn } from "../../access/exit-of-verdicts.ts";
+import type { Report, ReportFinding } from "../../output/reports/report.ts";
+import { type CheckScopesResult, nameOfItem } from "./check-scopes-result.ts";
+
+/** A check as the report formats know it. */
+export function toReport(
+  { principal, results, excess }: CheckScopesResult,
+  {
+    toolVersion,
+    generatedAtMs,
+    failOn,
+  }: { readonly toolVersion: string; readonly generatedAtMs: number; readonly failOn: FailOn },
+): Report {
+  return {
+    toolVersion,
+    generatedAtMs,
+    subject: principal?.description ?? "",
+    results: results.flatMap((item) => {
+      const { verdict, layer, evidence, remedies, location } = item;
+      if (verdict === null || layer === null) return [];
+      return [
+        {
+          name: nameOfItem(item),
+          verdict,
+          layer,
+          summary: evidence.map(({ summary }) => summary),
+          remedies: remedies.map(({ summary, menuPath, command }) => ({
+            text: summary,
+            menuPath: menuPath ?? null,
+            command: command ?? null,
+          })),
+          location,
+          fails: exitNamesOf([{ verdict, layer }], failOn).length > 0,
+        },
+      ];
+    }),
+    findings: excess === null ? [] : findingsOf(excess, failOn),
+  };
+}
+
+/** What is held beyond the need, one finding a role; and one when that can't be told. */
+function findingsOf(
+  excess: NonNullable<CheckScopesResult["excess"]>,
+  failOn: FailOn,
+): readonly ReportFinding[] {
+  const fails = exitNamesOfExcess(excess, failOn).length > 0;
+  if (excess.verdict === "unknown") {
+    const message = `what the token holds beyond the need can't be told: ${excess.evidence.map(({ summary }) => summary).join("; ")}`;
+    return [{ kind: "excess-unknown", level: "warning", message, location: null, fails }];
+  }
+  return excess.roles.map(({ role, excess: permissions, needed }) => ({
+    kind: needed.length === 0 ? "role-not-needed" : "excess-permissions",
+    level: "error",
+    message: `role "${role.name ?? role.id}" brings ${permissions.length} permissions beyond the need: ${permissions.slice(0, 10).join(", ")}${permissions.length > 10 ? ", …" : ""}`,
+    location: null,
+    fails,
+  }));
+}

@@ -1,0 +1,46 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Connection, GlobalOptions } from "../context.ts";
+import type { EmitKind } from "./check-scopes-result.ts";
+import type { Subject } from "./check-scopes-subject.ts";
+
+/** What to check, validated. */
+export interface CheckRequest {
+  /** Names in any of the ways the catalogue knows. */
+  readonly operations: readonly string[];
+  readonly permissions: readonly string[];
+  readonly policy: {
+    readonly file: string;
+    readonly service: string | null;
+    readonly environment: string | null;
+  } | null;
+  /** Name or id. */
+  readonly division: string | null;
+  readonly isLive: boolean;
+  readonly isOffline: boolean;
+  /** Fail when the token holds more than what is checked. */
+  readonly isMaximum: boolean;
+  readonly emit: EmitKind | null;
+  /** Another profile to compare with. */
+  readonly diff: string | null;
+  readonly isRequested: boolean;
+  /** How long to wait for a grant to take effect; null: not at all. */
+  readonly waitMs: number | null;
+}
+
+export interface CheckDependencies {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  cacheDirectory(): Promise<string>;
+  readTextFile(path: string): Promise<string>;
+  connect(options: Pick<GlobalOptions, "profile" | "region">): Promise<Pick<Connection, "api">>;
+  /** Something to tell while it goes on. */
+  tell(text: string): Promise<void>;
+}
+
+/** What is checked, and with which login a policy wants it to be checked. */
+export interface Chosen {
+  readonly subjects: readonly Subject[];
+  readonly isMaximum: boolean;
+  readonly profile: string | null;
+  readonly region: string | null;
+}

@@ -1,0 +1,89 @@
+import { comparePrincipals } from "../../access/compare/compare.ts";
+import type { Comparison } from "../../access/compare/comparison.ts";
+import { findExcess } from "../../access/excess.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { Api } from "../../platform/api.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
+import type { Principal } from "../../platform/principal.ts";
+import { waitForGrant } from "../wait-for-grant.ts";
+import { divisionOf, type JudgedItem, judgeSubject } from "./check-scopes-judge.ts";
+import { composeAdminRequest } from "./check-scopes-message.ts";
+import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-request.ts";
+import { type CheckScopesResult, documentOf, nameOfItem, summarizePrincipal } from "./check-scopes-result.ts";
+
+/** One look at a token: who it is, and every verdict. */
+interface Look {
+  readonly principal: Principal;
+  readonly items: readonly JudgedItem[];
+}
+
+/** The part of a check that needs a token: verdicts, and whatever else was asked of them. */
+export async function checkWithToken(
+  dependencies: CheckDependencies,
+  catalogue: Catalogue,
+  chosen: Chosen,
+  request: CheckRequest,
+): Promise<CheckScopesResult> {
+  const { clock, signal } = dependencies;
+  const look = async (api: Api): Promise<Look> => {
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const liveApi = request.isLive ? api : null;
+    const items: JudgedItem[] = [];
+    for (const subject of chosen.subjects) {
+      items.push(
+        await judgeSubject(subject, {
+          catalogue,
+          principal,
+          division: request.division,
+          liveApi,
+          nowMs: clock.now(),
+        }),
+      );
+    }
+    return { principal, items };
+  };
+
+  const { api } = await dependencies.connect({
+    profile: chosen.profile ?? undefined,
+    region: chosen.region ?? undefined,
+  });
+  const { value: here } = await waitForGrant(async () => await look(api), {
+    isDone: ({ items }) => items.every(({ verdict }) => verdict === "allowed"),
+    durationMs: request.waitMs ?? 0,
+    clock,
+    signal,
+    onPause: async (pauseMs) => await dependencies.tell(`not yet; asking again in ${pauseMs / 1_000} s`),
+  });
+  const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
+  const isWhole = here.principal.refusal === null;
+  return {
+    ...documentOf(principal, here.items),
+    excess: chosen.isMaximum && isWhole ? findExcess(here.principal, chosen.subjects) : null,
+    comparison: request.diff === null ? null : await compareWith(request.diff, { api, look: here }),
+    request: request.isRequested ? composeAdminRequest(principal, here, request) : null,
+  };
+
+  async function compareWith(
+    profile: string,
+    ours: { readonly api: Api; readonly look: Look },
+  ): Promise<Comparison> {
+    const { api: otherApi } = await dependencies.connect({ profile });
+    const there = await look(otherApi);
+    const sideOf = (name: string, { region }: Api, of: Principal) => ({
+      name,
+      principal: of,
+      region: region.id ?? region.apiUrl,
+      divisionId: divisionOf(of, request.division),
+    });
+    return comparePrincipals(
+      sideOf("this login", ours.api, ours.look.principal),
+      sideOf(profile, otherApi, there.principal),
+      ours.look.items.flatMap((item, index) => {
+        const other = there.items[index];
+        return other === undefined
+          ? []
+          : [{ name: nameOfItem(item), permissions: item.requirement.permissions, here: item, there: other }];
+      }),
+    );
+  }
+}
