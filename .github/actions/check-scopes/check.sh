@@ -20,8 +20,7 @@ add_each() {
 }
 
 trim() {
-  local text=${1%$'\r'}
-  text=${text#"${text%%[![:space:]]*}"}
+  local text=${1#"${1%%[![:space:]]*}"}
   printf '%s' "${text%"${text##*[![:space:]]}"}"
 }
 

@@ -184,6 +184,20 @@ describe("which difference matters", () => {
     ]);
   });
 
+  test("a permission that is held on both sides decides nothing, by whichever role", () => {
+    const both: Partial<Operation> = {
+      permissionMode: "ALL",
+      permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
+    };
+    const here = clientPrincipal({ grants: [grant(viewer), grant(role("Queues", "routing:queue:view"))] });
+    const there = clientPrincipal({ grants: [grant(role("Analyst", "analytics:*:*"))] });
+    expect(rows(here, there, [both]).map(([decides, what]) => [decides, what])).toEqual([
+      [1, "routing:queue:view"],
+      [0, "roles"],
+      [0, "analytics:conversationDetail:view"],
+    ]);
+  });
+
   test("an access policy", () => {
     const policy = {
       id: "policy-1",

@@ -147,6 +147,41 @@ describe("what is enough, and what is needed together", () => {
     ]);
   });
 
+  test("the same for ALL of one permission", () => {
+    const principal = clientPrincipal({
+      grants: [grant(queues, HOME), grant(role("Routing", "routing:*:*"), HOME)],
+    });
+    expect(changesOf(judged(principal, QUEUES, SALES.id))?.length).toBe(1);
+  });
+
+  test("a refusal: no reading beside the change that mends it", () => {
+    const unreadable = {
+      what: "roles" as const,
+      reason: "403",
+      permissions: ["authorization:role:view"],
+      scopes: [],
+      call: null,
+    };
+    const item = judged(clientPrincipal({ roles: null, unreadable: [unreadable] }));
+    const reading = { kind: "grant-reading" as const, summary: "let the token read roles" };
+    expect(changesOf({ ...item, remedies: [...item.remedies, reading] })?.map(([kind]) => kind)).toEqual([
+      "assign-role",
+    ]);
+  });
+
+  test("grants that can't be read: reading them, before anything is changed", () => {
+    const unreadable = {
+      what: "grants" as const,
+      reason: "403",
+      permissions: ["authorization:grant:view"],
+      scopes: [],
+      call: null,
+    };
+    const item = judged(clientPrincipal({ grants: null, roles: [viewer], unreadable: [unreadable] }));
+    expect(item.remedies.map(({ kind }) => kind)).toEqual(["grant-reading", "assign-role", "create-role"]);
+    expect(changesOf(item)?.map(([kind]) => kind)).toEqual(["grant-reading"]);
+  });
+
   test("an open verdict: only what settles it", () => {
     const unreadable = {
       what: "access policies" as const,
