@@ -66,6 +66,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
     architecture: process.arch,
     node: process.versions.node,
     nodePath: process.execPath,
+    workingDirectory: process.cwd(),
     userId: process.getuid?.() ?? null,
     version: typeof __GENSCOPE_VERSION__ === "string" ? __GENSCOPE_VERSION__ : "0.0.0-source",
     // From source and from the bundle it is one level up.
@@ -75,11 +76,12 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
 
 /** The context of one run; nothing is imported or connected before a command asks. */
 export function createContext(surroundings: Surroundings): Context {
-  const { env, io, signal, clock, random, version } = surroundings;
+  const { env, io, signal, clock, random, version, workingDirectory } = surroundings;
   const context: Context = {
     io,
     env,
     version,
+    workingDirectory,
     signal,
     clock,
     random,

@@ -59,6 +59,7 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Of genscope. */
   readonly version: string;
+  readonly workingDirectory: string;
   readonly clock: Clock;
   readonly random: Random;
   /** Aborted by Ctrl-C and SIGTERM. */

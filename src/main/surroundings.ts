@@ -28,6 +28,8 @@ export interface Surroundings {
   /** Null where files have no numeric owner. */
   readonly userId: number | null;
   readonly version: string;
+  /** What relative paths are relative to. */
+  readonly workingDirectory: string;
   /** The description of the package, `package.json`. */
   readonly packageFile: URL;
   /** In place of the system's browser. */

@@ -1,15 +1,20 @@
 import { exitNamesOf, exitNamesOfExcess, type FailOn } from "../../access/exit-of-verdicts.ts";
 import type { Report, ReportFinding } from "../../output/reports/report.ts";
+import { locateInSource } from "../../output/reports/source-location.ts";
 import { type CheckScopesResult, nameOfItem } from "./check-scopes-result.ts";
+
+export interface ReportOptions {
+  readonly toolVersion: string;
+  readonly generatedAtMs: number;
+  readonly failOn: FailOn;
+  /** Where the checked files are, and the root that build servers look from. */
+  readonly sources: { readonly directory: string; readonly root: string };
+}
 
 /** A check as the report formats know it. */
 export function toReport(
   { principal, results, excess }: CheckScopesResult,
-  {
-    toolVersion,
-    generatedAtMs,
-    failOn,
-  }: { readonly toolVersion: string; readonly generatedAtMs: number; readonly failOn: FailOn },
+  { toolVersion, generatedAtMs, failOn, sources }: ReportOptions,
 ): Report {
   return {
     toolVersion,
@@ -29,7 +34,7 @@ export function toReport(
             menuPath: menuPath ?? null,
             command: command ?? null,
           })),
-          location,
+          location: location === null ? null : locateInSource(location, sources),
           fails: exitNamesOf([{ verdict, layer }], failOn).length > 0,
         },
       ];

@@ -8,10 +8,10 @@ import { withProgress } from "../../output/progress.ts";
 import type { Context } from "../context.ts";
 import { joinMethods } from "../operation-arguments.ts";
 import { Outcome } from "../outcome.ts";
-import { collectReportOptions } from "../report-option.ts";
+import { collectReportOptions, type ReportOption } from "../report-option.ts";
 import { helpFooter, type Root } from "../root.ts";
 import type { CheckRequest } from "./check-scopes-request.ts";
-import type { EmitKind } from "./check-scopes-result.ts";
+import type { CheckScopesResult, EmitKind } from "./check-scopes-result.ts";
 import { checkScopes } from "./check-scopes-run.ts";
 import { viewCheckScopes } from "./check-scopes-view.ts";
 
@@ -87,7 +87,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .action(async (operations, _options, command) => {
       const options = command.optsWithGlobals();
       const request = readRequest(operations, options);
-      const reports = collectReportOptions(options.report ?? [], context.env);
+      const usesToken = !request.isOffline && request.emit === null;
+      if (!usesToken && options.report !== undefined)
+        throw contradiction("`--report` needs verdicts, and without a token there are none");
+      const reports = usesToken ? collectReportOptions(options.report ?? [], context.env) : [];
       const result = await withProgress(context.io, options, "reading what this token holds", async () => {
         return await checkScopes(
           {
@@ -106,23 +109,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const verdicts = result.results.flatMap(({ verdict, layer }) =>
         verdict === null || layer === null ? [] : [{ verdict, layer }],
       );
-      if (reports.length > 0 && verdicts.length > 0) {
-        const { writeReports } = await import("../write-reports.ts");
-        const { toReport } = await import("./check-scopes-report.ts");
-        await writeReports(
-          toReport(result, {
-            toolVersion: context.version,
-            generatedAtMs: context.clock.now(),
-            failOn: options.failOn,
-          }),
-          reports,
-          {
-            random: context.random,
-            log: async (text) => await context.io.stderr.write(text),
-            stepSummary: context.env["GITHUB_STEP_SUMMARY"] ?? null,
-          },
-        );
-      }
+      if (reports.length > 0) await report(context, result, reports, options.failOn);
       await present(context.io, options, result, viewCheckScopes);
       const exitCode = exitCodeOf([
         ...exitNamesOf(verdicts, options.failOn),
@@ -130,6 +117,20 @@ export function registerCheckScopes(root: Root, context: Context): void {
       ]);
       if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
     });
+}
+
+async function report(
+  { version, clock, random, io, env, workingDirectory }: Context,
+  result: CheckScopesResult,
+  options: readonly ReportOption[],
+  failOn: FailOn,
+): Promise<void> {
+  const { writeReports } = await import("../write-reports.ts");
+  const { toReport } = await import("./check-scopes-report.ts");
+  const sources = { directory: workingDirectory, root: env["GITHUB_WORKSPACE"] ?? workingDirectory };
+  const content = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), failOn, sources });
+  const log = async (text: string) => await io.stderr.write(text);
+  await writeReports(content, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
 }
 
 interface CheckFlags {
