@@ -20,7 +20,7 @@ export class ApiError extends AppError {
     message: string,
     about: {
       readonly request: Pick<ApiRequest, "method" | "path">;
-      readonly answer: ApiAnswer;
+      readonly answer: Pick<ApiAnswer, "status" | "correlationId" | "body">;
       readonly hint?: string | undefined;
     },
   ) {

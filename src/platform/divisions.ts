@@ -3,14 +3,16 @@ import type { Api } from "./api.ts";
 import { readListing } from "./listing.ts";
 import { parseNamed } from "./named.ts";
 import type { Division } from "./principal.ts";
-import { mapReading, type Reading } from "./reading.ts";
+import { failIncomplete, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 
 /** The organization's divisions, as far as the token may see them. */
 export async function readDivisions(api: Api): Promise<Reading<readonly Division[]>> {
-  return mapReading(await readListing(api, READS.divisions), (divisions) =>
-    divisions.flatMap((division) => parseDivision(division) ?? []),
-  );
+  const reading = await readListing(api, READS.divisions, parseDivision);
+  // Every organization has a home division.
+  return reading.isRead && reading.value.length === 0
+    ? failIncomplete(READS.divisions, reading.calls, "without a single division")
+    : reading;
 }
 
 /** A division wherever one is mentioned; null without an id. */

@@ -7,7 +7,7 @@ import { READS } from "./reads.ts";
 
 /** The organization's own permission catalogue: what its licences let it hand out. */
 export async function readOwnedPermissions(api: Api): Promise<Reading<readonly OwnedPermission[]>> {
-  return mapReading(await readListing(api, READS.permissions), (domains) => domains.flatMap(parseDomain));
+  return mapReading(await readListing(api, READS.permissions, asRecord), (domains) => domains.flatMap(parseDomain));
 }
 
 /** One domain of the catalogue: a map from entity to its permissions. */

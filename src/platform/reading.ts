@@ -2,7 +2,7 @@ import { type AppError, NetworkError, UnavailableError } from "../core/errors.ts
 import { oneLine } from "../core/text.ts";
 import { hideCredentials } from "../http/credentials-in-text.ts";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
-import { refusedError } from "./api-error.ts";
+import { ApiError, refusedError } from "./api-error.ts";
 import { foreignAnswerError } from "./foreign-answer.ts";
 import type { Call, Unreadable } from "./principal.ts";
 import type { Read } from "./reads.ts";
@@ -66,6 +66,23 @@ export async function attemptRead<Value>(
   }
   const error = refusedError(request, answer) ?? foreignAnswerError(request, answer, api.region.apiUrl);
   return failed(read, call, error, refusal?.message ? hideCredentials(refusal.message) : null);
+}
+
+/** A read that was answered, call by call, but not with the whole of what it asks for. */
+export function failIncomplete(read: Read, calls: readonly Call[], what: string): FailedReading {
+  const call = calls.at(-1) ?? {
+    method: "GET",
+    path: read.path,
+    status: null,
+    code: null,
+    correlationId: null,
+  };
+  const { method, path, status, correlationId } = call;
+  const error = new ApiError("api.incomplete", `\`${method} ${path}\` answered ${what}`, {
+    request: call,
+    answer: { status: status ?? 200, correlationId, body: null },
+  });
+  return { ...failed(read, call, error, null), calls };
 }
 
 /** The same reading with its value turned into something else. */

@@ -8,7 +8,7 @@ import { READS } from "./reads.ts";
 
 /** All roles of the organization. */
 export async function readRoles(api: Api): Promise<Reading<readonly Role[]>> {
-  return mapReading(await readListing(api, READS.roles), (roles) =>
+  return mapReading(await readListing(api, READS.roles, asRecord), (roles) =>
     roles.flatMap((role) => parseRole(role) ?? []),
   );
 }

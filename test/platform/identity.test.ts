@@ -4,52 +4,21 @@ import type { Transport } from "../../src/http/transport.ts";
 import { createApi } from "../../src/platform/api-client.ts";
 import { type Fact, readPrincipal } from "../../src/platform/identity.ts";
 import { parseRegion } from "../../src/platform/region-parser.ts";
-import { type Route, routeRequests } from "../support/routed-transport.ts";
+import type { Route } from "../support/routed-transport.ts";
 import { respond } from "../support/scripted-transport.ts";
-
-const ORGANIZATION = { id: "org-1", name: "Example" };
-const CLIENT_TOKEN = {
-  organization: ORGANIZATION,
-  homeOrganization: ORGANIZATION,
-  OAuthClient: {
-    id: "client-1",
-    name: "Reporting service",
-    authorizedGrantType: "CLIENT-CREDENTIALS",
-    state: "active",
-    roleDivisions: [{ roleId: "role-1", divisionId: "div-1" }],
-  },
-};
-const USER_TOKEN = {
-  organization: ORGANIZATION,
-  homeOrganization: ORGANIZATION,
-  authorizedScope: ["user-basic-info", "authorization:readonly"],
-  OAuthClient: { id: "app-1", name: "App", authorizedGrantType: "CODE", scope: ["authorization:readonly"] },
-};
-const GRANT = {
-  division: { id: "div-1", name: "Home", homeDivision: true },
-  role: {
-    id: "role-1",
-    name: "Reporting",
-    policies: [{ domain: "analytics", entityName: "conversationDetail", actions: ["view"] }],
-  },
-};
-const ROLE = {
-  id: "role-1",
-  name: "Reporting",
-  permissionPolicies: [{ domain: "routing", entityName: "queue", actionSet: ["view", "edit"] }],
-};
-
-const TOKEN = "/api/v2/tokens/me";
-const OWN_SUBJECT = "/api/v2/authorization/subjects/me";
-const forbidden = (code = "missing.any.permissions"): Route => [403, { code, message: "No", status: 403 }];
-const SCOPE_REFUSED = forbidden("app.not.authorized.for.scope");
-const NOT_A_USER: Route = [400, { code: "not.a.user", message: "No user", status: 400 }];
-
-async function read(routes: Readonly<Record<string, Route>>, ...facts: readonly Fact[]) {
-  const { transport, seen } = routeRequests(routes);
-  const api = createApi({ region: parseRegion("us-east-1").region, transport });
-  return { principal: await readPrincipal(api, new Set(facts)), seen };
-}
+import {
+  CLIENT_TOKEN,
+  forbidden,
+  GRANT,
+  NOT_A_USER,
+  ORGANIZATION,
+  OWN_SUBJECT,
+  ROLE,
+  read,
+  SCOPE_REFUSED,
+  TOKEN,
+  USER_TOKEN,
+} from "./canned-service.ts";
 
 describe("who a token is", () => {
   test("one call is enough for that, and it does not keep an idle token alive", async () => {
@@ -119,8 +88,13 @@ describe("who a token is", () => {
       NOT_A_USER,
       "client",
     ],
-    ["an empty answer, and no user", [200, {}], NOT_A_USER, "client"],
-    ["an empty answer, and nobody knows", [200, {}], forbidden("not.authorized"), "unknown"],
+    ["an answer without a grant, and no user", [200, { organization: ORGANIZATION }], NOT_A_USER, "client"],
+    [
+      "an answer without a grant, and nobody knows",
+      [200, { organization: ORGANIZATION }],
+      forbidden("not.authorized"),
+      "unknown",
+    ],
   ])("%s", async (_name, token, user, kind) => {
     const { principal } = await read({ [TOKEN]: token, "/api/v2/users/me": user });
     expect(principal.kind).toBe(kind);
@@ -331,154 +305,9 @@ describe("what it holds", () => {
       reason: "the service's answer does not say which roles this token holds",
     });
   });
-
-  test.each<[string, object, unknown]>([
-    ["an empty text is no condition", { condition: "" }, null],
-    ["an empty object is none either", { resourceConditionNode: {} }, null],
-    ["a text", { condition: "(GroupId==[1])" }, "(GroupId==[1])"],
-    ["a tree", { resourceConditionNode: { operator: "EQ" } }, { operator: "EQ" }],
-  ])("conditions: %s", async (_name, fields, condition) => {
-    const role = { ...GRANT.role, policies: [{ domain: "a", entityName: "b", actions: ["c"], ...fields }] };
-    const { principal } = await read(
-      { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { grants: [{ ...GRANT, role }] }] },
-      "grants",
-    );
-    expect(principal.grants?.[0]?.role.policies[0]?.condition).toEqual(condition);
-  });
 });
 
 describe("what else there is", () => {
-  test("the permission catalogue, all pages of it", async () => {
-    const page = (domain: string, pageNumber: number) => ({
-      entities: [
-        {
-          domain,
-          permissionMap: {
-            queue: [
-              {
-                domain,
-                entityType: "queue",
-                action: "view",
-                label: "See queues",
-                divisionAware: true,
-                allowsConditions: false,
-              },
-              { action: "edit" },
-              { label: "without an action" },
-            ],
-          },
-        },
-      ],
-      pageNumber,
-      pageCount: 6,
-    });
-    const routes = Object.fromEntries(
-      [1, 2, 3, 4, 5, 6].map((n) => [
-        `/api/v2/authorization/permissions?pageSize=100&pageNumber=${n}`,
-        [200, page(`d${n}`, n)] as const,
-      ]),
-    );
-    const { principal, seen } = await read(
-      { [TOKEN]: [200, CLIENT_TOKEN], ...routes },
-      "permission catalogue",
-    );
-
-    expect(principal.ownedPermissions?.map(({ permission }) => permission)).toEqual(
-      [1, 2, 3, 4, 5, 6].flatMap((n) => [`d${n}:queue:view`, `d${n}:queue:edit`]),
-    );
-    expect(principal.ownedPermissions?.slice(0, 2)).toEqual([
-      { permission: "d1:queue:view", label: "See queues", isDivisionAware: true, allowsConditions: false },
-      { permission: "d1:queue:edit", label: null, isDivisionAware: null, allowsConditions: null },
-    ]);
-    expect(seen).toHaveLength(7);
-  });
-
-  test("a page that is refused makes the list unreadable, and a body without a list is no empty list", async () => {
-    const { principal } = await read(
-      {
-        [TOKEN]: [200, CLIENT_TOKEN],
-        "/api/v2/authorization/roles?pageSize=100&pageNumber=1": [200, { entities: [ROLE], pageCount: 2 }],
-        "/api/v2/authorization/roles?pageSize=100&pageNumber=2": forbidden(),
-        "/api/v2/authorization/divisions": [200, {}],
-      },
-      "roles",
-      "divisions",
-    );
-    expect([principal.roles, principal.divisions]).toEqual([null, null]);
-    expect(principal.unreadable).toEqual([
-      {
-        what: "roles",
-        reason: "`GET /api/v2/authorization/roles` answered 403 `missing.any.permissions`: No",
-        permissions: ["authorization:role:view"],
-        scopes: [],
-        call: expect.objectContaining({ status: 403, code: "missing.any.permissions" }),
-      },
-      expect.objectContaining({ what: "divisions", permissions: [] }),
-    ]);
-  });
-
-  test("a listing without a page count goes on while there is a next page", async () => {
-    const divisions = "/api/v2/authorization/divisions?pageSize=100&pageNumber=";
-    const { principal } = await read(
-      {
-        [TOKEN]: [200, CLIENT_TOKEN],
-        [`${divisions}1`]: [200, { entities: [{ id: "d1" }], nextUri: "/next" }],
-        [`${divisions}2`]: [200, { entities: [{ id: "d2" }, { id: "d1" }], nextUri: "/next" }],
-        [`${divisions}3`]: [200, { entities: [], nextUri: "/next" }],
-      },
-      "divisions",
-    );
-    expect(principal.divisions?.map(({ id }) => id)).toEqual(["d1", "d2"]);
-  });
-
-  test("access policies of the client, with every doubt on the strict side", async () => {
-    const path = "/api/v2/authorization/policies/subject/client-1";
-    const { principal } = await read(
-      {
-        [TOKEN]: [200, CLIENT_TOKEN],
-        [OWN_SUBJECT]: NOT_A_USER,
-        [path]: [200, { entities: [{ id: "p1" }], nextUri: `${path}?after=abc` }],
-        [`${path}?after=abc`]: [
-          200,
-          {
-            entities: [
-              {
-                id: "p2",
-                name: "Nights",
-                effect: "ALLOW",
-                active: false,
-                targetResource: "routing:queue:*",
-                applyToClients: true,
-                condition: { any: 1 },
-              },
-            ],
-          },
-        ],
-      },
-      "access policies",
-    );
-    expect(principal.accessPolicies).toEqual([
-      {
-        id: "p1",
-        name: null,
-        effect: "DENY",
-        isEnabled: true,
-        target: "*:*:*",
-        appliesToClients: null,
-        hasCondition: false,
-      },
-      {
-        id: "p2",
-        name: "Nights",
-        effect: "ALLOW",
-        isEnabled: false,
-        target: "routing:queue:*",
-        appliesToClients: true,
-        hasCondition: true,
-      },
-    ]);
-  });
-
   test("a user's access policies need the user's id", async () => {
     const { principal } = await read(
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: SCOPE_REFUSED },
@@ -509,77 +338,5 @@ describe("what else there is", () => {
         call: expect.objectContaining({ status: null, code: "network.reset" }),
       }),
     ]);
-  });
-});
-
-describe("whether scopes bind", () => {
-  const PROBE = "/api/v2/routing/settings";
-
-  test.each<[string, Readonly<Record<string, Route>>, "yes" | "no" | "unknown", boolean]>([
-    ["a client's never do", { [TOKEN]: [200, CLIENT_TOKEN] }, "no", false],
-    [
-      "an answer to a call without any of its scopes",
-      {
-        [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["user-basic-info"] }],
-        [OWN_SUBJECT]: [200, { grants: [] }],
-      },
-      "no",
-      false,
-    ],
-    [
-      "a refusal for want of a scope",
-      { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: SCOPE_REFUSED },
-      "yes",
-      false,
-    ],
-    [
-      "all scopes held so far, the probe is answered",
-      { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { grants: [] }], [PROBE]: [200, {}] },
-      "no",
-      true,
-    ],
-    [
-      "all scopes held so far, the probe is refused",
-      { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { grants: [] }], [PROBE]: SCOPE_REFUSED },
-      "yes",
-      true,
-    ],
-    [
-      "the probe says something else",
-      { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { grants: [] }], [PROBE]: forbidden() },
-      "unknown",
-      true,
-    ],
-    [
-      "the token holds every scope",
-      { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"] }], [OWN_SUBJECT]: [200, { grants: [] }] },
-      "unknown",
-      false,
-    ],
-    [
-      "the token does not say its scopes",
-      { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: undefined }], [OWN_SUBJECT]: [200, { grants: [] }] },
-      "unknown",
-      false,
-    ],
-  ])("%s", async (_name, routes, scopesBind, isProbed) => {
-    const { principal, seen } = await read(routes, "grants", "scope enforcement");
-
-    expect(principal.scopesBind).toBe(scopesBind);
-    expect(seen.includes(`GET ${PROBE}`)).toBe(isProbed);
-    expect(principal.unreadable.some(({ what }) => what === "scope enforcement")).toBe(
-      scopesBind === "unknown",
-    );
-  });
-
-  test("the probe is a call whose scopes are not held", async () => {
-    const { seen } = await read(
-      {
-        [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["user-basic-info", "routing", "oauth:readonly"] }],
-        "/api/v2/locations": SCOPE_REFUSED,
-      },
-      "scope enforcement",
-    );
-    expect(seen.at(-1)).toBe("GET /api/v2/locations");
   });
 });
