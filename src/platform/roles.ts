@@ -1,16 +1,16 @@
-import { asArray, asRecord, asString, asStrings } from "../core/json.ts";
+import { asRecord, asString } from "../core/json.ts";
 import type { Api } from "./api.ts";
+import { isNoCondition } from "./condition.ts";
 import { readListing } from "./listing.ts";
 import { parseNamed } from "./named.ts";
 import type { PermissionPolicy, Role } from "./principal.ts";
-import { attemptRead, mapReading, type Reading } from "./reading.ts";
+import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
+import { parseWhole } from "./whole-list.ts";
 
-/** All roles of the organization. */
-export async function readRoles(api: Api): Promise<Reading<readonly Role[]>> {
-  return mapReading(await readListing(api, READS.roles, asRecord), (roles) =>
-    roles.flatMap((role) => parseRole(role) ?? []),
-  );
+/** All roles of the organization, each with its permissions; not read when one of them comes without. */
+export function readRoles(api: Api): Promise<Reading<readonly Role[]>> {
+  return readListing(api, READS.roles, parseRole);
 }
 
 /** One role with its permissions. */
@@ -18,39 +18,42 @@ export function readRole(api: Api, roleId: string): Promise<Reading<Role>> {
   return attemptRead(api, READS.role, { parameters: { roleId }, parse: parseRole });
 }
 
-/** A role as the roles endpoints word it (`permissionPolicies`); null without an id. */
-export function parseRole(value: unknown): Role | null {
+/** A role as the roles endpoints word it (`permissionPolicies`); null without an id or with half of its lines. */
+function parseRole(value: unknown): Role | null {
   const named = parseNamed(value);
-  return named === null
-    ? null
-    : { ...named, policies: asArray(asRecord(value)["permissionPolicies"]).flatMap(parsePolicy) };
+  const policies = parsePolicies(asRecord(value)["permissionPolicies"]);
+  return named === null || policies === null ? null : { ...named, policies };
 }
 
 /**
- * A line of a role, by the names of the roles endpoints (`actionSet`, `resourceConditionNode`) or by those
- * of the subjects endpoints (`actions`, `condition`); nothing when it names no domain. An entity that is
- * not named is none, not all of them: a doubt never widens access.
+ * The lines of a role, by the names of the roles endpoints (`actionSet`, `resourceConditionNode`) or by those
+ * of the subjects endpoints (`actions`, `condition`). Null when there are none to be seen or one is not
+ * understood: a role that was half read is not a role that grants little.
  */
-export function parsePolicy(value: unknown): readonly PermissionPolicy[] {
+export function parsePolicies(value: unknown): readonly PermissionPolicy[] | null {
+  return parseWhole(value, parsePolicy);
+}
+
+function parsePolicy(value: unknown): PermissionPolicy | null {
   const policy = asRecord(value);
   const domain = asString(policy["domain"]);
-  const actions = [...asStrings(policy["actionSet"]), ...asStrings(policy["actions"])];
-  return domain === null
-    ? []
-    : [{ domain, entity: asString(policy["entityName"]) ?? "", actions, condition: readCondition(policy) }];
+  const entity = asString(policy["entityName"]);
+  const actions = parseActions(policy);
+  return domain === null || entity === null || actions === null
+    ? null
+    : { domain, entity, actions, condition: readCondition(policy) };
+}
+
+function parseActions(policy: Readonly<Record<string, unknown>>): readonly string[] | null {
+  const said = [policy["actionSet"], policy["actions"]].filter(
+    (value) => value !== undefined && value !== null,
+  );
+  const lists = parseWhole(said, (list) => parseWhole(list, asString));
+  return lists === null || lists.length === 0 ? null : lists.flat();
 }
 
 /** An empty condition is no condition; anything else limits the line, understood or not. */
 function readCondition(policy: Readonly<Record<string, unknown>>): unknown {
-  const candidates = [policy["resourceConditionNode"], policy["condition"], policy["resourceCondition"]];
-  return candidates.find((candidate) => !isEmpty(candidate)) ?? null;
-}
-
-function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === "" ||
-    (typeof value === "object" && Object.keys(value).length === 0)
-  );
+  const { resourceConditionNode, condition, resourceCondition } = policy;
+  return [resourceConditionNode, condition, resourceCondition].find((limit) => !isNoCondition(limit)) ?? null;
 }

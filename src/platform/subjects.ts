@@ -1,11 +1,12 @@
-import { asArray, asRecord, asString } from "../core/json.ts";
+import { asRecord, asString } from "../core/json.ts";
 import type { Api } from "./api.ts";
 import { parseDivision } from "./divisions.ts";
 import { parseNamed } from "./named.ts";
 import type { Division, Grant, Named, Role } from "./principal.ts";
 import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
-import { parsePolicy } from "./roles.ts";
+import { parsePolicies } from "./roles.ts";
+import { parseWhole } from "./whole-list.ts";
 
 /** How long a new grant may take until the service acts on it (domain facts, section 7, cause 16: 10 to 60 s). */
 const PROPAGATION_MS = 60_000;
@@ -13,7 +14,7 @@ const PROPAGATION_MS = 60_000;
 /** A grant whose role may have come without its lines; they must be read before anything is concluded. */
 export interface SubjectGrant {
   readonly role: Named;
-  /** Null when the answer did not spell the role out. */
+  /** Null when the answer did not spell the role out, or not in full. */
   readonly policies: Role["policies"] | null;
   readonly division: Grant["division"];
   readonly isRecent: boolean;
@@ -45,17 +46,8 @@ function parseSubject(body: unknown, headers: Readonly<Record<string, string>>):
   return {
     id: named?.id ?? null,
     name: named?.name ?? null,
-    grants: parseGrants(subject["grants"], answeredAtMs),
+    grants: parseWhole(subject["grants"], (grant) => parseGrant(grant, answeredAtMs)),
   };
-}
-
-/** All or nothing: a grant that is not understood might be the one that matters. */
-function parseGrants(value: unknown, answeredAtMs: number): readonly SubjectGrant[] | null {
-  if (!Array.isArray(value)) {
-    return null;
-  }
-  const grants = value.flatMap((grant) => parseGrant(grant, answeredAtMs) ?? []);
-  return grants.length === value.length ? grants : null;
 }
 
 function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
@@ -65,10 +57,9 @@ function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
   if (role === null || division === null) {
     return null;
   }
-  const policies = asRecord(grant["role"])["policies"];
   return {
     role,
-    policies: Array.isArray(policies) ? asArray(policies).flatMap(parsePolicy) : null,
+    policies: parsePolicies(asRecord(grant["role"])["policies"]),
     division,
     isRecent: Math.abs(answeredAtMs - Date.parse(asString(grant["grantMadeAt"]) ?? "")) < PROPAGATION_MS,
   };
