@@ -52,8 +52,14 @@ function parseActions(policy: Readonly<Record<string, unknown>>): readonly strin
   return lists === null || lists.length === 0 ? null : lists.flat();
 }
 
-/** An empty condition is no condition; anything else limits the line, understood or not. */
+/**
+ * An empty condition is no condition; anything else limits the line, understood or not. So do named resources
+ * (`namedResources` of the published `DomainPermissionPolicy`).
+ */
 function readCondition(policy: Readonly<Record<string, unknown>>): unknown {
-  const { resourceConditionNode, condition, resourceCondition } = policy;
-  return [resourceConditionNode, condition, resourceCondition].find((limit) => !isNoCondition(limit)) ?? null;
+  const { resourceConditionNode, condition, resourceCondition, namedResources } = policy;
+  const limits = [resourceConditionNode, condition, resourceCondition].filter(
+    (limit) => !isNoCondition(limit),
+  );
+  return limits[0] ?? (isNoCondition(namedResources) ? null : { namedResources });
 }

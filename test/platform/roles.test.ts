@@ -19,8 +19,11 @@ describe("what limits a line", () => {
   test.each<[string, object, unknown]>([
     ["an empty text is no condition", { condition: "" }, null],
     ["an empty object is none either", { resourceConditionNode: {} }, null],
+    ["no named resource", { namedResources: [] }, null],
     ["a text", { condition: "(GroupId==[1])" }, "(GroupId==[1])"],
     ["a tree", { resourceConditionNode: { operator: "EQ" } }, { operator: "EQ" }],
+    ["a named resource", { namedResources: ["q1"] }, { namedResources: ["q1"] }],
+    ["a tree with a named resource", { condition: "x", namedResources: ["q1"] }, "x"],
   ])("%s", async (_name, fields, condition) => {
     const { principal } = await read(
       { [TOKEN]: [200, USER_TOKEN], ...subjectWith({ ...LINE, ...fields }) },
@@ -29,6 +32,11 @@ describe("what limits a line", () => {
     expect(principal.grants?.[0]?.role.policies).toEqual([
       { domain: "analytics", entity: "conversationDetail", actions: ["view"], condition },
     ]);
+  });
+
+  test("a role for named resources does not allow every one", async () => {
+    const { verdict, layer } = await judge(subjectWith({ ...LINE, namedResources: ["q1"] }));
+    expect([verdict, layer]).toEqual(["conditional", "condition"]);
   });
 });
 
