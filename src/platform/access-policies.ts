@@ -1,53 +1,96 @@
-import { asArray, asBoolean, asRecord, asString } from "../core/json.ts";
+import { asBoolean, asRecord, asString } from "../core/json.ts";
 import type { Api } from "./api.ts";
+import { isNoCondition } from "./condition.ts";
 import { parseNamed } from "./named.ts";
 import type { AccessPolicy, Call } from "./principal.ts";
-import { attemptRead, type Reading } from "./reading.ts";
+import { attemptRead, failIncomplete, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
+import { parseWhole } from "./whole-list.ts";
 
 const MOST_PAGES = 100;
 
-/** The attribute-based access policies that name a subject, following `nextUri` to the end. */
+type Query = Readonly<Record<string, string>>;
+
+interface Page {
+  readonly policies: readonly AccessPolicy[];
+  /** The query of the next page; null when this is the last. */
+  readonly next: Query | null;
+}
+
+/**
+ * The attribute-based access policies that name a subject, following `nextUri` to the end. All of them or a
+ * failure: the one that is left out might be the one that denies.
+ */
 export async function readAccessPolicies(
   api: Api,
   subjectId: string,
 ): Promise<Reading<readonly AccessPolicy[]>> {
   const policies: AccessPolicy[] = [];
   const calls: Call[] = [];
-  let query: Readonly<Record<string, string>> = {};
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const reading = await attemptRead(api, READS.accessPolicies, {
+  const asked = new Set<string>();
+  let query: Query | null = {};
+  while (query !== null) {
+    const reading: Reading<Page> = await attemptRead(api, READS.accessPolicies, {
       parameters: { subjectId },
       query,
-      parse: (body) => (Array.isArray(asRecord(body)["entities"]) ? asRecord(body) : null),
+      parse: (body) => parsePage(body, api.region.apiUrl),
     });
     calls.push(...reading.calls);
     if (!reading.isRead) {
       return { ...reading, calls };
     }
-    policies.push(...asArray(reading.value["entities"]).flatMap((value) => parseAccessPolicy(value) ?? []));
-    const nextUri = asString(reading.value["nextUri"]);
-    if (nextUri === null || !URL.canParse(nextUri, api.region.apiUrl)) {
-      break;
+    policies.push(...reading.value.policies);
+    asked.add(fingerprint(query));
+    query = reading.value.next;
+    if (query !== null && asked.has(fingerprint(query))) {
+      return failIncomplete(READS.accessPolicies, calls, "with pages that lead back to each other");
     }
-    // Only the query is taken over: wherever the link points, the next page is of the same listing.
-    query = Object.fromEntries(new URL(nextUri, api.region.apiUrl).searchParams);
+    if (query !== null && asked.size >= MOST_PAGES) {
+      return failIncomplete(READS.accessPolicies, calls, `with more than ${MOST_PAGES} pages`);
+    }
   }
   return { isRead: true, value: policies, calls };
 }
 
-/** Where the policy does not say, it counts as enabled and as aimed at everything: a doubt never widens access. */
+/** Null when there is no list, when one of its entries is not understood, or where it goes on. */
+function parsePage(body: unknown, apiUrl: string): Page | null {
+  const page = asRecord(body);
+  const policies = parseWhole(page["entities"], parseAccessPolicy);
+  const nextUri = page["nextUri"] ?? "";
+  if (policies === null || typeof nextUri !== "string") {
+    return null;
+  }
+  if (nextUri === "") {
+    return { policies, next: null };
+  }
+  // Only the query is taken over: wherever the link points, the next page is of the same listing.
+  return URL.canParse(nextUri, apiUrl)
+    ? { policies, next: Object.fromEntries(new URL(nextUri, apiUrl).searchParams) }
+    : null;
+}
+
+function fingerprint(query: Query): string {
+  return new URLSearchParams(query).toString();
+}
+
+/**
+ * Null unless it says what it does, to what, and whether it is switched on: a policy that is filled in by
+ * guesswork would allow or deny by guesswork.
+ */
 function parseAccessPolicy(value: unknown): AccessPolicy | null {
   const policy = asRecord(value);
   const named = parseNamed(policy);
-  return named === null
+  const effect = asString(policy["effect"]);
+  const isEnabled = asBoolean(policy["active"]) ?? asBoolean(policy["enabled"]);
+  const target = asString(policy["targetResource"]);
+  return named === null || effect === null || isEnabled === null || target === null
     ? null
     : {
         ...named,
-        effect: asString(policy["effect"]) ?? "DENY",
-        isEnabled: asBoolean(policy["active"]) ?? asBoolean(policy["enabled"]) ?? true,
-        target: asString(policy["targetResource"]) ?? "*:*:*",
+        effect,
+        isEnabled,
+        target,
         appliesToClients: asBoolean(policy["applyToClients"]),
-        hasCondition: Object.keys(asRecord(policy["condition"])).length > 0,
+        hasCondition: !isNoCondition(policy["condition"]),
       };
 }
