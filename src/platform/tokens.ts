@@ -1,9 +1,10 @@
-import { asArray, asBoolean, asNumber, asRecord, asString, asStrings } from "../core/json.ts";
+import { asBoolean, asNumber, asRecord, asString } from "../core/json.ts";
 import type { Api } from "./api.ts";
 import { parseNamed } from "./named.ts";
 import type { Named, OAuthClient, Principal } from "./principal.ts";
 import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
+import { parseWhole } from "./whole-list.ts";
 
 /** What the service says about the token itself; there is no expiry in it. */
 export interface TokenInfo {
@@ -33,16 +34,20 @@ export function readIdleTimeout(api: Api): Promise<Reading<NonNullable<Principal
   });
 }
 
-function parseTokenInfo(body: unknown): TokenInfo {
+/** Null when nothing of it is recognised: whatever answers like that is not the platform. */
+function parseTokenInfo(body: unknown): TokenInfo | null {
   const info = asRecord(body);
-  return {
+  const parsed = {
     organization: parseNamed(info["organization"]),
-    homeOrganization: parseNamed(info["homeOrganization"]),
-    scopes: Array.isArray(info["authorizedScope"]) ? asStrings(info["authorizedScope"]) : null,
+    // A user from elsewhere is a clone here; the clone tells its home as well (`TokenInfoClonedUser`).
+    homeOrganization:
+      parseNamed(info["homeOrganization"]) ?? parseNamed(asRecord(info["clonedUser"])["organization"]),
+    scopes: parseWhole(info["authorizedScope"], asString),
     idlesAt: asString(info["dateTokenIdles"]),
     client: parseOAuthClient(info["OAuthClient"]),
     user: parseNamed(info["authenticatedUser"]),
   };
+  return Object.values(parsed).every((value) => value === null) ? null : parsed;
 }
 
 /** An OAuth client as `tokens/me` and `oauth/clients` word it; null without an id. */
@@ -55,7 +60,7 @@ export function parseOAuthClient(value: unknown): OAuthClient | null {
         ...named,
         grantType: asString(client["authorizedGrantType"]),
         state: asString(client["state"]),
-        scopes: Array.isArray(client["scope"]) ? asStrings(client["scope"]) : null,
+        scopes: parseWhole(client["scope"], asString),
         roleDivisions: parseRoleDivisions(client["roleDivisions"]),
         organizationId: asString(asRecord(client["organization"])["id"]),
         dateToDelete: asString(client["dateToDelete"]),
@@ -63,10 +68,9 @@ export function parseOAuthClient(value: unknown): OAuthClient | null {
 }
 
 function parseRoleDivisions(value: unknown): OAuthClient["roleDivisions"] {
-  return Array.isArray(value)
-    ? asArray(value).flatMap((item) => {
-        const { roleId, divisionId } = asRecord(item);
-        return typeof roleId === "string" && typeof divisionId === "string" ? [{ roleId, divisionId }] : [];
-      })
-    : null;
+  return parseWhole(value, (item) => {
+    const roleId = asString(asRecord(item)["roleId"]);
+    const divisionId = asString(asRecord(item)["divisionId"]);
+    return roleId === null || divisionId === null ? null : { roleId, divisionId };
+  });
 }
