@@ -22,20 +22,27 @@ export interface GrantSources {
 
 /**
  * The roles a token holds and where, from the first source that tells: its own subject; for a client the
- * subject with the client's id, then the roles listed at the client. Roles that came without their lines
- * are read one by one. Half of the grants would make a missing permission out of an unread one, so it is
- * all of them or null.
+ * subject with the client's id, then the roles listed at the client. A subject that leaves out what the client
+ * lists is passed over. Roles that came without their lines are read one by one. Half of the grants would make
+ * a missing permission out of an unread one, so it is all of them or null.
  */
 export async function readOwnGrants(api: Api, sources: GrantSources): Promise<OwnGrants> {
   const { ownSubject, client, isClient } = sources;
   const calls: Call[] = [];
   const failures: FailedReading[] = [];
+  const contradictory: (readonly SubjectGrant[])[] = [];
+  const listed = isClient ? (client?.roleDivisions ?? []) : [];
   const grantsOf = (reading: Reading<Subject>): readonly SubjectGrant[] | null => {
     if (!reading.isRead) {
       failures.push(reading);
       return null;
     }
-    return reading.value.grants;
+    const { grants } = reading.value;
+    if (grants !== null && !listed.every((pair) => isAmong(pair, grants))) {
+      contradictory.push(grants);
+      return null;
+    }
+    return grants;
   };
 
   let found = grantsOf(ownSubject);
@@ -44,16 +51,33 @@ export async function readOwnGrants(api: Api, sources: GrantSources): Promise<Ow
     calls.push(...subject.calls);
     found = grantsOf(subject);
     if (found === null) {
-      const listed = await readRoleDivisions(api, client, calls, failures);
-      found = listed === null ? null : listed.map((pair) => toSubjectGrant(pair, sources.divisions));
+      const pairs = await readRoleDivisions(api, client, calls, failures);
+      const atClient = pairs?.map((pair) => toSubjectGrant(pair, sources.divisions)) ?? null;
+      found =
+        atClient !== null && contradictory.every((grants) => isWithin(grants, atClient)) ? atClient : null;
     }
   }
   const grants = found === null ? null : await spellOut(api, found, sources.roles, calls, failures);
   return {
     grants,
-    unreadable: grants === null ? explain(failures, ownSubject) : [],
+    unreadable: grants === null ? explain(failures, ownSubject, contradictory.length > 0) : [],
     calls,
   };
+}
+
+type RoleDivision = NonNullable<OAuthClient["roleDivisions"]>[number];
+
+function isAmong({ roleId, divisionId }: RoleDivision, grants: readonly SubjectGrant[]): boolean {
+  return grants.some(
+    ({ role, division }) => role.id === roleId && (division === "*" || division.id === divisionId),
+  );
+}
+
+/** Whether each of some grants is among others as well. */
+function isWithin(some: readonly SubjectGrant[], others: readonly SubjectGrant[]): boolean {
+  return some.every(({ role, division }) =>
+    isAmong({ roleId: role.id, divisionId: division === "*" ? "*" : division.id }, others),
+  );
 }
 
 async function readRoleDivisions(
@@ -75,7 +99,7 @@ async function readRoleDivisions(
 }
 
 function toSubjectGrant(
-  { roleId, divisionId }: { readonly roleId: string; readonly divisionId: string },
+  { roleId, divisionId }: RoleDivision,
   divisions: readonly Division[] | null,
 ): SubjectGrant {
   const known = divisions?.find((division) => division.id === divisionId);
@@ -117,7 +141,11 @@ async function spellOut(
 }
 
 /** One line per failed source: each names another permission that would do. */
-function explain(failures: readonly FailedReading[], ownSubject: Reading<Subject>): readonly Unreadable[] {
+function explain(
+  failures: readonly FailedReading[],
+  ownSubject: Reading<Subject>,
+  isContradictory: boolean,
+): readonly Unreadable[] {
   if (failures.length > 0) {
     const once = failures.filter(
       (failure, index) => failures.findIndex((other) => other.read.path === failure.read.path) === index,
@@ -127,7 +155,9 @@ function explain(failures: readonly FailedReading[], ownSubject: Reading<Subject
   return [
     {
       what: "grants",
-      reason: "the service's answer does not say which roles this token holds",
+      reason: isContradictory
+        ? "the service's answers contradict each other about which roles this token holds"
+        : "the service's answer does not say which roles this token holds",
       permissions: [],
       scopes: [],
       call: ownSubject.calls.at(-1) ?? null,
