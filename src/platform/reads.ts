@@ -60,15 +60,27 @@ export const READS = {
 } as const satisfies Readonly<Record<string, Read>>;
 
 /**
- * Small reads that need no permission, each with other scopes: a token that lacks the scope and is answered
- * nevertheless shows that its organization does not enforce scopes.
+ * Who a token is may be told whatever its scopes, so an answer to one of these does not show that the
+ * organization enforces none.
+ */
+export const IDENTITY_READS: readonly Read[] = [
+  READS.token,
+  READS.idleTimeout,
+  READS.user,
+  READS.organization,
+  READS.ownSubject,
+];
+
+/**
+ * Small reads of other areas that need no permission, each with other scopes: a token that lacks the scope and
+ * is answered nevertheless shows that its organization does not enforce scopes.
  */
 export const SCOPE_PROBES: readonly Read[] = [
   { path: "/api/v2/routing/settings", permissions: [], scopes: ["routing", "routing:readonly"] },
   READS.oauthScopes,
   { path: "/api/v2/locations", permissions: [], scopes: ["locations", "locations:readonly"] },
   { path: "/api/v2/stations", permissions: [], scopes: ["stations", "stations:readonly"] },
-  READS.organization,
-  READS.ownSubject,
-  READS.token,
+  { path: "/api/v2/systempresences", permissions: [], scopes: ["presence", "presence:readonly"] },
+  { path: "/api/v2/languages/translations", permissions: [], scopes: ["users", "users:readonly"] },
+  READS.divisions,
 ];

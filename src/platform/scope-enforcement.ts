@@ -1,7 +1,7 @@
 import type { Api } from "./api.ts";
 import type { Principal } from "./principal.ts";
 import { attemptRead, type Reading } from "./reading.ts";
-import { type Read, SCOPE_PROBES } from "./reads.ts";
+import { IDENTITY_READS, type Read, SCOPE_PROBES } from "./reads.ts";
 
 const SCOPE_REFUSED = "app.not.authorized.for.scope";
 /** In the API's definition, though no operation names it: whoever holds it lacks no scope. */
@@ -17,7 +17,8 @@ export interface Observation {
 
 /**
  * Whether an organization enforces scopes, seen from what happened: a refusal for want of a scope says yes;
- * an answer to a call of which the token holds no scope says no. Nothing else says anything.
+ * an answer to a call of which the token holds no scope says no, unless the call only asks who the token is.
+ * Nothing else says anything.
  * @param scopes of the token; null when they could not be read
  */
 export function judgeScopeEnforcement(
@@ -27,7 +28,9 @@ export function judgeScopeEnforcement(
   if (observations.some(({ reading }) => !reading.isRead && isScopeRefusal(reading))) {
     return "yes";
   }
-  return observations.some(({ read, reading }) => reading.isRead && lacks(scopes, read)) ? "no" : "unknown";
+  const showsNone = ({ read, reading }: Observation) =>
+    reading.isRead && !IDENTITY_READS.includes(read) && lacks(scopes, read);
+  return observations.some(showsNone) ? "no" : "unknown";
 }
 
 /** The platform's words for a missing scope. */
