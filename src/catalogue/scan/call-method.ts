@@ -32,6 +32,9 @@ export function methodOfCall(source: SourceText, start: number, end: number): Me
       from = enclosure.start - callee.length;
     } else {
       if (enclosure.open === "{" && isBlock(source, enclosure)) return null;
+      const element = splitArguments(source, enclosure.start + 1, enclosure.end).slice(0, 4);
+      const listed = element.flatMap((known) => methodOfArgument(known) ?? []);
+      if (listed.length === 1) return certain(listed, "what is listed beside it");
       const key = methodOfKey(directText(source, enclosure.start + 1, enclosure.end));
       if (key === "unknown") return null;
       if (key !== null) return key;
@@ -58,6 +61,16 @@ function ofCall(
   }
   for (const argument of [...given, directText(source, enclosure.start + 1, enclosure.end)]) {
     const key = methodOfKey(optionsText(source, argument, enclosure.start));
+    if (key !== null) return key;
+  }
+  // `http.request(url) { method = HttpMethod.Post }`
+  const block =
+    source.language.hole === "${"
+      ? /^\s*\{/.exec(source.code.slice(enclosure.end + 1, enclosure.end + 20))
+      : null;
+  if (block !== null) {
+    const open = enclosure.end + block[0].length;
+    const key = methodOfKey(directText(source, open + 1, source.closerOf(open)));
     if (key !== null) return key;
   }
   const chained = methodOfChain(source, enclosure.start - callee.length, enclosure.end);

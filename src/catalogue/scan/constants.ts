@@ -1,4 +1,5 @@
 import { API_ANCHOR } from "./path-text.ts";
+import type { SourceText } from "./source-text.ts";
 
 /** A name to which the file gives a text that is, or begins, a path or an address. */
 export interface Constant {
@@ -17,7 +18,7 @@ const LOCAL_REACH = 2500;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
 /** `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls between. */
 const ASSIGNED =
-  /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*\s*(?::\s*[\w.<>[\]|? ]{1,40}?)?\s*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+\(\s*|\()*)$/;
+  /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+\(\s*|\()*)$/;
 
 /** The name that what follows `before` is given to, calls in between left out; null when it is none. */
 export function assignedName(
@@ -29,6 +30,21 @@ export function assignedName(
   const isMember = match[4] === ":" || match[4] === "=>";
   const calls = match[5] ?? "";
   return { name, isMember, isDirect: calls === "" || /(?:printf|[fF]ormat)\(\s*$/.test(calls) };
+}
+
+/** Whether a name keeps its text in the whole file: a member, a constant, a name of the file or of a class. */
+export function holdsEverywhere(
+  source: SourceText,
+  start: number,
+  { name, isMember }: { readonly name: string; readonly isMember: boolean },
+): boolean {
+  const line = source.text.slice(source.text.lastIndexOf("\n", start - 1) + 1, start);
+  if (isMember || /^[A-Z][A-Z0-9_]*$/.test(name)) return true;
+  if (/^\S|\b(?:static|final|readonly|private|public|const val|define)\b/.test(line)) return true;
+  const enclosure = source.enclosureOf(start);
+  const before =
+    enclosure === null ? "" : source.code.slice(Math.max(0, enclosure.start - 8), enclosure.start);
+  return /\b(?:const|var)\s*$/.test(before);
 }
 
 /** Names and their texts; a name given twice means the nearest before its use. */

@@ -17,6 +17,7 @@ interface Operand {
   readonly pieces: readonly Piece[];
   readonly start: number;
   readonly end: number;
+  readonly isString: boolean;
 }
 
 const MOST_OPERANDS = 24;
@@ -37,7 +38,7 @@ export function readNamed(source: SourceText, start: number, end: number, resolv
 function readFrom(source: SourceText, operand: Operand, resolve: Resolve): Expression {
   const operands = [operand];
   while (operands.length < MOST_OPERANDS) {
-    const before = operandBefore(source, operands[0]?.start ?? 0, resolve);
+    const before = operandBefore(source, operands[0] ?? operand, resolve);
     if (before === null) break;
     operands.unshift(before);
   }
@@ -94,11 +95,12 @@ function separatorOf(source: SourceText, start: number, end: number): "/" | null
     : null;
 }
 
-function operandBefore(source: SourceText, start: number, resolve: Resolve): Operand | null {
-  const end = skipBlanksBack(source.code, start);
+function operandBefore(source: SourceText, operand: Operand, resolve: Resolve): Operand | null {
+  const end = skipBlanksBack(source.code, operand.start);
   const joinStart = joinerEndingAt(source, end);
   if (joinStart === null) {
-    const quoteEnd = source.language.joinsAdjacentStrings ? source.stringAt(end - 1) : null;
+    const joinsAdjacent = source.language.joinsAdjacentStrings && operand.isString;
+    const quoteEnd = joinsAdjacent ? source.stringAt(end - 1) : null;
     return quoteEnd !== null && quoteEnd.end === end && end > 0
       ? stringOperand(source, quoteEnd, resolve)
       : null;
@@ -119,22 +121,31 @@ function operandAfter(
   const at = skipBlanks(source, end);
   const concat = /^\.concat\(/.exec(source.code.slice(at, at + 8));
   const joinEnd = concat === null ? joinerAt(source, at) : at + concat[0].length;
-  const isArgument = joinEnd === null && takesArguments && source.code[at] === ",";
-  const next = skipBlanks(source, joinEnd ?? (isArgument ? at + 1 : at));
+  const isComma = joinEnd === null && source.code[at] === ",";
+  const isArgument = isComma && takesArguments;
+  const isConcatenated = isComma && !takesArguments && isConcatenation(source, at);
+  const next = skipBlanks(source, joinEnd ?? (isArgument || isConcatenated ? at + 1 : at));
   const string = stringStartingAt(source, next);
+  const joinsAdjacent = source.language.joinsAdjacentStrings && /["'`]/.test(source.code[end - 1] ?? "");
   if (string !== null) {
-    const isJoined = joinEnd !== null || isArgument || (source.language.joinsAdjacentStrings && at > 0);
+    const isJoined = joinEnd !== null || isArgument || isConcatenated || joinsAdjacent;
     return isJoined ? { operand: stringOperand(source, string, resolve), isArgument } : null;
   }
-  if (joinEnd === null && !isArgument) return null;
+  if (joinEnd === null && !isArgument && !isConcatenated) return null;
   const operandEnd = endOfOperand(source, next);
   return operandEnd === next ? null : { operand: codeOperand(source, next, operandEnd, resolve), isArgument };
+}
+
+/** Whether a comma stands between the arguments of `"/users/".concat(id, "/queues")`. */
+function isConcatenation(source: SourceText, offset: number): boolean {
+  const enclosure = source.enclosureOf(offset);
+  return enclosure?.open === "(" && calleeBefore(source, enclosure.start).endsWith(".concat");
 }
 
 function stringOperand(source: SourceText, span: Span, resolve: Resolve): Operand {
   const prefix = STRING_PREFIX.exec(source.code.slice(Math.max(0, span.start - 2), span.start))?.[0] ?? "";
   const pieces = literalPieces(source, span, resolve);
-  return { pieces, start: span.start - prefix.length, end: span.end };
+  return { pieces, start: span.start - prefix.length, end: span.end, isString: true };
 }
 
 function codeOperand(source: SourceText, start: number, end: number, resolve: Resolve): Operand {
@@ -142,7 +153,7 @@ function codeOperand(source: SourceText, start: number, end: number, resolve: Re
   const named = resolve(expression, start);
   const text = named?.value ?? `\${${expression.replace(/[{}]/g, "")}}`;
   const piece = { text, offset: start, isLiteral: false, namedAt: named?.offset ?? null };
-  return { pieces: [piece], start, end };
+  return { pieces: [piece], start, end, isString: false };
 }
 
 function stringStartingAt(source: SourceText, at: number): Span | null {

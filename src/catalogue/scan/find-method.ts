@@ -14,7 +14,13 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   if (before !== null) return before;
   const { mode } = source.language;
   if (site.isComment || mode === "prose") return onLine(source, site.offset);
-  if (mode === "lines") return methodOfMapping(source.text, site.offset) ?? onLine(source, site.offset);
+  if (mode === "lines") {
+    return (
+      methodOfMapping(source.text, site.offset) ??
+      onLine(source, site.offset) ??
+      methodOfUses(source, site.start, site.end)
+    );
+  }
   return (
     methodOfCall(source, site.start, site.end) ??
     (/\b(?:curl|wget)\s/.test(site.before) ? methodOfCommand(site.whole, site.before.length) : null) ??

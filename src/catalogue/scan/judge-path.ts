@@ -16,7 +16,8 @@ export function judgePath(given: PathCase): readonly Judgement[] {
   }
   const lookup = index.lookUp(site.path, evidence?.methods[0] ?? null);
   if (lookup.kind === "unknown" && lookup.removed !== null) return judgeUnknown(given);
-  const caution = lookup.kind === "found" ? lookup.caution : null;
+  const sample = lookup.kind === "found" ? lookup : index.lookUp(site.path, operations[0]?.method ?? null);
+  const caution = sample.kind === "found" ? sample.caution : null;
   return judgeKnown(given, operations).map((judged) =>
     caution === null
       ? judged

@@ -1,4 +1,4 @@
-import { assignedName, Constants } from "./constants.ts";
+import { assignedName, Constants, holdsEverywhere } from "./constants.ts";
 import { type Expression, readExpression, readNamed, sourceOffset } from "./expression.ts";
 import type { Resolve } from "./literal.ts";
 import type { PathSite } from "./path-site.ts";
@@ -112,7 +112,7 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
     const { path, end, endsInSlash, hasTail } = readPath(value, match.index);
     if (/^\/api\/v2$/.test(path)) return [];
     const base = value.slice(0, match.index);
-    const offset = placeOfPath(expression, match.index, end);
+    const offset = placeOfPath(expression, match.index, end, hasTail);
     if (offset === null) return [];
     return [
       {
@@ -132,11 +132,12 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
 }
 
 /** Where the path begins in the expression's own text, for its root may stand elsewhere; null when all of it does. */
-function placeOfPath(expression: Expression, index: number, end: number): number | null {
+function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
   let at = 0;
-  for (const { text, offset, isLiteral } of expression.pieces) {
+  for (const { text, offset, isLiteral, namedAt } of expression.pieces) {
     const from = Math.max(at, index);
-    if (isLiteral && from < Math.min(at + text.length, end)) return offset + from - at;
+    const isOfPath = from < Math.min(at + text.length, end) && namedAt === null;
+    if (isOfPath && (isLiteral || !hasTail)) return isLiteral ? offset + from - at : offset;
     at += text.length;
   }
   return null;
@@ -145,16 +146,14 @@ function placeOfPath(expression: Expression, index: number, end: number): number
 function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {
   const before = source.text.slice(Math.max(0, expression.start - 200), expression.start);
   const assigned = assignedName(before);
-  if (assigned === null || !assigned.isDirect || /\s/.test(expression.value)) return;
-  const line = source.text.slice(source.text.lastIndexOf("\n", expression.start - 1) + 1, expression.start);
-  const isWide =
-    assigned.isMember || /^\S|\b(?:static|final|readonly|private|public|const val|define)\b/.test(line);
+  if (assigned === null || !assigned.isDirect || /\s/.test(expression.value.replace(/\$\{[^}]*\}/g, "")))
+    return;
   constants.add({
     name: assigned.name,
     value: expression.value,
     offset: expression.start,
     isMember: assigned.isMember,
-    isWide: isWide || /^[A-Z][A-Z0-9_]*$/.test(assigned.name),
+    isWide: holdsEverywhere(source, expression.start, assigned),
   });
 }
 

@@ -21,7 +21,7 @@ const PERCENT_NAME = /%(\w+)%/y;
 const VARIABLE = /\$(?:this->)?([A-Za-z_][\w]*(?:(?:->|\.)\w+)*)/y;
 const ANGLE = /<%?=?\s*([\w .-]+?)\s*%?>/y;
 const COLON_NAME = /:([A-Za-z_]\w*)/y;
-const OPENERS = ["${{", "${", "#{", "{{", "\\(", "$(", "{", "("] as const;
+const OPENERS = ["${{", "$${", "${", "#{", "{{", "\\(", "$(", "{", "("] as const;
 /** Behind the name that matters: `id.toString()`, `str(id)` wrap it. */
 const WRAPPERS =
   /\b(?:encodeURIComponent|encodeURI|toString|to_string|to_s|trim|String|str|url|quote|escape|value|Value|text|ToString|urlencode|rawurlencode|PathEscape|QueryEscape|EscapeDataString|Uri)\b/g;
@@ -33,7 +33,9 @@ export function readPath(text: string, start: number): PathText {
   while (at < text.length) {
     const placeholder = placeholderAt(text, at, path.endsWith("/"));
     if (placeholder !== null) {
-      path += `{${placeholder.name}}`;
+      // What is put in may be a word: `${"purecloud"}`.
+      const quoted = /^[$#]?\{\s*(["'`])([\w-]+)\1\s*\}$/.exec(text.slice(at, placeholder.end))?.[2];
+      path += quoted ?? `{${placeholder.name}}`;
       at = placeholder.end;
       continue;
     }

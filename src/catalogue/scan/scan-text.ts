@@ -1,13 +1,15 @@
 import { findCliCommands, judgeCliCommand } from "./cli-command.ts";
 import { findMethod } from "./find-method.ts";
-import { type Judgement, judgement, type ScanFinding } from "./finding.ts";
+import { type Judgement, judgement, type ScanFinding, weaker } from "./finding.ts";
 import { judgePath } from "./judge-path.ts";
 import type { PathSite } from "./path-site.ts";
 import { findPathSites } from "./path-sites.ts";
-import { classifyBase, type PlatformContext, readContext } from "./platform-context.ts";
+import { classifyBase, mentionsPlatform, type PlatformContext, readContext } from "./platform-context.ts";
+import { findRootlessSites } from "./rootless-sites.ts";
 import type { ScanIndex } from "./scan-index.ts";
 import { findScopeMistakes } from "./scope-text.ts";
 import { findSdkNames, judgeSdkName } from "./sdk-call.ts";
+import { findSdkMistakes } from "./sdk-mistake.ts";
 import { SourceText } from "./source-text.ts";
 import { findTokenMistakes } from "./token-address.ts";
 
@@ -34,7 +36,7 @@ export function scanText(
 ): readonly ScanFinding[] {
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
-  const hasPaths = /api\/v\d/.test(text);
+  const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text);
   const hasTokens = text.includes("/oauth/token");
   const hasScopes = /scope/i.test(text);
   if (sdkNames.length === 0 && commands.length === 0 && !hasPaths && !hasTokens && !hasScopes) return [];
@@ -45,25 +47,53 @@ export function scanText(
   const judged: readonly Placed[] = [
     ...(hasPaths ? judgePaths(source, context, index) : []),
     ...judgeNames(source, context, sdkNames),
+    ...(context.usesSdk ? findSdkMistakes(source, index) : []),
     ...commands.flatMap((command) => placed(command.offset, judgeCliCommand(source, command, index))),
     ...(hasTokens ? findTokenMistakes(source, context) : []),
-    ...(hasScopes && isNear ? findScopeMistakes(source, index.catalogue) : []),
+    ...(hasScopes && isNear ? findScopeMistakes(source, context, index.catalogue) : []),
   ];
   return inOrder(source, judged);
 }
 
 function judgePaths(source: SourceText, context: PlatformContext, index: ScanIndex): readonly Placed[] {
-  const { sites, extended } = findPathSites(source);
-  return sites.flatMap((site) => {
-    const base = classifyBase(site.base);
-    const evidence = findMethod(source, site);
-    const isOnlyExtended = extended.has(site.start) && evidence === null;
-    if (isOnlyExtended) return [];
+  const { sites, extended, hasRoot } = findPathSites(source);
+  const rootless = hasRoot || context.isMentioned ? findRootlessSites(source, hasRoot, index) : [];
+  const whole = sites.flatMap((found) => {
+    const base = classifyBase(found.base);
+    const evidence = findMethod(source, found);
+    // In a line that neither calls nor configures it, a bare path is part of a text for people.
+    const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
+    const site = isProse ? { ...found, isComment: true } : found;
+    // The beginning of paths that are whole elsewhere is no place of its own.
+    if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
     const judgements = judgePath({ site, base, evidence, context, index });
     const wrong = base.kind === "wrong" && judgements.length > 0 ? [wrongHost(site, base)] : [];
     return [...judgements, ...wrong].map((judged) => ({ offset: site.offset, judgement: judged }));
   });
+  const partial = rootless.flatMap((site) => judgeRootless(source, site, context, index));
+  return [...whole, ...partial];
+}
+
+/** A path whose root stands elsewhere is believed as far as the code says that it is called. */
+function judgeRootless(
+  source: SourceText,
+  site: PathSite,
+  context: PlatformContext,
+  index: ScanIndex,
+): readonly Placed[] {
+  const evidence = findMethod(source, site);
+  if (evidence?.isCertain !== true && site.before === "") return [];
+  const judged = judgePath({ site, base: { kind: "open" }, evidence, context, index });
+  return judged
+    .filter(({ kind }) => kind === "path")
+    .map((told) => ({
+      offset: site.offset,
+      judgement: {
+        ...told,
+        confidence: evidence?.isCertain === true ? weaker(told.confidence, "medium") : "low",
+      },
+    }));
 }
 
 function wrongHost(

@@ -2,6 +2,7 @@ import type { Catalogue } from "../catalogue.ts";
 import { correctInvented } from "../invented-name.ts";
 import { lookUpScope } from "../scope-name.ts";
 import { type Judgement, judgement } from "./finding.ts";
+import type { PlatformContext } from "./platform-context.ts";
 import type { SourceText } from "./source-text.ts";
 
 /** A name that a text gives as an OAuth scope. */
@@ -22,11 +23,13 @@ const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "of
 /** The scopes of a text that the platform has not, with what is right; only for files that speak of the platform. */
 export function findScopeMistakes(
   source: SourceText,
+  context: PlatformContext,
   catalogue: Catalogue,
 ): readonly { readonly offset: number; readonly judgement: Judgement }[] {
   const hasOtherLogin = OTHER_LOGIN.test(source.text);
   return scopeNames(source.text).flatMap(({ offset, name }) => {
-    if (hasOtherLogin && IDENTITY.has(name)) return [];
+    // Without its area a name may be any product's: then the file itself has to speak of the platform.
+    if (!name.includes(":") && (hasOtherLogin || !context.isMentioned || !IDENTITY.has(name))) return [];
     const lookup = lookUpScope(catalogue, name);
     if (lookup.kind === "found") return [];
     const isMistaken =

@@ -52,7 +52,8 @@ export function judgeSdkName(
   sdkName: SdkName,
   context: PlatformContext,
 ): Judgement | null {
-  const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode === "prose";
+  // Shell and YAML call no SDK: there it is only spoken of.
+  const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode !== "code";
   if (source.stringAt(sdkName.offset) !== null) return null;
   const receiver = readReceiver(source, sdkName.offset, sdkName.name, sdkName.isRequestClass);
   if (receiver === null) return null;
@@ -87,7 +88,7 @@ function confidenceOf(
 ): Confidence | null {
   const words = countWords(name.replace(SUFFIX, ""));
   const isNear = context.isMentioned || context.isInProject;
-  if (isComment) return words >= 3 && isNear ? "low" : null;
+  if (isComment) return isNear && words >= (context.usesSdk ? 2 : 3) ? "low" : null;
   if (isRequestClass) return context.usesSdk ? "high" : null;
   switch (receiver) {
     case "api":

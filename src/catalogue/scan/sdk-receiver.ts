@@ -28,18 +28,17 @@ export function readReceiver(
   isRequestClass: boolean,
 ): Receiver | null {
   const { code } = source;
+  // Words of a comment have no grammar.
+  if (source.commentAt(offset) !== null || source.language.mode !== "code") return "other";
   const before = code.slice(Math.max(0, offset - 300), offset);
   const behind = code.slice(offset + name.length, offset + name.length + 60);
   if (isRequestClass)
     return /^\s*(?:\.builder\b|\()/.test(behind) && !isDefinition(source, offset, name) ? "other" : null;
-  const isCalled =
-    /^\s*(?:<[\w<>, .?[\]]*>)?\s*(?:\?\.)?\(/.test(behind) ||
-    source.language.mode === "prose" ||
-    source.commentAt(offset) !== null;
+  const isCalled = /^\s*(?:<[\w<>, .?[\]]*>)?\s*(?:\?\.)?\(/.test(behind);
   const access = /(?:\?\.|!!?\.|&\.|\.|->|::|#)\s*$/.exec(before);
   if (access === null) {
     if (!isCalled || isDefinition(source, offset, name) || isDefinedIn(source, name)) return null;
-    return source.commentAt(offset) === null && source.language.mode === "code" ? "none" : "other";
+    return "none";
   }
   const receiverEnd = offset - access[0].length;
   const receiver = receiverName(source, receiverEnd);

@@ -20,26 +20,38 @@ export class SourceText {
   readonly file: string;
   readonly text: string;
   readonly language: Language;
-  readonly strings: readonly Span[];
-  readonly comments: readonly Span[];
-  /** As long as the text: comments are blanks, the insides of strings are masked, quotes and code remain. */
-  readonly code: string;
-  readonly #lineStarts: readonly number[];
+  #spans: readonly Span[] | null = null;
+  #strings: readonly Span[] | null = null;
+  #comments: readonly Span[] | null = null;
+  #code: string | null = null;
+  #lineStarts: readonly number[] | null = null;
 
+  /** Nothing is read before it is asked for: most texts turn out to hold nothing. */
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
     this.language = languageOf(file);
-    const spans = this.language.mode === "code" ? findSpans(text, this.language) : [];
-    const shell = this.language.mode === "lines" ? findShellComments(text) : [];
-    this.strings = spans.filter(({ kind }) => kind === "string");
-    this.comments = [...spans.filter(({ kind }) => kind === "comment"), ...shell];
-    this.code = maskSpans(text, [...spans, ...shell]);
-    this.#lineStarts = findLineStarts(text);
+  }
+
+  get strings(): readonly Span[] {
+    this.#strings ??= this.#allSpans().filter(({ kind }) => kind === "string");
+    return this.#strings;
+  }
+
+  get comments(): readonly Span[] {
+    this.#comments ??= this.#allSpans().filter(({ kind }) => kind === "comment");
+    return this.#comments;
+  }
+
+  /** As long as the text: comments are blanks, the insides of strings are masked, quotes and code remain. */
+  get code(): string {
+    this.#code ??= maskSpans(this.text, this.#allSpans());
+    return this.#code;
   }
 
   /** Line and column of an offset, both from 1. */
   placeOf(offset: number): { readonly line: number; readonly column: number } {
+    this.#lineStarts ??= findLineStarts(this.text);
     const line = lastNotAfter(this.#lineStarts, offset);
     return { line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1 };
   }
@@ -95,6 +107,15 @@ export class SourceText {
     return { start, end };
   }
 
+  #allSpans(): readonly Span[] {
+    if (this.#spans === null) {
+      const { mode } = this.language;
+      this.#spans = mode === "code" ? findSpans(this.text, this.language) : [];
+      if (mode === "lines") this.#spans = findShellComments(this.text);
+    }
+    return this.#spans;
+  }
+
   #endOfLine(offset: number): number {
     const end = this.text.indexOf("\n", offset);
     return end === -1 ? this.text.length : end;
@@ -131,11 +152,18 @@ function maskSpans(text: string, spans: readonly Span[]): string {
   let end = 0;
   for (const span of spans) {
     pieces.push(text.slice(end, span.contentStart));
-    const inside = text.slice(span.contentStart, span.contentEnd);
-    pieces.push(inside.replace(/[^\n]/g, span.kind === "comment" ? " " : MASK));
+    pieces.push(maskLines(text, span, span.kind === "comment" ? " " : MASK));
     end = span.contentEnd;
   }
   return pieces.join("") + text.slice(end);
+}
+
+function maskLines(text: string, { contentStart, contentEnd }: Span, mask: string): string {
+  return text
+    .slice(contentStart, contentEnd)
+    .split("\n")
+    .map((line) => mask.repeat(line.length))
+    .join("\n");
 }
 
 /** In shell and YAML a comment takes a line or follows a blank; quotes are not told apart there. */

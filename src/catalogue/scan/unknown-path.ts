@@ -15,17 +15,14 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
   if (NO_OPERATION.test(site.path) || ABBREVIATED.test(site.path)) return [];
   const isKnown =
-    index.catalogue.findRemoved(site.path).length > 0 || correctMisconception(index.catalogue, site.path) !== null;
+    index.catalogue.findRemoved(site.path).length > 0 ||
+    correctMisconception(index.catalogue, site.path) !== null;
   const place = placeConfidence(given, isKnown);
   const confidence = confidenceOf(given, place, isKnown);
   if (confidence === null) return [];
   const method = evidence?.methods[0] ?? null;
-  const found = index.lookUp(site.path, method);
-  // A method that the path does not have is no better a name for a path that does not exist.
-  const lookup =
-    found.kind === "unknown" && found.removed === null && method !== null
-      ? index.lookUp(site.path, null)
-      : found;
+  // The method tells which removed operation was meant; for a path that never was it says nothing.
+  const lookup = index.lookUp(site.path, isKnown ? method : null);
   if (lookup.kind !== "unknown") return [];
   if (TOKEN_PATH.test(site.path)) {
     return [mistake(given, "wrong-host", confidence, `\`${site.path}\`: ${lookup.correction ?? ""}`)];

@@ -1,6 +1,6 @@
 import { methodOfCall } from "./call-method.ts";
 import { methodOfCommand } from "./command-method.ts";
-import { assignedName } from "./constants.ts";
+import { assignedName, holdsEverywhere } from "./constants.ts";
 import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
 import { endOfOperand } from "./operand.ts";
 import type { SourceText } from "./source-text.ts";
@@ -25,10 +25,10 @@ export function methodOfUses(source: SourceText, start: number, end: number): Me
 }
 
 function methodOfNamed(source: SourceText, start: number, end: number, step: number): MethodEvidence | null {
-  const assigned = assignedName(source.text.slice(Math.max(0, start - 200), start));
+  const before = source.text.slice(Math.max(0, start - 200), start);
+  const assigned = assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
   if (assigned === null || step >= MOST_STEPS) return null;
-  const isConstant = /^[A-Z][A-Z0-9_]*$/.test(assigned.name);
-  const limit = isConstant || assigned.isMember ? source.text.length : endOfScope(source, end);
+  const limit = holdsEverywhere(source, start, assigned) ? source.text.length : endOfScope(source, end);
   const methods = new Map<string, MethodEvidence>();
   let count = 0;
   for (const use of usesOf(source, assigned.name, end, limit, assigned.isMember)) {
