@@ -1,7 +1,6 @@
-import { hostname } from "node:os";
 import type { Context } from "./cli/context.ts";
-import { run } from "./cli/run.ts";
 import { systemClock } from "./core/clock.ts";
+import { EXIT_CODES } from "./core/exit-codes.ts";
 import { systemRandom } from "./core/random.ts";
 import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
@@ -10,7 +9,7 @@ import { readTextFile } from "./main/read-text-file.ts";
 import { connect, connectAnonymously, openApi } from "./main/service.ts";
 import type { Surroundings } from "./main/surroundings.ts";
 import { bareTransport } from "./main/wire.ts";
-import { nodeIo } from "./output/node-streams.ts";
+import { ClosedPipe, nodeIo } from "./output/node-streams.ts";
 import { terminalPrompter } from "./output/terminal-prompter.ts";
 
 /** Put in by the build from package.json; absent when run from source. */
@@ -28,7 +27,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.once("SIGTERM", interrupt);
   const surroundings = surroundingsOf(process, interruption.signal);
   try {
-    return await run(argv, createContext(surroundings), surroundings.version);
+    if (isVersionQuestion(argv)) {
+      await surroundings.io.stdout.write(`${surroundings.version}\n`);
+      return EXIT_CODES.ok;
+    }
+    return await createContext(surroundings).run(argv);
+  } catch (error) {
+    // The reader of the version has gone; everything else is concluded where commands run.
+    if (error instanceof ClosedPipe) return EXIT_CODES.ok;
+    throw error;
   } finally {
     for (const cleanUp of surroundings.cleanUps) await cleanUp();
     process.off("SIGINT", interrupt);
@@ -59,7 +66,10 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
     processes: {
       pid: process.pid,
       startedAtMs: Math.round(systemClock.now() - process.uptime() * 1_000),
-      host: hostname(),
+      get host() {
+        // Asked for by whoever takes a lock, and not before: node:os costs every start-up.
+        return process.getBuiltinModule("node:os").hostname();
+      },
       isRunning,
     },
     platform: process.platform,
@@ -106,9 +116,14 @@ export function createContext(surroundings: Surroundings): Context {
     listScenarios: async () => (await import("./sandbox/scenarios/scenarios.ts")).listScenarios(),
     readTextFile: async (path) => await readTextFile(path, "input"),
     withEnvironment: (other, otherIo) => createContext({ ...surroundings, env: other, io: otherIo ?? io }),
-    run: async (argv) => await run(argv, context, version),
+    run: async (argv) => await (await import("./cli/run.ts")).run(argv, context, version),
   };
   return context;
+}
+
+/** Answered before the program is loaded: `--version` is what scripts ask most often, and of every tool. */
+function isVersionQuestion([flag = "", ...rest]: readonly string[]): boolean {
+  return rest.length === 0 && (flag === "--version" || flag === "-V");
 }
 
 /** Signal 0 asks without sending anything; a process of somebody else answers with EPERM. */

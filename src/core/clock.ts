@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 /** Time as a port: expiry, back-off and deadlines are tested by equality, never by sleeping. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
@@ -11,6 +9,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (delayMs, signal) => {
+    const { setTimeout: delay } = await import("node:timers/promises");
     await delay(delayMs, undefined, signal === undefined ? {} : { signal });
   },
 };
