@@ -30,3 +30,15 @@ export function exitNamesOfExcess(
   if (excess.verdict === "excess") return ["denied"];
   return failOn === "unknown" ? ["unknown"] : [];
 }
+
+/**
+ * The same for scanned source code: a call that does not exist, or one that can't be told apart from others,
+ * leaves open whether the code may do what it does.
+ */
+export function exitNamesOfFindings(
+  findings: readonly { readonly isMistake: boolean; readonly isOpen: boolean }[],
+  failOn: FailOn,
+): readonly ExitName[] {
+  const isOpen = findings.some((finding) => finding.isMistake || finding.isOpen);
+  return isOpen && failOn === "unknown" ? ["unknown"] : [];
+}

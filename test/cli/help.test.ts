@@ -138,7 +138,7 @@ test("the whole surface: a change of any flag is a change here", () => {
     profile remove <name>: no flags
     profile import [file]: --store <store>, --yes
     whoami: no flags
-    check-scopes [operations...]: --permission <permission>, --division <division>, --live, --offline, --policy <file>, --service <name>, --env <name>, --max, --emit <kind>, --report <kind=file>, --request, --diff <profile>, --wait <duration>, --fail-on <verdict>
+    check-scopes [operations...]: --permission <permission>, --division <division>, --live, --offline, --policy <file>, --service <name>, --env <name>, --scan <path...>, --write-policy <file>, --max, --emit <kind>, --report <kind=file>, --request, --diff <profile>, --wait <duration>, --fail-on <verdict>
     explain [file]: --offline
     catalog [command...]: no flags
     catalog search [words...]: --permission <permission>, --scope <scope>, --limit <count>

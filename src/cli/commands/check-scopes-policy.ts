@@ -19,5 +19,5 @@ export function choosePolicySubjects(
 ): Chosen {
   const selection = selectRequirements(parsePolicy(text, { file, catalogue }), { service, environment });
   const { subjects, isMaximum, profile, region } = selection;
-  return { subjects: policySubjects(subjects), isMaximum, profile, region };
+  return { subjects: policySubjects(subjects), isMaximum, profile, region, findings: null };
 }

@@ -1,4 +1,9 @@
-import { exitNamesOf, exitNamesOfExcess, type FailOn } from "../../access/exit-of-verdicts.ts";
+import {
+  exitNamesOf,
+  exitNamesOfExcess,
+  exitNamesOfFindings,
+  type FailOn,
+} from "../../access/exit-of-verdicts.ts";
 import type { Report, ReportFinding } from "../../output/reports/report.ts";
 import { locateInSource } from "../../output/reports/source-location.ts";
 import { type CheckScopesResult, nameOfItem } from "./check-scopes-result.ts";
@@ -13,7 +18,7 @@ export interface ReportOptions {
 
 /** A check as the report formats know it. */
 export function toReport(
-  { principal, results, excess }: CheckScopesResult,
+  { principal, results, excess, findings }: CheckScopesResult,
   { toolVersion, generatedAtMs, failOn, sources }: ReportOptions,
 ): Report {
   return {
@@ -39,7 +44,10 @@ export function toReport(
         },
       ];
     }),
-    findings: excess === null ? [] : findingsOf(excess, failOn),
+    findings: [
+      ...(excess === null ? [] : findingsOf(excess, failOn)),
+      ...codeFindings(findings ?? [], failOn, sources),
+    ],
   };
 }
 
@@ -60,4 +68,21 @@ function findingsOf(
     location: null,
     fails,
   }));
+}
+
+/** What is wrong or undecided in scanned code, at its line. */
+function codeFindings(
+  findings: NonNullable<CheckScopesResult["findings"]>,
+  failOn: FailOn,
+  sources: ReportOptions["sources"],
+): readonly ReportFinding[] {
+  return findings
+    .filter(({ isMistake, isOpen }) => isMistake || isOpen)
+    .map((finding) => ({
+      kind: finding.isMistake ? finding.kind : "undecided-call",
+      level: finding.isMistake ? "error" : "warning",
+      message: finding.message,
+      location: locateInSource(finding, sources),
+      fails: exitNamesOfFindings([finding], failOn).length > 0,
+    }));
 }

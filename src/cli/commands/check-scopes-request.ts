@@ -1,4 +1,6 @@
+import type { ScanFinding } from "../../catalogue/scan/finding.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
 import type { Connection, GlobalOptions } from "../context.ts";
 import type { EmitKind } from "./check-scopes-result.ts";
 import type { Subject } from "./check-scopes-subject.ts";
@@ -13,6 +15,10 @@ export interface CheckRequest {
     readonly service: string | null;
     readonly environment: string | null;
   } | null;
+  /** Files and directories of source code. */
+  readonly scan: readonly string[];
+  /** Where to write a policy for what was found. */
+  readonly writePolicy: string | null;
   /** Name or id. */
   readonly division: string | null;
   readonly isLive: boolean;
@@ -32,6 +38,7 @@ export interface CheckDependencies {
   readonly signal: AbortSignal;
   cacheDirectory(): Promise<string>;
   readTextFile(path: string): Promise<string>;
+  readonly random: Random;
   connect(options: Pick<GlobalOptions, "profile" | "region">): Promise<Pick<Connection, "api">>;
   /** Something to tell while it goes on. */
   tell(text: string): Promise<void>;
@@ -43,4 +50,6 @@ export interface Chosen {
   readonly isMaximum: boolean;
   readonly profile: string | null;
   readonly region: string | null;
+  /** Of a scan; null without one. */
+  readonly findings: readonly ScanFinding[] | null;
 }

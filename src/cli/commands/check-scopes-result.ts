@@ -3,7 +3,9 @@ import type { Excess } from "../../access/excess.ts";
 import type { Evidence, Layer, Missing, Remedy, VerdictName } from "../../access/verdict.ts";
 import { describeSubject } from "../../access/words.ts";
 import type { PermissionMode } from "../../catalogue/operation.ts";
+import type { ScanFinding } from "../../catalogue/scan/finding.ts";
 import type { Named, OAuthClient, Principal } from "../../platform/principal.ts";
+import { describeFinding, type ScannedFinding } from "./check-scopes-finding.ts";
 
 /** The JSON contract of `check-scopes`. */
 export interface CheckScopesResult {
@@ -12,6 +14,8 @@ export interface CheckScopesResult {
   readonly principal: CheckedPrincipal | null;
   readonly summary: Readonly<Record<VerdictName, number>>;
   readonly results: readonly CheckedItem[];
+  /** With `--scan`: every place of the source code that needs the platform, or is mistaken about it; else null. */
+  readonly findings: readonly ScannedFinding[] | null;
   /** With `--max`: what the token holds beyond what is checked; else null. */
   readonly excess: Excess | null;
   /** With `--diff`: the other profile beside this one; else null. */
@@ -110,6 +114,7 @@ export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operati
 export function documentOf(
   principal: CheckScopesResult["principal"],
   results: readonly CheckedItem[],
+  findings: readonly ScanFinding[] | null,
 ): CheckScopesResult {
   const count = (verdict: VerdictName) => results.filter((item) => item.verdict === verdict).length;
   return {
@@ -122,6 +127,7 @@ export function documentOf(
       unknown: count("unknown"),
     },
     results,
+    findings: findings?.map(describeFinding) ?? null,
     excess: null,
     comparison: null,
     emitted: null,

@@ -34,29 +34,48 @@ export async function checkScopes(
 }
 
 async function chooseSubjects(
-  { readTextFile }: CheckDependencies,
+  dependencies: CheckDependencies,
   catalogue: Catalogue,
   request: CheckRequest,
 ): Promise<Chosen> {
   const named = namedSubjects(catalogue, request);
-  if (request.policy === null)
-    return { subjects: named, isMaximum: request.isMaximum, profile: null, region: null };
-  const { choosePolicySubjects } = await import("./check-scopes-policy.ts");
-  const chosen = choosePolicySubjects(await readTextFile(request.policy.file), request.policy, catalogue);
+  const none: Chosen = { subjects: [], isMaximum: false, profile: null, region: null, findings: null };
+  const ofPolicy = request.policy === null ? none : await readPolicy(dependencies, catalogue, request.policy);
+  const ofScan = request.scan.length === 0 ? none : await scan(dependencies, catalogue, request);
   return {
-    ...chosen,
-    subjects: [...named, ...chosen.subjects],
-    isMaximum: request.isMaximum || chosen.isMaximum,
+    ...ofPolicy,
+    subjects: [...named, ...ofPolicy.subjects, ...ofScan.subjects],
+    isMaximum: request.isMaximum || ofPolicy.isMaximum,
+    findings: ofScan.findings,
   };
+}
+
+async function readPolicy(
+  { readTextFile }: CheckDependencies,
+  catalogue: Catalogue,
+  policy: NonNullable<CheckRequest["policy"]>,
+): Promise<Chosen> {
+  const { choosePolicySubjects } = await import("./check-scopes-policy.ts");
+  return choosePolicySubjects(await readTextFile(policy.file), policy, catalogue);
+}
+
+async function scan(
+  dependencies: CheckDependencies,
+  catalogue: Catalogue,
+  request: CheckRequest,
+): Promise<Chosen> {
+  const { scanSources } = await import("./check-scopes-sources.ts");
+  return await scanSources(dependencies, catalogue, request);
 }
 
 function singles(subject: Subject): readonly SingleSubject[] {
   return subject.kind === "alternatives" ? subject.alternatives : [subject];
 }
 
-function offline(catalogue: Catalogue, { subjects }: Chosen): CheckScopesResult {
+function offline(catalogue: Catalogue, { subjects, findings }: Chosen): CheckScopesResult {
   return documentOf(
     null,
     subjects.flatMap(singles).map((subject) => describeRequirement(catalogue, subject)),
+    findings,
   );
 }

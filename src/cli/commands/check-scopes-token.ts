@@ -57,7 +57,7 @@ export async function checkWithToken(
   const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
   const isWhole = here.principal.refusal === null;
   return {
-    ...documentOf(principal, here.items),
+    ...documentOf(principal, here.items, chosen.findings),
     excess: chosen.isMaximum && isWhole ? findExcess(here.principal, chosen.subjects) : null,
     comparison: request.diff === null ? null : await compareWith(request.diff, { api, look: here }),
     request: request.isRequested ? composeAdminRequest(principal, here, request) : null,

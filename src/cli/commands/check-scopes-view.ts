@@ -20,7 +20,7 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
  * asked for instead of it (a role, a message for the administrator) stands alone, ready to be piped on.
  */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
-  const { principal, results, summary, excess, comparison, emitted, request } = result;
+  const { principal, results, findings, summary, excess, comparison, emitted, request } = result;
   if (emitted !== null) return verbatim(emitted.lines);
   if (request !== null) return verbatim(request.lines);
   if (comparison !== null) return viewComparison(comparison, style);
@@ -33,6 +33,7 @@ export function viewCheckScopes(result: CheckScopesResult, style: Style): readon
     );
     blocks.push({ kind: "text", text: `${plural(results.length, "check")}: ${counts.join(", ")}` });
   }
+  if (findings !== null) blocks.push(...viewFindings(findings, style));
   if (excess !== null) blocks.push({ kind: "tree", nodes: [viewExcess(excess, style)] });
   return blocks;
 }
@@ -40,6 +41,20 @@ export function viewCheckScopes(result: CheckScopesResult, style: Style): readon
 /** Lines that must stay as they are. */
 function verbatim(lines: readonly string[]): readonly Block[] {
   return [{ kind: "verbatim", lines }];
+}
+
+/** What the code is mistaken about, and what could not be told; the calls themselves are above, judged. */
+function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, style: Style): readonly Block[] {
+  const shown = findings.filter(({ isMistake, isOpen }) => isMistake || isOpen);
+  const text = `${plural(findings.length, "place")} of the source code ${findings.length === 1 ? "speaks" : "speak"} of the platform`;
+  const nodes = shown.map(({ file, line, kind, message, isMistake }) => ({
+    text: `${isMistake ? style.bad(`✘ ${kind}`) : style.doubt("? undecided call")}  ${file}:${line}`,
+    children: [{ text: message }],
+  }));
+  return [
+    { kind: "text", text: style.faint(text) },
+    ...(nodes.length === 0 ? [] : [{ kind: "tree" as const, nodes }]),
+  ];
 }
 
 function viewExcess(
@@ -74,8 +89,10 @@ function viewItem(item: CheckedItem, style: Style): TreeNode {
   if (item.verdict === null) return { text: style.strong(name), children: viewEvidence(item, style) };
   const mark = `${MARKS[item.verdict]} ${item.verdict}`;
   const layer = item.verdict === "allowed" ? "" : `  ${style.faint(`layer: ${item.layer}`)}`;
+  const place =
+    item.location === null ? "" : `  ${style.faint(`${item.location.file}:${item.location.line}`)}`;
   return {
-    text: `${paint(item.verdict, style)(mark)}  ${style.strong(name)}${layer}`,
+    text: `${paint(item.verdict, style)(mark)}  ${style.strong(name)}${layer}${place}`,
     children: [...viewEvidence(item, style), ...viewRemedies(item.remedies, style)],
   };
 }

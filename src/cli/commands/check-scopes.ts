@@ -1,5 +1,10 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { exitNamesOf, exitNamesOfExcess, type FailOn } from "../../access/exit-of-verdicts.ts";
+import {
+  exitNamesOf,
+  exitNamesOfExcess,
+  exitNamesOfFindings,
+  type FailOn,
+} from "../../access/exit-of-verdicts.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../core/exit-codes.ts";
@@ -40,6 +45,8 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option("--policy <file>", "check what a policy file lists, genscope.policy.yaml")
     .option("--service <name>", "the one service of the policy to check")
     .option("--env <name>", "the environment of the policy: its profile, region, division and extra lines")
+    .option("--scan <path...>", "check what source code of any language calls; respects .gitignore")
+    .option("--write-policy <file>", "write a policy file for what --scan finds")
     .option("--max", "fail as well when the token holds more than what is checked")
     .addOption(
       new Option("--emit <kind>", "write the least privilege instead of checking; no token is used").choices([
@@ -72,6 +79,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
             "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml",
             "in a pipeline",
           ],
+          ["genscope check-scopes --scan src --write-policy genscope.policy.yaml", "what the code calls"],
           ["genscope check-scopes --emit role getRoutingQueues getUsers", "the role that is just enough"],
         ],
         [
@@ -114,6 +122,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const exitCode = exitCodeOf([
         ...exitNamesOf(verdicts, options.failOn),
         ...exitNamesOfExcess(result.excess, options.failOn),
+        ...exitNamesOfFindings(result.findings ?? [], options.failOn),
       ]);
       if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
     });
@@ -141,6 +150,8 @@ interface CheckFlags {
   readonly policy?: string | undefined;
   readonly service?: string | undefined;
   readonly env?: string | undefined;
+  readonly scan?: readonly string[] | undefined;
+  readonly writePolicy?: string | undefined;
   readonly max?: true | undefined;
   readonly emit?: EmitKind | undefined;
   readonly request?: true | undefined;
@@ -157,6 +168,8 @@ function readRequest(operations: readonly string[], flags: CheckFlags): CheckReq
       flags.policy === undefined
         ? null
         : { file: flags.policy, service: flags.service ?? null, environment: flags.env ?? null },
+    scan: flags.scan ?? [],
+    writePolicy: flags.writePolicy ?? null,
     division: flags.division ?? null,
     isLive: flags.live === true,
     isOffline: flags.offline === true,
@@ -166,7 +179,8 @@ function readRequest(operations: readonly string[], flags: CheckFlags): CheckReq
     isRequested: flags.request === true,
     waitMs: flags.wait === undefined ? null : parseDuration(flags.wait, "--wait"),
   };
-  if (request.operations.length + request.permissions.length === 0 && request.policy === null) {
+  const names = request.operations.length + request.permissions.length + request.scan.length;
+  if (names === 0 && request.policy === null) {
     throw new UsageError("usage.nothing_to_check", "nothing to check", {
       hint: "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`",
     });
@@ -176,6 +190,8 @@ function readRequest(operations: readonly string[], flags: CheckFlags): CheckReq
       ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
       : undefined;
   if (orphan !== undefined) throw contradiction(`\`--${orphan}\` goes with \`--policy\``);
+  if (request.writePolicy !== null && request.scan.length === 0)
+    throw contradiction("`--write-policy` goes with `--scan`");
   const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
     (name) => flags[name] !== undefined,
   );

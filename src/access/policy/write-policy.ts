@@ -1,0 +1,18 @@
+import { stringify } from "yaml";
+import type { Operation } from "../../catalogue/operation.ts";
+import { nameOf } from "../../catalogue/operation-lookup.ts";
+
+/**
+ * A policy file for one service that needs these operations, each once and in the order of their paths; the
+ * result is what `parsePolicy` reads.
+ */
+export function writePolicy(service: string, operations: readonly Operation[]): string {
+  const names = [...new Set(operations.map(nameOf))].toSorted(
+    (a, b) => pathOf(a).localeCompare(pathOf(b)) || a.localeCompare(b),
+  );
+  return stringify({ version: 1, services: { [service]: { operations: names } } });
+}
+
+function pathOf(name: string): string {
+  return name.slice(name.indexOf(" ") + 1);
+}
