@@ -32,6 +32,7 @@ const HOMES: Readonly<Record<string, string>> = {
   oauth4webapi: "auth/pkce/oauth-protocol.ts",
   open: "auth/pkce/browser.ts",
   "smol-toml": "auth/profiles/toml.ts",
+  ignore: "cli/scan/ignore-rules.ts",
   keytar: "auth/stores/keychain-child.ts",
   ora: "output/progress.ts",
   undici: "http/undici-transport.ts",

@@ -10,6 +10,7 @@ import type { ScanIndex } from "./scan-index.ts";
 import { findScopeMistakes } from "./scope-text.ts";
 import { findSdkNames, judgeSdkName } from "./sdk-call.ts";
 import { findSdkMistakes } from "./sdk-mistake.ts";
+import { createReceiverReader } from "./sdk-receiver.ts";
 import { SourceText } from "./source-text.ts";
 import { findTokenMistakes } from "./token-address.ts";
 
@@ -53,6 +54,15 @@ export function scanText(
     ...(hasScopes && isNear ? findScopeMistakes(source, context, index.catalogue) : []),
   ];
   return inOrder(source, judged);
+}
+
+/** Whether a text holds anything that may turn out to be a path, an SDK's method or a command. */
+export function holdsNames(text: string, index: ScanIndex): boolean {
+  return (
+    /api\/v\d|\/oauth\/token/.test(text) ||
+    findCliCommands(text).length > 0 ||
+    findSdkNames(text, index).length > 0
+  );
 }
 
 function judgePaths(source: SourceText, context: PlatformContext, index: ScanIndex): readonly Placed[] {
@@ -115,8 +125,12 @@ function judgeNames(
   context: PlatformContext,
   names: ReturnType<typeof findSdkNames>,
 ): readonly Placed[] {
+  const readReceiver = createReceiverReader(source);
   const judged = names.flatMap((name) =>
-    placed(name.offset, judgeSdkName(source, name, context)).map((found) => ({ ...found, name })),
+    placed(name.offset, judgeSdkName(source, name, context, readReceiver)).map((found) => ({
+      ...found,
+      name,
+    })),
   );
   const called = new Set(
     judged

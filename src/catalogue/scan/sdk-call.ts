@@ -3,7 +3,7 @@ import { nameOf } from "../operation-lookup.ts";
 import { type Confidence, type Judgement, judgement } from "./finding.ts";
 import type { PlatformContext } from "./platform-context.ts";
 import type { ScanIndex } from "./scan-index.ts";
-import { type Receiver, readReceiver } from "./sdk-receiver.ts";
+import type { ReadReceiver, Receiver } from "./sdk-receiver.ts";
 import type { SourceText } from "./source-text.ts";
 
 /** A name that looks like a method of an SDK, and the operations it is named after. */
@@ -51,11 +51,12 @@ export function judgeSdkName(
   source: SourceText,
   sdkName: SdkName,
   context: PlatformContext,
+  readReceiver: ReadReceiver,
 ): Judgement | null {
   // Shell and YAML call no SDK: there it is only spoken of.
   const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode !== "code";
   if (source.stringAt(sdkName.offset) !== null) return null;
-  const receiver = readReceiver(source, sdkName.offset, sdkName.name, sdkName.isRequestClass);
+  const receiver = readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
   if (receiver === null) return null;
   const confidence = confidenceOf(sdkName, receiver, context, isComment);
   if (confidence === null) return null;

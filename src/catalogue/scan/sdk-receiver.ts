@@ -9,8 +9,9 @@ import type { SourceText } from "./source-text.ts";
 export type Receiver = "api" | "other" | "own" | "none" | "reference";
 
 const API_NAME =
-  /(?:api|apis|apiInstance|apiClient|_api|platformClient|genesysClient|purecloud|pureCloudClient)$/i;
+  /(?:api|apis|apiInstance|apiClient|platformClient|genesysClient|purecloud|pureCloudClient)$/i;
 const API_CLASS = /Api(?:WithConfig)?$|^Api[A-Z]/;
+const ACCESS = /(?:\?\.|!!?\.|&\.|\.|->|::|#)\s*$/;
 const OWN = /^(?:this|self|super|@|base|Me)$/;
 const DEFINING =
   /(?:^|[\s;{}])(?:function\*?|def|func|fun|sub|fn|async|static|public|private|protected|internal|override|virtual|abstract|suspend|export|final)\s+[^=(;]*$/;
@@ -20,37 +21,46 @@ const BEFORE_CALL =
 
 /**
  * What the method name at `offset` is called on; null when it is not called there: defined, imported, declared.
+ * `isRequestClass`: the name is that of a class that carries a call's arguments.
  */
-export function readReceiver(
-  source: SourceText,
-  offset: number,
-  name: string,
-  isRequestClass: boolean,
-): Receiver | null {
-  const { code } = source;
-  // Words of a comment have no grammar.
-  if (source.commentAt(offset) !== null || source.language.mode !== "code") return "other";
-  const before = code.slice(Math.max(0, offset - 300), offset);
-  const behind = code.slice(offset + name.length, offset + name.length + 60);
-  if (isRequestClass)
-    return /^\s*(?:\.builder\b|\()/.test(behind) && !isDefinition(source, offset, name) ? "other" : null;
-  const isCalled = /^\s*(?:<[\w<>, .?[\]]*>)?\s*(?:\?\.)?\(/.test(behind);
-  const access = /(?:\?\.|!!?\.|&\.|\.|->|::|#)\s*$/.exec(before);
-  if (access === null) {
-    if (!isCalled || isDefinition(source, offset, name) || isDefinedIn(source, name)) return null;
-    return "none";
-  }
-  const receiverEnd = offset - access[0].length;
-  const receiver = receiverName(source, receiverEnd);
-  const isApi = isApiName(source, receiver);
-  if (!isCalled) return isApi && /^\s*[,)\];]/.test(behind) ? "reference" : null;
-  if (OWN.test(receiver)) return isDefinedIn(source, name) ? null : "own";
-  return isApi ? "api" : "other";
+export type ReadReceiver = (offset: number, name: string, isRequestClass: boolean) => Receiver | null;
+
+/** Reads the receivers of one file; what it finds out about a name serves for all of the name's calls. */
+export function createReceiverReader(source: SourceText): ReadReceiver {
+  const isApi = remember((name) => isApiName(source, name));
+  const isDefined = remember((name) => isDefinedIn(source, name));
+  return (offset, name, isRequestClass) => {
+    // Words of a comment have no grammar.
+    if (source.commentAt(offset) !== null || source.language.mode !== "code") return "other";
+    const behind = source.code.slice(offset + name.length, offset + name.length + 60);
+    if (isRequestClass) {
+      return /^\s*(?:\.builder\b|\()/.test(behind) && !isDefinition(source, offset, name) ? "other" : null;
+    }
+    const isCalled = /^\s*(?:<[\w<>, .?[\]]*>)?\s*(?:\?\.)?\(/.test(behind);
+    const access = ACCESS.exec(source.code.slice(Math.max(0, offset - 200), offset));
+    if (access === null) {
+      return isCalled && !isDefinition(source, offset, name) && !isDefined(name) ? "none" : null;
+    }
+    const receiver = receiverName(source, offset - access[0].length);
+    if (!isCalled) return isApi(receiver) && /^\s*[,)\];]/.test(behind) ? "reference" : null;
+    if (OWN.test(receiver)) return isDefined(name) ? null : "own";
+    return isApi(receiver) ? "api" : "other";
+  };
+}
+
+function remember(decide: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const decided = known.get(name) ?? decide(name);
+    known.set(name, decided);
+    return decided;
+  };
 }
 
 /** The last name of what stands before the dot: `usersApi` of `this.usersApi`, `UsersApi` of `new UsersApi()`. */
 function receiverName(source: SourceText, end: number): string {
-  const trimmed = source.code.slice(0, end).trimEnd().length;
+  let trimmed = end;
+  while (trimmed > 0 && /\s/.test(source.code[trimmed - 1] ?? "")) trimmed -= 1;
   if (source.code[trimmed - 1] !== ")") {
     return /[\w$@]+$/.exec(source.code.slice(Math.max(0, trimmed - 80), trimmed))?.[0] ?? "";
   }
@@ -63,7 +73,7 @@ function receiverName(source: SourceText, end: number): string {
 
 function isApiName(source: SourceText, name: string): boolean {
   if (name === "" || OWN.test(name)) return false;
-  if (API_NAME.test(name) || API_CLASS.test(name)) return true;
+  if (API_NAME.test(name.replaceAll("_", "")) || API_CLASS.test(name)) return true;
   const escaped = name.replaceAll("$", "\\$");
   // `x = new UsersApi(`, `x := client.NewUsersApi(`, `UsersApi x`, `x: UsersApi`, `x *sdk.UsersApi`.
   return new RegExp(

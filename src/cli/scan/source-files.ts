@@ -1,0 +1,66 @@
+import { opendir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { UsageError } from "../../core/errors.ts";
+import { oneLine } from "../../core/text.ts";
+import { type IgnoreRules, readIgnoreRules } from "./ignore-rules.ts";
+import { isPassedOverDirectory, isPassedOverFile } from "./passed-over.ts";
+
+/** A file to be scanned. */
+export interface SourceFile {
+  /** As a person would write it: below the path that was given, with forward slashes. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * The source files under `paths` in the order of their names. A path that is given is read whatever rules say of
+ * it; below it, `.gitignore` files at every level, vendored and built directories and symbolic links (so that
+ * none leads in a circle) are passed over.
+ * @throws UsageError `usage.scan_path` for a path that does not exist or can't be read
+ */
+export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator<SourceFile> {
+  for (const given of paths) {
+    const path = resolve(given);
+    if (await isDirectory(given, path)) {
+      const name = given.replaceAll("\\", "/").replace(/^(?:\.\/)+|\/+$/g, "");
+      yield* walk(path, name === "." ? "" : name, readIgnoreRules(path));
+    } else yield { name: given.replaceAll("\\", "/"), path };
+  }
+}
+
+async function isDirectory(given: string, path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new UsageError("usage.scan_path", `\`${oneLine(given)}\` can't be read`, {
+      hint: "name a file or directory that exists: genscope check-scopes --scan src",
+      cause,
+    });
+  }
+}
+
+async function* walk(directory: string, name: string, rules: IgnoreRules): AsyncGenerator<SourceFile> {
+  const below: { readonly name: string; readonly path: string }[] = [];
+  for (const entry of await entriesOf(directory)) {
+    const path = join(directory, entry.name);
+    const entryName = name === "" ? entry.name : `${name}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (!isPassedOverDirectory(entry.name) && !rules.isIgnored(path, true))
+        below.push({ name: entryName, path });
+    } else if (entry.isFile() && !isPassedOverFile(entry.name) && !rules.isIgnored(path, false)) {
+      yield { name: entryName, path };
+    }
+  }
+  for (const child of below) yield* walk(child.path, child.name, rules.within(child.path));
+}
+
+/** In the order of their names, so that two scans of a tree say the same; none where reading is not allowed. */
+async function entriesOf(directory: string) {
+  try {
+    const entries = [];
+    for await (const entry of await opendir(directory)) entries.push(entry);
+    return entries.sort((left, right) => (left.name < right.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
