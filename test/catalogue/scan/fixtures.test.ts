@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import type { ScanFinding } from "../../../src/catalogue/scan/finding.ts";
+import { createScanIndex } from "../../../src/catalogue/scan/scan-index.ts";
+import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
+import { LABELS } from "./labels.ts";
+
+const DIRECTORY = join(import.meta.dirname, "fixtures");
+const MOST_SHOWN = 5;
+const index = createScanIndex(loadCatalogue());
+
+/** The fixtures end in `.txt` so that no tool of this repository takes them for its own code. */
+const files = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".txt"))
+  .map((name) => name.replaceAll("\\", "/").replace(/\.txt$/, ""))
+  .toSorted();
+
+function scanFixture(file: string): readonly string[] {
+  const text = readFileSync(join(DIRECTORY, `${file}.txt`), "utf8");
+  return scanText(text, { file, index }).map(describeFinding);
+}
+
+function describeFinding({ line, kind, operation, candidates, path }: ScanFinding): string {
+  const methods = candidates.map(({ method }) => method).toSorted();
+  const called =
+    operation !== null
+      ? `${operation.method} ${operation.path}`
+      : candidates.length > MOST_SHOWN
+        ? `? ${candidates.length}`
+        : candidates.length > 0
+          ? `? ${methods.join(",")} ${candidates[0]?.path}`
+          : kind === "path" && path !== null
+            ? "-"
+            : "";
+  return `${line} ${kind} ${called}`.trim();
+}
+
+test("every fixture is labelled", () => {
+  expect(files).toEqual(Object.keys(LABELS).toSorted());
+});
+
+test.each(files)("%s", (file) => {
+  expect(scanFixture(file).toSorted()).toEqual([...(LABELS[file] ?? [])].toSorted());
+});
+
+test("precision and recall over all fixtures", () => {
+  let labelled = 0;
+  let found = 0;
+  let right = 0;
+  for (const file of files) {
+    const labels = LABELS[file] ?? [];
+    const findings = scanFixture(file);
+    labelled += labels.length;
+    found += findings.length;
+    right += findings.filter((finding) => labels.includes(finding)).length;
+  }
+  const precision = right / found;
+  const recall = right / labelled;
+  process.stdout.write(
+    `scan: ${labelled} labelled places in ${files.length} files, precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}\n`,
+  );
+  expect(labelled).toBeGreaterThanOrEqual(150);
+  expect(precision).toBeGreaterThanOrEqual(0.95);
+  expect(recall).toBeGreaterThanOrEqual(0.95);
+});
