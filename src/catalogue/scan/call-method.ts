@@ -1,12 +1,23 @@
 import { getsByDefault, isTransparent, methodOfCallee, supposedMethod } from "./callee-method.ts";
 import { methodOfChain } from "./chain-method.ts";
+import { methodOfArguments } from "./command-method.ts";
 import { calleeBefore } from "./expression.ts";
+import { givenText } from "./given-text.ts";
 import { splitArguments } from "./literal.ts";
-import { certain, likely, type MethodEvidence, methodOfArgument, methodOfKey } from "./method-evidence.ts";
+import {
+  certain,
+  likely,
+  type MethodEvidence,
+  methodOfKey,
+  methodOfList,
+  methodsIn,
+} from "./method-evidence.ts";
 import type { Enclosure, SourceText } from "./source-text.ts";
 
 /** How many brackets outward a method is looked for. */
 const MOST_LEVELS = 6;
+/** A longer list is a list of paths, not one call. */
+const MOST_ELEMENTS = 8;
 const OPTIONS_REACH = 3000;
 /** What stands before a brace that opens a block of statements rather than an object. */
 const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
@@ -32,10 +43,9 @@ export function methodOfCall(source: SourceText, start: number, end: number): Me
       from = enclosure.start - callee.length;
     } else {
       if (enclosure.open === "{" && isBlock(source, enclosure)) return null;
-      const element = splitArguments(source, enclosure.start + 1, enclosure.end).slice(0, 4);
-      const listed = element.flatMap((known) => methodOfArgument(known) ?? []);
-      if (listed.length === 1) return certain(listed, "what is listed beside it");
-      const key = methodOfKey(directText(source, enclosure.start + 1, enclosure.end));
+      const listed = ofList(source, enclosure);
+      if (listed !== null) return listed;
+      const key = keyOf(source, directText(source, enclosure.start + 1, enclosure.end), from);
       if (key === "unknown") return null;
       if (key !== null) return key;
       from = enclosure.start;
@@ -52,15 +62,17 @@ function ofCall(
   from: number,
 ): MethodEvidence | "unknown" | null {
   const given = splitArguments(source, enclosure.start + 1, enclosure.end);
-  const named = given.flatMap((argument) => methodOfArgument(argument) ?? []);
-  if (named.length > 0) return certain(named.slice(0, 1), `argument of \`${callee}\``);
+  const named = methodOfList(given);
+  if (named !== null) return certain([named], `argument of \`${callee}\``);
   const before = source.text.slice(enclosure.start + 1, from).trim();
   const verb = methodOfCallee(callee);
   if (verb !== null && !(MAP_VERBS.test(callee) && /^["'][^"']*["']\s*,$/.test(before))) {
     return certain([verb], `\`${callee}\``);
   }
+  const variable = ofVariable(source, given, from);
+  if (variable !== null) return variable;
   for (const argument of [...given, directText(source, enclosure.start + 1, enclosure.end)]) {
-    const key = methodOfKey(optionsText(source, argument, enclosure.start));
+    const key = keyOf(source, optionsText(source, argument, enclosure.start), enclosure.start);
     if (key !== null) return key;
   }
   // `http.request(url) { method = HttpMethod.Post }`
@@ -70,12 +82,30 @@ function ofCall(
       : null;
   if (block !== null) {
     const open = enclosure.end + block[0].length;
-    const key = methodOfKey(directText(source, open + 1, source.closerOf(open)));
+    const key = keyOf(source, directText(source, open + 1, source.closerOf(open)), open);
     if (key !== null) return key;
   }
   const chained = methodOfChain(source, enclosure.start - callee.length, enclosure.end);
   if (chained !== null) return chained;
   return getsByDefault(callee) ? byDefault(source, given, callee, enclosure.start) : null;
+}
+
+function ofList(source: SourceText, { start, end }: Enclosure): MethodEvidence | null {
+  const elements = splitArguments(source, start + 1, end);
+  if (elements.length > MOST_ELEMENTS) return null;
+  const listed = methodOfList(elements);
+  return listed === null ? methodOfArguments(elements) : certain([listed], "what is listed beside it");
+}
+
+/** An argument called `method` or the like, by what that name was given before. */
+function ofVariable(source: SourceText, given: readonly string[], offset: number): MethodEvidence | null {
+  const name = given.find((argument) => /^\$?\w*(?:method|verb)$/i.test(argument));
+  const methods = name === undefined ? [] : methodsIn(givenText(source, name, offset) ?? "");
+  return methods.length === 0 ? null : certain(methods, `\`${name}\``);
+}
+
+function keyOf(source: SourceText, text: string, offset: number): MethodEvidence | "unknown" | null {
+  return methodOfKey(text, (name) => givenText(source, name, offset));
 }
 
 /** A function that gets by default does so when nothing it is given could say otherwise. */

@@ -12,7 +12,9 @@ export interface CliCommand {
   readonly words: readonly string[];
 }
 
-const COMMAND = /(?<![\w./\\$-])gc(?:\.exe)?((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-]))+)/g;
+/** Options between the program and its words, as `-p PROFILE`, belong to neither. */
+const COMMAND =
+  /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S+|-i|--\w+=\S+))*((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-]))+)/g;
 const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["'])+)/g;
 const FEWEST_WORDS = 2;
 

@@ -1,4 +1,5 @@
-import { certain, isMethod, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";
+import { methodOfCallee, supposedMethod } from "./callee-method.ts";
+import { certain, isMethod, likely, type MethodEvidence } from "./method-evidence.ts";
 
 const WORD_BEFORE =
   /(?<![\w-])(GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete|head)(?:["'`*]{0,3}[:\s|]+["'`*(|\s]{0,6}|["'`]\s*,\s*["'`])(?:https?:\/\/|\S*\/|\$?\{|\{\{|\S*)$/;
@@ -27,7 +28,8 @@ export function methodOfCommand(command: string, pathIndex: number): MethodEvide
   const explicit = EXPLICIT.exec(part)?.[1];
   if (explicit !== undefined) return certain([explicit], "the command's method option");
   const program = COMMAND.exec(part.slice(0, pathIndex - start + 1))?.[1]?.toLowerCase();
-  if (program === undefined || HIDDEN.test(part)) return null;
+  if (HIDDEN.test(part)) return null;
+  if (program === undefined) return methodOfCmdlet(part.slice(0, pathIndex - start + 1));
   if (program === "http" || program === "https" || program === "xh") {
     const word = part
       .trim()
@@ -44,16 +46,21 @@ export function methodOfCommand(command: string, pathIndex: number): MethodEvide
   return certain(["GET"], `\`${program}\``);
 }
 
-/** A method among the quoted arguments of a command in list form: `["curl", "-X", "POST", …]`. */
-export function methodOfList(elements: readonly string[]): string | null {
-  if (!elements.some((element) => /^["']curl["']$/.test(element))) return null;
-  const flag = elements.findIndex((element) => /^["'](?:-X|--request)["']$/.test(element));
-  const named = methodOfArgument(elements[flag + 1] ?? "");
-  return flag === -1
-    ? elements.some((element) => /^["'](?:-d|--data.*)["']$/.test(element))
-      ? "POST"
-      : "GET"
-    : named;
+/** PowerShell: what the name of a function lets know or suppose, as in `Invoke-ApiGet -Path …`. */
+function methodOfCmdlet(before: string): MethodEvidence | null {
+  const name = Array.from(before.matchAll(/(?<![\w$-])([A-Z]\w+-[A-Z]\w+)(?=\s+-\w)/g)).at(-1)?.[1];
+  if (name === undefined) return null;
+  const verb = methodOfCallee(name);
+  if (verb !== null) return certain([verb], `\`${name}\``);
+  const supposed = supposedMethod(name);
+  return supposed === null ? null : likely(supposed, `the name of \`${name}\``);
+}
+
+/** The method of a command in list form: `["curl", "-X", "POST", …]`; null when the list is none. */
+export function methodOfArguments(elements: readonly string[]): MethodEvidence | null {
+  const words = elements.map((element) => element.replace(/^[fbr]?["'`]|["'`]$/g, ""));
+  const command = words.join(" ");
+  return /^(?:curl|wget)$/.test(words[0] ?? "") ? methodOfCommand(command, command.length) : null;
 }
 
 /** Commands of one line are told apart by `;`, `|`, `&&`, and `$(`. */

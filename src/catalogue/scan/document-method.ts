@@ -25,7 +25,10 @@ export function methodOfMapping(text: string, offset: number): MethodEvidence | 
   if (key === null) return null;
   const indentation = (key[1] ?? "").length + (key[2] ?? "").length;
   const above = key[2] === undefined ? siblings(linesAbove(text, lineStart), indentation) : [];
-  const found = methodOfKey([...above, ...siblings(linesBelow(text, offset), indentation, true)].join("\n"));
+  const found = methodOfKey(
+    [...above, ...siblings(linesBelow(text, offset), indentation, true)].join("\n"),
+    () => null,
+  );
   return found === "unknown" ? null : found;
 }
 

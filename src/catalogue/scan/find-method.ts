@@ -29,6 +29,18 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   );
 }
 
+/** Functions and operators that compare a text rather than call what it names. */
+const COMPARES =
+  /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|eq|ne|contains)\s+)$/i;
+/** Words of a sentence before a path, or before the method before it. */
+const SENTENCE = /[a-z]{2,}[,:]? (?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
+
+/** Whether a path in a string is spoken of, to a person or in a comparison, rather than called. */
+export function isSpokenOf(source: SourceText, { start, before, base }: PathSite): boolean {
+  if (base === "" && SENTENCE.test(before) && !/\b(?:curl|wget)\s/.test(before)) return true;
+  return COMPARES.test(source.code.slice(Math.max(0, start - 40), start));
+}
+
 function onLine(source: SourceText, offset: number): MethodEvidence | null {
   const { start, end } = source.commandAt(offset);
   return methodOfCommand(source.text.slice(start, end), offset - start);

@@ -22,6 +22,11 @@ const KEY =
 const KEY_ALONE = /(?<![\w.-])["'`]?(?:http_?)?method["'`]?\s*(?:[:=,}]|=>|$)/i;
 const NAMED_METHOD = new RegExp(`(?:^|["'\`:.\\s(]|Method)(${METHOD})(?=["'\`)\\s.,]|$)`, "gi");
 
+/** The methods a text names in quotes or as members: `isNew ? "POST" : "PUT"`. */
+export function methodsIn(text: string): readonly string[] {
+  return [...new Set(Array.from(text.matchAll(NAMED_METHOD), ([, method = ""]) => method.toUpperCase()))];
+}
+
 export function certain(methods: readonly string[], because: string): MethodEvidence {
   return { methods: methods.map((method) => method.toUpperCase()), isCertain: true, because };
 }
@@ -42,11 +47,29 @@ export function methodOfArgument(argument: string): string | null {
   return METHODS.has(plain) ? plain : null;
 }
 
-/** What a key or named argument of `text` says; `unknown` when there is one whose value can't be read. */
-export function methodOfKey(text: string): MethodEvidence | "unknown" | null {
-  for (const [, value = ""] of text.matchAll(KEY)) {
-    const named = Array.from(value.matchAll(NAMED_METHOD), ([, method = ""]) => method.toUpperCase());
-    if (named.length > 0) return certain([...new Set(named)], "`method`");
+/** The one method that a list names; a word of the list may look like one as well, but is not in capitals. */
+export function methodOfList(elements: readonly string[]): string | null {
+  const capitals = elements.filter((element) => element === element.toUpperCase());
+  const named = [capitals, elements].map((list) =>
+    list.flatMap((element) => methodOfArgument(element) ?? []),
+  );
+  const [only, ...others] = new Set(named.find(({ length }) => length > 0) ?? []);
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/**
+ * What a key or named argument of `text` says; `unknown` when there is one whose value can't be read. `readName`
+ * gives the text that a name was given before.
+ */
+export function methodOfKey(
+  text: string,
+  readName: (name: string) => string | null,
+): MethodEvidence | "unknown" | null {
+  for (const [, given = ""] of text.matchAll(KEY)) {
+    const name = /^\s*([A-Za-z_]\w*)\s*$/.exec(given)?.[1];
+    const value = (name === undefined ? null : readName(name)) ?? given;
+    const named = methodsIn(value);
+    if (named.length > 0) return certain(named, "`method`");
   }
   return KEY_ALONE.test(text) ? "unknown" : null;
 }

@@ -8,6 +8,8 @@ const SDK =
 /** Other products whose API has paths that begin with `/api/v2` as well. */
 const OTHER_PRODUCT =
   /zendesk|auth0|datadog|freshdesk|freshservice|freshchat|pokeapi|harness\.io|snyk|backlog|jamf|ansible|tower|awx|unifi|sonar|opsgenie|kayako|gorgias/i;
+const TEST_FILE =
+  /(?:^|[\\/])(?:tests?|specs?|__tests__|__mocks__|fixtures)[\\/]|[._-](?:test|spec|tests)\.\w+$|Tests?\.(?:java|kt|cs|php|swift)$/;
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 const DOMAINS = REGIONS.map(({ domain }) => domain);
 
@@ -20,6 +22,8 @@ export interface PlatformContext {
   readonly isInProject: boolean;
   /** It speaks of another product with such paths. */
   readonly hasRival: boolean;
+  /** It tests code, and so may name what does not exist on purpose. */
+  readonly isTest: boolean;
 }
 
 /** What stands before a path: the API's host, another of the platform's, somebody else's, or nothing that tells. */
@@ -38,6 +42,7 @@ export function readContext(text: string, file: string, isInProject: boolean): P
     isMentioned: MENTION.test(text) || MENTION.test(file),
     isInProject,
     hasRival: OTHER_PRODUCT.test(text),
+    isTest: TEST_FILE.test(file),
   };
 }
 

@@ -1,5 +1,5 @@
 import { findCliCommands, judgeCliCommand } from "./cli-command.ts";
-import { findMethod } from "./find-method.ts";
+import { findMethod, isSpokenOf } from "./find-method.ts";
 import { type Judgement, judgement, type ScanFinding, weaker } from "./finding.ts";
 import { judgePath } from "./judge-path.ts";
 import type { PathSite } from "./path-site.ts";
@@ -73,7 +73,8 @@ function judgePaths(source: SourceText, context: PlatformContext, index: ScanInd
     const evidence = findMethod(source, found);
     // In a line that neither calls nor configures it, a bare path is part of a text for people.
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
-    const site = isProse ? { ...found, isComment: true } : found;
+    const isComment = found.isComment || isProse || isSpokenOf(source, found);
+    const site = { ...found, isComment };
     // The beginning of paths that are whole elsewhere is no place of its own.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];

@@ -45,7 +45,7 @@ function methodOfNamed(source: SourceText, start: number, end: number, step: num
   return {
     methods: [...new Set(found.flatMap((evidence) => evidence.methods))],
     isCertain: found.every(({ isCertain }) => isCertain),
-    because: `${first.because}, given \`${assigned.name}\``,
+    because: `${found.map(({ because }) => because).join(" and ")}, given \`${assigned.name}\``,
   };
 }
 

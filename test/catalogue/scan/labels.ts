@@ -119,7 +119,7 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "30 path GET /api/v2/users/me",
     "31 path GET /api/v2/date",
     "32 path -",
-    "35 path POST /api/v2/users/search",
+    "35 comment POST /api/v2/users/search",
   ],
   "javascript/mistakes.js": [
     "4 wrong-path",
@@ -227,7 +227,7 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "25 cli PATCH /api/v2/users/{userId}",
     "26 path DELETE /api/v2/users/{userId}",
     "27 sdk-call GET /api/v2/analytics/conversations/{conversationId}/details",
-    "29 path ? DELETE,GET,PUT /api/v2/routing/utilization",
+    "29 path PUT /api/v2/routing/utilization",
   ],
   "python/token.py": ["6 token-request"],
   "python/token_basic.py": [],

@@ -1,0 +1,15 @@
+import type { SourceText } from "./source-text.ts";
+
+/** How far before its use a name is believed to have been given its value, in characters. */
+const REACH = 3000;
+
+/** The source of what a name was last given before `offset`, up to the end of the line; null when nothing near. */
+export function givenText(source: SourceText, name: string, offset: number): string | null {
+  const start = Math.max(0, offset - REACH);
+  const plain = name.replace(/^\$/, "");
+  const pattern = new RegExp(`(?<![\\w.])${plain}[ \\t]*(?::[ \\t]*\\w+[ \\t]*)?:?=(?![=>])([^\\n]*)`, "g");
+  const given = Array.from(source.code.slice(start, offset).matchAll(pattern)).at(-1);
+  if (given === undefined) return null;
+  const end = start + given.index + given[0].length;
+  return source.text.slice(end - (given[1] ?? "").length, end);
+}
