@@ -33,7 +33,15 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|eq|ne|contains)\s+)$/i;
 /** Words of a sentence before a path, or before the method before it. */
-const SENTENCE = /[a-z]{2,}[,:]? (?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
+const SENTENCE = /[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
+
+/** A regular expression goes on where a path would end. */
+const PATTERN = /^(?:\(\?|\[\^|\[\\|\(\[|\(\\|\(\.|\\[wdS])/;
+
+/** Whether what looks like the end of a path is the middle of a regular expression. */
+export function isPattern({ after }: PathSite): boolean {
+  return PATTERN.test(after);
+}
 
 /** Whether a path in a string is spoken of, to a person or in a comparison, rather than called. */
 export function isSpokenOf(source: SourceText, { start, before, base }: PathSite): boolean {

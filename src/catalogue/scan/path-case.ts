@@ -30,8 +30,9 @@ export function placeConfidence({ base, context, site }: PathCase, isKnown: bool
   if (base.kind === "foreign") return telling === 2 ? "medium" : null;
   if (context.isMentioned) return context.hasRival && telling === 0 ? "low" : "high";
   if (telling === 2) return "high";
+  if (telling === 0 && (context.hasRival || !isKnown)) return null;
   if (context.isInProject) return telling === 1 ? "high" : "medium";
-  return telling === 1 ? "medium" : isKnown && !context.hasRival ? "low" : null;
+  return telling === 1 ? "medium" : "low";
 }
 
 /** The kind and confidence of a path that is spoken of, or called. */

@@ -11,6 +11,8 @@ export interface PathSite {
   readonly path: string;
   /** The text of its expression before the path. */
   readonly before: string;
+  /** The few characters of its expression behind the path. */
+  readonly after: string;
   /** The text of its expression. */
   readonly whole: string;
   /** Scheme and host before the path, or what stands in their place; empty when the path stands alone. */

@@ -9,6 +9,7 @@ import { findWordSites } from "./word-sites.ts";
 
 /** Names that are given names that are given paths: deeper than this nobody nests them. */
 const MOST_ROUNDS = 3;
+const AFTER = 3;
 /** Where entities of the platform carry their own address: data, not a call. */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
 const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
@@ -122,6 +123,7 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
         end: expression.end,
         path,
         before: base,
+        after: value.slice(end, end + AFTER),
         whole: value,
         base: BASE.exec(base)?.[0] ?? "",
         isComment: false,

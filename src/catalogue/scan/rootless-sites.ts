@@ -53,6 +53,7 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
       end: expression.end,
       path,
       before: base,
+      after: "",
       whole: expression.value,
       base: "",
       isComment: false,

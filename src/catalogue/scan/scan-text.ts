@@ -1,5 +1,5 @@
 import { findCliCommands, judgeCliCommand } from "./cli-command.ts";
-import { findMethod, isSpokenOf } from "./find-method.ts";
+import { findMethod, isPattern, isSpokenOf } from "./find-method.ts";
 import { type Judgement, judgement, type ScanFinding, weaker } from "./finding.ts";
 import { judgePath } from "./judge-path.ts";
 import type { PathSite } from "./path-site.ts";
@@ -69,6 +69,7 @@ function judgePaths(source: SourceText, context: PlatformContext, index: ScanInd
   const { sites, extended, hasRoot } = findPathSites(source);
   const rootless = hasRoot || context.isMentioned ? findRootlessSites(source, hasRoot, index) : [];
   const whole = sites.flatMap((found) => {
+    if (isPattern(found)) return [];
     const base = classifyBase(found.base);
     const evidence = findMethod(source, found);
     // In a line that neither calls nor configures it, a bare path is part of a text for people.

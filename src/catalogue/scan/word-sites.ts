@@ -53,6 +53,7 @@ function siteAt(source: SourceText, offset: number, root: string, isComment: boo
     end: offset + length,
     path: read.path,
     before,
+    after: `${path}${rest}`.slice(read.end, read.end + 3),
     whole: `${before}${path}${rest}`,
     base,
     isComment,

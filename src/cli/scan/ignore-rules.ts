@@ -52,7 +52,7 @@ function readLevel(directory: string): readonly Level[] {
       return [];
     }
   });
-  return texts.length === 0 ? [] : [{ directory, rules: ignore().add(texts.toReversed()) }];
+  return texts.length === 0 ? [] : [{ directory, rules: ignore().add(texts.toReversed().join("\n")) }];
 }
 
 function directoriesUpToRepository(directory: string): readonly string[] {
