@@ -2,7 +2,7 @@ import type { Operation } from "../catalogue/operation.ts";
 import type { Principal } from "../platform/principal.ts";
 import { checkPermissions, checkRecency } from "./layer-of-permission.ts";
 import { checkAccessPolicies } from "./layer-of-policy.ts";
-import { type LayerResult, pass, refuse } from "./layer-result.ts";
+import { type LayerResult, NOTHING_MISSING, pass, refuse } from "./layer-result.ts";
 import { checkAuthentication, checkContext, checkScope, checkToken } from "./layers-of-token.ts";
 import { requirementEvidence } from "./requirement.ts";
 import type { Evidence, Verdict, VerdictName } from "./verdict.ts";
@@ -74,6 +74,7 @@ function checkConditionalPermissions(
   divisionId: string | null,
 ): LayerResult {
   const { conditionalPermissions } = operation;
+  if (conditionalPermissions.length === 0) return pass("permission");
   const results = [
     checkPermissions(principal, "ALL", conditionalPermissions, divisionId),
     checkRecency(principal, "ALL", conditionalPermissions, divisionId),
@@ -114,9 +115,11 @@ export function weigh(objections: readonly LayerResult[], evidence: readonly Evi
   const first = (wanted: VerdictName) => objections.find(({ verdict }) => verdict === wanted);
   const decisive = first("denied") ?? first("unknown") ?? first("conditional");
   const union = (pick: (result: LayerResult) => readonly string[]) => [...new Set(objections.flatMap(pick))];
+  if (decisive === undefined)
+    return { verdict: "allowed", layer: "none", missing: NOTHING_MISSING, evidence, objections };
   return {
-    verdict: decisive?.verdict ?? "allowed",
-    layer: decisive?.layer ?? "none",
+    verdict: decisive.verdict,
+    layer: decisive.layer,
     missing: {
       permissions: union(({ missing }) => missing.permissions),
       scopes: union(({ missing }) => missing.scopes),

@@ -87,7 +87,7 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
 /** What a role gives in this organization; without its catalogue the role's own words, wildcards left out. */
 function permissionsOf({ policies }: Role, { ownedPermissions }: Principal): readonly string[] {
   const candidates =
-    ownedPermissions?.map(({ permission }) => permission) ??
+    (ownedPermissions === null ? null : [...ownedPermissions.keys()]) ??
     policies.flatMap(({ domain, entity, actions }) =>
       actions.map((action) => `${domain}:${entity}:${action}`).filter((name) => !name.includes("*")),
     );

@@ -30,8 +30,9 @@ export interface Doubt {
 
 /** The three parts of `domain:entity:action`, or null for the few legacy names with one part. */
 export function splitPermission(permission: string): readonly [string, string, string] | null {
-  const [domain, entity, action, ...rest] = permission.split(":");
-  return domain === undefined || entity === undefined || action === undefined || rest.length > 0
+  const parts = permission.split(":");
+  const [domain, entity, action] = parts;
+  return parts.length !== 3 || domain === undefined || entity === undefined || action === undefined
     ? null
     : [domain, entity, action];
 }
@@ -66,7 +67,7 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
       doubt: { unread: null, reason: "a legacy name that no role lists" },
     };
   }
-  const owned = principal.ownedPermissions?.find((candidate) => candidate.permission === permission) ?? null;
+  const owned = principal.ownedPermissions?.get(permission) ?? null;
   if (principal.ownedPermissions !== null && owned === null)
     return { ...none, state: "unowned", doubt: null };
   if (principal.grants === null)

@@ -22,6 +22,7 @@ export function checkAccessPolicies(
     (policy) =>
       policy.isEnabled && targets(policy, permissions).length > 0 && !isForUsersOnly(policy, principal),
   );
+  if (relevant.length === 0) return pass("policy");
   const strict = relevant.filter((policy) => isCertainDenial(policy, principal));
   const denied = new Set(strict.flatMap((policy) => targets(policy, permissions)));
   const usable = permissions.filter(

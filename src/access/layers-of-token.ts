@@ -65,7 +65,7 @@ export function checkAuthentication(principal: Principal, operation: Operation):
           ]);
     case "guest-chat-jwt":
     case "webmessaging-jwt":
-      return refuse("token", "denied", [
+      return refuse("context", "denied", [
         {
           kind: "context",
           summary: `this operation takes a ${operation.otherAuthentication.replace("-jwt", "")} JWT, not an OAuth token`,

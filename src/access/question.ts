@@ -1,4 +1,5 @@
 import type { Operation, PermissionMode } from "../catalogue/operation.ts";
+import type { RoleBook } from "./role-book.ts";
 
 /** What was asked, as far as it matters for a remedy. */
 export interface Question {
@@ -8,4 +9,6 @@ export interface Question {
   readonly divisionId: string | null;
   /** Whether there is a harmless call that `--live` could make. */
   readonly isLivePossible: boolean;
+  /** The organization's roles, to choose from. */
+  readonly roles: RoleBook;
 }

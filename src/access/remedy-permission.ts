@@ -1,4 +1,5 @@
 import type { PermissionMode } from "../catalogue/operation.ts";
+import { plural } from "../core/text.ts";
 import type { Grant, Principal, Role } from "../platform/principal.ts";
 import { grantsHolding, splitPermission } from "./holdings.ts";
 import type { LayerResult } from "./layer-result.ts";
@@ -35,7 +36,7 @@ export function remediesForPermission(
     ...divisions,
     ...existing.filter(isSmall),
     ...findRole(principal, missing, question),
-    createRole(principal, missing, question),
+    createRole(principal, missing, question, existing.length === 0),
     ...existing.filter((remedy) => !isSmall(remedy)),
   ];
   return objection.verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
@@ -44,8 +45,7 @@ export function remediesForPermission(
 function isOwnable(principal: Principal, permission: string): boolean {
   return (
     splitPermission(permission) !== null &&
-    (principal.ownedPermissions === null ||
-      principal.ownedPermissions.some((owned) => owned.permission === permission))
+    (principal.ownedPermissions === null || principal.ownedPermissions.has(permission))
   );
 }
 
@@ -76,9 +76,9 @@ function heldGrants(principal: Principal, permissions: readonly string[]): reado
 }
 
 function assignRole(principal: Principal, missing: readonly string[], question: Question): readonly Remedy[] {
-  const single = chooseRoles(principal, question.mode, missing).slice(0, MOST_ROLES_SHOWN);
+  const single = chooseRoles(question.roles, question.mode, missing).slice(0, MOST_ROLES_SHOWN);
   if (single.length > 0) return single.map((choice) => assignment(principal, [choice], missing, question));
-  const several = question.mode === "ALL" ? combineRoles(principal, missing) : null;
+  const several = question.mode === "ALL" ? combineRoles(question.roles, missing) : null;
   return several === null ? [] : [assignment(principal, several, missing, question)];
 }
 
@@ -89,19 +89,13 @@ function assignment(
   question: Question,
 ): Remedy {
   const names = choices.map(({ role }) => `"${role.name ?? role.id}"`).join(" and ");
-  const extras = choices.some(({ extraPermissions }) => extraPermissions === null)
-    ? null
-    : new Set(
-        choices
-          .flatMap(({ extraPermissions }) => extraPermissions ?? [])
-          .filter((permission) => !missing.includes(permission)),
-      );
+  const count = countExtra(choices, missing);
   const size =
-    extras === null
+    count === null
       ? ""
-      : extras.size === 0
+      : count === 0
         ? "; it adds nothing else"
-        : `; adds ${extras.size} further permission${extras.size === 1 ? "" : "s"}`;
+        : `; adds ${plural(count, "further permission")}`;
   // A role that is assigned without a word on divisions holds in the home division only.
   const where =
     question.divisionId === null
@@ -111,10 +105,24 @@ function assignment(
     kind: "assign-role",
     summary: `assign ${choices.length === 1 ? "role" : "roles"} ${names} to ${describeSubject(principal)}${where}${size}`,
     menuPath: rolesMenu(principal),
-    ...(extras === null ? {} : { extraPermissions: extras.size, extra: [...extras] }),
+    // A long list says nothing that its length does not say, and a policy has thousands of remedies.
+    ...(count === null
+      ? {}
+      : { extraPermissions: count, extra: count <= LARGE_ROLE ? [...extrasOf(choices, missing)] : [] }),
     roles: choices.map(({ role }) => ({ id: role.id, name: role.name })),
     division: question.divisionId,
   };
+}
+
+function countExtra(choices: readonly RoleChoice[], missing: readonly string[]): number | null {
+  if (choices.some(({ added }) => added === null)) return null;
+  const [only] = choices;
+  return choices.length === 1 && only !== undefined ? only.size : extrasOf(choices, missing).size;
+}
+
+function extrasOf(choices: readonly RoleChoice[], missing: readonly string[]): ReadonlySet<string> {
+  const all = choices.flatMap(({ added }) => [...(added ?? [])]);
+  return new Set(all.filter((permission) => !missing.includes(permission)));
 }
 
 /** Where the organization's roles can't be read, the right one can't be named. */
@@ -135,9 +143,13 @@ function findRole(principal: Principal, missing: readonly string[], { mode }: Qu
   ];
 }
 
-function createRole(principal: Principal, missing: readonly string[], { mode }: Question): Remedy {
-  const isHeldByNone = principal.roles !== null && chooseRoles(principal, mode, missing).length === 0;
-  const why = isHeldByNone ? " (no role of this organization holds it)" : "";
+function createRole(
+  principal: Principal,
+  missing: readonly string[],
+  { mode, roles }: Question,
+  isHeldByNone: boolean,
+): Remedy {
+  const why = roles !== null && isHeldByNone ? " (no role of this organization holds it)" : "";
   return {
     kind: "create-role",
     summary: `make a role with nothing but ${wantedOf(mode, missing)}${why}, and assign it to ${describeSubject(principal)}`,

@@ -1,4 +1,3 @@
-import type { Operation } from "../catalogue/operation.ts";
 import type { Principal } from "../platform/principal.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { ALLOWED_ADDRESSES_MENU, clientMenu } from "./menu-path.ts";
@@ -6,11 +5,7 @@ import type { Remedy } from "./verdict.ts";
 import { describeClient } from "./words.ts";
 
 /** What helps when the token itself, or the place it is used from, is refused. */
-export function remediesForToken(
-  principal: Principal,
-  objection: LayerResult,
-  operation: Operation | null,
-): readonly Remedy[] {
+export function remediesForToken(principal: Principal, objection: LayerResult): readonly Remedy[] {
   if (objection.layer === "ip") {
     return [
       {
@@ -18,15 +13,6 @@ export function remediesForToken(
         summary:
           "add the address that the calls come from to the organization's allowed addresses, and to the client's own list if it has one; it may differ from the address of this machine",
         menuPath: ALLOWED_ADDRESSES_MENU,
-      },
-    ];
-  }
-  if (operation?.otherAuthentication != null && operation.otherAuthentication !== "none") {
-    return [
-      {
-        kind: "use-operation",
-        summary:
-          "obtain the guest's own token from the conversation or deployment; an OAuth token can't replace it",
       },
     ];
   }

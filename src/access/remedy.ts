@@ -54,7 +54,7 @@ function remediesForLayer(
   switch (objection.layer) {
     case "token":
     case "ip":
-      return remediesForToken(principal, objection, question.operation);
+      return remediesForToken(principal, objection);
     case "scope":
       return remediesForScope(principal, objection, question);
     case "context":
@@ -140,6 +140,13 @@ function narrowest(scopes: readonly string[]): readonly string[] {
 }
 
 function remedyForContext({ operation }: Question): Remedy {
+  if (operation?.otherAuthentication != null) {
+    return {
+      kind: "use-operation",
+      summary:
+        "obtain the guest's own token from the conversation or deployment; an OAuth token can't replace it",
+    };
+  }
   if (operation?.grantRule === "client-credentials-only") {
     return {
       kind: "log-in-as-client",

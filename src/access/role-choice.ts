@@ -1,14 +1,16 @@
 import type { PermissionMode } from "../catalogue/operation.ts";
-import type { Principal, Role } from "../platform/principal.ts";
-import { covers, grantsHolding, splitPermission } from "./holdings.ts";
+import type { Role } from "../platform/principal.ts";
+import type { RoleBook, RoleEntry } from "./role-book.ts";
 
 /** A role of the organization that would add what is missing, and what else it would add. */
 export interface RoleChoice {
   readonly role: Role;
-  /** The missing permissions that it covers. */
-  readonly adds: readonly string[];
-  /** Permissions it would add beyond the missing ones; null when the organization's catalogue could not be read. */
-  readonly extraPermissions: readonly string[] | null;
+  /** The missing permissions that it holds. */
+  readonly supplies: readonly string[];
+  /** Everything that it would add, the missing ones included; null when that could not be read. */
+  readonly added: ReadonlySet<string> | null;
+  /** How many permissions it would add beyond the missing ones, or an estimate where that could not be read. */
+  readonly size: number;
 }
 
 /**
@@ -16,66 +18,48 @@ export interface RoleChoice {
  * @param mode ANY: one of `missing` is enough; ALL: a role must hold every one of them
  */
 export function chooseRoles(
-  principal: Principal,
+  book: RoleBook,
   mode: PermissionMode,
   missing: readonly string[],
 ): readonly RoleChoice[] {
-  const choices = (principal.roles ?? []).flatMap((role) => {
-    const adds = missing.filter((permission) => roleHolds(role, permission));
-    const isEnough = mode === "ALL" ? adds.length === missing.length : adds.length > 0;
-    return isEnough && adds.length > 0
-      ? [{ role, adds, extraPermissions: extraOf(principal, role, missing) }]
-      : [];
+  const choices = (book ?? []).flatMap((entry) => {
+    const supplies = missing.filter((permission) => entry.holds(permission));
+    const isEnough = mode === "ALL" ? supplies.length === missing.length : supplies.length > 0;
+    if (!isEnough || supplies.length === 0) return [];
+    return [{ role: entry.role, supplies, added: entry.added(), size: sizeOf(entry, missing) }];
   });
-  return choices.toSorted(
-    (a, b) => sizeOf(a) - sizeOf(b) || (a.role.name ?? a.role.id).localeCompare(b.role.name ?? b.role.id),
-  );
+  return choices.toSorted((a, b) => a.size - b.size || (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 /**
  * When no single role holds every missing permission: a small set of roles that together do, each step
  * taking the role that adds most of what is still missing. Null when some permission is in no role.
  */
-export function combineRoles(principal: Principal, missing: readonly string[]): readonly RoleChoice[] | null {
+export function combineRoles(book: RoleBook, missing: readonly string[]): readonly RoleChoice[] | null {
   const chosen: RoleChoice[] = [];
   let rest = missing;
   while (rest.length > 0) {
-    const candidates = chooseRoles(principal, "ANY", rest).toSorted(
-      (a, b) => b.adds.length - a.adds.length || sizeOf(a) - sizeOf(b),
+    const [best] = chooseRoles(book, "ANY", rest).toSorted(
+      (a, b) => b.supplies.length - a.supplies.length || a.size - b.size,
     );
-    const [best] = candidates;
     if (best === undefined) return null;
     chosen.push(best);
-    rest = rest.filter((permission) => !best.adds.includes(permission));
+    rest = rest.filter((permission) => !best.supplies.includes(permission));
   }
   return chosen;
 }
 
-function sizeOf({ extraPermissions, role }: RoleChoice): number {
-  if (extraPermissions !== null) return extraPermissions.length;
+function sizeOf(entry: RoleEntry, missing: readonly string[]): number {
+  const added = entry.added();
+  if (added !== null) return added.size - missing.filter((permission) => added.has(permission)).length;
   // Without the catalogue a wildcard can't be counted; a role that has one is taken for large.
-  return role.policies.reduce(
+  return entry.role.policies.reduce(
     (sum, { domain, entity, actions }) =>
       sum + (domain === "*" || entity === "*" || actions.includes("*") ? 1_000 : actions.length),
     0,
   );
 }
 
-/** Without a condition: a conditional line would not make the call pass for certain. */
-function roleHolds(role: Role, permission: string): boolean {
-  const parts = splitPermission(permission);
-  return parts !== null && role.policies.some((policy) => policy.condition === null && covers(policy, parts));
-}
-
-function extraOf(principal: Principal, role: Role, missing: readonly string[]): readonly string[] | null {
-  if (principal.ownedPermissions === null) return null;
-  return principal.ownedPermissions
-    .map(({ permission }) => permission)
-    .filter((permission) => {
-      if (missing.includes(permission)) return false;
-      const parts = splitPermission(permission);
-      if (parts === null || !role.policies.some((policy) => covers(policy, parts))) return false;
-      const held = grantsHolding(principal.grants ?? [], parts);
-      return held.grants.length === 0;
-    });
+function nameOf({ role }: RoleChoice): string {
+  return role.name ?? role.id;
 }

@@ -5,7 +5,7 @@ import { readDivisions } from "./divisions.ts";
 import { readOwnOrganization } from "./organizations.ts";
 import { readOwnGrants } from "./own-grants.ts";
 import { readOwnedPermissions } from "./permissions.ts";
-import type { Principal, Unreadable } from "./principal.ts";
+import type { OwnedPermission, OwnedPermissions, Principal, Unreadable } from "./principal.ts";
 import type { Reading } from "./reading.ts";
 import { ReadingLog } from "./reading-log.ts";
 import { READS } from "./reads.ts";
@@ -97,7 +97,7 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
   }
   const known = {
     roles: log.take("roles", READS.roles, roles),
-    ownedPermissions: log.take("permission catalogue", READS.permissions, permissions),
+    ownedPermissions: indexed(log.take("permission catalogue", READS.permissions, permissions)),
     divisions: log.take("divisions", READS.divisions, divisions),
     idleTimeout: log.take("idle timeout", READS.idleTimeout, idleTimeout),
   };
@@ -189,4 +189,8 @@ function withoutEvidence(): Unreadable {
     scopes: [],
     call: null,
   };
+}
+
+function indexed(permissions: readonly OwnedPermission[] | null): OwnedPermissions | null {
+  return permissions === null ? null : new Map(permissions.map((owned) => [owned.permission, owned]));
 }

@@ -37,9 +37,8 @@ export function harmlessCall(
   nowMs: number,
 ): ApiRequest | null {
   const { method } = operation;
-  const path =
-    [operation.path, pathIn(name)].find((candidate) => candidate !== null && !candidate.includes("{")) ??
-    null;
+  const given = operation.path.includes("{") ? pathIn(name) : operation.path;
+  const path = given === null || given.includes("{") ? null : given;
   if (path === null) return null;
   if (method === "GET" || method === "HEAD") return { method, path };
   const body = method === "POST" ? QUERY_BODIES[path] : undefined;

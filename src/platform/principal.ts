@@ -54,6 +54,9 @@ export interface OwnedPermission {
   readonly allowsConditions: boolean | null;
 }
 
+/** All of them by `domain:entity:action`: one diagnosis asks for thousands. */
+export type OwnedPermissions = ReadonlyMap<string, OwnedPermission>;
+
 /** An attribute-based access policy that applies to the subject. */
 export interface AccessPolicy extends Named {
   readonly effect: string;
@@ -123,7 +126,7 @@ export interface Principal {
   readonly scopesBind: "yes" | "no" | "unknown";
   readonly grants: readonly Grant[] | null;
   /** The organization's own permission catalogue. */
-  readonly ownedPermissions: readonly OwnedPermission[] | null;
+  readonly ownedPermissions: OwnedPermissions | null;
   /** The organization's divisions. */
   readonly divisions: readonly Division[] | null;
   readonly accessPolicies: readonly AccessPolicy[] | null;

@@ -410,7 +410,7 @@ const cases: readonly Case[] = [
     name: "a guest's token needed",
     principal: clientPrincipal(everywhere),
     operation: { otherAuthentication: "guest-chat-jwt" },
-    expected: "denied token",
+    expected: "denied context",
   },
 
   {

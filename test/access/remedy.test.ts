@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { decideOperation } from "../../src/access/decide.ts";
 import { remediesFor } from "../../src/access/remedy.ts";
+import { openRoleBook } from "../../src/access/role-book.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import type { Principal } from "../../src/platform/principal.ts";
 import {
@@ -32,6 +33,7 @@ function remedies(
     permissions: asked.permissions,
     divisionId,
     isLivePossible: true,
+    roles: openRoleBook(principal),
   };
   return remediesFor(principal, decision, question).map(({ kind, summary }) => `${kind}: ${summary}`);
 }
@@ -137,7 +139,7 @@ test("a role that would add a lot comes after making a new one", () => {
   const { ownedPermissions } = clientPrincipal();
   const principal = clientPrincipal({
     roles: [master, viewer],
-    ownedPermissions: [...(ownedPermissions ?? []), ...owned],
+    ownedPermissions: [...(ownedPermissions?.values() ?? []), ...owned],
   });
   expect(remedies(principal).map((line) => line.slice(0, 34))).toEqual([
     'assign-role: assign role "Viewer" ',
@@ -240,6 +242,7 @@ test("in a trusting organization, people of the other one are found elsewhere", 
     permissions: asked.permissions,
     divisionId: null,
     isLivePossible: false,
+    roles: openRoleBook(principal),
   };
   const [remedy] = remediesFor(principal, decideOperation(principal, asked, null), question);
   expect(remedy?.menuPath).toBe(

@@ -33,7 +33,7 @@ beforeAll(async () => {
   wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
   setScene();
   const { ownedPermissions } = await readHoldings();
-  owned = new Set(ownedPermissions?.map(({ permission }) => permission));
+  owned = new Set(ownedPermissions?.keys());
 });
 
 afterAll(async () => {

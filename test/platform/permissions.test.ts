@@ -24,7 +24,7 @@ test("domains, entities and actions, named once or again in the entry, and legac
   });
   const unsaid = { label: null, isDivisionAware: null, allowsConditions: null };
 
-  expect(ownedPermissions).toEqual([
+  expect([...(ownedPermissions?.values() ?? [])]).toEqual([
     { ...unsaid, permission: "routing:queue:view", label: "See queues", isDivisionAware: true },
     { ...unsaid, permission: "routing:queue:edit", allowsConditions: false },
     { ...unsaid, permission: "analytics:dashboard:view" },

@@ -1,5 +1,12 @@
 import type { Operation } from "../../src/catalogue/operation.ts";
-import type { Division, Grant, PermissionPolicy, Principal, Role } from "../../src/platform/principal.ts";
+import type {
+  Division,
+  Grant,
+  OwnedPermission,
+  PermissionPolicy,
+  Principal,
+  Role,
+} from "../../src/platform/principal.ts";
 
 export const HOME: Division = { id: "division-home", name: "Home", isHome: true };
 export const SALES: Division = { id: "division-sales", name: "Sales", isHome: false };
@@ -41,10 +48,15 @@ const OWNED = [
   "routing:queue:edit",
   "routing:queue:delete",
   "authorization:role:view",
-];
+].map((permission) => ({ permission, label: null, isDivisionAware: true, allowsConditions: true }));
+
+/** What a test says of a principal; permissions as a list. */
+export type Differences = Omit<Partial<Principal>, "ownedPermissions"> & {
+  readonly ownedPermissions?: readonly OwnedPermission[] | null;
+};
 
 /** A client-credentials principal of which everything could be read; tests say only what differs. */
-export function clientPrincipal(differences: Partial<Principal> = {}): Principal {
+export function clientPrincipal({ ownedPermissions = OWNED, ...differences }: Differences = {}): Principal {
   return {
     kind: "client",
     refusal: null,
@@ -64,12 +76,8 @@ export function clientPrincipal(differences: Partial<Principal> = {}): Principal
     scopes: [],
     scopesBind: "no",
     grants: [],
-    ownedPermissions: OWNED.map((permission) => ({
-      permission,
-      label: null,
-      isDivisionAware: true,
-      allowsConditions: true,
-    })),
+    ownedPermissions:
+      ownedPermissions === null ? null : new Map(ownedPermissions.map((owned) => [owned.permission, owned])),
     divisions: [HOME, SALES],
     accessPolicies: [],
     roles: [],
@@ -82,7 +90,7 @@ export function clientPrincipal(differences: Partial<Principal> = {}): Principal
 }
 
 /** A user's token whose scopes bind. */
-export function userPrincipal(differences: Partial<Principal> = {}): Principal {
+export function userPrincipal(differences: Differences = {}): Principal {
   const { client } = clientPrincipal();
   return clientPrincipal({
     kind: "user",

@@ -1,6 +1,7 @@
 import { decideOperation } from "../../src/access/decide.ts";
 import { remediesFor } from "../../src/access/remedy.ts";
 import type { RequestItem } from "../../src/access/request/request-item.ts";
+import { openRoleBook } from "../../src/access/role-book.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import type { Principal } from "../../src/platform/principal.ts";
 import { operation } from "./principals.ts";
@@ -14,7 +15,14 @@ export function judged(
   const asked = operation(differences);
   const { permissionMode: mode, permissions } = asked;
   const decision = decideOperation(principal, asked, divisionId);
-  const question = { operation: asked, mode, permissions, divisionId, isLivePossible: true };
+  const question = {
+    operation: asked,
+    mode,
+    permissions,
+    divisionId,
+    isLivePossible: true,
+    roles: openRoleBook(principal),
+  };
   return {
     name: `${asked.method} ${asked.path}`,
     verdict: decision.verdict,

@@ -3,6 +3,7 @@ import { type Decision, decideOperation, decidePermission } from "../../access/d
 import { chooseDivision } from "../../access/division-choice.ts";
 import type { Question } from "../../access/question.ts";
 import { remediesFor } from "../../access/remedy.ts";
+import type { RoleBook } from "../../access/role-book.ts";
 import type { Evidence, VerdictName } from "../../access/verdict.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
@@ -15,6 +16,7 @@ import { describeRequirement, type SingleSubject, type Subject } from "./check-s
 export interface JudgeOptions {
   readonly catalogue: Catalogue;
   readonly principal: Principal;
+  readonly roles: RoleBook;
   /** Name or id of the division of the objects; null when not known. A subject's own goes first. */
   readonly division: string | null;
   /** Where to ask the service itself; null: predictions only. */
@@ -55,7 +57,12 @@ async function judge(subject: SingleSubject, options: JudgeOptions): Promise<Jud
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
   const decision = call === null ? predicted : confirmDecision(predicted, call);
   const isLivePossible = request !== null && liveApi === null;
-  const judged = withRemedies(principal, decision, { ...questionOf(subject), divisionId, isLivePossible });
+  const judged = withRemedies(principal, decision, {
+    ...questionOf(subject),
+    divisionId,
+    isLivePossible,
+    roles: options.roles,
+  });
   return {
     ...describeRequirement(catalogue, subject),
     ...judged,

@@ -14,7 +14,7 @@ export function composeAdminRequest(
   { operations, permissions, division, policy }: CheckRequest,
 ): CheckScopesResult["request"] {
   const labels = new Map(
-    (read.ownedPermissions ?? []).flatMap(({ permission, label }) =>
+    [...(read.ownedPermissions?.values() ?? [])].flatMap(({ permission, label }) =>
       label === null ? [] : [[permission, label]],
     ),
   );

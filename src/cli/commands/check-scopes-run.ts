@@ -2,12 +2,7 @@ import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-request.ts";
 import { type CheckScopesResult, documentOf } from "./check-scopes-result.ts";
-import {
-  describeRequirement,
-  namedSubjects,
-  type SingleSubject,
-  type Subject,
-} from "./check-scopes-subject.ts";
+import { describeUnjudged, namedSubjects, type SingleSubject, type Subject } from "./check-scopes-subject.ts";
 
 /**
  * The walk of one diagnosis: names to requirements, token to principal, both to verdicts and remedies.
@@ -75,7 +70,7 @@ function singles(subject: Subject): readonly SingleSubject[] {
 function offline(catalogue: Catalogue, { subjects, findings }: Chosen): CheckScopesResult {
   return documentOf(
     null,
-    subjects.flatMap(singles).map((subject) => describeRequirement(catalogue, subject)),
+    subjects.flatMap(singles).map((subject) => describeUnjudged(catalogue, subject)),
     findings,
   );
 }

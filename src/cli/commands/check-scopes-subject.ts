@@ -82,7 +82,13 @@ function originOf(
   return { division, service, location: { file: location.file, line: location.line } };
 }
 
-/** The item before anything is judged, which is all there is with `--offline`. */
+/** The item before anything is judged, with the requirement as its evidence: all there is with `--offline`. */
+export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
+  const evidence = subject.kind === "operation" ? [requirementEvidence(subject.operation)] : [];
+  return { ...describeRequirement(catalogue, subject), evidence };
+}
+
+/** What is asked and what it requires; verdict and evidence are for others to fill in. */
 export function describeRequirement(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
   const open = {
     verdict: null,
@@ -115,6 +121,6 @@ export function describeRequirement(catalogue: Catalogue, subject: SingleSubject
     operation: { method, path, operationId },
     permission: null,
     requirement: { permissionMode, permissions, scopes, source: provenance.source, date: provenance.date },
-    evidence: [requirementEvidence(subject.operation)],
+    evidence: [],
   };
 }

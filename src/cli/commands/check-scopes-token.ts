@@ -1,6 +1,7 @@
 import { comparePrincipals } from "../../access/compare/compare.ts";
 import type { Comparison } from "../../access/compare/comparison.ts";
 import { findExcess } from "../../access/excess.ts";
+import { openRoleBook } from "../../access/role-book.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
@@ -27,6 +28,7 @@ export async function checkWithToken(
   const { clock, signal } = dependencies;
   const look = async (api: Api): Promise<Look> => {
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const roles = openRoleBook(principal);
     const liveApi = request.isLive ? api : null;
     const items: JudgedItem[] = [];
     for (const subject of chosen.subjects) {
@@ -34,6 +36,7 @@ export async function checkWithToken(
         await judgeSubject(subject, {
           catalogue,
           principal,
+          roles,
           division: request.division,
           liveApi,
           nowMs: clock.now(),

@@ -9,6 +9,7 @@ import {
 } from "../../access/explain/principal-claims.ts";
 import type { Question } from "../../access/question.ts";
 import { remediesFor } from "../../access/remedy.ts";
+import { openRoleBook } from "../../access/role-book.ts";
 import type { Verdict } from "../../access/verdict.ts";
 import { describeSubject } from "../../access/words.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
@@ -106,6 +107,7 @@ function isForbidden({ status }: Finding): boolean {
 }
 
 function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
+  const roles = openRoleBook(principal);
   return {
     holder: describeSubject(principal),
     operation: ({ method, path }, divisionId) => {
@@ -118,6 +120,7 @@ function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
         permissions,
         divisionId,
         isLivePossible: false,
+        roles,
       });
     },
     permission: (permission, divisionId) =>
@@ -127,6 +130,7 @@ function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
         permissions: [permission],
         divisionId,
         isLivePossible: false,
+        roles,
       }),
   };
 }

@@ -168,7 +168,7 @@ describe("which difference matters", () => {
 
   test("a product that one organization does not own", () => {
     const owning = clientPrincipal(held);
-    const there = { ...owning, ownedPermissions: (owning.ownedPermissions ?? []).slice(2) };
+    const there = { ...owning, ownedPermissions: new Map([...(owning.ownedPermissions ?? [])].slice(2)) };
     expect(rows(owning, there)).toEqual([
       [
         1,
@@ -179,9 +179,9 @@ describe("which difference matters", () => {
       [0, "analytics:agentConversationDetail:view", "in no role", "not owned by the organization"],
     ]);
     const ungranted = { ...owning, grants: [] };
-    expect(rows(ungranted, { ...ungranted, ownedPermissions: [] }).map(([decides]) => decides)).toEqual([
-      1, 1,
-    ]);
+    expect(
+      rows(ungranted, { ...ungranted, ownedPermissions: new Map() }).map(([decides]) => decides),
+    ).toEqual([1, 1]);
   });
 
   test("a permission that is held on both sides decides nothing, by whichever role", () => {
