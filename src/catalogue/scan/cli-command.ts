@@ -14,8 +14,8 @@ export interface CliCommand {
 
 /** Options between the program and its words, as `-p PROFILE`, belong to neither. */
 const COMMAND =
-  /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S+|-i|--\w+=\S+))*((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-]))+)/g;
-const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["'])+)/g;
+  /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S+|-i|--\w+=\S+))*((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-])){1,10})/g;
+const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["']){1,10})/g;
 const FEWEST_WORDS = 2;
 
 /** The words behind every `gc` of a text, whether a command line or a list of arguments. */

@@ -10,6 +10,7 @@ import { findWordSites } from "./word-sites.ts";
 /** Names that are given names that are given paths: deeper than this nobody nests them. */
 const MOST_ROUNDS = 3;
 const AFTER = 3;
+const LONGEST_BASE = 300;
 /** Where entities of the platform carry their own address: data, not a call. */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
 const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
@@ -60,9 +61,19 @@ function findExpressions(source: SourceText): readonly Expression[] {
   let found: readonly Expression[] = [];
   for (let round = 0, known = -1; round < MOST_ROUNDS && constants.size !== known; round += 1) {
     known = constants.size;
-    const direct = worthy.map((span) => readExpression(source, span, resolve));
+    const direct = readAll(source, worthy, resolve);
     found = withoutDuplicates([...direct, ...expressionsOfNames(source, constants, resolve)]);
     for (const expression of found) nameExpression(source, expression, constants);
+  }
+  return found;
+}
+
+/** Each expression once, although several of its strings may be worthy. */
+function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): readonly Expression[] {
+  const found: Expression[] = [];
+  for (const span of spans) {
+    const last = found.at(-1);
+    if (last === undefined || span.start >= last.end) found.push(readExpression(source, span, resolve));
   }
   return found;
 }
@@ -125,7 +136,7 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
         before: base,
         after: value.slice(end, end + AFTER),
         whole: value,
-        base: BASE.exec(base)?.[0] ?? "",
+        base: BASE.exec(base.slice(-LONGEST_BASE))?.[0] ?? "",
         isComment: false,
         isOpenEnded: hasTail || endsInSlash,
       },

@@ -8,10 +8,12 @@ export interface Quoting {
 
 /** An expression longer than this within a string is none: the text was misread. */
 const LONGEST_HOLE = 2000;
+/** Strings within expressions within strings: deeper than this nobody writes them. */
+const DEEPEST = 4;
 const CLOSER: Readonly<Record<string, string>> = { "(": ")", "{": "}" };
 
 /** The end of the string whose opening quote is at `start`, exclusive; null when it is not closed. */
-export function endOfQuoted(text: string, start: number, quoting: Quoting): number | null {
+export function endOfQuoted(text: string, start: number, quoting: Quoting, depth = 0): number | null {
   const quote = text[start];
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text[at];
@@ -19,14 +21,15 @@ export function endOfQuoted(text: string, start: number, quoting: Quoting): numb
     if (character === "\n" && !quoting.isMultiline) return null;
     if (quoting.hole !== null && text.startsWith(quoting.hole, at)) {
       if (quoting.hole === "{" && text[at + 1] === "{") at += 1;
-      else at = (endOfHole(text, at + quoting.hole.length - 1) ?? at + 1) - 1;
+      else at = (endOfHole(text, at + quoting.hole.length - 1, depth + 1) ?? at + 1) - 1;
     } else if (character === "\\" && quoting.hasEscapes) at += 1;
   }
   return null;
 }
 
 /** The end of the expression whose opening bracket is at `start`, exclusive; null when it is not closed. */
-export function endOfHole(text: string, start: number): number | null {
+export function endOfHole(text: string, start: number, nesting = 0): number | null {
+  if (nesting > DEEPEST) return null;
   const open = text[start] ?? "";
   const close = CLOSER[open] ?? "}";
   let depth = 0;
@@ -38,7 +41,8 @@ export function endOfHole(text: string, start: number): number | null {
       depth -= 1;
       if (depth === 0) return at + 1;
     } else if (character === '"' || character === "'" || character === "`") {
-      const end = endOfQuoted(text, at, { isMultiline: false, hasEscapes: true, hole: "${" });
+      const quoting = { isMultiline: false, hasEscapes: true, hole: "${" };
+      const end = endOfQuoted(text, at, quoting, nesting);
       if (end !== null && end <= limit) at = end - 1;
     }
   }

@@ -18,6 +18,7 @@ const NAME = /[A-Za-z][\w-]*(?:(?::|%3A)[A-Za-z*][\w*-]*)*/g;
 /** Login pages of others, whose scopes are none of the platform's business. */
 const OTHER_LOGIN =
   /accounts\.google|googleapis\.com\/auth|login\.microsoftonline|\bokta\b|auth0|login\.salesforce|cognito|keycloak/i;
+const LONGEST_LIST = 1000;
 const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
 
 /** The scopes of a text that the platform has not, with what is right; only for files that speak of the platform. */
@@ -69,7 +70,7 @@ function namesInQuotes(value: string, start: number): readonly ScopeName[] {
 }
 
 function namesIn(value: string, start: number): readonly ScopeName[] {
-  return Array.from(value.matchAll(NAME), ({ index, 0: name }) => ({
+  return Array.from(value.slice(0, LONGEST_LIST).matchAll(NAME), ({ index, 0: name }) => ({
     offset: start + index,
     name: name.replace(/%3A/gi, ":").replace(/^20(?=[a-z])/, ""),
   }));

@@ -11,6 +11,9 @@ export interface Enclosure {
 
 /** How far a bracket is looked for; farther off it says nothing about a place. */
 const REACH = 4000;
+/** As much of a line is read as a person would; lines of generated files have no end. */
+const LINE_REACH = 400;
+const MOST_CONTINUATIONS = 30;
 /** Stands for every character of a string, so that none of them is taken for code. */
 const MASK = "\u0001";
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
@@ -73,7 +76,11 @@ export class SourceText {
       if (character === ")" || character === "]" || character === "}") depth += 1;
       else if (character === ";" && depth === 0) return null;
       else if (character === "(" || character === "[" || character === "{") {
-        if (depth === 0) return { open: character, start: at, end: this.closerOf(at) };
+        if (depth === 0) {
+          const end = this.closerOf(at);
+          // One that is not closed near by was misread, or encloses too much to say anything.
+          return this.code[end] === CLOSERS[character] ? { open: character, start: at, end } : null;
+        }
         depth -= 1;
       }
     }
@@ -96,14 +103,27 @@ export class SourceText {
     return limit;
   }
 
-  /** The line of `offset`, with those it continues on by a backslash, backtick or caret at the end. */
+  /** The part of the line of `offset` that is near it. */
+  lineAround(offset: number): { readonly start: number; readonly end: number } {
+    const start = this.text.slice(Math.max(0, offset - LINE_REACH), offset).lastIndexOf("\n");
+    const behind = this.text.slice(offset, offset + LINE_REACH).indexOf("\n");
+    return {
+      start: start === -1 ? Math.max(0, offset - LINE_REACH) : Math.max(0, offset - LINE_REACH) + start + 1,
+      end: behind === -1 ? Math.min(this.text.length, offset + LINE_REACH) : offset + behind,
+    };
+  }
+
+  /** The same with the lines it continues on by a backslash, backtick or caret at the end. */
   commandAt(offset: number): { readonly start: number; readonly end: number } {
     const isContinued = (lineEnd: number): boolean =>
       /[\\`^]\s*$/.test(this.text.slice(lineEnd - 3, lineEnd));
-    let start = this.text.lastIndexOf("\n", offset - 1) + 1;
-    while (start > 0 && isContinued(start - 1)) start = this.text.lastIndexOf("\n", start - 2) + 1;
-    let end = this.#endOfLine(offset);
-    while (end < this.text.length && isContinued(end)) end = this.#endOfLine(end + 1);
+    let { start, end } = this.lineAround(offset);
+    for (let count = 0; count < MOST_CONTINUATIONS && start > 0 && isContinued(start - 1); count += 1) {
+      start = this.lineAround(start - 1).start;
+    }
+    for (let count = 0; count < MOST_CONTINUATIONS && end < this.text.length && isContinued(end); count += 1) {
+      end = this.lineAround(end + 1).end;
+    }
     return { start, end };
   }
 
@@ -114,11 +134,6 @@ export class SourceText {
       if (mode === "lines") this.#spans = findShellComments(this.text);
     }
     return this.#spans;
-  }
-
-  #endOfLine(offset: number): number {
-    const end = this.text.indexOf("\n", offset);
-    return end === -1 ? this.text.length : end;
   }
 }
 

@@ -7,6 +7,7 @@ const TOKEN_PATH = /\/oauth\/token(?![\w/-])/g;
 const WORD = /[^\s"'`(,<>]*$/;
 /** How many characters around the address of a token belong to the same request. */
 const REACH = 1200;
+const LONGEST_BASE = 300;
 const FORM_SECRET = /["'`]client_secret["'`]\s*(?:[:,=\]]|=>)|[&"'`?]client_secret=/;
 const BASIC = /basic|btoa|b64|base64|setBasicAuth|HTTPBasicAuth|\bauth\s*[=:]|-u\s|--user\b|basic_auth/i;
 
@@ -37,12 +38,11 @@ export function findTokenMistakes(
 function baseOf(source: SourceText, index: number): string {
   const string = source.stringAt(index);
   if (string === null) {
-    const line = source.text.slice(source.text.lastIndexOf("\n", index - 1) + 1, index);
-    return WORD.exec(line)?.[0] ?? "";
+    return WORD.exec(source.text.slice(source.lineAround(index).start, index))?.[0] ?? "";
   }
   const { value } = readExpression(source, string, () => null);
   const at = value.search(new RegExp(TOKEN_PATH.source));
-  return WORD.exec(value.slice(0, Math.max(0, at)))?.[0] ?? "";
+  return WORD.exec(value.slice(Math.max(0, at - LONGEST_BASE), Math.max(0, at)))?.[0] ?? "";
 }
 
 function sendsSecretInForm(text: string, index: number): boolean {

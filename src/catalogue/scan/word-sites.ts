@@ -36,10 +36,9 @@ function sitesOfNames(source: SourceText, text: string, from: number): readonly 
 /** The site whose path begins at `offset`, with `root` to be put before it. */
 function siteAt(source: SourceText, offset: number, root: string, isComment: boolean): PathSite {
   const { text } = source;
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  const lineEnd = text.indexOf("\n", offset);
-  const line = text.slice(lineStart, offset);
-  const written = text.slice(offset, lineEnd === -1 ? text.length : lineEnd);
+  const around = source.lineAround(offset);
+  const line = text.slice(around.start, offset);
+  const written = text.slice(offset, around.end);
   const rest = written.replace(INNER_QUOTE, "");
   const before = `${line}${root.slice(0, Math.max(0, root.search(/\/?api\/v2/)))}`;
   const path = root === "" ? "" : root.slice(Math.max(0, root.search(/\/?api\/v2/)));
