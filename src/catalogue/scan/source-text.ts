@@ -121,7 +121,11 @@ export class SourceText {
     for (let count = 0; count < MOST_CONTINUATIONS && start > 0 && isContinued(start - 1); count += 1) {
       start = this.lineAround(start - 1).start;
     }
-    for (let count = 0; count < MOST_CONTINUATIONS && end < this.text.length && isContinued(end); count += 1) {
+    for (
+      let count = 0;
+      count < MOST_CONTINUATIONS && end < this.text.length && isContinued(end);
+      count += 1
+    ) {
       end = this.lineAround(end + 1).end;
     }
     return { start, end };
