@@ -102,7 +102,7 @@ function endOfString(text: string, start: number, language: Language): number | 
 
 /** Whether nothing but indentation stands before: a string there is documentation. */
 function isStatement(text: string, start: number): boolean {
-  return /(?:^|\n)[ \t]*$/.test(`${start > 80 ? "" : "\n"}${text.slice(Math.max(0, start - 80), start)}`);
+  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 80), start));
 }
 
 function endOfRegExp(text: string, start: number): number | null {
