@@ -96,7 +96,7 @@ export function createContext(surroundings: Surroundings): Context {
     clock,
     random,
     cacheDirectory: async () => await findDirectory(surroundings, "cache"),
-    connect: async (options) => await connect(surroundings, options),
+    connect: async (options, patience) => await connect(surroundings, options, patience),
     connectAnonymously: async (options) => await connectAnonymously(surroundings, options),
     openMemory: async (options) => await openMemory(surroundings, options),
     loginTransport: async (options) => await bareTransport(surroundings, options),

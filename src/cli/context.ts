@@ -6,6 +6,7 @@ import type { ExitCode } from "../core/exit-codes.ts";
 import type { Io } from "../core/io.ts";
 import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
+import type { Wait } from "../http/retry.ts";
 import type { Transport } from "../http/transport.ts";
 import type { Api } from "../platform/api.ts";
 import type { Region } from "../platform/region.ts";
@@ -22,6 +23,12 @@ export interface GlobalOptions {
   readonly input?: boolean | undefined;
   readonly timeout?: string | undefined;
   readonly caCert?: string | undefined;
+}
+
+/** How long one request may take in all, and who is told of the waits in it. */
+export interface Patience {
+  readonly maxWaitMs: number;
+  readonly onWait?: (wait: Wait) => void;
 }
 
 /** The service as one command sees it: where it is, with what token, and how to ask. */
@@ -71,7 +78,7 @@ export interface Context {
    * overridden is told on stderr.
    * @throws UsageError for settings that make no sense, AuthError without a credential
    */
-  connect(options: GlobalOptions): Promise<Connection>;
+  connect(options: GlobalOptions, patience?: Patience): Promise<Connection>;
   /** The service without a token, for what is public. */
   connectAnonymously(options: GlobalOptions): Promise<Api>;
   /** Profiles and stores: what is remembered of logins between runs. */

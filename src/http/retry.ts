@@ -17,6 +17,15 @@ export interface RetryOptions {
    * explain it: throttling that lasts is then handed on like any other answer.
    */
   readonly isThrottle?: (body: string) => boolean;
+  /** Told before each wait, for a person who watches. */
+  readonly onWait?: ((wait: Wait) => void) | undefined;
+}
+
+/** A wait between two attempts, and what it is for. */
+export interface Wait {
+  readonly delayMs: number;
+  /** The status that was answered; null when nothing was. */
+  readonly status: number | null;
 }
 
 /** Share of a delay by which it is stretched at most, so that many clients do not return at once. */
@@ -56,7 +65,9 @@ export function retryRequests(next: Transport, options: RetryOptions): Transport
         await discardBody(response);
       }
       const stretch = decision.mayJitter ? 1 + JITTER * options.random.fraction() : 1;
-      await options.clock.sleep(Math.round(decision.delayMs * stretch), request.signal);
+      const delayMs = Math.round(decision.delayMs * stretch);
+      options.onWait?.({ delayMs, status: response?.status ?? null });
+      await options.clock.sleep(delayMs, request.signal);
     }
   };
 }

@@ -1,14 +1,14 @@
 import type { LoginMemory } from "../auth/login-memory.ts";
 import type { Session } from "../auth/session.ts";
 import type { Settings } from "../auth/settings.ts";
-import type { Connection, GlobalOptions } from "../cli/context.ts";
+import type { Connection, GlobalOptions, Patience } from "../cli/context.ts";
 import type { Transport } from "../http/transport.ts";
 import { tell } from "../output/present.ts";
 import type { Api } from "../platform/api.ts";
 import type { Region } from "../platform/region.ts";
 import { openMemory } from "./memory.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { bareTransport, MAX_WAIT_MS, patientTransport } from "./wire.ts";
+import { bareTransport, DEFAULT_PATIENCE, patientTransport } from "./wire.ts";
 
 /** Settings by flag, environment and the selected profile. */
 export async function readSettings(
@@ -25,7 +25,11 @@ export async function readSettings(
 }
 
 /** The service with the session that flags, environment and profile describe. */
-export async function connect(surroundings: Surroundings, options: GlobalOptions): Promise<Connection> {
+export async function connect(
+  surroundings: Surroundings,
+  options: GlobalOptions,
+  patience: Patience = DEFAULT_PATIENCE,
+): Promise<Connection> {
   const { env, io, clock, random, signal } = surroundings;
   const memory = await openMemory(surroundings, options);
   const settings = await readSettings(surroundings, options, memory);
@@ -38,12 +42,16 @@ export async function connect(surroundings: Surroundings, options: GlobalOptions
     transport: wire,
     clock,
     random,
-    maxWaitMs: MAX_WAIT_MS,
+    maxWaitMs: patience.maxWaitMs,
     signal,
     env,
     memory,
   });
-  return { settings, session, api: await openApi(surroundings, settings.region.value, session, wire) };
+  return {
+    settings,
+    session,
+    api: await openApi(surroundings, settings.region.value, session, wire, patience),
+  };
 }
 
 /** The API with the token of a session. */
@@ -52,6 +60,7 @@ export async function openApi(
   region: Region,
   session: Session,
   wire: Transport,
+  patience: Patience = DEFAULT_PATIENCE,
 ): Promise<Api> {
   const [{ createApi }, { authorizeRequests }, { renewRejectedToken }] = await Promise.all([
     import("../platform/api-client.ts"),
@@ -61,7 +70,7 @@ export async function openApi(
   const tokens = async () => (await session.accessToken()).secret;
   const origins = [new URL(region.apiUrl).origin];
   // From the inside out: the wire, pacing and patience, the token, a new token when the service rejects it.
-  const patient = await patientTransport(surroundings, wire);
+  const patient = await patientTransport(surroundings, wire, patience);
   const transport = renewRejectedToken(authorizeRequests(patient, { tokens, origins }), session);
   return createApi({ region, transport, signal: surroundings.signal });
 }

@@ -1,4 +1,4 @@
-import type { GlobalOptions } from "../cli/context.ts";
+import type { GlobalOptions, Patience } from "../cli/context.ts";
 import { parseDuration } from "../core/duration.ts";
 import type { Transport } from "../http/transport.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -6,18 +6,22 @@ import type { Surroundings } from "./surroundings.ts";
 
 const DEFAULT_TIMEOUT = "60s";
 /** A person waits at a terminal; a scheduler tries again by itself. */
-export const MAX_WAIT_MS = 30_000;
+export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
 
 /**
  * Retries around the pace of one token around the wire: every attempt is counted and paced, also those that
  * a retry makes.
  */
-export async function patientTransport({ clock, random }: Surroundings, wire: Transport): Promise<Transport> {
+export async function patientTransport(
+  { clock, random }: Surroundings,
+  wire: Transport,
+  { maxWaitMs, onWait }: Patience = DEFAULT_PATIENCE,
+): Promise<Transport> {
   const [{ retryRequests }, { paceRequests }] = await Promise.all([
     import("../http/retry.ts"),
     import("../http/pacing.ts"),
   ]);
-  return retryRequests(paceRequests(wire, { clock }), { clock, random, maxWaitMs: MAX_WAIT_MS });
+  return retryRequests(paceRequests(wire, { clock }), { clock, random, maxWaitMs, onWait });
 }
 
 /** The wire with tracing: proxies, certificates and time-outs as flags and environment say. */

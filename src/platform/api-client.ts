@@ -1,7 +1,7 @@
 import { asRecord, asString, parseJson } from "../core/json.ts";
 import { readBody } from "../http/body.ts";
-import { readCorrelationIds } from "../http/correlation.ts";
-import type { HttpRequest, Transport } from "../http/transport.ts";
+import { readCorrelationId, readCorrelationIds } from "../http/correlation.ts";
+import type { HttpRequest, HttpResponse, Transport } from "../http/transport.ts";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
 import { refusedError } from "./api-error.ts";
 import { foreignAnswerError } from "./foreign-answer.ts";
@@ -16,44 +16,64 @@ export interface ApiOptions {
 
 /** The Platform API over a Transport. */
 export function createApi({ region, transport, signal }: ApiOptions): Api {
-  async function send(request: ApiRequest): Promise<ApiAnswer> {
-    const response = await transport(toHttpRequest(request, region, signal));
-    const bytes = await readBody(response, request.maxBytes);
-    const text = new TextDecoder().decode(bytes);
-    const body = text.trim() === "" ? null : parseJson(text);
-    const { inin, genesys } = readCorrelationIds(response.headers);
-    const contextId = asString(asRecord(body)["contextId"]);
-    return {
-      status: response.status,
-      headers: response.headers,
-      correlationId: genesys ?? inin ?? contextId,
-      ininCorrelationId: inin,
-      genesysCorrelationId: genesys,
-      contextId,
-      body,
-      text,
-    };
-  }
-
-  return apiOver(region, send);
+  const open = async (request: ApiRequest) => await transport(toHttpRequest(request, region, signal));
+  const send = async (request: ApiRequest) => await readAnswer(await open(request), request.maxBytes);
+  return {
+    region,
+    send,
+    get: async (path, query) => await getJson(region, send, path, query),
+    stream: async (request) => {
+      const response = await open(request);
+      if (response.status < 200 || response.status >= 300) {
+        const answer = await readAnswer(response, request.maxBytes);
+        throw refusedError(request, answer) ?? foreignAnswerError(request, answer, region.apiUrl);
+      }
+      const { status, headers, body } = response;
+      return { status, headers, correlationId: readCorrelationId(headers), body };
+    },
+  };
 }
 
 /** The same service for one piece of work: when `signal` is aborted, whatever of it is still under way ends. */
 export function stoppableApi(api: Api, signal: AbortSignal): Api {
-  return apiOver(api.region, (request) =>
-    api.send({ ...request, signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal }),
-  );
+  const until = (request: ApiRequest): ApiRequest => ({
+    ...request,
+    signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal,
+  });
+  return {
+    region: api.region,
+    send: async (request) => await api.send(until(request)),
+    get: async (path, query) =>
+      await getJson(api.region, async (request) => await api.send(until(request)), path, query),
+    stream: async (request) => await api.stream(until(request)),
+  };
 }
 
-function apiOver(region: Region, send: Api["send"]): Api {
+async function getJson(
+  region: Region,
+  send: Api["send"],
+  path: string,
+  query: ApiRequest["query"],
+): Promise<unknown> {
+  const request = { method: "GET", path, ...(query === undefined ? {} : { query }) };
+  return requireJson(request, await send(request), region);
+}
+
+async function readAnswer(response: HttpResponse, maxBytes: number | undefined): Promise<ApiAnswer> {
+  const bytes = await readBody(response, maxBytes);
+  const text = new TextDecoder().decode(bytes);
+  const body = text.trim() === "" ? null : parseJson(text);
+  const { inin, genesys } = readCorrelationIds(response.headers);
+  const contextId = asString(asRecord(body)["contextId"]);
   return {
-    region,
-    send,
-    get: async (path, query) => {
-      const request = { method: "GET", path, ...(query === undefined ? {} : { query }) };
-      const answer = await send(request);
-      return requireJson(request, answer, region);
-    },
+    status: response.status,
+    headers: response.headers,
+    correlationId: genesys ?? inin ?? contextId,
+    ininCorrelationId: inin,
+    genesysCorrelationId: genesys,
+    contextId,
+    body,
+    text,
   };
 }
 

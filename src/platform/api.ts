@@ -38,6 +38,16 @@ export interface ApiAnswer {
   readonly text: string;
 }
 
+/** A 2xx answer whose body is read by the caller, as it arrives: of what is too large to be held. */
+export interface ApiStream {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly correlationId: string | null;
+  /** Decompressed. Must be read to its end, or given up by leaving the loop. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /** The Platform API of one region, seen with one token (or with none, for what is public). */
 export interface Api {
   readonly region: Region;
@@ -51,4 +61,9 @@ export interface Api {
    * @throws ApiError for other statuses and for bodies that are not JSON.
    */
   get(path: string, query?: ApiRequest["query"]): Promise<unknown>;
+  /**
+   * The body of a 2xx answer, while it comes.
+   * @throws ApiError for other statuses
+   */
+  stream(request: ApiRequest): Promise<ApiStream>;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Processes } from "../../src/auth/lock-file.ts";
+import type { Processes } from "../../src/core/lock-file.ts";
 import type { CredentialKey } from "../../src/auth/stores/credential-store.ts";
 import { type EncryptedFileOptions, encryptedFileStore } from "../../src/auth/stores/encrypted-file-store.ts";
 import { systemClock } from "../../src/core/clock.ts";

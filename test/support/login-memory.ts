@@ -1,4 +1,4 @@
-import type { Processes } from "../../src/auth/lock-file.ts";
+import type { Processes } from "../../src/core/lock-file.ts";
 import { type LoginMemory, loginMemory } from "../../src/auth/login-memory.ts";
 import type { CredentialStore } from "../../src/auth/stores/credential-store.ts";
 import type { Clock } from "../../src/core/clock.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { OutputError } from "../../core/errors.ts";
+import { type LockOptions, withLock } from "../../core/lock-file.ts";
 import { replaceFile } from "../../core/replace-file.ts";
 import { Secret } from "../../core/secret.ts";
-import { type LockOptions, withLock } from "../lock-file.ts";
 import { ensurePrivateDirectory, readPrivateFile, unusable } from "../private-file.ts";
 import {
   type CredentialFile,

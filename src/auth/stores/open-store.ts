@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
+import type { Processes } from "../../core/lock-file.ts";
 import type { Random } from "../../core/random.ts";
-import type { Processes } from "../lock-file.ts";
 import { isAttended } from "./attendance.ts";
 import type { CredentialStore, StoreKind } from "./credential-store.ts";
 import { encryptedFileStore } from "./encrypted-file-store.ts";

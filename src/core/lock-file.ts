@@ -1,9 +1,9 @@
-import { mkdir, open, readFile, stat, unlink } from "node:fs/promises";
+import { mkdir, open, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Clock } from "../core/clock.ts";
-import { OutputError, StoreError } from "../core/errors.ts";
-import { asNumber, asRecord, asString, parseJson } from "../core/json.ts";
-import type { Random } from "../core/random.ts";
+import type { Clock } from "./clock.ts";
+import { OutputError, StoreError } from "./errors.ts";
+import { asNumber, asRecord, asString, parseJson } from "./json.ts";
+import type { Random } from "./random.ts";
 
 /** The processes of this machine, as far as a lock needs to know them. */
 export interface Processes {
@@ -21,6 +21,8 @@ export interface LockOptions {
   readonly random: Random;
   readonly processes: Processes;
   readonly signal?: AbortSignal | undefined;
+  /** From when on nobody believes that a lock's holder is still there; 30 s when absent. */
+  readonly staleMs?: number;
 }
 
 /** No holder works for longer: what is done under a lock is bounded well below. */
@@ -30,7 +32,7 @@ const POLL_MS = 50;
 const PATIENCE_MS = 60_000;
 
 /** What a lock file says of its holder. */
-interface Mark {
+export interface Mark {
   readonly pid: number;
   readonly startedAtMs: number;
   readonly host: string;
@@ -53,9 +55,7 @@ export async function withLock<Result>(
   try {
     return await work();
   } finally {
-    if ((await readMark(path))?.nonce === nonce) {
-      await remove(path);
-    }
+    await release(path, nonce);
   }
 }
 
@@ -67,10 +67,7 @@ async function acquire(path: string, nonce: string, options: LockOptions): Promi
   } catch (cause) {
     throw notWritable(path, cause);
   }
-  while (!(await create(path, nonce, options))) {
-    if ((await isAbandoned(path, options)) && (await clear(path, nonce, options))) {
-      continue;
-    }
+  while (!(await tryAcquire(path, nonce, options))) {
     if (clock.now() - startMs >= PATIENCE_MS) {
       throw new StoreError("store.busy", `\`${path}\` stays locked`, {
         hint: "another genscope is at work on the same login: end it, then try again",
@@ -78,6 +75,42 @@ async function acquire(path: string, nonce: string, options: LockOptions): Promi
     }
     await clock.sleep(POLL_MS, signal);
   }
+}
+
+/** Takes the lock if it is free or abandoned; false when somebody holds it, or may just be taking it. */
+export async function tryAcquire(path: string, nonce: string, options: LockOptions): Promise<boolean> {
+  if (await create(path, nonce, options)) {
+    return true;
+  }
+  return (
+    (await isAbandoned(path, options)) &&
+    (await clear(path, nonce, options)) &&
+    (await create(path, nonce, options))
+  );
+}
+
+/** Gives the lock back, unless somebody else took it over meanwhile. */
+export async function release(path: string, nonce: string): Promise<void> {
+  if ((await readMark(path))?.nonce === nonce) {
+    await remove(path);
+  }
+}
+
+/**
+ * Says again that the holder is alive.
+ * @returns false when the lock was taken over: whoever held it must stop
+ */
+export async function refresh(
+  path: string,
+  nonce: string,
+  { clock }: Pick<LockOptions, "clock">,
+): Promise<boolean> {
+  const mark = await readMark(path);
+  if (mark?.nonce !== nonce) {
+    return false;
+  }
+  await writeFile(path, JSON.stringify({ ...mark, takenAtMs: clock.now() }));
+  return true;
 }
 
 /**
@@ -123,19 +156,22 @@ async function create(path: string, nonce: string, { clock, processes }: LockOpt
 
 function notWritable(path: string, cause: unknown): OutputError {
   return new OutputError("output.write", `\`${path}\` can't be written`, {
-    hint: "genscope keeps its configuration there: set `GENSCOPE_CONFIG_DIR` to a directory you may write to",
+    hint: `may you write to \`${dirname(path)}\`? The place of the configuration is set by \`GENSCOPE_CONFIG_DIR\``,
     cause,
   });
 }
 
-async function isAbandoned(path: string, { clock, processes }: LockOptions): Promise<boolean> {
+async function isAbandoned(
+  path: string,
+  { clock, processes, staleMs = STALE_MS }: LockOptions,
+): Promise<boolean> {
   const mark = await readMark(path);
   const takenAtMs = mark?.takenAtMs ?? (await modifiedAtMs(path));
   if (takenAtMs === null) {
     return false;
   }
   // Also in the other direction: a clock that was set back would keep a lock for years.
-  if (Math.abs(clock.now() - takenAtMs) > STALE_MS) {
+  if (Math.abs(clock.now() - takenAtMs) > staleMs) {
     return true;
   }
   if (mark === null || mark.host !== processes.host) {
@@ -147,7 +183,7 @@ async function isAbandoned(path: string, { clock, processes }: LockOptions): Pro
 }
 
 /** Null when there is no lock, or when its holder has not written its mark yet. */
-async function readMark(path: string): Promise<Mark | null> {
+export async function readMark(path: string): Promise<Mark | null> {
   const text = await readFile(path, "utf8").catch(() => "");
   const fields = asRecord(parseJson(text));
   const pid = asNumber(fields["pid"]);

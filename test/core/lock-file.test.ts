@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Processes, STALE_MS, withLock } from "../../src/auth/lock-file.ts";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
+import { type Processes, STALE_MS, withLock } from "../../src/core/lock-file.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { processesOf } from "../support/login-memory.ts";
