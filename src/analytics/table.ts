@@ -28,8 +28,18 @@ export interface Table {
   readonly columns: readonly Column[];
 }
 
-/** A value as JSON had it (a timestamp is still its ISO-8601 text); null where absent. */
-export type Cell = string | number | boolean | readonly string[] | readonly number[] | null;
+/**
+ * A value as JSON had it (a timestamp is still its ISO-8601 text); null where absent. An integer that a number
+ * can't hold exactly is a bigint.
+ */
+export type Cell =
+  | string
+  | number
+  | bigint
+  | boolean
+  | readonly string[]
+  | readonly (number | bigint)[]
+  | null;
 
 /** Cells in the order of the table's columns. */
 export type Row = readonly Cell[];
