@@ -2,7 +2,7 @@ import { StoreError } from "../core/errors.ts";
 import { createLineFinder } from "./line-finder.ts";
 import type { Operation } from "./operation.ts";
 import type { CataloguePart, OperationFile } from "./operation-file.ts";
-import { API_ROOT, decodeOperation } from "./operation-line.ts";
+import { API_ROOT, decodeOperation, shapeOf } from "./operation-line.ts";
 import {
   operationIdOfLine,
   operationIdPattern,
@@ -80,8 +80,15 @@ export function createCatalogue(
     date: file.date,
     parts: file.parts,
     size: file.operationCount,
-    find: (method, path) =>
-      at(file.operations, path).find((operation) => operation.method === method.toUpperCase()) ?? null,
+    find: (givenMethod, path) => {
+      const method = givenMethod.toUpperCase();
+      // A template is found in one search, and whoever has thousands of names has templates.
+      const [line] = path.startsWith(API_ROOT)
+        ? file.operations.startingWith(`${shapeOf(path)}\t${method}\t`)
+        : [];
+      if (line !== undefined) return decode(line);
+      return at(file.operations, path).find((operation) => operation.method === method) ?? null;
+    },
     findByPath: (path) => at(file.operations, path),
     findById: (operationId) => findLinesById(operationId.toLowerCase()).map(decode),
     findByWords: (words) => findLinesByWords(words).map(decode),

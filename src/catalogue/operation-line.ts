@@ -58,37 +58,30 @@ export function encodeOperation(operation: Operation, provenanceIndex: number): 
 
 /** The operation of a line, or null when the line is not one that `encodeOperation` writes. */
 export function decodeOperation(line: string, provenances: readonly Provenance[]): Operation | null {
-  const [shape = "", method = "", operationId = "", parameters = "", tag = "", ...rest] = line.split("\t");
-  const [
-    permissionField = "",
-    scopeField = "",
-    provenanceIndex = "",
-    marks = "",
-    conditional = "",
-    note = "",
-  ] = rest;
-  const [modeName = "", ...permissions] = permissionField.split(" ");
-  const [sourceName = "", ...scopes] = scopeField.split(" ");
-  const permissionMode = MODES[modeName];
-  const scopeSource = SCOPE_SOURCES[sourceName];
-  const provenance = provenances[Number(provenanceIndex)];
+  // By index: taking an array apart by destructuring takes longer than all the rest, and a policy has thousands.
+  const fields = line.split("\t");
+  const permissions = (fields[5] ?? "").split(" ");
+  const scopes = (fields[6] ?? "").split(" ");
+  const permissionMode = MODES[permissions.shift() ?? ""];
+  const scopeSource = SCOPE_SOURCES[scopes.shift() ?? ""];
+  const provenance = provenances[Number(fields[7] ?? "")];
   if (permissionMode === undefined || scopeSource === undefined || provenance === undefined) return null;
-  const marked = new Set(wordsOf(marks));
+  const marks = wordsOf(fields[8] ?? "");
   return {
-    method,
-    path: pathOf(shape, wordsOf(parameters)),
-    operationId,
-    tag,
+    method: fields[1] ?? "",
+    path: pathOf(fields[0] ?? "", wordsOf(fields[3] ?? "")),
+    operationId: fields[2] ?? "",
+    tag: fields[4] ?? "",
     permissionMode,
     permissions,
-    conditionalPermissions: wordsOf(conditional),
+    conditionalPermissions: wordsOf(fields[9] ?? ""),
     scopes: scopeSource === "unknown" ? null : scopes,
     scopeSource,
-    grantRule: valueMarked(GRANT_RULES, marked),
-    otherAuthentication: valueMarked(AUTHENTICATIONS, marked),
-    isDeprecated: marked.has("deprecated"),
-    isPreview: marked.has("preview"),
-    note: note === "" ? null : note,
+    grantRule: valueMarked(GRANT_RULES, marks),
+    otherAuthentication: valueMarked(AUTHENTICATIONS, marks),
+    isDeprecated: marks.includes("deprecated"),
+    isPreview: marks.includes("preview"),
+    note: fields[10] || null,
     provenance,
   };
 }
@@ -119,8 +112,11 @@ function keyOf<Value extends string>(table: Readonly<Record<string, Value>>, wan
 
 function valueMarked<Value extends string>(
   table: Readonly<Record<string, Value>>,
-  marked: ReadonlySet<string>,
+  marks: readonly string[],
 ): Value | null {
-  for (const [key, value] of Object.entries(table)) if (marked.has(key)) return value;
+  for (const mark of marks) {
+    const value = table[mark];
+    if (value !== undefined) return value;
+  }
   return null;
 }

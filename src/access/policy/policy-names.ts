@@ -14,9 +14,6 @@ export type NamedThing =
   | Pick<PolicyPermission, "kind" | "permission">
   | string;
 
-/** From so many names on, going through the catalogue once takes less time than looking for each of them. */
-const MANY = 200;
-
 /**
  * Looks names up, each of them once. Finding out what an unknown one may have meant takes tens of milliseconds:
  * after `mostUnknown` of them the rest is not looked at, and the answer is null.
@@ -26,17 +23,15 @@ export function createNameLookup(
   mostUnknown: number,
 ): (noun: Noun, name: string) => NamedThing | null {
   const known = new Map<string, NamedThing>();
-  let exact: ReadonlyMap<string, Operation> | null = null;
   let unknownCount = 0;
   return (noun, name) => {
     const key = `${noun} ${name}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     if (unknownCount >= mostUnknown) return null;
-    if (known.size >= MANY) exact ??= indexByName(catalogue);
-    const operation = noun === "operation" ? exact?.get(name) : undefined;
+    const operation = noun === "operation" ? findExactly(catalogue, name) : null;
     const thing: NamedThing =
-      operation === undefined
+      operation === null
         ? lookUp(catalogue, noun, name)
         : { kind: "operation", operation, name, caution: null };
     if (typeof thing === "string") unknownCount += 1;
@@ -45,8 +40,11 @@ export function createNameLookup(
   };
 }
 
-function indexByName(catalogue: Catalogue): ReadonlyMap<string, Operation> {
-  return new Map(Array.from(catalogue.operations(), (operation) => [nameOf(operation), operation]));
+/** The operation whose very name it is: most lines of a policy, and a hundredth of the time of any other name. */
+function findExactly(catalogue: Catalogue, name: string): Operation | null {
+  const [method = "", path = ""] = name.split(" ", 2);
+  const operation = catalogue.find(method, path);
+  return operation !== null && nameOf(operation) === name ? operation : null;
 }
 
 function lookUp(catalogue: Catalogue, noun: Noun, name: string): NamedThing {
