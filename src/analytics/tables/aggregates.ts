@@ -1,0 +1,79 @@
+import { asArray, asRecord, type JsonRecord } from "../../core/json.ts";
+import type { Column, Flattener, Row } from "../table.ts";
+import { instantMs } from "./instant.ts";
+import { textOf } from "./record-text.ts";
+import { columnsOf, type Places, placesOf, planTable, readFields } from "./table-plan.ts";
+
+/** What the platform's `StatisticalSummary` may hold; timers are in milliseconds. */
+const STATISTICS: readonly Column[] = [
+  ...columnsOf("int64", "count", "countNegative", "countPositive"),
+  ...columnsOf("double", "sum", "min", "max", "current", "ratio", "numerator", "denominator", "target"),
+  ...columnsOf("double", "p95", "p99", "calculatedMetricValue"),
+];
+const INTERVAL = columnsOf("timestamp", "interval_start", "interval_end");
+const MEASURED = columnsOf("string", "metric", "qualifier", "view");
+
+/**
+ * Rows of the answer of an aggregates query, one result at a time: each metric of each interval of a group is a
+ * row, and so is each view, which has its name in `view` and no metric. The platform leaves out empty intervals
+ * and metrics, and so does the table.
+ * @param groupBy the dimensions that were asked for: the first columns
+ */
+export function aggregatesFlattener(groupBy: readonly string[]): Flattener {
+  const dimensions = columnsOf("string", ...groupBy);
+  const { table, blank, extra } = planTable("aggregates", {
+    keys: [...dimensions, ...INTERVAL],
+    model: { columns: [...MEASURED, ...STATISTICS] },
+  });
+  const interval = dimensions.length;
+  const metric = interval + INTERVAL.length;
+  const places = {
+    result: placesOf({ columns: [], objects: ["group"], lists: ["data"] }, 0),
+    group: placesOf({ columns: dimensions }, 0),
+    bucket: placesOf({ columns: [], lists: ["metrics", "views"] }, 0),
+    metric: placesOf({ columns: columnsOf("string", "metric", "qualifier"), objects: ["stats"] }, metric),
+    view: placesOf({ columns: columnsOf("string", "name"), objects: ["stats"] }, metric + 2),
+    statistics: placesOf({ columns: STATISTICS }, metric + MEASURED.length),
+  };
+
+  function rowOf(result: JsonRecord, bucket: JsonRecord, item: JsonRecord, ofItem: Places): Row {
+    const row = [...blank];
+    const { interval: text, ...others } = bucket;
+    const ends = intervalEnds(text);
+    if (ends !== null) row.splice(interval, ends.length, ...ends);
+    const unknown = {
+      ...readFields(places.result, result, row),
+      ...nested("group", readFields(places.group, asRecord(result["group"]), row)),
+      ...nested("data", readFields(places.bucket, ends === null ? bucket : others, row)),
+      ...readFields(ofItem, item, row),
+      ...nested("stats", readFields(places.statistics, asRecord(item["stats"]), row)),
+    };
+    if (Object.keys(unknown).length > 0) row[extra] = textOf(unknown);
+    return row;
+  }
+
+  return {
+    tables: [table],
+    flatten(record, emit) {
+      for (const bucket of asArray(record["data"]).map(asRecord)) {
+        for (const item of asArray(bucket["metrics"])) {
+          emit(0, rowOf(record, bucket, asRecord(item), places.metric));
+        }
+        for (const item of asArray(bucket["views"]))
+          emit(0, rowOf(record, bucket, asRecord(item), places.view));
+      }
+    },
+  };
+}
+
+function nested(name: string, fields: JsonRecord | null): JsonRecord {
+  return fields === null ? {} : { [name]: fields };
+}
+
+/** The instants of `start/end`, or null when it is not that. */
+function intervalEnds(interval: unknown): readonly [string, string] | null {
+  if (typeof interval !== "string") return null;
+  const [from = "", to = "", ...more] = interval.split("/");
+  const isInterval = more.length === 0 && !Number.isNaN(instantMs(from)) && !Number.isNaN(instantMs(to));
+  return isInterval ? [from, to] : null;
+}

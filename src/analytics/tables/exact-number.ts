@@ -1,0 +1,16 @@
+/** A number of the JSON text that a double can't hold: an integer beyond 2^53, or one as large as `1e400`. */
+export class ExactNumber {
+  /** Its characters in the JSON text. */
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The value when it is an integer of 64 bits, written in digits; else null. */
+  int64(): bigint | null {
+    if (!/^-?\d+$/.test(this.text)) return null;
+    const value = BigInt(this.text);
+    return BigInt.asIntN(64, value) === value ? value : null;
+  }
+}
