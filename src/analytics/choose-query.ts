@@ -1,0 +1,66 @@
+import { closest } from "../core/closest.ts";
+import { UsageError } from "../core/errors.ts";
+import type { NamedQuery } from "./named-query.ts";
+import { namedQueries } from "./query-list.ts";
+
+/** A name that was recognised, and the words behind it that fill the braces of its path. */
+export interface NamedQueryChoice {
+  readonly query: NamedQuery;
+  readonly path: string;
+}
+
+const MOST_CLOSEST = 3;
+const MOST_MISTAKES = 6;
+
+/**
+ * The query that the words on the command line name, one word an argument or all in one.
+ * @throws UsageError `usage.unknown_query` with the closest names, `usage.preview` for a preview that was not asked for as such
+ */
+export function chooseNamedQuery(words: readonly string[], allowsPreview: boolean): NamedQueryChoice {
+  const given = words.flatMap((word) => word.trim().split(/\s+/)).filter((word) => word !== "");
+  const all = namedQueries();
+  const fitting = all.find(({ name, path }) => {
+    const named = name.split(" ");
+    const isNamed = named.every((word, index) => given[index]?.toLowerCase() === word);
+    return isNamed && given.length === named.length + parametersOf(path).length;
+  });
+  if (fitting === undefined) throw unknownQuery(given, all);
+  if (fitting.isPreview && !allowsPreview) {
+    throw new UsageError(
+      "usage.preview",
+      `\`${fitting.name}\` is a preview, which the platform may change or withdraw without notice`,
+      { hint: `say that you want it all the same: genscope query ${fitting.name} --preview` },
+    );
+  }
+  const values = given.slice(fitting.name.split(" ").length);
+  const path = parametersOf(fitting.path).reduce(
+    (filled, parameter, index) => filled.replace(parameter, encodeURIComponent(values[index] ?? "")),
+    fitting.path,
+  );
+  return { query: fitting, path };
+}
+
+function parametersOf(path: string): readonly string[] {
+  return path.match(/\{[^}]+\}/g) ?? [];
+}
+
+function unknownQuery(given: readonly string[], all: readonly NamedQuery[]): UsageError {
+  const text = given.join(" ").toLowerCase();
+  const lacking = all.filter(({ name, path }) => text === name && parametersOf(path).length > 0)[0];
+  if (lacking !== undefined) {
+    const [parameter = ""] = parametersOf(lacking.path);
+    return new UsageError("usage.unknown_query", `\`${lacking.name}\` needs an id`, {
+      hint: `put the id behind it: genscope query ${lacking.name} ${parameter.slice(1, -1).toUpperCase()}`,
+    });
+  }
+  const names = all.map(({ name }) => name);
+  const sameSubject = names.filter((name) => name.startsWith(`${given[0]?.toLowerCase() ?? ""} `));
+  const near = closest(text, names, MOST_CLOSEST, Math.min(MOST_MISTAKES, Math.ceil(text.length / 3)));
+  const offered = near.length > 0 ? near : sameSubject;
+  return new UsageError("usage.unknown_query", `\`${given.join(" ")}\` is not a query`, {
+    hint:
+      offered.length > 0
+        ? `did you mean ${offered.map((name) => `\`${name}\``).join(", ")}?`
+        : "`genscope query --help` lists the names; any read operation can be named by method and path: genscope query GET /api/v2/routing/queues",
+  });
+}

@@ -1,0 +1,169 @@
+import { closest } from "../core/closest.ts";
+import { UsageError } from "../core/errors.ts";
+import type { JsonRecord } from "../core/json.ts";
+import type { FilterPlace } from "./vocabulary.ts";
+
+/** One condition of the platform's filter grammar: three words and no "not". */
+interface Predicate {
+  readonly type: "dimension" | "metric";
+  readonly dimension?: string;
+  readonly metric?: string;
+  readonly operator: "matches" | "exists" | "notExists";
+  readonly value?: string;
+  readonly range?: Readonly<Record<string, number>>;
+}
+
+/** What one `--filter` says: conditions of which one suffices. */
+interface Condition {
+  readonly name: string;
+  readonly alternatives: readonly ((
+    kind: Predicate["type"],
+  ) => Omit<Predicate, "type" | "dimension" | "metric">)[];
+  readonly isRange: boolean;
+}
+
+const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)\s*(!=|>=|<=|=|>|<|\s+in\b)\s*(.*?)\s*$/is;
+const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
+const EXAMPLES =
+  "filters look like `queueId=ID`, `mediaType in voice,chat`, `conversationEnd=*` (present), `conversationEnd!=` (absent), `tHandle>60000`";
+
+/**
+ * The fields of a request body that hold the filters: each in the place that knows its dimension or metric. Several
+ * filters must all hold; `in` is the way to say that one of several values suffices.
+ * @throws UsageError `usage.filter` for text that is no filter or that the platform's grammar can't express,
+ * `usage.unknown_dimension` with the closest ones
+ */
+export function buildFilters(texts: readonly string[], places: readonly FilterPlace[]): JsonRecord {
+  const fields = new Map<string, { readonly place: FilterPlace; readonly groups: Predicate[][] }>();
+  for (const text of texts) {
+    const condition = parseFilter(text);
+    const { place, type } = findPlace(condition, text, places);
+    const entry = fields.get(place.field) ?? { place, groups: [] };
+    entry.groups.push(
+      condition.alternatives.map((make) => ({ type, [type]: condition.name, ...make(type) })),
+    );
+    fields.set(place.field, entry);
+  }
+  return Object.fromEntries(
+    [...fields].map(([field, { place, groups }]) => {
+      const filter = joinGroups(groups);
+      return [field, place.isList ? [filter] : filter];
+    }),
+  );
+}
+
+/** All groups must hold, of each one predicate: alternatives become clauses, the one level the grammar nests. */
+function joinGroups(groups: readonly (readonly Predicate[])[]): JsonRecord {
+  const predicates = groups.flatMap((group) => (group.length === 1 ? group : []));
+  const clauses = groups
+    .filter((group) => group.length > 1)
+    .map((group) => ({ type: "or", predicates: group }));
+  const [only] = clauses;
+  if (only !== undefined && clauses.length === 1 && predicates.length === 0) return only;
+  return {
+    type: "and",
+    ...(predicates.length > 0 && { predicates }),
+    ...(clauses.length > 0 && { clauses }),
+  };
+}
+
+function parseFilter(text: string): Condition {
+  const [, name = "", sign = "", value = ""] = SHAPE.exec(text) ?? [];
+  const operator = sign.trim().toLowerCase();
+  const state = (word: "exists" | "notExists"): Condition => ({
+    name,
+    alternatives: [() => ({ operator: word })],
+    isRange: false,
+  });
+  const rangeWord = RANGE_WORDS[operator];
+  if (name === "") throw refuse(`\`${text}\` is not a filter`, EXAMPLES);
+  if (operator === "=" && value === "*") return state("exists");
+  if (operator === "!=" && (value === "" || value === "*")) return state("notExists");
+  if (operator === "!=") {
+    throw refuse(
+      `the platform can't leave out \`${name}\` \`${value}\`: its filters match a value, or ask whether there is one, and have no "not"`,
+      `list what you want instead: --filter '${name} in a,b'; \`--filter '${name}!='\` finds what has no ${name}`,
+    );
+  }
+  if (value === "") throw refuse(`the filter \`${text}\` has no value`, EXAMPLES);
+  if (rangeWord !== undefined) {
+    const bound = Number(value);
+    if (Number.isNaN(bound)) {
+      throw refuse(
+        `\`${value}\` is not a number (\`${text}\`)`,
+        "metrics that begin with `t` are in milliseconds: --filter 'tHandle>60000'",
+      );
+    }
+    return {
+      name,
+      alternatives: [() => ({ operator: "matches", range: { [rangeWord]: bound } })],
+      isRange: true,
+    };
+  }
+  const values = operator === "=" ? [value] : listOf(value);
+  if (values.length === 0) throw refuse(`the filter \`${text}\` has no value`, EXAMPLES);
+  return {
+    name,
+    alternatives: values.map((each) => (kind) => matches(kind, each)),
+    isRange: false,
+  };
+}
+
+/** A metric takes ranges only: one value is the range from itself to itself. */
+function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"> {
+  if (kind === "dimension") return { operator: "matches", value };
+  const bound = Number(value);
+  if (Number.isNaN(bound)) throw refuse(`\`${value}\` is not a number, and metrics are numbers`, EXAMPLES);
+  return { operator: "matches", range: { gte: bound, lte: bound } };
+}
+
+function listOf(text: string): readonly string[] {
+  return text
+    .replace(/^\((.*)\)$/s, "$1")
+    .split(",")
+    .map((value) => value.trim())
+    .filter((value) => value !== "");
+}
+
+function findPlace(
+  { name, isRange }: Condition,
+  text: string,
+  places: readonly FilterPlace[],
+): { readonly place: FilterPlace; readonly type: Predicate["type"] } {
+  for (const place of places) {
+    if (place.metrics.includes(name)) return { place, type: "metric" };
+    if (place.dimensions.includes(name)) {
+      if (isRange) {
+        throw refuse(
+          `\`${name}\` is a dimension, which has values and no order (\`${text}\`)`,
+          `name values: --filter '${name}=VALUE', --filter '${name} in a,b'`,
+        );
+      }
+      return { place, type: "dimension" };
+    }
+  }
+  const known = places.flatMap(({ dimensions, metrics }) => [...dimensions, ...metrics]);
+  throw unknownWord("dimension", name, known);
+}
+
+/** The error for a dimension or metric that the query does not have, with the closest of those it has. */
+export function unknownWord(
+  kind: "dimension" | "metric",
+  name: string,
+  known: readonly string[],
+): UsageError {
+  const sameCase = known.filter((word) => word.toLowerCase() === name.toLowerCase());
+  const near =
+    sameCase.length > 0 ? sameCase : closest(name, known, 3, Math.max(2, Math.ceil(name.length / 3)));
+  const offer =
+    near.length > 0
+      ? `did you mean ${near.map((word) => `\`${word}\``).join(", ")}?`
+      : `it has ${known.slice(0, 40).join(" ")}${known.length > 40 ? " …" : ""}`;
+  return new UsageError(`usage.unknown_${kind}`, `this query has no ${kind} \`${name}\``, {
+    hint: known.length === 0 ? "give the whole request with `--body FILE`" : offer,
+  });
+}
+
+function refuse(message: string, hint: string): UsageError {
+  return new UsageError("usage.filter", message, { hint });
+}

@@ -1,0 +1,117 @@
+import { UsageError } from "../core/errors.ts";
+import type { JsonRecord } from "../core/json.ts";
+import { buildFilters, unknownWord } from "./filter.ts";
+import { formatInterval, type Interval } from "./interval.ts";
+import type { NamedQuery } from "./named-query.ts";
+import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
+
+/** What the flags of a query say. */
+export interface QueryQuestion {
+  readonly interval: Interval | null;
+  /** IANA name; places the buckets of aggregates. Null when not given. */
+  readonly timeZone: string | null;
+  readonly filters: readonly string[];
+  readonly groupBy: readonly string[];
+  readonly metrics: readonly string[];
+  /** ISO 8601 period, or `30m`, `1h`, `1d`; null when not given. */
+  readonly granularity: string | null;
+}
+
+/** A subject with so few metrics is asked for all of them; of more, the person chooses. */
+const FEW_METRICS = 12;
+const PERIOD = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/;
+const SHORT_PERIOD = /^([1-9]\d*)(m|h|d|w)$/;
+
+/**
+ * The request body that asks what the flags ask.
+ * @throws UsageError `usage.flag` for a flag the query does not take or needs and lacks, and what filters, dimensions
+ * and metrics are refused for
+ */
+export function buildQueryBody(query: NamedQuery, question: QueryQuestion): JsonRecord {
+  refuseForeignFlags(query, question);
+  const { kind, name } = query;
+  const takesInterval = kind === "details" || kind === "aggregates";
+  if (takesInterval && question.interval === null) {
+    throw new UsageError("usage.flag", `\`${name}\` needs an interval`, {
+      hint: `say of when: genscope query ${name} --interval yesterday`,
+    });
+  }
+  const metrics = chooseMetrics(query, question.metrics);
+  return {
+    ...(question.interval !== null && { interval: formatInterval(question.interval) }),
+    ...(question.granularity !== null && { granularity: parseGranularity(question.granularity) }),
+    ...(kind === "aggregates" && question.timeZone !== null && { timeZone: question.timeZone }),
+    ...(question.groupBy.length > 0 && { groupBy: chooseGroupings(query, question.groupBy) }),
+    ...(metrics.length > 0 && {
+      // Activity takes each metric as an object, which could ask for details as well.
+      metrics: kind === "activity" ? metrics.map((metric) => ({ metric })) : metrics,
+    }),
+    ...buildFilters(question.filters, filterPlacesOf(query)),
+  };
+}
+
+/** Whether the body narrows the answer by any filter: then the platform takes longer intervals. */
+export function isFiltered(body: JsonRecord): boolean {
+  return Object.entries(body).some(
+    ([field, value]) =>
+      /filters?$/i.test(field) && (Array.isArray(value) ? value.length > 0 : value !== undefined),
+  );
+}
+
+function refuseForeignFlags({ kind, name }: NamedQuery, question: QueryQuestion): void {
+  const foreign = [
+    ["--interval", question.interval !== null, kind === "details" || kind === "aggregates"],
+    ["--filter", question.filters.length > 0, kind !== "listing" && kind !== "single"],
+    ["--group-by", question.groupBy.length > 0, kind === "aggregates" || kind === "activity"],
+    ["--metric", question.metrics.length > 0, ["aggregates", "observations", "activity"].includes(kind)],
+    ["--granularity", question.granularity !== null, kind === "aggregates"],
+  ] as const;
+  const [flag] = foreign.find(([, isGiven, isTaken]) => isGiven && !isTaken) ?? [];
+  if (flag === undefined) return;
+  throw new UsageError("usage.flag", `\`${name}\` does not take \`${flag}\``, {
+    hint: kind === "listing" ? "give the whole request with `--body FILE`" : `leave \`${flag}\` out`,
+  });
+}
+
+function chooseMetrics(query: NamedQuery, given: readonly string[]): readonly string[] {
+  const known = metricsOf(query);
+  const names = given.flatMap(splitNames);
+  if (names.length === 0) {
+    const hasMetrics = ["aggregates", "observations", "activity"].includes(query.kind);
+    if (!hasMetrics || (known.length > 0 && known.length <= FEW_METRICS)) return known;
+    throw new UsageError("usage.flag", `\`${query.name}\` needs at least one metric`, {
+      hint:
+        known.length === 0
+          ? `name one: genscope query ${query.name} --metric METRIC`
+          : `choose with \`--metric\`: ${known.join(" ")}`,
+    });
+  }
+  const unknown = known.length === 0 ? undefined : names.find((metric) => !known.includes(metric));
+  if (unknown !== undefined) throw unknownWord("metric", unknown, known);
+  return [...new Set(names)];
+}
+
+function chooseGroupings(query: NamedQuery, given: readonly string[]): readonly string[] {
+  const known = groupingsOf(query);
+  const names = given.flatMap(splitNames);
+  const unknown = known.length === 0 ? undefined : names.find((dimension) => !known.includes(dimension));
+  if (unknown !== undefined) throw unknownWord("dimension", unknown, known);
+  return [...new Set(names)];
+}
+
+function splitNames(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((name) => name !== "");
+}
+
+function parseGranularity(text: string): string {
+  if (PERIOD.test(text)) return text;
+  const [, count, unit] = SHORT_PERIOD.exec(text) ?? [];
+  if (count !== undefined && unit !== undefined) {
+    return unit === "m" || unit === "h"
+      ? `PT${count}${unit.toUpperCase()}`
+      : `P${count}${unit.toUpperCase()}`;
+  }
+  throw new UsageError("usage.flag", `\`${text}\` is not a length of time (--granularity)`, {
+    hint: "lengths look like `PT30M`, `PT1H`, `P1D`, or `30m`, `1h`, `1d`: --granularity PT30M",
+  });
+}

@@ -1,0 +1,92 @@
+import type { NamedQuery } from "./named-query.ts";
+import { ACTIVITY_DIMENSIONS, ACTIVITY_METRICS } from "./vocabulary/activity-words.ts";
+import { AGGREGATE_DIMENSIONS } from "./vocabulary/aggregate-dimensions.ts";
+import { AGGREGATE_METRICS } from "./vocabulary/aggregate-metrics.ts";
+import { DETAIL_WORDS } from "./vocabulary/detail-words.ts";
+import { OBSERVATION_DIMENSIONS, OBSERVATION_METRICS } from "./vocabulary/observation-words.ts";
+
+/** A field of a request that holds filters, and what may stand in them. */
+export interface FilterPlace {
+  readonly field: string;
+  /** Whether the field is a list of filters, or one. */
+  readonly isList: boolean;
+  readonly dimensions: readonly string[];
+  /** Metrics that can be filtered by range. */
+  readonly metrics: readonly string[];
+}
+
+/** Where the filters of a query go, the first place first; empty for one that takes none. */
+export function filterPlacesOf({
+  kind,
+  subject,
+}: Pick<NamedQuery, "kind" | "subject">): readonly FilterPlace[] {
+  switch (kind) {
+    case "details":
+      return subject === "conversations" ? conversationPlaces() : userPlaces();
+    case "aggregates":
+      return [single(AGGREGATE_DIMENSIONS[subject])];
+    case "observations":
+      return [single(OBSERVATION_DIMENSIONS[subject])];
+    case "activity":
+      return [single(ACTIVITY_DIMENSIONS[subject])];
+    case "listing":
+    case "single":
+      return [];
+  }
+}
+
+/** What a query can be asked to count and measure; empty where it has no metrics, or where they are not known (previews). */
+export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
+  switch (kind) {
+    case "aggregates":
+      return words(AGGREGATE_METRICS[subject]);
+    case "observations":
+      return words(OBSERVATION_METRICS[subject]);
+    case "activity":
+      return words(ACTIVITY_METRICS[subject]);
+    default:
+      return [];
+  }
+}
+
+/** The dimensions a query can group by: those it can be filtered by. */
+export function groupingsOf(query: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
+  return query.kind === "aggregates" || query.kind === "activity"
+    ? filterPlacesOf(query).flatMap(({ dimensions }) => dimensions)
+    : [];
+}
+
+function conversationPlaces(): readonly FilterPlace[] {
+  return [
+    list("conversationFilters", "conversation", "conversationMetrics"),
+    list("segmentFilters", "segment", "segmentMetrics"),
+    list("evaluationFilters", "evaluation", "evaluationMetrics"),
+    list("surveyFilters", "survey", "surveyMetrics"),
+    list("resolutionFilters", null, "resolutionMetrics"),
+  ];
+}
+
+function userPlaces(): readonly FilterPlace[] {
+  return [
+    list("userFilters", "user", null),
+    list("presenceFilters", "presence", null),
+    list("routingStatusFilters", "routingStatus", null),
+  ];
+}
+
+function list(field: string, dimensions: string | null, metrics: string | null): FilterPlace {
+  return {
+    field,
+    isList: true,
+    dimensions: dimensions === null ? [] : words(DETAIL_WORDS[dimensions]),
+    metrics: metrics === null ? [] : words(DETAIL_WORDS[metrics]),
+  };
+}
+
+function single(dimensions: string | undefined): FilterPlace {
+  return { field: "filter", isList: false, dimensions: words(dimensions), metrics: [] };
+}
+
+function words(text: string | undefined): readonly string[] {
+  return text?.trim().split(/\s+/) ?? [];
+}

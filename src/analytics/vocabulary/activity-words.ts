@@ -1,0 +1,45 @@
+/** What activity can be filtered and grouped by, by subject. The platform's own enumerations of July 2026; they grow between its releases. */
+export const ACTIVITY_DIMENSIONS: Readonly<Record<string, string>> = {
+  conversations: `
+    activeRouting addressFrom addressTo agentScore ani conversationId convertedFrom convertedTo
+    direction dnis mediaType participantName queueId requestedLanguageId requestedRouting
+    requestedRoutingSkillId routingPriority scoredAgentId sessionId teamId usedRouting userId
+  `,
+  users: `
+    organizationPresenceId presenceDate queueId queueMembershipStatus routingStatus routingStatusDate
+    systemPresence teamId userId
+  `,
+  routing: `
+    organizationPresenceId presenceDate queueId queueMembershipStatus routingStatus routingStatusDate
+    systemPresence teamId userId
+  `,
+  teams: `
+    organizationPresenceId presenceDate queueId queueMembershipStatus routingStatus routingStatusDate
+    systemPresence teamId userId
+  `,
+  flows: `
+    activeRouting addressFrom addressTo agentScore ani conversationId convertedFrom convertedTo
+    direction dnis flowId flowType mediaType participantName queueId requestedLanguageId
+    requestedRouting requestedRoutingSkillId routingPriority scoredAgentId sessionId teamId usedRouting
+    userId
+  `,
+};
+
+/** What activity can count, by subject. */
+export const ACTIVITY_METRICS: Readonly<Record<string, string>> = {
+  conversations: `
+    oAlerting oInteracting oLongestInteracting oLongestWaiting oWaiting
+  `,
+  users: `
+    oActiveQueues oMemberQueues
+  `,
+  routing: `
+    oActiveUsers oMemberUsers oOffQueueUsers oOnQueueUsers oUserPresences oUserRoutingStatuses
+  `,
+  teams: `
+    oTeamOffQueueUsers oTeamOnQueueUsers oTeamPresences oTeamRoutingStatuses
+  `,
+  flows: `
+    oFlow
+  `,
+};

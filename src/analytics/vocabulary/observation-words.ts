@@ -1,0 +1,26 @@
+/** What observations can be filtered by, by subject. The platform's own enumerations of July 2026; they grow between its releases. */
+export const OBSERVATION_DIMENSIONS: Readonly<Record<string, string>> = {
+  users: `
+    userId
+  `,
+  queues: `
+    mediaType queueId
+  `,
+  flows: `
+    flowId mediaType
+  `,
+};
+
+/** What observations can count, by subject. */
+export const OBSERVATION_METRICS: Readonly<Record<string, string>> = {
+  users: `
+    oActiveQueues oMemberQueues
+  `,
+  queues: `
+    oActiveUsers oAlerting oInteracting oLongestInteracting oLongestWaiting oMemberUsers oOffQueueUsers
+    oOnQueueUsers oUserPresences oUserRoutingStatuses oWaiting
+  `,
+  flows: `
+    oFlow
+  `,
+};
