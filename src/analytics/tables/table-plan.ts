@@ -94,10 +94,13 @@ function isContainer(value: unknown): boolean {
   return typeof value === "object" && !(value instanceof ExactNumber);
 }
 
-/** The row of an item of a list: its fields, or all of it in `extra` when it is no object. */
-export function readItem({ places, extra }: TablePlan, item: unknown, row: Cell[]): void {
-  if (isContainer(item) && !Array.isArray(item)) {
-    const leftovers = readFields(places, (item ?? {}) as JsonRecord, row);
-    if (leftovers !== null) row[extra] = textOf(leftovers);
-  } else row[extra] = textOf(item);
+/** The row of an item of a list: its key, and its fields, or all of it in `extra` when it is no object. */
+export function rowOf({ places, blank, extra }: TablePlan, key: readonly Cell[], item: unknown): Cell[] {
+  const row = blank.slice();
+  for (let index = 0; index < key.length; index += 1) row[index] = key[index] ?? null;
+  if (item === null) return row;
+  const leftovers =
+    isContainer(item) && !Array.isArray(item) ? readFields(places, item as JsonRecord, row) : item;
+  if (leftovers !== null) row[extra] = textOf(leftovers);
+  return row;
 }

@@ -1,0 +1,40 @@
+import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import type { Cell, Column } from "../table.ts";
+import { instantMs } from "./instant.ts";
+import { columnsOf } from "./table-plan.ts";
+
+/** What is asked of nearly every conversation, and would otherwise take a join each. */
+export const DERIVED_COLUMNS: readonly Column[] = [
+  ...columnsOf("int64", "durationMs"),
+  ...columnsOf("strings", "mediaTypes", "queueIds"),
+  ...columnsOf("int32", "agentCount"),
+];
+
+/**
+ * The cells of `DERIVED_COLUMNS`: from start to end, null while open; the media and queues in the order in which
+ * they first occur; the users who took part as agents, each counted once.
+ */
+export function derivedCells(conversation: JsonRecord): readonly Cell[] {
+  const mediaTypes = new Set<string>();
+  const queueIds = new Set<string>();
+  const agents = new Set<string>();
+  for (const participant of asArray(conversation["participants"]).map(asRecord)) {
+    if (participant["purpose"] === "agent") add(agents, participant["userId"]);
+    for (const session of asArray(participant["sessions"]).map(asRecord)) {
+      add(mediaTypes, session["mediaType"]);
+      for (const segment of asArray(session["segments"])) add(queueIds, asRecord(segment)["queueId"]);
+    }
+  }
+  return [durationMs(conversation), [...mediaTypes], [...queueIds], agents.size];
+}
+
+function add(set: Set<string>, value: unknown): void {
+  if (typeof value === "string" && value !== "") set.add(value);
+}
+
+function durationMs(conversation: JsonRecord): number | null {
+  const lengthMs =
+    instantMs(asString(conversation["conversationEnd"]) ?? "") -
+    instantMs(asString(conversation["conversationStart"]) ?? "");
+  return Number.isNaN(lengthMs) ? null : lengthMs;
+}
