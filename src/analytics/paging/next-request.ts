@@ -1,0 +1,92 @@
+import { asNumber, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import type { PagingStyle } from "../named-query.ts";
+import type { Page } from "./page.ts";
+import { type PageRequest, withLink, withQuery } from "./page-request.ts";
+
+/** The request for the page after this one; null at the end. */
+type NextRequest = (request: PageRequest, page: Page, earlier: Page | null) => PageRequest | null;
+
+/** How each style asks for the next page (one engine, several adapters). */
+export const NEXT_REQUEST: Readonly<Record<Exclude<PagingStyle, "job">, NextRequest>> = {
+  unpaged: () => null,
+  "page-number": nextPageNumber,
+  "next-uri": (request, { body }) => nextLink(request, body),
+  cursor: nextCursor,
+  "cursors-after": nextAfter,
+  body: nextInBody,
+  "start-index": nextIndex,
+};
+
+/** The style an answer shows by the fields it has: for operations whose paging nobody has told us. */
+export function detectStyle(request: PageRequest, { body }: Page): Exclude<PagingStyle, "job"> {
+  if (asString(asRecord(body["cursors"])["after"]) !== null) return "cursors-after";
+  if (asString(body["cursor"]) !== null) return "cursor";
+  if (request.method === "POST") return hasPagingBody(request, body) ? "body" : linkStyle(body);
+  if (asNumber(body["startIndex"]) !== null && asNumber(body["totalResults"]) !== null) return "start-index";
+  const isNumbered = asNumber(body["pageNumber"]) !== null;
+  return isNumbered ? "page-number" : linkStyle(body);
+}
+
+function linkStyle(body: JsonRecord): "next-uri" | "unpaged" {
+  return asString(body["nextUri"]) === null ? "unpaged" : "next-uri";
+}
+
+function hasPagingBody(request: PageRequest, body: JsonRecord): boolean {
+  const sent = asRecord(request.body);
+  return (
+    "paging" in sent || "pageNumber" in sent || "totalHits" in body || asNumber(body["pageNumber"]) !== null
+  );
+}
+
+/** `pageCount` ends a listing where there is one: some listings have a `nextUri` for ever. */
+function nextPageNumber(request: PageRequest, { body }: Page): PageRequest | null {
+  const pageCount = asNumber(body["pageCount"]);
+  const number = asNumber(body["pageNumber"]);
+  if (pageCount === null || number === null) return nextLink(request, body);
+  return number >= pageCount ? null : withQuery(request, { pageNumber: number + 1 });
+}
+
+function nextLink(request: PageRequest, body: JsonRecord): PageRequest | null {
+  const link = asString(body["nextUri"]);
+  return link === null ? null : withLink(request, link);
+}
+
+/** The reply's cursor replaces that of the request; without one it was the last page. */
+function nextCursor(request: PageRequest, { body }: Page): PageRequest | null {
+  const cursor = asString(body["cursor"]);
+  if (cursor === null) return null;
+  return request.method === "POST"
+    ? { ...request, body: { ...asRecord(request.body), cursor } }
+    : withQuery(request, { cursor });
+}
+
+function nextAfter(request: PageRequest, { body }: Page): PageRequest | null {
+  const cursor = asString(asRecord(body["cursors"])["after"]);
+  return cursor === null ? null : withQuery(request, { cursor });
+}
+
+/**
+ * Totals of queries are estimates, and pages of user details may be short, so neither ends a query alone: an empty page
+ * does, once as many records as there should be were passed, or when another empty one went before.
+ */
+function nextInBody(request: PageRequest, page: Page, earlier: Page | null): PageRequest | null {
+  const sent = asRecord(request.body);
+  const isNested = !("pageNumber" in sent || "pageSize" in sent);
+  const paging = isNested ? asRecord(sent["paging"]) : sent;
+  const pageNumber = asNumber(paging["pageNumber"]) ?? 1;
+  const pageSize = asNumber(paging["pageSize"]) ?? asNumber(page.body["pageSize"]) ?? 25;
+  const isPassed = page.total === null || pageNumber * pageSize >= page.total;
+  const isEmpty = page.records.length === 0;
+  if (isEmpty && (isPassed || earlier?.records.length === 0)) return null;
+  const { length } = page.records;
+  if (pageNumber === 1 && length === page.total && length < pageSize) return null;
+  const next = { pageNumber: pageNumber + 1, pageSize };
+  return { ...request, body: isNested ? { ...sent, paging: next } : { ...sent, ...next } };
+}
+
+/** SCIM counts from 1 (RFC 7644, 3.4.2.4). */
+function nextIndex(request: PageRequest, { body, records }: Page): PageRequest | null {
+  const startIndex = (asNumber(body["startIndex"]) ?? 1) + records.length;
+  const isEnd = records.length === 0 || startIndex > (asNumber(body["totalResults"]) ?? 0);
+  return isEnd ? null : withQuery(request, { startIndex });
+}

@@ -1,0 +1,25 @@
+import type { ApiRequest, QueryValue } from "../../platform/api.ts";
+
+/** A request for one page. */
+export type PageRequest = Pick<ApiRequest, "method" | "path" | "query" | "body">;
+
+/** The request with other query parameters; undefined takes one away. */
+export function withQuery(request: PageRequest, change: Readonly<Record<string, QueryValue>>): PageRequest {
+  return { ...request, query: { ...request.query, ...change } };
+}
+
+/**
+ * The request that a link of the answer stands for: the path and parameters of the link, never its host, so that the token
+ * stays where it is. Null for a link that does not lead into the API.
+ */
+export function withLink(request: PageRequest, link: string): PageRequest | null {
+  if (!URL.canParse(link, "http://host")) return null;
+  const { pathname, searchParams } = new URL(link, "http://host");
+  if (!pathname.startsWith("/api/v2/")) return null;
+  const query: Record<string, QueryValue> = {};
+  for (const name of new Set(searchParams.keys())) {
+    const values = searchParams.getAll(name);
+    query[name] = values.length === 1 ? values[0] : values;
+  }
+  return { ...request, path: pathname, query };
+}

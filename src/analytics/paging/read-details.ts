@@ -1,0 +1,100 @@
+import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { plural } from "../../core/text.ts";
+import type { Api } from "../../platform/api.ts";
+import { formatInterval, type Interval, splitByDays } from "../interval.ts";
+import type { NamedQuery } from "../named-query.ts";
+import { isFiltered } from "../query-body.ts";
+import type { Page } from "./page.ts";
+import { type PagingNote, readPages } from "./read-pages.ts";
+import { withoutRepeats } from "./without-repeats.ts";
+
+/** Largest page that every client of the detail queries has found accepted. */
+const PAGE_SIZE = 100;
+/** The platform pages through 100,000 results; totals are estimates, so this much below is too near. */
+const MOST_RESULTS = 90_000;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+export interface DetailsOptions {
+  readonly query: NamedQuery;
+  /** The request without its interval and paging. */
+  readonly body: JsonRecord;
+  readonly interval: Interval;
+  /** How many records are wanted; where they are fewer than the ceiling, no interval is divided for its sake. */
+  readonly limit: number;
+  readonly onNote: (note: PagingNote) => void;
+}
+
+/**
+ * The pages of a detail query over an interval of any length: cut at UTC midnights into parts the platform takes (7
+ * days, 31 with a filter), and a part with more results than can be paged through is halved until they fit. The platform
+ * finds a conversation on the day it started, so whole days neither lose nor repeat one; parts of days may repeat,
+ * and what came before is left out.
+ * @throws ApiError, NetworkError, UnavailableError
+ */
+export async function* readDetails(api: Api, options: DetailsOptions): AsyncGenerator<Page, void, void> {
+  const { query, body, interval } = options;
+  const { span } = query;
+  const days = span === null ? null : isFiltered(body) ? span.filteredDays : span.plainDays;
+  const parts = days === null ? [interval] : splitByDays(interval, days);
+  const isReversed = asString(body["order"]) === "desc";
+  const pages = readParts(api, isReversed ? parts.toReversed() : parts, options);
+  yield* query.recordKey === null ? pages : withoutRepeats(pages, query.recordKey);
+}
+
+async function* readParts(
+  api: Api,
+  parts: readonly Interval[],
+  options: DetailsOptions,
+): AsyncGenerator<Page, void, void> {
+  for (const part of parts) yield* readPart(api, part, options);
+}
+
+async function* readPart(
+  api: Api,
+  interval: Interval,
+  options: DetailsOptions,
+): AsyncGenerator<Page, void, void> {
+  const { query, body, limit, onNote } = options;
+  const paging = asRecord(body["paging"]);
+  const request = {
+    method: query.method,
+    path: query.path,
+    body: {
+      ...body,
+      interval: formatInterval(interval),
+      paging: { pageSize: paging["pageSize"] ?? PAGE_SIZE, pageNumber: paging["pageNumber"] ?? 1 },
+    },
+  };
+  for await (const page of readPages(api, request, { style: "body", resultKey: query.resultKey, onNote })) {
+    if (page.number === 1 && (page.total ?? 0) > MOST_RESULTS && limit > MOST_RESULTS) {
+      const halves = halve(interval);
+      if (halves.length > 1) {
+        const ordered = asString(body["order"]) === "desc" ? halves.toReversed() : halves;
+        for (const half of ordered) yield* readPart(api, half, options);
+        return;
+      }
+      onNote({
+        text: `${formatInterval(interval)} has about ${plural(page.total ?? 0, "result")}, more than the platform pages through`,
+        hint: "narrow it with `--filter`, or export it: genscope export conversations details",
+      });
+    }
+    yield page;
+  }
+}
+
+/** Two halves, cut at a UTC midnight where there is one inside; the interval itself when it is a minute or less. */
+function halve(interval: Interval): readonly Interval[] {
+  const lengthMs = interval.endMs - interval.startMs;
+  const days = Math.ceil(lengthMs / DAY_MS);
+  if (days > 1) {
+    const parts = splitByDays(interval, Math.ceil(days / 2));
+    if (parts.length > 1) return parts;
+  }
+  const middleMs = Math.floor((interval.startMs + lengthMs / 2) / MINUTE_MS) * MINUTE_MS;
+  if (middleMs <= interval.startMs) return [interval];
+  return [
+    { startMs: interval.startMs, endMs: middleMs },
+    { startMs: middleMs, endMs: interval.endMs },
+  ];
+}

@@ -1,0 +1,45 @@
+import { asRecord } from "../../core/json.ts";
+import type { Api } from "../../platform/api.ts";
+import { requireJson } from "../../platform/api-client.ts";
+import { readRefusal } from "../../platform/refusal.ts";
+import type { Page } from "./page.ts";
+import type { PageRequest } from "./page-request.ts";
+import { recordsOf, totalOf } from "./records.ts";
+import { smallerPages } from "./smaller-pages.ts";
+
+/** A page and the request that brought it, which may be for a smaller page than was asked for. */
+export interface ReadPage {
+  readonly page: Page;
+  readonly request: PageRequest;
+}
+
+/** Time-out and body too large, whose remedy is a smaller page. */
+const OUTGROWN_STATUSES = new Set([408, 413]);
+const OUTGROWN_CODES = new Set(["response.entity.too.large"]);
+
+/**
+ * Reads one page; one that is too much for the service is asked for again in parts.
+ * @param resultKey as `recordsOf` takes it
+ * @throws ApiError, NetworkError, UnavailableError
+ */
+export async function readPage(
+  api: Api,
+  request: PageRequest,
+  number: number,
+  resultKey: string | null | undefined,
+): Promise<ReadPage> {
+  const answer = await api.send({ ...request, repeatable: true });
+  const isOutgrown =
+    OUTGROWN_STATUSES.has(answer.status) || OUTGROWN_CODES.has(readRefusal(answer.body)?.code ?? "");
+  const smaller = isOutgrown ? smallerPages(request) : null;
+  if (smaller !== null) return await readPage(api, smaller, number, resultKey);
+  const body = requireJson(request, answer, api.region);
+  const page = {
+    number,
+    records: recordsOf(body, resultKey),
+    body: asRecord(body),
+    total: totalOf(asRecord(body)),
+    correlationId: answer.correlationId,
+  };
+  return { page, request };
+}

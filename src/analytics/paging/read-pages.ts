@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { asNumber } from "../../core/json.ts";
+import type { Api } from "../../platform/api.ts";
+import { ApiError } from "../../platform/api-error.ts";
+import type { PagingStyle } from "../named-query.ts";
+import { detectStyle, NEXT_REQUEST } from "./next-request.ts";
+import type { Page } from "./page.ts";
+import { type PageRequest, withQuery } from "./page-request.ts";
+import { type ReadPage, readPage } from "./read-page.ts";
+
+/** How pages are read. */
+export interface PagingOptions {
+  /** Null: found out from the first answer. */
+  readonly style: Exclude<PagingStyle, "job"> | null;
+  /** The field that holds the records; null: the answer is the record; undefined: not known. */
+  readonly resultKey?: string | null | undefined;
+  /** Page size for a listing whose request names none and that turns out to have several pages. */
+  readonly listingPageSize?: number | undefined;
+  /** Told why reading ended before the service said so. */
+  readonly onNote: (note: PagingNote) => void;
+}
+
+/** Something a person should know about the pages that came. */
+export interface PagingNote {
+  readonly text: string;
+  readonly hint: string | null;
+}
+
+/** Some listings never end: after this many empty pages in a row there is nothing more to come. */
+const MOST_EMPTY_PAGES = 3;
+/** Contacts of the external directory are served up to this one by pages; scans serve all. */
+const CONTACTS_PATH = "/api/v2/externalcontacts/contacts";
+const MOST_CONTACTS = 1_000;
+
+/**
+ * The pages of an answer, one request each, as long as somebody takes them. Ends by itself where a listing has no
+ * end: at a page that came before, and after empty ones.
+ * @throws ApiError for refusals and for what is not JSON; NetworkError, UnavailableError
+ */
+export async function* readPages(
+  api: Api,
+  first: PageRequest,
+  options: PagingOptions,
+): AsyncGenerator<Page, void, void> {
+  const end = (text: string, hint: string | null = null) => options.onNote({ text, hint });
+  const seen = new Set<string>();
+  let style = options.style;
+  let request: PageRequest | null = first;
+  let earlier: Page | null = null;
+  let emptyPages = 0;
+  for (let number = 1; request !== null; number += 1) {
+    let read: ReadPage = await readPage(api, request, number, options.resultKey);
+    style ??= detectStyle(request, read.page);
+    if (number === 1 && style === "page-number") read = await readLarger(api, read, options);
+    const { page } = read;
+    emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
+    if (page.records.length > 0) {
+      const print = fingerprint(page.records);
+      if (seen.has(print)) return end("the service sent a page for the second time: reading ended there");
+      seen.add(print);
+    }
+    yield page;
+    const next: PageRequest | null = NEXT_REQUEST[style](read.request, page, earlier);
+    if (next !== null && emptyPages >= MOST_EMPTY_PAGES) {
+      return end(`the service sent ${MOST_EMPTY_PAGES} empty pages in a row: reading ended there`);
+    }
+    if (next !== null && isBeyondContacts(next)) {
+      return end(
+        `this listing serves the first ${MOST_CONTACTS} contacts only`,
+        "a scan has them all: genscope query --all GET /api/v2/externalcontacts/scan/contacts",
+      );
+    }
+    earlier = page;
+    request = next;
+  }
+}
+
+/** The first page again, as large as is customary, when there is more than one; as it was when the service won't. */
+async function readLarger(api: Api, read: ReadPage, options: PagingOptions): Promise<ReadPage> {
+  const { listingPageSize: pageSize, resultKey } = options;
+  const { page, request } = read;
+  const isWhole = NEXT_REQUEST["page-number"](request, page, null) === null;
+  const isGiven = request.query?.["pageSize"] !== undefined || request.query?.["pageNumber"] !== undefined;
+  if (
+    pageSize === undefined ||
+    isWhole ||
+    isGiven ||
+    (asNumber(page.body["pageSize"]) ?? pageSize) >= pageSize
+  ) {
+    return read;
+  }
+  try {
+    return await readPage(api, withQuery(request, { pageSize, pageNumber: 1 }), 1, resultKey);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 400) return read;
+    throw error;
+  }
+}
+
+function isBeyondContacts({ path, query }: PageRequest): boolean {
+  if (path !== CONTACTS_PATH) return false;
+  return Number(query?.["pageNumber"] ?? 1) * Number(query?.["pageSize"] ?? 25) > MOST_CONTACTS;
+}
+
+/** Pages are compared by hash: a long listing is not kept in memory for it. */
+function fingerprint(records: readonly unknown[]): string {
+  return createHash("sha1").update(JSON.stringify(records)).digest("base64");
+}

@@ -1,0 +1,45 @@
+import { asNumber, asRecord, type JsonRecord } from "../../core/json.ts";
+
+/** Where the platform's listings put their records, most usual first. */
+const RESULT_KEYS = ["entities", "results", "conversations", "userDetails", "Resources", "items"];
+const TOTAL_KEYS = ["totalHits", "total", "totalResults", "totalCount"];
+
+/**
+ * The records of an answer: under `resultKey`, and where that is not known under the name such lists usually have, else
+ * in the only list of objects there is. An answer without a list is one record itself; an absent list is an
+ * empty one, because the platform leaves out what is empty.
+ */
+export function recordsOf(body: unknown, resultKey: string | null | undefined): readonly unknown[] {
+  if (Array.isArray(body)) return body;
+  const fields = asRecord(body);
+  if (resultKey === null) return [body];
+  if (resultKey !== undefined) {
+    const value = fields[resultKey];
+    return Array.isArray(value) ? value : [];
+  }
+  const usual = RESULT_KEYS.find((key) => Array.isArray(fields[key]));
+  const lists = Object.keys(fields).filter((key) => isListOfObjects(fields[key]));
+  const key = usual ?? (lists.length === 1 && isPaged(fields) ? lists[0] : undefined);
+  if (key === undefined) return isPaged(fields) || Object.keys(fields).length === 0 ? [] : [body];
+  const value = fields[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** How many records the answer says there are in all; null when it does not say. */
+export function totalOf(body: JsonRecord): number | null {
+  for (const key of TOTAL_KEYS) {
+    const total = asNumber(body[key]);
+    if (total !== null) return total;
+  }
+  return null;
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "object" && item !== null);
+}
+
+function isPaged(fields: JsonRecord): boolean {
+  return ["pageNumber", "pageCount", "nextUri", "cursor", "cursors", ...TOTAL_KEYS].some(
+    (key) => key in fields,
+  );
+}
