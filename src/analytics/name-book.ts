@@ -1,0 +1,117 @@
+import { asArray, asRecord, asString, type JsonRecord } from "../core/json.ts";
+import type { Api } from "../platform/api.ts";
+import { ApiError } from "../platform/api-error.ts";
+
+/** A kind of thing that records name by id: where the ids stand, what the name is called, who knows it. */
+interface Nameable {
+  readonly idKeys: readonly string[];
+  readonly nameKey: string;
+  /** Plural, for a note. */
+  readonly noun: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+const NAMEABLES: readonly Nameable[] = [
+  {
+    idKeys: ["queueId"],
+    nameKey: "queueName",
+    noun: "queues",
+    path: "/api/v2/routing/queues",
+    query: {},
+  },
+  {
+    idKeys: ["userId"],
+    nameKey: "userName",
+    noun: "users",
+    path: "/api/v2/users",
+    // Who left is in the records all the same.
+    query: { state: "any" },
+  },
+  {
+    idKeys: ["wrapUpCode"],
+    nameKey: "wrapUpName",
+    noun: "wrap-up codes",
+    path: "/api/v2/routing/wrapupcodes",
+    query: {},
+  },
+];
+
+/** As many ids as fit into one request. */
+const BATCH = 50;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Names of queues, users and wrap-up codes, each asked for once. */
+export interface NameBook {
+  /** The records with a name beside each id that has one: `queueName` after `queueId`. */
+  addNames(records: readonly unknown[]): Promise<readonly unknown[]>;
+}
+
+/**
+ * Opens an empty book. Names that the token may not read, or that nobody knows, are left out: the id stays.
+ * @param onNote told once of each kind of thing whose names can't be read
+ */
+export function openNameBook(api: Api, onNote: (text: string) => void): NameBook {
+  const known = new Map<string, string | null>();
+  const refused = new Set<string>();
+
+  async function look(nameable: Nameable, ids: readonly string[]): Promise<void> {
+    for (let from = 0; from < ids.length && !refused.has(nameable.noun); from += BATCH) {
+      const batch = ids.slice(from, from + BATCH);
+      for (const id of batch) known.set(id, null);
+      try {
+        const body = await api.get(nameable.path, { ...nameable.query, id: batch, pageSize: BATCH });
+        for (const entity of asArray(asRecord(body)["entities"]).map(asRecord)) {
+          const id = asString(entity["id"]);
+          const name = asString(entity["name"]);
+          if (id !== null && name !== null) known.set(id, name);
+        }
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.exit === "auth") throw error;
+        refused.add(nameable.noun);
+        onNote(`names of ${nameable.noun} can't be read, ids are shown: ${error.message}`);
+      }
+    }
+  }
+
+  return {
+    addNames: async (records) => {
+      for (const nameable of NAMEABLES) {
+        const ids = new Set<string>();
+        for (const record of records) collectIds(record, nameable.idKeys, ids);
+        await look(
+          nameable,
+          [...ids].filter((id) => UUID.test(id) && !known.has(id)),
+        );
+      }
+      return records.map((record) => withNames(record, known));
+    },
+  };
+}
+
+function collectIds(value: unknown, keys: readonly string[], ids: Set<string>): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (keys.includes(key) && typeof inner === "string") ids.add(inner);
+    else collectIds(inner, keys, ids);
+  }
+}
+
+function withNames(value: unknown, known: ReadonlyMap<string, string | null>): unknown {
+  if (Array.isArray(value)) return value.map((item) => withNames(item, known));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as JsonRecord;
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, inner]): readonly (readonly [string, unknown])[] => {
+      const nameable = NAMEABLES.find(({ idKeys }) => idKeys.includes(key));
+      const name = nameable !== undefined && typeof inner === "string" ? known.get(inner) : undefined;
+      if (nameable === undefined || name === undefined || name === null || nameable.nameKey in fields) {
+        return [[key, withNames(inner, known)]];
+      }
+      return [
+        [key, inner],
+        [nameable.nameKey, name],
+      ];
+    }),
+  );
+}
