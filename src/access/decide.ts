@@ -1,9 +1,8 @@
 import type { Operation } from "../catalogue/operation.ts";
 import type { Principal } from "../platform/principal.ts";
-import { checkPermissions, checkRecency } from "./layer-of-permission.ts";
-import { checkAccessPolicies } from "./layer-of-policy.ts";
+import { type LayerBook, openLayerBook } from "./layer-book.ts";
 import { type LayerResult, NOTHING_MISSING, pass, refuse } from "./layer-result.ts";
-import { checkAuthentication, checkContext, checkScope, checkToken } from "./layers-of-token.ts";
+import { checkAuthentication, checkContext, checkScope } from "./layers-of-token.ts";
 import { requirementEvidence } from "./requirement.ts";
 import type { Evidence, Verdict, VerdictName } from "./verdict.ts";
 import { allOf } from "./words.ts";
@@ -19,26 +18,32 @@ export interface Decision extends Omit<Verdict, "remedies"> {
  * permission, division, condition, access policy, product. A refusal anywhere is a refusal; a doubt
  * anywhere keeps the verdict from being *allowed*.
  * @param divisionId the division of the object the call touches; null when not known
+ * @param layers of the same principal; whoever decides about several operations passes one for all
  */
 export function decideOperation(
   principal: Principal,
   operation: Operation,
   divisionId: string | null,
+  layers: LayerBook = openLayerBook(principal),
 ): Decision {
   const requirement = [requirementEvidence(operation)];
   const authentication = checkAuthentication(principal, operation);
   if (authentication !== null) return conclude([authentication], requirement);
-  const token = checkToken(principal);
-  if (principal.refusal !== null) return conclude([token], requirement);
+  if (principal.refusal !== null) return conclude([layers.token], requirement);
+  const { permissions, recency, policies } = layers.ofPermissions(
+    operation.permissionMode,
+    operation.permissions,
+    divisionId,
+  );
   return conclude(
     [
-      token,
+      layers.token,
       checkScope(principal, operation),
       checkContext(principal, operation),
-      checkPermissions(principal, operation.permissionMode, operation.permissions, divisionId),
-      checkRecency(principal, operation.permissionMode, operation.permissions, divisionId),
-      checkConditionalPermissions(principal, operation, divisionId),
-      checkAccessPolicies(principal, operation.permissionMode, operation.permissions),
+      permissions,
+      recency,
+      checkConditionalPermissions(layers, operation, divisionId),
+      policies,
       checkNotes(operation),
     ],
     requirement,
@@ -50,18 +55,11 @@ export function decidePermission(
   principal: Principal,
   permission: string,
   divisionId: string | null,
+  layers: LayerBook = openLayerBook(principal),
 ): Decision {
-  const token = checkToken(principal);
-  if (principal.refusal !== null) return conclude([token], []);
-  return conclude(
-    [
-      token,
-      checkPermissions(principal, "ALL", [permission], divisionId),
-      checkRecency(principal, "ALL", [permission], divisionId),
-      checkAccessPolicies(principal, "ALL", [permission]),
-    ],
-    [],
-  );
+  if (principal.refusal !== null) return conclude([layers.token], []);
+  const { permissions, recency, policies } = layers.ofPermissions("ALL", [permission], divisionId);
+  return conclude([layers.token, permissions, recency, policies], []);
 }
 
 /**
@@ -69,18 +67,14 @@ export function decidePermission(
  * than *conditional*, and a call that passes says nothing of the requests that need more.
  */
 function checkConditionalPermissions(
-  principal: Principal,
+  layers: LayerBook,
   operation: Operation,
   divisionId: string | null,
 ): LayerResult {
   const { conditionalPermissions } = operation;
   if (conditionalPermissions.length === 0) return pass("permission");
-  const results = [
-    checkPermissions(principal, "ALL", conditionalPermissions, divisionId),
-    checkRecency(principal, "ALL", conditionalPermissions, divisionId),
-    checkAccessPolicies(principal, "ALL", conditionalPermissions),
-  ];
-  const objection = results.find(({ verdict }) => verdict !== "allowed");
+  const { permissions, recency, policies } = layers.ofPermissions("ALL", conditionalPermissions, divisionId);
+  const objection = [permissions, recency, policies].find(({ verdict }) => verdict !== "allowed");
   if (objection === undefined) return pass("permission");
   const summary = `some requests also need ${allOf(conditionalPermissions)}, depending on what they ask for`;
   const evidence: readonly Evidence[] = [{ kind: "note", summary }, ...objection.evidence];
@@ -114,7 +108,10 @@ function conclude(results: readonly LayerResult[], requirement: readonly Evidenc
 export function weigh(objections: readonly LayerResult[], evidence: readonly Evidence[]): Decision {
   const first = (wanted: VerdictName) => objections.find(({ verdict }) => verdict === wanted);
   const decisive = first("denied") ?? first("unknown") ?? first("conditional");
-  const union = (pick: (result: LayerResult) => readonly string[]) => [...new Set(objections.flatMap(pick))];
+  const union = (pick: (result: LayerResult) => readonly string[]) => {
+    const all = objections.flatMap(pick);
+    return all.length < 2 ? all : [...new Set(all)];
+  };
   if (decisive === undefined)
     return { verdict: "allowed", layer: "none", missing: NOTHING_MISSING, evidence, objections };
   return {

@@ -31,10 +31,11 @@ export interface Doubt {
 /** The three parts of `domain:entity:action`, or null for the few legacy names with one part. */
 export function splitPermission(permission: string): readonly [string, string, string] | null {
   const parts = permission.split(":");
-  const [domain, entity, action] = parts;
-  return parts.length !== 3 || domain === undefined || entity === undefined || action === undefined
-    ? null
-    : [domain, entity, action];
+  return isTriple(parts) ? parts : null;
+}
+
+function isTriple(parts: readonly string[]): parts is readonly [string, string, string] {
+  return parts.length === 3;
 }
 
 /** Whether a line of a role covers a permission; `*` stands for anything at its place. */

@@ -197,7 +197,7 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
  * token was answered when it was read settles it; otherwise it stays open.
  */
 function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
-  const isOwn = operation.path.split("/").includes("me") && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);
+  const isOwn = /\/me(?:\/|$)/.test(operation.path) && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);
   if (!isOwn || principal.kind === "user") return pass("context");
   const answered = principal.calls.find(
     ({ method, path }) => method === operation.method && path === operation.path,

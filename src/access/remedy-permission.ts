@@ -30,16 +30,27 @@ export function remediesForPermission(
   const divisions = isElsewhere ? addDivision(principal, question) : [];
   const missing = objection.missing.permissions.filter((permission) => isOwnable(principal, permission));
   if (missing.length === 0) return [...divisions, ...reading];
-  const existing = assignRole(principal, missing, question);
-  const isSmall = ({ extraPermissions = 0 }: Remedy) => extraPermissions <= LARGE_ROLE;
-  const changes = [
-    ...divisions,
-    ...existing.filter(isSmall),
-    ...findRole(principal, missing, question),
-    createRole(principal, missing, question, existing.length === 0),
-    ...existing.filter((remedy) => !isSmall(remedy)),
-  ];
+  const changes = [...divisions, ...changeRoles(principal, missing, question)];
   return objection.verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
+}
+
+/** The changes of roles, smallest first; the same permissions are missing for many operations. */
+function changeRoles(
+  principal: Principal,
+  missing: readonly string[],
+  question: Question,
+): readonly Remedy[] {
+  const { mode, divisionId, roles } = question;
+  return roles.changes(`${mode} ${divisionId} ${missing.join(" ")}`, () => {
+    const existing = assignRole(principal, missing, question);
+    const isSmall = ({ extraPermissions = 0 }: Remedy) => extraPermissions <= LARGE_ROLE;
+    return [
+      ...existing.filter(isSmall),
+      ...findRole(principal, missing, question),
+      createRole(principal, missing, question, existing.length === 0),
+      ...existing.filter((remedy) => !isSmall(remedy)),
+    ];
+  });
 }
 
 function isOwnable(principal: Principal, permission: string): boolean {
@@ -149,7 +160,7 @@ function createRole(
   { mode, roles }: Question,
   isHeldByNone: boolean,
 ): Remedy {
-  const why = roles !== null && isHeldByNone ? " (no role of this organization holds it)" : "";
+  const why = roles.entries !== null && isHeldByNone ? " (no role of this organization holds it)" : "";
   return {
     kind: "create-role",
     summary: `make a role with nothing but ${wantedOf(mode, missing)}${why}, and assign it to ${describeSubject(principal)}`,

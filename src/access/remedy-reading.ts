@@ -4,11 +4,11 @@ import { anyOf } from "./words.ts";
 
 /** How to make a doubt go away: the permission that lets us read what decides. */
 export function remediesForReading(objection: LayerResult): readonly Remedy[] {
+  const unreadable = objection.evidence.filter(({ kind }) => kind === "unreadable");
+  if (unreadable.length === 0) return [];
   const permissions = new Set(
-    objection.evidence.flatMap((item) =>
-      item.kind === "unreadable" && Array.isArray(item["permissions"])
-        ? (item["permissions"] as string[])
-        : [],
+    unreadable.flatMap((item) =>
+      Array.isArray(item["permissions"]) ? (item["permissions"] as string[]) : [],
     ),
   );
   if (permissions.size === 0) return [];

@@ -21,11 +21,10 @@ import { allOf, anyOf, describeClient } from "./words.ts";
  */
 export function remediesFor(principal: Principal, decision: Decision, question: Question): readonly Remedy[] {
   // Where something refuses for certain, how to settle the doubts of other layers is noise.
-  const certain = decision.objections.filter(({ verdict }) => verdict === "denied");
-  const relevant =
-    certain.length > 0
-      ? decision.objections.filter((objection) => certain.includes(objection) || isFresh(objection))
-      : decision.objections;
+  const { objections } = decision;
+  const relevant = objections.some(isCertain)
+    ? objections.filter((objection) => isCertain(objection) || isFresh(objection))
+    : objections;
   const remedies = relevant.flatMap((objection) => remediesForLayer(principal, objection, question));
   return remedies.length > 0 || decision.verdict !== "denied" ? remedies : [ASK_SUPPORT];
 }
@@ -36,6 +35,10 @@ const ASK_SUPPORT: Remedy = {
   summary:
     "nothing that could be read explains this refusal: try again in a minute in case a role changed, then quote the correlation id to the platform's support",
 };
+
+function isCertain({ verdict }: LayerResult): boolean {
+  return verdict === "denied";
+}
 
 function isFresh(objection: LayerResult): boolean {
   return objection.evidence.some(({ kind }) => kind === "recent");

@@ -1,17 +1,24 @@
 import type { Principal, Role } from "../platform/principal.ts";
 import { covers, grantsHolding, splitPermission } from "./holdings.ts";
+import { type Memory, openMemory } from "./memory.ts";
+import type { Remedy } from "./verdict.ts";
 
 /** One role of the organization, seen from a principal that may get it. */
 export interface RoleEntry {
   readonly role: Role;
-  /** Without a condition: a conditional line would not make a call pass for certain. */
-  holds(permission: string): boolean;
   /** The organization's permissions that it would add; null when the organization's catalogue could not be read. */
   added(): ReadonlySet<string> | null;
 }
 
-/** The organization's roles; null when they could not be read. */
-export type RoleBook = readonly RoleEntry[] | null;
+/** The organization's roles, and what was found out with them. */
+export interface RoleBook {
+  /** Null when they could not be read. */
+  readonly entries: readonly RoleEntry[] | null;
+  /** Those that hold a permission without a condition: a conditional line would not make a call pass for certain. */
+  holding(permission: string): ReadonlySet<RoleEntry>;
+  /** The changes of roles that would supply what is missing; the key says what that is. */
+  readonly changes: Memory<readonly Remedy[]>;
+}
 
 type Parts = readonly [string, string, string];
 
@@ -20,52 +27,41 @@ type Parts = readonly [string, string, string];
  * a policy asks thousands of questions about a few roles and the same permissions.
  */
 export function openRoleBook(principal: Principal): RoleBook {
-  const owned = once(() => splitOwned(principal));
-  const held = once(() => heldPermissions(principal, owned()));
-  return (
-    principal.roles?.map((role) => ({
+  const free = once(() => notHeld(principal));
+  const entries = principal.roles?.map(
+    (role): RoleEntry => ({
       role,
-      holds: remembering((permission) => {
-        const parts = splitPermission(permission);
-        return (
-          parts !== null && role.policies.some((policy) => policy.condition === null && covers(policy, parts))
-        );
-      }),
       added: once(() => {
         if (principal.ownedPermissions === null) return null;
-        const added = [...owned()].filter(
-          ([permission, parts]) =>
-            !held().has(permission) && role.policies.some((policy) => covers(policy, parts)),
-        );
-        return new Set(added.map(([permission]) => permission));
+        const added = free().filter(({ parts }) => role.policies.some((policy) => covers(policy, parts)));
+        return new Set(added.map(({ permission }) => permission));
       }),
-    })) ?? null
+    }),
   );
-}
-
-function splitOwned({ ownedPermissions }: Principal): ReadonlyMap<string, Parts> {
-  const owned = new Map<string, Parts>();
-  for (const permission of ownedPermissions?.keys() ?? []) {
-    const parts = splitPermission(permission);
-    if (parts !== null) owned.set(permission, parts);
-  }
-  return owned;
-}
-
-function heldPermissions({ grants }: Principal, owned: ReadonlyMap<string, Parts>): ReadonlySet<string> {
-  const held = [...owned].filter(([, parts]) => grantsHolding(grants ?? [], parts).grants.length > 0);
-  return new Set(held.map(([permission]) => permission));
-}
-
-function remembering(answer: (question: string) => boolean): (question: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (question) => {
-    const earlier = known.get(question);
-    if (earlier !== undefined) return earlier;
-    const found = answer(question);
-    known.set(question, found);
-    return found;
+  const holding = openMemory<ReadonlySet<RoleEntry>>();
+  return {
+    entries: entries ?? null,
+    holding: (permission) => holding(permission, () => new Set(entries?.filter(holderOf(permission)))),
+    changes: openMemory(),
   };
+}
+
+function holderOf(permission: string): (entry: RoleEntry) => boolean {
+  const parts = splitPermission(permission);
+  return ({ role }) =>
+    parts !== null && role.policies.some((policy) => policy.condition === null && covers(policy, parts));
+}
+
+/** The permissions of the organization that no grant holds. */
+function notHeld({
+  ownedPermissions,
+  grants,
+}: Principal): readonly { readonly permission: string; readonly parts: Parts }[] {
+  return [...(ownedPermissions?.keys() ?? [])].flatMap((permission) => {
+    const parts = splitPermission(permission);
+    if (parts === null || grantsHolding(grants ?? [], parts).grants.length > 0) return [];
+    return [{ permission, parts }];
+  });
 }
 
 function once<Value>(compute: () => Value): () => Value {

@@ -22,8 +22,8 @@ export function chooseRoles(
   mode: PermissionMode,
   missing: readonly string[],
 ): readonly RoleChoice[] {
-  const choices = (book ?? []).flatMap((entry) => {
-    const supplies = missing.filter((permission) => entry.holds(permission));
+  const choices = (book.entries ?? []).flatMap((entry) => {
+    const supplies = missing.filter((permission) => book.holding(permission).has(entry));
     const isEnough = mode === "ALL" ? supplies.length === missing.length : supplies.length > 0;
     if (!isEnough || supplies.length === 0) return [];
     return [{ role: entry.role, supplies, added: entry.added(), size: sizeOf(entry, missing) }];

@@ -12,8 +12,8 @@ export function allOf(names: readonly string[]): string {
 
 function list(names: readonly string[], conjunction: string): string {
   const quoted = names.map((name) => `\`${name}\``);
-  const last = quoted.at(-1) ?? "";
-  return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(", ")} ${conjunction} ${last}`;
+  const last = quoted.pop() ?? "";
+  return quoted.length === 0 ? last : `${quoted.join(", ")} ${conjunction} ${last}`;
 }
 
 /** The grants as `role "Reporting" in division "Home"`. */

@@ -78,7 +78,12 @@ function resolve(
 ): PolicySingle | null {
   const thing = reading.lookUp(noun, name);
   if (thing === null) return null;
-  if (typeof thing !== "string") return { ...thing, ...line };
-  complain(reading, at, thing);
-  return null;
+  if (typeof thing === "string") {
+    complain(reading, at, thing);
+    return null;
+  }
+  const { division, note, location } = line;
+  return thing.kind === "operation"
+    ? { ...thing, division, note, location }
+    : { ...thing, division, note, location };
 }

@@ -72,7 +72,7 @@ function chooseServices(policy: Policy, { service: name, environment }: PolicyCh
 
 function withDivision(item: PolicyItem, division: string | null): PolicyItem {
   const own = item.division ?? division;
-  if (item.kind !== "alternatives") return { ...item, division: own };
+  if (item.kind !== "alternatives") return own === item.division ? item : { ...item, division: own };
   return {
     ...item,
     division: own,

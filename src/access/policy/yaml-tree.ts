@@ -1,4 +1,4 @@
-import { Composer, type Document, Lexer, LineCounter, Parser } from "yaml";
+import { Composer, type CST, type Document, Lexer, LineCounter, Parser } from "yaml";
 import type { Position, Problem } from "./position.ts";
 import { buildValues } from "./yaml-nodes.ts";
 import { describeSyntaxError } from "./yaml-syntax-error.ts";
@@ -54,7 +54,7 @@ export function readYaml(text: string): YamlTree {
 function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | null {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
-  const tokens = [];
+  const tokens: CST.Token[] = [];
   let brackets = 0;
   let signsOnLine = 0;
   for (const lexeme of new Lexer().lex(text)) {
@@ -63,9 +63,10 @@ function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | n
     else if (lexeme === "-" || lexeme === "?") signsOnLine += 1;
     else if (lexeme.includes("\n")) signsOnLine = 0;
     if (brackets > DEEPEST || signsOnLine > DEEPEST) return null;
-    tokens.push(...parser.next(lexeme));
+    // One at a time: most lexemes complete no token, and an array for each of them is most of the work.
+    for (const token of parser.next(lexeme)) tokens.push(token);
   }
-  tokens.push(...parser.end());
+  for (const token of parser.end()) tokens.push(token);
   // Keys are compared where the values are built, with the line of the first; the composer's way is quadratic.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
   return [...composer.compose(tokens)];

@@ -1,6 +1,7 @@
 import { confirmDecision } from "../../access/confirm.ts";
-import { type Decision, decideOperation, decidePermission } from "../../access/decide.ts";
+import { decideOperation, decidePermission } from "../../access/decide.ts";
 import { chooseDivision } from "../../access/division-choice.ts";
+import type { LayerBook } from "../../access/layer-book.ts";
 import type { Question } from "../../access/question.ts";
 import { remediesFor } from "../../access/remedy.ts";
 import type { RoleBook } from "../../access/role-book.ts";
@@ -16,6 +17,7 @@ import { describeRequirement, type SingleSubject, type Subject } from "./check-s
 export interface JudgeOptions {
   readonly catalogue: Catalogue;
   readonly principal: Principal;
+  readonly layers: LayerBook;
   readonly roles: RoleBook;
   /** Name or id of the division of the objects; null when not known. A subject's own goes first. */
   readonly division: string | null;
@@ -47,26 +49,25 @@ export async function judgeSubject(subject: Subject, options: JudgeOptions): Pro
 }
 
 async function judge(subject: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
-  const { catalogue, principal, liveApi, nowMs } = options;
+  const { catalogue, principal, layers, roles, liveApi, nowMs } = options;
   const divisionId = divisionOf(principal, subject.division ?? options.division);
   const predicted =
     subject.kind === "operation"
-      ? decideOperation(principal, subject.operation, divisionId)
-      : decidePermission(principal, subject.permission, divisionId);
+      ? decideOperation(principal, subject.operation, divisionId, layers)
+      : decidePermission(principal, subject.permission, divisionId, layers);
   const request = subject.kind === "permission" ? null : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
   const decision = call === null ? predicted : confirmDecision(predicted, call);
+  const { verdict, layer, missing, evidence } = decision;
   const isLivePossible = request !== null && liveApi === null;
-  const judged = withRemedies(principal, decision, {
-    ...questionOf(subject),
-    divisionId,
-    isLivePossible,
-    roles: options.roles,
-  });
   return {
     ...describeRequirement(catalogue, subject),
-    ...judged,
-    evidence: liveApi !== null && call === null ? [...judged.evidence, NOT_ASKED] : judged.evidence,
+    // One by one: a second spread is not compiled, and takes longer than the judging.
+    verdict,
+    layer,
+    missing,
+    evidence: liveApi !== null && call === null ? [...evidence, NOT_ASKED] : evidence,
+    remedies: remediesFor(principal, decision, questionOf(subject, { divisionId, isLivePossible, roles })),
     live: call === null ? null : { status: call.status, code: call.code },
   };
 }
@@ -81,14 +82,17 @@ export function divisionOf(principal: Principal, division: string | null): strin
   return division === null || principal.refusal !== null ? null : chooseDivision(principal, division);
 }
 
-function withRemedies(principal: Principal, decision: Decision, question: Question) {
-  const { verdict, layer, missing, evidence } = decision;
-  return { verdict, layer, missing, evidence, remedies: remediesFor(principal, decision, question) };
-}
-
-function questionOf(subject: SingleSubject): Pick<Question, "operation" | "mode" | "permissions"> {
-  if (subject.kind === "permission")
-    return { operation: null, mode: "ALL", permissions: [subject.permission] };
-  const { operation } = subject;
-  return { operation, mode: operation.permissionMode, permissions: operation.permissions };
+function questionOf(
+  subject: SingleSubject,
+  { divisionId, isLivePossible, roles }: Pick<Question, "divisionId" | "isLivePossible" | "roles">,
+): Question {
+  const operation = subject.kind === "operation" ? subject.operation : null;
+  return {
+    operation,
+    mode: operation?.permissionMode ?? "ALL",
+    permissions: subject.kind === "operation" ? subject.operation.permissions : [subject.permission],
+    divisionId,
+    isLivePossible,
+    roles,
+  };
 }

@@ -5,6 +5,7 @@ import type { PolicySubject } from "../../access/policy/select-requirements.ts";
 import { requirementEvidence } from "../../access/requirement.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { requireFound, requirePermissionIn } from "../../catalogue/lookup.ts";
+import type { Operation } from "../../catalogue/operation.ts";
 import type { CheckedItem } from "./check-scopes-result.ts";
 
 /** Where a question comes from, and what goes with it. */
@@ -69,10 +70,26 @@ export function policySubjects(lines: readonly PolicySubject[]): readonly Subjec
 }
 
 function policySubject(line: PolicyOperation | PolicyPermission, service: string): SingleSubject {
-  const origin = originOf(line, service);
+  const { division, location } = originOf(line, service);
   return line.kind === "operation"
-    ? { ...origin, kind: "operation", operation: line.operation, name: line.name, caution: line.caution }
-    : { ...origin, kind: "permission", permission: line.permission, name: line.permission, caution: null };
+    ? {
+        kind: "operation",
+        operation: line.operation,
+        name: line.name,
+        caution: line.caution,
+        division,
+        location,
+        service,
+      }
+    : {
+        kind: "permission",
+        permission: line.permission,
+        name: line.permission,
+        caution: null,
+        division,
+        location,
+        service,
+      };
 }
 
 function originOf(
@@ -90,7 +107,11 @@ export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): 
 
 /** What is asked and what it requires; verdict and evidence are for others to fill in. */
 export function describeRequirement(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
-  const open = {
+  const { operation, permission, requirement } =
+    subject.kind === "operation"
+      ? describeOperation(subject.operation)
+      : describePermission(catalogue, subject.permission, subject.service);
+  return {
     verdict: null,
     layer: null,
     missing: NOTHING_MISSING,
@@ -98,29 +119,30 @@ export function describeRequirement(catalogue: Catalogue, subject: SingleSubject
     location: subject.location,
     service: subject.service,
     live: null,
+    operation,
+    permission,
+    requirement,
+    evidence: [],
   };
-  if (subject.kind === "permission") {
-    const { permission } = subject;
-    return {
-      ...open,
-      operation: null,
-      permission,
-      requirement: {
-        permissionMode: "ALL",
-        permissions: [permission],
-        scopes: null,
-        source: subject.service === null ? "--permission" : "policy",
-        date: catalogue.date,
-      },
-      evidence: [],
-    };
-  }
-  const { method, path, operationId, permissionMode, permissions, scopes, provenance } = subject.operation;
+}
+
+type Requirement = Pick<CheckedItem, "operation" | "permission" | "requirement">;
+
+function describeOperation(operation: Operation): Requirement {
+  const { method, path, operationId, permissionMode, permissions, scopes, provenance } = operation;
+  const { source, date } = provenance;
   return {
-    ...open,
     operation: { method, path, operationId },
     permission: null,
-    requirement: { permissionMode, permissions, scopes, source: provenance.source, date: provenance.date },
-    evidence: [],
+    requirement: { permissionMode, permissions, scopes, source, date },
+  };
+}
+
+function describePermission({ date }: Catalogue, permission: string, service: string | null): Requirement {
+  const source = service === null ? "--permission" : "policy";
+  return {
+    operation: null,
+    permission,
+    requirement: { permissionMode: "ALL", permissions: [permission], scopes: null, source, date },
   };
 }

@@ -1,6 +1,7 @@
 import { comparePrincipals } from "../../access/compare/compare.ts";
 import type { Comparison } from "../../access/compare/comparison.ts";
 import { findExcess } from "../../access/excess.ts";
+import { openLayerBook } from "../../access/layer-book.ts";
 import { openRoleBook } from "../../access/role-book.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
@@ -28,21 +29,17 @@ export async function checkWithToken(
   const { clock, signal } = dependencies;
   const look = async (api: Api): Promise<Look> => {
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
-    const roles = openRoleBook(principal);
-    const liveApi = request.isLive ? api : null;
+    const options = {
+      catalogue,
+      principal,
+      layers: openLayerBook(principal),
+      roles: openRoleBook(principal),
+      division: request.division,
+      liveApi: request.isLive ? api : null,
+    };
     const items: JudgedItem[] = [];
-    for (const subject of chosen.subjects) {
-      items.push(
-        await judgeSubject(subject, {
-          catalogue,
-          principal,
-          roles,
-          division: request.division,
-          liveApi,
-          nowMs: clock.now(),
-        }),
-      );
-    }
+    for (const subject of chosen.subjects)
+      items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
     return { principal, items };
   };
 
