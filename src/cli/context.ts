@@ -97,6 +97,8 @@ export interface Context {
     readonly port?: number;
     readonly seed?: number;
     readonly scenario?: string;
+    readonly conversations?: number;
+    readonly days?: number;
   }): Promise<RunningSandbox>;
   /** Every refusal and fault the sandbox knows, for help. */
   listScenarios(): Promise<readonly { readonly name: string; readonly description: string }[]>;

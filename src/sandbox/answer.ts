@@ -20,6 +20,8 @@ export interface Answer {
   readonly json?: unknown;
   /** Sent as it is, for what is serialised once and kept. */
   readonly text?: { readonly value: string; readonly contentType: string };
+  /** JSON in pieces that are made while they are sent, for what may be large. */
+  readonly chunks?: () => Iterable<string>;
 }
 
 export function ok(json: unknown): Answer {

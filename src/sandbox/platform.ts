@@ -42,23 +42,23 @@ export function createPlatform(
     }
     const world = deps.currentWorld();
     if (request.path.startsWith("/sandbox/")) {
-      sendAnswer(response, request, answerAdminRequest({ world, reset: deps.reset }, request), null);
+      const told = answerAdminRequest({ world, reset: deps.reset }, request);
+      await sendAnswer({ response, request, correlationId: null, gzip: false }, told);
       return;
     }
     const contextId = world.sequence.uuid();
+    const delivery = { response, request, correlationId: contextId, gzip: world.settings.gzip };
     const seen = rememberRequest(world.requests, request, contextId);
     const { fault, left } = takeFault(world.faults, request.method, request.path);
     world.faults = left;
     if (fault !== null && fault.kind !== "slow") {
-      seen.status = await sendFault(response, request, fault, contextId, () =>
-        answer(world, request, contextId),
-      );
+      seen.status = await sendFault(delivery, fault, () => answer(world, request, contextId));
       return;
     }
     if (fault !== null) await deps.clock.sleep(fault.delayMs, deps.signal);
     const real = answer(world, request, contextId);
     seen.status = real.status;
-    sendAnswer(response, request, real, contextId);
+    await sendAnswer(delivery, real);
   }
 
   return async (incoming, response) => {

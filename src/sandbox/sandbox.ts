@@ -1,3 +1,5 @@
+import type { RosterSizes } from "./state/roster.ts";
+
 /** What a scenario can ask of the sandbox before it starts. */
 export interface SandboxOptions {
   /** 0: any free port. */
@@ -6,6 +8,12 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** One of `genscope sandbox --help`; `default` when absent. */
   readonly scenario?: string;
+  /** How many conversations there are; absent: a few hundred, of a small organization. */
+  readonly conversations?: number;
+  /** On how many UTC days, today the last, those conversations began; 31 when absent. */
+  readonly days?: number;
+  /** How many queues, agents, codes, … there are, where it should not be the usual number. */
+  readonly roster?: Partial<RosterSizes>;
 }
 
 /** A credential of the sandbox's own; worth nothing anywhere else. */

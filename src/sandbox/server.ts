@@ -33,7 +33,7 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
   let scenario = first;
 
   function arrange(): Stage {
-    const cast = createCast(options.seed ?? 1, clock, operations);
+    const cast = createCast({ ...options, seed: options.seed ?? 1 }, clock, operations);
     return { world: cast.world, plight: scenario.arrange(cast) };
   }
 

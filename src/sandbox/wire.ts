@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
 import type { Fault } from "./admin/faults.ts";
 import type { Answer, Request } from "./answer.ts";
 import { refusal, refusalAnswer } from "./refusal.ts";
 
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
+const SMALLEST_GZIP_LENGTH = 1024;
+const CHUNKED_JSON = { text: null, contentType: "application/json" };
 
 /** The request with its body; null when the body is too large. */
 export async function readRequest(incoming: IncomingMessage): Promise<Request | null> {
@@ -32,31 +35,74 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request | 
   };
 }
 
-/** Sends an answer; `correlationId` is null for the admin endpoint, which is no part of the platform. */
-export function sendAnswer(
-  response: ServerResponse,
-  request: Request,
-  answer: Answer,
-  correlationId: string | null,
-): void {
-  const { text, contentType } = bodyOf(answer);
-  const hasBody = text !== null && request.method !== "HEAD";
+/** How an answer is put on the wire. */
+export interface Delivery {
+  readonly response: ServerResponse;
+  readonly request: Request;
+  /** Null for the admin endpoint, which is no part of the platform. */
+  readonly correlationId: string | null;
+  /** Whether large bodies are compressed for clients that take it. */
+  readonly gzip: boolean;
+}
+
+/** Sends an answer; resolves when the last byte is handed over or the client is gone. */
+export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<void> {
+  const { response, request, correlationId } = delivery;
+  const { text, contentType } = answer.chunks === undefined ? bodyOf(answer) : CHUNKED_JSON;
+  const isCompressed = delivery.gzip && isGzipWorthwhile(request, answer, text);
+  const hasBody = (text !== null || answer.chunks !== undefined) && request.method !== "HEAD";
+  const isWhole = text !== null && !isCompressed;
   response.writeHead(answer.status, {
     ...(correlationId === null ? {} : correlationHeaders(correlationId)),
-    ...(hasBody ? { "Content-Type": contentType, "Content-Length": Buffer.byteLength(text) } : {}),
+    ...(hasBody ? { "Content-Type": contentType } : {}),
+    ...(hasBody && isWhole ? { "Content-Length": Buffer.byteLength(text) } : {}),
+    ...(hasBody && isCompressed ? { "Content-Encoding": "gzip" } : {}),
     ...answer.headers,
   });
-  response.end(hasBody ? text : undefined);
+  if (!hasBody) response.end();
+  else if (isWhole) response.end(text);
+  else await sendPieces(response, gathered(answer.chunks?.() ?? [text ?? ""]), isCompressed);
+}
+
+/** Writes as fast as the client reads. */
+async function sendPieces(
+  response: ServerResponse,
+  pieces: Iterable<Buffer>,
+  isCompressed: boolean,
+): Promise<void> {
+  const source = Readable.from(pieces, { objectMode: false, highWaterMark: 4 * CHUNK_BYTES });
+  // Rejects when the client hangs up in the middle, which is its right.
+  const sent = isCompressed
+    ? pipeline(source, createGzip({ level: 1, chunkSize: CHUNK_BYTES }), response)
+    : pipeline(source, response);
+  await sent.catch(() => response.destroy());
+}
+
+/** Small texts put together: one write for each would cost more than the text. */
+function* gathered(chunks: Iterable<string>): Generator<Buffer> {
+  let gathered = "";
+  for (const chunk of chunks) {
+    gathered += chunk;
+    if (gathered.length < CHUNK_BYTES) continue;
+    yield Buffer.from(gathered);
+    gathered = "";
+  }
+  if (gathered !== "") yield Buffer.from(gathered);
+}
+
+function isGzipWorthwhile(request: Request, answer: Answer, text: string | null): boolean {
+  const isLarge = answer.chunks !== undefined || (text?.length ?? 0) > SMALLEST_GZIP_LENGTH;
+  return isLarge && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
 }
 
 /** Sends what the fault makes of the answer; `real` is asked only where it is part of it. The status sent, null when none was. */
 export async function sendFault(
-  response: ServerResponse,
-  request: Request,
+  delivery: Delivery,
   fault: Fault,
-  correlationId: string,
   real: () => Answer,
 ): Promise<number | null> {
+  const { response } = delivery;
+  const correlationId = delivery.correlationId ?? "";
   const headers = {
     ...correlationHeaders(correlationId),
     ...(fault.retryAfterSeconds === null ? {} : { "Retry-After": String(fault.retryAfterSeconds) }),
@@ -71,7 +117,7 @@ export async function sendFault(
         refusal(fault.status, fault.code, "{message}", { message: fault.message }),
         correlationId,
       );
-      sendAnswer(response, request, { ...refused, headers }, correlationId);
+      await sendAnswer(delivery, { ...refused, headers });
       return fault.status;
     }
     case "html":
@@ -85,7 +131,7 @@ export async function sendFault(
       return fault.status;
     case "truncated": {
       const answer = real();
-      const whole = Buffer.from(bodyOf(answer).text ?? "");
+      const whole = Buffer.from(textOf(answer));
       response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
       response.write(whole.subarray(0, whole.length >> 1), () => response.destroy());
       return answer.status;
@@ -108,6 +154,10 @@ function* giganticJson(bytes: number): Generator<string> {
   const piece = "x".repeat(CHUNK_BYTES);
   for (let sent = 0; sent < bytes; sent += CHUNK_BYTES) yield piece;
   yield '"}';
+}
+
+function textOf(answer: Answer): string {
+  return answer.chunks === undefined ? (bodyOf(answer).text ?? "") : [...answer.chunks()].join("");
 }
 
 function bodyOf(answer: Answer): { readonly text: string | null; readonly contentType: string } {

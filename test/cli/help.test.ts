@@ -146,7 +146,7 @@ test("the whole surface: a change of any flag is a change here", () => {
     catalog update: no flags
     catalog diff: --against <catalogue>
     doctor: --bundle <file>, --force
-    sandbox: --scenario <name>, --port <number>, --seed <number>
+    sandbox: --scenario <name>, --port <number>, --seed <number>, --conversations <number>, --days <number>
     demo: no flags"
   `);
 });

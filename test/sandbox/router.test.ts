@@ -91,7 +91,10 @@ describe("every operation", () => {
       if (reply.status >= 300 && reply.status !== 404) unexpected.push(`${method} ${path} ${reason(reply)}`);
     }
     expect(unexpected).toEqual(
-      ["GET /api/v2/authorization/divisionspermitted/me 400 bad.request permission is required"].concat([
+      [
+        "GET /api/v2/analytics/conversations/details 400 bad.request id is required",
+        "GET /api/v2/authorization/divisionspermitted/me 400 bad.request permission is required",
+      ].concat([
         "GET /api/v2/authorization/divisionspermitted/paged/me 400 bad.request permission is required",
         "GET /api/v2/authorization/divisionspermitted/paged/{subjectId} 400 bad.request permission is required",
       ]),

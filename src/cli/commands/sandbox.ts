@@ -37,12 +37,19 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
     .option("--scenario <name>", "which refusal or fault to play", "default")
     .option("--port <number>", "port to listen on; any free one when absent", parseNumber)
     .option("--seed <number>", "same seed, same organization", parseNumber)
+    .option(
+      "--conversations <number>",
+      "how many conversations there are, made as they are asked for",
+      parsePositive,
+    )
+    .option("--days <number>", "on how many UTC days they began, today the last (31)", parsePositive)
     .addHelpText(
       "after",
       `\nScenarios:\n${scenarios.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n")}\n${helpFooter(
         [
           ["genscope sandbox", "a reporting service that lacks a permission"],
           ["genscope sandbox --scenario division --port 8787", "another refusal, on a fixed port"],
+          ["genscope sandbox --conversations 1000000", "a large organization to query and export from"],
         ],
         ["0 ended by Ctrl-C", "1 port in use", "2 unknown scenario or flag"],
       )}`,
@@ -53,6 +60,8 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
         scenario: options.scenario,
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
+        ...(options.conversations === undefined ? {} : { conversations: options.conversations }),
+        ...(options.days === undefined ? {} : { days: options.days }),
       });
       const { url, scenario, description, client, accessToken, operation } = sandbox;
       const result: SandboxResult = {
@@ -120,6 +129,12 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
       text: style.faint(`What an administrator can change, and how: curl -s ${result.url}/sandbox/actions`),
     },
   ];
+}
+
+function parsePositive(text: string): number {
+  const number = parseNumber(text);
+  if (number === 0) throw new InvalidArgumentError("at least 1");
+  return number;
 }
 
 function parseNumber(text: string): number {

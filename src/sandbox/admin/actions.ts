@@ -1,6 +1,7 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { World } from "../state/world.ts";
 import type { Action } from "./action.ts";
+import { DATA_ACTIONS } from "./data-actions.ts";
 import { DEFINITION_ACTIONS } from "./definition-actions.ts";
 import { FAULT_ACTIONS } from "./fault-actions.ts";
 import { ActionError } from "./input.ts";
@@ -15,6 +16,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...TOKEN_ACTIONS,
   ...FAULT_ACTIONS,
   ...DEFINITION_ACTIONS,
+  ...DATA_ACTIONS,
 };
 
 /**

@@ -1,9 +1,11 @@
 import { parseJson } from "../../core/json.ts";
 import { type Answer, ok, type Request } from "../answer.ts";
+import { answerTruth } from "../conversations/truth.ts";
 import { listScenarios } from "../scenarios/scenarios.ts";
 import type { World } from "../state/world.ts";
 import { ACTIONS, runActions } from "./actions.ts";
 import { ActionError } from "./input.ts";
+import { describeJobs } from "./jobs-view.ts";
 import { describeState } from "./state-view.ts";
 
 /** What the admin endpoint needs beside the world: starting over replaces the world itself. */
@@ -18,6 +20,8 @@ export interface AdminDeps {
  * | request | answer |
  * |---|---|
  * | `GET /sandbox/state` | organizations, clients, users, roles, grants, policies, settings |
+ * | `GET /sandbox/jobs` | every job with its interval, state, polls, pages and whether it was deleted |
+ * | `GET /sandbox/truth/conversations` | NDJSON of the records of `?day=YYYY-MM-DD`, or of all; `&attributes=false` |
  * | `GET /sandbox/requests` | the requests seen, credentials left out |
  * | `GET /sandbox/scenarios` | every scenario with its sentence |
  * | `GET /sandbox/actions` | every action with its fields |
@@ -29,6 +33,10 @@ export function answerAdminRequest({ world, reset }: AdminDeps, request: Request
   switch (`${request.method} ${request.path}`) {
     case "GET /sandbox/state":
       return ok(describeState(world));
+    case "GET /sandbox/jobs":
+      return ok({ jobs: describeJobs(world) });
+    case "GET /sandbox/truth/conversations":
+      return answerTruth(world, request.query);
     case "GET /sandbox/requests":
       return ok({ requests: world.requests });
     case "GET /sandbox/scenarios":

@@ -1,3 +1,4 @@
+import { watermarkOf } from "../jobs/watermark.ts";
 import type { Organization } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
 
@@ -7,11 +8,22 @@ export function describeState(world: World): Readonly<Record<string, unknown>> {
     seed: world.seed,
     now: new Date(world.clock.now()).toISOString(),
     settings: world.settings,
+    conversations: describeConversations(world),
     organizationId: world.organizationId,
     organizations: [...world.organizations.values()].map(describeOrganization),
     tokenCount: world.tokens.size,
     faults: world.faults,
     operationCount: world.definition.operations.length,
+  };
+}
+
+function describeConversations(world: World): Readonly<Record<string, unknown>> {
+  const { firstMs, lastMs } = world.archive().days(world.dataTimeMs);
+  return {
+    firstDay: new Date(firstMs).toISOString().slice(0, 10),
+    lastDay: new Date(lastMs).toISOString().slice(0, 10),
+    dataTime: new Date(world.dataTimeMs).toISOString(),
+    watermark: new Date(watermarkOf(world)).toISOString(),
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import { ANALYTICS_ANSWERS } from "./analytics.ts";
+import { CONVERSATION_DETAIL_ANSWERS } from "./conversation-details.ts";
 import { DIRECTORY_ANSWERS } from "./directory.ts";
 import { DIVISION_ANSWERS } from "./divisions.ts";
 import type { Handler } from "./exchange.ts";
 import { genericAnswer } from "./generic.ts";
 import { IDENTITY_ANSWERS } from "./identity.ts";
+import { JOB_ANSWERS } from "./jobs.ts";
 import { OAUTH_ANSWERS } from "./oauth.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
 import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
@@ -23,6 +25,8 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     ORGANIZATION_ANSWERS,
     DIRECTORY_ANSWERS,
     ANALYTICS_ANSWERS,
+    CONVERSATION_DETAIL_ANSWERS,
+    JOB_ANSWERS,
   ].flatMap((answers) => Object.entries(answers)),
 );
 

@@ -1,7 +1,7 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { Conversation, Session } from "./conversation.ts";
-import { intervalOf } from "./detail-query.ts";
+import type { Interval } from "./interval.ts";
 
 /** How a session is put into a group; null where it has no such property. */
 const GROUPINGS: Readonly<Record<string, (conversation: Conversation, session: Session) => string | null>> = {
@@ -23,9 +23,11 @@ interface Statistics {
  * Answers a `ConversationAggregationQuery` over the whole interval: metrics are counted by the moment they were
  * emitted. Media type is always among the groups; what is zero is left out.
  */
-export function queryAggregates(visible: readonly Conversation[], body: JsonRecord): object | Refusal {
-  const interval = intervalOf(body);
-  if ("template" in interval) return interval;
+export function queryAggregates(
+  visible: () => Iterable<Conversation>,
+  interval: Interval,
+  body: JsonRecord,
+): object | Refusal {
   const wanted = new Set(asStrings(body["metrics"]));
   if (wanted.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
   const groupBy = [...new Set(["mediaType", ...asStrings(body["groupBy"])])];
@@ -34,7 +36,7 @@ export function queryAggregates(visible: readonly Conversation[], body: JsonReco
     return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
 
   const groups = new Map<string, { readonly group: object; readonly metrics: Map<string, Statistics> }>();
-  for (const conversation of visible) {
+  for (const conversation of visible()) {
     for (const session of conversation.participants.flatMap((participant) => participant.sessions)) {
       const group = Object.fromEntries(
         groupBy.map((name) => [name, GROUPINGS[name]?.(conversation, session) ?? undefined]),

@@ -44,25 +44,44 @@ const SEGMENT_DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
   wrapUpCode: ({ segment }) => [segment.wrapUpCode],
 };
 
+/** What the filters of a body let through. */
+export interface Filters {
+  /** Whether the id, the start, the end and the divisions are all it takes to tell. */
+  readonly isShallow: boolean;
+  holds(conversation: Conversation): boolean;
+}
+
+/** Dimensions that are known without the record. */
+const SHALLOW: ReadonlySet<string> = new Set([
+  "conversationEnd",
+  "conversationId",
+  "conversationStart",
+  "divisionId",
+]);
+
 /**
- * The conversations that pass the body's `conversationFilters` and `segmentFilters`.
+ * Reads the body's `conversationFilters` and `segmentFilters`; null when there are none.
  * @throws UnknownDimensionError for a dimension that is not in the tables above.
  */
-export function filterConversations(
-  conversations: readonly Conversation[],
-  body: JsonRecord,
-): readonly Conversation[] {
-  const byConversation = asArray(body["conversationFilters"]).map((each) =>
-    compile(asRecord(each), CONVERSATION_DIMENSIONS),
-  );
-  const bySegment = asArray(body["segmentFilters"]).map((each) =>
-    compile(asRecord(each), SEGMENT_DIMENSIONS),
-  );
-  return conversations.filter(
-    (conversation) =>
+export function compileFilters(body: JsonRecord): Filters | null {
+  const conversationFilters = asArray(body["conversationFilters"]).map(asRecord);
+  const segmentFilters = asArray(body["segmentFilters"]).map(asRecord);
+  if (conversationFilters.length === 0 && segmentFilters.length === 0) return null;
+  const byConversation = conversationFilters.map((each) => compile(each, CONVERSATION_DIMENSIONS));
+  const bySegment = segmentFilters.map((each) => compile(each, SEGMENT_DIMENSIONS));
+  return {
+    isShallow: segmentFilters.length === 0 && conversationFilters.every(isShallow),
+    holds: (conversation) =>
       byConversation.every((holds) => holds(conversation)) &&
       (bySegment.length === 0 ||
         places(conversation).some((place) => bySegment.every((holds) => holds(place)))),
+  };
+}
+
+function isShallow(filter: JsonRecord): boolean {
+  return (
+    asArray(filter["predicates"]).every((each) => SHALLOW.has(asString(asRecord(each)["dimension"]) ?? "")) &&
+    asArray(filter["clauses"]).every((each) => isShallow(asRecord(each)))
   );
 }
 

@@ -1,17 +1,15 @@
 import type { Organization } from "../state/organization.ts";
 import type { Sequence } from "../state/sequence.ts";
 import type { Conversation } from "./conversation.ts";
+import { at, DAY_MS } from "./instant.ts";
 import {
   agentParticipant,
-  at,
   type Course,
   customerParticipant,
   menuParticipant,
   type Setting,
   waitingParticipant,
 } from "./participants.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * `count` conversations of the seven days before `nowMs`, oldest first: calls and messages through a queue to an

@@ -1,9 +1,11 @@
-import type { Conversation } from "./conversation.ts";
+import { asString, type JsonRecord } from "../../core/json.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import type { Entry } from "./archive.ts";
+import { DAY_MS, dayOf } from "./instant.ts";
 
-const DAY_MS = 86_400_000;
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
-/** A stretch of time, milliseconds since the epoch. */
+/** A stretch of time, milliseconds since the epoch; the end is not in it. */
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
@@ -18,18 +20,36 @@ export function parseInterval(text: string): Interval | null {
   return endMs > startMs ? { startMs, endMs } : null;
 }
 
+/** The body's `interval`, at most `longestDays` long; null is any length. */
+export function intervalIn(body: JsonRecord, longestDays: number | null): Interval | Refusal {
+  const tooLong = refusal(400, "bad.request", "{message}", {
+    message: `You must specify a search interval as part of your query${longestDays === null ? "" : ` that does not exceed ${longestDays} days`}`,
+  });
+  const text = asString(body["interval"]);
+  if (text === null) return tooLong;
+  const interval = parseInterval(text);
+  if (interval === null) {
+    return refusal(
+      400,
+      "invalid.date",
+      "Dates must be specified as ISO-8601 strings. For example: yyyy-MM-ddTHH:mm:ss.SSSZ",
+    );
+  }
+  const isTooLong = longestDays !== null && interval.endMs - interval.startMs > longestDays * DAY_MS;
+  return isTooLong ? tooLong : interval;
+}
+
+/** Whether the conversation went on at any moment of the interval: the rule of jobs. */
+export function overlaps(interval: Interval, { startMs, endMs }: Entry): boolean {
+  return startMs < interval.endMs && (endMs === null || endMs >= interval.startMs);
+}
+
 /**
- * Whether the detail query finds the conversation: it started on a UTC day that the interval touches, and it
- * overlaps the interval. A call that began the evening before is missing, as on the platform.
+ * Whether the detail query finds the conversation: it overlaps the interval and started on a UTC day that the
+ * interval touches. A call that began the evening before is missing, as on the platform.
  */
-export function touches(interval: Interval, conversation: Conversation): boolean {
-  const startMs = Date.parse(conversation.conversationStart);
-  const endMs =
-    conversation.conversationEnd === undefined
-      ? Number.POSITIVE_INFINITY
-      : Date.parse(conversation.conversationEnd);
-  const firstDayMs = Math.floor(interval.startMs / DAY_MS) * DAY_MS;
-  return startMs >= firstDayMs && startMs < interval.endMs && endMs >= interval.startMs;
+export function touches(interval: Interval, entry: Entry): boolean {
+  return entry.startMs >= dayOf(interval.startMs) && overlaps(interval, entry);
 }
 
 function parseInstant(text: string): number {

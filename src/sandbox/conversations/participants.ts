@@ -1,6 +1,7 @@
 import type { PlacedObject, User } from "../state/organization.ts";
 import type { Sequence } from "../state/sequence.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
+import { at } from "./instant.ts";
 
 /** The moments of one conversation, milliseconds since the epoch. */
 export interface Course {
@@ -31,7 +32,7 @@ export function customerParticipant(
     ...segment("interact", course.startMs, isOpen ? null : course.hungUpMs),
     disconnectType: "peer",
   };
-  return participant(sequence, "customer", {
+  const { sessions, ...customer } = participant(sequence, "customer", {
     ...(mediaType === "voice"
       ? { ani: `tel:+1317555${sequence.integer(1000, 9999)}`, dnis: "tel:+13175550100" }
       : { messageType: "webmessaging" }),
@@ -45,6 +46,7 @@ export function customerParticipant(
     ],
     segments: isOpen ? [segment("interact", course.startMs, null)] : [connected],
   });
+  return { ...customer, attributes: { channel: mediaType, priority: "1" }, sessions };
 }
 
 /** The menu that a call goes through first. */
@@ -162,9 +164,4 @@ function metric(name: string, value: number, emittedMs: number): Metric {
 
 function providerOf(mediaType: string): string {
   return mediaType === "voice" ? "Edge" : "PureCloud Messaging";
-}
-
-/** `YYYY-MM-DDTHH:mm:ss.SSSZ`, as records have it. */
-export function at(epochMs: number): string {
-  return new Date(epochMs).toISOString();
 }

@@ -1,8 +1,11 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import { generateConversations } from "../conversations/generate.ts";
+import { createSmallArchive } from "../conversations/small-archive.ts";
+import { createSyntheticArchive } from "../conversations/synthetic-archive.ts";
 import { createDefinition } from "../definition.ts";
 import { once } from "../once.ts";
+import type { SandboxOptions } from "../sandbox.ts";
 import { addGrant, changeAuthority } from "../state/authority.ts";
 import { createClient, emptyOrganization, policiesOf } from "../state/build.ts";
 import { createLogins } from "../state/login.ts";
@@ -16,6 +19,7 @@ import {
   type User,
 } from "../state/organization.ts";
 import { ownedPermissions, PRODUCTS } from "../state/permissions.ts";
+import { createRoster, SMALL_ROSTER } from "../state/roster.ts";
 import { createSequence, namedId } from "../state/sequence.ts";
 import { DEFAULT_SETTINGS } from "../state/settings.ts";
 import type { World } from "../state/world.ts";
@@ -44,9 +48,20 @@ export interface Cast {
   readonly queues: readonly PlacedObject[];
 }
 
+/** How large the organization is, and what its ids are made of. */
+export type CastOptions = Pick<SandboxOptions, "conversations" | "days" | "roster"> & {
+  readonly seed: number;
+};
+
 /** Sets the stage. Same seed, same ids; the clock only dates things. */
-export function createCast(seed: number, clock: Clock, operations: readonly Operation[]): Cast {
+export function createCast(options: CastOptions, clock: Clock, operations: readonly Operation[]): Cast {
   const nowMs = clock.now();
+  const { seed, conversations } = options;
+  const synthetic =
+    conversations === undefined
+      ? null
+      : createSyntheticArchive({ ...options, conversations, startedAtMs: nowMs });
+  const roster = synthetic?.roster ?? createRoster(seed, { ...SMALL_ROSTER, ...options.roster });
   const idOf = (name: string) => namedId(seed, name);
   const products = new Set(PRODUCTS.filter((product) => !ABSENT_PRODUCTS.has(product)));
   const organization = emptyOrganization(
@@ -66,9 +81,23 @@ export function createCast(seed: number, clock: Clock, operations: readonly Oper
     sequence: createSequence(seed, "requests"),
     organizations: new Map([[organization.id, organization]]),
     organizationId: organization.id,
-    conversations: once(() =>
-      generateConversations(createSequence(seed, "conversations"), organization, nowMs, CONVERSATION_COUNT),
+    roster,
+    archive: once(
+      () =>
+        synthetic ??
+        createSmallArchive(
+          generateConversations(
+            createSequence(seed, "conversations"),
+            organization,
+            nowMs,
+            CONVERSATION_COUNT,
+          ),
+        ),
     ),
+    dataTimeMs: nowMs,
+    jobs: new Map(),
+    jobTroubles: [],
+    searches: new Map(),
     tokens: new Map(),
     logins: createLogins(),
     tokenRequests: new Map(),
@@ -85,7 +114,7 @@ export function createCast(seed: number, clock: Clock, operations: readonly Oper
   }
 
   function addUser(name: string, divisionId: string): User {
-    const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
+    const email = `${name.toLowerCase().match(/\w+/g)?.join(".") ?? "agent"}@example.com`;
     const user: User = { id: idOf(`user ${name}`), name, email, divisionId, home: null };
     organization.users.set(user.id, user);
     organization.objects.set(user.id, {
@@ -154,9 +183,9 @@ export function createCast(seed: number, clock: Clock, operations: readonly Oper
       addQueue("Reception", home.id),
     ],
   };
-  for (let number = 2; number <= 12; number += 1) {
-    addUser(`Agent ${number}`, number % 2 === 0 ? sales.id : support.id);
-  }
+  for (const { id, name } of roster.divisions) organization.divisions.set(id, { id, name });
+  for (const { name, divisionId } of roster.agents.slice(1)) addUser(name, divisionId);
+  for (const { name, divisionId } of roster.queues.slice(cast.queues.length)) addQueue(name, divisionId);
   giveRole(cast, cast.reporting.id, roles.reportingBase);
   giveRole(cast, cast.administration.id, roles.administrator);
   giveRole(cast, cast.agent.id, roles.agent);

@@ -38,6 +38,25 @@ export interface Settings {
    * as a fourth part. All four were seen in real answers.
    */
   readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
+  /** How far the lake behind the jobs lags. */
+  readonly lakeLagSeconds: number;
+  /** The lake's watermark as an instant, whatever the clock says; null: the clock minus the lag. */
+  readonly watermark: string | null;
+  /** How many polls of a job say that it still goes on. */
+  readonly jobPolls: number;
+  readonly jobLifetimeSeconds: number;
+  /** Rows in a page of job results when nobody says how many. */
+  readonly jobPageSize: number;
+  /** The most rows a page of job results may be asked for. */
+  readonly largestJobPage: number;
+  /** Pages of more rows than this are answered with 504, 413 or 400; null: none is too heavy. */
+  readonly heavyPages: { readonly above: number; readonly status: number } | null;
+  /** Whether the cursor stands before the rows in results; JSON does not care. */
+  readonly cursorFirst: boolean;
+  /** By how many rows each page begins earlier (rows twice) or, negative, later (rows left out) than it should. */
+  readonly pageDrift: { readonly query: number; readonly jobs: number; readonly listings: number };
+  /** Whether bodies are compressed for clients that take gzip. */
+  readonly gzip: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -57,4 +76,14 @@ export const DEFAULT_SETTINGS: Settings = {
   distinctTokenErrors: true,
   expiredTokenCode: "credentials.expired",
   permissionMessage: "complete",
+  lakeLagSeconds: 6 * 3_600,
+  watermark: null,
+  jobPolls: 1,
+  jobLifetimeSeconds: 24 * 3_600,
+  jobPageSize: 1_000,
+  largestJobPage: 10_000,
+  heavyPages: null,
+  cursorFirst: false,
+  pageDrift: { query: 0, jobs: 0, listings: 0 },
+  gzip: true,
 };

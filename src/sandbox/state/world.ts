@@ -2,10 +2,13 @@ import type { Operation } from "../../catalogue/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Fault } from "../admin/faults.ts";
 import type { SeenRequest } from "../admin/seen-requests.ts";
-import type { Conversation } from "../conversations/conversation.ts";
+import type { Archive } from "../conversations/archive.ts";
+import type { Matches } from "../conversations/search.ts";
+import type { Job, JobTrouble } from "../jobs/job.ts";
 import type { Router } from "../router.ts";
 import type { Logins } from "./login.ts";
 import type { OAuthClient, Organization } from "./organization.ts";
+import type { Roster } from "./roster.ts";
 import type { Sequence } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
 import type { Token } from "./token.ts";
@@ -28,8 +31,18 @@ export interface World {
   readonly organizations: Map<string, Organization>;
   /** The organization that scenarios and admin actions mean when they name none. */
   readonly organizationId: string;
-  /** Of the scenario's organization; made when first asked for. */
-  readonly conversations: () => readonly Conversation[];
+  /** People and things of the scenario's organization that are in no other map. */
+  readonly roster: Roster;
+  /** The conversations of the scenario's organization; made when first asked for. */
+  readonly archive: () => Archive;
+  /** The moment as of which conversations are told: it stands still until an administrator moves it on. */
+  dataTimeMs: number;
+  /** By id. */
+  readonly jobs: Map<string, Job>;
+  /** For the next jobs, one each. */
+  jobTroubles: readonly JobTrouble[];
+  /** What the last detail queries found, by what they asked. */
+  readonly searches: Map<string, Matches>;
   readonly tokens: Map<string, Token>;
   readonly logins: Logins;
   /** Token requests of the minute in progress, by client id. */

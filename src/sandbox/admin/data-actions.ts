@@ -1,0 +1,38 @@
+import { asNumber, asString } from "../../core/json.ts";
+import type { Action } from "./action.ts";
+import { ActionError, numberIn, oneOf } from "./input.ts";
+
+/** The course of the data: time, and what becomes of jobs. */
+export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
+  "conversations.advance": {
+    summary:
+      "seconds? or to? (instant): conversations go on until then, new ones begin, evaluations and surveys come in",
+    run: (world, input) => {
+      const to = asString(input["to"]);
+      const dataTimeMs =
+        to === null ? world.dataTimeMs + (numberIn(input, "seconds") ?? 0) * 1000 : Date.parse(to);
+      if (!(dataTimeMs >= world.dataTimeMs)) throw new ActionError("time only goes on");
+      world.dataTimeMs = dataTimeMs;
+      return { dataTime: new Date(dataTimeMs).toISOString() };
+    },
+  },
+  "job.fault": {
+    summary:
+      "for the next times? (1) jobs: pendingPolls?, outcome? (FAILED, CANCELLED), expireAfterPages?, cursorUses? (how often one may be used), cursorPages? (how many further pages it outlives)",
+    run: (world, input) => {
+      const outcome = oneOf(input, "outcome", ["FAILED", "CANCELLED", "FULFILLED"], "FULFILLED");
+      const trouble = {
+        ...(outcome === "FULFILLED" ? {} : { outcome }),
+        ...Object.fromEntries(
+          ["pendingPolls", "expireAfterPages", "cursorUses", "cursorPages"].flatMap((name) => {
+            const value = asNumber(input[name]);
+            return value === null ? [] : [[name, value]];
+          }),
+        ),
+      };
+      const times = numberIn(input, "times") ?? 1;
+      world.jobTroubles = [...world.jobTroubles, ...Array.from({ length: times }, () => trouble)];
+      return { waiting: world.jobTroubles.length };
+    },
+  },
+};

@@ -1,0 +1,84 @@
+import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
+import type { Answer } from "../answer.ts";
+import { findDetails, pagingIn } from "../conversations/detail-query.ts";
+import { remembering } from "../conversations/remembered-searches.ts";
+import type { Search } from "../conversations/search.ts";
+import { pageOf } from "../page-drift.ts";
+import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../refusal.ts";
+import { ALL_DIVISIONS } from "../state/organization.ts";
+import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
+
+const MOST_IDS = 100;
+
+/** Conversation details as they are now: without the attributes, which only jobs tell. */
+export const CONVERSATION_DETAIL_ANSWERS: Readonly<Record<string, Handler>> = {
+  "POST /api/v2/analytics/conversations/details/query": query,
+  "GET /api/v2/analytics/conversations/details": several,
+  "GET /api/v2/analytics/conversations/{conversationId}/details": (exchange) => {
+    const record = recordOf(exchange, exchange.match.parameters[0] ?? "");
+    return record === null ? refuse(exchange, NOT_FOUND) : jsonText(() => [record]);
+  },
+};
+
+/** The body as an object, or null when it is not one. */
+export function bodyOf({ request }: Exchange): JsonRecord | null {
+  const body = parseJson(request.body);
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? asRecord(body) : null;
+}
+
+/** 200 with JSON that is written piece by piece. */
+export function jsonText(chunks: () => Iterable<string>): Answer {
+  return { status: 200, chunks };
+}
+
+/** Items of a list with commas between them, for {@link jsonText}. */
+export function* listed(count: number, textOf: (place: number) => string): Generator<string> {
+  for (let place = 0; place < count; place += 1) yield place === 0 ? textOf(place) : `,${textOf(place)}`;
+}
+
+function query(exchange: Exchange): Answer {
+  const { world, match } = exchange;
+  const body = bodyOf(exchange);
+  if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const paging = pagingIn(body);
+  if (isRefusal(paging)) return refuse(exchange, paging);
+  const archive = world.archive();
+  const asOfMs = world.dataTimeMs;
+  const found = findDetails((wanted: Search) => remembering(world, archive, wanted), body, {
+    divisions: visibleDivisions(exchange, match.operation.permissions),
+    asOfMs,
+  });
+  if (isRefusal(found)) return refuse(exchange, found);
+  const { from, to } = pageOf(found.count, paging, world.settings.pageDrift.query);
+  const totals = `"totalHits":${found.count}}`;
+  if (from >= to) return jsonText(() => [`{${totals}`]);
+  return jsonText(function* () {
+    yield '{"conversations":[';
+    yield* listed(to - from, (place) => {
+      const { dayMs, index } = found.at(from + place);
+      return archive.render(dayMs, index, asOfMs, false);
+    });
+    yield `],${totals}`;
+  });
+}
+
+function several(exchange: Exchange): Answer {
+  const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
+  if (ids.length === 0) return badRequest(exchange, "id is required");
+  if (ids.length > MOST_IDS) return badRequest(exchange, `At most ${MOST_IDS} ids may be given`);
+  const records = ids.flatMap((id) => recordOf(exchange, id) ?? []);
+  return jsonText(() => (records.length === 0 ? ["{}"] : [`{"conversations":[${records.join(",")}]}`]));
+}
+
+/** The record with this id; null where there is none in the caller's divisions. Nothing says which of the two it is. */
+function recordOf(exchange: Exchange, id: string): string | null {
+  const { world, match } = exchange;
+  const archive = world.archive();
+  const asOfMs = world.dataTimeMs;
+  const place = archive.find(id, asOfMs);
+  if (place === null) return null;
+  const divisions = visibleDivisions(exchange, match.operation.permissions);
+  const { divisionIds } = archive.entry(place.dayMs, place.index, asOfMs);
+  const isVisible = divisions === ALL_DIVISIONS || divisionIds.some((each) => divisions.has(each));
+  return isVisible ? archive.render(place.dayMs, place.index, asOfMs, false) : null;
+}

@@ -1,0 +1,29 @@
+import { ATTRIBUTE_NAMES, AWKWARD_TEXTS } from "./awkward-texts.ts";
+import type { Draws } from "./draws.ts";
+
+/** Keys and values of attributes are cut to this many characters. */
+const LONGEST_VALUE = 1024;
+
+/** Well-formed to its end: every character of it is one UTF-16 unit. */
+const LONG_VALUE = "Zürich – 東京 “quoted” \\ ".repeat(LONGEST_VALUE).slice(0, LONGEST_VALUE);
+
+/** A participant's attributes; undefined for those who have none, which are most. */
+export function drawAttributes(draws: Draws): Readonly<Record<string, string>> | undefined {
+  const count = draws.chance(0.6) ? 0 : draws.integer(1, 7);
+  if (count === 0) return undefined;
+  const first = draws.integer(0, ATTRIBUTE_NAMES.length - 1);
+  // From entries: an assignment to `__proto__` would be lost.
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      ATTRIBUTE_NAMES[(first + index) % ATTRIBUTE_NAMES.length] ?? "",
+      drawValue(draws),
+    ]),
+  );
+}
+
+function drawValue(draws: Draws): string {
+  const kind = draws.fraction();
+  if (kind < 0.5) return draws.uuid();
+  if (kind < 0.98) return draws.pick(AWKWARD_TEXTS);
+  return LONG_VALUE;
+}

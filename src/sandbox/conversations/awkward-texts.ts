@@ -1,0 +1,40 @@
+/** What people type: scripts, quotes, separators, line ends, and what a spreadsheet takes for a formula. */
+export const AWKWARD_TEXTS: readonly string[] = [
+  "Order 4711 has not arrived",
+  "Zürich – 東京 🎧 naïve café",
+  'She said "call me back", twice',
+  "C:\\temp\\new\\report",
+  "first line\r\nsecond line\nthird",
+  "before\u2028after\u2029end",
+  '=HYPERLINK("http://example.invalid";"click")',
+  "=cmd",
+  "+15551234567",
+  "-1",
+  "@x",
+  "tab\tseparated\tvalue",
+  "a,b;c|d",
+  "null",
+  "",
+  " leading and trailing ",
+  "👩‍👩‍👧 𝒳 ﷽ e\u0301",
+  "bell \u0007 and \u001f",
+  '{"id": [1, 2], "cursor": "x"}',
+  "<b>&amp;</b>",
+];
+
+/** Names of participants' attributes; one is special to JavaScript, some look like numbers or formulas. */
+export const ATTRIBUTE_NAMES: readonly string[] = [
+  "context.orderNumber",
+  "Customer Tier",
+  "language",
+  "ivr.Path",
+  "ключ",
+  "=SUM(A1)",
+  'quoted "name"',
+  "10",
+  "2",
+  "__proto__",
+  "varScreenPop",
+  "callback.window",
+  "last survey 😀",
+];

@@ -1,0 +1,22 @@
+import type { Draws } from "./draws.ts";
+import { at } from "./instant.ts";
+
+/** A 64-bit count that no JavaScript number holds; what stands for it until the text is written. */
+export const BEYOND_DOUBLE = 2 ** 53;
+
+/** `AnalyticsMediaEndpointStat`s of one voice session: one or two, doubles with all their digits. */
+export function mediaEndpointStats(draws: Draws, endedMs: number): readonly object[] {
+  return Array.from({ length: draws.integer(1, 2) }, (_, index) => {
+    const minMos = draws.chance(0.03) ? 4 : 1 + 3.9 * draws.fraction();
+    return {
+      codecs: index === 0 ? ["audio/opus"] : ["audio/PCMU", "audio/opus"],
+      discardedPackets: draws.integer(0, 40),
+      eventTime: at(endedMs - index),
+      maxLatencyMs: draws.integer(5, 400),
+      minMos,
+      minRFactor: 20 * minMos - 7.5,
+      overrunPackets: draws.chance(0.2) ? 1 : undefined,
+      receivedPackets: draws.chance(0.004) ? BEYOND_DOUBLE : draws.integer(500, 60_000),
+    };
+  });
+}

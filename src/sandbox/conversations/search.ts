@@ -1,0 +1,116 @@
+import { asString, type JsonRecord } from "../../core/json.ts";
+import type { ALL_DIVISIONS } from "../state/organization.ts";
+import type { Archive, Entry } from "./archive.ts";
+import type { Conversation } from "./conversation.ts";
+import { compileFilters, type Filters } from "./filter.ts";
+import { at, DAY_MS, dayOf } from "./instant.ts";
+import { type Interval, overlaps, touches } from "./interval.ts";
+
+/** What is looked for, and who looks. */
+export interface Search {
+  readonly interval: Interval;
+  /** Filters, `order` and `orderBy` are taken from it. */
+  readonly body: JsonRecord;
+  /** Whether conversations that began before the interval's first day stay out. */
+  readonly isByStartDay: boolean;
+  readonly divisions: ReadonlySet<string> | typeof ALL_DIVISIONS;
+  readonly asOfMs: number;
+  /** Nothing that starts later is found. */
+  readonly latestStartMs: number;
+}
+
+/** Positions of conversations, in the order asked for. */
+export interface Matches {
+  readonly count: number;
+  at(place: number): { readonly dayMs: number; readonly index: number };
+}
+
+const INDEX_SPAN = 2 ** 32;
+
+/**
+ * Finds the conversations; eight bytes are kept for each.
+ * @throws UnknownDimensionError for a filter the sandbox does not know.
+ */
+export function search(archive: Archive, wanted: Search): Matches {
+  const filters = compileFilters(wanted.body);
+  const found: number[] = [];
+  const keys: number[] = [];
+  const sortKey = sortKeyOf(wanted.body);
+  for (const { dayMs, index, entry } of candidates(archive, wanted)) {
+    if (!holds(archive, filters, wanted, { dayMs, index, entry })) continue;
+    found.push((dayMs / DAY_MS) * INDEX_SPAN + index);
+    if (sortKey !== null) keys.push(sortKey(entry));
+  }
+  const ordered = sortKey === null ? found : sortedBy(found, keys);
+  if (wanted.body["order"] === "desc") ordered.reverse();
+  const positions = Float64Array.from(ordered);
+  return {
+    count: positions.length,
+    at(place) {
+      const position = positions[place] ?? 0;
+      return { dayMs: Math.floor(position / INDEX_SPAN) * DAY_MS, index: position % INDEX_SPAN };
+    },
+  };
+}
+
+interface Candidate {
+  readonly dayMs: number;
+  readonly index: number;
+  readonly entry: Entry;
+}
+
+/** Those the interval, the divisions and the watermark allow, oldest start first. */
+export function* candidates(archive: Archive, wanted: Search): Generator<Candidate> {
+  const { interval, divisions, asOfMs } = wanted;
+  const rule = wanted.isByStartDay ? touches : overlaps;
+  const { firstMs, lastMs } = archive.days(asOfMs);
+  const reachMs = wanted.isByStartDay ? 0 : archive.longestMs;
+  const fromMs = Math.max(firstMs, dayOf(interval.startMs - reachMs));
+  const untilMs = Math.min(lastMs, dayOf(interval.endMs - 1));
+  for (let dayMs = fromMs; dayMs <= untilMs; dayMs += DAY_MS) {
+    const count = archive.countOn(dayMs, Math.min(asOfMs, wanted.latestStartMs));
+    for (let index = 0; index < count; index += 1) {
+      const entry = archive.entry(dayMs, index, asOfMs);
+      if (!rule(interval, entry)) continue;
+      if (divisions !== "*" && !entry.divisionIds.some((id) => divisions.has(id))) continue;
+      yield { dayMs, index, entry };
+    }
+  }
+}
+
+function holds(
+  archive: Archive,
+  filters: Filters | null,
+  { asOfMs }: Search,
+  { dayMs, index, entry }: Candidate,
+): boolean {
+  if (filters === null) return true;
+  return filters.holds(filters.isShallow ? outlineOf(entry) : archive.read(dayMs, index, asOfMs));
+}
+
+/** As much of the record as shallow filters look at. */
+function outlineOf({ id, startMs, endMs, divisionIds }: Entry): Conversation {
+  return {
+    conversationEnd: endMs === null ? undefined : at(endMs),
+    conversationId: id,
+    conversationStart: at(startMs),
+    divisionIds,
+    originatingDirection: "",
+    participants: [],
+  };
+}
+
+/** Null: the order of the start, in which they come. */
+function sortKeyOf(body: JsonRecord): ((entry: Entry) => number) | null {
+  const orderBy = asString(body["orderBy"]);
+  return orderBy === "conversationEnd" || orderBy === "segmentEnd"
+    ? ({ endMs }) => endMs ?? Number.POSITIVE_INFINITY
+    : null;
+}
+
+function sortedBy(positions: readonly number[], keys: readonly number[]): number[] {
+  return positions
+    .map((_, place) => place)
+    .sort((left, right) => (keys[left] ?? 0) - (keys[right] ?? 0) || left - right)
+    .map((place) => positions[place] ?? 0);
+}

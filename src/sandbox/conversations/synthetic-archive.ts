@@ -1,0 +1,92 @@
+import { createRoster, LARGE_ROSTER, type Roster, type RosterSizes } from "../state/roster.ts";
+import { type Archive, withoutAttributes } from "./archive.ts";
+import { composeConversation } from "./compose.ts";
+import { scramble } from "./draws.ts";
+import { DAY_MS, dayOf } from "./instant.ts";
+import { LONGEST_MS, type Plan, planConversation } from "./plan.ts";
+import { positionOfId } from "./position-id.ts";
+import { spell } from "./spelling.ts";
+
+/** What the conversations are a function of. */
+export interface ArchiveOptions {
+  readonly seed: number;
+  /** In all, spread evenly over the days. */
+  readonly conversations: number;
+  /** 31 when absent; the last one is the day that is in progress at `startedAtMs`. */
+  readonly days?: number | undefined;
+  readonly startedAtMs: number;
+  readonly roster?: Partial<RosterSizes> | undefined;
+}
+
+/** The archive, with the people and things its conversations name. */
+export interface SyntheticArchive extends Archive {
+  readonly roster: Roster;
+}
+
+/**
+ * An archive of any size that keeps nothing: each conversation is made when it is asked for, from the seed, its day
+ * and its place in the day. The day in progress is filled up to `startedAtMs`; days after it fill as `asOfMs` moves on.
+ */
+export function createSyntheticArchive(options: ArchiveOptions): SyntheticArchive {
+  const { seed, startedAtMs } = options;
+  const days = options.days ?? 31;
+  const lastDayMs = dayOf(startedAtMs - 1);
+  const firstDayMs = lastDayMs - (days - 1) * DAY_MS;
+  const perDay = Math.floor(options.conversations / days);
+  const more = options.conversations % days;
+  const roster = createRoster(seed, { ...LARGE_ROSTER, ...options.roster });
+
+  function plannedOn(dayMs: number): number {
+    if (dayMs < firstDayMs) return 0;
+    return perDay + ((dayMs - firstDayMs) / DAY_MS < more ? 1 : 0);
+  }
+
+  /** Each has its own stretch of the day; the first and the last of a day are at its very ends. */
+  function startOf(dayMs: number, index: number): number {
+    const count = plannedOn(dayMs);
+    const spanMs = dayMs === lastDayMs ? startedAtMs - dayMs : DAY_MS;
+    if (index === 0) return dayMs;
+    if (index === count - 1) return dayMs + spanMs - 1;
+    const fromMs = Math.floor((spanMs * index) / count);
+    const untilMs = Math.floor((spanMs * (index + 1)) / count);
+    const noise = (scramble(seed ^ scramble(index) ^ (dayMs / DAY_MS)) >>> 0) / 2 ** 32;
+    return dayMs + fromMs + Math.floor(noise * (untilMs - fromMs));
+  }
+
+  function countOn(dayMs: number, asOfMs: number): number {
+    let low = 0;
+    let high = plannedOn(dayMs);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (startOf(dayMs, middle) <= asOfMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function plan(dayMs: number, index: number): Plan {
+    return planConversation(seed, { day: dayMs / DAY_MS, index }, startOf(dayMs, index), roster);
+  }
+
+  return {
+    roster,
+    longestMs: LONGEST_MS,
+    days: (asOfMs) => ({ firstMs: firstDayMs, lastMs: Math.max(lastDayMs, dayOf(asOfMs)) }),
+    countOn,
+    entry(dayMs, index, asOfMs) {
+      const { id, startMs, endMs, divisionIds } = plan(dayMs, index);
+      return { id, startMs, endMs: endMs > asOfMs ? null : endMs, divisionIds };
+    },
+    read: (dayMs, index, asOfMs) => composeConversation(plan(dayMs, index), roster, asOfMs),
+    render(dayMs, index, asOfMs, withAttributes) {
+      const record = composeConversation(plan(dayMs, index), roster, asOfMs);
+      return spell(withAttributes ? record : withoutAttributes(record), scramble(index) >>> 0);
+    },
+    find(id, asOfMs) {
+      const position = positionOfId(seed, id);
+      if (position === null) return null;
+      const dayMs = position.day * DAY_MS;
+      return position.index < countOn(dayMs, asOfMs) ? { dayMs, index: position.index } : null;
+    },
+  };
+}

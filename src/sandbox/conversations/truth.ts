@@ -1,0 +1,40 @@
+import type { Answer } from "../answer.ts";
+import type { World } from "../state/world.ts";
+import type { Archive } from "./archive.ts";
+import { DAY_MS } from "./instant.ts";
+
+/**
+ * The exact text of every record of the UTC day that starts at `dayMs`, by start, as the sandbox sends it: with the
+ * attributes (jobs) or without (queries).
+ */
+export function* recordsOf(
+  archive: Archive,
+  dayMs: number,
+  asOfMs: number,
+  withAttributes: boolean,
+): Generator<string> {
+  const count = archive.countOn(dayMs, asOfMs);
+  for (let index = 0; index < count; index += 1) {
+    yield archive.render(dayMs, index, asOfMs, withAttributes);
+  }
+}
+
+/** NDJSON of one UTC day, `day=YYYY-MM-DD`, or of all; `attributes=false` as queries tell it. */
+export function answerTruth(world: World, query: URLSearchParams): Answer {
+  const archive = world.archive();
+  const asOfMs = world.dataTimeMs;
+  const { firstMs, lastMs } = archive.days(asOfMs);
+  const day = query.get("day");
+  const dayMs = day === null ? null : Date.parse(`${day}T00:00:00.000Z`);
+  if (Number.isNaN(dayMs)) return { status: 400, json: { message: "`day` is YYYY-MM-DD" } };
+  const withAttributes = query.get("attributes") !== "false";
+  return {
+    status: 200,
+    headers: { "Content-Type": "application/x-ndjson" },
+    chunks: function* () {
+      for (let eachMs = dayMs ?? firstMs; eachMs <= (dayMs ?? lastMs); eachMs += DAY_MS) {
+        for (const record of recordsOf(archive, eachMs, asOfMs, withAttributes)) yield `${record}\n`;
+      }
+    },
+  };
+}

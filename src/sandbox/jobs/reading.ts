@@ -1,0 +1,109 @@
+import { type Answer, NO_CONTENT } from "../answer.ts";
+import { jsonText, listed } from "../answers/conversation-details.ts";
+import { badRequest, type Exchange, instant, refuse } from "../answers/exchange.ts";
+import { NOT_FOUND, refusal } from "../refusal.ts";
+import { type Reading, readCursor, writeCursor } from "./cursor.ts";
+import { type Job, stateOf } from "./job.ts";
+
+/** The job that the path names; null when there is none, or it was deleted, or is of another family. */
+export function jobOf({ world, match, request }: Exchange): Job | null {
+  const job = world.jobs.get(match.parameters[0] ?? "");
+  return job === undefined || job.isDeleted || !request.path.startsWith(`${job.path}/`) ? null : job;
+}
+
+/** `AsyncQueryStatus`: 202 while the job goes on, 200 when it is over, whatever way. */
+export function answerStatus(exchange: Exchange): Answer {
+  const job = jobOf(exchange);
+  if (job === null) return refuse(exchange, NOT_FOUND);
+  job.polls += 1;
+  const state = stateOf(job, exchange.nowMs);
+  const isGoingOn = state === "QUEUED" || state === "PENDING";
+  return {
+    status: isGoingOn ? 202 : 200,
+    json: {
+      ...(isGoingOn ? {} : { completionDate: instant(job.submittedAtMs) }),
+      ...(state === "FAILED" ? { errorMessage: "The query could not be completed" } : {}),
+      expirationDate: instant(job.expiresAtMs),
+      state,
+      submissionDate: instant(job.submittedAtMs),
+    },
+  };
+}
+
+/** Cancels and forgets the job. */
+export function answerDeletion(exchange: Exchange): Answer {
+  const job = jobOf(exchange);
+  if (job === null) return refuse(exchange, NOT_FOUND);
+  job.isDeleted = true;
+  return NO_CONTENT;
+}
+
+/** One page of results; `largestPage` is the platform's ceiling for `pageSize`. */
+export function answerResults(exchange: Exchange, largestPage: number): Answer {
+  const { world, request, nowMs } = exchange;
+  const job = jobOf(exchange);
+  if (job === null) return refuse(exchange, NOT_FOUND);
+  const state = stateOf(job, nowMs);
+  if (state === "EXPIRED") return refuse(exchange, NOT_FOUND);
+  if (state !== "FULFILLED") return badRequest(exchange, `The job has no results: it is ${state}`);
+  const asked = request.query.get("pageSize");
+  const pageSize = asked === null ? (job.pageSize ?? world.settings.jobPageSize) : Number(asked);
+  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > largestPage) {
+    return badRequest(exchange, `pageSize must be between 1 and ${largestPage}`);
+  }
+  const { heavyPages } = world.settings;
+  if (heavyPages !== null && pageSize > heavyPages.above) {
+    return refuse(exchange, tooLarge(heavyPages.status));
+  }
+  const reading = readingOf(job, request.query.get("cursor"));
+  if (reading === null) return badRequest(exchange, "The cursor is not valid or has expired");
+  job.pages = Math.max(job.pages, reading.page);
+  return pageAnswer(exchange, job, reading, pageSize);
+}
+
+function pageAnswer({ world }: Exchange, job: Job, { page, from }: Reading, pageSize: number): Answer {
+  const rows = job.rows();
+  const again = page === 1 ? 0 : Math.max(0, Math.min(world.settings.pageDrift.jobs, pageSize - 1, from));
+  const begin = from - again;
+  const end = Math.min(rows.count, begin + pageSize);
+  // A full page can't know that nothing follows; the page after it is empty then.
+  const cursor = end - begin === pageSize ? writeCursor({ jobId: job.id, page: page + 1, from: end }) : null;
+  const tail = [
+    ...(cursor === null ? [] : [`"cursor":${JSON.stringify(cursor)}`]),
+    `"dataAvailabilityDate":"${instant(job.watermarkMs)}"`,
+  ].join(",");
+  if (begin >= end) return jsonText(() => [`{${tail}}`]);
+  const isCursorFirst = world.settings.cursorFirst;
+  return jsonText(function* () {
+    yield isCursorFirst ? `{${tail},"${job.rowsKey}":[` : `{"${job.rowsKey}":[`;
+    yield* listed(end - begin, (place) => rows.textAt(begin + place));
+    yield isCursorFirst ? "]}" : `],${tail}}`;
+  });
+}
+
+/** Where the page of this cursor begins; null for a cursor of another job, or one that is worn out. */
+function readingOf(job: Job, cursor: string | null): Reading | null {
+  if (cursor === null || cursor === "") return { jobId: job.id, page: 1, from: 0 };
+  const reading = readCursor(cursor);
+  if (reading === null || reading.jobId !== job.id) return null;
+  const uses = (job.cursorUses.get(cursor) ?? 0) + 1;
+  job.cursorUses.set(cursor, uses);
+  const { cursorUses, cursorPages } = job.trouble;
+  if (cursorUses !== undefined && uses > cursorUses) return null;
+  return cursorPages !== undefined && job.pages - reading.page >= cursorPages ? null : reading;
+}
+
+/** The three ways in which an answer that is too large is refused. */
+function tooLarge(status: number): ReturnType<typeof refusal> {
+  if (status === 413) {
+    return refusal(413, "request.entity.too.large", "The request is over the size limit.");
+  }
+  if (status === 400) {
+    return refusal(
+      400,
+      "response.entity.too.large",
+      "The response is over the size limit. Reduce pageSize or limit response size in query parameters if available.",
+    );
+  }
+  return refusal(504, "request.timeout", "The request timed out.");
+}

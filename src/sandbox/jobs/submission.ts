@@ -1,0 +1,59 @@
+import { asNumber, type JsonRecord } from "../../core/json.ts";
+import type { Answer } from "../answer.ts";
+import { bodyOf } from "../answers/conversation-details.ts";
+import { badRequest, type Exchange, refuse } from "../answers/exchange.ts";
+import { type Interval, intervalIn } from "../conversations/interval.ts";
+import { once } from "../once.ts";
+import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
+import type { Job, Rows } from "./job.ts";
+import { watermarkOf } from "./watermark.ts";
+
+/** What a family of jobs is about. */
+export interface JobKind {
+  readonly rowsKey: string;
+  /** Fields of the query that its job has not. */
+  readonly absentFields: readonly string[];
+  /** Prepares the rows, or refuses; called at the submission. */
+  plan(exchange: Exchange, wanted: Wanted): (() => Rows) | Refusal;
+}
+
+export interface Wanted {
+  readonly body: JsonRecord;
+  readonly interval: Interval;
+  readonly watermarkMs: number;
+}
+
+/** Accepts a job: 202 with its id. */
+export function submitJob(exchange: Exchange, kind: JobKind): Answer {
+  const { world, nowMs, request } = exchange;
+  const body = bodyOf(exchange);
+  if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const stray = kind.absentFields.find((name) => Object.hasOwn(body, name));
+  if (stray !== undefined) return badRequest(exchange, `Unrecognized field "${stray}"`);
+  const interval = intervalIn(body, null);
+  if (isRefusal(interval)) return refuse(exchange, interval);
+  const watermarkMs = watermarkOf(world);
+  const rows = kind.plan(exchange, { body, interval, watermarkMs });
+  if (typeof rows !== "function") return refuse(exchange, rows);
+  const [trouble = {}, ...left] = world.jobTroubles;
+  world.jobTroubles = left;
+  const job: Job = {
+    id: world.sequence.uuid(),
+    path: request.path,
+    rowsKey: kind.rowsKey,
+    interval,
+    body,
+    submittedAtMs: nowMs,
+    expiresAtMs: nowMs + world.settings.jobLifetimeSeconds * 1000,
+    watermarkMs,
+    pageSize: asNumber(body["pageSize"]),
+    trouble: { pendingPolls: world.settings.jobPolls, ...trouble },
+    rows: once(rows),
+    polls: 0,
+    pages: 0,
+    cursorUses: new Map(),
+    isDeleted: false,
+  };
+  world.jobs.set(job.id, job);
+  return { status: 202, json: { jobId: job.id } };
+}
