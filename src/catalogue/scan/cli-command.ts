@@ -17,6 +17,8 @@ const COMMAND =
   /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S+|-i|--\w+=\S+))*((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-])){1,10})/g;
 const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["']){1,10})/g;
 const FEWEST_WORDS = 2;
+/** Commands that the program answers itself, or by a socket. */
+const OWN_COMMAND = /^gc notifications channels listen\b/;
 
 /** The words behind every `gc` of a text, whether a command line or a list of arguments. */
 export function findCliCommands(text: string): readonly CliCommand[] {
@@ -36,8 +38,10 @@ export function judgeCliCommand(
   const called = operationsOf(words, index);
   const shown = `gc ${words.join(" ")}`;
   if (called.length === 0) {
-    const isMeant = words.some((word) => METHOD_OF_VERB[word] !== undefined);
-    return isMeant && !isComment ? judgeUnknown(shown, words, index) : null;
+    if (isComment || OWN_COMMAND.test(shown)) return null;
+    return (
+      judgeVerbless(shown, words, index) ?? (isMeant(words, index) ? judgeUnknown(shown, words, index) : null)
+    );
   }
   const [only, ...others] = called;
   const isOne = only !== undefined && others.length === 0;
@@ -61,6 +65,34 @@ function operationsOf(words: readonly string[], { catalogue }: ScanIndex): reado
     if (called.length > 0) return called;
   }
   return [];
+}
+
+/** Words that are an operation's and a verb of some kind behind them, as of another version of the program. */
+function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
+  return (
+    words.some((word) => METHOD_OF_VERB[word] !== undefined) ||
+    words.some(
+      (_, at) => at >= FEWEST_WORDS && catalogue.findByWords(words.slice(0, at).join(" ")).length > 0,
+    )
+  );
+}
+
+/** All the words of operations, and the verb out of sight: in a variable, or left to the program. */
+function judgeVerbless(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
+  const named = catalogue.findByWords(words.join(" "));
+  const [only, ...others] = named;
+  if (only === undefined) return null;
+  const isOne = others.length === 0;
+  return judgement({
+    kind: "cli",
+    confidence: "low",
+    operation: isOne ? only : null,
+    candidates: isOne ? [] : named,
+    path: only.path,
+    message: isOne
+      ? `\`${nameOf(only)}\`: the only operation of \`${shown}\`, whose verb can't be seen here`
+      : `the verb behind \`${shown}\` can't be seen here: it fits ${named.length} operations`,
+  });
 }
 
 function judgeUnknown(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {

@@ -1,3 +1,4 @@
+import { isAnswered } from "./answered-path.ts";
 import { methodOfCall } from "./call-method.ts";
 import { methodBefore, methodOfCommand } from "./command-method.ts";
 import { methodOfMapping, methodsOfDescription } from "./document-method.ts";
@@ -31,7 +32,7 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
 
 /** Functions and operators that compare a text rather than call what it names. */
 const COMPARES =
-  /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|eq|ne|contains)\s+)$/i;
+  /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
 /** Words of a sentence before a path, or before the method before it. */
 const SENTENCE = /[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 
@@ -43,10 +44,10 @@ export function isPattern({ after }: PathSite): boolean {
   return PATTERN.test(after);
 }
 
-/** Whether a path in a string is spoken of, to a person or in a comparison, rather than called. */
+/** Whether a path in a string is spoken of, to a person, in a comparison or as a route, rather than called. */
 export function isSpokenOf(source: SourceText, { start, before, base }: PathSite): boolean {
   if (base === "" && SENTENCE.test(before) && !/\b(?:curl|wget)\s/.test(before)) return true;
-  return COMPARES.test(source.code.slice(Math.max(0, start - 40), start));
+  return COMPARES.test(source.code.slice(Math.max(0, start - 40), start)) || isAnswered(source, start);
 }
 
 function onLine(source: SourceText, offset: number): MethodEvidence | null {

@@ -26,6 +26,9 @@ export function endOfOperand(source: SourceText, start: number): number {
   return at;
 }
 
+/** The scope of a PowerShell variable, between its sign and its name. */
+const VARIABLE_SCOPE = /\$(?:script|global|local|private|using|env):$/i;
+
 /** Where the operand that ends at `end` begins. */
 export function startOfOperand({ code, language }: SourceText, end: number): number {
   const belongs = new RegExp(language.joiner.source, "y").test(".x") ? /[\w$@]/ : /[\w$@.]/;
@@ -41,7 +44,7 @@ export function startOfOperand({ code, language }: SourceText, end: number): num
     else if (belongs.test(character)) at -= 1;
     else break;
   }
-  return at;
+  return at - (VARIABLE_SCOPE.exec(code.slice(Math.max(0, at - 10), at))?.[0].length ?? 0);
 }
 
 function openerOf(code: string, closer: number, close: string, open: string): number | null {

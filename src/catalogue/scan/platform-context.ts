@@ -9,7 +9,7 @@ const SDK =
 const OTHER_PRODUCT =
   /zendesk|auth0|datadog|freshdesk|freshservice|freshchat|pokeapi|harness\.io|snyk|backlog|jamf|ansible|tower|awx|unifi|sonar|opsgenie|kayako|gorgias/i;
 const TEST_FILE =
-  /(?:^|[\\/])(?:tests?|specs?|__tests__|__mocks__|fixtures)[\\/]|[._-](?:test|spec|tests)\.\w+$|Tests?\.(?:java|kt|cs|php|swift)$/;
+  /(?:^|[\\/])(?:tests?|specs?|__tests__|__mocks__|fixtures)[\\/]|[._-](?:[Tt]ests?|[Ss]pec)\.\w+$|Tests?\.(?:java|kt|cs|php|swift)$/;
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 const DOMAINS = REGIONS.map(({ domain }) => domain);
 

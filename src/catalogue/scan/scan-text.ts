@@ -1,6 +1,6 @@
 import { findCliCommands, judgeCliCommand } from "./cli-command.ts";
 import { findMethod, isPattern, isSpokenOf } from "./find-method.ts";
-import { type Judgement, judgement, type ScanFinding, weaker } from "./finding.ts";
+import { type FindingKind, type Judgement, judgement, type ScanFinding, weaker } from "./finding.ts";
 import { judgePath } from "./judge-path.ts";
 import type { PathSite } from "./path-site.ts";
 import { findPathSites } from "./path-sites.ts";
@@ -21,6 +21,9 @@ export interface ScanTextOptions {
   /** Another file of the same project speaks of the platform. */
   readonly isPlatformProject?: boolean;
 }
+
+/** Kinds that say what is called rather than what is mistaken. */
+const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "comment"]);
 
 interface Placed {
   readonly offset: number;
@@ -53,7 +56,12 @@ export function scanText(
     ...(hasTokens ? findTokenMistakes(source, context) : []),
     ...(hasScopes && isNear ? findScopeMistakes(source, context, index.catalogue) : []),
   ];
-  return inOrder(source, judged);
+  return inOrder(source, context.isTest ? judged.map(doubted) : judged);
+}
+
+/** Tests are mistaken on purpose, and answer themselves. */
+function doubted({ offset, judgement: told }: Placed): Placed {
+  return { offset, judgement: CALLS.has(told.kind) ? told : { ...told, confidence: "low" } };
 }
 
 /** Whether a text holds anything that may turn out to be a path, an SDK's method or a command. */

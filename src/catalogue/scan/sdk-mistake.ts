@@ -9,6 +9,8 @@ const CALL =
   /(?<!\w)([A-Za-z]\w*?)_?[aA][pP][iI]\s*(?:\(\s*\))?\s*\.\s*((?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete)(?:[A-Z]\w+|(?:_[a-z0-9]+)+))\s*\(/g;
 const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
 const FEWEST_WORDS = 2;
+const OWN_MODULE =
+  /\bimport\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']\.|\b(\w+)\s*=\s*(?:await\s+import|require)\(\s*["']\./g;
 
 /**
  * Calls of methods that the SDK has no more, or never had: on an instance of one of its classes, with a name of
@@ -18,7 +20,10 @@ export function findSdkMistakes(
   source: SourceText,
   index: ScanIndex,
 ): readonly { readonly offset: number; readonly judgement: Judgement }[] {
-  return Array.from(source.text.matchAll(CALL)).flatMap((match) => {
+  const calls = Array.from(source.text.matchAll(CALL));
+  if (calls.length === 0) return [];
+  const own = ownModules(source);
+  return calls.flatMap((match) => {
     const [whole, area = "", called = ""] = match;
     const name = called.replace(SUFFIX, "");
     const plain = name.replaceAll("_", "").toLowerCase();
@@ -30,7 +35,14 @@ export function findSdkMistakes(
       (spelling) => index.operationsNamed(spelling).length > 0 || index.removedNamed(spelling) !== null,
     );
     const offset = match.index + whole.lastIndexOf(called);
-    if (!isOfArea || isKnown || source.stringAt(offset) !== null || source.commentAt(offset) !== null)
+    const receiver = /^\w+/.exec(whole)?.[0] ?? "";
+    if (
+      !isOfArea ||
+      isKnown ||
+      own.has(receiver) ||
+      source.stringAt(offset) !== null ||
+      source.commentAt(offset) !== null
+    )
       return [];
     const lookup = lookUpOperation(index.catalogue, name);
     if (lookup.kind !== "unknown") return [];
@@ -49,4 +61,11 @@ export function findSdkMistakes(
       },
     ];
   });
+}
+
+/** The modules of the project itself that a text imports whole: their functions may be called anything. */
+function ownModules({ text }: SourceText): ReadonlySet<string> {
+  return new Set(
+    Array.from(text.matchAll(OWN_MODULE), ([, imported, required]) => imported ?? required ?? ""),
+  );
 }

@@ -1,4 +1,5 @@
 import { methodOfCall } from "./call-method.ts";
+import { choiceAround } from "./choice.ts";
 import { methodOfCommand } from "./command-method.ts";
 import { assignedName, holdsEverywhere } from "./constants.ts";
 import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
@@ -26,12 +27,17 @@ export function methodOfUses(source: SourceText, start: number, end: number): Me
 
 function methodOfNamed(source: SourceText, start: number, end: number, step: number): MethodEvidence | null {
   const before = source.text.slice(Math.max(0, start - 200), start);
-  const assigned = assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
+  const direct = assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
+  const choice = direct === null ? choiceAround(source, start) : null;
+  const assigned = direct ?? choice?.assigned ?? null;
   if (assigned === null || step >= MOST_STEPS) return null;
-  const limit = holdsEverywhere(source, start, assigned) ? source.text.length : endOfScope(source, end);
+  const [valueStart, valueEnd] = choice === null ? [start, end] : [choice.start, choice.end];
+  const limit = holdsEverywhere(source, valueStart, assigned)
+    ? source.text.length
+    : endOfScope(source, valueEnd);
   const methods = new Map<string, MethodEvidence>();
   let count = 0;
-  for (const use of usesOf(source, assigned.name, end, limit, assigned.isMember)) {
+  for (const use of usesOf(source, assigned.name, valueEnd, limit, assigned.isMember)) {
     if (++count > MOST_USES) break;
     const found =
       methodOfCall(source, use.start, use.end) ??
@@ -91,8 +97,26 @@ function setLater(source: SourceText, start: number, end: number, limit: number)
     : likely("GET", "a request without a method");
 }
 
-/** The end of the function or block around `offset`: a line that is indented less, or the next path. */
+/** Where the brace that opened last before `offset` closes; null when none is open near by. */
+function endOfBlock(source: SourceText, offset: number): number | null {
+  let depth = 0;
+  for (let at = offset - 1; at >= Math.max(0, offset - REACH); at -= 1) {
+    if (source.code[at] === "}") depth += 1;
+    else if (source.code[at] === "{") {
+      if (depth === 0) {
+        const end = source.closerOf(at);
+        return source.code[end] === "}" ? end : null;
+      }
+      depth -= 1;
+    }
+  }
+  return null;
+}
+
+/** The end of the function or block around `offset`: its brace, or where there is none a line that is indented less. */
 function endOfScope(source: SourceText, offset: number): number {
+  const blockEnd = source.language.blockComments.length > 0 ? endOfBlock(source, offset) : null;
+  if (blockEnd !== null) return Math.min(blockEnd, offset + REACH);
   const lineStart = source.text.lastIndexOf("\n", offset - 1) + 1;
   const indentation = /^[ \t]*/.exec(source.text.slice(lineStart, offset))?.[0].length ?? 0;
   const limit = Math.min(source.text.length, offset + REACH);

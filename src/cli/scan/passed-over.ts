@@ -5,7 +5,7 @@ const DIRECTORIES: ReadonlySet<string> = new Set(
   ),
 );
 const FILES =
-  /(?:\.min\.(?:js|css|mjs)|\.map|\.lock|\.snap|\.sum|-lock\.(?:json|yaml|yml)|npm-shrinkwrap\.json|\.lockb)$/i;
+  /(?:[.-]min\.(?:js|css|mjs)|\.map|\.log|\.lock|\.snap|\.sum|-lock\.(?:json|yaml|yml)|npm-shrinkwrap\.json|\.lockb)$/i;
 const NOT_TEXT =
   /\.(?:png|jpe?g|gif|webp|ico|icns|bmp|tiff?|svg|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|ear|class|o|a|so|dylib|dll|exe|pdb|wasm|node|pyc|woff2?|ttf|otf|eot|mp[34]|m4a|mov|avi|mkv|wav|ogg|flac|docx?|xlsx?|pptx?|parquet|avro|db|sqlite3?|iso|dmg|keystore|jks|p12|pfx)$/i;
 
@@ -14,7 +14,7 @@ export function isPassedOverDirectory(name: string): boolean {
   return DIRECTORIES.has(name);
 }
 
-/** Whether a file is passed over by its name: minified, locked versions, or no text. */
+/** Whether a file is passed over by its name: minified, locked versions, a log, or no text. */
 export function isPassedOverFile(name: string): boolean {
   return FILES.test(name) || NOT_TEXT.test(name);
 }

@@ -9,6 +9,9 @@ export type SourceRead =
 
 /** Nobody writes a file of source code as long as this; what is longer was generated. */
 export const LARGEST_SOURCE_BYTES = 8 * 1024 * 1024;
+/** Scripts that nobody wrote like this: a tool took the line feeds out. */
+const FEWEST_CHARACTERS = 20_000;
+const LONGEST_MEAN_LINE = 400;
 /** As much as git looks at to tell text from other files. */
 const SAMPLE_BYTES = 8000;
 
@@ -20,7 +23,10 @@ export async function readSource(path: string): Promise<SourceRead> {
     const { size } = await file.stat();
     if (size > LARGEST_SOURCE_BYTES)
       return { kind: "skipped", reason: `larger than ${LARGEST_SOURCE_BYTES >> 20} MB` };
-    return decode(await file.readFile());
+    const read = decode(await file.readFile());
+    return read.kind === "text" && /\.(?:[cm]?js|css)$/i.test(path) && isMinified(read.text)
+      ? { kind: "skipped", reason: "minified" }
+      : read;
   } catch (error) {
     return { kind: "skipped", reason: error instanceof Error ? error.message : String(error) };
   } finally {
@@ -33,4 +39,11 @@ function decode(bytes: Buffer): SourceRead {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: bytes.toString("utf16le", 2) };
   if (bytes.subarray(0, SAMPLE_BYTES).includes(0)) return { kind: "binary" };
   return { kind: "text", text: bytes.toString("utf8") };
+}
+
+function isMinified(text: string): boolean {
+  if (text.length < FEWEST_CHARACTERS) return false;
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
+  return text.length / lines > LONGEST_MEAN_LINE;
 }
