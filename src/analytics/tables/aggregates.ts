@@ -18,10 +18,11 @@ const MEASURED = columnsOf("string", "metric", "qualifier", "view");
  * row, and so is each view, which has its name in `view` and no metric. The platform leaves out empty intervals
  * and metrics, and so does the table.
  * @param groupBy the dimensions that were asked for: the first columns
+ * @param name of the table
  */
-export function aggregatesFlattener(groupBy: readonly string[]): Flattener {
+export function aggregatesFlattener(groupBy: readonly string[], name = "aggregates"): Flattener {
   const dimensions = columnsOf("string", ...groupBy);
-  const { table, blank, extra } = planTable("aggregates", {
+  const { table, blank, extra } = planTable(name, {
     keys: [...dimensions, ...INTERVAL],
     model: { columns: [...MEASURED, ...STATISTICS] },
   });

@@ -1,0 +1,48 @@
+import { asRecord } from "../../core/json.ts";
+import type { Column, Flattener } from "../table.ts";
+import { textOf } from "./record-text.ts";
+import { columnsOf, placesOf, planTable, readFields, rowOf } from "./table-plan.ts";
+
+/** A dataset whose records are a row each. */
+export interface RecordModel {
+  readonly table: string;
+  readonly columns: readonly Column[];
+  /**
+   * Fields that hold an object of a few fields of text, each of which is a column: `division` of `id` and `name`
+   * is `divisionId` and `divisionName`. The address of such an object, `selfUri`, only repeats its id.
+   */
+  readonly references: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One row for each record. */
+export function recordFlattener({ table: name, columns, references }: RecordModel): Flattener {
+  const referring = Object.entries(references);
+  const plan = planTable(name, {
+    model: { columns, objects: Object.keys(references) },
+    others: referring.flatMap(([field, parts]) =>
+      columnsOf("string", ...parts.map((part) => `${field}${part.charAt(0).toUpperCase()}${part.slice(1)}`)),
+    ),
+  });
+  let first = columns.length;
+  const places = referring.map(([field, parts]) => {
+    const place = placesOf({ columns: columnsOf("string", ...parts) }, first);
+    first += parts.length;
+    return [field, place] as const;
+  });
+  return {
+    tables: [plan.table],
+    flatten(record, emit) {
+      const row = rowOf(plan, [], record);
+      const unknown: Record<string, unknown> = {};
+      for (const [field, ofField] of places) {
+        const { selfUri: _address, ...parts } = asRecord(record[field]);
+        const leftovers = readFields(ofField, parts, row);
+        if (leftovers !== null) unknown[field] = leftovers;
+      }
+      if (Object.keys(unknown).length > 0) {
+        row[plan.extra] = textOf({ ...readFields(plan.places, record, row), ...unknown });
+      }
+      emit(0, row);
+    },
+  };
+}
