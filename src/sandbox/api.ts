@@ -11,6 +11,7 @@ import {
 import type { Match } from "./router.ts";
 import { checkAddress } from "./rules/address.ts";
 import { identifyCaller } from "./rules/caller.ts";
+import { checkDays } from "./rules/denied-days.ts";
 import { enforce } from "./rules/enforcement.ts";
 import { countRequest, rateLimitHeaders } from "./rules/rate-limit.ts";
 import type { World } from "./state/world.ts";
@@ -35,14 +36,26 @@ function answerWithoutToken({ operation }: Match, contextId: string): Answer {
     : refusalAnswer(BAD_CREDENTIALS, contextId);
 }
 
+/** Revokes this request's token where an administrator said that one is due. */
+function revokeDue(world: World, request: Request): void {
+  if (world.revocations.length === 0) return;
+  const [first = 0, ...others] = world.revocations;
+  world.revocations = first === 0 ? others : [first - 1, ...others];
+  const [, value = ""] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  const token = world.tokens.get(value);
+  if (first === 0 && token !== undefined) token.isRevoked = true;
+}
+
 function answerWithToken(world: World, request: Request, match: Match, contextId: string): Answer {
   const nowMs = world.clock.now();
+  revokeDue(world, request);
   const caller = identifyCaller(world, request, nowMs);
   if (isRefusal(caller)) return refusalAnswer(caller, contextId);
   const refused: Refusal | null =
     checkAddress(world, caller, request.address) ??
     countRequest(world, caller.token, nowMs) ??
-    enforce(world, caller, match, request, nowMs);
+    enforce(world, caller, match, request, nowMs) ??
+    checkDays(world, request);
   const exchange = { world, caller, match, request, nowMs, contextId };
   const answer = refused === null ? answerOf(match.operation)(exchange) : refusalAnswer(refused, contextId);
   return { ...answer, headers: { ...rateLimitHeaders(world, caller.token, nowMs), ...answer.headers } };

@@ -2,14 +2,16 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../core/clock.ts";
 import { answerAdminRequest } from "./admin/admin.ts";
 import { takeFault } from "./admin/faults.ts";
+import { drawFault } from "./admin/random-faults.ts";
 import { rememberRequest } from "./admin/seen-requests.ts";
 import type { Answer, Request } from "./answer.ts";
 import { answerApiRequest } from "./api.ts";
 import { createDefinitionAnswerer } from "./definition.ts";
+import { sendFault } from "./fault-delivery.ts";
 import { answerLoginRequest } from "./login/login-host.ts";
 import { INTERNAL_ERROR, NOT_FOUND, refusalAnswer } from "./refusal.ts";
 import type { World } from "./state/world.ts";
-import { readRequest, sendAnswer, sendFault } from "./wire.ts";
+import { readRequest, sendAnswer } from "./wire.ts";
 
 export interface PlatformDeps {
   /** Asked at every request: a reset replaces the world. */
@@ -49,10 +51,12 @@ export function createPlatform(
     const contextId = world.sequence.uuid();
     const delivery = { response, request, correlationId: contextId, gzip: world.settings.gzip };
     const seen = rememberRequest(world.requests, request, contextId);
-    const { fault, left } = takeFault(world.faults, request.method, request.path);
+    const { fault: planned, left } = takeFault(world.faults, request.method, request.path);
     world.faults = left;
+    const fault = planned ?? drawFault(world.chance, request.path);
     if (fault !== null && fault.kind !== "slow") {
-      seen.status = await sendFault(delivery, fault, () => answer(world, request, contextId));
+      const pause = () => deps.clock.sleep(fault.delayMs, deps.signal);
+      seen.status = await sendFault(delivery, fault, pause, () => answer(world, request, contextId));
       return;
     }
     if (fault !== null) await deps.clock.sleep(fault.delayMs, deps.signal);

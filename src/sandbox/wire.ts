@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import type { Fault } from "./admin/faults.ts";
 import type { Answer, Request } from "./answer.ts";
-import { refusal, refusalAnswer } from "./refusal.ts";
 
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
-const CHUNK_BYTES = 64 * 1024;
+/** What is written at once. */
+export const CHUNK_BYTES = 64 * 1024;
 const SMALLEST_GZIP_LENGTH = 1024;
 const CHUNKED_JSON = { text: null, contentType: "application/json" };
 
@@ -95,68 +94,8 @@ function isGzipWorthwhile(request: Request, answer: Answer, text: string | null)
   return isLarge && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
 }
 
-/** Sends what the fault makes of the answer; `real` is asked only where it is part of it. The status sent, null when none was. */
-export async function sendFault(
-  delivery: Delivery,
-  fault: Fault,
-  real: () => Answer,
-): Promise<number | null> {
-  const { response } = delivery;
-  const correlationId = delivery.correlationId ?? "";
-  const headers = {
-    ...correlationHeaders(correlationId),
-    ...(fault.retryAfterSeconds === null ? {} : { "Retry-After": String(fault.retryAfterSeconds) }),
-  };
-  const json = { "Content-Type": "application/json" };
-  switch (fault.kind) {
-    case "reset":
-      response.socket?.resetAndDestroy();
-      return null;
-    case "status": {
-      const refused = refusalAnswer(
-        refusal(fault.status, fault.code, "{message}", { message: fault.message }),
-        correlationId,
-      );
-      await sendAnswer(delivery, { ...refused, headers });
-      return fault.status;
-    }
-    case "html":
-      response.writeHead(fault.status, { ...headers, "Content-Type": "text/html" });
-      response.end(
-        `<html><head><title>${fault.status}</title></head><body><h1>${fault.message}</h1></body></html>`,
-      );
-      return fault.status;
-    case "malformed":
-      response.writeHead(fault.status, { ...headers, ...json }).end('{"id": "1", "name": ');
-      return fault.status;
-    case "truncated": {
-      const answer = real();
-      const whole = Buffer.from(textOf(answer));
-      response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
-      response.write(whole.subarray(0, whole.length >> 1), () => response.destroy());
-      return answer.status;
-    }
-    case "gigantic":
-      response.writeHead(fault.status, { ...headers, ...json });
-      // Rejects when the reader hangs up early, as a careful one does.
-      await pipeline(Readable.from(giganticJson(fault.bytes)), response).catch(() => response.destroy());
-      return fault.status;
-    case "empty":
-    case "slow":
-      response.writeHead(fault.status, headers).end();
-      return fault.status;
-  }
-}
-
-/** A JSON text of at least `bytes` bytes, in pieces. */
-function* giganticJson(bytes: number): Generator<string> {
-  yield '{"id": "';
-  const piece = "x".repeat(CHUNK_BYTES);
-  for (let sent = 0; sent < bytes; sent += CHUNK_BYTES) yield piece;
-  yield '"}';
-}
-
-function textOf(answer: Answer): string {
+/** The whole body of an answer. */
+export function textOf(answer: Answer): string {
   return answer.chunks === undefined ? (bodyOf(answer).text ?? "") : [...answer.chunks()].join("");
 }
 
@@ -168,7 +107,8 @@ function bodyOf(answer: Answer): { readonly text: string | null; readonly conten
   };
 }
 
-function correlationHeaders(correlationId: string): Readonly<Record<string, string>> {
+/** The two names under which answers tell it. */
+export function correlationHeaders(correlationId: string): Readonly<Record<string, string>> {
   return { "ININ-Correlation-Id": correlationId, "Genesys-Correlation-Id": correlationId };
 }
 

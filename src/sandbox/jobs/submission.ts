@@ -1,4 +1,5 @@
 import { asNumber, type JsonRecord } from "../../core/json.ts";
+import { drawTrouble } from "../admin/random-faults.ts";
 import type { Answer } from "../answer.ts";
 import { bodyOf } from "../answers/conversation-details.ts";
 import { badRequest, type Exchange, refuse } from "../answers/exchange.ts";
@@ -35,7 +36,7 @@ export function submitJob(exchange: Exchange, kind: JobKind): Answer {
   const watermarkMs = watermarkOf(world);
   const rows = kind.plan(exchange, { body, interval, watermarkMs });
   if (typeof rows !== "function") return refuse(exchange, rows);
-  const [trouble = {}, ...left] = world.jobTroubles;
+  const [trouble = drawTrouble(world.chance), ...left] = world.jobTroubles;
   world.jobTroubles = left;
   const job: Job = {
     id: world.sequence.uuid(),

@@ -103,6 +103,9 @@ export function createCast(options: CastOptions, clock: Clock, operations: reado
     tokenRequests: new Map(),
     requests: [],
     faults: [],
+    chance: null,
+    deniedDays: [],
+    revocations: [],
     settings: DEFAULT_SETTINGS,
     definition: createDefinition(operations, nowMs),
   };

@@ -1,11 +1,13 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Fault } from "../admin/faults.ts";
+import type { RandomFaults } from "../admin/random-faults.ts";
 import type { SeenRequest } from "../admin/seen-requests.ts";
 import type { Archive } from "../conversations/archive.ts";
 import type { Matches } from "../conversations/search.ts";
 import type { Job, JobTrouble } from "../jobs/job.ts";
 import type { Router } from "../router.ts";
+import type { DeniedDay } from "../rules/denied-days.ts";
 import type { Logins } from "./login.ts";
 import type { OAuthClient, Organization } from "./organization.ts";
 import type { Roster } from "./roster.ts";
@@ -49,6 +51,12 @@ export interface World {
   readonly tokenRequests: Map<string, { readonly startedAtMs: number; count: number }>;
   readonly requests: SeenRequest[];
   faults: readonly Fault[];
+  /** Faults by chance; null: none. */
+  chance: RandomFaults | null;
+  /** Days that are refused, and how often still. */
+  deniedDays: readonly DeniedDay[];
+  /** After how many more requests each revokes the token of the request that comes then. */
+  revocations: readonly number[];
   settings: Settings;
   definition: Definition;
 }

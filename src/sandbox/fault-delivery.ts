@@ -1,0 +1,98 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Fault } from "./admin/faults.ts";
+import type { Answer } from "./answer.ts";
+import { refusal, refusalAnswer } from "./refusal.ts";
+import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, textOf } from "./wire.ts";
+
+/** Sends what the fault makes of the answer; `real` is asked only where it is part of it. The status sent, null when none was. */
+export async function sendFault(
+  delivery: Delivery,
+  fault: Fault,
+  pause: () => Promise<void>,
+  real: () => Answer,
+): Promise<number | null> {
+  const { response } = delivery;
+  const correlationId = delivery.correlationId ?? "";
+  const headers = {
+    ...correlationHeaders(correlationId),
+    ...(fault.retryAfterSeconds === null ? {} : { "Retry-After": String(fault.retryAfterSeconds) }),
+  };
+  const json = { "Content-Type": "application/json" };
+  switch (fault.kind) {
+    case "reset":
+      response.socket?.resetAndDestroy();
+      return null;
+    case "status": {
+      const refused = refusalAnswer(
+        refusal(fault.status, fault.code, "{message}", { message: fault.message }),
+        correlationId,
+      );
+      await sendAnswer(delivery, { ...refused, headers });
+      return fault.status;
+    }
+    case "html":
+      response.writeHead(fault.status, { ...headers, "Content-Type": "text/html" });
+      response.end(
+        `<html><head><title>${fault.status}</title></head><body><h1>${fault.message}</h1></body></html>`,
+      );
+      return fault.status;
+    case "malformed":
+      response.writeHead(fault.status, { ...headers, ...json }).end('{"id": "1", "name": ');
+      return fault.status;
+    case "truncated": {
+      const answer = real();
+      const whole = Buffer.from(textOf(answer));
+      response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
+      response.write(whole.subarray(0, Math.floor(whole.length * fault.portion)), () => response.destroy());
+      return answer.status;
+    }
+    case "cut": {
+      const answer = real();
+      const whole = Buffer.from(textOf(answer));
+      response.useChunkedEncodingByDefault = false;
+      response.writeHead(answer.status, { ...headers, ...json, Connection: "close" });
+      response.end(whole.subarray(0, Math.floor(whole.length * fault.portion)));
+      return answer.status;
+    }
+    case "lost":
+      real();
+      response.socket?.resetAndDestroy();
+      return null;
+    case "trickle": {
+      const answer = real();
+      const whole = Buffer.from(textOf(answer));
+      response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
+      // Rejects when the reader loses patience.
+      await pipeline(Readable.from(piecesOf(whole, fault.bytes, pause)), response).catch(() =>
+        response.destroy(),
+      );
+      return answer.status;
+    }
+    case "gigantic":
+      response.writeHead(fault.status, { ...headers, ...json });
+      // Rejects when the reader hangs up early, as a careful one does.
+      await pipeline(Readable.from(giganticJson(fault.bytes)), response).catch(() => response.destroy());
+      return fault.status;
+    case "empty":
+    case "slow":
+      response.writeHead(fault.status, headers).end();
+      return fault.status;
+  }
+}
+
+/** A JSON text of at least `bytes` bytes, in pieces. */
+function* giganticJson(bytes: number): Generator<string> {
+  yield '{"id": "';
+  const piece = "x".repeat(CHUNK_BYTES);
+  for (let sent = 0; sent < bytes; sent += CHUNK_BYTES) yield piece;
+  yield '"}';
+}
+
+/** The body in pieces of `size` bytes, with a pause before each. */
+async function* piecesOf(whole: Buffer, size: number, pause: () => Promise<void>): AsyncGenerator<Buffer> {
+  for (let from = 0; from < whole.length; from += size) {
+    await pause();
+    yield whole.subarray(from, from + size);
+  }
+}

@@ -1,0 +1,38 @@
+import { asRecord, asString, parseJson } from "../../core/json.ts";
+import type { Request } from "../answer.ts";
+import { DAY_MS } from "../conversations/instant.ts";
+import { parseInterval } from "../conversations/interval.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import type { World } from "../state/world.ts";
+
+/** A UTC day that an administrator closed to analytics. */
+export interface DeniedDay {
+  readonly dayMs: number;
+  readonly code: "missing.division.permission" | "missing.any.permissions";
+  /** How many requests it still refuses. */
+  readonly times: number;
+}
+
+/** Refuses an analytics request whose interval has any of a denied day. */
+export function checkDays(world: World, request: Request): Refusal | null {
+  if (world.deniedDays.length === 0 || request.method !== "POST") return null;
+  if (!request.path.startsWith("/api/v2/analytics/")) return null;
+  const interval = parseInterval(asString(asRecord(parseJson(request.body))["interval"]) ?? "");
+  if (interval === null) return null;
+  const denied = world.deniedDays.find(
+    ({ dayMs }) => interval.startMs < dayMs + DAY_MS && interval.endMs > dayMs,
+  );
+  if (denied === undefined) return null;
+  world.deniedDays = world.deniedDays.flatMap((each) => {
+    if (each !== denied) return [each];
+    return each.times > 1 ? [{ ...each, times: each.times - 1 }] : [];
+  });
+  return denied.code === "missing.division.permission"
+    ? refusal(403, denied.code, "You are not authorized to perform the requested action.")
+    : refusal(
+        403,
+        denied.code,
+        "Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions}",
+        { permissions: "[analytics:conversationDetail:view]" },
+      );
+}
