@@ -1,0 +1,83 @@
+import type { Interval } from "../analytics/interval.ts";
+import { UsageError } from "../core/errors.ts";
+import type { ExportState, RunState } from "./export-state.ts";
+
+/** Whether to begin, to go on with what was interrupted, or to bring what is new. */
+export type Mode = "fresh" | "resume" | "incremental";
+
+export interface BeginOptions {
+  readonly mode: Mode;
+  readonly request: ExportState["request"];
+  /** As flags say; null for a dataset without time. */
+  readonly interval: Interval | null;
+  readonly nowMs: number;
+  /** Of the destination, for messages. */
+  readonly place: string;
+}
+
+/** What this process has to do: a run that is new or goes on; null when there is nothing left of it. */
+export type Beginning =
+  | { readonly kind: "continued"; readonly run: RunState }
+  /** `before` is the last run; the new one's watermark is still to be read. */
+  | { readonly kind: "new"; readonly run: RunState; readonly before: RunState | null }
+  | { readonly kind: "done"; readonly run: RunState };
+
+/**
+ * Finds out from what is at the destination what is to be done. What is there is never overwritten without being
+ * asked: not by another question, and not by the same one without `--resume` or `--incremental`.
+ * @throws UsageError `usage.destination`, `usage.other_export`
+ */
+export function beginRun(state: ExportState | null, options: BeginOptions): Beginning {
+  const { mode, request, interval, nowMs, place } = options;
+  const first: RunState = {
+    number: 1,
+    interval: mode === "incremental" ? untilNow(interval, nowMs) : interval,
+    watermarkMs: null,
+    startedAtMs: nowMs,
+    rework: [],
+    hasEnded: false,
+    isComplete: false,
+  };
+  if (state === null) return { kind: "new", run: first, before: null };
+  if (mode === "fresh") {
+    const what = state.run.hasEnded ? "an export" : "an export that was not finished";
+    throw new UsageError("usage.destination", `there is ${what} in \`${place}\``, {
+      hint: `go on with it: add \`--resume\`${state.run.hasEnded ? "; bring what is new: add `--incremental`" : ""}; or export to another place: --out PATH`,
+    });
+  }
+  assertSameRequest(state.request, request, place);
+  const { run } = state;
+  if (!run.hasEnded) return { kind: "continued", run };
+  if (mode === "resume" && run.isComplete) return { kind: "done", run };
+  const next = { ...first, number: run.number + 1, interval: run.interval };
+  return {
+    kind: "new",
+    run: mode === "incremental" ? { ...next, interval: untilNow(run.interval, nowMs) } : next,
+    before: run,
+  };
+}
+
+/** An export that is brought up to date ends where the data does; the interval says where it begins. */
+function untilNow(interval: Interval | null, nowMs: number): Interval | null {
+  return interval === null ? null : { startMs: interval.startMs, endMs: nowMs };
+}
+
+function assertSameRequest(
+  there: ExportState["request"],
+  asked: ExportState["request"],
+  place: string,
+): void {
+  const names = [...new Set([...Object.keys(there), ...Object.keys(asked)])];
+  const different = names.filter((name) => JSON.stringify(there[name]) !== JSON.stringify(asked[name]));
+  if (different.length === 0) return;
+  const differences = different.map(
+    (name) => `${name} was \`${JSON.stringify(there[name])}\` and is \`${JSON.stringify(asked[name])}\``,
+  );
+  throw new UsageError(
+    "usage.other_export",
+    `the export in \`${place}\` is another: ${differences.join("; ")}`,
+    {
+      hint: "an export goes on with the same words it began with; for another one: --out PATH",
+    },
+  );
+}

@@ -1,0 +1,64 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Interval } from "../analytics/interval.ts";
+import { OutputError } from "../core/errors.ts";
+import { asNumber, asRecord, parseJson } from "../core/json.ts";
+import { isMissingFile } from "../core/missing-file.ts";
+import type { Random } from "../core/random.ts";
+import { replaceFile } from "../core/replace-file.ts";
+import { writeFailed } from "./write-failed.ts";
+
+/** One run of the command over the parts: the first, one that goes on, or one that brings what is new. */
+export interface RunState {
+  /** From 1. */
+  readonly number: number;
+  /** What is wanted; null where the dataset knows no time. */
+  readonly interval: Interval | null;
+  /** Before this everything was in the lake when the run began; null where that does not matter. */
+  readonly watermarkMs: number | null;
+  /** When the run began, for what has to be the same if it goes on later. */
+  readonly startedAtMs: number;
+  /** Parts that are fetched again although they were finished. */
+  readonly rework: readonly string[];
+  readonly hasEnded: boolean;
+  /** Whether nothing of the interval is missing. */
+  readonly isComplete: boolean;
+}
+
+/** What is known of an export between two commands. */
+export interface ExportState {
+  readonly version: 1;
+  /** What was asked for, word by word: an export is only continued by the same question. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly run: RunState;
+}
+
+/** Null when there is none. @throws OutputError when it can't be read */
+export async function readExportState(path: string): Promise<ExportState | null> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (isMissingFile(error)) return null;
+    throw writeFailed(path, error);
+  });
+  if (text === null) return null;
+  const value = asRecord(parseJson(text));
+  if (asNumber(value["version"]) !== 1) {
+    throw new OutputError(
+      "output.state",
+      `\`${path}\` is not a state that this version of genscope can read`,
+      {
+        hint: "export to another place: --out PATH",
+      },
+    );
+  }
+  return value as unknown as ExportState;
+}
+
+/** Durable when it resolves. @throws OutputError */
+export async function writeExportState(path: string, state: ExportState, random: Random): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await replaceFile(path, `${JSON.stringify(state, null, 2)}\n`, { random });
+  } catch (error) {
+    throw writeFailed(path, error);
+  }
+}

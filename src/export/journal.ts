@@ -1,0 +1,84 @@
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { parseJson } from "../core/json.ts";
+import { isMissingFile } from "../core/missing-file.ts";
+import { syncDirectory } from "./sync-directory.ts";
+import { writeFailed } from "./write-failed.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/**
+ * Events in a file that only grows, one line each. A line is flushed before anything is built on it; one that a
+ * crash cut off was built on by nobody, and is as if it had not been written.
+ */
+export class Journal<Event> {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  /** Up to here the file is whole lines; what a failed write left behind is overwritten. */
+  #bytes: number;
+  /** What happened before it was opened. */
+  readonly events: readonly Event[];
+
+  private constructor(path: string, file: FileHandle, read: Reading<Event>) {
+    this.#path = path;
+    this.#file = file;
+    this.#bytes = read.bytes;
+    this.events = read.events;
+  }
+
+  /** Opens the journal, made when it is not there. @throws OutputError */
+  static async open<Event>(path: string): Promise<Journal<Event>> {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const read = await readLines<Event>(path);
+      const file = await open(path, read.bytes === 0 ? "w" : "r+");
+      await file.truncate(read.bytes);
+      if (read.bytes === 0) await syncDirectory(dirname(path));
+      return new Journal<Event>(path, file, read);
+    } catch (error) {
+      throw writeFailed(path, error);
+    }
+  }
+
+  /** Durable when it resolves. @throws OutputError */
+  async append(event: Event): Promise<void> {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    try {
+      await writeWhole(this.#file, line, this.#bytes);
+      await this.#file.datasync();
+      this.#bytes += line.length;
+    } catch (error) {
+      throw writeFailed(this.#path, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+/** The events of a journal that nobody writes now; none when there is no journal. @throws OutputError */
+export async function readEvents<Event>(path: string): Promise<readonly Event[]> {
+  return (await readLines<Event>(path)).events;
+}
+
+interface Reading<Event> {
+  readonly events: readonly Event[];
+  /** Where the last whole line ends. */
+  readonly bytes: number;
+}
+
+async function readLines<Event>(path: string): Promise<Reading<Event>> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (isMissingFile(error)) return "";
+    throw writeFailed(path, error);
+  });
+  const events: Event[] = [];
+  let bytes = 0;
+  for (const line of text.split("\n").slice(0, -1)) {
+    const event = parseJson(line);
+    if (event === undefined) break;
+    events.push(event as Event);
+    bytes += Buffer.byteLength(line) + 1;
+  }
+  return { events, bytes };
+}

@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { dirname, relative } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { formatInterval, type Interval } from "../analytics/interval.ts";
+import type { Random } from "../core/random.ts";
+import { replaceFile } from "../core/replace-file.ts";
+import type { ExportState } from "./export-state.ts";
+import type { Part } from "./part.ts";
+import type { PartState } from "./part-journal.ts";
+import { writeFailed } from "./write-failed.ts";
+import type { WrittenFile } from "./written-file.ts";
+
+/** A part that is not there, and why. */
+export interface Gap {
+  readonly part: string;
+  readonly interval: string | null;
+  readonly code: string;
+  readonly reason: string;
+  readonly correlationId: string | null;
+}
+
+/** What an export holds, honestly: counts, hashes, what was left out and what is missing. */
+export interface Manifest {
+  readonly schema: "genscope/export-manifest/v1";
+  readonly request: ExportState["request"];
+  readonly interval: string | null;
+  /** Up to here the lake was complete when the export was made. */
+  readonly watermark: string | null;
+  readonly isComplete: boolean;
+  readonly records: number;
+  readonly duplicates: number;
+  readonly elsewhere: number;
+  readonly parts: readonly {
+    readonly part: string;
+    readonly interval: string | null;
+    readonly records: number;
+    /** Left out because an earlier page of the part had them. */
+    readonly duplicates: number;
+    /** Left out because they belong to another part. */
+    readonly elsewhere: number;
+    /** Records that had not ended: they will change. */
+    readonly open: number;
+    /** From the live index: replaced once the lake has it. */
+    readonly isProvisional: boolean;
+    /** Whether nothing moved while it was read. */
+    readonly isConfirmed: boolean;
+    readonly correlationIds: readonly string[];
+  }[];
+  /** Paths are relative to the manifest. */
+  readonly files: readonly (WrittenFile & { readonly part: string | null })[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A part with what became of it. */
+export interface PartResult {
+  readonly part: Part;
+  readonly state: PartState;
+}
+
+/** The manifest of what has been achieved; `assembled` is the one file where there is one. */
+export function describeExport(
+  { request, run }: ExportState,
+  results: readonly PartResult[],
+  gaps: readonly Gap[],
+  options: {
+    readonly manifestPath: string;
+    readonly assembled: WrittenFile | null;
+    readonly isComplete: boolean;
+  },
+): Manifest {
+  const placed = results.filter(({ state }) => state.phase === "placed");
+  const sum = (count: (state: PartState) => number) =>
+    placed.reduce((total, { state }) => total + count(state), 0);
+  const from = dirname(options.manifestPath);
+  const files =
+    options.assembled === null
+      ? placed.flatMap(({ part, state }) => state.files.map((file) => ({ ...file, part: part.key })))
+      : [{ ...options.assembled, part: null }];
+  return {
+    schema: "genscope/export-manifest/v1",
+    request,
+    interval: textOf(run.interval),
+    watermark: run.watermarkMs === null ? null : new Date(run.watermarkMs).toISOString(),
+    isComplete: options.isComplete,
+    records: sum(({ records }) => records),
+    duplicates: sum(({ duplicates }) => duplicates),
+    elsewhere: sum(({ elsewhere }) => elsewhere),
+    parts: placed.map(({ part, state }) => ({
+      part: part.key,
+      interval: textOf(state.interval),
+      records: state.records,
+      duplicates: state.duplicates,
+      elsewhere: state.elsewhere,
+      open: state.open.length,
+      isProvisional: part.isProvisional,
+      isConfirmed: state.isConfirmed,
+      correlationIds: state.correlationIds,
+    })),
+    files: files.map((file) => ({ ...file, path: relative(from, file.path).replaceAll("\\", "/") })),
+    gaps,
+  };
+}
+
+/** Parts that were refused or given up, and the end of the interval that is not there yet. */
+export function findGaps(results: readonly PartResult[], missing: Interval | null): readonly Gap[] {
+  const refused = results.flatMap(({ part, state: { refusal } }) =>
+    refusal === null
+      ? []
+      : [
+          {
+            part: part.key,
+            interval: textOf(part.interval),
+            code: refusal.code,
+            reason: refusal.message,
+            correlationId: refusal.correlationId,
+          },
+        ],
+  );
+  if (missing === null) return refused;
+  const reason = "the platform has not finished collecting this yet";
+  return [
+    ...refused,
+    { part: "end", interval: textOf(missing), code: "export.watermark", reason, correlationId: null },
+  ];
+}
+
+/** Durable when it resolves. @throws OutputError */
+export async function writeManifest(path: string, manifest: Manifest, random: Random): Promise<void> {
+  await replaceFile(path, `${JSON.stringify(manifest, null, 2)}\n`, { random }).catch((error: unknown) => {
+    throw writeFailed(path, error);
+  });
+}
+
+/** SHA-256 of a file, in hexadecimal. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
+  return hash.digest("hex");
+}
+
+function textOf(interval: Interval | null): string | null {
+  return interval === null ? null : formatInterval(interval);
+}

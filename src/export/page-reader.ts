@@ -1,0 +1,157 @@
+import type { Clock } from "../core/clock.ts";
+import { NetworkError } from "../core/errors.ts";
+import type { Random } from "../core/random.ts";
+import type { Wait } from "../http/retry.ts";
+import { decideRetry, type Outcome } from "../http/retry-policy.ts";
+import type { Api, ApiRequest } from "../platform/api.ts";
+import { ApiError } from "../platform/api-error.ts";
+import { BrokenPage, createPageScanner, type Envelope } from "./page-scanner.ts";
+
+/** What a page is read with. */
+export interface PageReaderOptions {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+  /** How long one page may take in all. */
+  readonly maxWaitMs: number;
+  readonly itemsKey: string;
+  readonly pageSizes: { readonly largest: number; readonly smallest: number };
+  readonly onWait: (wait: Wait) => void;
+}
+
+/** Who takes the records of a page. */
+export interface PageSink {
+  onRecord(bytes: Uint8Array, start: number, end: number): void;
+  /** Back-pressure: awaited between chunks. */
+  ready(): Promise<void>;
+  /** The page is read again from its start: what came of it is to be forgotten. */
+  rollBack(): Promise<void>;
+}
+
+/** A whole page. */
+export interface ReadPage {
+  readonly envelope: Envelope;
+  readonly correlationId: string | null;
+  readonly pageSize: number;
+}
+
+const TOO_HEAVY_STATUSES = new Set([408, 413, 504]);
+const TOO_HEAVY_CODES = new Set([
+  "response.entity.too.large",
+  "request.entity.too.large",
+  "payload.too.large",
+]);
+/** Pages in a row that came through before a larger one is tried. */
+const PAGES_BEFORE_GROWING = 20;
+/** Cut-off pages in a row that are still called bad luck. */
+const MOST_BROKEN = 5;
+
+/**
+ * Reads pages, each until it is whole: what is too heavy for the service is asked for in halves, what breaks on
+ * the way is asked for again by the rules that hold for every request. Bodies never stay in memory.
+ */
+export class PageReader {
+  readonly #options: PageReaderOptions;
+  #pageSize: number;
+  #whole = 0;
+
+  constructor(options: PageReaderOptions) {
+    this.#options = options;
+    this.#pageSize = options.pageSizes.largest;
+  }
+
+  /**
+   * Reads one page.
+   * @throws ApiError, NetworkError, UnavailableError when it can't be had within `maxWaitMs`; BrokenPage when it
+   * comes, but never whole
+   */
+  async read(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<ReadPage> {
+    const { clock, maxWaitMs } = this.#options;
+    const startMs = clock.now();
+    let broken = 0;
+    for (let number = 1; ; number += 1) {
+      const pageSize = this.#pageSize;
+      try {
+        const page = await this.#readOnce(requestOf(pageSize), sink);
+        this.#grow();
+        return { ...page, pageSize };
+      } catch (error) {
+        await sink.rollBack();
+        if (this.#isTooHeavy(error) && this.#shrink()) continue;
+        if (error instanceof BrokenPage && ++broken > MOST_BROKEN) throw error;
+        const outcome = outcomeOf(error);
+        if (outcome === null) throw error;
+        const attempt = { number, elapsedMs: clock.now() - startMs, isRepeatable: true };
+        const decision = decideRetry(attempt, outcome, maxWaitMs);
+        if (decision.kind === "stop") throw error;
+        await this.#pause(decision.delayMs, error);
+      }
+    }
+  }
+
+  async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<ReadPage, "pageSize">> {
+    const { api, itemsKey, signal } = this.#options;
+    // Not repeated below us: a page that is too heavy must not be asked for twice in the same size.
+    const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
+    const scanner = createPageScanner(itemsKey, sink.onRecord);
+    let isFirst = true;
+    let size = 0;
+    for await (const chunk of body) {
+      size += chunk.byteLength;
+      scanner.push(isFirst ? withoutByteOrderMark(chunk) : chunk);
+      isFirst = false;
+      await sink.ready();
+    }
+    const promised =
+      headers["content-encoding"] === undefined ? Number(headers["content-length"] ?? size) : size;
+    if (size < promised) throw new BrokenPage(`the page has ${size} of ${promised} bytes`);
+    return { envelope: scanner.end(), correlationId };
+  }
+
+  #isTooHeavy(error: unknown): boolean {
+    if (error instanceof NetworkError) return error.code === "network.timeout";
+    return (
+      error instanceof ApiError &&
+      (TOO_HEAVY_STATUSES.has(error.status) || TOO_HEAVY_CODES.has(error.apiCode ?? ""))
+    );
+  }
+
+  /** False when pages are as small as they get. */
+  #shrink(): boolean {
+    const { smallest } = this.#options.pageSizes;
+    this.#whole = 0;
+    if (this.#pageSize <= smallest) return false;
+    this.#pageSize = Math.max(smallest, Math.floor(this.#pageSize / 2));
+    return true;
+  }
+
+  #grow(): void {
+    this.#whole += 1;
+    if (this.#whole < PAGES_BEFORE_GROWING) return;
+    this.#whole = 0;
+    this.#pageSize = Math.min(this.#options.pageSizes.largest, this.#pageSize * 2);
+  }
+
+  async #pause(delayMs: number, error: unknown): Promise<void> {
+    const { clock, random, signal, onWait } = this.#options;
+    const stretchedMs = Math.round(delayMs * (1 + 0.25 * random.fraction()));
+    onWait({ delayMs: stretchedMs, status: error instanceof ApiError ? error.status : null });
+    await clock.sleep(stretchedMs, signal);
+  }
+}
+
+/** How the attempt ended, in the words of the retry policy; null for what no repetition mends. */
+function outcomeOf(error: unknown): Outcome | null {
+  if (error instanceof ApiError) {
+    return { kind: "answer", status: error.status, retryAfterMs: null, isThrottled: false };
+  }
+  if (error instanceof NetworkError) return { kind: "network", code: error.code, hasAnsweredBefore: true };
+  if (error instanceof BrokenPage) return { kind: "network", code: "network.reset", hasAnsweredBefore: true };
+  return null;
+}
+
+/** Some gateways put one in front of UTF-8; JSON has none (RFC 8259 section 8.1). */
+function withoutByteOrderMark(chunk: Uint8Array): Uint8Array {
+  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
+}

@@ -1,0 +1,175 @@
+import { asArray, asRecord, type JsonRecord } from "../core/json.ts";
+
+/** A page that is not what it should be: cut off, or no JSON, or without its records. */
+export class BrokenPage extends Error {}
+
+/** Everything of a page but its records. */
+export interface Envelope {
+  /** The page's fields; each record stands as a 0 in the array that held it. */
+  readonly fields: JsonRecord;
+  readonly records: number;
+}
+
+export interface PageScanner {
+  /** Takes the next bytes of the page, wherever they were cut. @throws BrokenPage */
+  push(chunk: Uint8Array): void;
+  /** Ends the page. @throws BrokenPage when it is not whole */
+  end(): Envelope;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
+
+/** What a byte does to the depth of nesting; a quote is 2, everything else 0. */
+const EFFECTS = Int8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === QUOTE) return 2;
+  const character = String.fromCharCode(byte);
+  return "[{".includes(character) ? 1 : "]}".includes(character) ? -1 : 0;
+});
+
+/** No page has that much beside its records; what has is held for something else. */
+const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Cuts the records out of a page of JSON as its bytes arrive, without parsing them: each is handed on exactly as
+ * the server sent it, with numbers beyond 2^53, escapes and repeated keys as they were. Bytes from 0x80 on never
+ * look like ASCII, and a quote that is not escaped always ends a string (RFC 8259 section 7, RFC 3629), so bytes
+ * tell what characters would. What is left of the page, with a 0 in place of each record, is parsed and so checked.
+ *
+ * @param itemsKey the page's field that holds the records
+ * @param onRecord handed `bytes[start..end)`, good until it returns
+ */
+export function createPageScanner(
+  itemsKey: string,
+  onRecord: (bytes: Uint8Array, start: number, end: number) => void,
+): PageScanner {
+  const key = Buffer.from(JSON.stringify(itemsKey));
+  const envelope: number[] = [];
+  /** The beginning of a record whose end has not come yet. */
+  let carried: Uint8Array[] = [];
+  let depth = 0;
+  let isInString = false;
+  let isEscaped = false;
+  /** Where in the envelope the last string at depth 1 began; whether it was the key of the records. */
+  let stringStart = 0;
+  let isItemsKey = false;
+  let isInItems = false;
+  let isInRecord = false;
+
+  /** Index behind the record, or -1 when the chunk ends first. */
+  function findEndOfRecord(chunk: Uint8Array, from: number): number {
+    let index = from;
+    const { length } = chunk;
+    while (index < length) {
+      if (isInString) {
+        if (isEscaped) {
+          isEscaped = false;
+          index += 1;
+        }
+        for (; index < length; index += 1) {
+          const byte = chunk[index];
+          if (byte === QUOTE) break;
+          if (byte === BACKSLASH) index += 1;
+        }
+        if (index >= length) {
+          isEscaped = index > length;
+          return -1;
+        }
+        isInString = false;
+        index += 1;
+        continue;
+      }
+      const effect = EFFECTS[chunk[index] as number] as number;
+      index += 1;
+      if (effect === 0) continue;
+      if (effect === 2) {
+        isInString = true;
+        continue;
+      }
+      depth += effect;
+      if (depth === 2) return index;
+    }
+    return -1;
+  }
+
+  /** Takes bytes of the envelope up to where a record begins; index of its brace, or the length. */
+  function readEnvelope(chunk: Uint8Array, from: number): number {
+    for (let index = from; index < chunk.length; index += 1) {
+      const byte = chunk[index] as number;
+      if (isInString) {
+        envelope.push(byte);
+        if (isEscaped) isEscaped = false;
+        else if (byte === BACKSLASH) isEscaped = true;
+        else if (byte === QUOTE) {
+          isInString = false;
+          isItemsKey = depth === 1 && key.equals(Buffer.from(envelope.slice(stringStart)));
+        }
+        continue;
+      }
+      if (isInItems && depth === 2 && byte === OPEN_BRACE) return index;
+      if (byte === QUOTE) {
+        isInString = true;
+        stringStart = envelope.length;
+      } else if (depth === 2 && isInItems && EFFECTS[byte] === -1) {
+        isInItems = false;
+        depth -= 1;
+      } else {
+        if (depth === 1 && byte === OPEN_BRACKET && isItemsKey) isInItems = true;
+        if (byte === COMMA) isItemsKey = false;
+        depth += EFFECTS[byte] as number;
+      }
+      envelope.push(byte);
+    }
+    return chunk.length;
+  }
+
+  return {
+    push: (chunk) => {
+      if (envelope.length > LARGEST_ENVELOPE_BYTES) throw new BrokenPage("the page has no end");
+      let index = 0;
+      while (index < chunk.length) {
+        if (!isInRecord) {
+          index = readEnvelope(chunk, index);
+          if (index === chunk.length) return;
+          isInRecord = true;
+        }
+        const end = findEndOfRecord(chunk, index);
+        if (end < 0) {
+          carried.push(chunk.subarray(index));
+          return;
+        }
+        isInRecord = false;
+        if (carried.length > 0) {
+          const whole = Buffer.concat([...carried, chunk.subarray(index, end)]);
+          carried = [];
+          onRecord(whole, 0, whole.length);
+        } else {
+          onRecord(chunk, index, end);
+        }
+        envelope.push(0x30);
+        index = end;
+      }
+    },
+    end: () => {
+      if (isInRecord || isInString) throw new BrokenPage("the page ends in the middle of a record");
+      const fields = parseEnvelope(envelope);
+      const items = asArray(fields[itemsKey]);
+      if (items.some((item) => item !== 0)) throw new BrokenPage(`\`${itemsKey}\` holds what is no record`);
+      return { fields, records: items.length };
+    },
+  };
+}
+
+function parseEnvelope(bytes: readonly number[]): JsonRecord {
+  const text = Buffer.from(bytes).toString("utf8");
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return asRecord(value);
+  } catch (cause) {
+    throw new BrokenPage("the page is cut off, or no JSON", { cause });
+  }
+  throw new BrokenPage("the page is no JSON object");
+}

@@ -1,0 +1,172 @@
+import type { Interval } from "../analytics/interval.ts";
+import { Journal, readEvents } from "./journal.ts";
+import type { WrittenFile } from "./written-file.ts";
+
+/** What happened to a part, one line each, in the order it became durable. */
+export type PartEvent =
+  | { readonly kind: "begun"; readonly run: number; readonly interval: Interval | null }
+  | { readonly kind: "submitted"; readonly job: string }
+  /** The job is of no use any more and can be deleted at the service. */
+  | { readonly kind: "released"; readonly job: string }
+  | { readonly kind: "deleted"; readonly job: string }
+  | {
+      readonly kind: "page";
+      /** Where this page was; null for the first. */
+      readonly cursor: string | null;
+      /** Where the next page is; null after the last. */
+      readonly next: string | null;
+      /** Size of the spool with this page. */
+      readonly bytes: number;
+      readonly records: number;
+      readonly duplicates: number;
+      readonly elsewhere: number;
+      readonly correlationId: string | null;
+    }
+  | { readonly kind: "restarted"; readonly reason: string }
+  | {
+      readonly kind: "fetched";
+      readonly sha256: string;
+      readonly open: readonly string[];
+      readonly isConfirmed: boolean;
+    }
+  | { readonly kind: "converted"; readonly files: readonly WrittenFile[] }
+  | { readonly kind: "placed" }
+  | {
+      readonly kind: "refused";
+      readonly code: string;
+      readonly message: string;
+      readonly correlationId: string | null;
+    };
+
+/** A part as its journal tells it. */
+export interface PartState {
+  readonly phase: "new" | "fetching" | "fetched" | "converted" | "placed" | "refused";
+  /** Of the run that began it, counted from 1. */
+  readonly run: number;
+  readonly interval: Interval | null;
+  readonly job: string | null;
+  readonly releasedJobs: readonly string[];
+  /** Null before the first page. */
+  readonly page: Extract<PartEvent, { kind: "page" }> | null;
+  /** Where the last page was. */
+  readonly lastCursor: string | null;
+  readonly records: number;
+  readonly duplicates: number;
+  readonly elsewhere: number;
+  readonly correlationIds: readonly string[];
+  readonly sha256: string;
+  /** Conversations that had not ended. */
+  readonly open: readonly string[];
+  readonly isConfirmed: boolean;
+  readonly files: readonly WrittenFile[];
+  readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
+}
+
+const NEW: PartState = {
+  phase: "new",
+  run: 0,
+  interval: null,
+  job: null,
+  releasedJobs: [],
+  page: null,
+  lastCursor: null,
+  records: 0,
+  duplicates: 0,
+  elsewhere: 0,
+  correlationIds: [],
+  sha256: "",
+  open: [],
+  isConfirmed: true,
+  files: [],
+  refusal: null,
+};
+
+/** The state after one more event. */
+export function nextState(state: PartState, event: PartEvent): PartState {
+  switch (event.kind) {
+    case "begun":
+      return {
+        ...NEW,
+        phase: "fetching",
+        run: event.run,
+        interval: event.interval,
+        releasedJobs: state.releasedJobs,
+      };
+    case "submitted":
+      return { ...state, job: event.job };
+    case "released":
+      return { ...state, job: null, releasedJobs: [...state.releasedJobs, event.job] };
+    case "deleted":
+      return { ...state, releasedJobs: state.releasedJobs.filter((job) => job !== event.job) };
+    case "page":
+      return {
+        ...state,
+        page: event,
+        lastCursor: event.cursor,
+        records: state.records + event.records,
+        duplicates: state.duplicates + event.duplicates,
+        elsewhere: state.elsewhere + event.elsewhere,
+        correlationIds:
+          event.correlationId === null
+            ? state.correlationIds
+            : [...state.correlationIds, event.correlationId],
+      };
+    case "restarted":
+      return {
+        ...NEW,
+        phase: "fetching",
+        run: state.run,
+        interval: state.interval,
+        releasedJobs: state.releasedJobs,
+      };
+    case "fetched":
+      return {
+        ...state,
+        phase: "fetched",
+        sha256: event.sha256,
+        open: event.open,
+        isConfirmed: event.isConfirmed,
+      };
+    case "converted":
+      return { ...state, phase: "converted", files: event.files };
+    case "placed":
+      return { ...state, phase: "placed" };
+    case "refused":
+      return { ...state, phase: "refused", refusal: event };
+  }
+}
+
+/** What a part has achieved, event by event. */
+export class PartJournal {
+  readonly #journal: Journal<PartEvent>;
+  #state: PartState;
+
+  private constructor(journal: Journal<PartEvent>) {
+    this.#journal = journal;
+    this.#state = journal.events.reduce(nextState, NEW);
+  }
+
+  /** Opens the journal, made when it is not there. @throws OutputError */
+  static async open(path: string): Promise<PartJournal> {
+    return new PartJournal(await Journal.open<PartEvent>(path));
+  }
+
+  get state(): PartState {
+    return this.#state;
+  }
+
+  /** Durable when it resolves. @throws OutputError */
+  async append(event: PartEvent): Promise<void> {
+    await this.#journal.append(event);
+    this.#state = nextState(this.#state, event);
+  }
+
+  async close(): Promise<void> {
+    await this.#journal.close();
+  }
+}
+
+/** The state of a part that nobody works on now. @throws OutputError */
+export async function readPartState(path: string): Promise<PartState> {
+  return (await readEvents<PartEvent>(path)).reduce(nextState, NEW);
+}

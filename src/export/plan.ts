@@ -1,0 +1,66 @@
+import type { Dataset } from "../analytics/dataset.ts";
+import { splitIntoDays } from "../analytics/days.ts";
+import { type Interval, splitIntoUtcDays } from "../analytics/interval.ts";
+import type { Shard } from "./destination.ts";
+import { type Part, partOfDay, tailOfDay, WHOLE } from "./part.ts";
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+export interface PlanOptions {
+  readonly dataset: Dataset;
+  /** Null for a dataset without time. */
+  readonly interval: Interval | null;
+  /** Days of aggregates are this zone's. */
+  readonly timeZone: string;
+  readonly watermarkMs: number | null;
+  /** Whether the live index fills what the lake does not have. */
+  readonly hasFreshTail: boolean;
+  readonly nowMs: number;
+  readonly shard: Shard | null;
+}
+
+export interface Plan {
+  readonly parts: readonly Part[];
+  /** The end of what was asked for that can't be had yet; null when there is none. */
+  readonly missing: Interval | null;
+}
+
+/**
+ * Cuts what is wanted into parts: a day of the lake each, so that every conversation falls into exactly one; the end
+ * of the interval stops at the watermark, beyond which the lake answers, and silently leaves out.
+ */
+export function planParts(options: PlanOptions): Plan {
+  const { dataset, interval, watermarkMs, shard } = options;
+  if (interval === null) {
+    return { parts: shard === null || shard.number === 1 ? [WHOLE] : [], missing: null };
+  }
+  if (dataset.access.kind === "aggregates") {
+    const parts = splitIntoDays(interval, options.timeZone).map(({ date, ...day }) => ({
+      ...partOfDay(day),
+      key: date,
+      date,
+    }));
+    return { parts: parts.filter((part) => isOfShard(part, shard)), missing: null };
+  }
+  const lakeEndMs = Math.min(interval.endMs, watermarkMs ?? interval.endMs);
+  const lake = splitIntoUtcDays({ startMs: interval.startMs, endMs: lakeEndMs }).map(partOfDay);
+  const beyond = { startMs: Math.max(interval.startMs, lakeEndMs), endMs: interval.endMs };
+  if (beyond.startMs >= beyond.endMs) {
+    return { parts: lake.filter((part) => isOfShard(part, shard)), missing: null };
+  }
+  if (!options.hasFreshTail) {
+    return { parts: lake.filter((part) => isOfShard(part, shard)), missing: beyond };
+  }
+  // The last minute is still being written.
+  const tailEndMs = Math.min(interval.endMs, Math.floor(options.nowMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
+  const tail = splitIntoUtcDays({ startMs: beyond.startMs, endMs: tailEndMs }).map(tailOfDay);
+  const missing = tailEndMs < interval.endMs ? { startMs: tailEndMs, endMs: interval.endMs } : null;
+  return { parts: [...lake, ...tail].filter((part) => isOfShard(part, shard)), missing };
+}
+
+/** By the day alone, so that every worker and every later run agrees on whose it is. */
+function isOfShard({ interval }: Part, shard: Shard | null): boolean {
+  if (shard === null || interval === null) return true;
+  return Math.floor(interval.startMs / DAY_MS) % shard.count === shard.number - 1;
+}

@@ -1,0 +1,122 @@
+import { readFile, stat } from "node:fs/promises";
+import { UsageError } from "../core/errors.ts";
+import { asRecord, parseJson } from "../core/json.ts";
+import { isMissingFile } from "../core/missing-file.ts";
+import { beginRun } from "./begin-run.ts";
+import { type Layout, placeOf } from "./destination.ts";
+import type { ExportOptions } from "./export-options.ts";
+import { type ExportState, type RunState, readExportState, writeExportState } from "./export-state.ts";
+import type { Manifest } from "./manifest.ts";
+import { findEndedDays } from "./open-conversations.ts";
+import { readPartState } from "./part-journal.ts";
+import { type Plan, planParts } from "./plan.ts";
+import { readWatermark } from "./watermark.ts";
+
+/**
+ * Decides what this process works on and makes that durable before anything is fetched, so that whoever goes on
+ * after a crash works on the same.
+ * @returns null when there is nothing left to do
+ */
+export async function prepareRun(
+  options: ExportOptions,
+  layout: Layout,
+): Promise<{ readonly state: ExportState; readonly plan: Plan } | null> {
+  const known = (await readExportState(layout.statePath)) ?? (await readFinished(options, layout));
+  const beginning = beginRun(known, {
+    mode: options.mode,
+    request: options.request,
+    interval: options.interval,
+    nowMs: options.clock.now(),
+    place: placeOf(options.destination),
+  });
+  if (beginning.kind === "done") return null;
+  if (beginning.kind === "continued") {
+    return {
+      state: { version: 1, request: options.request, run: beginning.run },
+      plan: planOf(options, beginning.run),
+    };
+  }
+  const { access } = options.dataset;
+  const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.words) : null;
+  const dated = { ...beginning.run, watermarkMs };
+  const plan = planOf(options, dated);
+  const rework =
+    options.mode === "incremental" && beginning.before !== null
+      ? await findRework(options, layout, plan, beginning.before)
+      : [];
+  const state: ExportState = { version: 1, request: options.request, run: { ...dated, rework } };
+  await writeExportState(layout.statePath, state, options.random);
+  return { state, plan };
+}
+
+function planOf(options: ExportOptions, run: RunState): Plan {
+  return planParts({
+    ...options,
+    interval: run.interval,
+    watermarkMs: run.watermarkMs,
+    nowMs: run.startedAtMs,
+  });
+}
+
+/** Finished parts that may have changed since: the youngest ones, and those whose open conversations have ended. */
+async function findRework(
+  { api, lookBackMs }: ExportOptions,
+  layout: Layout,
+  { parts }: Plan,
+  before: RunState,
+): Promise<readonly string[]> {
+  const endMs = Math.min(before.interval?.endMs ?? 0, before.watermarkMs ?? Number.POSITIVE_INFINITY);
+  const isYoung = (part: Plan["parts"][number]) =>
+    part.interval === null || part.interval.endMs > endMs - lookBackMs;
+  const old = await Promise.all(
+    parts
+      .filter((part) => !isYoung(part))
+      .map(async ({ key }) => ({ key, open: (await readPartState(layout.journalPath(key))).open })),
+  );
+  return [...parts.filter(isYoung).map(({ key }) => key), ...(await findEndedDays(api, old))];
+}
+
+/** What a finished export to one file left: its manifest. */
+async function readFinished({ destination }: ExportOptions, layout: Layout): Promise<ExportState | null> {
+  if (destination.kind !== "file") return null;
+  const isThere = await stat(destination.path).then(
+    () => true,
+    () => false,
+  );
+  const manifest = await readManifest(layout.manifestPath).catch(() => null);
+  if (isThere && manifest === null) {
+    throw new UsageError(
+      "usage.destination",
+      `\`${destination.path}\` exists, and is no export of genscope`,
+      {
+        hint: "export to another place: --out PATH",
+      },
+    );
+  }
+  if (manifest === null) return null;
+  const run: RunState = {
+    number: 1,
+    interval: null,
+    watermarkMs: null,
+    startedAtMs: 0,
+    rework: [],
+    hasEnded: true,
+    isComplete: manifest.isComplete,
+  };
+  return { version: 1, request: manifest.request, run };
+}
+
+/** The manifest of an earlier run. @throws UsageError when there is none */
+export async function readManifest(path: string): Promise<Manifest> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (isMissingFile(error)) return "";
+    throw error;
+  });
+  const value = parseJson(text);
+  if (asRecord(value)["schema"] !== "genscope/export-manifest/v1") {
+    throw new UsageError("usage.manifest", `\`${path}\` is not a manifest`, {
+      hint: "export to another place: --out PATH",
+    });
+  }
+  return value as Manifest;
+}

@@ -1,0 +1,134 @@
+import { rm } from "node:fs/promises";
+import { UsageError } from "../core/errors.ts";
+import { holdLock } from "../core/held-lock.ts";
+import { openAssembly } from "./assemble-parts.ts";
+import { Layout, placeOf } from "./destination.ts";
+import type { ExportOptions, ExportResult } from "./export-options.ts";
+import { type ExportState, writeExportState } from "./export-state.ts";
+import { extensionOf } from "./format.ts";
+import { runInLanes } from "./lanes.ts";
+import { describeExport, findGaps, type PartResult, writeManifest } from "./manifest.ts";
+import type { Part } from "./part.ts";
+import { type PartState, readPartState } from "./part-journal.ts";
+import type { Plan } from "./plan.ts";
+import { prepareRun, readManifest } from "./prepare-run.ts";
+import { removeSupersededTails } from "./superseded-tails.ts";
+import { isPlaced, workOnPart } from "./work-on-part.ts";
+
+/**
+ * Brings everything that is wanted to its destination, each record once, whatever happened to earlier runs. What is
+ * finished is left alone; what was interrupted goes on where it was safe.
+ * @throws UsageError when the destination is in use or holds another export; InterruptedError, and whatever stops
+ * all parts (credentials, network, throttling, disk): what was achieved is kept
+ */
+export async function runExport(options: ExportOptions): Promise<ExportResult> {
+  const layout = new Layout(
+    options.destination,
+    extensionOf(options.format, options.compression),
+    options.shard,
+  );
+  const taken = await holdLock(layout.lockPath, options);
+  if ("holder" in taken) {
+    const who = taken.holder === null ? "" : `, by process ${taken.holder.pid} on \`${taken.holder.host}\``;
+    throw new UsageError(
+      "usage.busy",
+      `\`${placeOf(options.destination)}\` is being exported to right now${who}`,
+      {
+        hint: "wait until it ends, or export to another place: --out PATH",
+      },
+    );
+  }
+  try {
+    return await runLocked(options, layout, taken.lock.lost);
+  } finally {
+    await taken.lock.release();
+  }
+}
+
+async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
+  const prepared = await prepareRun(options, layout);
+  if (prepared === null) {
+    const manifest = await readManifest(layout.manifestPath);
+    return { manifest, manifestPath: layout.manifestPath, refusal: null, wasDone: true };
+  }
+  const { state, plan } = prepared;
+  const before = await readResults(layout, plan.parts);
+  const isDone = ({ part, state: achieved }: PartResult) => isPlaced(achieved, part, state.run);
+  const done = before.filter(isDone);
+  options.listener.planned({
+    total: plan.parts.length,
+    done: done.length,
+    records: done.reduce((sum, { state: { records } }) => sum + records, 0),
+  });
+
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
+  const assembly = await openAssembly({ ...options, signal }, layout, plan.parts);
+  const refusals: ExportResult["refusal"][] = [];
+  try {
+    for (const { part } of done) await assembly.settle(part.key, true);
+    await runInLanes(
+      before.filter((result) => !isDone(result)).map(({ part }) => part),
+      options.concurrency,
+      async (part) => {
+        const refusal = await workOnPart({ ...options, signal }, layout, part, state.run);
+        if (refusal === "none") await assembly.settle(part.key, true);
+        else {
+          refusals.push(refusal);
+          await assembly.settle(part.key, false);
+        }
+      },
+      (reason) => stopped.abort(reason),
+    );
+  } catch (error) {
+    await assembly.abandon();
+    throw error;
+  }
+  return await conclude(options, layout, { state, plan, assembly, refusals });
+}
+
+async function conclude(
+  options: ExportOptions,
+  layout: Layout,
+  about: {
+    readonly state: ExportState;
+    readonly plan: Plan;
+    readonly assembly: Awaited<ReturnType<typeof openAssembly>>;
+    readonly refusals: readonly ExportResult["refusal"][];
+  },
+): Promise<ExportResult> {
+  const { state, plan, assembly, refusals } = about;
+  await removeSupersededTails(layout, plan.parts);
+  const results = await readResults(layout, plan.parts);
+  // Brought up to date again and again, an export ends where the data does, and lacks nothing.
+  const gaps = findGaps(results, options.mode === "incremental" ? null : plan.missing);
+  const isComplete = gaps.length === 0;
+  const assembled = await assembly.finish();
+  const manifest = describeExport(state, results, gaps, {
+    manifestPath: layout.manifestPath,
+    assembled,
+    isComplete,
+  });
+  await writeManifest(layout.manifestPath, manifest, options.random);
+  const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete } };
+  await writeExportState(layout.statePath, ended, options.random);
+  // Beside one finished file nothing is left but its manifest, which says all that a later command must know.
+  if (options.destination.kind === "file" && isComplete) await rm(layout.workDirectory, { recursive: true });
+  return {
+    manifest,
+    manifestPath: layout.manifestPath,
+    refusal: refusals.find((refusal) => refusal !== null) ?? null,
+    wasDone: false,
+  };
+}
+
+async function readResults(layout: Layout, parts: readonly Part[]): Promise<readonly PartResult[]> {
+  return await Promise.all(
+    parts.map(
+      async (part): Promise<{ part: Part; state: PartState }> => ({
+        part,
+        state: await readPartState(layout.journalPath(part.key)),
+      }),
+    ),
+  );
+}

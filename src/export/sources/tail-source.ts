@@ -1,0 +1,115 @@
+import { formatInterval, type Interval } from "../../analytics/interval.ts";
+import { asNumber, type JsonRecord } from "../../core/json.ts";
+import type { Part } from "../part.ts";
+import type { Source } from "../source.ts";
+
+/** Where a live query is: which stretch of time, which page of it, and what is still to come. */
+interface Place {
+  readonly window: Interval;
+  readonly later: readonly Interval[];
+  readonly page: number;
+  readonly pageSize: number;
+  readonly pass: number;
+  readonly total: number | null;
+  readonly hasMoved: boolean;
+  /** Whether a window was left while it still moved. */
+  readonly hasGivenUp: boolean;
+}
+
+/** Half of what one query answers at most (100,000): a window with more is cut in two. */
+const MOST_HITS = 50_000;
+const SHORTEST_WINDOW_MS = 60_000;
+const MOST_PASSES = 3;
+const SMALLEST_PAGE = 10;
+
+/**
+ * Conversations that the lake does not have yet, from the live index. Rows move between its pages while data
+ * arrives, so a window whose size changed or that repeated a row is read again, up to three times.
+ */
+export function tailSource(options: {
+  readonly path: string;
+  readonly itemsKey: string;
+  readonly largestPage: number;
+  readonly body: JsonRecord;
+}): Source {
+  return {
+    itemsKey: options.itemsKey,
+    pageSizes: { largest: options.largestPage, smallest: SMALLEST_PAGE },
+    jobs: null,
+    isResumable: false,
+    requestPage: (part, _job, cursor, pageSize) => {
+      const place = readPlace(part, cursor, pageSize);
+      return {
+        method: "POST",
+        path: options.path,
+        body: {
+          order: "asc",
+          orderBy: "conversationStart",
+          ...options.body,
+          interval: formatInterval(place.window),
+          paging: { pageSize: place.pageSize, pageNumber: place.page },
+        },
+      };
+    },
+    nextCursor: (part, cursor, { envelope, pageSize, wasRepeating }) => {
+      const place = readPlace(part, cursor, pageSize);
+      const hits = asNumber(envelope.fields["totalHits"]);
+      if (place.page === 1 && hits !== null && hits > MOST_HITS && canBeCut(place.window)) {
+        const [first, second] = cut(place.window);
+        return write({ ...firstPageOf(first, place), later: [second, ...place.later] });
+      }
+      // Behind a cut, what began before it comes again by right.
+      const isRepeating = wasRepeating && place.pass === 1 && place.window.startMs === part.interval?.startMs;
+      const hasMoved = place.hasMoved || isRepeating || (place.page > 1 && hits !== place.total);
+      const isLast = envelope.records === 0 || (hits !== null && place.page * place.pageSize >= hits);
+      if (!isLast) {
+        return write({
+          ...place,
+          page: place.page + 1,
+          total: place.page === 1 ? hits : place.total,
+          hasMoved,
+        });
+      }
+      if (hasMoved && place.pass < MOST_PASSES) {
+        return write({ ...firstPageOf(place.window, place), pass: place.pass + 1 });
+      }
+      const [following, ...later] = place.later;
+      if (following === undefined) return null;
+      return write({ ...firstPageOf(following, place), later, hasGivenUp: place.hasGivenUp || hasMoved });
+    },
+    isSettled: (cursor) => {
+      if (cursor === null) return true;
+      const place = JSON.parse(cursor) as Place;
+      return !place.hasGivenUp && !(place.hasMoved && place.pass === MOST_PASSES);
+    },
+  };
+}
+
+function readPlace(part: Part, cursor: string | null, pageSize: number): Place {
+  if (cursor !== null) return JSON.parse(cursor) as Place;
+  const fresh = { later: [], pageSize, hasGivenUp: false };
+  return firstPageOf(part.interval as Interval, fresh);
+}
+
+function firstPageOf(
+  window: Interval,
+  { later, pageSize, hasGivenUp }: Pick<Place, "later" | "pageSize" | "hasGivenUp">,
+): Place {
+  return { window, later, page: 1, pageSize, pass: 1, total: null, hasMoved: false, hasGivenUp };
+}
+
+function canBeCut({ startMs, endMs }: Interval): boolean {
+  return endMs - startMs >= 2 * SHORTEST_WINDOW_MS;
+}
+
+function cut({ startMs, endMs }: Interval): readonly [Interval, Interval] {
+  const middleMs = Math.floor((startMs + endMs) / 2);
+  return [
+    { startMs, endMs: middleMs },
+    { startMs: middleMs, endMs },
+  ];
+}
+
+function write(place: Place): string {
+  return JSON.stringify(place);
+}

@@ -1,0 +1,170 @@
+import { createHash, type Hash } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+import { writeFailed } from "./write-failed.ts";
+import { writeWhole } from "./write-whole.ts";
+
+const BLOCK_BYTES = 1024 * 1024;
+/** Blocks that may wait for the disk before whoever appends has to. */
+const MOST_WAITING = 4;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+
+/**
+ * A part's records as lines, in a file that is cut back to the last commit when a page turns out to be broken or
+ * the process dies. Appending is immediate; writing follows behind, in large blocks.
+ */
+export class Spool {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  #hash: Hash;
+  #committedHash: Hash;
+  #committedBytes: number;
+  /** Bytes that were handed to the file, whether they are written yet or not. */
+  #bytes: number;
+  #block = Buffer.allocUnsafe(BLOCK_BYTES);
+  #used = 0;
+  #waiting = 0;
+  #writing: Promise<void> = Promise.resolve();
+  #failure: unknown = null;
+
+  private constructor(path: string, file: FileHandle, bytes: number, hash: Hash) {
+    this.#path = path;
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#committedBytes = bytes;
+    this.#hash = hash;
+    this.#committedHash = hash.copy();
+  }
+
+  /**
+   * Opens the spool and cuts off what came after the last commit.
+   * @param onLine told of every line that stays, for who has to remember what is in it
+   * @throws OutputError when it can't be written, or is shorter than what was committed
+   */
+  static async open(
+    path: string,
+    committedBytes: number,
+    onLine: (bytes: Uint8Array, start: number, end: number) => void,
+  ): Promise<Spool> {
+    try {
+      const file = await open(path, committedBytes === 0 ? "w+" : "r+");
+      const hash = createHash("sha256");
+      await file.truncate(committedBytes);
+      await readLines(file, committedBytes, hash, onLine);
+      return new Spool(path, file, committedBytes, hash);
+    } catch (error) {
+      throw writeFailed(path, error);
+    }
+  }
+
+  /** Appends a record as one line; a line break in it lies between tokens and becomes a space. */
+  append(bytes: Uint8Array, start: number, end: number): void {
+    const record = bytes.subarray(start, end);
+    this.#copy(record.includes(LINE_FEED) || record.includes(CARRIAGE_RETURN) ? onOneLine(record) : record);
+    if (this.#used === BLOCK_BYTES) this.#send();
+    this.#block[this.#used] = LINE_FEED;
+    this.#used += 1;
+  }
+
+  /** Waits while the disk is behind. */
+  async ready(): Promise<void> {
+    if (this.#waiting > MOST_WAITING) await this.#writing;
+    this.#check();
+  }
+
+  /** Everything that was appended is on the disk when this resolves; the size of the file. */
+  async commit(): Promise<number> {
+    this.#send();
+    const hash = this.#hash.copy();
+    const bytes = this.#bytes;
+    await this.#writing;
+    this.#check();
+    await this.#file.datasync().catch((error: unknown) => {
+      throw writeFailed(this.#path, error);
+    });
+    this.#committedHash = hash;
+    this.#committedBytes = bytes;
+    return bytes;
+  }
+
+  /** Forgets what was appended since the last commit. */
+  async rollBack(): Promise<void> {
+    await this.#writing;
+    this.#check();
+    this.#used = 0;
+    this.#bytes = this.#committedBytes;
+    this.#hash = this.#committedHash.copy();
+    await this.#file.truncate(this.#committedBytes);
+  }
+
+  /** Ends at the last commit. @returns the SHA-256 of the file, in hexadecimal */
+  async close(): Promise<string> {
+    await this.#writing;
+    await this.#file.truncate(this.#committedBytes).catch(() => undefined);
+    await this.#file.close();
+    return this.#committedHash.digest("hex");
+  }
+
+  #copy(record: Uint8Array): void {
+    for (let from = 0; from < record.length; ) {
+      if (this.#used === BLOCK_BYTES) this.#send();
+      const size = Math.min(record.length - from, BLOCK_BYTES - this.#used);
+      this.#block.set(size === record.length ? record : record.subarray(from, from + size), this.#used);
+      this.#used += size;
+      from += size;
+    }
+  }
+
+  /** Hands the block to the file; blocks are written one after the other. */
+  #send(): void {
+    if (this.#used === 0) return;
+    const block = this.#block.subarray(0, this.#used);
+    const position = this.#bytes;
+    this.#bytes += this.#used;
+    this.#hash.update(block);
+    this.#block = Buffer.allocUnsafe(BLOCK_BYTES);
+    this.#used = 0;
+    this.#waiting += 1;
+    this.#writing = this.#writing.then(async () => {
+      try {
+        if (this.#failure === null) await writeWhole(this.#file, block, position);
+      } catch (error) {
+        this.#failure = error;
+      }
+      this.#waiting -= 1;
+    });
+  }
+
+  #check(): void {
+    if (this.#failure !== null) throw writeFailed(this.#path, this.#failure);
+  }
+}
+
+function onOneLine(record: Uint8Array): Uint8Array {
+  return record.map((byte) => (byte === LINE_FEED || byte === CARRIAGE_RETURN ? SPACE : byte));
+}
+
+async function readLines(
+  file: FileHandle,
+  size: number,
+  hash: Hash,
+  onLine: (bytes: Uint8Array, start: number, end: number) => void,
+): Promise<void> {
+  let rest = Buffer.alloc(0);
+  for (let position = 0; position < size; ) {
+    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
+    const { bytesRead } = await file.read(block, 0, block.length, position);
+    if (bytesRead === 0) throw new Error("the file is shorter than its checkpoint says");
+    position += bytesRead;
+    const read = block.subarray(0, bytesRead);
+    hash.update(read);
+    const bytes = rest.length === 0 ? read : Buffer.concat([rest, read]);
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      onLine(bytes, start, end);
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+}

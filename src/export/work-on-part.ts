@@ -1,0 +1,123 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { ApiError } from "../platform/api-error.ts";
+import type { Layout } from "./destination.ts";
+import type { ExportOptions } from "./export-options.ts";
+import type { RunState } from "./export-state.ts";
+import { fetchPart, removeReleasedJobs } from "./fetch-part.ts";
+import { finishPart } from "./finish-part.ts";
+import { BrokenPage } from "./page-scanner.ts";
+import type { Part } from "./part.ts";
+import { PartJournal, type PartState } from "./part-journal.ts";
+import { JobLost, type Source } from "./source.ts";
+import { sourceOf } from "./source-of.ts";
+
+/** Whether the run has nothing to do for a part. */
+export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
+  return state.phase === "placed" && isCurrent(state, part, run);
+}
+
+/** Whether what was done for a part is what this run wants: the same stretch of time, and not from before its rework. */
+function isCurrent(state: PartState, part: Part, run: RunState): boolean {
+  return (
+    state.interval?.startMs === part.interval?.startMs &&
+    state.interval?.endMs === part.interval?.endMs &&
+    (!run.rework.includes(part.key) || state.run >= run.number)
+  );
+}
+
+/**
+ * Fetches and finishes one part, or goes on with it.
+ * @returns `none`, or what refused this part alone: the service's answer, null when the part can't be had otherwise
+ * @throws what stops the other parts as well
+ */
+export async function workOnPart(
+  options: ExportOptions,
+  layout: Layout,
+  part: Part,
+  run: RunState,
+): Promise<"none" | ApiError | null> {
+  const { listener } = options;
+  const journal = await PartJournal.open(layout.journalPath(part.key));
+  const source = sourceOf(options.dataset, part, options);
+  try {
+    await begin({ ...options, source, journal }, layout, part, run);
+    if (journal.state.phase === "fetching") {
+      await fetchPart({
+        ...options,
+        part,
+        source,
+        journal,
+        spoolPath: layout.spoolPath(part.key),
+        onPage: (page) => listener.page({ part: part.key, ...page }),
+        onWait: (wait) => listener.waiting(wait),
+      });
+    }
+    await finishPart({
+      ...options,
+      part,
+      journal,
+      layout,
+      table: options.dataset.table,
+      csvHeader: options.destination.kind === "directory",
+    });
+    listener.finished({ part: part.key, records: journal.state.records });
+    return "none";
+  } catch (error) {
+    const refusal = refusalOf(error, options.failsOnForbidden);
+    if (refusal === null) throw error;
+    await journal.append({ kind: "refused", ...refusal });
+    listener.refused({ part: part.key, code: refusal.code, message: refusal.message });
+    return error instanceof ApiError ? error : null;
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Starts a part anew unless it was under way for this very run. */
+async function begin(
+  options: ExportOptions & { readonly source: Source; readonly journal: PartJournal },
+  layout: Layout,
+  part: Part,
+  run: RunState,
+): Promise<void> {
+  const { journal } = options;
+  const { phase, job } = journal.state;
+  const isUnderWay = phase === "fetching" || phase === "fetched" || phase === "converted";
+  if (!isUnderWay || !isCurrent(journal.state, part, run)) {
+    if (job !== null) await journal.append({ kind: "released", job });
+    await journal.append({ kind: "begun", run: run.number, interval: part.interval });
+    await clearLeftovers(layout, part.key);
+  }
+  await removeReleasedJobs(options);
+}
+
+/** Half-made files of an earlier attempt. */
+async function clearLeftovers(layout: Layout, key: string): Promise<void> {
+  const directory = layout.partDirectory(key);
+  const journalPath = layout.journalPath(key);
+  const names = await readdir(directory);
+  const paths = names.map((name) => join(directory, name)).filter((path) => path !== journalPath);
+  await Promise.all(paths.map(async (path) => await rm(path, { force: true })));
+}
+
+/** What refuses one part and says nothing about the others; null for everything else. */
+function refusalOf(
+  error: unknown,
+  failsOnForbidden: boolean,
+): { readonly code: string; readonly message: string; readonly correlationId: string | null } | null {
+  if (error instanceof ApiError && error.exit === "denied" && !failsOnForbidden) {
+    return { code: error.code, message: error.message, correlationId: error.correlationId };
+  }
+  if (error instanceof JobLost) {
+    return {
+      code: "export.job_lost",
+      message: `the job ended as ${error.state}: ${error.message}`,
+      correlationId: null,
+    };
+  }
+  if (error instanceof BrokenPage) {
+    return { code: "export.broken_page", message: error.message, correlationId: null };
+  }
+  return null;
+}

@@ -1,0 +1,9 @@
+/** A finished file of an export. */
+export interface WrittenFile {
+  readonly table: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly rows: number;
+  /** Of the file as it is on the disk, in hexadecimal. */
+  readonly sha256: string;
+}
