@@ -41,6 +41,12 @@ const NAMEABLES: readonly Nameable[] = [
 const BATCH = 50;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+/** The field of an id, and behind it that of the name which a name book puts there. */
+export function withNameKey(key: string): readonly string[] {
+  const nameKey = NAMEABLES.find(({ idKeys }) => idKeys.includes(key))?.nameKey;
+  return nameKey === undefined ? [key] : [key, nameKey];
+}
+
 /** Names of queues, users and wrap-up codes, each asked for once. */
 export interface NameBook {
   /** The records with a name beside each id that has one: `queueName` after `queueId`. */

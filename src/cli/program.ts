@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   whoami: async () => (await import("./commands/whoami.ts")).registerWhoami,
   "check-scopes": async () => (await import("./commands/check-scopes.ts")).registerCheckScopes,
   explain: async () => (await import("./commands/explain.ts")).registerExplain,
+  query: async () => (await import("./commands/query.ts")).registerQuery,
   catalog: async () => (await import("./commands/catalog.ts")).registerCatalog,
   doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,
   sandbox: async () => (await import("./commands/sandbox.ts")).registerSandbox,

@@ -2,6 +2,7 @@ import { AppError } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
 import { printable } from "../core/text.ts";
 import { renderBlocks, type View } from "./blocks.ts";
+import { jsonText } from "./json-text.ts";
 import { plainStyle, styleFor } from "./style.ts";
 
 /** The flags that decide how a result is shown. */
@@ -21,7 +22,7 @@ export async function present<Result extends { readonly schema: string }>(
   view: View<Result>,
 ): Promise<void> {
   if (options.json === true) {
-    await io.stdout.write(toJson(result));
+    await io.stdout.write(documentText(result));
     return;
   }
   const style = await styleFor(options.color === false ? 0 : io.stdout.colourLevel);
@@ -43,7 +44,7 @@ export async function presentError(
     known === null ? "this is a bug of genscope; `--verbose` shows where, please report it" : known.hint;
   if (options.json === true) {
     await io.stdout.write(
-      toJson({
+      documentText({
         schema: "genscope/error/v1",
         error: {
           name: known?.name ?? "BugError",
@@ -63,6 +64,18 @@ export async function presentError(
   if (known === null && options.verbose === true && error instanceof Error)
     lines.push("", printable(error.stack ?? ""));
   await io.stderr.write(`${lines.join("\n")}\n`);
+}
+
+/** Shows what explains a failure to the person on stderr, where it is in nobody's way: stdout is for data. */
+export async function presentBeside<Result>(
+  io: Io,
+  options: PresentationOptions,
+  result: Result,
+  view: View<Result>,
+): Promise<void> {
+  const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
+  const blocks = view(withoutControls(result), style);
+  await io.stderr.write(`\n${await renderBlocks(blocks, io.stderr.isTerminal ? io.stderr.columns : null)}`);
 }
 
 /** A line for the person on stderr, unless `--quiet`. */
@@ -87,11 +100,6 @@ function withoutControls<Value>(value: Value): Value {
   ) as Value;
 }
 
-/** JSON escapes C0 controls by itself; DEL, C1 and the line separators would still reach a terminal. */
-function toJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return `${text}\n`;
+function documentText(value: unknown): string {
+  return `${jsonText(value, 2)}\n`;
 }

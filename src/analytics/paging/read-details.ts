@@ -47,7 +47,12 @@ async function* readParts(
   parts: readonly Interval[],
   options: DetailsOptions,
 ): AsyncGenerator<Page, void, void> {
-  for (const part of parts) yield* readPart(api, part, options);
+  for (const part of parts) {
+    for await (const page of readPart(api, part, options)) {
+      // The total of a part says nothing about the whole.
+      yield parts.length === 1 ? page : { ...page, total: null };
+    }
+  }
 }
 
 async function* readPart(
@@ -71,7 +76,7 @@ async function* readPart(
       const halves = halve(interval);
       if (halves.length > 1) {
         const ordered = asString(body["order"]) === "desc" ? halves.toReversed() : halves;
-        for (const half of ordered) yield* readPart(api, half, options);
+        yield* readParts(api, ordered, options);
         return;
       }
       onNote({

@@ -1,0 +1,112 @@
+import { withNameKey } from "../../analytics/name-book.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import type { Operation } from "../../catalogue/operation.ts";
+import { EXIT_CODES } from "../../core/exit-codes.ts";
+import { presentBeside, presentError, tell } from "../../output/present.ts";
+import { withProgress } from "../../output/progress.ts";
+import type { Api } from "../../platform/api.ts";
+import { ApiError } from "../../platform/api-error.ts";
+import type { Context, GlobalOptions } from "../context.ts";
+import { Outcome } from "../outcome.ts";
+import { viewCheckScopes } from "./check-scopes-view.ts";
+import { diagnoseRefusal } from "./query-diagnosis.ts";
+import { openQueryOutput } from "./query-output.ts";
+import { planQuery } from "./query-plan.ts";
+import { type QueryFlags, readQueryRequest } from "./query-request.ts";
+import { type QueryOutcome, runQuery } from "./query-run.ts";
+import { chooseTarget } from "./query-target.ts";
+
+/**
+ * Asks one query: everything is checked first, then pages are read and written, and a refusal is diagnosed with the same token.
+ * @throws UsageError before anything is sent; Outcome for a diagnosed refusal and for an answer that could not be read whole
+ */
+export async function query(
+  context: Context,
+  words: readonly string[],
+  options: GlobalOptions & QueryFlags,
+  readBody: (name: string) => Promise<string>,
+): Promise<void> {
+  const { io, clock, signal } = context;
+  const nowMs = clock.now();
+  const request = await readQueryRequest(words, options, {
+    isTerminal: io.stdout.isTerminal,
+    nowMs,
+    readBody,
+  });
+  const catalogue = loadCatalogue({ cacheDirectory: await context.cacheDirectory() });
+  const target = chooseTarget(catalogue, words, request.allowsPreview);
+  const plan = planQuery(target, request);
+  for (const note of [catalogue.warning, target.caution]) if (note !== null) await tell(io, options, note);
+  const { api } = await context.connect(options);
+  const output = openQueryOutput({
+    io,
+    options,
+    format: request.format,
+    shape: {
+      kind: target.query?.kind ?? null,
+      subject: target.query?.subject ?? "",
+      groupBy: request.showsNames ? plan.groupBy.flatMap(withNameKey) : plan.groupBy,
+    },
+    nowMs,
+  });
+  try {
+    // Lines that are written as they come show by themselves that something happens.
+    const isQuiet = request.format === "ndjson" || options.quiet === true;
+    const outcome = await withProgress(io, { ...options, quiet: isQuiet }, "asking", async (progress) => {
+      const ports = { api, clock, signal, onProgress: progress.say };
+      return await runQuery(ports, plan, request, output.take);
+    });
+    await output.finish(
+      {
+        schema: "genscope/query/v1",
+        name: target.query?.name ?? null,
+        operation: {
+          method: target.method,
+          path: target.path,
+          operationId: target.operation?.operationId ?? null,
+        },
+        interval: plan.interval,
+        total: outcome.total,
+        isComplete: outcome.isComplete,
+        notes: outcome.notes.map(({ text }) => text),
+      },
+      outcome.isSingle,
+    );
+    await conclude(context, options, outcome, request.limit);
+  } catch (error) {
+    const { operation } = target;
+    if (!(error instanceof ApiError) || error.exit !== "denied" || operation === null) throw error;
+    await presentRefusal(context, options, error, { api, catalogue, operation });
+    throw new Outcome(EXIT_CODES.denied);
+  }
+}
+
+async function conclude(
+  { io }: Pick<Context, "io">,
+  options: GlobalOptions,
+  { count, total, isComplete, notes }: QueryOutcome,
+  limit: number,
+): Promise<void> {
+  for (const { text, hint } of notes) await tell(io, options, hint === null ? text : `${text}; ${hint}`);
+  if (count === 0) await tell(io, options, "nothing found");
+  else if (isComplete !== true && count >= limit) {
+    const all = total === null || total <= count ? "there may be more" : `about ${total} in all`;
+    await tell(io, options, `the first ${count}, ${all}: --limit N for others, --all for every one`);
+  }
+  if (isComplete === false && count < limit) throw new Outcome(EXIT_CODES.incomplete);
+}
+
+/** The refusal itself, and below it what `check-scopes` makes of it; on stderr, because it is no data. */
+async function presentRefusal(
+  { io }: Pick<Context, "io">,
+  options: GlobalOptions,
+  error: ApiError,
+  { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
+): Promise<void> {
+  const diagnosis = await withProgress(io, options, "finding out why", async () =>
+    diagnoseRefusal(api, catalogue, operation, error),
+  );
+  await presentError(io, options, error);
+  if (diagnosis !== null) await presentBeside(io, options, diagnosis, viewCheckScopes);
+}

@@ -1,0 +1,107 @@
+import { parseInterval } from "../../analytics/interval.ts";
+import type { QueryQuestion } from "../../analytics/query-body.ts";
+import { UsageError } from "../../core/errors.ts";
+import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
+
+/** How records are written. */
+export type QueryFormat = "table" | "json" | "ndjson" | "csv";
+
+export const QUERY_FORMATS: readonly QueryFormat[] = ["table", "json", "ndjson", "csv"];
+
+/** The flags of `query` as they came. */
+export interface QueryFlags {
+  readonly interval?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly filter?: readonly string[] | undefined;
+  readonly groupBy?: readonly string[] | undefined;
+  readonly metric?: readonly string[] | undefined;
+  readonly granularity?: string | undefined;
+  readonly body?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly all?: true | undefined;
+  readonly names?: true | undefined;
+  readonly preview?: true | undefined;
+  readonly format?: QueryFormat | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** What the command line asks for. */
+export interface QueryRequest {
+  readonly words: readonly string[];
+  readonly question: QueryQuestion;
+  /** The request body as it was given; null: made of the flags. */
+  readonly body: JsonRecord | null;
+  /** Records at most. */
+  readonly limit: number;
+  readonly format: QueryFormat;
+  readonly showsNames: boolean;
+  readonly allowsPreview: boolean;
+  /** What words in intervals rest on. */
+  readonly nowMs: number;
+}
+
+/** Records without `--limit` and `--all`: enough to see what there is, at the cost of a request or two. */
+export const DEFAULT_LIMIT = 100;
+
+/**
+ * The request that flags and body make, with everything checked that can be checked before anything is sent.
+ * @param isTerminal whether a person reads: they get a table, a program one record a line
+ * @param readBody reads what `--body` names
+ * @throws UsageError for flags that contradict each other and for an interval or a body that is none
+ */
+export async function readQueryRequest(
+  words: readonly string[],
+  flags: QueryFlags,
+  {
+    isTerminal,
+    nowMs,
+    readBody,
+  }: { isTerminal: boolean; nowMs: number; readBody: (name: string) => Promise<string> },
+): Promise<QueryRequest> {
+  if (flags.all === true && flags.limit !== undefined)
+    throw contradiction("`--all` and `--limit` exclude each other");
+  if (flags.json === true && flags.format !== undefined && flags.format !== "json") {
+    throw contradiction(`\`--json\` and \`--format ${flags.format}\` exclude each other`);
+  }
+  const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  if (flags.body !== undefined && shaping !== undefined) {
+    throw contradiction(
+      `\`--body\` is the whole request: \`--${shaping === "groupBy" ? "group-by" : shaping}\` goes into it`,
+    );
+  }
+  const interval =
+    flags.interval === undefined ? null : parseInterval(flags.interval, { timeZone: flags.timeZone, nowMs });
+  return {
+    words,
+    question: {
+      interval,
+      timeZone: flags.timeZone ?? null,
+      filters: flags.filter ?? [],
+      groupBy: flags.groupBy ?? [],
+      metrics: flags.metric ?? [],
+      granularity: flags.granularity ?? null,
+    },
+    body: flags.body === undefined ? null : parseBody(await readBody(flags.body), flags.body),
+    limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? DEFAULT_LIMIT),
+    format: flags.json === true ? "json" : (flags.format ?? (isTerminal ? "table" : "ndjson")),
+    showsNames: flags.names === true,
+    allowsPreview: flags.preview === true,
+    nowMs,
+  };
+}
+
+function parseBody(text: string, name: string): JsonRecord {
+  const body = parseJson(text);
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return asRecord(body);
+  throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)`, {
+    hint: "a request body is one JSON object, as the platform's documentation shows it: --body request.json, or --body - for standard input",
+  });
+}
+
+function contradiction(message: string): UsageError {
+  return new UsageError("usage.arguments", message, {
+    hint: "drop one of them, or see `genscope query --help`",
+  });
+}
