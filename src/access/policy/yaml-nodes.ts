@@ -13,11 +13,21 @@ interface Build {
   /** How many values a value consists of. */
   readonly sizes: Map<YamlValue, number>;
   readonly problems: Problem[];
+  /** Items to be put back, by the line of the one before them; gone once they are. */
+  readonly hidden: Map<number, readonly YamlScalar[]>;
 }
 
-/** The values of a parsed document; what is wrong with it beyond its syntax is added to `problems`. */
-export function buildValues(root: Node, at: (offset: number) => Position, problems: Problem[]): YamlValue {
-  return build({ at, anchors: new Map(), sizes: new Map(), problems }, root);
+/**
+ * The values of a parsed document; what is wrong with it beyond its syntax is added to `problems`. What was
+ * `hidden` from the parser is put back into the lists, and what remains in it belongs to none.
+ */
+export function buildValues(
+  root: Node,
+  at: (offset: number) => Position,
+  problems: Problem[],
+  hidden: Map<number, readonly YamlScalar[]>,
+): YamlValue {
+  return build({ at, anchors: new Map(), sizes: new Map(), problems, hidden }, root);
 }
 
 function build(context: Build, node: Node): YamlValue {
@@ -33,9 +43,17 @@ function convert(context: Build, node: Node): YamlValue {
   const at = positionOf(context, node);
   if (isMap(node)) return { kind: "map", at, entries: entriesOf(context, node) };
   if (isCollection(node))
-    return { kind: "list", at, items: node.items.map((item) => build(context, item as Node)) };
+    return { kind: "list", at, items: node.items.flatMap((item) => itemsOf(context, item as Node)) };
   const value: unknown = isScalar(node) ? node.value : null;
   return { kind: "scalar", at, value: isPlain(value) ? value : String(value) };
+}
+
+function itemsOf(context: Build, node: Node): readonly YamlValue[] {
+  const value = build(context, node);
+  const hidden = value.kind === "scalar" ? context.hidden.get(value.at.line) : undefined;
+  if (hidden === undefined) return [value];
+  context.hidden.delete(value.at.line);
+  return [value, ...hidden];
 }
 
 function entriesOf(context: Build, map: YAMLMap): readonly YamlEntry[] {

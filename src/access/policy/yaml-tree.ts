@@ -1,8 +1,9 @@
 import { Composer, type CST, type Document, Lexer, LineCounter, Parser } from "yaml";
+import { foldLists } from "./folded-lists.ts";
 import type { Position, Problem } from "./position.ts";
 import { buildValues } from "./yaml-nodes.ts";
 import { describeSyntaxError } from "./yaml-syntax-error.ts";
-import type { YamlValue } from "./yaml-value.ts";
+import type { YamlScalar, YamlValue } from "./yaml-value.ts";
 
 /** What became of a text: without a root there is nothing to go on with. */
 export interface YamlTree {
@@ -22,6 +23,14 @@ const DEEPEST = 100;
  */
 export function readYaml(text: string): YamlTree {
   if (text.length > LARGEST) return broken([{ ...START, message: "the file is larger than 1 MiB" }]);
+  const { text: folded, hidden } = foldLists(text);
+  const remaining = new Map(hidden);
+  const tree = readDocument(folded, remaining);
+  // Whatever is wrong is told about the text itself, and what looked like a list may be a line of a longer text.
+  return tree.problems.length === 0 && remaining.size === 0 ? tree : readDocument(text, new Map());
+}
+
+function readDocument(text: string, hidden: Map<number, readonly YamlScalar[]>): YamlTree {
   const lines = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -46,7 +55,7 @@ export function readYaml(text: string): YamlTree {
   if (document !== undefined && document.errors.length > 0) return broken(problems);
   if (document === undefined || document.contents === null)
     return broken([...problems, { ...START, message: "the file is empty" }]);
-  const root = buildValues(document.contents, at, problems);
+  const root = buildValues(document.contents, at, problems, hidden);
   return { root, problems };
 }
 

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { foldLists } from "../../../src/access/policy/folded-lists.ts";
+import { readYaml } from "../../../src/access/policy/yaml-tree.ts";
+
+const text = (...lines: readonly string[]) => lines.join("\n");
+
+describe("the middle of a list is left out", () => {
+  test("each name keeps its line and column", () => {
+    expect(
+      foldLists(text("a:", "  - GET /x", "  - GET /y/{id}", "  - users:group:view", "  - PUT /z")),
+    ).toEqual({
+      text: text("a:", "  - GET /x", "", "", "  - PUT /z"),
+      hidden: new Map([
+        [
+          2,
+          [
+            { kind: "scalar", at: { line: 3, column: 5 }, value: "GET /y/{id}" },
+            { kind: "scalar", at: { line: 4, column: 5 }, value: "users:group:view" },
+          ],
+        ],
+      ]),
+    });
+  });
+
+  test.each([
+    ["two names", text("- GET /x", "- GET /y")],
+    ["a comment", text("- GET /x", "- GET /y # why", "- GET /z")],
+    ["another indentation", text("- GET /x", "  - GET /y", "- GET /z")],
+    ["a mapping", text("- GET /x", "- GET: /y", "- GET /z")],
+    ["a number of hours", text("- GET /x", "- 12:30:45", "- GET /z")],
+    ["line feeds after carriage returns", text("- GET /x\r", "- GET /y\r", "- GET /z")],
+  ])("not with %s", (_what, given) => {
+    expect(foldLists(given)).toEqual({ text: given, hidden: new Map() });
+  });
+});
+
+test.each([
+  ["a block of text", text("a: |", "  - GET /x", "  - GET /y", "  - GET /z")],
+  ["a plain text of several lines", text("a: some", "  - GET /x", "  - GET /y", "  - GET /z")],
+  ["a quoted text", text('a: "', "  - GET /x", "  - GET /y", "  - GET /z", '  "')],
+])("what looks like a list in %s is a part of the text", (_what, given) => {
+  const { root, problems } = readYaml(given);
+  expect(problems).toEqual([]);
+  expect(JSON.stringify(root)).toContain("- GET /x");
+  expect(JSON.stringify(root)).toContain("- GET /y");
+});
+
+test("the name after the middle may go on for several lines", () => {
+  expect(readYaml(text("- GET /x", "- GET /y", "- GET /z", "    and more")).root).toMatchObject({
+    items: [
+      { value: "GET /x" },
+      { value: "GET /y" },
+      { value: "GET /z and more", at: { line: 3, column: 3 } },
+    ],
+  });
+});
+
+/** For comparison with lines that end in a carriage return: they are never folded, and messages count it in. */
+function meaningOf(given: string) {
+  const { root, problems } = readYaml(given);
+  return { root, lines: problems.map(({ line }) => line) };
+}
+
+test("any text means the same with and without folding", () => {
+  const line = fc.constantFrom(
+    ...[
+      "- GET /x",
+      "- POST /y/{id}",
+      "- a:b:c",
+      "- text",
+      "- [",
+      "]",
+      "- |",
+      "key:",
+      "key: >",
+      "- key: &a 1",
+    ],
+    ...["- *a", "other: &b", "list: *b", "- ", "", "# GET", "- GET /x # why", "- 'GET", "/x'", "---", "\tx"],
+  );
+  const indented = fc
+    .tuple(fc.constantFrom("", "", "  ", "    "), line)
+    .map(([indent, rest]) => indent + rest);
+  const run = fc
+    .tuple(fc.constantFrom("", "  "), fc.integer({ min: 1, max: 5 }))
+    .map(([indent, count]) =>
+      text(...Array.from({ length: count }, (_, index) => `${indent}- GET /${index}`)),
+    );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(indented, run), { maxLength: 12 }), (lines) => {
+      expect(meaningOf(text(...lines))).toEqual(meaningOf(text(...lines).replaceAll("\n", "\r\n")));
+    }),
+    { numRuns: 1_000 },
+  );
+});
