@@ -8,7 +8,7 @@ import type { Enclosure, SourceText } from "./source-text.ts";
 const MOST_LEVELS = 3;
 /** Words of functions that set up an answer, or ask whether a request was made. */
 const ANSWERS: ReadonlySet<string> = new Set(
-  "assert expect expectation expected given handle handler intercept interceptor mock mocked nock register respond responds responder reply stub stubbed verify verified when whenever".split(
+  "assert expect expectation expected given intercept interceptor mock mocked nock respond responds responder reply stub stubbed verify verified when whenever".split(
     " ",
   ),
 );
@@ -19,7 +19,11 @@ const MATCHES =
   /(?:^|[.:>])(?:on(?:Get|Post|Put|Patch|Delete|Head|Any|Request)|url(?:Path)?(?:EqualTo|Matching|Template)|requestTo|HandleFunc|Handle|withPath|add_response|stub_request|a_request)$/;
 /** What servers and stubs are called; their verbs answer, and the function that does stands behind the path. */
 const SERVER =
-  /(?:^|[.:>])(?:app|router|server|mux|express|fastify|mock\w*|\w*Mock|rest|http|msw|fetchMock|requests_mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*|adapter|interceptor)\.(?:all|any|use|get|post|put|patch|delete|head|add|Get|Post|Put|Patch|Delete|Head|GET|POST|PUT|PATCH|DELETE)$/i;
+  /(?:^|[.:>])(?:app|router|server|mux|express|fastify|mock\w*|\w*Mock|fetchMock|requests_mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*|adapter|interceptor)\.(?:all|any|use|get|post|put|patch|delete|head|add|Get|Post|Put|Patch|Delete|Head|GET|POST|PUT|PATCH|DELETE)$/i;
+/** The same verbs of a library for stubs are also those of a module that sends requests. */
+const STUB_MODULE = /(?:^|[.:>])(?:http|rest)\.(?:all|get|post|put|patch|delete|head)$/;
+const IMPORTS_STUBS = /["']msw(?:\/\w+)?["']/;
+const HEAD_OF_FILE = 3000;
 const STUB_ONLY =
   /(?:^|[.:>])(?:mock\w*|\w*Mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*)\.\w+$/i;
 /** A chain that begins with a stub: `nock(host).get(path)`. */
@@ -57,6 +61,7 @@ function answers(source: SourceText, enclosure: Enclosure, callee: string, from:
   if (callee.startsWith(".") && STUB_CHAIN.test(source.code.slice(Math.max(0, nameStart - 200), nameStart))) {
     return true;
   }
+  if (STUB_MODULE.test(callee)) return IMPORTS_STUBS.test(source.text.slice(0, HEAD_OF_FILE));
   if (!SERVER.test(callee)) return false;
   // `app.get(path, handler)`: what is given behind the path is a function.
   return splitArguments(source, from, enclosure.end)

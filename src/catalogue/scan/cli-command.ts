@@ -97,13 +97,14 @@ function judgeVerbless(shown: string, words: readonly string[], { catalogue }: S
 
 function judgeUnknown(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
   const lookup = lookUpOperation(catalogue, words.join(" "));
-  if (lookup.kind !== "unknown") return null;
-  const [first] = lookup.closest;
+  if (lookup.kind === "found") return null;
+  const closest = lookup.kind === "ambiguous" ? lookup.candidates : lookup.closest;
+  const [first] = closest;
   const meant = first === undefined ? "" : `; the closest is \`${nameOf(first)}\``;
   return judgement({
     kind: "wrong-path",
     confidence: "low",
-    closest: lookup.closest,
+    closest,
     message: `\`${shown}\` is no command for an operation${meant}`,
   });
 }

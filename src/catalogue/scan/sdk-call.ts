@@ -18,7 +18,13 @@ export interface SdkName {
 
 const NAME =
   /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w+|(?:_[a-z0-9]+)+)/g;
-const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
+/** How a call is made, and the digit by which some SDKs tell apart names that differ in case only. */
+const SUFFIX = /0?(?:WithHttpInfo|Async|_with_http_info|_async)*$/;
+
+/** The name of a method without what says how it is called: `getUser` of `getUserWithHttpInfo`. */
+export function plainSdkName(name: string): string {
+  return name.replace(SUFFIX, "");
+}
 
 /** Every name in a text that an operation has in one of the SDKs; fast, for it reads every file. */
 export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[] {
@@ -29,7 +35,7 @@ export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[]
       found.push({ offset, name, operations, removed: null, isRequestClass: false });
       continue;
     }
-    const bare = name.replace(SUFFIX, "");
+    const bare = plainSdkName(name);
     const plain = bare === name ? name.replace(/Request$/, "") : bare;
     const others = plain === name ? [] : index.operationsNamed(plain);
     const removed = others.length > 0 ? null : index.removedNamed(plain);
@@ -87,7 +93,7 @@ function confidenceOf(
   context: PlatformContext,
   isComment: boolean,
 ): Confidence | null {
-  const words = countWords(name.replace(SUFFIX, ""));
+  const words = countWords(plainSdkName(name));
   const isNear = context.isMentioned || context.isInProject;
   if (isComment) return isNear && words >= (context.usesSdk ? 2 : 3) ? "low" : null;
   if (isRequestClass) return context.usesSdk ? "high" : null;

@@ -2,12 +2,12 @@ import { lookUpOperation } from "../look-up-operation.ts";
 import { nameOf } from "../operation-lookup.ts";
 import { type Judgement, judgement } from "./finding.ts";
 import type { ScanIndex } from "./scan-index.ts";
+import { plainSdkName } from "./sdk-call.ts";
 import type { SourceText } from "./source-text.ts";
 
 /** A call on an instance that is named after a class of the SDK: `analyticsApi.postAnalytics…(`. */
 const CALL =
   /(?<!\w)([A-Za-z]\w*?)_?[aA][pP][iI]\s*(?:\(\s*\))?\s*\.\s*((?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete)(?:[A-Z]\w+|(?:_[a-z0-9]+)+))\s*\(/g;
-const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
 const FEWEST_WORDS = 2;
 const OWN_MODULE =
   /\bimport\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']\.|\b(\w+)\s*=\s*(?:await\s+import|require)\(\s*["']\./g;
@@ -25,7 +25,7 @@ export function findSdkMistakes(
   const own = ownModules(source);
   return calls.flatMap((match) => {
     const [whole, area = "", called = ""] = match;
-    const name = called.replace(SUFFIX, "");
+    const name = plainSdkName(called);
     const plain = name.replaceAll("_", "").toLowerCase();
     const words = plain.replace(/^(?:get|post|put|patch|delete)/, "");
     const areaWord = area.replaceAll("_", "").toLowerCase();

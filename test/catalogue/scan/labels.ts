@@ -20,6 +20,11 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "36 sdk-call GET /api/v2/users/{userId}",
     "37 comment POST /api/v2/users/search",
   ],
+  "csharp/QueueClientTests.cs": [
+    "8 comment GET /api/v2/routing/queues",
+    "11 comment ? GET,POST /api/v2/routing/queues",
+    "12 path DELETE /api/v2/routing/queues/{queueId}",
+  ],
   "elsewhere/desk.js": [],
   "elsewhere/gateway.ts": ["2 path GET /api/v2/routing/queues/{queueId}/members", "3 path GET /api/v2/users"],
   "elsewhere/service.py": [],
@@ -47,6 +52,11 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "20 path GET /api/v2/flows/{flowId}/versions/{versionId}",
     "21 path GET /api/v2/authorization/subjects/{subjectId}",
     "22 path GET /api/v2/users/me",
+  ],
+  "go/server_test.go": [
+    "5 comment GET /api/v2/users/me",
+    "6 comment GET /api/v2/users/me",
+    "14 path GET /api/v2/users/me",
   ],
   "http/requests.http": [
     "4 path GET /api/v2/users/me",
@@ -142,6 +152,12 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "18 scope",
     "19 scope",
   ],
+  "javascript/own-modules.js": [
+    "8 sdk-call GET /api/v2/presence/definitions",
+    "9 sdk-call GET /api/v2/presencedefinitions",
+    "11 path GET /api/v2/stations",
+    "12 path GET /api/v2/routing/skills",
+  ],
   "javascript/page.html": [
     "5 comment GET /api/v2/users/me",
     "12 sdk-call GET /api/v2/conversations",
@@ -158,6 +174,7 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "19 path POST /api/v2/analytics/conversations/details/query",
     "27 path DELETE /api/v2/routing/queues/{queueId}/members/{memberId}",
   ],
+  "kotlin/Choices.kt": ["5 path GET /api/v2/routing/skills/{skillId}", "6 path GET /api/v2/groups/{groupId}"],
   "kotlin/Client.kt": [
     "8 path GET /api/v2/routing/queues/{queueId}",
     "10 path PATCH /api/v2/routing/queues/{queueId}/members",
@@ -176,6 +193,14 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "13 path POST /api/v2/analytics/conversations/aggregates/query",
     "20 path GET /api/v2/routing/languages",
     "25 path GET /api/v2/authorization/divisions",
+  ],
+  "powershell/choices.ps1": [
+    "4 path GET /api/v2/routing/queues/{queueId}",
+    "5 path GET /api/v2/architect/schedules/{scheduleId}",
+    "13 path GET /api/v2/analytics/conversations/details/jobs/{jobId}",
+    "21 path POST /api/v2/users/search",
+    "31 path ? DELETE,PUT /api/v2/users/{userId}/routingskills/{skillId}",
+    "35 comment ? GET,POST /api/v2/routing/queues",
   ],
   "powershell/report.ps1": [
     "3 path GET /api/v2/users/me",
@@ -260,6 +285,11 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "21 cli GET /api/v2/routing/queues/{queueId}/members",
     "22 cli DELETE /api/v2/users/{userId}/routingskills/{skillId}",
   ],
+  "shell/verbs.sh": [
+    "3 cli POST /api/v2/usage/query",
+    "4 wrong-path",
+    "6 cli ? DELETE,GET,GET,PATCH,POST /api/v2/routing/skills",
+  ],
   "swift/Client.swift": [
     "6 path PATCH /api/v2/users/{userId}",
     "8 path POST /api/v2/routing/queues",
@@ -289,6 +319,18 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "27 path ? 9",
     "28 path HEAD /api/v2/tokens/me",
     "35 path -",
+  ],
+  "typescript/stubs.test.ts": [
+    "7 comment GET /api/v2/routing/queues/{queueId}",
+    "8 comment ? GET,PUT /api/v2/organizations/me",
+    "9 comment GET /api/v2/users/me",
+    "11 comment GET /api/v2/routing/skills",
+    "12 comment POST /api/v2/users/search",
+    "13 comment DELETE /api/v2/groups/{groupId}",
+    "14 comment GET /api/v2/stations",
+    "18 path GET /api/v2/routing/queues/{queueId}",
+    "19 comment ? DELETE,GET,PUT /api/v2/routing/queues/{queueId}",
+    "20 wrong-method",
   ],
   "yaml/openapi.yaml": [
     "5 path GET /api/v2/users/{userId}",

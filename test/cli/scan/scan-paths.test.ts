@@ -39,7 +39,7 @@ describe("which files are read", () => {
     expect(await filesRead(root)).toEqual(["a.js", "c.js", "b/z.js", "b/a/x.js"]);
   });
 
-  test("none in vendored, built and tools' directories, no minified or locked file", async () => {
+  test("none in vendored, built and tools' directories, no minified or locked file, no log", async () => {
     const root = await makeTree({
       "node_modules/sdk/index.js": CALL,
       "packages/app/node_modules/sdk/index.js": CALL,
@@ -51,6 +51,8 @@ describe("which files are read", () => {
       ".venv/lib/site.py": CALL,
       ".git/hooks/pre-push": CALL,
       "app.min.js": CALL,
+      "app-min.js": CALL,
+      "debug.log": CALL,
       "package-lock.json": CALL,
       "yarn.lock": CALL,
       "go.sum": CALL,
@@ -133,6 +135,17 @@ describe("what is skipped is said", () => {
       onSkipped: (file, reason) => skipped.push(`${file.slice(root.length + 1)} ${reason}`),
     });
     expect(skipped).toEqual(["big.js larger than 8 MB"]);
+  });
+
+  test("a script without line feeds", async () => {
+    const minified = Array.from({ length: 1500 }, (_, index) => `function f${index}(){}`).join("");
+    const root = await makeTree({ "bundle.4f2c.js": `${CALL.trim()}${minified}`, "a.js": CALL });
+    const skipped: string[] = [];
+    const found = await scan(root, {
+      onSkipped: (file, reason) => skipped.push(`${file.slice(root.length + 1)} ${reason}`),
+    });
+    expect(found).toEqual(["a.js:1 GET /api/v2/users/me high"]);
+    expect(skipped).toEqual(["bundle.4f2c.js minified"]);
   });
 
   test("a description of the API", async () => {
