@@ -27,7 +27,9 @@ export function tabulate({ kind, subject, groupBy }: AnswerShape, records: reado
     case "details":
       return subject === "users" ? userSummaries(objects) : conversationSummaries(objects);
     case "aggregates": {
-      const flattener = aggregatesFlattener(groupBy);
+      // The platform adds groups of its own, by media type most of all.
+      const groups = objects.flatMap(({ group }) => Object.keys(asRecord(group)));
+      const flattener = aggregatesFlattener([...new Set([...groupBy, ...groups])]);
       const rows: Row[] = [];
       for (const record of objects) flattener.flatten(record, (_table, row) => rows.push(row));
       return { columns: flattener.tables[0]?.columns ?? [], rows };

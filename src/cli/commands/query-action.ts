@@ -55,7 +55,7 @@ export async function query(
     const isQuiet = request.format === "ndjson" || options.quiet === true;
     const outcome = await withProgress(io, { ...options, quiet: isQuiet }, "asking", async (progress) => {
       const ports = { api, clock, signal, onProgress: progress.say };
-      return await runQuery(ports, plan, request, output.take);
+      return await runQuery(ports, plan, request.showsNames, output.take);
     });
     await output.finish(
       {
@@ -73,7 +73,7 @@ export async function query(
       },
       outcome.isSingle,
     );
-    await conclude(context, options, outcome, request.limit);
+    await conclude(context, options, outcome, plan.limit);
   } catch (error) {
     const { operation } = target;
     if (!(error instanceof ApiError) || error.exit !== "denied" || operation === null) throw error;
@@ -98,7 +98,7 @@ async function conclude(
 }
 
 /** The refusal itself, and below it what `check-scopes` makes of it; on stderr, because it is no data. */
-async function presentRefusal(
+export async function presentRefusal(
   { io }: Pick<Context, "io">,
   options: GlobalOptions,
   error: ApiError,

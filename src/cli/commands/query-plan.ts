@@ -10,7 +10,7 @@ import type { Clock } from "../../core/clock.ts";
 import { UsageError } from "../../core/errors.ts";
 import { asString, asStrings, type JsonRecord } from "../../core/json.ts";
 import type { Api } from "../../platform/api.ts";
-import type { QueryRequest } from "./query-request.ts";
+import { DEFAULT_LIMIT, type QueryRequest } from "./query-request.ts";
 import type { QueryTarget } from "./query-target.ts";
 
 /** What will be sent, decided before anything is. */
@@ -18,6 +18,8 @@ export interface QueryPlan {
   /** In UTC; null where none is asked of. */
   readonly interval: string | null;
   readonly groupBy: readonly string[];
+  /** Records at most: what comes in one piece anyway is not cut unless that was asked for. */
+  readonly limit: number;
   /** The pages of the answer, each asked for when it is wanted. */
   readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
 }
@@ -39,6 +41,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
   const { query, method, path, parameters } = target;
   const body = bodyOf(target, request);
   const groupBy = asStrings(body?.["groupBy"]);
+  const limit = request.limit ?? (query?.paging === "unpaged" ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
   const base: PageRequest = {
     method,
     path,
@@ -50,13 +53,14 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
     return {
       interval: formatInterval(interval),
       groupBy,
-      readPages: (api, { onNote }) =>
-        readDetails(api, { query, body, interval, limit: request.limit, onNote }),
+      limit,
+      readPages: (api, { onNote }) => readDetails(api, { query, body, interval, limit, onNote }),
     };
   }
   return {
     interval: asString(body?.["interval"]),
     groupBy,
+    limit,
     readPages: (api, ports) => {
       const options = {
         resultKey: query?.resultKey,

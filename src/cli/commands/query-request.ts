@@ -31,8 +31,8 @@ export interface QueryRequest {
   readonly question: QueryQuestion;
   /** The request body as it was given; null: made of the flags. */
   readonly body: JsonRecord | null;
-  /** Records at most. */
-  readonly limit: number;
+  /** Records at most; null: as many as is usual. */
+  readonly limit: number | null;
   readonly format: QueryFormat;
   readonly showsNames: boolean;
   readonly allowsPreview: boolean;
@@ -84,7 +84,7 @@ export async function readQueryRequest(
       granularity: flags.granularity ?? null,
     },
     body: flags.body === undefined ? null : parseBody(await readBody(flags.body), flags.body),
-    limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? DEFAULT_LIMIT),
+    limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? null),
     format: flags.json === true ? "json" : (flags.format ?? (isTerminal ? "table" : "ndjson")),
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,

@@ -3,7 +3,6 @@ import type { PagingNote } from "../../analytics/paging/read-pages.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Api } from "../../platform/api.ts";
 import type { QueryPlan } from "./query-plan.ts";
-import type { QueryRequest } from "./query-request.ts";
 
 export interface QueryDependencies {
   readonly api: Api;
@@ -32,11 +31,11 @@ export interface QueryOutcome {
 export async function runQuery(
   { api, clock, signal, onProgress }: QueryDependencies,
   plan: QueryPlan,
-  request: QueryRequest,
+  showsNames: boolean,
   take: (records: readonly unknown[]) => Promise<void>,
 ): Promise<QueryOutcome> {
   const notes: PagingNote[] = [];
-  const names = request.showsNames ? openNameBook(api, (text) => notes.push({ text, hint: null })) : null;
+  const names = showsNames ? openNameBook(api, (text) => notes.push({ text, hint: null })) : null;
   let isCutShort = false;
   const onNote = (note: PagingNote) => {
     isCutShort = true;
@@ -44,7 +43,7 @@ export async function runQuery(
   };
   const state = { count: 0, total: null as number | null, isSingle: false, isLimited: false };
   for await (const page of plan.readPages(api, { clock, signal, onNote })) {
-    const room = request.limit - state.count;
+    const room = plan.limit - state.count;
     const records = page.records.slice(0, room);
     state.count += records.length;
     state.total = page.total ?? state.total;
@@ -52,7 +51,7 @@ export async function runQuery(
     await take(names === null ? records : await names.addNames(records));
     onProgress(state.total === null ? `${state.count} read` : `${state.count} of about ${state.total} read`);
     if (page.records.length > room) state.isLimited = true;
-    if (state.count >= request.limit) return { ...outcome(), isComplete: state.isLimited ? false : isAll() };
+    if (state.count >= plan.limit) return { ...outcome(), isComplete: state.isLimited ? false : isAll() };
   }
   return { ...outcome(), total: isCutShort ? state.total : state.count, isComplete: !isCutShort };
 
