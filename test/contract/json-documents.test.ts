@@ -21,6 +21,7 @@ import type { RunOptions } from "../support/run-cli.ts";
 
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const QUEUES = "GET /api/v2/routing/queues";
+const HANDLED = ["--interval", "last-7d", "--metric", "tHandle", "--group-by", "queueId"];
 const REFUSAL = JSON.stringify({
   message:
     "Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]",
@@ -215,6 +216,10 @@ const RUNS: readonly Run[] = [
   ["explain", "missing-role", 3, ["explain"], { input: `POST /api/v2/routing/queues -> ${REFUSAL}` }],
   ["explain", "expired-token", 4, ["explain"], { input: REFUSAL }],
   ["explain", "missing-role", 9, ["explain"], { input: REFUSAL, env: NOWHERE }],
+  ["query", "healthy", 0, ["query", "conversations", "details", "--interval", "last-7d", "--limit", "2"]],
+  ["query", "healthy", 0, ["query", "conversations", "aggregates", ...HANDLED, "--names"]],
+  ["query", "healthy", 0, ["query", "conversations", "details", "--interval", "2001-01-01", "--all"]],
+  ["query", "healthy", 0, ["query", QUEUES, "--all"]],
   ["catalog-search", "missing-role", 0, ["catalog", "search", "queue", "members"]],
   ["catalog-search", "missing-role", 0, ["catalog", "search", "nonsense"]],
   [
@@ -312,6 +317,11 @@ describe("a failure is one document of the schema `error`", () => {
     ["usage.nothing_to_compare", 2, ["catalog", "diff"], {}],
     ["usage.arguments", 2, ["catalog"], {}],
     ["usage.scenario", 2, ["sandbox", "--scenario", "nonsense"], {}],
+    ["usage.unknown_query", 2, ["query", "conversation", "detail"], {}],
+    ["usage.interval", 2, ["query", "conversations", "details", "--interval", "some day"], {}],
+    ["usage.not_a_read", 2, ["query", "POST", "/api/v2/routing/queues"], {}],
+    ["api.forbidden", 3, ["query", "conversations", "details", "--interval", "yesterday"], {}],
+    ["auth.not_logged_in", 4, ["query", QUEUES], { env: NOBODY }],
     ["auth.not_logged_in", 4, ["whoami"], { env: NOBODY }],
     ["auth.not_logged_in", 4, ["check-scopes", DETAIL_QUERY], { env: NOBODY }],
     ["network.refused", 9, ["whoami"], { env: NOWHERE }],
