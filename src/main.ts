@@ -95,6 +95,9 @@ export function createContext(surroundings: Surroundings): Context {
     signal,
     clock,
     random,
+    processes: surroundings.processes,
+    temporaryDirectory: async () =>
+      await (await import("./main/temporary-directory.ts")).makeTemporaryDirectory(surroundings),
     cacheDirectory: async () => await findDirectory(surroundings, "cache"),
     connect: async (options, patience) => await connect(surroundings, options, patience),
     connectAnonymously: async (options) => await connectAnonymously(surroundings, options),

@@ -4,6 +4,7 @@ import type { Settings } from "../auth/settings.ts";
 import type { Clock } from "../core/clock.ts";
 import type { ExitCode } from "../core/exit-codes.ts";
 import type { Io } from "../core/io.ts";
+import type { Processes } from "../core/lock-file.ts";
 import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
 import type { Wait } from "../http/retry.ts";
@@ -71,6 +72,9 @@ export interface Context {
   readonly random: Random;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
+  readonly processes: Processes;
+  /** A directory of its own, gone when the command ends. */
+  temporaryDirectory(): Promise<string>;
   /** The directory for caches of this user, made when something is put there. */
   cacheDirectory(): Promise<string>;
   /**

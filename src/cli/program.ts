@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   "check-scopes": async () => (await import("./commands/check-scopes.ts")).registerCheckScopes,
   explain: async () => (await import("./commands/explain.ts")).registerExplain,
   query: async () => (await import("./commands/query.ts")).registerQuery,
+  export: async () => (await import("./commands/export.ts")).registerExport,
   catalog: async () => (await import("./commands/catalog.ts")).registerCatalog,
   doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,
   sandbox: async () => (await import("./commands/sandbox.ts")).registerSandbox,

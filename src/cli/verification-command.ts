@@ -1,3 +1,5 @@
+import { shellWord } from "./shell-word.ts";
+
 /** How to ask the same question again, after a change was made. */
 export interface Verification {
   readonly operations: readonly string[];
@@ -31,10 +33,6 @@ export function verificationCommand({
     ["--wait", WAIT],
     ...permissions.map((permission) => ["--permission", permission] as const),
   ];
-  const words = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, quote(value)]));
-  return ["genscope check-scopes", ...words, ...operations.map(quote)].join(" ");
-}
-
-function quote(word: string): string {
-  return /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  const words = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, shellWord(value)]));
+  return ["genscope check-scopes", ...words, ...operations.map(shellWord)].join(" ");
 }

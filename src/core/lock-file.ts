@@ -62,11 +62,6 @@ export async function withLock<Result>(
 async function acquire(path: string, nonce: string, options: LockOptions): Promise<void> {
   const { clock, signal } = options;
   const startMs = clock.now();
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw notWritable(path, cause);
-  }
   while (!(await tryAcquire(path, nonce, options))) {
     if (clock.now() - startMs >= PATIENCE_MS) {
       throw new StoreError("store.busy", `\`${path}\` stays locked`, {
@@ -79,6 +74,11 @@ async function acquire(path: string, nonce: string, options: LockOptions): Promi
 
 /** Takes the lock if it is free or abandoned; false when somebody holds it, or may just be taking it. */
 export async function tryAcquire(path: string, nonce: string, options: LockOptions): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
   if (await create(path, nonce, options)) {
     return true;
   }
@@ -156,7 +156,7 @@ async function create(path: string, nonce: string, { clock, processes }: LockOpt
 
 function notWritable(path: string, cause: unknown): OutputError {
   return new OutputError("output.write", `\`${path}\` can't be written`, {
-    hint: `may you write to \`${dirname(path)}\`? The place of the configuration is set by \`GENSCOPE_CONFIG_DIR\``,
+    hint: `may you write to \`${dirname(path)}\`?`,
     cause,
   });
 }

@@ -11,8 +11,9 @@ import type { ApiError } from "../platform/api-error.ts";
 import type { Mode } from "./begin-run.ts";
 import type { Destination, Shard } from "./destination.ts";
 import type { ExportState } from "./export-state.ts";
-import type { Compression, Format } from "./format.ts";
 import type { Manifest } from "./manifest.ts";
+import type { Compression } from "./writers/compression.ts";
+import type { Format } from "./writers/extension.ts";
 
 /** An export, all of it. */
 export interface ExportOptions {

@@ -1,10 +1,11 @@
 import { rm } from "node:fs/promises";
 import type { Flattener } from "../analytics/table.ts";
 import type { Layout } from "./destination.ts";
-import type { Compression, Format } from "./format.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
 import { place } from "./place.ts";
+import type { Compression } from "./writers/compression.ts";
+import type { Format } from "./writers/extension.ts";
 import type { WrittenFile } from "./written-file.ts";
 
 export interface FinishOptions {

@@ -5,7 +5,6 @@ import { openAssembly } from "./assemble-parts.ts";
 import { Layout, placeOf } from "./destination.ts";
 import type { ExportOptions, ExportResult } from "./export-options.ts";
 import { type ExportState, writeExportState } from "./export-state.ts";
-import { extensionOf } from "./format.ts";
 import { runInLanes } from "./lanes.ts";
 import { describeExport, findGaps, type PartResult, writeManifest } from "./manifest.ts";
 import type { Part } from "./part.ts";
@@ -14,6 +13,7 @@ import type { Plan } from "./plan.ts";
 import { prepareRun, readManifest } from "./prepare-run.ts";
 import { removeSupersededTails } from "./superseded-tails.ts";
 import { isPlaced, workOnPart } from "./work-on-part.ts";
+import { extensionOf } from "./writers/extension.ts";
 
 /**
  * Brings everything that is wanted to its destination, each record once, whatever happened to earlier runs. What is

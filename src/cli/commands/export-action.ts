@@ -1,0 +1,142 @@
+import { flattenerOf } from "../../analytics/tables/flattener-of.ts";
+import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import { requireFound } from "../../catalogue/lookup.ts";
+import { AppError, InterruptedError, UsageError } from "../../core/errors.ts";
+import { EXIT_CODES, type ExitName, exitCodeOf } from "../../core/exit-codes.ts";
+import type { ExportResult } from "../../export/export-options.ts";
+import { runExport } from "../../export/run-export.ts";
+import { present, tell } from "../../output/present.ts";
+import { withProgress } from "../../output/progress.ts";
+import type { Api } from "../../platform/api.ts";
+import { ApiError } from "../../platform/api-error.ts";
+import type { Context, GlobalOptions } from "../context.ts";
+import { Outcome } from "../outcome.ts";
+import { exportProgress } from "./export-progress.ts";
+import { type ExportFlags, type ExportRequest, readExportRequest } from "./export-request.ts";
+import { documentOf, viewExport } from "./export-result.ts";
+import { presentRefusal } from "./query-action.ts";
+
+/**
+ * Exports one dataset: everything is checked first, then parts are brought, and what is refused is diagnosed.
+ * @param goOn the command line that goes on with this export
+ * @throws UsageError before anything is sent; Outcome for an export that is not complete
+ */
+export async function exportDataset(
+  context: Context,
+  words: readonly string[],
+  options: GlobalOptions & ExportFlags,
+  ports: { readonly readBody: (name: string) => Promise<string>; readonly goOn: string },
+): Promise<void> {
+  const { io, clock, workingDirectory } = context;
+  const request = await readExportRequest(words, options, {
+    nowMs: clock.now(),
+    workingDirectory,
+    readBody: ports.readBody,
+  });
+  if (request.destination === null && options.json === true) {
+    throw new UsageError("usage.arguments", "standard output can't take the records and `--json`", {
+      hint: "name a file or directory: --out PATH",
+    });
+  }
+  const { result, api } = await bring(context, options, request, ports.goOn);
+  const document = documentOf(result, {
+    dataset: request.dataset.name,
+    out: request.destination?.path ?? null,
+  });
+  const view = (shown: typeof document, style: Parameters<typeof viewExport>[1]) =>
+    viewExport(shown, style, workingDirectory);
+  if (request.destination === null)
+    await tell(io, options, `${document.records} records of ${document.dataset}`);
+  else await present(io, options, document, view);
+  if (result.refusal !== null) await diagnose(context, options, result.refusal, api);
+  if (document.isComplete) return;
+  await tell(io, options, `hint: bring what is missing, once it can be had: ${ports.goOn}`);
+  const exits: readonly ExitName[] = [
+    "incomplete",
+    ...(result.refusal === null ? [] : (["denied"] as const)),
+  ];
+  throw new Outcome(exitCodeOf(exits));
+}
+
+async function bring(
+  context: Context,
+  options: GlobalOptions,
+  request: ExportRequest,
+  goOn: string,
+): Promise<{ readonly result: ExportResult; readonly api: Api }> {
+  const { io, clock, random, processes, signal } = context;
+  const log = (line: string) =>
+    void (io.stderr.isTerminal ? undefined : tell(io, options, line).catch(() => undefined));
+  return await withProgress(io, options, "planning", async (shown) => {
+    const listener = exportProgress({ clock, say: shown.say, log });
+    const { api } = await context.connect(options, {
+      maxWaitMs: request.maxWaitMs,
+      onWait: listener.waiting,
+    });
+    const { dataset, groupBy, format } = request;
+    try {
+      const result = await runExport({
+        ...request,
+        api,
+        clock,
+        random,
+        processes,
+        signal,
+        request: request.identity,
+        destination: request.destination ?? { kind: "stdout", workPath: await context.temporaryDirectory() },
+        flattener: format === "ndjson" ? null : await flattenerOf(dataset.name, { groupBy }),
+        guardFormulas: request.guardsFormulas,
+        write: async (bytes) => await io.stdout.write(bytes),
+        listener,
+      });
+      return { result, api };
+    } catch (error) {
+      throw await inWords(context, options, error, { api, request, goOn, progress: listener.describe() });
+    }
+  });
+}
+
+/** What ended the export, with how to go on; a refusal is diagnosed first. */
+async function inWords(
+  context: Context,
+  options: GlobalOptions,
+  error: unknown,
+  about: {
+    readonly api: Api;
+    readonly request: ExportRequest;
+    readonly goOn: string;
+    readonly progress: string;
+  },
+): Promise<unknown> {
+  const canGoOn = about.request.destination !== null;
+  if (context.signal.aborted) {
+    return new InterruptedError("interrupted", `interrupted at ${about.progress}; all of it is safe`, {
+      hint: canGoOn ? `go on: ${about.goOn}` : "what goes to standard output can't be continued: --out PATH",
+      cause: error,
+    });
+  }
+  if (error instanceof ApiError && error.exit === "denied") {
+    await diagnose(context, options, error, about.api);
+    return new Outcome(EXIT_CODES.denied);
+  }
+  if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
+    await tell(
+      context.io,
+      options,
+      `what was fetched is safe (${about.progress}); go on with: ${about.goOn}`,
+    );
+  }
+  return error;
+}
+
+async function diagnose(
+  context: Context,
+  options: GlobalOptions,
+  refusal: ApiError,
+  api: Api,
+): Promise<void> {
+  const catalogue = loadCatalogue({ cacheDirectory: await context.cacheDirectory() });
+  const { operation } = requireFound(catalogue, `${refusal.method} ${refusal.path}`);
+  // A document on stdout is enough: the refusal is told on stderr only.
+  await presentRefusal(context, { ...options, json: false }, refusal, { api, catalogue, operation });
+}

@@ -1,0 +1,109 @@
+import type { Clock } from "../../core/clock.ts";
+import { plural } from "../../core/text.ts";
+import type { ExportListener } from "../../export/export-options.ts";
+
+/** In a log a line now and then is enough. */
+const LINE_EVERY_MS = 30_000;
+/** The rate is that of the last moments, not of the hours before. */
+const RATE_WINDOW_MS = 20_000;
+
+/** How an export is getting on, told in one line that is replaced, or in a line now and then. */
+export interface ExportProgress extends ExportListener {
+  /** The line of this moment. */
+  describe(): string;
+}
+
+export interface ProgressPorts {
+  readonly clock: Clock;
+  /** Shows the line of this moment to who watches. */
+  readonly say: (text: string) => void;
+  /** Writes a line for a log. */
+  readonly log: (text: string) => void;
+}
+
+/** Counts records, parts and waits as they are told. */
+export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgress {
+  const startMs = clock.now();
+  let total = 0;
+  let done = 0;
+  let records = 0;
+  let doneAtStart = 0;
+  let waitsUntilMs = 0;
+  let waitReason = "";
+  let loggedAtMs = startMs;
+  const samples: { readonly atMs: number; readonly records: number }[] = [];
+
+  function describe(): string {
+    const nowMs = clock.now();
+    const rate = rateAt(nowMs);
+    const leftMs = done > doneAtStart ? ((nowMs - startMs) / (done - doneAtStart)) * (total - done) : null;
+    return [
+      total > 1 ? `${done} of ${total} parts` : null,
+      `${records.toLocaleString("en-US")} records`,
+      rate === null ? null : `${Math.round(rate).toLocaleString("en-US")}/s`,
+      leftMs === null || done === total ? null : `about ${readable(leftMs)} left`,
+      waitsUntilMs > nowMs ? `waiting ${readable(waitsUntilMs - nowMs)} (${waitReason})` : null,
+    ]
+      .filter((item) => item !== null)
+      .join(", ");
+  }
+
+  function rateAt(nowMs: number): number | null {
+    while (samples.length > 1 && nowMs - (samples[0]?.atMs ?? 0) > RATE_WINDOW_MS) samples.shift();
+    const [first] = samples;
+    if (first === undefined || nowMs - first.atMs < 1_000) return null;
+    return ((records - first.records) / (nowMs - first.atMs)) * 1_000;
+  }
+
+  function tell(): void {
+    say(describe());
+    if (clock.now() - loggedAtMs < LINE_EVERY_MS) return;
+    loggedAtMs = clock.now();
+    log(describe());
+  }
+
+  return {
+    describe,
+    planned: (plan) => {
+      total = plan.total;
+      done = plan.done;
+      doneAtStart = plan.done;
+      records = plan.records;
+      samples.push({ atMs: clock.now(), records });
+      if (done > 0)
+        log(`going on: ${done} of ${plural(total, "part")} are finished, with ${records} records`);
+      tell();
+    },
+    page: (page) => {
+      records += page.records;
+      samples.push({ atMs: clock.now(), records });
+      tell();
+    },
+    finished: () => {
+      done += 1;
+      tell();
+    },
+    refused: ({ part, message }) => {
+      done += 1;
+      log(`left out \`${part}\`: ${message}`);
+    },
+    waiting: ({ delayMs, status }) => {
+      waitsUntilMs = clock.now() + delayMs;
+      waitReason = reasonOf(status);
+      if (delayMs >= LINE_EVERY_MS) log(`waiting ${readable(delayMs)}: ${waitReason}`);
+      tell();
+    },
+  };
+}
+
+function reasonOf(status: number | null): string {
+  if (status === null) return "no answer";
+  return status === 429 ? "rate limit" : `the service answered ${status}`;
+}
+
+function readable(durationMs: number): string {
+  const seconds = Math.ceil(durationMs / 1_000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,285 @@
+import { resolve } from "node:path";
+import { type Dataset, findDataset } from "../../analytics/dataset.ts";
+import { type Interval, parseInterval } from "../../analytics/interval.ts";
+import { buildQueryBody } from "../../analytics/query-body.ts";
+import { namedQueries } from "../../analytics/query-list.ts";
+import { parseDuration } from "../../core/duration.ts";
+import { UsageError } from "../../core/errors.ts";
+import { asRecord, asStrings, type JsonRecord, parseJson } from "../../core/json.ts";
+import type { Mode } from "../../export/begin-run.ts";
+import type { Destination, Shard } from "../../export/destination.ts";
+import type { Compression } from "../../export/writers/compression.ts";
+import type { Format } from "../../export/writers/extension.ts";
+
+/** The flags of `export` as they came. */
+export interface ExportFlags {
+  readonly interval?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly filter?: readonly string[] | undefined;
+  readonly groupBy?: readonly string[] | undefined;
+  readonly metric?: readonly string[] | undefined;
+  readonly granularity?: string | undefined;
+  readonly body?: string | undefined;
+  readonly out?: string | undefined;
+  readonly format?: Format | undefined;
+  readonly compress?: Exclude<Compression, "none"> | undefined;
+  readonly partition?: "day" | undefined;
+  readonly resume?: true | undefined;
+  readonly incremental?: true | undefined;
+  readonly lookBack?: string | undefined;
+  readonly freshTail?: true | undefined;
+  readonly shard?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly maxWait?: string | undefined;
+  readonly onForbidden?: "skip" | "fail" | undefined;
+  readonly formulaGuard?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** What the command line asks for, checked as far as that is possible without sending anything. */
+export interface ExportRequest {
+  readonly dataset: Dataset;
+  readonly interval: Interval | null;
+  readonly timeZone: string;
+  readonly body: JsonRecord;
+  readonly groupBy: readonly string[];
+  /** Null for standard output. */
+  readonly destination: Exclude<Destination, { kind: "stdout" }> | null;
+  readonly format: Format;
+  readonly compression: Compression;
+  readonly guardsFormulas: boolean;
+  readonly mode: Mode;
+  readonly lookBackMs: number;
+  readonly hasFreshTail: boolean;
+  readonly shard: Shard | null;
+  readonly concurrency: number;
+  readonly maxWaitMs: number;
+  readonly failsOnForbidden: boolean;
+  /** What an export must be asked again with, to go on. */
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
+const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_MAX_WAIT = "10m";
+const DEFAULT_LOOK_BACK = "2d";
+const DEFAULT_INCREMENTAL_START = "last-7d";
+const FILE_NAME = /\.(ndjson|jsonl|csv|parquet)(\.gz|\.zst)?$/i;
+
+/**
+ * The export that words and flags ask for.
+ * @throws UsageError for whatever contradicts, is missing or is not known
+ */
+export async function readExportRequest(
+  words: readonly string[],
+  flags: ExportFlags,
+  ports: {
+    readonly nowMs: number;
+    readonly workingDirectory: string;
+    readonly readBody: (name: string) => Promise<string>;
+  },
+): Promise<ExportRequest> {
+  const dataset = findDataset(words);
+  const mode = modeOf(flags);
+  const timeZone = flags.timeZone ?? "UTC";
+  const interval = intervalOf(dataset, flags, mode, timeZone, ports.nowMs);
+  const body = await bodyOf(dataset, flags, interval, ports.readBody);
+  const { destination, format, compression } = readDestination(dataset, flags, ports.workingDirectory);
+  const shard = flags.shard === undefined ? null : parseShard(flags.shard, destination);
+  if (destination === null && mode !== "fresh") {
+    throw contradiction(
+      "what went to standard output can't be continued",
+      "export to a directory: --out PATH",
+    );
+  }
+  if (mode === "incremental" && destination?.kind !== "directory") {
+    throw contradiction(
+      "`--incremental` replaces days, each in files of its own",
+      "name a directory: --out PATH",
+    );
+  }
+  if (flags.freshTail === true && (dataset.access.kind !== "jobs" || dataset.access.tail === null)) {
+    throw contradiction(
+      `\`${dataset.name}\` has no live index for \`--fresh-tail\``,
+      "leave `--fresh-tail` out",
+    );
+  }
+  return {
+    dataset,
+    interval,
+    timeZone,
+    body,
+    groupBy: asStrings(body["groupBy"]),
+    destination,
+    format,
+    compression,
+    guardsFormulas: flags.formulaGuard !== false,
+    mode,
+    lookBackMs: parseDuration(flags.lookBack ?? DEFAULT_LOOK_BACK, "--look-back"),
+    hasFreshTail: flags.freshTail === true,
+    shard,
+    concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
+    maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
+    failsOnForbidden: flags.onForbidden === "fail",
+    identity: {
+      dataset: dataset.name,
+      // Words such as `yesterday` are compared as words: a run that goes on keeps the days it began with.
+      ...(flags.incremental === true ? {} : { interval: flags.interval ?? null }),
+      timeZone,
+      body,
+      format,
+      compression,
+      partition: destination?.kind === "directory" && destination.isPartitioned ? "day" : null,
+      freshTail: flags.freshTail === true,
+      formulaGuard: flags.formulaGuard !== false,
+      shard: flags.shard ?? null,
+    },
+  };
+}
+
+function modeOf(flags: ExportFlags): Mode {
+  // An incremental export goes on by itself with what was interrupted.
+  if (flags.incremental === true) return "incremental";
+  return flags.resume === true ? "resume" : "fresh";
+}
+
+function intervalOf(
+  dataset: Dataset,
+  flags: ExportFlags,
+  mode: Mode,
+  timeZone: string,
+  nowMs: number,
+): Interval | null {
+  if (dataset.access.kind === "listing") {
+    if (flags.interval !== undefined) {
+      throw contradiction(`\`${dataset.name}\` are listed as they are now`, "leave `--interval` out");
+    }
+    return null;
+  }
+  const text = flags.interval ?? (mode === "incremental" ? DEFAULT_INCREMENTAL_START : null);
+  if (text === null) {
+    throw new UsageError("usage.flag", `\`${dataset.name}\` needs an interval`, {
+      hint: `say of when: genscope export ${dataset.name} --interval yesterday`,
+    });
+  }
+  return parseInterval(text, { timeZone, nowMs });
+}
+
+async function bodyOf(
+  dataset: Dataset,
+  flags: ExportFlags,
+  interval: Interval | null,
+  readBody: (name: string) => Promise<string>,
+): Promise<JsonRecord> {
+  const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  const query = namedQueries().find(({ name }) => name === dataset.name);
+  if (flags.body !== undefined) {
+    if (shaping !== undefined) {
+      throw contradiction("`--body` is the whole request", "put filters, metrics and groups into it");
+    }
+    const {
+      interval: _interval,
+      paging: _paging,
+      ...body
+    } = parseBody(await readBody(flags.body), flags.body);
+    return body;
+  }
+  if (query === undefined) {
+    if (shaping === undefined) return {};
+    throw contradiction(
+      `\`${dataset.name}\` takes no filters, metrics or groups`,
+      "give a whole request: --body FILE",
+    );
+  }
+  const { interval: _interval, ...body } = buildQueryBody(query, {
+    interval,
+    timeZone: flags.timeZone ?? null,
+    filters: flags.filter ?? [],
+    groupBy: flags.groupBy ?? [],
+    metrics: flags.metric ?? dataset.metrics,
+    granularity: flags.granularity ?? null,
+  });
+  return body;
+}
+
+function parseBody(text: string, name: string): JsonRecord {
+  const body = parseJson(text);
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return asRecord(body);
+  throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)`, {
+    hint: "a request body is one JSON object, without `interval` and `paging`: --body request.json",
+  });
+}
+
+function readDestination(
+  dataset: Dataset,
+  flags: ExportFlags,
+  workingDirectory: string,
+): Pick<ExportRequest, "destination" | "format" | "compression"> {
+  const out = flags.out ?? dataset.table;
+  const [, ending, packing] = FILE_NAME.exec(out) ?? [];
+  const named =
+    ending === undefined
+      ? null
+      : ((ending.toLowerCase() === "jsonl" ? "ndjson" : ending.toLowerCase()) as Format);
+  const format = flags.format ?? named ?? "ndjson";
+  if (named !== null && named !== format) {
+    throw contradiction(
+      `\`${out}\` is no name for \`--format ${format}\``,
+      `name the file \`….${format}\`, or a directory`,
+    );
+  }
+  const packed: Compression | null =
+    packing === undefined ? null : packing.toLowerCase() === ".gz" ? "gzip" : "zstd";
+  const compression = flags.compress ?? packed ?? "none";
+  if (named !== null && format !== "parquet" && (packed ?? "none") !== compression) {
+    throw contradiction(
+      `\`${out}\` is no name for \`--compress ${compression}\``,
+      `name it \`${out}${compression === "gzip" ? ".gz" : ".zst"}\``,
+    );
+  }
+  const isOne = out === "-" || named !== null;
+  if (isOne && flags.partition !== undefined) {
+    throw contradiction(
+      "days get directories of their own",
+      "with `--partition day` name a directory: --out PATH",
+    );
+  }
+  if (isOne && format !== "ndjson" && dataset.name.endsWith("details")) {
+    throw contradiction(
+      `\`${dataset.name}\` make several tables in ${format === "csv" ? "CSV" : "Parquet"}`,
+      "name a directory for them: --out PATH",
+    );
+  }
+  if (isOne && format === "parquet" && dataset.access.kind !== "listing") {
+    throw contradiction(
+      "Parquet files of several days can't be joined into one",
+      "name a directory: --out PATH",
+    );
+  }
+  if (out === "-") return { destination: null, format, compression };
+  const path = resolve(workingDirectory, out);
+  const destination: ExportRequest["destination"] =
+    named === null
+      ? { kind: "directory", path, isPartitioned: flags.partition === "day" }
+      : { kind: "file", path };
+  return { destination, format, compression };
+}
+
+function parseShard(text: string, destination: ExportRequest["destination"]): Shard {
+  const [, number, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text.trim()) ?? [];
+  const shard = { number: Number(number), count: Number(count) };
+  if (number === undefined || shard.number > shard.count) {
+    throw new UsageError("usage.flag", `\`${text}\` is not one of several workers (--shard)`, {
+      hint: "the first of four workers is `--shard 1/4`, the last `--shard 4/4`",
+    });
+  }
+  if (destination?.kind !== "directory") {
+    throw contradiction("workers share a directory, not a file", "name a directory: --out PATH");
+  }
+  return shard;
+}
+
+function contradiction(message: string, hint: string): UsageError {
+  return new UsageError("usage.arguments", message, { hint });
+}

@@ -1,0 +1,52 @@
+import { ParquetBytes } from "./parquet-bytes.ts";
+
+const GROUP = 8;
+
+/**
+ * Numbers in as few bits each as are needed, as Parquet's levels and indexes are (the "RLE/bit-packing hybrid" of
+ * the format's Encodings.md): one run for all, of one value repeated, or packed.
+ */
+export function addRun(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
+  const first = values[0] ?? 0;
+  if (isConstant(values, first)) addRepeated(bytes, first, values.length, bitWidth);
+  else addPacked(bytes, values, bitWidth);
+}
+
+/** A run of one value. */
+export function addRepeated(bytes: ParquetBytes, value: number, count: number, bitWidth: number): void {
+  bytes.addVarint(count * 2);
+  for (let shift = 0; shift < bitWidth; shift += 8) bytes.addByte((value >> shift) & 0xff);
+}
+
+/** A packed run whose bits are set already, the lowest first, in whole groups of eight. */
+export function addBits(bytes: ParquetBytes, bits: Uint8Array): void {
+  bytes.addVarint(bits.length * 2 + 1);
+  bytes.addBytes(bits);
+}
+
+/** Levels stand behind their size in a page of the first version. */
+export function addLevels(page: ParquetBytes, add: (levels: ParquetBytes) => void): void {
+  const levels = new ParquetBytes();
+  add(levels);
+  page.addInt32(levels.length);
+  page.addBytes(levels.written);
+}
+
+function isConstant(values: ArrayLike<number>, first: number): boolean {
+  for (let index = 1; index < values.length; index += 1) if (values[index] !== first) return false;
+  return true;
+}
+
+function addPacked(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
+  const groups = Math.ceil(values.length / GROUP);
+  bytes.addVarint(groups * 2 + 1);
+  let pending = 0;
+  let pendingBits = 0;
+  for (let index = 0; index < groups * GROUP; index += 1) {
+    pending |= (index < values.length ? (values[index] ?? 0) : 0) << pendingBits;
+    for (pendingBits += bitWidth; pendingBits >= 8; pendingBits -= 8) {
+      bytes.addByte(pending & 0xff);
+      pending >>>= 8;
+    }
+  }
+}
