@@ -1,8 +1,10 @@
 import type { YamlScalar } from "./yaml-value.ts";
 
-/** A text with the middle of its long lists left out; every other line stands where it stood. */
+/** A text with the middle of its long lists left out. */
 export interface FoldedText {
   readonly text: string;
+  /** Which line of the whole text each of its lines is, both counted from 1. */
+  readonly lineNumbers: readonly number[];
   /** What was left out, by the line of the item that stands before it. */
   readonly hidden: ReadonlyMap<number, readonly YamlScalar[]>;
 }
@@ -20,16 +22,20 @@ export function foldLists(text: string): FoldedText {
   const indents = lines.map((line) => (NAME.test(line) ? line.indexOf("-") : null));
   const hidden = new Map<number, YamlScalar[]>();
   let left: YamlScalar[] = [];
-  const shown = lines.map((line, index) => {
+  const shown: string[] = [];
+  const lineNumbers: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    const number = index + 1;
     const indent = indents[index] ?? null;
-    if (indent === null || indents[index - 1] !== indent) left = [];
-    else if (indents[index + 1] === indent) {
-      const at = { line: index + 1, column: indent + 3 };
+    if (indent !== null && indents[index - 1] === indent && indents[index + 1] === indent) {
+      const at = { line: number, column: indent + 3 };
       left.push({ kind: "scalar", at, value: line.slice(indent + 2) });
-      hidden.set(index + 1 - left.length, left);
-      return "";
+      hidden.set(number - left.length, left);
+    } else {
+      left = [];
+      shown.push(line);
+      lineNumbers.push(number);
     }
-    return line;
-  });
-  return { text: shown.join("\n"), hidden };
+  }
+  return { text: shown.join("\n"), lineNumbers, hidden };
 }

@@ -83,7 +83,8 @@ function resolve(
     return null;
   }
   const { division, note, location } = line;
-  return thing.kind === "operation"
-    ? { ...thing, division, note, location }
-    : { ...thing, division, note, location };
+  if (thing.kind === "permission")
+    return { kind: thing.kind, permission: thing.permission, division, note, location };
+  const { kind, operation, caution } = thing;
+  return { kind, operation, name, caution, division, note, location };
 }

@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, Lexer, LineCounter, Parser } from "yaml";
-import { foldLists } from "./folded-lists.ts";
+import { type FoldedText, foldLists } from "./folded-lists.ts";
 import type { Position, Problem } from "./position.ts";
 import { buildValues } from "./yaml-nodes.ts";
 import { describeSyntaxError } from "./yaml-syntax-error.ts";
@@ -23,18 +23,22 @@ const DEEPEST = 100;
  */
 export function readYaml(text: string): YamlTree {
   if (text.length > LARGEST) return broken([{ ...START, message: "the file is larger than 1 MiB" }]);
-  const { text: folded, hidden } = foldLists(text);
-  const remaining = new Map(hidden);
-  const tree = readDocument(folded, remaining);
+  const folded = foldLists(text);
+  const remaining = new Map(folded.hidden);
+  const tree = readDocument(folded.text, remaining, folded.lineNumbers);
   // Whatever is wrong is told about the text itself, and what looked like a list may be a line of a longer text.
-  return tree.problems.length === 0 && remaining.size === 0 ? tree : readDocument(text, new Map());
+  return tree.problems.length === 0 && remaining.size === 0 ? tree : readDocument(text, new Map(), []);
 }
 
-function readDocument(text: string, hidden: Map<number, readonly YamlScalar[]>): YamlTree {
+function readDocument(
+  text: string,
+  hidden: Map<number, readonly YamlScalar[]>,
+  lineNumbers: FoldedText["lineNumbers"],
+): YamlTree {
   const lines = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
-    return { line, column: col };
+    return { line: lineNumbers[line - 1] ?? line, column: col };
   };
   const documents = parse(text, lines);
   if (documents === null) {
