@@ -71,7 +71,9 @@ function ofCall(
   }
   const variable = ofVariable(source, given, from);
   if (variable !== null) return variable;
-  for (const argument of [...given, directText(source, enclosure.start + 1, enclosure.end)]) {
+  // In plain parentheses stand values of their own, not the options of a call.
+  const options = callee === "" ? [] : given;
+  for (const argument of [...options, directText(source, enclosure.start + 1, enclosure.end)]) {
     const key = keyOf(source, optionsText(source, argument, enclosure.start), enclosure.start);
     if (key !== null) return key;
   }

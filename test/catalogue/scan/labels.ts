@@ -201,6 +201,8 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "21 path POST /api/v2/users/search",
     "31 path ? DELETE,PUT /api/v2/users/{userId}/routingskills/{skillId}",
     "35 comment ? GET,POST /api/v2/routing/queues",
+    "40 path POST /api/v2/analytics/users/details/jobs",
+    "41 path ? DELETE,GET /api/v2/analytics/users/details/jobs/{jobId}",
   ],
   "powershell/report.ps1": [
     "3 path GET /api/v2/users/me",
