@@ -93,6 +93,7 @@ describe("every operation", () => {
     expect(unexpected).toEqual(
       [
         "GET /api/v2/analytics/conversations/details 400 bad.request id is required",
+        "POST /api/v2/analytics/users/aggregates/query 400 invalid.property Invalid property [tTalk]",
         "GET /api/v2/authorization/divisionspermitted/me 400 bad.request permission is required",
       ].concat([
         "GET /api/v2/authorization/divisionspermitted/paged/me 400 bad.request permission is required",

@@ -1,5 +1,6 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import { ANALYTICS_ANSWERS } from "./analytics.ts";
+import { AUDIT_ANSWERS } from "./audits.ts";
 import { CONVERSATION_DETAIL_ANSWERS } from "./conversation-details.ts";
 import { DIRECTORY_ANSWERS } from "./directory.ts";
 import { DIVISION_ANSWERS } from "./divisions.ts";
@@ -7,11 +8,14 @@ import type { Handler } from "./exchange.ts";
 import { genericAnswer } from "./generic.ts";
 import { IDENTITY_ANSWERS } from "./identity.ts";
 import { JOB_ANSWERS } from "./jobs.ts";
+import { LISTING_ANSWERS } from "./listings.ts";
 import { OAUTH_ANSWERS } from "./oauth.ts";
+import { OBSERVATION_ANSWERS } from "./observations.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
 import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
 import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
+import { USER_ANALYTICS_ANSWERS } from "./user-analytics.ts";
 
 /** Operations that answer from the organization's state; by `METHOD /path`. */
 const ANSWERS: ReadonlyMap<string, Handler> = new Map(
@@ -27,6 +31,10 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     ANALYTICS_ANSWERS,
     CONVERSATION_DETAIL_ANSWERS,
     JOB_ANSWERS,
+    LISTING_ANSWERS,
+    USER_ANALYTICS_ANSWERS,
+    AUDIT_ANSWERS,
+    OBSERVATION_ANSWERS,
   ].flatMap((answers) => Object.entries(answers)),
 );
 

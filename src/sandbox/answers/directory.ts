@@ -1,16 +1,21 @@
 import { ok } from "../answer.ts";
 import { NOT_FOUND } from "../refusal.ts";
-import { ALL_DIVISIONS, type Organization, type PlacedObject } from "../state/organization.ts";
+import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
-import { type Handler, refuse, visibleDivisions } from "./exchange.ts";
+import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
 import { userBody } from "./identity.ts";
 import { page } from "./paging.ts";
+
+const MOST_IDS = 100;
 
 /** Operations about users and queues. */
 export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/users": (exchange) => {
     const { organization } = exchange.caller;
-    return ok(page(exchange, [...organization.users.values()], (user) => userBody(organization, user)));
+    const users = usersIn(exchange);
+    return users === null
+      ? badRequest(exchange, `At most ${MOST_IDS} ids may be given`)
+      : ok(page(exchange, users, (user) => userBody(organization, user, isDeleted(exchange, user))));
   },
   "GET /api/v2/users/{userId}": (exchange) => {
     const { organization } = exchange.caller;
@@ -26,6 +31,30 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     return ok(page(exchange, queues, (queue) => queueBody(organization, queue)));
   },
 };
+
+/** Users by `id` and `state`: who has left is shown to those who ask for any or deleted ones. Null: too many ids. */
+function usersIn({ caller, request, world }: Exchange): readonly User[] | null {
+  const ids = request.query.getAll("id").flatMap((each) => each.split(","));
+  if (ids.length > MOST_IDS) return null;
+  const state = request.query.get("state") ?? "active";
+  const former = world.roster.agents.filter((agent) => agent.isDeleted === true);
+  const gone = former.map(({ id, name, divisionId }) => ({
+    id,
+    name,
+    email: `${id}@deleted.example.com`,
+    divisionId,
+    home: null,
+  }));
+  const users = [
+    ...(state === "deleted" ? [] : caller.organization.users.values()),
+    ...(state === "any" || state === "deleted" ? gone : []),
+  ];
+  return ids.length === 0 ? users : users.filter((user) => ids.includes(user.id));
+}
+
+function isDeleted({ caller }: Exchange, user: User): boolean {
+  return !caller.organization.users.has(user.id);
+}
 
 /** `Queue`, as far as it is filled for every queue. */
 function queueBody(organization: Organization, queue: PlacedObject): Readonly<Record<string, unknown>> {

@@ -94,7 +94,11 @@ function authorization(organization: Organization, user: User): Readonly<Record<
 }
 
 /** `User`, as listings and users/me show it. */
-export function userBody(organization: Organization, user: User): Readonly<Record<string, unknown>> {
+export function userBody(
+  organization: Organization,
+  user: User,
+  isDeleted = false,
+): Readonly<Record<string, unknown>> {
   const division = organization.divisions.get(user.divisionId);
   return {
     id: user.id,
@@ -107,7 +111,7 @@ export function userBody(organization: Organization, user: User): Readonly<Recor
     chat: { jabberId: `${user.id}@${organization.id}.orgspan.com` },
     email: user.email,
     username: user.email,
-    state: "active",
+    state: isDeleted ? "deleted" : "active",
     version: 1,
     acdAutoAnswer: false,
     selfUri: `/api/v2/users/${user.id}`,

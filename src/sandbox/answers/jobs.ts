@@ -1,13 +1,17 @@
 import { ok } from "../answer.ts";
+import { AGGREGATE_JOBS } from "../jobs/aggregate-jobs.ts";
 import { CONVERSATION_JOBS } from "../jobs/conversation-jobs.ts";
 import { answerDeletion, answerResults, answerStatus } from "../jobs/reading.ts";
 import { type JobKind, submitJob } from "../jobs/submission.ts";
 import { watermarkOf } from "../jobs/watermark.ts";
+import { USER_JOBS } from "../users/user-jobs.ts";
 import { type Handler, instant } from "./exchange.ts";
 
 /** The asynchronous queries, by the path they are submitted to. */
 const KINDS: Readonly<Record<string, JobKind>> = {
   "/api/v2/analytics/conversations/details/jobs": CONVERSATION_JOBS,
+  "/api/v2/analytics/users/details/jobs": USER_JOBS,
+  "/api/v2/analytics/conversations/aggregates/jobs": AGGREGATE_JOBS,
 };
 
 const availability: Handler = ({ world }) => ok({ dataAvailabilityDate: instant(watermarkOf(world)) });
@@ -20,7 +24,10 @@ export const JOB_ANSWERS: Readonly<Record<string, Handler>> = {
       [`GET ${path}/{jobId}`, answerStatus],
       [
         `GET ${path}/{jobId}/results`,
-        (exchange) => answerResults(exchange, exchange.world.settings.largestJobPage),
+        (exchange) => {
+          const { largestJobPage, jobPageSize } = exchange.world.settings;
+          return answerResults(exchange, { largestPage: largestJobPage, usualPage: jobPageSize });
+        },
       ],
       [`DELETE ${path}/{jobId}`, answerDeletion],
     ]),

@@ -1,3 +1,4 @@
+import { pageOf } from "../page-drift.ts";
 import type { Exchange } from "./exchange.ts";
 
 const DEFAULT_PAGE_SIZE = 25;
@@ -13,6 +14,11 @@ export function page<Item>(
   const pageSize = Math.min(positive(query.get("pageSize")) ?? DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE);
   const pageNumber = positive(query.get("pageNumber")) ?? 1;
   const pageCount = Math.max(1, Math.ceil(items.length / pageSize));
+  const { from, to } = pageOf(
+    items.length,
+    { pageSize, pageNumber },
+    exchange.world.settings.pageDrift.listings,
+  );
 
   function uri(number: number): string {
     const parameters = new URLSearchParams(query);
@@ -22,7 +28,7 @@ export function page<Item>(
   }
 
   return {
-    entities: items.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(describe),
+    entities: items.slice(from, to).map(describe),
     pageSize,
     pageNumber,
     total: items.length,

@@ -1,77 +1,133 @@
-import { asStrings, type JsonRecord } from "../../core/json.ts";
-import { type Refusal, refusal } from "../refusal.ts";
-import type { Conversation, Session } from "./conversation.ts";
+import { asArray, asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
+import { isRefusal, type Refusal, refusal } from "../refusal.ts";
+import { bucketsIn, intervalText } from "./buckets.ts";
+import type { Conversation, Participant, Session } from "./conversation.ts";
+import { refusingUnknown } from "./detail-query.ts";
+import { compile, type Reader } from "./filter.ts";
 import type { Interval } from "./interval.ts";
+import { createTally, describeTally, type Tally, type View } from "./tally.ts";
 
-/** How a session is put into a group; null where it has no such property. */
-const GROUPINGS: Readonly<Record<string, (conversation: Conversation, session: Session) => string | null>> = {
-  conversationId: (conversation) => conversation.conversationId,
-  direction: (_, session) => session.direction,
-  divisionId: (conversation) => conversation.divisionIds[0] ?? null,
-  mediaType: (_, session) => session.mediaType,
-  queueId: (_, session) => session.segments.find((segment) => segment.queueId !== undefined)?.queueId ?? null,
+/** A session with what it belongs to; metrics are counted for it. */
+interface Place {
+  readonly conversation: Conversation;
+  readonly participant: Participant;
+  readonly session: Session;
+}
+
+/** What a session is grouped and filtered by. */
+const DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
+  ani: ({ session }) => [session.ani],
+  conversationId: ({ conversation }) => [conversation.conversationId],
+  direction: ({ session }) => [session.direction],
+  divisionId: ({ conversation }) => conversation.divisionIds,
+  dnis: ({ session }) => [session.dnis],
+  mediaType: ({ session }) => [session.mediaType],
+  messageType: ({ session }) => [session.messageType],
+  originatingDirection: ({ conversation }) => [conversation.originatingDirection],
+  purpose: ({ participant }) => [participant.purpose],
+  queueId: ({ session }) => [session.segments.find((segment) => segment.queueId !== undefined)?.queueId],
+  userId: ({ participant }) => [participant.userId],
+  wrapUpCode: ({ session }) => [
+    session.segments.find((segment) => segment.wrapUpCode !== undefined)?.wrapUpCode,
+  ],
 };
 
-interface Statistics {
-  count: number;
-  sum: number;
-  min: number;
-  max: number;
+const MOST_VIEWS = 10;
+
+interface Group {
+  readonly group: Readonly<Record<string, string>>;
+  readonly tallies: Map<number, Tally>;
 }
 
 /**
- * Answers a `ConversationAggregationQuery` over the whole interval: metrics are counted by the moment they were
- * emitted. Media type is always among the groups; what is zero is left out.
+ * Answers a `ConversationAggregationQuery`: metrics are counted by the moment they were emitted, media type is always
+ * among the groups, and what is zero is left out. One result for each group.
  */
 export function queryAggregates(
   visible: () => Iterable<Conversation>,
   interval: Interval,
   body: JsonRecord,
-): object | Refusal {
-  const wanted = new Set(asStrings(body["metrics"]));
-  if (wanted.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
+): readonly object[] | Refusal {
+  const metrics = new Set(asStrings(body["metrics"]));
+  if (metrics.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
   const groupBy = [...new Set(["mediaType", ...asStrings(body["groupBy"])])];
-  const unknown = groupBy.find((name) => !Object.hasOwn(GROUPINGS, name));
+  const unknown = groupBy.find((name) => !Object.hasOwn(DIMENSIONS, name));
   if (unknown !== undefined)
     return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
+  const buckets = bucketsIn(body, interval);
+  if (isRefusal(buckets)) return buckets;
+  const passes = refusingUnknown(() => compile(asRecord(body["filter"]), DIMENSIONS));
+  if (typeof passes !== "function") return passes;
+  const views = viewsIn(body);
+  if (!Array.isArray(views)) return views as Refusal;
 
-  const groups = new Map<string, { readonly group: object; readonly metrics: Map<string, Statistics> }>();
-  for (const conversation of visible()) {
-    for (const session of conversation.participants.flatMap((participant) => participant.sessions)) {
-      const group = Object.fromEntries(
-        groupBy.map((name) => [name, GROUPINGS[name]?.(conversation, session) ?? undefined]),
-      );
-      for (const { name, value, emitDate } of session.metrics) {
-        const emittedMs = Date.parse(emitDate);
-        if (!wanted.has(name) || emittedMs < interval.startMs || emittedMs >= interval.endMs) continue;
-        const key = JSON.stringify(group);
-        const entry = groups.get(key) ?? { group, metrics: new Map<string, Statistics>() };
-        groups.set(key, entry);
-        entry.metrics.set(name, including(entry.metrics.get(name), value));
+  const isJoined = body["flattenMultivaluedDimensions"] === true;
+  const stepMs = (buckets[0]?.endMs ?? 0) - interval.startMs;
+  const groups = new Map<string, Group>();
+  for (const place of placesOf(visible())) {
+    const counted = place.session.metrics.flatMap(({ name, value, emitDate }) => {
+      const emittedMs = Date.parse(emitDate);
+      const isInside = emittedMs >= interval.startMs && emittedMs < interval.endMs;
+      return isInside ? [{ name, value, bucket: Math.floor((emittedMs - interval.startMs) / stepMs) }] : [];
+    });
+    if (counted.length === 0 || !passes(place)) continue;
+    for (const group of groupsOf(place, groupBy, isJoined)) {
+      const key = JSON.stringify(group);
+      const entry = groups.get(key) ?? { group, tallies: new Map<number, Tally>() };
+      groups.set(key, entry);
+      for (const { name, value, bucket } of counted) {
+        const tally = entry.tallies.get(bucket) ?? createTally(metrics, views);
+        entry.tallies.set(bucket, tally);
+        tally.add(name, value);
       }
     }
   }
-  const span = [interval.startMs, interval.endMs].map((epochMs) => new Date(epochMs).toISOString()).join("/");
-  return {
-    results: [...groups.values()].map(({ group, metrics }) => ({
-      group,
-      data: [
-        { interval: span, metrics: [...metrics].map(([metric, statistics]) => describe(metric, statistics)) },
-      ],
-    })),
-  };
+  return [...groups.values()].flatMap(({ group, tallies }) => {
+    const data = buckets.flatMap((bucket, index) => {
+      const told = tallies.has(index) ? describeTally(tallies.get(index)) : null;
+      return told === null ? [] : [{ interval: intervalText(bucket), ...told }];
+    });
+    return data.length === 0 ? [] : [{ group, data }];
+  });
 }
 
-function including(statistics: Statistics | undefined, value: number): Statistics {
-  return {
-    count: (statistics?.count ?? 0) + 1,
-    sum: (statistics?.sum ?? 0) + value,
-    min: Math.min(statistics?.min ?? value, value),
-    max: Math.max(statistics?.max ?? value, value),
-  };
+function* placesOf(conversations: Iterable<Conversation>): Generator<Place> {
+  for (const conversation of conversations) {
+    for (const participant of conversation.participants) {
+      for (const session of participant.sessions) yield { conversation, participant, session };
+    }
+  }
 }
 
-/** Timers have sums in milliseconds; counters only a count. */
-function describe(metric: string, { count, sum, min, max }: Statistics): object {
-  return { metric, stats: metric.startsWith("t") ? { count, max, min, sum } : { count } };
+/** One group for each combination of values, or one with the values joined. */
+function groupsOf(place: Place, names: readonly string[], isJoined: boolean): readonly Group["group"][] {
+  let groups: readonly Group["group"][] = [{}];
+  for (const name of names) {
+    const values = (DIMENSIONS[name]?.(place) ?? []).filter((value) => value !== undefined);
+    if (values.length === 0) continue;
+    const told = isJoined ? [values.join(",")] : values;
+    groups = groups.flatMap((group) => told.map((value) => ({ ...group, [name]: value })));
+  }
+  return groups;
+}
+
+/** `views`: at most ten, of timers only, counting values within bounds. */
+function viewsIn(body: JsonRecord): readonly View[] | Refusal {
+  const views = asArray(body["views"]).map((each) => {
+    const { name, target, function: kind, range } = asRecord(each);
+    return {
+      name: asString(name) ?? "",
+      target: asString(target) ?? "",
+      kind,
+      gte: asNumber(asRecord(range)["gte"]) ?? Number.NEGATIVE_INFINITY,
+      lt: asNumber(asRecord(range)["lt"]) ?? Number.POSITIVE_INFINITY,
+    };
+  });
+  const isFit = views.every(({ kind, target }) => kind === "rangeBound" && target.startsWith("t"));
+  const hasOwnNames = new Set(views.map(({ name }) => name)).size === views.length;
+  return isFit && hasOwnNames && views.length <= MOST_VIEWS
+    ? views
+    : refusal(400, "bad.request", "{message}", {
+        message: `At most ${MOST_VIEWS} views of function rangeBound on timer metrics, each with its own name`,
+      });
 }

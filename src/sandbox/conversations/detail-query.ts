@@ -20,6 +20,9 @@ const FILTERS: readonly string[] = [
   "evaluationFilters",
   "surveyFilters",
   "resolutionFilters",
+  "userFilters",
+  "presenceFilters",
+  "routingStatusFilters",
   "filter",
 ];
 

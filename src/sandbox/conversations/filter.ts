@@ -18,7 +18,8 @@ interface Place {
   readonly segment: Segment;
 }
 
-type Reader<Subject> = (subject: Subject) => readonly (string | undefined)[];
+/** The values of one dimension; none where the subject has no such thing. */
+export type Reader<Subject> = (subject: Subject) => readonly (string | undefined)[];
 
 const CONVERSATION_DIMENSIONS: Readonly<Record<string, Reader<Conversation>>> = {
   conversationEnd: (each) => [each.conversationEnd],
@@ -94,8 +95,11 @@ function places(conversation: Conversation): readonly Place[] {
   );
 }
 
-/** A filter or clause: `type` joins its predicates and clauses. */
-function compile<Subject>(
+/**
+ * A filter or clause: `type` joins its predicates and clauses.
+ * @throws UnknownDimensionError for a dimension that is not in `dimensions`.
+ */
+export function compile<Subject>(
   filter: JsonRecord,
   dimensions: Readonly<Record<string, Reader<Subject>>>,
 ): (subject: Subject) => boolean {

@@ -1,4 +1,5 @@
 import type { Organization } from "../state/organization.ts";
+import type { Member } from "../state/roster.ts";
 import type { Sequence } from "../state/sequence.ts";
 import type { Conversation } from "./conversation.ts";
 import { at, DAY_MS } from "./instant.ts";
@@ -20,6 +21,7 @@ export function generateConversations(
   organization: Organization,
   nowMs: number,
   count: number,
+  wrapUpCodes: readonly Member[],
 ): readonly Conversation[] {
   const [firstQueue, ...queues] = [...organization.objects.values()].filter(
     (object) => object.type === "queue",
@@ -36,6 +38,7 @@ export function generateConversations(
     return compose(sequence, {
       queue,
       agent: firstAgent === undefined ? undefined : sequence.pick([firstAgent, ...agents]),
+      wrapUpCodes,
       mediaType: sequence.fraction() < 0.7 ? "voice" : "message",
       isOpen: index >= count - 3,
       course: planCourse(sequence, startMs),

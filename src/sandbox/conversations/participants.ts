@@ -1,4 +1,5 @@
 import type { PlacedObject, User } from "../state/organization.ts";
+import type { Member } from "../state/roster.ts";
 import type { Sequence } from "../state/sequence.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
 import { at } from "./instant.ts";
@@ -20,6 +21,7 @@ export interface Setting {
   readonly mediaType: "voice" | "message";
   readonly isOpen: boolean;
   readonly course: Course;
+  readonly wrapUpCodes: readonly Member[];
 }
 
 /** The customer, connected from the first moment to the last. */
@@ -106,7 +108,7 @@ export function waitingParticipant(
 /** The agent: alerted, talking, wrapping up. */
 export function agentParticipant(
   sequence: Sequence,
-  { agent: user, course, isOpen, mediaType, queue }: Setting,
+  { agent: user, course, isOpen, mediaType, queue, wrapUpCodes }: Setting,
   peerId: string,
 ): Participant {
   const talkMs = course.hungUpMs - course.answeredMs;
@@ -142,7 +144,10 @@ export function agentParticipant(
           {
             ...segment("wrapup", course.hungUpMs, course.wrappedUpMs),
             queueId,
-            wrapUpCode: sequence.fraction() < 0.2 ? "ININ-WRAP-UP-TIMEOUT" : sequence.uuid(),
+            wrapUpCode:
+              sequence.fraction() < 0.2
+                ? "ININ-WRAP-UP-TIMEOUT"
+                : (wrapUpCodes[sequence.integer(0, wrapUpCodes.length - 1)]?.id ?? ""),
           },
         ],
   });

@@ -11,6 +11,7 @@ const ORDERS: readonly string[] = ["asc", "desc", "unordered"];
 /** Conversation details from the lake, with attributes; what began after the watermark is silently not there. */
 export const CONVERSATION_JOBS: JobKind = {
   rowsKey: "conversations",
+  tellsAvailability: true,
   absentFields: ["paging", "aggregations"],
   plan(exchange, { body, interval, watermarkMs }) {
     const { world, match } = exchange;

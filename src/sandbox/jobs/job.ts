@@ -36,6 +36,8 @@ export interface Job {
   readonly expiresAtMs: number;
   /** The lake's watermark of that moment: nothing later is among the rows. */
   readonly watermarkMs: number;
+  /** What the answer says next to the rows and the cursor. */
+  readonly besides: Readonly<Record<string, unknown>>;
   /** Page size where the submission, rather than the reading, says it. */
   readonly pageSize: number | null;
   readonly trouble: JobTrouble;

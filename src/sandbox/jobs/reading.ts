@@ -38,8 +38,11 @@ export function answerDeletion(exchange: Exchange): Answer {
   return NO_CONTENT;
 }
 
-/** One page of results; `largestPage` is the platform's ceiling for `pageSize`. */
-export function answerResults(exchange: Exchange, largestPage: number): Answer {
+/** One page of results. */
+export function answerResults(
+  exchange: Exchange,
+  { largestPage, usualPage }: { readonly largestPage: number; readonly usualPage: number },
+): Answer {
   const { world, request, nowMs } = exchange;
   const job = jobOf(exchange);
   if (job === null) return refuse(exchange, NOT_FOUND);
@@ -47,7 +50,7 @@ export function answerResults(exchange: Exchange, largestPage: number): Answer {
   if (state === "EXPIRED") return refuse(exchange, NOT_FOUND);
   if (state !== "FULFILLED") return badRequest(exchange, `The job has no results: it is ${state}`);
   const asked = request.query.get("pageSize");
-  const pageSize = asked === null ? (job.pageSize ?? world.settings.jobPageSize) : Number(asked);
+  const pageSize = asked === null ? (job.pageSize ?? usualPage) : Number(asked);
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > largestPage) {
     return badRequest(exchange, `pageSize must be between 1 and ${largestPage}`);
   }
@@ -70,14 +73,15 @@ function pageAnswer({ world }: Exchange, job: Job, { page, from }: Reading, page
   const cursor = end - begin === pageSize ? writeCursor({ jobId: job.id, page: page + 1, from: end }) : null;
   const tail = [
     ...(cursor === null ? [] : [`"cursor":${JSON.stringify(cursor)}`]),
-    `"dataAvailabilityDate":"${instant(job.watermarkMs)}"`,
+    ...Object.entries(job.besides).map(([name, value]) => `"${name}":${JSON.stringify(value)}`),
   ].join(",");
   if (begin >= end) return jsonText(() => [`{${tail}}`]);
   const isCursorFirst = world.settings.cursorFirst;
   return jsonText(function* () {
-    yield isCursorFirst ? `{${tail},"${job.rowsKey}":[` : `{"${job.rowsKey}":[`;
+    const separator = tail === "" ? "" : ",";
+    yield isCursorFirst ? `{${tail}${separator}"${job.rowsKey}":[` : `{"${job.rowsKey}":[`;
     yield* listed(end - begin, (place) => rows.textAt(begin + place));
-    yield isCursorFirst ? "]}" : `],${tail}}`;
+    yield isCursorFirst ? "]}" : `]${separator}${tail}}`;
   });
 }
 

@@ -2,7 +2,7 @@ import { asNumber, type JsonRecord } from "../../core/json.ts";
 import { drawTrouble } from "../admin/random-faults.ts";
 import type { Answer } from "../answer.ts";
 import { bodyOf } from "../answers/conversation-details.ts";
-import { badRequest, type Exchange, refuse } from "../answers/exchange.ts";
+import { badRequest, type Exchange, instant, refuse } from "../answers/exchange.ts";
 import { type Interval, intervalIn } from "../conversations/interval.ts";
 import { once } from "../once.ts";
 import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
@@ -12,6 +12,8 @@ import { watermarkOf } from "./watermark.ts";
 /** What a family of jobs is about. */
 export interface JobKind {
   readonly rowsKey: string;
+  /** Whether results tell how far the lake has come. */
+  readonly tellsAvailability: boolean;
   /** Fields of the query that its job has not. */
   readonly absentFields: readonly string[];
   /** Prepares the rows, or refuses; called at the submission. */
@@ -26,7 +28,7 @@ export interface Wanted {
 
 /** Accepts a job: 202 with its id. */
 export function submitJob(exchange: Exchange, kind: JobKind): Answer {
-  const { world, nowMs, request } = exchange;
+  const { world } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
   const stray = kind.absentFields.find((name) => Object.hasOwn(body, name));
@@ -36,25 +38,38 @@ export function submitJob(exchange: Exchange, kind: JobKind): Answer {
   const watermarkMs = watermarkOf(world);
   const rows = kind.plan(exchange, { body, interval, watermarkMs });
   if (typeof rows !== "function") return refuse(exchange, rows);
+  const job = createJob(exchange, {
+    interval,
+    body,
+    rows,
+    watermarkMs,
+    rowsKey: kind.rowsKey,
+    besides: kind.tellsAvailability ? { dataAvailabilityDate: instant(watermarkMs) } : {},
+  });
+  return { status: 202, json: { jobId: job.id } };
+}
+
+/** Remembers a new job, with the trouble that it is in for. */
+export function createJob(
+  { world, nowMs, request }: Exchange,
+  given: Pick<Job, "interval" | "body" | "rows" | "watermarkMs" | "rowsKey" | "besides">,
+): Job {
   const [trouble = drawTrouble(world.chance), ...left] = world.jobTroubles;
   world.jobTroubles = left;
   const job: Job = {
+    ...given,
     id: world.sequence.uuid(),
     path: request.path,
-    rowsKey: kind.rowsKey,
-    interval,
-    body,
     submittedAtMs: nowMs,
     expiresAtMs: nowMs + world.settings.jobLifetimeSeconds * 1000,
-    watermarkMs,
-    pageSize: asNumber(body["pageSize"]),
+    pageSize: asNumber(given.body["pageSize"]),
     trouble: { pendingPolls: world.settings.jobPolls, ...trouble },
-    rows: once(rows),
+    rows: once(given.rows),
     polls: 0,
     pages: 0,
     cursorUses: new Map(),
     isDeleted: false,
   };
   world.jobs.set(job.id, job);
-  return { status: 202, json: { jobId: job.id } };
+  return job;
 }

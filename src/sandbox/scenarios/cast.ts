@@ -91,6 +91,7 @@ export function createCast(options: CastOptions, clock: Clock, operations: reado
             organization,
             nowMs,
             CONVERSATION_COUNT,
+            roster.wrapUpCodes,
           ),
         ),
     ),
@@ -187,7 +188,9 @@ export function createCast(options: CastOptions, clock: Clock, operations: reado
     ],
   };
   for (const { id, name } of roster.divisions) organization.divisions.set(id, { id, name });
-  for (const { name, divisionId } of roster.agents.slice(1)) addUser(name, divisionId);
+  for (const { name, divisionId, isDeleted } of roster.agents.slice(1)) {
+    if (isDeleted !== true) addUser(name, divisionId);
+  }
   for (const { name, divisionId } of roster.queues.slice(cast.queues.length)) addQueue(name, divisionId);
   giveRole(cast, cast.reporting.id, roles.reportingBase);
   giveRole(cast, cast.administration.id, roles.administrator);

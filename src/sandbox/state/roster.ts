@@ -47,6 +47,8 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly divisionId: string;
+  /** A user who has left: conversations still name the id. */
+  readonly isDeleted?: true;
 }
 
 /** The people and things of the organization that conversations and listings share. */
@@ -60,6 +62,8 @@ export interface Roster {
   readonly languages: readonly Member[];
   readonly flows: readonly Member[];
   readonly teams: readonly Member[];
+  readonly skillGroups: readonly Member[];
+  readonly contacts: readonly Member[];
   readonly forms: readonly Member[];
 }
 
@@ -111,7 +115,10 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
     agents: list(sizes.agents, (number) =>
       number <= 12
         ? member("user", `Agent ${number}`, number % 2 === 0 ? 1 : 2)
-        : member("user", `Agent ${number}${FLOURISHES[number % FLOURISHES.length] ?? ""}`, number),
+        : {
+            ...member("user", `Agent ${number}${FLOURISHES[number % FLOURISHES.length] ?? ""}`, number),
+            ...(number % 25 === 0 ? { isDeleted: true } : {}),
+          },
     ),
     queues: list(sizes.queues, (number) => {
       const [name, division] = FIRST_QUEUES[number - 1] ?? [
@@ -125,6 +132,8 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
     languages: members("language", "Language", sizes.languages),
     flows: members("flow", "Flow", sizes.flows),
     teams: members("team", "Team", sizes.teams),
+    skillGroups: members("skill group", "Skill group", sizes.teams),
+    contacts: members("contact", "Contact", sizes.contacts),
     forms: members("form", "Form", 3),
   };
 }

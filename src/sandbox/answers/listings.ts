@@ -1,0 +1,141 @@
+import { type Answer, ok } from "../answer.ts";
+import { pageOf } from "../page-drift.ts";
+import type { Member, Roster } from "../state/roster.ts";
+import { badRequest, type Exchange, type Handler } from "./exchange.ts";
+import { page } from "./paging.ts";
+
+/** Listings of what conversations name by its id, in every style of paging that the platform has. */
+export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
+  "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes"),
+  "GET /api/v2/routing/skills": byPage("skills"),
+  "GET /api/v2/routing/languages": byPage("languages"),
+  "GET /api/v2/flows": byPage("flows"),
+  "GET /api/v2/teams": byNextUri("teams"),
+  "GET /api/v2/routing/skillgroups": byNextUri("skillGroups"),
+  "GET /api/v2/externalcontacts/scan/contacts": scan,
+  "GET /api/v2/presence/definitions": presences,
+  "GET /api/v2/scim/v2/users": scimUsers,
+};
+
+type Group = "wrapUpCodes" | "skills" | "languages" | "flows" | "teams" | "skillGroups" | "contacts";
+
+const PRESENCES: readonly string[] = [
+  "Available",
+  "Away",
+  "Break",
+  "Busy",
+  "Idle",
+  "Meal",
+  "Meeting",
+  "Offline",
+  "On Queue",
+  "Training",
+];
+
+function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<Record<string, unknown>> {
+  const division = exchange.world.roster.divisions.find((each) => each.id === divisionId);
+  return {
+    id,
+    name,
+    division: {
+      id: divisionId,
+      name: division?.name ?? "",
+      selfUri: `/api/v2/authorization/divisions/${divisionId}`,
+    },
+    dateCreated: "2024-02-29T12:00:00.000Z",
+    version: 1,
+    selfUri: `${exchange.request.path}/${id}`,
+  };
+}
+
+/** `pageNumber` and `pageSize`. */
+function byPage(group: Group & keyof Roster): Handler {
+  return (exchange) => {
+    const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
+    const members = exchange.world.roster[group].filter(({ id }) => ids.length === 0 || ids.includes(id));
+    return ok(page(exchange, members, (member) => bodyOf(exchange, member)));
+  };
+}
+
+/** `after` and `pageSize`; the next page is where `nextUri` says, and there is none after the last. */
+function byNextUri(group: Group & keyof Roster): Handler {
+  return (exchange) => {
+    const { query, path } = exchange.request;
+    const pageSize = Math.min(Number(query.get("pageSize") ?? 25) || 25, 100);
+    const from = placeAfter(query.get("after"));
+    if (from === null) return badRequest(exchange, "The value of after is not valid");
+    const members = exchange.world.roster[group];
+    const to = Math.min(from + pageSize, members.length);
+    return ok({
+      entities: members.slice(from, to).map((member) => bodyOf(exchange, member)),
+      ...(to < members.length
+        ? { nextUri: `${path}?pageSize=${pageSize}&after=${encodeURIComponent(markAt(to))}` }
+        : {}),
+      selfUri: path,
+    });
+  };
+}
+
+/** `limit` from 10 to 200 and `cursor`; the answer's `cursors.after` is the next one. */
+function scan(exchange: Exchange): Answer {
+  const { query } = exchange.request;
+  const limit = Number(query.get("limit") ?? 100);
+  if (!(limit >= 10 && limit <= 200)) return badRequest(exchange, "limit must be between 10 and 200");
+  const from = placeAfter(query.get("cursor"));
+  if (from === null) return badRequest(exchange, "The cursor is not valid");
+  const { contacts } = exchange.world.roster;
+  const to = Math.min(from + limit, contacts.length);
+  return ok({
+    entities: contacts.slice(from, to).map((contact) => bodyOf(exchange, contact)),
+    ...(to < contacts.length ? { cursors: { after: markAt(to) } } : {}),
+  });
+}
+
+/** All at once, although the answer looks like a page. */
+function presences(exchange: Exchange): Answer {
+  const entities = PRESENCES.map((name, index) => ({
+    id: exchange.world.roster.divisions[0]?.id.replace(/^.{4}/, `00${String(index).padStart(2, "0")}`),
+    type: "System",
+    languageLabels: { en_US: name, de: `${name} (de)` },
+    systemPresence: name,
+    divisionId: "*",
+    deactivated: false,
+  }));
+  return ok({ entities, total: entities.length });
+}
+
+/** SCIM: `startIndex` from 1 and `count` (RFC 7644 section 3.4.2.4). */
+function scimUsers(exchange: Exchange): Answer {
+  const { query } = exchange.request;
+  const startIndex = Math.max(1, Number(query.get("startIndex") ?? 1) || 1);
+  const count = Math.min(Number(query.get("count") ?? 25) || 25, 100);
+  const users = [...exchange.caller.organization.users.values()];
+  const { from, to } = pageOf(users.length, { pageSize: count, pageNumber: 1 + (startIndex - 1) / count }, 0);
+  const resources = users.slice(from, to).map((user) => ({
+    schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
+    id: user.id,
+    userName: user.email,
+    displayName: user.name,
+    active: true,
+    meta: { resourceType: "User", location: `/api/v2/scim/v2/users/${user.id}` },
+  }));
+  return ok({
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+    totalResults: users.length,
+    startIndex,
+    itemsPerPage: resources.length,
+    Resources: resources,
+  });
+}
+
+/** An opaque mark of a place; needs encoding in an address. */
+function markAt(place: number): string {
+  return Buffer.from(`\u00fb\u00ff after ${place}`, "latin1").toString("base64");
+}
+
+/** 0 without a mark; null for one that is none. */
+function placeAfter(mark: string | null): number | null {
+  if (mark === null || mark === "") return 0;
+  const [, place] = / after (\d+)$/.exec(Buffer.from(mark, "base64").toString("latin1")) ?? [];
+  return place === undefined ? null : Number(place);
+}

@@ -1,0 +1,144 @@
+import { asStrings, type JsonRecord } from "../../core/json.ts";
+import { type Answer, ok } from "../answer.ts";
+import { Draws } from "../conversations/draws.ts";
+import { pageOf } from "../page-drift.ts";
+import { MALFORMED_BODY } from "../refusal.ts";
+import { ALL_DIVISIONS } from "../state/organization.ts";
+import type { Member, Roster } from "../state/roster.ts";
+import { valuesOf } from "../users/user-search.ts";
+import { bodyOf } from "./conversation-details.ts";
+import { badRequest, type Exchange, type Handler, instant, refuse, visibleDivisions } from "./exchange.ts";
+
+/** What is observed of one kind of thing, and by which dimension. */
+interface Kind {
+  readonly dimension: "queueId" | "userId" | "flowId";
+  readonly members: (roster: Roster) => readonly Member[];
+  /** By metric: the qualifiers its count is split by; none for a plain count. */
+  readonly metrics: Readonly<Record<string, readonly string[]>>;
+  readonly mediaTypes: readonly string[];
+}
+
+const QUEUES: Kind = {
+  dimension: "queueId",
+  members: (roster) => roster.queues,
+  metrics: {
+    oActiveUsers: [],
+    oAlerting: [],
+    oInteracting: [],
+    oLongestInteracting: [],
+    oLongestWaiting: [],
+    oMemberUsers: [],
+    oOffQueueUsers: ["AVAILABLE", "BREAK", "MEAL"],
+    oOnQueueUsers: ["IDLE", "INTERACTING"],
+    oUserPresences: ["AVAILABLE", "ON_QUEUE", "OFFLINE"],
+    oUserRoutingStatuses: ["IDLE", "INTERACTING", "OFF_QUEUE"],
+    oWaiting: [],
+  },
+  mediaTypes: ["voice", "message"],
+};
+
+const USERS: Kind = {
+  dimension: "userId",
+  members: (roster) => roster.agents,
+  metrics: { oActiveQueues: [], oMemberQueues: [] },
+  mediaTypes: [],
+};
+
+const FLOWS: Kind = {
+  dimension: "flowId",
+  members: (roster) => roster.flows,
+  metrics: { oFlow: [] },
+  mediaTypes: ["voice"],
+};
+
+/** The moment as it is: observations have no interval, and no instant in their answer. */
+export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
+  "POST /api/v2/analytics/queues/observations/query": (exchange) => observe(exchange, QUEUES),
+  "POST /api/v2/analytics/users/observations/query": (exchange) => observe(exchange, USERS),
+  "POST /api/v2/analytics/flows/observations/query": (exchange) => observe(exchange, FLOWS),
+  "POST /api/v2/analytics/conversations/activity/query": (exchange) => watch(exchange, QUEUES),
+  "POST /api/v2/analytics/routing/activity/query": (exchange) => watch(exchange, QUEUES),
+  "POST /api/v2/analytics/users/activity/query": (exchange) => watch(exchange, USERS),
+  "POST /api/v2/analytics/flows/activity/query": (exchange) => watch(exchange, FLOWS),
+};
+
+/** The caller's members that the filter names, all of them without one. */
+function membersIn(exchange: Exchange, kind: Kind, body: JsonRecord): readonly Member[] {
+  const wanted = valuesOf(body["filter"], kind.dimension);
+  const divisions = visibleDivisions(exchange, exchange.match.operation.permissions);
+  return kind
+    .members(exchange.world.roster)
+    .filter(({ id }) => wanted === null || wanted.has(id))
+    .filter(({ divisionId }) => divisions === ALL_DIVISIONS || divisions.has(divisionId));
+}
+
+function observe(exchange: Exchange, kind: Kind): Answer {
+  const { world } = exchange;
+  const body = bodyOf(exchange);
+  if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const metrics = asStrings(body["metrics"]).filter((name) => Object.hasOwn(kind.metrics, name));
+  const detailed = new Set(asStrings(body["detailMetrics"]));
+  const results = membersIn(exchange, kind, body).flatMap(({ id }, index) =>
+    (kind.mediaTypes.length === 0 ? [null] : kind.mediaTypes).map((mediaType, media) => {
+      const draws = new Draws(world.seed, media, index);
+      return {
+        group: { ...(mediaType === null ? {} : { mediaType }), [kind.dimension]: id },
+        data: metrics.flatMap((metric) => {
+          const qualifiers = kind.metrics[metric] ?? [];
+          return (qualifiers.length === 0 ? [null] : qualifiers).map((qualifier) => ({
+            metric,
+            ...(qualifier === null ? {} : { qualifier }),
+            stats: statsOf(metric, draws, world.dataTimeMs),
+            ...(detailed.has(metric) ? detailsOf(draws, world.roster, world.dataTimeMs) : {}),
+          }));
+        }),
+      };
+    }),
+  );
+  return ok(results.length === 0 ? {} : { results });
+}
+
+/** `oLongest…` is not a duration: the instant since when, in milliseconds since the epoch, as a calculated value. */
+function statsOf(metric: string, draws: Draws, nowMs: number): object {
+  return metric.startsWith("oLongest")
+    ? { calculatedMetricValue: nowMs - draws.integer(1_000, 900_000) }
+    : { count: draws.integer(0, 40) };
+}
+
+function detailsOf(draws: Draws, roster: Roster, nowMs: number): object {
+  const observations = Array.from({ length: draws.integer(1, 4) }, () => ({
+    observationDate: instant(nowMs - draws.integer(1_000, 900_000)),
+    conversationId: draws.uuid(),
+    sessionId: draws.uuid(),
+    userId: draws.pick(roster.agents).id,
+  }));
+  return { truncated: false, observations };
+}
+
+/** Activity: counts by member, in pages that the query string asks for. */
+function watch(exchange: Exchange, kind: Kind): Answer {
+  const body = bodyOf(exchange);
+  if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const { query } = exchange.request;
+  const pageSize = Number(query.get("pageSize") ?? 100);
+  const pageNumber = Number(query.get("pageNumber") ?? 1);
+  if (!(pageSize >= 1 && pageNumber >= 1)) return badRequest(exchange, "pageSize and pageNumber start at 1");
+  const asked: readonly unknown[] = Array.isArray(body["metrics"]) ? body["metrics"] : [];
+  const metrics = asked.flatMap((each) =>
+    asStrings([(each as { readonly metric?: unknown } | null)?.metric]),
+  );
+  const members = membersIn(exchange, kind, body);
+  const { from, to } = pageOf(
+    members.length,
+    { pageSize, pageNumber },
+    exchange.world.settings.pageDrift.listings,
+  );
+  const results = members.slice(from, to).map(({ id }, index) => {
+    const draws = new Draws(exchange.world.seed, 7, from + index);
+    return {
+      group: { [kind.dimension]: id },
+      data: metrics.map((metric) => ({ metric, count: draws.integer(0, 40) })),
+    };
+  });
+  return ok({ ...(results.length === 0 ? {} : { results }), entityIdDimension: kind.dimension });
+}

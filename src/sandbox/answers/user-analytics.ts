@@ -1,0 +1,65 @@
+import { type Answer, ok } from "../answer.ts";
+import { longestDays, pagingIn } from "../conversations/detail-query.ts";
+import { DAY_MS, dayOf } from "../conversations/instant.ts";
+import { type Interval, intervalIn } from "../conversations/interval.ts";
+import { pageOf } from "../page-drift.ts";
+import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
+import { describeUser } from "../users/periods.ts";
+import { queryUserAggregates } from "../users/user-aggregates.ts";
+import { type FoundUser, findUsers, valuesOf } from "../users/user-search.ts";
+import { bodyOf } from "./conversation-details.ts";
+import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
+
+const MOST_USER_IDS = 100;
+
+/** What users did: their presences and routing statuses. */
+export const USER_ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {
+  "POST /api/v2/analytics/users/details/query": details,
+  "POST /api/v2/analytics/users/aggregates/query": aggregates,
+};
+
+/**
+ * A user whose interval has more than one day is stored once for each of two days. The second is removed from a
+ * page that has both, so pages can be short, and a user can be on two pages.
+ */
+function details(exchange: Exchange): Answer {
+  const { world, match } = exchange;
+  const body = bodyOf(exchange);
+  if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const interval = intervalIn(body, longestDays(body));
+  if (isRefusal(interval)) return refuse(exchange, interval);
+  const paging = pagingIn(body);
+  if (isRefusal(paging)) return refuse(exchange, paging);
+  const divisions = visibleDivisions(exchange, match.operation.permissions);
+  const stored = findUsers(world, interval, body, divisions).flatMap((user) => copiesOf(user, interval));
+  const { from, to } = pageOf(stored.length, paging, world.settings.pageDrift.query);
+  const users = [...new Set(stored.slice(from, to))];
+  return ok({
+    ...(users.length === 0
+      ? {}
+      : {
+          userDetails: users.map(({ userId, periods }) => describeUser(userId, periods, world.dataTimeMs)),
+        }),
+    totalHits: stored.length,
+  });
+}
+
+function copiesOf(user: FoundUser, { startMs, endMs }: Interval): readonly FoundUser[] {
+  return endMs > dayOf(startMs) + DAY_MS ? [user, user] : [user];
+}
+
+function aggregates(exchange: Exchange): Answer {
+  const { world, match } = exchange;
+  const body = bodyOf(exchange);
+  if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const interval = intervalIn(body, longestDays(body));
+  if (isRefusal(interval)) return refuse(exchange, interval);
+  const wanted = valuesOf(body["filter"], "userId");
+  if ((wanted?.size ?? 0) > MOST_USER_IDS) {
+    return badRequest(exchange, `At most ${MOST_USER_IDS} userId predicates may be given`);
+  }
+  const divisions = visibleDivisions(exchange, match.operation.permissions);
+  const users = findUsers(world, interval, { userFilters: [body["filter"]] }, divisions);
+  const result = queryUserAggregates(users, interval, body, world.dataTimeMs);
+  return isRefusal(result) ? refuse(exchange, result) : ok(result);
+}

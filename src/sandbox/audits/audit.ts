@@ -1,0 +1,54 @@
+import { Draws } from "../conversations/draws.ts";
+import { at, DAY_MS } from "../conversations/instant.ts";
+import type { World } from "../state/world.ts";
+
+/** How far back there are any. */
+const SPAN_DAYS = 31;
+
+const ACTIONS: readonly string[] = ["Create", "Update", "Delete", "View"];
+
+/** Services and what is audited of each, as the service mapping lists them. */
+export const AUDITED: Readonly<Record<string, readonly string[]>> = {
+  Architect: ["Flow", "Prompt"],
+  ContactCenter: ["Queue", "WrapupCode", "Skill"],
+  PeoplePermissions: ["Role", "User"],
+};
+
+export interface Audit {
+  readonly id: string;
+  readonly eventMs: number;
+  readonly serviceName: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** When audit `place` of the organization happened: they are spread evenly over a month before its data's start. */
+export function auditedAtMs(world: World, place: number): number {
+  const spanMs = SPAN_DAYS * DAY_MS;
+  return Math.floor(world.startedAtMs - spanMs + (place * spanMs) / world.roster.sizes.audits);
+}
+
+/** Audit `place`, the oldest first. */
+export function readAudit(world: World, place: number): Audit {
+  const draws = new Draws(world.seed ^ 0x41554449, 0, place);
+  const serviceName = draws.pick(Object.keys(AUDITED));
+  const entityType = draws.pick(AUDITED[serviceName] ?? []);
+  const eventMs = auditedAtMs(world, place);
+  const id = draws.uuid();
+  const entity = draws.pick(world.roster.queues);
+  const action = draws.pick(ACTIONS);
+  const body = {
+    id,
+    user: { id: draws.pick(world.roster.agents).id },
+    remoteIp: ["192.0.2.1"],
+    serviceName,
+    eventDate: at(eventMs),
+    message: { message: `${action} of ${entity.name}`, messageWithParams: "{action}", messageParams: {} },
+    action,
+    entity: { id: entity.id, name: entity.name },
+    entityType,
+    status: draws.chance(0.05) ? "FAILURE" : "SUCCESS",
+    application: "Example admin pages",
+    propertyChanges: [{ property: "name", oldValues: [entity.name], newValues: [`${entity.name} +`] }],
+  };
+  return { id, eventMs, serviceName, body };
+}

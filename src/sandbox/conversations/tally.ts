@@ -1,0 +1,80 @@
+/** A count of the values of a timer within bounds. */
+export interface View {
+  readonly name: string;
+  readonly target: string;
+  readonly gte: number;
+  readonly lt: number;
+}
+
+interface Statistics {
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+}
+
+/** What one group has in one stretch of time. */
+export interface Tally {
+  add(name: string, value: number): void;
+  readonly metrics: ReadonlyMap<string, Statistics>;
+  readonly views: ReadonlyMap<string, number>;
+  /** Offered, and answered within the target; null where nobody asks. */
+  readonly serviceLevel: { offered: number; answered: number } | null;
+}
+
+const SERVICE_LEVEL_TARGET = 0.8;
+const SERVICE_LEVEL_MS = 20_000;
+
+/** Counts the wanted metrics and views and ignores others. */
+export function createTally(wanted: ReadonlySet<string>, views: readonly View[]): Tally {
+  const metrics = new Map<string, Statistics>();
+  const counts = new Map<string, number>();
+  const serviceLevel = wanted.has("oServiceLevel") ? { offered: 0, answered: 0 } : null;
+  return {
+    metrics,
+    views: counts,
+    serviceLevel,
+    add(name, value) {
+      if (serviceLevel !== null && name === "nOffered") serviceLevel.offered += 1;
+      if (serviceLevel !== null && name === "tAnswered" && value <= SERVICE_LEVEL_MS)
+        serviceLevel.answered += 1;
+      for (const view of views) {
+        if (view.target !== name || value < view.gte || value >= view.lt) continue;
+        counts.set(view.name, (counts.get(view.name) ?? 0) + 1);
+      }
+      if (!wanted.has(name)) return;
+      const known = metrics.get(name);
+      metrics.set(name, {
+        count: (known?.count ?? 0) + 1,
+        sum: (known?.sum ?? 0) + value,
+        min: Math.min(known?.min ?? value, value),
+        max: Math.max(known?.max ?? value, value),
+      });
+    },
+  };
+}
+
+/** The metrics and views of a data point: timers with sums in milliseconds, counters with a count; null when there is none. */
+export function describeTally(tally: Tally | undefined): object | null {
+  if (tally === undefined) return null;
+  const metrics: object[] = [...tally.metrics].map(([metric, { count, sum, min, max }]) => ({
+    metric,
+    stats: metric.startsWith("t") ? { count, max, min, sum } : { count },
+  }));
+  const { serviceLevel } = tally;
+  if (serviceLevel !== null && serviceLevel.offered > 0) {
+    const { offered, answered } = serviceLevel;
+    metrics.push({
+      metric: "oServiceLevel",
+      stats: {
+        denominator: offered,
+        numerator: answered,
+        ratio: answered / offered,
+        target: SERVICE_LEVEL_TARGET,
+      },
+    });
+  }
+  const views = [...tally.views].map(([name, count]) => ({ name, stats: { count } }));
+  if (metrics.length + views.length === 0) return null;
+  return { metrics, ...(views.length === 0 ? {} : { views }) };
+}

@@ -1,0 +1,17 @@
+import { aggregatesOf } from "../answers/analytics.ts";
+import type { JobKind } from "./submission.ts";
+
+/** Conversation aggregates by job: one row for each group, `pageSize` in the submission. */
+export const AGGREGATE_JOBS: JobKind = {
+  rowsKey: "results",
+  tellsAvailability: false,
+  absentFields: ["paging"],
+  plan(exchange, { body, interval }) {
+    const results = aggregatesOf(exchange, interval, body);
+    if ("template" in results) return results;
+    return () => ({
+      count: results.length,
+      textAt: (place) => JSON.stringify(results[place]),
+    });
+  },
+};

@@ -1,0 +1,84 @@
+import { Draws } from "../conversations/draws.ts";
+import { at, DAY_MS, dayOf } from "../conversations/instant.ts";
+import type { Interval } from "../conversations/interval.ts";
+
+/** A stretch of one presence or routing status, milliseconds since the epoch. */
+export interface Period {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly state: string;
+}
+
+export interface UserPeriods {
+  readonly presence: readonly Period[];
+  readonly routing: readonly Period[];
+}
+
+const HOUR_MS = 3_600_000;
+const SHIFT: readonly string[] = [
+  "AVAILABLE",
+  "ON_QUEUE",
+  "BREAK",
+  "ON_QUEUE",
+  "MEAL",
+  "ON_QUEUE",
+  "TRAINING",
+  "ON_QUEUE",
+];
+const WORK: readonly string[] = [
+  "IDLE",
+  "INTERACTING",
+  "IDLE",
+  "COMMUNICATING",
+  "NOT_RESPONDING",
+  "INTERACTING",
+];
+
+/**
+ * What a user did: every period that touches the interval, whole, oldest first. Nights go over midnight, so that
+ * a period belongs to two days.
+ */
+export function periodsOf(seed: number, userNumber: number, interval: Interval): UserPeriods {
+  const presence: Period[] = [];
+  const routing: Period[] = [];
+  for (let dayMs = dayOf(interval.startMs) - DAY_MS; dayMs <= interval.endMs; dayMs += DAY_MS) {
+    const today = shiftOf(seed, userNumber, dayMs);
+    const tomorrowMs = shiftOf(seed, userNumber, dayMs + DAY_MS).startMs;
+    presence.push(...split(SHIFT, today), { startMs: today.endMs, endMs: tomorrowMs, state: "OFFLINE" });
+    routing.push(...split(WORK, today), { startMs: today.endMs, endMs: tomorrowMs, state: "OFF_QUEUE" });
+  }
+  const touches = ({ startMs, endMs }: Period) => startMs < interval.endMs && endMs > interval.startMs;
+  return { presence: presence.filter(touches), routing: routing.filter(touches) };
+}
+
+/** `AnalyticsUserDetail`; what lasts beyond `asOfMs` has no end, what starts later is not there. */
+export function describeUser(userId: string, periods: UserPeriods, asOfMs: number): object {
+  const begun = ({ startMs }: Period) => startMs <= asOfMs;
+  const primaryPresence = periods.presence.filter(begun).map(({ startMs, endMs, state }) => ({
+    ...(endMs > asOfMs ? {} : { endTime: at(endMs) }),
+    organizationPresenceId: state.toLowerCase(),
+    startTime: at(startMs),
+    systemPresence: state,
+  }));
+  const routingStatus = periods.routing.filter(begun).map(({ startMs, endMs, state }) => ({
+    ...(endMs > asOfMs ? {} : { endTime: at(endMs) }),
+    routingStatus: state,
+    startTime: at(startMs),
+  }));
+  return { userId, primaryPresence, routingStatus };
+}
+
+function shiftOf(seed: number, userNumber: number, dayMs: number): Interval {
+  const draws = new Draws(seed ^ 0x5bd1e995, dayMs / DAY_MS, userNumber);
+  const startMs = dayMs + draws.integer(6 * HOUR_MS, 9 * HOUR_MS);
+  return { startMs, endMs: startMs + draws.integer(7 * HOUR_MS, 9 * HOUR_MS) };
+}
+
+function split(states: readonly string[], { startMs, endMs }: Interval): readonly Period[] {
+  const lengthMs = (endMs - startMs) / states.length;
+  return states.map((state, index) => ({
+    state,
+    startMs: startMs + Math.floor(index * lengthMs),
+    endMs: startMs + Math.floor((index + 1) * lengthMs),
+  }));
+}

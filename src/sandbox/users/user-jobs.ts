@@ -1,0 +1,28 @@
+import { asNumber } from "../../core/json.ts";
+import { visibleDivisions } from "../answers/exchange.ts";
+import type { JobKind } from "../jobs/submission.ts";
+import { describeUser } from "./periods.ts";
+import { findUsers } from "./user-search.ts";
+
+/** User details from the lake, one row for each user; what began after the watermark is silently not there. */
+export const USER_JOBS: JobKind = {
+  rowsKey: "userDetails",
+  tellsAvailability: true,
+  absentFields: ["paging", "presenceAggregations", "routingStatusAggregations"],
+  plan(exchange, { body, interval, watermarkMs }) {
+    const { world, match } = exchange;
+    const divisions = visibleDivisions(exchange, match.operation.permissions);
+    const asOfMs = Math.min(world.dataTimeMs, watermarkMs);
+    const limit = asNumber(body["limit"]) ?? Number.POSITIVE_INFINITY;
+    return () => {
+      const found = findUsers(world, interval, body, divisions);
+      return {
+        count: Math.min(found.length, limit),
+        textAt(place) {
+          const user = found[place];
+          return user === undefined ? "{}" : JSON.stringify(describeUser(user.userId, user.periods, asOfMs));
+        },
+      };
+    };
+  },
+};

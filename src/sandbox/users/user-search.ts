@@ -1,0 +1,54 @@
+import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import type { Interval } from "../conversations/interval.ts";
+import { ALL_DIVISIONS } from "../state/organization.ts";
+import type { World } from "../state/world.ts";
+import { type Period, periodsOf, type UserPeriods } from "./periods.ts";
+
+/** A user with what the user did. */
+export interface FoundUser {
+  readonly userId: string;
+  readonly periods: UserPeriods;
+}
+
+/** The users of these divisions whose details pass the body's filters, agents in the order of the roster. */
+export function findUsers(
+  world: World,
+  interval: Interval,
+  body: JsonRecord,
+  divisions: ReadonlySet<string> | typeof ALL_DIVISIONS,
+): readonly FoundUser[] {
+  const userIds = valuesOf(body["userFilters"], "userId");
+  const presences = valuesOf(body["presenceFilters"], "systemPresence");
+  const statuses = valuesOf(body["routingStatusFilters"], "routingStatus");
+  return world.roster.agents.flatMap(({ id, divisionId }, index) => {
+    if (userIds !== null && !userIds.has(id)) return [];
+    if (divisions !== ALL_DIVISIONS && !divisions.has(divisionId)) return [];
+    const { presence, routing } = periodsOf(world.seed, index, interval);
+    const periods = {
+      presence: presence.filter(among(presences)),
+      routing: routing.filter(among(statuses)),
+    };
+    return periods.presence.length + periods.routing.length === 0 ? [] : [{ userId: id, periods }];
+  });
+}
+
+/** The values that filters or clauses, one or a list, allow for a dimension; null when they do not speak of it. */
+export function valuesOf(filters: unknown, dimension: string): ReadonlySet<string> | null {
+  const found = (Array.isArray(filters) ? filters : [filters]).map(asRecord).flatMap((filter) => [
+    ...asArray(filter["predicates"]).flatMap((each) => {
+      const predicate = asRecord(each);
+      return asString(predicate["dimension"]) === dimension ? [asString(predicate["value"]) ?? ""] : [];
+    }),
+    ...(valuesOfClauses(filter, dimension) ?? []),
+  ]);
+  return found.length === 0 ? null : new Set(found);
+}
+
+function valuesOfClauses(filter: JsonRecord, dimension: string): ReadonlySet<string> | null {
+  const clauses = asArray(filter["clauses"]);
+  return clauses.length === 0 ? null : valuesOf(clauses, dimension);
+}
+
+function among(states: ReadonlySet<string> | null): (period: Period) => boolean {
+  return ({ state }) => states === null || states.has(state);
+}
