@@ -10,8 +10,9 @@ const bundle = await rolldown({
   // The keychain's helper is a program of its own: src/auth/stores/keychain-process.ts runs it.
   input: { main: "src/main.ts", "keychain-child": "src/auth/stores/keychain-child.ts" },
   platform: "node",
-  // keytar is a native addon, optional at install: it must stay a real package.
-  external: ["keytar"],
+  // keytar is a native addon, optional at install; zstd reads its WebAssembly from beside itself: both must stay
+  // real packages.
+  external: ["keytar", "@bokuweb/zstd-wasm"],
   transform: { target: "node20.19", define: { __GENSCOPE_VERSION__: JSON.stringify(version) } },
 });
 await bundle.write({

@@ -71,8 +71,10 @@ function inOrder(
       await advancing;
     },
     finish: async () => {
-      const bytes = await assembly.close(true);
-      if (destination.kind !== "file") return null;
+      // A file without any part would only look like an answer.
+      const isThere = parts.length === 0 || [...settled.values()].includes(true);
+      const bytes = await assembly.close(isThere);
+      if (destination.kind !== "file" || !isThere) return null;
       const { path } = destination;
       return { table: options.dataset.table, path, bytes, rows, sha256: await hashFile(path) };
     },
