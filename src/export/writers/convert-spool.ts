@@ -89,8 +89,10 @@ function recordOf(line: string, number: number, spoolPath: string) {
 async function openFormat(options: ConvertOptions): Promise<(table: Table) => Promise<TableFile>> {
   const { format, compression, fileFor, csvHeader: header, guardFormulas } = options;
   if (format === "parquet") {
-    const { ParquetFile } = await import("./parquet.ts");
-    return async (table) => await ParquetFile.create(table, { path: fileFor(table.name), compression });
+    const { ParquetFile, openPageCompression } = await import("./parquet.ts");
+    const compress = await openPageCompression(compression);
+    return async (table) =>
+      await ParquetFile.create(table, { path: fileFor(table.name), compression, compress });
   }
   const { CsvFile } = await import("./csv-file.ts");
   const compress = await openCompression(compression);

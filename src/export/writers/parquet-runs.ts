@@ -38,11 +38,16 @@ function isConstant(values: ArrayLike<number>, first: number): boolean {
 }
 
 function addPacked(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
-  const groups = Math.ceil(values.length / GROUP);
-  bytes.addVarint(groups * 2 + 1);
+  bytes.addVarint(Math.ceil(values.length / GROUP) * 2 + 1);
+  addPackedBits(bytes, values, bitWidth);
+}
+
+/** Numbers in so many bits each, the lowest first, filled up to whole groups of eight. */
+export function addPackedBits(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
+  const count = Math.ceil(values.length / GROUP) * GROUP;
   let pending = 0;
   let pendingBits = 0;
-  for (let index = 0; index < groups * GROUP; index += 1) {
+  for (let index = 0; index < count; index += 1) {
     pending |= (index < values.length ? (values[index] ?? 0) : 0) << pendingBits;
     for (pendingBits += bitWidth; pendingBits >= 8; pendingBits -= 8) {
       bytes.addByte(pending & 0xff);

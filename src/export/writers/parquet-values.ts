@@ -1,5 +1,5 @@
 import { ParquetBytes } from "./parquet-bytes.ts";
-import { addRun } from "./parquet-runs.ts";
+import { addPackedBits, addRun } from "./parquet-runs.ts";
 
 /** How values are written: text, integers, fractions, and bits. */
 export type ValueKind = "text" | "int32" | "int64" | "double" | "boolean";
@@ -25,10 +25,12 @@ const MOST_DISTINCT = 0.75;
  */
 export class ParquetValues {
   readonly #kind: ValueKind;
+  /** The values themselves, or each different one once when there is a dictionary. */
   readonly #plain = new ParquetBytes();
-  #numbers = new Map<Value, number>();
+  readonly #numbers = new Map<Value, number>();
+  /** The numbers of the values in the dictionary; of booleans 0 and 1. */
   #indexes: number[] = [];
-  #isPlain: boolean;
+  #hasDictionary = false;
   #last: Value | null = null;
   #count = 0;
   #least: number | bigint | null = null;
@@ -36,7 +38,7 @@ export class ParquetValues {
 
   constructor(kind: ValueKind) {
     this.#kind = kind;
-    this.#isPlain = this.#isNeverRepeated();
+    this.clear();
   }
 
   get count(): number {
@@ -45,26 +47,76 @@ export class ParquetValues {
 
   add(value: Value): void {
     this.#count += 1;
-    if (this.#isPlain) this.#addPlain(value);
+    if (typeof value === "boolean") this.#indexes.push(value ? 1 : 0);
+    else if (!this.#hasDictionary) this.#addPlain(value);
     else if (value === this.#last) this.#indexes.push(this.#indexes[this.#indexes.length - 1] ?? 0);
     else {
-      this.#addByNumber(value);
-      if (this.#count === SAMPLE && this.#numbers.size > SAMPLE * MOST_DISTINCT) this.#becomePlain();
+      this.#last = value;
+      this.#addNumbered(value);
+      if (this.#count === SAMPLE && this.#numbers.size > SAMPLE * MOST_DISTINCT) this.#dropDictionary();
     }
-    this.#last = value;
   }
 
-  /** The values since the last time; the bytes are valid until the next value. */
-  take(): EncodedValues {
-    const range = this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
-    const encoded = this.#isPlain || this.#count === 0 ? this.#takePlain() : this.#takeNumbers();
-    this.#numbers = new Map();
+  /** The values since the last clearing; the bytes are valid until the next change. */
+  encode(): EncodedValues {
+    const range =
+      this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
+    if (this.#numbers.size > 0) {
+      const bytes = new ParquetBytes();
+      const bitWidth = Math.max(1, Math.ceil(Math.log2(this.#numbers.size)));
+      bytes.addByte(bitWidth);
+      addRun(bytes, this.#indexes, bitWidth);
+      const dictionary = { count: this.#numbers.size, bytes: this.#plain.written };
+      return { dictionary, bytes: bytes.written, range };
+    }
+    if (this.#kind === "boolean") addPackedBits(this.#plain, this.#indexes, 1);
+    return { dictionary: null, bytes: this.#plain.written, range };
+  }
+
+  clear(): void {
+    this.#plain.clear();
+    this.#numbers.clear();
     this.#indexes = [];
-    this.#isPlain = this.#isNeverRepeated();
+    // Measurements hardly ever repeat.
+    this.#hasDictionary = this.#kind !== "double" && this.#kind !== "boolean";
     this.#last = null;
     this.#count = 0;
     this.#least = null;
     this.#greatest = null;
-    return { ...encoded, range };
+  }
+
+  #addNumbered(value: Exclude<Value, boolean>): void {
+    let number = this.#numbers.get(value);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(value, number);
+      this.#addPlain(value);
+    }
+    this.#indexes.push(number);
+  }
+
+  #dropDictionary(): void {
+    const values = [...this.#numbers.keys()];
+    const indexes = this.#indexes;
+    this.#plain.clear();
+    this.#numbers.clear();
+    this.#indexes = [];
+    this.#hasDictionary = false;
+    for (const index of indexes) {
+      const value = values[index];
+      if (value !== undefined && typeof value !== "boolean") this.#addPlain(value);
+    }
+  }
+
+  #addPlain(value: Exclude<Value, boolean>): void {
+    if (typeof value === "string") {
+      this.#plain.addText(value);
+      return;
+    }
+    if (this.#least === null || value < this.#least) this.#least = value;
+    if (this.#greatest === null || value > this.#greatest) this.#greatest = value;
+    if (this.#kind === "int64") this.#plain.addInt64(value);
+    else if (this.#kind === "int32") this.#plain.addInt32(Number(value));
+    else this.#plain.addDouble(Number(value));
   }
 }

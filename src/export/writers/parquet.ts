@@ -1,80 +1,81 @@
 import { gzipSync } from "node:zlib";
-import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
-import type { Cell, Column, Row, Table } from "../../analytics/table.ts";
-import { instantMs } from "../../analytics/tables/instant.ts";
+import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { Row, Table } from "../../analytics/table.ts";
 import type { WrittenFile } from "../written-file.ts";
 import { BlockFile } from "./block-file.ts";
 import type { Compression } from "./compression.ts";
+import { ParquetColumn } from "./parquet-column.ts";
+import { chunkOf, schemaOf } from "./parquet-metadata.ts";
+import { type PageCompress, PageWriter } from "./parquet-page.ts";
 import type { TableFile } from "./table-file.ts";
+
+/** Enough for a reader to skip by, and little enough that a dozen tables at once need little memory. */
+const ROWS_PER_GROUP = 10_000;
+const CODECS = { none: "UNCOMPRESSED", gzip: "GZIP", zstd: "ZSTD" } as const;
+
+type RowGroup = ParquetWriter["row_groups"][number];
 
 export interface ParquetFileOptions {
   readonly path: string;
   readonly compression: Compression;
+  readonly compress: PageCompress | null;
 }
 
-/** Large enough for a reader to skip by, small enough that eleven tables at once need little memory. */
-const ROWS_PER_GROUP = 10_000;
-const CODECS = { none: "UNCOMPRESSED", gzip: "GZIP", zstd: "ZSTD" } as const;
+/** The compression of a page by itself, which Parquet knows as its codec; null for none. */
+export async function openPageCompression(compression: Compression): Promise<PageCompress | null> {
+  if (compression === "none") return null;
+  if (compression === "gzip") return (page) => gzipSync(page);
+  const { openZstd } = await import("./zstd.ts");
+  return await openZstd();
+}
 
-/** A table as Parquet, with the columns' own types; groups of rows are encoded as soon as they are complete. */
+/**
+ * A table as Parquet with the columns' own types: instants in UTC, lists, integers and fractions as such.
+ *
+ * Columns are encoded here, row by row, because the rows are wide and mostly empty: the library walks through
+ * every cell of a column several times, and takes several times as long (`test/bench/writers.ts` measures both).
+ * What surrounds them, the file's header and footer, is the library's.
+ */
 export class ParquetFile implements TableFile {
   readonly #table: Table;
   readonly #path: string;
   readonly #file: BlockFile;
+  readonly #codec: (typeof CODECS)[Compression];
   readonly #bytes = new ByteWriter();
   readonly #writer: ParquetWriter;
-  #cells: unknown[][];
+  readonly #pages: PageWriter;
+  readonly #columns: readonly ParquetColumn[];
   #rows = 0;
+  #rowsOfGroup = 0;
 
-  private constructor(
-    table: Table,
-    file: BlockFile,
-    path: string,
-    codec: "UNCOMPRESSED" | "GZIP" | "ZSTD",
-    zstd: ((b: Uint8Array) => Uint8Array) | null,
-  ) {
+  private constructor(table: Table, file: BlockFile, { path, compression, compress }: ParquetFileOptions) {
     this.#table = table;
     this.#path = path;
     this.#file = file;
-    this.#cells = table.columns.map(() => []);
+    this.#codec = CODECS[compression];
     this.#writer = new ParquetWriter({
       writer: this.#bytes,
-      schema: [{ name: "root", num_children: table.columns.length }, ...table.columns.flatMap(elementsOf)],
-      codec,
-      compressors: { GZIP: (b) => gzipSync(b), ...(zstd === null ? {} : { ZSTD: zstd }) },
+      schema: schemaOf(table.columns),
       createdBy: "genscope",
     });
+    this.#pages = new PageWriter(compress, (bytes) => this.#bytes.appendBytes(bytes));
+    this.#columns = table.columns.map((column) => new ParquetColumn(column, ROWS_PER_GROUP));
   }
 
   /** @throws OutputError when the file can't be opened */
-  static async create(table: Table, { path, compression }: ParquetFileOptions): Promise<ParquetFile> {
-    const zstd = compression === "zstd" ? await (await import("./zstd.ts")).openZstd() : null;
-    return new ParquetFile(table, await BlockFile.create(path, null), path, CODECS[compression], zstd);
+  static async create(table: Table, options: ParquetFileOptions): Promise<ParquetFile> {
+    return new ParquetFile(table, await BlockFile.create(options.path, null), options);
   }
 
   add(row: Row): void {
-    const { columns } = this.#table;
+    const columns = this.#columns;
     for (let index = 0; index < columns.length; index += 1) {
-      this.#cells[index]?.push(parquetValueOf(columns[index]?.type ?? "string", row[index] ?? null));
+      const cell = row[index];
+      if (cell !== null && cell !== undefined) columns[index]?.add(this.#rowsOfGroup, cell);
     }
     this.#rows += 1;
-    if (this.#rows % ROWS_PER_GROUP === 0) this.#endGroup();
-  }
-
-  #endGroup(): void {
-    const cells = this.#cells;
-    if (cells[0]?.length === 0) return;
-    void this.#writer.write({
-      columnData: this.#table.columns.map(({ name }, index) => ({ name, data: cells[index] ?? [] })),
-      rowGroupSize: ROWS_PER_GROUP,
-    });
-    this.#cells = cells.map(() => []);
-    this.#take();
-  }
-
-  #take(): void {
-    this.#file.append(this.#bytes.getBytes().slice());
-    this.#bytes.index = 0;
+    this.#rowsOfGroup += 1;
+    if (this.#rowsOfGroup === ROWS_PER_GROUP) this.#endGroup();
   }
 
   async flush(): Promise<void> {
@@ -82,9 +83,9 @@ export class ParquetFile implements TableFile {
   }
 
   async finish(): Promise<WrittenFile> {
-    this.#endGroup();
+    if (this.#rowsOfGroup > 0) this.#endGroup();
     await this.#writer.finish();
-    this.#take();
+    this.#takeBytes();
     const written = await this.#file.finish();
     return { table: this.#table.name, path: this.#path, rows: this.#rows, ...written };
   }
@@ -92,38 +93,27 @@ export class ParquetFile implements TableFile {
   async abandon(): Promise<void> {
     await this.#file.abandon();
   }
-}
 
-function elementsOf({ name, type }: Column): SchemaElement[] {
-  const repetition_type = "OPTIONAL";
-  switch (type) {
-    case "string":
-    case "json":
-      return [{ name, repetition_type, type: "BYTE_ARRAY", converted_type: "UTF8" }];
-    case "boolean":
-      return [{ name, repetition_type, type: "BOOLEAN" }];
-    case "int32":
-      return [{ name, repetition_type, type: "INT32" }];
-    case "int64":
-      return [{ name, repetition_type, type: "INT64" }];
-    case "double":
-      return [{ name, repetition_type, type: "DOUBLE" }];
-    case "timestamp":
-      return [{ name, repetition_type, type: "INT64", converted_type: "TIMESTAMP_MILLIS" }];
-    case "strings":
-    case "integers":
-      return [
-        { name, repetition_type, converted_type: "LIST", num_children: 1 },
-        { name: "list", repetition_type: "REPEATED", num_children: 1 },
-        ...elementsOf({ name: "element", type: type === "strings" ? "string" : "int64" }),
-      ];
+  #endGroup(): void {
+    const start = this.#bytes.offset;
+    const group: RowGroup = { columns: [], num_rows: BigInt(this.#rowsOfGroup), total_byte_size: 0n };
+    for (const [index, column] of this.#table.columns.entries()) {
+      const columnStart = this.#bytes.offset;
+      const summary = this.#columns[index]?.write(this.#rowsOfGroup, this.#pages);
+      if (summary === undefined) continue;
+      group.columns.push(chunkOf(column, columnStart, this.#codec, summary));
+      group.total_byte_size += BigInt(summary.uncompressed);
+    }
+    group.total_compressed_size = BigInt(this.#bytes.offset - start);
+    this.#writer.row_groups.push(group);
+    this.#writer.num_rows += group.num_rows;
+    this.#rowsOfGroup = 0;
+    this.#takeBytes();
   }
-}
 
-function parquetValueOf(type: Column["type"], cell: Cell): unknown {
-  if (cell === null) return null;
-  if (type === "int64") return BigInt(cell as number);
-  if (type === "timestamp") return BigInt(instantMs(cell as string));
-  if (type === "integers") return (cell as number[]).map(BigInt);
-  return cell;
+  /** Hands the bytes to the file; the library goes on counting where it is in it. */
+  #takeBytes(): void {
+    this.#file.append(this.#bytes.getBytes().slice());
+    this.#bytes.index = 0;
+  }
 }

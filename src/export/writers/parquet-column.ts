@@ -1,0 +1,119 @@
+import type { Cell, Column, ColumnType } from "../../analytics/table.ts";
+import { instantMs } from "../../analytics/tables/instant.ts";
+import { ParquetBytes } from "./parquet-bytes.ts";
+import type { PageTotals, PageWriter } from "./parquet-page.ts";
+import { addBits, addLevels, addRepeated, addRun } from "./parquet-runs.ts";
+import { ParquetValues, type Value, type ValueKind } from "./parquet-values.ts";
+
+/** What the file's footer has to say of a column in one group of rows. */
+export interface ColumnSummary extends PageTotals {
+  readonly hasDictionary: boolean;
+  /** How far the data page is behind the first byte of the column. */
+  readonly dataPageAt: number;
+  /** With the absent ones; of lists every element, and one for each list that has none. */
+  readonly valueCount: number;
+  readonly absentCount: number;
+  readonly range: readonly [number | bigint, number | bigint] | null;
+}
+
+const KINDS: Readonly<Record<ColumnType, ValueKind>> = {
+  string: "text",
+  json: "text",
+  boolean: "boolean",
+  int32: "int32",
+  int64: "int64",
+  double: "double",
+  timestamp: "int64",
+  strings: "text",
+  integers: "int64",
+};
+/** Levels of a list without value, of an empty one, and of one with elements (which are never absent). */
+const NO_LIST = 0;
+const EMPTY_LIST = 1;
+const ELEMENT = 2;
+
+/** A column in one group of rows after another. Rows without value are not told of: they cost nothing. */
+export class ParquetColumn {
+  readonly #type: ColumnType;
+  readonly #values: ParquetValues;
+  /** A bit for each row that has a value. */
+  readonly #present: Uint8Array;
+  /** Of lists: whether an element begins a row (0) or continues it (1), and what it is. */
+  #repetitions: number[] = [];
+  #definitions: number[] = [];
+  #nextRow = 0;
+
+  constructor({ type }: Column, rowsPerGroup: number) {
+    this.#type = type;
+    this.#values = new ParquetValues(KINDS[type]);
+    this.#present = new Uint8Array(Math.ceil(rowsPerGroup / 8));
+  }
+
+  /** @param row within the group */
+  add(row: number, cell: Exclude<Cell, null>): void {
+    if (typeof cell === "object") {
+      this.#addList(row, cell);
+      return;
+    }
+    const byte = row >> 3;
+    this.#present[byte] = (this.#present[byte] ?? 0) | (1 << (row & 7));
+    this.#values.add(this.#type === "timestamp" ? instantMs(String(cell)) : cell);
+  }
+
+  /** Ends a group of so many rows. */
+  write(rowCount: number, pages: PageWriter): ColumnSummary {
+    const isList = this.#type === "strings" || this.#type === "integers";
+    const page = new ParquetBytes();
+    if (isList) this.#addListLevels(page, rowCount);
+    else addLevels(page, (levels) => this.#addPresence(levels, rowCount));
+    const valueCount = isList ? this.#definitions.length : rowCount;
+    const { dictionary, bytes, range } = this.#values.encode();
+    page.addBytes(bytes);
+    const totals: PageTotals = { uncompressed: 0, compressed: 0 };
+    if (dictionary !== null) pages.addDictionaryPage(dictionary.bytes, dictionary.count, totals);
+    const dataPageAt = totals.compressed;
+    pages.addDataPage(page.written, valueCount, dictionary !== null, totals);
+    const absentCount = valueCount - this.#values.count;
+    this.#clear();
+    return { ...totals, hasDictionary: dictionary !== null, dataPageAt, valueCount, absentCount, range };
+  }
+
+  #addPresence(levels: ParquetBytes, rowCount: number): void {
+    const { count } = this.#values;
+    if (count === 0 || count === rowCount) addRepeated(levels, count === 0 ? 0 : 1, rowCount, 1);
+    else addBits(levels, this.#present.subarray(0, Math.ceil(rowCount / 8)));
+  }
+
+  #addList(row: number, list: readonly Value[]): void {
+    this.#skipTo(row);
+    this.#nextRow = row + 1;
+    if (list.length === 0) this.#addLevel(0, EMPTY_LIST);
+    for (const [index, value] of list.entries()) {
+      this.#addLevel(index === 0 ? 0 : 1, ELEMENT);
+      this.#values.add(value);
+    }
+  }
+
+  #addListLevels(page: ParquetBytes, rowCount: number): void {
+    this.#skipTo(rowCount);
+    addLevels(page, (levels) => addRun(levels, this.#repetitions, 1));
+    addLevels(page, (levels) => addRun(levels, this.#definitions, 2));
+  }
+
+  #skipTo(row: number): void {
+    for (; this.#nextRow < row; this.#nextRow += 1) this.#addLevel(0, NO_LIST);
+  }
+
+  #addLevel(repetition: number, definition: number): void {
+    this.#repetitions.push(repetition);
+    this.#definitions.push(definition);
+  }
+
+  #clear(): void {
+    this.#values.clear();
+    this.#present.fill(0);
+    this.#repetitions = [];
+    this.#definitions = [];
+    this.#nextRow = 0;
+  }
+}

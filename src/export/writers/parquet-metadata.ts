@@ -1,0 +1,89 @@
+import type { Column, ColumnType } from "../../analytics/table.ts";
+import type { ColumnSummary } from "./parquet-column.ts";
+
+/** A `SchemaElement` of the format's `parquet.thrift`, as far as it is used. */
+interface SchemaNode {
+  readonly name: string;
+  readonly repetition_type?: "OPTIONAL" | "REQUIRED" | "REPEATED";
+  readonly type?: "BYTE_ARRAY" | "BOOLEAN" | "INT32" | "INT64" | "DOUBLE";
+  /** The older name of what a type means, and the newer one: there are readers that know only one of them. */
+  readonly converted_type?: "UTF8" | "TIMESTAMP_MILLIS" | "LIST";
+  readonly logical_type?:
+    | { readonly type: "STRING" | "LIST" }
+    | { readonly type: "TIMESTAMP"; readonly isAdjustedToUTC: true; readonly unit: "MILLIS" };
+  readonly num_children?: number;
+}
+
+const TEXT = { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } } as const;
+const INSTANT = {
+  type: "INT64",
+  converted_type: "TIMESTAMP_MILLIS",
+  logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MILLIS" },
+} as const;
+const INT64 = { type: "INT64" } as const;
+
+/** JSON is text here: not every engine has a type for it, and all have functions that take text. */
+const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Required<SchemaNode>, "type">>> = {
+  string: TEXT,
+  json: TEXT,
+  boolean: { type: "BOOLEAN" },
+  int32: { type: "INT32" },
+  int64: INT64,
+  double: { type: "DOUBLE" },
+  timestamp: INSTANT,
+  strings: TEXT,
+  integers: INT64,
+};
+
+/** The nodes of a table's columns under their root, depth first. */
+export function schemaOf(columns: readonly Column[]): SchemaNode[] {
+  return [{ name: "root", num_children: columns.length }, ...columns.flatMap(nodesOf)];
+}
+
+function nodesOf({ name, type }: Column): readonly SchemaNode[] {
+  if (!isList(type)) return [{ name, repetition_type: "OPTIONAL", ...LEAVES[type] }];
+  return [
+    {
+      name,
+      repetition_type: "OPTIONAL",
+      converted_type: "LIST",
+      logical_type: { type: "LIST" },
+      num_children: 1,
+    },
+    { name: "list", repetition_type: "REPEATED", num_children: 1 },
+    { name: "element", repetition_type: "REQUIRED", ...LEAVES[type] },
+  ];
+}
+
+function isList(type: ColumnType): boolean {
+  return type === "strings" || type === "integers";
+}
+
+/** The `ColumnChunk` of a column that begins at a byte of the file, for the footer. */
+export function chunkOf(
+  { name, type }: Column,
+  start: number,
+  codec: "UNCOMPRESSED" | "GZIP" | "ZSTD",
+  summary: ColumnSummary,
+) {
+  const { hasDictionary, dataPageAt, valueCount, absentCount, range } = summary;
+  const plain: "PLAIN"[] = ["PLAIN"];
+  return {
+    file_offset: BigInt(start),
+    meta_data: {
+      type: LEAVES[type].type,
+      encodings: [...plain, "RLE" as const, ...(hasDictionary ? (["RLE_DICTIONARY"] as const) : [])],
+      path_in_schema: isList(type) ? [name, "list", "element"] : [name],
+      codec,
+      num_values: BigInt(valueCount),
+      total_uncompressed_size: BigInt(summary.uncompressed),
+      total_compressed_size: BigInt(summary.compressed),
+      data_page_offset: BigInt(start + dataPageAt),
+      ...(hasDictionary ? { dictionary_page_offset: BigInt(start) } : {}),
+      statistics: {
+        null_count: BigInt(absentCount),
+        ...(range === null ? {} : { min_value: range[0], max_value: range[1] }),
+      },
+    },
+  };
+}
