@@ -1,3 +1,4 @@
+import { closest } from "../../core/closest.ts";
 import { correctMisconception } from "../misconception.ts";
 import { nameOf } from "../operation-lookup.ts";
 import { type Confidence, type Judgement, judgement } from "./finding.ts";
@@ -9,6 +10,8 @@ const NO_OPERATION = /^\/api\/v2\/(?:docs|swagger|openapi)(?:[/.]|$)/;
 /** Written by people who leave something out. */
 const ABBREVIATED = /\.\.|…|\*|\{\}/;
 const MOST_SHOWN = 3;
+/** Of a word shorter than this, two letters are too much to be mistaken. */
+const SHORT_WORD = 6;
 
 /** What to say of a path that is no operation: it was removed, it circulates but never was, or it is a mistake. */
 export function judgeUnknown(given: PathCase): readonly Judgement[] {
@@ -27,15 +30,30 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   if (TOKEN_PATH.test(site.path)) {
     return [mistake(given, "wrong-host", confidence, `\`${site.path}\`: ${lookup.correction ?? ""}`)];
   }
-  const closest = lookup.closest.slice(0, MOST_SHOWN).map((operation) => `\`${nameOf(operation)}\``);
-  const meant = closest.length === 0 ? "" : `; did you mean ${closest.join(" or ")}?`;
+  const near = isKnown ? lookup.closest : lookup.closest.filter(({ path }) => sharesWord(site.path, path));
+  const shown = near.slice(0, MOST_SHOWN).map((operation) => `\`${nameOf(operation)}\``);
+  const meant = shown.length === 0 ? "" : `; did you mean ${shown.join(" or ")}?`;
   const why = lookup.correction ?? "is not an operation of the platform API";
   const message =
     lookup.removed !== null
       ? `${why}${meant}`
       : `\`${site.path}\`${lookup.correction === null ? " " : ": "}${why}${meant}`;
   const kind = lookup.removed === null ? "wrong-path" : "removed";
-  return [{ ...mistake(given, kind, confidence, message), closest: lookup.closest }];
+  return [{ ...mistake(given, kind, confidence, message), closest: near }];
+}
+
+/** Whether two paths have a word in common, give or take a typing mistake or two. */
+function sharesWord(path: string, template: string): boolean {
+  const words = wordsOf(template);
+  return wordsOf(path).some((word) => closest(word, words, 1, word.length < SHORT_WORD ? 1 : 2).length > 0);
+}
+
+function wordsOf(path: string): readonly string[] {
+  return path
+    .split("/")
+    .slice(3)
+    .filter((segment) => /^[a-z][a-z-]+$/i.test(segment))
+    .map((segment) => segment.toLowerCase());
 }
 
 function mistake(
