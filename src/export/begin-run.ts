@@ -33,7 +33,6 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
     number: 1,
     interval: mode === "incremental" ? untilNow(interval, nowMs) : interval,
     watermarkMs: null,
-    startedAtMs: nowMs,
     rework: [],
     hasEnded: false,
     isComplete: false,

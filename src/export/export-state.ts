@@ -16,8 +16,6 @@ export interface RunState {
   readonly interval: Interval | null;
   /** Before this everything was in the lake when the run began; null where that does not matter. */
   readonly watermarkMs: number | null;
-  /** When the run began, for what has to be the same if it goes on later. */
-  readonly startedAtMs: number;
   /** Parts that are fetched again although they were finished. */
   readonly rework: readonly string[];
   readonly hasEnded: boolean;

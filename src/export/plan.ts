@@ -16,7 +16,6 @@ export interface PlanOptions {
   readonly watermarkMs: number | null;
   /** Whether the live index fills what the lake does not have. */
   readonly hasFreshTail: boolean;
-  readonly nowMs: number;
   readonly shard: Shard | null;
 }
 
@@ -52,11 +51,14 @@ export function planParts(options: PlanOptions): Plan {
   if (!options.hasFreshTail) {
     return { parts: lake.filter((part) => isOfShard(part, shard)), missing: beyond };
   }
-  // The last minute is still being written.
-  const tailEndMs = Math.min(interval.endMs, Math.floor(options.nowMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
-  const tail = splitIntoUtcDays({ startMs: beyond.startMs, endMs: tailEndMs }).map(tailOfDay);
-  const missing = tailEndMs < interval.endMs ? { startMs: tailEndMs, endMs: interval.endMs } : null;
-  return { parts: [...lake, ...tail].filter((part) => isOfShard(part, shard)), missing };
+  const tail = splitIntoUtcDays(beyond).map(tailOfDay);
+  return { parts: [...lake, ...tail].filter((part) => isOfShard(part, shard)), missing: null };
+}
+
+/** The interval as far as the live index can fill it: its last minute is still being written. */
+export function untilLastMinute(interval: Interval, nowMs: number): Interval {
+  const lastMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
+  return { startMs: interval.startMs, endMs: Math.min(interval.endMs, lastMs) };
 }
 
 /** By the day alone, so that every worker and every later run agrees on whose it is. */

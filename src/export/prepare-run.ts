@@ -9,7 +9,7 @@ import { type ExportState, type RunState, readExportState, writeExportState } fr
 import type { Manifest } from "./manifest.ts";
 import { findEndedDays } from "./open-conversations.ts";
 import { readPartState } from "./part-journal.ts";
-import { type Plan, planParts } from "./plan.ts";
+import { type Plan, planParts, untilLastMinute } from "./plan.ts";
 import { readWatermark } from "./watermark.ts";
 
 /**
@@ -21,12 +21,13 @@ export async function prepareRun(
   options: ExportOptions,
   layout: Layout,
 ): Promise<{ readonly state: ExportState; readonly plan: Plan } | null> {
+  const nowMs = options.clock.now();
   const known = (await readExportState(layout.statePath)) ?? (await readFinished(options, layout));
   const beginning = beginRun(known, {
     mode: options.mode,
     request: options.request,
     interval: options.interval,
-    nowMs: options.clock.now(),
+    nowMs,
     place: placeOf(options.destination),
   });
   if (beginning.kind === "done") return null;
@@ -38,7 +39,12 @@ export async function prepareRun(
   }
   const { access } = options.dataset;
   const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.words) : null;
-  const dated = { ...beginning.run, watermarkMs };
+  const { interval } = beginning.run;
+  const dated = {
+    ...beginning.run,
+    watermarkMs,
+    interval: options.hasFreshTail && interval !== null ? untilLastMinute(interval, nowMs) : interval,
+  };
   const plan = planOf(options, dated);
   const rework =
     options.mode === "incremental" && beginning.before !== null
@@ -98,7 +104,6 @@ async function readFinished({ destination }: ExportOptions, layout: Layout): Pro
     number: 1,
     interval: null,
     watermarkMs: null,
-    startedAtMs: 0,
     rework: [],
     hasEnded: true,
     isComplete: manifest.isComplete,

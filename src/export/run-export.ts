@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
 import { UsageError } from "../core/errors.ts";
 import { holdLock } from "../core/held-lock.ts";
 import { openAssembly } from "./assemble-parts.ts";
@@ -42,6 +42,8 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     return await runLocked(options, layout, taken.lock.lost);
   } finally {
     await taken.lock.release();
+    // Where nothing is kept, as beside a finished file, the directory of the lock goes too.
+    await rmdir(layout.workDirectory).catch(() => undefined);
   }
 }
 
