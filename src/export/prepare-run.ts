@@ -60,7 +60,6 @@ function planOf(options: ExportOptions, run: RunState): Plan {
     ...options,
     interval: run.interval,
     watermarkMs: run.watermarkMs,
-    nowMs: run.startedAtMs,
   });
 }
 
