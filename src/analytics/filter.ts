@@ -142,7 +142,7 @@ function findPlace(
       return { place, type: "dimension" };
     }
   }
-  const known = places.flatMap(({ dimensions, metrics }) => [...dimensions, ...metrics]);
+  const known = [...new Set(places.flatMap(({ dimensions, metrics }) => [...dimensions, ...metrics]))];
   throw unknownWord("dimension", name, known);
 }
 

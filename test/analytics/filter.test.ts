@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import { buildFilters } from "../../src/analytics/filter.ts";
+import { filterPlacesOf } from "../../src/analytics/vocabulary.ts";
+
+const CONVERSATIONS = filterPlacesOf({ kind: "details", subject: "conversations" });
+const matches = (dimension: string, value: string) => ({
+  type: "dimension",
+  dimension,
+  operator: "matches",
+  value,
+});
+
+describe("a filter goes where its dimension belongs", () => {
+  test.each<[string, unknown]>([
+    ["queueId=q1", { segmentFilters: [{ type: "and", predicates: [matches("queueId", "q1")] }] }],
+    [
+      "originatingDirection = inbound",
+      { conversationFilters: [{ type: "and", predicates: [matches("originatingDirection", "inbound")] }] },
+    ],
+    ["subject=a=b", { segmentFilters: [{ type: "and", predicates: [matches("subject", "a=b")] }] }],
+    [
+      "conversationEnd=*",
+      {
+        conversationFilters: [
+          {
+            type: "and",
+            predicates: [{ type: "dimension", dimension: "conversationEnd", operator: "exists" }],
+          },
+        ],
+      },
+    ],
+    [
+      "wrapUpCode!=",
+      {
+        segmentFilters: [
+          {
+            type: "and",
+            predicates: [{ type: "dimension", dimension: "wrapUpCode", operator: "notExists" }],
+          },
+        ],
+      },
+    ],
+    [
+      "mediaType in (voice, chat)",
+      {
+        segmentFilters: [
+          { type: "or", predicates: [matches("mediaType", "voice"), matches("mediaType", "chat")] },
+        ],
+      },
+    ],
+    [
+      "mediaType in voice",
+      { segmentFilters: [{ type: "and", predicates: [matches("mediaType", "voice")] }] },
+    ],
+    [
+      "tHandle>60000",
+      {
+        conversationFilters: [
+          {
+            type: "and",
+            predicates: [{ type: "metric", metric: "tHandle", operator: "matches", range: { gt: 60_000 } }],
+          },
+        ],
+      },
+    ],
+    [
+      "nTransferred=0",
+      {
+        conversationFilters: [
+          {
+            type: "and",
+            predicates: [
+              { type: "metric", metric: "nTransferred", operator: "matches", range: { gte: 0, lte: 0 } },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      "surveyStatus=Finished",
+      { surveyFilters: [{ type: "and", predicates: [matches("surveyStatus", "Finished")] }] },
+    ],
+  ])("%s", (text, expected) => {
+    expect(buildFilters([text], CONVERSATIONS)).toEqual(expected);
+  });
+
+  test("several filters must all hold; alternatives are a clause, the one level the grammar nests", () => {
+    expect(
+      buildFilters(["queueId=q1", "mediaType in voice,chat", "conversationEnd=*"], CONVERSATIONS),
+    ).toEqual({
+      segmentFilters: [
+        {
+          type: "and",
+          predicates: [matches("queueId", "q1")],
+          clauses: [
+            { type: "or", predicates: [matches("mediaType", "voice"), matches("mediaType", "chat")] },
+          ],
+        },
+      ],
+      conversationFilters: [
+        {
+          type: "and",
+          predicates: [{ type: "dimension", dimension: "conversationEnd", operator: "exists" }],
+        },
+      ],
+    });
+  });
+
+  test("aggregates and observations take one filter, not a list", () => {
+    expect(buildFilters(["queueId=q1"], filterPlacesOf({ kind: "observations", subject: "queues" }))).toEqual(
+      { filter: { type: "and", predicates: [matches("queueId", "q1")] } },
+    );
+  });
+
+  test("user details tell users, presences and routing statuses apart", () => {
+    const fields = buildFilters(
+      ["userId=u1", "systemPresence=AWAY", "routingStatus=IDLE"],
+      filterPlacesOf({ kind: "details", subject: "users" }),
+    );
+    expect(Object.keys(fields)).toEqual(["userFilters", "presenceFilters", "routingStatusFilters"]);
+  });
+});
+
+describe("what the grammar has no words for is refused", () => {
+  test.each([
+    ["mediaType!=voice", "usage.filter", 'have no "not"', "--filter 'mediaType in a,b'"],
+    ["nonsense", "usage.filter", "is not a filter", "queueId=ID"],
+    ["=x", "usage.filter", "is not a filter", "queueId=ID"],
+    ["queueId=", "usage.filter", "has no value", "queueId=ID"],
+    ["queueId in ()", "usage.filter", "has no value", "queueId=ID"],
+    ["queueId>5", "usage.filter", "has values and no order", "--filter 'queueId=VALUE'"],
+    ["tHandle>long", "usage.filter", "is not a number", "milliseconds"],
+    ["queueID=1", "usage.unknown_dimension", "no dimension `queueID`", "did you mean `queueId`?"],
+    ["conversationEnds=*", "usage.unknown_dimension", "conversationEnds", "`conversationEnd`"],
+  ])("%s", (text, code, message, hint) => {
+    expect(() => buildFilters([text], CONVERSATIONS)).toThrow(
+      expect.objectContaining({
+        code,
+        exit: "usage",
+        message: expect.stringContaining(message),
+        hint: expect.stringContaining(hint),
+      }),
+    );
+  });
+
+  test("`conversationEnd` is no dimension of aggregates", () => {
+    const places = filterPlacesOf({ kind: "aggregates", subject: "conversations" });
+    expect(() => buildFilters(["conversationEnd=*"], places)).toThrow(
+      expect.objectContaining({ code: "usage.unknown_dimension" }),
+    );
+  });
+});

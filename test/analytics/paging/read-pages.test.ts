@@ -1,0 +1,310 @@
+import { describe, expect, test } from "vitest";
+import type { PagingStyle } from "../../../src/analytics/named-query.ts";
+import type { PageRequest } from "../../../src/analytics/paging/page-request.ts";
+import { readJob } from "../../../src/analytics/paging/read-job.ts";
+import { type PagingNote, readPages } from "../../../src/analytics/paging/read-pages.ts";
+import { withoutRepeats } from "../../../src/analytics/paging/without-repeats.ts";
+import type { JsonRecord } from "../../../src/core/json.ts";
+import { asRecord } from "../../../src/core/json.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { scriptedApi } from "./scripted-api.ts";
+
+const items = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => ({ id: `r${from + index}` }));
+
+/** Ids of all records, the requests that were sent, and what was told. */
+async function readAll(
+  request: PageRequest,
+  answer: (request: { query: URLSearchParams; body: JsonRecord; path: string }) => unknown,
+  options: {
+    style?: Exclude<PagingStyle, "job"> | null;
+    listingPageSize?: number;
+    resultKey?: string | null;
+  } = {},
+) {
+  const { api, sent } = scriptedApi(answer);
+  const notes: PagingNote[] = [];
+  const ids: unknown[] = [];
+  const pages = readPages(api, request, {
+    style: null,
+    ...options,
+    onNote: (note) => notes.push(note),
+  });
+  for await (const page of pages) ids.push(...page.records.map((record) => asRecord(record)["id"]));
+  return { ids, sent, notes: notes.map(({ text }) => text) };
+}
+
+const GET: PageRequest = { method: "GET", path: "/api/v2/things" };
+
+describe("each style of paging is recognised and followed to its end", () => {
+  test("pageNumber with pageCount", async () => {
+    const { ids, sent } = await readAll(GET, ({ query }) => {
+      const pageNumber = Number(query.get("pageNumber") ?? 1);
+      return { entities: items(pageNumber * 2 - 1, pageNumber * 2), pageNumber, pageSize: 2, pageCount: 3 };
+    });
+    expect(ids).toEqual(["r1", "r2", "r3", "r4", "r5", "r6"]);
+    expect(sent).toEqual([
+      "GET /api/v2/things",
+      "GET /api/v2/things?pageNumber=2",
+      "GET /api/v2/things?pageNumber=3",
+    ]);
+  });
+
+  test("pageNumber: larger pages once there is more than one, the first read anew", async () => {
+    const { ids, sent } = await readAll(
+      GET,
+      ({ query }) => {
+        const pageSize = Number(query.get("pageSize") ?? 25);
+        const pageNumber = Number(query.get("pageNumber") ?? 1);
+        const entities = items(1, 60).slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
+        return { entities, pageNumber, pageSize, pageCount: Math.ceil(60 / pageSize) };
+      },
+      { listingPageSize: 100 },
+    );
+    expect(ids).toEqual(items(1, 60).map(({ id }) => id));
+    expect(sent).toEqual(["GET /api/v2/things", "GET /api/v2/things?pageSize=100&pageNumber=1"]);
+  });
+
+  test("pageNumber: a size the service won't have is given up", async () => {
+    const { ids, sent } = await readAll(
+      GET,
+      ({ query }) => {
+        if (query.has("pageSize"))
+          return [400, { code: "bad.request", message: "pageSize may not exceed 50" }];
+        const pageNumber = Number(query.get("pageNumber") ?? 1);
+        return { entities: items(pageNumber, pageNumber), pageNumber, pageSize: 1, pageCount: 2 };
+      },
+      { listingPageSize: 100 },
+    );
+    expect(ids).toEqual(["r1", "r2"]);
+    expect(sent.at(-1)).toBe("GET /api/v2/things?pageNumber=2");
+  });
+
+  test("nextUri, without the host that is in it", async () => {
+    const { ids, sent } = await readAll(GET, ({ query }) =>
+      query.has("after")
+        ? { entities: items(2, 2) }
+        : { entities: items(1, 1), nextUri: "https://elsewhere.example/api/v2/things?after=a%2B1&id=x&id=y" },
+    );
+    expect(ids).toEqual(["r1", "r2"]);
+    expect(sent[1]).toBe("GET /api/v2/things?after=a%2B1&id=x&id=y");
+  });
+
+  test("a nextUri that leads out of the API is not followed", async () => {
+    const { sent } = await readAll(GET, () => ({ entities: items(1, 1), nextUri: "/oauth/token?x=1" }));
+    expect(sent.length).toBe(1);
+  });
+
+  test("cursor in the root, encoded", async () => {
+    const { ids, sent } = await readAll(GET, ({ query }) =>
+      query.has("cursor") ? { results: items(2, 2) } : { results: items(1, 1), cursor: "a+/=" },
+    );
+    expect([ids, sent[1]]).toEqual([["r1", "r2"], "GET /api/v2/things?cursor=a%2B%2F%3D"]);
+  });
+
+  test("cursors.after", async () => {
+    const { ids, sent } = await readAll(GET, ({ query }) =>
+      query.has("cursor")
+        ? { entities: items(2, 2), cursors: {} }
+        : { entities: items(1, 1), cursors: { after: "c" } },
+    );
+    expect([ids, sent[1]]).toEqual([["r1", "r2"], "GET /api/v2/things?cursor=c"]);
+  });
+
+  test("startIndex, which counts from 1", async () => {
+    const { ids, sent } = await readAll({ method: "GET", path: "/api/v2/scim/v2/users" }, ({ query }) => {
+      const startIndex = Number(query.get("startIndex") ?? 1);
+      return { Resources: items(startIndex, Math.min(3, startIndex + 1)), startIndex, totalResults: 3 };
+    });
+    expect([ids, sent[1]]).toEqual([["r1", "r2", "r3"], "GET /api/v2/scim/v2/users?startIndex=3"]);
+  });
+
+  test("paging at the root of the body", async () => {
+    const { ids } = await readAll(
+      { method: "POST", path: "/api/v2/users/search", body: { pageSize: 2, pageNumber: 1, query: [] } },
+      ({ body }) => {
+        const from = (Number(body["pageNumber"]) - 1) * 2;
+        return {
+          results: items(1, 3).slice(from, from + 2),
+          total: 3,
+          pageNumber: body["pageNumber"],
+          pageSize: 2,
+        };
+      },
+    );
+    expect(ids).toEqual(["r1", "r2", "r3"]);
+  });
+
+  test("a cursor in the body", async () => {
+    const { ids } = await readAll(
+      { method: "POST", path: "/api/v2/things/search", body: { query: 1 } },
+      ({ body }) =>
+        body["cursor"] === "c" ? { results: items(2, 2) } : { results: items(1, 1), cursor: "c" },
+    );
+    expect(ids).toEqual(["r1", "r2"]);
+  });
+
+  test("no paging at all: a list, and one record", async () => {
+    expect((await readAll(GET, () => items(1, 2))).ids).toEqual(["r1", "r2"]);
+    expect((await readAll(GET, () => ({ id: "one", name: "One", members: [{ id: "x" }] }))).ids).toEqual([
+      "one",
+    ]);
+  });
+});
+
+describe("totals are estimates", () => {
+  const query: PageRequest = {
+    method: "POST",
+    path: "/api/v2/analytics/users/details/query",
+    body: { paging: { pageSize: 2, pageNumber: 1 } },
+  };
+  const pages = (totalHits: number, ...sizes: readonly number[]) => {
+    let next = 1;
+    return ({ body }: { body: JsonRecord }) => {
+      const size = sizes[Number(asRecord(body["paging"])["pageNumber"]) - 1] ?? 0;
+      const from = next;
+      next += size;
+      return size === 0 ? { totalHits } : { userDetails: items(from, from + size - 1), totalHits };
+    };
+  };
+  const options = { style: "body", resultKey: "userDetails" } as const;
+
+  test.each([
+    ["a short page in the middle ends nothing", pages(6, 2, 1, 2), 5, 4],
+    ["nor does a total that is too small", pages(1, 2, 2, 1), 5, 4],
+    ["nor one empty page before the total is reached", pages(6, 2, 0, 2), 4, 4],
+    ["two empty pages do, however large the total", pages(900, 2), 2, 3],
+    ["one page that is all needs no second request", pages(1, 1), 1, 1],
+    ["an empty answer is no record", () => ({}), 0, 1],
+  ])("%s", async (_name, answer, records, requests) => {
+    const { ids, sent } = await readAll(query, answer, options);
+    expect([ids.length, sent.length]).toEqual([records, requests]);
+  });
+});
+
+describe("a listing without an end ends", () => {
+  test("at a page that came before", async () => {
+    const { ids, notes } = await readAll(GET, () => ({
+      entities: items(1, 2),
+      nextUri: "/api/v2/things?x=1",
+    }));
+    expect([ids, notes]).toEqual([
+      ["r1", "r2"],
+      ["the service sent a page for the second time: reading ended there"],
+    ]);
+  });
+
+  test("after three empty pages", async () => {
+    const { sent, notes } = await readAll(GET, () => ({ entities: [], nextUri: "/api/v2/things?x=1" }));
+    expect([sent.length, notes]).toEqual([
+      3,
+      ["the service sent 3 empty pages in a row: reading ended there"],
+    ]);
+  });
+
+  test("at the thousandth external contact, with the way to the rest", async () => {
+    const { ids, notes } = await readAll(
+      { method: "GET", path: "/api/v2/externalcontacts/contacts", query: { pageSize: 500 } },
+      ({ query }) => {
+        const pageNumber = Number(query.get("pageNumber") ?? 1);
+        return {
+          entities: items(pageNumber * 500 - 499, pageNumber * 500),
+          pageNumber,
+          pageSize: 500,
+          pageCount: 7,
+        };
+      },
+    );
+    expect([ids.length, notes]).toEqual([1_000, ["this listing serves the first 1000 contacts only"]]);
+  });
+});
+
+test.each([
+  [413, "request.entity.too.large"],
+  [408, "client.timeout"],
+  [400, "response.entity.too.large"],
+])(
+  "a page that is too much (%i %s) is asked for again in parts, and nothing is left out",
+  async (status, code) => {
+    const { ids, sent } = await readAll(
+      { method: "POST", path: "/api/v2/things/query", body: { paging: { pageSize: 100, pageNumber: 1 } } },
+      ({ body }) => {
+        const { pageSize, pageNumber } = asRecord(body["paging"]);
+        const [size, number] = [Number(pageSize), Number(pageNumber)];
+        // The third quarter is the heavy one.
+        if (size > 25 && number * size > 50) return [status, { code, message: "too much" }];
+        return { conversations: items(1, 120).slice((number - 1) * size, number * size), totalHits: 120 };
+      },
+    );
+    expect(ids).toEqual(items(1, 120).map(({ id }) => id));
+    expect(sent.slice(0, 4).map((line) => JSON.parse(line.slice(line.indexOf("{"))).paging)).toEqual([
+      { pageSize: 100, pageNumber: 1 },
+      { pageSize: 50, pageNumber: 1 },
+      { pageSize: 50, pageNumber: 2 },
+      { pageSize: 25, pageNumber: 3 },
+    ]);
+  },
+);
+
+test("records that moved to a later page are there once", async () => {
+  const { api } = scriptedApi(({ query }) =>
+    query.has("pageNumber")
+      ? { entities: [...items(2, 3), { name: "without id" }], pageNumber: 2, pageCount: 2 }
+      : { entities: [...items(1, 2), { name: "without id" }], pageNumber: 1, pageCount: 2 },
+  );
+  const ids: unknown[] = [];
+  const pages = readPages(api, GET, { style: null, onNote: () => {} });
+  for await (const page of withoutRepeats(pages, "id")) ids.push(page.records.length);
+  expect(ids).toEqual([3, 2]);
+});
+
+describe("a job", () => {
+  const POST: PageRequest = {
+    method: "POST",
+    path: "/api/v2/analytics/conversations/details/jobs",
+    body: {},
+  };
+
+  async function run(states: readonly string[]) {
+    const clock = new FakeClock();
+    const left = [...states];
+    const { api, sent } = scriptedApi(({ method, path, query }) => {
+      if (method === "POST") return [202, { jobId: "j1" }];
+      if (method === "DELETE") return [204, null];
+      if (path.endsWith("/results"))
+        return query.has("cursor")
+          ? { conversations: items(2, 2) }
+          : { conversations: items(1, 1), cursor: "c" };
+      return [202, { state: left.shift(), errorMessage: "no room" }];
+    });
+    const ids: unknown[] = [];
+    const { signal } = new AbortController();
+    const reading = (async () => {
+      for await (const page of readJob(api, POST, { clock, signal, onNote: () => {} }))
+        ids.push(...page.records.map((record) => asRecord(record)["id"]));
+    })();
+    const failure = await reading.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    return { ids, failure, sleeps: clock.sleeps, methods: sent.map((line) => line.split(" ")[0]) };
+  }
+
+  test("is submitted, waited for, read by cursor and deleted", async () => {
+    expect(await run(["QUEUED", "PENDING", "FULFILLED"])).toEqual({
+      ids: ["r1", "r2"],
+      failure: null,
+      sleeps: [500, 1_000],
+      methods: ["POST", "GET", "GET", "GET", "GET", "GET", "DELETE"],
+    });
+  });
+
+  test.each(["FAILED", "CANCELLED", "EXPIRED"])("that ends %s is a failure, and deleted", async (state) => {
+    const { failure, methods } = await run(["QUEUED", state]);
+    expect(failure).toMatchObject({
+      code: "query.job_failed",
+      message: `the job ended ${state.toLowerCase()}: no room`,
+    });
+    expect(methods).toEqual(["POST", "GET", "GET", "DELETE"]);
+  });
+});

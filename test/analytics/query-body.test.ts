@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { chooseNamedQuery } from "../../src/analytics/choose-query.ts";
+import { buildQueryBody, isFiltered, type QueryQuestion } from "../../src/analytics/query-body.ts";
+
+const DAY = { startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) };
+const DAY_TEXT = "2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z";
+const NOTHING: QueryQuestion = {
+  interval: null,
+  timeZone: null,
+  filters: [],
+  groupBy: [],
+  metrics: [],
+  granularity: null,
+};
+const bodyOf = (name: string, question: Partial<QueryQuestion>) =>
+  buildQueryBody(chooseNamedQuery([name], true).query, { ...NOTHING, ...question });
+
+test.each<[string, Partial<QueryQuestion>, unknown]>([
+  ["conversations details", { interval: DAY }, { interval: DAY_TEXT }],
+  [
+    "conversations aggregates",
+    {
+      interval: DAY,
+      timeZone: "Europe/Berlin",
+      metrics: ["tHandle,nOffered", "tHandle"],
+      groupBy: ["queueId", "mediaType"],
+      granularity: "30m",
+    },
+    {
+      interval: DAY_TEXT,
+      granularity: "PT30M",
+      timeZone: "Europe/Berlin",
+      groupBy: ["queueId", "mediaType"],
+      metrics: ["tHandle", "nOffered"],
+    },
+  ],
+  [
+    "users aggregates",
+    { interval: DAY, granularity: "P1D" },
+    {
+      interval: DAY_TEXT,
+      granularity: "P1D",
+      metrics: ["tAgentRoutingStatus", "tOrganizationPresence", "tSystemPresence"],
+    },
+  ],
+  ["flows observations", {}, { metrics: ["oFlow"] }],
+  [
+    "conversations activity",
+    { metrics: ["oWaiting"], groupBy: ["queueId"] },
+    { groupBy: ["queueId"], metrics: [{ metric: "oWaiting" }] },
+  ],
+])("%s with %j", (name, question, expected) => {
+  expect(bodyOf(name, question)).toEqual(expected);
+});
+
+describe("what does not fit is refused", () => {
+  test.each<[string, Partial<QueryQuestion>, string, string]>([
+    ["conversations details", {}, "usage.flag", "needs an interval"],
+    ["conversations aggregates", { interval: DAY }, "usage.flag", "needs at least one metric"],
+    ["queues observations", { interval: DAY }, "usage.flag", "does not take `--interval`"],
+    ["conversations details", { interval: DAY, metrics: ["tHandle"] }, "usage.flag", "`--metric`"],
+    ["conversations details", { interval: DAY, groupBy: ["queueId"] }, "usage.flag", "`--group-by`"],
+    ["agents status", { filters: ["userId=1"] }, "usage.flag", "does not take `--filter`"],
+    [
+      "conversations aggregates",
+      { interval: DAY, metrics: ["tHandel"] },
+      "usage.unknown_metric",
+      "no metric `tHandel`",
+    ],
+    [
+      "conversations aggregates",
+      { interval: DAY, metrics: ["tHandle"], groupBy: ["queue"] },
+      "usage.unknown_dimension",
+      "no dimension `queue`",
+    ],
+    [
+      "conversations aggregates",
+      { interval: DAY, metrics: ["tHandle"], granularity: "daily" },
+      "usage.flag",
+      "is not a length of time",
+    ],
+  ])("%s with %j", (name, question, code, message) => {
+    expect(() => bodyOf(name, question)).toThrow(
+      expect.objectContaining({ code, exit: "usage", message: expect.stringContaining(message) }),
+    );
+  });
+});
+
+test.each([
+  [{ interval: DAY_TEXT }, false],
+  [{ interval: DAY_TEXT, segmentFilters: [] }, false],
+  [{ interval: DAY_TEXT, segmentFilters: [{ type: "and" }] }, true],
+  [{ interval: DAY_TEXT, filter: { type: "and" } }, true],
+])("%j is filtered: %s", (body, expected) => {
+  expect(isFiltered(body)).toBe(expected);
+});
