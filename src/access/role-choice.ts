@@ -16,18 +16,24 @@ export interface RoleChoice {
 /**
  * The organization's roles that supply what is missing, fewest extra permissions first.
  * @param mode ANY: one of `missing` is enough; ALL: a role must hold every one of them
+ * @param missing at least one
  */
 export function chooseRoles(
   book: RoleBook,
   mode: PermissionMode,
   missing: readonly string[],
 ): readonly RoleChoice[] {
-  const choices = (book.entries ?? []).flatMap((entry) => {
-    const supplies = missing.filter((permission) => book.holding(permission).has(entry));
-    const isEnough = mode === "ALL" ? supplies.length === missing.length : supplies.length > 0;
-    if (!isEnough || supplies.length === 0) return [];
-    return [{ role: entry.role, supplies, added: entry.added(), size: sizeOf(entry, missing) }];
-  });
+  const holding = missing.map((permission) => book.holding(permission));
+  const isEnough = (entry: RoleEntry) =>
+    mode === "ALL"
+      ? holding.every((holders) => holders.has(entry))
+      : holding.some((holders) => holders.has(entry));
+  const choices = (book.entries ?? []).filter(isEnough).map((entry) => ({
+    role: entry.role,
+    supplies: missing.filter((_, index) => holding[index]?.has(entry)),
+    added: entry.added(),
+    size: sizeOf(entry, missing),
+  }));
   return choices.toSorted((a, b) => a.size - b.size || (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
