@@ -59,7 +59,10 @@ async function renderBlock(block: Block, columns: number | null): Promise<string
 function renderFields(rows: readonly (readonly [string, string])[], columns: number | null): string {
   const width = Math.max(0, ...rows.map(([name]) => name.length)) + INDENT;
   const fits = rows.every(([, value]) => columns === null || width + visibleLength(value) <= columns);
-  if (columns !== null && columns - width < NARROWEST && !fits) {
+  const room = (columns ?? Number.POSITIVE_INFINITY) - width;
+  // An id that is broken can't be copied: where one fits below its name but not beside it, it goes below.
+  const longestWord = Math.max(0, ...rows.flatMap(([, value]) => value.split(/\s/).map(visibleLength)));
+  if (columns !== null && !fits && (room < NARROWEST || longestWord > room)) {
     return rows.flatMap(([name, value]) => [name, ...wrap(value, columns, INDENT, INDENT)]).join("\n");
   }
   return rows
