@@ -1,0 +1,142 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
+import { extensionOf } from "../../../src/export/writers/extension.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+import { askDuckDb } from "./duckdb.ts";
+import { conversationLines, convertInto, writeSpool } from "./spools.ts";
+
+const LINES = conversationLines(250);
+const FORMATS = [
+  ["csv", "none"],
+  ["csv", "gzip"],
+  ["csv", "zstd"],
+  ["parquet", "none"],
+  ["parquet", "gzip"],
+  ["parquet", "zstd"],
+] as const;
+
+/** The records as DuckDB reads them itself, unnested level by level. */
+const nested = (spoolPath: string) => `
+  with record as (
+    select json_extract_string(json, '$.conversationId') as c, json
+    from read_json_objects('${spoolPath}', format = 'newline_delimited')
+  ),
+  participant as (
+    select c, json as p from (select c, unnest(json_extract(json, '$.participants[*]')) as json from record)
+  ),
+  session as (select c, p, unnest(json_extract(p, '$.sessions[*]')) as s from participant),
+  segment as (select c, s, unnest(json_extract(s, '$.segments[*]')) as g from session),
+  metric as (select c, s, unnest(json_extract(s, '$.metrics[*]')) as m from session)
+`;
+
+describe.each(FORMATS)("%s, compression %s", (format, compression) => {
+  async function convert() {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, LINES);
+    const files = await convertInto(directory, spoolPath, conversationsFlattener(), { format, compression });
+    const read = (table: string) => {
+      const path = join(directory, `${table}${extensionOf(format, compression)}`);
+      return format === "csv" ? `read_csv('${path}', header = true)` : `read_parquet('${path}')`;
+    };
+    return { files, spoolPath, read };
+  }
+
+  test("DuckDB finds as many rows in each table as in the records", async () => {
+    const { files, spoolPath, read } = await convert();
+    const [expected] = await askDuckDb(`${nested(spoolPath)} select
+      (select count(*) from record) as conversations, (select count(*) from participant) as participants,
+      (select count(*) from session) as sessions, (select count(*) from segment) as segments,
+      (select count(*) from metric) as metrics,
+      (select sum(len(json_keys(p, '$.attributes'))) from participant) as attributes,
+      (select sum(json_array_length(s, '$.mediaEndpointStats')) from session) as media_endpoint_stats`);
+    expect(Number(expected?.["segments"])).toBeGreaterThan(1_000);
+    const rows = new Map(files.map((file) => [file.table, file.rows]));
+    for (const [table, count] of Object.entries(expected ?? {})) {
+      const [found] = await askDuckDb(`select count(*) as count from ${read(table)}`);
+      expect([table, found?.["count"], rows.get(table)]).toEqual([table, String(count), Number(count)]);
+    }
+  });
+
+  test("metrics sum up to the same, by name and by the queues of their sessions", async () => {
+    const { spoolPath, read } = await convert();
+    const byName = `select name, count(*) as count, sum(value)::bigint as sum, min(emitDate)::varchar as first
+      from %s group by name order by name`;
+    const expected = await askDuckDb(
+      `${nested(spoolPath)} ${byName.replace(
+        "%s",
+        `(select m->>'$.name' as name, (m->>'$.value')::bigint as value,
+          (m->>'$.emitDate')::timestamptz as emitDate from metric)`,
+      )}`,
+    );
+    expect(expected.length).toBeGreaterThan(10);
+    expect(await askDuckDb(byName.replace("%s", read("metrics")))).toEqual(expected);
+
+    const byQueue = await askDuckDb(`
+      select queueId, purpose, mediaType, sum(value)::bigint as talkMs, count(distinct conversationId) as conversations
+      from ${read("metrics")} m
+      join ${read("sessions")} s using (conversationId, participantIdx, sessionIdx)
+      join ${read("participants")} p using (conversationId, participantIdx)
+      join ${read("conversations")} c using (conversationId)
+      join (select distinct conversationId, participantIdx, sessionIdx, queueId from ${read("segments")}
+            where queueId is not null) q using (conversationId, participantIdx, sessionIdx)
+      where name = 'tTalk' group by all order by all`);
+    expect(byQueue.length).toBeGreaterThan(5);
+    expect(byQueue).toEqual(
+      await askDuckDb(`${nested(spoolPath)}, talk as (
+        select distinct c, p, s, m, (unnest(json_extract(s, '$.segments[*].queueId')))->>'$' as queueId
+        from (select c, p, s, unnest(json_extract(s, '$.metrics[*]')) as m from session))
+      select queueId, p->>'$.purpose' as purpose, s->>'$.mediaType' as mediaType,
+        sum((m->>'$.value')::bigint)::bigint as talkMs, count(distinct c) as conversations
+      from talk where m->>'$.name' = 'tTalk' group by all order by all`),
+    );
+  });
+
+  test("what the platform's model does not know, and nothing else, is in `extra`", async () => {
+    const { files, spoolPath, read } = await convert();
+    const unknown = (json: string, from: string) => `select count(*) as count,
+      sum((${json}->>'$.futureScore')::double) as scores, min(${json}->>'$.futureDetails[0].note') as note
+      from ${from} where ${json}->>'$.futureScore' is not null`;
+    const expected = await askDuckDb(`${nested(spoolPath)} ${unknown("json", "record")}`);
+    expect(expected).toEqual([{ count: "6", scores: expect.any(Number), note: "not in any model" }]);
+    expect(await askDuckDb(unknown("extra", read("conversations")))).toEqual(expected);
+    for (const { table } of files) {
+      const [found] = await askDuckDb(`select count(extra) as count from ${read(table)}`);
+      expect([table, found?.["count"]]).toEqual([table, table === "conversations" ? "6" : "0"]);
+    }
+  });
+
+  test("texts come back as they were", async () => {
+    const { spoolPath, read } = await convert();
+    const wanted = `${nested(spoolPath)} select g->>'$.wrapUpNote' as note, count(*) as count from segment
+      where g->>'$.wrapUpNote' <> '' group by note order by note`;
+    const notes = await askDuckDb(wanted);
+    expect(notes.length).toBeGreaterThan(10);
+    expect(
+      await askDuckDb(
+        `select wrapUpNote as note, count(*) as count from ${read("segments")}
+         where wrapUpNote <> '' group by note order by note`,
+      ),
+    ).toEqual(notes);
+  });
+});
+
+test.each(["csv", "parquet"] as const)("%s in directories of days reads as one table", async (format) => {
+  const directory = await tempDir();
+  const spoolPath = await writeSpool(directory, LINES.slice(0, 50));
+  for (const date of ["2026-10-01", "2026-10-02"]) {
+    const day = join(directory, "metrics", `date=${date}`);
+    await mkdir(day, { recursive: true });
+    await convertInto(day, spoolPath, conversationsFlattener(), { format });
+  }
+  const glob = join(directory, "metrics", "*", `metrics.${format}`);
+  const days = await askDuckDb(
+    `select date::varchar as date, count(*) > 100 as hasRows, count(distinct conversationId) as conversations
+     from read_${format}('${glob}', hive_partitioning = true) group by date order by date`,
+  );
+  expect(days).toEqual([
+    { date: "2026-10-01", hasRows: true, conversations: "50" },
+    { date: "2026-10-02", hasRows: true, conversations: "50" },
+  ]);
+});

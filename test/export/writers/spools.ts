@@ -1,0 +1,47 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Flattener } from "../../../src/analytics/table.ts";
+import { type ConvertOptions, convertSpool } from "../../../src/export/writers/convert-spool.ts";
+import { extensionOf } from "../../../src/export/writers/extension.ts";
+import type { WrittenFile } from "../../../src/export/written-file.ts";
+import { createSyntheticArchive } from "../../../src/sandbox/conversations/synthetic-archive.ts";
+
+const DAY_MS = Date.parse("2026-10-01T00:00:00.000Z");
+const NOON_MS = Date.parse("2026-10-01T12:00:00.000Z");
+
+/** Conversations of one day, as the sandbox sends them: some still open, with texts of every kind. */
+export function conversationLines(count: number): readonly string[] {
+  const archive = createSyntheticArchive({ seed: 5, conversations: count, days: 1, startedAtMs: NOON_MS });
+  return Array.from({ length: archive.countOn(DAY_MS, NOON_MS) }, (_, index) =>
+    archive.render(DAY_MS, index, NOON_MS, true),
+  );
+}
+
+export async function writeSpool(directory: string, lines: readonly string[]): Promise<string> {
+  const path = join(directory, "spool.ndjson");
+  await writeFile(path, lines.map((line) => `${line}\n`).join(""));
+  return path;
+}
+
+type Wishes = Pick<ConvertOptions, "format"> & Partial<ConvertOptions>;
+
+/** Converts a spool into files named after their tables, in a directory. */
+export async function convertInto(
+  directory: string,
+  spoolPath: string,
+  flattener: Flattener | null,
+  wishes: Wishes,
+): Promise<readonly WrittenFile[]> {
+  const compression = wishes.compression ?? "none";
+  return await convertSpool({
+    spoolPath,
+    flattener,
+    compression,
+    ndjsonTable: "conversations",
+    fileFor: (table) => join(directory, `${table}${extensionOf(wishes.format, compression)}`),
+    csvHeader: true,
+    guardFormulas: false,
+    signal: new AbortController().signal,
+    ...wishes,
+  });
+}
