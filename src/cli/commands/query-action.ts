@@ -91,7 +91,8 @@ async function conclude(
   for (const { text, hint } of notes) await tell(io, options, hint === null ? text : `${text}; ${hint}`);
   if (count === 0) await tell(io, options, "nothing found");
   else if (isComplete !== true && count >= limit) {
-    const all = total === null || total <= count ? "there may be more" : `about ${total} in all`;
+    const more = isComplete === false ? "there are more" : "there may be more";
+    const all = total === null || total <= count ? more : `about ${total} in all`;
     await tell(io, options, `the first ${count}, ${all}: --limit N for others, --all for every one`);
   }
   if (isComplete === false && count < limit) throw new Outcome(EXIT_CODES.incomplete);

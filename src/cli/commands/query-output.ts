@@ -4,7 +4,7 @@ import { printable } from "../../core/text.ts";
 import { jsonText } from "../../output/json-text.ts";
 import { present } from "../../output/present.ts";
 import type { GlobalOptions } from "../context.ts";
-import type { QueryFormat } from "./query-request.ts";
+import type { QueryFormat } from "./query-defaults.ts";
 import type { QueryResult } from "./query-result.ts";
 import { viewRecords } from "./query-view.ts";
 

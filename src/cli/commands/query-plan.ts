@@ -10,7 +10,8 @@ import type { Clock } from "../../core/clock.ts";
 import { UsageError } from "../../core/errors.ts";
 import { asString, asStrings, type JsonRecord } from "../../core/json.ts";
 import type { Api } from "../../platform/api.ts";
-import { DEFAULT_LIMIT, type QueryRequest } from "./query-request.ts";
+import { DEFAULT_LIMIT } from "./query-defaults.ts";
+import type { QueryRequest } from "./query-request.ts";
 import type { QueryTarget } from "./query-target.ts";
 
 /** What will be sent, decided before anything is. */

@@ -2,11 +2,7 @@ import { parseInterval } from "../../analytics/interval.ts";
 import type { QueryQuestion } from "../../analytics/query-body.ts";
 import { UsageError } from "../../core/errors.ts";
 import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
-
-/** How records are written. */
-export type QueryFormat = "table" | "json" | "ndjson" | "csv";
-
-export const QUERY_FORMATS: readonly QueryFormat[] = ["table", "json", "ndjson", "csv"];
+import type { QueryFormat } from "./query-defaults.ts";
 
 /** The flags of `query` as they came. */
 export interface QueryFlags {
@@ -39,9 +35,6 @@ export interface QueryRequest {
   /** What words in intervals rest on. */
   readonly nowMs: number;
 }
-
-/** Records without `--limit` and `--all`: enough to see what there is, at the cost of a request or two. */
-export const DEFAULT_LIMIT = 100;
 
 /**
  * The request that flags and body make, with everything checked that can be checked before anything is sent.

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { namedQueries } from "../../analytics/query-list.ts";
 import type { Context } from "../context.ts";
 import { helpFooter, type Root } from "../root.ts";
-import { DEFAULT_LIMIT, QUERY_FORMATS } from "./query-request.ts";
+import { DEFAULT_LIMIT, QUERY_FORMATS } from "./query-defaults.ts";
 
 /** As long as the platform takes in a request body. */
 const LARGEST_BODY_BYTES = 1_000_000;
