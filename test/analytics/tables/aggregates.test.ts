@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
-import type { Row } from "../../../src/analytics/table.ts";
 import { aggregatesFlattener } from "../../../src/analytics/tables/aggregates.ts";
 import type { JsonRecord } from "../../../src/core/json.ts";
+import { rowsOf as tablesOf } from "./rows.ts";
 
-/** The rows as objects, without the cells that are empty. */
-function rowsOf(groupBy: readonly string[], record: JsonRecord): readonly JsonRecord[] {
-  const { tables, flatten } = aggregatesFlattener(groupBy);
-  const rows: Row[] = [];
-  flatten(record, (_table, row) => rows.push(row));
-  return rows.map((row) =>
-    Object.fromEntries(
-      (tables[0]?.columns ?? [])
-        .map(({ name }, index) => [name, row[index]])
-        .filter(([, cell]) => cell !== null),
-    ),
-  );
-}
+const rowsOf = (groupBy: readonly string[], record: JsonRecord) =>
+  tablesOf(aggregatesFlattener(groupBy), record)["aggregates"];
 
 const INTERVAL = "2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z";
 const DAY = { interval_start: "2026-10-01T00:00:00.000Z", interval_end: "2026-10-02T00:00:00.000Z" };

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  CONVERSATION,
+  EVALUATION,
+  PARTICIPANT,
+  RESOLUTION,
+  SURVEY,
+} from "../../../src/analytics/tables/conversation-model.ts";
+import { RECORD_MODELS } from "../../../src/analytics/tables/record-models.ts";
+import {
+  FLOW,
+  FLOW_OUTCOME,
+  MEDIA_ENDPOINT_STAT,
+  METRIC,
+  SEGMENT,
+  SESSION,
+} from "../../../src/analytics/tables/session-model.ts";
+import type { Model } from "../../../src/analytics/tables/table-plan.ts";
+
+const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
+const declarations = readFileSync(join(sdk, "index.d.ts"), "utf8");
+
+/** The fields of one of the platform's models, with their TypeScript types, as the official SDK declares them. */
+function fieldsOf(model: string): ReadonlyMap<string, string> {
+  const body =
+    new RegExp(`interface ${model} \\{([^}]*(?:\\{[^}]*\\}[^}]*)*?)\\n\\t\\}`).exec(declarations)?.[1] ?? "";
+  return new Map([...body.matchAll(/"(\w+)"\??: (.+);/g)].map(([, name = "", type = ""]) => [name, type]));
+}
+
+const TYPES: Readonly<Record<string, RegExp>> = {
+  string: /^string$/,
+  timestamp: /^string$/,
+  boolean: /^boolean$/,
+  int32: /^number$/,
+  int64: /^number$/,
+  double: /^number$/,
+  strings: /^Array<string>$/,
+  integers: /^Array<number>$/,
+  json: /./,
+};
+
+test.each<[string, Model]>([
+  ["AnalyticsConversation", CONVERSATION],
+  ["AnalyticsParticipant", PARTICIPANT],
+  ["AnalyticsSession", SESSION],
+  ["AnalyticsConversationSegment", SEGMENT],
+  ["AnalyticsSessionMetric", METRIC],
+  ["AnalyticsFlow", FLOW],
+  ["AnalyticsFlowOutcome", FLOW_OUTCOME],
+  ["AnalyticsMediaEndpointStat", MEDIA_ENDPOINT_STAT],
+  ["AnalyticsEvaluation", EVALUATION],
+  ["AnalyticsSurvey", SURVEY],
+  ["AnalyticsResolution", RESOLUTION],
+])(
+  "%s has a place for every field of the official model, and for no other",
+  (name, { columns, lists = [], objects = [] }) => {
+    const fields = fieldsOf(name);
+    const places = [...columns.map((column) => column.name), ...lists, ...objects];
+    expect(places.toSorted()).toEqual([...fields.keys()].toSorted());
+    expect(
+      columns.filter((column) => TYPES[column.type]?.test(fields.get(column.name) ?? "") !== true),
+    ).toEqual([]);
+  },
+);
+
+test.each([
+  ["users", "User"],
+  ["queues", "Queue"],
+  ["wrap-up codes", "WrapupCode"],
+  ["skills", "RoutingSkill"],
+  ["divisions", "AuthzDivision"],
+  ["flows", "Flow"],
+  ["audits", "AuditLogMessage"],
+])("the columns of %s are fields of the official %s", (dataset, name) => {
+  const { columns = [], references = {} } = RECORD_MODELS[dataset] ?? {};
+  const fields = fieldsOf(name);
+  expect(Object.keys(references).filter((field) => !fields.has(field))).toEqual([]);
+  expect(
+    columns.filter((column) => TYPES[column.type]?.test(fields.get(column.name) ?? "") !== true),
+  ).toEqual([]);
+});
