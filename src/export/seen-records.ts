@@ -51,7 +51,7 @@ export class SeenRecords {
   /** The slot that holds the key, or the free one where it belongs. */
   #slotOf(key: Uint32Array, at: number): number {
     const mask = this.#slots.length - 1;
-    let slot = ((key[at] as number) ^ Math.imul(key[at + 1] as number, 0x9e3779b1)) & mask;
+    let slot = scramble(key, at) & mask;
     for (;;) {
       const index = this.#slots[slot] as number;
       if (index === 0 || this.#holds((index - 1) * WORDS, key, at)) return slot;
@@ -75,6 +75,16 @@ export class SeenRecords {
       this.#slots[this.#slotOf(identities, index * WORDS)] = index + 1;
     }
   }
+}
+
+/** Spreads identities over the slots, also those of which only a few digits differ. */
+function scramble(key: Uint32Array, at: number): number {
+  let hash = 0;
+  for (let word = 0; word < WORDS; word += 1) {
+    hash = Math.imul(hash ^ (key[at + word] as number), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }
 
 /** 128 bits of an identity: a UUID's own, of anything else the beginning of its SHA-256. */
