@@ -95,12 +95,10 @@ export class PageReader {
     // Not repeated below us: a page that is too heavy must not be asked for twice in the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
     const scanner = createPageScanner(itemsKey, sink.onRecord);
-    let isFirst = true;
     let size = 0;
     for await (const chunk of body) {
       size += chunk.byteLength;
-      scanner.push(isFirst ? withoutByteOrderMark(chunk) : chunk);
-      isFirst = false;
+      scanner.push(chunk);
       await sink.ready();
     }
     const promised =
@@ -149,9 +147,4 @@ function outcomeOf(error: unknown): Outcome | null {
   if (error instanceof NetworkError) return { kind: "network", code: error.code, hasAnsweredBefore: true };
   if (error instanceof BrokenPage) return { kind: "network", code: "network.reset", hasAnsweredBefore: true };
   return null;
-}
-
-/** Some gateways put one in front of UTF-8; JSON has none (RFC 8259 section 8.1). */
-function withoutByteOrderMark(chunk: Uint8Array): Uint8Array {
-  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
 }

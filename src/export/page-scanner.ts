@@ -1,11 +1,11 @@
-import { asArray, asRecord, type JsonRecord } from "../core/json.ts";
+import { asRecord, type JsonRecord } from "../core/json.ts";
 
 /** A page that is not what it should be: cut off, or no JSON, or without its records. */
 export class BrokenPage extends Error {}
 
 /** Everything of a page but its records. */
 export interface Envelope {
-  /** The page's fields; each record stands as a 0 in the array that held it. */
+  /** The page's fields; each record stands as an empty object in the array that held it. */
   readonly fields: JsonRecord;
   readonly records: number;
 }
@@ -22,6 +22,7 @@ const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
 /** What a byte does to the depth of nesting; a quote is 2, everything else 0. */
 const EFFECTS = Int8Array.from({ length: 256 }, (_, byte) => {
@@ -37,7 +38,7 @@ const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
  * Cuts the records out of a page of JSON as its bytes arrive, without parsing them: each is handed on exactly as
  * the server sent it, with numbers beyond 2^53, escapes and repeated keys as they were. Bytes from 0x80 on never
  * look like ASCII, and a quote that is not escaped always ends a string (RFC 8259 section 7, RFC 3629), so bytes
- * tell what characters would. What is left of the page, with a 0 in place of each record, is parsed and so checked.
+ * tell what characters would. What is left of the page, with `{}` in place of each record, is parsed and so checked.
  *
  * @param itemsKey the page's field that holds the records
  * @param onRecord handed `bytes[start..end)`, good until it returns
@@ -58,6 +59,7 @@ export function createPageScanner(
   let isItemsKey = false;
   let isInItems = false;
   let isInRecord = false;
+  let records = 0;
 
   /** Index behind the record, or -1 when the chunk ends first. */
   function findEndOfRecord(chunk: Uint8Array, from: number): number {
@@ -149,22 +151,33 @@ export function createPageScanner(
         } else {
           onRecord(chunk, index, end);
         }
-        envelope.push(0x30);
+        envelope.push(OPEN_BRACE, CLOSE_BRACE);
+        records += 1;
         index = end;
       }
     },
     end: () => {
       if (isInRecord || isInString) throw new BrokenPage("the page ends in the middle of a record");
       const fields = parseEnvelope(envelope);
-      const items = asArray(fields[itemsKey]);
-      if (items.some((item) => item !== 0)) throw new BrokenPage(`\`${itemsKey}\` holds what is no record`);
-      return { fields, records: items.length };
+      const items = fields[itemsKey] ?? [];
+      // Whatever is in there and was not handed on would be lost without a word.
+      if (!Array.isArray(items) || items.length !== records || !items.every(isRecord)) {
+        throw new BrokenPage(`\`${itemsKey}\` holds what is no record`);
+      }
+      return { fields, records };
     },
   };
 }
 
+function isRecord(item: unknown): boolean {
+  return typeof item === "object" && item !== null && Object.keys(item).length === 0 && !Array.isArray(item);
+}
+
 function parseEnvelope(bytes: readonly number[]): JsonRecord {
-  const text = Buffer.from(bytes).toString("utf8");
+  // Some gateways put a byte order mark in front of UTF-8; JSON has none (RFC 8259 section 8.1).
+  const text = Buffer.from(bytes)
+    .toString("utf8")
+    .replace(/^\uFEFF/, "");
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return asRecord(value);
