@@ -22,7 +22,9 @@ export class Spool {
   #committedBytes: number;
   /** Bytes that were handed to the file, whether they are written yet or not. */
   #bytes: number;
-  #block = Buffer.allocUnsafe(BLOCK_BYTES);
+  #block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
+  /** Blocks that were written and can be filled again. */
+  readonly #free: Buffer[] = [];
   #used = 0;
   #waiting = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -119,19 +121,21 @@ export class Spool {
   /** Hands the block to the file; blocks are written one after the other. */
   #send(): void {
     if (this.#used === 0) return;
-    const block = this.#block.subarray(0, this.#used);
+    const block = this.#block;
+    const filled = block.subarray(0, this.#used);
     const position = this.#bytes;
     this.#bytes += this.#used;
-    this.#hash.update(block);
-    this.#block = Buffer.allocUnsafe(BLOCK_BYTES);
+    this.#hash.update(filled);
+    this.#block = this.#free.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES);
     this.#used = 0;
     this.#waiting += 1;
     this.#writing = this.#writing.then(async () => {
       try {
-        if (this.#failure === null) await writeWhole(this.#file, block, position);
+        if (this.#failure === null) await writeWhole(this.#file, filled, position);
       } catch (error) {
         this.#failure = error;
       }
+      this.#free.push(block);
       this.#waiting -= 1;
     });
   }

@@ -4,6 +4,8 @@ import type { ExportListener } from "../../export/export-options.ts";
 
 /** In a log a line now and then is enough. */
 const LINE_EVERY_MS = 30_000;
+/** Nobody reads faster. */
+const SAY_EVERY_MS = 100;
 /** The rate is that of the last moments, not of the hours before. */
 const RATE_WINDOW_MS = 20_000;
 
@@ -31,6 +33,7 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
   let waitsUntilMs = 0;
   let waitReason = "";
   let loggedAtMs = startMs;
+  let saidAtMs = Number.NEGATIVE_INFINITY;
   const samples: { readonly atMs: number; readonly records: number }[] = [];
 
   function describe(): string {
@@ -56,9 +59,12 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
   }
 
   function tell(): void {
+    const nowMs = clock.now();
+    if (nowMs - saidAtMs < SAY_EVERY_MS) return;
+    saidAtMs = nowMs;
     say(describe());
-    if (clock.now() - loggedAtMs < LINE_EVERY_MS) return;
-    loggedAtMs = clock.now();
+    if (nowMs - loggedAtMs < LINE_EVERY_MS) return;
+    loggedAtMs = nowMs;
     log(describe());
   }
 
