@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SeenRecords } from "../../src/export/seen-records.ts";
+
+const uuidOf = (number: number) =>
+  `${number.toString(16).padStart(8, "0")}-0000-4000-8000-${(number * 7).toString(16).padStart(12, "0")}`;
+
+test("an identity is new once", () => {
+  const seen = new SeenRecords();
+  expect([seen.add(uuidOf(1)), seen.add(uuidOf(2)), seen.add(uuidOf(1)), seen.count]).toEqual([
+    true,
+    true,
+    false,
+    2,
+  ]);
+});
+
+test.each([
+  ["the first digit", "10000000-0000-4000-8000-000000000000"],
+  ["the middle", "00000000-0000-4000-9000-000000000000"],
+  ["the last digit", "00000000-0000-4000-8000-000000000001"],
+])("UUIDs that differ in %s are two", (_where, other) => {
+  const seen = new SeenRecords();
+  expect([seen.add("00000000-0000-4000-8000-000000000000"), seen.add(other)]).toEqual([true, true]);
+});
+
+test("what is spelled otherwise, or is no UUID, is an identity of its own", () => {
+  const seen = new SeenRecords();
+  const identities = [
+    "abcdefab-0000-4000-8000-000000000000",
+    "ABCDEFAB-0000-4000-8000-000000000000",
+    "abcdefab00000-4000-8000-000000000000",
+    "abcdefab-0000-4000-8000-00000000000g",
+    "abcdefab",
+    "",
+  ];
+  expect(identities.map((identity) => seen.add(identity))).toEqual(identities.map(() => true));
+  expect(identities.map((identity) => seen.add(identity))).toEqual(identities.map(() => false));
+});
+
+test("it is a set that can go back, however far it has grown", () => {
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ add: fc.array(fc.nat(20_000), { maxLength: 3_000 }) }) },
+    { weight: 2, arbitrary: fc.record({ keepPortion: fc.double({ min: 0, max: 1, noNaN: true }) }) },
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+      const seen = new SeenRecords();
+      const model: string[] = [];
+      const known = new Set<string>();
+      for (const each of steps) {
+        if ("add" in each) {
+          for (const number of each.add) {
+            const identity = number % 5 === 0 ? `number ${number}` : uuidOf(number);
+            if (seen.add(identity) === known.has(identity)) throw new Error(`${identity} is taken wrongly`);
+            if (!known.has(identity)) model.push(identity);
+            known.add(identity);
+          }
+        } else {
+          const count = Math.floor(each.keepPortion * model.length);
+          seen.takeBack(count);
+          for (const identity of model.splice(count)) known.delete(identity);
+        }
+        expect(seen.count).toBe(model.length);
+      }
+      for (let number = 0; number <= 20_000; number += 97) {
+        const identity = uuidOf(number);
+        expect(seen.add(identity)).toBe(!known.has(identity));
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("twenty thousand are kept apart beyond its first size, and taken back one by one", () => {
+  const seen = new SeenRecords();
+  for (let number = 0; number < 20_000; number += 1) expect(seen.add(uuidOf(number))).toBe(true);
+  for (let number = 0; number < 20_000; number += 1) expect(seen.add(uuidOf(number))).toBe(false);
+  seen.takeBack(5_000);
+  expect(seen.add(uuidOf(4_999))).toBe(false);
+  expect(seen.add(uuidOf(5_000))).toBe(true);
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { findDataset } from "../../src/analytics/dataset.ts";
+import { BrokenPage } from "../../src/export/page-scanner.ts";
+import { partOfDay, WHOLE } from "../../src/export/part.ts";
+import { Tally } from "../../src/export/tally.ts";
+
+const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) });
+const CONVERSATIONS = findDataset(["conversations", "details"]);
+
+const conversation = (conversationId: string, conversationStart: string, conversationEnd?: string) =>
+  JSON.stringify({ conversationId, conversationStart, conversationEnd, participants: [] });
+const ended = (id: string) => conversation(id, "2026-10-01T10:00:00.000Z", "2026-10-01T10:05:00.000Z");
+const open = (id: string) => conversation(id, "2026-10-01T10:00:00.000Z");
+
+const keep = (tally: Tally, records: readonly string[]) =>
+  records.map((record) => tally.keeps(Buffer.from(record), 0, Buffer.byteLength(record)));
+
+describe("conversations of a day", () => {
+  test("are kept once, over pages too, and counted by page", () => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    expect(keep(tally, [ended("a"), ended("b"), ended("a")])).toEqual([true, true, false]);
+    expect(tally.isRepeating).toBe(true);
+    expect(tally.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
+    expect(tally.isRepeating).toBe(false);
+    expect(keep(tally, [ended("b"), ended("c")])).toEqual([false, true]);
+    expect(tally.takePage()).toEqual({ records: 1, duplicates: 1, elsewhere: 0 });
+  });
+
+  test.each([
+    ["2026-09-30T23:59:59.999Z", false],
+    ["2026-10-01T00:00:00.000Z", true],
+    ["2026-10-01T23:59:59.999Z", true],
+    ["2026-10-02T00:00:00.000Z", false],
+    ["some day", true],
+  ])("one that began %s is kept: %s", (start, isKept) => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    expect(keep(tally, [conversation("a", start)])).toEqual([isKept]);
+    expect(tally.takePage()).toEqual({ records: isKept ? 1 : 0, duplicates: 0, elsewhere: isKept ? 0 : 1 });
+  });
+
+  test("one of another day is not remembered, nor is it open here", () => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    keep(tally, [conversation("a", "2026-09-30T10:00:00.000Z"), open("a")]);
+    expect(tally.open).toEqual(["a"]);
+    expect(tally.takePage()).toEqual({ records: 1, duplicates: 0, elsewhere: 1 });
+  });
+
+  test("those without an end are open, once", () => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    keep(tally, [open("a"), ended("b"), open("c"), open("a")]);
+    expect(tally.open).toEqual(["a", "c"]);
+  });
+
+  test("one that names neither itself nor its start is kept each time", () => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    expect(keep(tally, ["{}", "{}"])).toEqual([true, true]);
+  });
+
+  test("a page that is taken back leaves nothing behind", () => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    keep(tally, [open("a")]);
+    tally.takePage();
+    keep(tally, [open("b"), ended("c"), open("a"), conversation("d", "2026-09-01T00:00:00.000Z")]);
+    tally.rollBack();
+    expect([tally.open, tally.isRepeating]).toEqual([["a"], false]);
+    expect(keep(tally, [open("b"), ended("c"), open("a")])).toEqual([true, true, false]);
+    expect(tally.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
+  });
+
+  test("what an earlier run kept is known and open, survives a page taken back, and is not counted again", () => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    for (const record of [open("a"), ended("b")]) {
+      tally.recall(Buffer.from(record), 0, Buffer.byteLength(record));
+    }
+    keep(tally, [open("x")]);
+    tally.rollBack();
+    expect(keep(tally, [open("a"), ended("b"), open("c")])).toEqual([false, false, true]);
+    expect(tally.open).toEqual(["a", "c"]);
+    expect(tally.takePage()).toEqual({ records: 1, duplicates: 2, elsewhere: 0 });
+  });
+
+  test("the first record of each page must be JSON, also after a page was taken back", () => {
+    const tally = new Tally(CONVERSATIONS, DAY);
+    expect(() => keep(tally, ["{]"])).toThrow(BrokenPage);
+    tally.rollBack();
+    expect(() => keep(tally, ["{]"])).toThrow(BrokenPage);
+    tally.rollBack();
+    keep(tally, [ended("a")]);
+    tally.takePage();
+    expect(() => keep(tally, ["{]"])).toThrow(BrokenPage);
+  });
+});
+
+test("users' periods are told apart by all of their bytes", () => {
+  const tally = new Tally(findDataset(["users", "details"]), DAY);
+  const records = ['{"userId":"a","primaryPresence":[1]}', '{"userId":"a","primaryPresence":[2]}'];
+  expect(keep(tally, [...records, ...records])).toEqual([true, true, false, false]);
+});
+
+test("rows of aggregates may be alike", () => {
+  const tally = new Tally(findDataset(["conversations", "aggregates"]), DAY);
+  expect(keep(tally, ["{}", "{}"])).toEqual([true, true]);
+});
+
+test("entries of a listing are told apart by their id", () => {
+  const tally = new Tally(findDataset(["queues"]), WHOLE);
+  expect(keep(tally, ['{"id":"a","name":"x"}', '{"id":"a","name":"y"}', '{"id":"b"}'])).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(tally.open).toEqual([]);
+});
