@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { type Dataset, findDataset } from "../../analytics/dataset.ts";
 import { type Interval, parseInterval } from "../../analytics/interval.ts";
 import { buildQueryBody } from "../../analytics/query-body.ts";
@@ -7,12 +6,17 @@ import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
 import { asRecord, asStrings, type JsonRecord, parseJson } from "../../core/json.ts";
 import type { Mode } from "../../export/begin-run.ts";
-import type { Destination, Shard } from "../../export/destination.ts";
-import type { Compression } from "../../export/writers/compression.ts";
-import type { Format } from "../../export/writers/extension.ts";
+import type { Shard } from "../../export/destination.ts";
+import {
+  contradiction,
+  parseShard,
+  readDestination,
+  type Target,
+  type TargetFlags,
+} from "./export-target.ts";
 
 /** The flags of `export` as they came. */
-export interface ExportFlags {
+export interface ExportFlags extends TargetFlags {
   readonly interval?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly filter?: readonly string[] | undefined;
@@ -20,10 +24,6 @@ export interface ExportFlags {
   readonly metric?: readonly string[] | undefined;
   readonly granularity?: string | undefined;
   readonly body?: string | undefined;
-  readonly out?: string | undefined;
-  readonly format?: Format | undefined;
-  readonly compress?: Exclude<Compression, "none"> | undefined;
-  readonly partition?: "day" | undefined;
   readonly resume?: true | undefined;
   readonly incremental?: true | undefined;
   readonly lookBack?: string | undefined;
@@ -37,16 +37,12 @@ export interface ExportFlags {
 }
 
 /** What the command line asks for, checked as far as that is possible without sending anything. */
-export interface ExportRequest {
+export interface ExportRequest extends Target {
   readonly dataset: Dataset;
   readonly interval: Interval | null;
   readonly timeZone: string;
   readonly body: JsonRecord;
   readonly groupBy: readonly string[];
-  /** Null for standard output. */
-  readonly destination: Exclude<Destination, { kind: "stdout" }> | null;
-  readonly format: Format;
-  readonly compression: Compression;
   readonly guardsFormulas: boolean;
   readonly mode: Mode;
   readonly lookBackMs: number;
@@ -63,7 +59,6 @@ const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_MAX_WAIT = "10m";
 const DEFAULT_LOOK_BACK = "2d";
 const DEFAULT_INCREMENTAL_START = "last-7d";
-const FILE_NAME = /\.(ndjson|jsonl|csv|parquet)(\.gz|\.zst)?$/i;
 
 /**
  * The export that words and flags ask for.
@@ -209,77 +204,4 @@ function parseBody(text: string, name: string): JsonRecord {
   throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)`, {
     hint: "a request body is one JSON object, without `interval` and `paging`: --body request.json",
   });
-}
-
-function readDestination(
-  dataset: Dataset,
-  flags: ExportFlags,
-  workingDirectory: string,
-): Pick<ExportRequest, "destination" | "format" | "compression"> {
-  const out = flags.out ?? dataset.table;
-  const [, ending, packing] = FILE_NAME.exec(out) ?? [];
-  const named =
-    ending === undefined
-      ? null
-      : ((ending.toLowerCase() === "jsonl" ? "ndjson" : ending.toLowerCase()) as Format);
-  const format = flags.format ?? named ?? "ndjson";
-  if (named !== null && named !== format) {
-    throw contradiction(
-      `\`${out}\` is no name for \`--format ${format}\``,
-      `name the file \`….${format}\`, or a directory`,
-    );
-  }
-  const packed: Compression | null =
-    packing === undefined ? null : packing.toLowerCase() === ".gz" ? "gzip" : "zstd";
-  const compression = flags.compress ?? packed ?? "none";
-  if (named !== null && format !== "parquet" && (packed ?? "none") !== compression) {
-    throw contradiction(
-      `\`${out}\` is no name for \`--compress ${compression}\``,
-      `name it \`${out}${compression === "gzip" ? ".gz" : ".zst"}\``,
-    );
-  }
-  const isOne = out === "-" || named !== null;
-  if (isOne && flags.partition !== undefined) {
-    throw contradiction(
-      "days get directories of their own",
-      "with `--partition day` name a directory: --out PATH",
-    );
-  }
-  if (isOne && format !== "ndjson" && dataset.name.endsWith("details")) {
-    throw contradiction(
-      `\`${dataset.name}\` make several tables in ${format === "csv" ? "CSV" : "Parquet"}`,
-      "name a directory for them: --out PATH",
-    );
-  }
-  if (isOne && format === "parquet" && dataset.access.kind !== "listing") {
-    throw contradiction(
-      "Parquet files of several days can't be joined into one",
-      "name a directory: --out PATH",
-    );
-  }
-  if (out === "-") return { destination: null, format, compression };
-  const path = resolve(workingDirectory, out);
-  const destination: ExportRequest["destination"] =
-    named === null
-      ? { kind: "directory", path, isPartitioned: flags.partition === "day" }
-      : { kind: "file", path };
-  return { destination, format, compression };
-}
-
-function parseShard(text: string, destination: ExportRequest["destination"]): Shard {
-  const [, number, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text.trim()) ?? [];
-  const shard = { number: Number(number), count: Number(count) };
-  if (number === undefined || shard.number > shard.count) {
-    throw new UsageError("usage.flag", `\`${text}\` is not one of several workers (--shard)`, {
-      hint: "the first of four workers is `--shard 1/4`, the last `--shard 4/4`",
-    });
-  }
-  if (destination?.kind !== "directory") {
-    throw contradiction("workers share a directory, not a file", "name a directory: --out PATH");
-  }
-  return shard;
-}
-
-function contradiction(message: string, hint: string): UsageError {
-  return new UsageError("usage.arguments", message, { hint });
 }
