@@ -1,6 +1,6 @@
-import { closest } from "../core/closest.ts";
 import { UsageError } from "../core/errors.ts";
 import type { JsonRecord } from "../core/json.ts";
+import { unknownWord } from "./unknown-word.ts";
 import type { FilterPlace } from "./vocabulary.ts";
 
 /** One condition of the platform's filter grammar: three words and no "not". */
@@ -144,24 +144,6 @@ function findPlace(
   }
   const known = [...new Set(places.flatMap(({ dimensions, metrics }) => [...dimensions, ...metrics]))];
   throw unknownWord("dimension", name, known);
-}
-
-/** The error for a dimension or metric that the query does not have, with the closest of those it has. */
-export function unknownWord(
-  kind: "dimension" | "metric",
-  name: string,
-  known: readonly string[],
-): UsageError {
-  const sameCase = known.filter((word) => word.toLowerCase() === name.toLowerCase());
-  const near =
-    sameCase.length > 0 ? sameCase : closest(name, known, 3, Math.max(2, Math.ceil(name.length / 3)));
-  const offer =
-    near.length > 0
-      ? `did you mean ${near.map((word) => `\`${word}\``).join(", ")}?`
-      : `it has ${known.slice(0, 40).join(" ")}${known.length > 40 ? " …" : ""}`;
-  return new UsageError(`usage.unknown_${kind}`, `this query has no ${kind} \`${name}\``, {
-    hint: known.length === 0 ? "give the whole request with `--body FILE`" : offer,
-  });
 }
 
 function refuse(message: string, hint: string): UsageError {

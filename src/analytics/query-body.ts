@@ -1,8 +1,9 @@
 import { UsageError } from "../core/errors.ts";
 import type { JsonRecord } from "../core/json.ts";
-import { buildFilters, unknownWord } from "./filter.ts";
+import { buildFilters } from "./filter.ts";
 import { formatInterval, type Interval } from "./interval.ts";
 import type { NamedQuery } from "./named-query.ts";
+import { unknownWord } from "./unknown-word.ts";
 import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
 
 /** What the flags of a query say. */

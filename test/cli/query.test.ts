@@ -277,6 +277,41 @@ describe("any operation that only reads", () => {
   });
 });
 
+test("a job is waited for and read, and deleted when its results were", async () => {
+  const { sandbox, query } = await stage({ conversations: 2_000, days: 10 });
+  const body = { interval: "2026-10-15T00:00Z/2026-10-16T00:00Z", startOfDayIntervalMatching: true };
+  const { exitCode, stdout } = await query(
+    ["POST", "/api/v2/analytics/conversations/details/jobs", "--body", "-", "--all"],
+    { input: JSON.stringify(body) },
+  );
+  const truth = (await truthOf(sandbox, "2026-10-15")).map(idOf);
+  expect([exitCode, linesOf(stdout).map(idOf)]).toEqual([0, truth]);
+  expect(stdout).toContain('"attributes":{');
+  expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "deleted")).toEqual([true]);
+});
+
+test("what a listing keeps back is told, with the way to it and exit 8", async () => {
+  const contacts = (pageNumber: number) =>
+    Array.from({ length: 500 }, (_, index) => ({ id: `c${pageNumber}-${index}` }));
+  const server = await serve(({ path }, response) => {
+    const pageNumber = Number(new URL(path, "http://host").searchParams.get("pageNumber") ?? 1);
+    answerJson(response, 200, {
+      entities: contacts(pageNumber),
+      pageNumber,
+      pageSize: 500,
+      pageCount: 9,
+      total: 4_500,
+    });
+  });
+  const argv = ["query", "GET", "/api/v2/externalcontacts/contacts?pageSize=500", "--all", "--json"];
+  const { exitCode, json, stderr } = await runCli(argv, {
+    env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+  });
+  expect([exitCode, asRecord(json)["isComplete"], asRecord(json)["total"]]).toEqual([8, false, 4_500]);
+  expect(asRecord(json)["records"]).toHaveLength(1_000);
+  expect(stderr).toContain("genscope query --all GET /api/v2/externalcontacts/scan/contacts");
+});
+
 describe("a refusal", () => {
   test("comes with its diagnosis", async () => {
     const sandbox = await sandboxFor({ scenario: "missing-role" }, stillClock(NOW));

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { withoutEmptyColumns } from "../../../src/analytics/answer/answer-table.ts";
+import { listingTable } from "../../../src/analytics/answer/listing-table.ts";
+
+test("id and name first, objects by their name, the rest as JSON text, no address of itself", () => {
+  const { columns, rows } = listingTable([
+    {
+      state: "active",
+      name: "One",
+      id: "1",
+      division: { id: "d", name: "Sales" },
+      selfUri: "/api/v2/things/1",
+    },
+    { id: "2", name: "Two", skills: ["a", "b"], flags: { hot: true }, memberCount: 3, isOn: false },
+  ]);
+  expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    "id string",
+    "name string",
+    "state string",
+    "division string",
+    "skills strings",
+    "flags string",
+    "memberCount double",
+    "isOn boolean",
+  ]);
+  expect(rows).toEqual([
+    ["1", "One", "active", "Sales", null, null, null, null],
+    ["2", "Two", null, null, ["a", "b"], '{"hot":true}', 3, false],
+  ]);
+});
+
+test("a field of two types is text", () => {
+  expect(listingTable([{ value: 1 }, { value: "one" }]).columns).toEqual([{ name: "value", type: "string" }]);
+});
+
+test("columns without any value are left out", () => {
+  const table = listingTable([{ id: "1", note: null, tags: [] }]);
+  expect(withoutEmptyColumns(table)).toEqual({ columns: [{ name: "id", type: "string" }], rows: [["1"]] });
+});
