@@ -77,16 +77,23 @@ async function sendPieces(
   await sent.catch(() => response.destroy());
 }
 
-/** Small texts put together: one write for each would cost more than the text. */
+/**
+ * Small texts put together: one write for each would cost more than the text. They are encoded one by one, because
+ * a single letter outside Latin-1 makes the whole text that it is put into twice as large and slow to encode.
+ */
 function* gathered(chunks: Iterable<string>): Generator<Buffer> {
-  let gathered = "";
+  let pieces: Buffer[] = [];
+  let size = 0;
   for (const chunk of chunks) {
-    gathered += chunk;
-    if (gathered.length < CHUNK_BYTES) continue;
-    yield Buffer.from(gathered);
-    gathered = "";
+    const piece = Buffer.from(chunk);
+    pieces.push(piece);
+    size += piece.length;
+    if (size < CHUNK_BYTES) continue;
+    yield Buffer.concat(pieces, size);
+    pieces = [];
+    size = 0;
   }
-  if (gathered !== "") yield Buffer.from(gathered);
+  if (size > 0) yield Buffer.concat(pieces, size);
 }
 
 function isGzipWorthwhile(request: Request, answer: Answer, text: string | null): boolean {

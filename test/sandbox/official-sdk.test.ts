@@ -60,6 +60,54 @@ describe("the official JavaScript SDK", () => {
     expect(found.totalHits).toBeGreaterThan(100);
   });
 
+  test("pulls the same conversations by query and by job", async () => {
+    const sandbox = await sandboxFor({ conversations: 310 });
+    await login(sandbox);
+    await act(sandbox, "role.grant", {
+      subject: "Reporting service",
+      role: "Conversation Detail Reader",
+      division: "*",
+    });
+    const analytics = new platform.AnalyticsApi();
+    const dayMs = Math.floor(Date.now() / 86_400_000) * 86_400_000 - 5 * 86_400_000;
+    const interval = [dayMs, dayMs + 86_400_000].map((each) => new Date(each).toISOString()).join("/");
+    const queried: platform.Models.AnalyticsConversationWithoutAttributes[] = [];
+    for (let pageNumber = 1; ; pageNumber += 1) {
+      const body = { interval, paging: { pageSize: 4, pageNumber } };
+      const { conversations } = await analytics.postAnalyticsConversationsDetailsQuery(body);
+      if (conversations === undefined) break;
+      queried.push(...conversations);
+    }
+    const { jobId = "" } = await analytics.postAnalyticsConversationsDetailsJobs({
+      interval,
+      startOfDayIntervalMatching: true,
+    });
+    const states: (string | undefined)[] = [];
+    while (states.at(-1) !== "FULFILLED" && states.length < 5) {
+      states.push((await analytics.getAnalyticsConversationsDetailsJob(jobId)).state);
+    }
+    expect(states).toEqual(["QUEUED", "FULFILLED"]);
+    const pulled: platform.Models.AnalyticsConversation[] = [];
+    for (let cursor: string | undefined = ""; cursor !== undefined; ) {
+      const page: platform.Models.AnalyticsConversationAsyncQueryResponse =
+        await analytics.getAnalyticsConversationsDetailsJobResults(
+          jobId,
+          cursor === "" ? { pageSize: 3 } : { pageSize: 3, cursor },
+        );
+      pulled.push(...(page.conversations ?? []));
+      cursor = page.cursor;
+    }
+    expect(queried).toHaveLength(10);
+    expect(
+      pulled.map((each) => ({
+        ...each,
+        participants: each.participants?.map(({ attributes: _, ...participant }) => participant),
+      })),
+    ).toEqual(queried);
+    await analytics.deleteAnalyticsConversationsDetailsJob(jobId);
+    await expect(analytics.getAnalyticsConversationsDetailsJob(jobId)).rejects.toMatchObject({ status: 404 });
+  });
+
   test("sees a wrong secret as a failed login", async () => {
     const sandbox = await sandboxFor({ scenario: "wrong-secret" });
     await expect(login(sandbox)).rejects.toMatchObject({

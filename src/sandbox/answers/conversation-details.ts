@@ -33,7 +33,10 @@ export function jsonText(chunks: () => Iterable<string>): Answer {
 
 /** Items of a list with commas between them, for {@link jsonText}. */
 export function* listed(count: number, textOf: (place: number) => string): Generator<string> {
-  for (let place = 0; place < count; place += 1) yield place === 0 ? textOf(place) : `,${textOf(place)}`;
+  for (let place = 0; place < count; place += 1) {
+    if (place > 0) yield ",";
+    yield textOf(place);
+  }
 }
 
 function query(exchange: Exchange): Answer {

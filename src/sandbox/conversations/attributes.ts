@@ -4,12 +4,14 @@ import type { Draws } from "./draws.ts";
 /** Keys and values of attributes are cut to this many characters. */
 const LONGEST_VALUE = 1024;
 
+const PLAIN_VALUES: readonly string[] = ["gold", "true", "42", "3.50", "2026-02-29", "en-US"];
+
 /** Well-formed to its end: every character of it is one UTF-16 unit. */
 const LONG_VALUE = "Zürich – 東京 “quoted” \\ ".repeat(LONGEST_VALUE).slice(0, LONGEST_VALUE);
 
 /** A participant's attributes; undefined for those who have none, which are most. */
 export function drawAttributes(draws: Draws): Readonly<Record<string, string>> | undefined {
-  const count = draws.chance(0.6) ? 0 : draws.integer(1, 7);
+  const count = draws.chance(0.7) ? 0 : draws.integer(1, 7);
   if (count === 0) return undefined;
   const first = draws.integer(0, ATTRIBUTE_NAMES.length - 1);
   // From entries: an assignment to `__proto__` would be lost.
@@ -24,6 +26,7 @@ export function drawAttributes(draws: Draws): Readonly<Record<string, string>> |
 function drawValue(draws: Draws): string {
   const kind = draws.fraction();
   if (kind < 0.5) return draws.uuid();
-  if (kind < 0.98) return draws.pick(AWKWARD_TEXTS);
+  if (kind < 0.85) return draws.pick(PLAIN_VALUES);
+  if (kind < 0.99) return draws.pick(AWKWARD_TEXTS);
   return LONG_VALUE;
 }

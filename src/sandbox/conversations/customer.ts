@@ -25,7 +25,7 @@ export function customerParticipant(scene: Scene): Participant {
     protocolCallId: line.protocolCallId,
     provider: scene.provider,
     recording: isVoice,
-    remoteNameDisplayable: draws.chance(0.4) ? draws.pick(AWKWARD_TEXTS) : undefined,
+    remoteNameDisplayable: draws.chance(0.05) ? draws.pick(AWKWARD_TEXTS) : undefined,
     sessionDnis: dnis,
     sessionId: scene.customerSessionId,
     mediaEndpointStats: isVoice ? mediaEndpointStats(draws, plan.hungUpMs) : undefined,
@@ -43,7 +43,7 @@ export function customerParticipant(scene: Scene): Participant {
     isEmail ? "external" : "customer",
     {
       externalContactId: draws.chance(0.8) ? draws.uuid() : undefined,
-      participantName: draws.chance(0.5) ? draws.pick(AWKWARD_TEXTS) : ani,
+      participantName: draws.chance(0.1) ? draws.pick(AWKWARD_TEXTS) : ani,
     },
     [session],
   );

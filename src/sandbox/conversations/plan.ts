@@ -55,10 +55,10 @@ const PACES: Readonly<
 > = {
   call: { wait: [500, 180 * SECOND_MS], talk: [20 * SECOND_MS, 15 * MINUTE_MS], lingering: 0 },
   outbound: { wait: [2 * SECOND_MS, 25 * SECOND_MS], talk: [15 * SECOND_MS, 8 * MINUTE_MS], lingering: 0 },
-  callback: { wait: [10 * MINUTE_MS, 5 * HOUR_MS], talk: [30 * SECOND_MS, 15 * MINUTE_MS], lingering: 0.02 },
+  callback: { wait: [10 * MINUTE_MS, 5 * HOUR_MS], talk: [30 * SECOND_MS, 15 * MINUTE_MS], lingering: 0.05 },
   chat: { wait: [500, 5 * MINUTE_MS], talk: [MINUTE_MS, 40 * MINUTE_MS], lingering: 0 },
-  message: { wait: [500, 20 * MINUTE_MS], talk: [5 * MINUTE_MS, 9 * HOUR_MS], lingering: 0.02 },
-  email: { wait: [MINUTE_MS, 6 * HOUR_MS], talk: [MINUTE_MS, HOUR_MS], lingering: 0.03 },
+  message: { wait: [500, 20 * MINUTE_MS], talk: [5 * MINUTE_MS, 9 * HOUR_MS], lingering: 0.05 },
+  email: { wait: [MINUTE_MS, 6 * HOUR_MS], talk: [MINUTE_MS, HOUR_MS], lingering: 0.06 },
 };
 
 /** The longest any conversation of a plan takes: how far back an overlap can reach. */

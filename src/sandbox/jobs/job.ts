@@ -55,7 +55,7 @@ export interface Job {
 export function stateOf(job: Job, nowMs: number): JobState {
   const { outcome, pendingPolls = 0, expireAfterPages } = job.trouble;
   if (nowMs >= job.expiresAtMs) return "EXPIRED";
-  if (job.polls <= pendingPolls) return job.polls <= 1 ? "QUEUED" : "PENDING";
+  if (pendingPolls > 0 && job.polls <= pendingPolls) return job.polls <= 1 ? "QUEUED" : "PENDING";
   if (outcome !== undefined) return outcome;
   return expireAfterPages !== undefined && job.pages >= expireAfterPages ? "EXPIRED" : "FULFILLED";
 }

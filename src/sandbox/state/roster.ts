@@ -75,19 +75,19 @@ const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Reception", 0],
 ];
 
-/** Names as they come: other scripts, quotes, separators, what a spreadsheet takes for a formula. */
-const FLOURISHES: readonly string[] = [
-  "",
-  "",
-  "",
-  "",
-  " – Zürich",
-  " 東京 🎧",
-  ' "priority"',
-  " a, b; c",
-  " العربية",
-  " \\ backup",
-];
+/** Some names as they come: other scripts, quotes, separators; by the last two digits of the number. */
+const FLOURISHES: Readonly<Record<number, string>> = {
+  3: " – Zürich",
+  14: " 東京 🎧",
+  17: ' "priority"',
+  28: " a, b; c",
+  31: " العربية",
+  39: " \\ backup",
+};
+
+function flourish(number: number): string {
+  return FLOURISHES[number % 100] ?? "";
+}
 
 /** The roster of a seed: a function of its arguments and nothing else. */
 export function createRoster(seed: number, sizes: RosterSizes): Roster {
@@ -106,9 +106,7 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
     divisionId: divisionAt(division),
   });
   const members = (kind: string, label: string, count: number) =>
-    list(count, (number) =>
-      member(kind, `${label} ${number}${FLOURISHES[number % FLOURISHES.length] ?? ""}`, number),
-    );
+    list(count, (number) => member(kind, `${label} ${number}${flourish(number)}`, number));
   return {
     sizes,
     divisions,
@@ -116,15 +114,12 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
       number <= 12
         ? member("user", `Agent ${number}`, number % 2 === 0 ? 1 : 2)
         : {
-            ...member("user", `Agent ${number}${FLOURISHES[number % FLOURISHES.length] ?? ""}`, number),
+            ...member("user", `Agent ${number}${flourish(number)}`, number),
             ...(number % 25 === 0 ? { isDeleted: true } : {}),
           },
     ),
     queues: list(sizes.queues, (number) => {
-      const [name, division] = FIRST_QUEUES[number - 1] ?? [
-        `Queue ${number}${FLOURISHES[number % FLOURISHES.length] ?? ""}`,
-        number,
-      ];
+      const [name, division] = FIRST_QUEUES[number - 1] ?? [`Queue ${number}${flourish(number)}`, number];
       return member("queue", name, division);
     }),
     wrapUpCodes: members("wrap-up code", "Outcome", sizes.wrapUpCodes),

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { act } from "./client.ts";
+import { type DataSandbox, dataSandbox, truth } from "./data.ts";
+
+/** Follows `nextUri` to the end and returns the ids. */
+async function follow(data: DataSandbox, first: string): Promise<readonly unknown[]> {
+  const ids: unknown[] = [];
+  for (let uri: unknown = first; uri !== undefined; ) {
+    const page = await data.ask(`GET ${String(uri)}`);
+    ids.push(...page.each("entities", "id"));
+    uri = page.at("nextUri");
+  }
+  return ids;
+}
+
+describe("listings of a large organization", () => {
+  test.each([
+    ["/api/v2/users", 251],
+    ["/api/v2/routing/queues", 45],
+    ["/api/v2/routing/wrapupcodes", 140],
+    ["/api/v2/routing/skills", 80],
+    ["/api/v2/routing/languages", 10],
+    ["/api/v2/flows", 40],
+    ["/api/v2/teams", 15],
+    ["/api/v2/routing/skillgroups", 15],
+    ["/api/v2/authorization/divisions", 8],
+  ])("%s has %i, each once, by following nextUri", async (path, count) => {
+    const ids = await follow(await dataSandbox(), `${path}?pageSize=7`);
+    expect(ids).toHaveLength(count);
+    expect(new Set(ids).size).toBe(count);
+  });
+
+  test("by page number tell how many there are", async () => {
+    const { ask } = await dataSandbox();
+    const page = await ask("GET /api/v2/routing/wrapupcodes?pageSize=50&pageNumber=3");
+    expect([page.at("total"), page.at("pageCount"), page.at("pageNumber"), page.at("nextUri")]).toEqual([
+      140,
+      3,
+      3,
+      undefined,
+    ]);
+    expect(page.each("entities", "id")).toHaveLength(40);
+  });
+
+  test("sizes can be chosen", async () => {
+    const { ask } = await dataSandbox({ conversations: 31, roster: { skills: 3, queues: 7 } });
+    expect((await ask("GET /api/v2/routing/skills")).at("total")).toBe(3);
+    expect((await ask("GET /api/v2/routing/queues")).at("total")).toBe(7);
+  });
+
+  test("shift under the reader's hands", async () => {
+    const data = await dataSandbox();
+    await act(data.sandbox, "settings.patch", {
+      settings: { pageDrift: { query: 0, jobs: 0, listings: 1 } },
+    });
+    const [first, second] = [1, 2].map((number) =>
+      data.ask(`GET /api/v2/routing/skills?pageSize=10&pageNumber=${number}`),
+    );
+    const ids = [(await first)?.each("entities", "id"), (await second)?.each("entities", "id")];
+    expect(ids[1]?.[0]).toBe(ids[0]?.[9]);
+  });
+
+  test("a scan goes by cursors.after, 10 to 200 at a time", async () => {
+    const { ask } = await dataSandbox();
+    const ids: unknown[] = [];
+    let cursor: unknown = "";
+    while (cursor !== undefined) {
+      const page = await ask(
+        `GET /api/v2/externalcontacts/scan/contacts?limit=200&cursor=${encodeURIComponent(String(cursor))}`,
+      );
+      ids.push(...page.each("entities", "id"));
+      cursor = page.at("cursors.after");
+    }
+    expect(new Set(ids).size).toBe(1_500);
+    expect(ids).toHaveLength(1_500);
+    expect((await ask("GET /api/v2/externalcontacts/scan/contacts?limit=9")).status).toBe(400);
+    expect((await ask("GET /api/v2/externalcontacts/scan/contacts?cursor=zzz")).status).toBe(400);
+  });
+
+  test("SCIM counts from 1", async () => {
+    const { ask } = await dataSandbox();
+    const page = await ask("GET /api/v2/scim/v2/users?startIndex=250&count=10");
+    expect([page.at("totalResults"), page.at("startIndex"), page.at("itemsPerPage")]).toEqual([251, 250, 2]);
+    expect(page.each("Resources", "id")).toHaveLength(2);
+  });
+
+  test("presence definitions come all at once", async () => {
+    const page = await (await dataSandbox()).ask("GET /api/v2/presence/definitions");
+    expect(page.each("entities", "systemPresence")).toContain("On Queue");
+    expect(page.at("nextUri")).toBe(undefined);
+  });
+
+  test("users by id: those who left only for who asks for any state", async () => {
+    const data = await dataSandbox({ conversations: 310 });
+    const listed = new Set(await follow(data, "/api/v2/users?pageSize=500"));
+    const named = (await truth(data, "")).flatMap((text) =>
+      [...text.matchAll(/"userId":"([^"]*)"/g)].map(([, id]) => id ?? ""),
+    );
+    const gone = [...new Set(named)].filter((id) => !listed.has(id));
+    expect(gone.length).toBeGreaterThan(0);
+    const ask = async (state: string) =>
+      data.ask(`GET /api/v2/users?id=${gone.join(",")}&pageSize=100${state}`);
+    expect((await ask("")).at("total")).toBe(0);
+    const any = await ask("&state=any");
+    expect(any.each("entities", "id").toSorted()).toEqual(gone.toSorted());
+    expect(new Set(any.each("entities", "state"))).toEqual(new Set(["deleted"]));
+    const many = Array.from({ length: 101 }, () => gone[0]).join(",");
+    expect((await data.ask(`GET /api/v2/users?id=${many}`)).status).toBe(400);
+  });
+
+  test("know everything that conversations name", async () => {
+    const data = await dataSandbox({ conversations: 310 });
+    const texts = await truth(data, "");
+    const namesIn = (field: string) =>
+      new Set(
+        texts.flatMap((text) =>
+          [...text.matchAll(new RegExp(`"${field}":"([^"]*)"`, "g"))].map(([, id]) => id),
+        ),
+      );
+    const queues = new Set(await follow(data, "/api/v2/routing/queues?pageSize=100"));
+    expect([...namesIn("queueId")].filter((id) => !queues.has(id))).toEqual([]);
+    const codes = new Set(await follow(data, "/api/v2/routing/wrapupcodes?pageSize=100"));
+    expect([...namesIn("wrapUpCode")].filter((id) => !codes.has(id)).toSorted()).toEqual([
+      "ININ-WRAP-UP-SKIPPED",
+      "ININ-WRAP-UP-TIMEOUT",
+    ]);
+    const flows = new Set(await follow(data, "/api/v2/flows?pageSize=100"));
+    expect([...namesIn("flowId")].filter((id) => !flows.has(id))).toEqual([]);
+  });
+});
