@@ -5,7 +5,7 @@ import type { Clock } from "../core/clock.ts";
 import type { JsonRecord } from "../core/json.ts";
 import type { Processes } from "../core/lock-file.ts";
 import type { Random } from "../core/random.ts";
-import type { Wait } from "../http/retry.ts";
+import type { Wait } from "../http/wait.ts";
 import type { Api } from "../platform/api.ts";
 import type { ApiError } from "../platform/api-error.ts";
 import type { Mode } from "./begin-run.ts";

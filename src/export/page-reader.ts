@@ -1,8 +1,8 @@
 import type { Clock } from "../core/clock.ts";
 import { NetworkError } from "../core/errors.ts";
 import type { Random } from "../core/random.ts";
-import type { Wait } from "../http/retry.ts";
 import { decideRetry, type Outcome } from "../http/retry-policy.ts";
+import type { Wait } from "../http/wait.ts";
 import type { Api, ApiRequest } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
 import { BrokenPage, createPageScanner, type Envelope } from "./page-scanner.ts";
@@ -134,7 +134,7 @@ export class PageReader {
   async #pause(delayMs: number, error: unknown): Promise<void> {
     const { clock, random, signal, onWait } = this.#options;
     const stretchedMs = Math.round(delayMs * (1 + 0.25 * random.fraction()));
-    onWait({ delayMs: stretchedMs, status: error instanceof ApiError ? error.status : null });
+    onWait({ delayMs: stretchedMs, reason: error instanceof ApiError ? error.status : "no-answer" });
     await clock.sleep(stretchedMs, signal);
   }
 }

@@ -1,12 +1,16 @@
 import type { Clock } from "../core/clock.ts";
 import { planInterval, type RateWindow, readWindow } from "./pacing-plan.ts";
 import type { Transport } from "./transport.ts";
+import type { Wait } from "./wait.ts";
 
 /**
  * Slows down before the service has to refuse. One pacer belongs to one token: the allowance is counted
  * per token, so everything that uses it must share this Transport.
  */
-export function paceRequests(next: Transport, { clock }: { readonly clock: Clock }): Transport {
+export function paceRequests(
+  next: Transport,
+  { clock, onWait }: { readonly clock: Clock; readonly onWait?: ((wait: Wait) => void) | undefined },
+): Transport {
   let window: RateWindow | null = null;
   let lastStartMs = Number.NEGATIVE_INFINITY;
 
@@ -19,6 +23,7 @@ export function paceRequests(next: Transport, { clock }: { readonly clock: Clock
       intervalMs === 0 ? nowMs : Math.min(Math.max(nowMs, lastStartMs) + intervalMs, resetsAtMs);
     lastStartMs = startMs;
     if (startMs > nowMs) {
+      onWait?.({ delayMs: startMs - nowMs, reason: "pace" });
       await clock.sleep(startMs - nowMs, request.signal);
     }
     if (window !== null && clock.now() < window.resetsAtMs) {

@@ -6,6 +6,7 @@ import { readCorrelationId } from "./correlation.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { decideRetry, isThrottling, type Outcome } from "./retry-policy.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import type { Wait } from "./wait.ts";
 
 export interface RetryOptions {
   readonly clock: Clock;
@@ -19,13 +20,6 @@ export interface RetryOptions {
   readonly isThrottle?: (body: string) => boolean;
   /** Told before each wait, for a person who watches. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-}
-
-/** A wait between two attempts, and what it is for. */
-export interface Wait {
-  readonly delayMs: number;
-  /** The status that was answered; null when nothing was. */
-  readonly status: number | null;
 }
 
 /** Share of a delay by which it is stretched at most, so that many clients do not return at once. */
@@ -66,7 +60,7 @@ export function retryRequests(next: Transport, options: RetryOptions): Transport
       }
       const stretch = decision.mayJitter ? 1 + JITTER * options.random.fraction() : 1;
       const delayMs = Math.round(decision.delayMs * stretch);
-      options.onWait?.({ delayMs, status: response?.status ?? null });
+      options.onWait?.({ delayMs, reason: response?.status ?? "no-answer" });
       await options.clock.sleep(delayMs, request.signal);
     }
   };

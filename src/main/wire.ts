@@ -21,7 +21,7 @@ export async function patientTransport(
     import("../http/retry.ts"),
     import("../http/pacing.ts"),
   ]);
-  return retryRequests(paceRequests(wire, { clock }), { clock, random, maxWaitMs, onWait });
+  return retryRequests(paceRequests(wire, { clock, onWait }), { clock, random, maxWaitMs, onWait });
 }
 
 /** The wire with tracing: proxies, certificates and time-outs as flags and environment say. */

@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import { plural } from "../../core/text.ts";
 import type { ExportListener } from "../../export/export-options.ts";
+import type { Wait } from "../../http/wait.ts";
 
 /** In a log a line now and then is enough. */
 const LINE_EVERY_MS = 30_000;
@@ -93,18 +94,19 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
       done += 1;
       log(`left out \`${part}\`: ${message}`);
     },
-    waiting: ({ delayMs, status }) => {
+    waiting: ({ delayMs, reason }) => {
       waitsUntilMs = clock.now() + delayMs;
-      waitReason = reasonOf(status);
+      waitReason = inWords(reason);
       if (delayMs >= LINE_EVERY_MS) log(`waiting ${readable(delayMs)}: ${waitReason}`);
       tell();
     },
   };
 }
 
-function reasonOf(status: number | null): string {
-  if (status === null) return "no answer";
-  return status === 429 ? "rate limit" : `the service answered ${status}`;
+function inWords(reason: Wait["reason"]): string {
+  if (reason === "pace") return "the token's allowance";
+  if (reason === "no-answer") return "no answer";
+  return reason === 429 ? "rate limit" : `the service answered ${reason}`;
 }
 
 function readable(durationMs: number): string {
