@@ -18,23 +18,30 @@ export interface PartAssembly {
   abandon(): Promise<void>;
 }
 
+/** What stands in place of a part's key for the line of column names. */
+const HEADER = "header";
+
 const NOTHING: PartAssembly = {
   settle: async () => undefined,
   finish: async () => null,
   abandon: async () => undefined,
 };
 
-/** The assembly that the destination needs: none for a directory, whose files stay apart. */
+/**
+ * The assembly that the destination needs: none for a directory, whose files stay apart.
+ * @param done keys of the parts that an earlier run has finished
+ */
 export async function openAssembly(
   options: ExportOptions,
   layout: Layout,
   parts: readonly Part[],
+  done: ReadonlySet<string>,
 ): Promise<PartAssembly> {
   const { destination } = options;
   if (destination.kind === "directory") return NOTHING;
   const assembly =
     destination.kind === "file"
-      ? await assembleFile(layout, destination.path)
+      ? await assembleFile(layout, destination.path, (key) => key === HEADER || done.has(key))
       : assembleStream(options.write);
   if (options.format === "csv") await addHeader(options, layout, assembly);
   return inOrder(options, layout, parts, assembly);
@@ -94,6 +101,6 @@ async function addHeader(options: ExportOptions, layout: Layout, assembly: Assem
     fileFor: (table) => join(layout.workDirectory, `header-${table}`),
     csvHeader: true,
   });
-  if (file !== undefined) await assembly.add("header", file.path);
+  if (file !== undefined) await assembly.add(HEADER, file.path);
   await rm(spoolPath, { force: true });
 }

@@ -19,19 +19,39 @@ export interface Assembly {
   close(isWhole: boolean): Promise<number>;
 }
 
+/** The size of the file after a part was added. */
+interface Addition {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** All but the first parts were cut off again. */
+interface Cut {
+  readonly kept: number;
+}
+
 /**
  * Puts parts together in one file, as they finish and in their order, so that the disk never holds two copies of
  * all. After each part its size is noted; what a crash left behind it is cut off. A file that has its name already,
  * because an earlier run had to leave parts out, gives it back while more is added.
+ * @param isCurrent whether a part that was added is still wanted as it is: the last ones may be fetched again
  */
-export async function assembleFile(layout: Layout, finalPath: string): Promise<Assembly> {
+export async function assembleFile(
+  layout: Layout,
+  finalPath: string,
+  isCurrent: (key: string) => boolean,
+): Promise<Assembly> {
   const path = layout.assembledPath;
-  const journal = await Journal.open<{ readonly key: string; readonly bytes: number }>(
-    layout.assemblyJournalPath,
-  );
-  const added = new Set(journal.events.map(({ key }) => key));
-  let bytes = journal.events.at(-1)?.bytes ?? 0;
-  let opened: FileHandle | null = null;
+  const journal = await Journal.open<Addition | Cut>(layout.assemblyJournalPath);
+  const additions = replay(journal.events);
+  const stale = additions.findIndex(({ key }) => !isCurrent(key));
+  if (stale >= 0) {
+    await journal.append({ kept: stale });
+    additions.length = stale;
+  }
+  const added = new Set(additions.map(({ key }) => key));
+  let bytes = additions.at(-1)?.bytes ?? 0;
+  let opened: FileHandle | null = stale >= 0 ? await attempt(path, openFile) : null;
 
   async function openFile(): Promise<FileHandle> {
     if (bytes > 0) await place(finalPath, path);
@@ -66,6 +86,15 @@ export async function assembleFile(layout: Layout, finalPath: string): Promise<A
         return bytes;
       }),
   };
+}
+
+function replay(events: readonly (Addition | Cut)[]): Addition[] {
+  const additions: Addition[] = [];
+  for (const event of events) {
+    if ("kept" in event) additions.length = event.kept;
+    else additions.push(event);
+  }
+  return additions;
 }
 
 /** Hands parts to a stream as they finish, in their order; what went out can't be taken back. */

@@ -65,7 +65,12 @@ async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSign
 
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
-  const assembly = await openAssembly({ ...options, signal }, layout, plan.parts);
+  const assembly = await openAssembly(
+    { ...options, signal },
+    layout,
+    plan.parts,
+    new Set(done.map(({ part }) => part.key)),
+  );
   const refusals: ExportResult["refusal"][] = [];
   try {
     for (const { part } of done) await assembly.settle(part.key, true);

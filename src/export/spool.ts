@@ -49,13 +49,16 @@ export class Spool {
     committedBytes: number,
     onLine: (bytes: Uint8Array, start: number, end: number) => void,
   ): Promise<Spool> {
+    let file: FileHandle | null = null;
     try {
-      const file = await open(path, committedBytes === 0 ? "w+" : "r+");
+      file = await open(path, committedBytes === 0 ? "w+" : "r+");
       const hash = createHash("sha256");
-      await file.truncate(committedBytes);
+      // Before the file is cut: cutting would also lengthen it, with zeros.
       await readLines(file, committedBytes, hash, onLine);
+      await file.truncate(committedBytes);
       return new Spool(path, file, committedBytes, hash);
     } catch (error) {
+      await file?.close();
       throw writeFailed(path, error);
     }
   }
