@@ -21,7 +21,7 @@ export interface PlanOptions {
 
 export interface Plan {
   readonly parts: readonly Part[];
-  /** The end of what was asked for that can't be had yet; null when there is none. */
+  /** The end of what this worker was asked for that can't be had yet; null when there is none. */
   readonly missing: Interval | null;
 }
 
@@ -31,6 +31,7 @@ export interface Plan {
  */
 export function planParts(options: PlanOptions): Plan {
   const { dataset, interval, watermarkMs, shard } = options;
+  const isMine = (part: Part) => isOfShard(part, shard);
   if (interval === null) {
     return { parts: shard === null || shard.number === 1 ? [WHOLE] : [], missing: null };
   }
@@ -40,19 +41,24 @@ export function planParts(options: PlanOptions): Plan {
       key: date,
       date,
     }));
-    return { parts: parts.filter((part) => isOfShard(part, shard)), missing: null };
+    return { parts: parts.filter(isMine), missing: null };
   }
   const lakeEndMs = Math.min(interval.endMs, watermarkMs ?? interval.endMs);
-  const lake = splitIntoUtcDays({ startMs: interval.startMs, endMs: lakeEndMs }).map(partOfDay);
+  const lake = splitIntoUtcDays({ startMs: interval.startMs, endMs: lakeEndMs })
+    .map(partOfDay)
+    .filter(isMine);
   const beyond = { startMs: Math.max(interval.startMs, lakeEndMs), endMs: interval.endMs };
-  if (beyond.startMs >= beyond.endMs) {
-    return { parts: lake.filter((part) => isOfShard(part, shard)), missing: null };
-  }
-  if (!options.hasFreshTail) {
-    return { parts: lake.filter((part) => isOfShard(part, shard)), missing: beyond };
-  }
-  const tail = splitIntoUtcDays(beyond).map(tailOfDay);
-  return { parts: [...lake, ...tail].filter((part) => isOfShard(part, shard)), missing: null };
+  const tail = splitIntoUtcDays(beyond).map(tailOfDay).filter(isMine);
+  return options.hasFreshTail
+    ? { parts: [...lake, ...tail], missing: null }
+    : { parts: lake, missing: spanOf(tail) };
+}
+
+/** From the first to the last part; null when there is none. */
+function spanOf(parts: readonly Part[]): Interval | null {
+  const startMs = parts[0]?.interval?.startMs;
+  const endMs = parts.at(-1)?.interval?.endMs;
+  return startMs === undefined || endMs === undefined ? null : { startMs, endMs };
 }
 
 /** The interval as far as the live index can fill it: its last minute is still being written. */
