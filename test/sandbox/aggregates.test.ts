@@ -8,7 +8,7 @@ const DAY = "2026-09-28";
 
 describe("conversation aggregates over a large organization", () => {
   test("count metrics by the moment they were emitted, whenever the conversation began", async () => {
-    const data = await dataSandbox({ conversations: 3_100 });
+    const data = await dataSandbox({ conversations: 500, days: 5 });
     const values = (await truth(data, "")).flatMap((text) =>
       (JSON.parse(text) as Conversation).participants.flatMap((participant) =>
         participant.sessions.flatMap(({ metrics }) =>
@@ -28,7 +28,7 @@ describe("conversation aggregates over a large organization", () => {
   });
 
   test("by group and bucket add up to the whole, and empty buckets are left out", async () => {
-    const { ask } = await dataSandbox({ conversations: 3_100 });
+    const { ask } = await dataSandbox({ conversations: 500, days: 5 });
     const counts = async (body: object) => {
       const reply = await ask(QUERY, { interval: daysOf(DAY), metrics: ["nOffered"], ...body });
       const results = reply.at("results") as { group: object; data: { interval: string }[] }[];
@@ -47,7 +47,7 @@ describe("conversation aggregates over a large organization", () => {
   });
 
   test("take a filter, views and the service level", async () => {
-    const { ask } = await dataSandbox({ conversations: 3_100 });
+    const { ask } = await dataSandbox({ conversations: 500, days: 5 });
     const reply = await ask(QUERY, {
       interval: daysOf(DAY),
       metrics: ["oServiceLevel", "tTalk"],
@@ -106,7 +106,7 @@ describe("conversation aggregates over a large organization", () => {
   });
 
   test("by job are the same results, in pages of the size that the submission says", async () => {
-    const data = await dataSandbox({ conversations: 3_100 });
+    const data = await dataSandbox({ conversations: 500, days: 5 });
     const body = { interval: daysOf(DAY), metrics: ["tTalk"], groupBy: ["queueId"] };
     const all = (await data.ask(QUERY, body)).at("results") as readonly unknown[];
     const id = await runJob(data, { ...body, pageSize: 20 }, JOBS);

@@ -5,7 +5,7 @@ import { type DataSandbox, dataSandbox, daysOf, itemsIn, JOBS, readPages, runJob
 const QUERY = "POST /api/v2/analytics/conversations/details/query";
 const DAY = "2026-09-28";
 const BODY = { interval: daysOf(DAY), startOfDayIntervalMatching: true };
-const LARGE = { conversations: 3_100 };
+const LARGE = { conversations: 500, days: 5 };
 
 const idsOf = (texts: readonly string[]) =>
   texts.map((text) => (JSON.parse(text) as { conversationId: string }).conversationId);

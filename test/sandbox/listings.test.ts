@@ -42,6 +42,16 @@ describe("listings of a large organization", () => {
     expect(page.each("entities", "id")).toHaveLength(40);
   });
 
+  test("are sorted as asked", async () => {
+    const { ask } = await dataSandbox();
+    const names = (await ask("GET /api/v2/routing/queues?pageSize=100&sortBy=name&sortOrder=desc")).each(
+      "entities",
+      "name",
+    );
+    expect(names).toEqual(names.toSorted().reverse());
+    expect(names[0]).toBe("Support messages");
+  });
+
   test("sizes can be chosen", async () => {
     const { ask } = await dataSandbox({ conversations: 31, roster: { skills: 3, queues: 7 } });
     expect((await ask("GET /api/v2/routing/skills")).at("total")).toBe(3);

@@ -49,7 +49,10 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
         [
           ["genscope sandbox", "a reporting service that lacks a permission"],
           ["genscope sandbox --scenario division --port 8787", "another refusal, on a fixed port"],
-          ["genscope sandbox --conversations 1000000", "a large organization to query and export from"],
+          [
+            "genscope sandbox --scenario healthy --conversations 1000000",
+            "a large organization to query and export from",
+          ],
         ],
         ["0 ended by Ctrl-C", "1 port in use", "2 unknown scenario or flag"],
       )}`,

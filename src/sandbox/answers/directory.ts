@@ -4,7 +4,7 @@ import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "
 import { divisionBody } from "./divisions.ts";
 import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
 import { userBody } from "./identity.ts";
-import { page } from "./paging.ts";
+import { page, sortedAsAsked } from "./paging.ts";
 
 const MOST_IDS = 100;
 
@@ -15,7 +15,11 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     const users = usersIn(exchange);
     return users === null
       ? badRequest(exchange, `At most ${MOST_IDS} ids may be given`)
-      : ok(page(exchange, users, (user) => userBody(organization, user, isDeleted(exchange, user))));
+      : ok(
+          page(exchange, sortedAsAsked(exchange, users), (user) =>
+            userBody(organization, user, isDeleted(exchange, user)),
+          ),
+        );
   },
   "GET /api/v2/users/{userId}": (exchange) => {
     const { organization } = exchange.caller;
@@ -28,7 +32,7 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     const queues = [...organization.objects.values()].filter(
       (object) => object.type === "queue" && (visible === ALL_DIVISIONS || visible.has(object.divisionId)),
     );
-    return ok(page(exchange, queues, (queue) => queueBody(organization, queue)));
+    return ok(page(exchange, sortedAsAsked(exchange, queues), (queue) => queueBody(organization, queue)));
   },
 };
 

@@ -2,7 +2,7 @@ import { type Answer, ok } from "../answer.ts";
 import { pageOf } from "../page-drift.ts";
 import type { Member, Roster } from "../state/roster.ts";
 import { badRequest, type Exchange, type Handler } from "./exchange.ts";
-import { page } from "./paging.ts";
+import { page, sortedAsAsked } from "./paging.ts";
 
 /** Listings of what conversations name by its id, in every style of paging that the platform has. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
@@ -53,7 +53,7 @@ function byPage(group: Group & keyof Roster): Handler {
   return (exchange) => {
     const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
     const members = exchange.world.roster[group].filter(({ id }) => ids.length === 0 || ids.includes(id));
-    return ok(page(exchange, members, (member) => bodyOf(exchange, member)));
+    return ok(page(exchange, sortedAsAsked(exchange, members), (member) => bodyOf(exchange, member)));
   };
 }
 

@@ -41,6 +41,18 @@ export function page<Item>(
   };
 }
 
+/** The items as `sortBy` and `sortOrder` say; by name or id, the other orders are not known here. */
+export function sortedAsAsked<Item extends { readonly id: string; readonly name: string }>(
+  { request: { query } }: Exchange,
+  items: readonly Item[],
+): readonly Item[] {
+  const field = query.get("sortBy");
+  if (field !== "name" && field !== "id") return items;
+  const ascending = items.toSorted((left, right) => (left[field] < right[field] ? -1 : 1));
+  const isDescending = /^desc/i.test(query.get("sortOrder") ?? "");
+  return isDescending ? ascending.reverse() : ascending;
+}
+
 function positive(text: string | null): number | null {
   const value = Number(text);
   return text !== null && Number.isInteger(value) && value > 0 ? value : null;

@@ -2,6 +2,17 @@ import { addRole, addService } from "./additions.ts";
 import { giveRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
+/** What queries, exports and the listings that they are joined with need. */
+const DATA_READING = [
+  "analytics:*:view",
+  "architect:flow:view",
+  "audits:audit:view",
+  "externalContacts:contact:view",
+  "groups:team:view",
+  "presence:presenceDefinition:view",
+  "routing:*:view",
+];
+
 /** Causes that lie in roles and products. */
 export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
@@ -83,9 +94,11 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "healthy",
-    description: "Nothing is wrong: the service holds the permission in every division.",
+    description:
+      "Nothing is wrong: the service may read everything that reports are made of, in every division.",
     arrange: (cast) => {
       giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      giveRole(cast, cast.reporting.id, addRole(cast, "Data Reader", DATA_READING));
       return { client: cast.reporting, operation: DETAIL_QUERY };
     },
   },
