@@ -14,7 +14,7 @@ import { Outcome } from "../outcome.ts";
 import { exportProgress } from "./export-progress.ts";
 import { type ExportFlags, type ExportRequest, readExportRequest } from "./export-request.ts";
 import { documentOf, viewExport } from "./export-result.ts";
-import { presentRefusal } from "./query-action.ts";
+import { presentRefusal } from "./refusal-diagnosis.ts";
 
 /**
  * Exports one dataset: everything is checked first, then parts are brought, and what is refused is diagnosed.

@@ -1,21 +1,17 @@
 import { withNameKey } from "../../analytics/name-book.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
-import type { Operation } from "../../catalogue/operation.ts";
 import { EXIT_CODES } from "../../core/exit-codes.ts";
-import { presentBeside, presentError, tell } from "../../output/present.ts";
+import { tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";
-import type { Api } from "../../platform/api.ts";
 import { ApiError } from "../../platform/api-error.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { Outcome } from "../outcome.ts";
-import { viewCheckScopes } from "./check-scopes-view.ts";
-import { diagnoseRefusal } from "./query-diagnosis.ts";
 import { openQueryOutput } from "./query-output.ts";
 import { planQuery } from "./query-plan.ts";
 import { type QueryFlags, readQueryRequest } from "./query-request.ts";
 import { type QueryOutcome, runQuery } from "./query-run.ts";
 import { chooseTarget } from "./query-target.ts";
+import { presentRefusal } from "./refusal-diagnosis.ts";
 
 /**
  * Asks one query: everything is checked first, then pages are read and written, and a refusal is diagnosed with the same token.
@@ -96,18 +92,4 @@ async function conclude(
     await tell(io, options, `the first ${count}, ${all}: --limit N for others, --all for every one`);
   }
   if (isComplete === false && count < limit) throw new Outcome(EXIT_CODES.incomplete);
-}
-
-/** The refusal itself, and below it what `check-scopes` makes of it; on stderr, because it is no data. */
-export async function presentRefusal(
-  { io }: Pick<Context, "io">,
-  options: GlobalOptions,
-  error: ApiError,
-  { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
-): Promise<void> {
-  const diagnosis = await withProgress(io, options, "finding out why", async () =>
-    diagnoseRefusal(api, catalogue, operation, error),
-  );
-  await presentError(io, options, error);
-  if (diagnosis !== null) await presentBeside(io, options, diagnosis, viewCheckScopes);
 }

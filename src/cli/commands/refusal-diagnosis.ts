@@ -5,18 +5,22 @@ import { openRoleBook } from "../../access/role-book.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { AppError } from "../../core/errors.ts";
+import { presentBeside, presentError } from "../../output/present.ts";
+import { withProgress } from "../../output/progress.ts";
 import type { Api } from "../../platform/api.ts";
 import type { ApiError } from "../../platform/api-error.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
+import type { Context, GlobalOptions } from "../context.ts";
 import { type CheckScopesResult, documentOf, summarizePrincipal } from "./check-scopes-result.ts";
 import { describeRequirement } from "./check-scopes-subject.ts";
+import { viewCheckScopes } from "./check-scopes-view.ts";
 
 /**
  * Why the service refused a call: what the operation requires against what the token holds, held to the refusal itself. The same
  * document as that of `check-scopes`. Null where the token can't be read either: then the refusal has to speak for itself.
  * @throws InterruptedError
  */
-export async function diagnoseRefusal(
+async function diagnoseRefusal(
   api: Api,
   catalogue: Catalogue,
   operation: Operation,
@@ -59,4 +63,18 @@ export async function diagnoseRefusal(
     if (!(error instanceof AppError) || error.exit === "interrupted") throw error;
     return null;
   }
+}
+
+/** The refusal itself, and below it what `check-scopes` makes of it; on stderr, because it is no data. */
+export async function presentRefusal(
+  { io }: Pick<Context, "io">,
+  options: GlobalOptions,
+  error: ApiError,
+  { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
+): Promise<void> {
+  const diagnosis = await withProgress(io, options, "finding out why", async () =>
+    diagnoseRefusal(api, catalogue, operation, error),
+  );
+  await presentError(io, options, error);
+  if (diagnosis !== null) await presentBeside(io, options, diagnosis, viewCheckScopes);
 }
