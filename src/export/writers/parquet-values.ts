@@ -15,7 +15,7 @@ export interface EncodedValues {
 }
 
 /** After so many values it is looked at whether they repeat. */
-const SAMPLE = 256;
+const SAMPLE = 1024;
 /** The part of them that may be new each time for a dictionary to be worth its time. */
 const MOST_DISTINCT = 0.75;
 
@@ -53,7 +53,7 @@ export class ParquetValues {
     else {
       this.#last = value;
       this.#addNumbered(value);
-      if (this.#count === SAMPLE && this.#numbers.size > SAMPLE * MOST_DISTINCT) this.#dropDictionary();
+      if (this.#count === SAMPLE) this.#reviewDictionary();
     }
   }
 
@@ -61,6 +61,7 @@ export class ParquetValues {
   encode(): EncodedValues {
     const range =
       this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
+    this.#reviewDictionary();
     if (this.#numbers.size > 0) {
       const bytes = new ParquetBytes();
       const bitWidth = Math.max(1, Math.ceil(Math.log2(this.#numbers.size)));
@@ -95,7 +96,9 @@ export class ParquetValues {
     this.#indexes.push(number);
   }
 
-  #dropDictionary(): void {
+  /** Writes the values themselves after all when too many of them are new. */
+  #reviewDictionary(): void {
+    if (this.#numbers.size <= this.#count * MOST_DISTINCT) return;
     const values = [...this.#numbers.keys()];
     const indexes = this.#indexes;
     this.#plain.clear();

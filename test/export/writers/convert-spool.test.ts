@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import type { Flattener } from "../../../src/analytics/table.ts";
+import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
+import { InterruptedError } from "../../../src/core/errors.ts";
+import { extensionOf } from "../../../src/export/writers/extension.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+import { askDuckDb } from "./duckdb.ts";
+import { conversationLines, convertInto, writeSpool } from "./spools.ts";
+
+/** Texts of any length, a row each, for what is about bytes rather than conversations. */
+const textFlattener: Flattener = {
+  tables: [{ name: "texts", columns: [{ name: "text", type: "string" }] }],
+  flatten: (record, emit) => emit(0, [String(record["text"])]),
+};
+const DAY = conversationLines(200);
+const WAYS = (["ndjson", "csv", "parquet"] as const).flatMap((format) =>
+  (["none", "gzip", "zstd"] as const).map((compression) => ({ format, compression })),
+);
+
+test.each(WAYS)(
+  "$format, $compression: the same bytes every time, as long and with the hash that is told",
+  async (way) => {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, DAY);
+    const convert = async (name: string) =>
+      await convertInto(join(directory, name), spoolPath, conversationsFlattener(), way);
+    const [first, second] = [await convert("first"), await convert("second")];
+    expect(second.map(({ sha256 }) => sha256)).toEqual(first.map(({ sha256 }) => sha256));
+    for (const { path, bytes, sha256 } of [...first, ...second]) {
+      const content = await readFile(path);
+      expect([path, bytes, sha256]).toEqual([
+        path,
+        content.length,
+        createHash("sha256").update(content).digest("hex"),
+      ]);
+    }
+  },
+);
+
+describe("records as they are", () => {
+  test("are the spool, byte for byte", async () => {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, ['{"n": 9007199254740993, "f": 1.0}', '{"s":"\\u00e9"}']);
+    const [file] = await convertInto(join(directory, "out"), spoolPath, null, { format: "ndjson" });
+    expect(file).toMatchObject({ table: "conversations", rows: 2 });
+    expect(await readFile(file?.path ?? "", "utf8")).toBe(
+      '{"n": 9007199254740993, "f": 1.0}\n{"s":"\\u00e9"}\n',
+    );
+  });
+
+  test("are the spool when they are unpacked, however many blocks it took", async () => {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, Array(12).fill(`{"text":"${"ab".repeat(130_000)}"}`));
+    const spool = await readFile(spoolPath);
+    expect(spool.length).toBeGreaterThan(3_000_000);
+    const convert = async (compression: "gzip" | "zstd") =>
+      (await convertInto(directory, spoolPath, null, { format: "ndjson", compression }))[0]?.path ?? "";
+    expect(gunzipSync(await readFile(await convert("gzip"))).equals(spool)).toBe(true);
+    expect(
+      await askDuckDb(
+        `select count(*) as rows, sum(len(text)) as length from read_json('${await convert("zstd")}')`,
+      ),
+    ).toEqual([{ rows: "12", length: "3120000" }]);
+  });
+});
+
+test("lines longer than a block, and characters across blocks, come out whole", async () => {
+  const directory = await tempDir();
+  const texts = ["é👩‍🚒".repeat(200_000), "short", "x".repeat(3_000_000), "日本".repeat(300_001)];
+  const spoolPath = await writeSpool(
+    directory,
+    texts.map((text) => JSON.stringify({ text })),
+  );
+  const [file] = await convertInto(directory, spoolPath, textFlattener, { format: "csv", csvHeader: false });
+  expect(file?.rows).toBe(4);
+  expect((await readFile(file?.path ?? "", "utf8")) === texts.map((text) => `${text}\r\n`).join("")).toBe(
+    true,
+  );
+});
+
+test("the last line may lack its line feed", async () => {
+  const directory = await tempDir();
+  const spoolPath = join(directory, "spool.ndjson");
+  await writeFile(spoolPath, '{"text":"a"}\n{"text":"b"}');
+  const [file] = await convertInto(directory, spoolPath, textFlattener, { format: "csv" });
+  expect(await readFile(file?.path ?? "", "utf8")).toBe("text\r\na\r\nb\r\n");
+});
+
+test.each(WAYS)("$format, $compression: a spool of nothing gives files that can be read", async (way) => {
+  const directory = await tempDir();
+  const spoolPath = await writeSpool(directory, []);
+  const files = await convertInto(directory, spoolPath, textFlattener, way);
+  expect(files.map(({ rows }) => rows)).toEqual([0]);
+  const reader = way.format === "ndjson" ? "read_json_objects" : `read_${way.format}`;
+  const options = way.format === "csv" ? ", header = true" : "";
+  const [found] = await askDuckDb(`select count(*) as count from ${reader}('${files[0]?.path}'${options})`);
+  expect(found).toEqual({ count: "0" });
+});
+
+test("CSV has no header when none is wanted, and its guard when it is", async () => {
+  const directory = await tempDir();
+  const spoolPath = await writeSpool(directory, ['{"text":"=1+1"}']);
+  const wishes = { format: "csv", csvHeader: false, guardFormulas: true } as const;
+  const [file] = await convertInto(directory, spoolPath, textFlattener, wishes);
+  expect(await readFile(file?.path ?? "", "utf8")).toBe("'=1+1\r\n");
+});
+
+describe("what goes wrong", () => {
+  test("a line that is no JSON", async () => {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, ['{"text":"a"}', '{"text":']);
+    await expect(convertInto(directory, spoolPath, textFlattener, { format: "csv" })).rejects.toMatchObject({
+      code: "export.record",
+      message: `line 2 of \`${spoolPath}\` is no JSON`,
+    });
+  });
+
+  test.each(["ndjson", "csv"] as const)("%s: no spool, no file that can be written", async (format) => {
+    const directory = await tempDir();
+    const missing = join(directory, "missing.ndjson");
+    await expect(convertInto(directory, missing, textFlattener, { format })).rejects.toMatchObject({
+      code: "output.read",
+    });
+    const spoolPath = await writeSpool(directory, ['{"text":"a"}']);
+    const fileFor = () => join(directory, "taken");
+    await mkdir(fileFor());
+    await expect(convertInto(directory, spoolPath, textFlattener, { format, fileFor })).rejects.toMatchObject(
+      {
+        code: "output.write",
+        exit: "error",
+      },
+    );
+  });
+
+  test.runIf(existsSync("/dev/full")).each(WAYS)(
+    "$format, $compression: a disk that is full",
+    async (way) => {
+      const directory = await tempDir();
+      const spoolPath = await writeSpool(directory, ['{"text":"a"}']);
+      const converting = convertInto(directory, spoolPath, textFlattener, {
+        ...way,
+        fileFor: () => "/dev/full",
+      });
+      await expect(converting).rejects.toMatchObject({ code: "output.disk_full" });
+    },
+  );
+
+  test("being stopped between two blocks", async () => {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, Array(8).fill(`{"text":"${"a".repeat(400_000)}"}`));
+    const stopping = new AbortController();
+    let rows = 0;
+    const flattener: Flattener = {
+      ...textFlattener,
+      flatten(record, emit) {
+        rows += 1;
+        textFlattener.flatten(record, emit);
+        stopping.abort();
+      },
+    };
+    const converting = convertInto(directory, spoolPath, flattener, {
+      format: "csv",
+      signal: stopping.signal,
+    });
+    await expect(converting).rejects.toThrow(InterruptedError);
+    expect(rows).toBe(2);
+    const untouched = convertInto(directory, spoolPath, null, { format: "ndjson", signal: stopping.signal });
+    await expect(untouched).rejects.toThrow(InterruptedError);
+  });
+});
+
+test.each([
+  ["ndjson", "none", ".ndjson"],
+  ["csv", "gzip", ".csv.gz"],
+  ["ndjson", "zstd", ".ndjson.zst"],
+  ["parquet", "zstd", ".parquet"],
+] as const)("the name of %s with %s ends in %s", (format, compression, extension) => {
+  expect(extensionOf(format, compression)).toBe(extension);
+});
