@@ -79,7 +79,7 @@ function inOrder(
     },
     finish: async () => {
       // A file without any part would only look like an answer.
-      const isThere = parts.length === 0 || [...settled.values()].includes(true);
+      const isThere = [...settled.values()].includes(true);
       const bytes = await assembly.close(isThere);
       if (destination.kind !== "file" || !isThere) return null;
       const { path } = destination;

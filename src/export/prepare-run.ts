@@ -81,15 +81,19 @@ async function findRework(
   return [...parts.filter(isYoung).map(({ key }) => key), ...(await findEndedDays(api, old))];
 }
 
-/** What a finished export to one file left: its manifest. */
-async function readFinished({ destination }: ExportOptions, layout: Layout): Promise<ExportState | null> {
+/** What a finished export to one file left: its manifest. A file that was moved away leaves room for another. */
+async function readFinished(
+  { destination, interval }: ExportOptions,
+  layout: Layout,
+): Promise<ExportState | null> {
   if (destination.kind !== "file") return null;
   const isThere = await stat(destination.path).then(
     () => true,
     () => false,
   );
+  if (!isThere) return null;
   const manifest = await readManifest(layout.manifestPath).catch(() => null);
-  if (isThere && manifest === null) {
+  if (manifest === null) {
     throw new UsageError(
       "usage.destination",
       `\`${destination.path}\` exists, and is no export of genscope`,
@@ -98,16 +102,16 @@ async function readFinished({ destination }: ExportOptions, layout: Layout): Pro
       },
     );
   }
-  if (manifest === null) return null;
+  const { request, isComplete } = manifest;
   const run: RunState = {
     number: 1,
-    interval: null,
+    interval,
     watermarkMs: null,
     rework: [],
     hasEnded: true,
-    isComplete: manifest.isComplete,
+    isComplete,
   };
-  return { version: 1, request: manifest.request, run };
+  return { version: 1, request, run };
 }
 
 /** The manifest of an earlier run. @throws UsageError when there is none */

@@ -3,6 +3,7 @@ import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { requireFound } from "../../catalogue/lookup.ts";
 import { AppError, InterruptedError, UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, type ExitName, exitCodeOf } from "../../core/exit-codes.ts";
+import { plural } from "../../core/text.ts";
 import type { ExportResult } from "../../export/export-options.ts";
 import { runExport } from "../../export/run-export.ts";
 import { present, tell } from "../../output/present.ts";
@@ -15,6 +16,8 @@ import { exportProgress } from "./export-progress.ts";
 import { type ExportFlags, type ExportRequest, readExportRequest } from "./export-request.ts";
 import { documentOf, viewExport } from "./export-result.ts";
 import { presentRefusal } from "./refusal-diagnosis.ts";
+
+const STDOUT_ADVICE = "what goes to standard output can't be continued, a directory can: --out PATH";
 
 /**
  * Exports one dataset: everything is checked first, then parts are brought, and what is refused is diagnosed.
@@ -45,12 +48,16 @@ export async function exportDataset(
   });
   const view = (shown: typeof document, style: Parameters<typeof viewExport>[1]) =>
     viewExport(shown, style, workingDirectory);
-  if (request.destination === null)
-    await tell(io, options, `${document.records} records of ${document.dataset}`);
-  else await present(io, options, document, view);
+  if (request.destination === null) {
+    await tell(io, options, `${plural(document.records, "record")} of ${document.dataset}`);
+    for (const { part, interval, reason } of document.gaps)
+      await tell(io, options, `missing: ${interval ?? part}: ${reason}`);
+  } else await present(io, options, document, view);
   if (result.refusal !== null) await diagnose(context, options, result.refusal, api);
   if (document.isComplete) return;
-  await tell(io, options, `hint: bring what is missing, once it can be had: ${ports.goOn}`);
+  const advice =
+    request.destination === null ? STDOUT_ADVICE : `bring what is missing, once it can be had: ${ports.goOn}`;
+  await tell(io, options, `hint: ${advice}`);
   const exits: readonly ExitName[] = [
     "incomplete",
     ...(result.refusal === null ? [] : (["denied"] as const)),
@@ -111,7 +118,7 @@ async function inWords(
   const canGoOn = about.request.destination !== null;
   if (context.signal.aborted) {
     return new InterruptedError("interrupted", `interrupted at ${about.progress}; all of it is safe`, {
-      hint: canGoOn ? `go on: ${about.goOn}` : "what goes to standard output can't be continued: --out PATH",
+      hint: canGoOn ? `go on: ${about.goOn}` : STDOUT_ADVICE,
       cause: error,
     });
   }
