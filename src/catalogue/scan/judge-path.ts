@@ -5,9 +5,13 @@ import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 import { judgeUnknown } from "./unknown-path.ts";
 import { judgeUnseen, namesWord } from "./unseen-path.ts";
 
+/** No operation has nearly as many segments: what has more was put together from what is no path. */
+const MOST_SEGMENTS = 24;
+
 /** What a path in a source says: the operations it calls, what it may call, or what is wrong with it. */
 export function judgePath(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
+  if (site.path.split("/").length > MOST_SEGMENTS) return [];
   const operations = index.catalogue.findByPath(site.path);
   if (operations.length === 0) return judgeMiswritten(given) ?? judgeUnseen(given) ?? judgeUnknown(given);
   if (namesWord(site.path, operations[0]?.path ?? "")) {

@@ -10,18 +10,26 @@ export interface Quoting {
 const LONGEST_HOLE = 2000;
 /** Strings within expressions within strings: deeper than this nobody writes them. */
 const DEEPEST = 4;
+/** An apostrophe or two may stand in a comment; an expression with more that do not close is none. */
+const MOST_UNCLOSED = 2;
 const CLOSER: Readonly<Record<string, string>> = { "(": ")", "{": "}" };
 
 /** The end of the string whose opening quote is at `start`, exclusive; null when it is not closed. */
 export function endOfQuoted(text: string, start: number, quoting: Quoting, depth = 0): number | null {
   const quote = text[start];
-  for (let at = start + 1; at < text.length; at += 1) {
+  const limit = depth === 0 ? text.length : Math.min(text.length, start + LONGEST_HOLE);
+  for (let at = start + 1; at < limit; at += 1) {
     const character = text[at];
     if (character === quote) return at + 1;
     if (character === "\n" && !quoting.isMultiline) return null;
     if (quoting.hole !== null && text.startsWith(quoting.hole, at)) {
       if (quoting.hole === "{" && text[at + 1] === "{") at += 1;
-      else at = (endOfHole(text, at + quoting.hole.length - 1, depth + 1) ?? at + 1) - 1;
+      else {
+        const end = endOfHole(text, at + quoting.hole.length - 1, depth + 1);
+        // Within another expression there is no second guess: each would be guessed again from every one around it.
+        if (end === null && depth > 0) return null;
+        at = (end ?? at + 1) - 1;
+      }
     } else if (character === "\\" && quoting.hasEscapes) at += 1;
   }
   return null;
@@ -33,6 +41,7 @@ export function endOfHole(text: string, start: number, nesting = 0): number | nu
   const open = text[start] ?? "";
   const close = CLOSER[open] ?? "}";
   let depth = 0;
+  let unclosed = 0;
   const limit = Math.min(text.length, start + LONGEST_HOLE);
   for (let at = start; at < limit; at += 1) {
     const character = text[at];
@@ -44,6 +53,10 @@ export function endOfHole(text: string, start: number, nesting = 0): number | nu
       const quoting = { isMultiline: false, hasEscapes: true, hole: "${" };
       const end = endOfQuoted(text, at, quoting, nesting);
       if (end !== null && end <= limit) at = end - 1;
+      else {
+        unclosed += 1;
+        if (unclosed > MOST_UNCLOSED) return null;
+      }
     }
   }
   return null;

@@ -65,3 +65,10 @@ test("precision and recall over all fixtures", () => {
   expect(precision).toBeGreaterThanOrEqual(0.95);
   expect(recall).toBeGreaterThanOrEqual(0.95);
 });
+
+// Each would be read again from every other one around it, for longer than anybody waits.
+test.each(["`${", "'${`"])("a text of nothing but %s is read to its end", (opening) => {
+  const call = 'await client.get("https://api.mypurecloud.com/api/v2/users/me");';
+  const text = `${call}\n${opening.repeat(300)}`;
+  expect(scanText(text, { file: "a.js", index })[0]?.operation?.path).toBe("/api/v2/users/me");
+});
