@@ -1,9 +1,7 @@
-import { asArray, asNumber, asRecord, asString } from "../../core/json.ts";
-import { plural } from "../../core/text.ts";
+import { asArray, asRecord, asString } from "../../core/json.ts";
 import type { Context, RunningSandbox } from "../context.ts";
 
 const DAY_MS = 86_400_000;
-const ROWS_SHOWN = 3;
 
 /** What the service answered to the call that matters. */
 export interface Answer {
@@ -34,17 +32,6 @@ export async function callOperation(
 export function describeAnswer({ status, body, correlationId }: Answer): string {
   const { code, message } = asRecord(body);
   return `POST /api/v2/analytics/conversations/details/query -> ${status}\n${asString(code) ?? ""}: ${asString(message) ?? ""}\nININ-Correlation-Id: ${correlationId ?? "none"}`;
-}
-
-/** The first rows of a detail query. */
-export function describeRows({ status, body }: Answer): string {
-  const { conversations, totalHits } = asRecord(body);
-  const rows = asArray(conversations).map(asRecord);
-  const shown = rows.slice(0, ROWS_SHOWN).map((row) => {
-    const media = asRecord(asArray(asRecord(asArray(row["participants"])[0])["sessions"])[0])["mediaType"];
-    return `${asString(row["conversationStart"])}  ${asString(media) ?? "?"}  ${asString(row["conversationId"])}`;
-  });
-  return `POST /api/v2/analytics/conversations/details/query -> ${status}, ${plural(asNumber(totalHits) ?? rows.length, "conversation")}\n${shown.join("\n")}\n…`;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Stage {
   happens(title: string, told: string, output: unknown): Promise<void>;
   /** A command; `input` is its standard input. Answers with its JSON document. */
   types(title: string, argv: readonly string[], env: Context["env"], input?: string): Promise<unknown>;
+  /** A command whose rows are shown as a table, whoever looks. */
+  tabulates(title: string, argv: readonly string[], env: Context["env"]): Promise<unknown>;
 }
 
 /** A stage that tells its scenes on stdout as text, or keeps silent and only collects them. */
@@ -32,28 +34,35 @@ export function createStage(
   };
   const colour = isColoured ? [] : ["--no-color"];
 
+  async function types(
+    title: string,
+    argv: readonly string[],
+    env: Context["env"],
+    { input, inText = [] }: { readonly input?: string | undefined; readonly inText?: readonly string[] },
+  ): Promise<unknown> {
+    const command = ["genscope", ...argv, ...inText].join(" ");
+    await tell(`${heading(steps.length + 1, title)}   $ ${command}\n\n`);
+    if (isText) {
+      await context
+        .withEnvironment(env, { ...context.io, stdin: readFrom(input) })
+        .run([...argv, ...inText, ...colour]);
+    }
+    const written: string[] = [];
+    const exitCode = await context.withEnvironment(env, collectInto(written, input)).run([...argv, "--json"]);
+    await tell(`   (exit code ${exitCode})\n`);
+    const output = parseJson(written.join("")) ?? null;
+    steps.push({ title, command, exitCode, output });
+    return output;
+  }
+
   return {
     steps,
     happens: async (title, told, output) => {
       await tell(`${heading(steps.length + 1, title)}${indent(told)}\n`);
       steps.push({ title, command: null, exitCode: null, output });
     },
-    types: async (title, argv, env, input) => {
-      const command = `genscope ${argv.join(" ")}`;
-      await tell(`${heading(steps.length + 1, title)}   $ ${command}\n\n`);
-      if (isText)
-        await context
-          .withEnvironment(env, { ...context.io, stdin: readFrom(input) })
-          .run([...argv, ...colour]);
-      const written: string[] = [];
-      const exitCode = await context
-        .withEnvironment(env, collectInto(written, input))
-        .run([...argv, "--json"]);
-      await tell(`   (exit code ${exitCode})\n`);
-      const output = parseJson(written.join("")) ?? null;
-      steps.push({ title, command, exitCode, output });
-      return output;
-    },
+    types: async (title, argv, env, input) => await types(title, argv, env, { input }),
+    tabulates: async (title, argv, env) => await types(title, argv, env, { inText: ["--format", "table"] }),
   };
 }
 

@@ -6,7 +6,6 @@ import {
   applyRemedy,
   callOperation,
   describeAnswer,
-  describeRows,
   mintUserToken,
   ownOrganizationHint,
 } from "./demo-scenes.ts";
@@ -80,8 +79,14 @@ export async function demonstrate(
     await stage.happens("An administrator makes that change", change, { change });
     // A grant takes a moment to be acted on, so the prediction alone would stay conditional: the service is asked.
     await stage.types("Is that enough?", [...check, "--live"], env);
-    const answered = await callOperation(context, sandbox, env);
-    await stage.happens("The service asks again", describeRows(answered), answered);
+    const details = ["conversations", "details", "--interval"];
+    await stage.tabulates("Rows at last", ["query", ...details, "last-24h", "--limit", "3"], env);
+    const out = join(await context.temporaryDirectory(), "yesterday");
+    await stage.types(
+      "And all of yesterday as files, which survive a kill at any moment",
+      ["export", ...details, "yesterday", "--out", out, "--resume"],
+      env,
+    );
 
     const asUser = {
       ...apart,
