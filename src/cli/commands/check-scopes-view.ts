@@ -86,11 +86,12 @@ function viewExcess(
 
 function viewItem(item: CheckedItem, style: Style): TreeNode {
   const name = nameOfItem(item);
-  if (item.verdict === null) return { text: style.strong(name), children: viewEvidence(item, style) };
-  const mark = `${MARKS[item.verdict]} ${item.verdict}`;
-  const layer = item.verdict === "allowed" ? "" : `  ${style.faint(`layer: ${item.layer}`)}`;
   const place =
     item.location === null ? "" : `  ${style.faint(`${item.location.file}:${item.location.line}`)}`;
+  if (item.verdict === null)
+    return { text: `${style.strong(name)}${place}`, children: viewEvidence(item, style) };
+  const mark = `${MARKS[item.verdict]} ${item.verdict}`;
+  const layer = item.verdict === "allowed" ? "" : `  ${style.faint(`layer: ${item.layer}`)}`;
   return {
     text: `${paint(item.verdict, style)(mark)}  ${style.strong(name)}${layer}${place}`,
     children: [...viewEvidence(item, style), ...viewRemedies(item.remedies, style)],
