@@ -44,7 +44,7 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
       hint: `go on with it: add \`--resume\`${state.run.hasEnded ? "; bring what is new: add `--incremental`" : ""}; or export to another place: --out PATH`,
     });
   }
-  assertSameRequest(state.request, request, place);
+  assertSameRequest(state.request, request, options);
   const { run } = state;
   if (!run.hasEnded) return { kind: "continued", run };
   if (mode === "resume" && run.isComplete) return { kind: "done", run };
@@ -64,13 +64,16 @@ function untilNow(interval: Interval | null, nowMs: number): Interval | null {
 function assertSameRequest(
   there: ExportState["request"],
   asked: ExportState["request"],
-  place: string,
+  { mode, place }: Pick<BeginOptions, "mode" | "place">,
 ): void {
-  const names = [...new Set([...Object.keys(there), ...Object.keys(asked)])];
-  const different = names.filter((name) => JSON.stringify(there[name]) !== JSON.stringify(asked[name]));
+  const names = [...new Set([...Object.keys(there), ...Object.keys(asked)])]
+    // What began as an export of some days may be brought up to date from then on.
+    .filter((name) => mode !== "incremental" || name !== "interval");
+  const textOf = (request: ExportState["request"], name: string) => JSON.stringify(request[name] ?? null);
+  const different = names.filter((name) => textOf(there, name) !== textOf(asked, name));
   if (different.length === 0) return;
   const differences = different.map(
-    (name) => `${name} was \`${JSON.stringify(there[name])}\` and is \`${JSON.stringify(asked[name])}\``,
+    (name) => `${name} was \`${textOf(there, name)}\` and is \`${textOf(asked, name)}\``,
   );
   throw new UsageError(
     "usage.other_export",

@@ -118,7 +118,7 @@ export async function readExportRequest(
     identity: {
       dataset: dataset.name,
       // Words such as `yesterday` are compared as words: a run that goes on keeps the days it began with.
-      ...(flags.incremental === true ? {} : { interval: flags.interval ?? null }),
+      interval: flags.interval ?? null,
       timeZone,
       body,
       format,
