@@ -1,9 +1,20 @@
-import { type LockOptions, type Mark, readMark, refresh, release, tryAcquire } from "./lock-file.ts";
+import {
+  isAbandoned,
+  type LockOptions,
+  type Mark,
+  POLL_MS,
+  readMark,
+  refresh,
+  release,
+  tryAcquire,
+} from "./lock-file.ts";
 
 /** Between two signs of life. */
 const REFRESH_MS = 10_000;
 /** Six signs of life missed: the holder is gone, with its whole machine. */
 const GONE_MS = 60_000;
+/** Longer than it takes to see that who was about to take the lock, or to break it, was killed in between. */
+const PATIENCE_MS = 6_000;
 
 /** A lock that is held for as long as the work takes, hours if need be. */
 export interface HeldLock {
@@ -22,8 +33,12 @@ export async function holdLock(
 ): Promise<{ readonly lock: HeldLock } | { readonly holder: Mark | null }> {
   const patient = { ...options, staleMs: GONE_MS };
   const nonce = Buffer.from(options.random.bytes(12)).toString("hex");
-  if (!(await tryAcquire(path, nonce, patient))) {
-    return { holder: await readMark(path) };
+  const startMs = options.clock.now();
+  while (!(await tryAcquire(path, nonce, patient))) {
+    const holder = await readMark(path);
+    const isHeld = holder !== null && !(await isAbandoned(path, patient));
+    if (isHeld || options.clock.now() - startMs > PATIENCE_MS) return { holder };
+    await options.clock.sleep(POLL_MS, options.signal);
   }
   const lost = new AbortController();
   const released = new AbortController();

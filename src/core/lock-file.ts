@@ -27,7 +27,9 @@ export interface LockOptions {
 
 /** No holder works for longer: what is done under a lock is bounded well below. */
 export const STALE_MS = 30_000;
-const POLL_MS = 50;
+export const POLL_MS = 50;
+/** A mark is written right after its file is made: one that is still missing then was written by nobody, who was killed. */
+const UNMARKED_MS = 2_000;
 /** Twice the longest life of a lock: whoever waits longer waits for something that is broken. */
 const PATIENCE_MS = 60_000;
 
@@ -161,7 +163,8 @@ function notWritable(path: string, cause: unknown): OutputError {
   });
 }
 
-async function isAbandoned(
+/** Whether the lock's holder is gone; false where there is no lock. */
+export async function isAbandoned(
   path: string,
   { clock, processes, staleMs = STALE_MS }: LockOptions,
 ): Promise<boolean> {
@@ -174,7 +177,10 @@ async function isAbandoned(
   if (Math.abs(clock.now() - takenAtMs) > staleMs) {
     return true;
   }
-  if (mark === null || mark.host !== processes.host) {
+  if (mark === null) {
+    return clock.now() - takenAtMs > UNMARKED_MS;
+  }
+  if (mark.host !== processes.host) {
     return false;
   }
   return mark.pid === processes.pid
