@@ -38,8 +38,9 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   for (const file of journal.state.files) {
     await place(workPathOf(options, file.table), file.path);
   }
-  await journal.append({ kind: "placed" });
+  // Before the last word about the part: behind it nobody looks for the spool any more.
   await rm(layout.spoolPath(part.key), { force: true });
+  await journal.append({ kind: "placed" });
 }
 
 async function convert(options: FinishOptions): Promise<readonly WrittenFile[]> {
