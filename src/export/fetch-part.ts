@@ -61,8 +61,11 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
   }
   const sha256 = await spool.close();
   const isConfirmed = source.isSettled(journal.state.lastCursor);
+  // Released first: a part that is fetched asks for no job again, and would leave this one behind after a crash.
+  const { job } = journal.state;
+  if (job !== null) await journal.append({ kind: "released", job });
   await journal.append({ kind: "fetched", sha256, open: tally.open, isConfirmed });
-  await releaseJob(options);
+  await removeReleasedJobs(options);
 }
 
 /** The job of the part, ready to be read; null where there are no jobs. */
@@ -145,7 +148,9 @@ async function findReasonToRestart(error: unknown, options: FetchOptions): Promi
 }
 
 /** Deletes the part's job, which nobody needs any more; a failure leaves it for a later run. */
-async function releaseJob(options: FetchOptions): Promise<void> {
+export async function releaseJob(
+  options: Pick<FetchOptions, "source" | "journal" | "signal">,
+): Promise<void> {
   const { job } = options.journal.state;
   if (job !== null) await options.journal.append({ kind: "released", job });
   await removeReleasedJobs(options);

@@ -36,7 +36,7 @@ export interface JobControl {
    * @throws JobLost when they never will be
    */
   settle(job: string, signal: AbortSignal): Promise<void>;
-  /** Deletes the job at the service; one that is gone already is as good. */
+  /** Deletes the job at the service; one that is gone already is as good. @throws ApiError, NetworkError */
   remove(job: string, signal: AbortSignal): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { ApiError } from "../platform/api-error.ts";
 import type { Layout } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
 import type { RunState } from "./export-state.ts";
-import { fetchPart, removeReleasedJobs } from "./fetch-part.ts";
+import { fetchPart, releaseJob, removeReleasedJobs } from "./fetch-part.ts";
 import { finishPart } from "./finish-part.ts";
 import { BrokenPage } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
@@ -67,6 +67,7 @@ export async function workOnPart(
     const refusal = refusalOf(error, options.failsOnForbidden);
     if (refusal === null) throw error;
     await journal.append({ kind: "refused", ...refusal });
+    await releaseJob({ ...options, source, journal });
     listener.refused({ part: part.key, code: refusal.code, message: refusal.message });
     return error instanceof ApiError ? error : null;
   } finally {

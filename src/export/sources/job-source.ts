@@ -68,7 +68,9 @@ export function jobSource({ api, clock, words, body }: JobSourceOptions): Source
       },
       remove: async (job, signal) => {
         if (!words.canBeDeleted) return;
-        await api.send({ method: "DELETE", path: pathOf(job), signal });
+        const request = { method: "DELETE", path: pathOf(job), signal };
+        const answer = await api.send(request);
+        if (answer.status >= 300 && !GONE.has(answer.status)) requireJson(request, answer, api.region);
       },
     },
     requestPage: (_part, job, cursor, pageSize) => ({
