@@ -59,6 +59,11 @@ export class OutputError extends AppError {
   override readonly exit = "error";
 }
 
+/** An export stopped in the middle, by what the same command mends once it can: what was brought is kept. */
+export class IncompleteError extends AppError {
+  override readonly exit = "incomplete";
+}
+
 /** The person or a scheduler asked us to stop. */
 export class InterruptedError extends AppError {
   override readonly exit = "interrupted";

@@ -1,11 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import type { Interval } from "../analytics/interval.ts";
 import { OutputError } from "../core/errors.ts";
 import { asNumber, asRecord, parseJson } from "../core/json.ts";
 import { isMissingFile } from "../core/missing-file.ts";
-import type { Random } from "../core/random.ts";
-import { replaceFile } from "../core/replace-file.ts";
+import { replaceWhole } from "./replace-whole.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /** One run of the command over the parts: the first, one that goes on, or one that brings what is new. */
@@ -52,11 +50,6 @@ export async function readExportState(path: string): Promise<ExportState | null>
 }
 
 /** Durable when it resolves. @throws OutputError */
-export async function writeExportState(path: string, state: ExportState, random: Random): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await replaceFile(path, `${JSON.stringify(state, null, 2)}\n`, { random });
-  } catch (error) {
-    throw writeFailed(path, error);
-  }
+export async function writeExportState(path: string, state: ExportState): Promise<void> {
+  await replaceWhole(path, `${path}.new`, `${JSON.stringify(state, null, 2)}\n`);
 }

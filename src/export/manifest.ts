@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { dirname, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { formatInterval, type Interval } from "../analytics/interval.ts";
-import type { Random } from "../core/random.ts";
-import { replaceFile } from "../core/replace-file.ts";
+import type { Layout } from "./destination.ts";
 import type { ExportState } from "./export-state.ts";
 import type { Part } from "./part.ts";
 import type { PartState } from "./part-journal.ts";
-import { writeFailed } from "./write-failed.ts";
+import { replaceWhole } from "./replace-whole.ts";
 import type { WrittenFile } from "./written-file.ts";
 
 /** A part that is not there, and why. */
@@ -126,10 +125,9 @@ export function findGaps(results: readonly PartResult[], missing: Interval | nul
 }
 
 /** Durable when it resolves. @throws OutputError */
-export async function writeManifest(path: string, manifest: Manifest, random: Random): Promise<void> {
-  await replaceFile(path, `${JSON.stringify(manifest, null, 2)}\n`, { random }).catch((error: unknown) => {
-    throw writeFailed(path, error);
-  });
+export async function writeManifest(layout: Layout, manifest: Manifest): Promise<void> {
+  const besides = join(layout.workDirectory, "manifest.new");
+  await replaceWhole(layout.manifestPath, besides, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** SHA-256 of a file, in hexadecimal. */

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { UsageError } from "../core/errors.ts";
 import { asRecord, parseJson } from "../core/json.ts";
 import { isMissingFile } from "../core/missing-file.ts";
@@ -46,13 +46,20 @@ export async function prepareRun(
     interval: options.hasFreshTail && interval !== null ? untilLastMinute(interval, nowMs) : interval,
   };
   const plan = planOf(options, dated);
+  if (known === null) await clearWorkDirectory(layout);
   const rework =
     options.mode === "incremental" && beginning.before !== null
       ? await findRework(options, layout, plan, beginning.before)
       : [];
   const state: ExportState = { version: 1, request: options.request, run: { ...dated, rework } };
-  await writeExportState(layout.statePath, state, options.random);
+  await writeExportState(layout.statePath, state);
   return { state, plan };
+}
+
+/** What an export left that ended while it cleared up, and whose files were then removed by somebody: it is no beginning. */
+async function clearWorkDirectory(layout: Layout): Promise<void> {
+  const paths = [layout.partsDirectory, layout.assemblyJournalPath, layout.assembledPath];
+  await Promise.all(paths.map(async (path) => await rm(path, { recursive: true, force: true })));
 }
 
 function planOf(options: ExportOptions, run: RunState): Plan {

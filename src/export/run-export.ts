@@ -1,6 +1,7 @@
 import { rm, rmdir } from "node:fs/promises";
-import { UsageError } from "../core/errors.ts";
+import { IncompleteError, UsageError } from "../core/errors.ts";
 import { holdLock } from "../core/held-lock.ts";
+import { removeAbandonedJobs } from "./abandoned-jobs.ts";
 import { openAssembly } from "./assemble-parts.ts";
 import { Layout, placeOf } from "./destination.ts";
 import type { ExportOptions, ExportResult } from "./export-options.ts";
@@ -12,6 +13,7 @@ import { type PartState, readPartState } from "./part-journal.ts";
 import type { Plan } from "./plan.ts";
 import { prepareRun, readManifest } from "./prepare-run.ts";
 import { removeSupersededTails } from "./superseded-tails.ts";
+import { wholeAnswers } from "./whole-answers.ts";
 import { isPlaced, workOnPart } from "./work-on-part.ts";
 import { extensionOf } from "./writers/extension.ts";
 
@@ -38,8 +40,12 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
       },
     );
   }
+  const { lost } = taken.lock;
+  const api = wholeAnswers(options.api, { ...options, onWait: (wait) => options.listener.waiting(wait) });
   try {
-    return await runLocked(options, layout, taken.lock.lost);
+    return await runLocked({ ...options, api }, layout, lost);
+  } catch (error) {
+    throw lost.aborted ? takenOver(options, error) : error;
   } finally {
     await taken.lock.release();
     // Where nothing is kept, as beside a finished file, the directory of the lock goes too.
@@ -47,10 +53,19 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   }
 }
 
+function takenOver({ destination }: ExportOptions, cause: unknown): IncompleteError {
+  return new IncompleteError(
+    "export.taken_over",
+    `this process was stopped for so long that another one took \`${placeOf(destination)}\` over`,
+    { hint: "the other one brings the rest; once it has ended: add `--resume` to the same command", cause },
+  );
+}
+
 async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
   const prepared = await prepareRun(options, layout);
   if (prepared === null) {
     const manifest = await readManifest(layout.manifestPath);
+    await clearUp(options, layout);
     return { manifest, manifestPath: layout.manifestPath, refusal: null, wasDone: true };
   }
   const { state, plan } = prepared;
@@ -89,6 +104,7 @@ async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSign
     );
   } catch (error) {
     await assembly.abandon();
+    if (options.destination.kind === "stdout") await removeAbandonedJobs(options, layout, plan.parts);
     throw error;
   }
   return await conclude(options, layout, { state, plan, assembly, refusals });
@@ -116,17 +132,21 @@ async function conclude(
     assembled,
     isComplete,
   });
-  await writeManifest(layout.manifestPath, manifest, options.random);
+  await writeManifest(layout, manifest);
   const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete } };
-  await writeExportState(layout.statePath, ended, options.random);
-  // Beside one finished file nothing is left but its manifest, which says all that a later command must know.
-  if (options.destination.kind === "file" && isComplete) await rm(layout.workDirectory, { recursive: true });
+  await writeExportState(layout.statePath, ended);
+  if (isComplete) await clearUp(options, layout);
   return {
     manifest,
     manifestPath: layout.manifestPath,
     refusal: refusals.find((refusal) => refusal !== null) ?? null,
     wasDone: false,
   };
+}
+
+/** Beside one finished file nothing is left but its manifest, which says all that a later command must know. */
+async function clearUp({ destination }: ExportOptions, { workDirectory }: Layout): Promise<void> {
+  if (destination.kind === "file") await rm(workDirectory, { recursive: true, force: true });
 }
 
 async function readResults(layout: Layout, parts: readonly Part[]): Promise<readonly PartResult[]> {
