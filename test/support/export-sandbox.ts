@@ -1,0 +1,84 @@
+import { asRecord } from "../../src/core/json.ts";
+import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
+import { act, sandboxFor } from "../sandbox/client.ts";
+
+const DAY_MS = 86_400_000;
+
+/** A sandbox with conversations, a client that may export them, and the days that have ended. */
+export interface ExportSandbox {
+  readonly sandbox: Sandbox;
+  readonly client: { readonly id: string; readonly secret: string };
+  /** The environment of the program, with the client's credential. */
+  readonly env: Readonly<Record<string, string>>;
+  /** All days that have ended. */
+  readonly interval: string;
+  /** `YYYY-MM-DD`, so many days before today. */
+  dayBefore(days: number): string;
+}
+
+export interface StageOptions extends SandboxOptions {
+  /** Settings of the sandbox that differ from those of all stages. */
+  readonly settings?: object;
+}
+
+/** As fast as the sandbox can be, with pages of about thirty records, so that a day has several. */
+const SETTINGS = {
+  requestsPerMinute: 1_000_000,
+  jobPolls: 0,
+  lakeLagSeconds: 0,
+  heavyPages: { above: 32, status: 413 },
+};
+
+const PERMISSIONS = [
+  "analytics:conversationDetail:view",
+  "analytics:conversationAggregate:view",
+  "analytics:userDetail:view",
+  "directory:user:view",
+  "routing:queue:view",
+];
+
+/** Starts a sandbox for the test; today is the last of its days, and is left out of `interval`. */
+export async function exportSandbox({ settings, ...options }: StageOptions = {}): Promise<ExportSandbox> {
+  const days = options.days ?? 4;
+  const sandbox = await sandboxFor({ conversations: 400, days, ...options });
+  const nowMs = Date.now();
+  await act(sandbox, "settings.patch", { settings: { ...SETTINGS, ...settings } });
+  const made = await act(sandbox, "client.upsert", { name: "Export worker" });
+  const client = { id: made.text("id"), secret: made.text("secret") };
+  const role = await act(sandbox, "role.upsert", { name: "Exporter", permissions: PERMISSIONS });
+  await act(sandbox, "role.grant", { subject: client.id, role: role.at("id"), division: "*" });
+  const dayBefore = (count: number) => new Date(nowMs - count * DAY_MS).toISOString().slice(0, 10);
+  return {
+    sandbox,
+    client,
+    env: {
+      GENSCOPE_CONFIG_DIR: "/nonexistent",
+      GENESYSCLOUD_REGION: sandbox.url,
+      GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret,
+    },
+    interval: `${dayBefore(days - 1)}/${dayBefore(0)}`,
+    dayBefore,
+  };
+}
+
+/** A job as the sandbox remembers it. */
+export interface SeenJob {
+  readonly id: string;
+  readonly interval: string;
+  readonly isDeleted: boolean;
+  /** How often somebody asked for its state. */
+  readonly polls: number;
+}
+
+/** Every job that was ever submitted. */
+export async function jobsOf({ sandbox }: Pick<ExportSandbox, "sandbox">): Promise<readonly SeenJob[]> {
+  const response = await fetch(`${sandbox.url}/sandbox/jobs`);
+  const { jobs } = asRecord(await response.json());
+  return (jobs as readonly Record<string, unknown>[]).map((job) => ({
+    id: String(job["id"]),
+    interval: String(job["interval"]),
+    isDeleted: job["deleted"] === true,
+    polls: Number(job["polls"]),
+  }));
+}

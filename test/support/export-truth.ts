@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { Manifest } from "../../src/export/manifest.ts";
+import type { ExportSandbox } from "./export-sandbox.ts";
+
+/** What an export left behind, by path: the SHA-256 of each file. Its own state is not among them. */
+export type Files = Readonly<Record<string, string>>;
+
+/** The files of the tables below `directory`. */
+export function tableFiles(directory: string): Files {
+  const paths = filesBelow(directory).filter(
+    (path) => !path.endsWith("manifest.json") && !path.includes(".genscope/"),
+  );
+  return Object.fromEntries(paths.map((path) => [path, sha256(join(directory, path))]));
+}
+
+/** Every file below the directory, the hidden ones included, in alphabetical order. */
+export function filesBelow(directory: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** What should not be there any more once an export is complete: spools, half-made files, locks. */
+export function leftovers(directory: string): readonly string[] {
+  return filesBelow(directory).filter(
+    (path) =>
+      /(^|\/)\./.test(path) &&
+      !/(^|\/)\.genscope\/(state\.json|parts\/[^/]+\/journal\.ndjson|assembly\.ndjson)$/.test(path),
+  );
+}
+
+export function readManifest(path: string): Manifest {
+  return JSON.parse(readFileSync(path, "utf8")) as Manifest;
+}
+
+/** The files of a manifest with what it says of them, and with what is true of them. */
+export function claimsOf(manifestPath: string): {
+  readonly claimed: readonly object[];
+  readonly found: readonly object[];
+} {
+  const { files } = readManifest(manifestPath);
+  const directory = dirname(manifestPath);
+  return {
+    claimed: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    found: files.map(({ path }) => {
+      const file = join(directory, path);
+      return { path, bytes: statSync(file).size, sha256: sha256(file) };
+    }),
+  };
+}
+
+/** The lines of an NDJSON file, gzip or not. */
+export function linesOf(path: string): readonly string[] {
+  const bytes = readFileSync(path);
+  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n").slice(0, -1);
+}
+
+/**
+ * The records that the sandbox has in each of these stretches of time, in their order: with the attributes that jobs
+ * tell, or, where the stretch is provisional, without them.
+ */
+export async function truthOf(
+  { sandbox }: Pick<ExportSandbox, "sandbox">,
+  stretches: readonly { readonly interval: string | null; readonly isProvisional: boolean }[],
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const { interval, isProvisional } of stretches) {
+    const [startMs = Number.NaN, endMs = Number.NaN] = (interval ?? "").split("/").map(Date.parse);
+    const day = new Date(startMs).toISOString().slice(0, 10);
+    const response = await fetch(
+      `${sandbox.url}/sandbox/truth/conversations?day=${day}&attributes=${!isProvisional}`,
+    );
+    for (const line of (await response.text()).split("\n").slice(0, -1)) {
+      const { conversationStart } = JSON.parse(line) as { readonly conversationStart: string };
+      const startedAtMs = Date.parse(conversationStart);
+      if (startedAtMs >= startMs && startedAtMs < endMs) lines.push(line);
+    }
+  }
+  return lines;
+}
+
+function sha256(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
