@@ -68,14 +68,15 @@ describe("user details", () => {
 
   test("by job are one row for each user, up to the watermark", async () => {
     const data = await dataSandbox();
+    await act(data.sandbox, "settings.patch", { settings: { watermark: "2026-09-30T10:00:00.000Z" } });
     const pages = await readPages(data, await runJob(data, { interval: WEEK }, JOBS), 100, JOBS);
     expect(pages.map((page) => (page.at("userDetails") as unknown[]).length)).toEqual([100, 100, 60]);
     const users = pages.flatMap((page) => page.at("userDetails") as readonly Detail[]);
     expect(new Set(users.map(({ userId }) => userId)).size).toBe(260);
     const starts = users.flatMap(({ primaryPresence }) => primaryPresence.map(({ startTime }) => startTime));
-    expect(starts.toSorted().at(-1)?.slice(0, 13)).toBe("2026-09-30T17");
+    expect(starts.toSorted().at(-1)?.slice(0, 13)).toBe("2026-09-30T09");
     expect((await data.ask(`GET ${JOBS}/availability`)).at("dataAvailabilityDate")).toBe(
-      "2026-09-30T18:00:00.000Z",
+      "2026-09-30T10:00:00.000Z",
     );
     // The paths of one family do not know the jobs of another.
     const other = "/api/v2/analytics/conversations/details/jobs";

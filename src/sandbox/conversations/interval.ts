@@ -1,7 +1,7 @@
 import { asString, type JsonRecord } from "../../core/json.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { Entry } from "./archive.ts";
-import { DAY_MS, dayOf } from "./instant.ts";
+import { DAY_MS } from "./instant.ts";
 
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
@@ -39,17 +39,9 @@ export function intervalIn(body: JsonRecord, longestDays: number | null): Interv
   return isTooLong ? tooLong : interval;
 }
 
-/** Whether the conversation went on at any moment of the interval: the rule of jobs. */
+/** Whether the conversation went on at any moment of the interval. */
 export function overlaps(interval: Interval, { startMs, endMs }: Entry): boolean {
   return startMs < interval.endMs && (endMs === null || endMs >= interval.startMs);
-}
-
-/**
- * Whether the detail query finds the conversation: it overlaps the interval and started on a UTC day that the
- * interval touches. A call that began the evening before is missing, as on the platform.
- */
-export function touches(interval: Interval, entry: Entry): boolean {
-  return entry.startMs >= dayOf(interval.startMs) && overlaps(interval, entry);
 }
 
 function parseInstant(text: string): number {

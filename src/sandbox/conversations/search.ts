@@ -4,7 +4,7 @@ import type { Archive, Entry } from "./archive.ts";
 import type { Conversation } from "./conversation.ts";
 import { compileFilters, type Filters } from "./filter.ts";
 import { at, DAY_MS, dayOf } from "./instant.ts";
-import { type Interval, overlaps, touches } from "./interval.ts";
+import { type Interval, overlaps } from "./interval.ts";
 
 /** What is looked for, and who looks. */
 export interface Search {
@@ -59,11 +59,14 @@ interface Candidate {
   readonly entry: Entry;
 }
 
-/** Those the interval, the divisions and the watermark allow, oldest start first. */
+/**
+ * Those the interval, the divisions and the watermark allow, oldest start first: by the rule of the detail query,
+ * which searches the UTC days that the interval touches, or by that of jobs, however long ago they began.
+ */
 export function* candidates(archive: Archive, wanted: Search): Generator<Candidate> {
   const { interval, divisions, asOfMs } = wanted;
-  const rule = wanted.isByStartDay ? touches : overlaps;
   const { firstMs, lastMs } = archive.days(asOfMs);
+  // A day is stored with what began on it, so by start day a call of the evening before is not even looked at.
   const reachMs = wanted.isByStartDay ? 0 : archive.longestMs;
   const fromMs = Math.max(firstMs, dayOf(interval.startMs - reachMs));
   const untilMs = Math.min(lastMs, dayOf(interval.endMs - 1));
@@ -71,7 +74,7 @@ export function* candidates(archive: Archive, wanted: Search): Generator<Candida
     const count = archive.countOn(dayMs, Math.min(asOfMs, wanted.latestStartMs));
     for (let index = 0; index < count; index += 1) {
       const entry = archive.entry(dayMs, index, asOfMs);
-      if (!rule(interval, entry)) continue;
+      if (!overlaps(interval, entry)) continue;
       if (divisions !== "*" && !entry.divisionIds.some((id) => divisions.has(id))) continue;
       yield { dayMs, index, entry };
     }
