@@ -92,6 +92,9 @@ export async function readExportRequest(
       "name a directory: --out PATH",
     );
   }
+  if (flags.lookBack !== undefined && mode !== "incremental") {
+    throw contradiction("`--look-back` is for `--incremental`", "add `--incremental`, or leave it out");
+  }
   if (flags.freshTail === true && (dataset.access.kind !== "jobs" || dataset.access.tail === null)) {
     throw contradiction(
       `\`${dataset.name}\` has no live index for \`--fresh-tail\``,
@@ -169,6 +172,10 @@ async function bodyOf(
     (name) => flags[name] !== undefined,
   );
   const query = namedQueries().find(({ name }) => name === dataset.name);
+  const isListing = dataset.access.kind === "listing";
+  if (isListing && flags.body !== undefined) {
+    throw contradiction(`\`${dataset.name}\` takes no request body`, "leave `--body` out");
+  }
   if (flags.body !== undefined) {
     if (shaping !== undefined) {
       throw contradiction("`--body` is the whole request", "put filters, metrics and groups into it");
@@ -180,11 +187,11 @@ async function bodyOf(
     } = parseBody(await readBody(flags.body), flags.body);
     return body;
   }
-  if (query === undefined) {
+  if (query === undefined || isListing) {
     if (shaping === undefined) return {};
     throw contradiction(
       `\`${dataset.name}\` takes no filters, metrics or groups`,
-      "give a whole request: --body FILE",
+      isListing ? "leave them out" : "give a whole request: --body FILE",
     );
   }
   const { interval: _interval, ...body } = buildQueryBody(query, {

@@ -44,10 +44,17 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   const packed: Compression | null =
     packing === undefined ? null : packing.toLowerCase() === ".gz" ? "gzip" : "zstd";
   const compression = flags.compress ?? packed ?? "none";
-  if (named !== null && format !== "parquet" && (packed ?? "none") !== compression) {
+  const bare = packing === undefined ? out : out.slice(0, -packing.length);
+  if (named === "parquet" && packing !== undefined) {
+    throw contradiction(
+      `\`${out}\` is no name for Parquet, which compresses inside`,
+      `name it \`${bare}\` and say \`--compress ${compression}\``,
+    );
+  }
+  if (named !== null && named !== "parquet" && (packed ?? "none") !== compression) {
     throw contradiction(
       `\`${out}\` is no name for \`--compress ${compression}\``,
-      `name it \`${out}${compression === "gzip" ? ".gz" : ".zst"}\``,
+      `name it \`${bare}${compression === "gzip" ? ".gz" : ".zst"}\``,
     );
   }
   const isOne = out === "-" || named !== null;
