@@ -69,7 +69,7 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
 }
 
 /** The job of the part, ready to be read; null where there are no jobs. */
-async function findJob({ source, journal, part, signal }: FetchOptions): Promise<string | null> {
+async function findJob({ source, journal, part, reach, signal }: FetchOptions): Promise<string | null> {
   if (source.jobs === null) return null;
   let { job } = journal.state;
   if (job === null) {
@@ -78,6 +78,7 @@ async function findJob({ source, journal, part, signal }: FetchOptions): Promise
     await journal.append({ kind: "submitted", job });
   }
   await source.jobs.settle(job, signal);
+  reach.hasAnswered = true;
   return job;
 }
 

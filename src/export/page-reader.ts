@@ -7,8 +7,14 @@ import type { Api, ApiRequest } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
 import { BrokenPage, createPageScanner, type Envelope } from "./page-scanner.ts";
 
+/** What all pages of a run know of the service together: one that never answered is more likely misspelt than away. */
+export interface Reach {
+  hasAnswered: boolean;
+}
+
 /** What a page is read with. */
 export interface PageReaderOptions {
+  readonly reach: Reach;
   readonly api: Api;
   readonly clock: Clock;
   readonly random: Random;
@@ -80,7 +86,8 @@ export class PageReader {
         await sink.rollBack();
         if (this.#isTooHeavy(error) && this.#shrink()) continue;
         if (error instanceof BrokenPage && ++broken > MOST_BROKEN) throw error;
-        const outcome = outcomeOf(error);
+        if (error instanceof ApiError) this.#options.reach.hasAnswered = true;
+        const outcome = outcomeOf(error, this.#options.reach);
         if (outcome === null) throw error;
         const attempt = { number, elapsedMs: clock.now() - startMs, isRepeatable: true };
         const decision = decideRetry(attempt, outcome, maxWaitMs);
@@ -91,9 +98,10 @@ export class PageReader {
   }
 
   async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<ReadPage, "pageSize">> {
-    const { api, itemsKey, signal } = this.#options;
+    const { api, itemsKey, reach, signal } = this.#options;
     // Not repeated below us: a page that is too heavy must not be asked for twice in the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
+    reach.hasAnswered = true;
     const scanner = createPageScanner(itemsKey, sink.onRecord);
     let size = 0;
     for await (const chunk of body) {
@@ -140,11 +148,12 @@ export class PageReader {
 }
 
 /** How the attempt ended, in the words of the retry policy; null for what no repetition mends. */
-function outcomeOf(error: unknown): Outcome | null {
+function outcomeOf(error: unknown, { hasAnswered }: Reach): Outcome | null {
   if (error instanceof ApiError) {
     return { kind: "answer", status: error.status, retryAfterMs: null, isThrottled: false };
   }
-  if (error instanceof NetworkError) return { kind: "network", code: error.code, hasAnsweredBefore: true };
+  if (error instanceof NetworkError)
+    return { kind: "network", code: error.code, hasAnsweredBefore: hasAnswered };
   if (error instanceof BrokenPage) return { kind: "network", code: "network.reset", hasAnsweredBefore: true };
   return null;
 }

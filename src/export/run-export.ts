@@ -78,6 +78,7 @@ async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSign
     records: done.reduce((sum, { state: { records } }) => sum + records, 0),
   });
 
+  const reach = { hasAnswered: false };
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
   const assembly = await openAssembly(
@@ -93,7 +94,7 @@ async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSign
       before.filter((result) => !isDone(result)).map(({ part }) => part),
       options.concurrency,
       async (part) => {
-        const refusal = await workOnPart({ ...options, signal }, layout, part, state.run);
+        const refusal = await workOnPart({ ...options, reach, signal }, layout, part, state.run);
         if (refusal === "none") await assembly.settle(part.key, true);
         else {
           refusals.push(refusal);

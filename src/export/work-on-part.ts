@@ -6,6 +6,7 @@ import type { ExportOptions } from "./export-options.ts";
 import type { RunState } from "./export-state.ts";
 import { fetchPart, releaseJob, removeReleasedJobs } from "./fetch-part.ts";
 import { finishPart } from "./finish-part.ts";
+import type { Reach } from "./page-reader.ts";
 import { BrokenPage } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
 import { PartJournal, type PartState } from "./part-journal.ts";
@@ -32,7 +33,7 @@ function isCurrent(state: PartState, part: Part, run: RunState): boolean {
  * @throws what stops the other parts as well
  */
 export async function workOnPart(
-  options: ExportOptions,
+  options: ExportOptions & { readonly reach: Reach },
   layout: Layout,
   part: Part,
   run: RunState,

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ClaimVerdict } from "../../src/access/explain/finding.ts";
 import { type Evidence, LAYERS, type Remedy, type VerdictName } from "../../src/access/verdict.ts";
 import type { Revocation } from "../../src/auth/revoke-token.ts";
@@ -16,7 +16,7 @@ import { act, json, sandboxFor } from "../sandbox/client.ts";
 import { listCommands } from "../support/command-tree.ts";
 import { credentialsFor } from "../support/credentials.ts";
 import { documentOf } from "../support/document-of.ts";
-import { findViolations, readSchemas } from "../support/json-schemas.ts";
+import { findViolations, readSchemas, withoutTolerance } from "../support/json-schemas.ts";
 import type { RunOptions } from "../support/run-cli.ts";
 
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
@@ -37,6 +37,10 @@ const NOWHERE = {
   GENESYSCLOUD_ACCESS_TOKEN: "some-token",
 };
 
+/** Where exports would go that fail before they have anything. */
+const OUT = join(tmpdir(), `genscope-documents-${process.pid}`);
+afterAll(() => rm(OUT, { recursive: true, force: true }));
+
 const schemas = readSchemas();
 const commands = await listCommands();
 /** Commands that do something, by the name of their document. */
@@ -49,8 +53,8 @@ describe("the schemas", () => {
     });
   });
 
-  test("there is one for failures, and none that no command has", () => {
-    expect([...schemas.keys()].toSorted()).toEqual([...documents, "error"].toSorted());
+  test("there is one for failures, one for the manifest beside exported files, and none that no command has", () => {
+    expect([...schemas.keys()].toSorted()).toEqual([...documents, "error", "export-manifest"].toSorted());
   });
 
   test.each([...schemas])("%s says draft 2020-12 and has an id of its own", (name, schema) => {
@@ -288,8 +292,33 @@ describe("a result is one document of its schema", () => {
     expect(await readFile(join(directory, "cache", "operations.txt"), "utf8")).toContain("getUsersMe");
   });
 
+  test.each<readonly [string, number, readonly string[]]>([
+    ["healthy", 0, ["queues"]],
+    ["healthy", 0, ["conversations", "details", "--interval", "last-7d", "--fresh-tail"]],
+    ["healthy", 8, ["conversations", "details", "--interval", "today"]],
+  ])("export in scenario %s, exit %i: %j; and the manifest beside it", async (scenario, exitCode, words) => {
+    const sandbox = await sandboxFor({ scenario }, systemClock);
+    const directory = await mkdtemp(join(tmpdir(), "genscope-documents-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const argv = ["export", ...words, "--out", join(directory, "lake")];
+    const run = await documentOf("export", argv, { env: credentialsFor(sandbox) });
+    expect([run.exitCode, run.violations]).toEqual([exitCode, []]);
+    const manifest: unknown = JSON.parse(await readFile(join(directory, "lake", "manifest.json"), "utf8"));
+    const schema = schemas.get("export-manifest");
+    expect([
+      ...findViolations(schema, manifest),
+      ...findViolations(withoutTolerance(schema), manifest),
+    ]).toEqual([]);
+  });
+
   test("every command has such a run here", () => {
-    const covered = new Set([...RUNS.map(([name]) => name), "catalog-update", "catalog-diff", ...OF_LOGINS]);
+    const covered = new Set([
+      ...RUNS.map(([name]) => name),
+      "catalog-update",
+      "catalog-diff",
+      "export",
+      ...OF_LOGINS,
+    ]);
     expect(documents.filter((name) => !covered.has(name))).toEqual([]);
   });
 });
@@ -321,6 +350,11 @@ describe("a failure is one document of the schema `error`", () => {
     ["usage.interval", 2, ["query", "conversations", "details", "--interval", "some day"], {}],
     ["usage.not_a_read", 2, ["query", "POST", "/api/v2/routing/queues"], {}],
     ["api.forbidden", 3, ["query", "conversations", "details", "--interval", "yesterday"], {}],
+    ["usage.dataset", 2, ["export", "conversation", "detail"], {}],
+    ["usage.flag", 2, ["export", "conversations", "details"], {}],
+    ["api.forbidden", 3, ["export", "conversations", "details", "--interval", "yesterday", "--out", OUT], {}],
+    ["auth.not_logged_in", 4, ["export", "queues", "--out", "/nonexistent/queues"], { env: NOBODY }],
+    ["network.refused", 9, ["export", "queues", "--out", OUT], { env: NOWHERE }],
     ["auth.not_logged_in", 4, ["query", QUEUES], { env: NOBODY }],
     ["auth.not_logged_in", 4, ["whoami"], { env: NOBODY }],
     ["auth.not_logged_in", 4, ["check-scopes", DETAIL_QUERY], { env: NOBODY }],

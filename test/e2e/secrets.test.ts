@@ -130,6 +130,8 @@ describe("secrets", { timeout: 120_000 }, () => {
         async () => await run(["check-scopes", OPERATION, "--live", ...more], person),
         async () => await run(["explain", paste, ...more]),
         async () => await run(["query", "conversations", "details", "--interval", "yesterday", ...more]),
+        async () =>
+          await run(["export", "conversations", "details", "--interval", "yesterday", "--resume", ...more]),
         async () => await run(["profile", "show", ...more]),
         async () => await run(["profile", "list", ...more]),
         async () => await run(["token", "--header", ...more], person),

@@ -53,7 +53,8 @@ export async function exportDataset(
     for (const { part, interval, reason } of document.gaps)
       await tell(io, options, `missing: ${interval ?? part}: ${reason}`);
   } else await present(io, options, document, view);
-  if (result.refusal !== null) await diagnose(context, options, result.refusal, api);
+  // The document is on stdout already: the refusal is told on stderr only.
+  if (result.refusal !== null) await diagnose(context, { ...options, json: false }, result.refusal, api);
   if (document.isComplete) return;
   const advice =
     request.destination === null ? STDOUT_ADVICE : `bring what is missing, once it can be had: ${ports.goOn}`;
@@ -144,6 +145,5 @@ async function diagnose(
 ): Promise<void> {
   const catalogue = loadCatalogue({ cacheDirectory: await context.cacheDirectory() });
   const { operation } = requireFound(catalogue, `${refusal.method} ${refusal.path}`);
-  // A document on stdout is enough: the refusal is told on stderr only.
-  await presentRefusal(context, { ...options, json: false }, refusal, { api, catalogue, operation });
+  await presentRefusal(context, options, refusal, { api, catalogue, operation });
 }
