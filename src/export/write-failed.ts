@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { AppError, IncompleteError, OutputError } from "../core/errors.ts";
+import { AppError, OutputError } from "../core/errors.ts";
 
 /** The words for a file that could not be written; what has its words already is handed on. */
 export function writeFailed(path: string, cause: unknown): AppError {
@@ -8,8 +8,8 @@ export function writeFailed(path: string, cause: unknown): AppError {
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
-      return new IncompleteError("output.disk_full", `there is no room left for \`${path}\``, {
-        hint: "make room, then run the same command with `--resume`: what is on the disk is kept",
+      return new OutputError("output.disk_full", `there is no room left for \`${path}\``, {
+        hint: "make room, or export to another place: --out PATH",
         cause,
       });
     case "EACCES":

@@ -1,7 +1,7 @@
 import { flattenerOf } from "../../analytics/tables/flattener-of.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { requireFound } from "../../catalogue/lookup.ts";
-import { AppError, InterruptedError, UsageError } from "../../core/errors.ts";
+import { AppError, IncompleteError, InterruptedError, OutputError, UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, type ExitName, exitCodeOf } from "../../core/exit-codes.ts";
 import { plural } from "../../core/text.ts";
 import type { ExportResult } from "../../export/export-options.ts";
@@ -126,6 +126,13 @@ async function inWords(
   if (error instanceof ApiError && error.exit === "denied") {
     await diagnose(context, options, error, about.api);
     return new Outcome(EXIT_CODES.denied);
+  }
+  if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
+    const hint = `make room, then go on: ${about.goOn}`;
+    return new IncompleteError(error.code, `${error.message}; what was fetched is safe`, {
+      hint,
+      cause: error,
+    });
   }
   if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
     await tell(
