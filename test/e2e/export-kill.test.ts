@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { act } from "../sandbox/client.ts";
 import { drawsOf, exportUnderFire } from "../support/export-kills.ts";
 import { type ExportSandbox, exportSandbox, jobsOf, type StageOptions } from "../support/export-sandbox.ts";
+import { manifestPathOf } from "../support/export-trial.ts";
 import { claimsOf, leftovers, linesOf, readManifest, tableFiles, truthOf } from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -204,17 +205,13 @@ async function exportOnce(each: Case, stage: ExportSandbox, args: readonly strin
   const directory = await tempDir();
   const { exitCode, stderr } = await runGenscope(args, stage.env, { directory });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(readManifest(manifestOf(each, directory))).toMatchObject({ isComplete: true, gaps: [] });
+  expect(readManifest(manifestPathOf(each.out, directory))).toMatchObject({ isComplete: true, gaps: [] });
   return directory;
-}
-
-function manifestOf({ out }: Case, directory: string): string {
-  return out.includes(".") ? join(directory, `${out}.manifest.json`) : join(directory, out, "manifest.json");
 }
 
 /** Holds an undisturbed export to the sandbox's truth. */
 async function expectTruth(each: Case, stage: ExportSandbox, directory: string): Promise<void> {
-  const path = manifestOf(each, directory);
+  const path = manifestPathOf(each.out, directory);
   const { parts, files, records } = readManifest(path);
   const truth = await truthOf(stage, parts);
   expect(truth.length).toBeGreaterThan(200);
@@ -228,11 +225,11 @@ async function expectTruth(each: Case, stage: ExportSandbox, directory: string):
 
 /** Holds the manifest of a disturbed export to its files, and to the manifest of one that was not disturbed. */
 function expectSameManifest(each: Case, directory: string, whole: string): void {
-  const path = manifestOf(each, directory);
+  const path = manifestPathOf(each.out, directory);
   const { claimed, found } = claimsOf(path);
   expect(claimed).toEqual(found);
-  const [one, other] = [path, manifestOf(each, whole)].map((each) => {
-    const { isComplete, records, gaps, files, parts } = readManifest(each);
+  const [one, other] = [path, manifestPathOf(each.out, whole)].map((manifest) => {
+    const { isComplete, records, gaps, files, parts } = readManifest(manifest);
     const counts = parts.map(({ part, interval, records, open }) => ({ part, interval, records, open }));
     return { isComplete, records, gaps, files, counts };
   });

@@ -12,6 +12,8 @@ export interface ExportSandbox {
   readonly env: Readonly<Record<string, string>>;
   /** All days that have ended. */
   readonly interval: string;
+  /** One after the other. */
+  readonly days: readonly { readonly interval: string; readonly isProvisional: false }[];
   /** `YYYY-MM-DD`, so many days before today. */
   dayBefore(days: number): string;
 }
@@ -58,6 +60,10 @@ export async function exportSandbox({ settings, ...options }: StageOptions = {})
       GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret,
     },
     interval: `${dayBefore(days - 1)}/${dayBefore(0)}`,
+    days: Array.from({ length: days - 1 }, (_, index) => ({
+      interval: `${dayBefore(days - 1 - index)}/${dayBefore(days - 2 - index)}`,
+      isProvisional: false,
+    })),
     dayBefore,
   };
 }

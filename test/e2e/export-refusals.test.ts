@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { act } from "../sandbox/client.ts";
+import { jobsOf } from "../support/export-sandbox.ts";
+import { expectWhole, exportTrial, manifestPathOf } from "../support/export-trial.ts";
+import { linesOf, readManifest, truthOf } from "../support/export-truth.ts";
+import { runGenscope } from "../support/genscope-process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const JOBS = "/api/v2/analytics/conversations/details/jobs";
+const TIMEOUT_MS = 60_000;
+
+test(
+  "tokens that are revoked in the middle are renewed without a word",
+  async () => {
+    const trial = await exportTrial();
+    const { sandbox, args, env } = trial;
+    await act(sandbox, "tokens.revoke", { after: 9, times: 3 });
+    const directory = await tempDir();
+    expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
+    expectWhole(directory, trial);
+  },
+  TIMEOUT_MS,
+);
+
+test.each([
+  ["a directory", "lake"],
+  ["a file", "all.ndjson"],
+])(
+  "a day that is refused is a gap, ends with 3, and is filled once it is allowed: %s",
+  async (_what, out) => {
+    const trial = await exportTrial([], out);
+    const { sandbox, args, env } = trial;
+    const day = trial.dayBefore(2);
+    await act(sandbox, "day.deny", { day, times: 100 });
+    const directory = await tempDir();
+    const refused = await runGenscope(args, env, { directory });
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toMatch(/hint: bring what is missing, once it can be had: genscope .* --resume\n/);
+    const { isComplete, gaps, parts } = readManifest(manifestPathOf(out, directory));
+    expect({ isComplete, gaps }).toEqual({
+      isComplete: false,
+      gaps: [
+        {
+          part: day,
+          interval: `${day}T00:00:00.000Z/${trial.dayBefore(1)}T00:00:00.000Z`,
+          code: "api.forbidden",
+          reason: expect.stringContaining("403"),
+          correlationId: expect.any(String),
+        },
+      ],
+    });
+    expect(parts.map(({ part }) => part)).toEqual([trial.dayBefore(3), trial.dayBefore(1)]);
+    await act(sandbox, "fault.clear");
+    expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
+    // What came later stands behind what was there: in one file the order of the days is another.
+    if (out === "lake") expectWhole(directory, trial);
+    else
+      expect(linesOf(join(directory, out)).toSorted()).toEqual((await truthOf(trial, trial.days)).toSorted());
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "a limit of hours ends with 7 at once, and the rest is brought after it",
+  async () => {
+    const trial = await exportTrial();
+    const { sandbox, args, env } = trial;
+    const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };
+    await act(sandbox, "fault.add", { kind: "status", path: JOBS, after: 20, times: 1_000, ...limit });
+    const directory = await tempDir();
+    const limited = await runGenscope(args, env, { directory });
+    expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
+    expect(limited.stderr).toMatch(
+      /^what was fetched is safe \(.*\); go on with: genscope export .* --resume\n/,
+    );
+    expect(limited.stderr).toMatch(/takes no more requests of this token until \d{4}-/);
+    await act(sandbox, "fault.clear");
+    expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
+    expectWhole(directory, trial);
+  },
+  TIMEOUT_MS,
+);
+
+test.each(["FAILED", "CANCELLED"])(
+  "jobs that end as %s again and again leave a gap and 8, and no job",
+  async (outcome) => {
+    const trial = await exportTrial();
+    const { sandbox, args, env } = trial;
+    await act(sandbox, "job.fault", { outcome, times: 4 });
+    const directory = await tempDir();
+    const lost = await runGenscope([...args, "--concurrency", "1"], env, { directory });
+    expect(lost.exitCode).toBe(8);
+    const { gaps, parts } = readManifest(join(directory, "lake/manifest.json"));
+    expect(gaps.map(({ part, code }) => [part, code])).toEqual([[trial.dayBefore(3), "export.job_lost"]]);
+    expect(parts.map(({ part }) => part)).toEqual([trial.dayBefore(2), trial.dayBefore(1)]);
+    expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
+    expectWhole(directory, trial);
+    expect((await jobsOf(trial)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
+  },
+  TIMEOUT_MS,
+);

@@ -1,0 +1,163 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { act } from "../sandbox/client.ts";
+import { type ExportSandbox, exportSandbox, jobsOf } from "../support/export-sandbox.ts";
+import { canMount, smallDisk } from "../support/export-small-disk.ts";
+import { expectWhole, exportTrial } from "../support/export-trial.ts";
+import { truthOf } from "../support/export-truth.ts";
+import { BIN, type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const JOBS = "/api/v2/analytics/conversations/details/jobs";
+const TIMEOUT_MS = 60_000;
+
+/** Makes the service refuse pages of results from the fourth on, so that an export waits in the middle. */
+async function holdUp({ sandbox }: ExportSandbox): Promise<void> {
+  const where = { path: JOBS, pathEnd: "/results", method: "GET" };
+  await act(sandbox, "fault.add", { kind: "status", status: 503, after: 13, times: 1_000, ...where });
+}
+
+/** Resolves when the export has met the refusal. */
+async function isHeldUp({ sandbox }: ExportSandbox): Promise<void> {
+  const refused = async () => {
+    const response = await fetch(`${sandbox.url}/sandbox/requests`);
+    const { requests } = (await response.json()) as { readonly requests: readonly { status: number }[] };
+    return requests.some(({ status }) => status === 503);
+  };
+  await expect.poll(refused, { timeout: TIMEOUT_MS, interval: 20 }).toBe(true);
+}
+
+/** Runs a command line as a person pastes it into a shell. */
+async function paste(command: string, { env }: ExportSandbox, directory: string): Promise<Ending> {
+  const bin = await tempDir();
+  await symlink(BIN, join(bin, "genscope"));
+  const PATH = `${bin}:${process.env["PATH"]}`;
+  return await startGenscope(["-c", command], { ...env, PATH }, { directory, command: "/bin/sh", input: "" })
+    .ended;
+}
+
+describe.skipIf(!canMount())("a disk that is full (needs the right to mount)", () => {
+  test.each([
+    ["at the first page", [], "lake", 40_000],
+    ["in the middle", [], "lake", 700_000],
+    ["in the middle of one file", [], "all.ndjson", 900_000],
+    ["while tables are made", ["--format", "csv"], "lake", 1_600_000],
+    ["while tables are compressed", ["--format", "parquet", "--compress", "zstd"], "lake", 1_000_000],
+  ])(
+    "%s: 8, and with more room the rest",
+    async (_when, flags, out, bytes) => {
+      const trial = await exportTrial(flags, out);
+      const { args, env } = trial;
+      const { path: directory, grow } = await smallDisk(bytes);
+      const stopped = await runGenscope(args, env, { directory });
+      expect(stopped).toMatchObject({ exitCode: 8, stdout: "" });
+      expect(stopped.stderr).toMatch(
+        /^error: there is no room left for `[^`]+`; what was fetched is safe\n\nhint: make room, then go on: genscope export .* --resume\n$/,
+      );
+      const again = await runGenscope([...args, "--resume"], env, { directory });
+      expect(again.exitCode).toBe(8);
+      grow();
+      const { exitCode, stderr } = await runGenscope([...args, "--resume"], env, { directory });
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      expectWhole(directory, trial);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+test(
+  "a reader that leaves after the first record: 0, no word, and no job is left behind",
+  async () => {
+    const sandbox = await exportSandbox();
+    const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
+    const child = startGenscope([...args, "--concurrency", "1"], sandbox.env, { input: "" });
+    const first = await child.firstOutput();
+    child.stopReading();
+    expect(await child.ended).toMatchObject({ exitCode: 0, stderr: "" });
+    const [line] = await truthOf(sandbox, sandbox.days);
+    expect(first.split("\n")[0]).toBe(line);
+    expect((await jobsOf(sandbox)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "standard output gets every record once, in order",
+  async () => {
+    const sandbox = await exportSandbox();
+    const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
+    const { exitCode, stdout } = await runGenscope(args, sandbox.env);
+    expect(exitCode).toBe(0);
+    expect(stdout.split("\n").slice(0, -1)).toEqual(await truthOf(sandbox, sandbox.days));
+  },
+  TIMEOUT_MS,
+);
+
+test.each([
+  ["SIGINT", "lake", []],
+  ["SIGTERM", "all days.ndjson.gz", ["--compress", "gzip"]],
+] as const)(
+  "%s: 130, and the command that is named brings the rest",
+  async (signal, out, flags) => {
+    const trial = await exportTrial(flags, out);
+    await holdUp(trial);
+    const directory = await tempDir();
+    const child = startGenscope(trial.args, trial.env, { directory, input: "" });
+    await isHeldUp(trial);
+    child.interrupt(signal);
+    const { exitCode, stdout, stderr } = await child.ended;
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
+    expect(stderr).toMatch(
+      /^error: interrupted at .* records.*; all of it is safe\n\nhint: go on: genscope /,
+    );
+    await act(trial.sandbox, "fault.clear");
+    const [, command = ""] = /hint: go on: (.*)\n$/.exec(stderr) ?? [];
+    const resumed = await paste(command, trial, directory);
+    expect(resumed).toMatchObject({ exitCode: 0, stderr: "" });
+    expectWhole(directory, trial);
+  },
+  TIMEOUT_MS,
+);
+
+describe("two exports to one place", () => {
+  test.each([
+    ["a directory", "lake"],
+    ["a file", "all.ndjson"],
+  ])(
+    "the second is refused, the first goes on: %s",
+    async (_what, out) => {
+      const trial = await exportTrial([], out);
+      await holdUp(trial);
+      const directory = await tempDir();
+      const first = startGenscope(trial.args, trial.env, { directory, input: "" });
+      await isHeldUp(trial);
+      for (const more of [[], ["--resume"]]) {
+        const second = await runGenscope([...trial.args, ...more], trial.env, { directory });
+        expect(second).toMatchObject({ exitCode: 2, stdout: "" });
+        expect(second.stderr).toContain(
+          `error: \`${join(directory, out)}\` is being exported to right now, by process ${first.pid} on `,
+        );
+      }
+      await act(trial.sandbox, "fault.clear");
+      expect(await first.ended).toMatchObject({ exitCode: 0 });
+      expectWhole(directory, trial);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "one that was killed while it took the lock stands in nobody's way",
+    async () => {
+      const trial = await exportTrial();
+      const { args, env } = trial;
+      const directory = await tempDir();
+      await mkdir(join(directory, "lake/.genscope"), { recursive: true });
+      await writeFile(join(directory, "lake/.genscope/lock"), "");
+      await writeFile(join(directory, "lake/.genscope/lock.break"), "");
+      expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
+      expectWhole(directory, trial);
+    },
+    TIMEOUT_MS,
+  );
+});

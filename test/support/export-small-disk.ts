@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { tempDir } from "./temp-dir.ts";
+
+/** A file system of its own, in memory, that is soon full. */
+export interface SmallDisk {
+  readonly path: string;
+  /** As when somebody makes room. */
+  grow(): void;
+}
+
+/** Whether this user may mount file systems; only the administrator of a Linux machine may. */
+export function canMount(): boolean {
+  const path = mkdtempSync(join(tmpdir(), "genscope-"));
+  try {
+    mount(path, "size=64k");
+    execFileSync("umount", [path], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmdirSync(path);
+  }
+}
+
+/** Mounts a disk of so many bytes for the test. */
+export async function smallDisk(bytes: number): Promise<SmallDisk> {
+  const path = await tempDir();
+  mount(path, `size=${bytes}`);
+  onTestFinished(() => void execFileSync("umount", [path]));
+  return { path, grow: () => mount(path, "remount,size=64m") };
+}
+
+function mount(path: string, options: string): void {
+  execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", path], { stdio: "ignore" });
+}
