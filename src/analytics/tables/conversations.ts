@@ -64,8 +64,10 @@ function addToExtra(row: Cell[], session: JsonRecord, flow: JsonRecord): void {
 }
 
 function emitItems(plan: TablePlan, key: readonly Cell[], items: unknown, emit: Emit): void {
-  for (const [index, item] of asArray(items).entries())
-    emitRow(plan, rowOf(plan, [...key, index], item), emit);
+  if (!Array.isArray(items)) return;
+  for (let index = 0; index < items.length; index += 1) {
+    emitRow(plan, rowOf(plan, [...key, index], items[index]), emit);
+  }
 }
 
 function emitRow(plan: TablePlan, row: Row, emit: Emit): void {

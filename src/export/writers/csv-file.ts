@@ -13,7 +13,7 @@ export interface CsvFileOptions {
   readonly guardFormulas: boolean;
 }
 
-/** A block is cut behind the row with which it reaches this size. */
+/** A block is cut behind the row with which about this size is reached. */
 const BLOCK_BYTES = 1024 * 1024;
 
 /** A table as CSV, as CsvEncoder writes it. */
@@ -48,7 +48,8 @@ export class CsvFile implements TableFile {
   }
 
   async finish(): Promise<WrittenFile> {
-    if (this.#encoder.byteLength > 0) this.#file.append(this.#encoder.take());
+    const rest = this.#encoder.take();
+    if (rest.length > 0) this.#file.append(rest);
     const written = await this.#file.finish();
     return { table: this.#table.name, path: this.#path, rows: this.#rows, ...written };
   }

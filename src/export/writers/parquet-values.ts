@@ -14,10 +14,13 @@ export interface EncodedValues {
   readonly range: readonly [number | bigint, number | bigint] | null;
 }
 
-/** After so many values it is looked at whether they repeat. */
+/** After so many values it is looked at whether they repeat; and after so many when they did not the last time. */
 const SAMPLE = 1024;
+const SECOND_SAMPLE = 128;
 /** The part of them that may be new each time for a dictionary to be worth its time. */
 const MOST_DISTINCT = 0.75;
+/** Integers below this are small. */
+const SMALL = 64;
 
 /**
  * Collects the values of a column, encoded at once: by number into a dictionary while they repeat, each by itself
@@ -28,9 +31,12 @@ export class ParquetValues {
   /** The values themselves, or each different one once when there is a dictionary. */
   readonly #plain = new ParquetBytes();
   readonly #numbers = new Map<Value, number>();
+  /** The same for small integers, positions above all, which are found faster here; -1 for none. */
+  readonly #smallNumbers = new Int32Array(SMALL).fill(-1);
   /** The numbers of the values in the dictionary; of booleans 0 and 1. */
   #indexes: number[] = [];
   #hasDictionary = false;
+  #sample = SAMPLE;
   #last: Value | null = null;
   #count = 0;
   #least: number | bigint | null = null;
@@ -53,7 +59,7 @@ export class ParquetValues {
     else {
       this.#last = value;
       this.#addNumbered(value);
-      if (this.#count === SAMPLE) this.#reviewDictionary();
+      if (this.#count === this.#sample) this.#reviewDictionary();
     }
   }
 
@@ -63,6 +69,7 @@ export class ParquetValues {
       this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
     this.#reviewDictionary();
     if (this.#numbers.size > 0) {
+      this.#sample = SAMPLE;
       const bytes = new ParquetBytes();
       const bitWidth = Math.max(1, Math.ceil(Math.log2(this.#numbers.size)));
       bytes.addByte(bitWidth);
@@ -77,6 +84,7 @@ export class ParquetValues {
   clear(): void {
     this.#plain.clear();
     this.#numbers.clear();
+    this.#smallNumbers.fill(-1);
     this.#indexes = [];
     // Measurements hardly ever repeat.
     this.#hasDictionary = this.#kind !== "double" && this.#kind !== "boolean";
@@ -87,10 +95,12 @@ export class ParquetValues {
   }
 
   #addNumbered(value: Exclude<Value, boolean>): void {
-    let number = this.#numbers.get(value);
-    if (number === undefined) {
+    const isSmall = typeof value === "number" && value >= 0 && value < SMALL && Number.isInteger(value);
+    let number = isSmall ? this.#smallNumbers[value] : this.#numbers.get(value);
+    if (number === undefined || number < 0) {
       number = this.#numbers.size;
       this.#numbers.set(value, number);
+      if (isSmall) this.#smallNumbers[value] = number;
       this.#addPlain(value);
     }
     this.#indexes.push(number);
@@ -99,6 +109,7 @@ export class ParquetValues {
   /** Writes the values themselves after all when too many of them are new. */
   #reviewDictionary(): void {
     if (this.#numbers.size <= this.#count * MOST_DISTINCT) return;
+    this.#sample = SECOND_SAMPLE;
     const values = [...this.#numbers.keys()];
     const indexes = this.#indexes;
     this.#plain.clear();
