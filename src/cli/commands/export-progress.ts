@@ -53,7 +53,7 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
   }
 
   function rateAt(nowMs: number): number | null {
-    while (samples.length > 1 && nowMs - (samples[0]?.atMs ?? 0) > RATE_WINDOW_MS) samples.shift();
+    while (samples.length > 2 && nowMs - (samples[0]?.atMs ?? 0) > RATE_WINDOW_MS) samples.shift();
     const [first] = samples;
     if (first === undefined || nowMs - first.atMs < 1_000) return null;
     return ((records - first.records) / (nowMs - first.atMs)) * 1_000;
@@ -78,7 +78,9 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
       records = plan.records;
       samples.push({ atMs: clock.now(), records });
       if (done > 0)
-        log(`going on: ${done} of ${plural(total, "part")} are finished, with ${records} records`);
+        log(
+          `going on: ${done} of ${plural(total, "part")} are finished, with ${records.toLocaleString("en-US")} records`,
+        );
       tell();
     },
     page: (page) => {
