@@ -1,0 +1,23 @@
+import { onTestFinished } from "vitest";
+import { type Clock, systemClock } from "../../src/core/clock.ts";
+import { retryRequests } from "../../src/http/retry.ts";
+import { undiciTransport } from "../../src/http/undici-transport.ts";
+import type { Api } from "../../src/platform/api.ts";
+import { createApi } from "../../src/platform/api-client.ts";
+import { parseRegion } from "../../src/platform/region-parser.ts";
+
+/** The API at a loopback server over the real network, with retries as every command has them. */
+export function loopbackApi(url: string, clock: Clock, maxWaitMs = 600_000): Api {
+  const { transport, close } = undiciTransport({
+    userAgent: "genscope-test",
+    defaultTimeoutMs: 10_000,
+    // The deadline of what is really on its way is real; only pauses are played.
+    clock: systemClock,
+  });
+  onTestFinished(close);
+  const random = { bytes: (size: number) => new Uint8Array(size), fraction: () => 0 };
+  return createApi({
+    region: parseRegion(url).region,
+    transport: retryRequests(transport, { clock, random, maxWaitMs }),
+  });
+}
