@@ -35,8 +35,6 @@ const HOMES: Readonly<Record<string, string>> = {
   open: "auth/pkce/browser.ts",
   "smol-toml": "auth/profiles/toml.ts",
   "@bokuweb/zstd-wasm": "export/writers/zstd.ts",
-  "csv-stringify": "export/writers/csv-text.ts",
-  "csv-stringify/sync": "export/writers/csv-text.ts",
   "hyparquet-writer": "export/writers/parquet.ts",
   "temporal-polyfill": "analytics/calendar.ts",
   ignore: "cli/scan/ignore-rules.ts",
