@@ -48,7 +48,7 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
 }
 
 async function fetchOnce(options: FetchOptions): Promise<void> {
-  const { dataset, part, source, journal, spoolPath } = options;
+  const { dataset, part, journal, spoolPath } = options;
   const tally = new Tally(dataset, part);
   const committedBytes = journal.state.page?.bytes ?? 0;
   const spool = await Spool.open(spoolPath, committedBytes, (...line) => tally.recall(...line));
@@ -60,7 +60,7 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
     throw error;
   }
   const sha256 = await spool.close();
-  const isConfirmed = source.isSettled(journal.state.lastCursor);
+  const isConfirmed = journal.state.page?.isSettled ?? true;
   // Released first: a part that is fetched asks for no job again, and would leave this one behind after a crash.
   const { job } = journal.state;
   if (job !== null) await journal.append({ kind: "released", job });
@@ -103,10 +103,13 @@ async function readPages(
     },
   };
 
-  async function commit(page: ReadPage, cursor: string | null, next: string | null): Promise<void> {
+  async function commit(
+    { correlationId }: ReadPage,
+    at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
+  ): Promise<void> {
     const counts = tally.takePage();
     const bytes = await spool.commit();
-    await journal.append({ kind: "page", cursor, next, bytes, ...counts, correlationId: page.correlationId });
+    await journal.append({ kind: "page", ...at, bytes, ...counts, correlationId });
     onPage({ records: counts.records, bytes });
   }
 
@@ -116,14 +119,12 @@ async function readPages(
       const requestOf = (pageSize: number): ApiRequest => source.requestPage(part, job, cursor, pageSize);
       const page = await reader.read(requestOf, sink);
       await committing;
-      const next = source.nextCursor(part, cursor, {
-        envelope: page.envelope,
-        pageSize: page.pageSize,
-        wasRepeating: tally.isRepeating,
-      });
+      const seen = { ...page, wasRepeating: tally.isRepeating };
+      const next = source.nextCursor(part, cursor, seen);
+      const isSettled = next !== null || source.isSettled(part, cursor, seen);
       if (next !== null && next === cursor)
         throw new JobLost("unknown", "the service names the same page again");
-      committing = commit(page, cursor, next);
+      committing = commit(page, { cursor, next, isSettled });
       // Looked at below; until then nobody shall call it unhandled.
       committing.catch(() => undefined);
       if (next === null) break;

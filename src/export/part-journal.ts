@@ -15,6 +15,8 @@ export type PartEvent =
       readonly cursor: string | null;
       /** Where the next page is; null after the last. */
       readonly next: string | null;
+      /** False for a last page with which something has moved while the part was read. */
+      readonly isSettled: boolean;
       /** Size of the spool with this page. */
       readonly bytes: number;
       readonly records: number;
@@ -48,8 +50,6 @@ export interface PartState {
   readonly releasedJobs: readonly string[];
   /** Null before the first page. */
   readonly page: Extract<PartEvent, { kind: "page" }> | null;
-  /** Where the last page was. */
-  readonly lastCursor: string | null;
   readonly records: number;
   readonly duplicates: number;
   readonly elsewhere: number;
@@ -69,7 +69,6 @@ const NEW: PartState = {
   job: null,
   releasedJobs: [],
   page: null,
-  lastCursor: null,
   records: 0,
   duplicates: 0,
   elsewhere: 0,
@@ -102,7 +101,6 @@ export function nextState(state: PartState, event: PartEvent): PartState {
       return {
         ...state,
         page: event,
-        lastCursor: event.cursor,
         records: state.records + event.records,
         duplicates: state.duplicates + event.duplicates,
         elsewhere: state.elsewhere + event.elsewhere,

@@ -2,6 +2,14 @@ import type { ApiRequest } from "../platform/api.ts";
 import type { Envelope } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
 
+/** What a source is told of a page that was read. */
+export interface SeenPage {
+  readonly envelope: Envelope;
+  readonly pageSize: number;
+  /** Whether it held records that earlier pages had. */
+  readonly wasRepeating: boolean;
+}
+
 /** Where pages come from: it knows cursors and jobs, and nothing of files. */
 export interface Source {
   /** The field of a page that holds its records. */
@@ -14,17 +22,10 @@ export interface Source {
   readonly isResumable: boolean;
   /** The request for the page at `cursor`, null for the first. */
   requestPage(part: Part, job: string | null, cursor: string | null, pageSize: number): ApiRequest;
-  /**
-   * Where the next page is; null after the last.
-   * @param page.wasRepeating whether it held records that earlier pages had
-   */
-  nextCursor(
-    part: Part,
-    cursor: string | null,
-    page: { readonly envelope: Envelope; readonly pageSize: number; readonly wasRepeating: boolean },
-  ): string | null;
-  /** Whether everything was seen while nothing moved, judged by the last cursor. */
-  isSettled(cursor: string | null): boolean;
+  /** Where the page after the one at `cursor` is; null after the last. */
+  nextCursor(part: Part, cursor: string | null, page: SeenPage): string | null;
+  /** Whether everything was seen while nothing moved, judged at the last page. */
+  isSettled(part: Part, cursor: string | null, page: SeenPage): boolean;
 }
 
 /** An asynchronous query of the platform: submitted, waited for, read, deleted. */

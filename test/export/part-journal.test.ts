@@ -15,6 +15,7 @@ const page = (cursor: string | null, next: string | null, bytes: number): PartEv
   kind: "page",
   cursor,
   next,
+  isSettled: true,
   bytes,
   records: 10,
   duplicates: 1,
@@ -61,8 +62,7 @@ test("pages add up, and the last one says where to go on", async () => {
     records: 20,
     duplicates: 2,
     elsewhere: 4,
-    lastCursor: "c1",
-    page: { next: "c2", bytes: 250 },
+    page: { cursor: "c1", next: "c2", bytes: 250, isSettled: true },
     correlationIds: ["id of null", "id of c1"],
   });
 });
@@ -89,7 +89,6 @@ test("a fresh start forgets the pages and keeps the run, the interval and the jo
     interval: DAY,
     job: null,
     page: null,
-    lastCursor: null,
     records: 0,
     duplicates: 0,
     elsewhere: 0,

@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../core/json.ts";
 import { asNumber, asString } from "../../core/json.ts";
 import type { Envelope } from "../page-scanner.ts";
-import type { Source } from "../source.ts";
+import type { SeenPage, Source } from "../source.ts";
 
 export interface ListingSourceOptions {
   readonly path: string;
@@ -45,11 +45,11 @@ export function listingSource({ path, query, itemsKey, largestPage }: ListingSou
         query: { ...query, pageSize: place.pageSize, pageNumber: place.page },
       };
     },
-    nextCursor: (_part, cursor, { envelope, pageSize, wasRepeating }) => {
+    nextCursor: (_part, cursor, page) => {
+      const { envelope, pageSize } = page;
       const place = readPlace(cursor, pageSize);
       const total = asNumber(envelope.fields["total"]);
-      const hasMoved =
-        place.hasMoved || (place.pass === 1 && wasRepeating) || (place.page > 1 && total !== place.total);
+      const hasMoved = movesWith(place, page);
       const known = place.page === 1 ? total : place.total;
       if (!isLast(envelope, place)) {
         return JSON.stringify({ ...place, page: place.page + 1, total: known, hasMoved });
@@ -63,8 +63,14 @@ export function listingSource({ path, query, itemsKey, largestPage }: ListingSou
         hasMoved: false,
       });
     },
-    isSettled: (cursor) => !readPlace(cursor, largestPage).hasMoved,
+    isSettled: (_part, cursor, page) => !movesWith(readPlace(cursor, page.pageSize), page),
   };
+}
+
+/** Whether something has moved in this pass, with what this page tells. */
+function movesWith(place: Place, { envelope, wasRepeating }: SeenPage): boolean {
+  const total = asNumber(envelope.fields["total"]);
+  return place.hasMoved || (place.pass === 1 && wasRepeating) || (place.page > 1 && total !== place.total);
 }
 
 /** An empty page ends a listing whatever it says of others to come: some never stop naming a next one. */

@@ -1,7 +1,7 @@
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { asNumber, type JsonRecord } from "../../core/json.ts";
 import type { Part } from "../part.ts";
-import type { Source } from "../source.ts";
+import type { SeenPage, Source } from "../source.ts";
 
 /** Where a live query is: which stretch of time, which page of it, and what is still to come. */
 interface Place {
@@ -51,16 +51,15 @@ export function tailSource(options: {
         },
       };
     },
-    nextCursor: (part, cursor, { envelope, pageSize, wasRepeating }) => {
+    nextCursor: (part, cursor, page) => {
+      const { envelope, pageSize } = page;
       const place = readPlace(part, cursor, pageSize);
       const hits = asNumber(envelope.fields["totalHits"]);
       if (place.page === 1 && hits !== null && hits > MOST_HITS && canBeCut(place.window)) {
         const [first, second] = cut(place.window);
         return write({ ...firstPageOf(first, place), later: [second, ...place.later] });
       }
-      // Behind a cut, what began before it comes again by right.
-      const isRepeating = wasRepeating && place.pass === 1 && place.window.startMs === part.interval?.startMs;
-      const hasMoved = place.hasMoved || isRepeating || (place.page > 1 && hits !== place.total);
+      const hasMoved = movesWith(part, place, page);
       const isLast = envelope.records === 0 || (hits !== null && place.page * place.pageSize >= hits);
       if (!isLast) {
         return write({
@@ -77,10 +76,9 @@ export function tailSource(options: {
       if (following === undefined) return null;
       return write({ ...firstPageOf(following, place), later, hasGivenUp: place.hasGivenUp || hasMoved });
     },
-    isSettled: (cursor) => {
-      if (cursor === null) return true;
-      const place = JSON.parse(cursor) as Place;
-      return !place.hasGivenUp && !(place.hasMoved && place.pass === MOST_PASSES);
+    isSettled: (part, cursor, page) => {
+      const place = readPlace(part, cursor, page.pageSize);
+      return !place.hasGivenUp && !movesWith(part, place, page);
     },
   };
 }
@@ -96,6 +94,18 @@ function firstPageOf(
   { later, pageSize, hasGivenUp }: Pick<Place, "later" | "pageSize" | "hasGivenUp">,
 ): Place {
   return { window, later, page: 1, pageSize, pass: 1, total: null, hasMoved: false, hasGivenUp };
+}
+
+/** Whether something has moved in this pass over the window, with what this page tells. */
+function movesWith(part: Part, place: Place, { envelope, wasRepeating }: SeenPage): boolean {
+  // In the pieces of a window, what came before it was cut, or began before the piece, comes again by right.
+  const isRepeating = wasRepeating && place.pass === 1 && isSame(place.window, part.interval);
+  const hits = asNumber(envelope.fields["totalHits"]);
+  return place.hasMoved || isRepeating || (place.page > 1 && hits !== place.total);
+}
+
+function isSame(window: Interval, other: Interval | null): boolean {
+  return window.startMs === other?.startMs && window.endMs === other.endMs;
 }
 
 function canBeCut({ startMs, endMs }: Interval): boolean {

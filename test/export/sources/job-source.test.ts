@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { findDataset, type JobWords } from "../../../src/analytics/dataset.ts";
+import { partOfDay } from "../../../src/export/part.ts";
+import { JobLost, type Source } from "../../../src/export/source.ts";
+import { jobSource } from "../../../src/export/sources/job-source.ts";
+import { apiOfSteps } from "../../support/api-of.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import type { Step } from "../../support/scripted-transport.ts";
+
+const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) });
+const { signal } = new AbortController();
+
+function wordsOf(...name: readonly string[]): JobWords {
+  const { access } = findDataset(name);
+  if (access.kind !== "jobs") throw new Error(`${name} has no jobs`);
+  return access.words;
+}
+
+function start(steps: readonly Step[], words = wordsOf("conversations", "details"), body = {}) {
+  const { api, sent } = apiOfSteps(...steps);
+  const clock = new FakeClock();
+  const source = jobSource({ api, clock, words, body });
+  const { jobs } = source;
+  if (jobs === null) throw new Error("a source of jobs has them");
+  return { source, jobs, sent, clock };
+}
+
+const state = (name: string, more: object = {}): Step => ({
+  status: name === "FULFILLED" ? 200 : 202,
+  body: JSON.stringify({ state: name, ...more }),
+});
+
+describe("submitting", () => {
+  test("asks for the day, matched by its start, with what was asked besides", async () => {
+    const { jobs, sent } = start([{ status: 202, body: '{"jobId":"j1"}' }], undefined, {
+      segmentFilters: [1],
+    });
+    expect(await jobs.submit(DAY, signal)).toBe("j1");
+    expect([sent[0]?.method, sent[0]?.url.pathname, sent[0]?.body, sent[0]?.repeatable]).toEqual([
+      "POST",
+      "/api/v2/analytics/conversations/details/jobs",
+      {
+        kind: "json",
+        value: {
+          order: "asc",
+          orderBy: "conversationStart",
+          startOfDayIntervalMatching: true,
+          segmentFilters: [1],
+          interval: "2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z",
+        },
+      },
+      true,
+    ]);
+  });
+
+  test("audits name their id otherwise", async () => {
+    const { jobs } = start([{ status: 202, body: '{"id":"a1","state":"Queued"}' }], wordsOf("audits"));
+    expect(await jobs.submit(DAY, signal)).toBe("a1");
+  });
+
+  test("without an id there is no job", async () => {
+    const { jobs } = start([{ status: 202, body: "{}" }]);
+    await expect(jobs.submit(DAY, signal)).rejects.toBeInstanceOf(JobLost);
+  });
+
+  test("a refusal is told", async () => {
+    const body = JSON.stringify({ status: 403, code: "missing.any.permissions", message: "no" });
+    const { jobs } = start([{ status: 403, body }]);
+    await expect(jobs.submit(DAY, signal)).rejects.toMatchObject({ status: 403, exit: "denied" });
+  });
+});
+
+describe("waiting", () => {
+  test("asks after half a second, then ever more seldom, at last every 15 seconds", async () => {
+    const steps = [...Array.from({ length: 12 }, () => state("PENDING")), state("FULFILLED")];
+    const { jobs, clock, sent } = start(steps);
+    await jobs.settle("j 1", signal);
+    expect(clock.sleeps).toEqual([500, 750, 1125, 1688, 2531, 3797, 5695, 8543, 12814, 15000, 15000, 15000]);
+    expect(sent[0]?.url.pathname).toBe("/api/v2/analytics/conversations/details/jobs/j%201");
+  });
+
+  test("an answer of another spelling is the same state", async () => {
+    const { jobs } = start([state("Running"), state("Succeeded")], wordsOf("audits"));
+    await jobs.settle("a1", signal);
+  });
+
+  test.each(["FAILED", "CANCELLED", "EXPIRED"])("%s is lost, with the platform's reason", async (name) => {
+    const { jobs } = start([state("QUEUED"), state(name, { errorMessage: "too much" })]);
+    await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ state: name, message: "too much" });
+  });
+
+  test.each([404, 410])("a job that is not known (%i) is lost", async (status) => {
+    const { jobs } = start([{ status, body: '{"status":404,"code":"not.found","message":"no"}' }]);
+    await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ state: "unknown" });
+  });
+
+  test("any other refusal says nothing of the job", async () => {
+    const { jobs } = start([{ status: 403, body: '{"status":403,"code":"x","message":"no"}' }]);
+    await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ status: 403 });
+  });
+
+  test("a job that does not end within hours is lost", async () => {
+    const { jobs, clock } = start(Array.from({ length: 1_000 }, () => state("PENDING")));
+    const startMs = clock.now();
+    await expect(jobs.settle("j1", signal)).rejects.toThrow("the job does not end");
+    expect(Math.floor((clock.now() - startMs) / 60_000)).toBe(180);
+  });
+
+  test("ends when it is told to", async () => {
+    const { jobs } = start([state("PENDING")]);
+    const stopped = AbortSignal.abort(new Error("stop"));
+    await expect(jobs.settle("j1", stopped)).rejects.toThrow("stop");
+  });
+});
+
+describe("removing", () => {
+  test("deletes the job; one that is gone is as good", async () => {
+    const { jobs, sent } = start([{ status: 204 }, { status: 404, body: "{}" }]);
+    await jobs.remove("j1", signal);
+    await jobs.remove("j2", signal);
+    expect(sent.map(({ method, url }) => `${method} ${url.pathname.split("/").at(-1)}`)).toEqual([
+      "DELETE j1",
+      "DELETE j2",
+    ]);
+  });
+
+  test("that did not work is told, so that it can be tried again", async () => {
+    const { jobs } = start([{ status: 503, body: '{"status":503,"code":"x","message":"later"}' }]);
+    await expect(jobs.remove("j1", signal)).rejects.toMatchObject({ status: 503 });
+  });
+
+  test("audits have nothing to delete", async () => {
+    const { jobs, sent } = start([], wordsOf("audits"));
+    await jobs.remove("a1", signal);
+    expect(sent).toEqual([]);
+  });
+});
+
+test("pages go on by the cursor until there is none, and it may hold anything", () => {
+  const { source } = start([]);
+  expect(source.requestPage(DAY, "j1", null, 1_000)).toEqual({
+    method: "GET",
+    path: "/api/v2/analytics/conversations/details/jobs/j1/results",
+    query: { pageSize: 1_000 },
+  });
+  expect(source.requestPage(DAY, "j1", "a+/=&", 500).query).toEqual({ pageSize: 500, cursor: "a+/=&" });
+  const next = (fields: object): ReturnType<Source["nextCursor"]> =>
+    source.nextCursor(DAY, null, {
+      envelope: { fields: { ...fields }, records: 1 },
+      pageSize: 1,
+      wasRepeating: false,
+    });
+  expect([next({ cursor: "c2" }), next({}), next({ cursor: null })]).toEqual(["c2", null, null]);
+});
