@@ -1,0 +1,181 @@
+// How fast `export` is beside what else there is, against one local server in one run: a loop over the official SDK,
+// and `curl` that only writes the same pages and syncs them. Figures are records a second, with the start of each
+// program; the largest resident memory is the system's.
+//
+//   tsx test/bench/export.ts            about 1 GB of records
+//   tsx test/bench/export.ts 20000      fewer records
+//   tsx test/bench/export.ts 170000 1000000   and memory at a million of them (6 GB of disk)
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { build } from "esbuild";
+
+const ROOT = join(import.meta.dirname, "../..");
+const BIN = join(ROOT, "bin/genscope.js");
+const [records = 170_000, manyRecords = 0] = process.argv.slice(2).map(Number);
+const DAY = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
+const directory = await mkdtemp(join(tmpdir(), "genscope-bench-"));
+
+interface Server {
+  readonly url: string;
+  readonly pageBytes: number;
+  stop(): void;
+}
+
+async function startServer(...numbers: readonly number[]): Promise<Server> {
+  const child = spawn(
+    join(ROOT, "node_modules/.bin/tsx"),
+    [join(import.meta.dirname, "export/page-server.ts"), ...numbers.map(String)],
+    { stdio: ["pipe", "pipe", "inherit"] },
+  );
+  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const [url = "", pageBytes] = line.split(" ");
+  return { url, pageBytes: Number(pageBytes), stop: () => child.stdin.end() };
+}
+
+interface Run {
+  readonly seconds: number;
+  readonly residentMb: number;
+}
+
+/** Runs a program under `time`, which knows its largest resident memory. */
+async function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  const start = process.hrtime.bigint();
+  const child = spawn("/usr/bin/time", ["-f", "resident %M", command, ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { PATH: process.env["PATH"] ?? "", HOME: directory, ...env },
+  });
+  let told = "";
+  child.stderr.on("data", (chunk) => {
+    told += chunk;
+  });
+  const [code] = (await once(child, "close")) as [number];
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${told}`);
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  return { seconds, residentMb: Number(/resident (\d+)/.exec(told)?.[1]) / 1024 };
+}
+
+async function genscope(server: Server, name: string, ...flags: readonly string[]): Promise<Run> {
+  const out = join(directory, name);
+  const result = await run(
+    process.execPath,
+    [BIN, "export", "conversations", "details", "--interval", DAY, "--out", out, ...flags],
+    {
+      GENSCOPE_CONFIG_DIR: join(directory, "config"),
+      GENESYSCLOUD_REGION: server.url,
+      GENESYSCLOUD_ACCESS_TOKEN: "benchmark",
+    },
+  );
+  await rm(out, { recursive: true });
+  return result;
+}
+
+async function sdk(server: Server, format: "ndjson" | "segments" | "tables"): Promise<Run> {
+  const out = await mkdtemp(join(directory, "sdk-"));
+  const loop = join(directory, "sdk-loop.mjs");
+  const result = await run(process.execPath, [loop, server.url, DAY, format, out]);
+  await rm(out, { recursive: true });
+  return result;
+}
+
+async function curl(server: Server, pages: number): Promise<Run> {
+  const file = join(directory, "curl.json");
+  const url = `${server.url}/api/v2/analytics/conversations/details/jobs/${DAY}/results?pageSize=1000&cursor=[0-${pages - 1}]`;
+  const result = await run("sh", ["-c", 'curl -s "$0" > "$1" && sync "$1"', url, file]);
+  await rm(file);
+  return result;
+}
+
+function show(name: string, { seconds, residentMb }: Run, count: number, base: Run, limit = ""): void {
+  const rate = Math.round(count / seconds).toLocaleString("en-US");
+  const ratio = (base.seconds / seconds).toFixed(2);
+  console.log(
+    `${name.padEnd(28)}${rate.padStart(9)} records/s  x${ratio.padStart(6)}  ${Math.round(residentMb)} MB  ${limit}`,
+  );
+}
+
+// Bundled like genscope itself, so that no compiler is timed.
+await build({
+  entryPoints: [join(import.meta.dirname, "export/sdk-loop.ts")],
+  outfile: join(directory, "sdk-loop.mjs"),
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  external: ["purecloud-platform-client-v2", "csv-stringify"],
+});
+await symlink(join(ROOT, "node_modules"), join(directory, "node_modules"));
+
+const server = await startServer(records);
+console.log(
+  `${records} records, ${(((records / 1_000) * server.pageBytes) / 1e9).toFixed(2)} GB, pages of 1,000`,
+);
+const pages = Math.ceil(records / 1_000);
+const loop = await sdk(server, "ndjson");
+show("SDK loop, NDJSON", loop, records, loop);
+const copy = await curl(server, pages);
+show("curl and sync", copy, records, loop);
+const ndjson = await genscope(server, "ndjson");
+show(
+  "genscope, NDJSON",
+  ndjson,
+  records,
+  loop,
+  `at least x6.00 and x${(loop.seconds / copy.seconds / 2).toFixed(2)}, 120 MB`,
+);
+const gzip = await genscope(server, "gzip", "--compress", "gzip");
+show("genscope, NDJSON, gzip", gzip, records, loop);
+const few = Math.min(records, 40_000);
+const fewer = records === few ? server : await startServer(few);
+const csvLoop = await sdk(fewer, "tables");
+show("SDK loop, csv-stringify", csvLoop, few, csvLoop, "the same 11 tables");
+const csv = await genscope(fewer, "csv", "--format", "csv");
+show("genscope, CSV, 11 tables", csv, few, csvLoop, "at least x1.50");
+const segmentsLoop = await sdk(fewer, "segments");
+show("SDK loop, csv-stringify", segmentsLoop, few, segmentsLoop, "one table of 24 columns");
+show("genscope, CSV, 11 tables", csv, few, segmentsLoop, "for comparison");
+const fewLoop = await sdk(fewer, "ndjson");
+show("SDK loop, NDJSON", fewLoop, few, fewLoop);
+const parquet = await genscope(fewer, "parquet", "--format", "parquet");
+show(
+  "genscope, Parquet, 11 tables",
+  parquet,
+  few,
+  fewLoop,
+  "at least x1.50, or see test/bench/writers.ts; 400 MB",
+);
+fewer.stop();
+server.stop();
+
+const paced = await startServer(8_000, 300, 12_000_000);
+const fourDays = ["--interval", `${DAY}/P4D`] as const;
+const one = await genscope(paced, "one", ...fourDays, "--concurrency", "1");
+show("paced, one slice at once", one, 32_000, one);
+show(
+  "paced, four slices at once",
+  await genscope(paced, "four", ...fourDays, "--concurrency", "4"),
+  32_000,
+  one,
+  "at least x3.00",
+);
+paced.stop();
+
+const small = await startServer(10_000);
+const smallRun = await genscope(small, "small");
+show("NDJSON of 10,000", smallRun, 10_000, smallRun, "memory");
+small.stop();
+if (manyRecords > 0) {
+  const large = await startServer(manyRecords);
+  show(
+    `NDJSON of ${manyRecords.toLocaleString("en-US")}`,
+    await genscope(large, "large"),
+    manyRecords,
+    smallRun,
+    "memory, 120 MB",
+  );
+  large.stop();
+}
+await rm(directory, { recursive: true });
