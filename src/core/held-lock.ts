@@ -1,4 +1,5 @@
 import {
+  clearBreaker,
   isAbandoned,
   type LockOptions,
   type Mark,
@@ -60,6 +61,7 @@ export async function holdLock(
       release: async () => {
         released.abort();
         await beating;
+        await clearBreaker(path, patient);
         await release(path, nonce);
       },
     },

@@ -120,11 +120,9 @@ export async function refresh(
  * else the second would remove the lock that the first has just taken.
  */
 async function clear(path: string, nonce: string, options: LockOptions): Promise<boolean> {
-  const breaker = `${path}.break`;
+  const breaker = breakerOf(path);
   if (!(await create(breaker, nonce, options))) {
-    if (await isAbandoned(breaker, options)) {
-      await remove(breaker);
-    }
+    await clearBreaker(path, options);
     return false;
   }
   try {
@@ -135,6 +133,18 @@ async function clear(path: string, nonce: string, options: LockOptions): Promise
   } finally {
     await remove(breaker);
   }
+}
+
+/** Removes what somebody left who was killed while removing an abandoned lock. */
+export async function clearBreaker(path: string, options: LockOptions): Promise<void> {
+  const breaker = breakerOf(path);
+  if (await isAbandoned(breaker, options)) {
+    await remove(breaker);
+  }
+}
+
+function breakerOf(path: string): string {
+  return `${path}.break`;
 }
 
 async function create(path: string, nonce: string, { clock, processes }: LockOptions): Promise<boolean> {
