@@ -42,7 +42,7 @@ const PERMISSIONS = [
 /** Starts a sandbox for the test; today is the last of its days, and is left out of `interval`. */
 export async function exportSandbox({ settings, ...options }: StageOptions = {}): Promise<ExportSandbox> {
   const days = options.days ?? 4;
-  const sandbox = await sandboxFor({ conversations: 400, days, ...options });
+  const sandbox = await sandboxFor({ conversations: 300, days, ...options });
   const nowMs = Date.now();
   await act(sandbox, "settings.patch", { settings: { ...SETTINGS, ...settings } });
   const made = await act(sandbox, "client.upsert", { name: "Export worker" });

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { canTrace, runUntil, type SystemCall } from "../support/export-crash-points.ts";
+import { exportSandbox, jobsOf } from "../support/export-sandbox.ts";
+import { expectWhole } from "../support/export-trial.ts";
+import { tableFiles } from "../support/export-truth.ts";
+import { runGenscope } from "../support/genscope-process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+/** Which call of a run is its last: the more a run before it has left, the later. */
+const LAST_CALLS: Readonly<Record<SystemCall, (run: number) => number>> = {
+  // What two days at once have to write anew comes first: some runs must get beyond it.
+  pwrite64: (run) => (run % 9 === 0 ? 5 : 2 + (run % 2)),
+  rename: (run) => run,
+  unlink: (run) => run,
+};
+
+/** More would mean that it does not get on. */
+const MOST_RUNS = 80;
+
+describe.skipIf(!canTrace())("killed where the disk changes, step by step (needs strace)", () => {
+  const calls = Object.keys(LAST_CALLS) as readonly SystemCall[];
+  test.each(
+    calls.flatMap((call) => [
+      {
+        call,
+        what: "records as they are",
+        flags: [],
+        out: "lake",
+        fewest: { pwrite64: 7, rename: 2, unlink: 1 },
+      },
+      {
+        call,
+        what: "CSV",
+        flags: ["--format", "csv"],
+        out: "lake",
+        fewest: { pwrite64: 7, rename: 10, unlink: 1 },
+      },
+      { call, what: "one file", flags: [], out: "all.ndjson", fewest: { pwrite64: 7, rename: 3, unlink: 2 } },
+    ]),
+  )(
+    "at each $call: $what",
+    async ({ call, flags, out, fewest }) => {
+      const sandbox = await exportSandbox({ conversations: 180, days: 3 });
+      const { env } = sandbox;
+      const interval = `${sandbox.dayBefore(2)}/${sandbox.dayBefore(out === "lake" ? 1 : 0)}`;
+      const args = ["export", "conversations", "details", "--interval", interval, "--out", out, ...flags];
+      const undisturbed = await tempDir();
+      expect(await runGenscope(args, env, { directory: undisturbed })).toMatchObject({ exitCode: 0 });
+
+      const directory = await tempDir();
+      let run = 1;
+      for (; run <= MOST_RUNS; run += 1) {
+        const resumed = run === 1 ? args : [...args, "--resume"];
+        const { exitCode, stderr } = await runUntil(call, LAST_CALLS[call](run), resumed, { env, directory });
+        if (exitCode === null) continue;
+        expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+        break;
+      }
+      expect(run - 1).toBeGreaterThanOrEqual(fewest[call]);
+      expectWhole(directory, { whole: tableFiles(undisturbed), out });
+      const left = (await jobsOf(sandbox)).filter(({ isDeleted }) => !isDeleted);
+      expect(left.filter(({ polls }) => polls > 0)).toEqual([]);
+    },
+    120_000,
+  );
+});
