@@ -1,36 +1,14 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { json } from "../sandbox/client.ts";
-import { serve } from "../support/loopback-server.ts";
+import { refusalOf } from "../support/export-refusal.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const DETAILS = ["conversations", "details"];
 const DAY = [...DETAILS, "--interval", "2026-10-01"];
 const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
-
-/** Runs against a service that nobody may ask anything, in a directory where nothing may appear. */
-async function refusal(argv: readonly string[]) {
-  const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
-  const directory = await tempDir();
-  await writeFile(join(directory, "list.json"), "[]");
-  const words = argv.map((word, index) =>
-    ["--out", "--body"].includes(argv[index - 1] ?? "") && word !== "-" ? join(directory, word) : word,
-  );
-  const result = await runCli(["export", ...words, "--json"], {
-    env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
-  });
-  const document = json(result.json);
-  return {
-    exitCode: result.exitCode,
-    code: document.at("error.code"),
-    message: document.text("error.message").replaceAll(`${directory}/`, ""),
-    hint: document.text("error.hint").replaceAll(`${directory}/`, ""),
-    sent: seen.length,
-    left: await readdir(directory),
-  };
-}
 
 describe("what contradicts, is missing or is not known is refused before anything is sent", {
   timeout: 30_000,
@@ -96,7 +74,12 @@ describe("what contradicts, is missing or is not known is refused before anythin
       "`conversations details` does not take `--group-by`",
       /leave/,
     ],
-    [[...AGGREGATES, "--metric", "tHandel"], "usage.unknown_metric", "this query has no metric `tHandel`", /tHandle/],
+    [
+      [...AGGREGATES, "--metric", "tHandel"],
+      "usage.unknown_metric",
+      "this query has no metric `tHandel`",
+      /tHandle/,
+    ],
     [
       ["audits", "--interval", "2026-10-01", "--filter", "a=b"],
       "usage.arguments",
@@ -128,119 +111,13 @@ describe("what contradicts, is missing or is not known is refused before anythin
       /--body request.json/,
     ],
     [
-      [...DAY, "--out", "a.csv", "--format", "ndjson"],
-      "usage.arguments",
-      "`a.csv` is no name for `--format ndjson`",
-      /`….ndjson`/,
-    ],
-    [
-      [...DAY, "--out", "a.ndjson", "--compress", "gzip"],
-      "usage.arguments",
-      "`a.ndjson` is no name for `--compress gzip`",
-      /`a.ndjson.gz`/,
-    ],
-    [
-      [...DAY, "--out", "a.ndjson.zst", "--compress", "gzip"],
-      "usage.arguments",
-      "`a.ndjson.zst` is no name for `--compress gzip`",
-      /`a.ndjson.gz`/,
-    ],
-    [
-      [...DAY, "--out", "a.ndjson", "--partition", "day"],
-      "usage.arguments",
-      "days get directories of their own",
-      /name a directory/,
-    ],
-    [
-      [...DAY, "--out", "-", "--partition", "day"],
-      "usage.arguments",
-      "days get directories of their own",
-      /name a directory/,
-    ],
-    [
-      [...DAY, "--out", "a.csv"],
-      "usage.arguments",
-      "`conversations details` make several tables in CSV",
-      /name a directory/,
-    ],
-    [
-      ["users", "details", "--interval", "2026-10-01", "--out", "a.parquet"],
-      "usage.arguments",
-      "`users details` make several tables in Parquet",
-      /name a directory/,
-    ],
-    [
-      [...AGGREGATES, "--out", "a.parquet"],
-      "usage.arguments",
-      "Parquet files of several days can't be joined into one",
-      /name a directory/,
-    ],
-    [
-      ["queues", "--out", "queues.parquet.gz"],
-      "usage.arguments",
-      "`queues.parquet.gz` is no name for Parquet, which compresses inside",
-      /`queues.parquet`/,
-    ],
-    [
-      [...DAY, "--out", "-"],
-      "usage.arguments",
-      "standard output can't take the records and `--json`",
-      /--out PATH/,
-    ],
-    [
-      [...DAY, "--out", "-", "--resume"],
-      "usage.arguments",
-      "what went to standard output can't be continued",
-      /--out PATH/,
-    ],
-    [
-      [...DAY, "--out", "-", "--incremental"],
-      "usage.arguments",
-      "what went to standard output can't be continued",
-      /--out PATH/,
-    ],
-    [
-      [...DAY, "--out", "a.ndjson", "--incremental"],
-      "usage.arguments",
-      "`--incremental` replaces days, each in files of its own",
-      /name a directory/,
-    ],
-    [
-      ["users", "details", "--interval", "2026-10-01", "--fresh-tail"],
-      "usage.arguments",
-      "`users details` has no live index for `--fresh-tail`",
-      /leave `--fresh-tail` out/,
-    ],
-    [["queues", "--fresh-tail"], "usage.arguments", "`queues` has no live index for `--fresh-tail`", /leave/],
-    [
-      [...DAY, "--shard", "1/3", "--out", "a.ndjson"],
-      "usage.arguments",
-      "workers share a directory, not a file",
-      /name a directory/,
-    ],
-    ...["0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3"].map(
-      (shard): [readonly string[], string, string, RegExp] => [
-        [...DAY, `--shard=${shard}`],
-        "usage.flag",
-        `\`${shard}\` is not one of several workers (--shard)`,
-        /`--shard 1\/4`/,
-      ],
-    ),
-    [[...DAY, "--max-wait", "soon"], "usage.duration", "`soon` is not a duration (--max-wait)", /4s|2m/],
-    [
-      [...DAY, "--incremental", "--look-back", "some"],
-      "usage.duration",
-      "`some` is not a duration (--look-back)",
-      /4s|2m/,
-    ],
-    [
       [...DAY, "--look-back", "1d"],
       "usage.arguments",
       "`--look-back` is for `--incremental`",
       /add `--incremental`/,
     ],
   ])("%j", async (argv, code, message, hint) => {
-    const refused = await refusal(argv);
+    const refused = await refusalOf(argv);
     expect(refused).toMatchObject({ exitCode: 2, code, sent: 0, left: ["list.json"] });
     expect(refused.message).toBe(message);
     expect(refused.hint).toMatch(hint);
@@ -255,7 +132,7 @@ describe("what contradicts, is missing or is not known is refused before anythin
     [[...DAY, "--partition", "hour"], /day/],
     [[...DAY, "--on-forbidden", "ignore"], /skip, fail/],
   ])("%j", async (argv, words) => {
-    const refused = await refusal(argv);
+    const refused = await refusalOf(argv);
     expect(refused).toMatchObject({ exitCode: 2, sent: 0, left: ["list.json"] });
     expect(`${refused.message} ${refused.hint}`).toMatch(words);
   });
