@@ -13,7 +13,14 @@ export interface RecordingFront extends LoopbackServer {
 const FORM_SECRETS = ["client_secret", "code", "code_verifier", "refresh_token"];
 const ANSWER_SECRETS = ["access_token", "refresh_token"];
 /** Of one connection, or made anew for the text that is passed on. */
-const NOT_PASSED_ON = new Set(["host", "connection", "keep-alive", "content-length", "transfer-encoding"]);
+const NOT_PASSED_ON = new Set([
+  "host",
+  "connection",
+  "keep-alive",
+  "content-encoding",
+  "content-length",
+  "transfer-encoding",
+]);
 
 /** Starts one in front of `target`, for one test. */
 export async function startRecordingFront(target: string): Promise<RecordingFront> {
