@@ -76,7 +76,9 @@ export class PageReader {
     const { clock, maxWaitMs } = this.#options;
     const startMs = clock.now();
     let broken = 0;
-    for (let number = 1; ; number += 1) {
+    // Attempts that failed; halves of what was too heavy are no repetitions.
+    let number = 0;
+    for (;;) {
       const pageSize = this.#pageSize;
       try {
         const page = await this.#readOnce(requestOf(pageSize), sink);
@@ -89,6 +91,7 @@ export class PageReader {
         if (error instanceof ApiError) this.#options.reach.hasAnswered = true;
         const outcome = outcomeOf(error, this.#options.reach);
         if (outcome === null) throw error;
+        number += 1;
         const attempt = { number, elapsedMs: clock.now() - startMs, isRepeatable: true };
         const decision = decideRetry(attempt, outcome, maxWaitMs);
         if (decision.kind === "stop") throw error;
