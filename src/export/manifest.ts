@@ -6,7 +6,7 @@ import { formatInterval, type Interval } from "../analytics/interval.ts";
 import type { Layout } from "./destination.ts";
 import type { ExportState } from "./export-state.ts";
 import type { Part } from "./part.ts";
-import type { PartState } from "./part-journal.ts";
+import { type PartState, standing } from "./part-journal.ts";
 import { replaceWhole } from "./replace-whole.ts";
 import type { WrittenFile } from "./written-file.ts";
 
@@ -44,6 +44,8 @@ export interface Manifest {
     readonly isProvisional: boolean;
     /** Whether nothing moved while it was read. */
     readonly isConfirmed: boolean;
+    /** Of an earlier run, because this one could not have it again. */
+    readonly isStale: boolean;
     readonly correlationIds: readonly string[];
   }[];
   /** Paths are relative to the manifest. */
@@ -68,7 +70,10 @@ export function describeExport(
     readonly isComplete: boolean;
   },
 ): Manifest {
-  const placed = results.filter(({ state }) => state.phase === "placed");
+  const placed = results.flatMap(({ part, state: achieved }) => {
+    const state = standing(achieved);
+    return state === null ? [] : [{ part, state, isStale: achieved.phase !== "placed" }];
+  });
   const sum = (count: (state: PartState) => number) =>
     placed.reduce((total, { state }) => total + count(state), 0);
   const from = dirname(options.manifestPath);
@@ -85,7 +90,7 @@ export function describeExport(
     records: sum(({ records }) => records),
     duplicates: sum(({ duplicates }) => duplicates),
     elsewhere: sum(({ elsewhere }) => elsewhere),
-    parts: placed.map(({ part, state }) => ({
+    parts: placed.map(({ part, state, isStale }) => ({
       part: part.key,
       interval: textOf(state.interval),
       records: state.records,
@@ -94,6 +99,7 @@ export function describeExport(
       open: state.open.length,
       isProvisional: part.isProvisional,
       isConfirmed: state.isConfirmed,
+      isStale,
       correlationIds: state.correlationIds,
     })),
     files: files.map((file) => ({ ...file, path: relative(from, file.path).replaceAll("\\", "/") })),

@@ -60,6 +60,8 @@ export interface PartState {
   readonly isConfirmed: boolean;
   readonly files: readonly WrittenFile[];
   readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
+  /** What an earlier run has put in place, as long as nothing newer takes its place. */
+  readonly earlier: PartState | null;
 }
 
 const NEW: PartState = {
@@ -78,6 +80,7 @@ const NEW: PartState = {
   isConfirmed: true,
   files: [],
   refusal: null,
+  earlier: null,
 };
 
 /** The state after one more event. */
@@ -90,6 +93,7 @@ export function nextState(state: PartState, event: PartEvent): PartState {
         run: event.run,
         interval: event.interval,
         releasedJobs: state.releasedJobs,
+        earlier: standing(state),
       };
     case "submitted":
       return { ...state, job: event.job };
@@ -116,6 +120,7 @@ export function nextState(state: PartState, event: PartEvent): PartState {
         run: state.run,
         interval: state.interval,
         releasedJobs: state.releasedJobs,
+        earlier: state.earlier,
       };
     case "fetched":
       return {
@@ -128,10 +133,15 @@ export function nextState(state: PartState, event: PartEvent): PartState {
     case "converted":
       return { ...state, phase: "converted", files: event.files };
     case "placed":
-      return { ...state, phase: "placed" };
+      return { ...state, phase: "placed", earlier: null };
     case "refused":
       return { ...state, phase: "refused", refusal: event };
   }
+}
+
+/** The state whose files are in place: this one, or an earlier run's; null when there are none. */
+export function standing(state: PartState): PartState | null {
+  return state.phase === "placed" ? state : state.earlier;
 }
 
 /** What a part has achieved, event by event. */

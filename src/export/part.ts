@@ -21,7 +21,12 @@ export function partOfDay(interval: Interval): Part {
 /** The piece of a day that the lake does not have yet. */
 export function tailOfDay(interval: Interval): Part {
   const part = partOfDay(interval);
-  return { ...part, key: `${part.key}-tail`, isProvisional: true };
+  return { ...part, key: tailKeyOf(part.key), isProvisional: true };
+}
+
+/** The key of the piece of a day that the lake does not have yet. */
+export function tailKeyOf(day: string): string {
+  return `${day}-tail`;
 }
 
 /** A listing, whole. */

@@ -122,13 +122,13 @@ async function conclude(
   },
 ): Promise<ExportResult> {
   const { state, plan, assembly, refusals } = about;
-  await removeSupersededTails(layout, plan.parts);
   const results = await readResults(layout, plan.parts);
+  const keptTails = await removeSupersededTails(layout, results);
   // Brought up to date again and again, an export ends where the data does, and lacks nothing.
   const gaps = findGaps(results, options.mode === "incremental" ? null : plan.missing);
   const isComplete = gaps.length === 0;
   const assembled = await assembly.finish();
-  const manifest = describeExport(state, results, gaps, {
+  const manifest = describeExport(state, [...results, ...keptTails], gaps, {
     manifestPath: layout.manifestPath,
     assembled,
     isComplete,

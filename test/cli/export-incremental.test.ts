@@ -49,6 +49,29 @@ describe("--fresh-tail", { timeout: 60_000 }, () => {
     expect(manifest.each("parts", "isConfirmed")).toEqual([true, true, true]);
   });
 
+  test("stays as long as the day itself is refused, and nothing of what there was is lost", async () => {
+    const { run, directory, truth, goOnUntil, sandbox } = await exportStage();
+    expect((await run(WITH_TAIL)).exitCode).toBe(0);
+    const before = await exportedIn(directory);
+    await goOnUntil("2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z");
+    await act(sandbox, "day.deny", { day: "2026-10-05", times: 100 });
+    expect((await run(WITH_TAIL)).exitCode).toBe(3);
+    expect(began(await exportedIn(directory), "2026-10-05", "2026-10-06")).toEqual(
+      began(before, "2026-10-05", "2026-10-06"),
+    );
+    const manifest = await readTrueManifest(join(directory, "lake/manifest.json"));
+    const stale = (manifest.each("parts", "isStale") as boolean[]).flatMap((isStale, index) =>
+      isStale ? [manifest.each("parts", "part")[index]] : [],
+    );
+    expect(stale).toEqual(["2026-10-05"]);
+    expect(manifest.each("parts", "part")).toContain("2026-10-05-tail");
+
+    await act(sandbox, "fault.clear");
+    expect((await run(WITH_TAIL)).exitCode).toBe(0);
+    const days = began(await truth(), "2026-10-03", "2026-10-06T06:00Z");
+    expect(began(await exportedIn(directory), "2026-10-03", "2026-10-06T06:00Z")).toEqual(days);
+  });
+
   test.each([
     ["some hours of the same day", "2026-10-05T20:00:10.000Z", "2026-10-05T14:00:00.000Z"],
     ["a day", "2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z"],

@@ -103,6 +103,7 @@ describe("a manifest", () => {
         open: 2,
         isProvisional: false,
         isConfirmed: true,
+        isStale: false,
         correlationIds: ["id of 2026-10-01"],
       },
       expect.objectContaining({ part: "2026-10-02-tail", isProvisional: true }),
@@ -111,6 +112,20 @@ describe("a manifest", () => {
       "2026-10-01: conversations/2026-10-01.ndjson",
       "2026-10-02-tail: conversations/2026-10-02-tail.ndjson",
     ]);
+  });
+
+  test("keeps what an earlier run brought and this one was refused", async () => {
+    const state = [
+      { kind: "begun", run: 2, interval: FIRST } as const,
+      { kind: "refused", code: "api.forbidden", message: "no more", correlationId: null } as const,
+    ].reduce(nextState, await placed("2026-10-01", FIRST));
+    const { parts, files } = describeExport(STATE, [{ part: partOfDay(FIRST), state }], [], {
+      manifestPath: "/out/lake/manifest.json",
+      assembled: null,
+      isComplete: false,
+    });
+    expect(parts).toEqual([expect.objectContaining({ part: "2026-10-01", records: 8, isStale: true })]);
+    expect(files.map(({ path }) => path)).toEqual(["conversations/2026-10-01.ndjson"]);
   });
 
   test("of one file names that alone", async () => {
