@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { Processes } from "../../src/core/lock-file.ts";
 import type { CredentialKey } from "../../src/auth/stores/credential-store.ts";
 import { type EncryptedFileOptions, encryptedFileStore } from "../../src/auth/stores/encrypted-file-store.ts";
 import { systemClock } from "../../src/core/clock.ts";
+import type { Processes } from "../../src/core/lock-file.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { tempDir } from "./temp-dir.ts";

@@ -1,7 +1,7 @@
-import type { Processes } from "../../src/core/lock-file.ts";
 import { type LoginMemory, loginMemory } from "../../src/auth/login-memory.ts";
 import type { CredentialStore } from "../../src/auth/stores/credential-store.ts";
 import type { Clock } from "../../src/core/clock.ts";
+import type { Processes } from "../../src/core/lock-file.ts";
 import { systemRandom } from "../../src/core/random.ts";
 
 /** This process as a lock sees it; `running` are the others. */
