@@ -42,13 +42,9 @@ export class Layout {
     return join(this.workDirectory, "state.json");
   }
 
-  /** What has been put together so far, where all goes into one file or stream. */
+  /** The one file while it is put together. */
   get assembledPath(): string {
     return join(this.workDirectory, `assembled${this.#extension}`);
-  }
-
-  get assemblyJournalPath(): string {
-    return join(this.workDirectory, "assembly.ndjson");
   }
 
   get partsDirectory(): string {

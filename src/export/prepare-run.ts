@@ -58,7 +58,7 @@ export async function prepareRun(
 
 /** What an export left that ended while it cleared up, and whose files were then removed by somebody: it is no beginning. */
 async function clearWorkDirectory(layout: Layout): Promise<void> {
-  const paths = [layout.partsDirectory, layout.assemblyJournalPath, layout.assembledPath];
+  const paths = [layout.partsDirectory, layout.assembledPath];
   await Promise.all(paths.map(async (path) => await rm(path, { recursive: true, force: true })));
 }
 

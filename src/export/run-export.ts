@@ -2,16 +2,17 @@ import { rm, rmdir } from "node:fs/promises";
 import { IncompleteError, UsageError } from "../core/errors.ts";
 import { holdLock } from "../core/held-lock.ts";
 import { removeAbandonedJobs } from "./abandoned-jobs.ts";
-import { openAssembly } from "./assemble-parts.ts";
 import { Layout, placeOf } from "./destination.ts";
 import type { ExportOptions, ExportResult } from "./export-options.ts";
 import { type ExportState, writeExportState } from "./export-state.ts";
+import { joinParts } from "./join-parts.ts";
 import { runInLanes } from "./lanes.ts";
 import { describeExport, findGaps, type PartResult, writeManifest } from "./manifest.ts";
 import type { Part } from "./part.ts";
 import { type PartState, readPartState } from "./part-journal.ts";
 import type { Plan } from "./plan.ts";
 import { prepareRun, readManifest } from "./prepare-run.ts";
+import { streamParts } from "./stream-parts.ts";
 import { removeSupersededTails } from "./superseded-tails.ts";
 import { wholeAnswers } from "./whole-answers.ts";
 import { isPlaced, workOnPart } from "./work-on-part.ts";
@@ -81,34 +82,25 @@ async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSign
   const reach = { hasAnswered: false };
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
-  const assembly = await openAssembly(
-    { ...options, signal },
-    layout,
-    plan.parts,
-    new Set(done.map(({ part }) => part.key)),
-  );
+  const stream =
+    options.destination.kind === "stdout" ? streamParts({ ...options, signal }, layout, plan.parts) : null;
   const refusals: ExportResult["refusal"][] = [];
   try {
-    for (const { part } of done) await assembly.settle(part.key, true);
     await runInLanes(
       before.filter((result) => !isDone(result)).map(({ part }) => part),
       options.concurrency,
       async (part) => {
         const refusal = await workOnPart({ ...options, reach, signal }, layout, part, state.run);
-        if (refusal === "none") await assembly.settle(part.key, true);
-        else {
-          refusals.push(refusal);
-          await assembly.settle(part.key, false);
-        }
+        if (refusal !== "none") refusals.push(refusal);
+        await stream?.settle(part.key, refusal === "none");
       },
       (reason) => stopped.abort(reason),
     );
   } catch (error) {
-    await assembly.abandon();
     if (options.destination.kind === "stdout") await removeAbandonedJobs(options, layout, plan.parts);
     throw error;
   }
-  return await conclude(options, layout, { state, plan, assembly, refusals });
+  return await conclude(options, layout, { state, plan, refusals });
 }
 
 async function conclude(
@@ -117,18 +109,22 @@ async function conclude(
   about: {
     readonly state: ExportState;
     readonly plan: Plan;
-    readonly assembly: Awaited<ReturnType<typeof openAssembly>>;
     readonly refusals: readonly ExportResult["refusal"][];
   },
 ): Promise<ExportResult> {
-  const { state, plan, assembly, refusals } = about;
+  const { state, plan, refusals } = about;
   const results = await readResults(layout, plan.parts);
   const keptTails = await removeSupersededTails(layout, results);
   // Brought up to date again and again, an export ends where the data does, and lacks nothing.
   const gaps = findGaps(results, options.mode === "incremental" ? null : plan.missing);
   const isComplete = gaps.length === 0;
-  const assembled = await assembly.finish();
-  const manifest = describeExport(state, [...results, ...keptTails], gaps, {
+  const { destination } = options;
+  const standing = [...results, ...keptTails];
+  const assembled =
+    destination.kind === "file"
+      ? await joinParts(options, layout, standing, { path: destination.path, isComplete })
+      : null;
+  const manifest = describeExport(state, standing, gaps, {
     manifestPath: layout.manifestPath,
     assembled,
     isComplete,

@@ -9,7 +9,7 @@ import { finishPart } from "./finish-part.ts";
 import type { Reach } from "./page-reader.ts";
 import { BrokenPage } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
-import { PartJournal, type PartState } from "./part-journal.ts";
+import { PartJournal, type PartState, standing } from "./part-journal.ts";
 import { JobLost, type Source } from "./source.ts";
 import { sourceOf } from "./source-of.ts";
 
@@ -89,17 +89,17 @@ async function begin(
   if (!isUnderWay || !isCurrent(journal.state, part, run)) {
     if (job !== null) await journal.append({ kind: "released", job });
     await journal.append({ kind: "begun", run: run.number, interval: part.interval });
-    await clearLeftovers(layout, part.key);
+    await clearLeftovers(layout, part.key, journal.state);
   }
   await removeReleasedJobs(options);
 }
 
-/** Half-made files of an earlier attempt. */
-async function clearLeftovers(layout: Layout, key: string): Promise<void> {
+/** Half-made files of an earlier attempt; what it finished stays until something newer takes its place. */
+async function clearLeftovers(layout: Layout, key: string, state: PartState): Promise<void> {
   const directory = layout.partDirectory(key);
-  const journalPath = layout.journalPath(key);
+  const kept = new Set([layout.journalPath(key), ...(standing(state)?.files ?? []).map(({ path }) => path)]);
   const names = await readdir(directory);
-  const paths = names.map((name) => join(directory, name)).filter((path) => path !== journalPath);
+  const paths = names.map((name) => join(directory, name)).filter((path) => !kept.has(path));
   await Promise.all(paths.map(async (path) => await rm(path, { force: true })));
 }
 

@@ -1,0 +1,25 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Layout } from "./destination.ts";
+import type { ExportOptions } from "./export-options.ts";
+import type { WrittenFile } from "./written-file.ts";
+
+/**
+ * The line of column names in a file of its own, compressed like the parts it goes in front of; null for formats
+ * that have none.
+ */
+export async function writeHeader(options: ExportOptions, layout: Layout): Promise<WrittenFile | null> {
+  if (options.format !== "csv") return null;
+  const { convertSpool } = await import("./writers/convert-spool.ts");
+  const spoolPath = join(layout.workDirectory, "empty.ndjson");
+  await writeFile(spoolPath, "");
+  const [file] = await convertSpool({
+    ...options,
+    spoolPath,
+    ndjsonTable: options.dataset.table,
+    fileFor: (table) => join(layout.workDirectory, `header-${table}`),
+    csvHeader: true,
+  });
+  await rm(spoolPath, { force: true });
+  return file ?? null;
+}

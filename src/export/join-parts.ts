@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { writeHeader } from "./csv-header.ts";
+import type { Layout } from "./destination.ts";
+import type { ExportOptions } from "./export-options.ts";
+import { piecesOf } from "./file-pieces.ts";
+import type { PartResult } from "./manifest.ts";
+import { standing } from "./part-journal.ts";
+import { place } from "./place.ts";
+import { writeFailed } from "./write-failed.ts";
+import { writeWhole } from "./write-whole.ts";
+import type { WrittenFile } from "./written-file.ts";
+
+/**
+ * Makes the one file of an export of what its parts have, in their order; they keep their own files until nothing is
+ * missing, so that the one file can be made anew whenever one of them was. It takes its name whole.
+ * @returns null when no part is there: a file without any would only look like an answer
+ * @throws OutputError
+ */
+export async function joinParts(
+  options: ExportOptions,
+  layout: Layout,
+  results: readonly PartResult[],
+  { path, isComplete }: { readonly path: string; readonly isComplete: boolean },
+): Promise<WrittenFile | null> {
+  const files = results.flatMap(({ state }) => standing(state)?.files ?? []);
+  const [first] = files;
+  if (first === undefined) return null;
+  const header = await writeHeader(options, layout);
+  // Nothing is to be added later, so the only part becomes the file without being copied.
+  if (isComplete && results.length === 1 && header === null) {
+    await place(first.path, path);
+    return { ...first, path };
+  }
+  const parts = header === null ? files : [header, ...files];
+  const joined = await join(parts, layout.assembledPath);
+  await place(layout.assembledPath, path);
+  const rows = files.reduce((sum, file) => sum + file.rows, 0);
+  return { table: options.dataset.table, path, rows, ...joined };
+}
+
+async function join(
+  files: readonly WrittenFile[],
+  path: string,
+): Promise<Pick<WrittenFile, "bytes" | "sha256">> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  try {
+    const joined = await open(path, "w");
+    try {
+      for (const file of files) {
+        for await (const piece of piecesOf(file.path)) {
+          await writeWhole(joined, piece, bytes);
+          hash.update(piece);
+          bytes += piece.length;
+        }
+      }
+      await joined.sync();
+    } finally {
+      await joined.close();
+    }
+  } catch (error) {
+    throw writeFailed(path, error);
+  }
+  return { bytes, sha256: hash.digest("hex") };
+}
