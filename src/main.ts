@@ -4,6 +4,7 @@ import { EXIT_CODES } from "./core/exit-codes.ts";
 import { systemRandom } from "./core/random.ts";
 import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
+import { onInterruption } from "./main/interruption.ts";
 import { openMemory, prompterFor } from "./main/memory.ts";
 import { readTextFile } from "./main/read-text-file.ts";
 import { connect, connectAnonymously, openApi } from "./main/service.ts";
@@ -22,9 +23,7 @@ declare const __GENSCOPE_VERSION__: string | undefined;
 export async function main(argv: readonly string[]): Promise<number> {
   keepMemoryOutOfCoreFiles(process.platform);
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
+  const stopListening = onInterruption(process, () => interruption.abort());
   const surroundings = surroundingsOf(process, interruption.signal);
   try {
     if (isVersionQuestion(argv)) {
@@ -38,8 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     throw error;
   } finally {
     for (const cleanUp of surroundings.cleanUps) await cleanUp();
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    stopListening();
   }
 }
 

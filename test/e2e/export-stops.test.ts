@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { act } from "../sandbox/client.ts";
+import { holdUp, isHeldUp } from "../support/export-hold-up.ts";
 import { type ExportSandbox, exportSandbox, jobsOf } from "../support/export-sandbox.ts";
 import { canMount, smallDisk } from "../support/export-small-disk.ts";
 import { expectWhole, exportTrial } from "../support/export-trial.ts";
@@ -9,24 +10,7 @@ import { truthOf } from "../support/export-truth.ts";
 import { BIN, type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-const JOBS = "/api/v2/analytics/conversations/details/jobs";
 const TIMEOUT_MS = 60_000;
-
-/** Makes the service refuse pages of results from the fourth on, so that an export waits in the middle. */
-async function holdUp({ sandbox }: ExportSandbox): Promise<void> {
-  const where = { path: JOBS, pathEnd: "/results", method: "GET" };
-  await act(sandbox, "fault.add", { kind: "status", status: 503, after: 13, times: 1_000, ...where });
-}
-
-/** Resolves when the export has met the refusal. */
-async function isHeldUp({ sandbox }: ExportSandbox): Promise<void> {
-  const refused = async () => {
-    const response = await fetch(`${sandbox.url}/sandbox/requests`);
-    const { requests } = (await response.json()) as { readonly requests: readonly { status: number }[] };
-    return requests.some(({ status }) => status === 503);
-  };
-  await expect.poll(refused, { timeout: TIMEOUT_MS, interval: 20 }).toBe(true);
-}
 
 /** Runs a command line as a person pastes it into a shell. */
 async function paste(command: string, { env }: ExportSandbox, directory: string): Promise<Ending> {

@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { act } from "../sandbox/client.ts";
+import { holdUp, isHeldUp } from "../support/export-hold-up.ts";
+import { expectWhole, exportTrial } from "../support/export-trial.ts";
+import { runGenscope } from "../support/genscope-process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+import { hasTerminals, startOnTerminal } from "../support/terminal.ts";
+
+const TIMEOUT_MS = 60_000;
+const CTRL_C = "\x03";
+
+describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of util-linux)", () => {
+  test(
+    "Ctrl-C while the spinner turns: 130, how to go on, no lock, and a resume brings the rest",
+    async () => {
+      const trial = await exportTrial();
+      await holdUp(trial);
+      const directory = await tempDir();
+      const child = startOnTerminal(trial.args, trial.env, directory);
+      await isHeldUp(trial);
+      child.type(CTRL_C);
+      const { exitCode, stdout } = await child.ended;
+      expect(stdout).toMatch(/error: interrupted at /);
+      expect(stdout).toMatch(/hint: go on: genscope export conversations details .* --resume/);
+      expect(exitCode).toBe(130);
+      expect(existsSync(join(directory, "lake/.genscope/lock"))).toBe(false);
+      await act(trial.sandbox, "fault.clear");
+      const resumed = await runGenscope([...trial.args, "--resume"], trial.env, { directory });
+      expect(resumed).toMatchObject({ exitCode: 0, stderr: "" });
+      expectWhole(directory, trial);
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,39 @@
+import { EventEmitter } from "node:events";
+import { expect, test } from "vitest";
+import { onInterruption } from "../../src/main/interruption.ts";
+
+/** A process that remembers which signals were sent to it, and how many listened when they were. */
+function start() {
+  const emitter = new EventEmitter();
+  const killed: string[] = [];
+  const process = Object.assign(emitter, {
+    pid: 42,
+    kill: (pid: number, signal: string | number = "SIGTERM") => {
+      killed.push(`${pid} ${signal}, ${emitter.listenerCount(String(signal))} listening`);
+      return true as const;
+    },
+  });
+  let aborted = 0;
+  const stop = onInterruption(process as unknown as NodeJS.Process, () => {
+    aborted += 1;
+  });
+  return { emitter, killed, stop, aborted: () => aborted };
+}
+
+test("the first signal aborts and is listened to further, the second one is sent again with nobody listening", () => {
+  const { emitter, killed, aborted } = start();
+  emitter.emit("SIGINT", "SIGINT");
+  expect({ aborted: aborted(), killed, listening: emitter.listenerCount("SIGINT") }).toEqual({
+    aborted: 1,
+    killed: [],
+    listening: 1,
+  });
+  emitter.emit("SIGTERM", "SIGTERM");
+  expect({ aborted: aborted(), killed }).toEqual({ aborted: 1, killed: ["42 SIGTERM, 0 listening"] });
+});
+
+test("nobody listens once it is over", () => {
+  const { emitter, stop } = start();
+  stop();
+  expect(["SIGINT", "SIGTERM"].map((signal) => emitter.listenerCount(signal))).toEqual([0, 0]);
+});

@@ -1,0 +1,22 @@
+import { expect } from "vitest";
+import { act } from "../sandbox/client.ts";
+import type { ExportSandbox } from "./export-sandbox.ts";
+
+const JOBS = "/api/v2/analytics/conversations/details/jobs";
+const TIMEOUT_MS = 60_000;
+
+/** Makes the service refuse pages of results from the fourth on, so that an export waits in the middle. */
+export async function holdUp({ sandbox }: ExportSandbox): Promise<void> {
+  const where = { path: JOBS, pathEnd: "/results", method: "GET" };
+  await act(sandbox, "fault.add", { kind: "status", status: 503, after: 13, times: 1_000, ...where });
+}
+
+/** Resolves when the export has met the refusal. */
+export async function isHeldUp({ sandbox }: ExportSandbox): Promise<void> {
+  const refused = async () => {
+    const response = await fetch(`${sandbox.url}/sandbox/requests`);
+    const { requests } = (await response.json()) as { readonly requests: readonly { status: number }[] };
+    return requests.some(({ status }) => status === 503);
+  };
+  await expect.poll(refused, { timeout: TIMEOUT_MS, interval: 20 }).toBe(true);
+}
