@@ -175,6 +175,43 @@ describe("an interval that goes beyond what the platform has collected", { timeo
     expect((await readTrueManifest(join(directory, manifestPath))).at("records")).toBe(whole.size);
   });
 
+  test("one file holds the days in their order, whichever were refused and whichever were cut off", async () => {
+    const { run, directory, truth, goOnUntil, sandbox } = await exportStage();
+    const words = [...DETAILS, "--interval", "2026-10-03/2026-10-06", "--out", "all.ndjson", "--resume"];
+    const manifest = async () => await readTrueManifest(join(directory, "all.ndjson.manifest.json"));
+    const keys = async () => [...(await exportedIn(directory)).keys()];
+    const idsOf = async (from: string, to: string) => [...began(await truth(), from, to).keys()];
+
+    await act(sandbox, "day.deny", { day: "2026-10-04", times: 100 });
+    expect((await run(words)).exitCode).toBe(3);
+    const [third, fifth] = [
+      await idsOf("2026-10-03", "2026-10-04"),
+      await idsOf("2026-10-05", "2026-10-05T06:00Z"),
+    ];
+    expect(await keys()).toEqual([...third, ...fifth]);
+
+    // The refused day arrives, and the one behind it is cut off later than before.
+    await act(sandbox, "fault.clear");
+    await goOnUntil("2026-10-05T18:00:10.000Z", "2026-10-05T12:00:00.000Z");
+    expect((await run(words)).exitCode).toBe(8);
+    expect(await keys()).toEqual(await idsOf("2026-10-03", "2026-10-05T12:00Z"));
+
+    // What can't be fetched again keeps what there was, in the file and in the manifest.
+    await act(sandbox, "day.deny", { day: "2026-10-05", times: 100 });
+    await goOnUntil("2026-10-05T23:00:10.000Z", "2026-10-05T20:00:00.000Z");
+    const before = await keys();
+    expect((await run(words)).exitCode).toBe(3);
+    expect(await keys()).toEqual(before);
+    expect((await manifest()).at("records")).toBe(before.length);
+
+    await act(sandbox, "fault.clear");
+    await goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
+    expect((await run(words)).exitCode).toBe(0);
+    expect(await keys()).toEqual(await idsOf("2026-10-03", "2026-10-06"));
+    expect((await manifest()).at("records")).toBe((await keys()).length);
+    expect(await filesIn(directory)).toEqual(["all.ndjson", "all.ndjson.manifest.json"]);
+  });
+
   test("of CSV in one file has its header once, also when a day was fetched again", async () => {
     const { run, directory, goOnUntil } = await exportStage();
     const words = ["users", "aggregates", "--interval", "2026-10-01/2026-10-05", "--out", "all.csv"];
