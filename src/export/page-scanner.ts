@@ -1,4 +1,5 @@
 import { asRecord, type JsonRecord } from "../core/json.ts";
+import { findRecordEnds, type Nesting, RECORDS_DEPTH } from "./record-ends.ts";
 
 /** A page that is not what it should be: cut off, or no JSON, or without its records. */
 export class BrokenPage extends Error {}
@@ -24,13 +25,14 @@ const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** What a byte does to the depth of nesting; a quote is 2, everything else 0. */
-const EFFECTS = Int8Array.from({ length: 256 }, (_, byte) => {
-  if (byte === QUOTE) return 2;
+/** What a byte does to the depth of nesting. */
+const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   return "[{".includes(character) ? 1 : "]}".includes(character) ? -1 : 0;
 });
 
+/** Record ends that are looked for at once: more than a chunk has of them. */
+const MOST_ENDS = 1024;
 /** No page has that much beside its records; what has is held for something else. */
 const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
 
@@ -51,9 +53,8 @@ export function createPageScanner(
   const envelope: number[] = [];
   /** The beginning of a record whose end has not come yet. */
   let carried: Uint8Array[] = [];
-  let depth = 0;
-  let isInString = false;
-  let isEscaped = false;
+  const nesting: Nesting = { depth: 0, isInString: false, isEscaped: false };
+  const ends = new Int32Array(MOST_ENDS);
   /** Where in the envelope the last string at depth 1 began; whether it was the key of the records. */
   let stringStart = 0;
   let isItemsKey = false;
@@ -61,85 +62,45 @@ export function createPageScanner(
   let isInRecord = false;
   let records = 0;
 
-  /**
-   * Index behind the record, or -1 when the chunk ends first. Nearly all of an export's time of its own is spent
-   * here, so what changes with each byte is kept in variables of the function.
-   */
-  function findEndOfRecord(chunk: Uint8Array, from: number): number {
-    const { length } = chunk;
-    let index = isEscaped ? from + 1 : from;
-    let level = depth;
-    let isText = isInString;
-    isEscaped = false;
-    while (index < length) {
-      if (isText) {
-        let byte = chunk[index] as number;
-        while (byte !== QUOTE) {
-          index += byte === BACKSLASH ? 2 : 1;
-          if (index >= length) break;
-          byte = chunk[index] as number;
-        }
-        if (index >= length) {
-          isEscaped = index > length;
-          break;
-        }
-        isText = false;
-        index += 1;
-        continue;
-      }
-      const byte = chunk[index] as number;
-      index += 1;
-      if (byte === QUOTE) {
-        isText = true;
-        continue;
-      }
-      // Brackets and braces differ in one bit.
-      const bracket = byte | 0x20;
-      if (bracket === OPEN_BRACE) {
-        level += 1;
-      } else if (bracket === CLOSE_BRACE) {
-        level -= 1;
-        if (level === 2) {
-          depth = level;
-          isInString = false;
-          return index;
-        }
-      }
-    }
-    depth = level;
-    isInString = isText;
-    return -1;
-  }
-
   /** Takes bytes of the envelope up to where a record begins; index of its brace, or the length. */
   function readEnvelope(chunk: Uint8Array, from: number): number {
     for (let index = from; index < chunk.length; index += 1) {
       const byte = chunk[index] as number;
-      if (isInString) {
+      if (nesting.isInString) {
         envelope.push(byte);
-        if (isEscaped) isEscaped = false;
-        else if (byte === BACKSLASH) isEscaped = true;
+        if (nesting.isEscaped) nesting.isEscaped = false;
+        else if (byte === BACKSLASH) nesting.isEscaped = true;
         else if (byte === QUOTE) {
-          isInString = false;
-          isItemsKey = depth === 1 && key.equals(Buffer.from(envelope.slice(stringStart)));
+          nesting.isInString = false;
+          isItemsKey = nesting.depth === 1 && key.equals(Buffer.from(envelope.slice(stringStart)));
         }
         continue;
       }
-      if (isInItems && depth === 2 && byte === OPEN_BRACE) return index;
+      if (isInItems && nesting.depth === RECORDS_DEPTH && byte === OPEN_BRACE) return index;
       if (byte === QUOTE) {
-        isInString = true;
+        nesting.isInString = true;
         stringStart = envelope.length;
-      } else if (depth === 2 && isInItems && EFFECTS[byte] === -1) {
-        isInItems = false;
-        depth -= 1;
       } else {
-        if (depth === 1 && byte === OPEN_BRACKET && isItemsKey) isInItems = true;
+        if (nesting.depth === 1 && byte === OPEN_BRACKET && isItemsKey) isInItems = true;
+        if (nesting.depth === RECORDS_DEPTH && DEEPENING[byte] === -1) isInItems = false;
         if (byte === COMMA) isItemsKey = false;
-        depth += EFFECTS[byte] as number;
+        nesting.depth += DEEPENING[byte] as number;
       }
       envelope.push(byte);
     }
     return chunk.length;
+  }
+
+  function takeRecord(chunk: Uint8Array, start: number, end: number): void {
+    if (carried.length > 0) {
+      const whole = Buffer.concat([...carried, chunk.subarray(start, end)]);
+      carried = [];
+      onRecord(whole, 0, whole.length);
+    } else {
+      onRecord(chunk, start, end);
+    }
+    envelope.push(OPEN_BRACE, CLOSE_BRACE);
+    records += 1;
   }
 
   return {
@@ -150,28 +111,25 @@ export function createPageScanner(
         if (!isInRecord) {
           index = readEnvelope(chunk, index);
           if (index === chunk.length) return;
-          isInRecord = true;
         }
-        const end = findEndOfRecord(chunk, index);
-        if (end < 0) {
-          carried.push(chunk.subarray(index));
-          return;
+        const count = findRecordEnds(chunk, index, nesting, ends);
+        isInRecord = nesting.depth > RECORDS_DEPTH;
+        for (let number = 0; number < count; number += 1) {
+          const end = ends[number] as number;
+          takeRecord(chunk, index, end);
+          index = end;
+          if (number < count - 1 || isInRecord) {
+            envelope.push(COMMA);
+            index += 1;
+          }
         }
-        isInRecord = false;
-        if (carried.length > 0) {
-          const whole = Buffer.concat([...carried, chunk.subarray(index, end)]);
-          carried = [];
-          onRecord(whole, 0, whole.length);
-        } else {
-          onRecord(chunk, index, end);
-        }
-        envelope.push(OPEN_BRACE, CLOSE_BRACE);
-        records += 1;
-        index = end;
+        if (!isInRecord) continue;
+        carried.push(chunk.subarray(index));
+        return;
       }
     },
     end: () => {
-      if (isInRecord || isInString) throw new BrokenPage("the page ends in the middle of a record");
+      if (isInRecord || nesting.isInString) throw new BrokenPage("the page ends in the middle of a record");
       const fields = parseEnvelope(envelope);
       const items = fields[itemsKey] ?? [];
       // Whatever is in there and was not handed on would be lost without a word.
