@@ -5,7 +5,7 @@ import { PageReader, type PageReaderOptions, type ReadPage } from "./page-reader
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
 import { JobLost, type Source } from "./source.ts";
-import { Spool } from "./spool.ts";
+import { Spool, SpoolLost } from "./spool.ts";
 import { Tally } from "./tally.ts";
 
 export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "pageSizes"> {
@@ -26,7 +26,7 @@ const CURSOR_REFUSED = new Set([400, 404, 410]);
 /**
  * Brings all records of a part into its spool, from where the journal says that an earlier run stopped. A page is
  * durable before the journal says so, and the journal before anything is built on it; while the disk is at it, the
- * next page is already asked for. A job that is lost, or a cursor that is refused, begins the part anew.
+ * next page is already asked for. A job or a spool that is lost, or a cursor that is refused, begins the part anew.
  * @throws JobLost, BrokenPage when the part can't be had; whatever stops the whole export
  */
 export async function fetchPart(options: FetchOptions): Promise<void> {
@@ -139,6 +139,7 @@ async function readPages(
 async function findReasonToRestart(error: unknown, options: FetchOptions): Promise<string | null> {
   const { source, journal, signal } = options;
   if (error instanceof JobLost) return `${error.state}: ${error.message}`;
+  if (error instanceof SpoolLost) return error.message;
   const { job, page } = journal.state;
   if (!(error instanceof ApiError) || !CURSOR_REFUSED.has(error.status) || job === null) return null;
   try {

@@ -66,11 +66,15 @@ async function convert(options: FinishOptions): Promise<readonly WrittenFile[]> 
 }
 
 /** Records as they are, uncompressed, are what the spool holds: it becomes the file. */
-function isSpoolItself({ format, compression }: FinishOptions): boolean {
+function isSpoolItself({ format, compression }: Pick<FinishOptions, "format" | "compression">): boolean {
   return format === "ndjson" && compression === "none";
 }
 
-function workPathOf(options: FinishOptions, table: string): string {
+/** Where a table of a part is until it is placed. */
+export function workPathOf(
+  options: Pick<FinishOptions, "format" | "compression" | "layout" | "part">,
+  table: string,
+): string {
   const { layout, part } = options;
   return isSpoolItself(options) ? layout.spoolPath(part.key) : layout.workPath(part.key, table);
 }

@@ -1,5 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { isMissingFile } from "../core/missing-file.ts";
+import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -9,6 +12,9 @@ const MOST_WAITING = 4;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
+
+/** The spool is not there any more, or shorter than what was committed: nothing can go on with it. */
+export class SpoolLost extends Error {}
 
 /**
  * A part's records as lines, in a file that is cut back to the last commit when a page turns out to be broken or
@@ -42,7 +48,7 @@ export class Spool {
   /**
    * Opens the spool and cuts off what came after the last commit.
    * @param onLine told of every line that stays, for who has to remember what is in it
-   * @throws OutputError when it can't be written, or is shorter than what was committed
+   * @throws SpoolLost when what was committed is not there; OutputError when it can't be written
    */
   static async open(
     path: string,
@@ -56,9 +62,13 @@ export class Spool {
       // Before the file is cut: cutting would also lengthen it, with zeros.
       await readLines(file, committedBytes, hash, onLine);
       await file.truncate(committedBytes);
+      // What is flushed into a file that has no durable name is lost with a crash all the same.
+      if (committedBytes === 0) await syncDirectory(dirname(path));
       return new Spool(path, file, committedBytes, hash);
     } catch (error) {
       await file?.close();
+      if (error instanceof SpoolLost) throw error;
+      if (committedBytes > 0 && isMissingFile(error)) throw new SpoolLost("its spool is gone");
       throw writeFailed(path, error);
     }
   }
@@ -99,8 +109,10 @@ export class Spool {
     this.#check();
     this.#used = 0;
     this.#bytes = this.#committedBytes;
+    await this.#file.truncate(this.#committedBytes).catch((error: unknown) => {
+      throw writeFailed(this.#path, error);
+    });
     this.#hash = this.#committedHash.copy();
-    await this.#file.truncate(this.#committedBytes);
   }
 
   /** Ends at the last commit. @returns the SHA-256 of the file, in hexadecimal */
@@ -162,7 +174,7 @@ async function readLines(
   for (let position = 0; position < size; ) {
     const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
     const { bytesRead } = await file.read(block, 0, block.length, position);
-    if (bytesRead === 0) throw new Error("the file is shorter than its checkpoint says");
+    if (bytesRead === 0) throw new SpoolLost("its spool is shorter than its checkpoint says");
     position += bytesRead;
     const read = block.subarray(0, bytesRead);
     hash.update(read);

@@ -6,6 +6,7 @@ import type { ExportOptions } from "./export-options.ts";
 import type { RunState } from "./export-state.ts";
 import { fetchPart, releaseJob, removeReleasedJobs } from "./fetch-part.ts";
 import { finishPart } from "./finish-part.ts";
+import { findLostFile } from "./lost-files.ts";
 import type { Reach } from "./page-reader.ts";
 import { BrokenPage } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
@@ -43,6 +44,8 @@ export async function workOnPart(
   const source = sourceOf(options.dataset, part, options);
   try {
     await begin({ ...options, source, journal }, layout, part, run);
+    const lost = await findLostFile({ ...options, part, journal, layout });
+    if (lost !== null) await journal.append({ kind: "restarted", reason: lost });
     if (journal.state.phase === "fetching") {
       await fetchPart({
         ...options,

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findDataset } from "../../src/analytics/dataset.ts";
@@ -93,7 +93,7 @@ async function start(trouble: Trouble = () => null) {
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => (JSON.parse(line) as { conversationId: string }).conversationId);
-  return { run, spooled, seen, submitted, deleted, pages };
+  return { run, spooled, seen, submitted, deleted, pages, spoolPath, journalPath };
 }
 
 test("submits, asks, reads page by page, and deletes the job", async () => {
@@ -192,6 +192,26 @@ describe("begins anew", () => {
     );
     await expect(run()).rejects.toMatchObject({ status: 403 });
     expect([submitted, await spooled()]).toEqual([["j1"], ["a", "b"]]);
+  });
+});
+
+describe("a spool that does not hold what the journal says", () => {
+  test.each<[string, (path: string) => Promise<void>]>([
+    ["is gone", rm],
+    ["is shorter", async (path) => await truncate(path, 10)],
+  ])("begins the part anew when it %s, and the journal says why", async (what, damage) => {
+    let isAway = true;
+    const { run, spooled, deleted, spoolPath, journalPath } = await start(({ cursor }) =>
+      isAway && cursor === "c2" ? refused(401, "bad.credentials") : null,
+    );
+    await expect(run()).rejects.toMatchObject({ status: 401 });
+    isAway = false;
+    await damage(spoolPath);
+    const { state } = await run();
+    expect([await spooled(), deleted, state.records]).toEqual([["a", "b", "c", "d"], ["j1", "j2"], 4]);
+    expect(await readFile(journalPath, "utf8")).toMatch(
+      new RegExp(`\\{"kind":"restarted","reason":"its spool ${what}[^"]*"\\}`),
+    );
   });
 });
 

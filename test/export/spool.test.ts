@@ -3,7 +3,7 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Spool } from "../../src/export/spool.ts";
+import { Spool, SpoolLost } from "../../src/export/spool.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const spoolIn = async () => join(await tempDir(), "spool.ndjson");
@@ -135,12 +135,12 @@ describe("opened again", () => {
     const path = await spoolIn();
     await writeFile(path, "one\ntwo\n");
     await truncate(path, 5);
-    await expect(open(path, 8)).rejects.toThrow("the file is shorter than its checkpoint says");
+    await expect(open(path, 8)).rejects.toThrow("its spool is shorter than its checkpoint says");
     expect(await readFile(path, "utf8")).toBe("one\nt");
   });
 
   test("it is refused when it is gone", async () => {
-    await expect(open(await spoolIn(), 8)).rejects.toMatchObject({ code: "output.write" });
+    await expect(open(await spoolIn(), 8)).rejects.toThrow(new SpoolLost("its spool is gone"));
   });
 });
 
@@ -149,6 +149,12 @@ test("a directory that is not there is told in words", async () => {
     code: "output.write",
     exit: "error",
   });
+});
+
+test("a page that can't be taken back is told in words", async () => {
+  const { spool } = await open(await spoolIn());
+  await spool.close();
+  await expect(spool.rollBack()).rejects.toMatchObject({ code: "output.write", exit: "error" });
 });
 
 test("whatever is appended, committed, taken back and opened again: the file is what was committed", async () => {
