@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { formatInterval, type Interval } from "../analytics/interval.ts";
 import type { Layout } from "./destination.ts";
 import type { ExportState } from "./export-state.ts";
+import { listIds } from "./id-chain.ts";
 import type { Part } from "./part.ts";
 import { type PartState, standing } from "./part-journal.ts";
 import { replaceWhole } from "./replace-whole.ts";
@@ -100,7 +101,7 @@ export function describeExport(
       isProvisional: part.isProvisional,
       isConfirmed: state.isConfirmed,
       isStale,
-      correlationIds: state.correlationIds,
+      correlationIds: listIds(state.correlationIds),
     })),
     files: files.map((file) => ({ ...file, path: relative(from, file.path).replaceAll("\\", "/") })),
     gaps,

@@ -1,4 +1,5 @@
 import type { Interval } from "../analytics/interval.ts";
+import type { IdChain } from "./id-chain.ts";
 import { Journal, readEvents } from "./journal.ts";
 import type { WrittenFile } from "./written-file.ts";
 
@@ -53,7 +54,7 @@ export interface PartState {
   readonly records: number;
   readonly duplicates: number;
   readonly elsewhere: number;
-  readonly correlationIds: readonly string[];
+  readonly correlationIds: IdChain | null;
   readonly sha256: string;
   /** Conversations that had not ended. */
   readonly open: readonly string[];
@@ -74,7 +75,7 @@ const NEW: PartState = {
   records: 0,
   duplicates: 0,
   elsewhere: 0,
-  correlationIds: [],
+  correlationIds: null,
   sha256: "",
   open: [],
   isConfirmed: true,
@@ -111,7 +112,7 @@ export function nextState(state: PartState, event: PartEvent): PartState {
         correlationIds:
           event.correlationId === null
             ? state.correlationIds
-            : [...state.correlationIds, event.correlationId],
+            : { id: event.correlationId, before: state.correlationIds },
       };
     case "restarted":
       return {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { listIds } from "../../src/export/id-chain.ts";
 import {
   nextState,
   type PartEvent,
@@ -63,8 +64,18 @@ test("pages add up, and the last one says where to go on", async () => {
     duplicates: 2,
     elsewhere: 4,
     page: { cursor: "c1", next: "c2", bytes: 250, isSettled: true },
-    correlationIds: ["id of null", "id of c1"],
   });
+  expect(listIds(state.correlationIds)).toEqual(["id of null", "id of c1"]);
+});
+
+test("a hundred thousand pages are added up in no more steps than there are pages", () => {
+  let state = nextState({} as PartState, BEGUN);
+  const first = state;
+  for (let number = 0; number < 100_000; number += 1) state = nextState(state, page(`c${number}`, "c", 1));
+  const ids = listIds(state.correlationIds);
+  expect([ids.length, ids[0], ids.at(-1)]).toEqual([100_000, "id of c0", "id of c99999"]);
+  // What was found out before stays as it was.
+  expect(listIds(first.correlationIds)).toEqual([]);
 });
 
 test("a page without an id of its own adds none", () => {
@@ -72,7 +83,7 @@ test("a page without an id of its own adds none", () => {
     ...page(null, null, 1),
     correlationId: null,
   } as PartEvent);
-  expect(state.correlationIds).toEqual([]);
+  expect(listIds(state.correlationIds)).toEqual([]);
 });
 
 test("a fresh start forgets the pages and keeps the run, the interval and the jobs to delete", async () => {
@@ -92,7 +103,7 @@ test("a fresh start forgets the pages and keeps the run, the interval and the jo
     records: 0,
     duplicates: 0,
     elsewhere: 0,
-    correlationIds: [],
+    correlationIds: null,
     releasedJobs: ["j1"],
   });
 });
