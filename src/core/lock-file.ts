@@ -1,8 +1,9 @@
-import { mkdir, open, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { open, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "./clock.ts";
 import { OutputError, StoreError } from "./errors.ts";
 import { asNumber, asRecord, asString, parseJson } from "./json.ts";
+import { makeDirectory } from "./make-directory.ts";
 import type { Random } from "./random.ts";
 
 /** The processes of this machine, as far as a lock needs to know them. */
@@ -23,6 +24,8 @@ export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
   /** From when on nobody believes that a lock's holder is still there; 30 s when absent. */
   readonly staleMs?: number;
+  /** Whether other accounts work there too: the lock and its directory are then as open as the umask has them. */
+  readonly isShared?: boolean;
 }
 
 /** No holder works for longer: what is done under a lock is bounded well below. */
@@ -77,7 +80,7 @@ async function acquire(path: string, nonce: string, options: LockOptions): Promi
 /** Takes the lock if it is free or abandoned; false when somebody holds it, or may just be taking it. */
 export async function tryAcquire(path: string, nonce: string, options: LockOptions): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeDirectory(dirname(path), options.isShared === true ? undefined : 0o700);
   } catch (cause) {
     throw notWritable(path, cause);
   }
@@ -147,11 +150,15 @@ function breakerOf(path: string): string {
   return `${path}.break`;
 }
 
-async function create(path: string, nonce: string, { clock, processes }: LockOptions): Promise<boolean> {
+async function create(
+  path: string,
+  nonce: string,
+  { clock, processes, isShared = false }: LockOptions,
+): Promise<boolean> {
   const { pid, startedAtMs, host } = processes;
   const mark: Mark = { pid, startedAtMs, host, takenAtMs: clock.now(), nonce };
   try {
-    const file = await open(path, "wx", 0o600);
+    const file = await open(path, "wx", isShared ? 0o666 : 0o600);
     try {
       await file.writeFile(JSON.stringify(mark));
     } finally {

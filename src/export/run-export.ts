@@ -30,7 +30,10 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     extensionOf(options.format, options.compression),
     options.shard,
   );
-  const taken = await holdLock(layout.lockPath, options);
+  const taken = await holdLock(layout.lockPath, {
+    ...options,
+    isShared: options.destination.kind !== "stdout",
+  });
   if ("holder" in taken) {
     const who = taken.holder === null ? "" : `, by process ${taken.holder.pid} on \`${taken.holder.host}\``;
     throw new UsageError(

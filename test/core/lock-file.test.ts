@@ -1,6 +1,6 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { type Processes, STALE_MS, withLock } from "../../src/core/lock-file.ts";
 import { systemRandom } from "../../src/core/random.ts";
@@ -70,6 +70,24 @@ describe("one at a time", () => {
     await lock(path, clock)(async () => await leaveLock(path, clock, 0));
 
     expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ nonce: "theirs" });
+  });
+});
+
+describe("who may look into the lock and the directories that are made for it", () => {
+  test.each<[string, { readonly isShared?: boolean }, number, number]>([
+    ["nobody but the user", {}, 0o700, 0o600],
+    ["whom the umask lets, where a directory is shared", { isShared: true }, 0o755, 0o644],
+  ])("%s", async (_who, options, directoryMode, fileMode) => {
+    const before = process.umask(0o022);
+    onTestFinished(() => void process.umask(before));
+    const directory = join(await tempDir(), "outer");
+    const path = join(directory, "inner", "work.lock");
+    const modes = async () =>
+      await Promise.all(
+        [directory, dirname(path), path].map(async (name) => (await stat(name)).mode & 0o777),
+      );
+    const lockOptions = { clock: systemClock, random: systemRandom, processes: processesOf(), ...options };
+    expect(await withLock(path, lockOptions, modes)).toEqual([directoryMode, directoryMode, fileMode]);
   });
 });
 
