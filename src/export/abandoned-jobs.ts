@@ -1,22 +1,34 @@
+import { withDeadline } from "../http/deadline.ts";
 import type { Layout } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { releaseJob } from "./fetch-part.ts";
 import type { Part } from "./part.ts";
-import { PartJournal } from "./part-journal.ts";
+import { PartJournal, readPartState } from "./part-journal.ts";
 import { sourceOf } from "./source-of.ts";
 
-/** Deletes the jobs of an export that nobody can go on with. @throws OutputError */
+/** Whoever has pressed Ctrl-C waits no longer. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Deletes the jobs that parts have left at the service: those nobody can go on with, and those that could not be
+ * deleted before. Done within seconds, also after an interruption; what fails ends by itself when it expires.
+ */
 export async function removeAbandonedJobs(
   options: ExportOptions,
   layout: Layout,
   parts: readonly Part[],
 ): Promise<void> {
-  for (const part of parts) {
-    const journal = await PartJournal.open(layout.journalPath(part.key));
-    try {
-      await releaseJob({ ...options, source: sourceOf(options.dataset, part, options), journal });
-    } finally {
-      await journal.close();
+  const { api, clock } = options;
+  await withDeadline(api.region.apiUrl, { clock, timeoutMs: PATIENCE_MS }, async (signal) => {
+    for (const part of parts) {
+      const { job, releasedJobs } = await readPartState(layout.journalPath(part.key));
+      if (job === null && releasedJobs.length === 0) continue;
+      const journal = await PartJournal.open(layout.journalPath(part.key));
+      try {
+        await releaseJob({ source: sourceOf(options.dataset, part, options), journal, signal });
+      } finally {
+        await journal.close();
+      }
     }
-  }
+  }).catch(() => undefined);
 }

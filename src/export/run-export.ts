@@ -135,6 +135,7 @@ async function conclude(
   await writeManifest(layout, manifest);
   const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete } };
   await writeExportState(layout.statePath, ended);
+  await removeAbandonedJobs(options, layout, plan.parts);
   if (isComplete) await clearUp(options, layout);
   return {
     manifest,

@@ -38,7 +38,7 @@ export function createApi({ region, transport, signal }: ApiOptions): Api {
 export function stoppableApi(api: Api, signal: AbortSignal): Api {
   const until = (request: ApiRequest): ApiRequest => ({
     ...request,
-    signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal,
+    ...withSignal(request, signal),
   });
   return {
     region: api.region,
@@ -90,8 +90,6 @@ export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Regi
 }
 
 function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal | undefined): HttpRequest {
-  const signal =
-    request.signal && whole ? AbortSignal.any([request.signal, whole]) : (request.signal ?? whole);
   const url = new URL(`${region.apiUrl}${request.path}`);
   for (const [name, value] of Object.entries(request.query ?? {})) {
     for (const item of Array.isArray(value) ? value : value === undefined ? [] : [value]) {
@@ -105,6 +103,16 @@ function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal |
     ...(request.body === undefined ? {} : { body: { kind: "json", value: request.body } as const }),
     ...(request.repeatable === undefined ? {} : { repeatable: request.repeatable }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
-    ...(signal === undefined ? {} : { signal }),
+    ...withSignal(request, whole),
   };
+}
+
+/** What ends a request: its own signal, and that of everything unless the request tidies up behind it. */
+function withSignal(
+  { signal, isCleanUp }: ApiRequest,
+  whole: AbortSignal | undefined,
+): { readonly signal?: AbortSignal } {
+  const until = isCleanUp === true ? undefined : whole;
+  const both = signal && until ? AbortSignal.any([signal, until]) : (signal ?? until);
+  return both === undefined ? {} : { signal: both };
 }

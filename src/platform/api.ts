@@ -19,6 +19,8 @@ export interface ApiRequest {
   readonly maxBytes?: number;
   /** Ends this request alone; the Api's own signal ends them all. */
   readonly signal?: AbortSignal;
+  /** Tidies up behind what was stopped: the Api's own signal does not end it, only `signal` does. */
+  readonly isCleanUp?: boolean;
 }
 
 /** What the service answered, whatever the status. */

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DATASETS, type Dataset } from "../../src/analytics/dataset.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { call, json, requestToken } from "../sandbox/client.ts";
+import { act, call, json, requestToken } from "../sandbox/client.ts";
 import {
   began,
   byId,
@@ -239,6 +239,15 @@ test("what a person reads", SLOW, async () => {
     open      6 conversations not ended yet: \`--incremental\` fetches their days again
     "
   `);
+});
+
+test("jobs whose deletion failed are deleted once their parts are finished", SLOW, async () => {
+  const { run, sandbox } = await exportStage();
+  const path = "/api/v2/analytics/conversations/details/jobs";
+  await act(sandbox, "fault.add", { kind: "status", status: 400, method: "DELETE", path, times: 4 });
+  expect((await run([...FOUR_DAYS, "--out", "all.ndjson"])).exitCode).toBe(0);
+  const jobs = await call(sandbox, "GET /sandbox/jobs");
+  expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
 });
 
 test("jobs are deleted at the end", SLOW, async () => {

@@ -67,6 +67,29 @@ test(
 );
 
 test(
+  "Ctrl-C on the way to standard output: 130, it is not called safe, and no job is left behind",
+  async () => {
+    const sandbox = await exportSandbox();
+    await holdUp(sandbox);
+    const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
+    const child = startGenscope(args, sandbox.env, { input: "" });
+    await isHeldUp(sandbox);
+    child.interrupt("SIGINT");
+    const { exitCode, stderr } = await child.ended;
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 130,
+      stderr:
+        "error: interrupted: what is on standard output is not all of it\n\n" +
+        "hint: what goes to standard output can't be continued, a directory can: --out PATH\n",
+    });
+    const jobs = await jobsOf(sandbox);
+    expect(jobs.map(({ isDeleted }) => isDeleted)).toEqual(jobs.map(() => true));
+    expect(jobs).toHaveLength(3);
+  },
+  TIMEOUT_MS,
+);
+
+test(
   "standard output gets every record once, in order",
   async () => {
     const sandbox = await exportSandbox();

@@ -58,6 +58,19 @@ describe("a signal", () => {
   ])("%s", async (_name, own, whole, work, isAborted) => {
     expect(await sent(own, whole, work)).toBe(isAborted);
   });
+
+  test.each([
+    [undefined, undefined],
+    [never, false],
+    [AbortSignal.abort(), true],
+  ])("of all ends nothing that tidies up, its own does", async (own, isAborted) => {
+    const { transport, sent: requests } = playSteps([{ status: 204 }]);
+    const stopped = AbortSignal.abort();
+    const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: stopped });
+    const request = { method: "DELETE", path: "/x", isCleanUp: true, ...(own && { signal: own }) };
+    await stoppableApi(api, stopped).send(request);
+    expect(requests[0]?.signal?.aborted).toBe(isAborted);
+  });
 });
 
 describe("an answer", () => {

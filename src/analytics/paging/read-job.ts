@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import { UnavailableError } from "../../core/errors.ts";
 import { asRecord, asString } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
+import { withDeadline } from "../../http/deadline.ts";
 import type { Api } from "../../platform/api.ts";
 import { requireJson } from "../../platform/api-client.ts";
 import type { Page } from "./page.ts";
@@ -15,6 +16,7 @@ const LONGEST_PAUSE_MS = 10_000;
 /** Only the analytics jobs are there to be deleted; audits and usage clean up after themselves. */
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
 const RESULT_PAGE_SIZE = 500;
+const DELETION_MS = 5_000;
 
 /** What reading a job takes beside the pages. */
 export interface JobOptions extends Omit<PagingOptions, "style"> {
@@ -64,8 +66,15 @@ export async function* readJob(
     };
     yield* readPages(api, results, { ...options, style: "cursor" });
   } finally {
-    if (DELETABLE.test(request.path) && !options.signal.aborted) await api.send({ method: "DELETE", path });
+    if (DELETABLE.test(request.path)) await deleteJob(api, path, options.clock);
   }
+}
+
+/** Also after an interruption, within seconds; what fails spoils no result, and ends by itself when it expires. */
+async function deleteJob(api: Api, path: string, clock: Clock): Promise<void> {
+  await withDeadline(api.region.apiUrl, { clock, timeoutMs: DELETION_MS }, async (signal) => {
+    await api.send({ method: "DELETE", path, signal, isCleanUp: true });
+  }).catch(() => undefined);
 }
 
 async function waitUntilDone(api: Api, path: string, { clock, signal, onState }: JobOptions): Promise<void> {

@@ -118,10 +118,15 @@ async function inWords(
 ): Promise<unknown> {
   const canGoOn = about.request.destination !== null;
   if (context.signal.aborted) {
-    return new InterruptedError("interrupted", `interrupted at ${about.progress}; all of it is safe`, {
-      hint: canGoOn ? `go on: ${about.goOn}` : STDOUT_ADVICE,
-      cause: error,
-    });
+    return canGoOn
+      ? new InterruptedError("interrupted", `interrupted at ${about.progress}; all of it is safe`, {
+          hint: `go on: ${about.goOn}`,
+          cause: error,
+        })
+      : new InterruptedError("interrupted", "interrupted: what is on standard output is not all of it", {
+          hint: STDOUT_ADVICE,
+          cause: error,
+        });
   }
   if (error instanceof ApiError && error.exit === "denied") {
     await diagnose(context, options, error, about.api);

@@ -68,7 +68,7 @@ export function jobSource({ api, clock, words, body }: JobSourceOptions): Source
       },
       remove: async (job, signal) => {
         if (!words.canBeDeleted) return;
-        const request = { method: "DELETE", path: pathOf(job), signal };
+        const request = { method: "DELETE", path: pathOf(job), signal, isCleanUp: true };
         const answer = await api.send(request);
         if (answer.status >= 300 && !GONE.has(answer.status)) requireJson(request, answer, api.region);
       },

@@ -4,6 +4,7 @@ import type { PageRequest } from "../../../src/analytics/paging/page-request.ts"
 import { readJob } from "../../../src/analytics/paging/read-job.ts";
 import { type PagingNote, readPages } from "../../../src/analytics/paging/read-pages.ts";
 import { withoutRepeats } from "../../../src/analytics/paging/without-repeats.ts";
+import { NetworkError } from "../../../src/core/errors.ts";
 import type { JsonRecord } from "../../../src/core/json.ts";
 import { asRecord } from "../../../src/core/json.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -265,12 +266,15 @@ describe("a job", () => {
     body: {},
   };
 
-  async function run(states: readonly string[]) {
+  async function run(
+    states: readonly string[],
+    { signal = new AbortController().signal, remove = (): unknown => [204, null] } = {},
+  ) {
     const clock = new FakeClock();
     const left = [...states];
     const { api, sent } = scriptedApi(({ method, path, query }) => {
       if (method === "POST") return [202, { jobId: "j1" }];
-      if (method === "DELETE") return [204, null];
+      if (method === "DELETE") return remove();
       if (path.endsWith("/results"))
         return query.has("cursor")
           ? { conversations: items(2, 2) }
@@ -278,7 +282,6 @@ describe("a job", () => {
       return [202, { state: left.shift(), errorMessage: "no room" }];
     });
     const ids: unknown[] = [];
-    const { signal } = new AbortController();
     const reading = (async () => {
       for await (const page of readJob(api, POST, { clock, signal, onNote: () => {} }))
         ids.push(...page.records.map((record) => asRecord(record)["id"]));
@@ -294,9 +297,23 @@ describe("a job", () => {
     expect(await run(["QUEUED", "PENDING", "FULFILLED"])).toEqual({
       ids: ["r1", "r2"],
       failure: null,
-      sleeps: [500, 1_000],
+      // The last is how long the deletion may take.
+      sleeps: [500, 1_000, 5_000],
       methods: ["POST", "GET", "GET", "GET", "GET", "GET", "DELETE"],
     });
+  });
+
+  test("whose deletion fails has its results all the same", async () => {
+    const remove = () => {
+      throw new NetworkError("network.reset", "it broke");
+    };
+    expect(await run(["FULFILLED"], { remove })).toMatchObject({ ids: ["r1", "r2"], failure: null });
+  });
+
+  test("that is not wanted any more, at Ctrl-C, is deleted all the same", async () => {
+    const { failure, methods } = await run(["QUEUED", "FULFILLED"], { signal: AbortSignal.abort() });
+    expect(failure).toMatchObject({ name: "AbortError" });
+    expect(methods).toEqual(["POST", "GET", "DELETE"]);
   });
 
   test.each(["FAILED", "CANCELLED", "EXPIRED"])("that ends %s is a failure, and deleted", async (state) => {
