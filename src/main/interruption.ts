@@ -7,22 +7,22 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  * @returns stops listening
  */
 export function onInterruption(
-  process: Pick<NodeJS.Process, "on" | "off" | "kill" | "pid">,
+  self: Pick<NodeJS.Process, "on" | "off" | "kill" | "pid">,
   abort: () => void,
 ): () => void {
   let isInterrupted = false;
   const listen = (signal: NodeJS.Signals) => {
     if (isInterrupted) {
       stop();
-      process.kill(process.pid, signal);
+      self.kill(self.pid, signal);
       return;
     }
     isInterrupted = true;
     abort();
   };
   const stop = () => {
-    for (const signal of SIGNALS) process.off(signal, listen);
+    for (const signal of SIGNALS) self.off(signal, listen);
   };
-  for (const signal of SIGNALS) process.on(signal, listen);
+  for (const signal of SIGNALS) self.on(signal, listen);
   return stop;
 }
