@@ -30,6 +30,14 @@ test("a log gets a line every half minute, however many pages come", () => {
   ]);
 });
 
+test("records of earlier commands count as much as those of this one", () => {
+  const { progress, page } = start();
+  expect(progress.count()).toBe(0);
+  progress.planned({ total: 10, done: 2, records: 40 });
+  page(1, 5);
+  expect(progress.count()).toBe(45);
+});
+
 test("an export that is over in seconds leaves no line in a log", () => {
   const { logged, progress, page } = start();
   progress.planned({ total: 2, done: 0, records: 0 });

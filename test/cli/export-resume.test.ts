@@ -97,6 +97,16 @@ describe("--resume", { timeout: 60_000 }, () => {
     expect(await filesIn(directory)).toEqual(before);
   });
 
+  test("is named after a failure that came before the first record, and nothing is called safe", async () => {
+    const { run, sandbox } = await exportStage();
+    const refused = { kind: "status", status: 401, code: "bad.credentials", path: "/api/v2/analytics" };
+    await act(sandbox, "fault.add", { ...refused, times: 50 });
+    const failed = await run([...FOUR_DAYS, "--out", "lake"]);
+    expect(failed.exitCode).toBe(4);
+    expect(failed.stderr).toMatch(/^go on with: genscope export .* --resume\n/);
+    expect(failed.stderr).not.toContain("is safe");
+  });
+
   test("with nothing to go on with begins", async () => {
     const { run, directory, truth } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", "lake", "--resume"])).exitCode).toBe(0);

@@ -1,5 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { json } from "../sandbox/client.ts";
 import { refusalOf } from "../support/export-refusal.ts";
+import { exportStage } from "../support/export-stage.ts";
+import { serve } from "../support/loopback-server.ts";
+import { runCli } from "../support/run-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const DETAILS = ["conversations", "details"];
 const DAY = [...DETAILS, "--interval", "2026-10-01"];
@@ -121,4 +128,80 @@ describe("a place that can't hold what is asked for is refused before anything i
     expect(refused.message).toBe(message);
     expect(refused.hint).toMatch(hint);
   });
+});
+
+describe("a place where no files can be made is refused before even a token is asked for", () => {
+  /** Runs below a directory that holds `file`, with a client's credentials and nobody who would take them. */
+  async function refusalAt(out: (directory: string) => string) {
+    const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
+    const directory = await tempDir();
+    await writeFile(join(directory, "file"), "mine");
+    const env = {
+      GENESYSCLOUD_REGION: url,
+      GENESYSCLOUD_OAUTHCLIENT_ID: "some-client",
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: "some-secret",
+    };
+    const result = await runCli(["export", "queues", "--out", out(directory), "--json"], { env });
+    const document = json(result.json);
+    return {
+      exitCode: result.exitCode,
+      code: document.at("error.code"),
+      message: document.text("error.message").replaceAll(`${directory}/`, ""),
+      hint: document.at("error.hint"),
+      stderr: result.stderr,
+      sent: seen.length,
+      left: await readdir(directory),
+    };
+  }
+
+  test.each([
+    ["a file", "file", "`file` can't take an export: `file` is no directory"],
+    ["below a file", "file/x", "`file/x` can't take an export: `file` is no directory"],
+    ["deep below a file", "file/x/y", "`file/x/y` can't take an export: `file` is no directory"],
+    ["a file below a file", "file/x.csv", "`file/x.csv` can't take an export: `file` is no directory"],
+  ])("%s", async (_what, out, message) => {
+    const refused = await refusalAt((directory) => join(directory, out));
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      code: "usage.destination",
+      message,
+      hint: "export to another place: --out PATH",
+      sent: 0,
+      left: ["file"],
+    });
+    expect(refused.stderr).not.toContain("go on with");
+  });
+
+  test.runIf(process.platform === "linux").each(["/proc/x", "/proc/x/y", "/proc/x.csv", "/proc"])(
+    "%s, where even a superuser makes none",
+    async (out) => {
+      const refused = await refusalAt(() => out);
+      expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
+      expect(refused.message).toMatch(/can't take an export: `\/proc` can't be written: (ENOENT|EACCES)$/);
+    },
+  );
+
+  test.skipIf(process.getuid?.() === 0).each(["", "x", "x.csv"])(
+    "%j in a directory that is read-only (a superuser may write there)",
+    async (name) => {
+      const closed = join(await tempDir(), "closed");
+      await mkdir(closed, { mode: 0o500 });
+      const refused = await refusalAt(() => join(closed, name));
+      expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
+      expect(refused.message).toMatch(/: `[^`]*closed` can't be written: EACCES$/);
+    },
+  );
+});
+
+test("the directories of an export are as open as the umask has them", { timeout: 30_000 }, async () => {
+  const before = process.umask(0o027);
+  onTestFinished(() => void process.umask(before));
+  const { run, directory } = await exportStage();
+  expect((await run(["queues", "--out", "outer/lake"])).exitCode).toBe(0);
+  const modes = await Promise.all(
+    ["outer", "outer/lake", "outer/lake/.genscope", "outer/lake/queues"].map(
+      async (name) => (await stat(join(directory, name))).mode & 0o777,
+    ),
+  );
+  expect(modes).toEqual([0o750, 0o750, 0o750, 0o750]);
 });

@@ -4,6 +4,7 @@ import { requireFound } from "../../catalogue/lookup.ts";
 import { AppError, IncompleteError, InterruptedError, OutputError, UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, type ExitName, exitCodeOf } from "../../core/exit-codes.ts";
 import { plural } from "../../core/text.ts";
+import { checkDestination } from "../../export/check-destination.ts";
 import type { ExportResult } from "../../export/export-options.ts";
 import { runExport } from "../../export/run-export.ts";
 import { present, tell } from "../../output/present.ts";
@@ -12,7 +13,7 @@ import type { Api } from "../../platform/api.ts";
 import { ApiError } from "../../platform/api-error.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { Outcome } from "../outcome.ts";
-import { exportProgress } from "./export-progress.ts";
+import { type ExportProgress, exportProgress } from "./export-progress.ts";
 import { type ExportFlags, type ExportRequest, readExportRequest } from "./export-request.ts";
 import { documentOf, viewExport } from "./export-result.ts";
 import { presentRefusal } from "./refusal-diagnosis.ts";
@@ -41,6 +42,7 @@ export async function exportDataset(
       hint: "name a file or directory: --out PATH",
     });
   }
+  if (request.destination !== null) await checkDestination(request.destination);
   const { result, api } = await bring(context, options, request, ports.goOn);
   const document = documentOf(result, {
     dataset: request.dataset.name,
@@ -99,7 +101,7 @@ async function bring(
       });
       return { result, api };
     } catch (error) {
-      throw await inWords(context, options, error, { api, request, goOn, progress: listener.describe() });
+      throw await inWords(context, options, error, { api, request, goOn, listener });
     }
   });
 }
@@ -113,16 +115,21 @@ async function inWords(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly goOn: string;
-    readonly progress: string;
+    readonly listener: Pick<ExportProgress, "describe" | "count">;
   },
 ): Promise<unknown> {
   const canGoOn = about.request.destination !== null;
+  const hasFetched = about.listener.count() > 0;
   if (context.signal.aborted) {
     return canGoOn
-      ? new InterruptedError("interrupted", `interrupted at ${about.progress}; all of it is safe`, {
-          hint: `go on: ${about.goOn}`,
-          cause: error,
-        })
+      ? new InterruptedError(
+          "interrupted",
+          `interrupted at ${about.listener.describe()}; all of it is safe`,
+          {
+            hint: `go on: ${about.goOn}`,
+            cause: error,
+          },
+        )
       : new InterruptedError("interrupted", "interrupted: what is on standard output is not all of it", {
           hint: STDOUT_ADVICE,
           cause: error,
@@ -134,17 +141,15 @@ async function inWords(
   }
   if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
     const hint = `make room, then go on: ${about.goOn}`;
-    return new IncompleteError(error.code, `${error.message}; what was fetched is safe`, {
+    const comfort = hasFetched ? "; what was fetched is safe" : "";
+    return new IncompleteError(error.code, `${error.message}${comfort}`, {
       hint,
       cause: error,
     });
   }
   if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
-    await tell(
-      context.io,
-      options,
-      `what was fetched is safe (${about.progress}); go on with: ${about.goOn}`,
-    );
+    const comfort = hasFetched ? `what was fetched is safe (${about.listener.describe()}); ` : "";
+    await tell(context.io, options, `${comfort}go on with: ${about.goOn}`);
   }
   return error;
 }

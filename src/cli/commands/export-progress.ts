@@ -14,6 +14,8 @@ const RATE_WINDOW_MS = 20_000;
 export interface ExportProgress extends ExportListener {
   /** The line of this moment. */
   describe(): string;
+  /** Records that are safe, those of earlier commands included. */
+  count(): number;
 }
 
 export interface ProgressPorts {
@@ -71,6 +73,7 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
 
   return {
     describe,
+    count: () => records,
     planned: (plan) => {
       total = plan.total;
       done = plan.done;
