@@ -138,6 +138,34 @@ describe("what contradicts, is missing or is not known is refused before anythin
   });
 });
 
+describe("a request of one's own says nothing of what the export does itself", () => {
+  test.each([
+    ["limit", 10],
+    ["pageSize", 5],
+    ["order", "desc"],
+    ["orderBy", "segmentEnd"],
+    ["startOfDayIntervalMatching", false],
+    ["paging", { pageSize: 5, pageNumber: 1 }],
+    ["aggregations", []],
+  ])("%s", async (field, value) => {
+    const refused = await refusalOf([...DAY, "--body", "-"], JSON.stringify({ [field]: value }));
+    expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0, left: ["list.json"] });
+    expect([refused.message, refused.hint]).toEqual([
+      `\`${field}\` belongs to the export, not to \`-\` (--body)`,
+      `leave \`${field}\` out of it: an export brings every record, in an order and in pages of its own`,
+    ]);
+  });
+
+  test("interval", async () => {
+    const refused = await refusalOf([...DAY, "--body", "-"], '{"interval":"2026-10-01/2026-10-02"}');
+    expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0 });
+    expect(refused.message).toBe("`interval` belongs to the export, not to `-` (--body)");
+    expect(refused.hint).toBe(
+      "leave `interval` out of it, and say of when with a flag: --interval yesterday",
+    );
+  });
+});
+
 test("without a login nothing is made on the disk", async () => {
   const directory = await tempDir();
   const result = await runCli(["export", ...DAY, "--out", join(directory, "lake"), "--json"]);

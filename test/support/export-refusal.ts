@@ -18,7 +18,7 @@ export interface ExportRefusal {
 }
 
 /** Runs against a service that nobody may ask anything, in a directory where nothing may appear. */
-export async function refusalOf(argv: readonly string[]): Promise<ExportRefusal> {
+export async function refusalOf(argv: readonly string[], input = ""): Promise<ExportRefusal> {
   const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
   const directory = await tempDir();
   await writeFile(join(directory, "list.json"), "[]");
@@ -27,6 +27,7 @@ export async function refusalOf(argv: readonly string[]): Promise<ExportRefusal>
   );
   const result = await runCli(["export", ...words, "--json"], {
     env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+    input,
   });
   const document = json(result.json);
   return {

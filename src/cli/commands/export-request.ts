@@ -4,9 +4,10 @@ import { buildQueryBody } from "../../analytics/query-body.ts";
 import { namedQueries } from "../../analytics/query-list.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
-import { asRecord, asStrings, type JsonRecord, parseJson } from "../../core/json.ts";
+import { asStrings, type JsonRecord } from "../../core/json.ts";
 import type { Mode } from "../../export/begin-run.ts";
 import type { Shard } from "../../export/destination.ts";
+import { parseExportBody } from "./export-body.ts";
 import {
   contradiction,
   parseShard,
@@ -180,12 +181,7 @@ async function bodyOf(
     if (shaping !== undefined) {
       throw contradiction("`--body` is the whole request", "put filters, metrics and groups into it");
     }
-    const {
-      interval: _interval,
-      paging: _paging,
-      ...body
-    } = parseBody(await readBody(flags.body), flags.body);
-    return body;
+    return parseExportBody(await readBody(flags.body), flags.body);
   }
   if (query === undefined || isListing) {
     if (shaping === undefined) return {};
@@ -203,12 +199,4 @@ async function bodyOf(
     granularity: flags.granularity ?? null,
   });
   return body;
-}
-
-function parseBody(text: string, name: string): JsonRecord {
-  const body = parseJson(text);
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return asRecord(body);
-  throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)`, {
-    hint: "a request body is one JSON object, without `interval` and `paging`: --body request.json",
-  });
 }

@@ -46,7 +46,7 @@ export function jobSource({ api, clock, words, body }: JobSourceOptions): Source
         const request = {
           method: "POST",
           path: words.path,
-          body: { ...words.body, ...body, interval: formatInterval(part.interval as Interval) },
+          body: { ...body, ...words.body, interval: formatInterval(part.interval as Interval) },
           // It reads only: a job too many costs nothing but its own time.
           repeatable: true,
           signal,

@@ -43,9 +43,9 @@ export function tailSource(options: {
         method: "POST",
         path: options.path,
         body: {
+          ...options.body,
           order: "asc",
           orderBy: "conversationStart",
-          ...options.body,
           interval: formatInterval(place.window),
           paging: { pageSize: place.pageSize, pageNumber: place.page },
         },

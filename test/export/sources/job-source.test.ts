@@ -34,6 +34,7 @@ describe("submitting", () => {
   test("asks for the day, matched by its start, with what was asked besides", async () => {
     const { jobs, sent } = start([{ status: 202, body: '{"jobId":"j1"}' }], undefined, {
       segmentFilters: [1],
+      startOfDayIntervalMatching: false,
     });
     expect(await jobs.submit(DAY, signal)).toBe("j1");
     expect([sent[0]?.method, sent[0]?.url.pathname, sent[0]?.body, sent[0]?.repeatable]).toEqual([
