@@ -1,4 +1,4 @@
-import type { Interval } from "../analytics/interval.ts";
+import { formatInterval, type Interval } from "../analytics/interval.ts";
 import { UsageError } from "../core/errors.ts";
 import type { ExportState, RunState } from "./export-state.ts";
 
@@ -13,6 +13,10 @@ export interface BeginOptions {
   readonly nowMs: number;
   /** Of the destination, for messages. */
   readonly place: string;
+  /** Whether the destination can be brought up to date: only a directory can. */
+  readonly isDirectory: boolean;
+  /** Whether what has no end yet ends where the live index does. */
+  readonly hasFreshTail: boolean;
 }
 
 /** What this process has to do: a run that is new or goes on; null when there is nothing left of it. */
@@ -25,10 +29,11 @@ export type Beginning =
 /**
  * Finds out from what is at the destination what is to be done. What is there is never overwritten without being
  * asked: not by another question, and not by the same one without `--resume` or `--incremental`.
- * @throws UsageError `usage.destination`, `usage.other_export`
+ * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export whose words
+ * mean other days by now
  */
 export function beginRun(state: ExportState | null, options: BeginOptions): Beginning {
-  const { mode, request, interval, nowMs, place } = options;
+  const { mode, request, interval, nowMs, place, isDirectory } = options;
   const first: RunState = {
     number: 1,
     interval: mode === "incremental" ? untilNow(interval, nowMs) : interval,
@@ -41,13 +46,16 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
   if (mode === "fresh") {
     const what = state.run.hasEnded ? "an export" : "an export that was not finished";
     throw new UsageError("usage.destination", `there is ${what} in \`${place}\``, {
-      hint: `go on with it: add \`--resume\`${state.run.hasEnded ? "; bring what is new: add `--incremental`" : ""}; or export to another place: --out PATH`,
+      hint: `go on with it: add \`--resume\`${state.run.hasEnded && isDirectory ? "; bring what is new: add `--incremental`" : ""}; or export to another place: --out PATH`,
     });
   }
   assertSameRequest(state.request, request, options);
   const { run } = state;
   if (!run.hasEnded) return { kind: "continued", run };
-  if (mode === "resume" && run.isComplete) return { kind: "done", run };
+  if (mode === "resume" && run.isComplete) {
+    assertCovered(run, options);
+    return { kind: "done", run };
+  }
   const next = { ...first, number: run.number + 1, interval: run.interval };
   return {
     kind: "new",
@@ -59,6 +67,20 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
 /** An export that is brought up to date ends where the data does; the interval says where it begins. */
 function untilNow(interval: Interval | null, nowMs: number): Interval | null {
   return interval === null ? null : { startMs: interval.startMs, endMs: nowMs };
+}
+
+/** `last-month` is another month after a while: "complete" would then be said of days that nobody asks for. */
+function assertCovered({ interval: held }: RunState, options: BeginOptions): void {
+  const { interval: asked, request, place, isDirectory, hasFreshTail } = options;
+  if (held === null || asked === null) return;
+  if (held.startMs <= asked.startMs && (asked.endMs <= held.endMs || hasFreshTail)) return;
+  throw new UsageError(
+    "usage.other_interval",
+    `\`${String(request["interval"])}\` now means \`${formatInterval(asked)}\`, and the export in \`${place}\` holds \`${formatInterval(held)}\``,
+    {
+      hint: `export to another place, named by its dates: --out PATH${isDirectory ? "; or bring what is new: `--incremental` in place of `--resume`" : ""}`,
+    },
+  );
 }
 
 function assertSameRequest(

@@ -1,4 +1,5 @@
 import { readFile, rm, stat } from "node:fs/promises";
+import { parseInterval } from "../analytics/interval.ts";
 import { UsageError } from "../core/errors.ts";
 import { asRecord, parseJson } from "../core/json.ts";
 import { isMissingFile } from "../core/missing-file.ts";
@@ -29,6 +30,8 @@ export async function prepareRun(
     interval: options.interval,
     nowMs,
     place: placeOf(options.destination),
+    isDirectory: options.destination.kind === "directory",
+    hasFreshTail: options.hasFreshTail,
   });
   if (beginning.kind === "done") return null;
   if (beginning.kind === "continued") {
@@ -90,7 +93,7 @@ async function findRework(
 
 /** What a finished export to one file left: its manifest. A file that was moved away leaves room for another. */
 async function readFinished(
-  { destination, interval }: ExportOptions,
+  { destination, interval, clock }: ExportOptions,
   layout: Layout,
 ): Promise<ExportState | null> {
   if (destination.kind !== "file") return null;
@@ -112,7 +115,8 @@ async function readFinished(
   const { request, isComplete } = manifest;
   const run: RunState = {
     number: 1,
-    interval,
+    interval:
+      manifest.interval === null ? interval : parseInterval(manifest.interval, { nowMs: clock.now() }),
     watermarkMs: null,
     rework: [],
     hasEnded: true,

@@ -57,11 +57,14 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   }
 }
 
-function takenOver({ destination }: ExportOptions, cause: unknown): IncompleteError {
+function takenOver({ destination, mode }: ExportOptions, cause: unknown): IncompleteError {
   return new IncompleteError(
     "export.taken_over",
     `this process was stopped for so long that another one took \`${placeOf(destination)}\` over`,
-    { hint: "the other one brings the rest; once it has ended: add `--resume` to the same command", cause },
+    {
+      hint: `the other one brings the rest; once it has ended: ${mode === "incremental" ? "run the same command again" : "add `--resume` to the same command"}`,
+      cause,
+    },
   );
 }
 

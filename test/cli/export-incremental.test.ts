@@ -206,7 +206,12 @@ describe("--incremental", { timeout: 60_000 }, () => {
       after: 2,
       times: 50,
     });
-    expect((await stage.run([...NIGHTLY, "--concurrency", "1"])).exitCode).toBe(4);
+    const failed = await stage.run([...NIGHTLY, "--concurrency", "1"]);
+    expect(failed.exitCode).toBe(4);
+    // The command itself: `--incremental` goes on without `--resume`.
+    expect(failed.stderr).toMatch(
+      /go on with: genscope export [^\n]* --incremental [^\n]*--concurrency 1 --json\n/,
+    );
     await act(stage.sandbox, "fault.clear");
     const now = await stage.truth();
     const result = await stage.run(NIGHTLY);

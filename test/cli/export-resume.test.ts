@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { act, json } from "../sandbox/client.ts";
 import {
+  AT,
   began,
   byId,
   exportedIn,
@@ -18,16 +19,16 @@ const INTO_TODAY = [...DETAILS, "--interval", "2026-10-04/2026-10-06"];
 
 describe("a destination that holds an export already", { timeout: 60_000 }, () => {
   test.each([
-    ["a directory", "lake"],
-    ["a file", "all.ndjson"],
-  ])("is not touched without being asked: %s", async (_what, out) => {
+    ["a directory", "lake", "add `--resume`; bring what is new: add `--incremental`; or export"],
+    ["a file", "all.ndjson", "add `--resume`; or export"],
+  ])("is not touched without being asked: %s", async (_what, out, hint) => {
     const { run, directory } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(0);
     const before = await filesIn(directory);
     const again = await run([...FOUR_DAYS, "--out", out]);
     expect([again.exitCode, again.stdout]).toEqual([2, ""]);
     expect(again.stderr).toContain(`there is an export in \`${join(directory, out)}\``);
-    expect(again.stderr).toContain("add `--resume`; bring what is new: add `--incremental`");
+    expect(again.stderr).toContain(hint);
     expect(await filesIn(directory)).toEqual(before);
   });
 
@@ -105,6 +106,47 @@ describe("--resume", { timeout: 60_000 }, () => {
     expect(failed.exitCode).toBe(4);
     expect(failed.stderr).toMatch(/^go on with: genscope export .* --resume\n/);
     expect(failed.stderr).not.toContain("is safe");
+  });
+
+  test.each([
+    ["a directory", "lake", "yesterday"],
+    ["a file", "all.ndjson", "yesterday"],
+    ["a directory, minutes later", "lake", "last-24h"],
+  ])(
+    "with a word that means another day by now is refused, and sends nothing: %s",
+    async (_what, out, word) => {
+      const { run, clock, directory, sandbox } = await exportStage();
+      const words = [...DETAILS, "--interval", word, "--out", out, "--json"];
+      await act(sandbox, "settings.patch", { settings: { watermark: "2026-10-05T12:00:00.000Z" } });
+      const first = await run(words);
+      expect([first.exitCode, json(first.json).at("isComplete")]).toEqual([0, true]);
+      const before = await exportedIn(directory);
+      clock.moveTo(AT);
+      expect((await run([...words, "--resume"])).exitCode).toBe(0);
+      const held = json(first.json).text("interval");
+      clock.moveTo(word === "yesterday" ? "2026-10-06T12:00:10.000Z" : "2026-10-05T12:05:10.000Z");
+      const later = await run([...words, "--resume"]);
+      expect([later.exitCode, json(later.json).at("error.code")]).toEqual([2, "usage.other_interval"]);
+      const now =
+        word === "yesterday"
+          ? "2026-10-05T00:00:00.000Z/2026-10-06T00:00:00.000Z"
+          : "2026-10-04T12:05:00.000Z/2026-10-05T12:05:00.000Z";
+      expect(json(later.json).at("error.message")).toBe(
+        `\`${word}\` now means \`${now}\`, and the export in \`${join(directory, out)}\` holds \`${held}\``,
+      );
+      expect(json(later.json).text("error.hint").includes("--incremental")).toBe(out === "lake");
+      expect(await exportedIn(directory)).toEqual(before);
+    },
+  );
+
+  test("of NDJSON takes no notice of what only CSV knows", async () => {
+    const { run } = await exportStage();
+    await run([...FOUR_DAYS, "--out", "lake"]);
+    expect((await run([...FOUR_DAYS, "--out", "lake", "--resume", "--no-formula-guard"])).exitCode).toBe(0);
+    const csv = [...FOUR_DAYS, "--format", "csv", "--out", "tables"];
+    await run(csv);
+    const other = await run([...csv, "--resume", "--no-formula-guard"]);
+    expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining("formulaGuard was `true`")]);
   });
 
   test("with nothing to go on with begins", async () => {

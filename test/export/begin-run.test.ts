@@ -12,6 +12,8 @@ const options = (more: Partial<BeginOptions> = {}): BeginOptions => ({
   interval: WEEK,
   nowMs: NOW_MS,
   place: "lake",
+  isDirectory: true,
+  hasFreshTail: false,
   ...more,
 });
 const stateOf = (run: Partial<RunState> = {}): ExportState => ({
@@ -66,6 +68,14 @@ describe("where an export is", () => {
     );
   });
 
+  test("fresh is not told to bring a file up to date, which can't be done", () => {
+    expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
+      expect.objectContaining({
+        hint: "go on with it: add `--resume`; or export to another place: --out PATH",
+      }),
+    );
+  });
+
   test.each(["resume", "incremental"] as const)("%s goes on with what was interrupted, as it was", (mode) => {
     const { run } = stateOf({ hasEnded: false, isComplete: false });
     expect(beginRun(stateOf(run), options({ mode }))).toEqual({ kind: "continued", run });
@@ -73,6 +83,46 @@ describe("where an export is", () => {
 
   test("resume of what is complete has nothing to do", () => {
     expect(beginRun(stateOf(), options({ mode: "resume" }))).toMatchObject({ kind: "done" });
+  });
+
+  describe("resume of what is complete, when the same words mean other days by now", () => {
+    const DAY_MS = 86_400_000;
+    const request = { ...REQUEST, interval: "last-7d" };
+    const moved = (startMs: number, endMs: number, more: Partial<BeginOptions> = {}) =>
+      beginRun(
+        { ...stateOf(), request },
+        options({
+          mode: "resume",
+          request,
+          interval: { startMs: WEEK.startMs + startMs, endMs: WEEK.endMs + endMs },
+          ...more,
+        }),
+      );
+
+    test.each([
+      [true, "; or bring what is new: `--incremental` in place of `--resume`"],
+      [false, ""],
+    ])("is refused; in a directory: %s", (isDirectory, more) => {
+      expect(() => moved(DAY_MS, DAY_MS, { isDirectory })).toThrow(
+        expect.objectContaining({
+          code: "usage.other_interval",
+          message:
+            "`last-7d` now means `2026-10-02T00:00:00.000Z/2026-10-09T00:00:00.000Z`, and the export in `lake` holds `2026-10-01T00:00:00.000Z/2026-10-08T00:00:00.000Z`",
+          hint: `export to another place, named by its dates: --out PATH${more}`,
+        }),
+      );
+    });
+
+    test.each<[string, number, number, Partial<BeginOptions>, boolean]>([
+      ["a minute later", 0, 60_000, {}, true],
+      ["what begins earlier", -1, 0, {}, true],
+      ["days that are all there", DAY_MS, 0, {}, false],
+      ["a live tail that has grown since", 0, 60_000, { hasFreshTail: true }, false],
+      ["another day with a live tail", -DAY_MS, 0, { hasFreshTail: true }, true],
+    ])("%s", (_what, startMs, endMs, more, isRefused) => {
+      if (isRefused) expect(() => moved(startMs, endMs, more)).toThrow("`last-7d` now means");
+      else expect(moved(startMs, endMs, more)).toMatchObject({ kind: "done" });
+    });
   });
 
   test("resume of what lacks something is a new run over the same days, with a watermark of its own", () => {

@@ -49,7 +49,10 @@ export async function exportDataset(
     out: request.destination?.path ?? null,
   });
   const view = (shown: typeof document, style: Parameters<typeof viewExport>[1]) =>
-    viewExport(shown, style, workingDirectory);
+    viewExport(shown, style, {
+      workingDirectory,
+      isDirectory: request.destination?.kind === "directory",
+    });
   if (request.destination === null) {
     await tell(io, options, `${plural(document.records, "record")} of ${document.dataset}`);
     for (const { part, interval, reason } of document.gaps)

@@ -129,7 +129,8 @@ export async function readExportRequest(
       compression,
       partition: destination?.kind === "directory" && destination.isPartitioned ? "day" : null,
       freshTail: flags.freshTail === true,
-      formulaGuard: flags.formulaGuard !== false,
+      // Nothing but CSV is changed by it.
+      formulaGuard: format !== "csv" || flags.formulaGuard !== false,
       shard: flags.shard ?? null,
     },
   };

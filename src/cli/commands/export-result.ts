@@ -59,7 +59,7 @@ export function documentOf(
 export function viewExport(
   document: ExportDocument,
   style: Style,
-  workingDirectory: string,
+  { workingDirectory, isDirectory }: { readonly workingDirectory: string; readonly isDirectory: boolean },
 ): readonly Block[] {
   const { records, parts, gaps, out, manifest } = document;
   const verdict = document.isComplete ? style.good("complete") : style.doubt("incomplete");
@@ -82,7 +82,7 @@ export function viewExport(
       "open",
       document.open === 0
         ? null
-        : `${plural(document.open, "conversation")} not ended yet: \`--incremental\` fetches their days again`,
+        : `${plural(document.open, "conversation")} not ended yet${isDirectory ? ": `--incremental` fetches their days again" : ""}`,
     ],
     [
       "provisional",

@@ -109,7 +109,8 @@ export function registerExport(root: Root, context: Context): void {
           name === "-"
             ? await context.io.stdin.readText(LARGEST_BODY_BYTES)
             : await context.readTextFile(name),
-        goOn: commandLineOf("export", words, command, ["--resume"]),
+        // An incremental export goes on by itself with what was interrupted.
+        goOn: commandLineOf("export", words, command, options.incremental === true ? [] : ["--resume"]),
       });
     });
 }
