@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Interval } from "../analytics/interval.ts";
-import { OutputError } from "../core/errors.ts";
-import { asNumber, asRecord, parseJson } from "../core/json.ts";
+import { parseJson } from "../core/json.ts";
 import { isMissingFile } from "../core/missing-file.ts";
+import { damagedFile } from "./damaged-file.ts";
 import { replaceWhole } from "./replace-whole.ts";
+import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "./shape.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /** One run of the command over the parts: the first, one that goes on, or one that brings what is new. */
@@ -29,6 +30,19 @@ export interface ExportState {
   readonly run: RunState;
 }
 
+const RUN: Shape = {
+  number: isNumber,
+  interval: orNull(recordOf({ startMs: isNumber, endMs: isNumber })),
+  watermarkMs: orNull(isNumber),
+  rework: listOf(isText),
+  hasEnded: isFlag,
+  isComplete: isFlag,
+};
+
+function isState(value: unknown): value is ExportState {
+  return isOf({ version: (version) => version === 1, request: recordOf({}), run: recordOf(RUN) }, value);
+}
+
 /** Null when there is none. @throws OutputError when it can't be read */
 export async function readExportState(path: string): Promise<ExportState | null> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
@@ -36,17 +50,9 @@ export async function readExportState(path: string): Promise<ExportState | null>
     throw writeFailed(path, error);
   });
   if (text === null) return null;
-  const value = asRecord(parseJson(text));
-  if (asNumber(value["version"]) !== 1) {
-    throw new OutputError(
-      "output.state",
-      `\`${path}\` is not a state that this version of genscope can read`,
-      {
-        hint: "export to another place: --out PATH",
-      },
-    );
-  }
-  return value as unknown as ExportState;
+  const value = parseJson(text);
+  if (!isState(value)) throw damagedFile(path);
+  return value;
 }
 
 /** Durable when it resolves. @throws OutputError */

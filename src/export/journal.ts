@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseJson } from "../core/json.ts";
 import { isMissingFile } from "../core/missing-file.ts";
+import { damagedFile } from "./damaged-file.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -25,11 +26,17 @@ export class Journal<Event> {
     this.events = read.events;
   }
 
-  /** Opens the journal, made when it is not there. @throws OutputError */
-  static async open<Event>(path: string): Promise<Journal<Event>> {
+  /**
+   * Opens the journal, made when it is not there.
+   * @throws OutputError `output.state` when a line of it is no event, `output.write`
+   */
+  static async open<Event>(
+    path: string,
+    isEvent: (value: unknown) => value is Event,
+  ): Promise<Journal<Event>> {
     try {
       await mkdir(dirname(path), { recursive: true });
-      const read = await readLines<Event>(path);
+      const read = await readLines(path, isEvent);
       const file = await open(path, read.bytes === 0 ? "w" : "r+");
       await file.truncate(read.bytes);
       if (read.bytes === 0) await syncDirectory(dirname(path));
@@ -57,8 +64,11 @@ export class Journal<Event> {
 }
 
 /** The events of a journal that nobody writes now; none when there is no journal. @throws OutputError */
-export async function readEvents<Event>(path: string): Promise<readonly Event[]> {
-  return (await readLines<Event>(path)).events;
+export async function readEvents<Event>(
+  path: string,
+  isEvent: (value: unknown) => value is Event,
+): Promise<readonly Event[]> {
+  return (await readLines(path, isEvent)).events;
 }
 
 interface Reading<Event> {
@@ -67,7 +77,10 @@ interface Reading<Event> {
   readonly bytes: number;
 }
 
-async function readLines<Event>(path: string): Promise<Reading<Event>> {
+async function readLines<Event>(
+  path: string,
+  isEvent: (value: unknown) => value is Event,
+): Promise<Reading<Event>> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     if (isMissingFile(error)) return "";
     throw writeFailed(path, error);
@@ -77,7 +90,9 @@ async function readLines<Event>(path: string): Promise<Reading<Event>> {
   for (const line of text.split("\n").slice(0, -1)) {
     const event = parseJson(line);
     if (event === undefined) break;
-    events.push(event as Event);
+    // No crash leaves whole JSON that was not written: going on would build on what nobody understands.
+    if (!isEvent(event)) throw damagedFile(path);
+    events.push(event);
     bytes += Buffer.byteLength(line) + 1;
   }
   return { events, bytes };

@@ -1,45 +1,8 @@
 import type { Interval } from "../analytics/interval.ts";
 import type { IdChain } from "./id-chain.ts";
 import { Journal, readEvents } from "./journal.ts";
+import { isPartEvent, type PartEvent } from "./part-event.ts";
 import type { WrittenFile } from "./written-file.ts";
-
-/** What happened to a part, one line each, in the order it became durable. */
-export type PartEvent =
-  | { readonly kind: "begun"; readonly run: number; readonly interval: Interval | null }
-  | { readonly kind: "submitted"; readonly job: string }
-  /** The job is of no use any more and can be deleted at the service. */
-  | { readonly kind: "released"; readonly job: string }
-  | { readonly kind: "deleted"; readonly job: string }
-  | {
-      readonly kind: "page";
-      /** Where this page was; null for the first. */
-      readonly cursor: string | null;
-      /** Where the next page is; null after the last. */
-      readonly next: string | null;
-      /** False for a last page with which something has moved while the part was read. */
-      readonly isSettled: boolean;
-      /** Size of the spool with this page. */
-      readonly bytes: number;
-      readonly records: number;
-      readonly duplicates: number;
-      readonly elsewhere: number;
-      readonly correlationId: string | null;
-    }
-  | { readonly kind: "restarted"; readonly reason: string }
-  | {
-      readonly kind: "fetched";
-      readonly sha256: string;
-      readonly open: readonly string[];
-      readonly isConfirmed: boolean;
-    }
-  | { readonly kind: "converted"; readonly files: readonly WrittenFile[] }
-  | { readonly kind: "placed" }
-  | {
-      readonly kind: "refused";
-      readonly code: string;
-      readonly message: string;
-      readonly correlationId: string | null;
-    };
 
 /** A part as its journal tells it. */
 export interface PartState {
@@ -157,7 +120,7 @@ export class PartJournal {
 
   /** Opens the journal, made when it is not there. @throws OutputError */
   static async open(path: string): Promise<PartJournal> {
-    return new PartJournal(await Journal.open<PartEvent>(path));
+    return new PartJournal(await Journal.open(path, isPartEvent));
   }
 
   get state(): PartState {
@@ -177,5 +140,5 @@ export class PartJournal {
 
 /** The state of a part that nobody works on now. @throws OutputError */
 export async function readPartState(path: string): Promise<PartState> {
-  return (await readEvents<PartEvent>(path)).reduce(nextState, NEW);
+  return (await readEvents(path, isPartEvent)).reduce(nextState, NEW);
 }

@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { Layout } from "../../src/export/destination.ts";
 import { findLostFile } from "../../src/export/lost-files.ts";
 import { WHOLE } from "../../src/export/part.ts";
-import { type PartEvent, PartJournal } from "../../src/export/part-journal.ts";
+import type { PartEvent } from "../../src/export/part-event.ts";
+import { PartJournal } from "../../src/export/part-journal.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const TEXT = '{"id":"a"}\n';

@@ -12,7 +12,8 @@ import {
   writeManifest,
 } from "../../src/export/manifest.ts";
 import { partOfDay, tailOfDay } from "../../src/export/part.ts";
-import { nextState, type PartEvent, type PartState, readPartState } from "../../src/export/part-journal.ts";
+import type { PartEvent } from "../../src/export/part-event.ts";
+import { nextState, type PartState, readPartState } from "../../src/export/part-journal.ts";
 import { readManifest } from "../../src/export/prepare-run.ts";
 import { tempDir } from "../support/temp-dir.ts";
 

@@ -1,13 +1,9 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listIds } from "../../src/export/id-chain.ts";
-import {
-  nextState,
-  type PartEvent,
-  PartJournal,
-  type PartState,
-  readPartState,
-} from "../../src/export/part-journal.ts";
+import type { PartEvent } from "../../src/export/part-event.ts";
+import { nextState, PartJournal, type PartState, readPartState } from "../../src/export/part-journal.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const DAY = { startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) };
@@ -119,6 +115,31 @@ test("jobs are to be deleted until they are", async () => {
   expect(await stateAfter(...events)).toMatchObject({ job: null, releasedJobs: ["j1", "j2"] });
   expect(await stateAfter(...events, { kind: "deleted", job: "j1" })).toMatchObject({ releasedJobs: ["j2"] });
   expect(await stateAfter(...events, BEGUN)).toMatchObject({ releasedJobs: ["j1", "j2"] });
+});
+
+describe("a line that is JSON and no event is not built on", () => {
+  test.each<[string, unknown]>([
+    ["null", null],
+    ["a number", 7],
+    ["a list", []],
+    ["nothing known", { kind: "constructor" }],
+    ["no kind", { run: 1 }],
+    ["a beginning without its run", { kind: "begun", interval: null }],
+    ["a beginning whose interval has no end", { ...BEGUN, interval: { startMs: 1 } }],
+    ["a page without its size", { ...page(null, null, 1), bytes: undefined }],
+    ["a page whose cursor is a number", { ...page(null, null, 1), next: 4 }],
+    ["records that are open, and no list", { ...FETCHED, open: "x" }],
+    ["files that are none", { kind: "converted", files: [{ path: "a" }] }],
+  ])("%s", async (_what, line) => {
+    const path = join(await tempDir(), "journal.ndjson");
+    await writeFile(path, `${JSON.stringify(BEGUN)}\n${JSON.stringify(line)}\n`);
+    const expected = { code: "output.state", message: expect.stringContaining(`\`${path}\``) as unknown };
+    await expect(readPartState(path)).rejects.toMatchObject(expected);
+    await expect(PartJournal.open(path)).rejects.toMatchObject({
+      ...expected,
+      hint: expect.any(String) as unknown,
+    });
+  });
 });
 
 test("what was found out is kept: hash, open conversations, files, refusal", async () => {
