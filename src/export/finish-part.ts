@@ -4,6 +4,7 @@ import type { Layout } from "./destination.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
 import { place } from "./place.ts";
+import { dropOvertakenTail } from "./superseded-tails.ts";
 import type { Compression } from "./writers/compression.ts";
 import type { Format } from "./writers/extension.ts";
 import type { WrittenFile } from "./written-file.ts";
@@ -38,6 +39,8 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   for (const file of journal.state.files) {
     await place(workPathOf(options, file.table), file.path);
   }
+  // The day and the tail it overtook hold the same: a crash in between is mended by placing the part again.
+  if (!part.isProvisional) await dropOvertakenTail(layout, part);
   // Before the last word about the part: behind it nobody looks for the spool any more.
   await rm(layout.spoolPath(part.key), { force: true });
   await journal.append({ kind: "placed" });

@@ -92,16 +92,20 @@ async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSign
     options.destination.kind === "stdout" ? streamParts({ ...options, signal }, layout, plan.parts) : null;
   const refusals: ExportResult["refusal"][] = [];
   try {
-    await runInLanes(
-      before.filter((result) => !isDone(result)).map(({ part }) => part),
-      options.concurrency,
-      async (part) => {
-        const refusal = await workOnPart({ ...options, reach, signal }, layout, part, state.run);
-        if (refusal !== "none") refusals.push(refusal);
-        await stream?.settle(part.key, refusal === "none");
-      },
-      (reason) => stopped.abort(reason),
-    );
+    const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
+    // What is provisional comes last: by then each day has taken what the lake overtook out of it.
+    for (const isLast of [false, true]) {
+      await runInLanes(
+        waiting.filter((part) => part.isProvisional === isLast),
+        options.concurrency,
+        async (part) => {
+          const refusal = await workOnPart({ ...options, reach, signal }, layout, part, state.run);
+          if (refusal !== "none") refusals.push(refusal);
+          await stream?.settle(part.key, refusal === "none");
+        },
+        (reason) => stopped.abort(reason),
+      );
+    }
   } catch (error) {
     if (options.destination.kind === "stdout") await removeAbandonedJobs(options, layout, plan.parts);
     throw error;

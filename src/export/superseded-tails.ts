@@ -1,9 +1,25 @@
 import { readdir, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { isMissingFile } from "../core/missing-file.ts";
 import type { Layout } from "./destination.ts";
 import type { PartResult } from "./manifest.ts";
-import { tailKeyOf } from "./part.ts";
-import { readPartState, standing } from "./part-journal.ts";
+import { type Part, tailKeyOf } from "./part.ts";
+import { type PartState, readPartState, standing } from "./part-journal.ts";
+import { syncDirectory } from "./sync-directory.ts";
+import { writeFailed } from "./write-failed.ts";
+
+/**
+ * Removes the tail of a day that the day's own part has overtaken: what it holds is in that part now, or comes anew.
+ * A crash in between leaves what doing it again removes. A tail that goes on where the part ends stays.
+ * @throws OutputError
+ */
+export async function dropOvertakenTail(layout: Layout, { key, interval }: Part): Promise<void> {
+  const tailKey = tailKeyOf(key);
+  const state = await readPartState(layout.journalPath(tailKey));
+  const tail = standing(state)?.interval ?? null;
+  if (tail === null || interval === null || tail.startMs >= interval.endMs) return;
+  await removeTail(layout, tailKey, state);
+}
 
 /**
  * Removes provisional parts that the lake has overtaken: their conversations are in the day's own part now. One whose
@@ -30,8 +46,22 @@ export async function removeSupersededTails(
       kept.push({ part: { key, date: null, interval: state.interval, isProvisional: true }, state });
       continue;
     }
-    for (const file of standing(state)?.files ?? []) await rm(file.path, { force: true });
-    await rm(layout.partDirectory(key), { recursive: true });
+    await removeTail(layout, key, state);
   }
   return kept;
+}
+
+/** Its files first, as nobody else knows of them; durable when it resolves. @throws OutputError */
+async function removeTail(layout: Layout, key: string, state: PartState): Promise<void> {
+  const directory = layout.partDirectory(key);
+  try {
+    for (const { path } of standing(state)?.files ?? []) {
+      await rm(path, { force: true });
+      await syncDirectory(dirname(path));
+    }
+    await rm(directory, { recursive: true, force: true });
+    await syncDirectory(layout.partsDirectory);
+  } catch (error) {
+    throw writeFailed(directory, error);
+  }
 }
