@@ -37,6 +37,7 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
   const first: RunState = {
     number: 1,
     interval: mode === "incremental" ? untilNow(interval, nowMs) : interval,
+    startedAtMs: nowMs,
     watermarkMs: null,
     rework: [],
     hasEnded: false,
@@ -66,7 +67,7 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
 
 /** An export that is brought up to date ends where the data does; the interval says where it begins. */
 function untilNow(interval: Interval | null, nowMs: number): Interval | null {
-  return interval === null ? null : { startMs: interval.startMs, endMs: nowMs };
+  return interval === null ? null : { startMs: interval.startMs, endMs: Math.max(interval.startMs, nowMs) };
 }
 
 /** `last-month` is another month after a while: "complete" would then be said of days that nobody asks for. */

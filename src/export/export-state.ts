@@ -13,12 +13,14 @@ export interface RunState {
   readonly number: number;
   /** What is wanted; null where the dataset knows no time. */
   readonly interval: Interval | null;
+  /** When it began. What was still to come then is not planned, by whoever goes on with it later either. */
+  readonly startedAtMs: number;
   /** Before this everything was in the lake when the run began; null where that does not matter. */
   readonly watermarkMs: number | null;
   /** Parts that are fetched again although they were finished. */
   readonly rework: readonly string[];
   readonly hasEnded: boolean;
-  /** Whether nothing of the interval is missing. */
+  /** Whether nothing is left to bring: nothing is missing, and nothing provisional waits for the lake. */
   readonly isComplete: boolean;
 }
 
@@ -33,6 +35,7 @@ export interface ExportState {
 const RUN: Shape = {
   number: isNumber,
   interval: orNull(recordOf({ startMs: isNumber, endMs: isNumber })),
+  startedAtMs: isNumber,
   watermarkMs: orNull(isNumber),
   rework: listOf(isText),
   hasEnded: isFlag,

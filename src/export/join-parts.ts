@@ -21,14 +21,14 @@ export async function joinParts(
   options: ExportOptions,
   layout: Layout,
   results: readonly PartResult[],
-  { path, isComplete }: { readonly path: string; readonly isComplete: boolean },
+  { path, isFinal }: { readonly path: string; readonly isFinal: boolean },
 ): Promise<WrittenFile | null> {
   const files = results.flatMap(({ state }) => standing(state)?.files ?? []);
   const [first] = files;
   if (first === undefined) return null;
   const header = await writeHeader(options, layout);
   // Nothing is to be added later, so the only part becomes the file without being copied.
-  if (isComplete && results.length === 1 && header === null) {
+  if (isFinal && results.length === 1 && header === null) {
     await place(first.path, path);
     return { ...first, path };
   }

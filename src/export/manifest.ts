@@ -8,6 +8,7 @@ import type { ExportState } from "./export-state.ts";
 import { listIds } from "./id-chain.ts";
 import type { Part } from "./part.ts";
 import { type PartState, standing } from "./part-journal.ts";
+import type { Missing } from "./plan.ts";
 import { replaceWhole } from "./replace-whole.ts";
 import type { WrittenFile } from "./written-file.ts";
 
@@ -108,8 +109,13 @@ export function describeExport(
   };
 }
 
+const NOT_THERE_YET: Readonly<Record<Missing["code"], string>> = {
+  "export.watermark": "the platform has not finished collecting this yet",
+  "export.not_yet": "this has not happened yet",
+};
+
 /** Parts that were refused or given up, and the end of the interval that is not there yet. */
-export function findGaps(results: readonly PartResult[], missing: Interval | null): readonly Gap[] {
+export function findGaps(results: readonly PartResult[], missing: Missing | null): readonly Gap[] {
   const refused = results.flatMap(({ part, state: { refusal } }) =>
     refusal === null
       ? []
@@ -124,10 +130,10 @@ export function findGaps(results: readonly PartResult[], missing: Interval | nul
         ],
   );
   if (missing === null) return refused;
-  const reason = "the platform has not finished collecting this yet";
+  const { interval, code } = missing;
   return [
     ...refused,
-    { part: "end", interval: textOf(missing), code: "export.watermark", reason, correlationId: null },
+    { part: "end", interval: textOf(interval), code, reason: NOT_THERE_YET[code], correlationId: null },
   ];
 }
 

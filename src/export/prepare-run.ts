@@ -10,7 +10,7 @@ import { type ExportState, type RunState, readExportState, writeExportState } fr
 import type { Manifest } from "./manifest.ts";
 import { findEndedDays } from "./open-conversations.ts";
 import { readPartState } from "./part-journal.ts";
-import { type Plan, planParts, untilLastMinute } from "./plan.ts";
+import { type Plan, planParts } from "./plan.ts";
 import { readWatermark } from "./watermark.ts";
 
 /**
@@ -42,12 +42,7 @@ export async function prepareRun(
   }
   const { access } = options.dataset;
   const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.words) : null;
-  const { interval } = beginning.run;
-  const dated = {
-    ...beginning.run,
-    watermarkMs,
-    interval: options.hasFreshTail && interval !== null ? untilLastMinute(interval, nowMs) : interval,
-  };
+  const dated = { ...beginning.run, watermarkMs };
   const plan = planOf(options, dated);
   if (known === null) await clearWorkDirectory(layout);
   const rework =
@@ -70,6 +65,7 @@ function planOf(options: ExportOptions, run: RunState): Plan {
     ...options,
     interval: run.interval,
     watermarkMs: run.watermarkMs,
+    nowMs: run.startedAtMs,
   });
 }
 
@@ -80,7 +76,7 @@ async function findRework(
   { parts }: Plan,
   before: RunState,
 ): Promise<readonly string[]> {
-  const endMs = Math.min(before.interval?.endMs ?? 0, before.watermarkMs ?? Number.POSITIVE_INFINITY);
+  const endMs = Math.min(before.interval?.endMs ?? 0, before.watermarkMs ?? before.startedAtMs);
   const isYoung = (part: Plan["parts"][number]) =>
     part.interval === null || part.interval.endMs > endMs - lookBackMs;
   const old = await Promise.all(
@@ -112,15 +108,16 @@ async function readFinished(
       },
     );
   }
-  const { request, isComplete } = manifest;
+  const { request, isComplete, parts } = manifest;
   const run: RunState = {
     number: 1,
     interval:
       manifest.interval === null ? interval : parseInterval(manifest.interval, { nowMs: clock.now() }),
+    startedAtMs: clock.now(),
     watermarkMs: null,
     rework: [],
     hasEnded: true,
-    isComplete,
+    isComplete: isComplete && !parts.some(({ isProvisional }) => isProvisional),
   };
   return { version: 1, request, run };
 }

@@ -9,7 +9,7 @@ import { joinParts } from "./join-parts.ts";
 import { runInLanes } from "./lanes.ts";
 import { describeExport, findGaps, type PartResult, writeManifest } from "./manifest.ts";
 import type { Part } from "./part.ts";
-import { type PartState, readPartState } from "./part-journal.ts";
+import { type PartState, readPartState, standing } from "./part-journal.ts";
 import type { Plan } from "./plan.ts";
 import { prepareRun, readManifest } from "./prepare-run.ts";
 import { streamParts } from "./stream-parts.ts";
@@ -124,32 +124,40 @@ async function conclude(
 ): Promise<ExportResult> {
   const { state, plan, refusals } = about;
   const results = await readResults(layout, plan.parts);
-  const keptTails = await removeSupersededTails(layout, results);
+  const there = [...results, ...(await removeSupersededTails(layout, results))];
   // Brought up to date again and again, an export ends where the data does, and lacks nothing.
   const gaps = findGaps(results, options.mode === "incremental" ? null : plan.missing);
   const isComplete = gaps.length === 0;
+  // A filled tail is complete as an answer; whoever goes on later replaces it by what the lake has then.
+  const isAllOfIt = plan.interval?.endMs === state.run.interval?.endMs;
+  const isFinal = isComplete && isAllOfIt && !there.some(isProvisional);
   const { destination } = options;
-  const standing = [...results, ...keptTails];
   const assembled =
     destination.kind === "file"
-      ? await joinParts(options, layout, standing, { path: destination.path, isComplete })
+      ? await joinParts(options, layout, there, { path: destination.path, isFinal })
       : null;
-  const manifest = describeExport(state, standing, gaps, {
+  const answered = { ...state, run: { ...state.run, interval: plan.interval } };
+  const manifest = describeExport(answered, there, gaps, {
     manifestPath: layout.manifestPath,
     assembled,
     isComplete,
   });
   await writeManifest(layout, manifest);
-  const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete } };
+  const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete: isFinal } };
   await writeExportState(layout.statePath, ended);
   await removeAbandonedJobs(options, layout, plan.parts);
-  if (isComplete) await clearUp(options, layout);
+  if (isFinal) await clearUp(options, layout);
   return {
     manifest,
     manifestPath: layout.manifestPath,
     refusal: refusals.find((refusal) => refusal !== null) ?? null,
     wasDone: false,
   };
+}
+
+/** Whether the lake will replace it: it holds records of the live index. */
+function isProvisional({ part, state }: PartResult): boolean {
+  return part.isProvisional && standing(state) !== null;
 }
 
 /** Beside one finished file nothing is left but its manifest, which says all that a later command must know. */

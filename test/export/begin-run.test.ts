@@ -22,6 +22,7 @@ const stateOf = (run: Partial<RunState> = {}): ExportState => ({
   run: {
     number: 3,
     interval: WEEK,
+    startedAtMs: WEEK.endMs,
     watermarkMs: WEEK.endMs,
     rework: ["2026-10-07"],
     hasEnded: true,
@@ -32,6 +33,7 @@ const stateOf = (run: Partial<RunState> = {}): ExportState => ({
 const FIRST = {
   number: 1,
   interval: WEEK,
+  startedAtMs: NOW_MS,
   watermarkMs: null,
   rework: [],
   hasEnded: false,

@@ -7,6 +7,7 @@ import { tempDir } from "../support/temp-dir.ts";
 const RUN: ExportState["run"] = {
   number: 1,
   interval: { startMs: 1, endMs: 2 },
+  startedAtMs: 3,
   watermarkMs: null,
   rework: ["2026-10-01"],
   hasEnded: false,
@@ -38,6 +39,7 @@ describe("a state that is damaged is told in words", () => {
     ["no run", { ...STATE, run: [] }],
     ["a run without its number", { ...STATE, run: { ...RUN, number: undefined } }],
     ["an interval without its end", { ...STATE, run: { ...RUN, interval: { startMs: 1 } } }],
+    ["a start in words", { ...STATE, run: { ...RUN, startedAtMs: "today" } }],
     ["a watermark in words", { ...STATE, run: { ...RUN, watermarkMs: "yesterday" } }],
     ["rework that is no list", { ...STATE, run: { ...RUN, rework: {} } }],
     ["an end that is neither true nor false", { ...STATE, run: { ...RUN, hasEnded: 1 } }],

@@ -25,6 +25,7 @@ const STATE: ExportState = {
   run: {
     number: 1,
     interval: { startMs: FIRST.startMs, endMs: Date.UTC(2026, 9, 3) },
+    startedAtMs: SECOND.endMs,
     watermarkMs: SECOND.endMs,
     rework: [],
     hasEnded: false,
@@ -162,8 +163,8 @@ describe("a manifest", () => {
 });
 
 test("gaps are parts that were refused, and the end that is not there yet", async () => {
-  const missing = { startMs: SECOND.endMs, endMs: Date.UTC(2026, 9, 3) };
-  expect(findGaps(await results(), missing)).toEqual([
+  const interval = { startMs: SECOND.endMs, endMs: Date.UTC(2026, 9, 3) };
+  expect(findGaps(await results(), { interval, code: "export.watermark" })).toEqual([
     {
       part: "2026-10-02",
       interval: "2026-10-02T12:00:00.000Z/2026-10-02T12:00:00.001Z",

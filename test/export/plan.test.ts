@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findDataset } from "../../src/analytics/dataset.ts";
 import { formatInterval, type Interval } from "../../src/analytics/interval.ts";
-import { type Plan, type PlanOptions, planParts, untilLastMinute } from "../../src/export/plan.ts";
+import { type Plan, type PlanOptions, planParts } from "../../src/export/plan.ts";
 
 const CONVERSATIONS = findDataset(["conversations", "details"]);
 const AGGREGATES = findDataset(["conversations", "aggregates"]);
@@ -19,6 +19,7 @@ const plan = (options: Partial<PlanOptions>): Plan =>
     interval: between("2026-10-01T00:00", "2026-10-03T00:00"),
     timeZone: "UTC",
     watermarkMs: null,
+    nowMs: Date.parse("2028-01-01T00:00Z"),
     hasFreshTail: false,
     shard: null,
     ...options,
@@ -71,7 +72,8 @@ describe("days of the lake", () => {
     (_where, watermark, expected, missing) => {
       const result = plan({ watermarkMs: Date.parse(`${watermark}Z`) });
       expect(lines(result)).toEqual(expected);
-      expect(result.missing === null ? null : shortly(result.missing)).toBe(missing);
+      expect(result.missing === null ? null : shortly(result.missing.interval)).toBe(missing);
+      expect(result.missing?.code).toBe(missing === null ? undefined : "export.watermark");
     },
   );
 
@@ -148,14 +150,16 @@ describe("workers", () => {
     startHour: fc.integer({ min: 0, max: 24 * 400 }),
     hours: fc.integer({ min: 1, max: 24 * 12 }),
     watermarkAfterHours: fc.option(fc.integer({ min: -30, max: 24 * 13 })),
+    nowAfterHours: fc.integer({ min: -30, max: 24 * 40 }),
     hasFreshTail: fc.boolean(),
   });
   type AnyOptions = typeof anyOptions extends fc.Arbitrary<infer Value> ? Value : never;
-  const optionsOf = ({ startHour, hours, watermarkAfterHours, ...rest }: AnyOptions) => {
+  const optionsOf = ({ startHour, hours, watermarkAfterHours, nowAfterHours, ...rest }: AnyOptions) => {
     const startMs = Date.UTC(2026, 0, 1) + startHour * HOUR_MS;
     return {
       ...rest,
       interval: { startMs, endMs: startMs + hours * HOUR_MS },
+      nowMs: startMs + nowAfterHours * HOUR_MS,
       watermarkMs: watermarkAfterHours === null ? null : startMs + watermarkAfterHours * HOUR_MS,
     };
   };
@@ -188,7 +192,7 @@ describe("workers", () => {
     const missing = [1, 2].map(
       (number) => plan({ watermarkMs: Date.parse("2026-10-02T03:00Z"), shard: { number, count: 2 } }).missing,
     );
-    expect(missing.filter((each) => each !== null).map(shortly)).toEqual([
+    expect(missing.flatMap((each) => (each === null ? [] : [shortly(each.interval)]))).toEqual([
       "2026-10-02T03:00/2026-10-03T00:00",
     ]);
   });
@@ -197,13 +201,14 @@ describe("workers", () => {
     fc.assert(
       fc.property(anyOptions, (given) => {
         const options = optionsOf(given);
-        const { parts, missing } = plan(options);
+        const { parts, missing, interval: covered } = plan(options);
         const pieces = [
           ...parts.map(({ interval }) => interval as Interval),
-          ...(missing === null ? [] : [missing]),
+          ...(missing === null ? [] : [missing.interval]),
         ];
         expect(pieces[0]?.startMs).toBe(options.interval.startMs);
-        expect(pieces.at(-1)?.endMs).toBe(options.interval.endMs);
+        expect(pieces.at(-1)?.endMs).toBe(covered?.endMs);
+        if (!options.hasFreshTail) expect(covered).toEqual(options.interval);
         for (const [index, piece] of pieces.slice(1).entries())
           expect(piece.startMs).toBe(pieces[index]?.endMs);
         expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
@@ -213,11 +218,63 @@ describe("workers", () => {
   });
 });
 
+describe("an interval that reaches into the future", () => {
+  const interval = between("2026-10-01T00:00", "2026-10-03T00:00");
+  const AUDITS = findDataset(["audits"]);
+  const told = ({ missing }: Plan) => (missing === null ? null : [missing.code, shortly(missing.interval)]);
+
+  test.each([
+    ["aggregates", AGGREGATES],
+    ["a dataset without a watermark", AUDITS],
+  ])("of %s ends with the last full minute, and the rest is missing", (_what, dataset) => {
+    const result = plan({ dataset, interval, nowMs: Date.parse("2026-10-02T12:00:59Z") });
+    expect(lines(result)).toEqual([
+      "2026-10-01: 2026-10-01T00:00/2026-10-02T00:00",
+      "2026-10-02: 2026-10-02T00:00/2026-10-02T11:59",
+    ]);
+    expect(told(result)).toEqual(["export.not_yet", "2026-10-02T11:59/2026-10-03T00:00"]);
+    expect(result.interval).toEqual(interval);
+  });
+
+  test.each([
+    ["aggregates", { dataset: AGGREGATES }],
+    ["a dataset without a watermark", { dataset: AUDITS }],
+    ["the live index", { hasFreshTail: true, watermarkMs: Date.parse("2026-09-20T11:00Z") }],
+  ])("of %s has no parts when all of it is still to come", (_what, options) => {
+    const result = plan({ ...options, interval, nowMs: Date.parse("2026-09-20T12:00Z") });
+    expect(result.parts).toEqual([]);
+    expect(told(result)).toEqual(["export.not_yet", "2026-10-01T00:00/2026-10-03T00:00"]);
+    expect(result.interval).toEqual(interval);
+  });
+
+  test("is not one that ends now: all of it has happened", () => {
+    const result = plan({ dataset: AGGREGATES, interval, nowMs: interval.endMs });
+    expect([lines(result).at(-1), told(result)]).toEqual([
+      "2026-10-02: 2026-10-02T00:00/2026-10-03T00:00",
+      null,
+    ]);
+  });
+
+  test("of a zone's days is missing to the worker whose day it is", () => {
+    const zone = { dataset: AGGREGATES, timeZone: "Asia/Kolkata", nowMs: Date.parse("2026-10-02T12:01Z") };
+    const days = between("2026-10-01T18:30", "2026-10-02T18:30");
+    const results = [1, 2].map((number) => plan({ ...zone, interval: days, shard: { number, count: 2 } }));
+    expect(results.map((result) => [lines(result), told(result)])).toContainEqual([
+      ["2026-10-02: 2026-10-01T18:30/2026-10-02T12:00"],
+      ["export.not_yet", "2026-10-02T12:00/2026-10-02T18:30"],
+    ]);
+  });
+});
+
 test.each([
   ["2026-10-01T12:00:59.999", "2026-10-01T11:59"],
   ["2026-10-01T12:01:00.000", "2026-10-01T12:00"],
   ["2026-10-09T00:00:00.000", "2026-10-03T00:00"],
-])("at %s the live index is settled until %s", (now, end) => {
+])("at %s a fresh tail goes until %s, and so does the interval", (now, end) => {
   const interval = between("2026-10-01T00:00", "2026-10-03T00:00");
-  expect(shortly(untilLastMinute(interval, Date.parse(`${now}Z`)))).toBe(`2026-10-01T00:00/${end}`);
+  const watermarkMs = Date.parse("2026-10-01T06:00Z");
+  const result = plan({ interval, nowMs: Date.parse(`${now}Z`), watermarkMs, hasFreshTail: true });
+  expect(result.parts.at(-1)?.interval?.endMs).toBe(Date.parse(`${end}Z`));
+  expect(result.interval === null ? null : shortly(result.interval)).toBe(`2026-10-01T00:00/${end}`);
+  expect(result.missing).toBeNull();
 });
