@@ -51,7 +51,18 @@ export interface ExportOptions {
 /** Who is told how it goes. */
 export interface ExportListener {
   planned(parts: { readonly total: number; readonly done: number; readonly records: number }): void;
-  page(page: { readonly part: string; readonly records: number; readonly bytes: number }): void;
+  /** A part is begun, or gone on with: `records` of it are there already. */
+  begun(part: { readonly part: string; readonly records: number }): void;
+  /** The service has not finished a job yet; `records` as for `begun`. */
+  polled(job: { readonly part: string; readonly state: string; readonly records: number }): void;
+  /** `soFar` are the records of the part with this page, `kept` those that an interruption would leave of it. */
+  page(page: {
+    readonly part: string;
+    readonly records: number;
+    readonly bytes: number;
+    readonly soFar: number;
+    readonly kept: number;
+  }): void;
   finished(part: { readonly part: string; readonly records: number }): void;
   refused(part: { readonly part: string; readonly code: string; readonly message: string }): void;
   waiting(wait: Wait): void;

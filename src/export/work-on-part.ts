@@ -41,11 +41,17 @@ export async function workOnPart(
 ): Promise<"none" | ApiError | null> {
   const { listener } = options;
   const journal = await PartJournal.open(layout.journalPath(part.key));
-  const source = sourceOf(options.dataset, part, options);
+  const source = sourceOf(options.dataset, part, {
+    ...options,
+    onPoll: (state) => listener.polled({ part: part.key, state, records: journal.state.records }),
+  });
+  const keptRecords = () =>
+    journal.state.phase === "fetching" && !source.isResumable ? 0 : journal.state.records;
   try {
     await begin({ ...options, source, journal }, layout, part, run);
     const lost = await findLostFile({ ...options, part, journal, layout });
     if (lost !== null) await journal.append({ kind: "restarted", reason: lost });
+    listener.begun({ part: part.key, records: keptRecords() });
     if (journal.state.phase === "fetching") {
       await fetchPart({
         ...options,
@@ -53,7 +59,8 @@ export async function workOnPart(
         source,
         journal,
         spoolPath: layout.spoolPath(part.key),
-        onPage: (page) => listener.page({ part: part.key, ...page }),
+        onPage: (page) =>
+          listener.page({ part: part.key, ...page, soFar: journal.state.records, kept: keptRecords() }),
         onWait: (wait) => listener.waiting(wait),
       });
     }

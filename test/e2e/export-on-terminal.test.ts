@@ -22,13 +22,15 @@ describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of uti
       await isHeldUp(trial);
       child.type(CTRL_C);
       const { exitCode, stdout } = await child.ended;
-      expect(stdout).toMatch(/error: interrupted at /);
+      expect(stdout).toMatch(
+        /error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is safe/,
+      );
       expect(stdout).toMatch(/hint: go on: genscope export conversations details .* --resume/);
       expect(exitCode).toBe(130);
       expect(existsSync(join(directory, "lake/.genscope/lock"))).toBe(false);
       await act(trial.sandbox, "fault.clear");
       const resumed = await runGenscope([...trial.args, "--resume"], trial.env, { directory });
-      expect(resumed).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(resumed.exitCode).toBe(0);
       expectWhole(directory, trial);
     },
     TIMEOUT_MS,

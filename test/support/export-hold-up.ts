@@ -5,10 +5,13 @@ import type { ExportSandbox } from "./export-sandbox.ts";
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
 const TIMEOUT_MS = 60_000;
 
-/** Makes the service refuse pages of results from the fourth on, so that an export waits in the middle. */
+/** Requests that are answered: those that find out how large pages may be, and the first pages of each day. */
+const ANSWERED = 20;
+
+/** Makes the service refuse pages of results from then on, so that an export waits in the middle. */
 export async function holdUp({ sandbox }: ExportSandbox): Promise<void> {
   const where = { path: JOBS, pathEnd: "/results", method: "GET" };
-  await act(sandbox, "fault.add", { kind: "status", status: 503, after: 13, times: 1_000, ...where });
+  await act(sandbox, "fault.add", { kind: "status", status: 503, after: ANSWERED, times: 1_000, ...where });
 }
 
 /** Resolves when the export has met the refusal. */

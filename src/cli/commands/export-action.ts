@@ -13,7 +13,7 @@ import type { Api } from "../../platform/api.ts";
 import { ApiError } from "../../platform/api-error.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { Outcome } from "../outcome.ts";
-import { type ExportProgress, exportProgress } from "./export-progress.ts";
+import { exportProgress } from "./export-progress.ts";
 import { type ExportFlags, type ExportRequest, readExportRequest } from "./export-request.ts";
 import { documentOf, viewExport } from "./export-result.ts";
 import { presentRefusal } from "./refusal-diagnosis.ts";
@@ -78,15 +78,17 @@ async function bring(
   goOn: string,
 ): Promise<{ readonly result: ExportResult; readonly api: Api }> {
   const { io, clock, random, processes, signal } = context;
-  const log = (line: string) =>
-    void (io.stderr.isTerminal ? undefined : tell(io, options, line).catch(() => undefined));
+  const note = (line: string) => void tell(io, options, line).catch(() => undefined);
+  const log = (line: string) => (io.stderr.isTerminal ? undefined : note(line));
   return await withProgress(io, options, "planning", async (shown) => {
-    const listener = exportProgress({ clock, say: shown.say, log });
+    const listener = exportProgress({ clock, say: shown.say, log, note });
     const { api } = await context.connect(options, {
       maxWaitMs: request.maxWaitMs,
       onWait: listener.waiting,
     });
     const { dataset, groupBy, format } = request;
+    const over = new AbortController();
+    const ticking = listener.tick(over.signal);
     try {
       const result = await runExport({
         ...request,
@@ -104,7 +106,10 @@ async function bring(
       });
       return { result, api };
     } catch (error) {
-      throw await inWords(context, options, error, { api, request, goOn, listener });
+      throw await inWords(context, options, error, { api, request, goOn, kept: listener.describeKept() });
+    } finally {
+      over.abort();
+      await ticking;
     }
   });
 }
@@ -118,16 +123,18 @@ async function inWords(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly goOn: string;
-    readonly listener: Pick<ExportProgress, "describe" | "count">;
+    /** What is safe, in words; null for nothing. */
+    readonly kept: string | null;
   },
 ): Promise<unknown> {
   const canGoOn = about.request.destination !== null;
-  const hasFetched = about.listener.count() > 0;
   if (context.signal.aborted) {
     return canGoOn
       ? new InterruptedError(
           "interrupted",
-          `interrupted at ${about.listener.describe()}; all of it is safe`,
+          about.kept === null
+            ? "interrupted before the first record was safe"
+            : `interrupted at ${about.kept}; all of it is safe`,
           {
             hint: `go on: ${about.goOn}`,
             cause: error,
@@ -144,14 +151,14 @@ async function inWords(
   }
   if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
     const hint = `make room, then go on: ${about.goOn}`;
-    const comfort = hasFetched ? "; what was fetched is safe" : "";
+    const comfort = about.kept !== null ? "; what was fetched is safe" : "";
     return new IncompleteError(error.code, `${error.message}${comfort}`, {
       hint,
       cause: error,
     });
   }
   if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
-    const comfort = hasFetched ? `what was fetched is safe (${about.listener.describe()}); ` : "";
+    const comfort = about.kept === null ? "" : `what was fetched is safe (${about.kept}); `;
     await tell(context.io, options, `${comfort}go on with: ${about.goOn}`);
   }
   return error;

@@ -1,10 +1,13 @@
 import type { Clock } from "../../core/clock.ts";
-import { plural } from "../../core/text.ts";
+import { oneLine, plural } from "../../core/text.ts";
 import type { ExportListener } from "../../export/export-options.ts";
 import type { Wait } from "../../http/wait.ts";
+import { countRecords, ExportCount } from "./export-count.ts";
 
 /** In a log a line now and then is enough. */
 const LINE_EVERY_MS = 30_000;
+/** Waits and rates go on while nothing happens. */
+const TICK_MS = 1_000;
 /** Nobody reads faster. */
 const SAY_EVERY_MS = 100;
 /** The rate is that of the last moments, not of the hours before. */
@@ -14,8 +17,10 @@ const RATE_WINDOW_MS = 20_000;
 export interface ExportProgress extends ExportListener {
   /** The line of this moment. */
   describe(): string;
-  /** Records that are safe, those of earlier commands included. */
-  count(): number;
+  /** What is safe, in words: what the next command finds, those of earlier commands included; null for nothing. */
+  describeKept(): string | null;
+  /** Tells the line of the moment each second, until the signal is aborted. */
+  tick(signal: AbortSignal): Promise<void>;
 }
 
 export interface ProgressPorts {
@@ -24,14 +29,17 @@ export interface ProgressPorts {
   readonly say: (text: string) => void;
   /** Writes a line for a log. */
   readonly log: (text: string) => void;
+  /** Writes a line for whoever watches and for a log. */
+  readonly note: (text: string) => void;
 }
 
 /** Counts records, parts and waits as they are told. */
-export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgress {
+export function exportProgress({ clock, say, log, note }: ProgressPorts): ExportProgress {
   const startMs = clock.now();
-  let total = 0;
-  let done = 0;
-  let records = 0;
+  const count = new ExportCount();
+  /** States of the jobs that are waited for, by their part. */
+  const jobs = new Map<string, string>();
+  let received = 0;
   let doneAtStart = 0;
   let waitsUntilMs = 0;
   let waitReason = "";
@@ -41,14 +49,15 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
 
   function describe(): string {
     const nowMs = clock.now();
+    const { total, done } = count;
     const rate = rateAt(nowMs);
     const leftMs = done > doneAtStart ? ((nowMs - startMs) / (done - doneAtStart)) * (total - done) : null;
     return [
       total > 1 ? `${done} of ${total} parts` : null,
-      `${records.toLocaleString("en-US")} records`,
+      countRecords(count.records),
       rate === null ? null : `${Math.round(rate).toLocaleString("en-US")}/s`,
       leftMs === null || done === total ? null : `about ${readable(leftMs)} left`,
-      waitsUntilMs > nowMs ? `waiting ${readable(waitsUntilMs - nowMs)} (${waitReason})` : null,
+      waitsUntilMs > nowMs ? `waiting ${readable(waitsUntilMs - nowMs)} (${waitReason})` : describeJobs(jobs),
     ]
       .filter((item) => item !== null)
       .join(", ");
@@ -58,7 +67,7 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
     while (samples.length > 2 && nowMs - (samples[0]?.atMs ?? 0) > RATE_WINDOW_MS) samples.shift();
     const [first] = samples;
     if (first === undefined || nowMs - first.atMs < 1_000) return null;
-    return ((records - first.records) / (nowMs - first.atMs)) * 1_000;
+    return ((received - first.records) / (nowMs - first.atMs)) * 1_000;
   }
 
   function tell(): void {
@@ -73,31 +82,54 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
 
   return {
     describe,
-    count: () => records,
+    describeKept: () => count.describeKept(),
+    tick: async (signal) => {
+      try {
+        for (;;) {
+          await clock.sleep(TICK_MS, signal);
+          tell();
+        }
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
     planned: (plan) => {
-      total = plan.total;
-      done = plan.done;
+      count.plan(plan);
       doneAtStart = plan.done;
-      records = plan.records;
-      samples.push({ atMs: clock.now(), records });
-      if (done > 0)
+      samples.push({ atMs: clock.now(), records: received });
+      if (plan.done > 0) {
+        const verb = plan.done === 1 ? "is" : "are";
         log(
-          `going on: ${done} of ${plural(total, "part")} are finished, with ${records.toLocaleString("en-US")} records`,
+          `going on: ${plan.done} of ${plural(plan.total, "part")} ${verb} finished, with ${countRecords(plan.records)}`,
         );
+      }
       tell();
     },
-    page: (page) => {
-      records += page.records;
-      samples.push({ atMs: clock.now(), records });
+    begun: ({ part, records }) => {
+      count.set(part, { records, kept: records });
       tell();
     },
-    finished: () => {
-      done += 1;
+    polled: ({ part, state, records }) => {
+      count.set(part, { records, kept: records });
+      jobs.set(part, oneLine(state.toLowerCase(), 40));
+      tell();
+    },
+    page: ({ part, records, soFar, kept }) => {
+      received += records;
+      count.set(part, { records: soFar, kept });
+      jobs.delete(part);
+      samples.push({ atMs: clock.now(), records: received });
+      tell();
+    },
+    finished: ({ part, records }) => {
+      count.finish(part, records);
+      jobs.delete(part);
       tell();
     },
     refused: ({ part, message }) => {
-      done += 1;
-      log(`left out \`${part}\`: ${message}`);
+      count.refuse(part);
+      jobs.delete(part);
+      note(`left out \`${part}\`: ${message}`);
     },
     waiting: ({ delayMs, reason }) => {
       waitsUntilMs = clock.now() + delayMs;
@@ -106,6 +138,15 @@ export function exportProgress({ clock, say, log }: ProgressPorts): ExportProgre
       tell();
     },
   };
+}
+
+/** Null when no job is waited for. */
+function describeJobs(jobs: ReadonlyMap<string, string>): string | null {
+  const [first, ...more] = jobs;
+  if (first === undefined) return null;
+  const [part, state] = first;
+  if (more.length === 0) return `waiting for the job of ${part} (${state})`;
+  return `waiting for ${jobs.size} jobs (${[...new Set(jobs.values())].join(", ")})`;
 }
 
 function inWords(reason: Wait["reason"]): string {

@@ -20,10 +20,12 @@ export interface JobSourceOptions {
   readonly words: JobWords;
   /** Filters and whatever else the submission shall say. */
   readonly body: JsonRecord;
+  /** Told of the state of a job that is not finished, each time the service was asked. */
+  readonly onPoll?: ((state: string) => void) | undefined;
 }
 
 /** Pages of an asynchronous query: complete, with attributes, by a cursor that outlives this process. */
-export function jobSource({ api, clock, words, body }: JobSourceOptions): Source {
+export function jobSource({ api, clock, words, body, onPoll }: JobSourceOptions): Source {
   const pathOf = (job: string) => `${words.path}/${encodeURIComponent(job)}`;
 
   async function readState(job: string, signal: AbortSignal): Promise<{ state: string; message: string }> {
@@ -63,6 +65,7 @@ export function jobSource({ api, clock, words, body }: JobSourceOptions): Source
           if (words.finishedStates.includes(state)) return;
           if (words.lostStates.includes(state)) throw new JobLost(state, message);
           if (clock.now() - startMs > LONGEST_JOB_MS) throw new JobLost(state, "the job does not end");
+          onPoll?.(state);
           await clock.sleep(Math.round(delayMs), signal);
         }
       },

@@ -19,10 +19,11 @@ function wordsOf(...name: readonly string[]): JobWords {
 function start(steps: readonly Step[], words = wordsOf("conversations", "details"), body = {}) {
   const { api, sent } = apiOfSteps(...steps);
   const clock = new FakeClock();
-  const source = jobSource({ api, clock, words, body });
+  const polled: string[] = [];
+  const source = jobSource({ api, clock, words, body, onPoll: (name) => void polled.push(name) });
   const { jobs } = source;
   if (jobs === null) throw new Error("a source of jobs has them");
-  return { source, jobs, sent, clock };
+  return { source, jobs, sent, clock, polled };
 }
 
 const state = (name: string, more: object = {}): Step => ({
@@ -72,6 +73,12 @@ describe("submitting", () => {
 });
 
 describe("waiting", () => {
+  test("tells each state but the last", async () => {
+    const { jobs, polled } = start(["QUEUED", "PENDING", "PENDING", "FULFILLED"].map((name) => state(name)));
+    await jobs.settle("j1", signal);
+    expect(polled).toEqual(["QUEUED", "PENDING", "PENDING"]);
+  });
+
   test("asks after half a second, then ever more seldom, at last every 15 seconds", async () => {
     const steps = [...Array.from({ length: 12 }, () => state("PENDING")), state("FULFILLED")];
     const { jobs, clock, sent } = start(steps);
