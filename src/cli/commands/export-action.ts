@@ -13,8 +13,9 @@ import type { Api } from "../../platform/api.ts";
 import { ApiError } from "../../platform/api-error.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { Outcome } from "../outcome.ts";
+import type { ExportFlags } from "./export-flags.ts";
 import { exportProgress } from "./export-progress.ts";
-import { type ExportFlags, type ExportRequest, readExportRequest } from "./export-request.ts";
+import { type ExportRequest, readExportRequest } from "./export-request.ts";
 import { documentOf, viewExport } from "./export-result.ts";
 import { presentRefusal } from "./refusal-diagnosis.ts";
 

@@ -1,41 +1,14 @@
 import { type Dataset, findDataset } from "../../analytics/dataset.ts";
 import { type Interval, parseInterval } from "../../analytics/interval.ts";
-import { buildQueryBody } from "../../analytics/query-body.ts";
-import { namedQueries } from "../../analytics/query-list.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import type { Mode } from "../../export/begin-run.ts";
 import type { Shard } from "../../export/destination.ts";
-import { parseExportBody } from "./export-body.ts";
-import {
-  contradiction,
-  parseShard,
-  readDestination,
-  type Target,
-  type TargetFlags,
-} from "./export-target.ts";
-
-/** The flags of `export` as they came. */
-export interface ExportFlags extends TargetFlags {
-  readonly interval?: string | undefined;
-  readonly timeZone?: string | undefined;
-  readonly filter?: readonly string[] | undefined;
-  readonly groupBy?: readonly string[] | undefined;
-  readonly metric?: readonly string[] | undefined;
-  readonly granularity?: string | undefined;
-  readonly body?: string | undefined;
-  readonly resume?: true | undefined;
-  readonly incremental?: true | undefined;
-  readonly lookBack?: string | undefined;
-  readonly freshTail?: true | undefined;
-  readonly shard?: string | undefined;
-  readonly concurrency?: number | undefined;
-  readonly maxWait?: string | undefined;
-  readonly onForbidden?: "skip" | "fail" | undefined;
-  readonly formulaGuard?: boolean | undefined;
-  readonly json?: boolean | undefined;
-}
+import { contradiction } from "../contradiction.ts";
+import { readExportBody } from "./export-body.ts";
+import type { ExportFlags } from "./export-flags.ts";
+import { parseShard, readDestination, type Target } from "./export-target.ts";
 
 /** What the command line asks for, checked as far as that is possible without sending anything. */
 export interface ExportRequest extends Target {
@@ -78,7 +51,7 @@ export async function readExportRequest(
   const mode = modeOf(flags);
   const timeZone = flags.timeZone ?? "UTC";
   const interval = intervalOf(dataset, flags, mode, timeZone, ports.nowMs);
-  const body = await bodyOf(dataset, flags, interval, ports.readBody);
+  const body = await readExportBody(dataset, flags, interval, ports.readBody);
   const { destination, format, compression } = readDestination(dataset, flags, ports.workingDirectory);
   const shard = flags.shard === undefined ? null : parseShard(flags.shard, destination);
   if (destination === null && mode !== "fresh") {
@@ -162,42 +135,4 @@ function intervalOf(
     });
   }
   return parseInterval(text, { timeZone, nowMs });
-}
-
-async function bodyOf(
-  dataset: Dataset,
-  flags: ExportFlags,
-  interval: Interval | null,
-  readBody: (name: string) => Promise<string>,
-): Promise<JsonRecord> {
-  const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
-    (name) => flags[name] !== undefined,
-  );
-  const query = namedQueries().find(({ name }) => name === dataset.name);
-  const isListing = dataset.access.kind === "listing";
-  if (isListing && flags.body !== undefined) {
-    throw contradiction(`\`${dataset.name}\` takes no request body`, "leave `--body` out");
-  }
-  if (flags.body !== undefined) {
-    if (shaping !== undefined) {
-      throw contradiction("`--body` is the whole request", "put filters, metrics and groups into it");
-    }
-    return parseExportBody(await readBody(flags.body), flags.body);
-  }
-  if (query === undefined || isListing) {
-    if (shaping === undefined) return {};
-    throw contradiction(
-      `\`${dataset.name}\` takes no filters, metrics or groups`,
-      isListing ? "leave them out" : "give a whole request: --body FILE",
-    );
-  }
-  const { interval: _interval, ...body } = buildQueryBody(query, {
-    interval,
-    timeZone: flags.timeZone ?? null,
-    filters: flags.filter ?? [],
-    groupBy: flags.groupBy ?? [],
-    metrics: flags.metric ?? dataset.metrics,
-    granularity: flags.granularity ?? null,
-  });
-  return body;
 }

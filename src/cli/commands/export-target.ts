@@ -4,6 +4,7 @@ import { UsageError } from "../../core/errors.ts";
 import type { Destination, Shard } from "../../export/destination.ts";
 import type { Compression } from "../../export/writers/compression.ts";
 import type { Format } from "../../export/writers/extension.ts";
+import { contradiction } from "../contradiction.ts";
 
 /** The flags that say where the files go. */
 export interface TargetFlags {
@@ -98,9 +99,4 @@ export function parseShard(text: string, destination: Target["destination"]): Sh
     throw contradiction("workers share a directory, not a file", "name a directory: --out PATH");
   }
   return shard;
-}
-
-/** Flags that exclude each other, or what they ask for. */
-export function contradiction(message: string, hint: string): UsageError {
-  return new UsageError("usage.arguments", message, { hint });
 }

@@ -2,10 +2,10 @@ import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { DATASETS } from "../../analytics/dataset.ts";
 import { commandLineOf } from "../command-line.ts";
 import type { Context } from "../context.ts";
+import { collectValues } from "../repeatable-option.ts";
+import { readBodyText } from "../request-body.ts";
 import { helpFooter, type Root } from "../root.ts";
 
-/** As long as the platform takes in a request body. */
-const LARGEST_BODY_BYTES = 1_000_000;
 /** More at once only meets the token's limit sooner. */
 const MOST_LANES = 16;
 
@@ -26,13 +26,13 @@ export function registerExport(root: Root, context: Context): void {
       "--time-zone <zone>",
       "IANA zone of words and local times, and of the days of aggregates (default: UTC)",
     )
-    .option("--filter <filter>", "as for `query` (repeatable: all must hold)", collect)
+    .option("--filter <filter>", "as for `query` (repeatable: all must hold)", collectValues)
     .option(
       "--group-by <dimension>",
       "dimension to group aggregates by (repeatable, or with commas)",
-      collect,
+      collectValues,
     )
-    .option("--metric <metric>", "metric of aggregates (repeatable, or with commas)", collect)
+    .option("--metric <metric>", "metric of aggregates (repeatable, or with commas)", collectValues)
     .option("--granularity <period>", "length of the buckets of aggregates: PT30M, 1h, P1D")
     .option("--body <file>", "the whole request as JSON, without interval and paging; `-` for standard input")
     .option(
@@ -105,10 +105,7 @@ export function registerExport(root: Root, context: Context): void {
       // Loaded late: help needs none of it.
       const { exportDataset } = await import("./export-action.ts");
       await exportDataset(context, words, options, {
-        readBody: async (name) =>
-          name === "-"
-            ? await context.io.stdin.readText(LARGEST_BODY_BYTES)
-            : await context.readTextFile(name),
+        readBody: async (name) => await readBodyText(context, name),
         // An incremental export goes on by itself with what was interrupted.
         goOn: commandLineOf("export", words, command, options.incremental === true ? [] : ["--resume"]),
       });
@@ -118,10 +115,6 @@ export function registerExport(root: Root, context: Context): void {
 function listDatasets(): string {
   const width = Math.max(...DATASETS.map(({ name }) => name.length)) + 2;
   return `${DATASETS.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`).join("\n")}\n`;
-}
-
-function collect(text: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), text];
 }
 
 function parseLanes(text: string): number {

@@ -1,7 +1,8 @@
 import { parseInterval } from "../../analytics/interval.ts";
 import type { QueryQuestion } from "../../analytics/query-body.ts";
-import { UsageError } from "../../core/errors.ts";
-import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
+import type { JsonRecord } from "../../core/json.ts";
+import { contradiction } from "../contradiction.ts";
+import { parseBody } from "../request-body.ts";
 import type { QueryFormat } from "./query-defaults.ts";
 
 /** The flags of `query` as they came. */
@@ -36,6 +37,10 @@ export interface QueryRequest {
   readonly nowMs: number;
 }
 
+const DROP_ONE = "drop one of them, or see `genscope query --help`";
+const BODY_HINT =
+  "a request body is one JSON object, as the platform's documentation shows it: --body request.json, or --body - for standard input";
+
 /**
  * The request that flags and body make, with everything checked that can be checked before anything is sent.
  * @param isTerminal whether a person reads: they get a table, a program one record a line
@@ -52,9 +57,9 @@ export async function readQueryRequest(
   }: { isTerminal: boolean; nowMs: number; readBody: (name: string) => Promise<string> },
 ): Promise<QueryRequest> {
   if (flags.all === true && flags.limit !== undefined)
-    throw contradiction("`--all` and `--limit` exclude each other");
+    throw contradiction("`--all` and `--limit` exclude each other", DROP_ONE);
   if (flags.json === true && flags.format !== undefined && flags.format !== "json") {
-    throw contradiction(`\`--json\` and \`--format ${flags.format}\` exclude each other`);
+    throw contradiction(`\`--json\` and \`--format ${flags.format}\` exclude each other`, DROP_ONE);
   }
   const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
     (name) => flags[name] !== undefined,
@@ -62,6 +67,7 @@ export async function readQueryRequest(
   if (flags.body !== undefined && shaping !== undefined) {
     throw contradiction(
       `\`--body\` is the whole request: \`--${shaping === "groupBy" ? "group-by" : shaping}\` goes into it`,
+      DROP_ONE,
     );
   }
   const interval =
@@ -76,25 +82,11 @@ export async function readQueryRequest(
       metrics: flags.metric ?? [],
       granularity: flags.granularity ?? null,
     },
-    body: flags.body === undefined ? null : parseBody(await readBody(flags.body), flags.body),
+    body: flags.body === undefined ? null : parseBody(await readBody(flags.body), flags.body, BODY_HINT),
     limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? null),
     format: flags.json === true ? "json" : (flags.format ?? (isTerminal ? "table" : "ndjson")),
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,
     nowMs,
   };
-}
-
-function parseBody(text: string, name: string): JsonRecord {
-  const body = parseJson(text);
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return asRecord(body);
-  throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)`, {
-    hint: "a request body is one JSON object, as the platform's documentation shows it: --body request.json, or --body - for standard input",
-  });
-}
-
-function contradiction(message: string): UsageError {
-  return new UsageError("usage.arguments", message, {
-    hint: "drop one of them, or see `genscope query --help`",
-  });
 }

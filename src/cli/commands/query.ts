@@ -1,11 +1,10 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { namedQueries } from "../../analytics/query-list.ts";
 import type { Context } from "../context.ts";
+import { collectValues } from "../repeatable-option.ts";
+import { readBodyText } from "../request-body.ts";
 import { helpFooter, type Root } from "../root.ts";
 import { DEFAULT_LIMIT, QUERY_FORMATS } from "./query-defaults.ts";
-
-/** As long as the platform takes in a request body. */
-const LARGEST_BODY_BYTES = 1_000_000;
 
 /** `query`: one analytics query by name, or any operation that only reads by method and path. */
 export function registerQuery(root: Root, context: Context): void {
@@ -27,10 +26,10 @@ export function registerQuery(root: Root, context: Context): void {
     .option(
       "--filter <filter>",
       "`dimension=value`, `dimension in a,b`, `dimension=*`, `dimension!=`, `metric>n` (repeatable: all must hold)",
-      collect,
+      collectValues,
     )
-    .option("--group-by <dimension>", "dimension to group by (repeatable, or with commas)", collect)
-    .option("--metric <metric>", "metric to ask for (repeatable, or with commas)", collect)
+    .option("--group-by <dimension>", "dimension to group by (repeatable, or with commas)", collectValues)
+    .option("--metric <metric>", "metric to ask for (repeatable, or with commas)", collectValues)
     .option("--granularity <period>", "length of the buckets of aggregates: PT30M, 1h, P1D")
     .option("--body <file>", "the whole request body as JSON, `-` for standard input")
     .option("--limit <count>", `records at most (default: ${DEFAULT_LIMIT})`, parseLimit)
@@ -74,9 +73,7 @@ export function registerQuery(root: Root, context: Context): void {
       const options = command.optsWithGlobals();
       // Loaded late: help needs none of it.
       const { query } = await import("./query-action.ts");
-      await query(context, words, options, async (name) =>
-        name === "-" ? await context.io.stdin.readText(LARGEST_BODY_BYTES) : await context.readTextFile(name),
-      );
+      await query(context, words, options, async (name) => await readBodyText(context, name));
     });
 }
 
@@ -95,8 +92,4 @@ function parseLimit(value: string): number {
   const limit = Number(value);
   if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError("a whole number from 1 on");
   return limit;
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }

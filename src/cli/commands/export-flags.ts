@@ -1,0 +1,22 @@
+import type { TargetFlags } from "./export-target.ts";
+
+/** The flags of `export` as they came. */
+export interface ExportFlags extends TargetFlags {
+  readonly interval?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly filter?: readonly string[] | undefined;
+  readonly groupBy?: readonly string[] | undefined;
+  readonly metric?: readonly string[] | undefined;
+  readonly granularity?: string | undefined;
+  readonly body?: string | undefined;
+  readonly resume?: true | undefined;
+  readonly incremental?: true | undefined;
+  readonly lookBack?: string | undefined;
+  readonly freshTail?: true | undefined;
+  readonly shard?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly maxWait?: string | undefined;
+  readonly onForbidden?: "skip" | "fail" | undefined;
+  readonly formulaGuard?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
