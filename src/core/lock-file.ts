@@ -186,16 +186,14 @@ export async function isAbandoned(
   { clock, processes, staleMs = STALE_MS }: LockOptions,
 ): Promise<boolean> {
   const mark = await readMark(path);
-  const takenAtMs = mark?.takenAtMs ?? (await modifiedAtMs(path));
-  if (takenAtMs === null) {
-    return false;
+  if (mark === null) {
+    // The age is told by the file system, whose clock may be behind ours or ahead: one from the future is new.
+    const modified = await modifiedAtMs(path);
+    return modified !== null && clock.now() - modified > UNMARKED_MS;
   }
   // Also in the other direction: a clock that was set back would keep a lock for years.
-  if (Math.abs(clock.now() - takenAtMs) > staleMs) {
+  if (Math.abs(clock.now() - mark.takenAtMs) > staleMs) {
     return true;
-  }
-  if (mark === null) {
-    return clock.now() - takenAtMs > UNMARKED_MS;
   }
   if (mark.host !== processes.host) {
     return false;

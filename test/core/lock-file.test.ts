@@ -1,8 +1,8 @@
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
-import { type Processes, STALE_MS, withLock } from "../../src/core/lock-file.ts";
+import { type Processes, STALE_MS, tryAcquire, withLock } from "../../src/core/lock-file.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { processesOf } from "../support/login-memory.ts";
@@ -111,6 +111,17 @@ describe("a lock that is left behind", () => {
 
     expect(await lock(path, clock, processes)(async () => "done")).toBe("done");
     expect(clock.sleeps).toEqual(sleeps);
+  });
+
+  test("one that is just being taken is left alone, also where the clock of the files is ahead by months", async () => {
+    const clock = new FakeClock();
+    const path = join(await tempDir(), "work.lock");
+    await writeFile(path, "");
+    await utimes(path, (clock.now() + 9e9) / 1_000, (clock.now() + 9e9) / 1_000);
+    const options = { clock, random: systemRandom, processes: processesOf() };
+    expect(await tryAcquire(path, "ours", options)).toBe(false);
+    await utimes(path, (clock.now() - 2_001) / 1_000, (clock.now() - 2_001) / 1_000);
+    expect(await tryAcquire(path, "ours", options)).toBe(true);
   });
 
   test("many who find it take turns too", async () => {
