@@ -1,6 +1,7 @@
 import { formatInterval, type Interval } from "../analytics/interval.ts";
 import { UsageError } from "../core/errors.ts";
 import type { ExportState, RunState } from "./export-state.ts";
+import { assertSameRequest } from "./same-request.ts";
 
 /** Whether to begin, to go on with what was interrupted, or to bring what is new. */
 export type Mode = "fresh" | "resume" | "incremental";
@@ -50,7 +51,8 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
       hint: `go on with it: add \`--resume\`${state.run.hasEnded && isDirectory ? "; bring what is new: add `--incremental`" : ""}; or export to another place: --out PATH`,
     });
   }
-  assertSameRequest(state.request, request, options);
+  // What began as an export of some days may be brought up to date from then on.
+  assertSameRequest(state.request, request, { place, except: mode === "incremental" ? ["interval"] : [] });
   const { run } = state;
   if (!run.hasEnded) return { kind: "continued", run };
   if (mode === "resume" && run.isComplete) {
@@ -80,29 +82,6 @@ function assertCovered({ interval: held }: RunState, options: BeginOptions): voi
     `\`${String(request["interval"])}\` now means \`${formatInterval(asked)}\`, and the export in \`${place}\` holds \`${formatInterval(held)}\``,
     {
       hint: `export to another place, named by its dates: --out PATH${isDirectory ? "; or bring what is new: `--incremental` in place of `--resume`" : ""}`,
-    },
-  );
-}
-
-function assertSameRequest(
-  there: ExportState["request"],
-  asked: ExportState["request"],
-  { mode, place }: Pick<BeginOptions, "mode" | "place">,
-): void {
-  const names = [...new Set([...Object.keys(there), ...Object.keys(asked)])]
-    // What began as an export of some days may be brought up to date from then on.
-    .filter((name) => mode !== "incremental" || name !== "interval");
-  const textOf = (request: ExportState["request"], name: string) => JSON.stringify(request[name] ?? null);
-  const different = names.filter((name) => textOf(there, name) !== textOf(asked, name));
-  if (different.length === 0) return;
-  const differences = different.map(
-    (name) => `${name} was \`${textOf(there, name)}\` and is \`${textOf(asked, name)}\``,
-  );
-  throw new UsageError(
-    "usage.other_export",
-    `the export in \`${place}\` is another: ${differences.join("; ")}`,
-    {
-      hint: "an export goes on with the same words it began with; for another one: --out PATH",
     },
   );
 }

@@ -26,12 +26,16 @@ export class Layout {
   /** Where this worker keeps its state and what is not finished. */
   readonly workDirectory: string;
   readonly manifestPath: string;
+  /** What all workers of a directory have in common; null where there is only one. */
+  readonly claimPath: string | null;
 
   constructor(destination: Destination, extension: string, shard: Shard | null) {
     this.#destination = destination;
     this.#extension = extension;
     this.workDirectory = workDirectoryOf(destination, shard);
     this.manifestPath = manifestPathOf(destination, shard);
+    this.claimPath =
+      destination.kind === "directory" ? join(destination.path, ".genscope", "export.json") : null;
   }
 
   get lockPath(): string {

@@ -12,6 +12,8 @@ import type { Missing } from "./plan.ts";
 import { replaceWhole } from "./replace-whole.ts";
 import type { WrittenFile } from "./written-file.ts";
 
+export const SCHEMA = "genscope/export-manifest/v1";
+
 /** A part that is not there, and why. */
 export interface Gap {
   readonly part: string;
@@ -23,7 +25,7 @@ export interface Gap {
 
 /** What an export holds, honestly: counts, hashes, what was left out and what is missing. */
 export interface Manifest {
-  readonly schema: "genscope/export-manifest/v1";
+  readonly schema: typeof SCHEMA;
   readonly request: ExportState["request"];
   readonly interval: string | null;
   /** Up to here the lake was complete when the export was made. */
@@ -84,7 +86,7 @@ export function describeExport(
       ? placed.flatMap(({ part, state }) => state.files.map((file) => ({ ...file, part: part.key })))
       : [{ ...options.assembled, part: null }];
   return {
-    schema: "genscope/export-manifest/v1",
+    schema: SCHEMA,
     request,
     interval: textOf(run.interval),
     watermark: run.watermarkMs === null ? null : new Date(run.watermarkMs).toISOString(),

@@ -1,27 +1,27 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { parseInterval } from "../analytics/interval.ts";
 import { UsageError } from "../core/errors.ts";
-import { asRecord, parseJson } from "../core/json.ts";
-import { isMissingFile } from "../core/missing-file.ts";
 import { beginRun } from "./begin-run.ts";
+import { assertUnclaimed, claim } from "./claim.ts";
 import { type Layout, placeOf } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { type ExportState, type RunState, readExportState, writeExportState } from "./export-state.ts";
-import type { Manifest } from "./manifest.ts";
+import { assertNothingForeign } from "./foreign-files.ts";
 import { findEndedDays } from "./open-conversations.ts";
 import { readPartState } from "./part-journal.ts";
 import { type Plan, planParts } from "./plan.ts";
+import { readManifest } from "./read-manifest.ts";
 import { readWatermark } from "./watermark.ts";
 
 /**
  * Decides what this process works on and makes that durable before anything is fetched, so that whoever goes on
  * after a crash works on the same.
- * @returns null when there is nothing left to do
+ * @throws UsageError when the destination holds another export or what is none, and nothing was sent
  */
 export async function prepareRun(
   options: ExportOptions,
   layout: Layout,
-): Promise<{ readonly state: ExportState; readonly plan: Plan } | null> {
+): Promise<{ readonly state: ExportState; readonly plan: Plan; readonly isDone: boolean }> {
   const nowMs = options.clock.now();
   const known = (await readExportState(layout.statePath)) ?? (await readFinished(options, layout));
   const beginning = beginRun(known, {
@@ -33,11 +33,14 @@ export async function prepareRun(
     isDirectory: options.destination.kind === "directory",
     hasFreshTail: options.hasFreshTail,
   });
-  if (beginning.kind === "done") return null;
-  if (beginning.kind === "continued") {
+  await assertUnclaimed(options, layout, known !== null);
+  if (known === null) await assertNothingForeign(options, layout, beginning.run);
+  await claim(options, layout, known !== null);
+  if (beginning.kind !== "new") {
     return {
       state: { version: 1, request: options.request, run: beginning.run },
       plan: planOf(options, beginning.run),
+      isDone: beginning.kind === "done",
     };
   }
   const { access } = options.dataset;
@@ -51,7 +54,7 @@ export async function prepareRun(
       : [];
   const state: ExportState = { version: 1, request: options.request, run: { ...dated, rework } };
   await writeExportState(layout.statePath, state);
-  return { state, plan };
+  return { state, plan, isDone: false };
 }
 
 /** What an export left that ended while it cleared up, and whose files were then removed by somebody: it is no beginning. */
@@ -98,7 +101,10 @@ async function readFinished(
     () => false,
   );
   if (!isThere) return null;
-  const manifest = await readManifest(layout.manifestPath).catch(() => null);
+  const manifest = await readManifest(layout.manifestPath).catch((error: unknown) => {
+    if (error instanceof UsageError) return null;
+    throw error;
+  });
   if (manifest === null) {
     throw new UsageError(
       "usage.destination",
@@ -120,19 +126,4 @@ async function readFinished(
     isComplete: isComplete && !parts.some(({ isProvisional }) => isProvisional),
   };
   return { version: 1, request, run };
-}
-
-/** The manifest of an earlier run. @throws UsageError when there is none */
-export async function readManifest(path: string): Promise<Manifest> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (isMissingFile(error)) return "";
-    throw error;
-  });
-  const value = parseJson(text);
-  if (asRecord(value)["schema"] !== "genscope/export-manifest/v1") {
-    throw new UsageError("usage.manifest", `\`${path}\` is not a manifest`, {
-      hint: "export to another place: --out PATH",
-    });
-  }
-  return value as Manifest;
 }

@@ -11,7 +11,8 @@ import { describeExport, findGaps, type PartResult, writeManifest } from "./mani
 import type { Part } from "./part.ts";
 import { type PartState, readPartState, standing } from "./part-journal.ts";
 import type { Plan } from "./plan.ts";
-import { prepareRun, readManifest } from "./prepare-run.ts";
+import { prepareRun } from "./prepare-run.ts";
+import { readManifest } from "./read-manifest.ts";
 import { streamParts } from "./stream-parts.ts";
 import { removeSupersededTails } from "./superseded-tails.ts";
 import { wholeAnswers } from "./whole-answers.ts";
@@ -69,13 +70,8 @@ function takenOver({ destination, mode }: ExportOptions, cause: unknown): Incomp
 }
 
 async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
-  const prepared = await prepareRun(options, layout);
-  if (prepared === null) {
-    const manifest = await readManifest(layout.manifestPath);
-    await clearUp(options, layout);
-    return { manifest, manifestPath: layout.manifestPath, refusal: null, wasDone: true };
-  }
-  const { state, plan } = prepared;
+  const { state, plan, isDone: wasDone } = await prepareRun(options, layout);
+  if (wasDone) return await tellAgain(options, layout, state, plan);
   const before = await readResults(layout, plan.parts);
   const isDone = ({ part, state: achieved }: PartResult) => isPlaced(achieved, part, state.run);
   const done = before.filter(isDone);
@@ -111,6 +107,23 @@ async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSign
     throw error;
   }
   return await conclude(options, layout, { state, plan, refusals });
+}
+
+/** The result of an export that an earlier command completed; a manifest that was removed since is written again. */
+async function tellAgain(
+  options: ExportOptions,
+  layout: Layout,
+  state: ExportState,
+  plan: Plan,
+): Promise<ExportResult> {
+  const { manifestPath } = layout;
+  const manifest = await readManifest(manifestPath);
+  if (manifest === null) {
+    const whole = { ...plan, missing: null };
+    return { ...(await conclude(options, layout, { state, plan: whole, refusals: [] })), wasDone: true };
+  }
+  await clearUp(options, layout);
+  return { manifest, manifestPath, refusal: null, wasDone: true };
 }
 
 async function conclude(

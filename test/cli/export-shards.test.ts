@@ -41,3 +41,60 @@ describe("workers", SLOW, () => {
     expect(json(refused?.json).at("error.code")).toBe("usage.busy");
   });
 });
+
+describe("a directory that is shared out already", SLOW, () => {
+  const LAKE = [...FOUR_DAYS, "--out", "lake"];
+  test.each<[string, readonly string[], readonly string[], string]>([
+    [
+      "among two is not among three",
+      [...LAKE, "--shard", "1/2"],
+      [...LAKE, "--shard", "2/3"],
+      "shards was `2` and is `3`",
+    ],
+    ["among two is not one's own", [...LAKE, "--shard", "1/2"], LAKE, "shards was `2` and is `null`"],
+    ["and is one's own is not among two", LAKE, [...LAKE, "--shard", "1/2"], "shards was `null` and is `2`"],
+    [
+      "holds one format",
+      [...LAKE, "--shard", "1/2"],
+      [...LAKE, "--shard", "2/2", "--format", "csv"],
+      'format was `"ndjson"` and is `"csv"`',
+    ],
+    [
+      "holds one interval",
+      [...LAKE, "--shard", "1/2"],
+      ["conversations", "details", "--interval", "2026-10-02/2026-10-05", "--out", "lake", "--shard", "2/2"],
+      'interval was `"2026-10-01/2026-10-05"` and is `"2026-10-02/2026-10-05"`',
+    ],
+  ])("%s", async (_what, first, second, difference) => {
+    const { run, directory } = await exportStage();
+    expect((await run(first)).exitCode).toBe(0);
+    const before = await filesIn(directory);
+    for (const mode of [[], ["--resume"], ["--incremental"]]) {
+      const refused = await run([...second, ...mode, "--json"]);
+      expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([2, "usage.other_export"]);
+      expect(json(refused.json).text("error.message")).toBe(
+        `the export in \`${join(directory, "lake")}\` is another: ${difference}`,
+      );
+    }
+    expect(await filesIn(directory)).toEqual(before);
+  });
+
+  test("goes to who was first, of several who begin at once", async () => {
+    const { run, directory } = await exportStage();
+    const layouts = [["--shard", "1/1"], ["--shard", "1/2"], ["--shard", "1/3"], []];
+    const results = await Promise.all(layouts.map(async (flags) => await run([...LAKE, ...flags])));
+    expect(results.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 2, 2, 2]);
+    expect(
+      (await filesIn(join(directory, "lake"))).filter((file) => file.startsWith("manifest")),
+    ).toHaveLength(1);
+  });
+
+  test("may be brought up to date by each worker in words of its own", async () => {
+    const { run } = await exportStage();
+    const later = ["conversations", "details", "--interval", "2026-10-01/2026-10-06", "--out", "lake"];
+    for (const shard of ["1/2", "2/2"]) expect((await run([...LAKE, "--shard", shard])).exitCode).toBe(0);
+    for (const shard of ["1/2", "2/2"]) {
+      expect((await run([...later, "--shard", shard, "--incremental"])).exitCode).toBe(0);
+    }
+  });
+});

@@ -14,7 +14,7 @@ import {
 import { partOfDay, tailOfDay } from "../../src/export/part.ts";
 import type { PartEvent } from "../../src/export/part-event.ts";
 import { nextState, type PartState, readPartState } from "../../src/export/part-journal.ts";
-import { readManifest } from "../../src/export/prepare-run.ts";
+import { readManifest } from "../../src/export/read-manifest.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const FIRST = { startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) };
@@ -158,7 +158,12 @@ describe("a manifest", () => {
     expect(await readFile(path, "utf8")).toMatch(/^\{\n {2}"schema": .*\n\}\n$/s);
     await writeFile(path, '{"schema":"genscope/export/v1"}');
     await expect(readManifest(path)).rejects.toMatchObject({ code: "usage.manifest", exit: "usage" });
-    await expect(readManifest(`${path}.not`)).rejects.toMatchObject({ code: "usage.manifest" });
+    expect(await readManifest(`${path}.not`)).toBeNull();
+    const damaged = { code: "output.state", exit: "error", hint: "export to another place: --out PATH" };
+    for (const change of [{ parts: undefined }, { files: [{ path: "a" }] }, { gaps: {} }, { records: "8" }]) {
+      await writeFile(path, JSON.stringify({ ...manifest, ...change }));
+      await expect(readManifest(path)).rejects.toMatchObject(damaged);
+    }
   });
 });
 

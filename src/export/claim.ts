@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { asRecord, parseJson } from "../core/json.ts";
+import { withLock } from "../core/lock-file.ts";
+import { isMissingFile } from "../core/missing-file.ts";
+import { damagedFile } from "./damaged-file.ts";
+import { type Layout, placeOf } from "./destination.ts";
+import type { ExportOptions } from "./export-options.ts";
+import type { ExportState } from "./export-state.ts";
+import { replaceWhole } from "./replace-whole.ts";
+import { assertSameRequest } from "./same-request.ts";
+import { isOf, recordOf } from "./shape.ts";
+import { writeFailed } from "./write-failed.ts";
+
+type Request = ExportState["request"];
+
+/**
+ * Sees to it that a directory belongs to this export, or to none yet: workers know nothing of each other but what the
+ * first of them has left there, and days that are shared out in another way would be there twice.
+ * @param hasBegun whether this worker has a state there, which knows the interval better: it may have moved on
+ * @throws UsageError `usage.other_export`, OutputError
+ */
+export async function assertUnclaimed(
+  options: ExportOptions,
+  { claimPath }: Layout,
+  hasBegun: boolean,
+): Promise<void> {
+  const there = claimPath === null ? null : await readClaim(claimPath);
+  if (there === null) return;
+  assertSameRequest(there, requestOfAll(options), {
+    place: placeOf(options.destination),
+    except: hasBegun ? ["interval"] : [],
+  });
+}
+
+/**
+ * Makes a directory this export's, for all of its workers, unless it is already.
+ * @throws as `assertUnclaimed`; StoreError when another worker is at it for a minute
+ */
+export async function claim(options: ExportOptions, layout: Layout, hasBegun: boolean): Promise<void> {
+  const { claimPath } = layout;
+  if (claimPath === null || (await readClaim(claimPath)) !== null) return;
+  await withLock(`${claimPath}.lock`, { ...options, isShared: true }, async () => {
+    await assertUnclaimed(options, layout, hasBegun);
+    if ((await readClaim(claimPath)) !== null) return;
+    const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
+    await replaceWhole(claimPath, `${claimPath}.new`, `${text}\n`);
+  });
+}
+
+/** What all workers are asked for alike. */
+function requestOfAll({ request: { shard: _shard, ...request }, shard }: ExportOptions): Request {
+  return { ...request, shards: shard?.count ?? null };
+}
+
+async function readClaim(path: string): Promise<Request | null> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (isMissingFile(error)) return null;
+    throw writeFailed(path, error);
+  });
+  if (text === null) return null;
+  const value = parseJson(text);
+  if (!isOf({ version: (version) => version === 1, request: recordOf({}) }, value)) throw damagedFile(path);
+  return asRecord(asRecord(value)["request"]);
+}
