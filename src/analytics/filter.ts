@@ -23,6 +23,8 @@ interface Condition {
 }
 
 const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)\s*(!=|>=|<=|=|>|<|\s+in\b)\s*(.*?)\s*$/is;
+/** Signs in a row, as other languages have them. */
+const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
 const EXAMPLES =
   "filters look like `queueId=ID`, `mediaType in voice,chat`, `conversationEnd=*` (present), `conversationEnd!=` (absent), `tHandle>60000`";
@@ -77,6 +79,8 @@ function parseFilter(text: string): Condition {
   });
   const rangeWord = RANGE_WORDS[operator];
   if (name === "") throw refuse(`\`${text}\` is not a filter`, EXAMPLES);
+  const [signs = operator] = SIGNS.exec(`${operator}${value}`) ?? [];
+  if (signs !== operator) throw refuse(`\`${signs}\` is no operator (\`${text}\`)`, EXAMPLES);
   if (operator === "=" && value === "*") return state("exists");
   if (operator === "!=" && (value === "" || value === "*")) return state("notExists");
   if (operator === "!=") {

@@ -37,12 +37,7 @@ const ROLLING = /^last-([1-9]\d{0,3})(h|d|w)$/;
  * @throws UsageError `usage.interval`, `usage.time_zone`
  */
 export function parseInterval(text: string, { timeZone = "UTC", nowMs }: IntervalOptions): Interval {
-  const calendar = openCalendar(timeZone);
-  if (calendar === null) {
-    throw new UsageError("usage.time_zone", `\`${timeZone}\` is not a time zone`, {
-      hint: "time zones have IANA names: --time-zone Europe/Berlin",
-    });
-  }
+  const calendar = requireCalendar(timeZone);
   const trimmed = text.trim();
   const interval = trimmed.includes("/")
     ? betweenEnds(trimmed, calendar, nowMs)
@@ -53,11 +48,25 @@ export function parseInterval(text: string, { timeZone = "UTC", nowMs }: Interva
     });
   }
   if (interval.endMs <= interval.startMs) {
-    throw new UsageError("usage.interval", `the interval \`${text}\` ends before it has begun`, {
+    const fault = interval.endMs === interval.startMs ? "is empty" : "ends before it has begun";
+    throw new UsageError("usage.interval", `the interval \`${text}\` ${fault}`, {
       hint: "the end is not part of an interval: one day is --interval 2026-10-01/2026-10-02, or --interval 2026-10-01",
     });
   }
   return interval;
+}
+
+/** Sees to it that a time zone is one, also where nothing rests on it. @throws UsageError `usage.time_zone` */
+export function checkTimeZone(timeZone: string): void {
+  requireCalendar(timeZone);
+}
+
+function requireCalendar(timeZone: string): Calendar {
+  const calendar = openCalendar(timeZone);
+  if (calendar !== null) return calendar;
+  throw new UsageError("usage.time_zone", `\`${timeZone}\` is not a time zone`, {
+    hint: "time zones have IANA names: --time-zone Europe/Berlin",
+  });
 }
 
 /** `2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z`: always UTC, which keeps slices on the platform's daily indexes. */

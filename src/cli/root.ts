@@ -44,24 +44,30 @@ export function createRoot(io: Io, version: string) {
 
 /**
  * What commander's complaint means for us: null when help or the version was asked for and written.
+ * @param name of the command that was called, for the hint; null when it is not known
  * @returns a UsageError with commander's words otherwise
  */
-export function translateCommanderError(error: CommanderError): UsageError | null {
+export function translateCommanderError(error: CommanderError, name: string | null): UsageError | null {
   if (error.exitCode === 0) return null;
   const [first = "", ...rest] = withoutValues(error.message.replace(/^error: /, "")).split("\n");
   const suggestion = rest
     .join(" ")
     .trim()
     .replace(/^\((.*)\)$/, "$1");
-  return new UsageError("usage.arguments", first.replaceAll("'", "`"), {
+  const message = first.replaceAll("'", "`").replace(BAD_VALUE, " is invalid: ").replace(/\.$/, "");
+  return new UsageError("usage.arguments", message, {
     hint: UNKNOWN_SECRET.test(first)
       ? "a secret is never a flag's value, which other programs can see: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`"
       : suggestion === ""
-        ? "`genscope --help` lists commands, `genscope COMMAND --help` its flags"
+        ? name === null
+          ? "`genscope --help` lists commands, `genscope COMMAND --help` its flags"
+          : `\`genscope ${name} --help\` lists its flags`
         : suggestion.replaceAll("'", "`"),
   });
 }
 
+/** Between what is wrong and what would be right, commander ends a sentence. */
+const BAD_VALUE = / is invalid\. (?:Allowed choices are )?/;
 const UNKNOWN_SECRET = /^unknown option '--[\w-]*(secret|password|token)/;
 
 /** A flag that does not exist may have been given a secret: it is named without its value. */

@@ -33,13 +33,14 @@ export async function run(argv: readonly string[], context: Context, version: st
     await root.parseAsync([...argv], { from: "user" });
     return EXIT_CODES.ok;
   } catch (thrown) {
-    return await conclude(thrown, root.takeWritten(), context, options);
+    const called = argv.find((word) => root.commands.some((command) => command.name() === word)) ?? null;
+    return await conclude(thrown, { written: root.takeWritten(), called }, context, options);
   }
 }
 
 async function conclude(
   thrown: unknown,
-  written: string,
+  { written, called }: { readonly written: string; readonly called: string | null },
   context: Context,
   options: {
     readonly json: boolean;
@@ -51,7 +52,7 @@ async function conclude(
   if (thrown instanceof ClosedPipe) return EXIT_CODES.ok;
   let error = thrown;
   if (thrown instanceof CommanderError) {
-    const usage = translateCommanderError(thrown);
+    const usage = translateCommanderError(thrown, called);
     if (usage === null) {
       try {
         await context.io.stdout.write(written);

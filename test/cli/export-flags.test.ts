@@ -63,6 +63,25 @@ describe("what contradicts, is missing or is not known is refused before anythin
       /Europe\/Berlin/,
     ],
     [
+      ["queues", "--time-zone", "Mars/Base"],
+      "usage.time_zone",
+      "`Mars/Base` is not a time zone",
+      /Europe\/Berlin/,
+    ],
+    [
+      [...DAY, "--format", "xml"],
+      "usage.arguments",
+      "option `--format <format>` argument `xml` is invalid: ndjson, csv, parquet",
+      /^`genscope export --help` lists its flags$/,
+    ],
+    [
+      [...DAY, "--concurrency", "17"],
+      "usage.arguments",
+      "option `--concurrency <count>` argument `17` is invalid: a whole number from 1 to 16",
+      /^`genscope export --help` lists its flags$/,
+    ],
+    [[...DAY, "--body", "-"], "usage.body", "standard input was empty (--body)", /--body request.json/],
+    [
       [...DAY, "--metric", "tHandle"],
       "usage.flag",
       "`conversations details` does not take `--metric`",

@@ -246,6 +246,8 @@ describe("any operation that only reads", () => {
     [["GET", "/api/v2/routing/queues", "--all", "--limit", "3"], "usage.arguments"],
     [["GET", "/api/v2/routing/queues", "--format", "csv"], "usage.arguments"],
     [["POST", "/api/v2/users/search", "--body", "-"], "usage.body"],
+    [["POST", "/api/v2/users/search", "--interval", "2026-10-19"], "usage.flag"],
+    [["GET", "/api/v2/routing/queues", "--time-zone", "Mars/Base"], "usage.time_zone"],
   ])("%j is refused with exit 2, and nothing is sent", async (words, code) => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const { exitCode, json } = await runCli(["query", ...words, "--json"], {

@@ -1,5 +1,5 @@
 import { type Dataset, findDataset } from "../../analytics/dataset.ts";
-import { type Interval, parseInterval } from "../../analytics/interval.ts";
+import { checkTimeZone, type Interval, parseInterval } from "../../analytics/interval.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
 import { asStrings, type JsonRecord } from "../../core/json.ts";
@@ -50,6 +50,7 @@ export async function readExportRequest(
   const dataset = findDataset(words);
   const mode = modeOf(flags);
   const timeZone = flags.timeZone ?? "UTC";
+  checkTimeZone(timeZone);
   const interval = intervalOf(dataset, flags, mode, timeZone, ports.nowMs);
   const body = await readExportBody(dataset, flags, interval, ports.readBody);
   const { destination, format, compression } = readDestination(dataset, flags, ports.workingDirectory);

@@ -90,15 +90,14 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
     return question.interval === null ? body : { ...body, interval: formatInterval(question.interval) };
   }
   if (query !== null) return buildQueryBody(query, question);
-  if (
-    question.filters.length + question.groupBy.length + question.metrics.length > 0 ||
-    question.granularity !== null
-  ) {
+  const shapes = question.filters.length + question.groupBy.length + question.metrics.length;
+  // Where an interval goes is not known either: most operations would pass over one that they do not expect.
+  if (shapes > 0 || question.granularity !== null || question.interval !== null) {
     throw new UsageError("usage.flag", `what \`${method} ${path}\` can be asked is not known to \`query\``, {
       hint: "give the whole request: --body request.json, or --body - for standard input",
     });
   }
-  return question.interval === null ? {} : { interval: formatInterval(question.interval) };
+  return {};
 }
 
 /** The interval of a body that was given whole is held to the same rules. */

@@ -1,4 +1,4 @@
-import { parseInterval } from "../../analytics/interval.ts";
+import { checkTimeZone, parseInterval } from "../../analytics/interval.ts";
 import type { QueryQuestion } from "../../analytics/query-body.ts";
 import type { JsonRecord } from "../../core/json.ts";
 import { contradiction } from "../contradiction.ts";
@@ -61,6 +61,7 @@ export async function readQueryRequest(
   if (flags.json === true && flags.format !== undefined && flags.format !== "json") {
     throw contradiction(`\`--json\` and \`--format ${flags.format}\` exclude each other`, DROP_ONE);
   }
+  if (flags.timeZone !== undefined) checkTimeZone(flags.timeZone);
   const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
     (name) => flags[name] !== undefined,
   );
