@@ -38,13 +38,16 @@ export async function assertUnclaimed(
  */
 export async function claim(options: ExportOptions, layout: Layout, hasBegun: boolean): Promise<void> {
   const { claimPath } = layout;
-  if (claimPath === null || (await readClaim(claimPath)) !== null) return;
-  await withLock(`${claimPath}.lock`, { ...options, isShared: true }, async () => {
-    await assertUnclaimed(options, layout, hasBegun);
-    if ((await readClaim(claimPath)) !== null) return;
-    const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
-    await replaceWhole(claimPath, `${claimPath}.new`, `${text}\n`);
-  });
+  if (claimPath === null) return;
+  if ((await readClaim(claimPath)) === null) {
+    await withLock(`${claimPath}.lock`, { ...options, isShared: true }, async () => {
+      if ((await readClaim(claimPath)) !== null) return;
+      const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
+      await replaceWhole(claimPath, `${claimPath}.new`, `${text}\n`);
+    });
+  }
+  // Another worker may have been faster.
+  await assertUnclaimed(options, layout, hasBegun);
 }
 
 /** What all workers are asked for alike. */
