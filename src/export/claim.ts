@@ -12,6 +12,10 @@ import { isOf, recordOf } from "./shape.ts";
 import { writeFailed } from "./write-failed.ts";
 
 type Request = ExportState["request"];
+type Worker = Pick<
+  ExportOptions,
+  "clock" | "random" | "processes" | "signal" | "request" | "shard" | "destination"
+>;
 
 /**
  * Sees to it that a directory belongs to this export, or to none yet: workers know nothing of each other but what the
@@ -20,7 +24,7 @@ type Request = ExportState["request"];
  * @throws UsageError `usage.other_export`, OutputError
  */
 export async function assertUnclaimed(
-  options: ExportOptions,
+  options: Worker,
   { claimPath }: Layout,
   hasBegun: boolean,
 ): Promise<void> {
@@ -36,7 +40,7 @@ export async function assertUnclaimed(
  * Makes a directory this export's, for all of its workers, unless it is already.
  * @throws as `assertUnclaimed`; StoreError when another worker is at it for a minute
  */
-export async function claim(options: ExportOptions, layout: Layout, hasBegun: boolean): Promise<void> {
+export async function claim(options: Worker, layout: Layout, hasBegun: boolean): Promise<void> {
   const { claimPath } = layout;
   if (claimPath === null) return;
   if ((await readClaim(claimPath)) === null) {
@@ -51,7 +55,7 @@ export async function claim(options: ExportOptions, layout: Layout, hasBegun: bo
 }
 
 /** What all workers are asked for alike. */
-function requestOfAll({ request: { shard: _shard, ...request }, shard }: ExportOptions): Request {
+function requestOfAll({ request: { shard: _shard, ...request }, shard }: Worker): Request {
   return { ...request, shards: shard?.count ?? null };
 }
 
