@@ -16,8 +16,6 @@ export interface BeginOptions {
   readonly place: string;
   /** Whether the destination can be brought up to date: only a directory can. */
   readonly isDirectory: boolean;
-  /** Whether what has no end yet ends where the live index does. */
-  readonly hasFreshTail: boolean;
 }
 
 /** What this process has to do: a run that is new or goes on; null when there is nothing left of it. */
@@ -74,9 +72,9 @@ function untilNow(interval: Interval | null, nowMs: number): Interval | null {
 
 /** `last-month` is another month after a while: "complete" would then be said of days that nobody asks for. */
 function assertCovered({ interval: held }: RunState, options: BeginOptions): void {
-  const { interval: asked, request, place, isDirectory, hasFreshTail } = options;
+  const { interval: asked, request, place, isDirectory } = options;
   if (held === null || asked === null) return;
-  if (held.startMs <= asked.startMs && (asked.endMs <= held.endMs || hasFreshTail)) return;
+  if (held.startMs <= asked.startMs && asked.endMs <= held.endMs) return;
   throw new UsageError(
     "usage.other_interval",
     `\`${String(request["interval"])}\` now means \`${formatInterval(asked)}\`, and the export in \`${place}\` holds \`${formatInterval(held)}\``,

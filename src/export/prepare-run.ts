@@ -31,7 +31,6 @@ export async function prepareRun(
     nowMs,
     place: placeOf(options.destination),
     isDirectory: options.destination.kind === "directory",
-    hasFreshTail: options.hasFreshTail,
   });
   await assertUnclaimed(options, layout, known !== null);
   if (known === null) await assertNothingForeign(options, layout, beginning.run);

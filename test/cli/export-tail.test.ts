@@ -126,4 +126,18 @@ describe("--resume of an export with a tail", { timeout: 60_000 }, () => {
     const ids = [...began(await truth(), "2026-10-04", "2026-10-05T11:59Z").keys()].toSorted();
     expect([...(await exportedIn(directory)).keys()].toSorted()).toEqual(ids);
   });
+
+  test("whose words mean later days by now does not call itself complete", async () => {
+    const { run, goOnUntil } = await exportStage();
+    const today = [...DETAILS, "--interval", "today", ...TAIL, "--out", "lake"];
+    expect((await run(today)).exitCode).toBe(0);
+    await goOnUntil("2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z");
+    const mended = await run([...today, "--resume"]);
+    expect([mended.exitCode, json(mended.json).at("interval")]).toEqual([
+      0,
+      "2026-10-05T00:00:00.000Z/2026-10-06T00:00:00.000Z",
+    ]);
+    const refused = await run([...today, "--resume"]);
+    expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([2, "usage.other_interval"]);
+  });
 });
