@@ -67,7 +67,7 @@ test(
     const trial = await exportTrial();
     const { sandbox, args, env } = trial;
     const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };
-    await act(sandbox, "fault.add", { kind: "status", path: JOBS, after: 20, times: 1_000, ...limit });
+    await act(sandbox, "fault.add", { kind: "status", path: JOBS, after: 26, times: 1_000, ...limit });
     const directory = await tempDir();
     const limited = await runGenscope(args, env, { directory });
     expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
