@@ -354,7 +354,7 @@ describe("a failure is one document of the schema `error`", () => {
     ["usage.flag", 2, ["export", "conversations", "details"], {}],
     ["api.forbidden", 3, ["export", "conversations", "details", "--interval", "yesterday", "--out", OUT], {}],
     ["auth.not_logged_in", 4, ["export", "queues", "--out", "/nonexistent/queues"], { env: NOBODY }],
-    ["network.refused", 9, ["export", "queues", "--out", OUT], { env: NOWHERE }],
+    ["network.refused", 9, ["export", "queues", "--out", join(OUT, "queues")], { env: NOWHERE }],
     ["auth.not_logged_in", 4, ["query", QUEUES], { env: NOBODY }],
     ["auth.not_logged_in", 4, ["whoami"], { env: NOBODY }],
     ["auth.not_logged_in", 4, ["check-scopes", DETAIL_QUERY], { env: NOBODY }],

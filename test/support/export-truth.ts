@@ -29,7 +29,7 @@ export function leftovers(directory: string): readonly string[] {
   return filesBelow(directory).filter(
     (path) =>
       /(^|\/)\./.test(path) &&
-      !/(^|\/)\.genscope\/(state\.json|parts\/[^/]+\/journal\.ndjson|assembly\.ndjson)$/.test(path),
+      !/(^|\/)\.genscope\/((state|export)\.json|parts\/[^/]+\/journal\.ndjson|assembly\.ndjson)$/.test(path),
   );
 }
 
