@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { asRecord, parseJson } from "../core/json.ts";
 import { withLock } from "../core/lock-file.ts";
 import { isMissingFile } from "../core/missing-file.ts";
@@ -52,6 +52,8 @@ export async function claim(options: Worker, layout: Layout, hasBegun: boolean):
   }
   // Another worker may have been faster.
   await assertUnclaimed(options, layout, hasBegun);
+  // Once the claim is there nothing is done under its lock: one that is left is of a process that was killed.
+  await rm(`${claimPath}.lock`, { force: true }).catch(() => undefined);
 }
 
 /** What all workers are asked for alike. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, utimes } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/core/clock.ts";
@@ -39,6 +39,14 @@ test("the first worker leaves what is asked of all, and its lock is gone", async
     version: 1,
     request: { ...REQUEST, shards: 2 },
   });
+});
+
+test("a lock that a killed process left beside its claim is removed", async () => {
+  const directory = await tempDir();
+  await workerIn(directory, null).claim();
+  await writeFile(join(directory, ".genscope", "export.json.lock"), "{}");
+  await workerIn(directory, null).claim(true);
+  expect(await readdir(join(directory, ".genscope"))).toEqual(["export.json"]);
 });
 
 test("a worker that goes on writes nothing anew", async () => {
