@@ -30,7 +30,12 @@ class ManualClock implements Clock {
     });
   }
 
-  /** Moves on, and waits until whoever woke has fallen asleep again, or will not any more. */
+  /** Whether somebody sleeps. */
+  get isAwaited(): boolean {
+    return this.#sleepers.size > 0;
+  }
+
+  /** Moves on, and waits until what that causes is done. */
   async advance(byMs: number, isDone: () => Promise<boolean>): Promise<void> {
     this.#nowMs += byMs;
     for (const sleeper of [...this.#sleepers]) {
@@ -109,7 +114,8 @@ test("who holds it gives a sign of life every ten seconds, for hours", async () 
   const lock = await take(path, clock, processesOf(1, [], "there"));
   for (let beat = 0; beat < 20; beat += 1) {
     const nowMs = clock.now() + 10_000;
-    await clock.advance(10_000, async () => (await markOf(path).catch(() => null))?.takenAtMs === nowMs);
+    const isSaid = async () => (await markOf(path).catch(() => null))?.takenAtMs === nowMs;
+    await clock.advance(10_000, async () => (await isSaid()) && clock.isAwaited);
   }
   expect(await take(path, clock, processesOf(2))).toBeNull();
   expect(lock?.lost.aborted).toBe(false);
