@@ -63,7 +63,8 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
         : null,
     processes: {
       pid: process.pid,
-      startedAtMs: Math.round(systemClock.now() - process.uptime() * 1_000),
+      // The same whenever it is asked for, unlike the difference of two clocks.
+      startedAtMs: Math.round(performance.timeOrigin),
       get host() {
         // Asked for by whoever takes a lock, and not before: node:os costs every start-up.
         return process.getBuiltinModule("node:os").hostname();
