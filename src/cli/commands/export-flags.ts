@@ -1,14 +1,8 @@
+import type { QuestionFlags } from "../question-flags.ts";
 import type { TargetFlags } from "./export-target.ts";
 
 /** The flags of `export` as they came. */
-export interface ExportFlags extends TargetFlags {
-  readonly interval?: string | undefined;
-  readonly timeZone?: string | undefined;
-  readonly filter?: readonly string[] | undefined;
-  readonly groupBy?: readonly string[] | undefined;
-  readonly metric?: readonly string[] | undefined;
-  readonly granularity?: string | undefined;
-  readonly body?: string | undefined;
+export interface ExportFlags extends QuestionFlags, TargetFlags {
   readonly resume?: true | undefined;
   readonly incremental?: true | undefined;
   readonly lookBack?: string | undefined;

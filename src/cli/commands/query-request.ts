@@ -2,18 +2,12 @@ import { checkTimeZone, parseInterval } from "../../analytics/interval.ts";
 import type { QueryQuestion } from "../../analytics/query-body.ts";
 import type { JsonRecord } from "../../core/json.ts";
 import { contradiction } from "../contradiction.ts";
+import type { QuestionFlags } from "../question-flags.ts";
 import { parseBody } from "../request-body.ts";
 import type { QueryFormat } from "./query-defaults.ts";
 
 /** The flags of `query` as they came. */
-export interface QueryFlags {
-  readonly interval?: string | undefined;
-  readonly timeZone?: string | undefined;
-  readonly filter?: readonly string[] | undefined;
-  readonly groupBy?: readonly string[] | undefined;
-  readonly metric?: readonly string[] | undefined;
-  readonly granularity?: string | undefined;
-  readonly body?: string | undefined;
+export interface QueryFlags extends QuestionFlags {
   readonly limit?: number | undefined;
   readonly all?: true | undefined;
   readonly names?: true | undefined;

@@ -20,15 +20,15 @@ test.each([
 
 test.each([
   [
-    "root at home in /root",
-    { homeDirectory: "/root", userName: "root" },
-    "/root/x /chroot/x",
-    "~/x /chroot/x",
+    "a service at home in a directory of the root",
+    { homeDirectory: "/app", userName: "app" },
+    "/app/x /myapp/x",
+    "~/x /myapp/x",
   ],
   [
     "a home whose path is part of another",
-    { homeDirectory: "/root", userName: "root" },
-    "/mnt/root/x",
+    { homeDirectory: "/app", userName: "app" },
+    "/mnt/app/x",
     "/mnt/<user>/x",
   ],
   ["a home that is the root directory", { homeDirectory: "/", userName: "" }, "/etc/x", "/etc/x"],
