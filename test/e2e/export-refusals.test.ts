@@ -72,7 +72,7 @@ test(
     const limited = await runGenscope(args, env, { directory });
     expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
     expect(limited.stderr).toMatch(
-      /^what was fetched is safe \(.*\); go on with: genscope export .* --resume\n/,
+      /^what was fetched is safe: .*; go on with: genscope export .* --resume\n/,
     );
     expect(limited.stderr).toMatch(/takes no more requests of this token until \d{4}-/);
     await act(sandbox, "fault.clear");

@@ -159,7 +159,7 @@ async function inWords(
     });
   }
   if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
-    const comfort = about.kept === null ? "" : `what was fetched is safe (${about.kept}); `;
+    const comfort = about.kept === null ? "" : `what was fetched is safe: ${about.kept}; `;
     await tell(context.io, options, `${comfort}go on with: ${about.goOn}`);
   }
   return error;
