@@ -171,7 +171,9 @@ describe("--resume", { timeout: 60_000 }, () => {
     });
     const failed = await run([...FOUR_DAYS, "--out", out, "--concurrency", "2"]);
     expect(failed.exitCode).toBe(4);
-    expect(failed.stderr).toMatch(/what was fetched is safe: .* finished\); go on with: genscope export .* --resume/);
+    expect(failed.stderr).toMatch(
+      /what was fetched is safe: .* finished\); go on with: genscope export .* --resume/,
+    );
     await act(sandbox, "fault.clear");
     const resumed = await run([...FOUR_DAYS, "--out", out, "--resume", "--json"]);
     expect([resumed.exitCode, resumed.stderr.split("\n")[0]]).toEqual([
