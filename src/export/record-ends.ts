@@ -1,8 +1,4 @@
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
+import { RECORD_ENDS_CODE } from "./record-ends-code.ts";
 
 /** Where in the nesting of JSON the bytes so far have ended; carried from chunk to chunk. */
 export interface Nesting {
@@ -15,68 +11,68 @@ export interface Nesting {
 /** The depth of a page's array of records. */
 export const RECORDS_DEPTH = 2;
 
+/** What of the platform's WebAssembly is used here: only a browser's types know it. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+/** What record-ends.wat exports. */
+interface Kernel {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly depth: { value: number };
+  readonly isInString: { value: number };
+  readonly isEscaped: { value: number };
+  find(length: number, most: number): number;
+}
+
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+/** Bytes that the kernel takes at once. */
+const MOST_BYTES = 64 * 1024;
+/** What the kernel may read behind the text: the rest of its last step, and what follows a record there. */
+const PADDING_BYTES = 18;
+const ENDS_OFFSET = 0x10080;
+
+const kernel = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(RECORD_ENDS_CODE, "base64")))
+  .exports as Kernel;
+const text = new Uint8Array(kernel.memory.buffer, 0, MOST_BYTES + PADDING_BYTES);
+const found = new Uint32Array(kernel.memory.buffer, ENDS_OFFSET);
+
 /**
- * Finds where records end, from within one on. Records with nothing but a comma between them are taken in one go: nearly
- * all of an export's own time is spent here, and a call for each record costs half of the speed again. For the same
- * reason what changes with each byte is kept in variables of the function.
+ * Finds where records end, from within one on. Records with nothing but a comma between them are taken in one go: a
+ * call for each would cost more than looking for their ends.
  * @param ends takes the index behind each record
  * @returns how many records ended; when `nesting` is then deeper than the array, the chunk ends within another one
  */
 export function findRecordEnds(chunk: Uint8Array, from: number, nesting: Nesting, ends: Int32Array): number {
-  const { length } = chunk;
-  const words = new DataView(chunk.buffer, chunk.byteOffset, length);
-  const lastWord = length - 4;
-  let index = nesting.isEscaped ? from + 1 : from;
-  let { depth, isInString } = nesting;
   let count = 0;
-  nesting.isEscaped = false;
-  while (index < length) {
-    if (isInString) {
-      // Most bytes are text: four at a time as long as none of them is a quote or a backslash.
-      while (index <= lastWord && !hasQuoteOrBackslash(words.getInt32(index, true))) index += 4;
-      while (index < length) {
-        const byte = chunk[index];
-        if (byte === QUOTE) break;
-        index += byte === BACKSLASH ? 2 : 1;
-      }
-      if (index >= length) {
-        nesting.isEscaped = index > length;
-        break;
-      }
-      isInString = false;
-      index += 1;
-      continue;
-    }
-    const byte = chunk[index] as number;
-    index += 1;
-    if (byte === QUOTE) {
-      isInString = true;
-      continue;
-    }
-    // Brackets and braces differ in one bit.
-    const bracket = byte | 0x20;
-    if (bracket === OPEN_BRACE) {
-      depth += 1;
-    } else if (bracket === CLOSE_BRACE) {
-      depth -= 1;
-      if (depth === RECORDS_DEPTH) {
-        ends[count] = index;
-        count += 1;
-        const isFollowed = chunk[index] === COMMA && chunk[index + 1] === OPEN_BRACE;
-        if (!isFollowed || count === ends.length) break;
-        index += 1;
-      }
-    }
+  for (let offset = from; offset < chunk.length; offset += MOST_BYTES) {
+    const piece = chunk.subarray(offset, offset + MOST_BYTES);
+    const number = findInPiece(piece, nesting, ends.length - count);
+    for (let index = 0; index < number; index += 1) ends[count + index] = offset + (found[index] as number);
+    count += number;
+    if (nesting.depth === RECORDS_DEPTH) break;
   }
-  nesting.depth = depth;
-  nesting.isInString = isInString;
   return count;
 }
 
-/** Whether one of the four bytes is: a byte that is becomes zero, and borrows from its highest bit. */
-function hasQuoteOrBackslash(word: number): boolean {
-  const quotes = word ^ 0x22222222;
-  const backslashes = word ^ 0x5c5c5c5c;
-  const zeros = ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes);
-  return (zeros & 0x80808080) !== 0;
+function findInPiece(piece: Uint8Array, nesting: Nesting, most: number): number {
+  text.set(piece);
+  text.fill(SPACE, piece.length, piece.length + PADDING_BYTES);
+  kernel.depth.value = nesting.depth;
+  kernel.isInString.value = Number(nesting.isInString);
+  kernel.isEscaped.value = Number(nesting.isEscaped);
+  const count = kernel.find(piece.length, most);
+  nesting.depth = kernel.depth.value;
+  nesting.isInString = kernel.isInString.value === 1;
+  nesting.isEscaped = nesting.isInString && endsEscaping(piece, nesting.isEscaped);
+  return count;
+}
+
+/** Whether the byte behind the piece follows a backslash that is not itself escaped. */
+function endsEscaping(piece: Uint8Array, isEscaped: boolean): boolean {
+  let run = 0;
+  while (run < piece.length && piece[piece.length - 1 - run] === BACKSLASH) run += 1;
+  return (run + (run === piece.length ? Number(isEscaped) : 0)) % 2 === 1;
 }

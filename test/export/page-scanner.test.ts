@@ -194,6 +194,41 @@ test("a page that never ends is refused before the memory is full of it", () => 
   }).toThrow("the page has no end");
 });
 
+test("runs of backslashes and brackets in strings are told apart wherever they lie", () => {
+  // Longer than what is looked at in one step, and shifted through every place in it.
+  const run = fc
+    .tuple(fc.constantFrom("\\\\", '\\"', "{", "]}", "x"), fc.nat(70))
+    .map(([part, times]) => part.repeat(times));
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(run, { maxLength: 6 }), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true })),
+      (texts, cuts) => {
+        const records = texts.map(
+          (runs) => `{"a":[{"b":"${runs.join("")}"}],"c":"${runs.toReversed().join("")}"}`,
+        );
+        const page = Buffer.from(`{"conversations":[${records.join(",")}]}`);
+        expect(scan(cutAt(page, cuts)).records).toEqual(records);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("a chunk of any size, with any number of records, is cut in the same way", () => {
+  const records = Array.from(
+    { length: 40_000 },
+    (_, index) => `{"id":"${"x".repeat(index % 37)}","n":${index}}`,
+  );
+  const page = Buffer.from(`{"conversations":[${records.join(",")}]}`);
+  for (const size of [page.length, 200_000, 65_536, 65_535, 4_095]) {
+    const chunks = Array.from({ length: Math.ceil(page.length / size) }, (_, index) =>
+      page.subarray(index * size, (index + 1) * size),
+    );
+    expect(scan(chunks).records).toEqual(records);
+  }
+});
+
 test("a record that comes in many chunks is handed on whole, once", () => {
   const text = `{"conversations":[{"text":"${'é\\\\\\"'.repeat(50_000)}"}]}`;
   const bytes = Buffer.from(text);

@@ -1,0 +1,122 @@
+;; Finds where the records of a page end: the inner loop of an export, 16 bytes at a time (see record-ends.ts).
+;; `npx tsx .build/compile-wat.ts` makes record-ends-code.ts of it.
+;;
+;; Each step turns 16 bytes into masks, bit N standing for byte N. A quote that is not escaped opens or closes a
+;; string, so the parity of the quotes up to a byte says whether it lies within one; brackets outside of strings
+;; change the depth. Bytes from 0x80 on never look like ASCII (RFC 3629), so UTF-8 needs no decoding.
+;; There are no functions to call but one, because calls are not inlined and would take most of the time.
+(module
+  ;; The text lies at 0, up to 64 KiB and with spaces behind it; the ends of records, as u32, at $ENDS.
+  (memory (export "memory") 2)
+  (global $ENDS i32 (i32.const 0x10080))
+
+  ;; Where the bytes so far have ended. Whether the last of them escapes the next is left to the caller, who knows
+  ;; where in the last step the text ends.
+  (global $depth (export "depth") (mut i32) (i32.const 0))
+  (global $isInString (export "isInString") (mut i32) (i32.const 0))
+  (global $isEscaped (export "isEscaped") (mut i32) (i32.const 0))
+
+  ;; Looks for ends until the text does, until $most are found, or until something other than `,{` follows one.
+  ;; Their number; $depth and $isInString then stand for the text up to there.
+  (func (export "find") (param $length i32) (param $most i32) (result i32)
+    (local $at i32) (local $depth i32) (local $count i32) (local $end i32)
+    ;; Carried from step to step: all bits or none; the lowest bit or none.
+    (local $inString i32) (local $escaped i32)
+    (local $bytes v128) (local $folded v128)
+    (local $quotes i32) (local $backslashes i32) (local $text i32) (local $open i32) (local $close i32)
+    (local $rest i32) (local $lowest i32)
+
+    (local.set $depth (global.get $depth))
+    (local.set $inString (i32.sub (i32.const 0) (global.get $isInString)))
+    (local.set $escaped (global.get $isEscaped))
+
+    (block $stop
+      (loop $step
+        (br_if $stop (i32.ge_u (local.get $at) (local.get $length)))
+        (local.set $bytes (v128.load (local.get $at)))
+        (local.set $quotes
+          (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x22)))))
+        (local.set $backslashes
+          (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x5c)))))
+
+        ;; A backslash that is not itself escaped escapes the next byte. Subtracting a run of them from the odd places
+        ;; behind it borrows up to the run's other end, where the parity of its length comes out.
+        (if (i32.or (local.get $backslashes) (local.get $escaped))
+          (then
+            (local.set $rest
+              (i32.and (local.get $backslashes) (i32.xor (local.get $escaped) (i32.const -1))))
+            (local.set $rest
+              (i32.xor
+                (i32.sub
+                  (i32.or (i32.shl (local.get $rest) (i32.const 1)) (i32.const 0xaaaaaaaa))
+                  (local.get $rest))
+                (i32.const 0xaaaaaaaa)))
+            (local.set $quotes
+              (i32.and
+                (local.get $quotes)
+                (i32.xor
+                  (i32.xor (local.get $rest) (i32.or (local.get $backslashes) (local.get $escaped)))
+                  (i32.const -1))))
+            (local.set $escaped
+              (i32.shr_u (i32.and (local.get $rest) (local.get $backslashes)) (i32.const 15)))))
+
+        ;; The parity of the quotes up to each byte.
+        (local.set $text (i32.xor (local.get $quotes) (i32.shl (local.get $quotes) (i32.const 1))))
+        (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 2))))
+        (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 4))))
+        (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 8))))
+        (local.set $text (i32.xor (local.get $text) (local.get $inString)))
+        (local.set $inString (i32.shr_s (i32.extend16_s (local.get $text)) (i32.const 31)))
+
+        ;; Brackets and braces differ in one bit.
+        (local.set $folded (v128.or (local.get $bytes) (i8x16.splat (i32.const 0x20))))
+        (local.set $open
+          (i32.and
+            (i8x16.bitmask (i8x16.eq (local.get $folded) (i8x16.splat (i32.const 0x7b))))
+            (i32.xor (local.get $text) (i32.const -1))))
+        (local.set $close
+          (i32.and
+            (i8x16.bitmask (i8x16.eq (local.get $folded) (i8x16.splat (i32.const 0x7d))))
+            (i32.xor (local.get $text) (i32.const -1))))
+
+        (if
+          (i32.gt_s
+            (i32.sub (local.get $depth) (i32.popcnt (local.get $close)))
+            (i32.const 2)) ;; RECORDS_DEPTH
+          (then
+            ;; No record can end here: where each bracket is makes no difference.
+            (local.set $depth
+              (i32.add
+                (local.get $depth)
+                (i32.sub (i32.popcnt (local.get $open)) (i32.popcnt (local.get $close))))))
+          (else
+            (local.set $rest (i32.or (local.get $open) (local.get $close)))
+            (block $done
+              (loop $bracket
+                (br_if $done (i32.eqz (local.get $rest)))
+                (local.set $lowest (i32.and (local.get $rest) (i32.sub (i32.const 0) (local.get $rest))))
+                (local.set $rest (i32.xor (local.get $rest) (local.get $lowest)))
+                (if (i32.and (local.get $lowest) (local.get $open))
+                  (then
+                    (local.set $depth (i32.add (local.get $depth) (i32.const 1)))
+                    (br $bracket)))
+                (local.set $depth (i32.sub (local.get $depth) (i32.const 1)))
+                (br_if $bracket (i32.ne (local.get $depth) (i32.const 2))) ;; RECORDS_DEPTH
+                (local.set $end
+                  (i32.add (i32.add (local.get $at) (i32.ctz (local.get $lowest))) (i32.const 1)))
+                (i32.store
+                  (i32.add (global.get $ENDS) (i32.shl (local.get $count) (i32.const 2)))
+                  (local.get $end))
+                (local.set $count (i32.add (local.get $count) (i32.const 1)))
+                (br_if $bracket
+                  (i32.and
+                    (i32.eq (i32.load16_u (local.get $end)) (i32.const 0x7b2c)) ;; `,{`
+                    (i32.lt_u (local.get $count) (local.get $most))))
+                (local.set $inString (i32.const 0))
+                (br $stop)))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $step)))
+
+    (global.set $depth (local.get $depth))
+    (global.set $isInString (i32.and (local.get $inString) (i32.const 1)))
+    (local.get $count)))
