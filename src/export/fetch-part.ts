@@ -4,6 +4,7 @@ import { ApiError } from "../platform/api-error.ts";
 import { PageReader, type PageReaderOptions, type ReadPage } from "./page-reader.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
+import { breakLines } from "./record-lines.ts";
 import { JobLost, type Source } from "./source.ts";
 import { Spool, SpoolLost } from "./spool.ts";
 import { Tally } from "./tally.ts";
@@ -92,8 +93,20 @@ async function readPages(
   const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
   let committing: Promise<void> = Promise.resolve();
   const sink = {
-    onRecord: (bytes: Uint8Array, start: number, end: number) => {
-      if (tally.keeps(bytes, start, end)) spool.append(bytes, start, end);
+    onRecords: (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => {
+      breakLines(bytes, start, ends, count);
+      // Nearly always all of them are kept, and go as one.
+      let kept = start;
+      let from = start;
+      for (let number = 0; number < count; number += 1) {
+        const end = ends[number] as number;
+        if (!tally.keeps(bytes, from, end)) {
+          if (kept < from) spool.append(bytes, kept, from - 1);
+          kept = end + 1;
+        }
+        from = end + 1;
+      }
+      if (kept < from) spool.append(bytes, kept, from - 1);
     },
     ready: async () => await spool.ready(),
     rollBack: async () => {

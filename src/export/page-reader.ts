@@ -5,7 +5,7 @@ import { decideRetry, type Outcome } from "../http/retry-policy.ts";
 import type { Wait } from "../http/wait.ts";
 import type { Api, ApiRequest } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
-import { BrokenPage, createPageScanner, type Envelope } from "./page-scanner.ts";
+import { BrokenPage, createPageScanner, type Envelope, type RecordsTaker } from "./page-scanner.ts";
 
 /** What all pages of a run know of the service together: one that never answered is more likely misspelt than away. */
 export interface Reach {
@@ -28,7 +28,7 @@ export interface PageReaderOptions {
 
 /** Who takes the records of a page. */
 export interface PageSink {
-  onRecord(bytes: Uint8Array, start: number, end: number): void;
+  readonly onRecords: RecordsTaker;
   /** Back-pressure: awaited between chunks. */
   ready(): Promise<void>;
   /** The page is read again from its start: what came of it is to be forgotten. */
@@ -105,7 +105,7 @@ export class PageReader {
     // Not repeated below us: a page that is too heavy must not be asked for twice in the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
     reach.hasAnswered = true;
-    const scanner = createPageScanner(itemsKey, sink.onRecord);
+    const scanner = createPageScanner(itemsKey, sink.onRecords);
     let size = 0;
     for await (const chunk of body) {
       size += chunk.byteLength;

@@ -6,10 +6,16 @@ export class BrokenPage extends Error {}
 
 /** Everything of a page but its records. */
 export interface Envelope {
-  /** The page's fields; each record stands as an empty object in the array that held it. */
+  /** The page's fields besides the one that held the records. */
   readonly fields: JsonRecord;
   readonly records: number;
 }
+
+/**
+ * Takes records that lie in `bytes` with one byte between them: the first from `start`, each up to its index in `ends`.
+ * The bytes are the taker's own to change; `ends` is good until it returns.
+ */
+export type RecordsTaker = (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => void;
 
 export interface PageScanner {
   /** Takes the next bytes of the page, wherever they were cut. @throws BrokenPage */
@@ -40,15 +46,11 @@ const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
  * Cuts the records out of a page of JSON as its bytes arrive, without parsing them: each is handed on exactly as
  * the server sent it, with numbers beyond 2^53, escapes and repeated keys as they were. Bytes from 0x80 on never
  * look like ASCII, and a quote that is not escaped always ends a string (RFC 8259 section 7, RFC 3629), so bytes
- * tell what characters would. What is left of the page, with `{}` in place of each record, is parsed and so checked.
+ * tell what characters would. What is left of the page, with `{}` in place of records, is parsed and so checked.
  *
  * @param itemsKey the page's field that holds the records
- * @param onRecord handed `bytes[start..end)`, good until it returns
  */
-export function createPageScanner(
-  itemsKey: string,
-  onRecord: (bytes: Uint8Array, start: number, end: number) => void,
-): PageScanner {
+export function createPageScanner(itemsKey: string, onRecords: RecordsTaker): PageScanner {
   const key = Buffer.from(JSON.stringify(itemsKey));
   const envelope: number[] = [];
   /** The beginning of a record whose end has not come yet. */
@@ -61,6 +63,8 @@ export function createPageScanner(
   let isInItems = false;
   let isInRecord = false;
   let records = 0;
+  /** How often records were taken at once: all of them stand as one empty object in the envelope. */
+  let runs = 0;
 
   /** Takes bytes of the envelope up to where a record begins; index of its brace, or the length. */
   function readEnvelope(chunk: Uint8Array, from: number): number {
@@ -91,16 +95,20 @@ export function createPageScanner(
     return chunk.length;
   }
 
-  function takeRecord(chunk: Uint8Array, start: number, end: number): void {
+  /** Takes the records that end in a chunk, of which the first may have begun in earlier ones. */
+  function takeRecords(chunk: Uint8Array, start: number, count: number): void {
     if (carried.length > 0) {
-      const whole = Buffer.concat([...carried, chunk.subarray(start, end)]);
+      const whole = Buffer.concat([...carried, chunk.subarray(start, ends[0])]);
       carried = [];
-      onRecord(whole, 0, whole.length);
+      onRecords(whole, 0, Int32Array.of(whole.length), 1);
+      if (count > 1) onRecords(chunk, (ends[0] as number) + 1, ends.subarray(1), count - 1);
     } else {
-      onRecord(chunk, start, end);
+      onRecords(chunk, start, ends, count);
     }
+    records += count;
+    runs += 1;
     envelope.push(OPEN_BRACE, CLOSE_BRACE);
-    records += 1;
+    if (isInRecord) envelope.push(COMMA);
   }
 
   return {
@@ -114,14 +122,9 @@ export function createPageScanner(
         }
         const count = findRecordEnds(chunk, index, nesting, ends);
         isInRecord = nesting.depth > RECORDS_DEPTH;
-        for (let number = 0; number < count; number += 1) {
-          const end = ends[number] as number;
-          takeRecord(chunk, index, end);
-          index = end;
-          if (number < count - 1 || isInRecord) {
-            envelope.push(COMMA);
-            index += 1;
-          }
+        if (count > 0) {
+          takeRecords(chunk, index, count);
+          index = (ends[count - 1] as number) + Number(isInRecord);
         }
         if (!isInRecord) continue;
         carried.push(chunk.subarray(index));
@@ -130,10 +133,10 @@ export function createPageScanner(
     },
     end: () => {
       if (isInRecord || nesting.isInString) throw new BrokenPage("the page ends in the middle of a record");
-      const fields = parseEnvelope(envelope);
-      const items = fields[itemsKey] ?? [];
+      const { [itemsKey]: found, ...fields } = parseEnvelope(envelope);
+      const items = found ?? [];
       // Whatever is in there and was not handed on would be lost without a word.
-      if (!Array.isArray(items) || items.length !== records || !items.every(isRecord)) {
+      if (!Array.isArray(items) || items.length !== runs || !items.every(isRecord)) {
         throw new BrokenPage(`\`${itemsKey}\` holds what is no record`);
       }
       return { fields, records };

@@ -1,51 +1,86 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPEN = new Set([0x7b, 0x5b]);
-const CLOSE = new Set([0x7d, 0x5d]);
 const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
-/**
- * Reads string fields of a record's outermost object without parsing the record: in the platform's order the
- * scalars come first, so it seldom looks further than their first few hundred bytes.
- * @param names of the fields that are wanted, without characters that JSON escapes
- * @returns the text of each as it stands between its quotes, in the order of `names`; null where absent or no string
- */
-export function readStringFields(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  names: readonly Buffer[],
-): (string | null)[] {
-  const found: (string | null)[] = names.map(() => null);
-  let missing = names.length;
-  let depth = 0;
-  /** Index in `names` of the last string that stood where a key stands. */
-  let named = -1;
-  let isKey = false;
-  for (let index = start; index < end && missing > 0; index += 1) {
-    const byte = bytes[index] as number;
-    if (byte === QUOTE) {
-      const from = index + 1;
-      index = endOfString(bytes, from, end);
-      if (depth !== 1) continue;
-      if (isKey) {
-        named = names.findIndex((name) => isSame(bytes, from, index, name));
-        isKey = false;
-      } else if (named >= 0 && found[named] === null) {
-        found[named] = Buffer.from(bytes.buffer, bytes.byteOffset + from, index - from).toString("utf8");
-        missing -= 1;
+/** Where the string fields of a record's outermost object lie, between their quotes. */
+export class StringFields {
+  readonly #names: readonly Buffer[];
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+
+  /** @param names of the fields that are wanted, without characters that JSON escapes */
+  constructor(names: readonly string[]) {
+    this.#names = names.map((name) => Buffer.from(name));
+    this.#from = new Int32Array(names.length);
+    this.#to = new Int32Array(names.length);
+  }
+
+  /** Whether the record has the field, as a string. */
+  has(index: number): boolean {
+    return (this.#from[index] as number) >= 0;
+  }
+
+  /** Where the field's text begins. */
+  from(index: number): number {
+    return this.#from[index] as number;
+  }
+
+  /** Where its closing quote is. */
+  to(index: number): number {
+    return this.#to[index] as number;
+  }
+
+  /**
+   * Looks for the fields in a record without parsing it: in the platform's order the scalars come first, so it seldom
+   * looks further than their first few hundred bytes. Of a field that comes twice it is the first.
+   */
+  find(bytes: Uint8Array, start: number, end: number): void {
+    this.#from.fill(-1);
+    let missing = this.#names.length;
+    let depth = 0;
+    /** Index in `names` of the last string that stood where a key stands. */
+    let named = -1;
+    let isKey = false;
+    for (let index = start; index < end; index += 1) {
+      const byte = bytes[index] as number;
+      if (byte === QUOTE) {
+        const from = index + 1;
+        index = endOfString(bytes, from, end);
+        if (depth !== 1) continue;
+        if (isKey) {
+          named = this.#find(bytes, from, index);
+          isKey = false;
+        } else if (named >= 0 && !this.has(named)) {
+          this.#from[named] = from;
+          this.#to[named] = index;
+          missing -= 1;
+          if (missing === 0) return;
+        }
+        continue;
       }
-    } else if (OPEN.has(byte)) {
-      depth += 1;
-      isKey = depth === 1;
-    } else if (CLOSE.has(byte)) {
-      depth -= 1;
-    } else if (byte === COMMA && depth === 1) {
-      isKey = true;
-      named = -1;
+      // Brackets and braces differ in one bit.
+      const bracket = byte | 0x20;
+      if (bracket === OPEN_BRACE) {
+        depth += 1;
+        isKey = depth === 1;
+      } else if (bracket === CLOSE_BRACE) {
+        depth -= 1;
+      } else if (byte === COMMA && depth === 1) {
+        isKey = true;
+        named = -1;
+      }
     }
   }
-  return found;
+
+  /** Index of the name that stands there; -1 for none. */
+  #find(bytes: Uint8Array, from: number, to: number): number {
+    for (let index = 0; index < this.#names.length; index += 1) {
+      if (isSame(bytes, from, to, this.#names[index] as Buffer)) return index;
+    }
+    return -1;
+  }
 }
 
 /** Index of the quote that ends a string whose content begins at `from`. */

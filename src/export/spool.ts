@@ -10,8 +10,6 @@ const BLOCK_BYTES = 256 * 1024;
 /** Blocks that may wait for the disk before whoever appends has to. */
 const MOST_WAITING = 4;
 const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-const SPACE = 0x20;
 
 /** The spool is not there any more, or shorter than what was committed: nothing can go on with it. */
 export class SpoolLost extends Error {}
@@ -73,10 +71,9 @@ export class Spool {
     }
   }
 
-  /** Appends a record as one line; a line break in it lies between tokens and becomes a space. */
+  /** Appends lines; the last has no line feed yet. */
   append(bytes: Uint8Array, start: number, end: number): void {
-    const record = bytes.subarray(start, end);
-    this.#copy(record.includes(LINE_FEED) || record.includes(CARRIAGE_RETURN) ? onOneLine(record) : record);
+    this.#copy(bytes.subarray(start, end));
     if (this.#used === BLOCK_BYTES) this.#send();
     this.#block[this.#used] = LINE_FEED;
     this.#used += 1;
@@ -123,11 +120,11 @@ export class Spool {
     return this.#committedHash.digest("hex");
   }
 
-  #copy(record: Uint8Array): void {
-    for (let from = 0; from < record.length; ) {
+  #copy(lines: Uint8Array): void {
+    for (let from = 0; from < lines.length; ) {
       if (this.#used === BLOCK_BYTES) this.#send();
-      const size = Math.min(record.length - from, BLOCK_BYTES - this.#used);
-      this.#block.set(size === record.length ? record : record.subarray(from, from + size), this.#used);
+      const size = Math.min(lines.length - from, BLOCK_BYTES - this.#used);
+      this.#block.set(size === lines.length ? lines : lines.subarray(from, from + size), this.#used);
       this.#used += size;
       from += size;
     }
@@ -158,10 +155,6 @@ export class Spool {
   #check(): void {
     if (this.#failure !== null) throw writeFailed(this.#path, this.#failure);
   }
-}
-
-function onOneLine(record: Uint8Array): Uint8Array {
-  return record.map((byte) => (byte === LINE_FEED || byte === CARRIAGE_RETURN ? SPACE : byte));
 }
 
 async function readLines(

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Dataset } from "../analytics/dataset.ts";
+import type { Interval } from "../analytics/interval.ts";
 import { BrokenPage } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
-import { readStringFields } from "./record-fields.ts";
+import { StringFields } from "./record-fields.ts";
 import { SeenRecords } from "./seen-records.ts";
 
 /** What became of the records of a page. */
@@ -14,26 +14,37 @@ export interface PageCounts {
   readonly elsewhere: number;
 }
 
+/** Which of the fields that are looked for is which. */
+const IDENTITY = 0;
+const START = 1;
+const END = 2;
+
 /**
  * Decides for each record whether its part keeps it: once only, and only if it began within the part, as every
  * conversation does in exactly one. A record that does not say when it began or who it is, is kept.
  */
 export class Tally {
-  readonly #dataset: Dataset;
-  readonly #part: Part;
-  readonly #names: readonly Buffer[];
+  readonly #identity: "bytes" | "field" | null;
+  readonly #hasLife: boolean;
+  readonly #fields: StringFields;
+  readonly #interval: Interval | null;
+  /** The interval's ends as the service writes instants. */
+  readonly #startText: Buffer;
+  readonly #endText: Buffer;
   #seen = new SeenRecords();
   #open: string[] = [];
   #counts = { records: 0, duplicates: 0, elsewhere: 0 };
   #mark = { seen: 0, open: 0 };
   #isFirstOfPage = true;
 
-  constructor(dataset: Dataset, part: Part) {
-    this.#dataset = dataset;
-    this.#part = part;
-    const { identity, life } = dataset;
-    const field = identity === null || identity === "bytes" ? "" : identity.field;
-    this.#names = [field, ...(life === null ? [] : [life.start, life.end])].map((name) => Buffer.from(name));
+  constructor({ identity, life }: Dataset, { interval }: Part) {
+    this.#identity = identity === null || identity === "bytes" ? identity : "field";
+    this.#hasLife = life !== null;
+    const field = identity === null || identity === "bytes" ? [] : [identity.field];
+    this.#fields = new StringFields(life === null ? field : [...field, life.start, life.end]);
+    this.#interval = interval;
+    this.#startText = Buffer.from(interval === null ? "" : new Date(interval.startMs).toISOString());
+    this.#endText = Buffer.from(interval === null ? "" : new Date(interval.endMs).toISOString());
   }
 
   /** Records of the part that have not ended. */
@@ -48,7 +59,8 @@ export class Tally {
 
   /** Takes a record that an earlier run has kept. */
   recall(bytes: Uint8Array, start: number, end: number): void {
-    this.#add(this.#read(bytes, start, end));
+    this.#fields.find(bytes, start, end);
+    this.#add(bytes, start, end);
     this.#mark = { seen: this.#seen.count, open: this.#open.length };
   }
 
@@ -58,12 +70,12 @@ export class Tally {
       assertJson(bytes, start, end);
       this.#isFirstOfPage = false;
     }
-    const record = this.#read(bytes, start, end);
-    if (this.#isElsewhere(record.startedAt)) {
+    this.#fields.find(bytes, start, end);
+    if (this.#isElsewhere(bytes)) {
       this.#counts.elsewhere += 1;
       return false;
     }
-    if (!this.#add(record)) {
+    if (!this.#add(bytes, start, end)) {
       this.#counts.duplicates += 1;
       return false;
     }
@@ -91,35 +103,50 @@ export class Tally {
     this.#isFirstOfPage = true;
   }
 
-  #read(bytes: Uint8Array, start: number, end: number) {
-    const { identity, life } = this.#dataset;
-    if (identity === "bytes") {
-      const digest = createHash("sha256").update(bytes.subarray(start, end)).digest("base64");
-      return { identity: digest, startedAt: null, hasEnded: true };
+  #isElsewhere(bytes: Uint8Array): boolean {
+    if (this.#interval === null || !this.#hasLife || !this.#fields.has(START)) return false;
+    const from = this.#fields.from(START);
+    const to = this.#fields.to(START);
+    // As the service writes them, instants sort like their texts. Nearly all lie within; others are looked at again.
+    if (
+      to - from === this.#startText.length &&
+      !isBefore(bytes, from, this.#startText) &&
+      isBefore(bytes, from, this.#endText)
+    ) {
+      return false;
     }
-    if (identity === null) return { identity: null, startedAt: null, hasEnded: true };
-    const [id = null, startedAt = null, endedAt = null] = readStringFields(bytes, start, end, this.#names);
-    return { identity: id, startedAt, hasEnded: life === null || endedAt !== null };
+    const startedAtMs = Date.parse(textOf(bytes, from, to));
+    return startedAtMs < this.#interval.startMs || startedAtMs >= this.#interval.endMs;
   }
 
-  #isElsewhere(startedAt: string | null): boolean {
-    const { interval } = this.#part;
-    if (startedAt === null || interval === null) return false;
-    const startedAtMs = Date.parse(startedAt);
-    return startedAtMs < interval.startMs || startedAtMs >= interval.endMs;
-  }
-
-  #add({ identity, hasEnded }: { readonly identity: string | null; readonly hasEnded: boolean }): boolean {
-    if (identity !== null && !this.#seen.add(identity)) return false;
-    if (!hasEnded && identity !== null) this.#open.push(identity);
+  #add(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#identity === "bytes") return this.#seen.add(bytes, start, end);
+    if (this.#identity === null || !this.#fields.has(IDENTITY)) return true;
+    const from = this.#fields.from(IDENTITY);
+    const to = this.#fields.to(IDENTITY);
+    if (!this.#seen.add(bytes, from, to)) return false;
+    if (this.#hasLife && !this.#fields.has(END)) this.#open.push(textOf(bytes, from, to));
     return true;
   }
+}
+
+/** Whether the text at `from` sorts before another of the same length. */
+function isBefore(bytes: Uint8Array, from: number, other: Uint8Array): boolean {
+  for (let offset = 0; offset < other.length; offset += 1) {
+    const difference = (bytes[from + offset] as number) - (other[offset] as number);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("utf8");
 }
 
 /** Bytes are not looked into on their way; that the first record is JSON tells that they are what they seem. */
 function assertJson(bytes: Uint8Array, start: number, end: number): void {
   try {
-    JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8"));
+    JSON.parse(textOf(bytes, start, end));
   } catch (cause) {
     throw new BrokenPage("the first record of the page is no JSON", { cause });
   }

@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent, request as sendRequest } from "undici";
 import type { Clock } from "../core/clock.ts";
 import { InterruptedError, type NetworkError } from "../core/errors.ts";
+import { createBodyCollector, withoutOptimizing } from "./body-memory.ts";
 import { closed, describeNetworkFailure, timedOut } from "./network-failure.ts";
 import { chooseProxy, type ProxySettings } from "./proxy-choice.ts";
 import { encodeRequest } from "./request-encoding.ts";
@@ -33,6 +34,8 @@ export interface ClosableTransport {
  */
 export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
   const dispatchers = new Map<string, Dispatcher>();
+  const collect = createBodyCollector();
+  let isFirst = true;
   let isClosed = false;
 
   function dispatcherFor(proxy: URL | null): Dispatcher {
@@ -62,18 +65,22 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
         "user-agent": options.userAgent,
       });
       try {
-        const answer = await sendRequest(request.url, {
-          ...encoded,
-          method: request.method as Dispatcher.HttpMethod,
-          dispatcher: dispatcherFor(proxy),
-          signal: limit.signal,
-        });
+        const send = async () =>
+          await sendRequest(request.url, {
+            ...encoded,
+            method: request.method as Dispatcher.HttpMethod,
+            dispatcher: dispatcherFor(proxy),
+            signal: limit.signal,
+          });
+        const sending = isFirst ? withoutOptimizing(send) : send();
+        isFirst = false;
+        const answer = await sending;
         const headers = joinHeaders(answer.headers);
         const body = decompress(answer.body, headers["content-encoding"], request.method);
         return {
           status: answer.statusCode,
           headers,
-          body: translating(body, limit, describe),
+          body: translating(body, limit, describe, collect),
         };
       } catch (error) {
         limit.stop();
@@ -148,10 +155,12 @@ async function* translating(
   body: Readable,
   limit: Limit,
   translate: (error: unknown) => NetworkError,
+  collect: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of body) {
-      yield chunk as Uint8Array;
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      yield chunk;
+      collect(chunk.byteLength);
     }
   } catch (error) {
     throw limit.failure() ?? translate(error);

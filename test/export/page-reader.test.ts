@@ -5,6 +5,7 @@ import { ApiError } from "../../src/platform/api-error.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { loopbackApi } from "../support/loopback-api.ts";
 import { json, type SeenRequest, serve } from "../support/loopback-server.ts";
+import { takeTexts } from "./take-texts.ts";
 
 type Answer = (response: ServerResponse, request: SeenRequest) => void;
 
@@ -36,8 +37,7 @@ async function start(answers: readonly Answer[], options: { maxWaitMs?: number; 
     onWait: ({ delayMs, reason }) => void waits.push([delayMs, reason]),
   });
   const sink = {
-    onRecord: (bytes: Uint8Array, from: number, to: number) =>
-      void kept.push(Buffer.from(bytes.subarray(from, to)).toString("utf8")),
+    onRecords: takeTexts((record) => kept.push(record)),
     ready: async () => undefined,
     rollBack: async () => {
       rollBacks += 1;
@@ -57,7 +57,7 @@ test("a page is its records, its envelope and what to quote to support", async (
   ]);
   const page = await read();
   expect(page).toEqual({
-    envelope: { records: 2, fields: { conversations: [{}, {}], cursor: "next" } },
+    envelope: { records: 2, fields: { cursor: "next" } },
     correlationId: "id-1",
     pageSize: 1_000,
   });
@@ -217,7 +217,11 @@ test("a service that never answered is given up at once, one that did is waited 
       pageSizes: { largest: 100, smallest: 25 },
       onWait: () => undefined,
     });
-    const sink = { onRecord: () => undefined, ready: async () => undefined, rollBack: async () => undefined };
+    const sink = {
+      onRecords: () => undefined,
+      ready: async () => undefined,
+      rollBack: async () => undefined,
+    };
     await expect(reader.read(() => ({ method: "GET", path: "/api/v2/page" }), sink)).rejects.toMatchObject({
       code: "network.refused",
     });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { JsonRecord } from "../../src/core/json.ts";
 import { BrokenPage, createPageScanner, type Envelope } from "../../src/export/page-scanner.ts";
+import { takeTexts } from "./take-texts.ts";
 
 /** Scans a page that comes in these chunks; the text of each record, and the rest. */
 function scan(
@@ -8,8 +10,9 @@ function scan(
   itemsKey = "conversations",
 ): { readonly records: readonly string[]; readonly envelope: Envelope } {
   const records: string[] = [];
-  const scanner = createPageScanner(itemsKey, (bytes, start, end) =>
-    records.push(Buffer.from(bytes.subarray(start, end)).toString("utf8")),
+  const scanner = createPageScanner(
+    itemsKey,
+    takeTexts((record) => records.push(record)),
   );
   for (const chunk of chunks) scanner.push(chunk);
   return { records, envelope: scanner.end() };
@@ -90,10 +93,9 @@ describe("any page, cut anywhere", () => {
         const { records: found, envelope } = scan(cutAt(Buffer.from(text), cuts));
         expect(found).toEqual(records);
         expect(envelope.records).toBe(records.length);
-        expect(envelope.fields).toEqual({
-          ...(JSON.parse(text) as object),
-          conversations: records.map(() => ({})),
-        });
+        const { conversations, ...others } = JSON.parse(text) as JsonRecord;
+        expect(conversations).toHaveLength(records.length);
+        expect(envelope.fields).toEqual(others);
       }),
       { numRuns: 500 },
     );

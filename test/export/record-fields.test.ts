@@ -1,13 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readStringFields } from "../../src/export/record-fields.ts";
+import { StringFields } from "../../src/export/record-fields.ts";
 
 /** Reads `id` and `end` of a record that lies somewhere in a larger chunk. */
 function read(record: string): readonly (string | null)[] {
   const before = Buffer.from('{"id":"before"},');
   const bytes = Buffer.concat([before, Buffer.from(record), Buffer.from(',{"end":"after"}')]);
-  const names = ["id", "end"].map((name) => Buffer.from(name));
-  return readStringFields(bytes, before.length, before.length + Buffer.byteLength(record), names);
+  const fields = new StringFields(["id", "end"]);
+  // What was found in another record must not be seen again.
+  fields.find(before, 0, before.length);
+  fields.find(bytes, before.length, before.length + Buffer.byteLength(record));
+  return [0, 1].map((index) =>
+    fields.has(index) ? bytes.subarray(fields.from(index), fields.to(index)).toString("utf8") : null,
+  );
 }
 
 test.each<[string, string, readonly (string | null)[]]>([

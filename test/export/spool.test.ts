@@ -31,15 +31,6 @@ test("records become lines, and the hash is the file's", async () => {
   expect(await readFile(path, "utf8")).toBe('{"a":1}\n{"é":"😀"}\n');
 });
 
-test("line breaks between tokens become spaces", async () => {
-  const path = await spoolIn();
-  const { spool } = await open(path);
-  append(spool, '{\r\n  "a": 1\n}', "{}");
-  await spool.commit();
-  await spool.close();
-  expect(await readFile(path, "utf8")).toBe('{    "a": 1 }\n{}\n');
-});
-
 test("what was not committed is not there", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);

@@ -32,6 +32,11 @@ describe("conversations of a day", () => {
     ["2026-10-01T23:59:59.999Z", true],
     ["2026-10-02T00:00:00.000Z", false],
     ["some day", true],
+    ["2026-10-01T10:00:00Z", true],
+    ["2026-10-01T00:00:00+02:00", false],
+    ["2026-10-02T01:00:00.0+02:00", true],
+    ["2026-13-45T00:00:00.000Z", true],
+    ["0000-00-00T00:00:00.000Z", true],
   ])("one that began %s is kept: %s", (start, isKept) => {
     const tally = new Tally(CONVERSATIONS, DAY);
     expect(keep(tally, [conversation("a", start)])).toEqual([isKept]);

@@ -18,6 +18,8 @@ const [recordsADay = 0, firstByteMs = 0, bytesASecond = 0] = process.argv.slice(
 /** Records joined by commas, and where in them each id and start is. */
 interface BasePage {
   readonly bytes: Buffer;
+  /** Copies of the bytes that no answer needs any more. */
+  readonly free: Buffer[];
   readonly ids: readonly number[];
   readonly starts: readonly number[];
 }
@@ -50,13 +52,14 @@ function basePage(records: readonly string[]): BasePage {
     pieces.push(bytes);
     offset += bytes.length;
   }
-  return { bytes: Buffer.concat(pieces), ids, starts };
+  return { bytes: Buffer.concat(pieces), free: [], ids, starts };
 }
 
-/** The page with ids that no other page of any day has. */
-function render(day: string, page: number): Buffer {
+/** Answers with the page, under ids that no other page of any day has. */
+function answerPage(response: ServerResponse, day: string, page: number): void {
   const base = basePages[page % BASE_PAGES] as BasePage;
-  const bytes = Buffer.from(base.bytes);
+  const bytes = base.free.pop() ?? Buffer.from(base.bytes);
+  response.once("close", () => base.free.push(bytes));
   const prefix = `${day.replaceAll("-", "")}-${page.toString(16).padStart(4, "0")}-4000-8000-`;
   base.ids.forEach((offset, record) => {
     bytes.write(`${prefix}${record.toString(16).padStart(12, "0")}`, offset, "latin1");
@@ -64,22 +67,24 @@ function render(day: string, page: number): Buffer {
   for (const offset of base.starts) bytes.write(day, offset, "latin1");
   const isLast = (page + 1) * PAGE_RECORDS >= recordsADay;
   const tail = `],${isLast ? "" : `"cursor":"${page + 1}",`}"dataAvailabilityDate":"${new Date().toISOString()}"}`;
-  return Buffer.concat([Buffer.from('{"conversations":['), bytes, Buffer.from(tail)]);
+  void send(response, [Buffer.from('{"conversations":['), bytes, Buffer.from(tail)]);
 }
 
-async function send(response: ServerResponse, bytes: Buffer): Promise<void> {
-  response.writeHead(200, { "content-type": "application/json", "content-length": bytes.length });
-  if (bytesASecond === 0) {
-    response.end(bytes);
-    return;
-  }
+async function send(response: ServerResponse, pieces: readonly Buffer[]): Promise<void> {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  response.writeHead(200, { "content-type": "application/json", "content-length": length });
+  if (bytesASecond > 0) await sendSlowly(response, Buffer.concat(pieces));
+  else for (const piece of pieces) response.write(piece);
+  response.end();
+}
+
+async function sendSlowly(response: ServerResponse, bytes: Buffer): Promise<void> {
   const startMs = performance.now() + firstByteMs;
   for (let sent = 0; sent < bytes.length; sent += PACED_CHUNK_BYTES) {
     const dueMs = startMs + (sent / bytesASecond) * 1_000;
     await delay(Math.max(0, dueMs - performance.now()));
     response.write(bytes.subarray(sent, sent + PACED_CHUNK_BYTES));
   }
-  response.end();
 }
 
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
@@ -88,7 +93,7 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
-    const json = (value: unknown) => void send(response, Buffer.from(JSON.stringify(value)));
+    const json = (value: unknown) => void send(response, [Buffer.from(JSON.stringify(value))]);
     const job = pathname.split("/")[7] ?? "";
     if (pathname.endsWith("/oauth/token"))
       return json({ access_token: "benchmark", token_type: "bearer", expires_in: 86_400 });
@@ -98,7 +103,7 @@ const server = createServer((request, response) => {
       return json({ jobId: interval.slice(0, 10) });
     }
     if (pathname.endsWith("/results"))
-      return void send(response, render(job, Number(searchParams.get("cursor") ?? 0)));
+      return answerPage(response, job, Number(searchParams.get("cursor") ?? 0));
     if (request.method === "DELETE") return void response.writeHead(204).end();
     return json({ state: "FULFILLED" });
   });

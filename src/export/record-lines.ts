@@ -1,0 +1,19 @@
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+
+/**
+ * Makes lines of records with one byte between them, in place: the byte behind each but the last becomes a line feed.
+ * A line break within a record lies between tokens, as JSON has none in strings (RFC 8259 section 7), and becomes a
+ * space.
+ * @param ends the index behind each record
+ */
+export function breakLines(bytes: Uint8Array, start: number, ends: Int32Array, count: number): void {
+  const records = bytes.subarray(start, ends[count - 1]);
+  if (records.includes(LINE_FEED) || records.includes(CARRIAGE_RETURN)) {
+    for (let index = 0; index < records.length; index += 1) {
+      if (records[index] === LINE_FEED || records[index] === CARRIAGE_RETURN) records[index] = SPACE;
+    }
+  }
+  for (let index = 0; index < count - 1; index += 1) bytes[ends[index] as number] = LINE_FEED;
+}
