@@ -1,8 +1,8 @@
 import { withDeadline } from "../http/deadline.ts";
 import type { Layout } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
-import { releaseJob } from "./fetch-part.ts";
 import type { Part } from "./part.ts";
+import { releaseJob } from "./part-job.ts";
 import { PartJournal, readPartState } from "./part-journal.ts";
 import { sourceOf } from "./source-of.ts";
 

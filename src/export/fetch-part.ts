@@ -1,23 +1,10 @@
-import type { Dataset } from "../analytics/dataset.ts";
-import type { ApiRequest } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
-import { PageReader, type PageReaderOptions, type ReadPage } from "./page-reader.ts";
-import type { Part } from "./part.ts";
-import type { PartJournal } from "./part-journal.ts";
-import { breakLines } from "./record-lines.ts";
-import { JobLost, type Source } from "./source.ts";
-import { Spool, SpoolLost } from "./spool.ts";
+import type { FetchOptions } from "./fetch-options.ts";
+import { releaseJob, removeReleasedJobs } from "./part-job.ts";
+import { JobLost } from "./source.ts";
+import { SpoolLost } from "./spool.ts";
+import { spoolPages } from "./spool-pages.ts";
 import { Tally } from "./tally.ts";
-
-export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "pageSizes"> {
-  readonly dataset: Dataset;
-  readonly part: Part;
-  readonly source: Source;
-  readonly journal: PartJournal;
-  readonly spoolPath: string;
-  /** Told after each page that is safe. */
-  readonly onPage: (page: { readonly records: number; readonly bytes: number }) => void;
-}
 
 /** After that many fresh starts a part is given up for this run. */
 const MOST_RESTARTS = 3;
@@ -50,102 +37,18 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
 
 async function fetchOnce(options: FetchOptions): Promise<void> {
   const { dataset, part, journal, spoolPath } = options;
-  const tally = new Tally(dataset, part);
-  const committedBytes = journal.state.page?.bytes ?? 0;
-  const spool = await Spool.open(spoolPath, committedBytes, (...line) => tally.recall(...line));
+  const tally = new Tally(dataset, part, `${spoolPath}.seen`);
   try {
-    const isRead = journal.state.page !== null && journal.state.page.next === null;
-    if (!isRead) await readPages(options, tally, spool, await findJob(options));
-  } catch (error) {
-    await spool.close().catch(() => undefined);
-    throw error;
-  }
-  const sha256 = await spool.close();
-  const isConfirmed = journal.state.page?.isSettled ?? true;
-  // Released first: a part that is fetched asks for no job again, and would leave this one behind after a crash.
-  const { job } = journal.state;
-  if (job !== null) await journal.append({ kind: "released", job });
-  await journal.append({ kind: "fetched", sha256, open: tally.open, isConfirmed });
-  await removeReleasedJobs(options);
-}
-
-/** The job of the part, ready to be read; null where there are no jobs. */
-async function findJob({ source, journal, part, reach, signal }: FetchOptions): Promise<string | null> {
-  if (source.jobs === null) return null;
-  let { job } = journal.state;
-  if (job === null) {
-    job = await source.jobs.submit(part, signal);
-    // Before the first question about it: a job whose id is lost can neither be read nor deleted.
-    await journal.append({ kind: "submitted", job });
-  }
-  await source.jobs.settle(job, signal);
-  reach.hasAnswered = true;
-  return job;
-}
-
-async function readPages(
-  options: FetchOptions,
-  tally: Tally,
-  spool: Spool,
-  job: string | null,
-): Promise<void> {
-  const { source, part, journal, onPage } = options;
-  const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
-  let committing: Promise<void> = Promise.resolve();
-  const sink = {
-    onRecords: (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => {
-      breakLines(bytes, start, ends, count);
-      // Nearly always all of them are kept, and go as one.
-      let kept = start;
-      let from = start;
-      for (let number = 0; number < count; number += 1) {
-        const end = ends[number] as number;
-        if (!tally.keeps(bytes, from, end)) {
-          if (kept < from) spool.append(bytes, kept, from - 1);
-          kept = end + 1;
-        }
-        from = end + 1;
-      }
-      if (kept < from) spool.append(bytes, kept, from - 1);
-    },
-    ready: async () => await spool.ready(),
-    rollBack: async () => {
-      await committing;
-      await spool.rollBack();
-      tally.rollBack();
-    },
-  };
-
-  async function commit(
-    { correlationId }: ReadPage,
-    at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
-  ): Promise<void> {
-    const counts = tally.takePage();
-    const bytes = await spool.commit();
-    await journal.append({ kind: "page", ...at, bytes, ...counts, correlationId });
-    onPage({ records: counts.records, bytes });
-  }
-
-  let cursor = journal.state.page?.next ?? null;
-  try {
-    for (;;) {
-      const requestOf = (pageSize: number): ApiRequest => source.requestPage(part, job, cursor, pageSize);
-      const page = await reader.read(requestOf, sink);
-      await committing;
-      const seen = { ...page, wasRepeating: tally.isRepeating };
-      const next = source.nextCursor(part, cursor, seen);
-      const isSettled = next !== null || source.isSettled(part, cursor, seen);
-      if (next !== null && next === cursor)
-        throw new JobLost("unknown", "the service names the same page again");
-      committing = commit(page, { cursor, next, isSettled });
-      // Looked at below; until then nobody shall call it unhandled.
-      committing.catch(() => undefined);
-      if (next === null) break;
-      cursor = next;
-    }
+    const sha256 = await spoolPages(options, tally);
+    const isConfirmed = journal.state.page?.isSettled ?? true;
+    // Released first: a part that is fetched asks for no job again, and would leave this one behind after a crash.
+    const { job } = journal.state;
+    if (job !== null) await journal.append({ kind: "released", job });
+    await journal.append({ kind: "fetched", sha256, open: tally.open, isConfirmed });
   } finally {
-    await committing;
+    tally.close();
   }
+  await removeReleasedJobs(options);
 }
 
 /** Why the part has to begin anew; null when that would not help. */
@@ -161,30 +64,4 @@ async function findReasonToRestart(error: unknown, options: FetchOptions): Promi
     return lost instanceof JobLost ? `${lost.state}: ${lost.message}` : null;
   }
   return page === null ? null : "the service does not take the cursor any more";
-}
-
-/** Deletes the part's job, which nobody needs any more; a failure leaves it for a later run. */
-export async function releaseJob(
-  options: Pick<FetchOptions, "source" | "journal" | "signal">,
-): Promise<void> {
-  const { job } = options.journal.state;
-  if (job !== null) await options.journal.append({ kind: "released", job });
-  await removeReleasedJobs(options);
-}
-
-/** Deletes the jobs that the journal says are of no use any more. */
-export async function removeReleasedJobs({
-  source,
-  journal,
-  signal,
-}: Pick<FetchOptions, "source" | "journal" | "signal">): Promise<void> {
-  for (const job of journal.state.releasedJobs) {
-    try {
-      await source.jobs?.remove(job, signal);
-    } catch {
-      // It ends by itself when it expires; the next run tries again.
-      return;
-    }
-    await journal.append({ kind: "deleted", job });
-  }
 }

@@ -31,13 +31,15 @@ export class Tally {
   /** The interval's ends as the service writes instants. */
   readonly #startText: Buffer;
   readonly #endText: Buffer;
-  #seen = new SeenRecords();
+  readonly #seen: SeenRecords;
   #open: string[] = [];
   #counts = { records: 0, duplicates: 0, elsewhere: 0 };
   #mark = { seen: 0, open: 0 };
   #isFirstOfPage = true;
 
-  constructor({ identity, life }: Dataset, { interval }: Part) {
+  /** @param seenPath where identities may lie that have no room in memory */
+  constructor({ identity, life }: Dataset, { interval }: Part, seenPath: string) {
+    this.#seen = new SeenRecords(seenPath);
     this.#identity = identity === null || identity === "bytes" ? identity : "field";
     this.#hasLife = life !== null;
     const field = identity === null || identity === "bytes" ? [] : [identity.field];
@@ -95,6 +97,11 @@ export class Tally {
     this.#seen.takeBack(this.#mark.seen);
     this.#open.length = this.#mark.open;
     this.#startPage();
+  }
+
+  /** Nothing is asked of it any more but what is open. */
+  close(): void {
+    this.#seen.close();
   }
 
   #startPage(): void {

@@ -3,28 +3,36 @@ import { runInNewContext } from "node:vm";
 
 /** More often, and what is just passing through looks as if it were there to stay. */
 const COLLECT_AFTER_BYTES = 6 * 1024 * 1024;
+/** Some of it is kept for older than it is, until the whole heap is looked through: ten milliseconds each 400 MB. */
+const COLLECTIONS_BEFORE_FULL = 64;
 const OPTIMIZING = ["wasm-tier-up", "wasm-dynamic-tiering"];
+
+/** V8's own: the whole heap, or its young generation only. */
+type Collect = (options?: { readonly type: "minor" }) => void;
 
 /**
  * Keeps the memory of long bodies small; to be told of every chunk that was dealt with. Their bytes lie outside of the
  * heap, which holds a small handle of each: V8 lets tens of megabytes of dead ones pile up before it looks at their
- * handles, and then walks the whole heap. The young generation alone is looked through in half a millisecond.
+ * handles, and then walks the whole heap, often. The young generation alone is looked through in half a millisecond.
  */
 export function createBodyCollector(): (bytes: number) => void {
-  let collect: ((options: { readonly type: "minor" }) => void) | null = null;
+  let collect: Collect | null = null;
   let pending = 0;
+  let collections = 0;
   return (bytes) => {
     pending += bytes;
     if (pending < COLLECT_AFTER_BYTES) return;
     pending = 0;
     collect ??= exposeCollector();
-    collect({ type: "minor" });
+    collections += 1;
+    if (collections % COLLECTIONS_BEFORE_FULL === 0) collect();
+    else collect({ type: "minor" });
   };
 }
 
-function exposeCollector() {
+function exposeCollector(): Collect {
   setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as (options: { readonly type: "minor" }) => void;
+  const collect = runInNewContext("gc") as Collect;
   setFlagsFromString("--no-expose-gc");
   return collect;
 }

@@ -1,8 +1,10 @@
-import { describe, expect, test } from "vitest";
-import { findDataset } from "../../src/analytics/dataset.ts";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Dataset, findDataset } from "../../src/analytics/dataset.ts";
 import { BrokenPage } from "../../src/export/page-scanner.ts";
-import { partOfDay, WHOLE } from "../../src/export/part.ts";
+import { type Part, partOfDay, WHOLE } from "../../src/export/part.ts";
 import { Tally } from "../../src/export/tally.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) });
 const CONVERSATIONS = findDataset(["conversations", "details"]);
@@ -12,12 +14,17 @@ const conversation = (conversationId: string, conversationStart: string, convers
 const ended = (id: string) => conversation(id, "2026-10-01T10:00:00.000Z", "2026-10-01T10:05:00.000Z");
 const open = (id: string) => conversation(id, "2026-10-01T10:00:00.000Z");
 
+let directory = "";
+beforeEach(async () => {
+  directory = await tempDir();
+});
+const tallyOf = (dataset: Dataset, part: Part) => new Tally(dataset, part, join(directory, "seen"));
 const keep = (tally: Tally, records: readonly string[]) =>
   records.map((record) => tally.keeps(Buffer.from(record), 0, Buffer.byteLength(record)));
 
 describe("conversations of a day", () => {
   test("are kept once, over pages too, and counted by page", () => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     expect(keep(tally, [ended("a"), ended("b"), ended("a")])).toEqual([true, true, false]);
     expect(tally.isRepeating).toBe(true);
     expect(tally.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
@@ -38,31 +45,31 @@ describe("conversations of a day", () => {
     ["2026-13-45T00:00:00.000Z", true],
     ["0000-00-00T00:00:00.000Z", true],
   ])("one that began %s is kept: %s", (start, isKept) => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     expect(keep(tally, [conversation("a", start)])).toEqual([isKept]);
     expect(tally.takePage()).toEqual({ records: isKept ? 1 : 0, duplicates: 0, elsewhere: isKept ? 0 : 1 });
   });
 
   test("one of another day is not remembered, nor is it open here", () => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     keep(tally, [conversation("a", "2026-09-30T10:00:00.000Z"), open("a")]);
     expect(tally.open).toEqual(["a"]);
     expect(tally.takePage()).toEqual({ records: 1, duplicates: 0, elsewhere: 1 });
   });
 
   test("those without an end are open, once", () => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     keep(tally, [open("a"), ended("b"), open("c"), open("a")]);
     expect(tally.open).toEqual(["a", "c"]);
   });
 
   test("one that names neither itself nor its start is kept each time", () => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     expect(keep(tally, ["{}", "{}"])).toEqual([true, true]);
   });
 
   test("a page that is taken back leaves nothing behind", () => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     keep(tally, [open("a")]);
     tally.takePage();
     keep(tally, [open("b"), ended("c"), open("a"), conversation("d", "2026-09-01T00:00:00.000Z")]);
@@ -73,7 +80,7 @@ describe("conversations of a day", () => {
   });
 
   test("what an earlier run kept is known and open, survives a page taken back, and is not counted again", () => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     for (const record of [open("a"), ended("b")]) {
       tally.recall(Buffer.from(record), 0, Buffer.byteLength(record));
     }
@@ -85,7 +92,7 @@ describe("conversations of a day", () => {
   });
 
   test("the first record of each page must be JSON, also after a page was taken back", () => {
-    const tally = new Tally(CONVERSATIONS, DAY);
+    const tally = tallyOf(CONVERSATIONS, DAY);
     expect(() => keep(tally, ["{]"])).toThrow(BrokenPage);
     tally.rollBack();
     expect(() => keep(tally, ["{]"])).toThrow(BrokenPage);
@@ -97,18 +104,18 @@ describe("conversations of a day", () => {
 });
 
 test("users' periods are told apart by all of their bytes", () => {
-  const tally = new Tally(findDataset(["users", "details"]), DAY);
+  const tally = tallyOf(findDataset(["users", "details"]), DAY);
   const records = ['{"userId":"a","primaryPresence":[1]}', '{"userId":"a","primaryPresence":[2]}'];
   expect(keep(tally, [...records, ...records])).toEqual([true, true, false, false]);
 });
 
 test("rows of aggregates may be alike", () => {
-  const tally = new Tally(findDataset(["conversations", "aggregates"]), DAY);
+  const tally = tallyOf(findDataset(["conversations", "aggregates"]), DAY);
   expect(keep(tally, ["{}", "{}"])).toEqual([true, true]);
 });
 
 test("entries of a listing are told apart by their id", () => {
-  const tally = new Tally(findDataset(["queues"]), WHOLE);
+  const tally = tallyOf(findDataset(["queues"]), WHOLE);
   expect(keep(tally, ['{"id":"a","name":"x"}', '{"id":"a","name":"y"}', '{"id":"b"}'])).toEqual([
     true,
     false,

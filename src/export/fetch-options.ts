@@ -1,0 +1,16 @@
+import type { Dataset } from "../analytics/dataset.ts";
+import type { PageReaderOptions } from "./page-reader.ts";
+import type { Part } from "./part.ts";
+import type { PartJournal } from "./part-journal.ts";
+import type { Source } from "./source.ts";
+
+/** What a part is fetched with. */
+export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "pageSizes"> {
+  readonly dataset: Dataset;
+  readonly part: Part;
+  readonly source: Source;
+  readonly journal: PartJournal;
+  readonly spoolPath: string;
+  /** Told after each page that is safe. */
+  readonly onPage: (page: { readonly records: number; readonly bytes: number }) => void;
+}

@@ -1,0 +1,93 @@
+import type { ApiRequest } from "../platform/api.ts";
+import type { FetchOptions } from "./fetch-options.ts";
+import { PageReader, type ReadPage } from "./page-reader.ts";
+import { findJob } from "./part-job.ts";
+import { breakLines } from "./record-lines.ts";
+import { JobLost } from "./source.ts";
+import { Spool } from "./spool.ts";
+import type { Tally } from "./tally.ts";
+
+/**
+ * Brings the pages of a part into its spool, from where the journal says that an earlier run stopped; the tally knows
+ * afterwards what they held.
+ * @returns the SHA-256 of the spool, in hexadecimal
+ * @throws JobLost, SpoolLost, BrokenPage; whatever stops the whole export
+ */
+export async function spoolPages(options: FetchOptions, tally: Tally): Promise<string> {
+  const { journal, spoolPath } = options;
+  const committedBytes = journal.state.page?.bytes ?? 0;
+  const spool = await Spool.open(spoolPath, committedBytes, (...line) => tally.recall(...line));
+  try {
+    const isRead = journal.state.page !== null && journal.state.page.next === null;
+    if (!isRead) await readPages(options, tally, spool, await findJob(options));
+  } catch (error) {
+    await spool.close().catch(() => undefined);
+    throw error;
+  }
+  return await spool.close();
+}
+
+async function readPages(
+  options: FetchOptions,
+  tally: Tally,
+  spool: Spool,
+  job: string | null,
+): Promise<void> {
+  const { source, part, journal, onPage } = options;
+  const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
+  let committing: Promise<void> = Promise.resolve();
+  const sink = {
+    onRecords: (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => {
+      breakLines(bytes, start, ends, count);
+      // Nearly always all of them are kept, and go as one.
+      let kept = start;
+      let from = start;
+      for (let number = 0; number < count; number += 1) {
+        const end = ends[number] as number;
+        if (!tally.keeps(bytes, from, end)) {
+          if (kept < from) spool.append(bytes, kept, from - 1);
+          kept = end + 1;
+        }
+        from = end + 1;
+      }
+      if (kept < from) spool.append(bytes, kept, from - 1);
+    },
+    ready: async () => await spool.ready(),
+    rollBack: async () => {
+      await committing;
+      await spool.rollBack();
+      tally.rollBack();
+    },
+  };
+
+  async function commit(
+    { correlationId }: ReadPage,
+    at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
+  ): Promise<void> {
+    const counts = tally.takePage();
+    const bytes = await spool.commit();
+    await journal.append({ kind: "page", ...at, bytes, ...counts, correlationId });
+    onPage({ records: counts.records, bytes });
+  }
+
+  let cursor = journal.state.page?.next ?? null;
+  try {
+    for (;;) {
+      const requestOf = (pageSize: number): ApiRequest => source.requestPage(part, job, cursor, pageSize);
+      const page = await reader.read(requestOf, sink);
+      await committing;
+      const seen = { ...page, wasRepeating: tally.isRepeating };
+      const next = source.nextCursor(part, cursor, seen);
+      const isSettled = next !== null || source.isSettled(part, cursor, seen);
+      if (next !== null && next === cursor)
+        throw new JobLost("unknown", "the service names the same page again");
+      committing = commit(page, { cursor, next, isSettled });
+      // Looked at below; until then nobody shall call it unhandled.
+      committing.catch(() => undefined);
+      if (next === null) break;
+      cursor = next;
+    }
+  } finally {
+    await committing;
+  }
+}
