@@ -20,3 +20,8 @@ export function oneLine(text: string, limit = 500): string {
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : nouns}`;
 }
+
+/** `12,345`: digits in groups, without the locales that an engine would load for it. */
+export function grouped(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}

@@ -31,7 +31,7 @@ const SPACE = 0x20;
 /** Bytes that the kernel takes at once. */
 const MOST_BYTES = 64 * 1024;
 /** What the kernel may read behind the text: the rest of its last step, and what follows a record there. */
-const PADDING_BYTES = 18;
+const PADDING_BYTES = 34;
 const ENDS_OFFSET = 0x10080;
 
 const kernel = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(RECORD_ENDS_CODE, "base64")))

@@ -1,7 +1,7 @@
-;; Finds where the records of a page end: the inner loop of an export, 16 bytes at a time (see record-ends.ts).
+;; Finds where the records of a page end: the inner loop of an export, 32 bytes at a time (see record-ends.ts).
 ;; `npx tsx .build/compile-wat.ts` makes record-ends-code.ts of it.
 ;;
-;; Each step turns 16 bytes into masks, bit N standing for byte N. A quote that is not escaped opens or closes a
+;; Each step turns 32 bytes into masks, bit N standing for byte N. A quote that is not escaped opens or closes a
 ;; string, so the parity of the quotes up to a byte says whether it lies within one; brackets outside of strings
 ;; change the depth. Bytes from 0x80 on never look like ASCII (RFC 3629), so UTF-8 needs no decoding.
 ;; There are no functions to call but one, because calls are not inlined and would take most of the time.
@@ -22,7 +22,7 @@
     (local $at i32) (local $depth i32) (local $count i32) (local $end i32)
     ;; Carried from step to step: all bits or none; the lowest bit or none.
     (local $inString i32) (local $escaped i32)
-    (local $bytes v128) (local $folded v128)
+    (local $bytes v128) (local $bytes2 v128) (local $folded v128) (local $folded2 v128)
     (local $quotes i32) (local $backslashes i32) (local $text i32) (local $open i32) (local $close i32)
     (local $rest i32) (local $lowest i32)
 
@@ -34,10 +34,19 @@
       (loop $step
         (br_if $stop (i32.ge_u (local.get $at) (local.get $length)))
         (local.set $bytes (v128.load (local.get $at)))
+        (local.set $bytes2 (v128.load offset=16 (local.get $at)))
         (local.set $quotes
-          (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x22)))))
+          (i32.or
+            (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x22))))
+            (i32.shl
+              (i8x16.bitmask (i8x16.eq (local.get $bytes2) (i8x16.splat (i32.const 0x22))))
+              (i32.const 16))))
         (local.set $backslashes
-          (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x5c)))))
+          (i32.or
+            (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x5c))))
+            (i32.shl
+              (i8x16.bitmask (i8x16.eq (local.get $bytes2) (i8x16.splat (i32.const 0x5c))))
+              (i32.const 16))))
 
         ;; A backslash that is not itself escaped escapes the next byte. Subtracting a run of them from the odd places
         ;; behind it borrows up to the run's other end, where the parity of its length comes out.
@@ -58,25 +67,35 @@
                   (i32.xor (local.get $rest) (i32.or (local.get $backslashes) (local.get $escaped)))
                   (i32.const -1))))
             (local.set $escaped
-              (i32.shr_u (i32.and (local.get $rest) (local.get $backslashes)) (i32.const 15)))))
+              (i32.shr_u (i32.and (local.get $rest) (local.get $backslashes)) (i32.const 31)))))
 
         ;; The parity of the quotes up to each byte.
         (local.set $text (i32.xor (local.get $quotes) (i32.shl (local.get $quotes) (i32.const 1))))
         (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 2))))
         (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 4))))
         (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 8))))
+        (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 16))))
         (local.set $text (i32.xor (local.get $text) (local.get $inString)))
-        (local.set $inString (i32.shr_s (i32.extend16_s (local.get $text)) (i32.const 31)))
+        (local.set $inString (i32.shr_s (local.get $text) (i32.const 31)))
 
         ;; Brackets and braces differ in one bit.
         (local.set $folded (v128.or (local.get $bytes) (i8x16.splat (i32.const 0x20))))
+        (local.set $folded2 (v128.or (local.get $bytes2) (i8x16.splat (i32.const 0x20))))
         (local.set $open
           (i32.and
-            (i8x16.bitmask (i8x16.eq (local.get $folded) (i8x16.splat (i32.const 0x7b))))
+            (i32.or
+              (i8x16.bitmask (i8x16.eq (local.get $folded) (i8x16.splat (i32.const 0x7b))))
+              (i32.shl
+                (i8x16.bitmask (i8x16.eq (local.get $folded2) (i8x16.splat (i32.const 0x7b))))
+                (i32.const 16)))
             (i32.xor (local.get $text) (i32.const -1))))
         (local.set $close
           (i32.and
-            (i8x16.bitmask (i8x16.eq (local.get $folded) (i8x16.splat (i32.const 0x7d))))
+            (i32.or
+              (i8x16.bitmask (i8x16.eq (local.get $folded) (i8x16.splat (i32.const 0x7d))))
+              (i32.shl
+                (i8x16.bitmask (i8x16.eq (local.get $folded2) (i8x16.splat (i32.const 0x7d))))
+                (i32.const 16)))
             (i32.xor (local.get $text) (i32.const -1))))
 
         (if
@@ -114,7 +133,7 @@
                     (i32.lt_u (local.get $count) (local.get $most))))
                 (local.set $inString (i32.const 0))
                 (br $stop)))))
-        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (local.set $at (i32.add (local.get $at) (i32.const 32)))
         (br $step)))
 
     (global.set $depth (local.get $depth))

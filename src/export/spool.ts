@@ -6,9 +6,9 @@ import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeWhole } from "./write-whole.ts";
 
-const BLOCK_BYTES = 256 * 1024;
+const BLOCK_BYTES = 1024 * 1024;
 /** Blocks that may wait for the disk before whoever appends has to. */
-const MOST_WAITING = 4;
+const MOST_WAITING = 1;
 const LINE_FEED = 0x0a;
 
 /** The spool is not there any more, or shorter than what was committed: nothing can go on with it. */

@@ -1,6 +1,7 @@
 // How fast `export` is beside what else there is, against one local server in one run: a loop over the official SDK,
 // and `curl` that only writes the same pages and syncs them. Figures are records a second, with the start of each
-// program; the largest resident memory is the system's.
+// program; the largest resident memory is the system's. Those that are held against each other for NDJSON take turns,
+// and show their medians: a machine is not as fast in one minute as in the next.
 //
 //   tsx test/bench/export.ts            about 1 GB of records
 //   tsx test/bench/export.ts 20000      fewer records
@@ -17,6 +18,7 @@ import { build } from "esbuild";
 const ROOT = join(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin/genscope.js");
 const [records = 170_000, manyRecords = 0] = process.argv.slice(2).map(Number);
+const ROUNDS = 5;
 const DAY = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
 const directory = await mkdtemp(join(tmpdir(), "genscope-bench-"));
 
@@ -90,6 +92,22 @@ async function curl(server: Server, pages: number): Promise<Run> {
   return result;
 }
 
+/** Runs programs in turn, several times; the median of each. */
+async function inTurn(...programs: readonly (() => Promise<Run>)[]): Promise<readonly Run[]> {
+  const runs: Run[][] = programs.map(() => []);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [index, program] of programs.entries()) runs[index]?.push(await program());
+  }
+  return runs.map((each) => ({
+    seconds: median(each.map(({ seconds }) => seconds)),
+    residentMb: Math.max(...each.map(({ residentMb }) => residentMb)),
+  }));
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
 function show(name: string, { seconds, residentMb }: Run, count: number, base: Run, limit = ""): void {
   const rate = Math.round(count / seconds).toLocaleString("en-US");
   const ratio = (base.seconds / seconds).toFixed(2);
@@ -114,11 +132,13 @@ console.log(
   `${records} records, ${(((records / 1_000) * server.pageBytes) / 1e9).toFixed(2)} GB, pages of 1,000`,
 );
 const pages = Math.ceil(records / 1_000);
-const loop = await sdk(server, "ndjson");
+const [loop, copy, ndjson] = (await inTurn(
+  async () => await sdk(server, "ndjson"),
+  async () => await curl(server, pages),
+  async () => await genscope(server, "ndjson"),
+)) as [Run, Run, Run];
 show("SDK loop, NDJSON", loop, records, loop);
-const copy = await curl(server, pages);
 show("curl and sync", copy, records, loop);
-const ndjson = await genscope(server, "ndjson");
 show(
   "genscope, NDJSON",
   ndjson,

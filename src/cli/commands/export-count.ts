@@ -1,3 +1,5 @@
+import { grouped } from "../../core/text.ts";
+
 /** Records of a part: those that came, and those that an interruption would leave. */
 interface PartCount {
   readonly records: number;
@@ -60,5 +62,5 @@ export class ExportCount {
 
 /** `1 record`, `12,345 records`. */
 export function countRecords(count: number): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? "record" : "records"}`;
+  return `${grouped(count)} ${count === 1 ? "record" : "records"}`;
 }

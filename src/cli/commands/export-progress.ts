@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import { oneLine, plural } from "../../core/text.ts";
+import { grouped, oneLine, plural } from "../../core/text.ts";
 import type { ExportListener } from "../../export/export-options.ts";
 import type { Wait } from "../../http/wait.ts";
 import { countRecords, ExportCount } from "./export-count.ts";
@@ -55,7 +55,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
     return [
       total > 1 ? `${done} of ${total} parts` : null,
       countRecords(count.records),
-      rate === null ? null : `${Math.round(rate).toLocaleString("en-US")}/s`,
+      rate === null ? null : `${grouped(rate)}/s`,
       leftMs === null || done === total ? null : `about ${readable(leftMs)} left`,
       waitsUntilMs > nowMs ? `waiting ${readable(waitsUntilMs - nowMs)} (${waitReason})` : describeJobs(jobs),
     ]

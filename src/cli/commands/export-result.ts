@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { plural } from "../../core/text.ts";
+import { grouped, plural } from "../../core/text.ts";
 import type { ExportResult } from "../../export/export-options.ts";
 import type { Gap } from "../../export/manifest.ts";
 import type { Block } from "../../output/blocks.ts";
@@ -94,7 +94,7 @@ export function viewExport(
   return [
     {
       kind: "text",
-      text: `${verdict}: ${records.toLocaleString("en-US")} records of ${document.dataset}${parts > 1 ? ` in ${parts} parts` : ""}${document.wasDone ? ", as an earlier command left them" : ""}`,
+      text: `${verdict}: ${grouped(records)} records of ${document.dataset}${parts > 1 ? ` in ${parts} parts` : ""}${document.wasDone ? ", as an earlier command left them" : ""}`,
     },
     { kind: "fields", rows: rows.filter((row): row is readonly [string, string] => row[1] !== null) },
     ...(gaps.length === 0

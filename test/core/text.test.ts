@@ -1,0 +1,15 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { grouped } from "../../src/core/text.ts";
+
+test("digits are grouped as English groups them", () => {
+  expect([0, 12, 999, 1_000, 12_345, 1_234_567.6].map(grouped)).toEqual([
+    "0",
+    "12",
+    "999",
+    "1,000",
+    "12,345",
+    "1,234,568",
+  ]);
+  fc.assert(fc.property(fc.maxSafeNat(), (count) => grouped(count) === count.toLocaleString("en-US")));
+});
