@@ -30,8 +30,8 @@ export class Spool {
   /** Blocks that were written and can be filled again. */
   readonly #free: Buffer[] = [];
   #used = 0;
-  #waiting = 0;
-  #writing: Promise<void> = Promise.resolve();
+  /** Blocks on their way to the file, one after the other. */
+  readonly #writing: Promise<void>[] = [];
   #failure: unknown = null;
 
   private constructor(path: string, file: FileHandle, bytes: number, hash: Hash) {
@@ -81,7 +81,7 @@ export class Spool {
 
   /** Waits while the disk is behind. */
   async ready(): Promise<void> {
-    if (this.#waiting > MOST_WAITING) await this.#writing;
+    while (this.#writing.length > MOST_WAITING) await this.#writing[0];
     this.#check();
   }
 
@@ -90,7 +90,7 @@ export class Spool {
     this.#send();
     const hash = this.#hash.copy();
     const bytes = this.#bytes;
-    await this.#writing;
+    await this.#writing.at(-1);
     this.#check();
     await this.#file.datasync().catch((error: unknown) => {
       throw writeFailed(this.#path, error);
@@ -102,7 +102,7 @@ export class Spool {
 
   /** Forgets what was appended since the last commit. */
   async rollBack(): Promise<void> {
-    await this.#writing;
+    await this.#writing.at(-1);
     this.#check();
     this.#used = 0;
     this.#bytes = this.#committedBytes;
@@ -114,7 +114,7 @@ export class Spool {
 
   /** Ends at the last commit. @returns the SHA-256 of the file, in hexadecimal */
   async close(): Promise<string> {
-    await this.#writing;
+    await this.#writing.at(-1);
     await this.#file.truncate(this.#committedBytes).catch(() => undefined);
     await this.#file.close();
     return this.#committedHash.digest("hex");
@@ -134,22 +134,23 @@ export class Spool {
   #send(): void {
     if (this.#used === 0) return;
     const block = this.#block;
-    const filled = block.subarray(0, this.#used);
-    const position = this.#bytes;
-    this.#bytes += this.#used;
-    this.#hash.update(filled);
+    const size = this.#used;
+    this.#hash.update(block.subarray(0, size));
+    this.#writing.push(this.#write(block, size, this.#bytes, this.#writing.at(-1)));
+    this.#bytes += size;
     this.#block = this.#free.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES);
     this.#used = 0;
-    this.#waiting += 1;
-    this.#writing = this.#writing.then(async () => {
-      try {
-        if (this.#failure === null) await writeWhole(this.#file, filled, position);
-      } catch (error) {
-        this.#failure = error;
-      }
-      this.#free.push(block);
-      this.#waiting -= 1;
-    });
+  }
+
+  async #write(block: Buffer, size: number, position: number, earlier?: Promise<void>): Promise<void> {
+    try {
+      await earlier;
+      if (this.#failure === null) await writeWhole(this.#file, block.subarray(0, size), position);
+    } catch (error) {
+      this.#failure = error;
+    }
+    this.#free.push(block);
+    this.#writing.shift();
   }
 
   #check(): void {

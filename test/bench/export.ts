@@ -132,10 +132,10 @@ console.log(
   `${records} records, ${(((records / 1_000) * server.pageBytes) / 1e9).toFixed(2)} GB, pages of 1,000`,
 );
 const pages = Math.ceil(records / 1_000);
-const [loop, copy, ndjson] = (await inTurn(
+const [loop, ndjson, copy] = (await inTurn(
   async () => await sdk(server, "ndjson"),
-  async () => await curl(server, pages),
   async () => await genscope(server, "ndjson"),
+  async () => await curl(server, pages),
 )) as [Run, Run, Run];
 show("SDK loop, NDJSON", loop, records, loop);
 show("curl and sync", copy, records, loop);
