@@ -14,38 +14,51 @@ export class IdentityFile {
     this.#path = path;
     try {
       this.#file = openSync(path, "w+", 0o600);
-      rmSync(path);
     } catch (error) {
       throw writeFailed(path, error);
     }
+    this.#removeName();
   }
 
   /** @throws OutputError */
   write(words: Uint32Array, position: number): void {
-    const bytes = bytesOf(words);
+    this.#whole(words, (bytes, done) =>
+      writeSync(this.#file, bytes, done, bytes.length - done, position + done),
+    );
+  }
+
+  /** Reads what was written there. @throws OutputError when it is not there any more */
+  read(words: Uint32Array, position: number): void {
+    this.#whole(words, (bytes, done) =>
+      readSync(this.#file, bytes, done, bytes.length - done, position + done),
+    );
+  }
+
+  close(): void {
+    closeSync(this.#file);
+    this.#removeName();
+  }
+
+  /** Moves all bytes of the words, by steps that may do less than they are asked to. */
+  #whole(words: Uint32Array, move: (bytes: Uint8Array, done: number) => number): void {
+    const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
     try {
       for (let done = 0; done < bytes.length; ) {
-        done += writeSync(this.#file, bytes, done, bytes.length - done, position + done);
+        const moved = move(bytes, done);
+        if (moved === 0) throw new Error("the file is shorter than what was written");
+        done += moved;
       }
     } catch (error) {
       throw writeFailed(this.#path, error);
     }
   }
 
-  /** Reads what was written there. @throws OutputError */
-  read(words: Uint32Array, position: number): void {
+  /** Some file systems keep the name of an open file; then it goes when the file is closed. */
+  #removeName(): void {
     try {
-      readSync(this.#file, bytesOf(words), 0, words.byteLength, position);
-    } catch (error) {
-      throw writeFailed(this.#path, error);
+      rmSync(this.#path, { force: true });
+    } catch {
+      // Nothing depends on it: whoever opens the name next begins with an empty file.
     }
   }
-
-  close(): void {
-    closeSync(this.#file);
-  }
-}
-
-function bytesOf(words: Uint32Array): Uint8Array {
-  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 }

@@ -39,6 +39,7 @@ export class StringFields {
   find(bytes: Uint8Array, start: number, end: number): void {
     this.#from.fill(-1);
     let missing = this.#names.length;
+    if (missing === 0) return;
     let depth = 0;
     /** Index in `names` of the last string that stood where a key stands. */
     let named = -1;

@@ -17,3 +17,27 @@ export function breakLines(bytes: Uint8Array, start: number, ends: Int32Array, c
   }
   for (let index = 0; index < count - 1; index += 1) bytes[ends[index] as number] = LINE_FEED;
 }
+
+/**
+ * Hands on the records that are kept, those that follow each other as one.
+ * @param ends the index behind each record; there is one byte between two
+ */
+export function takeKept(
+  start: number,
+  ends: Int32Array,
+  count: number,
+  isKept: (from: number, to: number) => boolean,
+  take: (from: number, to: number) => void,
+): void {
+  let runStart = start;
+  let from = start;
+  for (let index = 0; index < count; index += 1) {
+    const end = ends[index] as number;
+    if (!isKept(from, end)) {
+      if (runStart < from) take(runStart, from - 1);
+      runStart = end + 1;
+    }
+    from = end + 1;
+  }
+  if (runStart < from) take(runStart, from - 1);
+}

@@ -2,7 +2,7 @@ import type { ApiRequest } from "../platform/api.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { PageReader, type ReadPage } from "./page-reader.ts";
 import { findJob } from "./part-job.ts";
-import { breakLines } from "./record-lines.ts";
+import { breakLines, takeKept } from "./record-lines.ts";
 import { JobLost } from "./source.ts";
 import { Spool } from "./spool.ts";
 import type { Tally } from "./tally.ts";
@@ -38,19 +38,15 @@ async function readPages(
   let committing: Promise<void> = Promise.resolve();
   const sink = {
     onRecords: (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => {
+      tally.inspect(bytes, start, ends[0] as number);
       breakLines(bytes, start, ends, count);
-      // Nearly always all of them are kept, and go as one.
-      let kept = start;
-      let from = start;
-      for (let number = 0; number < count; number += 1) {
-        const end = ends[number] as number;
-        if (!tally.keeps(bytes, from, end)) {
-          if (kept < from) spool.append(bytes, kept, from - 1);
-          kept = end + 1;
-        }
-        from = end + 1;
-      }
-      if (kept < from) spool.append(bytes, kept, from - 1);
+      takeKept(
+        start,
+        ends,
+        count,
+        (from, to) => tally.keeps(bytes, from, to),
+        (from, to) => spool.append(bytes, from, to),
+      );
     },
     ready: async () => await spool.ready(),
     rollBack: async () => {

@@ -149,7 +149,8 @@ export class Spool {
     } catch (error) {
       this.#failure = error;
     }
-    this.#free.push(block);
+    // A record that is longer than all of them may have needed more for a moment.
+    if (this.#free.length <= MOST_WAITING) this.#free.push(block);
     this.#writing.shift();
   }
 

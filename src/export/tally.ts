@@ -18,6 +18,8 @@ export interface PageCounts {
 const IDENTITY = 0;
 const START = 1;
 const END = 2;
+/** The letter that ends an instant of UTC. */
+const ZULU = 0x5a;
 
 /**
  * Decides for each record whether its part keeps it: once only, and only if it began within the part, as every
@@ -28,9 +30,9 @@ export class Tally {
   readonly #hasLife: boolean;
   readonly #fields: StringFields;
   readonly #interval: Interval | null;
-  /** The interval's ends as the service writes instants. */
-  readonly #startText: Buffer;
-  readonly #endText: Buffer;
+  /** The interval's first and last instant as the service writes them. */
+  readonly #firstText: Buffer;
+  readonly #lastText: Buffer;
   readonly #seen: SeenRecords;
   #open: string[] = [];
   #counts = { records: 0, duplicates: 0, elsewhere: 0 };
@@ -45,8 +47,8 @@ export class Tally {
     const field = identity === null || identity === "bytes" ? [] : [identity.field];
     this.#fields = new StringFields(life === null ? field : [...field, life.start, life.end]);
     this.#interval = interval;
-    this.#startText = Buffer.from(interval === null ? "" : new Date(interval.startMs).toISOString());
-    this.#endText = Buffer.from(interval === null ? "" : new Date(interval.endMs).toISOString());
+    this.#firstText = Buffer.from(interval === null ? "" : new Date(interval.startMs).toISOString());
+    this.#lastText = Buffer.from(interval === null ? "" : new Date(interval.endMs - 1).toISOString());
   }
 
   /** Records of the part that have not ended. */
@@ -66,12 +68,15 @@ export class Tally {
     this.#mark = { seen: this.#seen.count, open: this.#open.length };
   }
 
-  /** Whether the part keeps the record. @throws BrokenPage when the first of a page is no JSON */
+  /** Looks at a record as the service sent it. @throws BrokenPage when it is the first of a page, and no JSON */
+  inspect(bytes: Uint8Array, start: number, end: number): void {
+    if (!this.#isFirstOfPage) return;
+    assertJson(bytes, start, end);
+    this.#isFirstOfPage = false;
+  }
+
+  /** Whether the part keeps the record, as it stands in its line. */
   keeps(bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.#isFirstOfPage) {
-      assertJson(bytes, start, end);
-      this.#isFirstOfPage = false;
-    }
     this.#fields.find(bytes, start, end);
     if (this.#isElsewhere(bytes)) {
       this.#counts.elsewhere += 1;
@@ -116,9 +121,10 @@ export class Tally {
     const to = this.#fields.to(START);
     // As the service writes them, instants sort like their texts. Nearly all lie within; others are looked at again.
     if (
-      to - from === this.#startText.length &&
-      !isBefore(bytes, from, this.#startText) &&
-      isBefore(bytes, from, this.#endText)
+      to - from === this.#firstText.length &&
+      bytes[to - 1] === ZULU &&
+      compare(bytes, from, this.#firstText) >= 0 &&
+      compare(bytes, from, this.#lastText) <= 0
     ) {
       return false;
     }
@@ -137,13 +143,13 @@ export class Tally {
   }
 }
 
-/** Whether the text at `from` sorts before another of the same length. */
-function isBefore(bytes: Uint8Array, from: number, other: Uint8Array): boolean {
+/** How the text at `from` sorts beside another of the same length: below, at or above 0. */
+function compare(bytes: Uint8Array, from: number, other: Uint8Array): number {
   for (let offset = 0; offset < other.length; offset += 1) {
     const difference = (bytes[from + offset] as number) - (other[offset] as number);
-    if (difference !== 0) return difference < 0;
+    if (difference !== 0) return difference;
   }
-  return false;
+  return 0;
 }
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {

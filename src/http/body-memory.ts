@@ -32,9 +32,14 @@ export function createBodyCollector(): (bytes: number) => void {
 
 function exposeCollector(): Collect {
   setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as Collect;
-  setFlagsFromString("--no-expose-gc");
-  return collect;
+  try {
+    return runInNewContext("gc") as Collect;
+  } catch {
+    // An engine without one keeps more in memory, and all else goes on.
+    return () => undefined;
+  } finally {
+    setFlagsFromString("--no-expose-gc");
+  }
 }
 
 /**

@@ -35,7 +35,7 @@ export interface ClosableTransport {
 export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
   const dispatchers = new Map<string, Dispatcher>();
   const collect = createBodyCollector();
-  let isFirst = true;
+  let hasAnswered = false;
   let isClosed = false;
 
   function dispatcherFor(proxy: URL | null): Dispatcher {
@@ -72,9 +72,8 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
             dispatcher: dispatcherFor(proxy),
             signal: limit.signal,
           });
-        const sending = isFirst ? withoutOptimizing(send) : send();
-        isFirst = false;
-        const answer = await sending;
+        const answer = await (hasAnswered ? send() : withoutOptimizing(send));
+        hasAnswered = true;
         const headers = joinHeaders(answer.headers);
         const body = decompress(answer.body, headers["content-encoding"], request.method);
         return {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findDataset } from "../../src/analytics/dataset.ts";
 import { fetchPart } from "../../src/export/fetch-part.ts";
+import { BrokenPage } from "../../src/export/page-scanner.ts";
 import { partOfDay } from "../../src/export/part.ts";
 import { PartJournal } from "../../src/export/part-journal.ts";
 import { sourceOf } from "../../src/export/source-of.ts";
@@ -27,7 +28,7 @@ type Trouble = (request: {
   readonly job: string;
   readonly cursor: string;
   readonly count: number;
-}) => { readonly status: number; readonly body: unknown } | null;
+}) => { readonly status: number; readonly body: unknown } | { readonly text: string } | null;
 const refused = (status: number, code = "not.found") => ({ status, body: { status, code, message: "no" } });
 
 /** A service of jobs that are done at once, with trouble where the test wants it. */
@@ -44,7 +45,10 @@ async function start(trouble: Trouble = () => null) {
     seen.push(`${what} ${job}`.trim());
     const count = seen.filter((line) => line === seen.at(-1)).length;
     const bad = trouble({ method: what.split(" ")[0] ?? "", job, cursor, count });
-    if (bad !== null) return json(response, bad.status, bad.body);
+    if (bad !== null) {
+      if ("text" in bad) return void response.end(bad.text);
+      return json(response, bad.status, bad.body);
+    }
     if (request.method === "POST") {
       submitted.push(`j${submitted.length + 1}`);
       return json(response, 202, { jobId: submitted.at(-1) });
@@ -113,6 +117,14 @@ test("submits, asks, reads page by page, and deletes the job", async () => {
     releasedJobs: [],
     isConfirmed: true,
   });
+});
+
+test("a record with a line break in a text is no JSON, and is not made into some", async () => {
+  const { run, spoolPath } = await start(({ cursor }) =>
+    cursor === "c1" ? { text: '{"conversations":[{"conversationId":"x","note":"one\ntwo"}]}' } : null,
+  );
+  await expect(run()).rejects.toBeInstanceOf(BrokenPage);
+  expect(await readFile(spoolPath, "utf8")).not.toContain("two");
 });
 
 test("goes on at the page where another process stopped, without asking for what is there", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breakLines } from "../../src/export/record-lines.ts";
+import { breakLines, takeKept } from "../../src/export/record-lines.ts";
 
 /** Lines of records that lie in a larger chunk, with commas between them. */
 function linesOf(...records: readonly string[]): string {
@@ -39,5 +39,35 @@ test("whatever they hold, each is one line that says the same", () => {
         records.map((text) => JSON.parse(text) as unknown),
       );
     }),
+  );
+});
+
+test("whichever are kept, they are handed on whole and in order, in as few pieces as there are gaps", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ text: fc.constantFrom("{}", "<a>", "<bcd>"), isKept: fc.boolean() }), {
+        minLength: 1,
+      }),
+      (records) => {
+        const text = `[${records.map((record) => record.text).join("|")}]`;
+        let end = 0;
+        const ends = Int32Array.from(records, (record) => {
+          end += record.text.length + 1;
+          return end;
+        });
+        const asked: string[] = [];
+        const pieces: string[] = [];
+        takeKept(
+          1,
+          ends,
+          records.length,
+          (from, to) => records[asked.push(text.slice(from, to)) - 1]?.isKept === true,
+          (from, to) => pieces.push(text.slice(from, to)),
+        );
+        expect(asked).toEqual(records.map((record) => record.text));
+        const kept = records.map((record) => (record.isKept ? record.text : " ")).join("|");
+        expect(pieces).toEqual(kept.split(/(?:^|\|)(?: (?:\||$))+/).filter((piece) => piece !== ""));
+      },
+    ),
   );
 });

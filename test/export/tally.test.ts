@@ -20,7 +20,11 @@ beforeEach(async () => {
 });
 const tallyOf = (dataset: Dataset, part: Part) => new Tally(dataset, part, join(directory, "seen"));
 const keep = (tally: Tally, records: readonly string[]) =>
-  records.map((record) => tally.keeps(Buffer.from(record), 0, Buffer.byteLength(record)));
+  records.map((record) => {
+    const bytes = Buffer.from(record);
+    tally.inspect(bytes, 0, bytes.length);
+    return tally.keeps(bytes, 0, bytes.length);
+  });
 
 describe("conversations of a day", () => {
   test("are kept once, over pages too, and counted by page", () => {
@@ -43,6 +47,9 @@ describe("conversations of a day", () => {
     ["2026-10-01T00:00:00+02:00", false],
     ["2026-10-02T01:00:00.0+02:00", true],
     ["2026-13-45T00:00:00.000Z", true],
+    ["2026-10-01T23:00:00-0500", false],
+    ["2026-10-01T00:30:00+0100", false],
+    ["2026-10-01T24:00:00.000Z", false],
     ["0000-00-00T00:00:00.000Z", true],
   ])("one that began %s is kept: %s", (start, isKept) => {
     const tally = tallyOf(CONVERSATIONS, DAY);
