@@ -1,15 +1,14 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { asRecord, parseJson } from "../core/json.ts";
 import { withLock } from "../core/lock-file.ts";
-import { isMissingFile } from "../core/missing-file.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { type Layout, placeOf } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
 import type { ExportState } from "./export-state.ts";
+import { readOwnFile } from "./own-file.ts";
 import { replaceWhole } from "./replace-whole.ts";
 import { assertSameRequest } from "./same-request.ts";
 import { isOf, recordOf } from "./shape.ts";
-import { writeFailed } from "./write-failed.ts";
 
 type Request = ExportState["request"];
 type Worker = Pick<
@@ -62,10 +61,7 @@ function requestOfAll({ request: { shard: _shard, ...request }, shard }: Worker)
 }
 
 async function readClaim(path: string): Promise<Request | null> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (isMissingFile(error)) return null;
-    throw writeFailed(path, error);
-  });
+  const text = await readOwnFile(path);
   if (text === null) return null;
   const value = parseJson(text);
   if (!isOf({ version: (version) => version === 1, request: recordOf({}) }, value)) throw damagedFile(path);

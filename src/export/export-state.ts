@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { Interval } from "../analytics/interval.ts";
 import { parseJson } from "../core/json.ts";
-import { isMissingFile } from "../core/missing-file.ts";
 import { damagedFile } from "./damaged-file.ts";
+import { readOwnFile } from "./own-file.ts";
 import { replaceWhole } from "./replace-whole.ts";
 import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "./shape.ts";
-import { writeFailed } from "./write-failed.ts";
 
 /** One run of the command over the parts: the first, one that goes on, or one that brings what is new. */
 export interface RunState {
@@ -48,10 +46,7 @@ function isState(value: unknown): value is ExportState {
 
 /** Null when there is none. @throws OutputError when it can't be read */
 export async function readExportState(path: string): Promise<ExportState | null> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (isMissingFile(error)) return null;
-    throw writeFailed(path, error);
-  });
+  const text = await readOwnFile(path);
   if (text === null) return null;
   const value = parseJson(text);
   if (!isState(value)) throw damagedFile(path);

@@ -1,8 +1,8 @@
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseJson } from "../core/json.ts";
-import { isMissingFile } from "../core/missing-file.ts";
 import { damagedFile } from "./damaged-file.ts";
+import { readOwnFile } from "./own-file.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -81,10 +81,7 @@ async function readLines<Event>(
   path: string,
   isEvent: (value: unknown) => value is Event,
 ): Promise<Reading<Event>> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (isMissingFile(error)) return "";
-    throw writeFailed(path, error);
-  });
+  const text = (await readOwnFile(path)) ?? "";
   const events: Event[] = [];
   let bytes = 0;
   for (const line of text.split("\n").slice(0, -1)) {

@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { UsageError } from "../core/errors.ts";
 import { asRecord, parseJson } from "../core/json.ts";
-import { isMissingFile } from "../core/missing-file.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { type Manifest, SCHEMA } from "./manifest.ts";
+import { readOwnFile } from "./own-file.ts";
 import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "./shape.ts";
-import { writeFailed } from "./write-failed.ts";
 
 const PART: Shape = {
   part: isText,
@@ -53,10 +51,7 @@ const MANIFEST: Shape = {
  * ours and does not hold what was written
  */
 export async function readManifest(path: string): Promise<Manifest | null> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (isMissingFile(error)) return null;
-    throw writeFailed(path, error);
-  });
+  const text = await readOwnFile(path);
   if (text === null) return null;
   const value = parseJson(text);
   if (asRecord(value)["schema"] !== SCHEMA) {
