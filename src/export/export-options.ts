@@ -1,4 +1,4 @@
-import type { Dataset } from "../analytics/dataset.ts";
+import type { Dataset } from "../analytics/datasets/dataset.ts";
 import type { Interval } from "../analytics/interval.ts";
 import type { Flattener } from "../analytics/table.ts";
 import type { Clock } from "../core/clock.ts";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../analytics/dataset.ts";
+import type { Dataset } from "../analytics/datasets/dataset.ts";
 import type { PageReaderOptions } from "./page-reader.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../analytics/dataset.ts";
+import type { Dataset } from "../analytics/datasets/dataset.ts";
 import { type Day, splitIntoDays } from "../analytics/days.ts";
 import { type Interval, splitIntoUtcDays } from "../analytics/interval.ts";
 import type { Shard } from "./destination.ts";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../analytics/dataset.ts";
+import type { Dataset } from "../analytics/datasets/dataset.ts";
 import type { Part } from "./part.ts";
 import type { Source } from "./source.ts";
 import { aggregateSource } from "./sources/aggregate-source.ts";

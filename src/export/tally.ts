@@ -1,4 +1,4 @@
-import type { Dataset } from "../analytics/dataset.ts";
+import type { Dataset } from "../analytics/datasets/dataset.ts";
 import type { Interval } from "../analytics/interval.ts";
 import { BrokenPage } from "./page-scanner.ts";
 import type { Part } from "./part.ts";

@@ -1,4 +1,4 @@
-import type { JobWords } from "../analytics/dataset.ts";
+import type { JobWords } from "../analytics/datasets/dataset.ts";
 import { asRecord, asString } from "../core/json.ts";
 import type { Api } from "../platform/api.ts";
 import { requireJson } from "../platform/api-client.ts";

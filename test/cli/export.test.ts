@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { DATASETS, type Dataset } from "../../src/analytics/dataset.ts";
+import type { Dataset } from "../../src/analytics/datasets/dataset.ts";
+import { allDatasets } from "../../src/analytics/datasets/datasets.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { act, call, json, requestToken } from "../sandbox/client.ts";
 import {
@@ -60,10 +61,10 @@ async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> 
 
 describe("every dataset", SLOW, () => {
   test("is exported here", () => {
-    expect(Object.keys(TABLES)).toEqual(DATASETS.map(({ name }) => name));
+    expect(Object.keys(TABLES)).toEqual(allDatasets().map(({ name }) => name));
   });
 
-  test.each(DATASETS.map((dataset) => [dataset.name, dataset] as const))("%s", async (name, dataset) => {
+  test.each(allDatasets().map((dataset) => [dataset.name, dataset] as const))("%s", async (name, dataset) => {
     const { run, directory, sandbox } = await exportStage();
     const interval = isListing(dataset) ? [] : ["--interval", "2026-10-03/2026-10-05"];
     const words = [...name.split(" "), ...interval, "--json"];

@@ -1,7 +1,7 @@
 import { readFile, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findDataset } from "../../src/analytics/dataset.ts";
+import { findDataset } from "../../src/analytics/datasets/datasets.ts";
 import { fetchPart } from "../../src/export/fetch-part.ts";
 import { BrokenPage } from "../../src/export/page-scanner.ts";
 import { partOfDay } from "../../src/export/part.ts";

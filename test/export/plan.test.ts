@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findDataset } from "../../src/analytics/dataset.ts";
+import { findDataset } from "../../src/analytics/datasets/datasets.ts";
 import { formatInterval, type Interval } from "../../src/analytics/interval.ts";
 import { type Plan, type PlanOptions, planParts } from "../../src/export/plan.ts";
 

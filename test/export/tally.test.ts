@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Dataset, findDataset } from "../../src/analytics/dataset.ts";
+import type { Dataset } from "../../src/analytics/datasets/dataset.ts";
+import { findDataset } from "../../src/analytics/datasets/datasets.ts";
 import { BrokenPage } from "../../src/export/page-scanner.ts";
 import { type Part, partOfDay, WHOLE } from "../../src/export/part.ts";
 import { Tally } from "../../src/export/tally.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findDataset, type JobWords } from "../../src/analytics/dataset.ts";
+import type { JobWords } from "../../src/analytics/datasets/dataset.ts";
+import { findDataset } from "../../src/analytics/datasets/datasets.ts";
 import { readWatermark } from "../../src/export/watermark.ts";
 import { apiOfSteps } from "../support/api-of.ts";
 

@@ -100,7 +100,7 @@ async function bring(
         signal,
         request: request.identity,
         destination: request.destination ?? { kind: "stdout", workPath: await context.temporaryDirectory() },
-        flattener: format === "ndjson" ? null : await flattenerOf(dataset.name, { groupBy }),
+        flattener: format === "ndjson" ? null : await flattenerOf(dataset.tables, { groupBy }),
         guardFormulas: request.guardsFormulas,
         write: async (bytes) => await io.stdout.write(bytes),
         listener,

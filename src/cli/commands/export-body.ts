@@ -1,4 +1,4 @@
-import type { Dataset } from "../../analytics/dataset.ts";
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
 import type { Interval } from "../../analytics/interval.ts";
 import { buildQueryBody } from "../../analytics/query-body.ts";
 import { namedQueries } from "../../analytics/query-list.ts";

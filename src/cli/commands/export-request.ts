@@ -1,4 +1,5 @@
-import { type Dataset, findDataset } from "../../analytics/dataset.ts";
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import { findDataset } from "../../analytics/datasets/datasets.ts";
 import { checkTimeZone, type Interval, parseInterval } from "../../analytics/interval.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Dataset } from "../../analytics/dataset.ts";
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { Destination, Shard } from "../../export/destination.ts";
 import type { Compression } from "../../export/writers/compression.ts";

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { DATASETS } from "../../analytics/dataset.ts";
+import { allDatasets } from "../../analytics/datasets/datasets.ts";
 import { commandLineOf } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { collectValues } from "../repeatable-option.ts";
@@ -113,8 +113,10 @@ export function registerExport(root: Root, context: Context): void {
 }
 
 function listDatasets(): string {
-  const width = Math.max(...DATASETS.map(({ name }) => name.length)) + 2;
-  return `${DATASETS.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`).join("\n")}\n`;
+  const width = Math.max(...allDatasets().map(({ name }) => name.length)) + 2;
+  return `${allDatasets()
+    .map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`)
+    .join("\n")}\n`;
 }
 
 function parseLanes(text: string): number {

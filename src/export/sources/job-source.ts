@@ -1,4 +1,4 @@
-import type { JobWords } from "../../analytics/dataset.ts";
+import type { JobWords } from "../../analytics/datasets/dataset.ts";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import type { Clock } from "../../core/clock.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import {
   CONVERSATION,
   EVALUATION,
@@ -9,7 +10,6 @@ import {
   RESOLUTION,
   SURVEY,
 } from "../../../src/analytics/tables/conversation-model.ts";
-import { RECORD_MODELS } from "../../../src/analytics/tables/record-models.ts";
 import {
   FLOW,
   FLOW_OUTCOME,
@@ -75,7 +75,9 @@ test.each([
   ["flows", "Flow"],
   ["audits", "AuditLogMessage"],
 ])("the columns of %s are fields of the official %s", (dataset, name) => {
-  const { columns = [], references = {} } = RECORD_MODELS[dataset] ?? {};
+  const { tables } = findDataset([dataset]);
+  if (tables.kind !== "one-row") throw new Error(`\`${dataset}\` has no model`);
+  const { columns, references } = tables.model;
   const fields = fieldsOf(name);
   expect(Object.keys(references).filter((field) => !fields.has(field))).toEqual([]);
   expect(

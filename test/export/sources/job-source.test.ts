@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findDataset, type JobWords } from "../../../src/analytics/dataset.ts";
+import type { JobWords } from "../../../src/analytics/datasets/dataset.ts";
+import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import { partOfDay } from "../../../src/export/part.ts";
 import { JobLost, type Source } from "../../../src/export/source.ts";
 import { jobSource } from "../../../src/export/sources/job-source.ts";

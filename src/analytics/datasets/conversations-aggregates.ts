@@ -1,0 +1,21 @@
+import type { Dataset } from "./dataset.ts";
+
+/** Conversation aggregates: one synchronous query per day. */
+export const conversationsAggregates: Dataset<"conversations aggregates"> = {
+  name: "conversations aggregates",
+  summary: "counts and sums of conversation metrics",
+  table: "conversations_aggregates",
+  access: {
+    kind: "aggregates",
+    path: "/api/v2/analytics/conversations/aggregates/query",
+    itemsKey: "results",
+  },
+  identity: null,
+  life: null,
+  metrics: ["nOffered", "nConnected", "tHandle", "tTalk", "tAcw", "tAnswered", "tAbandon"],
+  tables: {
+    kind: "related",
+    flattener: async ({ groupBy }) =>
+      (await import("../tables/aggregates.ts")).aggregatesFlattener(groupBy, "conversations_aggregates"),
+  },
+};

@@ -1,0 +1,32 @@
+import { ANALYTICS_JOB } from "./analytics-job.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** Conversation details: asynchronous jobs, and the live query for the days after their watermark. */
+export const conversationsDetails: Dataset<"conversations details"> = {
+  name: "conversations details",
+  summary: "every conversation with participants, sessions, segments, metrics and attributes",
+  table: "conversations",
+  access: {
+    kind: "jobs",
+    words: {
+      ...ANALYTICS_JOB,
+      path: "/api/v2/analytics/conversations/details/jobs",
+      itemsKey: "conversations",
+      availabilityPath: "/api/v2/analytics/conversations/details/jobs/availability",
+      // With one job per day, this puts each conversation into the day on which it started.
+      body: { order: "asc", orderBy: "conversationStart", startOfDayIntervalMatching: true },
+    },
+    tail: {
+      path: "/api/v2/analytics/conversations/details/query",
+      itemsKey: "conversations",
+      largestPage: 100,
+    },
+  },
+  identity: { field: "conversationId" },
+  life: { start: "conversationStart", end: "conversationEnd" },
+  metrics: [],
+  tables: {
+    kind: "related",
+    flattener: async () => (await import("../tables/conversations.ts")).conversationsFlattener(),
+  },
+};

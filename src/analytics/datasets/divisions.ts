@@ -1,0 +1,20 @@
+import { columnsOf } from "../tables/table-plan.ts";
+import { listingOf } from "./listing.ts";
+import { IDENTITY, SELF } from "./shared-columns.ts";
+
+/** Divisions (`AuthzDivision`). */
+export const divisions = listingOf({
+  name: "divisions",
+  path: "/api/v2/authorization/divisions",
+  model: {
+    table: "divisions",
+    columns: [
+      ...IDENTITY,
+      ...columnsOf("string", "description"),
+      ...columnsOf("boolean", "homeDivision"),
+      ...columnsOf("json", "objectCounts"),
+      ...SELF,
+    ],
+    references: {},
+  },
+});

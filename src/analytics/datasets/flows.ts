@@ -1,0 +1,35 @@
+import { columnsOf } from "../tables/table-plan.ts";
+import { listingOf } from "./listing.ts";
+import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
+
+/** Architect flows (`Flow`). */
+export const flows = listingOf({
+  name: "flows",
+  path: "/api/v2/flows",
+  model: {
+    table: "flows",
+    columns: [
+      ...IDENTITY,
+      ...columnsOf("string", "description", "type"),
+      ...columnsOf("boolean", "active", "system", "deleted", "virtualAgentEnabled"),
+      ...columnsOf("string", "worktypeId"),
+      ...columnsOf("strings", "compatibleFlowTypes"),
+      ...columnsOf("json", "publishedVersion", "savedVersion", "checkedInVersion", "debugVersion"),
+      ...columnsOf(
+        "json",
+        "inputSchema",
+        "outputSchema",
+        "currentOperation",
+        "nluInfo",
+        "supportedLanguages",
+      ),
+      ...SELF,
+    ],
+    references: {
+      division: REFERENCE,
+      publishedBy: REFERENCE,
+      lockedUser: REFERENCE,
+      lockedClient: REFERENCE,
+    },
+  },
+});

@@ -1,0 +1,17 @@
+import type { Column } from "../table.ts";
+import { columnsOf } from "../tables/table-plan.ts";
+
+/** Fields of a reference to another object, each of which becomes a column. */
+export const REFERENCE = ["id", "name"] as const;
+
+/** Columns that identify an object of a listing. */
+export const IDENTITY: readonly Column[] = columnsOf("string", "id", "name");
+
+/** The address of an object, the last column of a listing. */
+export const SELF: readonly Column[] = columnsOf("string", "selfUri");
+
+/** Columns that record when and by which user an object was made and changed. */
+export const HISTORY: readonly Column[] = [
+  ...columnsOf("timestamp", "dateCreated", "dateModified"),
+  ...columnsOf("string", "createdBy", "modifiedBy"),
+];

@@ -1,0 +1,27 @@
+import { ANALYTICS_JOB } from "./analytics-job.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** User details: one record per user per UTC day, without an id of its own. */
+export const usersDetails: Dataset<"users details"> = {
+  name: "users details",
+  summary: "presence and routing status of every user, one row per period",
+  table: "users_details",
+  access: {
+    kind: "jobs",
+    words: {
+      ...ANALYTICS_JOB,
+      path: "/api/v2/analytics/users/details/jobs",
+      itemsKey: "userDetails",
+      availabilityPath: "/api/v2/analytics/users/details/jobs/availability",
+      body: {},
+    },
+    tail: null,
+  },
+  identity: "bytes",
+  life: null,
+  metrics: [],
+  tables: {
+    kind: "related",
+    flattener: async () => (await import("../tables/users-details.ts")).usersDetailsFlattener(),
+  },
+};

@@ -1,0 +1,25 @@
+import { columnsOf } from "../tables/table-plan.ts";
+import { listingOf } from "./listing.ts";
+import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
+
+/** Users (`User`), inactive and deleted ones included, with nothing expanded. */
+export const users = listingOf({
+  name: "users",
+  path: "/api/v2/users",
+  query: { state: "any", sortOrder: "ASC" },
+  model: {
+    table: "users",
+    columns: [
+      ...IDENTITY,
+      ...columnsOf("string", "email", "username", "state", "department", "title", "preferredName"),
+      ...columnsOf("boolean", "acdAutoAnswer"),
+      ...columnsOf("string", "languagePreference"),
+      ...columnsOf("int32", "version"),
+      ...columnsOf("timestamp", "dateLastLogin", "dateWelcomeSent"),
+      ...columnsOf("strings", "certifications", "profileSkills"),
+      ...columnsOf("json", "chat", "primaryContactInfo", "addresses", "images"),
+      ...SELF,
+    ],
+    references: { division: REFERENCE, manager: REFERENCE },
+  },
+});
