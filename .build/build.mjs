@@ -32,7 +32,7 @@ await bundle.write({
       },
       {
         name: "requirements",
-        test: /src[\\/](catalogue[\\/](?!scan|update|definition|fetch)|access[\\/](requirement|words|layer-result|exit-of-verdicts)\.ts|cli[\\/](comparison-view|commands[\\/]check-scopes(-run|-view|-result|-subject)?)\.ts)/,
+        test: /src[\\/](catalogue[\\/](?!scan|update|definition|fetch)|access[\\/](decide[\\/]requirement-evidence|verdict[\\/](wording|layer-result|exit-of-verdicts))\.ts|cli[\\/](comparison-view|commands[\\/]check-scopes(-run|-view|-result|-subject)?)\.ts)/,
         priority: 1,
       },
     ],

@@ -1,8 +1,8 @@
 import type { Call } from "../platform/principal.ts";
-import { type Decision, weigh } from "./decide.ts";
-import { layerOfRefusal } from "./layer-of-refusal.ts";
-import { type LayerResult, refuse } from "./layer-result.ts";
-import type { Evidence } from "./verdict.ts";
+import { type Decision, weigh } from "./decide/decide.ts";
+import { layerOfRefusal } from "./refusal-layer.ts";
+import { type LayerResult, refuse } from "./verdict/layer-result.ts";
+import type { Evidence } from "./verdict/verdict.ts";
 
 /**
  * The decision after the service itself was asked. A refusal always stands. A success settles the doubts

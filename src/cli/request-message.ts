@@ -1,6 +1,6 @@
 import type { AccessRequest, RequestedNeed } from "../access/request/access-request.ts";
 import type { RequestedChange } from "../access/request/requested-change.ts";
-import type { VerdictName } from "../access/verdict.ts";
+import type { VerdictName } from "../access/verdict/verdict.ts";
 import { plural } from "../core/text.ts";
 import type { Message, MessageItem, MessageSection } from "../output/message.ts";
 import type { Named, OAuthClient, Principal } from "../platform/principal.ts";

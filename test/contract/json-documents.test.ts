@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ClaimVerdict } from "../../src/access/explain/finding.ts";
-import { type Evidence, LAYERS, type Remedy, type VerdictName } from "../../src/access/verdict.ts";
+import { type Evidence, LAYERS, type Remedy, type VerdictName } from "../../src/access/verdict/verdict.ts";
 import type { Revocation } from "../../src/auth/revoke-token.ts";
 import { STORE_KINDS } from "../../src/auth/stores/choose-store.ts";
 import type { CredentialKind } from "../../src/auth/stores/credential-store.ts";

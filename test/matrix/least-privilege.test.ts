@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emitRole } from "../../src/access/emit/role.ts";
-import { findExcess } from "../../src/access/excess.ts";
-import { findLeastPrivilege } from "../../src/access/least-privilege.ts";
-import type { Need } from "../../src/access/need.ts";
+import { findExcess } from "../../src/access/least/excess.ts";
+import { findLeastPrivilege } from "../../src/access/least/least-privilege.ts";
+import type { Need } from "../../src/access/least/need.ts";
 import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { systemClock } from "../../src/core/clock.ts";

@@ -1,5 +1,5 @@
-import { decideOperation } from "../../src/access/decide.ts";
-import type { Layer, VerdictName } from "../../src/access/verdict.ts";
+import { decideOperation } from "../../src/access/decide/decide.ts";
+import type { Layer, VerdictName } from "../../src/access/verdict/verdict.ts";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import { Secret } from "../../src/core/secret.ts";

@@ -1,4 +1,4 @@
-import { decideOperation } from "../../src/access/decide.ts";
+import { decideOperation } from "../../src/access/decide/decide.ts";
 import { createApi } from "../../src/platform/api-client.ts";
 import { DIAGNOSIS_FACTS, type Fact, readPrincipal } from "../../src/platform/identity.ts";
 import { parseRegion } from "../../src/platform/region-parser.ts";

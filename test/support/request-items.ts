@@ -1,7 +1,7 @@
-import { decideOperation } from "../../src/access/decide.ts";
-import { remediesFor } from "../../src/access/remedy.ts";
+import { decideOperation } from "../../src/access/decide/decide.ts";
+import { remediesFor } from "../../src/access/remedy/remedies.ts";
+import { openRoleBook } from "../../src/access/remedy/role-pool.ts";
 import type { RequestItem } from "../../src/access/request/request-item.ts";
-import { openRoleBook } from "../../src/access/role-book.ts";
 import type { Operation } from "../../src/catalogue/operation.ts";
 import type { Principal } from "../../src/platform/principal.ts";
 import { operation } from "./principals.ts";

@@ -1,6 +1,6 @@
 import type { Principal } from "../../platform/principal.ts";
-import type { HoldingState } from "../holdings.ts";
-import type { Evidence, Layer, VerdictName } from "../verdict.ts";
+import type { HoldingState } from "../verdict/holdings.ts";
+import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import type { ComparedResult, Comparison, Difference } from "./comparison.ts";
 import { type Aspects, describeAspects } from "./describe-aspects.ts";
 import { describeHeld } from "./describe-held.ts";

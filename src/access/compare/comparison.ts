@@ -1,4 +1,4 @@
-import type { Layer, VerdictName } from "../verdict.ts";
+import type { Layer, VerdictName } from "../verdict/verdict.ts";
 
 /** What two principals differ in: one word for each row of the table. */
 export type Aspect =

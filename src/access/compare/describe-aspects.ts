@@ -1,5 +1,5 @@
 import type { Principal } from "../../platform/principal.ts";
-import { describeGrants } from "../words.ts";
+import { describeGrants } from "../verdict/wording.ts";
 import type { Aspect } from "./comparison.ts";
 
 /** Each aspect of a principal as the cell of a table; the order is that of the platform's checks. */

@@ -1,6 +1,6 @@
 import type { Principal } from "../../platform/principal.ts";
-import { type HoldingState, holdingOf } from "../holdings.ts";
-import { describeGrants } from "../words.ts";
+import { type HoldingState, holdingOf } from "../verdict/holdings.ts";
+import { describeGrants } from "../verdict/wording.ts";
 
 /** How a principal holds a permission, in the words of a table's cell. */
 export function describeHeld(

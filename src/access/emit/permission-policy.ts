@@ -1,4 +1,4 @@
-import { splitPermission } from "../holdings.ts";
+import { splitPermission } from "../verdict/holdings.ts";
 
 /** A line of a role as the platform stores it: actions on one kind of thing. */
 export interface EmittedPolicy {

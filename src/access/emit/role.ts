@@ -1,4 +1,4 @@
-import type { LeastPrivilege } from "../least-privilege.ts";
+import type { LeastPrivilege } from "../least/least-privilege.ts";
 import { policiesOf } from "./permission-policy.ts";
 
 /** How a role that is written out is called. */

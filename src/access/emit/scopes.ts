@@ -1,4 +1,4 @@
-import type { LeastPrivilege } from "../least-privilege.ts";
+import type { LeastPrivilege } from "../least/least-privilege.ts";
 
 /**
  * The scopes of the OAuth client, one a line. Lines that start with `#` say what is not certain; client

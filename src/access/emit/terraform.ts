@@ -1,4 +1,4 @@
-import type { LeastPrivilege } from "../least-privilege.ts";
+import type { LeastPrivilege } from "../least/least-privilege.ts";
 import { hclAttributes, hclLabel, quoteHcl, quoteHclList } from "./hcl.ts";
 import { policiesOf } from "./permission-policy.ts";
 import { describeRole, type RoleNaming } from "./role.ts";

@@ -1,12 +1,12 @@
 import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
+import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
+import { findNameClaims } from "./claims/name-claims.ts";
+import { findTextClaims } from "./claims/text-claims.ts";
 import type { Claim, Finding } from "./finding.ts";
 import { findMistakes, interpretFailure, lookUpRequest, toLine, toName, uniqueClaims } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { findMisconceptions, type LayeredClaim } from "./misconception-claims.ts";
-import { findNameClaims } from "./name-claims.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
-import { findTextClaims } from "./text-claims.ts";
 
 const MOST_REQUESTS = 200;
 const MOST_UNKNOWN_PATHS = 25;

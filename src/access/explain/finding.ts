@@ -1,4 +1,4 @@
-import type { Layer, Missing, Remedy } from "../verdict.ts";
+import type { Layer, Missing, Remedy } from "../verdict/verdict.ts";
 
 /**
  * What became of a claim: `true` and `false` are backed by the named source; `misleading` is literally what was said,

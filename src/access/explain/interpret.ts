@@ -1,20 +1,20 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
-import { layerOfRefusal, layerOfTokenError } from "../layer-of-refusal.ts";
-import type { Layer } from "../verdict.ts";
-import { findAnswerClaims } from "./answer-claims.ts";
+import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
+import type { Layer } from "../verdict/verdict.ts";
+import { findAnswerClaims } from "./claims/answer-claims.ts";
+import { findPathClaims } from "./claims/path-claims.ts";
+import { findRequestClaims } from "./claims/request-claims.ts";
+import { compareWithRequirement } from "./claims/requirement-claims.ts";
+import type { RequestClaim } from "./claims/wrong-claim.ts";
 import type { Claim, Finding, OperationName } from "./finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { type NamedInMessage, readNames } from "./named-in-message.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
-import { findPathClaims } from "./path-claims.ts";
 import { identifyRefusal } from "./refusal-identity.ts";
 import { remediesOfLayer } from "./remedies-of-layer.ts";
-import { findRequestClaims } from "./request-claims.ts";
-import { compareWithRequirement } from "./requirement-claims.ts";
 import { summarize } from "./summary.ts";
-import type { RequestClaim } from "./wrong-claim.ts";
 
 /** One failure explained from what it says and what the catalogue knows; no token is involved. */
 export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge): Finding {

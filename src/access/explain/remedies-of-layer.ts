@@ -4,11 +4,11 @@ import {
   ALLOWED_ADDRESSES_MENU,
   AUTHORIZED_APPLICATIONS_MENU,
   ROLE_EDITOR_MENU,
-} from "../menu-path.ts";
-import type { Layer, Remedy } from "../verdict.ts";
-import { allOf, anyOf } from "../words.ts";
+} from "../remedy/menu-path.ts";
+import { permissionsNeeded } from "../remedy/permissions-needed.ts";
+import type { Layer, Remedy } from "../verdict/verdict.ts";
+import { allOf, anyOf } from "../verdict/wording.ts";
 import type { NamedInMessage } from "./named-in-message.ts";
-import { permissionsNeeded } from "./permissions-needed.ts";
 
 /** What is known of a refusal when its remedies are chosen without a token. */
 export interface RefusalKnown {

@@ -1,9 +1,9 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import { nameOf } from "../../catalogue/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
-import { allOf, anyOf } from "../words.ts";
+import { permissionsNeeded } from "../remedy/permissions-needed.ts";
+import { allOf, anyOf } from "../verdict/wording.ts";
 import type { RequestSeen } from "./paste/failure.ts";
-import { permissionsNeeded } from "./permissions-needed.ts";
 import type { RefusalKnown } from "./remedies-of-layer.ts";
 
 /** What a summary can draw on beyond the refusal itself. */

@@ -1,4 +1,4 @@
-import type { AlternativesNeed, OperationNeed, PermissionNeed } from "../need.ts";
+import type { AlternativesNeed, OperationNeed, PermissionNeed } from "../least/need.ts";
 import type { Location } from "./position.ts";
 
 /** What every line of a policy may say about itself. */

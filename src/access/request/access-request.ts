@@ -1,4 +1,4 @@
-import type { Evidence, Layer, VerdictName } from "../verdict.ts";
+import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import type { RequestItem } from "./request-item.ts";
 import { chooseChanges, type RequestedChange } from "./requested-change.ts";
 

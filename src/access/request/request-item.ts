@@ -1,5 +1,5 @@
 import type { PermissionMode } from "../../catalogue/operation.ts";
-import type { Evidence, Layer, Remedy, VerdictName } from "../verdict.ts";
+import type { Evidence, Layer, Remedy, VerdictName } from "../verdict/verdict.ts";
 
 /** One check as far as a request is made of it. */
 export interface RequestItem {

@@ -1,6 +1,6 @@
-import { newNavigation } from "../menu-path.ts";
-import type { Remedy } from "../verdict.ts";
-import { allOf, anyOf } from "../words.ts";
+import { newNavigation } from "../remedy/menu-path.ts";
+import type { Remedy } from "../verdict/verdict.ts";
+import { allOf, anyOf } from "../verdict/wording.ts";
 import type { RequestItem } from "./request-item.ts";
 import { sideEffectOf } from "./side-effect.ts";
 

@@ -1,4 +1,4 @@
-import type { Remedy } from "../verdict.ts";
+import type { Remedy } from "../verdict/verdict.ts";
 
 const MOST_SHOWN = 10;
 

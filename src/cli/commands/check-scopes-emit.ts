@@ -1,7 +1,7 @@
 import { emitRole } from "../../access/emit/role.ts";
 import { emitScopes } from "../../access/emit/scopes.ts";
 import { emitTerraform } from "../../access/emit/terraform.ts";
-import { findLeastPrivilege } from "../../access/least-privilege.ts";
+import { findLeastPrivilege } from "../../access/least/least-privilege.ts";
 import type { EmitKind, Emitted } from "./check-scopes-result.ts";
 import type { Subject } from "./check-scopes-subject.ts";
 

@@ -1,11 +1,11 @@
 import { confirmDecision } from "../../access/confirm.ts";
-import { decideOperation, decidePermission } from "../../access/decide.ts";
-import { chooseDivision } from "../../access/division-choice.ts";
-import type { LayerBook } from "../../access/layer-book.ts";
-import type { Question } from "../../access/question.ts";
-import { remediesFor } from "../../access/remedy.ts";
-import type { RoleBook } from "../../access/role-book.ts";
-import type { Evidence, VerdictName } from "../../access/verdict.ts";
+import { decideOperation, decidePermission } from "../../access/decide/decide.ts";
+import { chooseDivision } from "../../access/decide/division-choice.ts";
+import type { LayerBook } from "../../access/decide/layer-cache.ts";
+import type { Question } from "../../access/remedy/question.ts";
+import { remediesFor } from "../../access/remedy/remedies.ts";
+import type { RoleBook } from "../../access/remedy/role-pool.ts";
+import type { Evidence, VerdictName } from "../../access/verdict/verdict.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
 import { callHarmlessly, harmlessCall } from "../../platform/live-call.ts";

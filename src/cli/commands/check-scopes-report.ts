@@ -3,7 +3,7 @@ import {
   exitNamesOfExcess,
   exitNamesOfFindings,
   type FailOn,
-} from "../../access/exit-of-verdicts.ts";
+} from "../../access/verdict/exit-of-verdicts.ts";
 import type { Report, ReportFinding } from "../../output/reports/report.ts";
 import { locateInSource } from "../../output/reports/source-location.ts";
 import { type CheckScopesResult, nameOfItem } from "./check-scopes-result.ts";

@@ -1,7 +1,7 @@
 import type { Comparison } from "../../access/compare/comparison.ts";
-import type { Excess } from "../../access/excess.ts";
-import type { Evidence, Layer, Missing, Remedy, VerdictName } from "../../access/verdict.ts";
-import { describeSubject } from "../../access/words.ts";
+import type { Excess } from "../../access/least/excess.ts";
+import type { Evidence, Layer, Missing, Remedy, VerdictName } from "../../access/verdict/verdict.ts";
+import { describeSubject } from "../../access/verdict/wording.ts";
 import type { PermissionMode } from "../../catalogue/operation.ts";
 import type { ScanFinding } from "../../catalogue/scan/finding.ts";
 import type { Named, OAuthClient, Principal } from "../../platform/principal.ts";

@@ -1,8 +1,8 @@
-import { NOTHING_MISSING } from "../../access/layer-result.ts";
-import type { AlternativesNeed, SingleNeed } from "../../access/need.ts";
+import { requirementEvidence } from "../../access/decide/requirement-evidence.ts";
+import type { AlternativesNeed, SingleNeed } from "../../access/least/need.ts";
 import type { PolicyItem, PolicyOperation, PolicyPermission } from "../../access/policy/policy.ts";
 import type { PolicySubject } from "../../access/policy/select-requirements.ts";
-import { requirementEvidence } from "../../access/requirement.ts";
+import { NOTHING_MISSING } from "../../access/verdict/layer-result.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { requireFound, requirePermissionIn } from "../../catalogue/lookup.ts";
 import type { Operation } from "../../catalogue/operation.ts";

@@ -1,8 +1,8 @@
 import { comparePrincipals } from "../../access/compare/compare.ts";
 import type { Comparison } from "../../access/compare/comparison.ts";
-import { findExcess } from "../../access/excess.ts";
-import { openLayerBook } from "../../access/layer-book.ts";
-import { openRoleBook } from "../../access/role-book.ts";
+import { openLayerBook } from "../../access/decide/layer-cache.ts";
+import { findExcess } from "../../access/least/excess.ts";
+import { openRoleBook } from "../../access/remedy/role-pool.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";

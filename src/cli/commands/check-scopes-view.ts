@@ -1,4 +1,4 @@
-import type { Verdict, VerdictName } from "../../access/verdict.ts";
+import type { Verdict, VerdictName } from "../../access/verdict/verdict.ts";
 import { plural } from "../../core/text.ts";
 import type { Block, TreeNode } from "../../output/blocks.ts";
 import type { Style } from "../../output/style.ts";

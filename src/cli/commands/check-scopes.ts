@@ -4,7 +4,7 @@ import {
   exitNamesOfExcess,
   exitNamesOfFindings,
   type FailOn,
-} from "../../access/exit-of-verdicts.ts";
+} from "../../access/verdict/exit-of-verdicts.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../core/exit-codes.ts";

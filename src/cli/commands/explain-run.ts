@@ -1,17 +1,17 @@
-import { type Decision, decideOperation, decidePermission } from "../../access/decide.ts";
-import { explain } from "../../access/explain/explain.ts";
-import type { Finding } from "../../access/explain/finding.ts";
-import { createKnowledge } from "../../access/explain/knowledge.ts";
+import { type Decision, decideOperation, decidePermission } from "../../access/decide/decide.ts";
 import {
   checkAgainstPrincipal,
   isDecidedByToken,
   type Predictions,
-} from "../../access/explain/principal-claims.ts";
-import type { Question } from "../../access/question.ts";
-import { remediesFor } from "../../access/remedy.ts";
-import { openRoleBook } from "../../access/role-book.ts";
-import type { Verdict } from "../../access/verdict.ts";
-import { describeSubject } from "../../access/words.ts";
+} from "../../access/explain/claims/principal-claims.ts";
+import { explain } from "../../access/explain/explain.ts";
+import type { Finding } from "../../access/explain/finding.ts";
+import { createKnowledge } from "../../access/explain/knowledge.ts";
+import type { Question } from "../../access/remedy/question.ts";
+import { remediesFor } from "../../access/remedy/remedies.ts";
+import { openRoleBook } from "../../access/remedy/role-pool.ts";
+import type { Verdict } from "../../access/verdict/verdict.ts";
+import { describeSubject } from "../../access/verdict/wording.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { AppError, AuthError, UsageError } from "../../core/errors.ts";

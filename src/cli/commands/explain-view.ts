@@ -1,5 +1,5 @@
 import type { Claim, ClaimVerdict, Finding } from "../../access/explain/finding.ts";
-import type { Remedy } from "../../access/verdict.ts";
+import type { Remedy } from "../../access/verdict/verdict.ts";
 import type { Block, TreeNode } from "../../output/blocks.ts";
 import type { Style } from "../../output/style.ts";
 import type { ExplainResult } from "./explain-result.ts";

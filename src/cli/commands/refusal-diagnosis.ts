@@ -1,7 +1,7 @@
 import { confirmDecision } from "../../access/confirm.ts";
-import { decideOperation } from "../../access/decide.ts";
-import { remediesFor } from "../../access/remedy.ts";
-import { openRoleBook } from "../../access/role-book.ts";
+import { decideOperation } from "../../access/decide/decide.ts";
+import { remediesFor } from "../../access/remedy/remedies.ts";
+import { openRoleBook } from "../../access/remedy/role-pool.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { AppError } from "../../core/errors.ts";

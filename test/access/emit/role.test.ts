@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { emitRole } from "../../../src/access/emit/role.ts";
 import { emitScopes } from "../../../src/access/emit/scopes.ts";
-import { findLeastPrivilege } from "../../../src/access/least-privilege.ts";
+import { findLeastPrivilege } from "../../../src/access/least/least-privilege.ts";
 import { operation } from "../../support/principals.ts";
 
 const permissions = (...names: readonly string[]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hclLabel, quoteHcl } from "../../../src/access/emit/hcl.ts";
 import { emitTerraform, type TerraformOptions } from "../../../src/access/emit/terraform.ts";
-import { findLeastPrivilege } from "../../../src/access/least-privilege.ts";
+import { findLeastPrivilege } from "../../../src/access/least/least-privilege.ts";
 import { operation } from "../../support/principals.ts";
 
 const LEAST = findLeastPrivilege([

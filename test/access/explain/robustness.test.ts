@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../src/access/explain/explain.ts";
-import { LAYERS } from "../../../src/access/verdict.ts";
+import { LAYERS } from "../../../src/access/verdict/verdict.ts";
 import { quickKnowledge } from "./packaged-knowledge.ts";
 
 const explainText = (text: string) => explain(text, quickKnowledge);

@@ -1,0 +1,165 @@
+import type { PermissionMode } from "../../catalogue/operation.ts";
+import type { Principal } from "../../platform/principal.ts";
+import { type Holding, type HoldingState, holdingOf } from "../verdict/holdings.ts";
+import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
+import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
+import { allOf, anyOf, describeGrants } from "../verdict/wording.ts";
+import { nearMisses } from "./near-miss.ts";
+
+/** What a state of holding means for a call that needs the permission, and which layer says so. */
+const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; readonly layer: Layer }>> = {
+  held: { verdict: "allowed", layer: "permission" },
+  "some-divisions": { verdict: "conditional", layer: "division" },
+  condition: { verdict: "conditional", layer: "condition" },
+  unknown: { verdict: "unknown", layer: "permission" },
+  "other-divisions": { verdict: "denied", layer: "division" },
+  absent: { verdict: "denied", layer: "permission" },
+  unowned: { verdict: "denied", layer: "product" },
+};
+
+/** From best to worst for the caller: ANY is as good as its best alternative, ALL as bad as its worst part. */
+const BEST_FIRST: readonly HoldingState[] = [
+  "held",
+  "some-divisions",
+  "condition",
+  "unknown",
+  "other-divisions",
+  "absent",
+  "unowned",
+];
+
+/**
+ * Layers 5 to 7: the permissions an operation lists, the divisions they hold in, and role conditions.
+ * @param divisionId the object's division; null when not known, then only "everywhere" passes
+ */
+export function checkPermissions(
+  principal: Principal,
+  mode: PermissionMode,
+  permissions: readonly string[],
+  divisionId: string | null,
+): LayerResult {
+  if (mode === "NONE" || permissions.length === 0) return pass("permission");
+  const holdings = permissions.map((permission) => holdingOf(principal, permission, divisionId));
+  const ranked = holdings.toSorted((a, b) => BEST_FIRST.indexOf(a.state) - BEST_FIRST.indexOf(b.state));
+  const decisive = mode === "ANY" ? ranked[0] : ranked.at(-1);
+  if (decisive === undefined) return pass("permission");
+  const { verdict, layer } = MEANING[decisive.state];
+  const evidence = [
+    ...holdings.filter(isHeldSomehow).map(grantEvidence),
+    ...(verdict === "allowed" ? [] : objections(principal, mode, holdings, divisionId)),
+  ];
+  if (verdict === "allowed") return pass(layer, ...evidence);
+  // Of alternatives the best one decides and the others do not matter; of requirements all must be mended.
+  const wanting = mode === "ANY" ? holdings.filter(({ state }) => MEANING[state].layer === layer) : holdings;
+  const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned" || state === "unknown";
+  const isElsewhere = wanting.some(({ state }) => state === "other-divisions");
+  return refuse(layer, verdict, evidence, {
+    permissions:
+      verdict === "conditional" ? [] : wanting.filter(isLacking).map(({ permission }) => permission),
+    divisions: isElsewhere && divisionId !== null ? [divisionId] : [],
+    afterSuccess: layer === "permission" ? "divisions-open" : layer === "product" ? "settled" : "open",
+  });
+}
+
+/**
+ * Grants take up to a minute until the service acts on them: what only a fresh grant allows is not certain yet
+ * (domain facts, section 7, cause 16).
+ */
+export function checkRecency(
+  principal: Principal,
+  mode: PermissionMode,
+  permissions: readonly string[],
+  divisionId: string | null,
+): LayerResult {
+  const settled = principal.grants?.filter(({ isRecent }) => !isRecent) ?? null;
+  if (settled === null || settled.length === principal.grants?.length) return pass("permission");
+  const before = checkPermissions({ ...principal, grants: settled }, mode, permissions, divisionId).verdict;
+  const now = checkPermissions(principal, mode, permissions, divisionId).verdict;
+  if (now !== "allowed" || before === "allowed") return pass("permission");
+  const summary =
+    "the grant that allows this was made less than a minute ago: the service may take that long to act on it";
+  return refuse("permission", "conditional", [{ kind: "recent", summary }]);
+}
+
+function isHeldSomehow({ grants, conditionalGrants }: Holding): boolean {
+  return grants.length > 0 || conditionalGrants.length > 0;
+}
+
+function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evidence {
+  const parts = [
+    ...(grants.length > 0 ? [describeGrants(grants)] : []),
+    ...(conditionalGrants.length > 0 ? [`${describeGrants(conditionalGrants)} (under a condition)`] : []),
+  ];
+  return {
+    kind: "grant",
+    summary: `\`${permission}\` is held by ${parts.join(", ")}`,
+    permission,
+    grants: [...grants, ...conditionalGrants].map(({ role, division }) => ({
+      role: { id: role.id, name: role.name },
+      division,
+    })),
+  };
+}
+
+function objections(
+  principal: Principal,
+  mode: PermissionMode,
+  holdings: readonly Holding[],
+  divisionId: string | null,
+): readonly Evidence[] {
+  const evidence: Evidence[] = [];
+  const of = (state: HoldingState) => holdings.filter((holding) => holding.state === state);
+  const names = (some: readonly Holding[]) => some.map(({ permission }) => permission);
+  const absent = of("absent");
+  if (absent.length > 0) {
+    const wanted = mode === "ANY" ? anyOf(names(absent)) : allOf(names(absent));
+    evidence.push({
+      kind: "grant",
+      summary: `no role of this token holds ${wanted}`,
+      permissions: names(absent),
+    });
+  }
+  const unowned = of("unowned");
+  if (unowned.length > 0) {
+    evidence.push({
+      kind: "product",
+      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's own permission catalogue: the product or feature is not owned or not enabled, and no role can help`,
+      permissions: names(unowned),
+    });
+  }
+  evidence.push(...doubts(principal, of("unknown")));
+  if (of("some-divisions").length > 0) {
+    evidence.push({
+      kind: "note",
+      summary:
+        "objects of other divisions are refused, and lists leave them out; `--division` decides for one",
+    });
+  }
+  if (of("condition").length > 0) {
+    evidence.push({
+      kind: "condition",
+      summary: "a role condition decides per object, and can't be evaluated from here",
+    });
+  }
+  return [...evidence, ...nearMisses(principal, holdings, divisionId)];
+}
+
+/** What is unknown and why, one line for each reason and not one for each permission. */
+function doubts(principal: Principal, holdings: readonly Holding[]): readonly Evidence[] {
+  const reasons = new Set(holdings.map(({ doubt }) => doubt?.reason));
+  return [...reasons].map((wanted) => {
+    const alike = holdings.filter(({ doubt }) => doubt?.reason === wanted);
+    const permissions = alike.map(({ permission }) => permission);
+    const { unread = null, reason = "not known" } = alike[0]?.doubt ?? {};
+    return unread === null
+      ? { kind: "unreadable", summary: `${allOf(permissions)}: ${reason}`, about: permissions }
+      : {
+          ...unreadableEvidence(
+            principal,
+            unread,
+            `whether ${anyOf(permissions)} is held is not known: the ${unread}`,
+          ),
+          about: permissions,
+        };
+  });
+}

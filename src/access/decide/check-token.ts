@@ -1,0 +1,216 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import type { Principal } from "../../platform/principal.ts";
+import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
+import type { Evidence } from "../verdict/verdict.ts";
+import { anyOf, describeClient, isTrusted } from "../verdict/wording.ts";
+
+/** Layers 1 and 2: the token itself and the place it is used from (domain facts, section 4). */
+export function checkToken(principal: Principal): LayerResult {
+  const { refusal, client } = principal;
+  if (refusal !== null) {
+    const code = refusal.code === null ? "" : ` \`${refusal.code}\``;
+    const what = refusal.layer === "ip" ? "requests from this address" : "this token";
+    const summary = `the service refuses ${what}: ${refusal.status}${code}: ${refusal.message}`;
+    return refuse(refusal.layer, "denied", [
+      {
+        kind: "call",
+        summary,
+        status: refusal.status,
+        code: refusal.code,
+        correlationId: refusal.correlationId,
+      },
+    ]);
+  }
+  const state = client?.state?.toLowerCase() ?? null;
+  if (state === "disabled") {
+    return refuse("token", "denied", [
+      {
+        kind: "near-miss",
+        summary: `${describeClient(principal)} is disabled: no token of it works`,
+      },
+    ]);
+  }
+  if (state === "inactive") {
+    const until = client?.dateToDelete === null ? "" : `, deleted on ${client?.dateToDelete}`;
+    return pass("token", {
+      kind: "note",
+      summary: `${describeClient(principal)} is inactive${until}: this token works, a new one will not be issued`,
+    });
+  }
+  if (!isTrusted(principal)) return pass("token");
+  const [here, home] = [principal.organization, principal.homeOrganization].map(
+    (org) => org?.name ?? org?.id,
+  );
+  const summary = `the token works in organization "${here}", which trusts its home organization "${home}": roles given here decide`;
+  return pass("token", { kind: "note", summary });
+}
+
+/** Operations that take another kind of token, or none. Null: the usual OAuth bearer token. */
+export function checkAuthentication(principal: Principal, operation: Operation): LayerResult | null {
+  switch (operation.otherAuthentication) {
+    case null:
+      return null;
+    case "none":
+      return principal.refusal === null
+        ? pass("none", {
+            kind: "note",
+            summary: "this operation needs no token",
+          })
+        : refuse(principal.refusal.layer, "unknown", [
+            {
+              kind: "note",
+              summary:
+                "this operation needs no token; whether it answers one that is refused elsewhere is not known",
+            },
+          ]);
+    case "guest-chat-jwt":
+    case "webmessaging-jwt":
+      return refuse("context", "denied", [
+        {
+          kind: "context",
+          summary: `this operation takes a ${operation.otherAuthentication.replace("-jwt", "")} JWT, not an OAuth token`,
+        },
+      ]);
+  }
+}
+
+/** Layer 3: OAuth scopes, which bind user tokens only, and only where the organization enforces them. */
+export function checkScope(principal: Principal, operation: Operation): LayerResult {
+  const { scopes: needed, scopeSource } = operation;
+  if (needed?.length === 0) return pass("scope");
+  if (principal.scopesBind === "no") {
+    const why =
+      principal.kind === "client"
+        ? "client-credentials tokens are not bound by scopes"
+        : "this organization does not enforce scopes";
+    return pass("scope", {
+      kind: "scope",
+      summary: `scopes decide nothing here: ${why}`,
+    });
+  }
+  if (needed === null) {
+    return refuse("scope", "unknown", [
+      {
+        kind: "scope",
+        summary: "the catalogue does not know which scope this operation takes",
+      },
+    ]);
+  }
+  if (principal.scopes === null) {
+    return refuse("scope", "unknown", [unreadableEvidence(principal, "token", "the token's scopes")]);
+  }
+  const held = needed.find((scope) => principal.scopes?.includes(scope));
+  const inferred: readonly Evidence[] =
+    scopeSource === "published"
+      ? []
+      : [
+          {
+            kind: "scope",
+            summary: `the scope of this operation is ${scopeSource.replace("-", ", confidence ")}: \`genscope catalog update\` reads the published one`,
+          },
+        ];
+  if (held !== undefined) {
+    const evidence: Evidence = {
+      kind: "scope",
+      summary: `the token has scope \`${held}\``,
+      scope: held,
+    };
+    return scopeSource === "published"
+      ? pass("scope", evidence)
+      : refuse("scope", "unknown", [evidence, ...inferred]);
+  }
+  return checkMissingScope(principal, operation, needed, inferred);
+}
+
+function checkMissingScope(
+  principal: Principal,
+  operation: Operation,
+  needed: readonly string[],
+  inferred: readonly Evidence[],
+): LayerResult {
+  const lacks: Evidence = {
+    kind: "scope",
+    summary: `the token lacks scope ${anyOf(needed)}${principal.scopes?.length === 0 ? "; it has none" : ""}`,
+    scopes: needed,
+  };
+  // `routing` is more than `routing:readonly`; whether it also passes where only the lesser is listed is not documented.
+  const wider = needed.find(
+    (scope) => scope.endsWith(":readonly") && principal.scopes?.includes(scope.replace(/:readonly$/, "")),
+  );
+  // In the definition `all` stands for every scope; whether a token that holds it needs no other is not documented.
+  const holdsAll = principal.scopes?.includes("all") === true;
+  const missing = { scopes: needed };
+  if (principal.scopesBind === "unknown") {
+    return refuse(
+      "scope",
+      "unknown",
+      [
+        lacks,
+        unreadableEvidence(principal, "scope enforcement", "whether this organization enforces scopes"),
+      ],
+      missing,
+    );
+  }
+  if (holdsAll) {
+    const doubt: Evidence = {
+      kind: "near-miss",
+      summary: "it has `all`, which may or may not stand for every scope",
+    };
+    return refuse("scope", "unknown", [lacks, doubt], missing);
+  }
+  if (wider !== undefined) {
+    const doubt: Evidence = {
+      kind: "near-miss",
+      summary: `it has \`${wider.replace(/:readonly$/, "")}\`, which may or may not cover \`${wider}\``,
+    };
+    return refuse("scope", "unknown", [lacks, doubt], missing);
+  }
+  return refuse(
+    "scope",
+    operation.scopeSource === "published" ? "denied" : "unknown",
+    [lacks, ...inferred],
+    missing,
+  );
+}
+
+/** Operations on "me" that are known to answer clients as well (domain facts, section 3). */
+const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
+  "/api/v2/tokens/me",
+  "/api/v2/organizations/me",
+]);
+
+/** Layer 4: operations for users only, or for clients only. */
+export function checkContext(principal: Principal, operation: Operation): LayerResult {
+  if (operation.grantRule === null) return checkOwnContext(principal, operation);
+  const wanted = operation.grantRule === "not-client-credentials" ? "user" : "client";
+  if (principal.kind === wanted) return pass("context");
+  const needs =
+    wanted === "user"
+      ? "needs a user context: client credentials are answered with 400 `not.a.user`"
+      : "needs client credentials: a user's token is answered with 400 `not.a.client`";
+  const verdict = principal.kind === "unknown" ? "unknown" : "denied";
+  return refuse("context", verdict, [{ kind: "context", summary: `this operation ${needs}` }]);
+}
+
+/**
+ * An operation on "me" of which the definition does not say whether a client may be "me". What this very
+ * token was answered when it was read settles it; otherwise it stays open.
+ */
+function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
+  const isOwn = /\/me(?:\/|$)/.test(operation.path) && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);
+  if (!isOwn || principal.kind === "user") return pass("context");
+  const answered = principal.calls.find(
+    ({ method, path }) => method === operation.method && path === operation.path,
+  );
+  if (answered?.status === 200) return pass("context");
+  const summary =
+    "this operation is about the caller itself; whether it answers client credentials is not documented";
+  if (answered?.code !== "not.a.user") return refuse("context", "unknown", [{ kind: "context", summary }]);
+  return refuse("context", "denied", [
+    {
+      kind: "call",
+      summary: "the service answered this operation with 400 `not.a.user` for this very token",
+      ...answered,
+    },
+  ]);
+}

@@ -1,0 +1,32 @@
+import { UsageError } from "../../core/errors.ts";
+import type { Principal } from "../../platform/principal.ts";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The id of the division that a person named, by id or by name in any case.
+ * @throws UsageError `usage.unknown_division` when the organization has none of that name, or when its
+ * divisions can't be read and the text is not an id.
+ */
+export function chooseDivision(principal: Principal, text: string): string {
+  const divisions = principal.divisions ?? [];
+  const wanted = text.toLowerCase();
+  const found =
+    divisions.find(({ id }) => id.toLowerCase() === wanted) ??
+    divisions.find(({ name }) => name?.toLowerCase() === wanted);
+  if (found !== undefined) return found.id;
+  if (principal.divisions === null) {
+    if (UUID.test(text)) return wanted;
+    throw new UsageError(
+      "usage.unknown_division",
+      `the organization's divisions can't be read, so \`${text}\` can't be looked up`,
+      {
+        hint: "give the division's id: --division 00000000-0000-0000-0000-000000000000",
+      },
+    );
+  }
+  const names = divisions.map(({ name, id }) => `\`${name ?? id}\``);
+  throw new UsageError("usage.unknown_division", `there is no division \`${text}\``, {
+    hint: `divisions of this organization: ${names.join(", ")}`,
+  });
+}

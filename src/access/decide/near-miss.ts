@@ -1,0 +1,64 @@
+import type { Principal } from "../../platform/principal.ts";
+import { type Holding, splitPermission } from "../verdict/holdings.ts";
+import type { Evidence } from "../verdict/verdict.ts";
+import { anyOf, describeGrants, divisionName } from "../verdict/wording.ts";
+
+const MOST_SHOWN = 3;
+
+/**
+ * What is almost right about a permission that does not pass: held in another division, or another action
+ * of the same entity. People look at the role, see something alike, and believe it is there.
+ */
+export function nearMisses(
+  principal: Principal,
+  holdings: readonly Holding[],
+  divisionId: string | null,
+): readonly Evidence[] {
+  return holdings.flatMap((holding) => {
+    switch (holding.state) {
+      case "other-divisions":
+        return [otherDivision(principal, holding, divisionId)];
+      case "absent":
+        return otherActions(principal, holding.permission);
+      default:
+        return [];
+    }
+  });
+}
+
+function otherDivision(
+  principal: Principal,
+  { permission, grants, conditionalGrants }: Holding,
+  divisionId: string | null,
+): Evidence {
+  return {
+    kind: "near-miss",
+    summary: `\`${permission}\` is held, but not in division ${divisionName(principal, divisionId ?? "")}: ${describeGrants([...grants, ...conditionalGrants])}`,
+    permission,
+    division: divisionId,
+  };
+}
+
+function otherActions(principal: Principal, permission: string): readonly Evidence[] {
+  const parts = splitPermission(permission);
+  if (parts === null) return [];
+  const [domain, entity] = parts;
+  const held = new Map<string, string>();
+  for (const grant of principal.grants ?? []) {
+    for (const policy of grant.role.policies) {
+      // A wildcard that covered the permission would have made it held.
+      if (policy.domain !== domain || policy.entity !== entity) continue;
+      for (const action of policy.actions) held.set(`${domain}:${entity}:${action}`, describeGrants([grant]));
+    }
+  }
+  if (held.size === 0) return [];
+  const shown = [...held.keys()].slice(0, MOST_SHOWN);
+  return [
+    {
+      kind: "near-miss",
+      summary: `the same entity with another action is held: ${anyOf(shown)} (${held.get(shown[0] ?? "")})`,
+      permission,
+      held: [...held.keys()],
+    },
+  ];
+}

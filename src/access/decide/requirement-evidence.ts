@@ -1,0 +1,29 @@
+import type { Operation } from "../../catalogue/operation.ts";
+import type { Evidence } from "../verdict/verdict.ts";
+import { allOf, anyOf } from "../verdict/wording.ts";
+
+/** What an operation requires, in a sentence with its source and date. */
+export function requirementEvidence(operation: Operation): Evidence {
+  const { permissionMode, permissions, scopes, scopeSource, provenance } = operation;
+  const lines = [
+    permissionMode === "NONE"
+      ? "no permission"
+      : permissionMode === "ANY"
+        ? `permission ${anyOf(permissions)}`
+        : `permission ${allOf(permissions)}`,
+    scopes === null
+      ? "scope not known"
+      : scopes.length === 0
+        ? "no scope"
+        : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`,
+  ];
+  return {
+    kind: "requirement",
+    summary: `needs ${lines.join(" and ")} (${provenance.source}, ${provenance.date})`,
+    permissionMode,
+    permissions,
+    scopes,
+    source: provenance.source,
+    date: provenance.date,
+  };
+}

@@ -1,0 +1,169 @@
+import type { Refusal } from "../../../catalogue/refusal.ts";
+import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import type { Claim } from "../finding.ts";
+import type { Failure } from "../paste/failure.ts";
+import { findNetworkSign } from "../paste/network-signs.ts";
+import { SOURCES } from "./source.ts";
+
+/** What is said about an answer. */
+export interface AnswerKnown {
+  readonly failure: Failure;
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly layer: Layer;
+  readonly ids: readonly string[];
+  readonly refusals: readonly Refusal[];
+}
+
+export interface AnswerClaim {
+  readonly claim: Claim;
+  readonly remedy: Remedy | null;
+}
+
+/** Things that an answer's form, headers and code make people believe. */
+export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
+  return [
+    ...aboutCode(known),
+    ...aboutIds(known),
+    ...aboutEdge(known),
+    ...aboutToken(known),
+    ...aboutConnection(known),
+    ...aboutWords(known),
+  ];
+}
+
+/** Words mean what their status makes of them. */
+function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly AnswerClaim[] {
+  if (code === null || status === null || failure.form !== "api") return [];
+  if (status === 400 && code === "missing.permissions") {
+    return [
+      claim(
+        "`missing.permissions` means that a role lacks a permission",
+        "false",
+        "with status 400 it speaks of the permissions of a Facebook or Instagram token",
+        SOURCES.definition,
+      ),
+    ];
+  }
+  if (status >= 500 && /forbidden|denied|unauthorized/.test(code)) {
+    return [
+      claim(
+        `\`${code}\` is a refusal`,
+        "false",
+        `with status ${status} it is a failure of the service`,
+        SOURCES.definition,
+      ),
+    ];
+  }
+  if (refusals.some((refusal) => refusal.code === code && refusal.status === status)) return [];
+  const elsewhere = refusals
+    .filter((refusal) => refusal.code === code)
+    .map((refusal) => String(refusal.status));
+  const truth =
+    elsewhere.length === 0
+      ? "services also send codes outside the definition: only the status speaks"
+      : `it is declared with status ${elsewhere.join(", ")} only`;
+  return [
+    claim(`the definition knows \`${code}\` with status ${status}`, "unknown", truth, SOURCES.definition),
+  ];
+}
+
+function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
+  if (ids.length < 2) return [];
+  return [
+    claim(
+      "header and body carry the same correlation id",
+      "false",
+      `they differ: quote both to support, ${ids.map((id) => `\`${id}\``).join(" and ")}`,
+      SOURCES.paste,
+    ),
+  ];
+}
+
+/** The platform itself answers through CloudFront, whatever the header makes of it. */
+function aboutEdge({ failure, layer }: AnswerKnown): readonly AnswerClaim[] {
+  const isEdge = /cloudfront/i.test(`${failure.headers["x-cache"] ?? ""} ${failure.headers["via"] ?? ""}`);
+  if (!isEdge || failure.form !== "api" || layer === "network") return [];
+  return [
+    claim(
+      "a proxy (CloudFront) refused the call",
+      "misleading",
+      "the API always answers through CloudFront; a JSON error body comes from the platform itself",
+      SOURCES.reports,
+    ),
+  ];
+}
+
+function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly AnswerClaim[] {
+  if (layer !== "token" || request === null) return [];
+  if (request.authorization === "basic" || request.authorization === "basic-without-id") {
+    return [
+      claim(
+        "the API takes id and secret",
+        "false",
+        "Basic is for the token endpoint; the API takes `Authorization: Bearer <token>`",
+        SOURCES.sdks,
+        {
+          kind: "fix-credentials",
+          summary: "request a token first, then send it as `Authorization: Bearer <token>`",
+        },
+      ),
+    ];
+  }
+  if (request.authorization === "empty-bearer") {
+    return [
+      claim(
+        "the request carries a token",
+        "false",
+        "the word after `Bearer` is empty or a placeholder (`undefined`, `null`)",
+        SOURCES.paste,
+      ),
+    ];
+  }
+  return [];
+}
+
+function aboutConnection({ failure: { form, message } }: AnswerKnown): readonly AnswerClaim[] {
+  const sign = form === "network" && message !== null ? findNetworkSign(message) : null;
+  if (sign === null) return [];
+  return [
+    claim("the platform refused the call", "false", sign.meaning, SOURCES.paste, {
+      kind:
+        sign.kind === "dns" || sign.kind === "html"
+          ? "use-host"
+          : sign.kind === "timeout" || sign.kind === "reset"
+            ? "wait"
+            : "none",
+      summary: sign.advice,
+      command: "genscope doctor",
+    }),
+  ];
+}
+
+/** An exception's words are not the answer: the body says more. */
+function aboutWords({ failure, code, layer }: AnswerKnown): readonly AnswerClaim[] {
+  if (failure.form !== "words" || code !== null || layer !== "unknown") return [];
+  return [
+    claim(
+      "the status says what is missing",
+      "unknown",
+      "the JSON body of the answer names layer and permission, and is not in the paste",
+      SOURCES.paste,
+      {
+        kind: "ask-support",
+        summary:
+          "print the raw body of the answer (of the exception) and paste that; its `contextId` is what support needs",
+      },
+    ),
+  ];
+}
+
+function claim(
+  text: string,
+  verdict: Claim["verdict"],
+  truth: string,
+  source: string,
+  remedy: Remedy | null = null,
+): AnswerClaim {
+  return { claim: { text, verdict, truth, source }, remedy };
+}

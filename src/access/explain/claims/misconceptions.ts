@@ -1,0 +1,207 @@
+import type { Layer } from "../../verdict/verdict.ts";
+import type { ClaimVerdict } from "../finding.ts";
+import { SOURCES } from "./source.ts";
+
+/** A belief that circulates, with what is so. */
+export interface Misconception {
+  /** Stable, for tests and programs. */
+  readonly id: string;
+  /** Recognises it in prose, code or a log; secrets are gone by then. */
+  readonly pattern: RegExp;
+  /** The belief in one sentence; `$1` is what the pattern's first group matched. */
+  readonly claim: string;
+  readonly verdict: ClaimVerdict;
+  readonly truth: string;
+  readonly source: string;
+  /** What it is about, when nothing else in the text failed. */
+  readonly layer: Layer;
+}
+
+const ROLES_DECIDE =
+  "scopes do not bind client-credentials tokens: the roles and divisions of the OAuth client decide";
+
+/** About tokens and grants. Those about hosts, paths and names are decided by look-up, not listed. */
+export const MISCONCEPTIONS: readonly Misconception[] = [
+  {
+    id: "identity-scopes",
+    pattern: /\b(offline_access|openid|view:myprofile|agent:login)\b/gi,
+    claim: "scope `$1` is needed",
+    verdict: "false",
+    truth: "the platform has no such scope; whether a refresh token comes does not depend on a scope",
+    source: SOURCES.sdks,
+    layer: "scope",
+  },
+  {
+    id: "scope-on-client-credentials",
+    pattern:
+      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b)/gi,
+    claim: "a client-credentials token gets its rights from scopes",
+    verdict: "false",
+    truth: ROLES_DECIDE,
+    source: SOURCES.clientModel,
+    layer: "scope",
+  },
+  {
+    id: "scopes-override",
+    pattern:
+      /\bscopes?\b[^.\n]{0,30}\b(?:override|overrule|replace|instead of)[^.\n]{0,30}\b(?:permissions?|roles?)\b|\broles?\b[^.\n]{0,30}\bonly\b[^.\n]{0,20}\b(?:UI|user interface)\b/gi,
+    claim: "scopes stand in for permissions",
+    verdict: "false",
+    truth:
+      "a scope never grants anything: both must pass, and scopes bind user tokens only, where the organization enforces them",
+    source: SOURCES.help,
+    layer: "scope",
+  },
+  {
+    id: "client-credentials-no-analytics",
+    pattern:
+      /\bclient[- _]credentials\b[^.\n]{0,80}\b(?:can't|cannot|can not|do(?:es)?n't|do(?:es)? not|never|isn't|is not)\b[^.\n]{0,80}\b(?:analytics|user-specific|user data|reports?)\b|\b403 is inherent\b/gi,
+    claim: "client credentials can't run analytics queries",
+    verdict: "false",
+    truth:
+      "a client whose roles hold the permission in the right divisions can run every analytics query; only operations that need a user context refuse it, with 400 `not.a.user`",
+    source: SOURCES.definition,
+    layer: "context",
+  },
+  {
+    id: "user-token-mends",
+    pattern: /\bswitch(?:ing)?\b[^.\n]{0,60}\b(?:PKCE|authorization[- _]code|user token)\b/gi,
+    claim: "switching to a user's login mends a 403",
+    verdict: "misleading",
+    truth:
+      "it only swaps whose roles are asked: the OAuth client can hold the same role in the same divisions",
+    source: SOURCES.clientModel,
+    layer: "permission",
+  },
+  {
+    id: "named-role",
+    pattern: /\b((?:Analytics|Reporting|Data|Report) (?:Viewer|Admin|User|Reader|Supervisor))\b(?: role)?/g,
+    claim: "role `$1` is what is missing",
+    verdict: "misleading",
+    truth:
+      "any role that holds the permission will do; role names differ between organizations: `genscope check-scopes` lists those that hold it",
+    source: SOURCES.definition,
+    layer: "permission",
+  },
+  {
+    id: "token-lifetime",
+    pattern:
+      /\b(?:access )?tokens?\b[^.\n]{0,50}\b(?:expires?|expiry|lasts?|valid|lifetime|TTL|live)\b[^.\n]{0,30}\b(3[, ]?600|900|one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)\b/gi,
+    claim: "an access token lasts $1 (seconds)",
+    verdict: "false",
+    truth:
+      "the OAuth client's setting decides: 300 to 172,800 s, 86,400 by default; `genscope whoami` shows the real expiry",
+    source: SOURCES.clientModel,
+    layer: "token",
+  },
+  {
+    id: "decode-token",
+    pattern: /\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b/gi,
+    claim: "the access token can be decoded to see its scopes",
+    verdict: "false",
+    truth:
+      "access tokens are opaque: `GET /api/v2/tokens/me` (or `genscope whoami`) tells whose they are and what they hold",
+    source: SOURCES.sdks,
+    layer: "token",
+  },
+  {
+    id: "client-credentials-refresh",
+    pattern:
+      /\bclient[- _]credentials\b[^.\n]{0,80}\brefresh[ _-]?tokens?\b|\brefresh[ _-]?tokens?\b[^.\n]{0,60}\bclient[- _]credentials\b|\blong-lived API tokens?\b/gi,
+    claim: "client credentials come with a refresh token or a long-lived token",
+    verdict: "false",
+    truth: "they never do: request a new token, ahead of expiry, with the same id and secret",
+    source: SOURCES.sdks,
+    layer: "credentials",
+  },
+  {
+    id: "refresh-without-blocking",
+    pattern: /\b(?:refresh|renew)\w*\b[^.\n]{0,80}\b(?:without|non-?)\s?block\w*/gi,
+    claim: "a long-running service can renew its token without blocking calls",
+    verdict: "true",
+    truth:
+      "one renewal ahead of expiry, shared by all callers, who keep the old token meanwhile: `genscope token --watch FILE`",
+    source: SOURCES.sdks,
+    layer: "token",
+  },
+  {
+    id: "traceparent-in-body",
+    pattern:
+      /\btraceparent\b[^\n]{0,160}\b(?:payload|body|subscription|handshake)\b|\b(?:payload|body|subscription|handshake)\b[^\n]{0,160}\btraceparent\b/gi,
+    claim: "`traceparent` belongs into the body of a subscription or request",
+    verdict: "unknown",
+    truth:
+      "no source supports it: correlate by `ININ-Correlation-Id` (header) and `contextId` (body), and log your own trace id beside them",
+    source: SOURCES.absence,
+    layer: "request",
+  },
+  {
+    id: "rate-limit-headers",
+    pattern: /\b(X-Rate-?Limit-\w+)\b/gi,
+    claim: "header `$1` tells the rate limit",
+    verdict: "false",
+    truth:
+      "the platform sends `inin-ratelimit-count`, `inin-ratelimit-allowed`, `inin-ratelimit-reset`, and `Retry-After` on 429",
+    source: SOURCES.sdks,
+    layer: "rate-limit",
+  },
+  {
+    id: "rate-limit-numbers",
+    pattern: /\b((?:60|40|180) (?:requests?|calls?) (?:per|a) minute|(?:60|40)\s?\/\s?min(?:ute)?)\b/gi,
+    claim: "the limit is $1",
+    verdict: "false",
+    truth:
+      "300 per minute for each token by default; the organization's own values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
+    source: SOURCES.limits,
+    layer: "rate-limit",
+  },
+  {
+    id: "only-429",
+    pattern: /\b429 (?:is|being) the only\b|\bonly 429\b/gi,
+    claim: "429 is the only answer to throttling",
+    verdict: "false",
+    truth: 'the token endpoint throttles with 400 `invalid_request`, "rate limit exceeded;"',
+    source: SOURCES.sdks,
+    layer: "throttle",
+  },
+  {
+    id: "loopback-port",
+    pattern: /\b(?:redirect|callback)\b[^.\n]{0,80}\b(?:exact(?:ly)?|same|match\w*)\b[^.\n]{0,30}\bport\b/gi,
+    claim: "a loopback redirect must match the registered port",
+    verdict: "false",
+    truth:
+      "register `http://localhost` without a port and any port is accepted; only a registered port must match",
+    source: SOURCES.cliReadme,
+    layer: "credentials",
+  },
+  {
+    id: "foreign-menus",
+    pattern:
+      /\b(service account|(?:Confidential\/Public|Public\/Confidential) toggle|Admin ?> ?(?:Applications|Security) ?> ?OAuth(?: Clients)?)\b/gi,
+    claim: "the product has a $1",
+    verdict: "misleading",
+    truth:
+      "there are OAuth clients with a grant type: Admin > Integrations > OAuth (new menu: IT and Integrations > OAuth)",
+    source: SOURCES.help,
+    layer: "credentials",
+  },
+  {
+    id: "foreign-packages",
+    pattern: /(@genesys\/cloud-sdk|\bgenesyscloud-platform-client\b)/gi,
+    claim: "package `$1` is the official SDK",
+    verdict: "false",
+    truth: "npm `purecloud-platform-client-v2`, PyPI `PureCloudPlatformClientV2`",
+    source: SOURCES.sdks,
+    layer: "request",
+  },
+  {
+    id: "foreign-errors",
+    pattern: /\b(insufficient_scope|401000)\b/g,
+    claim: "`$1` is an error of the platform",
+    verdict: "false",
+    truth:
+      "no such code is declared; a missing scope is 403 `app.not.authorized.for.scope`, a missing permission 403 `missing.*permissions`",
+    source: SOURCES.definition,
+    layer: "unknown",
+  },
+];

@@ -1,0 +1,192 @@
+import type { Layer, Verdict } from "../../verdict/verdict.ts";
+import { anyOf } from "../../verdict/wording.ts";
+import type { Claim, Finding, OperationName } from "../finding.ts";
+import { uniqueClaims } from "../interpret.ts";
+
+/** What the diagnosis predicts for the token at hand. */
+export interface Predictions {
+  /** For a person: `OAuth client "Reporting service"`. */
+  readonly holder: string;
+  /** Null when the operation is not in the catalogue. */
+  operation(operation: OperationName, divisionId: string | null): Verdict | null;
+  permission(permission: string, divisionId: string | null): Verdict;
+}
+
+/** Layers at which what a token holds decides; at all others there is nothing to compare. */
+const DECIDED_BY_TOKEN: ReadonlySet<Layer> = new Set<Layer>([
+  "token",
+  "ip",
+  "scope",
+  "context",
+  "permission",
+  "division",
+  "condition",
+  "policy",
+  "product",
+  "unknown",
+]);
+const MOST_PERMISSIONS = 20;
+
+/** Whether a token could say more about a finding. */
+export function isDecidedByToken({ layer, operation, missing, status }: Finding): boolean {
+  const isRefusal = status === null || status === 400 || status === 401 || status === 403;
+  return isRefusal && DECIDED_BY_TOKEN.has(layer) && (operation !== null || missing.permissions.length > 0);
+}
+
+/**
+ * The finding held against what the token at hand holds: each permission the message names, and the operation as a whole.
+ * Where the service does not say which layer refused, elimination by the prediction does. The token may be another one
+ * than that of the paste, so a disagreement is told, not resolved.
+ */
+export function checkAgainstPrincipal(finding: Finding, predictions: Predictions): Finding {
+  if (!isDecidedByToken(finding)) return finding;
+  const divisionId = finding.missing.divisions.length === 1 ? (finding.missing.divisions[0] ?? null) : null;
+  const predicted = finding.operation === null ? null : predictions.operation(finding.operation, divisionId);
+  const permissions = finding.missing.permissions.slice(0, MOST_PERMISSIONS).map((permission) => ({
+    permission,
+    verdict: predictions.permission(permission, divisionId),
+  }));
+  const claims = [
+    ...permissions.map(({ permission, verdict }) => judgePermission(permission, verdict, predictions.holder)),
+    ...judgeScopes(finding, predicted, predictions.holder),
+    ...(finding.operation === null || predicted === null
+      ? []
+      : [judgeOperation(finding.operation, predicted, predictions.holder)]),
+  ];
+  const decisive =
+    predicted ??
+    permissions.find(({ verdict }) => verdict.verdict !== "allowed")?.verdict ??
+    permissions[0]?.verdict ??
+    null;
+  return {
+    ...eliminate(finding, predicted),
+    claims: uniqueClaims([...finding.claims, ...claims]),
+    remedies: chooseRemedies(finding, decisive),
+  };
+}
+
+function judgePermission(permission: string, verdict: Verdict, holder: string): Claim {
+  const evidence = tell(verdict);
+  const text = `${holder} lacks \`${permission}\``;
+  const source = "what the token at hand holds";
+  switch (verdict.verdict) {
+    case "allowed":
+      return { text, verdict: "false", truth: evidence ?? "it is held", source };
+    case "denied":
+      return { text, verdict: verdict.layer === "division" ? "misleading" : "true", truth: evidence, source };
+    case "conditional":
+      return {
+        text,
+        verdict: "misleading",
+        truth: evidence ?? "it is held, but not everywhere or not unconditionally",
+        source,
+      };
+    case "unknown":
+      return { text, verdict: "unknown", truth: evidence, source };
+  }
+}
+
+function judgeScopes(
+  { missing, layer }: Finding,
+  predicted: Verdict | null,
+  holder: string,
+): readonly Claim[] {
+  if (layer !== "scope" || missing.scopes.length === 0 || predicted === null) return [];
+  const evidence = predicted.evidence.filter(({ kind }) => kind === "scope");
+  const isLacking = predicted.missing.scopes.some((scope) => missing.scopes.includes(scope));
+  return [
+    {
+      text: `${holder} lacks scope ${anyOf(missing.scopes)}`,
+      verdict: isLacking
+        ? predicted.verdict === "denied"
+          ? "true"
+          : "unknown"
+        : predicted.verdict === "unknown"
+          ? "unknown"
+          : "false",
+      truth: tell({
+        ...predicted,
+        layer: "scope",
+        evidence: predicted.verdict === "unknown" ? predicted.evidence : evidence,
+      }),
+      source: "what the token at hand holds",
+    },
+  ];
+}
+
+function judgeOperation(operation: OperationName, predicted: Verdict, holder: string): Claim {
+  const text = `${holder} is refused \`${operation.method} ${operation.path}\``;
+  const source = "prediction from what the token at hand holds";
+  switch (predicted.verdict) {
+    case "denied":
+      return { text, verdict: "true", truth: `at layer ${predicted.layer}`, source };
+    case "allowed":
+      return {
+        text,
+        verdict: "false",
+        truth:
+          "this token passes every layer: the refused call used another token, or what it holds has changed since",
+        source,
+      };
+    case "conditional":
+    case "unknown":
+      return {
+        text,
+        verdict: "unknown",
+        truth: `it depends, at layer ${predicted.layer}: ${tell(predicted) ?? predicted.verdict}`,
+        source,
+      };
+  }
+}
+
+/**
+ * What speaks for a verdict in one line. Requirements are among the claims already; a refusal is explained by what is
+ * missing and what comes close, a doubt by what could not be read first of all.
+ */
+function tell({ verdict, layer, evidence }: Verdict): string | null {
+  const isDoubt = verdict === "unknown";
+  const telling = evidence.filter(({ kind }) => {
+    if (kind === "requirement" || kind === "call") return false;
+    if (kind === "unreadable") return isDoubt;
+    return kind !== "scope" || layer === "scope";
+  });
+  const first = telling.toSorted(
+    (left, right) => Number(right.kind === "unreadable") - Number(left.kind === "unreadable"),
+  );
+  return first.length === 0
+    ? null
+    : first
+        .slice(0, isDoubt ? 1 : 3)
+        .map(({ summary }) => summary)
+        .join("; ");
+}
+
+/** A generic refusal gets the layer that is left when everything the token passes is ruled out. */
+function eliminate(finding: Finding, predicted: Verdict | null): Finding {
+  if (finding.layer !== "unknown" || predicted === null || predicted.verdict !== "denied") return finding;
+  return {
+    ...finding,
+    layer: predicted.layer,
+    summary: `${finding.summary}; by elimination it is layer ${predicted.layer}`,
+  };
+}
+
+/** Exact remedies replace the usual ones; what concerns host or path stays first. */
+function chooseRemedies(finding: Finding, decisive: Verdict | null): Finding["remedies"] {
+  if (decisive === null) return finding.remedies;
+  const kept = finding.remedies.filter(({ kind }) => kind === "use-host" || kind === "use-operation");
+  if (decisive.verdict === "allowed") {
+    return [
+      ...kept,
+      {
+        kind: "wait",
+        summary: "role changes take up to a minute to reach every token: retry, then with a new token",
+      },
+      {
+        kind: "ask-support",
+        summary: `compare the token of the refused call with this one; else quote the correlation id${finding.correlationId === null ? "" : ` \`${finding.correlationId}\``} to support`,
+      },
+    ];
+  }
+  return decisive.remedies.length === 0 ? finding.remedies : [...kept, ...decisive.remedies];
+}

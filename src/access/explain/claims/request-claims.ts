@@ -1,0 +1,63 @@
+import { classifyHost, type HostMatch } from "../../../platform/host.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+import type { RequestSeen } from "../paste/failure.ts";
+import { claimOfMisconception } from "./misconception-claims.ts";
+import { findTokenBodyClaims, findTokenUrlClaims } from "./token-request-claims.ts";
+import { type RequestClaim, wrong } from "./wrong-claim.ts";
+
+const TOKEN_PATHS = /^\/(?:api\/v2\/)?oauth\/(?:guest\/)?token\/?$/;
+
+/** Mistakes of host, path, token URL, and of how a token was asked for. */
+export function findRequestClaims(request: RequestSeen, domains: readonly string[]): readonly RequestClaim[] {
+  const host = request.host === null ? null : classifyHost(request.host, domains);
+  const isTokenRequest = request.path !== null && TOKEN_PATHS.test(request.path);
+  return [
+    ...(isTokenRequest ? [] : hostClaims(request, host)),
+    ...(isTokenRequest ? [...findTokenUrlClaims(request, host), ...findTokenBodyClaims(request)] : []),
+    ...traceClaims(request),
+  ];
+}
+
+function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): readonly RequestClaim[] {
+  if (host === null || name === null) return [];
+  const claim = hostClaim(name, host);
+  if (claim !== null) return [claim];
+  const isElsewhere = host.kind === "login" || host.kind === "apps";
+  if (!isElsewhere || path?.startsWith("/api/v2") !== true) return [];
+  return [
+    wrong(
+      "host",
+      `the API is at \`${name}\``,
+      `operations are served by \`api.${host.domain}\``,
+      useHost(host.domain),
+    ),
+  ];
+}
+
+/** What is said of a host that looks like the platform's and is none of its hosts; null for any other. */
+export function hostClaim(name: string, host: HostMatch): RequestClaim | null {
+  if (host.kind !== "wrong") return null;
+  const right = host.domain === null ? "`api.<domain>` of the region" : `\`api.${host.domain}\``;
+  return wrong(
+    "host",
+    `the API is at \`${name}\``,
+    `${host.why}; the API is at ${right}, OAuth at \`login.\` of the same domain`,
+    useHost(host.domain),
+  );
+}
+
+function useHost(domain: string | null): Remedy {
+  return {
+    kind: "use-host",
+    summary:
+      domain === null
+        ? "use `https://api.<domain>` and `https://login.<domain>`; the domain is the one behind `apps.` in the address bar of the product's own user interface"
+        : `use \`https://api.${domain}\` for the API and \`https://login.${domain}\` for tokens`,
+  };
+}
+
+function traceClaims({ bodyFields }: RequestSeen): readonly RequestClaim[] {
+  return bodyFields.includes("traceparent")
+    ? [{ ...claimOfMisconception("traceparent-in-body"), remedy: null }]
+    : [];
+}

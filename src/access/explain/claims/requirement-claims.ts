@@ -1,0 +1,123 @@
+import type { Operation } from "../../../catalogue/operation.ts";
+import { nameOf } from "../../../catalogue/operation-lookup.ts";
+import { allOf, anyOf } from "../../verdict/wording.ts";
+import type { Claim } from "../finding.ts";
+import type { ExplainKnowledge } from "../knowledge.ts";
+import type { NamedInMessage } from "../named-in-message.ts";
+import { SOURCES, sourceOf } from "./source.ts";
+
+/**
+ * Holds what the message names against what the catalogue says the operation needs, in both directions: a name the
+ * catalogue does not list, and a requirement the message does not mention. The server's list is a hint: it has been seen
+ * wrong and incomplete.
+ */
+export function compareWithRequirement(
+  operation: Operation | null,
+  named: NamedInMessage,
+  knowledge: Pick<ExplainKnowledge, "classifyName">,
+): readonly Claim[] {
+  return [
+    ...(operation === null ? [] : comparePermissions(operation, named.permissions)),
+    ...(operation === null ? [] : compareScopes(operation, named.scopes)),
+    ...named.permissions.flatMap((permission) => judgeExistence(permission, operation, knowledge)),
+  ];
+}
+
+function comparePermissions(operation: Operation, named: readonly string[]): readonly Claim[] {
+  if (named.length === 0) return [];
+  const { permissions, conditionalPermissions, permissionMode } = operation;
+  const source = sourceOf(operation);
+  const isListed = (permission: string): boolean => permissions.some((own) => sameName(own, permission));
+  const foreign = named.filter((permission) => !isListed(permission));
+  const conditional = foreign.filter((permission) =>
+    conditionalPermissions.some((own) => sameName(own, permission)),
+  );
+  const strange = foreign.filter((permission) => !conditional.includes(permission));
+  const unnamed = permissions.filter((permission) => !named.some((own) => sameName(own, permission)));
+  const claims: Claim[] = [];
+  if (foreign.length < named.length) {
+    const listed = named.filter(isListed);
+    claims.push({
+      text: `\`${nameOf(operation)}\` needs ${permissionMode === "ANY" ? anyOf(listed) : allOf(listed)}`,
+      verdict: "true",
+      truth:
+        permissionMode === "ANY" && permissions.length > 1
+          ? `any one of ${anyOf(permissions)} suffices`
+          : null,
+      source,
+    });
+  }
+  if (conditional.length > 0) {
+    claims.push({
+      text: `\`${nameOf(operation)}\` needs ${allOf(conditional)}`,
+      verdict: "true",
+      truth: "only some requests need it, depending on what they ask for",
+      source,
+    });
+  }
+  if (strange.length > 0) {
+    claims.push({
+      text: `\`${nameOf(operation)}\` needs ${allOf(strange)}`,
+      verdict: "misleading",
+      truth: `message and catalogue disagree: the catalogue lists ${listOf(operation)}; names in messages can be wrong, so check both`,
+      source,
+    });
+  }
+  if (permissionMode === "ALL" && unnamed.length > 0 && strange.length < named.length) {
+    claims.push({
+      text: `${allOf(named)} ${named.length === 1 ? "is" : "are"} all that is needed`,
+      verdict: "false",
+      truth: `the operation needs all of ${allOf(permissions)}: the message may name only what it met first`,
+      source,
+    });
+  }
+  return claims;
+}
+
+function listOf({ permissionMode, permissions }: Operation): string {
+  if (permissions.length === 0) return "no permission";
+  return permissionMode === "ANY" ? anyOf(permissions) : allOf(permissions);
+}
+
+function compareScopes(operation: Operation, named: readonly string[]): readonly Claim[] {
+  if (named.length === 0 || operation.scopes === null) return [];
+  const strange = named.filter((scope) => !operation.scopes?.includes(scope));
+  const needed = operation.scopes.length === 0 ? "no scope" : anyOf(operation.scopes);
+  const isAgreed = strange.length === 0;
+  return [
+    {
+      text: `\`${nameOf(operation)}\` needs scope ${anyOf(named)}`,
+      verdict: isAgreed ? "true" : "misleading",
+      truth: isAgreed
+        ? "one of them suffices, and only user tokens need it"
+        : `message and catalogue disagree: the catalogue lists ${needed}`,
+      source: sourceOf(operation),
+    },
+  ];
+}
+
+/** A permission that no operation names is often that of a product the organization does not own. */
+function judgeExistence(
+  permission: string,
+  operation: Operation | null,
+  { classifyName }: Pick<ExplainKnowledge, "classifyName">,
+): readonly Claim[] {
+  if (operation?.permissions.some((own) => sameName(own, permission)) === true || permission.includes("*"))
+    return [];
+  const match = classifyName(permission);
+  if (match.kind !== "invented") return [];
+  const closest = match.closestPermissions.slice(0, 3);
+  return [
+    {
+      text: `\`${permission}\` can be assigned`,
+      verdict: "unknown",
+      truth: `no operation of the catalogue names it${closest.length === 0 ? "" : `; close to it: ${anyOf(closest)}`}; a permission that the role editor does not show belongs to a product or beta the organization does not have`,
+      source: SOURCES.definition,
+    },
+  ];
+}
+
+/** Messages have been seen with another case than the definition. */
+function sameName(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}

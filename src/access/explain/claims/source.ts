@@ -1,0 +1,20 @@
+import type { Operation } from "../../../catalogue/operation.ts";
+
+/** What claims rest on, by name, so that a reader can weigh and look them up. */
+export const SOURCES = {
+  sdks: "source of the official SDKs, CLI and Terraform provider",
+  clientModel: "OAuth client model of the official SDKs",
+  help: "Genesys Cloud help: permissions and scopes in the public API",
+  limits: "rate limits page of the developer center; the organization's own limits decide",
+  definition: "published definition of the platform API",
+  cliReadme: "README of the official CLI",
+  reports: "reports of live behaviour in public threads",
+  absence: "no official source mentions it",
+  paste: "the paste itself",
+  noToken: "no token was used",
+} as const;
+
+/** The catalogue's own source and date, as every statement about an operation shows it. */
+export function sourceOf(operation: Operation): string {
+  return `catalogue: ${operation.provenance.source}, ${operation.provenance.date}`;
+}

@@ -1,0 +1,115 @@
+import type { HostMatch } from "../../../platform/host.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+import type { RequestSeen } from "../paste/failure.ts";
+import { claimOfMisconception } from "./misconception-claims.ts";
+import { SOURCES } from "./source.ts";
+import { type RequestClaim, wrong } from "./wrong-claim.ts";
+
+/** The one right URL is `https://login.<domain>/oauth/token`. */
+export function findTokenUrlClaims(
+  { host: name, path }: RequestSeen,
+  host: HostMatch | null,
+): readonly RequestClaim[] {
+  const isRightPath = path === "/oauth/token" || path === "/oauth/token/";
+  if (host?.kind === "other" || (isRightPath && (host === null || host.kind === "login"))) return [];
+  const domain = host === null || host.domain === null ? "<domain>" : host.domain;
+  const url = `https://login.${domain}/oauth/token`;
+  return [
+    wrong(
+      "host",
+      `the token endpoint is \`${name === null ? "" : `https://${name}`}${path}\``,
+      `it is \`${url}\`; what another host answers there is not to be relied on`,
+      {
+        kind: "use-host",
+        summary: `request tokens from \`${url}\``,
+      },
+    ),
+  ];
+}
+
+/** How the token was asked for: form fields, HTTP Basic, no scope for client credentials. */
+export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim[] {
+  const { bodyFields, bodyFormat, grantType, authorization } = request;
+  const has = (name: string): boolean => bodyFields.includes(name);
+  const claims: RequestClaim[] = [];
+  if (bodyFormat === "json" || request.contentType?.startsWith("application/json") === true) {
+    claims.push(
+      wrong(
+        "request",
+        "the token endpoint takes JSON",
+        "it takes `application/x-www-form-urlencoded` fields and HTTP Basic",
+        basicRemedy(),
+      ),
+    );
+  }
+  if (has("client_secret") && bodyFormat !== "json") claims.push(secretInForm());
+  if (has("scope") && grantType === "client_credentials") claims.push(scopeOnClientCredentials());
+  if (authorization === "basic-without-id" || authorization === "empty-bearer") {
+    claims.push(
+      wrong(
+        "credentials",
+        "the request carries id and secret",
+        "the `Authorization` header has no client id in it",
+        basicRemedy(),
+      ),
+    );
+  }
+  if (grantType === "authorization_code" && authorization === "basic")
+    claims.push(has("code_verifier") ? basicWithPkce() : basicWithCode());
+  return claims;
+}
+
+/** Id and secret in the form instead of the header. */
+export function secretInForm(): RequestClaim {
+  return {
+    layer: "credentials",
+    claim: {
+      text: "id and secret may be sent as form fields",
+      verdict: "unknown",
+      truth: "official clients send them with HTTP Basic; whether the form variant works is unconfirmed",
+      source: SOURCES.sdks,
+    },
+    remedy: basicRemedy(),
+  };
+}
+
+function scopeOnClientCredentials(): RequestClaim {
+  return {
+    ...claimOfMisconception("scope-on-client-credentials"),
+    remedy: { kind: "none", summary: "leave `scope` out of the token request" },
+  };
+}
+
+/** The exchange of a confidential client; with PKCE it would be wrong. */
+export function basicWithCode(): RequestClaim {
+  return {
+    layer: "credentials",
+    claim: {
+      text: "the authorization code is exchanged with Basic id and secret",
+      verdict: "true",
+      truth:
+        "right for confidential clients; with PKCE send `client_id` and `code_verifier` and no Basic: `genscope login --grant pkce`",
+      source: SOURCES.sdks,
+    },
+    remedy: null,
+  };
+}
+
+function basicWithPkce(): RequestClaim {
+  return wrong(
+    "credentials",
+    "PKCE needs Basic id and secret",
+    "PKCE sends `client_id` and `code_verifier` and no Basic: `genscope login --grant pkce`",
+    {
+      kind: "fix-credentials",
+      summary: "leave the `Authorization` header out of a PKCE exchange",
+    },
+  );
+}
+
+function basicRemedy(): Remedy {
+  return {
+    kind: "fix-credentials",
+    summary: "send `grant_type` as a form field and `Authorization: Basic base64(id:secret)`",
+  };
+}

@@ -1,0 +1,19 @@
+import type { Remedy } from "../../verdict/verdict.ts";
+import type { LayeredClaim } from "./misconception-claims.ts";
+import { SOURCES } from "./source.ts";
+
+/** A mistake of a request, decided by looking at the request alone. */
+export interface RequestClaim extends LayeredClaim {
+  readonly remedy: Remedy | null;
+}
+
+/** A false claim with what is so instead. */
+export function wrong(
+  layer: LayeredClaim["layer"],
+  text: string,
+  truth: string,
+  remedy: Remedy,
+  source: string = SOURCES.sdks,
+): RequestClaim {
+  return { layer, claim: { text, verdict: "false", truth, source }, remedy };
+}

@@ -1,0 +1,139 @@
+import { splitPermission } from "../verdict/holdings.ts";
+import { findLeastCover, type Tie } from "./cover.ts";
+import { type LeastScopes, leastScopes } from "./least-scopes.ts";
+import { describeNeed, type Need, optionsOf, type SingleNeed, singleNeeds } from "./need.ts";
+
+/** One permission of the least set, and what it is for. */
+export interface NeededPermission {
+  readonly permission: string;
+  /** The needs that it satisfies or helps to satisfy: `GET /api/v2/routing/queues`. */
+  readonly neededFor: readonly string[];
+}
+
+/** A need that no role can satisfy. */
+export interface UnmetNeed {
+  readonly need: string;
+  /** Each would help, and none can be granted. */
+  readonly permissions: readonly string[];
+  readonly reason: "legacy name" | "not owned";
+}
+
+/** A permission that only some requests of these operations need. */
+export interface ConditionalPermission {
+  readonly permission: string;
+  readonly neededFor: readonly string[];
+}
+
+/** The least that a token must hold for all needs, and what could not be settled. */
+export interface LeastPrivilege {
+  readonly permissions: readonly NeededPermission[];
+  /** Other sets of permissions, equally small, for parts of the above. */
+  readonly ties: readonly Tie[];
+  /** False: the search was given up at its limit, and a smaller set may exist. */
+  readonly isExact: boolean;
+  readonly unmet: readonly UnmetNeed[];
+  /** Not in the set: whether they are needed depends on what a request asks for. */
+  readonly conditional: readonly ConditionalPermission[];
+  /** What an OAuth client of users needs as well; nothing of it matters to client credentials. */
+  readonly scopes: LeastScopes;
+}
+
+export interface LeastPrivilegeOptions {
+  /** The permissions that the organization owns, none other can be granted; null when not known. */
+  readonly owned: ReadonlySet<string> | null;
+}
+
+/** Actions that change nothing; between equally small sets these are preferred. */
+const READING_ACTION = /^(view|search|read)/;
+const CHANGES_SOMETHING = 1_000;
+
+/**
+ * The fewest permissions that satisfy all needs, and the narrowest scopes for the same. Between equally small
+ * sets: the one with fewer changing actions, then what the operations name first, then the first by name.
+ */
+export function findLeastPrivilege(
+  needs: readonly Need[],
+  { owned }: LeastPrivilegeOptions = { owned: null },
+): LeastPrivilege {
+  const isGrantable = (permission: string) =>
+    splitPermission(permission) !== null && (owned === null || owned.has(permission));
+  const grantable = needs.map((need) => ({
+    need,
+    options: optionsOf(need).filter((option) => option.every(isGrantable)),
+  }));
+  const satisfiable = grantable.filter(({ options }) => options.length > 0);
+  const { chosen, ties, isExact } = findLeastCover(
+    satisfiable.map(({ options }) => options),
+    { weightOf: () => 1, dislikeOf: dislikes(satisfiable.map(({ options }) => options)) },
+  );
+  const held = new Set(chosen);
+  const neededFor = new Map<string, Set<string>>(chosen.map((permission) => [permission, new Set()]));
+  for (const { need, options } of satisfiable) {
+    const satisfied = options.find((option) => option.every((permission) => held.has(permission)));
+    for (const permission of satisfied ?? []) neededFor.get(permission)?.add(describeNeed(need));
+  }
+  const calls = satisfiable.map(({ need }) => satisfiedBy(need, held));
+  return {
+    permissions: entriesOf(neededFor),
+    ties,
+    isExact,
+    unmet: grantable.filter(({ options }) => options.length === 0).map(({ need }) => unmetOf(need)),
+    conditional: conditionalOf(calls, held),
+    scopes: leastScopes(calls.flatMap((call) => (call.kind === "operation" ? [call.operation] : []))),
+  };
+}
+
+/** How much each permission is disliked among equals. */
+function dislikes(clauses: readonly (readonly (readonly string[])[])[]): (permission: string) => number {
+  const positions = new Map<string, number>();
+  for (const clause of clauses) {
+    for (const [position, option] of clause.entries()) {
+      for (const name of option) positions.set(name, Math.min(position, positions.get(name) ?? position));
+    }
+  }
+  return (permission) =>
+    (positions.get(permission) ?? 0) +
+    (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : CHANGES_SOMETHING);
+}
+
+/** The alternative that the permissions make possible; the need itself when it has none. */
+function satisfiedBy(need: Need, held: ReadonlySet<string>): SingleNeed {
+  const singles = singleNeeds(need);
+  const possible = singles.find((single) =>
+    optionsOf(single).some((option) => option.every((permission) => held.has(permission))),
+  );
+  return possible ?? singles[0] ?? { kind: "permission", permission: describeNeed(need) };
+}
+
+function unmetOf(need: Need): UnmetNeed {
+  const permissions = [...new Set(optionsOf(need).flat())];
+  return {
+    need: describeNeed(need),
+    permissions,
+    reason: permissions.every((permission) => splitPermission(permission) === null)
+      ? "legacy name"
+      : "not owned",
+  };
+}
+
+function conditionalOf(
+  calls: readonly SingleNeed[],
+  held: ReadonlySet<string>,
+): readonly ConditionalPermission[] {
+  const neededFor = new Map<string, Set<string>>();
+  for (const call of calls) {
+    if (call.kind === "permission") continue;
+    for (const permission of call.operation.conditionalPermissions) {
+      if (held.has(permission)) continue;
+      const names = neededFor.get(permission) ?? new Set();
+      neededFor.set(permission, names.add(describeNeed(call)));
+    }
+  }
+  return entriesOf(neededFor);
+}
+
+function entriesOf(neededFor: ReadonlyMap<string, ReadonlySet<string>>): readonly NeededPermission[] {
+  return [...neededFor]
+    .map(([permission, names]) => ({ permission, neededFor: [...names].toSorted() }))
+    .toSorted((a, b) => (a.permission < b.permission ? -1 : 1));
+}

@@ -1,0 +1,501 @@
+import { describe, expect, test } from "vitest";
+import { decideOperation, decidePermission } from "../../../src/access/decide/decide.ts";
+import type { Operation } from "../../../src/catalogue/operation.ts";
+import type { AccessPolicy, Principal } from "../../../src/platform/principal.ts";
+import {
+  clientPrincipal,
+  grant,
+  HOME,
+  operation,
+  role,
+  SALES,
+  underCondition,
+  userPrincipal,
+} from "../../support/principals.ts";
+
+const viewer = role("Viewer", "analytics:conversationDetail:view");
+const superuser = role("Everything", "*:*:*");
+const everywhere = { grants: [grant(viewer)] };
+const deny: AccessPolicy = {
+  id: "policy-1",
+  name: "No analytics",
+  effect: "DENY",
+  isEnabled: true,
+  target: "analytics:*:*",
+  appliesToClients: true,
+  hasCondition: false,
+};
+
+interface Case {
+  readonly name: string;
+  readonly principal: Principal;
+  readonly operation?: Partial<Operation>;
+  readonly division?: string;
+  readonly expected: string;
+}
+
+const cases: readonly Case[] = [
+  { name: "held everywhere", principal: clientPrincipal(everywhere), expected: "allowed none" },
+  {
+    name: "held by the other alternative of ANY",
+    principal: clientPrincipal({ grants: [grant(role("A", "analytics:agentConversationDetail:*"))] }),
+    expected: "allowed none",
+  },
+  {
+    name: "held by a wildcard at every place",
+    principal: clientPrincipal({ grants: [grant(superuser)] }),
+    expected: "allowed none",
+  },
+  {
+    name: "another action of the entity",
+    principal: clientPrincipal({ grants: [grant(role("E", "analytics:conversationDetail:edit"))] }),
+    expected: "denied permission",
+  },
+  { name: "nothing held", principal: clientPrincipal(), expected: "denied permission" },
+  {
+    name: "one of ALL missing",
+    principal: clientPrincipal(everywhere),
+    operation: { permissionMode: "ALL" },
+    expected: "denied permission",
+  },
+  {
+    name: "all of ALL held",
+    principal: clientPrincipal({ grants: [grant(role("B", "analytics:*:view"))] }),
+    operation: { permissionMode: "ALL" },
+    expected: "allowed none",
+  },
+  {
+    name: "no permission needed",
+    principal: clientPrincipal({ accessPolicies: null }),
+    operation: { permissionMode: "NONE", permissions: [] },
+    expected: "allowed none",
+  },
+  {
+    name: "grants not readable",
+    principal: clientPrincipal({ grants: null }),
+    expected: "unknown permission",
+  },
+
+  {
+    name: "held in one of two divisions",
+    principal: clientPrincipal({ grants: [grant(viewer, HOME)] }),
+    expected: "conditional division",
+  },
+  {
+    name: "held in both divisions",
+    principal: clientPrincipal({ grants: [grant(viewer, HOME), grant(viewer, SALES)] }),
+    expected: "allowed none",
+  },
+  {
+    name: "divisions not readable",
+    principal: clientPrincipal({ grants: [grant(viewer, HOME)], divisions: null }),
+    expected: "conditional division",
+  },
+  {
+    name: "an empty list of divisions proves nothing",
+    principal: clientPrincipal({ grants: [grant(viewer, HOME)], divisions: [] }),
+    expected: "conditional division",
+  },
+  {
+    name: "held in the object's division",
+    principal: clientPrincipal({ grants: [grant(viewer, HOME)] }),
+    division: HOME.id,
+    expected: "allowed none",
+  },
+  {
+    name: "held in another division than the object's",
+    principal: clientPrincipal({ grants: [grant(viewer, HOME)] }),
+    division: SALES.id,
+    expected: "denied division",
+  },
+  {
+    name: "divisions do not limit this permission",
+    principal: clientPrincipal({
+      grants: [grant(viewer, HOME)],
+      ownedPermissions: [
+        {
+          permission: "analytics:conversationDetail:view",
+          label: null,
+          isDivisionAware: false,
+          allowsConditions: null,
+        },
+      ],
+    }),
+    division: SALES.id,
+    expected: "allowed none",
+  },
+  {
+    name: "whether divisions limit it is not known",
+    principal: clientPrincipal({
+      grants: [grant(viewer, HOME)],
+      ownedPermissions: [
+        {
+          permission: "analytics:conversationDetail:view",
+          label: null,
+          isDivisionAware: null,
+          allowsConditions: null,
+        },
+      ],
+    }),
+    division: SALES.id,
+    expected: "unknown permission",
+  },
+
+  {
+    name: "held by a grant of a moment ago",
+    principal: clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }),
+    expected: "conditional permission",
+  },
+  {
+    name: "held by a fresh grant and by an old one",
+    principal: clientPrincipal({ grants: [{ ...grant(superuser), isRecent: true }, grant(viewer)] }),
+    expected: "allowed none",
+  },
+  {
+    name: "held under a condition only",
+    principal: clientPrincipal({ grants: [grant(underCondition(viewer))] }),
+    expected: "conditional condition",
+  },
+  {
+    name: "held under a condition and without",
+    principal: clientPrincipal({ grants: [grant(underCondition(viewer)), grant(superuser)] }),
+    expected: "allowed none",
+  },
+
+  {
+    name: "the organization does not own it",
+    principal: clientPrincipal({ grants: [grant(superuser)], ownedPermissions: [] }),
+    expected: "denied product",
+  },
+  {
+    name: "what it owns is not readable",
+    principal: clientPrincipal({ grants: [grant(superuser)], ownedPermissions: null }),
+    expected: "unknown permission",
+  },
+  {
+    name: "not held, and what it owns is not readable",
+    principal: clientPrincipal({ ownedPermissions: null }),
+    expected: "denied permission",
+  },
+  {
+    name: "a preview operation",
+    principal: clientPrincipal(everywhere),
+    operation: { isPreview: true },
+    expected: "unknown product",
+  },
+  {
+    name: "a permission the backend decides",
+    principal: clientPrincipal(everywhere),
+    operation: { note: "free text" },
+    expected: "unknown permission",
+  },
+  {
+    name: "a permission that some requests need",
+    principal: clientPrincipal(everywhere),
+    operation: { conditionalPermissions: ["routing:queue:view"] },
+    expected: "conditional permission",
+  },
+  {
+    name: "a legacy permission as the only one",
+    principal: clientPrincipal({ grants: [grant(superuser)] }),
+    operation: { permissions: ["admin"] },
+    expected: "unknown permission",
+  },
+
+  {
+    name: "DENY on the permission",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: [deny] }),
+    expected: "denied policy",
+  },
+  {
+    name: "DENY that does not apply to clients",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, appliesToClients: false }] }),
+    expected: "allowed none",
+  },
+  {
+    name: "DENY that applies to users anyway",
+    principal: userPrincipal({ ...everywhere, accessPolicies: [{ ...deny, appliesToClients: false }] }),
+    expected: "denied policy",
+  },
+  {
+    name: "DENY that does not say whether clients are meant",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, appliesToClients: null }] }),
+    expected: "conditional policy",
+  },
+  {
+    name: "DENY under a condition",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, hasCondition: true }] }),
+    expected: "conditional policy",
+  },
+  {
+    name: "DENY on a target that is not understood",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, target: "analytics" }] }),
+    expected: "conditional policy",
+  },
+  {
+    name: "DENY on a permission that only some requests need",
+    principal: clientPrincipal({
+      ...everywhere,
+      accessPolicies: [{ ...deny, target: "routing:*:*" }],
+      grants: [grant(superuser)],
+    }),
+    operation: { permissionMode: "NONE", permissions: [], conditionalPermissions: ["routing:queue:view"] },
+    expected: "conditional policy",
+  },
+  {
+    name: "the scope `all`, of which nobody says whether it stands for the others",
+    principal: userPrincipal({ ...everywhere, scopes: ["all"] }),
+    expected: "unknown scope",
+  },
+  {
+    name: "DENY switched off",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, isEnabled: false }] }),
+    expected: "allowed none",
+  },
+  {
+    name: "DENY on another entity",
+    principal: clientPrincipal({
+      ...everywhere,
+      accessPolicies: [{ ...deny, target: "routing:queue:view" }],
+    }),
+    expected: "allowed none",
+  },
+  {
+    name: "DENY on one of two held alternatives",
+    principal: clientPrincipal({
+      grants: [grant(superuser)],
+      accessPolicies: [{ ...deny, target: "analytics:conversationDetail:view" }],
+    }),
+    expected: "conditional policy",
+  },
+  {
+    name: "DENY on the only held alternative",
+    principal: clientPrincipal({
+      ...everywhere,
+      accessPolicies: [{ ...deny, target: "analytics:conversationDetail:view" }],
+    }),
+    expected: "denied policy",
+  },
+  {
+    name: "DENY on an alternative that is not held",
+    principal: clientPrincipal({
+      ...everywhere,
+      accessPolicies: [{ ...deny, target: "analytics:agentConversationDetail:view" }],
+    }),
+    expected: "conditional policy",
+  },
+  {
+    name: "policies not readable",
+    principal: clientPrincipal({ ...everywhere, accessPolicies: null }),
+    expected: "conditional policy",
+  },
+
+  { name: "scope held", principal: userPrincipal(everywhere), expected: "allowed none" },
+  {
+    name: "scope missing and enforced",
+    principal: userPrincipal({ ...everywhere, scopes: ["users"] }),
+    expected: "denied scope",
+  },
+  {
+    name: "scope missing and not enforced",
+    principal: userPrincipal({ ...everywhere, scopes: ["users"], scopesBind: "no" }),
+    expected: "allowed none",
+  },
+  {
+    name: "scope missing, enforcement not known",
+    principal: userPrincipal({ ...everywhere, scopes: ["users"], scopesBind: "unknown" }),
+    expected: "unknown scope",
+  },
+  {
+    name: "scopes not readable",
+    principal: userPrincipal({ ...everywhere, scopes: null }),
+    expected: "unknown scope",
+  },
+  {
+    name: "scope not in the catalogue",
+    principal: userPrincipal(everywhere),
+    operation: { scopes: null, scopeSource: "unknown" },
+    expected: "unknown scope",
+  },
+  {
+    name: "an inferred scope held",
+    principal: userPrincipal(everywhere),
+    operation: { scopeSource: "inferred-high" },
+    expected: "unknown scope",
+  },
+  {
+    name: "an inferred scope missing",
+    principal: userPrincipal({ ...everywhere, scopes: [] }),
+    operation: { scopeSource: "inferred-high" },
+    expected: "unknown scope",
+  },
+  {
+    name: "an inferred scope where scopes do not bind",
+    principal: clientPrincipal(everywhere),
+    operation: { scopeSource: "inferred-low" },
+    expected: "allowed none",
+  },
+  {
+    name: "the wider scope where only the lesser is listed",
+    principal: userPrincipal({ ...everywhere, scopes: ["analytics"] }),
+    operation: { scopes: ["analytics:readonly"] },
+    expected: "unknown scope",
+  },
+  {
+    name: "scope and permission missing: the platform refuses the scope first",
+    principal: userPrincipal({ scopes: [] }),
+    expected: "denied scope",
+  },
+
+  {
+    name: "a client where a user is needed",
+    principal: clientPrincipal(everywhere),
+    operation: { grantRule: "not-client-credentials" },
+    expected: "denied context",
+  },
+  {
+    name: "a user where a client is needed",
+    principal: userPrincipal(everywhere),
+    operation: { grantRule: "client-credentials-only" },
+    expected: "denied context",
+  },
+  {
+    name: "nobody knows whose token it is",
+    principal: clientPrincipal({ ...everywhere, kind: "unknown" }),
+    operation: { grantRule: "not-client-credentials" },
+    expected: "unknown context",
+  },
+  {
+    name: "a client as `me`, which nobody documents",
+    principal: clientPrincipal(everywhere),
+    operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
+    expected: "unknown context",
+  },
+  {
+    name: "a client as `me`, where the platform is known to answer",
+    principal: clientPrincipal(everywhere),
+    operation: { method: "GET", path: "/api/v2/organizations/me" },
+    expected: "allowed none",
+  },
+  {
+    name: "a client as `me`, as it was answered before",
+    principal: clientPrincipal({
+      ...everywhere,
+      calls: [
+        {
+          method: "GET",
+          path: "/api/v2/authorization/subjects/me",
+          status: 400,
+          code: "not.a.user",
+          correlationId: null,
+        },
+      ],
+    }),
+    operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
+    expected: "denied context",
+  },
+  {
+    name: "a user as `me`",
+    principal: userPrincipal(everywhere),
+    operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
+    expected: "allowed none",
+  },
+  {
+    name: "no token needed",
+    principal: clientPrincipal(),
+    operation: { otherAuthentication: "none" },
+    expected: "allowed none",
+  },
+  {
+    name: "a guest's token needed",
+    principal: clientPrincipal(everywhere),
+    operation: { otherAuthentication: "guest-chat-jwt" },
+    expected: "denied context",
+  },
+
+  {
+    name: "the token is refused",
+    principal: clientPrincipal({
+      ...everywhere,
+      refusal: {
+        layer: "token",
+        status: 401,
+        code: "bad.credentials",
+        message: "Invalid login credentials.",
+        correlationId: "c",
+      },
+    }),
+    expected: "denied token",
+  },
+  {
+    name: "the address is refused",
+    principal: clientPrincipal({
+      ...everywhere,
+      refusal: {
+        layer: "ip",
+        status: 401,
+        code: "ip.not.authorized",
+        message: "not authorized",
+        correlationId: "c",
+      },
+    }),
+    expected: "denied ip",
+  },
+];
+
+test.each(cases)("$name: $expected", ({ principal, operation: differences, division, expected }) => {
+  const { verdict, layer } = decideOperation(principal, operation(differences), division ?? null);
+  expect(`${verdict} ${layer}`).toBe(expected);
+});
+
+describe("what is missing and why", () => {
+  test("a refused permission names what no role holds, and the near miss", () => {
+    const principal = clientPrincipal({
+      grants: [grant(role("Auditor", "analytics:conversationDetail:edit"), HOME)],
+    });
+    const { missing, evidence } = decideOperation(principal, operation(), null);
+    expect(missing).toEqual({
+      permissions: ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"],
+      scopes: [],
+      divisions: [],
+    });
+    expect(evidence.map(({ summary }) => summary)).toEqual([
+      "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition, 2026-08-15)",
+      "scopes decide nothing here: client-credentials tokens are not bound by scopes",
+      "no role of this token holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
+      'the same entity with another action is held: `analytics:conversationDetail:edit` (role "Auditor" in division "Home")',
+    ]);
+  });
+
+  test("a refused division names the division and where the permission is held", () => {
+    const principal = clientPrincipal({ grants: [grant(viewer, HOME)] });
+    const { missing, evidence } = decideOperation(principal, operation(), SALES.id);
+    expect(missing).toEqual({ permissions: [], scopes: [], divisions: [SALES.id] });
+    expect(evidence.at(-1)?.summary).toBe(
+      '`analytics:conversationDetail:view` is held, but not in division "Sales": role "Viewer" in division "Home"',
+    );
+  });
+
+  test("every layer that would refuse next is told at once", () => {
+    const decision = decideOperation(userPrincipal({ scopes: [] }), operation(), null);
+    expect(decision.objections.map(({ layer, verdict }) => `${layer} ${verdict}`)).toEqual([
+      "scope denied",
+      "permission denied",
+    ]);
+    expect(decision.missing.scopes).toEqual(["analytics", "analytics:readonly"]);
+  });
+});
+
+test("a bare permission is judged by grants, divisions and policies alone", () => {
+  expect(
+    decidePermission(userPrincipal({ ...everywhere, scopes: [] }), "analytics:conversationDetail:view", null)
+      .verdict,
+  ).toBe("allowed");
+  expect(
+    decidePermission(
+      clientPrincipal({ ...everywhere, accessPolicies: [deny] }),
+      "analytics:conversationDetail:view",
+      null,
+    ).layer,
+  ).toBe("policy");
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { MISCONCEPTIONS } from "../../../../src/access/explain/claims/misconceptions.ts";
+import { claimsOf, explainText } from "../packaged-knowledge.ts";
+
+/** One text for each belief, by id; a belief without a text fails below. */
+const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = {
+  "identity-scopes": ["scope=openid profile", "false: scope `openid` is needed"],
+  "scope-on-client-credentials": [
+    "grant_type=client_credentials&scope=analytics",
+    "false: a client-credentials token gets its rights from scopes",
+  ],
+  "scopes-override": [
+    "Scopes override permissions, so the role is only for the UI",
+    "false: scopes stand in for permissions",
+  ],
+  "client-credentials-no-analytics": [
+    "client_credentials does not allow analytics",
+    "false: client credentials can't run analytics queries",
+  ],
+  "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login mends a 403"],
+  "named-role": [
+    "You need the Reporting Admin role",
+    "misleading: role `Reporting Admin` is what is missing",
+  ],
+  "token-lifetime": ["the token is valid for one hour", "false: an access token lasts one hour (seconds)"],
+  "decode-token": [
+    "Paste it into jwt.io and look at the claims",
+    "false: the access token can be decoded to see its scopes",
+  ],
+  "client-credentials-refresh": [
+    "Use the refresh_token of the client credentials grant",
+    "false: client credentials come with a refresh token or a long-lived token",
+  ],
+  "refresh-without-blocking": [
+    "renew it without blocking",
+    "true: a long-running service can renew its token without blocking calls",
+  ],
+  "traceparent-in-body": [
+    "the body must hold the traceparent, or the payload does",
+    "unknown: `traceparent` belongs into the body of a subscription or request",
+  ],
+  "rate-limit-headers": [
+    "Read X-RateLimit-Remaining first",
+    "false: header `X-RateLimit-Remaining` tells the rate limit",
+  ],
+  "rate-limit-numbers": ["The limit is 60 requests per minute", "false: the limit is 60 requests per minute"],
+  "only-429": ["429 is the only throttling answer", "false: 429 is the only answer to throttling"],
+  "loopback-port": [
+    "The redirect URI must match the exact port",
+    "false: a loopback redirect must match the registered port",
+  ],
+  "foreign-menus": [
+    "Go to Admin > Security > OAuth Clients",
+    "misleading: the product has a Admin > Security > OAuth Clients",
+  ],
+  "foreign-packages": [
+    "npm install @genesys/cloud-sdk",
+    "false: package `@genesys/cloud-sdk` is the official SDK",
+  ],
+  "foreign-errors": [
+    '{"errorCode":"insufficient_scope"}',
+    "false: `insufficient_scope` is an error of the platform",
+  ],
+};
+
+test.each(MISCONCEPTIONS.map(({ id }) => id))("the belief %s is recognised", (id) => {
+  const [text = "", claim = ""] = TEXTS[id] ?? [];
+  expect(claimsOf(explainText(text))).toContain(claim);
+});
+
+test.each(MISCONCEPTIONS)("$id says what is so and where that is from", ({ truth, source }) => {
+  expect(truth.length).toBeGreaterThan(20);
+  expect(source.length).toBeGreaterThan(10);
+});
+
+describe("what is right is left alone", () => {
+  test.each([
+    ["the real lifetime in an answer", '{"access_token":"x","token_type":"bearer","expires_in":3600}'],
+    ["real scopes", "The client has scopes analytics and analytics:readonly, users:readonly too."],
+    [
+      "times, images and ports",
+      "12:30:45 INFO app:worker:start listening on localhost:8080, image registry:5000",
+    ],
+    [
+      "the right hosts",
+      "https://login.mypurecloud.de/oauth/token and https://api.mypurecloud.de/api/v2/users and https://apps.mypurecloud.de",
+    ],
+    [
+      "pages for people",
+      "see https://developer.genesys.cloud/forum and https://help.mypurecloud.com/articles/scopes",
+    ],
+    ["the real headers", "inin-ratelimit-allowed: 300"],
+  ])("%s", (_name, text) => {
+    expect(explainText(text)).toEqual([]);
+  });
+});
+
+test("a permission that is called one is confirmed, an invented one is not", () => {
+  expect(claimsOf(explainText("It needs the permission analytics:conversationDetail:view"))).toEqual([
+    "true: `analytics:conversationDetail:view` is a permission",
+  ]);
+  expect(claimsOf(explainText("It needs the permission analytics:conversationDetails:read"))).toEqual([
+    "unknown: `analytics:conversationDetails:read` is a permission",
+  ]);
+  expect(claimsOf(explainText("It needs the permission analytics:readonly"))).toEqual([
+    "false: `analytics:readonly` is a permission",
+  ]);
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import {
+  checkAgainstPrincipal,
+  isDecidedByToken,
+  type Predictions,
+} from "../../../../src/access/explain/claims/principal-claims.ts";
+import type { Finding } from "../../../../src/access/explain/finding.ts";
+import type { Verdict } from "../../../../src/access/verdict/verdict.ts";
+import { explainText } from "../packaged-knowledge.ts";
+
+const NOTHING = { permissions: [], scopes: [], divisions: [] };
+const ALLOWED: Verdict = {
+  verdict: "allowed",
+  layer: "none",
+  missing: NOTHING,
+  evidence: [{ kind: "grant", summary: 'held by role "Reporting" in every division' }],
+  remedies: [],
+};
+const DENIED: Verdict = {
+  verdict: "denied",
+  layer: "permission",
+  missing: { ...NOTHING, permissions: ["routing:queue:add"] },
+  evidence: [
+    { kind: "grant", summary: "no role of this token holds `routing:queue:add`" },
+    { kind: "near-miss", summary: "`routing:queue:view` is held" },
+  ],
+  remedies: [{ kind: "assign-role", summary: 'assign role "Queue Admin"' }],
+};
+const OTHER_DIVISION: Verdict = {
+  ...DENIED,
+  layer: "division",
+  evidence: [{ kind: "grant", summary: 'held in division "Sales" only' }],
+  remedies: [{ kind: "add-division", summary: "add the division" }],
+};
+const UNREADABLE: Verdict = {
+  ...ALLOWED,
+  verdict: "unknown",
+  layer: "permission",
+  evidence: [
+    { kind: "note", summary: "first" },
+    { kind: "unreadable", summary: "the grants could not be read" },
+  ],
+  remedies: [{ kind: "grant-reading", summary: "grant `authorization:grant:view`" }],
+};
+const NO_SCOPE: Verdict = {
+  ...DENIED,
+  layer: "scope",
+  missing: { ...NOTHING, scopes: ["routing"] },
+  evidence: [{ kind: "scope", summary: "the token lacks scope `routing`" }],
+  remedies: [{ kind: "add-scope", summary: "add scope `routing`" }],
+};
+
+function predicting(verdict: Verdict): Predictions {
+  return { holder: 'OAuth client "Reporting service"', operation: () => verdict, permission: () => verdict };
+}
+
+function finding(code: string, message: string): Finding {
+  const [only] = explainText(
+    `POST /api/v2/routing/queues -> ${JSON.stringify({ status: 403, code, message, contextId: "id-0001" })}`,
+  );
+  if (only === undefined) throw new Error("the fixture is not recognised");
+  return only;
+}
+
+const MISSING = finding(
+  "missing.permissions",
+  "Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]",
+);
+const SCOPE = finding("app.not.authorized.for.scope", "App not authorized to use scope [routing]");
+const GENERIC = finding("not.authorized", "You are not authorized to perform the requested action.");
+
+describe("the message held against the token", () => {
+  test.each([
+    [
+      "it is lacking",
+      MISSING,
+      DENIED,
+      ["true", "no role of this token holds `routing:queue:add`; `routing:queue:view` is held"],
+      ["true", "at layer permission"],
+      ["assign-role"],
+    ],
+    [
+      "it is held",
+      MISSING,
+      ALLOWED,
+      ["false", 'held by role "Reporting" in every division'],
+      [
+        "false",
+        "this token passes every layer: the refused call used another token, or what it holds has changed since",
+      ],
+      ["wait", "ask-support"],
+    ],
+    [
+      "it is held elsewhere",
+      MISSING,
+      OTHER_DIVISION,
+      ["misleading", 'held in division "Sales" only'],
+      ["true", "at layer division"],
+      ["add-division"],
+    ],
+    [
+      "it can't be read",
+      MISSING,
+      UNREADABLE,
+      ["unknown", "the grants could not be read"],
+      ["unknown", "it depends, at layer permission: the grants could not be read"],
+      ["grant-reading"],
+    ],
+    [
+      "the scope is lacking",
+      SCOPE,
+      NO_SCOPE,
+      ["true", "the token lacks scope `routing`"],
+      ["true", "at layer scope"],
+      ["add-scope"],
+    ],
+  ] as const)("%s", (_name, before, verdict, lacking, refused, remedies) => {
+    const after = checkAgainstPrincipal(before, predicting(verdict));
+    const added = after.claims.slice(before.claims.length).map((claim) => [claim.verdict, claim.truth]);
+    expect(added).toEqual([lacking, refused]);
+    expect(after.remedies.map(({ kind }) => kind)).toEqual(remedies);
+  });
+
+  test("a generic refusal gets its layer by elimination", () => {
+    const after = checkAgainstPrincipal(GENERIC, predicting(DENIED));
+    expect(GENERIC.layer).toBe("unknown");
+    expect(after.layer).toBe("permission");
+    expect(after.summary).toMatch(/; by elimination it is layer permission$/);
+  });
+
+  test("a generic refusal of an allowed call stays unknown", () => {
+    expect(checkAgainstPrincipal(GENERIC, predicting(ALLOWED)).layer).toBe("unknown");
+  });
+
+  test("the division of the message is the one that is asked about", () => {
+    const asked: (string | null)[] = [];
+    const division = "7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b70";
+    const predictions: Predictions = {
+      ...predicting(DENIED),
+      permission: (_permission, divisionId) => {
+        asked.push(divisionId);
+        return DENIED;
+      },
+    };
+    checkAgainstPrincipal(
+      finding(
+        "missing.permissions",
+        `Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add:${division}]`,
+      ),
+      predictions,
+    );
+    expect(asked).toEqual([division]);
+  });
+});
+
+test.each([
+  [
+    "a throttled call",
+    '{"status":429,"code":"too.many.requests","message":"Rate limit exceeded the maximum [300] requests within [60] seconds"}',
+  ],
+  [
+    "an outage",
+    '{"status":504,"code":"authentication.request.timeout","message":"Authentication request timeout."}',
+  ],
+  ["a refused secret", '{"error":"invalid_client","error_description":"authentication failed"}'],
+  [
+    "a refusal that names nothing",
+    '{"status":403,"code":"not.authorized","message":"You are not authorized to perform the requested action."}',
+  ],
+])("%s is not a matter of what a token holds", (_name, text) => {
+  const [only] = explainText(text);
+  expect(only === undefined ? null : isDecidedByToken(only)).toBe(false);
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "../packaged-knowledge.ts";
+
+function refusal(operation: string, code: string, message: string): string {
+  return `${operation} -> ${JSON.stringify({ message, code, status: 403 })}`;
+}
+
+const ANY =
+  "Unable to perform the requested action. You must have at least one of the following permissions assigned:";
+const ALL = "Unable to perform the requested action. You are missing the following permission(s):";
+
+describe("what the message names against what the catalogue says", () => {
+  test.each([
+    [
+      "they agree, and an alternative exists",
+      refusal(
+        "POST /api/v2/analytics/conversations/details/query",
+        "missing.any.permissions",
+        `${ANY} [analytics:conversationDetail:view]`,
+      ),
+      [
+        [
+          "true",
+          "`POST /api/v2/analytics/conversations/details/query` needs `analytics:conversationDetail:view`",
+          "any one of `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` suffices",
+        ],
+      ],
+    ],
+    [
+      "the message names what the catalogue does not",
+      refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:view]`),
+      [
+        [
+          "misleading",
+          "`POST /api/v2/routing/queues` needs `routing:queue:view`",
+          "message and catalogue disagree: the catalogue lists `routing:queue:add`; names in messages can be wrong, so check both",
+        ],
+      ],
+    ],
+    [
+      "the message names only what it met first",
+      refusal(
+        "POST /api/v2/authorization/divisions",
+        "missing.permissions",
+        `${ALL} [authorization:grant:add]`,
+      ),
+      [
+        ["true", "`POST /api/v2/authorization/divisions` needs `authorization:grant:add`", null],
+        [
+          "false",
+          "`authorization:grant:add` is all that is needed",
+          "the operation needs all of `authorization:division:add` and `authorization:grant:add`: the message may name only what it met first",
+        ],
+      ],
+    ],
+    [
+      "a permission nobody knows",
+      refusal(
+        "POST /api/v2/routing/queues",
+        "missing.permissions",
+        `${ALL} [routing:queue:add, brandnew:thing:view]`,
+      ),
+      [
+        ["true", "`POST /api/v2/routing/queues` needs `routing:queue:add`", null],
+        [
+          "misleading",
+          "`POST /api/v2/routing/queues` needs `brandnew:thing:view`",
+          "message and catalogue disagree: the catalogue lists `routing:queue:add`; names in messages can be wrong, so check both",
+        ],
+        [
+          "unknown",
+          "`brandnew:thing:view` can be assigned",
+          "no operation of the catalogue names it; a permission that the role editor does not show belongs to a product or beta the organization does not have",
+        ],
+      ],
+    ],
+    [
+      "a scope that the catalogue lists",
+      refusal(
+        "GET /api/v2/telephony/providers/edges/extensionpools",
+        "app.not.authorized.for.scope",
+        "App not authorized to use scope [telephony:readonly, telephony]",
+      ),
+      [
+        [
+          "true",
+          "`GET /api/v2/telephony/providers/edges/extensionpools` needs scope `telephony:readonly` or `telephony`",
+          "one of them suffices, and only user tokens need it",
+        ],
+      ],
+    ],
+    [
+      "a scope that it does not list",
+      refusal(
+        "GET /api/v2/telephony/providers/edges/extensionpools",
+        "app.not.authorized.for.scope",
+        "App not authorized to use scope routing",
+      ),
+      [
+        [
+          "misleading",
+          "`GET /api/v2/telephony/providers/edges/extensionpools` needs scope `routing`",
+          "message and catalogue disagree: the catalogue lists `telephony` or `telephony:readonly`",
+        ],
+      ],
+    ],
+  ])("%s", (_name, text, expected) => {
+    const [finding] = explainText(text);
+    expect(finding?.claims.map(({ verdict, text: stated, truth }) => [verdict, stated, truth])).toEqual(
+      expected,
+    );
+  });
+
+  test("the catalogue's source and date stand beside its statement", () => {
+    const [finding] = explainText(
+      refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
+    );
+    expect(finding?.claims[0]?.source).toMatch(/^catalogue: .+, \d{4}-\d{2}-\d{2}$/);
+  });
+});

@@ -1,0 +1,217 @@
+import { describe, expect, test } from "vitest";
+import { findExcess } from "../../../src/access/least/excess.ts";
+import type { Need } from "../../../src/access/least/need.ts";
+import {
+  clientPrincipal,
+  grant,
+  HOME,
+  operation,
+  role,
+  SALES,
+  underCondition,
+} from "../../support/principals.ts";
+
+const QUEUES: Need = { kind: "permission", permission: "routing:queue:view" };
+/** Conversation details, for which one of two permissions suffices. */
+const DETAILS: Need = { kind: "operation", operation: operation() };
+
+describe("a token that holds what is needed and nothing else", () => {
+  test("is fine", () => {
+    const principal = clientPrincipal({ grants: [grant(role("Reporting", "routing:queue:view"), HOME)] });
+    expect(findExcess(principal, [QUEUES])).toEqual({
+      verdict: "none",
+      permissions: [],
+      roles: [],
+      evidence: [],
+    });
+  });
+
+  test.each<[string, string, readonly Need[]]>([
+    ["through the other one of two permissions", "analytics:agentConversationDetail:view", [DETAILS]],
+    [
+      "through a wildcard that covers nothing more here",
+      "authorization:*:*",
+      [{ kind: "permission", permission: "authorization:role:view" }],
+    ],
+    [
+      "in part",
+      "routing:queue:view",
+      [
+        {
+          kind: "operation",
+          operation: operation({
+            permissionMode: "ALL",
+            permissions: ["routing:queue:view", "routing:queue:edit"],
+          }),
+        },
+      ],
+    ],
+    [
+      "for some requests only",
+      "routing:queue:view",
+      [
+        {
+          kind: "operation",
+          operation: operation({
+            permissionMode: "NONE",
+            permissions: [],
+            conditionalPermissions: ["routing:queue:view"],
+          }),
+        },
+      ],
+    ],
+    ["and what the organization does not own", "routing:queue:view,fly", [QUEUES]],
+    [
+      "by an alternative",
+      "routing:queue:view",
+      [
+        {
+          kind: "alternatives",
+          alternatives: [
+            { kind: "permission", permission: "analytics:dashboard:view" },
+            { kind: "permission", permission: "routing:queue:view" },
+          ],
+        },
+      ],
+    ],
+  ])("%s", (_, line, needs) => {
+    const principal = clientPrincipal({ grants: [grant(role("Reporting", line))] });
+    expect(findExcess(principal, needs).verdict).toBe("none");
+  });
+});
+
+describe("a token that holds more", () => {
+  test("by role: first those that are not needed at all, then those with the most to spare", () => {
+    const principal = clientPrincipal({
+      grants: [
+        grant(role("Reporting", "routing:queue:view,edit"), HOME),
+        grant(role("Reporting", "routing:queue:view,edit"), SALES),
+        grant(role("Analyst", "analytics:dashboard:view")),
+        grant(role("Supervisor", "routing:queue:*", "analytics:*:view")),
+      ],
+    });
+    expect(findExcess(principal, [QUEUES])).toEqual({
+      verdict: "excess",
+      permissions: [
+        "analytics:agentConversationDetail:view",
+        "analytics:conversationAggregate:view",
+        "analytics:conversationDetail:view",
+        "analytics:dashboard:view",
+        "routing:queue:delete",
+        "routing:queue:edit",
+      ],
+      roles: [
+        {
+          role: { id: "role-analyst", name: "Analyst" },
+          divisions: ["*"],
+          needed: [],
+          excess: ["analytics:dashboard:view"],
+          wildcards: [],
+        },
+        {
+          role: { id: "role-supervisor", name: "Supervisor" },
+          divisions: ["*"],
+          needed: ["routing:queue:view"],
+          excess: [
+            "analytics:agentConversationDetail:view",
+            "analytics:conversationAggregate:view",
+            "analytics:conversationDetail:view",
+            "analytics:dashboard:view",
+            "routing:queue:delete",
+            "routing:queue:edit",
+          ],
+          wildcards: ["analytics:*:view", "routing:queue:*"],
+        },
+        {
+          role: { id: "role-reporting", name: "Reporting" },
+          divisions: ["Home", "Sales"],
+          needed: ["routing:queue:view"],
+          excess: ["routing:queue:edit"],
+          wildcards: [],
+        },
+      ],
+      evidence: [],
+    });
+  });
+
+  test("both of two permissions of which one suffices: the second by name is too many", () => {
+    const both = role(
+      "Reporting",
+      "analytics:conversationDetail:view",
+      "analytics:agentConversationDetail:view",
+    );
+    expect(findExcess(clientPrincipal({ grants: [grant(both)] }), [DETAILS])).toMatchObject({
+      verdict: "excess",
+      permissions: ["analytics:conversationDetail:view"],
+    });
+  });
+
+  test("everything: all that the organization owns but the one that is needed", () => {
+    const { ownedPermissions } = clientPrincipal();
+    const principal = clientPrincipal({ grants: [grant(role("Master", "*:*:*"))] });
+    expect(findExcess(principal, [QUEUES])).toMatchObject({
+      verdict: "excess",
+      permissions: [...(ownedPermissions?.keys() ?? [])]
+        .filter((permission) => permission !== "routing:queue:view")
+        .toSorted(),
+      roles: [{ wildcards: ["*:*:*"] }],
+    });
+  });
+
+  test("under a condition, which may be met", () => {
+    const principal = clientPrincipal({
+      grants: [grant(underCondition(role("Reporting", "routing:queue:edit")))],
+    });
+    expect(findExcess(principal, [QUEUES])).toMatchObject({
+      verdict: "excess",
+      permissions: ["routing:queue:edit"],
+    });
+  });
+});
+
+describe("what can't be read leaves it open, never fine", () => {
+  test("grants", () => {
+    const principal = clientPrincipal({
+      grants: null,
+      unreadable: [
+        { what: "grants", reason: "403", permissions: ["authorization:grant:view"], scopes: [], call: null },
+      ],
+    });
+    expect(findExcess(principal, [QUEUES])).toEqual({
+      verdict: "unknown",
+      permissions: [],
+      roles: [],
+      evidence: [
+        {
+          kind: "unreadable",
+          summary:
+            "what this token holds: its grants could not be read: 403; `authorization:grant:view` would let us read it",
+          permissions: ["authorization:grant:view"],
+          scopes: [],
+        },
+      ],
+    });
+  });
+
+  test("the permission catalogue: what the roles spell out is shown, wildcards as such", () => {
+    const principal = clientPrincipal({
+      ownedPermissions: null,
+      grants: [grant(role("Wide", "routing:queue:view,edit", "analytics:*:*"))],
+    });
+    expect(findExcess(principal, [QUEUES])).toMatchObject({
+      verdict: "unknown",
+      permissions: ["routing:queue:edit"],
+      roles: [{ excess: ["routing:queue:edit"], wildcards: ["analytics:*:*"] }],
+      evidence: [{ kind: "unreadable" }],
+    });
+  });
+
+  test("the permission catalogue, and a role that is nothing but a wildcard", () => {
+    const principal = clientPrincipal({ ownedPermissions: null, grants: [grant(role("Wide", "*:*:*"))] });
+    expect(findExcess(principal, [QUEUES])).toMatchObject({
+      verdict: "unknown",
+      permissions: [],
+      roles: [{ role: { name: "Wide" }, wildcards: ["*:*:*"] }],
+    });
+  });
+});

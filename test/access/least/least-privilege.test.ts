@@ -1,0 +1,228 @@
+import { describe, expect, test } from "vitest";
+import { findLeastPrivilege } from "../../../src/access/least/least-privilege.ts";
+import type { Need, SingleNeed } from "../../../src/access/least/need.ts";
+import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import type { Operation } from "../../../src/catalogue/operation.ts";
+import { operation } from "../../support/principals.ts";
+
+const catalogue = loadCatalogue();
+
+/** An operation whose path is one word. */
+function call(
+  word: string,
+  mode: Operation["permissionMode"],
+  permissions: readonly string[],
+  differences: Partial<Operation> = {},
+): SingleNeed {
+  return {
+    kind: "operation",
+    operation: operation({
+      method: "GET",
+      path: `/${word}`,
+      permissionMode: mode,
+      permissions,
+      ...differences,
+    }),
+  };
+}
+
+function real(...names: readonly string[]): readonly SingleNeed[] {
+  return names.map((name) => {
+    const [method = "", path = ""] = name.split(" ");
+    const found = catalogue.find(method, path);
+    if (found === null) throw new Error(`no such operation: ${name}`);
+    return { kind: "operation", operation: found };
+  });
+}
+
+function permission(name: string): SingleNeed {
+  return { kind: "permission", permission: name };
+}
+
+function namesOf(needs: readonly Need[], owned: readonly string[] | null = null): readonly string[] {
+  return findLeastPrivilege(needs, { owned: owned === null ? null : new Set(owned) }).permissions.map(
+    (each) => each.permission,
+  );
+}
+
+describe("the fewest permissions", () => {
+  test.each<[string, readonly Need[], readonly string[]]>([
+    ["of nothing are none", [], []],
+    ["of an operation that names none are none", [call("a", "NONE", [])], []],
+    ["of ALL are all", [call("a", "ALL", ["x:y:edit", "x:y:view"])], ["x:y:edit", "x:y:view"]],
+    [
+      "of ANY are one: the reading one, though it is named last",
+      [call("a", "ANY", ["x:y:edit", "x:z:view"])],
+      ["x:z:view"],
+    ],
+    [
+      "of ANY are one: the first that is named, when all of them read",
+      [call("a", "ANY", ["x:z:view", "x:a:view"])],
+      ["x:z:view"],
+    ],
+    [
+      "solve ANY and ALL together: what is needed anyway also does for the other",
+      [call("a", "ANY", ["x:y:view", "x:y:edit"]), call("b", "ALL", ["x:y:edit"])],
+      ["x:y:edit"],
+    ],
+    [
+      "of two ANY lists are the one that both name, though each names another first",
+      [call("a", "ANY", ["x:a:view", "x:c:view"]), call("b", "ANY", ["x:b:view", "x:c:view"])],
+      ["x:c:view"],
+    ],
+    [
+      "of a bare permission are itself",
+      [permission("x:y:view"), call("a", "ANY", ["x:z:view", "x:y:view"])],
+      ["x:y:view"],
+    ],
+    [
+      "of alternatives are those of the cheaper one",
+      [
+        {
+          kind: "alternatives",
+          alternatives: [call("a", "ALL", ["x:a:view", "x:b:view"]), call("b", "ALL", ["x:c:view"])] as const,
+        },
+      ],
+      ["x:c:view"],
+    ],
+    [
+      "of alternatives are those of the one that is there anyway",
+      [
+        {
+          kind: "alternatives",
+          alternatives: [call("a", "ALL", ["x:a:view", "x:b:view"]), call("b", "ALL", ["x:c:view"])] as const,
+        },
+        call("c", "ALL", ["x:a:view", "x:b:view"]),
+      ],
+      ["x:a:view", "x:b:view"],
+    ],
+    ["leave out names that no role lists", [call("a", "ANY", ["admin", "x:y:edit"])], ["x:y:edit"]],
+    [
+      "of real calls: one permission reads queues and their members",
+      real(
+        "GET /api/v2/routing/queues",
+        "GET /api/v2/routing/queues/{queueId}",
+        "GET /api/v2/routing/queues/{queueId}/members",
+      ),
+      ["routing:queue:view"],
+    ],
+  ])("%s", (_, needs, expected) => {
+    expect(namesOf(needs)).toEqual(expected);
+  });
+
+  test("are those that the organization owns", () => {
+    const needs = [call("a", "ANY", ["x:a:view", "x:b:view"])];
+    expect(namesOf(needs, ["x:b:view"])).toEqual(["x:b:view"]);
+  });
+
+  test("say what each of them is for, and which others would do", () => {
+    const { permissions, ties, isExact } = findLeastPrivilege([
+      call("a", "ANY", ["x:a:view", "x:b:view"]),
+      call("b", "ALL", ["x:c:edit"]),
+      permission("x:c:edit"),
+    ]);
+    expect(permissions).toEqual([
+      { permission: "x:a:view", neededFor: ["GET /a"] },
+      { permission: "x:c:edit", neededFor: ["GET /b", "x:c:edit"] },
+    ]);
+    expect(ties).toEqual([{ chosen: ["x:a:view"], others: [["x:b:view"]], isComplete: true }]);
+    expect(isExact).toBe(true);
+  });
+
+  test("of all operations at once are found exactly", () => {
+    const needs = Array.from(
+      catalogue.operations(),
+      (each): Need => ({ kind: "operation", operation: each }),
+    );
+    const { permissions, isExact } = findLeastPrivilege(needs);
+    expect(isExact).toBe(true);
+    const held = new Set(permissions.map((each) => each.permission));
+    const unsatisfied = [...catalogue.operations()].filter(({ permissionMode, permissions: listed }) => {
+      const grantable = listed.filter((name) => name.includes(":"));
+      if (permissionMode === "ANY") return grantable.length > 0 && !grantable.some((name) => held.has(name));
+      return permissionMode === "ALL" && !listed.every((name) => held.has(name));
+    });
+    expect(unsatisfied).toEqual([]);
+  });
+});
+
+describe("what no role can give", () => {
+  test.each<[string, Need, readonly string[] | null, "legacy name" | "not owned"]>([
+    ["a name of one part", call("a", "ANY", ["content_management_user"]), null, "legacy name"],
+    [
+      "what the organization does not own",
+      call("a", "ALL", ["x:a:view", "x:b:view"]),
+      ["x:a:view"],
+      "not owned",
+    ],
+  ])("%s is reported, and nothing is granted for it", (_, need, owned, reason) => {
+    const least = findLeastPrivilege([need], { owned: owned === null ? null : new Set(owned) });
+    expect(least.permissions).toEqual([]);
+    expect(least.unmet).toMatchObject([{ need: "GET /a", reason }]);
+  });
+});
+
+test("permissions that only some requests need are told apart, unless they are needed anyway", () => {
+  const needs = [
+    call("a", "ALL", ["x:a:view"], { conditionalPermissions: ["x:b:view", "x:c:view"] }),
+    call("b", "ALL", ["x:c:view"], { conditionalPermissions: ["x:b:view"] }),
+  ];
+  const least = findLeastPrivilege(needs);
+  expect(least.permissions.map((each) => each.permission)).toEqual(["x:a:view", "x:c:view"]);
+  expect(least.conditional).toEqual([{ permission: "x:b:view", neededFor: ["GET /a", "GET /b"] }]);
+});
+
+describe("the scopes", () => {
+  const scoped = (...lists: readonly (readonly string[] | null)[]): readonly Need[] =>
+    lists.map((scopes, index) => call(`${index}`, "NONE", [], { scopes }));
+
+  test.each<[string, readonly Need[], readonly string[]]>([
+    ["of a reading call are the reading ones", scoped(["routing", "routing:readonly"]), ["routing:readonly"]],
+    ["of a changing call include reading", scoped(["routing"], ["routing", "routing:readonly"]), ["routing"]],
+    [
+      "of different areas are one each",
+      scoped(["users", "users:readonly"], ["routing", "routing:readonly"]),
+      ["routing:readonly", "users:readonly"],
+    ],
+    [
+      "are rather two that read than one that changes",
+      scoped(["wide", "a:readonly"], ["wide", "b:readonly"]),
+      ["a:readonly", "b:readonly"],
+    ],
+    [
+      "are rather one that reads for both than two",
+      scoped(["a:readonly", "b:readonly"], ["b:readonly", "c:readonly"]),
+      ["b:readonly"],
+    ],
+    [
+      "hold `user-basic-info` to read, although it does not say so",
+      scoped(["users", "user-basic-info"]),
+      ["user-basic-info"],
+    ],
+    ["of an operation that names none are none", scoped([]), []],
+  ])("%s", (_, needs, expected) => {
+    expect(findLeastPrivilege(needs).scopes.scopes).toEqual(expected);
+  });
+
+  test("that are not known or inferred are said to be so", () => {
+    const needs = [
+      call("a", "NONE", [], { scopes: null, scopeSource: "unknown" }),
+      call("b", "NONE", [], { scopes: ["routing"], scopeSource: "inferred-high" }),
+    ];
+    expect(findLeastPrivilege(needs).scopes).toMatchObject({
+      scopes: ["routing"],
+      unknown: ["GET /a"],
+      inferred: ["GET /b"],
+    });
+  });
+
+  test("are those of the alternative that the permissions make possible", () => {
+    const alternatives = [
+      call("a", "ALL", ["x:a:view", "x:b:view"], { scopes: ["a:readonly"] }),
+      call("b", "ALL", ["x:c:view"], { scopes: ["b:readonly"] }),
+    ];
+    expect(findLeastPrivilege([{ kind: "alternatives", alternatives }]).scopes.scopes).toEqual([
+      "b:readonly",
+    ]);
+  });
+});
