@@ -1,14 +1,20 @@
 import { UsageError } from "../core/errors.ts";
+import { blameFile, profileNotFound } from "./file-login.ts";
 import type { Profile } from "./profiles/profile.ts";
 import { checkProfileName, DEFAULT_PROFILE } from "./profiles/profile-name.ts";
 import type { Profiles } from "./profiles/profiles.ts";
-import type { Setting } from "./settings.ts";
+import { credentialVariable, type Setting } from "./settings.ts";
 
 export const PROFILE_VARIABLE = "GENSCOPE_PROFILE";
 
 export interface ProfileSelection {
   readonly flag?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * What a file in the work tree asks for. It gives way to credentials in the environment, whose host a file must
+   * not choose, not even by the name of a profile.
+   */
+  readonly file?: Setting<string> | null | undefined;
 }
 
 export interface SelectedProfile {
@@ -18,12 +24,12 @@ export interface SelectedProfile {
 }
 
 /**
- * The profile a run works with: flag, environment, the current one, `default`.
+ * Selects the profile of a run: flag, environment, file, the current one, `default`.
  * @throws UsageError `usage.profile_name`, `config.damaged`, `config.invalid`
  */
 export async function selectProfile(
   profiles: Profiles,
-  { flag, env }: ProfileSelection,
+  { flag, env, file = null }: ProfileSelection,
 ): Promise<SelectedProfile> {
   const variable = env[PROFILE_VARIABLE]?.trim() ?? "";
   const named =
@@ -31,9 +37,13 @@ export async function selectProfile(
       ? { value: flag, source: "--profile" }
       : variable !== ""
         ? { value: variable, source: PROFILE_VARIABLE }
-        : null;
+        : credentialVariable(env) === null
+          ? file
+          : null;
   if (named !== null) {
-    return { name: named, profile: await profiles.find(checkProfileName(named.value)) };
+    const check = () => checkProfileName(named.value);
+    const name = named === file ? blameFile(file.source, check) : check();
+    return { name: named, profile: await profiles.find(name) };
   }
   const { current, profiles: all } = await profiles.list();
   const name =
@@ -44,9 +54,9 @@ export async function selectProfile(
 }
 
 /**
- * The same for who needs the profile to exist when it was named: a misspelt name must not fall through to
- * another credential.
- * @throws UsageError `usage.profile` with the names there are
+ * Selects a profile that exists when one was named: a misspelt name must not fall through to another credential.
+ * @throws UsageError `usage.profile` with the names there are, AuthError `auth.not_logged_in` when a file names
+ * a profile that does not exist
  */
 export async function selectExistingProfile(
   profiles: Profiles,
@@ -54,7 +64,9 @@ export async function selectExistingProfile(
 ): Promise<SelectedProfile> {
   const selected = await selectProfile(profiles, selection);
   if (selected.profile === null && selected.name.source !== "default") {
-    throw await noSuchProfile(profiles, selected.name);
+    throw selected.name === selection.file
+      ? profileNotFound(selected.name)
+      : await noSuchProfile(profiles, selected.name);
   }
   return selected;
 }

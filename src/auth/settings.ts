@@ -80,17 +80,34 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
   };
 }
 
-/** What is given and not used: a credential in the environment wins over a login. */
+/** The variable that holds a credential which wins over every login; null when none does. */
+export function credentialVariable(env: SettingsSources["env"]): string | null {
+  return [ACCESS_TOKEN_VARIABLE, ...CLIENT_SECRET_VARIABLES].find((name) => isSet(env[name])) ?? null;
+}
+
+/** A credential of the environment in words: `the token of GENESYSCLOUD_ACCESS_TOKEN`. */
+export function describeCredential(variable: string): string {
+  return `the ${variable === ACCESS_TOKEN_VARIABLE ? "token" : "client secret"} of ${variable}`;
+}
+
+/** The environment without its credentials and its region, for the login of a profile at the profile's own host. */
+export function withoutCredentials(env: SettingsSources["env"]): SettingsSources["env"] {
+  const taken: readonly string[] = [
+    ACCESS_TOKEN_VARIABLE,
+    REGION_VARIABLE,
+    ...CLIENT_ID_VARIABLES,
+    ...CLIENT_SECRET_VARIABLES,
+  ];
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !taken.includes(name)));
+}
+
+/** Describes what is given and not used: a credential in the environment wins over a login. */
 function noteOverridden(
   { accessToken, clientId, clientSecret }: Pick<Settings, "accessToken" | "clientId" | "clientSecret">,
   profile: Profile | undefined,
 ): readonly string[] {
-  const winner =
-    accessToken !== null
-      ? `the token of ${accessToken.source}`
-      : clientSecret !== null && clientId !== null
-        ? `the client secret of ${clientSecret.source}`
-        : null;
+  const used = accessToken ?? (clientId === null ? null : clientSecret);
+  const winner = used === null ? null : describeCredential(used.source);
   if (winner === null) {
     return [];
   }

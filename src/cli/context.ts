@@ -1,3 +1,4 @@
+import type { FileLogin } from "../auth/file-login.ts";
 import type { LoginMemory } from "../auth/login-memory.ts";
 import type { Session } from "../auth/session.ts";
 import type { Settings } from "../auth/settings.ts";
@@ -24,6 +25,11 @@ export interface GlobalOptions {
   readonly input?: boolean | undefined;
   readonly timeout?: string | undefined;
   readonly caCert?: string | undefined;
+}
+
+/** The flags that decide which service is used and as whom, beside what a file in the work tree says about it. */
+export interface ConnectOptions extends GlobalOptions {
+  readonly fileLogin?: FileLogin | undefined;
 }
 
 /** How long one request may take in all, and who is told of the waits in it. */
@@ -80,9 +86,10 @@ export interface Context {
   /**
    * The service with the session that flags, environment and profile describe; what was corrected or
    * overridden is told on stderr.
-   * @throws UsageError for settings that make no sense, AuthError without a credential
+   * @throws UsageError for settings that make no sense or a file that names another host, AuthError without a
+   * credential
    */
-  connect(options: GlobalOptions, patience?: Patience): Promise<Connection>;
+  connect(options: ConnectOptions, patience?: Patience): Promise<Connection>;
   /** The service without a token, for what is public. */
   connectAnonymously(options: GlobalOptions): Promise<Api>;
   /** Profiles and stores: what is remembered of logins between runs. */

@@ -1,52 +1,40 @@
-import type { LoginMemory } from "../auth/login-memory.ts";
 import type { Session } from "../auth/session.ts";
-import type { Settings } from "../auth/settings.ts";
-import type { Connection, GlobalOptions, Patience } from "../cli/context.ts";
+import type { Connection, ConnectOptions, GlobalOptions, Patience } from "../cli/context.ts";
 import type { Transport } from "../http/transport.ts";
 import { tell } from "../output/present.ts";
 import type { Api } from "../platform/api.ts";
 import type { Region } from "../platform/region.ts";
 import { openMemory } from "./memory.ts";
+import { readSettings } from "./settings.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport, DEFAULT_PATIENCE, patientTransport } from "./wire.ts";
-
-/** Settings by flag, environment and the selected profile. */
-export async function readSettings(
-  { env }: Surroundings,
-  options: GlobalOptions,
-  memory: LoginMemory,
-): Promise<Settings> {
-  const [{ resolveSettings }, { selectExistingProfile }] = await Promise.all([
-    import("../auth/settings.ts"),
-    import("../auth/select-profile.ts"),
-  ]);
-  const { profile } = await selectExistingProfile(memory.profiles, { flag: options.profile, env });
-  return resolveSettings({ flags: options, env, profile: profile ?? undefined });
-}
 
 /** The service with the session that flags, environment and profile describe. */
 export async function connect(
   surroundings: Surroundings,
-  options: GlobalOptions,
+  options: ConnectOptions,
   patience: Patience = DEFAULT_PATIENCE,
 ): Promise<Connection> {
   const { env, io, clock, random, signal } = surroundings;
   const memory = await openMemory(surroundings, options);
-  const settings = await readSettings(surroundings, options, memory);
+  const { settings, selectedBy } = await readSettings(surroundings, options, memory);
   for (const note of settings.notes) await tell(io, options, note);
-  const [{ openSession }, wire] = await Promise.all([
+  const [{ openSession }, { blameFile }, wire] = await Promise.all([
     import("../auth/open-session.ts"),
+    import("../auth/file-login.ts"),
     bareTransport(surroundings, options),
   ]);
-  const session = openSession(settings, {
-    transport: wire,
-    clock,
-    random,
-    maxWaitMs: patience.maxWaitMs,
-    signal,
-    env,
-    memory,
-  });
+  const open = () =>
+    openSession(settings, {
+      transport: wire,
+      clock,
+      random,
+      maxWaitMs: patience.maxWaitMs,
+      signal,
+      env,
+      memory,
+    });
+  const session = selectedBy === null ? open() : blameFile(selectedBy, open);
   return {
     settings,
     session,
@@ -82,9 +70,9 @@ export async function connectAnonymously(surroundings: Surroundings, options: Gl
     openMemory(surroundings, options),
     bareTransport(surroundings, options),
   ]);
-  const { region } = await readSettings(surroundings, options, memory);
+  const { settings } = await readSettings(surroundings, options, memory);
   return createApi({
-    region: region.value,
+    region: settings.region.value,
     transport: await patientTransport(surroundings, wire),
     signal: surroundings.signal,
   });

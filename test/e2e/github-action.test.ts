@@ -1,12 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { systemClock } from "../../src/core/clock.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { ACTION_DIRECTORY, pathWithNode, runActionScript } from "../support/action-script.ts";
+import { json, serve } from "../support/loopback-server.ts";
 import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly description: string }>>;
@@ -148,5 +151,30 @@ describe("against the platform's look-alike", () => {
     });
     expect({ exitCode, outputs }).toEqual({ exitCode: expected, outputs: `exit-code=${expected}\n` });
     expect(`${stdout}${stderr}`).not.toContain(sandbox.client.secret);
+  });
+});
+
+describe("a policy of a pull request", () => {
+  test.each([
+    ["without a region of the workflow", {}],
+    ["beside the region of the workflow", { INPUT_REGION: "eu-central-1" }],
+    ["beside the region of the environment", { GENESYSCLOUD_REGION: "eu-central-1" }],
+  ])("that names a host of its own receives nothing, %s", async (_description, region) => {
+    const host = await serve((_request, response) => json(response, 200, { access_token: "stolen" }));
+    const policy = join(await tempDir(), "genscope.policy.yaml");
+    await writeFile(
+      policy,
+      `version: 1\nservices: { s: { operations: [getUsers], environments: { prod: { region: "${host.url}" } } } }\n`,
+    );
+    const { exitCode, outputs, stderr } = await runActionScript("check.sh", {
+      GENESYSCLOUD_OAUTHCLIENT_ID: "ci",
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: "the-secret",
+      INPUT_POLICY: policy,
+      INPUT_ENV: "prod",
+      ...region,
+    });
+    expect({ exitCode, outputs }).toEqual({ exitCode: 2, outputs: "exit-code=2\n" });
+    expect(stderr).toContain(`${policy}:2 names region`);
+    expect(host.seen).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import { parseRegion } from "../../platform/region-parser.ts";
-import type { PolicyEnvironment, PolicyService } from "./policy.ts";
+import type { PolicyEnvironment, PolicyService, PolicyText } from "./policy.ts";
 import {
   complain,
   type Fields,
@@ -92,7 +92,7 @@ function readEnvironment(
   return {
     name,
     location: locate(reading, keyAt),
-    profile: readText(reading, fields, "profile"),
+    profile: readPlacedText(reading, fields, "profile"),
     region: readRegion(reading, fields),
     division: readText(reading, fields, "division"),
     items: readItems(reading, fields),
@@ -100,15 +100,21 @@ function readEnvironment(
   };
 }
 
-function readRegion(reading: ItemReading, fields: Fields): string | null {
-  const text = readText(reading, fields, "region");
+function readPlacedText(reading: ItemReading, fields: Fields, key: "profile" | "region"): PolicyText | null {
+  const value = readText(reading, fields, key);
+  const at = fields.get(key)?.value.at;
+  return value === null || at === undefined ? null : { value, location: locate(reading, at) };
+}
+
+function readRegion(reading: ItemReading, fields: Fields): PolicyText | null {
+  const text = readPlacedText(reading, fields, "region");
   if (text === null) return null;
   try {
-    parseRegion(text);
+    parseRegion(text.value);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const [hint] = (error.hint ?? "").split("\n");
-    complain(reading, fields.get("region")?.value.at ?? { line: 1, column: 1 }, `${error.message}; ${hint}`);
+    complain(reading, text.location, `${error.message}; ${hint}`);
   }
   return text;
 }

@@ -25,12 +25,19 @@ export interface PolicyAlternatives extends AlternativesNeed, PolicyLine {
 
 export type PolicyItem = PolicyOperation | PolicyPermission | PolicyAlternatives;
 
+/** A text of the file with its place, for errors that name the line. */
+export interface PolicyText {
+  readonly value: string;
+  readonly location: Location;
+}
+
 /** What differs, and what is added, where a service runs. */
 export interface PolicyEnvironment {
   readonly name: string;
   readonly location: Location;
-  readonly profile: string | null;
-  readonly region: string | null;
+  readonly profile: PolicyText | null;
+  /** Confirms the host that the user chose; never chooses one. */
+  readonly region: PolicyText | null;
   readonly division: string | null;
   readonly items: readonly PolicyItem[];
   /** Null: as the service says. */

@@ -1,7 +1,7 @@
 import { closest } from "../../core/closest.ts";
 import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
-import type { Policy, PolicyEnvironment, PolicyItem, PolicyService } from "./policy.ts";
+import type { Policy, PolicyEnvironment, PolicyItem, PolicyService, PolicyText } from "./policy.ts";
 
 /** Which part of a policy is meant; null: all services, or what holds in every environment. */
 export interface PolicyChoice {
@@ -17,8 +17,8 @@ export interface PolicySelection {
   readonly subjects: readonly PolicySubject[];
   /** At least one of the services must hold nothing beyond the subjects. */
   readonly isMaximum: boolean;
-  readonly profile: string | null;
-  readonly region: string | null;
+  readonly profile: PolicyText | null;
+  readonly region: PolicyText | null;
   /** Names of the services that were chosen. */
   readonly services: readonly string[];
 }
@@ -81,15 +81,15 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
 }
 
 /** One run has one login: services that do not say which go along with those that do. */
-function onlyOne(policy: Policy, chosen: readonly Chosen[], what: "profile" | "region"): string | null {
+function onlyOne(policy: Policy, chosen: readonly Chosen[], what: "profile" | "region"): PolicyText | null {
+  const texts = chosen.flatMap(({ environment }) => environment?.[what] ?? []);
   const values = new Map(
     chosen.flatMap(({ service, environment }): readonly [string, string][] => {
-      const value = environment?.[what] ?? null;
-      return value === null ? [] : [[value, service.name]];
+      const text = environment?.[what] ?? null;
+      return text === null ? [] : [[text.value, service.name]];
     }),
   );
-  const [only, ...others] = values.keys();
-  if (others.length === 0) return only ?? null;
+  if (values.size <= 1) return texts[0] ?? null;
   const uses = [...values].map(
     ([value, service]) => `\`${oneLine(service, 60)}\` uses \`${oneLine(value, 60)}\``,
   );

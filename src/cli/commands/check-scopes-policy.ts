@@ -1,6 +1,9 @@
 import { parsePolicy } from "../../access/policy/parse-policy.ts";
+import type { PolicyText } from "../../access/policy/policy.ts";
 import { selectRequirements } from "../../access/policy/select-requirements.ts";
+import type { Setting } from "../../auth/settings.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { oneLine } from "../../core/text.ts";
 import type { Chosen } from "./check-scopes-request.ts";
 import { policySubjects } from "./check-scopes-subject.ts";
 
@@ -19,5 +22,12 @@ export function choosePolicySubjects(
 ): Chosen {
   const selection = selectRequirements(parsePolicy(text, { file, catalogue }), { service, environment });
   const { subjects, isMaximum, profile, region } = selection;
-  return { subjects: policySubjects(subjects), isMaximum, profile, region, findings: null };
+  const login = { profile: settingOf(profile), region: settingOf(region) };
+  return { subjects: policySubjects(subjects), isMaximum, login, findings: null };
+}
+
+function settingOf(text: PolicyText | null): Setting<string> | null {
+  if (text === null) return null;
+  const { file, line } = text.location;
+  return { value: text.value, source: `${oneLine(file, 200)}:${line}` };
 }

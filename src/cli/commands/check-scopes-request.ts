@@ -1,7 +1,8 @@
+import type { FileLogin } from "../../auth/file-login.ts";
 import type { ScanFinding } from "../../catalogue/scan/finding.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
-import type { Connection, GlobalOptions } from "../context.ts";
+import type { Connection } from "../context.ts";
 import type { EmitKind } from "./check-scopes-result.ts";
 import type { Subject } from "./check-scopes-subject.ts";
 
@@ -39,17 +40,19 @@ export interface CheckDependencies {
   cacheDirectory(): Promise<string>;
   readTextFile(path: string): Promise<string>;
   readonly random: Random;
-  connect(options: Pick<GlobalOptions, "profile" | "region">): Promise<Pick<Connection, "api">>;
+  /** With the credentials that the user chose, at a host that the policy confirms. */
+  connect(policy: FileLogin): Promise<Pick<Connection, "api">>;
+  /** With the login of another profile, at its own host. */
+  connectAs(profile: string): Promise<Pick<Connection, "api">>;
   /** Something to tell while it goes on. */
   tell(text: string): Promise<void>;
 }
 
-/** What is checked, and with which login a policy wants it to be checked. */
+/** What is checked, and which login a policy asks for. */
 export interface Chosen {
   readonly subjects: readonly Subject[];
   readonly isMaximum: boolean;
-  readonly profile: string | null;
-  readonly region: string | null;
+  readonly login: FileLogin;
   /** Of a scan; null without one. */
   readonly findings: readonly ScanFinding[] | null;
 }

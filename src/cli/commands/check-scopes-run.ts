@@ -4,6 +4,8 @@ import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-req
 import { type CheckScopesResult, documentOf } from "./check-scopes-result.ts";
 import { describeUnjudged, namedSubjects, type SingleSubject, type Subject } from "./check-scopes-subject.ts";
 
+const NO_LOGIN: Chosen["login"] = { profile: null, region: null };
+
 /**
  * The walk of one diagnosis: names to requirements, token to principal, both to verdicts and remedies.
  * All names are resolved before anything is sent, and what the token holds is read once for all of them.
@@ -34,7 +36,7 @@ async function chooseSubjects(
   request: CheckRequest,
 ): Promise<Chosen> {
   const named = namedSubjects(catalogue, request);
-  const none: Chosen = { subjects: [], isMaximum: false, profile: null, region: null, findings: null };
+  const none: Chosen = { subjects: [], isMaximum: false, login: NO_LOGIN, findings: null };
   const ofPolicy = request.policy === null ? none : await readPolicy(dependencies, catalogue, request.policy);
   const ofScan = request.scan.length === 0 ? none : await scan(dependencies, catalogue, request);
   return {
@@ -58,7 +60,7 @@ async function scan(
   dependencies: CheckDependencies,
   catalogue: Catalogue,
   request: CheckRequest,
-): Promise<Chosen> {
+): Promise<Pick<Chosen, "subjects" | "findings">> {
   const { scanSources } = await import("./check-scopes-sources.ts");
   return await scanSources(dependencies, catalogue, request);
 }

@@ -16,7 +16,7 @@ export async function scanSources(
   { random, signal, tell }: CheckDependencies,
   catalogue: Catalogue,
   { scan, writePolicy: file }: Pick<CheckRequest, "scan" | "writePolicy">,
-): Promise<Chosen> {
+): Promise<Pick<Chosen, "subjects" | "findings">> {
   const findings: ScanFinding[] = [];
   const skipped: string[] = [];
   const onSkipped = (name: string, reason: string) => skipped.push(`not scanned: ${name}: ${reason}`);
@@ -34,5 +34,5 @@ export async function scanSources(
     }
     await tell(`${plural(operations.length, "operation")} written to ${file}`);
   }
-  return { subjects, isMaximum: false, profile: null, region: null, findings };
+  return { subjects, findings };
 }

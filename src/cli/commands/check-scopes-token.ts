@@ -43,10 +43,7 @@ export async function checkWithToken(
     return { principal, items };
   };
 
-  const { api } = await dependencies.connect({
-    profile: chosen.profile ?? undefined,
-    region: chosen.region ?? undefined,
-  });
+  const { api } = await dependencies.connect(chosen.login);
   const { value: here } = await waitForGrant(async () => await look(api), {
     isDone: ({ items }) => items.every(({ verdict }) => verdict === "allowed"),
     durationMs: request.waitMs ?? 0,
@@ -67,7 +64,7 @@ export async function checkWithToken(
     profile: string,
     ours: { readonly api: Api; readonly look: Look },
   ): Promise<Comparison> {
-    const { api: otherApi } = await dependencies.connect({ profile });
+    const { api: otherApi } = await dependencies.connectAs(profile);
     const there = await look(otherApi);
     const sideOf = (name: string, { region }: Api, of: Principal) => ({
       name,

@@ -44,7 +44,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option("--offline", "print requirements only; no token is used")
     .option("--policy <file>", "check what a policy file lists, genscope.policy.yaml")
     .option("--service <name>", "the one service of the policy to check")
-    .option("--env <name>", "the environment of the policy: its profile, region, division and extra lines")
+    .option(
+      "--env <name>",
+      "environment of the policy: its profile, division and extra lines, and the region it confirms",
+    )
     .option("--scan <path...>", "check what source code of any language calls; respects .gitignore")
     .option("--write-policy <file>", "write a policy file for what --scan finds")
     .option("--max", "fail as well when the token holds more than what is checked")
@@ -103,12 +106,12 @@ export function registerCheckScopes(root: Root, context: Context): void {
         return await checkScopes(
           {
             ...context,
-            connect: async ({ profile, region }) =>
-              await context.connect({
-                ...options,
-                profile: request.diff === profile ? profile : (options.profile ?? profile),
-                region: options.region ?? region,
-              }),
+            connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
+            connectAs: async (profile) => {
+              const { withoutCredentials } = await import("../../auth/settings.ts");
+              const other = context.withEnvironment(withoutCredentials(context.env));
+              return await other.connect({ ...options, profile, region: undefined });
+            },
             tell: async (text) => await tell(context.io, options, text),
           },
           request,

@@ -79,8 +79,8 @@ describe("a policy", () => {
       {
         name: "prod",
         location: at(18, 7),
-        profile: "prod",
-        region: "eu-central-1",
+        profile: { value: "prod", location: at(18, 24) },
+        region: { value: "eu-central-1", location: at(18, 38) },
         division: null,
         isMaximum: false,
         items: [{ permission: "routing:queue:edit" }],

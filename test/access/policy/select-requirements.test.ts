@@ -63,8 +63,8 @@ test("an environment adds, and its division and max win over the service's", () 
   expect(select("reporting", "prod")).toEqual({
     services: ["reporting"],
     isMaximum: false,
-    profile: "reporting-prod",
-    region: "eu-central-1",
+    profile: { value: "reporting-prod", location: { file: "genscope.policy.yaml", line: 11, column: 24 } },
+    region: { value: "eu-central-1", location: { file: "genscope.policy.yaml", line: 11, column: 48 } },
     subjects: [
       "reporting:7: getRoutingQueues in Marketing",
       "reporting:8: getUsers in Sales",
@@ -78,7 +78,7 @@ test("all services of an environment, and those that are the same in every one",
   expect(select(null, "dev")).toMatchObject({
     services: ["reporting", "everywhere"],
     isMaximum: true,
-    profile: "reporting-dev",
+    profile: { value: "reporting-dev", location: { line: 12 } },
     region: null,
   });
 });

@@ -1,0 +1,45 @@
+import type { FileLogin } from "../auth/file-login.ts";
+import type { LoginMemory } from "../auth/login-memory.ts";
+import type { Settings } from "../auth/settings.ts";
+import type { ConnectOptions } from "../cli/context.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+const NO_FILE: FileLogin = { profile: null, region: null };
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  /** File and line that selected the profile; null when a flag, the environment or the user's configuration did. */
+  readonly selectedBy: string | null;
+}
+
+/**
+ * Resolves settings from flags, environment and the selected profile, and compares them with what a file in the
+ * work tree names.
+ * @throws UsageError for settings that make no sense or a file that names another host, AuthError for a file that
+ * names a missing profile
+ */
+export async function readSettings(
+  { env }: Surroundings,
+  options: ConnectOptions,
+  memory: LoginMemory,
+): Promise<ReadSettings> {
+  const [{ resolveSettings }, { selectExistingProfile }] = await Promise.all([
+    import("../auth/settings.ts"),
+    import("../auth/select-profile.ts"),
+  ]);
+  const { profile: file, region } = options.fileLogin ?? NO_FILE;
+  const { name, profile } = await selectExistingProfile(memory.profiles, {
+    flag: options.profile,
+    env,
+    file,
+  });
+  const settings = resolveSettings({ flags: options, env, profile: profile ?? undefined });
+  if (file === null && region === null) return { settings, selectedBy: null };
+  const { confirmRegion, noteUnusedProfile } = await import("../auth/file-login.ts");
+  if (region !== null) confirmRegion(settings.region, region);
+  const note = file === null ? null : noteUnusedProfile(file, name, env);
+  return {
+    settings: note === null ? settings : { ...settings, notes: [...settings.notes, note] },
+    selectedBy: name === file ? name.source : null,
+  };
+}
