@@ -63,8 +63,10 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
         : null,
     processes: {
       pid: process.pid,
-      // The same whenever it is asked for, unlike the difference of two clocks.
-      startedAtMs: Math.round(performance.timeOrigin),
+      get startedAtMs() {
+        // Constant, unlike the difference of two clocks. Read on demand: loading perf_hooks slows every start-up.
+        return Math.round(performance.timeOrigin);
+      },
       get host() {
         // Asked for by whoever takes a lock, and not before: node:os costs every start-up.
         return process.getBuiltinModule("node:os").hostname();

@@ -1,34 +1,83 @@
-import type { Register } from "./root.ts";
+import type { Context } from "./context.ts";
+import type { Register, Root } from "./root.ts";
+
+interface CommandEntry {
+  /** The line in the list of commands. */
+  readonly summary: string;
+  readonly load: () => Promise<Register>;
+}
 
 /**
- * Every command and where it lives. Loading is lazy so that one command never pays for another;
- * adding a command is one line here.
+ * Every command with its summary and its file. A file is loaded only when a command line names the command,
+ * so that the list of commands costs no command's own modules.
  */
-export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
-  login: async () => (await import("./commands/login.ts")).registerLogin,
-  logout: async () => (await import("./commands/logout.ts")).registerLogout,
-  token: async () => (await import("./commands/token.ts")).registerToken,
-  profile: async () => (await import("./commands/profile.ts")).registerProfile,
-  whoami: async () => (await import("./commands/whoami.ts")).registerWhoami,
-  "check-scopes": async () => (await import("./commands/check-scopes.ts")).registerCheckScopes,
-  explain: async () => (await import("./commands/explain.ts")).registerExplain,
-  query: async () => (await import("./commands/query.ts")).registerQuery,
-  export: async () => (await import("./commands/export.ts")).registerExport,
-  catalog: async () => (await import("./commands/catalog.ts")).registerCatalog,
-  doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,
-  sandbox: async () => (await import("./commands/sandbox.ts")).registerSandbox,
-  demo: async () => (await import("./commands/demo.ts")).registerDemo,
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  login: {
+    summary: "obtain a token and remember it",
+    load: async () => (await import("./commands/login.ts")).registerLogin,
+  },
+  logout: {
+    summary: "revoke the token and forget every secret of the profile",
+    load: async () => (await import("./commands/logout.ts")).registerLogout,
+  },
+  token: {
+    summary: "print a valid access token for another program, or keep one fresh in a file",
+    load: async () => (await import("./commands/token.ts")).registerToken,
+  },
+  profile: {
+    summary: "list, choose, show, remove and import named profiles",
+    load: async () => (await import("./commands/profile.ts")).registerProfile,
+  },
+  whoami: {
+    summary: "say who the credential belongs to, what it holds, and where it came from",
+    load: async () => (await import("./commands/whoami.ts")).registerWhoami,
+  },
+  "check-scopes": {
+    summary: "say which calls this token may make, which layer refuses, and the smallest fix",
+    load: async () => (await import("./commands/check-scopes.ts")).registerCheckScopes,
+  },
+  explain: {
+    summary: "say what a pasted failure means, which layer refused, and what helps",
+    load: async () => (await import("./commands/explain.ts")).registerExplain,
+  },
+  query: {
+    summary: "ask one analytics query or any read operation; a 403 is diagnosed on the spot",
+    load: async () => (await import("./commands/query.ts")).registerQuery,
+  },
+  export: {
+    summary: "export a dataset in bulk: resumable, each record exactly once",
+    load: async () => (await import("./commands/export.ts")).registerExport,
+  },
+  catalog: {
+    summary: "look up what API operations require, and keep that knowledge current",
+    load: async () => (await import("./commands/catalog.ts")).registerCatalog,
+  },
+  doctor: {
+    summary: "check Node, settings, credential store, proxy, certificates, network and clock",
+    load: async () => (await import("./commands/doctor.ts")).registerDoctor,
+  },
+  sandbox: {
+    summary: "start the embedded look-alike of the platform on 127.0.0.1",
+    load: async () => (await import("./commands/sandbox.ts")).registerSandbox,
+  },
+  demo: {
+    summary: "see a 403 explained, fixed and gone, on the embedded sandbox",
+    load: async () => (await import("./commands/demo.ts")).registerDemo,
+  },
 };
 
-const VERSION_FLAGS = ["--version", "-V"];
-
 /**
- * The commands that this command line may mean: those whose name appears in it, or all of them for
- * help, a misspelling or nothing, and none for the version.
+ * Adds every command to the program, in the order of `COMMANDS`. Declares in full those that are needed; the
+ * others get only the name and summary that the list of commands and a suggestion for a misspelling print.
  */
-export function commandsFor(argv: readonly string[]): readonly (() => Promise<Register>)[] {
-  if (VERSION_FLAGS.includes(argv[0] ?? "")) return [];
-  const named = Object.entries(COMMANDS).filter(([name]) => argv.includes(name));
-  const chosen = named.length === 0 || argv.includes("help") ? Object.entries(COMMANDS) : named;
-  return chosen.map(([, load]) => load);
+export async function addCommands(
+  root: Root,
+  context: Context,
+  isNeeded: (name: string) => boolean,
+): Promise<void> {
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    if (isNeeded(name)) await (await load())(root, context);
+    else root.command(name);
+    root.commands.at(-1)?.summary(summary);
+  }
 }

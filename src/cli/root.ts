@@ -32,7 +32,7 @@ export function createRoot(io: Io, version: string) {
     .option("--ca-cert <file>", "PEM file of a certificate authority to trust as well")
     .exitOverride()
     .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => written.push(text),
       writeErr: () => {},

@@ -5,7 +5,7 @@ import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
 import type { Context } from "./context.ts";
 import { Outcome } from "./outcome.ts";
-import { commandsFor } from "./program.ts";
+import { addCommands } from "./program.ts";
 import { createRoot, translateCommanderError } from "./root.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], context: Context, version: st
       await context.io.stdout.write(exitCodesHelp());
       return EXIT_CODES.ok;
     }
-    for (const load of commandsFor(argv)) await (await load())(root, context);
+    await addCommands(root, context, (name) => argv.includes(name));
     if (argv.length === 0) {
       await context.io.stdout.write(root.helpInformation());
       return EXIT_CODES.ok;

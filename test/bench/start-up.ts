@@ -19,7 +19,7 @@ const CASES = [
     argv: [BIN, "check-scopes", "--offline", "POST", "/api/v2/analytics/conversations/details/query"],
     budget: 1.6,
   },
-  { name: "genscope --help", argv: [BIN, "--help"], budget: null },
+  { name: "genscope --help", argv: [BIN, "--help"], budget: 1.6 },
 ] as const;
 
 const samplesMs: number[][] = CASES.map(() => []);
@@ -38,8 +38,7 @@ const bareMs = median(samplesMs[0] ?? []);
 console.log(`medians of ${ROUNDS} alternating runs, Node ${process.version}`);
 for (const [index, { name, budget }] of CASES.entries()) {
   const ratio = median(samplesMs[index] ?? []) / bareMs;
-  const verdict =
-    budget === null ? "" : ratio <= budget ? `  within ${budget.toFixed(2)}` : `  OVER ${budget.toFixed(2)}`;
+  const verdict = ratio <= budget ? `  within ${budget.toFixed(2)}` : `  OVER ${budget.toFixed(2)}`;
   console.log(
     `${name.padEnd(44)}${(ratio * bareMs).toFixed(1).padStart(7)} ms  ${ratio.toFixed(2)}${verdict}`,
   );

@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { COMMANDS } from "../../src/cli/program.ts";
+import { addCommands } from "../../src/cli/program.ts";
 import { createRoot, type Root } from "../../src/cli/root.ts";
 import { createContext, surroundingsOf } from "../../src/main.ts";
 import { createMemoryIo } from "./memory-io.ts";
@@ -20,7 +20,7 @@ export async function buildProgram(): Promise<Root> {
   const { io } = createMemoryIo();
   const context = createContext({ ...surroundingsOf(process, new AbortController().signal), env: {}, io });
   const root = createRoot(io, "0.0.0");
-  for (const load of Object.values(COMMANDS)) await (await load())(root, context);
+  await addCommands(root, context, () => true);
   return root;
 }
 

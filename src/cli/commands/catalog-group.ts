@@ -32,7 +32,6 @@ const SUBCOMMANDS = ["search", "show", "update", "diff"];
 export function createGroup(root: Root) {
   return root
     .command("catalog")
-    .summary("look up what API operations require, and keep that knowledge current")
     .description(
       "The operation catalogue: what every API operation requires, with source and date. Works without a token and, but for `update`, without a network",
     )

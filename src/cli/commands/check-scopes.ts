@@ -26,7 +26,6 @@ const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
 export function registerCheckScopes(root: Root, context: Context): void {
   root
     .command("check-scopes")
-    .summary("say which calls this token may make, which layer refuses, and the smallest fix")
     .description(
       "Says for each operation what it requires, what this token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest change that would fix it",
     )

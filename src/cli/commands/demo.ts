@@ -24,7 +24,6 @@ export interface DemoResult {
 export function registerDemo(root: Root, context: Context): void {
   root
     .command("demo")
-    .summary("see a 403 explained, fixed and gone, on the embedded sandbox")
     .description(
       "Starts the embedded sandbox, runs into a 403 as a reporting service does, explains it, applies the smallest fix and gets the data; then the same call as a user whose token lacks the scope",
     )

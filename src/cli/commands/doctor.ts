@@ -11,7 +11,6 @@ import { viewDoctor } from "./doctor-view.ts";
 export function registerDoctor(root: Root, context: Context): void {
   root
     .command("doctor")
-    .summary("check Node, settings, credential store, proxy, certificates, network and clock")
     .description(
       "Checks the environment: Node, where each setting comes from, the configuration directory, the catalogue, the credential store, proxy, certificates, DNS, TLS, both hosts of the region, and the clock. No token is needed or sent. The keychain is tried only when it would be used: never with a token or secret in the environment",
     )

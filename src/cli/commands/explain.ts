@@ -15,7 +15,6 @@ const LARGEST_PASTE_BYTES = 128 * 1024 * 1024;
 export function registerExplain(root: Root, context: Context): void {
   root
     .command("explain")
-    .summary("say what a pasted failure means, which layer refused, and what helps")
     .description(
       "Takes a pasted failure (JSON error body, `curl -v` or `curl -i` output, HAR, log line, exception, prose) and says what it means; with a credential it checks the claim against what the token holds. Secrets in the paste are removed before anything else",
     )

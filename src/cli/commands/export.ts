@@ -13,7 +13,6 @@ const MOST_LANES = 16;
 export function registerExport(root: Root, context: Context): void {
   root
     .command("export")
-    .summary("export a dataset in bulk: resumable, each record exactly once")
     .description(
       "Exports a dataset day by day to NDJSON (each record as the server sent it), or to CSV or Parquet as related tables. Kill it at any moment: `--resume` goes on where it was safe, and the result is the same. What the platform has not finished collecting is never left out silently. A part that is refused is diagnosed and does not sink the rest",
     )

@@ -9,7 +9,6 @@ import { viewWhoami } from "./whoami-view.ts";
 export function registerLogin(root: Root, context: Context): void {
   root
     .command("login")
-    .summary("obtain a token and remember it")
     .description(
       "Obtains a token, verifies it and remembers it in a profile. As a user: opens the browser and listens on the loopback interface (authorization code with PKCE). As an OAuth client: takes id and secret from prompts, the environment or standard input. A secret is never a flag's value",
     )

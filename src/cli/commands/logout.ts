@@ -10,7 +10,6 @@ import { type LoggedOut, type LogoutResult, logout } from "./logout-run.ts";
 export function registerLogout(root: Root, context: Context): void {
   root
     .command("logout")
-    .summary("revoke the token and forget every secret of the profile")
     .description(
       "Revokes the token at the service and erases every secret of the profile from its store. The secrets are erased also when the service can't be reached; the profile itself stays",
     )

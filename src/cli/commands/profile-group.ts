@@ -11,7 +11,6 @@ const SUBCOMMANDS = ["list", "use", "show", "remove", "import"];
 export function createProfileGroup(root: Root) {
   return root
     .command("profile")
-    .summary("list, choose, show, remove and import named profiles")
     .description(
       "Named profiles: region, OAuth client, and where the secrets of a login are. `--profile NAME` or GENSCOPE_PROFILE uses one for a single run",
     )

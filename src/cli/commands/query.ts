@@ -10,7 +10,6 @@ import { DEFAULT_LIMIT, QUERY_FORMATS } from "./query-defaults.ts";
 export function registerQuery(root: Root, context: Context): void {
   root
     .command("query")
-    .summary("ask one analytics query or any read operation; a 403 is diagnosed on the spot")
     .description(
       "Asks one analytics query by name, or any operation that only reads by method and path, follows every page, and prints a table on a terminal and one JSON record a line in a pipe. Intervals longer than the platform takes are cut and joined again without gaps or repeats. A 403 comes with its diagnosis. Sends nothing that could change the organization",
     )

@@ -30,7 +30,6 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
   const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
   root
     .command("sandbox")
-    .summary("start the embedded look-alike of the platform on 127.0.0.1")
     .description(
       "Starts the embedded look-alike of the platform on 127.0.0.1 and runs until Ctrl-C; it enforces scopes, permissions, divisions, conditions and policies for real",
     )

@@ -8,7 +8,6 @@ import { watchToken } from "./token-watch.ts";
 export function registerToken(root: Root, context: Context): void {
   root
     .command("token")
-    .summary("print a valid access token for another program, or keep one fresh in a file")
     .description(
       "Prints a valid access token, renewed first when it is close to expiry. With --watch, keeps it in a file that only you may read: replaced whole ahead of expiry, so that a reader in any language never waits and never sees one that has expired; it is taken away when none can be had",
     )

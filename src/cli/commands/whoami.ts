@@ -9,7 +9,6 @@ import { viewWhoami } from "./whoami-view.ts";
 export function registerWhoami(root: Root, context: Context): void {
   root
     .command("whoami")
-    .summary("say who the credential belongs to, what it holds, and where it came from")
     .description(
       "Says who the credential in use belongs to: user or client, organization, region, grant, scopes and whether they bind, roles and divisions, expiry and idle timeout, and where every value came from",
     )

@@ -1,0 +1,77 @@
+// Decides which modules a start-up reads as one file, by running the program: a first bundle keeps every module
+// a file of its own, each start-up runs from it, and the modules that the same start-ups load become one chunk.
+// A module that moves, or that a command begins to import, changes chunks by itself.
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { rolldown } from "rolldown";
+
+/** Every start-up loads what the one before it loads, and more. */
+const START_UPS = [
+  { name: "start", argv: ["--version"] },
+  { name: "program", argv: ["--help"] },
+  { name: "requirements", argv: ["check-scopes", "--offline", "GET", "/api/v2/users/me"] },
+];
+
+/**
+ * Returns the groups of rolldown's `codeSplitting` for the bundle of `input`.
+ * @throws when a start-up fails
+ */
+export async function startUpGroups(options, directory) {
+  const traced = await mkdtemp(resolve(directory, "trace-"));
+  try {
+    const moduleOfFile = await writeModules(options, traced);
+    const main = pathToFileURL(join(traced, "main.js")).href;
+    const loaded = await Promise.all(
+      START_UPS.map(async ({ argv }, index) => {
+        const files = await filesLoadedBy(main, argv, join(traced, `coverage-${index}`));
+        return new Set(files.map((file) => moduleOfFile.get(file)).filter((id) => id !== undefined));
+      }),
+    );
+    return START_UPS.map(({ name }, index) => ({
+      name,
+      test: (id) => loaded[index].has(id),
+      // The first start-up that loads a module owns it; what it imports is loaded there as well.
+      priority: START_UPS.length - index,
+    }));
+  } finally {
+    await rm(traced, { recursive: true, force: true });
+  }
+}
+
+/** Writes each module as one file, and returns the module id of each file. */
+async function writeModules(options, directory) {
+  const bundle = await rolldown(options);
+  const { output } = await bundle.write({
+    dir: directory,
+    format: "esm",
+    preserveModules: true,
+    preserveModulesRoot: "src",
+  });
+  await bundle.close();
+  await cp("src/catalogue/data", join(directory, "catalogue/data"), { recursive: true });
+  return new Map(
+    output
+      .filter(({ type }) => type === "chunk")
+      .flatMap(({ fileName, moduleIds }) => moduleIds.map((id) => [join(directory, fileName), id])),
+  );
+}
+
+/** Runs the program and returns every file that Node evaluated, from the coverage that V8 counts. */
+async function filesLoadedBy(main, argv, coverage) {
+  const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(${JSON.stringify(argv)});`;
+  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+    // Nothing of whoever builds decides what is loaded; Windows starts no program without its root.
+    env: { NODE_V8_COVERAGE: coverage, HOME: join(coverage, "none"), SystemRoot: process.env.SystemRoot },
+  });
+  const reports = await readdir(coverage);
+  const scripts = await Promise.all(
+    reports.map(async (name) => JSON.parse(await readFile(join(coverage, name), "utf8")).result),
+  );
+  return scripts
+    .flat()
+    .filter(({ url }) => url.startsWith("file:"))
+    .map(({ url }) => fileURLToPath(url));
+}

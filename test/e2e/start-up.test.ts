@@ -1,0 +1,93 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { asArray, asRecord, asString } from "../../src/core/json.ts";
+import { BIN } from "../support/genscope-process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const OPERATION = ["POST", "/api/v2/analytics/conversations/details/query"];
+
+interface StartUp {
+  readonly argv: readonly string[];
+  /** Chunks of the bundle, by name without their hash. */
+  readonly chunks: readonly string[];
+  readonly maxKilobytes: number;
+}
+
+const START_UPS: readonly StartUp[] = [
+  { argv: ["--version"], chunks: ["main", "rolldown-runtime", "start"], maxKilobytes: 30 },
+  { argv: ["--help"], chunks: ["main", "program", "rolldown-runtime", "run", "start"], maxKilobytes: 100 },
+  {
+    argv: ["check-scopes", "--offline", ...OPERATION],
+    chunks: [
+      "check-scopes",
+      "env-paths",
+      "main",
+      "program",
+      "requirements",
+      "rolldown-runtime",
+      "run",
+      "start",
+    ],
+    maxKilobytes: 180,
+  },
+];
+
+/** Modules of Node that take milliseconds to load and that no start-up needs. */
+const HEAVY = /^(crypto|dns|http2?|https|inspector|readline|tls|url|worker_threads|zlib)(\/|$)|undici|wasm/;
+
+/** The modules of Node that a program has loaded by its end, written to a file. */
+const reportBuiltins = (file: string) =>
+  `data:text/javascript,${encodeURIComponent(
+    `import { writeFileSync } from "node:fs";
+     process.on("exit", () => writeFileSync(${JSON.stringify(file)}, JSON.stringify(process.moduleLoadList)));`,
+  )}`;
+
+async function traceLoads(program: readonly string[]) {
+  const directory = await tempDir();
+  const coverage = join(directory, "coverage");
+  const builtins = join(directory, "builtins.json");
+  await promisify(execFile)(process.execPath, ["--import", reportBuiltins(builtins), ...program], {
+    env: { HOME: directory, NODE_V8_COVERAGE: coverage },
+  });
+  const urls = readdirSync(coverage).flatMap((name) =>
+    asArray(asRecord(JSON.parse(readFileSync(join(coverage, name), "utf8")))["result"]).map(
+      (script) => asString(asRecord(script)["url"]) ?? "",
+    ),
+  );
+  const loaded = asArray(JSON.parse(readFileSync(builtins, "utf8"))).map((name) => asString(name) ?? "");
+  return {
+    files: urls.filter((url) => url.startsWith("file:")).map((url) => fileURLToPath(url)),
+    builtins: loaded
+      .filter((name) => name.startsWith("NativeModule "))
+      .map((name) => name.slice("NativeModule ".length)),
+  };
+}
+
+/** Heavy modules of Node that a program loads and an empty program does not. */
+async function heavyModulesOf(builtins: readonly string[]): Promise<readonly string[]> {
+  const { builtins: always } = await traceLoads(["--input-type=module", "--eval", ""]);
+  return builtins.filter((name) => HEAVY.test(name) && !always.includes(name));
+}
+
+test.each(START_UPS.map((startUp) => [startUp.argv.join(" "), startUp] as const))(
+  "%s reads few chunks, and loads no heavy module of Node",
+  async (_, { argv, chunks, maxKilobytes }) => {
+    const { files, builtins } = await traceLoads([BIN, ...argv]);
+    const read = files.filter((file) => file.startsWith(join(ROOT, "dist")));
+    expect(files.filter((file) => !read.includes(file))).toEqual([BIN]);
+    const names = read.map((file) => basename(file, ".js").replace(/-[\w-]{8}$/, ""));
+    expect(names.toSorted()).toEqual(chunks);
+    expect(read.reduce((sum, file) => sum + statSync(file).size, 0) / 1000).toBeLessThan(maxKilobytes);
+    expect(await heavyModulesOf(builtins)).toEqual([]);
+  },
+);
+
+test("a heavy module of Node would be found", async () => {
+  const { builtins } = await traceLoads(["--input-type=module", "--eval", "import 'node:zlib'"]);
+  expect(await heavyModulesOf(builtins)).toContain("zlib");
+});
