@@ -2,6 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Layout } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
+import { FORMATS } from "./writers/formats.ts";
 import type { WrittenFile } from "./written-file.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { WrittenFile } from "./written-file.ts";
  * that have none.
  */
 export async function writeHeader(options: ExportOptions, layout: Layout): Promise<WrittenFile | null> {
-  if (options.format !== "csv") return null;
+  if (!FORMATS[options.format].hasHeader) return null;
   const { convertSpool } = await import("./writers/convert-spool.ts");
   const spoolPath = join(layout.workDirectory, "empty.ndjson");
   await writeFile(spoolPath, "");

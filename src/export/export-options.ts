@@ -13,7 +13,7 @@ import type { Destination, Shard } from "./destination.ts";
 import type { ExportState } from "./export-state.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Compression } from "./writers/compression.ts";
-import type { Format } from "./writers/extension.ts";
+import type { Format } from "./writers/formats.ts";
 
 /** An export, all of it. */
 export interface ExportOptions {

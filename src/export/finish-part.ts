@@ -6,7 +6,7 @@ import type { PartJournal } from "./part-journal.ts";
 import { place } from "./place.ts";
 import { dropOvertakenTail } from "./superseded-tails.ts";
 import type { Compression } from "./writers/compression.ts";
-import type { Format } from "./writers/extension.ts";
+import { FORMATS, type Format } from "./writers/formats.ts";
 import type { WrittenFile } from "./written-file.ts";
 
 export interface FinishOptions {
@@ -70,7 +70,7 @@ async function convert(options: FinishOptions): Promise<readonly WrittenFile[]> 
 
 /** Records as they are, uncompressed, are what the spool holds: it becomes the file. */
 function isSpoolItself({ format, compression }: Pick<FinishOptions, "format" | "compression">): boolean {
-  return format === "ndjson" && compression === "none";
+  return FORMATS[format].openTables === null && compression === "none";
 }
 
 /** Where a table of a part is until it is placed. */

@@ -17,7 +17,7 @@ import { streamParts } from "./stream-parts.ts";
 import { removeSupersededTails } from "./superseded-tails.ts";
 import { wholeAnswers } from "./whole-answers.ts";
 import { isPlaced, workOnPart } from "./work-on-part.ts";
-import { extensionOf } from "./writers/extension.ts";
+import { extensionOf } from "./writers/formats.ts";
 
 /**
  * Brings everything that is wanted to its destination, each record once, whatever happened to earlier runs. What is

@@ -19,43 +19,43 @@ describe("a place that can't hold what is asked for is refused before anything i
     [
       [...DAY, "--out", "a.csv", "--format", "ndjson"],
       "usage.arguments",
-      "`a.csv` is no name for `--format ndjson`",
+      "`a.csv` does not fit `--format ndjson`",
       /`….ndjson`/,
     ],
     [
       [...DAY, "--out", "a.ndjson", "--compress", "gzip"],
       "usage.arguments",
-      "`a.ndjson` is no name for `--compress gzip`",
+      "`a.ndjson` does not fit `--compress gzip`",
       /`a.ndjson.gz`/,
     ],
     [
       [...DAY, "--out", "a.ndjson.zst", "--compress", "gzip"],
       "usage.arguments",
-      "`a.ndjson.zst` is no name for `--compress gzip`",
+      "`a.ndjson.zst` does not fit `--compress gzip`",
       /`a.ndjson.gz`/,
     ],
     [
       [...DAY, "--out", "a.ndjson", "--partition", "day"],
       "usage.arguments",
-      "days get directories of their own",
+      "`--partition day` writes a directory per day",
       /name a directory/,
     ],
     [
       [...DAY, "--out", "-", "--partition", "day"],
       "usage.arguments",
-      "days get directories of their own",
+      "`--partition day` writes a directory per day",
       /name a directory/,
     ],
     [
       [...DAY, "--out", "a.csv"],
       "usage.arguments",
-      "`conversations details` make several tables in CSV",
+      "`conversations details` has several tables in CSV",
       /name a directory/,
     ],
     [
       ["users", "details", "--interval", "2026-10-01", "--out", "a.parquet"],
       "usage.arguments",
-      "`users details` make several tables in Parquet",
+      "`users details` has several tables in Parquet",
       /name a directory/,
     ],
     [
@@ -67,7 +67,7 @@ describe("a place that can't hold what is asked for is refused before anything i
     [
       ["queues", "--out", "queues.parquet.gz"],
       "usage.arguments",
-      "`queues.parquet.gz` is no name for Parquet, which compresses inside",
+      "`queues.parquet.gz` does not fit Parquet, which compresses its pages itself",
       /`queues.parquet`/,
     ],
     [

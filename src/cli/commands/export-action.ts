@@ -7,6 +7,7 @@ import { plural } from "../../core/text.ts";
 import { checkDestination } from "../../export/check-destination.ts";
 import type { ExportResult } from "../../export/export-options.ts";
 import { runExport } from "../../export/run-export.ts";
+import { FORMATS } from "../../export/writers/formats.ts";
 import { present, tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";
 import type { Api } from "../../platform/api.ts";
@@ -100,7 +101,8 @@ async function bring(
         signal,
         request: request.identity,
         destination: request.destination ?? { kind: "stdout", workPath: await context.temporaryDirectory() },
-        flattener: format === "ndjson" ? null : await flattenerOf(dataset.tables, { groupBy }),
+        flattener:
+          FORMATS[format].openTables === null ? null : await flattenerOf(dataset.tables, { groupBy }),
         guardFormulas: request.guardsFormulas,
         write: async (bytes) => await io.stdout.write(bytes),
         listener,

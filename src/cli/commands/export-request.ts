@@ -6,6 +6,7 @@ import { UsageError } from "../../core/errors.ts";
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import type { Mode } from "../../export/begin-run.ts";
 import type { Shard } from "../../export/destination.ts";
+import { FORMATS } from "../../export/writers/formats.ts";
 import { contradiction } from "../contradiction.ts";
 import { readExportBody } from "./export-body.ts";
 import type { ExportFlags } from "./export-flags.ts";
@@ -104,8 +105,8 @@ export async function readExportRequest(
       compression,
       partition: destination?.kind === "directory" && destination.isPartitioned ? "day" : null,
       freshTail: flags.freshTail === true,
-      // Nothing but CSV is changed by it.
-      formulaGuard: format !== "csv" || flags.formulaGuard !== false,
+      // The guard changes no other format.
+      formulaGuard: !FORMATS[format].isForSpreadsheets || flags.formulaGuard !== false,
       shard: flags.shard ?? null,
     },
   };

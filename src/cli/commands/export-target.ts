@@ -3,10 +3,10 @@ import type { Dataset } from "../../analytics/datasets/dataset.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { Destination, Shard } from "../../export/destination.ts";
 import type { Compression } from "../../export/writers/compression.ts";
-import type { Format } from "../../export/writers/extension.ts";
+import { extensionOf, FORMATS, type Format, formatNames } from "../../export/writers/formats.ts";
 import { contradiction } from "../contradiction.ts";
 
-/** The flags that say where the files go. */
+/** Flags that decide where the files go. */
 export interface TargetFlags {
   readonly out?: string | undefined;
   readonly format?: Format | undefined;
@@ -14,7 +14,7 @@ export interface TargetFlags {
   readonly partition?: "day" | undefined;
 }
 
-/** Where the files go, and in which format. */
+/** Destination and format of the files. */
 export interface Target {
   /** Null for standard output. */
   readonly destination: Exclude<Destination, { kind: "stdout" }> | null;
@@ -22,11 +22,12 @@ export interface Target {
   readonly compression: Compression;
 }
 
-const FILE_NAME = /\.(ndjson|jsonl|csv|parquet)(\.gz|\.zst)?$/i;
+/** The formats that a file name can end in; `jsonl` is another name of `ndjson`. */
+const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst)?$`, "i");
 
 /**
- * Where the files go and in which format, by flags and by the endings of names.
- * @throws UsageError `usage.arguments` for a place that can't hold what is asked for
+ * Decides from the flags and the ending of the path where the files go, and in which format.
+ * @throws UsageError `usage.arguments` for a destination that does not fit the request
  */
 export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
   const out = flags.out ?? dataset.table;
@@ -38,7 +39,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   const format = flags.format ?? named ?? "ndjson";
   if (named !== null && named !== format) {
     throw contradiction(
-      `\`${out}\` is no name for \`--format ${format}\``,
+      `\`${out}\` does not fit \`--format ${format}\``,
       `name the file \`….${format}\`, or a directory`,
     );
   }
@@ -46,34 +47,31 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
     packing === undefined ? null : packing.toLowerCase() === ".gz" ? "gzip" : "zstd";
   const compression = flags.compress ?? packed ?? "none";
   const bare = packing === undefined ? out : out.slice(0, -packing.length);
-  if (named === "parquet" && packing !== undefined) {
+  if (named !== null && FORMATS[named].compressesInside && packing !== undefined) {
     throw contradiction(
-      `\`${out}\` is no name for Parquet, which compresses inside`,
-      `name it \`${bare}\` and say \`--compress ${compression}\``,
+      `\`${out}\` does not fit ${FORMATS[named].label}, which compresses its pages itself`,
+      `name it \`${bare}\` and add \`--compress ${compression}\``,
     );
   }
-  if (named !== null && named !== "parquet" && (packed ?? "none") !== compression) {
+  if (named !== null && !FORMATS[named].compressesInside && (packed ?? "none") !== compression) {
     throw contradiction(
-      `\`${out}\` is no name for \`--compress ${compression}\``,
-      `name it \`${bare}${compression === "gzip" ? ".gz" : ".zst"}\``,
+      `\`${out}\` does not fit \`--compress ${compression}\``,
+      `name it \`${bare.slice(0, -named.length - 1)}${extensionOf(named, compression)}\``,
     );
   }
   const isOne = out === "-" || named !== null;
   if (isOne && flags.partition !== undefined) {
+    throw contradiction("`--partition day` writes a directory per day", "name a directory: --out PATH");
+  }
+  if (isOne && FORMATS[format].openTables !== null && dataset.name.endsWith("details")) {
     throw contradiction(
-      "days get directories of their own",
-      "with `--partition day` name a directory: --out PATH",
+      `\`${dataset.name}\` has several tables in ${FORMATS[format].label}`,
+      "name a directory: --out PATH",
     );
   }
-  if (isOne && format !== "ndjson" && dataset.name.endsWith("details")) {
+  if (isOne && !FORMATS[format].canJoin && dataset.access.kind !== "listing") {
     throw contradiction(
-      `\`${dataset.name}\` make several tables in ${format === "csv" ? "CSV" : "Parquet"}`,
-      "name a directory for them: --out PATH",
-    );
-  }
-  if (isOne && format === "parquet" && dataset.access.kind !== "listing") {
-    throw contradiction(
-      "Parquet files of several days can't be joined into one",
+      `${FORMATS[format].label} files of several days can't be joined into one`,
       "name a directory: --out PATH",
     );
   }

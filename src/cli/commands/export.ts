@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { allDatasets } from "../../analytics/datasets/datasets.ts";
+import { formatNames } from "../../export/writers/formats.ts";
 import { commandLineOf } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { collectValues } from "../repeatable-option.ts";
@@ -38,9 +39,7 @@ export function registerExport(root: Root, context: Context): void {
       "--out <path>",
       "directory, a file by its ending (.ndjson, .csv.gz, .parquet), or `-` for standard output",
     )
-    .addOption(
-      new Option("--format <format>", "default: ndjson").choices(["ndjson", "csv", "parquet"] as const),
-    )
+    .addOption(new Option("--format <format>", "default: ndjson").choices(formatNames()))
     .addOption(new Option("--compress <method>", "none by default").choices(["gzip", "zstd"] as const))
     .addOption(
       new Option(

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
-import { extensionOf } from "../../../src/export/writers/extension.ts";
+import { extensionOf } from "../../../src/export/writers/formats.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { askDuckDb } from "./duckdb.ts";
 import { conversationLines, convertInto, writeSpool } from "./spools.ts";

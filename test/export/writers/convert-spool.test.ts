@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { Flattener } from "../../../src/analytics/table.ts";
 import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
 import { InterruptedError } from "../../../src/core/errors.ts";
-import { extensionOf } from "../../../src/export/writers/extension.ts";
+import { extensionOf } from "../../../src/export/writers/formats.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { askDuckDb } from "./duckdb.ts";
 import { conversationLines, convertInto, writeSpool } from "./spools.ts";
@@ -116,7 +116,7 @@ describe("what goes wrong", () => {
     const spoolPath = await writeSpool(directory, ['{"text":"a"}', '{"text":']);
     await expect(convertInto(directory, spoolPath, textFlattener, { format: "csv" })).rejects.toMatchObject({
       code: "export.record",
-      message: `line 2 of \`${spoolPath}\` is no JSON`,
+      message: `line 2 of \`${spoolPath}\` is not JSON`,
     });
   });
 

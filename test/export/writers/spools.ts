@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Flattener } from "../../../src/analytics/table.ts";
 import { type ConvertOptions, convertSpool } from "../../../src/export/writers/convert-spool.ts";
-import { extensionOf } from "../../../src/export/writers/extension.ts";
+import { extensionOf } from "../../../src/export/writers/formats.ts";
 import type { WrittenFile } from "../../../src/export/written-file.ts";
 import { createSyntheticArchive } from "../../../src/sandbox/conversations/synthetic-archive.ts";
 
