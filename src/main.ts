@@ -2,6 +2,7 @@ import type { Context } from "./cli/context.ts";
 import { systemClock } from "./core/clock.ts";
 import { EXIT_CODES } from "./core/exit-codes.ts";
 import { systemRandom } from "./core/random.ts";
+import { browserOpener } from "./main/browser.ts";
 import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
 import { onInterruption } from "./main/interruption.ts";
@@ -105,10 +106,7 @@ export function createContext(surroundings: Surroundings): Context {
     openMemory: async (options) => await openMemory(surroundings, options),
     loginTransport: async (options) => await bareTransport(surroundings, options),
     openApi: async (region, session, wire) => await openApi(surroundings, region, session, wire),
-    openBrowser: async (url) => {
-      const opener = surroundings.openBrowser ?? (await import("./auth/pkce/browser.ts")).browserOf(env);
-      await opener(url);
-    },
+    openBrowser: surroundings.openBrowser ?? browserOpener(surroundings),
     prompter: (options) => prompterFor(surroundings, options),
     openDoctor: async (options) => await (await import("./main/doctor.ts")).openDoctor(surroundings, options),
     startSandbox: async (options) => {

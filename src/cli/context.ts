@@ -98,8 +98,8 @@ export interface Context {
   loginTransport(options: GlobalOptions): Promise<Transport>;
   /** The API of a region with the token of a session that is not the one in use. */
   openApi(region: Region, session: Session, wire: Transport): Promise<Api>;
-  /** Shows an address in the browser. */
-  openBrowser(url: string): Promise<void>;
+  /** Shows an address in the browser, without putting it on a command line. */
+  openBrowser(url: string, until: AbortSignal): Promise<void>;
   /** Null when nobody may be asked. */
   prompter(options: GlobalOptions): Prompter | null;
   /** What the checks of `doctor` touch. @throws UsageError for a `--timeout` that is none */

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -75,24 +77,28 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", { ti
       ...remembered,
       BROWSER: command.path,
     });
-    expect(await command.opened).toBe(url);
+    const handedOver = await command.opened;
+    expect(handedOver).toMatch(/^file:\/\/\/.*\/genscope-login-[^/]+\/login\.html$/);
     expect(redirectUri).toMatch(/^http:\/\/localhost:\d+$/);
 
     const page = await openWindow(browser);
     const addresses: string[] = [];
     page.on("request", (request) => addresses.push(new URL(request.url()).origin));
-    await page.goto(url);
+    await page.goto(handedOver);
+    await page.waitForURL(url);
     await logIn(page);
     await press(page, "Allow");
     const { exitCode, stdout, stderr } = await process.ended;
     expect([exitCode, await heading(page)]).toEqual([0, "Back to your terminal"]);
+    expect(existsSync(dirname(fileURLToPath(handedOver)))).toBe(false);
     expect(stdout).toContain("Reporting analyst");
     expect(stderr).toContain("logged in as profile");
 
     const answer = new URL(page.url()).searchParams;
     const html = await page.content();
     for (const name of ["code", "state"]) expect(html).not.toContain(answer.get(name) ?? "?");
-    expect([...new Set(addresses)]).toEqual([sandbox.url, redirectUri]);
+    // The page on this machine first, whose origin is opaque.
+    expect([...new Set(addresses)]).toEqual(["null", sandbox.url, redirectUri]);
     await page.screenshot({ path: join(home, "result-page.png") });
 
     const whoami = await startGenscope(["whoami", "--json"], remembered).ended;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { serve } from "./loopback-server.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A command for `BROWSER`, and the first address it was given. */
+/** A command for `BROWSER`, and the first address it was given: that of a page on this machine. */
 export interface BrowserCommand {
   readonly path: string;
   readonly opened: Promise<string>;

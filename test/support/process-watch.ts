@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
-/** What everybody on this machine can see of the processes below this one, while they run. */
+/** Command lines that every account of this machine can read while the processes run. */
 export interface ProcessWatch {
   /** Every command line that was seen, arguments separated by blanks. */
   readonly commandLines: ReadonlySet<string>;
@@ -10,14 +10,27 @@ export interface ProcessWatch {
 
 const BETWEEN_LOOKS_MS = 5;
 
-/** Looks at them until the test is over; Linux only. */
+/** Watches the processes below this one until the test is over; Linux only. */
 export function watchProcesses(): ProcessWatch {
+  return watch((commandLines) => lookBelow(process.pid, commandLines));
+}
+
+/** Watches every process of the machine until the test is over; Linux only. */
+export function watchAllProcesses(): ProcessWatch {
+  return watch((commandLines) => {
+    for (const name of readdirSync("/proc")) {
+      if (/^\d+$/.test(name)) lookAt(Number(name), commandLines);
+    }
+  });
+}
+
+function watch(look: (commandLines: Set<string>) => void): ProcessWatch {
   const commandLines = new Set<string>();
   const over = new AbortController();
   onTestFinished(() => over.abort());
   void (async () => {
     while (!over.signal.aborted) {
-      lookBelow(process.pid, commandLines);
+      look(commandLines);
       await delay(BETWEEN_LOOKS_MS);
     }
   })();
@@ -26,10 +39,14 @@ export function watchProcesses(): ProcessWatch {
 
 function lookBelow(parent: number, commandLines: Set<string>): void {
   for (const child of childrenOf(parent)) {
-    const line = read(`/proc/${child}/cmdline`).replaceAll("\0", " ").trim();
-    if (line !== "") commandLines.add(line);
+    lookAt(child, commandLines);
     lookBelow(child, commandLines);
   }
+}
+
+function lookAt(pid: number, commandLines: Set<string>): void {
+  const line = read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim();
+  if (line !== "") commandLines.add(line);
 }
 
 function childrenOf(parent: number): readonly number[] {

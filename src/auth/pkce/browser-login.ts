@@ -62,10 +62,12 @@ export async function logInWithBrowser(
   const redirectUri = formatRedirectUri({ ...redirect, port: loopback.port });
   const facts: LoginFacts = { ...login, registeredUri: formatRedirectUri(redirect) };
   let callback: Callback;
+  const wait = new AbortController();
   try {
-    await show(authorizeUrl({ region, clientId, redirectUri, proof, page }), options);
+    await show(authorizeUrl({ region, clientId, redirectUri, proof, page }), wait.signal, options);
     callback = await waitForAnswer(loopback, facts, login.timeoutMs, judge, options);
   } finally {
+    wait.abort();
     await loopback.close();
   }
   if (callback.kind === "refused") {
@@ -85,16 +87,24 @@ export async function logInWithBrowser(
   );
 }
 
-/** The address is always said before a browser is started: it may open on a screen that nobody sees. */
-async function show(url: string, { openBrowser, say, pasted }: BrowserLoginOptions): Promise<void> {
+/** Prints the address before it starts a browser, which may open on a screen that the person does not see. */
+async function show(
+  url: string,
+  until: AbortSignal,
+  { openBrowser, say, pasted }: BrowserLoginOptions,
+): Promise<void> {
   await say(`Log in with your browser:\n\n  ${url}\n`);
   if (pasted !== null) {
     await say(
       "If the browser runs on another machine, it ends at an address that it can't open: paste that address here.",
     );
   }
+  if (openBrowser === null) {
+    return;
+  }
   try {
-    await openBrowser?.(url);
+    await openBrowser(url, until);
+    await say("If no login page appears in the browser, open the address above yourself.");
   } catch {
     await say("The browser could not be started: open the address above yourself.");
   }

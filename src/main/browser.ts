@@ -1,0 +1,21 @@
+import type { BrowserOpener } from "../auth/pkce/browser.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Returns the system's browser, or the one that the environment names; it gets a page that redirects. */
+export function browserOpener({ env, processes, random, userId }: Surroundings): BrowserOpener {
+  return async (url, until) => {
+    const [{ homedir, tmpdir }, { isAbsolute }, { browserOf }, { handOverToBrowser }] = await Promise.all([
+      import("node:os"),
+      import("node:path"),
+      import("../auth/pkce/browser.ts"),
+      import("../auth/pkce/browser-hand-over.ts"),
+    ]);
+    await handOverToBrowser(url, until, {
+      places: [env["HOME"] ?? env["USERPROFILE"] ?? homedir(), tmpdir()].filter(isAbsolute),
+      processes,
+      random,
+      userId,
+      start: browserOf(env),
+    });
+  };
+}
