@@ -98,6 +98,7 @@ export function createContext(surroundings: Surroundings): Context {
     clock,
     random,
     processes: surroundings.processes,
+    userId: surroundings.userId,
     temporaryDirectory: async () =>
       await (await import("./main/temporary-directory.ts")).makeTemporaryDirectory(surroundings),
     cacheDirectory: async () => await findDirectory(surroundings, "cache"),

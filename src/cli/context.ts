@@ -79,6 +79,8 @@ export interface Context {
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly processes: Processes;
+  /** Owner of this user's files; null where files have no numeric owner. */
+  readonly userId: number | null;
   /** A directory of its own, gone when the command ends. */
   temporaryDirectory(): Promise<string>;
   /** The directory for caches of this user, made when something is put there. */

@@ -1,5 +1,7 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { Processes } from "./lock-file.ts";
+import { processTag } from "./process-tag.ts";
 import type { Random } from "./random.ts";
 
 /** The one step that tests interrupt. */
@@ -12,9 +14,11 @@ export interface ReplaceOptions {
   readonly files?: Renamer;
   /** Nobody but the user may read the file, nor look into the directory when it is made here. */
   readonly isPrivate?: boolean;
+  /** Marks the neighbour as this process's own, for `removeLeftovers`. */
+  readonly writer?: Processes;
 }
 
-const SUFFIX_BYTES = 6;
+export const SUFFIX_BYTES = 6;
 
 /**
  * Replaces a file whole or not at all: a neighbour is written and flushed, then takes the name. Whoever reads
@@ -25,10 +29,11 @@ const SUFFIX_BYTES = 6;
 export async function replaceFile(
   path: string,
   text: string,
-  { random, files = { rename }, isPrivate = false }: ReplaceOptions,
+  { random, files = { rename }, isPrivate = false, writer }: ReplaceOptions,
 ): Promise<void> {
   const suffix = Buffer.from(random.bytes(SUFFIX_BYTES)).toString("hex");
-  const temporary = join(dirname(path), `.${basename(path)}.${suffix}`);
+  const tag = writer === undefined ? "" : `${processTag(writer)}.`;
+  const temporary = join(dirname(path), `.${basename(path)}.${tag}${suffix}`);
   try {
     await mkdir(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
     const file = await open(temporary, "wx", isPrivate ? 0o600 : 0o666);

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { type FreshnessEvent, keepFresh } from "../../auth/keep-fresh.ts";
 import type { Session } from "../../auth/session.ts";
 import { OutputError } from "../../core/errors.ts";
+import { removeLeftovers } from "../../core/leftover-files.ts";
 import { replaceFile } from "../../core/replace-file.ts";
 import type { Region } from "../../platform/region.ts";
 import type { Context } from "../context.ts";
@@ -16,14 +17,21 @@ export interface TokenWatch {
 }
 
 /**
- * Keeps a token in a file until the signal. On the way out the file stays: its token is good for a while, and
- * a watch that is started again goes on from there.
+ * Keeps a token in a file until the signal. The file remains at the end: its token is valid for a while, and the next
+ * watch continues from it. What a killed watch left beside the file is removed first, because it contains a token.
  * @throws as `keepFresh`; OutputError when the file can't be written
  */
 export async function watchToken(
-  { clock, random, signal }: Pick<Context, "clock" | "random" | "signal">,
+  {
+    clock,
+    random,
+    signal,
+    processes,
+    userId,
+  }: Pick<Context, "clock" | "random" | "signal" | "processes" | "userId">,
   { session, region, path, format, say }: TokenWatch,
 ): Promise<void> {
+  await removeLeftovers(path, { processes, userId });
   await keepFresh({
     session,
     clock,
@@ -31,7 +39,7 @@ export async function watchToken(
     publish: async (token) => {
       const text = formatToken(describeToken(token, region, clock.now()), format);
       try {
-        await replaceFile(path, text, { random, isPrivate: true });
+        await replaceFile(path, text, { random, isPrivate: true, writer: processes });
       } catch (cause) {
         throw new OutputError("output.write", `\`${path}\` can't be written`, {
           hint: "is there room on the disk, and may you write to that directory?",
