@@ -13,13 +13,13 @@ type Query = Readonly<Record<string, string>>;
 
 interface Page {
   readonly policies: readonly AccessPolicy[];
-  /** The query of the next page; null when this is the last. */
+  /** Query of the next page; null on the last page. */
   readonly next: Query | null;
 }
 
 /**
- * The attribute-based access policies that name a subject, following `nextUri` to the end. All of them or a
- * failure: the one that is left out might be the one that denies.
+ * Reads the attribute-based access policies that name a subject, following `nextUri` to the end. Returns all
+ * of them or fails, because an omitted policy might be the one that denies.
  */
 export async function readAccessPolicies(
   api: Api,
@@ -43,7 +43,7 @@ export async function readAccessPolicies(
     asked.add(fingerprint(query));
     query = reading.value.next;
     if (query !== null && asked.has(fingerprint(query))) {
-      return failIncomplete(READS.accessPolicies, calls, "with pages that lead back to each other");
+      return failIncomplete(READS.accessPolicies, calls, "with pages that link back to each other");
     }
     if (query !== null && asked.size >= MOST_PAGES) {
       return failIncomplete(READS.accessPolicies, calls, `with more than ${MOST_PAGES} pages`);
@@ -52,7 +52,7 @@ export async function readAccessPolicies(
   return { isRead: true, value: policies, calls };
 }
 
-/** Null when there is no list, when one of its entries is not understood, or where it goes on. */
+/** Null when there is no list, when an entry is not understood, or when the link to the next page is not. */
 function parsePage(body: unknown, apiUrl: string): Page | null {
   const page = asRecord(body);
   const policies = parseWhole(page["entities"], parseAccessPolicy);
@@ -63,7 +63,7 @@ function parsePage(body: unknown, apiUrl: string): Page | null {
   if (nextUri === "") {
     return { policies, next: null };
   }
-  // Only the query is taken over: wherever the link points, the next page is of the same listing.
+  // Only the query of the link is used. The next page belongs to the same listing, wherever the link points.
   return URL.canParse(nextUri, apiUrl)
     ? { policies, next: Object.fromEntries(new URL(nextUri, apiUrl).searchParams) }
     : null;
@@ -74,8 +74,8 @@ function fingerprint(query: Query): string {
 }
 
 /**
- * Null unless it says what it does, to what, and whether it is switched on: a policy that is filled in by
- * guesswork would allow or deny by guesswork.
+ * Null unless the policy states its effect, its target and whether it is enabled. Guessing any of them could
+ * allow or deny wrongly.
  */
 function parseAccessPolicy(value: unknown): AccessPolicy | null {
   const policy = asRecord(value);

@@ -9,12 +9,12 @@ import type { Region } from "./region.ts";
 
 export interface ApiOptions {
   readonly region: Region;
-  /** With the token, retries and pacing already wrapped around it. */
+  /** Transport that already adds the token, retries and pacing. */
   readonly transport: Transport;
   readonly signal?: AbortSignal;
 }
 
-/** The Platform API over a Transport. */
+/** Creates the Platform API client over a Transport. */
 export function createApi({ region, transport, signal }: ApiOptions): Api {
   const open = async (request: ApiRequest) => await transport(toHttpRequest(request, region, signal));
   const send = async (request: ApiRequest) => await readAnswer(await open(request), request.maxBytes);
@@ -34,7 +34,7 @@ export function createApi({ region, transport, signal }: ApiOptions): Api {
   };
 }
 
-/** The same service for one piece of work: when `signal` is aborted, whatever of it is still under way ends. */
+/** Returns the same client for one piece of work: aborting `signal` ends all of its pending requests. */
 export function stoppableApi(api: Api, signal: AbortSignal): Api {
   const until = (request: ApiRequest): ApiRequest => ({
     ...request,
@@ -78,8 +78,8 @@ async function readAnswer(response: HttpResponse, maxBytes: number | undefined):
 }
 
 /**
- * The body of an answer that must be a 2xx with JSON.
- * @throws ApiError that says what came instead.
+ * Returns the body of a 2xx JSON answer.
+ * @throws ApiError with a description of any other answer
  */
 export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Region): unknown {
   const isJson = answer.body !== undefined && answer.body !== null;
@@ -107,7 +107,7 @@ function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal |
   };
 }
 
-/** What ends a request: its own signal, and that of everything unless the request tidies up behind it. */
+/** Signals that end a request: its own, and the client's unless the request cleans up after an abort. */
 function withSignal(
   { signal, isCleanUp }: ApiRequest,
   whole: AbortSignal | undefined,

@@ -5,7 +5,7 @@ import { hideCredentials } from "../http/credentials-in-text.ts";
 import type { ApiAnswer, ApiRequest } from "./api.ts";
 import { type ApiRefusal, readRefusal } from "./refusal.ts";
 
-/** The service answered, but not with what was asked for. */
+/** The service answered, but not with the requested data. */
 export class ApiError extends AppError {
   override readonly exit: ExitName;
   readonly status: number;
@@ -34,7 +34,7 @@ export class ApiError extends AppError {
   }
 }
 
-/** The error for an answer with a status other than 2xx, in the platform's words where it used its envelope. */
+/** Returns the error for a status other than 2xx, in the platform's words if the body is its envelope. */
 export function refusedError(
   request: Pick<ApiRequest, "method" | "path">,
   answer: ApiAnswer,
@@ -57,7 +57,10 @@ export function refusedError(
   });
 }
 
-/** A 401 or 403 that is not in the platform's words says nothing about the token: something in between refused. */
+/**
+ * A 401 or 403 without the platform's envelope came from a proxy or gateway and proves nothing about the
+ * token.
+ */
 function exitOf(status: number, isInPlatformWords: boolean): ExitName {
   if (status === 401 && isInPlatformWords) {
     return "auth";
@@ -85,10 +88,12 @@ function codeOf(status: number): string {
 
 function hintOf(status: number, { method, path }: Pick<ApiRequest, "method" | "path">): string | undefined {
   if (status === 401) {
-    return "`genscope whoami` says whether the token is still good and which region it was used in";
+    return "run `genscope whoami` to check that the token is still valid and belongs to this region";
   }
   if (status === 403) {
-    return `see what is missing: \`genscope check-scopes "${method} ${path}"\``;
+    return `see which access is missing: \`genscope check-scopes "${method} ${path}"\``;
   }
-  return status >= 500 ? "the service has trouble; try again later and quote the correlation id" : undefined;
+  return status >= 500
+    ? "the service has a problem; try again later and quote the correlation id"
+    : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a condition is none at all: absent, or empty in its form. Anything else limits what it stands at,
- * understood or not.
+ * Whether a condition is absent or empty. Any other condition restricts its grant, whether genscope
+ * understands it or not.
  */
 export function isNoCondition(value: unknown): boolean {
   return (

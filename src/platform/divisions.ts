@@ -6,7 +6,7 @@ import type { Division } from "./principal.ts";
 import { failIncomplete, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 
-/** The organization's divisions, as far as the token may see them. */
+/** Reads the organization's divisions, as far as the token may see them. */
 export async function readDivisions(api: Api): Promise<Reading<readonly Division[]>> {
   const reading = await readListing(api, READS.divisions, parseDivision);
   // Every organization has a home division.
@@ -15,7 +15,7 @@ export async function readDivisions(api: Api): Promise<Reading<readonly Division
     : reading;
 }
 
-/** A division wherever one is mentioned; null without an id. */
+/** Reads a division reference; null without an id. */
 export function parseDivision(value: unknown): Division | null {
   const named = parseNamed(value);
   return named === null ? null : { ...named, isHome: asBoolean(asRecord(value)["homeDivision"]) };

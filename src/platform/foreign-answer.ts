@@ -6,8 +6,8 @@ import { ApiError } from "./api-error.ts";
 const SHOWN_CHARACTERS = 120;
 
 /**
- * The error for an answer that is not the platform's JSON: a redirect, an HTML page of something in
- * between, an empty or broken body. Says what came and what that usually means.
+ * Returns the error for an answer that is not the platform's JSON: a redirect, a proxy's HTML page, an empty
+ * or broken body. Describes the answer and its usual cause.
  */
 export function foreignAnswerError(
   request: Pick<ApiRequest, "method" | "path">,
@@ -30,12 +30,12 @@ export interface ForeignAnswer {
     | "api.truncated"
     | "api.not_json"
     | "api.foreign_json";
-  /** What came, to be put after "answered 200 with". */
+  /** Description of the answer, to follow "answered 200 with". */
   readonly what: string;
   readonly hint: string;
 }
 
-/** What an answer is that is not JSON, and the probable reason. */
+/** Describes an answer that is not JSON, with the probable cause. */
 export function describeForeignAnswer(
   answer: Pick<ApiAnswer, "status" | "headers" | "text" | "body">,
   baseUrl: string,
@@ -48,35 +48,35 @@ export function describeForeignAnswer(
     return {
       code: "api.redirect",
       what: `a redirect to \`${redirectTarget(answer.headers["location"], baseUrl)}\``,
-      hint: `redirects are not followed, so that the token stays with \`${baseUrl}\`: check the region, or whether a proxy asks for a login`,
+      hint: `redirects are not followed, so that the token stays with \`${baseUrl}\`: check the region, and whether a proxy requires a login`,
     };
   }
   if (text === "") {
     return {
       code: "api.empty",
       what: "an empty body",
-      hint: `try again; when it stays, check that \`${baseUrl}\` is the Platform API and not something in between`,
+      hint: `try again; if it persists, check that \`${baseUrl}\` is the Platform API and not a proxy`,
     };
   }
   if (answer.body !== undefined) {
     return {
       code: "api.foreign_json",
       what: `JSON that is not in the platform's form; it starts with ${start}`,
-      hint: `check that \`${baseUrl}\` is the Platform API and not something in between`,
+      hint: `check that \`${baseUrl}\` is the Platform API and not a proxy`,
     };
   }
   if (/^(<!doctype|<html|<\?xml|<head|<body)/i.test(text) || type.includes("html")) {
     return {
       code: "api.html",
       what: `a page (${type}) that starts with ${start}`,
-      hint: `a proxy, a firewall or a login page answered instead of the Platform API: check that \`${baseUrl}\` is right, then \`HTTPS_PROXY\` and \`NO_PROXY\``,
+      hint: `a proxy, a firewall or a login page answered instead of the Platform API: check \`${baseUrl}\`, then \`HTTPS_PROXY\` and \`NO_PROXY\``,
     };
   }
   if (type.includes("json") && /^[[{]/.test(text)) {
     return {
       code: "api.truncated",
       what: `broken JSON that starts with ${start}`,
-      hint: `the answer was cut short or changed on its way: try again, then look at the proxy between here and \`${baseUrl}\``,
+      hint: `the answer was truncated or changed in transit: try again, then check the proxy between this machine and \`${baseUrl}\``,
     };
   }
   return {
@@ -86,7 +86,7 @@ export function describeForeignAnswer(
   };
 }
 
-/** Where a redirect leads, without its query: that may hold a code or a token. */
+/** Target of a redirect without its query, which may contain a code or a token. */
 function redirectTarget(location: string | undefined, baseUrl: string): string {
   if (location === undefined || !URL.canParse(location, baseUrl)) {
     return "nowhere";

@@ -16,7 +16,7 @@ import { judgeKind, judgeKindByUser, readTokenOrRefusal } from "./token-kind.ts"
 import { readIdleTimeout } from "./tokens.ts";
 import { readOwnUser } from "./users.ts";
 
-/** What a diagnosis can ask for beyond the token and its organization; every fact costs at least one call. */
+/** Facts that a diagnosis can request beyond the token and its organization. Each costs at least one call. */
 export type Fact =
   | "user"
   | "grants"
@@ -27,7 +27,7 @@ export type Fact =
   | "scope enforcement"
   | "idle timeout";
 
-/** What verdicts and remedies rest on. */
+/** Facts that verdicts and remedies depend on. */
 export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([
   "grants",
   "roles",
@@ -37,7 +37,7 @@ export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([
   "scope enforcement",
 ]);
 
-/** A principal about whom nothing is known yet. */
+/** A principal with every field unknown. */
 const NOBODY: Principal = {
   kind: "unknown",
   refusal: null,
@@ -59,18 +59,18 @@ const NOBODY: Principal = {
 };
 
 /**
- * Reads who a token is and what it holds: in two waves of parallel calls, each fact at most once. What is
- * refused is in the result as `unreadable`; facts that were not asked for are null without an entry there.
- * A token that the service rejects is a result too (`refusal`).
+ * Reads the identity and the grants of a token in two waves of parallel calls, each fact at most once.
+ * Refused reads are listed in `unreadable`; facts that were not requested are null without an entry there. A
+ * token that the service rejects is a result as well (`refusal`).
  * @throws AuthError without a token; NetworkError, UnavailableError or ApiError when the service does not
- * answer, or not as the platform, to the first question: who is this token
+ * answer the first question, the identity of the token, as the platform does
  */
 export async function readPrincipal(api: Api, facts: ReadonlySet<Fact>): Promise<Principal> {
   const ended = new AbortController();
   try {
     return await readInWaves(stoppableApi(api, ended.signal), facts);
   } finally {
-    // When one read throws, the others of its wave would go on, with all their retries, for nobody.
+    // When one read throws, the others of its wave must not go on with all of their retries.
     ended.abort();
   }
 }
@@ -123,7 +123,7 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
   const kind = firstKind === "unknown" ? judgeKindByUser(userReading) : firstKind;
   const user = kind === "client" ? null : log.take("user", READS.user, userReading);
   if (kind === "client" && userReading !== null) {
-    // That a client is no user is an answer, not a failure to read one.
+    // A client has no user: that is an answer, not a failed read.
     log.observe(READS.user, userReading);
   }
   const read = {
@@ -154,7 +154,7 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
     scopesBind,
     grants: grants?.grants ?? null,
     idlesAt: info?.idlesAt ?? null,
-    // Where scopes decide nothing, no scope would help.
+    // Where scopes are not enforced, no scope would help.
     unreadable:
       scopesBind === "no" ? log.unreadable.map((item) => ({ ...item, scopes: [] })) : log.unreadable,
     calls: [...log.observations.flatMap(({ reading }) => reading.calls), ...(grants?.calls ?? [])],
@@ -165,7 +165,7 @@ function subjectIdOf(ownSubject: Reading<Subject> | null, userId: string | undef
   return (ownSubject?.isRead ? ownSubject.value.id : null) ?? userId ?? null;
 }
 
-/** The user as the subject of its grants, where the user itself was not asked for or refused. */
+/** The user as the subject of its grants, when the user itself was not requested or not readable. */
 function userOf(ownSubject: Reading<Subject> | null): Principal["user"] {
   const subject = ownSubject?.isRead ? ownSubject.value : null;
   return subject === null || subject.id === null ? null : { id: subject.id, name: subject.name, email: null };

@@ -5,14 +5,17 @@ import { attemptRead, failIncomplete, type Reading } from "./reading.ts";
 import type { Read } from "./reads.ts";
 import { parseWhole } from "./whole-list.ts";
 
-/** The most that the listings we read accept. */
+/** Largest page size that the listings accept. */
 const PAGE_SIZE = 100;
 const PAGES_AT_A_TIME = 4;
-/** A listing that never ends is a fault of the service; 100,000 entries are more than any of ours has. */
+/**
+ * Upper limit of pages. A listing beyond it is a fault of the service: 100,000 entries exceed every known
+ * listing.
+ */
 const MOST_PAGES = 1_000;
 
 interface Page<Entry> {
-  /** By what tells entries apart: they move between pages when somebody edits the list meanwhile. */
+  /** Entries by identity, because an edit during the read moves them between pages. */
   readonly entries: ReadonlyMap<string, Entry>;
   readonly pageCount: number | null;
   readonly total: number | null;
@@ -20,9 +23,9 @@ interface Page<Entry> {
 }
 
 /**
- * All entries of a listing with `pageNumber`: the first page, then, when it says how many there are, the
- * rest a few at a time, and on while there should be more. All of it or a failure, because half a list proves
- * nothing: a page that is refused, an entry that is not understood, fewer entries than the listing counts.
+ * Reads every entry of a listing with `pageNumber`: the first page, then the counted rest a few pages at a
+ * time, and further pages while entries are missing. Returns the whole listing or fails, because half of a
+ * list proves nothing. A refused page, an entry that is not understood and a short list are failures.
  */
 export async function readListing<Entry>(
   api: Api,
@@ -69,7 +72,7 @@ export async function readListing<Entry>(
   return { isRead: true, value: [...entries.values()], calls };
 }
 
-/** Null when there is no list, or when anything in it is not understood: no list is not an empty list. */
+/** Null when there is no list or an entry is not understood: a missing list is not an empty list. */
 function parsePage<Entry>(body: unknown, parseEntry: (value: unknown) => Entry | null): Page<Entry> | null {
   const { entities, nextUri = null, ...counts } = asRecord(body);
   const entries = parseWhole(entities, (value) => {
@@ -87,7 +90,7 @@ function parsePage<Entry>(body: unknown, parseEntry: (value: unknown) => Entry |
   return { entries: new Map(entries), pageCount, total, hasNext: nextUri !== null && nextUri !== "" };
 }
 
-/** Null where nothing is said, undefined where something is said that is no count. */
+/** Null when the answer has no count, undefined when its count is not a number. */
 function parseCount(value: unknown): number | null | undefined {
   if (value === undefined || value === null) {
     return null;

@@ -6,7 +6,7 @@ import { readRefusal } from "./refusal.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Bodies of queries by POST that only read, as small as the platform takes them. */
+/** Bodies of read-only POST queries, as small as the platform accepts. */
 const QUERY_BODIES: Readonly<Record<string, (interval: string) => unknown>> = {
   "/api/v2/analytics/conversations/details/query": (interval) => ({
     interval,
@@ -27,9 +27,9 @@ const QUERY_BODIES: Readonly<Record<string, (interval: string) => unknown>> = {
 };
 
 /**
- * A request that shows whether an operation is allowed and changes nothing: a GET or HEAD whose path is
- * complete, or one of a few queries by POST. Null when there is none; a write is never tried.
- * @param name the operation as the person named it: a path with real ids in it can be called
+ * Returns a request that shows whether an operation is allowed and changes nothing: a GET or HEAD with a
+ * complete path, or one of a few read-only POST queries. Null when there is none; a write is never tried.
+ * @param name the operation as the user typed it; a path with real ids can be called
  */
 export function harmlessCall(
   operation: { readonly method: string; readonly path: string },
@@ -49,8 +49,8 @@ export function harmlessCall(
 }
 
 /**
- * Makes the call and keeps what a verdict can rest on. No answer, and an answer of something in between (a page,
- * a redirect, an empty body), are outcomes too, with null for the status: they say nothing about access.
+ * Makes the call and keeps the facts that a verdict can use. No answer, and an answer from a proxy (a page, a
+ * redirect, an empty body), have the status null: they prove nothing about access.
  * @throws AuthError, InterruptedError
  */
 export async function callHarmlessly(api: Api, request: ApiRequest): Promise<Call> {

@@ -1,7 +1,7 @@
 import { asRecord, asString } from "../core/json.ts";
 import type { Named } from "./principal.ts";
 
-/** `{id, name}` of whatever carries them; null without an id. */
+/** Reads `{id, name}` from any object; null without an id. */
 export function parseNamed(value: unknown): Named | null {
   const record = asRecord(value);
   const id = asString(record["id"]);

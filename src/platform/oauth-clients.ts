@@ -4,7 +4,7 @@ import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 import { parseOAuthClient } from "./tokens.ts";
 
-/** An OAuth client's configuration, with the roles that `tokens/me` may leave out. */
+/** Reads an OAuth client's configuration, including the roles that `tokens/me` may omit. */
 export function readOAuthClient(api: Api, clientId: string): Promise<Reading<OAuthClient>> {
   return attemptRead(api, READS.oauthClient, { parameters: { clientId }, parse: parseOAuthClient });
 }

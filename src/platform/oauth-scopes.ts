@@ -8,7 +8,7 @@ export interface OAuthScope {
   readonly description: string | null;
 }
 
-/** The scopes this region's service knows. */
+/** Reads the scopes that this region's service knows. */
 export function readOAuthScopes(api: Api): Promise<Reading<readonly OAuthScope[]>> {
   return attemptRead(api, READS.oauthScopes, {
     parse: (body) =>

@@ -4,7 +4,7 @@ import type { Named } from "./principal.ts";
 import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 
-/** The organization a token works in. */
+/** Reads the organization that a token works in. */
 export function readOwnOrganization(api: Api): Promise<Reading<Named>> {
   return attemptRead(api, READS.organization, { parse: parseNamed });
 }

@@ -15,16 +15,16 @@ export interface GrantSources {
   readonly ownSubject: Reading<Subject>;
   readonly client: OAuthClient | null;
   readonly isClient: boolean;
-  /** Those that were read already; a role among them is not asked for again. */
+  /** Roles that are already read; a grant of one of them needs no further call. */
   readonly roles: readonly Role[] | null;
   readonly divisions: readonly Division[] | null;
 }
 
 /**
- * The roles a token holds and where, from the first source that tells: its own subject; for a client the
- * subject with the client's id, then the roles listed at the client. A subject that leaves out what the client
- * lists is passed over. Roles that came without their lines are read one by one. Half of the grants would make
- * a missing permission out of an unread one, so it is all of them or null.
+ * Reads the roles of a token and their divisions from the first source that answers: its own subject; for a
+ * client the subject with the client's id, then the roles listed at the client. A subject that omits a role
+ * listed at the client is skipped. Roles without permissions are read one by one. Returns all grants or null,
+ * because a partial list would turn an unread permission into a missing one.
  */
 export async function readOwnGrants(api: Api, sources: GrantSources): Promise<OwnGrants> {
   const { ownSubject, client, isClient } = sources;
@@ -73,7 +73,7 @@ function isAmong({ roleId, divisionId }: RoleDivision, grants: readonly SubjectG
   );
 }
 
-/** Whether each of some grants is among others as well. */
+/** Whether every grant of one list is also in another. */
 function isWithin(some: readonly SubjectGrant[], others: readonly SubjectGrant[]): boolean {
   return some.every(({ role, division }) =>
     isAmong({ roleId: role.id, divisionId: division === "*" ? "*" : division.id }, others),
@@ -107,12 +107,12 @@ function toSubjectGrant(
     role: { id: roleId, name: null },
     policies: null,
     division: divisionId === "*" ? "*" : (known ?? { id: divisionId, name: null, isHome: null }),
-    // Pairs of role and division do not say since when.
+    // Pairs of role and division have no grant date.
     isRecent: false,
   };
 }
 
-/** Puts the lines of every role in; null when a role could not be read. */
+/** Adds the permissions of every role; null when a role could not be read. */
 async function spellOut(
   api: Api,
   found: readonly SubjectGrant[],
@@ -140,7 +140,7 @@ async function spellOut(
   return grants.length === found.length ? grants : null;
 }
 
-/** One line per failed source: each names another permission that would do. */
+/** One line per failed source. Each names a different permission that would make the read possible. */
 function explain(
   failures: readonly FailedReading[],
   ownSubject: Reading<Subject>,
@@ -156,8 +156,8 @@ function explain(
     {
       what: "grants",
       reason: isContradictory
-        ? "the service's answers contradict each other about which roles this token holds"
-        : "the service's answer does not say which roles this token holds",
+        ? "the service's answers contradict each other about the roles of this token"
+        : "the service's answer does not contain the roles of this token",
       permissions: [],
       scopes: [],
       call: ownSubject.calls.at(-1) ?? null,

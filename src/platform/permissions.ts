@@ -7,8 +7,8 @@ import { READS } from "./reads.ts";
 import { parseWhole } from "./whole-list.ts";
 
 /**
- * The organization's own permission catalogue: what its licences let it hand out. What is absent from it counts
- * as not owned, so that a catalogue without a single permission has not been read.
+ * Reads the organization's own permission catalogue: the permissions that its licenses allow it to grant. An
+ * absent permission counts as not owned, so a catalogue without any permission counts as unread.
  */
 export async function readOwnedPermissions(api: Api): Promise<Reading<readonly OwnedPermission[]>> {
   const reading = mapReading(await readListing(api, READS.permissions, parseDomain), (domains) =>
@@ -19,7 +19,9 @@ export async function readOwnedPermissions(api: Api): Promise<Reading<readonly O
     : reading;
 }
 
-/** One domain of the catalogue: a map from entity to its permissions; null unless all of it is understood. */
+/**
+ * Reads one domain of the catalogue, a map from entity to permissions; null unless all of it is understood.
+ */
 function parseDomain(value: unknown): readonly OwnedPermission[] | null {
   const collection = asRecord(value);
   const domain = asString(collection["domain"]) ?? asString(collection["id"]);
@@ -41,7 +43,7 @@ function parsePermission(value: unknown, domain: string, entity: string): OwnedP
     asString(permission["entityType"]) ?? entity,
     action,
   ];
-  // The few legacy permissions are one word: no entity and no action, and that is said.
+  // The few legacy permissions are one word, without entity and action.
   const isOneWord = entity === "" && action === "";
   if (typeof action !== "string" || (parts.includes("") && !isOneWord)) {
     return null;

@@ -1,4 +1,4 @@
-/** An id with the name people know it by; the name is null where it could not be read. */
+/** An id with its display name; the name is null where it could not be read. */
 export interface Named {
   readonly id: string;
   readonly name: string | null;
@@ -9,12 +9,12 @@ export interface Division extends Named {
   readonly isHome: boolean | null;
 }
 
-/** One line of a role: actions on an entity, `*` standing for all at any place. */
+/** One permission policy of a role: actions on an entity, with `*` as a wildcard in any part. */
 export interface PermissionPolicy {
   readonly domain: string;
   readonly entity: string;
   readonly actions: readonly string[];
-  /** The role condition as the platform sent it; null when the line holds without one. */
+  /** The role condition as the platform sent it; null for an unconditional policy. */
   readonly condition: unknown;
 }
 
@@ -22,63 +22,63 @@ export interface Role extends Named {
   readonly policies: readonly PermissionPolicy[];
 }
 
-/** A role held in a division. */
+/** A role granted in a division. */
 export interface Grant {
   readonly role: Role;
-  /** `"*"`: in every division. */
+  /** Division id, or `"*"` for every division. */
   readonly division: Division | "*";
-  /** Granted so short a time before it was read that the service may not act on it yet. */
+  /** Whether the grant is so new that the service may not enforce it yet. */
   readonly isRecent: boolean;
 }
 
-/** The OAuth client a token was issued to. */
+/** The OAuth client that a token was issued to. */
 export interface OAuthClient extends Named {
-  /** `CLIENT-CREDENTIALS`, `CODE`, `TOKEN`, `SAML2-BEARER`, `PASSWORD`, or what the platform says. */
+  /** `CLIENT-CREDENTIALS`, `CODE`, `TOKEN`, `SAML2-BEARER`, `PASSWORD`, or another value of the platform. */
   readonly grantType: string | null;
-  /** `active`, `inactive` (no new tokens), `disabled` (no token works); null when not said. */
+  /** `active`, `inactive` (no new tokens), `disabled` (no token works); null when the platform sent none. */
   readonly state: string | null;
-  /** Scopes configured at the client; they mean nothing for client credentials. */
+  /** Scopes configured for the client; they have no effect for client credentials. */
   readonly scopes: readonly string[] | null;
   readonly roleDivisions: readonly { readonly roleId: string; readonly divisionId: string }[] | null;
   readonly organizationId: string | null;
   readonly dateToDelete: string | null;
 }
 
-/** One permission as this organization's own catalogue lists it; absent there means: not owned. */
+/** One permission of this organization's own catalogue. A permission absent there is not owned. */
 export interface OwnedPermission {
-  /** `domain:entity:action`. */
+  /** Permission as `domain:entity:action`. */
   readonly permission: string;
   readonly label: string | null;
-  /** Whether the division of a grant limits it; null when not said. */
+  /** Whether the division of a grant restricts it; null when the platform sent no value. */
   readonly isDivisionAware: boolean | null;
   readonly allowsConditions: boolean | null;
 }
 
-/** All of them by `domain:entity:action`: one diagnosis asks for thousands. */
+/** Permissions by `domain:entity:action`, a map because one diagnosis looks up thousands. */
 export type OwnedPermissions = ReadonlyMap<string, OwnedPermission>;
 
 /** An attribute-based access policy that applies to the subject. */
 export interface AccessPolicy extends Named {
   readonly effect: string;
   readonly isEnabled: boolean;
-  /** `domain:entity:action`, parts may be `*`. */
+  /** Permission pattern `domain:entity:action`; each part may be `*`. */
   readonly target: string;
-  /** Null when the policy does not say. */
+  /** Null when the policy does not name it. */
   readonly appliesToClients: boolean | null;
   readonly hasCondition: boolean;
 }
 
-/** A request that was made to find something out, with its outcome. */
+/** A request that was made for a diagnosis, with its outcome. */
 export interface Call {
   readonly method: string;
   readonly path: string;
-  /** Null when there was no answer. */
+  /** Status of the answer; null without an answer. */
   readonly status: number | null;
   readonly code: string | null;
   readonly correlationId: string | null;
 }
 
-/** Something the token was not allowed to know, or the service could not say. */
+/** A fact that the token may not read, or that the service could not answer. */
 export interface Unreadable {
   readonly what:
     | "token"
@@ -91,16 +91,18 @@ export interface Unreadable {
     | "access policies"
     | "scope enforcement"
     | "idle timeout";
-  /** Why, in words for a person. */
+  /** The reason, in words for a person. */
   readonly reason: string;
-  /** Any one of these permissions would let us read it; empty when permissions would not help or are not known. */
+  /**
+   * Any one of these permissions makes the fact readable; empty when no permission would, or none is known.
+   */
   readonly permissions: readonly string[];
-  /** Any one of these scopes would let us read it, where scopes are enforced. */
+  /** Any one of these scopes makes the fact readable, where scopes are enforced. */
   readonly scopes: readonly string[];
   readonly call: Call | null;
 }
 
-/** The service refused the token itself: nothing else can be known with it. */
+/** The service refused the token itself, so nothing else is known. */
 export interface TokenRefusal {
   readonly layer: "token" | "ip";
   readonly status: number;
@@ -110,8 +112,8 @@ export interface TokenRefusal {
 }
 
 /**
- * Who a token speaks for and what it holds, as far as the token may know it. `null` always means
- * "could not be read"; `unreadable` then says why and what would help.
+ * The identity behind a token and its grants, as far as the token may read them. `null` always means "could
+ * not be read"; `unreadable` then gives the reason and a remedy.
  */
 export interface Principal {
   readonly kind: "user" | "client" | "unknown";
@@ -119,10 +121,16 @@ export interface Principal {
   readonly client: OAuthClient | null;
   readonly user: (Named & { readonly email: string | null }) | null;
   readonly organization: Named | null;
-  /** Differs from `organization` when logged into an organization that trusts the home one. */
+  /**
+   * Differs from `organization` when the user is logged into an organization that trusts their home
+   * organization.
+   */
   readonly homeOrganization: Named | null;
   readonly scopes: readonly string[] | null;
-  /** Whether scopes decide anything for this token: never for client credentials, else only where the organization enforces them. */
+  /**
+   * Whether scopes affect this token: never for client credentials, otherwise only where the organization
+   * enforces them.
+   */
   readonly scopesBind: "yes" | "no" | "unknown";
   readonly grants: readonly Grant[] | null;
   /** The organization's own permission catalogue. */
@@ -136,7 +144,7 @@ export interface Principal {
     readonly isEnabled: boolean;
     readonly seconds: number | null;
   } | null;
-  /** When the idle timeout will end this token, RFC 3339. */
+  /** Time when the idle timeout will end this token, RFC 3339. */
   readonly idlesAt: string | null;
   readonly unreadable: readonly Unreadable[];
   readonly calls: readonly Call[];

@@ -3,12 +3,12 @@ import { type Reading, toUnreadable } from "./reading.ts";
 import type { Read } from "./reads.ts";
 import type { Observation } from "./scope-enforcement.ts";
 
-/** Collects what every read of one diagnosis showed, so that none is forgotten in the result. */
+/** Collects the calls and failures of every read of one diagnosis. */
 export class ReadingLog {
   readonly observations: Observation[] = [];
   readonly unreadable: Unreadable[] = [];
 
-  /** Remembers a read, and why it failed if it did. @returns its value, or null when it failed or was not made */
+  /** Records a read and its failure, if any. @returns its value, or null when it failed or was not made */
   take<Value>(what: Unreadable["what"], read: Read, reading: Reading<Value> | null): Value | null {
     if (reading === null) {
       return null;
@@ -21,7 +21,7 @@ export class ReadingLog {
     return null;
   }
 
-  /** Remembers a read whose failure is somebody else's to report. */
+  /** Records a read whose failure another caller reports. */
   observe(read: Read, reading: Reading<unknown>): void {
     this.observations.push({ read, reading });
   }

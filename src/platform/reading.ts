@@ -8,18 +8,18 @@ import type { Call, Unreadable } from "./principal.ts";
 import type { Read } from "./reads.ts";
 import { readRefusal } from "./refusal.ts";
 
-/** The outcome of one read: what it said, or why it said nothing. Either way the calls it took. */
+/** The outcome of one read: its value or the reason for its absence, and the calls that it took. */
 export type Reading<Value> =
   | { readonly isRead: true; readonly value: Value; readonly calls: readonly Call[] }
   | {
       readonly isRead: false;
       readonly read: Read;
-      /** In words for a person. */
+      /** The reason in words for a person. */
       readonly reason: string;
       readonly status: number | null;
       readonly code: string | null;
       readonly message: string | null;
-      /** What to throw where nothing can go on without this read. */
+      /** Error to throw where the caller cannot continue without this read. */
       readonly error: AppError;
       readonly call: Call;
       readonly calls: readonly Call[];
@@ -28,16 +28,20 @@ export type Reading<Value> =
 export type FailedReading = Extract<Reading<unknown>, { isRead: false }>;
 
 export interface ReadOptions<Value> {
-  /** For the `{names}` in the path; encoded here. */
+  /** Values of the `{names}` in the path; they are encoded here. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly query?: ApiRequest["query"];
-  /** Tolerant of absent fields; null when what matters most is not there, so that the read has failed. */
+  /**
+   * Parses the body and tolerates absent fields. Null when an essential field is missing: the read has failed
+   * then.
+   */
   readonly parse: (body: unknown, headers: ApiAnswer["headers"]) => Value | null;
 }
 
 /**
- * Makes one GET and tells how it went, instead of throwing: a diagnosis goes on with what it may know.
- * @throws AuthError, InterruptedError: without a token or a wish to go on nothing can be read.
+ * Makes one GET and returns its outcome instead of throwing, because a diagnosis continues with partial
+ * facts.
+ * @throws AuthError, InterruptedError: without a token or after an abort nothing can be read
  */
 export async function attemptRead<Value>(
   api: Api,
@@ -68,7 +72,7 @@ export async function attemptRead<Value>(
   return failed(read, call, error, refusal?.message ? hideCredentials(refusal.message) : null);
 }
 
-/** A read that was answered, call by call, but not with the whole of what it asks for. */
+/** A read that was answered, but without all of the requested data. */
 export function failIncomplete(read: Read, calls: readonly Call[], what: string): FailedReading {
   const call = calls.at(-1) ?? {
     method: "GET",
@@ -85,12 +89,14 @@ export function failIncomplete(read: Read, calls: readonly Call[], what: string)
   return { ...failed(read, call, error, null), calls };
 }
 
-/** The same reading with its value turned into something else. */
+/** Returns the same reading with its value converted. */
 export function mapReading<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
   return reading.isRead ? { ...reading, value: change(reading.value) } : reading;
 }
 
-/** A failed reading as the principal reports it, with what would help. */
+/**
+ * Converts a failed reading into an entry of the principal's `unreadable`, with the access that would help.
+ */
 export function toUnreadable(what: Unreadable["what"], { reason, read, call }: FailedReading): Unreadable {
   return { what, reason, permissions: read.permissions, scopes: read.scopes, call };
 }

@@ -1,8 +1,8 @@
-/** A read of our own: what it asks, and what a token needs for it. */
+/** One of genscope's own reads: its request, and the access that it needs. */
 export interface Read {
-  /** Template with `{names}` for path parameters, as the operation catalogue spells it. */
+  /** Path template with `{names}` for parameters, spelled as in the operation catalogue. */
   readonly path: string;
-  /** Any one of them suffices; empty when none is needed. */
+  /** Any one of them suffices; empty when no permission is needed. */
   readonly permissions: readonly string[];
   /** Any one of them suffices, where scopes are enforced. */
   readonly scopes: readonly string[];
@@ -12,8 +12,8 @@ const AUTHORIZATION = ["authorization", "authorization:readonly"];
 const OAUTH = ["oauth", "oauth:readonly"];
 
 /**
- * Every operation that genscope itself reads to know who a token is. Kept apart from the operation catalogue,
- * so that `whoami` never loads it; a test compares the two.
+ * Every operation that genscope reads to identify a token. The list is separate from the operation catalogue
+ * so that `whoami` never loads the catalogue; a test compares the two.
  */
 export const READS = {
   token: { path: "/api/v2/tokens/me", permissions: [], scopes: ["user-basic-info"] },
@@ -60,8 +60,8 @@ export const READS = {
 } as const satisfies Readonly<Record<string, Read>>;
 
 /**
- * Who a token is may be told whatever its scopes, so an answer to one of these does not show that the
- * organization enforces none.
+ * Operations that answer whatever the token's scopes. An answer to one of them does not prove that the
+ * organization enforces no scopes.
  */
 export const IDENTITY_READS: readonly Read[] = [
   READS.token,
@@ -72,8 +72,8 @@ export const IDENTITY_READS: readonly Read[] = [
 ];
 
 /**
- * Small reads of other areas that need no permission, each with other scopes: a token that lacks the scope and
- * is answered nevertheless shows that its organization does not enforce scopes.
+ * Small reads of other areas that need no permission, each with different scopes. A token that lacks the
+ * scope but gets an answer proves that its organization does not enforce scopes.
  */
 export const SCOPE_PROBES: readonly Read[] = [
   { path: "/api/v2/routing/settings", permissions: [], scopes: ["routing", "routing:readonly"] },

@@ -7,11 +7,11 @@ export interface RefusalDetail {
   readonly entityName: string | null;
 }
 
-/** The API's error envelope, as much of it as there was. */
+/** The API's error envelope, with the fields that were present. */
 export interface ApiRefusal {
   readonly message: string | null;
   readonly code: string | null;
-  /** As the body says; the status line may say something else. */
+  /** Status in the body, which can differ from the status line. */
   readonly status: number | null;
   readonly messageWithParams: string | null;
   readonly messageParams: Readonly<Record<string, string>>;
@@ -19,23 +19,23 @@ export interface ApiRefusal {
   readonly entityId: string | null;
   readonly entityName: string | null;
   readonly details: readonly RefusalDetail[];
-  /** The `details` of newer services are a text. */
+  /** Newer services send `details` as a text. */
   readonly detailText: string | null;
   readonly limit: {
     readonly key: string | null;
     readonly namespace: string | null;
     readonly value: string | null;
   } | null;
-  /** `errors` of the usual envelope, `nested` of newer services. */
+  /** `errors` of the usual envelope, or `nested` of newer services. */
   readonly errors: readonly ApiRefusal[];
 }
 
-/** Envelopes in envelopes; deeper ones are a prank. */
+/** Limit of envelopes inside envelopes. */
 const DEEPEST = 5;
 
 /**
- * Reads an error envelope out of a parsed body: the usual one (`message`, `code`, `status`, `contextId`, …)
- * and that of newer services (`nested`, `details` as a text). Everything may be absent.
+ * Reads an error envelope from a parsed body: the usual one (`message`, `code`, `status`, `contextId`, …) or
+ * that of newer services (`nested`, `details` as a text). Every field may be absent.
  * @returns null when there is neither a message nor a code: not an envelope of the platform
  */
 export function readRefusal(body: unknown): ApiRefusal | null {

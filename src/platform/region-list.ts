@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [id: string, domain: string, label: string])[] = 
   ["ap-southeast-2", "mypurecloud.com.au", "Asia Pacific (Sydney)"],
 ];
 
-/** The regions customers can be in. Genesys has test stacks besides; they are never offered. */
+/** The regions that customers can use. Genesys also has test stacks, which genscope never offers. */
 export const REGIONS: readonly Region[] = ROWS.map(([id, domain, label]) => ({
   id,
   label,
@@ -30,5 +30,5 @@ export const REGIONS: readonly Region[] = ROWS.map(([id, domain, label]) => ({
   apiUrl: `https://api.${domain}`,
 }));
 
-/** Where every official tool looks when nobody says. */
+/** The default region of every official tool. */
 export const DEFAULT_REGION_ID = "us-east-1";

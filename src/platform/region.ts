@@ -1,13 +1,13 @@
-/** Where an organization lives: one login host and one API host, always used together. */
+/** The login host and the API host of an organization, which are always used together. */
 export interface Region {
   /** AWS id, e.g. `eu-central-1`; null for a gateway or sandbox given by its base URL. */
   readonly id: string | null;
-  /** For a person, e.g. `EMEA (Frankfurt)`. */
+  /** Display name, e.g. `EMEA (Frankfurt)`. */
   readonly label: string;
-  /** `mypurecloud.de`; for a gateway or sandbox its host and port. */
+  /** Domain such as `mypurecloud.de`; host and port for a gateway or sandbox. */
   readonly domain: string;
-  /** Base URL of the login host, without a slash at the end. */
+  /** Base URL of the login host, without a trailing slash. */
   readonly loginUrl: string;
-  /** Base URL of the API, without `/api/v2` and without a slash at the end. */
+  /** Base URL of the API, without `/api/v2` and without a trailing slash. */
   readonly apiUrl: string;
 }

@@ -8,17 +8,20 @@ import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 import { parseWhole } from "./whole-list.ts";
 
-/** All roles of the organization, each with its permissions; not read when one of them comes without. */
+/** Reads all roles of the organization with their permissions; fails when a role comes without them. */
 export function readRoles(api: Api): Promise<Reading<readonly Role[]>> {
   return readListing(api, READS.roles, parseRole);
 }
 
-/** One role with its permissions. */
+/** Reads one role with its permissions. */
 export function readRole(api: Api, roleId: string): Promise<Reading<Role>> {
   return attemptRead(api, READS.role, { parameters: { roleId }, parse: parseRole });
 }
 
-/** A role as the roles endpoints word it (`permissionPolicies`); null without an id or with half of its lines. */
+/**
+ * Reads a role in the form of the roles endpoints (`permissionPolicies`); null without an id or with
+ * incomplete policies.
+ */
 function parseRole(value: unknown): Role | null {
   const named = parseNamed(value);
   const policies = parsePolicies(asRecord(value)["permissionPolicies"]);
@@ -26,9 +29,9 @@ function parseRole(value: unknown): Role | null {
 }
 
 /**
- * The lines of a role, by the names of the roles endpoints (`actionSet`, `resourceConditionNode`) or by those
- * of the subjects endpoints (`actions`, `condition`). Null when there are none to be seen or one is not
- * understood: a role that was half read is not a role that grants little.
+ * Reads the policies of a role, with the field names of the roles endpoints (`actionSet`,
+ * `resourceConditionNode`) or of the subjects endpoints (`actions`, `condition`). Null when there are none or
+ * one is not understood: a partly read role is not a role that grants little.
  */
 export function parsePolicies(value: unknown): readonly PermissionPolicy[] | null {
   return parseWhole(value, parsePolicy);
@@ -53,8 +56,8 @@ function parseActions(policy: Readonly<Record<string, unknown>>): readonly strin
 }
 
 /**
- * An empty condition is no condition; anything else limits the line, understood or not. So do named resources
- * (`namedResources` of the published `DomainPermissionPolicy`).
+ * An empty condition is no condition; any other restricts the policy, understood or not. So do named
+ * resources (`namedResources` of the published `DomainPermissionPolicy`).
  */
 function readCondition(policy: Readonly<Record<string, unknown>>): unknown {
   const { resourceConditionNode, condition, resourceCondition, namedResources } = policy;

@@ -4,21 +4,21 @@ import { attemptRead, type Reading } from "./reading.ts";
 import { IDENTITY_READS, type Read, SCOPE_PROBES } from "./reads.ts";
 
 const SCOPE_REFUSED = "app.not.authorized.for.scope";
-/** In the API's definition, though no operation names it: whoever holds it lacks no scope. */
+/** A scope of the API's definition that no operation names; a token with it lacks no scope. */
 const EVERY_SCOPE = "all";
 
 export type ScopesBind = Principal["scopesBind"];
 
-/** A read with how it went. */
+/** A read with its outcome. */
 export interface Observation {
   readonly read: Read;
   readonly reading: Reading<unknown>;
 }
 
 /**
- * Whether an organization enforces scopes, seen from what happened: a refusal for want of a scope says yes;
- * an answer to a call of which the token holds no scope says no, unless the call only asks who the token is.
- * Nothing else says anything.
+ * Decides whether an organization enforces scopes from observed calls. A refusal for a missing scope proves
+ * that it does. An answer to a call whose scopes the token lacks proves that it does not, unless the call
+ * only identifies the token. No other call proves anything.
  * @param scopes of the token; null when they could not be read
  */
 export function judgeScopeEnforcement(
@@ -41,7 +41,7 @@ export function isScopeRefusal(reading: {
   return reading.status === 403 && reading.code === SCOPE_REFUSED;
 }
 
-/** Makes one more call, of which the token lacks every scope; null when there is no such call among ours. */
+/** Makes one more call for which the token lacks every scope; null when genscope has no such call. */
 export async function probeScopeEnforcement(
   api: Api,
   scopes: readonly string[] | null,

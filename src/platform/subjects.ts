@@ -8,32 +8,32 @@ import { READS } from "./reads.ts";
 import { parsePolicies } from "./roles.ts";
 import { parseWhole } from "./whole-list.ts";
 
-/** How long a new grant may take until the service acts on it (domain facts, section 7, cause 16: 10 to 60 s). */
+/** Delay until the service enforces a new grant: 10 to 60 s by reports; the upper bound is used. */
 const PROPAGATION_MS = 60_000;
 
-/** A grant whose role may have come without its lines; they must be read before anything is concluded. */
+/** A grant whose role may lack its policies; they must be read before anything is concluded. */
 export interface SubjectGrant {
   readonly role: Named;
-  /** Null when the answer did not spell the role out, or not in full. */
+  /** Null when the answer does not contain the whole role. */
   readonly policies: Role["policies"] | null;
   readonly division: Grant["division"];
   readonly isRecent: boolean;
 }
 
-/** A user or client with the roles it holds. */
+/** A user or client with its granted roles. */
 export interface Subject {
   readonly id: string | null;
   readonly name: string | null;
-  /** Null when the answer says nothing about grants, or what it says is not understood. */
+  /** Null when the answer contains no grants, or grants that are not understood. */
   readonly grants: readonly SubjectGrant[] | null;
 }
 
-/** The token's own subject. Whether every service answers it for clients is not known. */
+/** Reads the token's own subject. It is not known whether every service answers this for clients. */
 export function readOwnSubject(api: Api): Promise<Reading<Subject>> {
   return attemptRead(api, READS.ownSubject, { parse: parseSubject });
 }
 
-/** Another subject, or the own one by its id: for a client's token that is the OAuth client's id. */
+/** Reads a subject by its id: for a client's token, the id of the OAuth client. */
 export function readSubject(api: Api, subjectId: string): Promise<Reading<Subject>> {
   return attemptRead(api, READS.subject, { parameters: { subjectId }, parse: parseSubject });
 }
@@ -41,7 +41,7 @@ export function readSubject(api: Api, subjectId: string): Promise<Reading<Subjec
 function parseSubject(body: unknown, headers: Readonly<Record<string, string>>): Subject {
   const subject = asRecord(body);
   const named = parseNamed(subject);
-  // By the service's own clock: ours may be wrong, and both instants then come from the same one.
+  // Both instants come from the service's clock, because the local clock may be wrong.
   const answeredAtMs = Date.parse(headers["date"] ?? "");
   return {
     id: named?.id ?? null,
@@ -65,7 +65,7 @@ function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
   };
 }
 
-/** `*` may stand for the division or for its id. */
+/** `*` can stand for the division or for its id. */
 function readGrantDivision(value: unknown): Division | "*" | null {
   const division = parseDivision(value);
   return value === "*" || division?.id === "*" ? "*" : division;

@@ -13,8 +13,8 @@ export interface TokenAnswer {
 const USER_GRANTS = new Set(["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"]);
 
 /**
- * The first question to the service. A 401 is an answer: the token is refused, or the address it comes from.
- * @throws what went wrong when the service did not answer as the platform does: nothing else would be true
+ * Asks the service for the token's identity. A 401 is an answer: the token or its address is refused.
+ * @throws the error of any other answer that is not the platform's, because no later fact could be trusted
  */
 export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
   const reading = await readTokenInfo(api);
@@ -28,7 +28,10 @@ export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
   return reading.status === 401 ? { outcome: toRefusal(reading), calls } : { outcome: reading, calls };
 }
 
-/** User or client by the grant of the token's OAuth client; only users' tokens are refused for a scope. */
+/**
+ * Distinguishes user and client by the grant of the token's OAuth client. Only tokens of users are refused
+ * for a scope.
+ */
 export function judgeKind(outcome: Reading<TokenInfo>): Principal["kind"] {
   if (!outcome.isRead) {
     return isScopeRefusal(outcome) ? "user" : "unknown";
@@ -40,7 +43,7 @@ export function judgeKind(outcome: Reading<TokenInfo>): Principal["kind"] {
   return user !== null || USER_GRANTS.has(client?.grantType ?? "") ? "user" : "unknown";
 }
 
-/** The same by asking for the user: a client is told that it is none. */
+/** Distinguishes user and client by asking for the user: a client is refused with `not.a.user`. */
 export function judgeKindByUser(user: Reading<unknown> | null): Principal["kind"] {
   if (user === null) {
     return "unknown";

@@ -6,24 +6,24 @@ import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 import { parseWhole } from "./whole-list.ts";
 
-/** What the service says about the token itself; there is no expiry in it. */
+/** The service's description of the token; it contains no expiry. */
 export interface TokenInfo {
   readonly organization: Named | null;
   readonly homeOrganization: Named | null;
   readonly scopes: readonly string[] | null;
-  /** RFC 3339: when the idle timeout will end the token. */
+  /** Time when the idle timeout will end the token, RFC 3339. */
   readonly idlesAt: string | null;
   readonly client: OAuthClient | null;
-  /** Said by some services, absent from the published model; null for a client's token. */
+  /** Sent by some services, absent from the published model; null for a client's token. */
   readonly user: Named | null;
 }
 
-/** Who the token belongs to, without keeping an idle token alive by asking. */
+/** Reads the owner of the token without resetting its idle timeout. */
 export function readTokenInfo(api: Api): Promise<Reading<TokenInfo>> {
   return attemptRead(api, READS.token, { query: { preserveIdleTTL: true }, parse: parseTokenInfo });
 }
 
-/** The organization's idle timeout. */
+/** Reads the organization's idle timeout. */
 export function readIdleTimeout(api: Api): Promise<Reading<NonNullable<Principal["idleTimeout"]>>> {
   return attemptRead(api, READS.idleTimeout, {
     parse: (body) => {
@@ -34,12 +34,13 @@ export function readIdleTimeout(api: Api): Promise<Reading<NonNullable<Principal
   });
 }
 
-/** Null when nothing of it is recognised: whatever answers like that is not the platform. */
+/** Null when no field is recognized: the answer did not come from the platform. */
 function parseTokenInfo(body: unknown): TokenInfo | null {
   const info = asRecord(body);
   const parsed = {
     organization: parseNamed(info["organization"]),
-    // A user from elsewhere is a clone here; the clone tells its home as well (`TokenInfoClonedUser`).
+    // A user of another organization is a clone here; the clone also names its home organization
+    // (`TokenInfoClonedUser`).
     homeOrganization:
       parseNamed(info["homeOrganization"]) ?? parseNamed(asRecord(info["clonedUser"])["organization"]),
     scopes: parseWhole(info["authorizedScope"], asString),
@@ -50,7 +51,7 @@ function parseTokenInfo(body: unknown): TokenInfo | null {
   return Object.values(parsed).every((value) => value === null) ? null : parsed;
 }
 
-/** An OAuth client as `tokens/me` and `oauth/clients` word it; null without an id. */
+/** Reads an OAuth client in the form of `tokens/me` and `oauth/clients`; null without an id. */
 export function parseOAuthClient(value: unknown): OAuthClient | null {
   const client = asRecord(value);
   const named = parseNamed(client);

@@ -5,7 +5,7 @@ import type { Principal } from "./principal.ts";
 import { attemptRead, type Reading } from "./reading.ts";
 import { READS } from "./reads.ts";
 
-/** The user a token speaks for. A client's token is refused with 400 `not.a.user`. */
+/** Reads the user behind a token. A client's token is refused with 400 `not.a.user`. */
 export function readOwnUser(api: Api): Promise<Reading<NonNullable<Principal["user"]>>> {
   return attemptRead(api, READS.user, {
     parse: (body) => {

@@ -1,7 +1,4 @@
-/**
- * A list of which every item is understood, or null: what is left out of half a list would look like
- * something that is not there.
- */
+/** Parses a list; null unless every item is understood, because an omitted item would look absent. */
 export function parseWhole<Item>(
   value: unknown,
   parseItem: (item: unknown) => Item | null,

@@ -79,9 +79,9 @@ describe("policies that may be missing keep the verdict from being allowed", () 
     [
       "a page that leads to itself",
       first({ entities: [], nextUri: `${POLICIES}?after=abc` }),
-      "answered with pages that lead back to each other",
+      "answered with pages that link back to each other",
     ],
-    ["a page that leads to the first", first({ entities: [], nextUri: POLICIES }), "lead back to each other"],
+    ["a page that leads to the first", first({ entities: [], nextUri: POLICIES }), "link back to each other"],
     ["a listing without an end", endless, "answered with more than 100 pages"],
   ])("%s", async (_name, routes, reason) => {
     const { principal, verdict, layer } = await judge(routes);

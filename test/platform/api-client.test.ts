@@ -127,7 +127,7 @@ describe("refused in the platform's words", () => {
 
   test("a 403 names the command that says what is missing", async () => {
     const error = await failureOf({ status: 403, body: '{"code":"x"}' });
-    expect(error.hint).toBe('see what is missing: `genscope check-scopes "GET /api/v2/users/me"`');
+    expect(error.hint).toBe('see which access is missing: `genscope check-scopes "GET /api/v2/users/me"`');
   });
 
   test("control characters of the service do not reach the message", async () => {

@@ -302,7 +302,7 @@ describe("what it holds", () => {
     expect(principal.grants).toBeNull();
     expect(principal.unreadable[0]).toMatchObject({
       what: "grants",
-      reason: "the service's answer does not say which roles this token holds",
+      reason: "the service's answer does not contain the roles of this token",
     });
   });
 });

@@ -56,7 +56,7 @@ describe("a subject that leaves out what the client lists is not believed", () =
     expect(principal.unreadable).toEqual([
       expect.objectContaining({
         what: "grants",
-        reason: "the service's answers contradict each other about which roles this token holds",
+        reason: "the service's answers contradict each other about the roles of this token",
       }),
     ]);
   });

@@ -17,7 +17,7 @@ describe("an answer in which nothing of a token is recognised is not the platfor
     expect(error).toMatchObject({
       code: "api.foreign_json",
       exit: "error",
-      hint: "check that `https://api.mypurecloud.com` is the Platform API and not something in between",
+      hint: "check that `https://api.mypurecloud.com` is the Platform API and not a proxy",
     });
   });
 });
