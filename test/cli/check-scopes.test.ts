@@ -38,13 +38,13 @@ test("a refused call: verdict, layer, near misses and the smallest fix, exit 3",
       scopes decide nothing here: client-credentials tokens are not bound by scopes
       no role of this token holds \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`
       what helps, smallest first:
-        1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds nothing else
+        1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions
           Admin > Integrations > OAuth > Reporting service > Roles
-        2. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 7 further permissions
+        2. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 7 more permissions
           Admin > Integrations > OAuth > Reporting service > Roles
-        3. make a role with nothing but \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
+        3. create a role that holds only \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
           Admin > People & Permissions > Roles / Permissions
-        4. assign role "Reporting Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 30 further permissions
+        4. assign role "Reporting Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 30 more permissions
           Admin > Integrations > OAuth > Reporting service > Roles
     "
   `);

@@ -154,9 +154,9 @@ test("for a person, without a credential", async () => {
       ✔ true: \`POST /api/v2/routing/queues\` needs \`routing:queue:add\`
         source: catalogue: platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
       what helps, smallest first:
-        1. assign a role that holds \`routing:queue:add\` to the OAuth client or the user, whoever the token speaks for; changes take up to a minute
+        1. assign a role that holds \`routing:queue:add\` to the OAuth client or user that the token belongs to; role changes take up to a minute
           Admin > Integrations > OAuth > the client > Roles, or Admin > People & Permissions > People > the user > Roles
-        2. see which of the organization's roles hold it, with the fewest extra rights first
+        2. list the organization's roles that hold it, fewest extra permissions first
           genscope check-scopes "POST /api/v2/routing/queues"
       quote to support: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90
     "

@@ -55,18 +55,18 @@ test("for mail", () => {
         no role of this token holds routing:queue:view
 
     Smallest changes, all of them needed:
-      1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 3 further permissions
+      1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions
          for POST /api/v2/analytics/conversations/details/query
          where: Admin > Integrations > OAuth > Reporting service > Roles
          in the new navigation: Menu > IT and Integrations > OAuth > Reporting service > Roles
          what else it would allow: analytics:conversationAggregate:view, analytics:dashboard:view, analytics:dashboard:edit
-         or, with no extra rights: make a role with nothing but analytics:conversationDetail:view or analytics:agentConversationDetail:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
-      2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 1 further permission
+         or, with no extra rights: create a role that holds only analytics:conversationDetail:view or analytics:agentConversationDetail:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
+      2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission
          for GET /api/v2/routing/queues
          where: Admin > Integrations > OAuth > Reporting service > Roles
          in the new navigation: Menu > IT and Integrations > OAuth > Reporting service > Roles
          what else it would allow: routing:queue:edit
-         or, with no extra rights: make a role with nothing but routing:queue:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
+         or, with no extra rights: create a role that holds only routing:queue:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
 
     How to verify:
       - a changed role takes effect within about a minute; then we run
@@ -103,18 +103,18 @@ test("for a ticket", () => {
 
     **Smallest changes, all of them needed**
 
-    1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 3 further permissions
+    1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions
        - for <code>POST /api/v2/analytics/conversations/details/query</code>
        - where: Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
        - in the new navigation: Menu &#62; IT and Integrations &#62; OAuth &#62; Reporting service &#62; Roles
        - what else it would allow: <code>analytics:conversationAggregate:view</code>, <code>analytics:dashboard:view</code>, <code>analytics:dashboard:edit</code>
-       - or, with no extra rights: make a role with nothing but <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
-    2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 1 further permission
+       - or, with no extra rights: create a role that holds only <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
+    2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission
        - for <code>GET /api/v2/routing/queues</code>
        - where: Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
        - in the new navigation: Menu &#62; IT and Integrations &#62; OAuth &#62; Reporting service &#62; Roles
        - what else it would allow: <code>routing:queue:edit</code>
-       - or, with no extra rights: make a role with nothing but <code>routing:queue:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
+       - or, with no extra rights: create a role that holds only <code>routing:queue:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
 
     **How to verify**
 

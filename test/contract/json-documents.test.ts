@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ClaimVerdict } from "../../src/access/explain/finding.ts";
-import { type Evidence, LAYERS, type Remedy, type VerdictName } from "../../src/access/verdict/verdict.ts";
+import {
+  type Evidence,
+  LAYER_NAMES,
+  type Remedy,
+  type VerdictName,
+} from "../../src/access/verdict/verdict.ts";
 import type { Revocation } from "../../src/auth/revoke-token.ts";
 import { STORE_KINDS } from "../../src/auth/stores/choose-store.ts";
 import type { CredentialKind } from "../../src/auth/stores/credential-store.ts";
@@ -160,7 +165,7 @@ const REVOCATIONS: Readonly<Record<Revocation["outcome"], true>> = {
 
 describe("the names in the schemas are those of the code", () => {
   test.each<[string, string, readonly string[]]>([
-    ["check-scopes", "$defs.layer", LAYERS],
+    ["check-scopes", "$defs.layer", LAYER_NAMES],
     ["check-scopes", "$defs.verdict", Object.keys(VERDICTS)],
     ["check-scopes", "$defs.evidence.properties.kind", Object.keys(EVIDENCE_KINDS)],
     ["check-scopes", "$defs.remedy.properties.kind", Object.keys(REMEDY_KINDS)],
@@ -172,7 +177,7 @@ describe("the names in the schemas are those of the code", () => {
     ["doctor", "$defs.checkName", CHECK_NAMES],
     ["doctor", "$defs.checkStatus", CHECK_STATUSES],
     ["doctor", "properties.summary.required", CHECK_STATUSES],
-    ["explain", "$defs.layer", LAYERS],
+    ["explain", "$defs.layer", LAYER_NAMES],
     ["explain", "$defs.claim.properties.verdict", Object.keys(CLAIM_VERDICTS)],
     ["catalog-show", "$defs.shownOperation.properties.scopeSource", Object.keys(SCOPE_SOURCES)],
     ["catalog-diff", "$defs.change.properties.aspect", COMPARED_ASPECTS],

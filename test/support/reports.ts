@@ -23,12 +23,12 @@ const DENIED: ReportResult = {
   ],
   remedies: [
     {
-      text: 'assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds nothing else',
+      text: 'assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions',
       menuPath: "Admin > Integrations > OAuth > Reporting service > Roles",
       command: null,
     },
     {
-      text: "make a role with nothing but `analytics:conversationDetail:view`",
+      text: "create a role that holds only `analytics:conversationDetail:view`",
       menuPath: null,
       command: "genscope check-scopes --emit role",
     },
@@ -62,6 +62,16 @@ export const MIXED_REPORT: Report = {
   toolVersion: "1.2.3",
   generatedAtMs: GENERATED_AT_MS,
   subject: 'OAuth client "Reporting service" in organization "Example"',
+  layers: {
+    permission: {
+      title: "A permission is missing",
+      help: "Assign a role that holds the permission; the message names the smallest one.",
+    },
+    division: {
+      title: "A permission is not held in the object's division",
+      help: "Extend the role to the division of the object.",
+    },
+  },
   results: [ALLOWED, CONDITIONAL, DENIED, UNKNOWN],
   findings: [
     {

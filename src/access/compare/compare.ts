@@ -1,4 +1,5 @@
 import type { Principal } from "../../platform/principal.ts";
+import { LAYERS } from "../layers.ts";
 import type { HoldingState } from "../verdict/holdings.ts";
 import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import type { ComparedResult, Comparison, Difference } from "./comparison.ts";
@@ -29,17 +30,6 @@ interface Judgement {
   readonly layer: Layer;
   readonly evidence: readonly Evidence[];
 }
-
-/** The aspects that can explain a verdict of a layer; a permission's own row is found by its name. */
-const EXPLAINING: Readonly<Partial<Record<Layer, readonly (keyof Aspects)[]>>> = {
-  token: ["token", "region", "client state"],
-  ip: ["token", "region"],
-  scope: ["scopes", "scopes bind", "grant"],
-  context: ["grant"],
-  policy: ["access policies", "grant"],
-};
-
-const PERMISSION_LAYERS: readonly Layer[] = ["permission", "division", "condition", "product"];
 
 const LACKING: readonly HoldingState[] = ["absent", "unowned"];
 
@@ -91,7 +81,7 @@ function compareAspects(here: Side, there: Side, differing: readonly ComparedIte
 function explains(aspect: keyof Aspects, { here, there }: ComparedItem): boolean {
   return [here, there].some(
     ({ verdict, layer, evidence }) =>
-      EXPLAINING[layer]?.includes(aspect) === true ||
+      LAYERS[layer].aspects.includes(aspect) ||
       // A refusal stands whatever could not be read beside it.
       (aspect === "unreadable" && verdict !== "denied" && evidence.some(({ kind }) => kind === "unreadable")),
   );
@@ -113,7 +103,7 @@ function comparePermissions(
       (item) =>
         ours.state !== theirs.state &&
         item.permissions.includes(permission) &&
-        [item.here, item.there].some(({ layer }) => PERMISSION_LAYERS.includes(layer)) &&
+        [item.here, item.there].some(({ layer }) => LAYERS[layer].aspects.includes("permission")) &&
         // Lacking it on both sides, in whatever way, does not make one of them pass.
         (!isLacking || [item.here, item.there].every(({ verdict }) => verdict === "denied")),
     );

@@ -1,19 +1,5 @@
+import type { Aspect } from "../verdict/aspect.ts";
 import type { Layer, VerdictName } from "../verdict/verdict.ts";
-
-/** What two principals differ in: one word for each row of the table. */
-export type Aspect =
-  | "token"
-  | "region"
-  | "organization"
-  | "grant"
-  | "client"
-  | "client state"
-  | "scopes"
-  | "scopes bind"
-  | "roles"
-  | "permission"
-  | "access policies"
-  | "unreadable";
 
 /** One thing that is not the same on both sides. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import type { Principal } from "../../platform/principal.ts";
+import type { Aspect } from "../verdict/aspect.ts";
 import { describeGrants } from "../verdict/wording.ts";
-import type { Aspect } from "./comparison.ts";
 
 /** Each aspect of a principal as the cell of a table; the order is that of the platform's checks. */
 export type Aspects = Readonly<Record<Exclude<Aspect, "permission">, string>>;

@@ -4,7 +4,7 @@ import { type LayerResult, NOTHING_MISSING, pass, refuse } from "../verdict/laye
 import type { Evidence, Verdict, VerdictName } from "../verdict/verdict.ts";
 import { allOf } from "../verdict/wording.ts";
 import { checkAuthentication, checkContext, checkScope } from "./check-token.ts";
-import { type LayerBook, openLayerBook } from "./layer-cache.ts";
+import { type LayerCache, openLayerCache } from "./layer-cache.ts";
 import { requirementEvidence } from "./requirement-evidence.ts";
 
 /** A verdict before remedies: what the layers say, in the platform's order. */
@@ -24,7 +24,7 @@ export function decideOperation(
   principal: Principal,
   operation: Operation,
   divisionId: string | null,
-  layers: LayerBook = openLayerBook(principal),
+  layers: LayerCache = openLayerCache(principal),
 ): Decision {
   const requirement = [requirementEvidence(operation)];
   const authentication = checkAuthentication(principal, operation);
@@ -55,7 +55,7 @@ export function decidePermission(
   principal: Principal,
   permission: string,
   divisionId: string | null,
-  layers: LayerBook = openLayerBook(principal),
+  layers: LayerCache = openLayerCache(principal),
 ): Decision {
   if (principal.refusal !== null) return conclude([layers.token], []);
   const { permissions, recency, policies } = layers.ofPermissions("ALL", [permission], divisionId);
@@ -67,7 +67,7 @@ export function decidePermission(
  * than *conditional*, and a call that passes says nothing of the requests that need more.
  */
 function checkConditionalPermissions(
-  layers: LayerBook,
+  layers: LayerCache,
   operation: Operation,
   divisionId: string | null,
 ): LayerResult {

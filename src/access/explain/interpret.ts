@@ -1,7 +1,9 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
+import { LAYERS } from "../layers.ts";
 import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
+import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Layer } from "../verdict/verdict.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
@@ -10,10 +12,9 @@ import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import type { Claim, Finding, OperationName } from "./finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { type NamedInMessage, readNames } from "./named-in-message.ts";
+import { readNames } from "./named-in-message.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { identifyRefusal } from "./refusal-identity.ts";
-import { remediesOfLayer } from "./remedies-of-layer.ts";
 import { summarize } from "./summary.ts";
 
 /** One failure explained from what it says and what the catalogue knows; no token is involved. */
@@ -25,14 +26,14 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
   const mistakes = findMistakes(failure.request, lookup, knowledge);
   const layer = decideLayer(failure, status, code, named, mistakes);
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
-  const known = {
-    layer,
+  const refusal: RefusalFacts = {
     status,
     code,
     operation,
     named,
     retryAfterSeconds,
     isUserRequired: code !== "not.a.client",
+    isDeclared: knowledge.refusals.some((declared) => declared.status === status && declared.code === code),
   };
   const ids = correlationIds(failure);
   const answers = findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals });
@@ -44,10 +45,10 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
     code,
     operation: operation === null ? null : toName(operation),
     summary: summarize({
-      ...known,
+      ...refusal,
+      layer,
       request: failure.request,
       message: failure.message,
-      isDeclared: knowledge.refusals.some((refusal) => refusal.status === status && refusal.code === code),
       isPage: failure.form === "html",
       isUnanswered: failure.form === "network",
     }),
@@ -62,7 +63,7 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
     remedies: [
       ...relevant.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...answers.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
-      ...remediesOfLayer(known),
+      ...LAYERS[layer].usualRemedies(refusal),
     ],
     correlationId: ids[0] ?? null,
     correlationIds: ids,

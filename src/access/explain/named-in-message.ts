@@ -1,17 +1,6 @@
+import type { NamedInMessage } from "../verdict/refusal-facts.ts";
 import type { TemplateMatch } from "./message-template.ts";
 import type { Failure } from "./paste/failure.ts";
-
-/** What a refusal names in its message and parameters. */
-export interface NamedInMessage {
-  /** `domain:entity:action`, without a division. */
-  readonly permissions: readonly string[];
-  readonly scopes: readonly string[];
-  /** Ids (or names) of divisions. */
-  readonly divisions: readonly string[];
-  readonly policies: readonly string[];
-  readonly addresses: readonly string[];
-  readonly retryAfterSeconds: number | null;
-}
 
 const PERMISSION =
   /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:])/gi;

@@ -5,40 +5,50 @@ import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { allOf, anyOf, describeSubject, divisionName } from "../verdict/wording.ts";
+import { checkLive } from "./live-remedies.ts";
 import { ROLE_EDITOR_MENU, rolesMenu } from "./menu-path.ts";
-import type { Question } from "./question.ts";
-import { remediesForReading } from "./reading-remedies.ts";
+import type { RemedyQuestion } from "./question.ts";
+import { readingRemedies } from "./reading-remedies.ts";
 import { chooseRoles, combineRoles, type RoleChoice } from "./role-choice.ts";
 
 const MOST_ROLES_SHOWN = 3;
 
-/** A role that would add more than this is a larger change than making a new one. */
+/** Extra permissions beyond which creating a role is the smaller change. */
 const LARGE_ROLE = 20;
 
 /**
- * What adds a missing permission or division, smallest first: a division for a role that is already
- * assigned; existing roles of the organization, fewest extra permissions first; a new role; and last the
- * roles that would add a lot. Where the verdict is open, what would settle it comes before any change.
+ * Returns what adds a missing permission or division, smallest change first: a division for a role that is already
+ * assigned, then existing roles by the number of extra permissions, then a new role, then roles that add a lot.
+ * When the verdict is open, what would settle it comes before any change.
  */
-export function remediesForPermission(
+export function permissionRemedies(
   principal: Principal,
   objection: LayerResult,
-  question: Question,
+  question: RemedyQuestion,
 ): readonly Remedy[] {
-  const reading = remediesForReading(objection);
-  const isElsewhere = objection.layer === "division" || objection.missing.divisions.length > 0;
+  const { verdict, layer, missing } = objection;
+  if (isRecent(objection))
+    return [{ kind: "wait", summary: "wait a minute and check again" }, ...checkLive(question)];
+  const reading = readingRemedies(objection);
+  if (verdict !== "denied" && layer !== "division" && missing.permissions.length === 0) return reading;
+  const isElsewhere = layer === "division" || missing.divisions.length > 0;
   const divisions = isElsewhere ? addDivision(principal, question) : [];
-  const missing = objection.missing.permissions.filter((permission) => isOwnable(principal, permission));
-  if (missing.length === 0) return [...divisions, ...reading];
-  const changes = [...divisions, ...changeRoles(principal, missing, question)];
-  return objection.verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
+  const permissions = missing.permissions.filter((permission) => isOwned(principal, permission));
+  if (permissions.length === 0) return [...divisions, ...reading];
+  const changes = [...divisions, ...changeRoles(principal, permissions, question)];
+  return verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
 }
 
-/** The changes of roles, smallest first; the same permissions are missing for many operations. */
+/** Whether an objection is only that a grant is too recent for the service to act on it. */
+export function isRecent({ evidence }: LayerResult): boolean {
+  return evidence.some(({ kind }) => kind === "recent");
+}
+
+/** Lists role changes, smallest first. They are cached: many operations lack the same permissions. */
 function changeRoles(
   principal: Principal,
   missing: readonly string[],
-  question: Question,
+  question: RemedyQuestion,
 ): readonly Remedy[] {
   const { mode, divisionId, roles } = question;
   return roles.changes(`${mode} ${divisionId} ${missing.join(" ")}`, () => {
@@ -53,14 +63,14 @@ function changeRoles(
   });
 }
 
-function isOwnable(principal: Principal, permission: string): boolean {
+function isOwned(principal: Principal, permission: string): boolean {
   return (
     splitPermission(permission) !== null &&
     (principal.ownedPermissions === null || principal.ownedPermissions.has(permission))
   );
 }
 
-function addDivision(principal: Principal, { permissions, divisionId }: Question): readonly Remedy[] {
+function addDivision(principal: Principal, { permissions, divisionId }: RemedyQuestion): readonly Remedy[] {
   const roles = new Map<string, Role>();
   for (const grant of heldGrants(principal, permissions)) roles.set(grant.role.id, grant.role);
   const target =
@@ -69,7 +79,7 @@ function addDivision(principal: Principal, { permissions, divisionId }: Question
       : `division ${divisionName(principal, divisionId)}`;
   return [...roles.values()].slice(0, MOST_ROLES_SHOWN).map((role) => ({
     kind: "add-division" as const,
-    summary: `give ${describeSubject(principal)} its role "${role.name ?? role.id}" in ${target} as well`,
+    summary: `extend role "${role.name ?? role.id}" of ${describeSubject(principal)} to ${target}`,
     menuPath: `${rolesMenu(principal)} > Divisions`,
     extraPermissions: 0,
     role: { id: role.id, name: role.name },
@@ -86,7 +96,11 @@ function heldGrants(principal: Principal, permissions: readonly string[]): reado
   });
 }
 
-function assignRole(principal: Principal, missing: readonly string[], question: Question): readonly Remedy[] {
+function assignRole(
+  principal: Principal,
+  missing: readonly string[],
+  question: RemedyQuestion,
+): readonly Remedy[] {
   const single = chooseRoles(question.roles, question.mode, missing).slice(0, MOST_ROLES_SHOWN);
   if (single.length > 0) return single.map((choice) => assignment(principal, [choice], missing, question));
   const several = question.mode === "ALL" ? combineRoles(question.roles, missing) : null;
@@ -97,7 +111,7 @@ function assignment(
   principal: Principal,
   choices: readonly RoleChoice[],
   missing: readonly string[],
-  question: Question,
+  question: RemedyQuestion,
 ): Remedy {
   const names = choices.map(({ role }) => `"${role.name ?? role.id}"`).join(" and ");
   const count = countExtra(choices, missing);
@@ -105,9 +119,9 @@ function assignment(
     count === null
       ? ""
       : count === 0
-        ? "; it adds nothing else"
-        : `; adds ${plural(count, "further permission")}`;
-  // A role that is assigned without a word on divisions holds in the home division only.
+        ? "; it adds no other permissions"
+        : `; it adds ${plural(count, "more permission")}`;
+  // A role assigned without a division holds in the home division only.
   const where =
     question.divisionId === null
       ? " in the divisions of the objects it needs"
@@ -116,7 +130,7 @@ function assignment(
     kind: "assign-role",
     summary: `assign ${choices.length === 1 ? "role" : "roles"} ${names} to ${describeSubject(principal)}${where}${size}`,
     menuPath: rolesMenu(principal),
-    // A long list says nothing that its length does not say, and a policy has thousands of remedies.
+    // A long list adds nothing to its length, and a policy has thousands of remedies.
     ...(count === null
       ? {}
       : { extraPermissions: count, extra: count <= LARGE_ROLE ? [...extrasOf(choices, missing)] : [] }),
@@ -136,14 +150,18 @@ function extrasOf(choices: readonly RoleChoice[], missing: readonly string[]): R
   return new Set(all.filter((permission) => !missing.includes(permission)));
 }
 
-/** Where the organization's roles can't be read, the right one can't be named. */
-function findRole(principal: Principal, missing: readonly string[], { mode }: Question): readonly Remedy[] {
+/** Describes the role to assign when the organization's roles cannot be read. */
+function findRole(
+  principal: Principal,
+  missing: readonly string[],
+  { mode }: RemedyQuestion,
+): readonly Remedy[] {
   if (principal.roles !== null) return [];
   const unreadable = principal.unreadable.find(({ what }) => what === "roles");
   const help =
     unreadable === undefined || unreadable.permissions.length === 0
       ? ""
-      : `; with ${anyOf(unreadable.permissions)} the token could tell which`;
+      : `; with ${anyOf(unreadable.permissions)} genscope could name the role`;
   return [
     {
       kind: "assign-role",
@@ -157,13 +175,13 @@ function findRole(principal: Principal, missing: readonly string[], { mode }: Qu
 function createRole(
   principal: Principal,
   missing: readonly string[],
-  { mode, roles }: Question,
+  { mode, roles }: RemedyQuestion,
   isHeldByNone: boolean,
 ): Remedy {
-  const why = roles.entries !== null && isHeldByNone ? " (no role of this organization holds it)" : "";
+  const why = roles.candidates !== null && isHeldByNone ? " (no existing role holds it)" : "";
   return {
     kind: "create-role",
-    summary: `make a role with nothing but ${wantedOf(mode, missing)}${why}, and assign it to ${describeSubject(principal)}`,
+    summary: `create a role that holds only ${wantedOf(mode, missing)}${why}, and assign it to ${describeSubject(principal)}`,
     menuPath: ROLE_EDITOR_MENU,
     extraPermissions: 0,
     permissions: missing,

@@ -1,14 +1,16 @@
 import type { Operation, PermissionMode } from "../../catalogue/operation.ts";
-import type { RoleBook } from "./role-pool.ts";
+import type { RolePool } from "./role-pool.ts";
 
-/** What was asked, as far as it matters for a remedy. */
-export interface Question {
+/** The part of a diagnosis that decides which remedies fit. */
+export interface RemedyQuestion {
+  /** Null for a bare permission. */
   readonly operation: Operation | null;
   readonly mode: PermissionMode;
   readonly permissions: readonly string[];
+  /** Id of the object's division; null when it is not known. */
   readonly divisionId: string | null;
-  /** Whether there is a harmless call that `--live` could make. */
+  /** Whether `--live` has a harmless call to make. */
   readonly isLivePossible: boolean;
-  /** The organization's roles, to choose from. */
-  readonly roles: RoleBook;
+  /** The roles of the organization to choose from. */
+  readonly roles: RolePool;
 }

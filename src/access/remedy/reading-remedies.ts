@@ -2,10 +2,9 @@ import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 
-/** How to make a doubt go away: the permission that lets us read what decides. */
-export function remediesForReading(objection: LayerResult): readonly Remedy[] {
+/** Returns the permissions that would let genscope read what it needs to decide. */
+export function readingRemedies(objection: LayerResult): readonly Remedy[] {
   const unreadable = objection.evidence.filter(({ kind }) => kind === "unreadable");
-  if (unreadable.length === 0) return [];
   const permissions = new Set(
     unreadable.flatMap((item) =>
       Array.isArray(item["permissions"]) ? (item["permissions"] as string[]) : [],
@@ -15,7 +14,7 @@ export function remediesForReading(objection: LayerResult): readonly Remedy[] {
   return [
     {
       kind: "grant-reading",
-      summary: `to decide this, let the token read it with ${anyOf([...permissions])}, which changes nothing`,
+      summary: `give the token read access with ${anyOf([...permissions])}, so that genscope can decide; it changes nothing else`,
       permissions: [...permissions],
     },
   ];

@@ -1,51 +1,51 @@
 import type { PermissionMode } from "../../catalogue/operation.ts";
 import type { Role } from "../../platform/principal.ts";
-import type { RoleBook, RoleEntry } from "./role-pool.ts";
+import type { CandidateRole, RolePool } from "./role-pool.ts";
 
-/** A role of the organization that would add what is missing, and what else it would add. */
+/** A role that would add what is missing, with everything else it would add. */
 export interface RoleChoice {
   readonly role: Role;
   /** The missing permissions that it holds. */
   readonly supplies: readonly string[];
-  /** Everything that it would add, the missing ones included; null when that could not be read. */
+  /** Every permission it would add, including the missing ones; null when that could not be read. */
   readonly added: ReadonlySet<string> | null;
-  /** How many permissions it would add beyond the missing ones, or an estimate where that could not be read. */
+  /** Number of permissions it would add beyond the missing ones; an estimate when that could not be read. */
   readonly size: number;
 }
 
 /**
- * The organization's roles that supply what is missing, fewest extra permissions first.
- * @param mode ANY: one of `missing` is enough; ALL: a role must hold every one of them
+ * Lists the organization's roles that supply what is missing, fewest extra permissions first.
+ * @param mode ANY: one of `missing` suffices; ALL: a role must hold all of them
  * @param missing at least one
  */
 export function chooseRoles(
-  book: RoleBook,
+  pool: RolePool,
   mode: PermissionMode,
   missing: readonly string[],
 ): readonly RoleChoice[] {
-  const holding = missing.map((permission) => book.holding(permission));
-  const isEnough = (entry: RoleEntry) =>
+  const holding = missing.map((permission) => pool.holding(permission));
+  const isEnough = (candidate: CandidateRole) =>
     mode === "ALL"
-      ? holding.every((holders) => holders.has(entry))
-      : holding.some((holders) => holders.has(entry));
-  const choices = (book.entries ?? []).filter(isEnough).map((entry) => ({
-    role: entry.role,
-    supplies: missing.filter((_, index) => holding[index]?.has(entry)),
-    added: entry.added(),
-    size: sizeOf(entry, missing),
+      ? holding.every((holders) => holders.has(candidate))
+      : holding.some((holders) => holders.has(candidate));
+  const choices = (pool.candidates ?? []).filter(isEnough).map((candidate) => ({
+    role: candidate.role,
+    supplies: missing.filter((_, index) => holding[index]?.has(candidate)),
+    added: candidate.added(),
+    size: sizeOf(candidate, missing),
   }));
   return choices.toSorted((a, b) => a.size - b.size || (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 /**
- * When no single role holds every missing permission: a small set of roles that together do, each step
- * taking the role that adds most of what is still missing. Null when some permission is in no role.
+ * Finds a small set of roles that together hold every missing permission. Each step takes the role that supplies
+ * most of what is still missing. Null when no role holds one of the permissions.
  */
-export function combineRoles(book: RoleBook, missing: readonly string[]): readonly RoleChoice[] | null {
+export function combineRoles(pool: RolePool, missing: readonly string[]): readonly RoleChoice[] | null {
   const chosen: RoleChoice[] = [];
   let rest = missing;
   while (rest.length > 0) {
-    const [best] = chooseRoles(book, "ANY", rest).toSorted(
+    const [best] = chooseRoles(pool, "ANY", rest).toSorted(
       (a, b) => b.supplies.length - a.supplies.length || a.size - b.size,
     );
     if (best === undefined) return null;
@@ -55,11 +55,11 @@ export function combineRoles(book: RoleBook, missing: readonly string[]): readon
   return chosen;
 }
 
-function sizeOf(entry: RoleEntry, missing: readonly string[]): number {
-  const added = entry.added();
+function sizeOf(candidate: CandidateRole, missing: readonly string[]): number {
+  const added = candidate.added();
   if (added !== null) return added.size - missing.filter((permission) => added.has(permission)).length;
-  // Without the catalogue a wildcard can't be counted; a role that has one is taken for large.
-  return entry.role.policies.reduce(
+  // Without the permission catalogue a wildcard cannot be counted, so a role with one counts as large.
+  return candidate.role.policies.reduce(
     (sum, { domain, entity, actions }) =>
       sum + (domain === "*" || entity === "*" || actions.includes("*") ? 1_000 : actions.length),
     0,

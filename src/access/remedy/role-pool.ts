@@ -1,35 +1,35 @@
 import type { Principal, Role } from "../../platform/principal.ts";
 import { covers, grantsHolding, splitPermission } from "../verdict/holdings.ts";
-import { type Memory, openMemory } from "../verdict/memoize.ts";
+import { type Memo, openMemo } from "../verdict/memoize.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 
-/** One role of the organization, seen from a principal that may get it. */
-export interface RoleEntry {
+/** One role of the organization that the principal could be given. */
+export interface CandidateRole {
   readonly role: Role;
-  /** The organization's permissions that it would add; null when the organization's catalogue could not be read. */
+  /** The organization's permissions that it would add; null when the permission catalogue could not be read. */
   added(): ReadonlySet<string> | null;
 }
 
-/** The organization's roles, and what was found out with them. */
-export interface RoleBook {
-  /** Null when they could not be read. */
-  readonly entries: readonly RoleEntry[] | null;
-  /** Those that hold a permission without a condition: a conditional line would not make a call pass for certain. */
-  holding(permission: string): ReadonlySet<RoleEntry>;
-  /** The changes of roles that would supply what is missing; the key says what that is. */
-  readonly changes: Memory<readonly Remedy[]>;
+/** The roles of the organization that remedies choose from. */
+export interface RolePool {
+  /** Null when the roles could not be read. */
+  readonly candidates: readonly CandidateRole[] | null;
+  /** The roles that hold a permission without a condition. A condition would leave it open whether a call passes. */
+  holding(permission: string): ReadonlySet<CandidateRole>;
+  /** Caches role changes by what is missing, which is the key. */
+  readonly changes: Memo<readonly Remedy[]>;
 }
 
 type Parts = readonly [string, string, string];
 
 /**
- * What each role would add for a principal. Worked out when a role is first asked about and then kept, because
- * a policy asks thousands of questions about a few roles and the same permissions.
+ * Opens the role pool of a principal. What each role would add is computed on first use and then cached, because a
+ * policy asks thousands of questions about a few roles and the same permissions.
  */
-export function openRoleBook(principal: Principal): RoleBook {
+export function openRolePool(principal: Principal): RolePool {
   const free = once(() => notHeld(principal));
-  const entries = principal.roles?.map(
-    (role): RoleEntry => ({
+  const candidates = principal.roles?.map(
+    (role): CandidateRole => ({
       role,
       added: once(() => {
         if (principal.ownedPermissions === null) return null;
@@ -38,21 +38,21 @@ export function openRoleBook(principal: Principal): RoleBook {
       }),
     }),
   );
-  const holding = openMemory<ReadonlySet<RoleEntry>>();
+  const holding = openMemo<ReadonlySet<CandidateRole>>();
   return {
-    entries: entries ?? null,
-    holding: (permission) => holding(permission, () => new Set(entries?.filter(holderOf(permission)))),
-    changes: openMemory(),
+    candidates: candidates ?? null,
+    holding: (permission) => holding(permission, () => new Set(candidates?.filter(holderOf(permission)))),
+    changes: openMemo(),
   };
 }
 
-function holderOf(permission: string): (entry: RoleEntry) => boolean {
+function holderOf(permission: string): (candidate: CandidateRole) => boolean {
   const parts = splitPermission(permission);
   return ({ role }) =>
     parts !== null && role.policies.some((policy) => policy.condition === null && covers(policy, parts));
 }
 
-/** The permissions of the organization that no grant holds. */
+/** Lists the permissions of the organization that the principal does not hold. */
 function notHeld({
   ownedPermissions,
   grants,

@@ -1,21 +1,13 @@
 import type { Principal } from "../../platform/principal.ts";
-import type { LayerResult } from "../verdict/layer-result.ts";
+import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { describeClient } from "../verdict/wording.ts";
-import { ALLOWED_ADDRESSES_MENU, clientMenu } from "./menu-path.ts";
+import { clientMenu } from "./menu-path.ts";
 
-/** What helps when the token itself, or the place it is used from, is refused. */
-export function remediesForToken(principal: Principal, objection: LayerResult): readonly Remedy[] {
-  if (objection.layer === "ip") {
-    return [
-      {
-        kind: "allow-ip",
-        summary:
-          "add the address that the calls come from to the organization's allowed addresses, and to the client's own list if it has one; it may differ from the address of this machine",
-        menuPath: ALLOWED_ADDRESSES_MENU,
-      },
-    ];
-  }
+const NEW_TOKEN = "get a new token: this one is expired, revoked, idle for too long, or from another region";
+
+/** Returns what helps when this principal's token is refused. */
+export function tokenRemedies(principal: Principal): readonly Remedy[] {
   if (principal.client?.state?.toLowerCase() === "disabled") {
     return [
       {
@@ -28,15 +20,25 @@ export function remediesForToken(principal: Principal, objection: LayerResult): 
   return [
     {
       kind: "log-in-again",
-      summary:
-        "get a new token: this one is expired, revoked, idle for too long, or of another region; a ready token in `GENESYSCLOUD_ACCESS_TOKEN` has to be replaced where it comes from",
+      summary: `${NEW_TOKEN}; a token from \`GENESYSCLOUD_ACCESS_TOKEN\` must be replaced at its source`,
       command: "genscope login",
     },
-    {
-      kind: "enable-client",
-      summary:
-        "if a new token is refused too: check that the OAuth client is Active and its secret was not renewed, and that the region is the organization's",
-      menuPath: clientMenu(principal),
-    },
+    checkClient(principal),
   ];
+}
+
+/** Returns what usually helps when a token is refused that cannot be read. */
+export function usualTokenRemedies({ code }: Pick<RefusalFacts, "code">): readonly Remedy[] {
+  return code === "authentication.required"
+    ? [{ kind: "fix-credentials", summary: "send the header `Authorization: Bearer <token>`" }]
+    : [{ kind: "log-in-again", summary: NEW_TOKEN, command: "genscope whoami" }, checkClient(null)];
+}
+
+function checkClient(principal: Principal | null): Remedy {
+  return {
+    kind: "enable-client",
+    summary:
+      "if a new token is refused too, check that the OAuth client is Active, its secret is current and the region is that of the organization",
+    menuPath: clientMenu(principal),
+  };
 }

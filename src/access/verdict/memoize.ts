@@ -1,14 +1,14 @@
-/** Answers by key, each worked out when it is first asked for. */
-export type Memory<Answer> = (key: string, work: () => Answer) => Answer;
+/** Returns the answer cached under a key; computes it on the first request. */
+export type Memo<Answer> = (key: string, compute: () => Answer) => Answer;
 
-/** An empty memory. It lasts as long as whoever holds it: what a token holds is read again in the next look. */
-export function openMemory<Answer>(): Memory<Answer> {
-  const known = new Map<string, Answer>();
-  return (key, work) => {
-    const earlier = known.get(key);
+/** Opens an empty cache. Open one per principal: what a token holds is read again in the next run. */
+export function openMemo<Answer>(): Memo<Answer> {
+  const cached = new Map<string, Answer>();
+  return (key, compute) => {
+    const earlier = cached.get(key);
     if (earlier !== undefined) return earlier;
-    const answer = work();
-    known.set(key, answer);
+    const answer = compute();
+    cached.set(key, answer);
     return answer;
   };
 }

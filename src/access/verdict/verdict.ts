@@ -1,5 +1,5 @@
 /** Where a call is refused; see `genscope explain --help` and the platform's order of checks. */
-export const LAYERS = [
+export const LAYER_NAMES = [
   "token",
   "ip",
   "scope",
@@ -21,7 +21,7 @@ export const LAYERS = [
   "unknown",
 ] as const;
 
-export type Layer = (typeof LAYERS)[number];
+export type Layer = (typeof LAYER_NAMES)[number];
 
 /** Exactly four; a doubt always makes the verdict weaker, never stronger. */
 export type VerdictName = "allowed" | "denied" | "conditional" | "unknown";

@@ -1,10 +1,5 @@
-import { confirmDecision } from "../../access/confirm.ts";
-import { decideOperation, decidePermission } from "../../access/decide/decide.ts";
 import { chooseDivision } from "../../access/decide/division-choice.ts";
-import type { LayerBook } from "../../access/decide/layer-cache.ts";
-import type { Question } from "../../access/remedy/question.ts";
-import { remediesFor } from "../../access/remedy/remedies.ts";
-import type { RoleBook } from "../../access/remedy/role-pool.ts";
+import type { Diagnose } from "../../access/diagnose.ts";
 import type { Evidence, VerdictName } from "../../access/verdict/verdict.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
@@ -13,20 +8,20 @@ import type { Principal } from "../../platform/principal.ts";
 import type { CheckedItem } from "./check-scopes-result.ts";
 import { describeRequirement, type SingleSubject, type Subject } from "./check-scopes-subject.ts";
 
-/** What the verdicts rest on beside the subjects. */
+/** Everything a verdict depends on besides its subject. */
 export interface JudgeOptions {
   readonly catalogue: Catalogue;
   readonly principal: Principal;
-  readonly layers: LayerBook;
-  readonly roles: RoleBook;
-  /** Name or id of the division of the objects; null when not known. A subject's own goes first. */
+  /** The diagnosis of this principal; one for all subjects, because it caches. */
+  readonly diagnose: Diagnose;
+  /** Name or id of the objects' division; null when not known. A subject's own division takes precedence. */
   readonly division: string | null;
-  /** Where to ask the service itself; null: predictions only. */
+  /** The API to ask the service itself; null to predict only. */
   readonly liveApi: Api | null;
   readonly nowMs: number;
 }
 
-/** An item that was judged. */
+/** A checked item with a verdict. */
 export type JudgedItem = CheckedItem & {
   readonly verdict: VerdictName;
   readonly layer: NonNullable<CheckedItem["layer"]>;
@@ -35,7 +30,7 @@ export type JudgedItem = CheckedItem & {
 const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
 
 /**
- * Judges one subject. Of alternatives the best one stands for all, because one of them suffices.
+ * Judges one subject. The best of several alternatives stands for all, because one of them suffices.
  * @throws UsageError for a division that does not exist
  */
 export async function judgeSubject(subject: Subject, options: JudgeOptions): Promise<JudgedItem> {
@@ -49,50 +44,34 @@ export async function judgeSubject(subject: Subject, options: JudgeOptions): Pro
 }
 
 async function judge(subject: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
-  const { catalogue, principal, layers, roles, liveApi, nowMs } = options;
+  const { catalogue, principal, diagnose, liveApi, nowMs } = options;
   const divisionId = divisionOf(principal, subject.division ?? options.division);
-  const predicted =
-    subject.kind === "operation"
-      ? decideOperation(principal, subject.operation, divisionId, layers)
-      : decidePermission(principal, subject.permission, divisionId, layers);
   const request = subject.kind === "permission" ? null : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
-  const decision = call === null ? predicted : confirmDecision(predicted, call);
-  const { verdict, layer, missing, evidence } = decision;
   const isLivePossible = request !== null && liveApi === null;
+  const { verdict, layer, missing, evidence, remedies } = diagnose(subject, {
+    divisionId,
+    call,
+    isLivePossible,
+  });
   return {
     ...describeRequirement(catalogue, subject),
-    // One by one: a second spread is not compiled, and takes longer than the judging.
+    // Field by field: a second spread is not compiled, and takes longer than the diagnosis.
     verdict,
     layer,
     missing,
     evidence: liveApi !== null && call === null ? [...evidence, NOT_ASKED] : evidence,
-    remedies: remediesFor(principal, decision, questionOf(subject, { divisionId, isLivePossible, roles })),
+    remedies,
     live: call === null ? null : { status: call.status, code: call.code },
   };
 }
 
 const NOT_ASKED: Evidence = {
   kind: "note",
-  summary: "live: not asked, because there is no call to this operation that certainly changes nothing",
+  summary: "live: not asked, because no call to this operation is certain to change nothing",
 };
 
-/** A token that is refused can't read divisions; its refusal is the finding, not the division's name. */
+/** Resolves the division's id; null for a refused token, which cannot read divisions and is the finding itself. */
 export function divisionOf(principal: Principal, division: string | null): string | null {
   return division === null || principal.refusal !== null ? null : chooseDivision(principal, division);
-}
-
-function questionOf(
-  subject: SingleSubject,
-  { divisionId, isLivePossible, roles }: Pick<Question, "divisionId" | "isLivePossible" | "roles">,
-): Question {
-  const operation = subject.kind === "operation" ? subject.operation : null;
-  return {
-    operation,
-    mode: operation?.permissionMode ?? "ALL",
-    permissions: subject.kind === "operation" ? subject.operation.permissions : [subject.permission],
-    divisionId,
-    isLivePossible,
-    roles,
-  };
 }

@@ -1,3 +1,4 @@
+import { LAYERS } from "../../access/layers.ts";
 import {
   exitNamesOf,
   exitNamesOfExcess,
@@ -24,6 +25,7 @@ export function toReport(
   return {
     toolVersion,
     generatedAtMs,
+    layers: LAYERS,
     subject: principal?.description ?? "",
     results: results.flatMap((item) => {
       const { verdict, layer, evidence, remedies, location } = item;

@@ -1,8 +1,7 @@
 import { comparePrincipals } from "../../access/compare/compare.ts";
 import type { Comparison } from "../../access/compare/comparison.ts";
-import { openLayerBook } from "../../access/decide/layer-cache.ts";
+import { openDiagnosis } from "../../access/diagnose.ts";
 import { findExcess } from "../../access/least/excess.ts";
-import { openRoleBook } from "../../access/remedy/role-pool.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
@@ -32,8 +31,7 @@ export async function checkWithToken(
     const options = {
       catalogue,
       principal,
-      layers: openLayerBook(principal),
-      roles: openRoleBook(principal),
+      diagnose: openDiagnosis(principal),
       division: request.division,
       liveApi: request.isLive ? api : null,
     };

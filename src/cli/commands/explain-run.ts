@@ -1,4 +1,4 @@
-import { type Decision, decideOperation, decidePermission } from "../../access/decide/decide.ts";
+import { openDiagnosis } from "../../access/diagnose.ts";
 import {
   checkAgainstPrincipal,
   isDecidedByToken,
@@ -7,10 +7,6 @@ import {
 import { explain } from "../../access/explain/explain.ts";
 import type { Finding } from "../../access/explain/finding.ts";
 import { createKnowledge } from "../../access/explain/knowledge.ts";
-import type { Question } from "../../access/remedy/question.ts";
-import { remediesFor } from "../../access/remedy/remedies.ts";
-import { openRoleBook } from "../../access/remedy/role-pool.ts";
-import type { Verdict } from "../../access/verdict/verdict.ts";
 import { describeSubject } from "../../access/verdict/wording.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
@@ -107,37 +103,15 @@ function isForbidden({ status }: Finding): boolean {
 }
 
 function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
-  const roles = openRoleBook(principal);
+  const diagnose = openDiagnosis(principal);
   return {
     holder: describeSubject(principal),
     operation: ({ method, path }, divisionId) => {
       const operation = catalogue.find(method, path);
-      if (operation === null) return null;
-      const { permissionMode: mode, permissions } = operation;
-      return conclude(principal, decideOperation(principal, operation, divisionId), {
-        operation,
-        mode,
-        permissions,
-        divisionId,
-        isLivePossible: false,
-        roles,
-      });
+      return operation === null ? null : diagnose({ kind: "operation", operation }, { divisionId });
     },
-    permission: (permission, divisionId) =>
-      conclude(principal, decidePermission(principal, permission, divisionId), {
-        operation: null,
-        mode: "ALL",
-        permissions: [permission],
-        divisionId,
-        isLivePossible: false,
-        roles,
-      }),
+    permission: (permission, divisionId) => diagnose({ kind: "permission", permission }, { divisionId }),
   };
-}
-
-function conclude(principal: Principal, decision: Decision, question: Question): Verdict {
-  const { verdict, layer, missing, evidence } = decision;
-  return { verdict, layer, missing, evidence, remedies: remediesFor(principal, decision, question) };
 }
 
 function nothingFound(code: string, message: string): UsageError {

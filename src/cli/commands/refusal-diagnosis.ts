@@ -1,7 +1,4 @@
-import { confirmDecision } from "../../access/confirm.ts";
-import { decideOperation } from "../../access/decide/decide.ts";
-import { remediesFor } from "../../access/remedy/remedies.ts";
-import { openRoleBook } from "../../access/remedy/role-pool.ts";
+import { openDiagnosis } from "../../access/diagnose.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Operation } from "../../catalogue/operation.ts";
 import { AppError } from "../../core/errors.ts";
@@ -16,8 +13,8 @@ import { describeRequirement } from "./check-scopes-subject.ts";
 import { viewCheckScopes } from "./check-scopes-view.ts";
 
 /**
- * Why the service refused a call: what the operation requires against what the token holds, held to the refusal itself. The same
- * document as that of `check-scopes`. Null where the token can't be read either: then the refusal has to speak for itself.
+ * Diagnoses why the service refused a call, as the same document that `check-scopes` returns. Null when the token
+ * cannot be read either.
  * @throws InterruptedError
  */
 async function diagnoseRefusal(
@@ -30,16 +27,6 @@ async function diagnoseRefusal(
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
     const { method, path, status, apiCode, correlationId } = refusal;
     const call = { method, path, status, code: apiCode, correlationId };
-    const decision = confirmDecision(decideOperation(principal, operation, null), call);
-    const { verdict, layer, missing, evidence } = decision;
-    const remedies = remediesFor(principal, decision, {
-      operation,
-      mode: operation.permissionMode,
-      permissions: operation.permissions,
-      divisionId: null,
-      isLivePossible: false,
-      roles: openRoleBook(principal),
-    });
     const subject = {
       kind: "operation" as const,
       operation,
@@ -51,11 +38,7 @@ async function diagnoseRefusal(
     };
     const item = {
       ...describeRequirement(catalogue, subject),
-      verdict,
-      layer,
-      missing,
-      evidence,
-      remedies,
+      ...openDiagnosis(principal)(subject, { call }),
       live: { status, code: apiCode },
     };
     return documentOf(summarizePrincipal(principal, api.region.id ?? api.region.apiUrl), [item], null);
@@ -65,14 +48,14 @@ async function diagnoseRefusal(
   }
 }
 
-/** The refusal itself, and below it what `check-scopes` makes of it; on stderr, because it is no data. */
+/** Prints the refusal and its diagnosis to stderr, because stdout is for data. */
 export async function presentRefusal(
   { io }: Pick<Context, "io">,
   options: GlobalOptions,
   error: ApiError,
   { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
 ): Promise<void> {
-  const diagnosis = await withProgress(io, options, "finding out why", async () =>
+  const diagnosis = await withProgress(io, options, "diagnosing the refusal", async () =>
     diagnoseRefusal(api, catalogue, operation, error),
   );
   await presentError(io, options, error);

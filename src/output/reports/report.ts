@@ -5,9 +5,17 @@ export interface Report {
   readonly generatedAtMs: number;
   /** One line: whose token was checked. */
   readonly subject: string;
+  /** What each layer that can refuse means, by the `layer` of a result. */
+  readonly layers: Readonly<Record<string, ReportLayer>>;
   readonly results: readonly ReportResult[];
   /** What is wrong with the checked files themselves: paths that do not exist, permissions that are too many. */
   readonly findings: readonly ReportFinding[];
+}
+
+/** A layer as a reader of the report needs it explained. */
+export interface ReportLayer {
+  readonly title: string;
+  readonly help: string;
 }
 
 export type ReportVerdict = "allowed" | "denied" | "conditional" | "unknown";

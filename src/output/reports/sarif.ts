@@ -8,7 +8,6 @@ import {
   type ReportLocation,
   worstFirst,
 } from "./report.ts";
-import { describeRule } from "./sarif-rules.ts";
 import { sourceUri } from "./source-uri.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -24,9 +23,9 @@ interface Issue {
 }
 
 /**
- * SARIF 2.1.0 for code scanning, a rule for each layer that refuses and each kind of finding. Allowed checks
- * are left out: a scanner closes what is no longer reported. A check that was asked for without a file has a
- * logical location only.
+ * Renders SARIF 2.1.0 for code scanning, with one rule per refusing layer and per kind of finding. Allowed checks
+ * are left out: a scanner closes what is no longer reported. A check that no file asks for has a logical location
+ * only.
  */
 export function renderSarif(report: Report): string {
   const issues = issuesOf(report);
@@ -37,7 +36,7 @@ export function renderSarif(report: Report): string {
       driver: {
         name: "genscope",
         version: report.toolVersion,
-        rules: rules.map((rule) => ({ id: rule, ...describeRule(rule) })),
+        rules: rules.map((rule) => ({ id: rule, ...describeRule(rule, report.layers) })),
       },
     },
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the checked source" } } },
@@ -54,6 +53,12 @@ export function renderSarif(report: Report): string {
     properties: { subject: oneLine(report.subject) },
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}
+
+/** Returns the rule page of a layer, or of a kind of finding: `no-such-path`. */
+function describeRule(rule: string, layers: Report["layers"]): object {
+  const { title = rule.replaceAll("-", " "), help = "The message says what to do." } = layers[rule] ?? {};
+  return { shortDescription: { text: title }, help: { text: help } };
 }
 
 function issuesOf({ results, findings }: Report): readonly Issue[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decideOperation } from "../../../src/access/decide/decide.ts";
-import { openLayerBook } from "../../../src/access/decide/layer-cache.ts";
+import { openLayerCache } from "../../../src/access/decide/layer-cache.ts";
 import { clientPrincipal, grant, HOME, operation, role, SALES } from "../../support/principals.ts";
 
 const VIEW = "analytics:conversationDetail:view";
@@ -8,10 +8,10 @@ const QUEUE = "routing:queue:view";
 const viewer = role("Viewer", VIEW);
 const inHome = clientPrincipal({ grants: [grant(viewer, HOME)] });
 
-describe("one book for all questions", () => {
-  test("the same question is answered once", () => {
-    const book = openLayerBook(inHome);
-    expect(book.ofPermissions("ALL", [VIEW], null)).toBe(book.ofPermissions("ALL", [VIEW], null));
+describe("one cache for all operations", () => {
+  test("the same permissions are checked once", () => {
+    const cache = openLayerCache(inHome);
+    expect(cache.ofPermissions("ALL", [VIEW], null)).toBe(cache.ofPermissions("ALL", [VIEW], null));
   });
 
   test.each([
@@ -22,17 +22,20 @@ describe("one book for all questions", () => {
     ["ALL of one, anywhere", "ALL", [VIEW], null],
     ["ALL of the other", "ALL", [QUEUE], HOME.id],
     ["none", "NONE", [], null],
-  ] as const)("%s is decided as without the others", (_what, permissionMode, permissions, divisionId) => {
-    const asked = operation({ permissionMode, permissions });
-    const book = openLayerBook(inHome);
-    for (const mode of ["ANY", "ALL"] as const) {
-      for (const list of [[VIEW], [QUEUE], [VIEW, QUEUE]]) {
-        for (const id of [HOME.id, SALES.id, null])
-          decideOperation(inHome, operation({ permissionMode: mode, permissions: list }), id, book);
+  ] as const)(
+    "%s: the decision does not depend on earlier ones",
+    (_what, permissionMode, permissions, divisionId) => {
+      const asked = operation({ permissionMode, permissions });
+      const cache = openLayerCache(inHome);
+      for (const mode of ["ANY", "ALL"] as const) {
+        for (const list of [[VIEW], [QUEUE], [VIEW, QUEUE]]) {
+          for (const id of [HOME.id, SALES.id, null])
+            decideOperation(inHome, operation({ permissionMode: mode, permissions: list }), id, cache);
+        }
       }
-    }
-    expect(decideOperation(inHome, asked, divisionId, book)).toEqual(
-      decideOperation(inHome, asked, divisionId),
-    );
-  });
+      expect(decideOperation(inHome, asked, divisionId, cache)).toEqual(
+        decideOperation(inHome, asked, divisionId),
+      );
+    },
+  );
 });

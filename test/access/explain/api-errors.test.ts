@@ -382,7 +382,7 @@ test("addresses and policies reach the remedy", () => {
     ),
   );
   expect(ip[0]?.remedies.map(({ summary }) => summary)).toEqual([
-    "allow `203.0.113.7` for the organization, and for the client if it has its own list",
+    "add `203.0.113.7` to the organization's allowed addresses, and to the OAuth client's own list if it has one",
   ]);
   const policy = explainText(
     body(
@@ -420,5 +420,5 @@ test("somebody else's permissions are told apart from the caller's", () => {
   const [finding] = explainText(
     body(403, "assignee.missing.any.permissions", "Assignee does not have permissions assigned"),
   );
-  expect(finding?.summary).toMatch(/\(that is the assigned person's roles, not the caller's\)$/);
+  expect(finding?.summary).toMatch(/\(the assigned person's roles, not the caller's\)$/);
 });

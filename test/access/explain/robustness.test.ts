@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../src/access/explain/explain.ts";
-import { LAYERS } from "../../../src/access/verdict/verdict.ts";
+import { LAYER_NAMES } from "../../../src/access/verdict/verdict.ts";
 import { quickKnowledge } from "./packaged-knowledge.ts";
 
 const explainText = (text: string) => explain(text, quickKnowledge);
@@ -46,7 +46,7 @@ test("no text is too strange", () => {
   fc.assert(
     fc.property(strange, (text) => {
       for (const { layer, status } of explainText(text)) {
-        expect(LAYERS).toContain(layer);
+        expect(LAYER_NAMES).toContain(layer);
         expect(status === null || Number.isInteger(status)).toBe(true);
       }
     }),

@@ -41,7 +41,7 @@ test("the smallest role, where to assign it, and what else it would allow", () =
     {
       kind: "assign-role",
       summary:
-        'assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 3 further permissions',
+        'assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions',
       menuPath: "Admin > Integrations > OAuth > Reporting service > Roles",
       newMenuPath: "Menu > IT and Integrations > OAuth > Reporting service > Roles",
       sideEffect:
@@ -50,7 +50,7 @@ test("the smallest role, where to assign it, and what else it would allow", () =
       names: ["POST /api/v2/analytics/conversations/details/query"],
       alternative: {
         summary:
-          'make a role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
+          'create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
         menuPath: "Admin > People & Permissions > Roles / Permissions",
       },
     },

@@ -30,12 +30,12 @@ test("denied fails, what can't be decided is an error, allowed passes, a failing
     services/a b/client.py:40</error>
         </testcase>
         <testcase classname="genscope.check-scopes" name="POST /api/v2/analytics/conversations/details/query" time="0">
-          <failure type="permission" message="denied (permission): assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds nothing else">needs permission \`analytics:conversationDetail:view\`
+          <failure type="permission" message="denied (permission): assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds no other permissions">needs permission \`analytics:conversationDetail:view\`
     no role of this token holds \`analytics:conversationDetail:view\`
     what helps, smallest first:
-    1. assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds nothing else
+    1. assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds no other permissions
        Admin &gt; Integrations &gt; OAuth &gt; Reporting service &gt; Roles
-    2. make a role with nothing but \`analytics:conversationDetail:view\`
+    2. create a role that holds only \`analytics:conversationDetail:view\`
        genscope check-scopes --emit role
     genscope.policy.yaml:12</failure>
         </testcase>

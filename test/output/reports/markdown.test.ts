@@ -25,9 +25,9 @@ test("a table of what is not as it should be, the details folded, the allowed on
 
     What helps, smallest first:
 
-    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds nothing else
+    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions
        <br>Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
-    2. make a role with nothing but <code>analytics:conversationDetail:view</code>
+    2. create a role that holds only <code>analytics:conversationDetail:view</code>
        <br><code>genscope check-scopes --emit role</code>
 
     </details>

@@ -96,15 +96,58 @@ test("every result points at its rule", () => {
   expect(run.results.map(({ ruleIndex }) => ids[ruleIndex])).toEqual(run.results.map(({ ruleId }) => ruleId));
 });
 
+test("a rule page per layer and per kind of finding", () => {
+  expect(render(MIXED_REPORT).runs[0].tool.driver.rules).toMatchInlineSnapshot(`
+    [
+      {
+        "help": {
+          "text": "Extend the role to the division of the object.",
+        },
+        "id": "division",
+        "shortDescription": {
+          "text": "A permission is not held in the object's division",
+        },
+      },
+      {
+        "help": {
+          "text": "The message says what to do.",
+        },
+        "id": "no-such-path",
+        "shortDescription": {
+          "text": "no such path",
+        },
+      },
+      {
+        "help": {
+          "text": "Assign a role that holds the permission; the message names the smallest one.",
+        },
+        "id": "permission",
+        "shortDescription": {
+          "text": "A permission is missing",
+        },
+      },
+      {
+        "help": {
+          "text": "The message says what to do.",
+        },
+        "id": "unclear-method",
+        "shortDescription": {
+          "text": "unclear method",
+        },
+      },
+    ]
+  `);
+});
+
 test("the message has the evidence and the fixes", () => {
   expect(render(MIXED_REPORT).runs[0].results[0]?.message.text).toMatchInlineSnapshot(`
     "POST /api/v2/analytics/conversations/details/query: denied
     needs permission \`analytics:conversationDetail:view\`
     no role of this token holds \`analytics:conversationDetail:view\`
     what helps, smallest first:
-    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds nothing else
+    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions
     Admin > Integrations > OAuth > Reporting service > Roles
-    2. make a role with nothing but \`analytics:conversationDetail:view\`
+    2. create a role that holds only \`analytics:conversationDetail:view\`
     genscope check-scopes --emit role"
   `);
 });

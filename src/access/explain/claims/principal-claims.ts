@@ -1,4 +1,5 @@
-import type { Layer, Verdict } from "../../verdict/verdict.ts";
+import { LAYERS } from "../../layers.ts";
+import type { Verdict } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import type { Claim, Finding, OperationName } from "../finding.ts";
 import { uniqueClaims } from "../interpret.ts";
@@ -12,25 +13,14 @@ export interface Predictions {
   permission(permission: string, divisionId: string | null): Verdict;
 }
 
-/** Layers at which what a token holds decides; at all others there is nothing to compare. */
-const DECIDED_BY_TOKEN: ReadonlySet<Layer> = new Set<Layer>([
-  "token",
-  "ip",
-  "scope",
-  "context",
-  "permission",
-  "division",
-  "condition",
-  "policy",
-  "product",
-  "unknown",
-]);
 const MOST_PERMISSIONS = 20;
 
 /** Whether a token could say more about a finding. */
 export function isDecidedByToken({ layer, operation, missing, status }: Finding): boolean {
   const isRefusal = status === null || status === 400 || status === 401 || status === 403;
-  return isRefusal && DECIDED_BY_TOKEN.has(layer) && (operation !== null || missing.permissions.length > 0);
+  return (
+    isRefusal && LAYERS[layer].isDecidedByToken && (operation !== null || missing.permissions.length > 0)
+  );
 }
 
 /**

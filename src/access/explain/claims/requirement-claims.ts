@@ -1,9 +1,9 @@
 import type { Operation } from "../../../catalogue/operation.ts";
 import { nameOf } from "../../../catalogue/operation-lookup.ts";
+import type { NamedInMessage } from "../../verdict/refusal-facts.ts";
 import { allOf, anyOf } from "../../verdict/wording.ts";
 import type { Claim } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
-import type { NamedInMessage } from "../named-in-message.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
 /**

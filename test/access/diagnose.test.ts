@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { decideOperation } from "../../../src/access/decide/decide.ts";
-import { remediesFor } from "../../../src/access/remedy/remedies.ts";
-import { openRoleBook } from "../../../src/access/remedy/role-pool.ts";
-import type { Operation } from "../../../src/catalogue/operation.ts";
-import type { Principal } from "../../../src/platform/principal.ts";
+import { decideOperation } from "../../src/access/decide/decide.ts";
+import { openDiagnosis } from "../../src/access/diagnose.ts";
+import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Principal } from "../../src/platform/principal.ts";
 import {
   clientPrincipal,
   grant,
@@ -13,7 +12,7 @@ import {
   SALES,
   underCondition,
   userPrincipal,
-} from "../../support/principals.ts";
+} from "../support/principals.ts";
 
 const viewer = role("Viewer", "analytics:conversationDetail:view");
 const analyst = role("Analyst", "analytics:*:*");
@@ -25,25 +24,18 @@ function remedies(
   differences: Partial<Operation> = {},
   divisionId: string | null = null,
 ): readonly string[] {
-  const asked = operation(differences);
-  const decision = decideOperation(principal, asked, divisionId);
-  const question = {
-    operation: asked,
-    mode: asked.permissionMode,
-    permissions: asked.permissions,
-    divisionId,
-    isLivePossible: true,
-    roles: openRoleBook(principal),
-  };
-  return remediesFor(principal, decision, question).map(({ kind, summary }) => `${kind}: ${summary}`);
+  return openDiagnosis(principal)(
+    { kind: "operation", operation: operation(differences) },
+    { divisionId, isLivePossible: true },
+  ).remedies.map(({ kind, summary }) => `${kind}: ${summary}`);
 }
 
 test("the organization's roles that add the permission, fewest extra permissions first, then a new role", () => {
   expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
-    'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds nothing else',
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 3 further permissions',
-    'assign-role: assign role "Master Admin" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 7 further permissions',
-    'create-role: make a role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
+    'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions',
+    'assign-role: assign role "Master Admin" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 7 more permissions',
+    'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
   ]);
 });
 
@@ -53,7 +45,7 @@ test("permissions that are held already do not make a role larger", () => {
     grants: [grant(role("Dashboards", "analytics:dashboard:*"))],
   });
   expect(remedies(principal)[0]).toBe(
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 1 further permission',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission',
   );
 });
 
@@ -63,22 +55,22 @@ test("two roles together when no single one holds ALL", () => {
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
   };
   expect(remedies(clientPrincipal({ roles: [queues, viewer] }), needsBoth)[0]).toBe(
-    'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; adds 2 further permissions',
+    'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 2 more permissions',
   );
 });
 
 test("no role holds it, or the roles can't be read", () => {
   expect(remedies(clientPrincipal({ roles: [queues] }))).toEqual([
-    'create-role: make a role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no role of this organization holds it), and assign it to OAuth client "Reporting service"',
+    'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no existing role holds it), and assign it to OAuth client "Reporting service"',
   ]);
 });
 
 test("a division for the role that is assigned already", () => {
   expect(remedies(clientPrincipal({ grants: [grant(viewer, HOME)], roles: [master] }), {}, SALES.id)).toEqual(
-    ['add-division: give OAuth client "Reporting service" its role "Viewer" in division "Sales" as well'],
+    ['add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"'],
   );
   expect(remedies(clientPrincipal({ grants: [grant(viewer, HOME)] }))).toEqual([
-    'add-division: give OAuth client "Reporting service" its role "Viewer" in every division whose objects it needs as well',
+    'add-division: extend role "Viewer" of OAuth client "Reporting service" to every division whose objects it needs',
   ]);
 });
 
@@ -121,7 +113,7 @@ test("other layers", () => {
   expect(
     remedies(clientPrincipal({ grants: [grant(viewer)], accessPolicies: null, unreadable: [unreadable] }))[0],
   ).toBe(
-    "grant-reading: to decide this, let the token read it with `authorization:policy:view`, which changes nothing",
+    "grant-reading: give the token read access with `authorization:policy:view`, so that genscope can decide; it changes nothing else",
   );
 });
 
@@ -143,7 +135,7 @@ test("a role that would add a lot comes after making a new one", () => {
   });
   expect(remedies(principal).map((line) => line.slice(0, 34))).toEqual([
     'assign-role: assign role "Viewer" ',
-    "create-role: make a role with noth",
+    "create-role: create a role that ho",
     'assign-role: assign role "Master A',
   ]);
 });
@@ -157,7 +149,7 @@ test("where roles can't be read, the role can't be named, and reading them comes
     call: null,
   };
   expect(remedies(clientPrincipal({ roles: null, unreadable: [unreadable] }))[0]).toBe(
-    'assign-role: assign OAuth client "Reporting service" a role that holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`; with `authorization:role:view` the token could tell which',
+    'assign-role: assign OAuth client "Reporting service" a role that holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`; with `authorization:role:view` genscope could name the role',
   );
 });
 
@@ -170,7 +162,7 @@ test("where the grants can't be read, reading them comes before any change", () 
     call: null,
   };
   expect(remedies(clientPrincipal({ grants: null, unreadable: [unreadable] }))[0]).toBe(
-    "grant-reading: to decide this, let the token read it with `authorization:grant:view`, which changes nothing",
+    "grant-reading: give the token read access with `authorization:grant:view`, so that genscope can decide; it changes nothing else",
   );
 });
 
@@ -191,7 +183,7 @@ test("a token that may not ask for its scopes", () => {
   expect(
     remedies(userPrincipal({ scopes: null, unreadable: [unreadable], grants: [grant(viewer)] }))[0],
   ).toBe(
-    'add-scope: add `user-basic-info` and `analytics:readonly` to the scopes of OAuth client "Reporting service" and log in again: this token may not even ask which scopes it has',
+    'add-scope: add `user-basic-info` and `analytics:readonly` to the scopes of OAuth client "Reporting service" and log in again: this token cannot even read its own scopes',
   );
 });
 
@@ -205,7 +197,7 @@ test("a fresh grant needs a moment", () => {
 test("held under a condition, and in another division only: the division is the remedy", () => {
   const principal = clientPrincipal({ grants: [grant(underCondition(viewer), HOME)] });
   expect(remedies(principal, {}, SALES.id)).toEqual([
-    'add-division: give OAuth client "Reporting service" its role "Viewer" in division "Sales" as well',
+    'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
   ]);
 });
 
@@ -216,8 +208,8 @@ test("of several requirements each is mended in its own way", () => {
   };
   const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
   expect(remedies(principal, needsBoth, SALES.id).slice(0, 2)).toEqual([
-    'add-division: give OAuth client "Reporting service" its role "Viewer" in division "Sales" as well',
-    'assign-role: assign role "Queues" to OAuth client "Reporting service" in division "Sales"; adds 2 further permissions',
+    'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
+    'assign-role: assign role "Queues" to OAuth client "Reporting service" in division "Sales"; it adds 2 more permissions',
   ]);
   expect(decideOperation(principal, operation(needsBoth), SALES.id).missing).toEqual({
     permissions: ["routing:queue:view"],
@@ -235,16 +227,7 @@ test("a role that holds the permission under a condition only is no remedy", () 
 
 test("in a trusting organization, people of the other one are found elsewhere", () => {
   const principal = userPrincipal({ roles: [viewer], homeOrganization: { id: "org-2", name: "Partner" } });
-  const asked = operation();
-  const question = {
-    operation: asked,
-    mode: asked.permissionMode,
-    permissions: asked.permissions,
-    divisionId: null,
-    isLivePossible: false,
-    roles: openRoleBook(principal),
-  };
-  const [remedy] = remediesFor(principal, decideOperation(principal, asked, null), question);
+  const [remedy] = openDiagnosis(principal)({ kind: "operation", operation: operation() }).remedies;
   expect(remedy?.menuPath).toBe(
     "Admin > People & Permissions > Authorized Organizations > Partner (in organization Example)",
   );

@@ -1,0 +1,89 @@
+import type { Operation, PermissionMode } from "../catalogue/operation.ts";
+import type { Call, Principal } from "../platform/principal.ts";
+import { confirmDecision } from "./confirm.ts";
+import { type Decision, decideOperation, decidePermission } from "./decide/decide.ts";
+import { openLayerCache } from "./decide/layer-cache.ts";
+import { LAYERS } from "./layers.ts";
+import { isRecent } from "./remedy/permission-remedies.ts";
+import type { RemedyQuestion } from "./remedy/question.ts";
+import { openRolePool } from "./remedy/role-pool.ts";
+import type { Remedy, Verdict } from "./verdict/verdict.ts";
+
+/** What a token is checked for: an operation of the catalogue, or a bare permission. */
+export type DiagnosisSubject =
+  | { readonly kind: "operation"; readonly operation: Operation }
+  | { readonly kind: "permission"; readonly permission: string };
+
+export interface DiagnosisOptions {
+  /** Id of the object's division; null (the default) when it is not known. */
+  readonly divisionId?: string | null;
+  /** What the service answered to this very call; null (the default) for a prediction. */
+  readonly call?: Call | null;
+  /** Whether a harmless call could be made to ask the service itself. Default: false. */
+  readonly isLivePossible?: boolean;
+}
+
+/** Diagnoses one subject for the principal it was opened with. */
+export type Diagnose = (subject: DiagnosisSubject, options?: DiagnosisOptions) => Verdict;
+
+/**
+ * Opens the diagnosis of a principal: subject in, verdict with evidence and remedies out. What the layers say about
+ * the same permissions is cached, so open one per principal and use it for all of its subjects.
+ */
+export function openDiagnosis(principal: Principal): Diagnose {
+  const layers = openLayerCache(principal);
+  const roles = openRolePool(principal);
+  return (subject, { divisionId = null, call = null, isLivePossible = false } = {}) => {
+    const predicted =
+      subject.kind === "operation"
+        ? decideOperation(principal, subject.operation, divisionId, layers)
+        : decidePermission(principal, subject.permission, divisionId, layers);
+    const decision = call === null ? predicted : confirmDecision(predicted, call);
+    const question = { ...requirementOf(subject), divisionId, isLivePossible, roles };
+    // Field by field: a policy diagnoses thousands of operations, and a second spread takes longer than deciding.
+    return {
+      verdict: decision.verdict,
+      layer: decision.layer,
+      missing: decision.missing,
+      evidence: decision.evidence,
+      remedies: remediesFor(principal, decision, question),
+    };
+  };
+}
+
+function requirementOf(subject: DiagnosisSubject): {
+  readonly operation: Operation | null;
+  readonly mode: PermissionMode;
+  readonly permissions: readonly string[];
+} {
+  if (subject.kind === "permission")
+    return { operation: null, mode: "ALL", permissions: [subject.permission] };
+  const { operation } = subject;
+  return { operation, mode: operation.permissionMode, permissions: operation.permissions };
+}
+
+/**
+ * Lists the changes that would make the call pass, layer by layer in the order in which the platform would refuse
+ * next, smallest first within a layer. Empty when the verdict is *allowed*.
+ */
+function remediesFor(
+  principal: Principal,
+  { objections, verdict }: Decision,
+  question: RemedyQuestion,
+): readonly Remedy[] {
+  // When one layer refuses for certain, settling the doubts of the others does not help yet.
+  const relevant = objections.some((objection) => objection.verdict === "denied")
+    ? objections.filter((objection) => objection.verdict === "denied" || isRecent(objection))
+    : objections;
+  const remedies = relevant.flatMap((objection) =>
+    LAYERS[objection.layer].remedies(principal, objection, question),
+  );
+  return remedies.length > 0 || verdict !== "denied" ? remedies : [ASK_SUPPORT];
+}
+
+/** For a refused live call that nothing readable explains. */
+const ASK_SUPPORT: Remedy = {
+  kind: "ask-support",
+  summary:
+    "nothing that could be read explains this refusal: try again in a minute in case a role changed, then quote the correlation id to Genesys support",
+};

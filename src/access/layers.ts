@@ -1,0 +1,246 @@
+import type { LayerFacts } from "./layer-facts.ts";
+import { addressRemedies } from "./remedy/address-remedies.ts";
+import { conditionRemedies, usualConditionRemedies } from "./remedy/condition-remedies.ts";
+import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies.ts";
+import { usualCredentialRemedies } from "./remedy/credential-remedies.ts";
+import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
+import { permissionRemedies } from "./remedy/permission-remedies.ts";
+import { permissionsNeeded } from "./remedy/permissions-needed.ts";
+import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
+import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
+import {
+  usualRateLimitRemedies,
+  usualServiceRemedies,
+  usualThrottleRemedies,
+} from "./remedy/retry-remedies.ts";
+import { scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
+import { tokenRemedies, usualTokenRemedies } from "./remedy/token-remedies.ts";
+import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-permission-remedies.ts";
+import type { RefusalFacts } from "./verdict/refusal-facts.ts";
+import type { Layer } from "./verdict/verdict.ts";
+import { allOf, anyOf } from "./verdict/wording.ts";
+
+/** A layer that no token can decide, so that nothing follows from what a principal holds. */
+const OUTSIDE_AUTHORIZATION = {
+  codes: {},
+  isDecidedByToken: false,
+  aspects: [],
+  usualRemedies: () => [],
+  remedies: () => [],
+} as const;
+
+/** Each layer in the platform's order of checks. A layer that is missing here does not compile. */
+export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
+  token: {
+    title: "The token is not accepted",
+    help: "Log in again, or enable the OAuth client.",
+    codes: {},
+    isDecidedByToken: true,
+    aspects: ["token", "region", "client state"],
+    meaning: ({ code }) =>
+      code === "authentication.required"
+        ? "no bearer token arrived with the request"
+        : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled",
+    usualRemedies: usualTokenRemedies,
+    remedies: tokenRemedies,
+  },
+  ip: {
+    title: "The caller's address is not allowed",
+    help: "Add the caller's address to the organization's allowed addresses.",
+    codes: { 401: /^ip\.not\.authorized$/ },
+    isDecidedByToken: true,
+    aspects: ["token", "region"],
+    meaning: ({ named }) =>
+      `${named.addresses.length === 0 ? "the caller's address" : `address ${anyOf(named.addresses)}`} is not on the allowlist`,
+    usualRemedies: ({ named }) => addressRemedies(named.addresses),
+    remedies: () => addressRemedies([]),
+  },
+  scope: {
+    title: "The OAuth client lacks a scope",
+    help: "Add the scope to the OAuth client, then log in again.",
+    codes: { 403: /^app\.not\.authorized\.for\.scope$/, oauth: /^invalid_scope$/ },
+    isDecidedByToken: true,
+    aspects: ["scopes", "scopes bind", "grant"],
+    meaning: ({ named }) =>
+      `the OAuth client lacks ${named.scopes.length === 0 ? "the scope that the operation needs" : `scope ${anyOf(named.scopes)}`}; this organization enforces scopes, and permissions were not checked yet`,
+    usualRemedies: usualScopeRemedies,
+    remedies: scopeRemedies,
+  },
+  context: {
+    title: "The operation needs another kind of token",
+    help: "Use a user's token or a client's token, as the operation requires.",
+    codes: { 400: /^not\.a\.(?:user|client)$/ },
+    isDecidedByToken: true,
+    aspects: ["grant"],
+    meaning: ({ isUserRequired }) =>
+      isUserRequired
+        ? "the operation needs a user, and a client-credentials token has none; permissions do not matter here"
+        : "the operation accepts client-credentials tokens only, never a user's token",
+    usualRemedies: usualContextRemedies,
+    remedies: (_principal, _objection, question) => contextRemedies(question),
+  },
+  permission: {
+    title: "A permission is missing",
+    help: "Assign a role that holds the permission; the message names the smallest one.",
+    codes: {
+      403: /(?:^|\.)(?:missing|insufficient|no|view|assignee)(?:\.\w+)*\.permissions?(?:\.|$)|permission\.(?:check\.failed|denied)$|^architect\.not\.|^quality\.evaluation\.cannot|^notification\.unauthorized|^presence\.not|^greeting\.not|^voicemail\.not|^access\.denied\.to\.field$|^bots\.access\.denied$|^wem\.informsteps\.access\.denied$/,
+    },
+    isDecidedByToken: true,
+    aspects: ["permission"],
+    meaning: (refusal) =>
+      `the service says that the token's roles do not hold ${permissionsNeeded(refusal, "what the operation needs")}${aboutOthers(refusal)}`,
+    usualRemedies: usualPermissionRemedies,
+    remedies: permissionRemedies,
+  },
+  division: {
+    title: "A permission is not held in the object's division",
+    help: "Extend the role to the division of the object.",
+    codes: {
+      403: /division|^no\.permission\.for\.requested\.users$|^wfm\.(?:permission\.failure|missing\.one\.of\.permission\.sets|management\.unit\.not\.authorized)$|^case\.missing\.permission\.in/,
+    },
+    isDecidedByToken: true,
+    aspects: ["permission"],
+    meaning: (refusal) =>
+      `${permissionsNeeded(refusal, "the permission")} is not held in ${refusal.named.divisions.length === 0 ? "the object's division" : `division ${anyOf(refusal.named.divisions)}`}${aboutOthers(refusal)}`,
+    usualRemedies: usualDivisionRemedies,
+    remedies: permissionRemedies,
+  },
+  condition: {
+    title: "A permission is held only under a condition",
+    help: "Check whether the role's condition covers the objects you need.",
+    // Team access is a condition on a workforce-management role, not a division.
+    codes: { 403: /^wfm\..*team/ },
+    isDecidedByToken: true,
+    aspects: ["permission"],
+    meaning: () =>
+      "the role holds the permission under a condition (teams, queues, groups) that this request does not meet",
+    usualRemedies: usualConditionRemedies,
+    remedies: conditionRemedies,
+  },
+  policy: {
+    title: "An access policy may deny the call",
+    help: "Check the access policy; DENY wins over every role.",
+    codes: { 403: /^authz\.policy\.denied$/ },
+    isDecidedByToken: true,
+    aspects: ["access policies", "grant"],
+    meaning: ({ named }) =>
+      `${named.policies.length === 0 ? "an access policy" : `access policy ${allOf(named.policies)}`} denies the call; no permission or scope changes that`,
+    usualRemedies: usualPolicyRemedies,
+    remedies: policyRemedies,
+  },
+  product: {
+    title: "The organization may not own the product",
+    help: "Ask for the license, feature or beta; no role change helps.",
+    codes: { 403: /^(?:feature\.|integrations\.forbidden$|architect\.org\.disabled)|black\.listed$/ },
+    isDecidedByToken: true,
+    aspects: ["permission"],
+    meaning: () => "the organization does not have the product, feature or beta; no role change helps",
+    usualRemedies: usualProductRemedies,
+    remedies: productRemedies,
+  },
+  "rate-limit": {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The token exceeds its rate limit",
+    help: "Wait as long as the service asks, then retry.",
+    meaning: ({ retryAfterSeconds }) =>
+      `too many requests with this token; ${retryAfterSeconds === null ? "slow down" : `the service asks for a wait of ${retryAfterSeconds} s`}`,
+    usualRemedies: usualRateLimitRemedies,
+  },
+  credentials: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The token endpoint rejects the credentials",
+    help: "Check the region, then client id, secret and grant type of the OAuth client.",
+    meaning: () =>
+      "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type",
+    usualRemedies: usualCredentialRemedies,
+  },
+  throttle: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The token endpoint throttles logins",
+    help: "Wait, then cache the token and share it between processes.",
+    meaning: () =>
+      "the token endpoint throttles, with status 400 instead of 429: too many logins, not a wrong secret",
+    usualRemedies: usualThrottleRemedies,
+  },
+  host: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The host does not serve this request",
+    help: "Send API calls to `api.<domain>` and token requests to `login.<domain>`.",
+    meaning: () => "the request went to a host that does not serve it",
+  },
+  path: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The path does not name the intended operation",
+    help: "Look up the operation with `genscope catalog search`.",
+    meaning: () =>
+      "the path does not name the intended operation, and a permission in the message belongs to another one",
+  },
+  network: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The request did not reach the platform",
+    help: "Check name resolution, TLS, proxy and firewall.",
+    codes: { 408: /^client\.timeout$/ },
+    meaning: ({ status }) =>
+      status === null
+        ? "the platform decided nothing: name resolution, TLS, a proxy or a firewall stopped the request"
+        : "a proxy, firewall or gateway between the caller and the platform answered",
+  },
+  request: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The request does not fit the object or the operation",
+    help: "Change the request; permissions and scopes do not matter here.",
+    // The object's owner, its participants, its state, or a property managed elsewhere: no role changes these.
+    codes: {
+      403: /^bad\.request$|owner$|participant|state\.error$|mismatch$|another\.user|managed\.property|^origin\.|^batch\.download|^flow\.blocked$|^agent\.cannot|^email\.error|^postino\.|^geolocation\.|^wem\.learning\.builtin|^trustee\.forbidden$/,
+      oauth: /^(?:invalid_request|unsupported_response_type)$/,
+    },
+    meaning: ({ status }) =>
+      status === 404
+        ? "the operation exists, but the object does not, or its id belongs to another organization"
+        : "the request does not fit the object or the operation; permissions and scopes do not matter here",
+  },
+  service: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "The service failed",
+    help: "Retry later; this is not a denial.",
+    codes: { oauth: /^(?:server_error|temporarily_unavailable)$/ },
+    meaning: ({ code }) =>
+      code === "authentication.request.timeout"
+        ? "the authentication service timed out; retry, this is not a denial"
+        : "the service failed; this is not a denial",
+    usualRemedies: usualServiceRemedies,
+  },
+  none: {
+    ...OUTSIDE_AUTHORIZATION,
+    title: "No layer refuses",
+    help: "Nothing to do.",
+    meaning: () => "no layer refuses",
+  },
+  unknown: {
+    title: "The refusing layer is unknown",
+    help: "The message says what could not be read, and which permission allows reading it.",
+    // These codes occur with messages about permissions, ownership and products alike, or with no reason at all.
+    codes: {
+      401: /^unauthorized$/,
+      403: /^(?:(?:general\.)?(?:access\.denied|forbidden)|not\.authorized|fax\.forbidden|notification\.forbidden\.topic|wem\.learning\.(?:assignment\.)?forbidden)$/,
+    },
+    isDecidedByToken: true,
+    aspects: [],
+    meaning: ({ code, isDeclared }) =>
+      code === null || isDeclared
+        ? "the service does not say which layer refused: scope, permission, division, trust and user state share this answer"
+        : "the API definition does not declare this code, so only the status counts; compare it with what the token holds",
+    usualRemedies: usualUnknownRemedies,
+    remedies: () => [],
+  },
+};
+
+/** Some codes are about someone or something other than the caller and the operation. */
+function aboutOthers({ code }: RefusalFacts): string {
+  if (code === null) return "";
+  if (/^(?:assignee|owner)\.|\.assignee\./.test(code))
+    return " (the assigned person's roles, not the caller's)";
+  return /^access\.denied\.to\.field$|^bots\.|^wem\.informsteps\./.test(code)
+    ? " (for an object that the request refers to)"
+    : "";
+}

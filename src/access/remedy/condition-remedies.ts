@@ -1,0 +1,42 @@
+import type { Principal } from "../../platform/principal.ts";
+import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
+import type { LayerResult } from "../verdict/layer-result.ts";
+import type { Remedy } from "../verdict/verdict.ts";
+import { anyOf } from "../verdict/wording.ts";
+import { ROLE_EDITOR_MENU } from "./menu-path.ts";
+import type { RemedyQuestion } from "./question.ts";
+
+/** Returns the change to the roles that hold a permission under a condition only. */
+export function conditionRemedies(
+  principal: Principal,
+  _objection: LayerResult,
+  { permissions }: RemedyQuestion,
+): readonly Remedy[] {
+  const roles = new Set(
+    permissions.flatMap((permission) => {
+      const parts = splitPermission(permission);
+      if (parts === null) return [];
+      return grantsHolding(principal.grants ?? [], parts).conditionalGrants.map(
+        ({ role }) => role.name ?? role.id,
+      );
+    }),
+  );
+  if (roles.size === 0) return usualConditionRemedies();
+  const names = [...roles].map((name) => `"${name}"`).join(" or ");
+  return [
+    editCondition(
+      `widen or remove the condition on ${anyOf(permissions)} in role ${names} if the objects you need are outside it`,
+    ),
+  ];
+}
+
+/** Returns the change that usually helps when a role's condition excludes the object. */
+export function usualConditionRemedies(): readonly Remedy[] {
+  return [
+    editCondition("widen the role's condition (teams, queues, groups), or assign a role without a condition"),
+  ];
+}
+
+function editCondition(summary: string): Remedy {
+  return { kind: "edit-condition", summary, menuPath: ROLE_EDITOR_MENU };
+}

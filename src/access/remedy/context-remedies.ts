@@ -1,0 +1,40 @@
+import type { RefusalFacts } from "../verdict/refusal-facts.ts";
+import type { Remedy } from "../verdict/verdict.ts";
+import type { RemedyQuestion } from "./question.ts";
+
+const LOG_IN_AS_CLIENT: Remedy = {
+  kind: "log-in-as-client",
+  summary: "use the token of a client-credentials client; this operation never accepts a user's token",
+};
+
+/** Returns what helps when an operation needs another kind of token than this principal's. */
+export function contextRemedies({ operation }: Pick<RemedyQuestion, "operation">): readonly Remedy[] {
+  if (operation?.otherAuthentication != null) {
+    return [
+      {
+        kind: "use-operation",
+        summary:
+          "get the guest's own token from the conversation or deployment; an OAuth token cannot replace it",
+      },
+    ];
+  }
+  if (operation?.grantRule === "client-credentials-only") return [LOG_IN_AS_CLIENT];
+  return [logInAsUser(operation?.path.includes("/me") === true)];
+}
+
+/** Returns what usually helps when the service says that a token is of the wrong kind. */
+export function usualContextRemedies({
+  isUserRequired,
+}: Pick<RefusalFacts, "isUserRequired">): readonly Remedy[] {
+  return isUserRequired
+    ? [{ ...logInAsUser(true), command: "genscope login --grant pkce" }]
+    : [LOG_IN_AS_CLIENT];
+}
+
+function logInAsUser(hasOtherOperation: boolean): Remedy {
+  const other = hasOtherOperation ? ", or use the operation that takes the user's id instead of `me`" : "";
+  return {
+    kind: "log-in-as-user",
+    summary: `log in as a user (authorization code with PKCE)${other}; no role gives a client a user context`,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Principal } from "../../platform/principal.ts";
+import type { LayerResult } from "../verdict/layer-result.ts";
+import type { RefusalFacts } from "../verdict/refusal-facts.ts";
+import type { Remedy } from "../verdict/verdict.ts";
+import { allOf, describeClient } from "../verdict/wording.ts";
+import { AUTHORIZED_APPLICATIONS_MENU, scopesMenu } from "./menu-path.ts";
+import type { RemedyQuestion } from "./question.ts";
+import { readingRemedies } from "./reading-remedies.ts";
+
+const APPROVE_APPLICATION: Remedy = {
+  kind: "log-in-again",
+  summary:
+    "if the organization authorizes applications, have an administrator approve the new scope before you log in again",
+  menuPath: AUTHORIZED_APPLICATIONS_MENU,
+};
+
+/** Returns what adds the scope that this principal's OAuth client lacks. */
+export function scopeRemedies(
+  principal: Principal,
+  objection: LayerResult,
+  { operation }: RemedyQuestion,
+): readonly Remedy[] {
+  const { scopes } = objection.missing;
+  const reading = readingRemedies(objection);
+  if (principal.scopes === null && isScopeRefused(principal)) {
+    return [
+      {
+        kind: "add-scope",
+        summary: `add ${allOf(["user-basic-info", ...narrowest(operation?.scopes ?? [])])} to the scopes of ${describeClient(principal)} and log in again: this token cannot even read its own scopes`,
+        menuPath: scopesMenu(principal),
+      },
+      APPROVE_APPLICATION,
+      ...reading,
+    ];
+  }
+  if (scopes.length === 0) {
+    return reading.length > 0
+      ? reading
+      : [{ kind: "check-live", summary: "read the published scopes", command: "genscope catalog update" }];
+  }
+  const [scope = ""] = narrowest(scopes);
+  return [
+    { ...addScope(`\`${scope}\``, principal), scope, alternatives: scopes },
+    APPROVE_APPLICATION,
+    ...reading,
+  ];
+}
+
+/** Returns what usually helps when the service says that a scope is missing. */
+export function usualScopeRemedies({ operation, named }: RefusalFacts): readonly Remedy[] {
+  const [scope] = narrowest(named.scopes.length > 0 ? named.scopes : (operation?.scopes ?? []));
+  return [
+    addScope(scope === undefined ? "that the operation lists" : `\`${scope}\``, null),
+    APPROVE_APPLICATION,
+  ];
+}
+
+function addScope(scope: string, principal: Principal | null): Remedy {
+  const client = principal === null ? "the OAuth client" : describeClient(principal);
+  return {
+    kind: "add-scope",
+    summary: `add scope ${scope} to ${client}, then log in again: a token keeps the scopes it was issued with`,
+    menuPath: scopesMenu(principal),
+  };
+}
+
+/** Whether the token cannot read its own scopes because a scope is missing. */
+function isScopeRefused({ unreadable }: Principal): boolean {
+  return unreadable.some(
+    ({ what, call }) => what === "token" && call?.code === "app.not.authorized.for.scope",
+  );
+}
+
+/** Keeps the least of several scopes that each suffice: `:readonly` if it is listed. */
+function narrowest(scopes: readonly string[]): readonly string[] {
+  return scopes
+    .filter((name) => name.endsWith(":readonly"))
+    .concat(scopes)
+    .slice(0, 1);
+}

@@ -1,0 +1,36 @@
+import type { RefusalFacts } from "../verdict/refusal-facts.ts";
+import type { Remedy } from "../verdict/verdict.ts";
+import { anyOf } from "../verdict/wording.ts";
+import { checkCommand } from "./live-remedies.ts";
+import { SUBJECT_ROLES_MENU } from "./menu-path.ts";
+import { permissionsNeeded } from "./permissions-needed.ts";
+
+/** Returns what usually helps when the service says that a permission is missing. */
+export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] {
+  return [
+    {
+      kind: "assign-role",
+      summary: `assign a role that holds ${permissionsNeeded(facts, "the permission")} to the OAuth client or user that the token belongs to; role changes take up to a minute`,
+      menuPath: SUBJECT_ROLES_MENU,
+    },
+    {
+      kind: "check-live",
+      summary: "list the organization's roles that hold it, fewest extra permissions first",
+      command: checkCommand(facts.operation, facts.named),
+    },
+  ];
+}
+
+/** Returns what usually helps when the service says that a permission does not hold in a division. */
+export function usualDivisionRemedies(facts: RefusalFacts): readonly Remedy[] {
+  const { divisions } = facts.named;
+  const division = divisions.length === 0 ? "the object's division" : `division ${anyOf(divisions)}`;
+  return [
+    {
+      kind: "add-division",
+      summary: `extend the role that holds ${permissionsNeeded(facts, "the permission")} to ${division}`,
+      menuPath: `${SUBJECT_ROLES_MENU} > Divisions`,
+    },
+    ...usualPermissionRemedies(facts),
+  ];
+}
