@@ -3,6 +3,7 @@ import { systemClock } from "./core/clock.ts";
 import { EXIT_CODES } from "./core/exit-codes.ts";
 import { systemRandom } from "./core/random.ts";
 import { browserOpener } from "./main/browser.ts";
+import { enableCompileCache } from "./main/compile-cache.ts";
 import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
 import { onInterruption } from "./main/interruption.ts";
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       await surroundings.io.stdout.write(`${surroundings.version}\n`);
       return EXIT_CODES.ok;
     }
+    enableCompileCache(surroundings);
     return await createContext(surroundings).run(argv);
   } catch (error) {
     // The reader of the version has gone; everything else is concluded where commands run.
