@@ -1,21 +1,29 @@
 import { Temporal } from "temporal-polyfill";
 
-/** A stretch of the calendar that words name: a day, a week from Monday, a month. */
+/** A named period of the calendar: a day, a week from Monday, a month. */
 export type CalendarUnit = "day" | "week" | "month";
 
-/** The calendar of one time zone, with its changes between summer and winter; instants are UTC epoch milliseconds. */
+/** The calendar of one time zone, including daylight saving time; instants are UTC epoch milliseconds. */
 export interface Calendar {
-  /** The instant of `2026-10-05T08:00` (this zone's time) or of a time with its own offset; null for other text. */
+  /**
+   * The instant of `2026-10-05T08:00` in this zone, or of a time with its own offset; null for other text.
+   */
   instantOf(text: string): number | null;
-  /** The first instant of `2026-10-05` or of the month `2026-10`, and of the day or month after it; null for other text. */
+  /**
+   * The first instant of `2026-10-05` or of the month `2026-10`, and of the following day or month; null for
+   * other text.
+   */
   spanOf(text: string): { readonly startMs: number; readonly endMs: number } | null;
-  /** The unit `offset` units after the one that holds `nowMs`: 0 is this one, -1 the last. */
+  /** The unit `offset` units after the one that contains `nowMs`: 0 is the current one, -1 the previous. */
   unitAt(
     nowMs: number,
     unit: CalendarUnit,
     offset: number,
   ): { readonly startMs: number; readonly endMs: number };
-  /** The instant an ISO 8601 duration (`P1D`, `PT30M`, `P1M`) after or before another; null when it is none, or not longer than zero. */
+  /**
+   * The instant an ISO 8601 duration (`P1D`, `PT30M`, `P1M`) after or before another; null when the text is
+   * not a positive duration.
+   */
   move(instantMs: number, duration: string, direction: 1 | -1): number | null;
 }
 
@@ -24,7 +32,7 @@ const MONTH = /^\d{4}-\d\d$/;
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/i;
 const EXACT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)$/i;
 
-/** The calendar of an IANA time zone; null when there is no such zone. */
+/** Returns the calendar of an IANA time zone; null when there is no such zone. */
 export function openCalendar(timeZone: string): Calendar | null {
   const zonedAt = (instantMs: number) =>
     Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timeZone);
@@ -38,7 +46,8 @@ export function openCalendar(timeZone: string): Calendar | null {
     instantOf: (text) => {
       if (EXACT_TIME.test(text)) return attempt(() => Temporal.Instant.from(text).epochMilliseconds);
       if (!LOCAL_TIME.test(text)) return null;
-      // A time that the change to summer time skips is the one an hour later; one that comes twice is the first.
+      // A time that is skipped when clocks go forward means one hour later; a repeated one means its first
+      // occurrence.
       return attempt(
         () =>
           Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone, { disambiguation: "compatible" })
@@ -65,13 +74,13 @@ export function openCalendar(timeZone: string): Calendar | null {
     move: (instantMs, duration, direction) =>
       attempt(() => {
         const length = Temporal.Duration.from(duration);
-        if (length.sign !== 1) throw new RangeError("a stretch of time is longer than zero");
+        if (length.sign !== 1) throw new RangeError("a duration is longer than zero");
         return zonedAt(instantMs)[direction === 1 ? "add" : "subtract"](length).epochMilliseconds;
       }),
   };
 }
 
-/** The result, or null for what the calendar says does not exist: 30 February, a zone on the moon. */
+/** Returns the result, or null for a date or zone that does not exist, such as 30 February. */
 function attempt<Result>(ask: () => Result): Result | null {
   try {
     return ask();

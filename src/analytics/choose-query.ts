@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { namedQueries } from "./query-list.ts";
 
-/** A name that was recognised, and the words behind it that fill the braces of its path. */
+/** A recognized query, and the words after its name that fill the braces of its path. */
 export interface NamedQueryChoice {
   readonly query: NamedQuery;
   readonly path: string;
@@ -13,8 +13,9 @@ const MOST_CLOSEST = 3;
 const MOST_MISTAKES = 6;
 
 /**
- * The query that the words on the command line name, one word an argument or all in one.
- * @throws UsageError `usage.unknown_query` with the closest names, `usage.preview` for a preview that was not asked for as such
+ * Returns the query that the words of the command line name, in one argument or several.
+ * @throws UsageError `usage.unknown_query` with the closest names, `usage.preview` for a preview without
+ * `--preview`
  */
 export function chooseNamedQuery(words: readonly string[], allowsPreview: boolean): NamedQueryChoice {
   const given = words.flatMap((word) => word.trim().split(/\s+/)).filter((word) => word !== "");
@@ -29,7 +30,7 @@ export function chooseNamedQuery(words: readonly string[], allowsPreview: boolea
     throw new UsageError(
       "usage.preview",
       `\`${fitting.name}\` is a preview, which the platform may change or withdraw without notice`,
-      { hint: `say that you want it all the same: genscope query ${fitting.name} --preview` },
+      { hint: `add --preview to use it: genscope query ${fitting.name} --preview` },
     );
   }
   const values = given.slice(fitting.name.split(" ").length);
@@ -50,7 +51,7 @@ function unknownQuery(given: readonly string[], all: readonly NamedQuery[]): Usa
   if (lacking !== undefined) {
     const [parameter = ""] = parametersOf(lacking.path);
     return new UsageError("usage.unknown_query", `\`${lacking.name}\` needs an id`, {
-      hint: `put the id behind it: genscope query ${lacking.name} ${parameter.slice(1, -1).toUpperCase()}`,
+      hint: `add the id after the name: genscope query ${lacking.name} ${parameter.slice(1, -1).toUpperCase()}`,
     });
   }
   const names = all.map(({ name }) => name);

@@ -3,7 +3,7 @@ import type { JsonRecord } from "../core/json.ts";
 import { unknownWord } from "./unknown-word.ts";
 import type { FilterPlace } from "./vocabulary.ts";
 
-/** One condition of the platform's filter grammar: three words and no "not". */
+/** One condition of the platform's filter grammar: three words, without a negation. */
 interface Predicate {
   readonly type: "dimension" | "metric";
   readonly dimension?: string;
@@ -13,7 +13,7 @@ interface Predicate {
   readonly range?: Readonly<Record<string, number>>;
 }
 
-/** What one `--filter` says: conditions of which one suffices. */
+/** The conditions of one `--filter`; one of them must hold. */
 interface Condition {
   readonly name: string;
   readonly alternatives: readonly ((
@@ -23,17 +23,17 @@ interface Condition {
 }
 
 const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)\s*(!=|>=|<=|=|>|<|\s+in\b)\s*(.*?)\s*$/is;
-/** Signs in a row, as other languages have them. */
+/** Several operator characters in a row, as in other languages. */
 const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
 const EXAMPLES =
   "filters look like `queueId=ID`, `mediaType in voice,chat`, `conversationEnd=*` (present), `conversationEnd!=` (absent), `tHandle>60000`";
 
 /**
- * The fields of a request body that hold the filters: each in the place that knows its dimension or metric. Several
- * filters must all hold; `in` is the way to say that one of several values suffices.
- * @throws UsageError `usage.filter` for text that is no filter or that the platform's grammar can't express,
- * `usage.unknown_dimension` with the closest ones
+ * Returns the fields of a request body for the filters, each in the field that knows its dimension or metric.
+ * All filters must hold; `in` accepts any of several values.
+ * @throws UsageError `usage.filter` for text that is not a filter or that the platform's grammar can't
+ * express, `usage.unknown_dimension` with the closest ones
  */
 export function buildFilters(texts: readonly string[], places: readonly FilterPlace[]): JsonRecord {
   const fields = new Map<string, { readonly place: FilterPlace; readonly groups: Predicate[][] }>();
@@ -54,7 +54,10 @@ export function buildFilters(texts: readonly string[], places: readonly FilterPl
   );
 }
 
-/** All groups must hold, of each one predicate: alternatives become clauses, the one level the grammar nests. */
+/**
+ * Every group must hold, by at least one of its predicates. Alternatives become clauses, the only level of
+ * nesting in the grammar.
+ */
 function joinGroups(groups: readonly (readonly Predicate[])[]): JsonRecord {
   const predicates = groups.flatMap((group) => (group.length === 1 ? group : []));
   const clauses = groups
@@ -80,13 +83,13 @@ function parseFilter(text: string): Condition {
   const rangeWord = RANGE_WORDS[operator];
   if (name === "") throw refuse(`\`${text}\` is not a filter`, EXAMPLES);
   const [signs = operator] = SIGNS.exec(`${operator}${value}`) ?? [];
-  if (signs !== operator) throw refuse(`\`${signs}\` is no operator (\`${text}\`)`, EXAMPLES);
+  if (signs !== operator) throw refuse(`\`${signs}\` is not an operator (\`${text}\`)`, EXAMPLES);
   if (operator === "=" && value === "*") return state("exists");
   if (operator === "!=" && (value === "" || value === "*")) return state("notExists");
   if (operator === "!=") {
     throw refuse(
-      `the platform can't leave out \`${name}\` \`${value}\`: its filters match a value, or ask whether there is one, and have no "not"`,
-      `list what you want instead: --filter '${name} in a,b'; \`--filter '${name}!='\` finds what has no ${name}`,
+      `the platform can't exclude \`${name}\` \`${value}\`: its filters match a value or test for presence, and have no "not"`,
+      `list the values to include: --filter '${name} in a,b'; \`--filter '${name}!='\` matches records without ${name}`,
     );
   }
   if (value === "") throw refuse(`the filter \`${text}\` has no value`, EXAMPLES);
@@ -113,7 +116,7 @@ function parseFilter(text: string): Condition {
   };
 }
 
-/** A metric takes ranges only: one value is the range from itself to itself. */
+/** A metric accepts only ranges: one value is the range from itself to itself. */
 function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"> {
   if (kind === "dimension") return { operator: "matches", value };
   const bound = Number(value);
@@ -139,8 +142,8 @@ function findPlace(
     if (place.dimensions.includes(name)) {
       if (isRange) {
         throw refuse(
-          `\`${name}\` is a dimension, which has values and no order (\`${text}\`)`,
-          `name values: --filter '${name}=VALUE', --filter '${name} in a,b'`,
+          `\`${name}\` is a dimension and can't be compared by size (\`${text}\`)`,
+          `give values: --filter '${name}=VALUE', --filter '${name} in a,b'`,
         );
       }
       return { place, type: "dimension" };

@@ -1,13 +1,13 @@
 import { UsageError } from "../core/errors.ts";
 import { type Calendar, type CalendarUnit, openCalendar } from "./calendar.ts";
 
-/** A stretch of time in milliseconds since the Unix epoch; the end is no part of it. */
+/** A period in milliseconds since the Unix epoch; the end is exclusive. */
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** What words and local times in an interval rest on. */
+/** Settings that resolve words and local times in an interval. */
 export interface IntervalOptions {
   /** IANA name, e.g. `Europe/Berlin`; UTC when absent. */
   readonly timeZone?: string | undefined;
@@ -17,7 +17,7 @@ export interface IntervalOptions {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** Words for whole stretches of the calendar: the unit, and how many units after the present one. */
+/** Words for calendar periods: the unit, and its offset from the current one. */
 const WORDS: Readonly<Record<string, readonly [CalendarUnit, number]>> = {
   today: ["day", 0],
   yesterday: ["day", -1],
@@ -27,13 +27,13 @@ const WORDS: Readonly<Record<string, readonly [CalendarUnit, number]>> = {
   "last-month": ["month", -1],
 };
 
-/** `last-7d` and its like end with the last full minute, so that what is counted has stopped moving. */
+/** `last-7d` and similar words end with the last full minute, so that the counted data no longer changes. */
 const ROLLING = /^last-([1-9]\d{0,3})(h|d|w)$/;
 
 /**
- * The interval a person means: ISO 8601 `start/end`, `start/P1D`, `P1D/end` (dates, local times, times with an offset,
- * `now`), one date or month, or a word (`today`, `last-week`, `last-7d`). A date as an end is its first instant, as in
- * ISO 8601: `2026-10-01/2026-10-03` is two days.
+ * Parses an interval: ISO 8601 `start/end`, `start/P1D`, `P1D/end` (dates, local times, times with an offset,
+ * `now`), one date or month, or a word (`today`, `last-week`, `last-7d`). A date as an end means its first
+ * instant, as in ISO 8601: `2026-10-01/2026-10-03` is two days.
  * @throws UsageError `usage.interval`, `usage.time_zone`
  */
 export function parseInterval(text: string, { timeZone = "UTC", nowMs }: IntervalOptions): Interval {
@@ -44,19 +44,22 @@ export function parseInterval(text: string, { timeZone = "UTC", nowMs }: Interva
     : (wholeUnit(trimmed, calendar, nowMs) ?? rolling(trimmed, calendar, nowMs) ?? calendar.spanOf(trimmed));
   if (interval === null) {
     throw new UsageError("usage.interval", `\`${text}\` is not an interval`, {
-      hint: "an interval is `start/end` in ISO 8601, a day, a month or a word: --interval 2026-10-01/2026-10-08, --interval 2026-10, --interval yesterday, --interval last-7d",
+      hint: "write `start/end` in ISO 8601, a day, a month or a word: --interval 2026-10-01/2026-10-08, --interval 2026-10, --interval yesterday, --interval last-7d",
     });
   }
   if (interval.endMs <= interval.startMs) {
-    const fault = interval.endMs === interval.startMs ? "is empty" : "ends before it has begun";
+    const fault = interval.endMs === interval.startMs ? "is empty" : "ends before it begins";
     throw new UsageError("usage.interval", `the interval \`${text}\` ${fault}`, {
-      hint: "the end is not part of an interval: one day is --interval 2026-10-01/2026-10-02, or --interval 2026-10-01",
+      hint: "the end is exclusive: one day is --interval 2026-10-01/2026-10-02, or --interval 2026-10-01",
     });
   }
   return interval;
 }
 
-/** Sees to it that a time zone is one, also where nothing rests on it. @throws UsageError `usage.time_zone` */
+/**
+ * Throws unless the text names a time zone, even where the zone has no effect. @throws UsageError
+ * `usage.time_zone`
+ */
 export function checkTimeZone(timeZone: string): void {
   requireCalendar(timeZone);
 }
@@ -65,21 +68,24 @@ function requireCalendar(timeZone: string): Calendar {
   const calendar = openCalendar(timeZone);
   if (calendar !== null) return calendar;
   throw new UsageError("usage.time_zone", `\`${timeZone}\` is not a time zone`, {
-    hint: "time zones have IANA names: --time-zone Europe/Berlin",
+    hint: "use an IANA name: --time-zone Europe/Berlin",
   });
 }
 
-/** `2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z`: always UTC, which keeps slices on the platform's daily indexes. */
+/**
+ * Formats an interval as `2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z`, always in UTC, so that parts
+ * match the platform's daily indexes.
+ */
 export function formatInterval({ startMs, endMs }: Interval): string {
   return `${new Date(startMs).toISOString()}/${new Date(endMs).toISOString()}`;
 }
 
-/** The parts of the interval that lie in one UTC day each: only the first and the last may be shorter than a day. */
+/** Splits an interval at UTC midnights. Only the first and the last part can be shorter than a day. */
 export function splitIntoUtcDays(interval: Interval): readonly Interval[] {
   return splitByDays(interval, 1);
 }
 
-/** Parts of at most `days` UTC days each, cut at UTC midnights; together they are the interval, without gap or overlap. */
+/** Splits an interval at UTC midnights into parts of at most `days` days, without gap or overlap. */
 export function splitByDays({ startMs, endMs }: Interval, days: number): readonly Interval[] {
   const parts: Interval[] = [];
   for (let fromMs = startMs; fromMs < endMs; ) {

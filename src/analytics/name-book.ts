@@ -2,11 +2,14 @@ import { asArray, asRecord, asString, type JsonRecord } from "../core/json.ts";
 import type { Api } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
 
-/** A kind of thing that records name by id: where the ids stand, what the name is called, who knows it. */
+/**
+ * A kind of object that records reference by id: the fields with its ids, the field for its name, and the
+ * read that returns it.
+ */
 interface Nameable {
   readonly idKeys: readonly string[];
   readonly nameKey: string;
-  /** Plural, for a note. */
+  /** Plural noun for a note. */
   readonly noun: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -25,7 +28,7 @@ const NAMEABLES: readonly Nameable[] = [
     nameKey: "userName",
     noun: "users",
     path: "/api/v2/users",
-    // Who left is in the records all the same.
+    // Records still contain users who have left.
     query: { state: "any" },
   },
   {
@@ -37,25 +40,25 @@ const NAMEABLES: readonly Nameable[] = [
   },
 ];
 
-/** As many ids as fit into one request. */
+/** Largest number of ids in one request. */
 const BATCH = 50;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** The field of an id, and behind it that of the name which a name book puts there. */
+/** An id field, and the field for the name that follows it. */
 export function withNameKey(key: string): readonly string[] {
   const nameKey = NAMEABLES.find(({ idKeys }) => idKeys.includes(key))?.nameKey;
   return nameKey === undefined ? [key] : [key, nameKey];
 }
 
-/** Names of queues, users and wrap-up codes, each asked for once. */
+/** Cache of the names of queues, users and wrap-up codes, each read once. */
 export interface NameBook {
-  /** The records with a name beside each id that has one: `queueName` after `queueId`. */
+  /** Returns the records with a name after each id that has one: `queueName` after `queueId`. */
   addNames(records: readonly unknown[]): Promise<readonly unknown[]>;
 }
 
 /**
- * Opens an empty book. Names that the token may not read, or that nobody knows, are left out: the id stays.
- * @param onNote told once of each kind of thing whose names can't be read
+ * Creates an empty cache. An id keeps no name when the token may not read it or the service has none.
+ * @param onNote called once per kind of object whose names can't be read
  */
 export function openNameBook(api: Api, onNote: (text: string) => void): NameBook {
   const known = new Map<string, string | null>();
@@ -75,7 +78,7 @@ export function openNameBook(api: Api, onNote: (text: string) => void): NameBook
       } catch (error) {
         if (!(error instanceof ApiError) || error.exit === "auth") throw error;
         refused.add(nameable.noun);
-        onNote(`names of ${nameable.noun} can't be read, ids are shown: ${error.message}`);
+        onNote(`names of ${nameable.noun} can't be read; ids are shown instead: ${error.message}`);
       }
     }
   }

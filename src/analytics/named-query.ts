@@ -1,7 +1,7 @@
-/** What kind of answer a query gives, and with it which flags it takes. */
+/** The form of a query's answer, which also decides the flags that the query accepts. */
 export type QueryKind = "details" | "aggregates" | "observations" | "activity" | "listing" | "single";
 
-/** How the next page of an answer is asked for. */
+/** The request for the next page of an answer. */
 export type PagingStyle =
   | "unpaged"
   | "page-number"
@@ -12,22 +12,22 @@ export type PagingStyle =
   | "start-index"
   | "job";
 
-/** An analytics query of the platform that has a name of its own. */
+/** An analytics query of the platform with a name of its own. */
 export interface NamedQuery {
-  /** Words: `conversations details`. */
+  /** Name in words, such as `conversations details`. */
   readonly name: string;
   readonly method: "GET" | "POST";
-  /** From `/api/v2` on; what stands in braces is given behind the name. */
+  /** Path from `/api/v2` on; values for its braces follow the name on the command line. */
   readonly path: string;
   readonly kind: QueryKind;
-  /** What it is about: the key of its dimensions and metrics. */
+  /** The subject of the query, which is the key of its dimensions and metrics. */
   readonly subject: string;
-  /** The field of the answer that holds the records; null when the answer is the one record. */
+  /** Field of the answer with the records; null when the answer is the only record. */
   readonly resultKey: string | null;
   readonly paging: PagingStyle;
-  /** The field of a record that tells records apart; null where the same thing rightly comes more than once. */
+  /** Field that identifies a record; null where repeats are legitimate. */
   readonly recordKey: string | null;
-  /** Days of an interval the platform takes in one request, without and with a filter; null where no limit is known. */
+  /** Longest interval of one request in days, without and with a filter; null where no limit is known. */
   readonly span: { readonly plainDays: number; readonly filteredDays: number } | null;
   /** The platform may change or withdraw it without notice. */
   readonly isPreview: boolean;

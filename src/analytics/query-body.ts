@@ -6,10 +6,10 @@ import type { NamedQuery } from "./named-query.ts";
 import { unknownWord } from "./unknown-word.ts";
 import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
 
-/** What the flags of a query say. */
+/** The flags of a query. */
 export interface QueryQuestion {
   readonly interval: Interval | null;
-  /** IANA name; places the buckets of aggregates. Null when not given. */
+  /** IANA name of the zone for the buckets of aggregates; null when not given. */
   readonly timeZone: string | null;
   readonly filters: readonly string[];
   readonly groupBy: readonly string[];
@@ -18,15 +18,15 @@ export interface QueryQuestion {
   readonly granularity: string | null;
 }
 
-/** A subject with so few metrics is asked for all of them; of more, the person chooses. */
+/** Largest number of metrics that are requested by default; beyond it the user must choose. */
 const FEW_METRICS = 12;
 const PERIOD = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/;
 const SHORT_PERIOD = /^([1-9]\d*)(m|h|d|w)$/;
 
 /**
- * The request body that asks what the flags ask.
- * @throws UsageError `usage.flag` for a flag the query does not take or needs and lacks, and what filters, dimensions
- * and metrics are refused for
+ * Returns the request body for the flags.
+ * @throws UsageError `usage.flag` for a flag that the query does not accept or requires, and the errors of
+ * filters, dimensions and metrics
  */
 export function buildQueryBody(query: NamedQuery, question: QueryQuestion): JsonRecord {
   refuseForeignFlags(query, question);
@@ -34,7 +34,7 @@ export function buildQueryBody(query: NamedQuery, question: QueryQuestion): Json
   const takesInterval = kind === "details" || kind === "aggregates";
   if (takesInterval && question.interval === null) {
     throw new UsageError("usage.flag", `\`${name}\` needs an interval`, {
-      hint: `say of when: genscope query ${name} --interval yesterday`,
+      hint: `add an interval: genscope query ${name} --interval yesterday`,
     });
   }
   const metrics = chooseMetrics(query, question.metrics);
@@ -44,14 +44,14 @@ export function buildQueryBody(query: NamedQuery, question: QueryQuestion): Json
     ...(kind === "aggregates" && question.timeZone !== null && { timeZone: question.timeZone }),
     ...(question.groupBy.length > 0 && { groupBy: chooseGroupings(query, question.groupBy) }),
     ...(metrics.length > 0 && {
-      // Activity takes each metric as an object, which could ask for details as well.
+      // Activity queries take each metric as an object, which could also request details.
       metrics: kind === "activity" ? metrics.map((metric) => ({ metric })) : metrics,
     }),
     ...buildFilters(question.filters, filterPlacesOf(query)),
   };
 }
 
-/** Whether the body narrows the answer by any filter: then the platform takes longer intervals. */
+/** Whether the body contains a filter, in which case the platform accepts longer intervals. */
 export function isFiltered(body: JsonRecord): boolean {
   return Object.entries(body).some(
     ([field, value]) =>
@@ -70,7 +70,7 @@ function refuseForeignFlags({ kind, name }: NamedQuery, question: QueryQuestion)
   const [flag] = foreign.find(([, isGiven, isTaken]) => isGiven && !isTaken) ?? [];
   if (flag === undefined) return;
   throw new UsageError("usage.flag", `\`${name}\` does not take \`${flag}\``, {
-    hint: kind === "listing" ? "give the whole request with `--body FILE`" : `leave \`${flag}\` out`,
+    hint: kind === "listing" ? "give the whole request with `--body FILE`" : `remove \`${flag}\``,
   });
 }
 
@@ -112,7 +112,7 @@ function parseGranularity(text: string): string {
       ? `PT${count}${unit.toUpperCase()}`
       : `P${count}${unit.toUpperCase()}`;
   }
-  throw new UsageError("usage.flag", `\`${text}\` is not a length of time (--granularity)`, {
-    hint: "lengths look like `PT30M`, `PT1H`, `P1D`, or `30m`, `1h`, `1d`: --granularity PT30M",
+  throw new UsageError("usage.flag", `\`${text}\` is not a duration (--granularity)`, {
+    hint: "durations look like `PT30M`, `PT1H`, `P1D`, or `30m`, `1h`, `1d`: --granularity PT30M",
   });
 }

@@ -1,6 +1,6 @@
 import type { NamedQuery } from "./named-query.ts";
 
-/** What there are aggregates of. */
+/** Subjects with aggregates. */
 const AGGREGATE_SUBJECTS: readonly { readonly subject: string; readonly isPreview: boolean }[] = [
   ...[
     "conversations",
@@ -25,20 +25,20 @@ const AGGREGATE_SUBJECTS: readonly { readonly subject: string; readonly isPrevie
   { subject: "copilots", isPreview: true },
 ];
 
-/** What can be observed right now. */
+/** Subjects with observations of the current state. */
 const OBSERVATION_SUBJECTS: readonly string[] = ["queues", "users", "flows"];
 
-/** What activity can be asked of. */
+/** Subjects with activity queries. */
 const ACTIVITY_SUBJECTS: readonly string[] = ["conversations", "users", "routing", "teams", "flows"];
 
-/** The platform's documented limits of an interval of details. */
+/** The platform's documented interval limits of detail queries. */
 const DETAIL_SPAN = { plainDays: 7, filteredDays: 31 };
 
 const ANALYTICS = "/api/v2/analytics";
 
 const PLAIN = { recordKey: null, span: null, isPreview: false } as const;
 
-/** The queries that are one of a kind. */
+/** Queries that follow no common pattern. */
 const OTHER_QUERIES: readonly NamedQuery[] = [
   {
     name: "conversations details",
@@ -60,7 +60,7 @@ const OTHER_QUERIES: readonly NamedQuery[] = [
     subject: "users",
     resultKey: "userDetails",
     paging: "body",
-    // A user has a record of its own in every part of the interval.
+    // A user has one record in every part of the interval.
     recordKey: null,
     span: DETAIL_SPAN,
     isPreview: false,
@@ -82,7 +82,7 @@ const OTHER_QUERIES: readonly NamedQuery[] = [
   },
 ];
 
-/** Every named query, in the order of the help. */
+/** Returns every named query, in the order of the help. */
 export function namedQueries(): readonly NamedQuery[] {
   const aggregates = AGGREGATE_SUBJECTS.map(({ subject, isPreview }) =>
     post(`${subject} aggregates`, { kind: "aggregates", subject, isPreview }),

@@ -1,8 +1,8 @@
 import type { JsonRecord } from "../core/json.ts";
 
 /**
- * What a column holds. `timestamp` is an instant with milliseconds, in UTC; `json` is JSON text of what has no
- * columns of its own; `strings` and `integers` are lists.
+ * Type of a column. `timestamp` is an instant with milliseconds, in UTC; `json` is JSON text of values
+ * without columns of their own; `strings` and `integers` are lists.
  */
 export type ColumnType =
   | "string"
@@ -15,22 +15,25 @@ export type ColumnType =
   | "integers"
   | "json";
 
-/** Every column may be empty: the platform leaves out what it does not know. */
+/** One column. Any cell can be empty, because the platform omits unknown values. */
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
 }
 
-/** A table with columns fixed by the platform's model, never by the data: the same in every file of an export. */
+/**
+ * A table whose columns come from the platform's model, never from the data, and are the same in every file
+ * of an export.
+ */
 export interface Table {
-  /** `conversations`, `participants`: the name of its file or directory. */
+  /** Name of the table's file or directory, such as `conversations`. */
   readonly name: string;
   readonly columns: readonly Column[];
 }
 
 /**
- * A value as JSON had it (a timestamp is still its ISO-8601 text); null where absent. An integer that a number
- * can't hold exactly is a bigint.
+ * A value as in the JSON (a timestamp is still its ISO 8601 text); null where absent. An integer that a
+ * number can't represent exactly is a bigint.
  */
 export type Cell =
   | string
@@ -44,9 +47,9 @@ export type Cell =
 /** Cells in the order of the table's columns. */
 export type Row = readonly Cell[];
 
-/** Makes rows of related tables from one record. */
+/** Turns each record into rows of related tables. */
 export interface Flattener {
   readonly tables: readonly Table[];
-  /** Hands over each row with the index of its table in `tables`. */
+  /** Calls `emit` for each row with the index of its table in `tables`. */
   flatten(record: JsonRecord, emit: (table: number, row: Row) => void): void;
 }

@@ -1,7 +1,7 @@
 import { closest } from "../core/closest.ts";
 import { UsageError } from "../core/errors.ts";
 
-/** The error for a dimension or metric that the query does not have, with the closest of those it has. */
+/** Returns the error for a dimension or metric that the query does not have, with the closest ones. */
 export function unknownWord(
   kind: "dimension" | "metric",
   name: string,

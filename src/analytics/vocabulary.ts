@@ -5,17 +5,17 @@ import { AGGREGATE_METRICS } from "./vocabulary/aggregate-metrics.ts";
 import { DETAIL_WORDS } from "./vocabulary/detail-words.ts";
 import { OBSERVATION_DIMENSIONS, OBSERVATION_METRICS } from "./vocabulary/observation-words.ts";
 
-/** A field of a request that holds filters, and what may stand in them. */
+/** A field of a request for filters, and the dimensions and metrics that it accepts. */
 export interface FilterPlace {
   readonly field: string;
-  /** Whether the field is a list of filters, or one. */
+  /** Whether the field is a list of filters or a single one. */
   readonly isList: boolean;
   readonly dimensions: readonly string[];
   /** Metrics that can be filtered by range. */
   readonly metrics: readonly string[];
 }
 
-/** Where the filters of a query go, the first place first; empty for one that takes none. */
+/** Fields for the filters of a query, in order of preference; empty for a query without filters. */
 export function filterPlacesOf({
   kind,
   subject,
@@ -35,7 +35,7 @@ export function filterPlacesOf({
   }
 }
 
-/** What a query can be asked to count and measure; empty where it has no metrics, or where they are not known (previews). */
+/** Metrics that a query can return; empty where it has none or they are not known (previews). */
 export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
   switch (kind) {
     case "aggregates":
@@ -49,7 +49,7 @@ export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject"
   }
 }
 
-/** The dimensions a query can group by: those it can be filtered by. */
+/** Dimensions that a query can group by, which are those that it can filter by. */
 export function groupingsOf(query: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
   return query.kind === "aggregates" || query.kind === "activity"
     ? filterPlacesOf(query).flatMap(({ dimensions }) => dimensions)

@@ -84,7 +84,7 @@ describe("what is no interval is refused", () => {
   });
 
   test.each([
-    ["2026-10-02/2026-10-01", "the interval `2026-10-02/2026-10-01` ends before it has begun"],
+    ["2026-10-02/2026-10-01", "the interval `2026-10-02/2026-10-01` ends before it begins"],
     ["2026-10-01/2026-10-01", "the interval `2026-10-01/2026-10-01` is empty"],
   ])("%s, and why is told", (text, message) => {
     expect(() => read(text)).toThrow(message);

@@ -77,7 +77,7 @@ describe("what does not fit is refused", () => {
       "conversations aggregates",
       { interval: DAY, metrics: ["tHandle"], granularity: "daily" },
       "usage.flag",
-      "is not a length of time",
+      "is not a duration",
     ],
   ])("%s with %j", (name, question, code, message) => {
     expect(() => bodyOf(name, question)).toThrow(

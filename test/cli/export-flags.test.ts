@@ -53,8 +53,8 @@ describe("what contradicts, is missing or is not known is refused before anythin
     [
       [...DETAILS, "--interval", "2026-10-02/2026-10-01"],
       "usage.interval",
-      "the interval `2026-10-02/2026-10-01` ends before it has begun",
-      /the end is not part/,
+      "the interval `2026-10-02/2026-10-01` ends before it begins",
+      /the end is exclusive/,
     ],
     [
       [...DAY, "--time-zone", "Europe/Atlantis"],
@@ -85,13 +85,13 @@ describe("what contradicts, is missing or is not known is refused before anythin
       [...DAY, "--metric", "tHandle"],
       "usage.flag",
       "`conversations details` does not take `--metric`",
-      /leave `--metric` out/,
+      /remove `--metric`/,
     ],
     [
       [...DAY, "--group-by", "queueId"],
       "usage.flag",
       "`conversations details` does not take `--group-by`",
-      /leave/,
+      /remove/,
     ],
     [
       [...AGGREGATES, "--metric", "tHandel"],

@@ -136,7 +136,7 @@ describe("conversations", () => {
     );
     expect([exitCode, linesOf(stdout).length, stdout.includes("queueName")]).toEqual([0, 5, false]);
     expect(stderr).toContain(
-      "names of queues can't be read, ids are shown: `GET /api/v2/routing/queues` answered 403",
+      "names of queues can't be read; ids are shown instead: `GET /api/v2/routing/queues` answered 403",
     );
   });
 });

@@ -13,7 +13,10 @@ const COLUMNS: readonly Column[] = [
   { name: "agents", type: "strings" },
 ];
 
-/** One row a conversation: when, which way, over what, and who took part. An open conversation has no end and no duration. */
+/**
+ * Returns one row per conversation: time, direction, media and participants. An open conversation has no end
+ * and no duration.
+ */
 export function conversationSummaries(conversations: readonly JsonRecord[]): AnswerTable {
   return { columns: COLUMNS, rows: conversations.map(summarize) };
 }

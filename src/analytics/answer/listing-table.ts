@@ -2,12 +2,12 @@ import type { JsonRecord } from "../../core/json.ts";
 import type { Cell, Column } from "../table.ts";
 import type { AnswerTable } from "./answer-table.ts";
 
-/** Columns that come first wherever a record has them. */
+/** Columns that come first when a record has them. */
 const FIRST = ["id", "name"];
 
 /**
- * The fields of any records: `id` and `name` first, then in the order they first appear. What has fields or items of its own is
- * JSON text; an object with an id and a name (a division, a manager) is its name.
+ * Returns the fields of any records: `id` and `name` first, then in order of appearance. Nested values become
+ * JSON text; an object with an id and a name (a division, a manager) becomes its name.
  */
 export function listingTable(records: readonly JsonRecord[]): AnswerTable {
   const rows = records.map(fieldsOf);
@@ -31,7 +31,7 @@ export function listingTable(records: readonly JsonRecord[]): AnswerTable {
 function fieldsOf(record: JsonRecord): ReadonlyMap<string, Cell> {
   return new Map(
     Object.entries(record).flatMap(([name, value]): readonly (readonly [string, Cell])[] => {
-      // The address of the record itself says nothing that its id does not.
+      // The address of a record repeats its id.
       if (name === "selfUri") return [];
       return [[name, cellOf(value)]];
     }),

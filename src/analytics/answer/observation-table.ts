@@ -8,10 +8,10 @@ const MEASURED: readonly Column[] = [
 ];
 /** Numbers of an observation, in the order of the platform's model. */
 const STATISTICS = ["count", "sum", "min", "max", "current", "ratio", "numerator", "denominator", "target"];
-/** For `oLongestWaiting` and its like an instant, when the longest began; not a length of time. */
+/** The start of the longest wait, for `oLongestWaiting` and similar metrics: an instant, not a duration. */
 const BEGAN = "calculatedMetricValue";
 
-/** One row for each number that was observed: the group, the metric, its qualifier and the statistics. */
+/** Returns one row per observed number: the group, the metric, its qualifier and the statistics. */
 export function observationTable(results: readonly JsonRecord[]): AnswerTable {
   const dimensions = [...new Set(results.flatMap(({ group }) => Object.keys(asRecord(group))))];
   const columns: readonly Column[] = [

@@ -8,18 +8,18 @@ import { listingTable } from "./listing-table.ts";
 import { observationTable } from "./observation-table.ts";
 import { userSummaries } from "./user-summary.ts";
 
-/** What decides the columns. */
+/** Settings that decide the columns. */
 export interface AnswerShape {
-  /** Null for an operation without a name of its own. */
+  /** Null for an operation without a query name. */
   readonly kind: QueryKind | null;
   readonly subject: string;
-  /** Dimensions that were grouped by: the first columns of aggregates. */
+  /** Grouped dimensions, which are the first columns of aggregates. */
   readonly groupBy: readonly string[];
 }
 
 /**
- * The flat table of some records. Details become one summarising row a record, aggregates and observations one row
- * for each number; everything else shows its fields.
+ * Returns records as a flat table. Details become one summary row per record, aggregates and observations one
+ * row per number; other records show their fields.
  */
 export function tabulate({ kind, subject, groupBy }: AnswerShape, records: readonly unknown[]): AnswerTable {
   const objects = records.map(asRecord);
@@ -27,7 +27,7 @@ export function tabulate({ kind, subject, groupBy }: AnswerShape, records: reado
     case "details":
       return subject === "users" ? userSummaries(objects) : conversationSummaries(objects);
     case "aggregates": {
-      // The platform adds groups of its own, by media type most of all.
+      // The platform adds groups of its own, mostly by media type.
       const groups = objects.flatMap(({ group }) => Object.keys(asRecord(group)));
       const flattener = aggregatesFlattener([...new Set([...groupBy, ...groups])]);
       const rows: Row[] = [];

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { name: "durationMs", type: "int64" },
 ];
 
-/** One row for each presence and each routing status of a user, in the order of their begin. */
+/** Returns one row per presence and per routing status of a user, in order of start. */
 export function userSummaries(users: readonly JsonRecord[]): AnswerTable {
   return { columns: COLUMNS, rows: users.flatMap(periodsOf) };
 }

@@ -4,7 +4,7 @@ import { instantMs } from "./instant.ts";
 import { textOf } from "./record-text.ts";
 import { columnsOf, type Places, placesOf, planTable, readFields } from "./table-plan.ts";
 
-/** What the platform's `StatisticalSummary` may hold; timers are in milliseconds. */
+/** Fields of the platform's `StatisticalSummary`; timers are in milliseconds. */
 const STATISTICS: readonly Column[] = [
   ...columnsOf("int64", "count", "countNegative", "countPositive"),
   ...columnsOf("double", "sum", "min", "max", "current", "ratio", "numerator", "denominator", "target"),
@@ -14,10 +14,10 @@ const INTERVAL = columnsOf("timestamp", "interval_start", "interval_end");
 const MEASURED = columnsOf("string", "metric", "qualifier", "view");
 
 /**
- * Rows of the answer of an aggregates query, one result at a time: each metric of each interval of a group is a
- * row, and so is each view, which has its name in `view` and no metric. The platform leaves out empty intervals
- * and metrics, and so does the table.
- * @param groupBy the dimensions that were asked for: the first columns
+ * Flattens the results of an aggregates query. Each metric of each interval of a group is a row. So is each
+ * view, with its name in `view` and no metric. The platform omits empty intervals and metrics, and so does
+ * the table.
+ * @param groupBy the requested dimensions, which become the first columns
  * @param name of the table
  */
 export function aggregatesFlattener(groupBy: readonly string[], name = "aggregates"): Flattener {
@@ -71,7 +71,7 @@ function nested(name: string, fields: JsonRecord | null): JsonRecord {
   return fields === null ? {} : { [name]: fields };
 }
 
-/** The instants of `start/end`, or null when it is not that. */
+/** The two instants of `start/end`; null for any other text. */
 function intervalEnds(interval: unknown): readonly [string, string] | null {
   if (typeof interval !== "string") return null;
   const [from = "", to = "", ...more] = interval.split("/");

@@ -3,7 +3,7 @@ import { ExactNumber } from "./exact-number.ts";
 import { instantMs } from "./instant.ts";
 import { textOf } from "./record-text.ts";
 
-/** A value of a record as a cell of a column; undefined when it is not what the column holds. */
+/** Converts a value of a record into a cell of the column's type; undefined when it does not fit. */
 export function cellOf(type: ColumnType, value: unknown): Cell | undefined {
   switch (type) {
     case "string":

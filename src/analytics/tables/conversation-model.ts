@@ -1,6 +1,6 @@
 import { columnsOf, type Model } from "./table-plan.ts";
 
-/** `AnalyticsConversation`. */
+/** Columns of `AnalyticsConversation`. */
 export const CONVERSATION: Model = {
   columns: [
     ...columnsOf("string", "conversationId"),
@@ -20,7 +20,7 @@ export const CONVERSATION: Model = {
   lists: ["participants", "evaluations", "surveys", "resolutions"],
 };
 
-/** `AnalyticsParticipant`; its attributes come from jobs only. */
+/** Columns of `AnalyticsParticipant`; only jobs return its attributes. */
 export const PARTICIPANT: Model = {
   columns: [
     ...columnsOf("string", "participantId", "participantName", "purpose", "userId", "teamId"),
@@ -31,7 +31,7 @@ export const PARTICIPANT: Model = {
   objects: ["attributes"],
 };
 
-/** `AnalyticsEvaluation`. */
+/** Columns of `AnalyticsEvaluation`. */
 export const EVALUATION: Model = {
   columns: [
     ...columnsOf("string", "evaluationId", "evaluationStatus", "evaluatorId", "userId", "queueId"),
@@ -42,7 +42,7 @@ export const EVALUATION: Model = {
   ],
 };
 
-/** `AnalyticsSurvey`. */
+/** Columns of `AnalyticsSurvey`. */
 export const SURVEY: Model = {
   columns: [
     ...columnsOf("string", "surveyId", "surveyStatus", "surveyType", "surveyFormId", "surveyFormName"),
@@ -54,7 +54,7 @@ export const SURVEY: Model = {
   ],
 };
 
-/** `AnalyticsResolution`. */
+/** Columns of `AnalyticsResolution`. */
 export const RESOLUTION: Model = {
   columns: [
     ...columnsOf("timestamp", "eventTime"),

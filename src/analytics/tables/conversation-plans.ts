@@ -3,13 +3,13 @@ import { DERIVED_COLUMNS } from "./derived-cells.ts";
 import { FLOW, FLOW_OUTCOME, MEDIA_ENDPOINT_STAT, METRIC, SEGMENT, SESSION } from "./session-model.ts";
 import { columnsOf, placesOf, planTable } from "./table-plan.ts";
 
-// Segments and metrics have no id, and what looks like a key collides: twin segments of no length, equal metrics.
-// Positions in the record never do.
+// Segments and metrics have no id, and their fields can be equal: twin segments without duration, equal
+// metrics. Positions in the record are unique.
 const CONVERSATION_KEY = columnsOf("string", "conversationId");
 const PARTICIPANT_KEY = [...CONVERSATION_KEY, ...columnsOf("int32", "participantIdx")];
 const SESSION_KEY = [...PARTICIPANT_KEY, ...columnsOf("int32", "sessionIdx")];
 
-/** The tables of conversations, in the order of the flattener's. */
+/** Tables of conversations, in the order of the flattener. */
 export const PLANS = {
   conversations: planTable("conversations", {
     model: CONVERSATION,
@@ -55,7 +55,7 @@ export const PLANS = {
   }),
 } as const;
 
-/** The first of the derived columns in a row of conversations. */
+/** Index of the first derived column in a row of conversations. */
 export const FIRST_DERIVED = CONVERSATION.columns.length;
-/** Where the fields of a session's flow go in its row. */
+/** Columns of a session's row for the fields of its flow. */
 export const FLOW_PLACES = placesOf(FLOW, SESSION_KEY.length + SESSION.columns.length);

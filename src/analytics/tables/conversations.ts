@@ -11,9 +11,9 @@ const POSITIONS = new Map(ORDER.map((plan, index) => [plan, index]));
 type Emit = (table: number, row: Row) => void;
 
 /**
- * Rows of conversation details: a conversation, and what is inside it in tables of its own, each row with the
- * conversation's id and the positions of what it is part of. What the platform's model does not know, or has
- * another type than it says, is in `extra`.
+ * Flattens conversation details: a row for the conversation, and rows in further tables for its parts, each
+ * with the conversation's id and the positions of its parents. Fields that the platform's model lacks or
+ * gives another type are in `extra`.
  */
 export function conversationsFlattener(): Flattener {
   return {
@@ -57,7 +57,7 @@ function emitSession(key: readonly Cell[], item: unknown, emit: Emit): void {
   emitItems(PLANS.flowOutcomes, key, flow["outcomes"], emit);
 }
 
-/** The unknown fields of a session and those of its flow, which share a row, in one object. */
+/** Merges the unknown fields of a session and of its flow, which share a row. */
 function addToExtra(row: Cell[], session: JsonRecord, flow: JsonRecord): void {
   const ofSession = readFields(PLANS.sessions.places, session, row);
   row[PLANS.sessions.extra] = textOf({ ...ofSession, flow });

@@ -3,7 +3,7 @@ import type { Cell, Column } from "../table.ts";
 import { instantMs } from "./instant.ts";
 import { columnsOf } from "./table-plan.ts";
 
-/** What is asked of nearly every conversation, and would otherwise take a join each. */
+/** Values that most analyses need and that would otherwise take a join each. */
 export const DERIVED_COLUMNS: readonly Column[] = [
   ...columnsOf("int64", "durationMs"),
   ...columnsOf("strings", "mediaTypes", "queueIds"),
@@ -11,8 +11,8 @@ export const DERIVED_COLUMNS: readonly Column[] = [
 ];
 
 /**
- * The cells of `DERIVED_COLUMNS`: from start to end, null while open; the media and queues in the order in which
- * they first occur; the users who took part as agents, each counted once.
+ * Returns the cells of `DERIVED_COLUMNS`: the duration, null while open; the media and queues in order of
+ * first occurrence; the users who took part as agents, each counted once.
  */
 export function derivedCells(conversation: JsonRecord): readonly Cell[] {
   const mediaTypes = new Set<string>();

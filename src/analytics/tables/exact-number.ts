@@ -1,4 +1,7 @@
-/** A number of the JSON text that a double can't hold: an integer beyond 2^53, or one as large as `1e400`. */
+/**
+ * A number of the JSON text that a double can't represent: an integer beyond 2^53, or one as large as
+ * `1e400`.
+ */
 export class ExactNumber {
   /** Its characters in the JSON text. */
   readonly text: string;
@@ -7,7 +10,7 @@ export class ExactNumber {
     this.text = text;
   }
 
-  /** The value when it is an integer of 64 bits, written in digits; else null. */
+  /** The value if it is a 64-bit integer in plain digits; otherwise null. */
   int64(): bigint | null {
     if (!/^-?\d+$/.test(this.text)) return null;
     const value = BigInt(this.text);

@@ -1,17 +1,18 @@
-/** ISO-8601 date and time with a zone, as precise as it likes. */
+/** ISO 8601 date and time with a zone, of any precision. */
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
 const ZERO = 48;
 const DAY_MS = 86_400_000;
 
 /**
- * The milliseconds since 1970 of an instant as the platform writes them, `2026-10-01T08:15:30.250Z`, or with an
- * offset; what is finer than a millisecond is cut off. NaN for any other text.
+ * Returns the epoch milliseconds of an instant in the platform's form, `2026-10-01T08:15:30.250Z`, or with an
+ * offset. Finer digits are cut off. NaN for any other text.
  */
 export function instantMs(text: string): number {
-  // The platform's own form is read digit by digit, in a fifth of the time: a record has dozens of instants.
+  // Reading the platform's own form digit by digit takes a fifth of the time, and a record has dozens of
+  // instants.
   if (text.length === 24 && text.charCodeAt(23) === 90 && text.charCodeAt(19) === 46) return platformMs(text);
   const date = INSTANT.exec(text)?.[1];
-  // Date.parse takes the 30th of February for the 2nd of March.
+  // Date.parse accepts 30 February and returns 2 March.
   if (date === undefined || Number.isNaN(platformMs(`${date}T00:00:00.000Z`))) return Number.NaN;
   return Date.parse(text);
 }
@@ -50,7 +51,10 @@ function daysOf(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** In the proleptic Gregorian calendar, counted in years that begin in March, so that a leap day is a year's last. */
+/**
+ * Days since the epoch in the proleptic Gregorian calendar, with years that begin in March, so that the leap
+ * day is the last day of a year.
+ */
 function daysSince1970(year: number, month: number, day: number): number {
   const marchYear = month > 2 ? year : year - 1;
   const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);

@@ -3,18 +3,18 @@ import type { Column, Flattener } from "../table.ts";
 import { textOf } from "./record-text.ts";
 import { columnsOf, placesOf, planTable, readFields, rowOf } from "./table-plan.ts";
 
-/** A dataset whose records are a row each. */
+/** Model of a dataset with one row per record. */
 export interface RecordModel {
   readonly table: string;
   readonly columns: readonly Column[];
   /**
-   * Fields that hold an object of a few fields of text, each of which is a column: `division` of `id` and `name`
-   * is `divisionId` and `divisionName`. The address of such an object, `selfUri`, only repeats its id.
+   * Fields with an object whose few text fields become columns: `division` with `id` and `name` becomes
+   * `divisionId` and `divisionName`. The object's `selfUri` only repeats its id.
    */
   readonly references: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One row for each record. */
+/** Returns a flattener with one row per record. */
 export function recordFlattener({ table: name, columns, references }: RecordModel): Flattener {
   const referring = Object.entries(references);
   const plan = planTable(name, {

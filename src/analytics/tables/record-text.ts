@@ -1,24 +1,24 @@
 import { asRecord, type JsonRecord } from "../../core/json.ts";
 import { ExactNumber } from "./exact-number.ts";
 
-/** The shortest integer that JSON.parse may round. */
+/** Number of digits of the shortest integer that JSON.parse can round. */
 const LONG_DIGITS = 16;
 const BEFORE_AN_INTEGER: ReadonlySet<string> = new Set([..." \t-:,["]);
 /** A string, with the colon that makes it a name; or a number. */
 const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*/g;
 
 /**
- * The record of one line of NDJSON. JSON.parse rounds integers beyond 2^53, so that a text which may have some
- * goes a slower way, on which they become an ExactNumber. (Fewer than 16 digits come back as they were.)
- * @throws SyntaxError when the text is no JSON
+ * Parses one line of NDJSON. JSON.parse rounds integers beyond 2^53, so a text that may contain one takes a
+ * slower path, where it becomes an ExactNumber. Numbers with fewer than 16 digits are exact either way.
+ * @throws SyntaxError when the text is not JSON
  */
 export function parseRecord(text: string): JsonRecord {
   return asRecord(hasLongInteger(text) ? parseExactly(text) : JSON.parse(text));
 }
 
 /**
- * Whether digits enough for an integer beyond 2^53 stand where an integer may. Every 16th character is looked at,
- * and the digits around it, which takes a tenth of the time of a regular expression.
+ * Whether a run of digits long enough for an integer beyond 2^53 occurs. Testing every 16th character and the
+ * digits around it takes a tenth of the time of a regular expression.
  */
 function hasLongInteger(text: string): boolean {
   for (let at = LONG_DIGITS - 1; at < text.length; at += LONG_DIGITS) {
@@ -36,8 +36,8 @@ function isDigit(code: number): boolean {
 }
 
 /**
- * Every string is marked as one and every number that would be rounded becomes a string marked as a number, so
- * that neither can be taken for the other afterwards.
+ * Marks every string as a string, and turns every number that would be rounded into a string marked as a
+ * number, so that the two remain distinguishable.
  */
 function parseExactly(text: string): unknown {
   const marked = text.replace(TOKEN, (token: string, colon: string | undefined) => {
@@ -54,7 +54,7 @@ function isExact(value: number): boolean {
   return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 
-/** A value that `parseRecord` read as JSON text, its numbers exact. */
+/** Formats a value from `parseRecord` as JSON text with exact numbers. */
 export function textOf(value: unknown): string {
   if (value instanceof ExactNumber) return value.text;
   if (Array.isArray(value)) return `[${value.map(textOf).join(",")}]`;

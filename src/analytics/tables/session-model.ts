@@ -1,9 +1,9 @@
 import { columnsOf, type Model } from "./table-plan.ts";
 
-/** `AnalyticsSession`, in the order of what its fields are about. */
+/** Columns of `AnalyticsSession`, grouped by topic. */
 export const SESSION: Model = {
   columns: [
-    // Which session it is, and whose.
+    // Identity and owner of the session.
     ...columnsOf(
       "string",
       "sessionId",
@@ -18,7 +18,7 @@ export const SESSION: Model = {
     ...columnsOf("string", "skillExpressionId", "monitoredParticipantId", "coachedParticipantId"),
     ...columnsOf("string", "bargedParticipantId", "screenMonitoredUserId"),
     ...columnsOf("string", "cobrowseRoomId", "screenShareRoomId", "videoRoomId"),
-    // The medium.
+    // Media type.
     ...columnsOf("string", "mediaType", "messageType", "direction", "engagementSource"),
     ...columnsOf("int32", "mediaCount"),
     ...columnsOf("boolean", "recording", "snippetRecording", "sharingScreen", "authenticated"),
@@ -50,10 +50,10 @@ export const SESSION: Model = {
     // Outbound campaigns.
     ...columnsOf("string", "outboundCampaignId", "outboundContactId", "outboundContactListId"),
     ...columnsOf("string", "dispositionAnalyzer", "dispositionName"),
-    // What it came from and went to, and after-call work.
+    // Transfers and after-call work.
     ...columnsOf("string", "flowInType", "flowOutType"),
     ...columnsOf("boolean", "acwSkipped", "cleared"),
-    // The customer's journey.
+    // Customer journey.
     ...columnsOf("string", "journeyActionId", "journeyActionMapId"),
     ...columnsOf("int32", "journeyActionMapVersion"),
     ...columnsOf("string", "journeyCustomerId", "journeyCustomerIdType"),
@@ -63,7 +63,7 @@ export const SESSION: Model = {
   objects: ["flow"],
 };
 
-/** `AnalyticsFlow`: at most one of a session, whose row it shares. */
+/** Columns of `AnalyticsFlow`. A session has at most one flow, which shares its row. */
 export const FLOW: Model = {
   columns: [
     ...columnsOf("string", "flowId", "flowName", "flowType", "flowVersion", "entryType", "entryReason"),
@@ -74,7 +74,7 @@ export const FLOW: Model = {
   lists: ["outcomes"],
 };
 
-/** `AnalyticsFlowOutcome`. */
+/** Columns of `AnalyticsFlowOutcome`. */
 export const FLOW_OUTCOME: Model = {
   columns: [
     ...columnsOf("string", "flowOutcome", "flowOutcomeId", "flowOutcomeValue"),
@@ -82,7 +82,7 @@ export const FLOW_OUTCOME: Model = {
   ],
 };
 
-/** `AnalyticsConversationSegment`. */
+/** Columns of `AnalyticsConversationSegment`. */
 export const SEGMENT: Model = {
   columns: [
     ...columnsOf("timestamp", "segmentStart", "segmentEnd"),
@@ -101,7 +101,7 @@ export const SEGMENT: Model = {
   ],
 };
 
-/** `AnalyticsSessionMetric`; the value of a timer (`t…`) is in milliseconds. */
+/** Columns of `AnalyticsSessionMetric`; the value of a timer (`t…`) is in milliseconds. */
 export const METRIC: Model = {
   columns: [
     ...columnsOf("string", "name"),
@@ -110,7 +110,7 @@ export const METRIC: Model = {
   ],
 };
 
-/** `AnalyticsMediaEndpointStat`. */
+/** Columns of `AnalyticsMediaEndpointStat`. */
 export const MEDIA_ENDPOINT_STAT: Model = {
   columns: [
     ...columnsOf("timestamp", "eventTime"),

@@ -4,11 +4,11 @@ import { cellOf } from "./cell.ts";
 import { ExactNumber } from "./exact-number.ts";
 import { textOf } from "./record-text.ts";
 
-/** What the platform's model says of one kind of object. */
+/** The platform's model of one kind of object. */
 export interface Model {
-  /** The fields that are columns. */
+  /** Fields that are columns. */
   readonly columns: readonly Column[];
-  /** The fields that hold arrays, or objects, which are rows or columns elsewhere. */
+  /** Fields with arrays or objects, which become rows or columns elsewhere. */
   readonly lists?: readonly string[];
   readonly objects?: readonly string[];
 }
@@ -18,32 +18,32 @@ interface Place {
   readonly type: ColumnType | "list" | "object";
 }
 
-/** Where the fields of a kind of object go in a row. */
+/** Columns of a row for the fields of one kind of object. */
 export type Places = ReadonlyMap<string, Place>;
 
 export interface TablePlan {
   readonly table: Table;
   readonly places: Places;
-  /** A row of nothing, to be copied and filled. */
+  /** An empty row, to be copied and filled. */
   readonly blank: readonly Cell[];
-  /** The column `extra`, the last of every table. */
+  /** Index of the column `extra`, the last of every table. */
   readonly extra: number;
 }
 
-/** Columns of one type. */
+/** Returns columns of one type. */
 export function columnsOf(type: ColumnType, ...names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, type }));
 }
 
 export interface TableParts {
-  /** What the row is known by: filled by whoever makes the rows. */
+  /** Key columns, filled by the flattener. */
   readonly keys?: readonly Column[];
   readonly model: Model;
-  /** Columns behind those of the model, filled by whoever makes the rows too. */
+  /** Columns after those of the model, also filled by the flattener. */
   readonly others?: readonly Column[];
 }
 
-/** A table whose columns are keys, the model's, others, and `extra`. */
+/** Returns a table with the columns of the keys, the model, the others, and `extra`. */
 export function planTable(name: string, { keys = [], model, others = [] }: TableParts): TablePlan {
   const columns = [...keys, ...model.columns, ...others, { name: "extra", type: "json" } as const];
   return {
@@ -54,7 +54,7 @@ export function planTable(name: string, { keys = [], model, others = [] }: Table
   };
 }
 
-/** Places for the fields of a model whose first column is `first` in the row. */
+/** Returns the columns for the fields of a model whose first column has the index `first`. */
 export function placesOf({ columns, lists = [], objects = [] }: Model, first: number): Places {
   return new Map<string, Place>([
     ...columns.map(({ name, type }, index): [string, Place] => [name, { column: first + index, type }]),
@@ -64,9 +64,10 @@ export function placesOf({ columns, lists = [], objects = [] }: Model, first: nu
 }
 
 /**
- * Puts the fields of a record into their columns of a row. A null is the same as an absent field, which is what
+ * Writes the fields of a record into their columns of a row. A null counts as an absent field, which is what
  * the platform sends instead.
- * @returns the fields that have no column, or hold what theirs can't, for `extra`; null when there are none
+ * @returns the fields without a column or with a value that does not fit, for `extra`; null when there are
+ * none
  */
 export function readFields(places: Places, record: JsonRecord, row: Cell[]): JsonRecord | null {
   let leftovers: Record<string, unknown> | null = null;
@@ -74,7 +75,7 @@ export function readFields(places: Places, record: JsonRecord, row: Cell[]): Jso
     const value = record[name];
     const place = places.get(name);
     if (place !== undefined && (value === null || hasPlace(place, value, row))) continue;
-    // Without a prototype, so that a field may be called `__proto__`.
+    // An object without a prototype can have a field called `__proto__`.
     leftovers ??= Object.create(null) as Record<string, unknown>;
     leftovers[name] = value;
   }
@@ -94,7 +95,10 @@ function isContainer(value: unknown): boolean {
   return typeof value === "object" && !(value instanceof ExactNumber);
 }
 
-/** The row of an item of a list: its key, and its fields, or all of it in `extra` when it is no object. */
+/**
+ * Returns the row of a list item: its key and its fields, or the whole item in `extra` when it is not an
+ * object.
+ */
 export function rowOf({ places, blank, extra }: TablePlan, key: readonly Cell[], item: unknown): Cell[] {
   const row = blank.slice();
   for (let index = 0; index < key.length; index += 1) row[index] = key[index] ?? null;

@@ -17,7 +17,7 @@ const routingStatus = planTable("user_routing_status", {
   model: { columns: [...PERIOD, ...columnsOf("string", "routingStatus")] },
 });
 
-/** Rows of `AnalyticsUserDetail`: the users, and what they were in from when to when. */
+/** Flattens `AnalyticsUserDetail`: the user, and one row per period of presence and of routing status. */
 export function usersDetailsFlattener(): Flattener {
   return {
     tables: [users.table, presence.table, routingStatus.table],

@@ -1,4 +1,7 @@
-/** What activity can be filtered and grouped by, by subject. The platform's own enumerations of July 2026; they grow between its releases. */
+/**
+ * Dimensions of activity queries by subject. The platform's own enumerations of July 2026; they grow between
+ * its releases.
+ */
 export const ACTIVITY_DIMENSIONS: Readonly<Record<string, string>> = {
   conversations: `
     activeRouting addressFrom addressTo agentScore ani conversationId convertedFrom convertedTo
@@ -25,7 +28,7 @@ export const ACTIVITY_DIMENSIONS: Readonly<Record<string, string>> = {
   `,
 };
 
-/** What activity can count, by subject. */
+/** Metrics of activity queries by subject. */
 export const ACTIVITY_METRICS: Readonly<Record<string, string>> = {
   conversations: `
     oAlerting oInteracting oLongestInteracting oLongestWaiting oWaiting

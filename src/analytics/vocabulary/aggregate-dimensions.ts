@@ -1,4 +1,7 @@
-/** What aggregates can be filtered and grouped by, by subject. The platform's own enumerations of July 2026; they grow between its releases. */
+/**
+ * Dimensions of aggregates by subject. The platform's own enumerations of July 2026; they grow between its
+ * releases.
+ */
 export const AGGREGATE_DIMENSIONS: Readonly<Record<string, string>> = {
   conversations: `
     activeRouting activeSkillId addressFrom addressTo agentAssistantId agentBullseyeRing agentOwned

@@ -1,4 +1,7 @@
-/** What aggregates can count and measure, by subject. The platform's own enumerations of July 2026; they grow between its releases. */
+/**
+ * Metrics of aggregates by subject. The platform's own enumerations of July 2026; they grow between its
+ * releases.
+ */
 export const AGGREGATE_METRICS: Readonly<Record<string, string>> = {
   conversations: `
     nBlindTransferred nBotInteractions nCallbackAttempts nCallbackOverSla nCallbackScheduled nCfcOffered

@@ -1,4 +1,7 @@
-/** What detail queries can be filtered by, by the filter of the request it belongs to. The platform's own enumerations of July 2026; they grow between its releases. */
+/**
+ * Dimensions and metrics of detail queries, by the filter field that accepts them. The platform's own
+ * enumerations of July 2026; they grow between its releases.
+ */
 export const DETAIL_WORDS: Readonly<Record<string, string>> = {
   conversation: `
     accessAttribute conversationEnd conversationId conversationInitiator conversationStart

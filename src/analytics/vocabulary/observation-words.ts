@@ -1,4 +1,7 @@
-/** What observations can be filtered by, by subject. The platform's own enumerations of July 2026; they grow between its releases. */
+/**
+ * Dimensions of observations by subject. The platform's own enumerations of July 2026; they grow between its
+ * releases.
+ */
 export const OBSERVATION_DIMENSIONS: Readonly<Record<string, string>> = {
   users: `
     userId
@@ -11,7 +14,7 @@ export const OBSERVATION_DIMENSIONS: Readonly<Record<string, string>> = {
   `,
 };
 
-/** What observations can count, by subject. */
+/** Metrics of observations by subject. */
 export const OBSERVATION_METRICS: Readonly<Record<string, string>> = {
   users: `
     oActiveQueues oMemberQueues
