@@ -1,26 +1,26 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** A request as the look-alike sees it, body read. */
+/** A request with its body read. */
 export interface Request {
   readonly method: string;
-  /** Without the query. */
+  /** Path without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The caller's address. */
+  /** Address of the caller. */
   readonly address: string;
 }
 
-/** What goes back. */
+/** An answer of the sandbox. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; absent: no body. */
+  /** Body, sent as JSON; absent for none. */
   readonly json?: unknown;
-  /** Sent as it is, for what is serialised once and kept. */
+  /** Body that is serialized once and kept, sent as it is. */
   readonly text?: { readonly value: string; readonly contentType: string };
-  /** JSON in pieces that are made while they are sent, for what may be large. */
+  /** JSON in chunks that are generated while they are sent, for bodies that may be large. */
   readonly chunks?: () => Iterable<string>;
 }
 

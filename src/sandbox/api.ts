@@ -16,7 +16,9 @@ import { enforce } from "./rules/enforcement.ts";
 import { countRequest, rateLimitHeaders } from "./rules/rate-limit.ts";
 import type { World } from "./state/world.ts";
 
-/** Answers a request under `/api/v2`: routing, then every layer that can refuse, then the operation itself. */
+/**
+ * Answers a request under `/api/v2`: routing, then every layer that can refuse, then the operation itself.
+ */
 export function answerApiRequest(world: World, request: Request, contextId: string): Answer {
   const routing = world.definition.router.route(request.method, request.path);
   if (routing === "not-found") return refusalAnswer(NOT_FOUND, contextId);
@@ -29,14 +31,14 @@ export function answerApiRequest(world: World, request: Request, contextId: stri
     : answerWithoutToken(routing, contextId);
 }
 
-/** Public operations answer anybody; those for guests want a JWT that no OAuth token replaces. */
+/** Public operations need no token. Those for guests need a JWT that no OAuth token replaces. */
 function answerWithoutToken({ operation }: Match, contextId: string): Answer {
   return operation.otherAuthentication === "none"
     ? { status: 200, json: {} }
     : refusalAnswer(BAD_CREDENTIALS, contextId);
 }
 
-/** Revokes this request's token where an administrator said that one is due. */
+/** Revokes the token of this request when an administrator scheduled it. */
 function revokeDue(world: World, request: Request): void {
   if (world.revocations.length === 0) return;
   const [first = 0, ...others] = world.revocations;

@@ -4,12 +4,14 @@ import type { Answer, Request } from "./answer.ts";
 import { createRouter } from "./router.ts";
 import type { Definition } from "./state/world.ts";
 
-/** The definition with these operations, changed at `nowMs`. */
+/** Returns the definition with these operations, changed at `nowMs`. */
 export function createDefinition(operations: readonly Operation[], nowMs: number): Definition {
   return { operations, router: createRouter(operations), modifiedAtMs: nowMs };
 }
 
-/** Answers `docs/swagger` (released operations) and `docs/swaggerpreview`; public, with conditional requests. */
+/**
+ * Answers `docs/swagger` (released operations) and `docs/swaggerpreview`; public, with conditional requests.
+ */
 export function createDefinitionAnswerer(): (definition: Definition, request: Request) => Answer {
   const documents = new WeakMap<Definition, Map<boolean, Document>>();
 
@@ -34,7 +36,7 @@ interface Document {
   readonly etag: string;
 }
 
-/** `If-None-Match` decides where it is sent (RFC 9110 section 13.1.3). */
+/** `If-None-Match` takes precedence (RFC 9110 section 13.1.3). */
 function isUnchanged({ headers }: Request, etag: string, modifiedAtMs: number): boolean {
   const noneMatch = headers["if-none-match"];
   if (noneMatch !== undefined) return noneMatch.split(",").some((each) => each.trim() === etag);
@@ -67,7 +69,7 @@ function writeDocument(definition: Definition, isPreview: boolean): Document {
   return { text, etag: `"${createHash("sha256").update(text).digest("hex").slice(0, 32)}"` };
 }
 
-/** One operation with the fields that the definition's readers use. */
+/** Returns one operation with the fields that readers of the definition use. */
 function describe(operation: Operation): Readonly<Record<string, unknown>> {
   const conditional = operation.conditionalPermissions;
   return {
@@ -96,7 +98,10 @@ function describe(operation: Operation): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Absent where no token is needed; a list of scopes, maybe empty, under the scheme otherwise. */
+/**
+ * Security of an operation: absent where no token is needed, otherwise a list of scopes, possibly empty,
+ * under the scheme.
+ */
 function security(operation: Operation): Readonly<Record<string, unknown>> {
   switch (operation.otherAuthentication) {
     case "none":

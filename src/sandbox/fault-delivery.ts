@@ -5,7 +5,10 @@ import type { Answer } from "./answer.ts";
 import { refusal, refusalAnswer } from "./refusal.ts";
 import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, textOf } from "./wire.ts";
 
-/** Sends what the fault makes of the answer; `real` is asked only where it is part of it. The status sent, null when none was. */
+/**
+ * Sends an answer as the fault distorts it. Calls `real` only for faults that contain the real answer.
+ * Returns the sent status, null when none was sent.
+ */
 export async function sendFault(
   delivery: Delivery,
   fault: Fault,
@@ -63,7 +66,7 @@ export async function sendFault(
       const answer = real();
       const whole = Buffer.from(textOf(answer));
       response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
-      // Rejects when the reader loses patience.
+      // Rejects when the client times out.
       await pipeline(Readable.from(piecesOf(whole, fault.bytes, pause)), response).catch(() =>
         response.destroy(),
       );
@@ -71,7 +74,7 @@ export async function sendFault(
     }
     case "gigantic":
       response.writeHead(fault.status, { ...headers, ...json });
-      // Rejects when the reader hangs up early, as a careful one does.
+      // Rejects when the client disconnects early, as a careful one does.
       await pipeline(Readable.from(giganticJson(fault.bytes)), response).catch(() => response.destroy());
       return fault.status;
     case "empty":
@@ -81,7 +84,7 @@ export async function sendFault(
   }
 }
 
-/** A JSON text of at least `bytes` bytes, in pieces. */
+/** Generates a JSON text of at least `bytes` bytes, in chunks. */
 function* giganticJson(bytes: number): Generator<string> {
   yield '{"id": "';
   const piece = "x".repeat(CHUNK_BYTES);
@@ -89,7 +92,7 @@ function* giganticJson(bytes: number): Generator<string> {
   yield '"}';
 }
 
-/** The body in pieces of `size` bytes, with a pause before each. */
+/** Yields the body in chunks of `size` bytes, with a pause before each. */
 async function* piecesOf(whole: Buffer, size: number, pause: () => Promise<void>): AsyncGenerator<Buffer> {
   for (let from = 0; from < whole.length; from += size) {
     await pause();

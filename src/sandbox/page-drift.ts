@@ -1,7 +1,6 @@
 /**
- * The rows of a page by number. Between two pages of a live listing rows come and go: with a positive drift
- * each page begins so many rows earlier than the one before it ended (rows twice), with a negative one so many
- * later (rows left out).
+ * Returns the rows of a page by number. A live listing changes between two pages. With a positive drift each
+ * page begins that many rows early (repeated rows), with a negative one that many rows late (skipped rows).
  */
 export function pageOf(
   count: number,

@@ -14,7 +14,7 @@ import type { World } from "./state/world.ts";
 import { readRequest, sendAnswer } from "./wire.ts";
 
 export interface PlatformDeps {
-  /** Asked at every request: a reset replaces the world. */
+  /** A function, because a reset replaces the world. */
   currentWorld(): World;
   reset(scenario: string | null): unknown;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface PlatformDeps {
   readonly signal: AbortSignal;
 }
 
-/** The request listener: admin endpoint, faults, login host and API on one port. */
+/** Returns the request listener: admin endpoint, faults, login host and API on one port. */
 export function createPlatform(
   deps: PlatformDeps,
 ): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
@@ -69,7 +69,7 @@ export function createPlatform(
     try {
       await serve(incoming, response);
     } catch {
-      // A fault of the sandbox itself, or it closes in the middle of a slow answer: no request may end the process.
+      // A fault of the sandbox itself, or a shutdown during a slow answer, must not end the process.
       if (response.headersSent || deps.signal.aborted) response.destroy();
       else response.writeHead(500, { "Content-Type": "application/json" }).end(INTERNAL_ERROR_BODY);
     }

@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.ts";
 
-/** A refusal before it becomes an envelope: `{name}` in the template stands for a parameter. */
+/** A refusal before it becomes an envelope; `{name}` in the template stands for a parameter. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -23,7 +23,7 @@ export function isRefusal(value: object): value is Refusal {
   return "template" in value;
 }
 
-/** The platform's error envelope (`ErrorBody` of the API's definition). */
+/** Returns the platform's error envelope (`ErrorBody` of the API definition). */
 export function refusalAnswer(refused: Refusal, contextId: string): Answer {
   const message = refused.template.replace(
     /\{(\w+)\}/g,
@@ -46,7 +46,7 @@ export function refusalAnswer(refused: Refusal, contextId: string): Answer {
   };
 }
 
-// Codes and texts as declared in the public API definition, parameters where it has `%s`.
+// Codes and texts are those of the public API definition, with parameters in place of `%s`.
 
 export const AUTHENTICATION_REQUIRED = refusal(
   401,

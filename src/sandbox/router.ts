@@ -1,12 +1,12 @@
 import type { Operation } from "../catalogue/operation.ts";
 
-/** The operation a request means, with the ids of its path in order. */
+/** The requested operation, with the ids of its path in order. */
 export interface Match {
   readonly operation: Operation;
   readonly parameters: readonly string[];
 }
 
-/** What a path leads to: an operation, nothing, or only operations of other methods. */
+/** The match of a path: an operation, none, or only operations of other methods. */
 export type Routing = Match | "not-found" | { readonly allowed: readonly string[] };
 
 export interface Router {
@@ -20,9 +20,9 @@ interface Node {
 }
 
 /**
- * Finds operations by method and real path. A word of the definition wins over an id, at every place; a word
- * that is none is taken for an id, so a path that does not exist can reach a neighbouring operation, as
- * on the platform.
+ * Finds operations by method and real path. A literal segment of the definition takes precedence over an id
+ * everywhere. Any other word counts as an id, so a wrong path can reach a neighboring operation, as on the
+ * platform.
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const root = createNode();

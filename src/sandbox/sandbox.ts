@@ -1,22 +1,22 @@
 import type { RosterSizes } from "./state/roster.ts";
 
-/** What a scenario can ask of the sandbox before it starts. */
+/** Options of a scenario. */
 export interface SandboxOptions {
-  /** 0: any free port. */
+  /** Port; 0 for any free port. */
   readonly port?: number;
-  /** Same seed, same organization: ids, names, conversations. */
+  /** Seed of the organization: the same seed gives the same ids, names and conversations. */
   readonly seed?: number;
-  /** One of `genscope sandbox --help`; `default` when absent. */
+  /** Scenario, as listed by `genscope sandbox --help`; `default` when absent. */
   readonly scenario?: string;
-  /** How many conversations there are; absent: a few hundred, of a small organization. */
+  /** Number of conversations; a few hundred when absent. */
   readonly conversations?: number;
-  /** On how many UTC days, today the last, those conversations began; 31 when absent. */
+  /** Number of UTC days on which the conversations began, ending today; 31 when absent. */
   readonly days?: number;
-  /** How many queues, agents, codes, … there are, where it should not be the usual number. */
+  /** Numbers of queues, agents, codes, … where they differ from the default. */
   readonly roster?: Partial<RosterSizes>;
 }
 
-/** A credential of the sandbox's own; worth nothing anywhere else. */
+/** A credential of the sandbox, worthless elsewhere. */
 export interface SandboxClient {
   readonly id: string;
   readonly secret: string;
@@ -25,18 +25,18 @@ export interface SandboxClient {
 }
 
 export interface Sandbox {
-  /** `http://127.0.0.1:PORT`, serving login, API and the admin endpoint. */
+  /** Base URL `http://127.0.0.1:PORT` for login, API and the admin endpoint. */
   readonly url: string;
   readonly scenario: string;
-  /** What this scenario is about, one sentence. */
+  /** One sentence about this scenario. */
   readonly description: string;
-  /** The client that the scenario puts in trouble. */
+  /** The client that the scenario affects. */
   readonly client: SandboxClient;
-  /** A ready token, where the scenario is about one that the client can't simply ask for; else null. */
+  /** A ready token, where the scenario needs one that the client can't request itself; otherwise null. */
   readonly accessToken: string | null;
-  /** An operation to try, `METHOD /path`, that shows the scenario. */
+  /** An operation that demonstrates the scenario, as `METHOD /path`. */
   readonly operation: string;
-  /** An admin action as `POST /sandbox/actions` takes it, without the network. */
+  /** Runs an admin action as `POST /sandbox/actions` does, without the network. */
   act(action: unknown): unknown;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** A scope in words: `<area>:readonly` reads, `<area>` changes as well. */
+/** Describes a scope: `<area>:readonly` reads, `<area>` also changes. */
 export function describeScope(scope: string): string {
   if (scope === "user-basic-info") return "Read basic facts about you";
   const [area = ""] = scope.split(":");

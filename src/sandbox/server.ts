@@ -16,16 +16,17 @@ export interface SandboxDeps {
   readonly clock: Clock;
 }
 
-/** A world with what its scenario left for the person. */
+/** A world with the hints of its scenario. */
 interface Stage {
   readonly world: World;
   readonly plight: Plight;
 }
 
 /**
- * Starts the look-alike on 127.0.0.1 and sets its scene. It enforces the platform's rules by itself: it shares
- * the catalogue with the diagnosis and nothing else.
- * @throws UsageError `usage.scenario` for an unknown scenario, `usage.port` when the port is taken or not allowed.
+ * Starts the sandbox on 127.0.0.1 and sets up its scenario. It enforces the platform's rules independently:
+ * it shares only the catalogue with the diagnosis.
+ * @throws UsageError `usage.scenario` for an unknown scenario, `usage.port` when the port is taken or not
+ * allowed
  */
 export async function startSandbox(options: SandboxOptions, { clock }: SandboxDeps): Promise<Sandbox> {
   const operations = [...loadCatalogue().operations()];
@@ -52,7 +53,7 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
   const server = createServer((request, response) => {
     void platform(request, response);
   });
-  // Clients pool connections for longer than the 5 seconds after which Node would close them under their hands.
+  // Clients keep pooled connections longer than the 5 seconds after which Node closes idle ones.
   server.keepAliveTimeout = 60_000;
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
@@ -63,7 +64,7 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
     description: first.description,
     ...describePlight(stage.plight),
     act: (action) => runActions(stage.world, action),
-    // Once only: the command that ends a sandbox and the clean-up of its run may both ask for it.
+    // Closing twice is safe: both the command and the cleanup of its run may close the sandbox.
     close: once(
       () =>
         new Promise<void>((resolve, reject) => {
@@ -82,8 +83,8 @@ async function listen(server: Server, port: number): Promise<void> {
       server.listen(port, "127.0.0.1", resolve);
     });
   } catch (error) {
-    throw new UsageError("usage.port", `The sandbox can't listen on port \`${port}\``, {
-      hint: "let the system choose a free one: genscope sandbox --port 0",
+    throw new UsageError("usage.port", `the sandbox can't listen on port \`${port}\``, {
+      hint: "use any free port: genscope sandbox --port 0",
       cause: error,
     });
   }

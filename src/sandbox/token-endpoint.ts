@@ -5,7 +5,7 @@ import { grantForRefreshToken } from "./grants/refresh-token.ts";
 import { authenticationFailed, type Grant, tokenError } from "./grants/token-answer.ts";
 import { findClient, type World } from "./state/world.ts";
 
-/** How each `grant_type` yields a token. */
+/** Handlers by `grant_type`. */
 const GRANTS: ReadonlyMap<string, Grant> = new Map([
   ["client_credentials", grantToClient],
   ["authorization_code", grantForCode],
@@ -13,8 +13,8 @@ const GRANTS: ReadonlyMap<string, Grant> = new Map([
 ]);
 
 /**
- * `POST /oauth/token` of the login host (RFC 6749 section 3.2), with the platform's own envelope: `error`,
- * `description` and `error_description`.
+ * Answers `POST /oauth/token` of the login host (RFC 6749 section 3.2), with the platform's own envelope:
+ * `error`, `description` and `error_description`.
  */
 export function answerTokenRequest(world: World, request: Request): Answer {
   if (request.method !== "POST") return tokenError(405, "invalid_request", "only POST is supported");
@@ -48,16 +48,16 @@ export function answerTokenRequest(world: World, request: Request): Answer {
   return grant({ ...found, world, form, isAuthenticated: claim.secret !== null });
 }
 
-/** Who a token request says it is from, and how it proves that; `secret` null: not at all. */
+/** Client id and proof of a token request; `secret` is null without a proof. */
 interface ClaimedClient {
   readonly id: string;
   readonly secret: string | null;
 }
 
 /**
- * The client of a Basic header (RFC 7617), or the one that a request without secret names in its body (RFC 6749
- * section 4.1.3); an empty secret is none. Neither part of the header is form-decoded, although RFC 6749
- * section 2.3.1 wants it: no official client encodes them.
+ * Reads the client from a Basic header (RFC 7617), or from the body of a request without secret (RFC 6749
+ * section 4.1.3). An empty secret counts as none. Neither part of the header is form-decoded, although RFC
+ * 6749 section 2.3.1 demands it, because no official client encodes them.
  */
 function claimedClient(header: string | undefined, form: URLSearchParams): ClaimedClient | null {
   const [, encoded] = /^basic +(\S+)$/i.exec(header ?? "") ?? [];

@@ -3,21 +3,21 @@ import type { OAuthClient, Organization, User } from "./state/organization.ts";
 import type { Token } from "./state/token.ts";
 import { organizationOf, type World } from "./state/world.ts";
 
-/** What a token is issued for. */
+/** Owner and limits of a new token. */
 export interface TokenRequest {
-  /** The organization the token acts in. */
+  /** The organization that the token acts in. */
   readonly organization: Organization;
   readonly client: OAuthClient;
   readonly user: User | null;
-  /** Absent: what the client has, as far as an admin approved it. */
+  /** Scopes; those of the client when absent, if an administrator approved it. */
   readonly scopes?: readonly string[] | undefined;
-  /** Absent: nobody consented. */
+  /** The consent behind the token; absent without one. */
   readonly authorization?: Authorization;
-  /** Absent: the client's own validity. */
+  /** Lifetime; the client's default when absent. */
   readonly lifetimeSeconds?: number | undefined;
 }
 
-/** Issues a token and remembers it. */
+/** Issues a token and stores it. */
 export function issueToken(world: World, request: TokenRequest): Token {
   const nowMs = world.clock.now();
   const seconds = request.lifetimeSeconds ?? request.client.accessTokenValiditySeconds;
@@ -38,7 +38,7 @@ export function issueToken(world: World, request: TokenRequest): Token {
   return token;
 }
 
-/** Issues a token for the person who gave this consent. */
+/** Issues a token for the user who gave this consent. */
 export function issueTokenFor(world: World, client: OAuthClient, authorization: Authorization): Token {
   const organization = organizationOf(world, authorization.organizationId);
   const user = organization.users.get(authorization.userId);
@@ -46,13 +46,13 @@ export function issueTokenFor(world: World, client: OAuthClient, authorization: 
   return issueToken(world, { organization, client, user, authorization });
 }
 
-/** Ends a token at its holder's wish, and with it the login it comes from: no refresh token outlives that. */
+/** Revokes a token at its holder's request, with its login: no refresh token survives. */
 export function revokeToken(token: Token): void {
   token.isRevoked = true;
   if (token.authorization !== null) token.authorization.isRevoked = true;
 }
 
-/** Where scopes are enforced, an app that no admin approved is not let in, and its tokens have no scopes. */
+/** Where scopes are enforced, an app without approval gets no login, and its tokens have no scopes. */
 export function lacksApproval(world: World, client: OAuthClient): boolean {
   return world.settings.enforceScopes && !client.isApproved;
 }

@@ -5,12 +5,12 @@ import { createGzip } from "node:zlib";
 import type { Answer, Request } from "./answer.ts";
 
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
-/** What is written at once. */
+/** Size of one write, in bytes. */
 export const CHUNK_BYTES = 64 * 1024;
 const SMALLEST_GZIP_LENGTH = 1024;
 const CHUNKED_JSON = { text: null, contentType: "application/json" };
 
-/** The request with its body; null when the body is too large. */
+/** Reads a request with its body; null when the body is too large. */
 export async function readRequest(incoming: IncomingMessage): Promise<Request | null> {
   const [path = "/", query = ""] = splitOnce(incoming.url ?? "/", "?");
   const chunks: Buffer[] = [];
@@ -22,7 +22,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request | 
       chunks.push(chunk);
     }
   } catch {
-    // The client went away in the middle; whatever came is answered into nothing.
+    // The client disconnected; no answer can reach it.
   }
   return {
     method: incoming.method ?? "GET",
@@ -34,17 +34,17 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request | 
   };
 }
 
-/** How an answer is put on the wire. */
+/** Settings for sending an answer. */
 export interface Delivery {
   readonly response: ServerResponse;
   readonly request: Request;
-  /** Null for the admin endpoint, which is no part of the platform. */
+  /** Correlation ids; null for the admin endpoint, which the platform does not have. */
   readonly correlationId: string | null;
-  /** Whether large bodies are compressed for clients that take it. */
+  /** Whether large bodies are compressed for clients that accept it. */
   readonly gzip: boolean;
 }
 
-/** Sends an answer; resolves when the last byte is handed over or the client is gone. */
+/** Sends an answer. Resolves when the last byte is handed over or the client is gone. */
 export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<void> {
   const { response, request, correlationId } = delivery;
   const { text, contentType } = answer.chunks === undefined ? bodyOf(answer) : CHUNKED_JSON;
@@ -63,14 +63,14 @@ export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<vo
   else await sendPieces(response, gathered(answer.chunks?.() ?? [text ?? ""]), isCompressed);
 }
 
-/** Writes as fast as the client reads. */
+/** Writes at the speed of the client. */
 async function sendPieces(
   response: ServerResponse,
   pieces: Iterable<Buffer>,
   isCompressed: boolean,
 ): Promise<void> {
   const source = Readable.from(pieces, { objectMode: false, highWaterMark: 4 * CHUNK_BYTES });
-  // Rejects when the client hangs up in the middle, which is its right.
+  // Rejects when the client disconnects, which it may do.
   const sent = isCompressed
     ? pipeline(source, createGzip({ level: 1, chunkSize: CHUNK_BYTES }), response)
     : pipeline(source, response);
@@ -78,8 +78,8 @@ async function sendPieces(
 }
 
 /**
- * Small texts put together: one write for each would cost more than the text. They are encoded one by one, because
- * a single letter outside Latin-1 makes the whole text that it is put into twice as large and slow to encode.
+ * Joins small texts, because a write for each costs more than the text. Each is encoded separately: one
+ * letter outside Latin-1 makes the whole joined text twice as large and slow to encode.
  */
 function* gathered(chunks: Iterable<string>): Generator<Buffer> {
   let pieces: Buffer[] = [];
@@ -101,7 +101,7 @@ function isGzipWorthwhile(request: Request, answer: Answer, text: string | null)
   return isLarge && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
 }
 
-/** The whole body of an answer. */
+/** Serializes the whole body of an answer. */
 export function textOf(answer: Answer): string {
   return answer.chunks === undefined ? (bodyOf(answer).text ?? "") : [...answer.chunks()].join("");
 }
@@ -114,7 +114,7 @@ function bodyOf(answer: Answer): { readonly text: string | null; readonly conten
   };
 }
 
-/** The two names under which answers tell it. */
+/** The two header names for the correlation id. */
 export function correlationHeaders(correlationId: string): Readonly<Record<string, string>> {
   return { "ININ-Correlation-Id": correlationId, "Genesys-Correlation-Id": correlationId };
 }

@@ -234,10 +234,10 @@ describe("answers in trouble", () => {
   });
 
   test.each([
-    ["faults.random", { rates: { "418": 1 } }, "`rates` has"],
+    ["faults.random", { rates: { "418": 1 } }, "`rates` accepts"],
     ["day.deny", { day: "yesterday" }, "`day` is YYYY-MM-DD"],
     ["job.fault", { outcome: "LOST" }, "`outcome` is one of"],
-    ["conversations.advance", { to: "2020-01-01T00:00:00.000Z" }, "time only goes on"],
+    ["conversations.advance", { to: "2020-01-01T00:00:00.000Z" }, "time only moves forward"],
   ])("%s is refused when it makes no sense", async (action, fields, words) => {
     const { sandbox } = await dataSandbox();
     await expect(act(sandbox, action, fields)).rejects.toThrow(words);

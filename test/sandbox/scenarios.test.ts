@@ -90,7 +90,7 @@ describe("scenarios", () => {
   test("one that does not exist is a usage error that names those that do", async () => {
     await expect(startSandbox({ scenario: "nonsense" }, { clock: new FakeClock() })).rejects.toMatchObject({
       code: "usage.scenario",
-      message: "There is no scenario `nonsense`",
+      message: "there is no scenario `nonsense`",
       hint: expect.stringContaining("missing-role"),
     });
   });
@@ -109,7 +109,7 @@ describe("the sandbox", () => {
     const port = Number(new URL(first.url).port);
     await expect(startSandbox({ port }, { clock: new FakeClock() })).rejects.toMatchObject({
       code: "usage.port",
-      message: `The sandbox can't listen on port \`${port}\``,
+      message: `the sandbox can't listen on port \`${port}\``,
     });
   });
 

@@ -1,9 +1,9 @@
 import type { JsonRecord } from "../../core/json.ts";
 import type { World } from "../state/world.ts";
 
-/** Something an administrator, or a test, can do to the sandbox. */
+/** A change that an administrator or a test can make to the sandbox. */
 export interface Action {
-  /** Its fields and what it does, one line. */
+  /** One line with the fields and the effect. */
   readonly summary: string;
   run(world: World, input: JsonRecord): unknown;
 }

@@ -9,7 +9,7 @@ import { ORGANIZATION_ACTIONS } from "./organization-actions.ts";
 import { ROLE_ACTIONS } from "./role-actions.ts";
 import { TOKEN_ACTIONS } from "./token-actions.ts";
 
-/** All actions by name, as `POST /sandbox/actions` takes them; the summaries are their documentation. */
+/** All actions by name, as `POST /sandbox/actions` accepts them; the summaries are their documentation. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ...ROLE_ACTIONS,
   ...ORGANIZATION_ACTIONS,
@@ -20,9 +20,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 };
 
 /**
- * Does one action, `{"action": name, ...}`, or several, `{"actions": [...]}`, in order, and returns the result or
- * the results.
- * @throws ActionError when an action is unknown or can't be done; those before it are done.
+ * Runs one action, `{"action": name, ...}`, or several, `{"actions": [...]}`, in order, and returns the
+ * results.
+ * @throws ActionError when an action is unknown or fails; the actions before it remain done
  */
 export function runActions(world: World, body: unknown): unknown {
   const input = asRecord(body);
@@ -35,7 +35,9 @@ function runAction(world: World, input: JsonRecord): unknown {
   const name = asString(input["action"]) ?? "";
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) {
-    throw new ActionError(`there is no action \`${name}\`; there are ${Object.keys(ACTIONS).join(", ")}`);
+    throw new ActionError(
+      `there is no action \`${name}\`; known actions: ${Object.keys(ACTIONS).join(", ")}`,
+    );
   }
   return action.run(world, input);
 }

@@ -8,7 +8,7 @@ import { ActionError } from "./input.ts";
 import { describeJobs } from "./jobs-view.ts";
 import { describeState } from "./state-view.ts";
 
-/** What the admin endpoint needs beside the world: starting over replaces the world itself. */
+/** State of the admin endpoint besides the world, because a reset replaces the world itself. */
 export interface AdminDeps {
   readonly world: World;
   reset(scenario: string | null): unknown;
@@ -76,7 +76,10 @@ function scenarioIn(body: unknown): string | null {
   return found.name;
 }
 
-/** Not from another machine, and not from a web page that a browser on this one has open (its Host is a name). */
+/**
+ * Whether a request comes from this machine and not from a web page in a browser, whose Host header is a
+ * name.
+ */
 function isLocal({ address, headers }: Request): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");
   return /^(127\.|::1$|::ffff:127\.)/.test(address) && ["127.0.0.1", "localhost", "[::1]"].includes(host);

@@ -2,23 +2,23 @@ import { asNumber, asString } from "../../core/json.ts";
 import type { Action } from "./action.ts";
 import { ActionError, numberIn, oneOf } from "./input.ts";
 
-/** The course of the data: time, and what becomes of jobs. */
+/** Actions on the data: time, and the fate of jobs. */
 export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
   "conversations.advance": {
     summary:
-      "seconds? or to? (instant): conversations go on until then, new ones begin, evaluations and surveys come in",
+      "seconds? or to? (instant): moves time on; conversations continue, new ones begin, evaluations and surveys arrive",
     run: (world, input) => {
       const to = asString(input["to"]);
       const dataTimeMs =
         to === null ? world.dataTimeMs + (numberIn(input, "seconds") ?? 0) * 1000 : Date.parse(to);
-      if (!(dataTimeMs >= world.dataTimeMs)) throw new ActionError("time only goes on");
+      if (!(dataTimeMs >= world.dataTimeMs)) throw new ActionError("time only moves forward");
       world.dataTimeMs = dataTimeMs;
       return { dataTime: new Date(dataTimeMs).toISOString() };
     },
   },
   "job.fault": {
     summary:
-      "for the next times? (1) jobs: pendingPolls?, outcome? (FAILED, CANCELLED), expireAfterPages?, cursorUses? (how often one may be used), cursorPages? (how many further pages it outlives)",
+      "for the next times? (1) jobs: pendingPolls?, outcome? (FAILED, CANCELLED), expireAfterPages?, cursorUses? (how often a cursor may be used), cursorPages? (how many further pages it survives)",
     run: (world, input) => {
       const outcome = oneOf(input, "outcome", ["FAILED", "CANCELLED", "FULFILLED"], "FULFILLED");
       const trouble = {

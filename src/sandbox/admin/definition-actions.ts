@@ -5,7 +5,7 @@ import type { World } from "../state/world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, booleanIn, oneOf, required, stringsIn } from "./input.ts";
 
-/** Changes of the API itself, as a release brings them: the definition and the enforcement change together. */
+/** Changes to the API itself, as a release makes them: definition and enforcement change together. */
 export const DEFINITION_ACTIONS: Readonly<Record<string, Action>> = {
   "operation.upsert": {
     summary:

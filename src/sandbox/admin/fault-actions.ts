@@ -6,18 +6,18 @@ import { createFault, FAULT_KINDS, type Fault } from "./faults.ts";
 import { ActionError, numberIn, oneOf, required } from "./input.ts";
 import { CHANCES, type RandomFaults } from "./random-faults.ts";
 
-/** What goes wrong on the way. */
+/** Actions that inject faults. */
 export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {
   "fault.add": {
     summary: `kind (${FAULT_KINDS.join(", ")}), path? (prefix), pathEnd?, method?, after? (requests to let pass), times? (1), status? (503), code?, message?, retryAfterSeconds?, bytes?, delayMs?, portion?`,
     run: addFault,
   },
   "faults.random": {
-    summary: `seed, rates {${CHANCES.join(", ")}: 0 to 1}, path? (/api/), retryAfterSeconds? (0), delayMs? (50): chance decides at each request`,
+    summary: `seed, rates {${CHANCES.join(", ")}: 0 to 1}, path? (/api/), retryAfterSeconds? (0), delayMs? (50): random faults per request`,
     run: addChance,
   },
   "fault.clear": {
-    summary: "no more faults, those of chance, of jobs, of days and of tokens included",
+    summary: "ends all faults, including random ones and those of jobs, days and tokens",
     run: (world) => {
       world.faults = [];
       world.chance = null;
@@ -29,7 +29,7 @@ export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "day.deny": {
     summary:
-      "day (YYYY-MM-DD), times? (1), code? (missing.division.permission): 403 for analytics queries and jobs whose interval has any of it",
+      "day (YYYY-MM-DD), times? (1), code? (missing.division.permission): 403 for analytics queries and jobs whose interval overlaps the day",
     run: (world, input) => {
       const day = required(input, "day");
       const dayMs = Date.parse(`${day}T00:00:00.000Z`);
@@ -41,7 +41,7 @@ export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "tokens.revoke": {
-    summary: "after? (0) more requests to the API, whichever token the next one has is revoked; times? (1)",
+    summary: "after? (0) further API requests, revokes the token of the next one; times? (1)",
     run: (world, input) => {
       const after = numberIn(input, "after") ?? 0;
       const times = numberIn(input, "times") ?? 1;
@@ -79,7 +79,7 @@ function addFault(world: World, input: JsonRecord): Fault {
 function addChance(world: World, input: JsonRecord): Omit<RandomFaults, "draws"> {
   const rates = asRecord(input["rates"]);
   const unknown = Object.keys(rates).find((name) => !CHANCES.some((each) => each === name));
-  if (unknown !== undefined) throw new ActionError(`\`rates\` has ${CHANCES.join(", ")}`);
+  if (unknown !== undefined) throw new ActionError(`\`rates\` accepts ${CHANCES.join(", ")}`);
   const chance = {
     path: asString(input["path"]) ?? "/api/",
     retryAfterSeconds: numberIn(input, "retryAfterSeconds") ?? 0,

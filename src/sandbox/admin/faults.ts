@@ -1,26 +1,26 @@
-/** What goes wrong instead of, or before, an answer. */
+/** Faults that replace or precede an answer. */
 export type FaultKind =
   /** An error envelope with `status`, `code`, `message`. */
   | "status"
-  /** An HTML page, as of a proxy. */
+  /** An HTML page, as a proxy sends it. */
   | "html"
-  /** No body at all. */
+  /** An answer without a body. */
   | "empty"
   /** The real answer, cut in half, with the full length announced. */
   | "truncated"
-  /** The real answer, cut off without a length announced and the connection closed in good order. */
+  /** The real answer, cut off without an announced length, on a connection that closes cleanly. */
   | "cut"
-  /** Text that is not JSON although it says so. */
+  /** Text that is not JSON, declared as JSON. */
   | "malformed"
   /** A valid JSON body of `bytes` bytes. */
   | "gigantic"
-  /** The connection is reset before any answer. */
+  /** A connection reset before any answer. */
   | "reset"
   /** The real answer, `delayMs` later. */
   | "slow"
-  /** The real answer in pieces of `bytes` bytes, `delayMs` before each. */
+  /** The real answer in chunks of `bytes` bytes, with `delayMs` before each. */
   | "trickle"
-  /** What was asked for is done, and the connection is reset instead of an answer. */
+  /** The operation is carried out, and the connection is reset instead of an answer. */
   | "lost";
 
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -39,15 +39,15 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Requests whose path starts with this; `/` is every request. */
+  /** Prefix of the paths it affects; `/` is every request. */
   readonly path: string;
-  /** And ends with this, for paths with an id in the middle. */
+  /** Suffix of the paths it affects, for paths with an id in the middle. */
   readonly pathEnd: string;
-  /** How many matching requests it lets pass first. */
+  /** Number of matching requests to let pass first. */
   readonly after: number;
-  /** Null: any method. */
+  /** Method; null for any. */
   readonly method: string | null;
-  /** How many matching requests it still hits. */
+  /** Number of matching requests it still affects. */
   readonly times: number;
   readonly status: number;
   readonly code: string;
@@ -55,11 +55,11 @@ export interface Fault {
   readonly retryAfterSeconds: number | null;
   readonly bytes: number;
   readonly delayMs: number;
-  /** How much of a truncated answer arrives, 0 to 1. */
+  /** Portion of a truncated answer that arrives, 0 to 1. */
   readonly portion: number;
 }
 
-/** A fault of this kind with everything else as usual. */
+/** Returns a fault of this kind with default settings. */
 export function createFault(given: Partial<Fault> & Pick<Fault, "kind">): Fault {
   return {
     path: "/",
@@ -78,7 +78,7 @@ export function createFault(given: Partial<Fault> & Pick<Fault, "kind">): Fault 
   };
 }
 
-/** The fault that hits this request, if any, and the faults that are left then. */
+/** Returns the fault that affects this request, if any, and the remaining faults. */
 export function takeFault(
   faults: readonly Fault[],
   method: string,

@@ -11,10 +11,10 @@ import type { ConditionNode, OAuthClient, Organization, Role } from "../state/or
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import { mainOrganization, type World } from "../state/world.ts";
 
-/** An admin action that can't be done as asked; becomes a 400 with this message. */
+/** An admin action that can't be carried out; becomes a 400 with this message. */
 export class ActionError extends Error {}
 
-/** The organization an action names by `organization` (id or name), else the scenario's. */
+/** Returns the organization that an action names by `organization` (id or name), or the scenario's. */
 export function organizationIn(world: World, input: JsonRecord): Organization {
   const wanted = asString(input["organization"]);
   return wanted === null ? mainOrganization(world) : byIdOrName(world.organizations, wanted, "organization");
@@ -28,7 +28,7 @@ export function clientIn(organization: Organization, input: JsonRecord): OAuthCl
   return byIdOrName(organization.clients, required(input, "client"), "client");
 }
 
-/** The id of the user or client that `subject` names. */
+/** Returns the id of the user or client that `subject` names. */
 export function subjectIn(organization: Organization, input: JsonRecord): string {
   const wanted = required(input, "subject");
   const subjects = new Map<string, { readonly id: string; readonly name: string }>([
@@ -38,14 +38,14 @@ export function subjectIn(organization: Organization, input: JsonRecord): string
   return (subjects.get(wanted) ?? byIdOrName(subjects, wanted, "subject")).id;
 }
 
-/** A division's id; `*` is all, absent is the home division. */
+/** Returns a division's id; `*` is all divisions, absent is the home division. */
 export function divisionIn(organization: Organization, input: JsonRecord): string {
   const wanted = asString(input["division"]);
   if (wanted === null) return organization.homeDivisionId;
   return wanted === ALL_DIVISIONS ? wanted : byIdOrName(organization.divisions, wanted, "division").id;
 }
 
-/** The thing with this id, else the one with this name. */
+/** Returns the item with this id, or else with this name. */
 export function byIdOrName<Thing extends { readonly id: string; readonly name: string }>(
   things: ReadonlyMap<string, Thing>,
   wanted: string,
@@ -65,7 +65,7 @@ export function required(input: JsonRecord, field: string): string {
   return value;
 }
 
-/** The field's texts, or null when it is absent. */
+/** Returns the texts of a field, or null when it is absent. */
 export function stringsIn(input: JsonRecord, field: string): readonly string[] | null {
   return Array.isArray(input[field]) ? asStrings(input[field]) : null;
 }
@@ -78,7 +78,7 @@ export function booleanIn(input: JsonRecord, field: string): boolean | null {
   return asBoolean(input[field]);
 }
 
-/** One of `values`; `fallback` when absent. */
+/** Returns one of `values`; `fallback` when absent. */
 export function oneOf<Value extends string>(
   input: JsonRecord,
   field: string,
@@ -95,7 +95,7 @@ export function oneOf<Value extends string>(
 const OPERATORS = ["EQ", "IN", "GE", "GT", "LE", "LT"] as const;
 const CONJUNCTIONS = ["AND", "OR"] as const;
 
-/** A condition in the shape of the API's `resourceConditionNode`; null when absent. */
+/** Returns a condition in the form of the API's `resourceConditionNode`; null when absent. */
 export function conditionIn(value: unknown): ConditionNode | null {
   if (typeof value !== "object" || value === null) return null;
   const node = asRecord(value);

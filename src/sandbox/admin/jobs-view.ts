@@ -1,7 +1,7 @@
 import { type Job, stateOf } from "../jobs/job.ts";
 import type { World } from "../state/world.ts";
 
-/** Every job that was ever submitted, for tests that look for those left behind. */
+/** Lists every job that was ever submitted, for tests that look for abandoned ones. */
 export function describeJobs(world: World): readonly Readonly<Record<string, unknown>>[] {
   return [...world.jobs.values()].map((job) => describeJob(job, world.clock.now()));
 }

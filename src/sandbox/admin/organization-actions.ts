@@ -17,7 +17,7 @@ import {
   stringsIn,
 } from "./input.ts";
 
-/** Settings, divisions, users, clients, objects and what the organization owns. */
+/** Actions on settings, divisions, users, clients, objects and the organization's products. */
 export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
   "settings.patch": { summary: `settings {${Object.keys(DEFAULT_SETTINGS).join(", ")}}`, run: patchSettings },
   "division.upsert": {
@@ -46,14 +46,14 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "client.update": {
     summary:
-      "client, and what changes: secret, scope, state (active, inactive, disabled), isApproved, allowedIpRanges, …",
+      "client, and the changed fields: secret, scope, state (active, inactive, disabled), isApproved, allowedIpRanges, …",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       return changeClient(organization, clientIn(organization, input), input);
     },
   },
   "object.upsert": { summary: "id?, name?, type?, division?, attributes? {name: text}", run: upsertObject },
-  "product.own": { summary: "product, owned? (true): brings or takes its permissions", run: ownProduct },
+  "product.own": { summary: "product, owned? (true): adds or removes its permissions", run: ownProduct },
   "permission.own": {
     summary: "permission, owned? (true), divisionAware?, allowsConditions?",
     run: (world, input) => {

@@ -2,7 +2,7 @@ import type { JobTrouble } from "../jobs/job.ts";
 import type { Sequence } from "../state/sequence.ts";
 import { createFault, type Fault } from "./faults.ts";
 
-/** What chance can do to a request, and then to a job. */
+/** Random effects on a request and on a job. */
 export const CHANCES = [
   "429",
   "429-bare",
@@ -26,9 +26,9 @@ export const CHANCES = [
 
 export type Chance = (typeof CHANCES)[number];
 
-/** Faults by chance: the same seed and the same order of requests meet the same ones. */
+/** Random faults. The same seed and order of requests give the same faults. */
 export interface RandomFaults {
-  /** Requests whose path starts with this. */
+  /** Prefix of the paths they affect. */
   readonly path: string;
   readonly rates: ReadonlyMap<Chance, number>;
   readonly retryAfterSeconds: number;
@@ -36,7 +36,7 @@ export interface RandomFaults {
   readonly draws: Sequence;
 }
 
-/** What chance does to a request for `path`; null: nothing. */
+/** Draws the fault of a request for `path`; null for none. */
 export function drawFault(chance: RandomFaults | null, path: string): Fault | null {
   if (chance === null || !path.startsWith(chance.path)) return null;
   const { draws, delayMs, retryAfterSeconds, rates } = chance;
@@ -64,14 +64,14 @@ export function drawFault(chance: RandomFaults | null, path: string): Fault | nu
       case "trickle":
         return createFault({ kind: name, delayMs, portion: draws.fraction() });
       default:
-        // What befalls jobs is drawn when they are submitted.
+        // The fate of a job is drawn when it is submitted.
         return null;
     }
   }
   return null;
 }
 
-/** What chance has in store for a new job. */
+/** Draws the fate of a new job. */
 export function drawTrouble(chance: RandomFaults | null): JobTrouble {
   if (chance === null) return {};
   const { draws, rates } = chance;

@@ -17,7 +17,7 @@ import {
   subjectIn,
 } from "./input.ts";
 
-/** Roles, grants and access policies. */
+/** Actions on roles, grants and access policies. */
 export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
   "role.upsert": {
     summary:
@@ -25,7 +25,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
     run: upsertRole,
   },
   "role.delete": {
-    summary: "role: deletes it; grants of it then give nothing",
+    summary: "role: deletes it; its grants then have no effect",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const role = roleIn(organization, input);
@@ -48,7 +48,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "role.revoke": {
-    summary: "subject, role, division?: takes back what role.grant gave",
+    summary: "subject, role, division?: revokes what role.grant granted",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const subjectId = subjectIn(organization, input);
@@ -63,7 +63,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "policy.upsert": {
     summary:
-      "name, effect? (DENY), target (a:b:c), subject? (absent: everybody), applyToClients?, enabled?, condition?, id?",
+      "name, effect? (DENY), target (a:b:c), subject? (absent: everyone), applyToClients?, enabled?, condition?, id?",
     run: upsertPolicy,
   },
   "policy.delete": {

@@ -1,12 +1,12 @@
 import type { Request } from "../answer.ts";
 
-/** A request as the sandbox remembers it; credentials are not kept. */
+/** A request as the sandbox records it, without credentials. */
 export interface SeenRequest {
   readonly method: string;
-  /** With the query. */
+  /** Path with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null until it was answered, and for a connection that a fault broke. */
+  /** Status; null until it is answered, and for a connection that a fault broke. */
   status: number | null;
   correlationId: string;
 }
@@ -14,7 +14,7 @@ export interface SeenRequest {
 const KEPT = 1000;
 const REDACTED: ReadonlySet<string> = new Set(["authorization", "cookie"]);
 
-/** Remembers a request; the oldest is forgotten when there are too many. */
+/** Records a request and drops the oldest beyond the limit. */
 export function rememberRequest(
   requests: SeenRequest[],
   request: Request,

@@ -2,7 +2,10 @@ import { watermarkOf } from "../jobs/watermark.ts";
 import type { Organization } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
 
-/** The state as `GET /sandbox/state` shows it. Secrets are in it: they are worth nothing elsewhere, and tests log in with them. */
+/**
+ * The state as `GET /sandbox/state` shows it. It contains secrets, which are worthless elsewhere and which
+ * tests log in with.
+ */
 export function describeState(world: World): Readonly<Record<string, unknown>> {
   return {
     seed: world.seed,

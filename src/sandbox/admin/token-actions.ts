@@ -5,7 +5,7 @@ import { issueToken } from "../tokens.ts";
 import type { Action } from "./action.ts";
 import { ActionError, byIdOrName, clientIn, numberIn, organizationIn, required, stringsIn } from "./input.ts";
 
-/** Tokens without a login. */
+/** Actions that make tokens without a login. */
 export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
   "token.mint": {
     summary:
@@ -21,7 +21,7 @@ export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "token.expire": {
-    summary: "token: it expires now",
+    summary: "token: expires now",
     run: (world, input) => {
       const token = tokenIn(world, input);
       token.expiresAtMs = world.clock.now();
@@ -29,7 +29,7 @@ export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "token.idle": {
-    summary: "token, seconds: as if it had last been used so long ago",
+    summary: "token, seconds: sets its last use that long ago",
     run: (world, input) => {
       const token = tokenIn(world, input);
       token.lastUsedAtMs = world.clock.now() - (numberIn(input, "seconds") ?? 0) * 1000;

@@ -8,7 +8,7 @@ import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
 import { bodyOf } from "./conversation-details.ts";
 import { type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
 
-/** Analytics operations that add up the organization's conversations. */
+/** Analytics operations that aggregate the organization's conversations. */
 export const ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/conversations/aggregates/query": (exchange) => {
     const body = bodyOf(exchange);
@@ -24,7 +24,7 @@ function aggregates(exchange: Exchange, results: readonly object[] | Refusal): A
   return ok(results.length === 0 ? {} : { results });
 }
 
-/** One result for each group of the caller's conversations. */
+/** Returns one result per group of the caller's conversations. */
 export function aggregatesOf(
   { world, match, ...exchange }: Exchange,
   interval: Interval,

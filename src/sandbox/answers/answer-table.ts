@@ -17,7 +17,7 @@ import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
 import { USER_ANALYTICS_ANSWERS } from "./user-analytics.ts";
 
-/** Operations that answer from the organization's state; by `METHOD /path`. */
+/** Operations that answer from the organization's state, by `METHOD /path`. */
 const ANSWERS: ReadonlyMap<string, Handler> = new Map(
   [
     IDENTITY_ANSWERS,
@@ -38,7 +38,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
   ].flatMap((answers) => Object.entries(answers)),
 );
 
-/** What answers an authorized request for this operation. */
+/** Returns the handler of an authorized request for this operation. */
 export function answerOf(operation: Operation): Handler {
   return ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
 }

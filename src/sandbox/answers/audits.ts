@@ -12,7 +12,7 @@ import { badRequest, type Exchange, type Handler, instant, refuse } from "./exch
 
 const LONGEST_DAYS = 7;
 
-/** Who changed what: submitted, polled and read like the jobs of analytics, in other words. */
+/** Audit queries: submitted, polled and read like the jobs of analytics, with other field names. */
 export const AUDIT_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/audits/query": submit,
   "GET /api/v2/audits/query/{transactionId}": status,
@@ -75,7 +75,7 @@ function describe(job: Job, nowMs: number): Readonly<Record<string, unknown>> {
   };
 }
 
-/** `filters` are `{property, value}` pairs that all have to hold. */
+/** Whether an audit matches `filters`, `{property, value}` pairs that must all hold. */
 function findAudits(world: World, { startMs, endMs }: Interval, body: JsonRecord): Rows {
   const service = asString(body["serviceName"]);
   const filters = asArray(body["filters"]).map(asRecord);
@@ -95,7 +95,7 @@ function findAudits(world: World, { startMs, endMs }: Interval, body: JsonRecord
   };
 }
 
-/** `UserId`, `EntityType`, `Action`, … of an audit. */
+/** Value of a property of an audit: `UserId`, `EntityType`, `Action`, … */
 function propertyOf(body: JsonRecord, property: string): unknown {
   if (property === "UserId") return asRecord(body["user"])["id"];
   if (property === "EntityId") return asRecord(body["entity"])["id"];

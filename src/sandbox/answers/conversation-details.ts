@@ -10,7 +10,7 @@ import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } fro
 
 const MOST_IDS = 100;
 
-/** Conversation details as they are now: without the attributes, which only jobs tell. */
+/** Conversation details at this moment, without the attributes, which only jobs return. */
 export const CONVERSATION_DETAIL_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/conversations/details/query": query,
   "GET /api/v2/analytics/conversations/details": several,
@@ -26,7 +26,7 @@ export function bodyOf({ request }: Exchange): JsonRecord | null {
   return typeof body === "object" && body !== null && !Array.isArray(body) ? asRecord(body) : null;
 }
 
-/** 200 with JSON that is written piece by piece. */
+/** A 200 answer with JSON that is generated in chunks. */
 export function jsonText(chunks: () => Iterable<string>): Answer {
   return { status: 200, chunks };
 }
@@ -73,7 +73,10 @@ function several(exchange: Exchange): Answer {
   return jsonText(() => (records.length === 0 ? ["{}"] : [`{"conversations":[${records.join(",")}]}`]));
 }
 
-/** The record with this id; null where there is none in the caller's divisions. Nothing says which of the two it is. */
+/**
+ * The record with this id; null where the caller's divisions contain none. The answer does not reveal whether
+ * it exists elsewhere.
+ */
 function recordOf(exchange: Exchange, id: string): string | null {
   const { world, match } = exchange;
   const archive = world.archive();

@@ -8,7 +8,7 @@ import { page, sortedAsAsked } from "./paging.ts";
 
 const MOST_IDS = 100;
 
-/** Operations about users and queues. */
+/** Operations on users and queues. */
 export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/users": (exchange) => {
     const { organization } = exchange.caller;
@@ -36,7 +36,10 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** Users by `id` and `state`: who has left is shown to those who ask for any or deleted ones. Null: too many ids. */
+/**
+ * Users by `id` and `state`; former users appear only for `any` and `deleted`. Null when there are too many
+ * ids.
+ */
 function usersIn({ caller, request, world }: Exchange): readonly User[] | null {
   const ids = request.query.getAll("id").flatMap((each) => each.split(","));
   if (ids.length > MOST_IDS) return null;
@@ -60,7 +63,7 @@ function isDeleted({ caller }: Exchange, user: User): boolean {
   return !caller.organization.users.has(user.id);
 }
 
-/** `Queue`, as far as it is filled for every queue. */
+/** `Queue`, with the fields that every queue has. */
 function queueBody(organization: Organization, queue: PlacedObject): Readonly<Record<string, unknown>> {
   return {
     id: queue.id,

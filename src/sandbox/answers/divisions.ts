@@ -4,12 +4,12 @@ import { ALL_DIVISIONS, type Organization } from "../state/organization.ts";
 import { type Handler, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
-/** Operations about the organization's divisions. */
+/** Operations on the organization's divisions. */
 export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/divisions": (exchange) => {
     const { organization } = exchange.caller;
     const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
-    // `*` stands for any text in the name filter, as in the division picker.
+    // `*` matches any text in the name filter, as in the division picker.
     const name = (exchange.request.query.get("name") ?? "").toLowerCase().replaceAll("*", "");
     const found = [...organization.divisions.values()]
       .filter((division) => ids.length === 0 || ids.includes(division.id))
@@ -25,7 +25,7 @@ export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** `AuthzDivision`; `*` is the division of a grant that covers all. */
+/** `AuthzDivision`; `*` is the division of a grant in all divisions. */
 export function divisionBody(organization: Organization, id: string): Readonly<Record<string, unknown>> {
   return {
     id,

@@ -6,7 +6,7 @@ import { permittedDivisions } from "../rules/holding.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
 
-/** An authorized request on its way to its answer. */
+/** An authorized request and the means to answer it. */
 export interface Exchange {
   readonly world: World;
   readonly caller: Caller;
@@ -18,17 +18,17 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => Answer;
 
-/** A refusal by the operation itself, after everything that is authorization. */
+/** Refuses the request in the operation itself, after all authorization. */
 export function refuse(exchange: Exchange, refused: Refusal): Answer {
   return refusalAnswer(refused, exchange.contextId);
 }
 
-/** 400 for a value the operation can't work with. */
+/** Answers 400 for a value that the operation does not accept. */
 export function badRequest(exchange: Exchange, message: string): Answer {
   return refuse(exchange, refusal(400, "bad.request", "{message}", { message }));
 }
 
-/** The caller's divisions for any of `permissions`, to filter a collection by. */
+/** Divisions in which the caller holds any of `permissions`, to filter a collection. */
 export function visibleDivisions(
   { caller, nowMs }: Exchange,
   permissions: readonly string[],
@@ -42,7 +42,7 @@ export function visibleDivisions(
   return visible;
 }
 
-/** `YYYY-MM-DDTHH:mm:ss.SSSZ`, as the platform writes instants. */
+/** Formats an instant as `YYYY-MM-DDTHH:mm:ss.SSSZ`, as the platform does. */
 export function instant(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }

@@ -4,7 +4,10 @@ import { divisionBody } from "./divisions.ts";
 import { type Exchange, type Handler, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
-/** What an authorized request gets where the operation has no answer of its own: the shape its path and method suggest. */
+/**
+ * Answers an authorized request for an operation without a handler, in the form that its path and method
+ * suggest.
+ */
 export const genericAnswer: Handler = (exchange) => {
   const { operation } = exchange.match;
   const segments = operation.path.split("/");
@@ -21,7 +24,9 @@ export const genericAnswer: Handler = (exchange) => {
   }
 };
 
-/** POST, PUT and PATCH: a job is accepted, a query finds nothing, anything else comes back with an id. */
+/**
+ * Answers POST, PUT and PATCH: accepts a job, returns an empty query result, or echoes the body with an id.
+ */
 function written(exchange: Exchange, last: string): Answer {
   const body = parseObject(exchange.request.body);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
@@ -42,7 +47,7 @@ function entity(exchange: Exchange): Readonly<Record<string, unknown>> {
   };
 }
 
-/** A JSON body's fields, none for an empty body or an array; null when it is not JSON. */
+/** Fields of a JSON body; empty for an empty body or an array, null when it is not JSON. */
 function parseObject(body: string): object | null {
   if (body.trim() === "") return {};
   try {

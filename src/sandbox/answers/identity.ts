@@ -5,7 +5,7 @@ import { organizationOf } from "../state/world.ts";
 import { revokeToken } from "../tokens.ts";
 import { type Exchange, type Handler, instant } from "./exchange.ts";
 
-/** Operations about the token, its user and its organization. */
+/** Operations on the token, its user and its organization. */
 export const IDENTITY_ANSWERS: Readonly<Record<string, Handler>> = {
   "HEAD /api/v2/tokens/me": () => ({ status: 200 }),
   "GET /api/v2/tokens/me": (exchange) => ok(tokenInfo(exchange)),
@@ -16,7 +16,7 @@ export const IDENTITY_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/organizations/me": (exchange) => ok(organizationBody(exchange.caller.organization)),
 };
 
-/** `TokenInfo`. There is no expiry in it, on the platform neither. */
+/** `TokenInfo`. As on the platform, it contains no expiry. */
 function tokenInfo({ world, caller }: Exchange): Readonly<Record<string, unknown>> {
   const { token, organization, client, clientOrganization, user } = caller;
   const home = user?.home ?? null;
@@ -40,7 +40,7 @@ function tokenInfo({ world, caller }: Exchange): Readonly<Record<string, unknown
   };
 }
 
-/** The roles of a client-credentials client; other grants act with the user's. */
+/** Roles of a client-credentials client; other grants act with the user's roles. */
 export function roleDivisions(organization: Organization, client: OAuthClient): readonly unknown[] {
   const grants = organization.authority.grants.get(client.id) ?? [];
   return grants.map(({ roleId, divisionId }) => ({ roleId, divisionId }));
@@ -64,7 +64,7 @@ function me(exchange: Exchange): Readonly<Record<string, unknown>> {
   };
 }
 
-/** `UserAuthorization`: the roles by name and everything they bring, without divisions. */
+/** `UserAuthorization`: the roles by name and all of their permissions, without divisions. */
 function authorization(organization: Organization, user: User): Readonly<Record<string, unknown>> {
   const grants = organization.authority.grants.get(user.id) ?? [];
   const roles = [...new Set(grants.map((grant) => grant.roleId))].flatMap(
@@ -156,7 +156,7 @@ function revokeAllOf({ world, match, caller }: Exchange): Answer {
   return NO_CONTENT;
 }
 
-/** `{id, name}` and nothing else. */
+/** Returns only `{id, name}`. */
 export function named(thing: {
   readonly id: string;
   readonly name: string;

@@ -7,7 +7,7 @@ import { watermarkOf } from "../jobs/watermark.ts";
 import { USER_JOBS } from "../users/user-jobs.ts";
 import { type Handler, instant } from "./exchange.ts";
 
-/** The asynchronous queries, by the path they are submitted to. */
+/** The asynchronous queries, by the path of their submission. */
 const KINDS: Readonly<Record<string, JobKind>> = {
   "/api/v2/analytics/conversations/details/jobs": CONVERSATION_JOBS,
   "/api/v2/analytics/users/details/jobs": USER_JOBS,
@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, JobKind>> = {
 
 const availability: Handler = ({ world }) => ok({ dataAvailabilityDate: instant(watermarkOf(world)) });
 
-/** Submitting, polling, reading and cancelling jobs, and how far the lake behind them has come. */
+/** Operations that submit, poll, read and cancel jobs, and the watermark of the data lake behind them. */
 export const JOB_ANSWERS: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(
     Object.entries(KINDS).flatMap(([path, kind]): readonly (readonly [string, Handler])[] => [

@@ -4,7 +4,7 @@ import type { Member, Roster } from "../state/roster.ts";
 import { badRequest, type Exchange, type Handler } from "./exchange.ts";
 import { page, sortedAsAsked } from "./paging.ts";
 
-/** Listings of what conversations name by its id, in every style of paging that the platform has. */
+/** Listings of the objects that conversations reference, in every paging style of the platform. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes"),
   "GET /api/v2/routing/skills": byPage("skills"),
@@ -48,7 +48,7 @@ function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<
   };
 }
 
-/** `pageNumber` and `pageSize`. */
+/** Paging by `pageNumber` and `pageSize`. */
 function byPage(group: Group & keyof Roster): Handler {
   return (exchange) => {
     const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
@@ -57,7 +57,7 @@ function byPage(group: Group & keyof Roster): Handler {
   };
 }
 
-/** `after` and `pageSize`; the next page is where `nextUri` says, and there is none after the last. */
+/** Paging by `after` and `pageSize`; `nextUri` names the next page and is absent on the last. */
 function byNextUri(group: Group & keyof Roster): Handler {
   return (exchange) => {
     const { query, path } = exchange.request;
@@ -76,7 +76,7 @@ function byNextUri(group: Group & keyof Roster): Handler {
   };
 }
 
-/** `limit` from 10 to 200 and `cursor`; the answer's `cursors.after` is the next one. */
+/** Paging by `limit` from 10 to 200 and `cursor`; `cursors.after` of the answer is the next cursor. */
 function scan(exchange: Exchange): Answer {
   const { query } = exchange.request;
   const limit = Number(query.get("limit") ?? 100);
@@ -91,7 +91,7 @@ function scan(exchange: Exchange): Answer {
   });
 }
 
-/** All at once, although the answer looks like a page. */
+/** All entries in one answer, although it looks like a page. */
 function presences(exchange: Exchange): Answer {
   const entities = PRESENCES.map((name, index) => ({
     id: exchange.world.roster.divisions[0]?.id.replace(/^.{4}/, `00${String(index).padStart(2, "0")}`),
@@ -104,7 +104,7 @@ function presences(exchange: Exchange): Answer {
   return ok({ entities, total: entities.length });
 }
 
-/** SCIM: `startIndex` from 1 and `count` (RFC 7644 section 3.4.2.4). */
+/** SCIM paging: `startIndex` from 1 and `count` (RFC 7644 section 3.4.2.4). */
 function scimUsers(exchange: Exchange): Answer {
   const { query } = exchange.request;
   const startIndex = Math.max(1, Number(query.get("startIndex") ?? 1) || 1);
@@ -128,12 +128,12 @@ function scimUsers(exchange: Exchange): Answer {
   });
 }
 
-/** An opaque mark of a place; needs encoding in an address. */
+/** An opaque cursor that must be encoded in a URL. */
 function markAt(place: number): string {
   return Buffer.from(`\u00fb\u00ff after ${place}`, "latin1").toString("base64");
 }
 
-/** 0 without a mark; null for one that is none. */
+/** Position of a cursor: 0 without one, null for an invalid one. */
 function placeAfter(mark: string | null): number | null {
   if (mark === null || mark === "") return 0;
   const [, place] = / after (\d+)$/.exec(Buffer.from(mark, "base64").toString("latin1")) ?? [];

@@ -6,7 +6,7 @@ import { type Exchange, type Handler, instant, refuse } from "./exchange.ts";
 import { roleDivisions } from "./identity.ts";
 import { page } from "./paging.ts";
 
-/** Operations about OAuth clients, the scopes there are, and what admins approved. */
+/** Operations on OAuth clients, scopes and approvals by administrators. */
 export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/oauth/clients": (exchange) => {
     const { organization } = exchange.caller;

@@ -9,11 +9,11 @@ import { valuesOf } from "../users/user-search.ts";
 import { bodyOf } from "./conversation-details.ts";
 import { badRequest, type Exchange, type Handler, instant, refuse, visibleDivisions } from "./exchange.ts";
 
-/** What is observed of one kind of thing, and by which dimension. */
+/** The observed kind of object, and its dimension. */
 interface Kind {
   readonly dimension: "queueId" | "userId" | "flowId";
   readonly members: (roster: Roster) => readonly Member[];
-  /** By metric: the qualifiers its count is split by; none for a plain count. */
+  /** Qualifiers that split the count of each metric; none for a plain count. */
   readonly metrics: Readonly<Record<string, readonly string[]>>;
   readonly mediaTypes: readonly string[];
 }
@@ -51,7 +51,7 @@ const FLOWS: Kind = {
   mediaTypes: ["voice"],
 };
 
-/** The moment as it is: observations have no interval, and no instant in their answer. */
+/** Observations of the current state, which have neither an interval nor an instant. */
 export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/queues/observations/query": (exchange) => observe(exchange, QUEUES),
   "POST /api/v2/analytics/users/observations/query": (exchange) => observe(exchange, USERS),
@@ -62,7 +62,7 @@ export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/flows/activity/query": (exchange) => watch(exchange, FLOWS),
 };
 
-/** The caller's members that the filter names, all of them without one. */
+/** The caller's members that the filter names; all of them without a filter. */
 function membersIn(exchange: Exchange, kind: Kind, body: JsonRecord): readonly Member[] {
   const wanted = valuesOf(body["filter"], kind.dimension);
   const divisions = visibleDivisions(exchange, exchange.match.operation.permissions);
@@ -98,7 +98,10 @@ function observe(exchange: Exchange, kind: Kind): Answer {
   return ok(results.length === 0 ? {} : { results });
 }
 
-/** `oLongest…` is not a duration: the instant since when, in milliseconds since the epoch, as a calculated value. */
+/**
+ * `oLongest…` is not a duration but the instant of the start, in milliseconds since the epoch, as a
+ * calculated value.
+ */
 function statsOf(metric: string, draws: Draws, nowMs: number): object {
   return metric.startsWith("oLongest")
     ? { calculatedMetricValue: nowMs - draws.integer(1_000, 900_000) }
@@ -115,7 +118,7 @@ function detailsOf(draws: Draws, roster: Roster, nowMs: number): object {
   return { truncated: false, observations };
 }
 
-/** Activity: counts by member, in pages that the query string asks for. */
+/** Activity: counts by member, paged by the query string. */
 function watch(exchange: Exchange, kind: Kind): Answer {
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);

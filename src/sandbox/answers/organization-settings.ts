@@ -3,7 +3,7 @@ import { NOT_FOUND } from "../refusal.ts";
 import type { Settings } from "../state/settings.ts";
 import { type Exchange, type Handler, refuse } from "./exchange.ts";
 
-/** Operations about the organization's settings and limits. */
+/** Operations on the organization's settings and limits. */
 export const ORGANIZATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/organizations/ipaddressauthentication": ({ world }) =>
     ok({ networkWhitelist: world.settings.ipAllowlist }),
@@ -20,7 +20,7 @@ function limits(exchange: Exchange): Answer {
   return ok({ entities: Object.entries(entries).map(([key, value]) => ({ key, namespace, value })) });
 }
 
-/** The limits that requests run into, by namespace. */
+/** Limits that affect requests, by namespace. */
 function limitsOf(settings: Settings): Readonly<Record<string, Readonly<Record<string, number>>>> {
   return {
     "client.credentials": { "client.credentials.token.rate.per.minute": settings.requestsPerMinute },

@@ -4,7 +4,10 @@ import type { Exchange } from "./exchange.ts";
 const DEFAULT_PAGE_SIZE = 25;
 const LARGEST_PAGE_SIZE = 500;
 
-/** One page of `items`, each as `describe` shows it, in the platform's listing shape for `pageNumber`/`pageSize`. */
+/**
+ * Returns one page of `items`, each converted by `describe`, in the platform's listing form for
+ * `pageNumber`/`pageSize`.
+ */
 export function page<Item>(
   exchange: Exchange,
   items: readonly Item[],
@@ -41,7 +44,7 @@ export function page<Item>(
   };
 }
 
-/** The items as `sortBy` and `sortOrder` say; by name or id, the other orders are not known here. */
+/** Sorts the items by `sortBy` and `sortOrder`; only by name or id, other orders are ignored. */
 export function sortedAsAsked<Item extends { readonly id: string; readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],

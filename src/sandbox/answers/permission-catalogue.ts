@@ -3,7 +3,7 @@ import type { OwnedPermission } from "../state/permissions.ts";
 import type { Handler } from "./exchange.ts";
 import { page } from "./paging.ts";
 
-/** Operations about what the organization owns: products and the permissions they bring. */
+/** Operations on the organization's products and their permissions. */
 export const CATALOGUE_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/permissions": (exchange) => {
     const { query } = exchange.request;

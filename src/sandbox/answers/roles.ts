@@ -4,7 +4,7 @@ import type { AccessPolicy, PermissionPolicy, Role } from "../state/organization
 import { type Handler, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
-/** Operations about roles and access policies. */
+/** Operations on roles and access policies. */
 export const ROLE_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/roles": (exchange) => {
     const { query } = exchange.request;
@@ -36,7 +36,7 @@ export const ROLE_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** `DomainOrganizationRole`. */
+/** Converts a role to `DomainOrganizationRole`. */
 function roleBody(role: Role): Readonly<Record<string, unknown>> {
   return {
     id: role.id,
@@ -62,7 +62,7 @@ function permissionPolicyBody(policy: PermissionPolicy): Readonly<Record<string,
   };
 }
 
-/** This listing has a cursor instead of page numbers; everything fits one page here. */
+/** This listing is paged by cursor; the sandbox returns everything on one page. */
 function policyListing(
   policies: readonly AccessPolicy[],
   selfUri: string,
@@ -70,7 +70,7 @@ function policyListing(
   return { entities: policies.map(policyBody), selfUri };
 }
 
-/** `AuthorizationPolicy`. */
+/** Converts a policy to `AuthorizationPolicy`. */
 function policyBody(policy: AccessPolicy): Readonly<Record<string, unknown>> {
   return {
     id: policy.id,

@@ -6,7 +6,7 @@ import { divisionBody } from "./divisions.ts";
 import { badRequest, type Exchange, type Handler, instant, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
-/** Operations about what a subject, user or client, holds. */
+/** Operations on the grants of a subject: a user or a client. */
 export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/subjects/me": ({ caller }) => ok(subject(caller.organization, caller.subjectId)),
   "GET /api/v2/authorization/subjects/{subjectId}": (exchange) => {
@@ -54,7 +54,7 @@ function grantBody(organization: Organization, subjectId: string, grant: Grant):
           domain: policy.domain,
           entityName: policy.entityName,
           actions: policy.actionSet,
-          // The model types this as text, other than the role's own `resourceConditionNode`.
+          // The model types this field as text, unlike the role's own `resourceConditionNode`.
           ...(policy.resourceConditionNode === null
             ? {}
             : { condition: JSON.stringify(policy.resourceConditionNode) }),

@@ -12,15 +12,15 @@ import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } fro
 
 const MOST_USER_IDS = 100;
 
-/** What users did: their presences and routing statuses. */
+/** Operations on the presence and routing status of users. */
 export const USER_ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/users/details/query": details,
   "POST /api/v2/analytics/users/aggregates/query": aggregates,
 };
 
 /**
- * A user whose interval has more than one day is stored once for each of two days. The second is removed from a
- * page that has both, so pages can be short, and a user can be on two pages.
+ * A user whose interval spans more than one day is stored once for each of two days. A page with both keeps
+ * only the first, so pages can be short, and a user can be on two pages.
  */
 function details(exchange: Exchange): Answer {
   const { world, match } = exchange;

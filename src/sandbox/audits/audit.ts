@@ -2,12 +2,12 @@ import { Draws } from "../conversations/draws.ts";
 import { at, DAY_MS } from "../conversations/instant.ts";
 import type { World } from "../state/world.ts";
 
-/** How far back there are any. */
+/** Period for which audits exist. */
 const SPAN_DAYS = 31;
 
 const ACTIONS: readonly string[] = ["Create", "Update", "Delete", "View"];
 
-/** Services and what is audited of each, as the service mapping lists them. */
+/** Services and their audited entities, as the service mapping lists them. */
 export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   Architect: ["Flow", "Prompt"],
   ContactCenter: ["Queue", "WrapupCode", "Skill"],
@@ -21,13 +21,13 @@ export interface Audit {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** When audit `place` of the organization happened: they are spread evenly over a month before its data's start. */
+/** Instant of audit number `place`: audits are spread evenly over the month before the start of the data. */
 export function auditedAtMs(world: World, place: number): number {
   const spanMs = SPAN_DAYS * DAY_MS;
   return Math.floor(world.startedAtMs - spanMs + (place * spanMs) / world.roster.sizes.audits);
 }
 
-/** Audit `place`, the oldest first. */
+/** Returns audit number `place`, the oldest first. */
 export function readAudit(world: World, place: number): Audit {
   const draws = new Draws(world.seed ^ 0x41554449, 0, place);
   const serviceName = draws.pick(Object.keys(AUDITED));

@@ -5,7 +5,7 @@ import { mediaEndpointStats } from "./media-endpoint-stats.ts";
 import type { Leg } from "./plan.ts";
 import { counter, lineOf, participant, type Scene, type SegmentExtras, segment, timer } from "./scene.ts";
 
-/** An agent, who answers or misses the alert. */
+/** The part of an agent, who answers or misses the alert. */
 export function agentParticipant(scene: Scene, leg: Leg): Participant {
   const { draws, plan, roster } = scene;
   const agent = roster.agents[leg.agent];
@@ -102,7 +102,7 @@ function handled({ draws, plan, roster }: Scene, leg: Leg, answeredMs: number, p
       atEnd("tTalk", talkMs),
       atEnd("tTalkComplete", talkMs),
       ...(leg.holds.length > 0 ? [atEnd("tHeld", heldMs), atEnd("tHeldComplete", heldMs)] : []),
-      // Twice the same: metrics have no key of their own.
+      // The same metric twice, because metrics have no key.
       ...(isTransferred ? [counter("nTransferred", leg.leftMs), counter("nTransferred", leg.leftMs)] : []),
       timer("tAcw", leg.leftMs, leg.wrappedUpMs),
       { emitDate: at(leg.wrappedUpMs), name: "tHandle", value: talkMs + heldMs + wrapUpMs },
@@ -124,7 +124,7 @@ function handled({ draws, plan, roster }: Scene, leg: Leg, answeredMs: number, p
   };
 }
 
-/** The callback itself, next to the call that it led to. */
+/** The callback itself, beside the call that resulted from it. */
 function callbackSession(scene: Scene, leg: Leg, answeredMs: number): Session {
   const { draws, plan } = scene;
   return {

@@ -7,14 +7,14 @@ import { compile, type Reader } from "./filter.ts";
 import type { Interval } from "./interval.ts";
 import { createTally, describeTally, type Tally, type View } from "./tally.ts";
 
-/** A session with what it belongs to; metrics are counted for it. */
+/** A session with its participant and conversation; metrics are counted per session. */
 interface Place {
   readonly conversation: Conversation;
   readonly participant: Participant;
   readonly session: Session;
 }
 
-/** What a session is grouped and filtered by. */
+/** Values of the dimensions that group and filter sessions. */
 const DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
   ani: ({ session }) => [session.ani],
   conversationId: ({ conversation }) => [conversation.conversationId],
@@ -40,8 +40,8 @@ interface Group {
 }
 
 /**
- * Answers a `ConversationAggregationQuery`: metrics are counted by the moment they were emitted, media type is always
- * among the groups, and what is zero is left out. One result for each group.
+ * Answers a `ConversationAggregationQuery`. Metrics count at the instant they were emitted, media type is
+ * always a group, and zeros are omitted. One result per group.
  */
 export function queryAggregates(
   visible: () => Iterable<Conversation>,
@@ -99,7 +99,7 @@ function* placesOf(conversations: Iterable<Conversation>): Generator<Place> {
   }
 }
 
-/** One group for each combination of values, or one with the values joined. */
+/** One group per combination of values, or one group with the joined values. */
 function groupsOf(place: Place, names: readonly string[], isJoined: boolean): readonly Group["group"][] {
   let groups: readonly Group["group"][] = [{}];
   for (const name of names) {

@@ -1,32 +1,35 @@
 import type { Conversation } from "./conversation.ts";
 
-/** A conversation as far as it is searched by, without its record. */
+/** The searchable fields of a conversation, without its record. */
 export interface Entry {
   readonly id: string;
   readonly startMs: number;
-  /** Null: it still goes on. */
+  /** End; null while it is open. */
   readonly endMs: number | null;
   readonly divisionIds: readonly string[];
 }
 
-/** All conversations of an organization: by UTC day, and within the day by their start. */
+/** All conversations of an organization, by UTC day and by start within the day. */
 export interface Archive {
-  /** First instant of the first and of the last day that has any at `asOfMs`. */
+  /** First instants of the first and the last day with conversations at `asOfMs`. */
   days(asOfMs: number): { readonly firstMs: number; readonly lastMs: number };
-  /** How many of the day that starts at `dayMs` have begun by `asOfMs`. */
+  /** Number of conversations of the day from `dayMs` that began by `asOfMs`. */
   countOn(dayMs: number, asOfMs: number): number;
   entry(dayMs: number, index: number, asOfMs: number): Entry;
   /** The record, attributes included. */
   read(dayMs: number, index: number, asOfMs: number): Conversation;
-  /** The record's exact text. */
+  /** The exact text of the record. */
   render(dayMs: number, index: number, asOfMs: number, withAttributes: boolean): string;
-  /** Where the conversation with this id is; null when there is none. */
+  /** Position of the conversation with this id; null when there is none. */
   find(id: string, asOfMs: number): { readonly dayMs: number; readonly index: number } | null;
-  /** The longest that any conversation goes on, milliseconds: how far back what overlaps an instant can have begun. */
+  /**
+   * Longest duration of any conversation in milliseconds, which limits how far before an instant an
+   * overlapping one can begin.
+   */
   readonly longestMs: number;
 }
 
-/** The record without what only jobs tell. */
+/** The record without the fields that only jobs return. */
 export function withoutAttributes(conversation: Conversation): Conversation {
   return {
     ...conversation,

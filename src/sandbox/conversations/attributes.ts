@@ -1,20 +1,20 @@
 import { ATTRIBUTE_NAMES, AWKWARD_TEXTS } from "./awkward-texts.ts";
 import type { Draws } from "./draws.ts";
 
-/** Keys and values of attributes are cut to this many characters. */
+/** Keys and values of attributes are truncated to this many characters. */
 const LONGEST_VALUE = 1024;
 
 const PLAIN_VALUES: readonly string[] = ["gold", "true", "42", "3.50", "2026-02-29", "en-US"];
 
-/** Well-formed to its end: every character of it is one UTF-16 unit. */
+/** Safe to truncate: every character is one UTF-16 unit. */
 const LONG_VALUE = "Zürich – 東京 “quoted” \\ ".repeat(LONGEST_VALUE).slice(0, LONGEST_VALUE);
 
-/** A participant's attributes; undefined for those who have none, which are most. */
+/** Attributes of a participant; undefined for the majority, who have none. */
 export function drawAttributes(draws: Draws): Readonly<Record<string, string>> | undefined {
   const count = draws.chance(0.7) ? 0 : draws.integer(1, 7);
   if (count === 0) return undefined;
   const first = draws.integer(0, ATTRIBUTE_NAMES.length - 1);
-  // From entries: an assignment to `__proto__` would be lost.
+  // Built from entries, because an assignment to `__proto__` would be lost.
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       ATTRIBUTE_NAMES[(first + index) % ATTRIBUTE_NAMES.length] ?? "",

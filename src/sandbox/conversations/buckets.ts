@@ -10,12 +10,12 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   M: 60_000,
 };
 
-/** The most buckets one answer may have. */
+/** Largest number of buckets in one answer. */
 const MOST_BUCKETS = 5_000;
 
 /**
- * Cuts the interval by the body's `granularity`, from its start on; without one it stays whole. Periods of days,
- * weeks, hours and minutes are known.
+ * Splits the interval by the body's `granularity`, from its start on; without one it stays whole. Supports
+ * periods of days, weeks, hours and minutes.
  */
 export function bucketsIn(body: JsonRecord, interval: Interval): readonly Interval[] | Refusal {
   const granularity = asString(body["granularity"]);
@@ -43,7 +43,7 @@ export function bucketsIn(body: JsonRecord, interval: Interval): readonly Interv
   }));
 }
 
-/** `start/end` as answers write it. */
+/** Formats an interval as `start/end`. */
 export function intervalText({ startMs, endMs }: Interval): string {
   return `${at(startMs)}/${at(endMs)}`;
 }

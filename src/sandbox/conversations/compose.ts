@@ -18,7 +18,7 @@ const MEDIA: Readonly<Record<Kind, { readonly mediaType: string; readonly provid
   email: { mediaType: "email", provider: "PureCloud Email" },
 };
 
-/** The record of a planned conversation, attributes included, as it is at `asOfMs`. */
+/** Composes the record of a planned conversation, attributes included, as of `asOfMs`. */
 export function composeConversation(plan: Plan, roster: Roster, asOfMs: number): Conversation {
   const { draws, kind } = plan;
   const isVoice = MEDIA[kind].mediaType === "voice";
@@ -35,7 +35,7 @@ export function composeConversation(plan: Plan, roster: Roster, asOfMs: number):
   const participants = cast(scene);
   const after = attachments(scene, asOfMs);
   const mos = isVoice ? 1 + 3.9 * draws.fraction() : undefined;
-  // Fields of a release that readers do not know yet.
+  // Fields of a future release that readers do not know.
   const isFromTheFuture = draws.chance(0.01);
   const whole: Conversation = {
     conversationEnd: at(plan.endMs),
@@ -60,7 +60,7 @@ export function composeConversation(plan: Plan, roster: Roster, asOfMs: number):
   return plan.endMs > asOfMs ? cutOff(whole, asOfMs) : whole;
 }
 
-/** Who takes part, in the order in which they came. */
+/** Participants in order of arrival. */
 function cast(scene: Scene): readonly Participant[] {
   const { kind, legs } = scene.plan;
   const agents = () => legs.map((leg) => agentParticipant(scene, leg));

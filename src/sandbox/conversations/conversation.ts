@@ -1,12 +1,11 @@
 /**
- * Fields of the platform's model that the sandbox writes and never reads back are not listed below; `undefined`
- * is a field that is left out.
+ * Fields that the sandbox writes and never reads back are not listed below. `undefined` is an omitted field.
  */
 interface Extensible {
   readonly [field: string]: unknown;
 }
 
-/** A span of one session. It has no id, on the platform neither. */
+/** A segment of one session; like the platform's, it has no id. */
 export interface Segment extends Extensible {
   readonly disconnectType?: string | undefined;
   readonly queueId?: string | undefined;
@@ -44,14 +43,14 @@ export interface Participant extends Extensible {
   readonly participantName?: string | undefined;
   readonly purpose: string;
   readonly userId?: string | undefined;
-  /** In answers of jobs only. */
+  /** Present in answers of jobs only. */
   readonly attributes?: Readonly<{ [name: string]: string }> | undefined;
   readonly sessions: readonly Session[];
 }
 
-/** A conversation as the detail query answers it: scalars by name, then what is nested. */
+/** A conversation in the form of the detail query: scalars by name, then nested values. */
 export interface Conversation extends Extensible {
-  /** Absent while it goes on. */
+  /** Absent while the conversation is open. */
   readonly conversationEnd?: string | undefined;
   readonly conversationId: string;
   readonly conversationStart: string;

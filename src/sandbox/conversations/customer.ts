@@ -3,7 +3,10 @@ import type { Participant, Session } from "./conversation.ts";
 import { mediaEndpointStats } from "./media-endpoint-stats.ts";
 import { counter, lineOf, participant, type Scene, segment, timer } from "./scene.ts";
 
-/** The customer: connected from the first moment, which can lie a little before the conversation's own start, to the last. */
+/**
+ * The customer, connected from the first instant, which can precede the conversation's own start, to the
+ * last.
+ */
 export function customerParticipant(scene: Scene): Participant {
   const { draws, mediaType, plan, dnis, ani } = scene;
   const isVoice = mediaType === "voice";

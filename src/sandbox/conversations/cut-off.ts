@@ -1,6 +1,9 @@
 import type { Conversation, Participant, Segment, Session } from "./conversation.ts";
 
-/** The record of a conversation that still goes on at `asOfMs`: nothing later is in it, and nothing that lasts has an end. */
+/**
+ * Returns the record of a conversation that is open at `asOfMs`: it contains nothing later, and whatever
+ * continues has no end.
+ */
 export function cutOff(conversation: Conversation, asOfMs: number): Conversation {
   return {
     ...conversation,

@@ -7,10 +7,10 @@ import type { Matches, Search } from "./search.ts";
 const LARGEST_PAGE_SIZE = 100;
 const LARGEST_RESULT = 100_000;
 
-/** Which rows of what was found make up a page. */
+/** The rows of one page. */
 export interface Paging {
   readonly pageSize: number;
-  /** From 1. */
+  /** Page number, from 1. */
   readonly pageNumber: number;
 }
 
@@ -26,7 +26,7 @@ const FILTERS: readonly string[] = [
   "filter",
 ];
 
-/** The longest interval that a query with this body may have: 7 days, 31 with a filter. */
+/** Longest interval for this body: 7 days, or 31 with a filter. */
 export function longestDays(body: JsonRecord): number {
   const isFiltered = FILTERS.some(
     (name) => asArray(body[name]).length > 0 || Object.keys(asRecord(body[name])).length > 0,
@@ -34,7 +34,7 @@ export function longestDays(body: JsonRecord): number {
   return isFiltered ? 31 : 7;
 }
 
-/** The page that the body's `paging` asks for, 25 rows of it when it says nothing. */
+/** Returns the page that the body's `paging` requests; 25 rows by default. */
 export function pagingIn(body: JsonRecord): Paging | Refusal {
   const paging = asRecord(body["paging"]);
   const pageSize = asNumber(paging["pageSize"]) ?? 25;
@@ -50,7 +50,7 @@ export function pagingIn(body: JsonRecord): Paging | Refusal {
   return { pageSize, pageNumber };
 }
 
-/** What a `ConversationQuery` finds, of any page. */
+/** Returns the matches of a `ConversationQuery` on any page. */
 export function findDetails(
   find: (wanted: Search) => Matches,
   body: JsonRecord,
@@ -63,7 +63,7 @@ export function findDetails(
   );
 }
 
-/** What `search` returns; a refusal where it is about a dimension that there is not. */
+/** Returns the result of `search`, or a refusal for an unknown dimension. */
 export function refusingUnknown<Result>(search: () => Result): Result | Refusal {
   try {
     return search();

@@ -1,8 +1,8 @@
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /**
- * Repeatable values of one conversation: same seed, day and place in the day, same values. Made for each
- * conversation anew, so it starts from plain arithmetic rather than from a digest.
+ * Repeatable random values of one conversation: the same seed, day and position give the same values. It is
+ * created per conversation, so it starts from plain arithmetic instead of a digest.
  */
 export class Draws {
   #a: number;
@@ -23,7 +23,7 @@ export class Draws {
     return this.#next() / 2 ** 32;
   }
 
-  /** A whole number from `low` to `high`, both included. */
+  /** An integer from `low` to `high`, both inclusive. */
   integer(low: number, high: number): number {
     return low + Math.floor(this.fraction() * (high - low + 1));
   }
@@ -38,7 +38,7 @@ export class Draws {
     return items[this.integer(0, items.length - 1)] as Item;
   }
 
-  /** 32 hexadecimal digits in the shape of a version 4 UUID (RFC 9562 section 5.4). */
+  /** 32 hexadecimal digits in the form of a version 4 UUID (RFC 9562 section 5.4). */
   uuid(): string {
     const first = this.#next();
     const second = (this.#next() & 0xffff0fff) | 0x4000;
@@ -58,7 +58,7 @@ export class Draws {
   }
 }
 
-/** Spreads every bit of a 32-bit number over all others; the finalizer of MurmurHash3. */
+/** Mixes the bits of a 32-bit number: the finalizer of MurmurHash3. */
 export function scramble(value: number): number {
   const once = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);

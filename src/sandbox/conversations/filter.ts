@@ -1,7 +1,7 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { Conversation, Participant, Segment, Session } from "./conversation.ts";
 
-/** A dimension the sandbox can't filter by: better refused than silently ignored. */
+/** A dimension that the sandbox can't filter by. A refusal is better than an ignored filter. */
 export class UnknownDimensionError extends Error {
   readonly dimension: string;
 
@@ -11,14 +11,14 @@ export class UnknownDimensionError extends Error {
   }
 }
 
-/** One segment with what it belongs to; segment filters must all hold on the same one. */
+/** One segment with its session and participant; segment filters must all match the same one. */
 interface Place {
   readonly participant: Participant;
   readonly session: Session;
   readonly segment: Segment;
 }
 
-/** The values of one dimension; none where the subject has no such thing. */
+/** Values of one dimension; empty where the record has none. */
 export type Reader<Subject> = (subject: Subject) => readonly (string | undefined)[];
 
 const CONVERSATION_DIMENSIONS: Readonly<Record<string, Reader<Conversation>>> = {
@@ -45,9 +45,9 @@ const SEGMENT_DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
   wrapUpCode: ({ segment }) => [segment.wrapUpCode],
 };
 
-/** What the filters of a body let through. */
+/** The predicate of a body's filters. */
 export interface Filters {
-  /** Whether the id, the start, the end and the divisions are all it takes to tell. */
+  /** Whether the id, the start, the end and the divisions suffice to decide. */
   readonly isShallow: boolean;
   holds(conversation: Conversation): boolean;
 }
@@ -61,8 +61,8 @@ const SHALLOW: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the body's `conversationFilters` and `segmentFilters`; null when there are none.
- * @throws UnknownDimensionError for a dimension that is not in the tables above.
+ * Reads the body's `conversationFilters` and `segmentFilters`; null when it has none.
+ * @throws UnknownDimensionError for a dimension outside the tables above
  */
 export function compileFilters(body: JsonRecord): Filters | null {
   const conversationFilters = asArray(body["conversationFilters"]).map(asRecord);
@@ -96,8 +96,8 @@ function places(conversation: Conversation): readonly Place[] {
 }
 
 /**
- * A filter or clause: `type` joins its predicates and clauses.
- * @throws UnknownDimensionError for a dimension that is not in `dimensions`.
+ * Reads a filter or clause; `type` joins its predicates and clauses.
+ * @throws UnknownDimensionError for a dimension outside `dimensions`
  */
 export function compile<Subject>(
   filter: JsonRecord,

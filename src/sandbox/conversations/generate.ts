@@ -13,8 +13,8 @@ import {
 } from "./participants.ts";
 
 /**
- * `count` conversations of the seven days before `nowMs`, oldest first: calls and messages through a queue to an
- * agent of the queue's division, a few of them still going on.
+ * Generates `count` conversations of the seven days before `nowMs`, oldest first: calls and messages through
+ * a queue to an agent of the queue's division. A few are still open.
  */
 export function generateConversations(
   sequence: Sequence,

@@ -7,14 +7,14 @@ const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, number)
   `${number}`.padStart(3, "0"),
 );
 
-/** The first instant of the UTC day that `epochMs` lies in. */
+/** The first instant of the UTC day that contains `epochMs`. */
 export function dayOf(epochMs: number): number {
   return Math.floor(epochMs / DAY_MS) * DAY_MS;
 }
 
 /**
- * `YYYY-MM-DDTHH:mm:ss.SSSZ`, as records have it. A record has some sixty of them; a `Date` for each would take
- * most of the time that a page takes.
+ * Formats an instant as `YYYY-MM-DDTHH:mm:ss.SSSZ`. A record has about sixty of them; a `Date` for each would
+ * take most of the time of a page.
  */
 export function at(epochMs: number): string {
   const day = Math.floor(epochMs / DAY_MS);
@@ -25,7 +25,10 @@ export function at(epochMs: number): string {
   return `${dateOf(day)}T${time}.${THREE_DIGITS[insideMs % 1000]}Z`;
 }
 
-/** The date of a day counted from 1970-01-01: years begin in March, so that the leap day is the last of its year. */
+/**
+ * The date of a day counted from 1970-01-01. Years begin in March, so that the leap day is the last of its
+ * year.
+ */
 function dateOf(day: number): string {
   const fromMarch = day + 719_468;
   const era = Math.floor(fromMarch / 146_097);

@@ -5,13 +5,16 @@ import { DAY_MS } from "./instant.ts";
 
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
-/** A stretch of time, milliseconds since the epoch; the end is not in it. */
+/** A period in milliseconds since the epoch; the end is exclusive. */
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** `start/end` in ISO 8601; a time without an offset is UTC. Null when it is not that, or ends before it starts. */
+/**
+ * Parses `start/end` in ISO 8601, in UTC without an offset. Null for other text, or when the end precedes the
+ * start.
+ */
 export function parseInterval(text: string): Interval | null {
   const [start = "", end = "", ...more] = text.split("/");
   if (more.length > 0 || !ISO_INSTANT.test(start) || !ISO_INSTANT.test(end)) return null;
@@ -20,7 +23,7 @@ export function parseInterval(text: string): Interval | null {
   return endMs > startMs ? { startMs, endMs } : null;
 }
 
-/** The body's `interval`, at most `longestDays` long; null is any length. */
+/** Reads the body's `interval`, at most `longestDays` long; null allows any length. */
 export function intervalIn(body: JsonRecord, longestDays: number | null): Interval | Refusal {
   const tooLong = refusal(400, "bad.request", "{message}", {
     message: `You must specify a search interval as part of your query${longestDays === null ? "" : ` that does not exceed ${longestDays} days`}`,
@@ -39,7 +42,7 @@ export function intervalIn(body: JsonRecord, longestDays: number | null): Interv
   return isTooLong ? tooLong : interval;
 }
 
-/** Whether the conversation went on at any moment of the interval. */
+/** Whether the conversation was open at any instant of the interval. */
 export function overlaps(interval: Interval, { startMs, endMs }: Entry): boolean {
   return startMs < interval.endMs && (endMs === null || endMs >= interval.startMs);
 }

@@ -1,10 +1,10 @@
 import type { Draws } from "./draws.ts";
 import { at } from "./instant.ts";
 
-/** A 64-bit count that no JavaScript number holds; what stands for it until the text is written. */
+/** Placeholder for a 64-bit count that a JavaScript number can't represent, until the text is written. */
 export const BEYOND_DOUBLE = 2 ** 53;
 
-/** `AnalyticsMediaEndpointStat`s of one voice session: one or two, doubles with all their digits. */
+/** One or two `AnalyticsMediaEndpointStat`s of a voice session, with doubles of full precision. */
 export function mediaEndpointStats(draws: Draws, endedMs: number): readonly object[] {
   return Array.from({ length: draws.integer(1, 2) }, (_, index) => {
     const minMos = draws.chance(0.03) ? 4 : 1 + 3.9 * draws.fraction();

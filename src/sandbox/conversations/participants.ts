@@ -4,7 +4,7 @@ import type { Sequence } from "../state/sequence.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
 import { at } from "./instant.ts";
 
-/** The moments of one conversation, milliseconds since the epoch. */
+/** The instants of one conversation, in milliseconds since the epoch. */
 export interface Course {
   readonly startMs: number;
   readonly queuedMs: number;
@@ -14,7 +14,7 @@ export interface Course {
   readonly wrappedUpMs: number;
 }
 
-/** Who and what takes part. */
+/** The participants of a conversation. */
 export interface Setting {
   readonly queue: PlacedObject;
   readonly agent: User | undefined;
@@ -24,7 +24,7 @@ export interface Setting {
   readonly wrapUpCodes: readonly Member[];
 }
 
-/** The customer, connected from the first moment to the last. */
+/** The customer, connected from the first instant to the last. */
 export function customerParticipant(
   sequence: Sequence,
   { course, isOpen, mediaType }: Setting,
@@ -51,7 +51,7 @@ export function customerParticipant(
   return { ...customer, attributes: { channel: mediaType, priority: "1" }, sessions };
 }
 
-/** The menu that a call goes through first. */
+/** The menu at the start of a call. */
 export function menuParticipant(
   sequence: Sequence,
   { course, mediaType }: Setting,
@@ -74,7 +74,7 @@ export function menuParticipant(
   };
 }
 
-/** The wait in the queue, until an agent answers. */
+/** The wait in the queue until an agent answers. */
 export function waitingParticipant(
   sequence: Sequence,
   { course, mediaType, queue }: Setting,

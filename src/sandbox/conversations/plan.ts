@@ -4,36 +4,36 @@ import { idOfPosition, type Position } from "./position-id.ts";
 
 export type Kind = "call" | "outbound" | "callback" | "chat" | "message" | "email";
 
-/** An agent's part: alerted, maybe answering, maybe holding, leaving, wrapping up. Milliseconds since the epoch. */
+/** The part of an agent: alert, answer, hold, disconnect, wrap-up, in milliseconds since the epoch. */
 export interface Leg {
   /** Index in the roster. */
   readonly agent: number;
   /** Index in the roster. */
   readonly queue: number;
   readonly alertedMs: number;
-  /** Null: the alert was missed, and ended at `leftMs`. */
+  /** Null when the alert was missed; it then ended at `leftMs`. */
   readonly answeredMs: number | null;
-  /** Begin and end of each. */
+  /** Start and end of each hold. */
   readonly holds: readonly (readonly [number, number])[];
   readonly leftMs: number;
   readonly wrappedUpMs: number;
 }
 
-/** What happens in one conversation and when: enough to search by, without its record. */
+/** The events of one conversation and their times: enough for searches, without its record. */
 export interface Plan {
   readonly position: Position;
   readonly id: string;
   readonly kind: Kind;
   readonly startMs: number;
   readonly queuedMs: number;
-  /** None: the customer gave up in the queue. */
+  /** Empty when the customer abandoned the queue. */
   readonly legs: readonly Leg[];
   /** The end of the customer's own connection. */
   readonly hungUpMs: number;
-  /** When everything is over; may be in the future of the moment it is asked at. */
+  /** End of the whole conversation, possibly in the future. */
   readonly endMs: number;
   readonly divisionIds: readonly string[];
-  /** Goes on where the plan left off, for everything else in the record. */
+  /** Continues the plan's random values for the rest of the record. */
   readonly draws: Draws;
 }
 
@@ -42,7 +42,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Shortest and longest wait in the queue and talk, milliseconds; `lingering` is how many go on for days. */
+/** Shortest and longest wait and talk in milliseconds; `lingering` is the share that lasts for days. */
 const PACES: Readonly<
   Record<
     Kind,
@@ -61,10 +61,10 @@ const PACES: Readonly<
   email: { wait: [MINUTE_MS, 6 * HOUR_MS], talk: [MINUTE_MS, HOUR_MS], lingering: 0.06 },
 };
 
-/** The longest any conversation of a plan takes: how far back an overlap can reach. */
+/** The longest duration of any planned conversation, which limits how far back an overlap can begin. */
 export const LONGEST_MS = 46 * DAY_MS;
 
-/** The plan of the conversation at `position` that starts at `startMs`. */
+/** Returns the plan of the conversation at `position` that starts at `startMs`. */
 export function planConversation(
   seed: number,
   position: Position,
@@ -133,7 +133,7 @@ function answeredLeg(draws: Draws, agent: number, queue: number, alertedMs: numb
   if (draws.chance(0.2)) {
     const beganMs = answeredMs + Math.floor(talkMs * 0.2);
     holds.push([beganMs, beganMs + Math.floor(talkMs * 0.1)]);
-    // A second one of no length: two segments with the same instants.
+    // A second hold without duration: two segments with the same instants.
     if (draws.chance(0.2))
       holds.push([beganMs + Math.floor(talkMs * 0.5), beganMs + Math.floor(talkMs * 0.5)]);
   }

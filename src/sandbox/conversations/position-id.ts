@@ -1,14 +1,14 @@
 import { hexOf, scramble } from "./draws.ts";
 
-/** Where a conversation is: the UTC day, counted from 1970-01-01, and its place in the order of that day. */
+/** Position of a conversation: the UTC day, counted from 1970-01-01, and its index in that day. */
 export interface Position {
   readonly day: number;
   readonly index: number;
 }
 
 /**
- * The conversation id of a position: looks like any version 4 UUID, and can be read back, so that a conversation
- * is found by its id without a list of all of them.
+ * The conversation id of a position. It looks like any version 4 UUID but can be decoded, so that a
+ * conversation is found by its id without a list of all ids.
  */
 export function idOfPosition(seed: number, { day, index }: Position): string {
   const third = (scramble(seed ^ Math.imul(day, 0x9e3779b1) ^ scramble(index)) & 0x3fffffff) | 0x80000000;
@@ -18,7 +18,7 @@ export function idOfPosition(seed: number, { day, index }: Position): string {
   return `${hexOf(first)}-${hexOf(second, 0, 2)}-${hexOf(second, 2, 4)}-${hexOf(third, 0, 2)}-${hexOf(third, 2, 4)}${hexOf(fourth)}`;
 }
 
-/** The position that `id` was made of; null when it was not made so, or with another seed. */
+/** Decodes an id into its position; null for an id from another source or seed. */
 export function positionOfId(seed: number, id: string): Position | null {
   const hex = id.replaceAll("-", "");
   if (!/^[\da-f]{32}$/.test(hex)) return null;

@@ -3,7 +3,7 @@ import type { Scene } from "./scene.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** What is attached to a conversation after it ended: absent before its own moment, days later maybe. */
+/** Evaluations and surveys of a conversation. They appear after it ended, possibly days later. */
 export function attachments(
   { draws, plan, roster }: Scene,
   asOfMs: number,

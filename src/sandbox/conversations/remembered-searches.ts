@@ -2,10 +2,10 @@ import type { World } from "../state/world.ts";
 import type { Archive } from "./archive.ts";
 import { type Matches, type Search, search } from "./search.ts";
 
-/** How many are kept: a few slices that are paged through at once. */
+/** Number of cached searches: a few intervals that are paged through in parallel. */
 const KEPT = 12;
 
-/** {@link search}, kept from page to page of the same query. */
+/** Caches {@link search} between the pages of one query. */
 export function remembering(world: World, archive: Archive, wanted: Search): Matches {
   const { paging: _, ...body } = wanted.body;
   const divisions = typeof wanted.divisions === "string" ? wanted.divisions : [...wanted.divisions];

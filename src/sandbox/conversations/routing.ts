@@ -2,7 +2,7 @@ import type { Participant } from "./conversation.ts";
 import { at } from "./instant.ts";
 import { counter, lineOf, participant, type Scene, segment, timer } from "./scene.ts";
 
-/** The menu or bot that a conversation meets first. */
+/** The menu or bot at the start of a conversation. */
 export function menuParticipant(scene: Scene): Participant {
   const { draws, plan, roster } = scene;
   const menuMs = plan.startMs + 190;
@@ -68,7 +68,7 @@ export function menuParticipant(scene: Scene): Participant {
   );
 }
 
-/** The wait in the queue, until an agent answers or the customer gives up. */
+/** The wait in the queue, until an agent answers or the customer abandons it. */
 export function waitingParticipant(scene: Scene): Participant {
   const { draws, plan, roster } = scene;
   const answered = plan.legs.find((leg) => leg.answeredMs !== null);

@@ -5,7 +5,7 @@ import type { Draws } from "./draws.ts";
 import { at } from "./instant.ts";
 import type { Plan } from "./plan.ts";
 
-/** What the participants of one conversation share while its record is written. */
+/** State that the participants of one conversation share while its record is written. */
 export interface Scene {
   readonly plan: Plan;
   readonly roster: Roster;
@@ -15,7 +15,7 @@ export interface Scene {
   readonly direction: string;
   readonly ani: string | undefined;
   readonly dnis: string | undefined;
-  /** What the other sessions name as their peer. */
+  /** The session that the others name as their peer. */
   readonly customerSessionId: string;
 }
 
@@ -25,7 +25,7 @@ const EDGES: readonly string[] = [
   "0d4e8b1c-7f92-4b35-a6f4-1e8c2d9b7a03",
 ];
 
-/** The fields of a segment that not every one has. */
+/** Optional fields of a segment. */
 export type SegmentExtras = Partial<
   Readonly<{
     disconnectType: string;
@@ -43,7 +43,7 @@ export type SegmentExtras = Partial<
   }>
 >;
 
-/** A finished segment, fields in the platform's order. */
+/** Returns a finished segment with its fields in the platform's order. */
 export function segment(
   segmentType: string,
   startMs: number,
@@ -70,17 +70,17 @@ export function segment(
   };
 }
 
-/** A timer of `name` from `startMs` to `endMs`, emitted at its end. */
+/** Returns a timer of `name` from `startMs` to `endMs`, emitted at its end. */
 export function timer(name: string, startMs: number, endMs: number): Metric {
   return { emitDate: at(endMs), name, value: endMs - startMs };
 }
 
-/** A counter of one, emitted at `epochMs`. */
+/** Returns a counter of one, emitted at `epochMs`. */
 export function counter(name: string, epochMs: number): Metric {
   return { emitDate: at(epochMs), name, value: 1 };
 }
 
-/** What a voice session has and another one has not. */
+/** Fields of a voice session that other sessions lack. */
 export function lineOf({ draws, mediaType }: Scene): {
   readonly edgeId: string | undefined;
   readonly protocolCallId: string | undefined;
@@ -89,7 +89,7 @@ export function lineOf({ draws, mediaType }: Scene): {
   return { edgeId: draws.pick(EDGES), protocolCallId: draws.uuid() };
 }
 
-/** A participant with one or more sessions; whether it has attributes is drawn. */
+/** Returns a participant with one or more sessions, with or without attributes at random. */
 export function participant(
   { draws }: Scene,
   purpose: string,

@@ -6,20 +6,20 @@ import { compileFilters, type Filters } from "./filter.ts";
 import { at, DAY_MS, dayOf } from "./instant.ts";
 import { type Interval, overlaps } from "./interval.ts";
 
-/** What is looked for, and who looks. */
+/** The query and the caller's divisions. */
 export interface Search {
   readonly interval: Interval;
-  /** Filters, `order` and `orderBy` are taken from it. */
+  /** The body, with its filters, `order` and `orderBy`. */
   readonly body: JsonRecord;
-  /** Whether conversations that began before the interval's first day stay out. */
+  /** Whether to exclude conversations that began before the first day of the interval. */
   readonly isByStartDay: boolean;
   readonly divisions: ReadonlySet<string> | typeof ALL_DIVISIONS;
   readonly asOfMs: number;
-  /** Nothing that starts later is found. */
+  /** Conversations that start later are excluded. */
   readonly latestStartMs: number;
 }
 
-/** Positions of conversations, in the order asked for. */
+/** Positions of conversations in the requested order. */
 export interface Matches {
   readonly count: number;
   at(place: number): { readonly dayMs: number; readonly index: number };
@@ -28,8 +28,8 @@ export interface Matches {
 const INDEX_SPAN = 2 ** 32;
 
 /**
- * Finds the conversations; eight bytes are kept for each.
- * @throws UnknownDimensionError for a filter the sandbox does not know.
+ * Finds the conversations and keeps eight bytes for each.
+ * @throws UnknownDimensionError for a filter the sandbox does not know
  */
 export function search(archive: Archive, wanted: Search): Matches {
   const filters = compileFilters(wanted.body);
@@ -60,13 +60,14 @@ interface Candidate {
 }
 
 /**
- * Those the interval, the divisions and the watermark allow, oldest start first: by the rule of the detail query,
- * which searches the UTC days that the interval touches, or by that of jobs, however long ago they began.
+ * Conversations that the interval, the divisions and the watermark allow, oldest start first. The detail
+ * query searches the UTC days that the interval touches; jobs also find conversations that began earlier.
  */
 export function* candidates(archive: Archive, wanted: Search): Generator<Candidate> {
   const { interval, divisions, asOfMs } = wanted;
   const { firstMs, lastMs } = archive.days(asOfMs);
-  // A day is stored with what began on it, so by start day a call of the evening before is not even looked at.
+  // A day contains the conversations that began on it, so a search by start day never reads the evening
+  // before.
   const reachMs = wanted.isByStartDay ? 0 : archive.longestMs;
   const fromMs = Math.max(firstMs, dayOf(interval.startMs - reachMs));
   const untilMs = Math.min(lastMs, dayOf(interval.endMs - 1));
@@ -91,7 +92,7 @@ function holds(
   return filters.holds(filters.isShallow ? outlineOf(entry) : archive.read(dayMs, index, asOfMs));
 }
 
-/** As much of the record as shallow filters look at. */
+/** The part of the record that shallow filters need. */
 function outlineOf({ id, startMs, endMs, divisionIds }: Entry): Conversation {
   return {
     conversationEnd: endMs === null ? undefined : at(endMs),
@@ -103,7 +104,7 @@ function outlineOf({ id, startMs, endMs, divisionIds }: Entry): Conversation {
   };
 }
 
-/** Null: the order of the start, in which they come. */
+/** Null for the order of the start, which is the stored order. */
 function sortKeyOf(body: JsonRecord): ((entry: Entry) => number) | null {
   const orderBy = asString(body["orderBy"]);
   return orderBy === "conversationEnd" || orderBy === "segmentEnd"

@@ -2,7 +2,7 @@ import { type Archive, type Entry, withoutAttributes } from "./archive.ts";
 import type { Conversation } from "./conversation.ts";
 import { DAY_MS, dayOf } from "./instant.ts";
 
-/** An archive of conversations that are there already, oldest first; they stay as they are. */
+/** An archive of a fixed list of conversations, oldest first. */
 export function createSmallArchive(conversations: readonly Conversation[]): Archive {
   const byDay = new Map<number, Conversation[]>();
   for (const conversation of conversations) {

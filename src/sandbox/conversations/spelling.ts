@@ -1,8 +1,8 @@
 import { BEYOND_DOUBLE } from "./media-endpoint-stats.ts";
 
 /**
- * The record as text: what JSON allows and JavaScript would not write by itself is in some of them, so that
- * a reader which writes records anew is found out. `variant` chooses, the same for the same conversation.
+ * Writes the record as text. Some records use valid JSON that JavaScript itself never writes, which exposes
+ * readers that serialize records again. `variant` selects the spelling, the same for the same conversation.
  */
 export function spell(record: object, variant: number): string {
   const text = JSON.stringify(record).replaceAll(String(BEYOND_DOUBLE), "9007199254740993");

@@ -7,25 +7,26 @@ import { LONGEST_MS, type Plan, planConversation } from "./plan.ts";
 import { positionOfId } from "./position-id.ts";
 import { spell } from "./spelling.ts";
 
-/** What the conversations are a function of. */
+/** Parameters that determine the conversations. */
 export interface ArchiveOptions {
   readonly seed: number;
-  /** In all, spread evenly over the days. */
+  /** Total number, spread evenly over the days. */
   readonly conversations: number;
-  /** 31 when absent; the last one is the day that is in progress at `startedAtMs`. */
+  /** Number of days, 31 when absent; the last one is the day in progress at `startedAtMs`. */
   readonly days?: number | undefined;
   readonly startedAtMs: number;
   readonly roster?: Partial<RosterSizes> | undefined;
 }
 
-/** The archive, with the people and things its conversations name. */
+/** The archive with the people and objects that its conversations reference. */
 export interface SyntheticArchive extends Archive {
   readonly roster: Roster;
 }
 
 /**
- * An archive of any size that keeps nothing: each conversation is made when it is asked for, from the seed, its day
- * and its place in the day. The day in progress is filled up to `startedAtMs`; days after it fill as `asOfMs` moves on.
+ * Creates an archive of any size that stores nothing. Each conversation is generated on demand from the seed,
+ * its day and its index. The day in progress is filled up to `startedAtMs`; later days fill as `asOfMs` moves
+ * on.
  */
 export function createSyntheticArchive(options: ArchiveOptions): SyntheticArchive {
   const { seed, startedAtMs } = options;
@@ -41,7 +42,9 @@ export function createSyntheticArchive(options: ArchiveOptions): SyntheticArchiv
     return perDay + ((dayMs - firstDayMs) / DAY_MS < more ? 1 : 0);
   }
 
-  /** Each has its own stretch of the day; the first and the last of a day are at its very ends. */
+  /**
+   * Each conversation has its own part of the day; the first and the last are at the very ends of the day.
+   */
   function startOf(dayMs: number, index: number): number {
     const count = plannedOn(dayMs);
     const spanMs = dayMs === lastDayMs ? startedAtMs - dayMs : DAY_MS;

@@ -13,19 +13,19 @@ interface Statistics {
   max: number;
 }
 
-/** What one group has in one stretch of time. */
+/** The sums of one group in one bucket. */
 export interface Tally {
   add(name: string, value: number): void;
   readonly metrics: ReadonlyMap<string, Statistics>;
   readonly views: ReadonlyMap<string, number>;
-  /** Offered, and answered within the target; null where nobody asks. */
+  /** Numbers of offered and of promptly answered interactions; null when not requested. */
   readonly serviceLevel: { offered: number; answered: number } | null;
 }
 
 const SERVICE_LEVEL_TARGET = 0.8;
 const SERVICE_LEVEL_MS = 20_000;
 
-/** Counts the wanted metrics and views and ignores others. */
+/** Counts the requested metrics and views and ignores others. */
 export function createTally(wanted: ReadonlySet<string>, views: readonly View[]): Tally {
   const metrics = new Map<string, Statistics>();
   const counts = new Map<string, number>();
@@ -54,7 +54,10 @@ export function createTally(wanted: ReadonlySet<string>, views: readonly View[])
   };
 }
 
-/** The metrics and views of a data point: timers with sums in milliseconds, counters with a count; null when there is none. */
+/**
+ * The metrics and views of a data point: timers with sums in milliseconds, counters with a count; null when
+ * there are none.
+ */
 export function describeTally(tally: Tally | undefined): object | null {
   if (tally === undefined) return null;
   const metrics: object[] = [...tally.metrics].map(([metric, { count, sum, min, max }]) => ({

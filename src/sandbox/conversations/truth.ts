@@ -4,7 +4,7 @@ import type { Archive } from "./archive.ts";
 import { DAY_MS } from "./instant.ts";
 
 /**
- * The exact text of every record of the UTC day that starts at `dayMs`, by start, as the sandbox sends it: with the
+ * Yields the exact text of every record of the UTC day from `dayMs`, by start, as the sandbox sends it: with
  * attributes (jobs) or without (queries).
  */
 export function* recordsOf(
@@ -19,7 +19,10 @@ export function* recordsOf(
   }
 }
 
-/** NDJSON of one UTC day, `day=YYYY-MM-DD`, or of all; `attributes=false` as queries tell it. */
+/**
+ * Answers NDJSON of one UTC day, `day=YYYY-MM-DD`, or of all days; `attributes=false` gives the form of
+ * queries.
+ */
 export function answerTruth(world: World, query: URLSearchParams): Answer {
   const archive = world.archive();
   const asOfMs = world.dataTimeMs;

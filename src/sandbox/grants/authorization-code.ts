@@ -12,8 +12,8 @@ import {
 } from "./token-answer.ts";
 
 /**
- * RFC 6749 section 4.1.3, with the secret, or with PKCE (RFC 7636 section 4.5), or with both. A code is spent by the
- * first request of its own client, whatever comes of it.
+ * Exchanges a code (RFC 6749 section 4.1.3), with the secret, with PKCE (RFC 7636 section 4.5), or with both.
+ * The first request of its own client spends a code, whatever the outcome.
  */
 export function grantForCode(request: GrantRequest): Answer {
   const { world, client, isAuthenticated, form } = request;
@@ -21,7 +21,7 @@ export function grantForCode(request: GrantRequest): Answer {
   const code = world.logins.codes.get(form.get("code") ?? "");
   if (code === undefined || code.authorization.clientId !== client.id) return invalidGrant("code is invalid");
   if (code.isUsed) {
-    // Somebody else has it, too: what it gave is taken back (RFC 6749 section 4.1.2).
+    // The code leaked: its tokens are revoked (RFC 6749 section 4.1.2).
     code.authorization.isRevoked = true;
     return invalidGrant("code was used before");
   }
@@ -36,8 +36,8 @@ export function grantForCode(request: GrantRequest): Answer {
 }
 
 /**
- * RFC 7636 section 4.6. A verifier for a code without challenge is refused as well, or an attacker could strip the
- * challenge from the request (RFC 9700 section 4.8.2).
+ * Checks the verifier (RFC 7636 section 4.6). A verifier for a code without challenge is refused as well,
+ * otherwise an attacker could strip the challenge from the request (RFC 9700 section 4.8.2).
  */
 function isProved({ challenge }: AuthorizationCode, verifier: string | null): boolean {
   if (challenge === null || verifier === null) return challenge === verifier;

@@ -10,7 +10,10 @@ import {
   tokenError,
 } from "./token-answer.ts";
 
-/** RFC 6749 section 6. The reply carries a refresh token again: the same, or its successor when they rotate. */
+/**
+ * Refreshes a token (RFC 6749 section 6). The answer contains a refresh token again: the same one, or its
+ * successor when they rotate.
+ */
 export function grantForRefreshToken(request: GrantRequest): Answer {
   const { world, client, isAuthenticated, form } = request;
   if (client.authorizedGrantType !== "CODE") return grantNotAllowed();
@@ -21,7 +24,8 @@ export function grantForRefreshToken(request: GrantRequest): Answer {
   const isUsableAlone = !refresh.isConfidential && world.settings.refreshWithoutSecret === "allowed";
   if (!isAuthenticated && !isUsableAlone) return authenticationFailed();
   if (refresh.isReplaced) {
-    // Two hold it, and one of them stole it: nobody keeps anything (RFC 9700 section 4.14.2).
+    // Two parties hold the token and one of them stole it: all tokens of the login are revoked (RFC 9700
+    // section 4.14.2).
     refresh.authorization.isRevoked = true;
     return tokenError(400, "invalid_grant", "refresh token was used before");
   }
@@ -32,7 +36,7 @@ export function grantForRefreshToken(request: GrantRequest): Answer {
   return tokenAnswer(issueTokenFor(world, client, refresh.authorization), next.value);
 }
 
-/** The refresh token that goes with a code's first access token; null where there is none. */
+/** The refresh token for a code's first access token; null where the settings allow none. */
 export function issueRefreshToken(
   { world, isAuthenticated }: GrantRequest,
   { authorization }: AuthorizationCode,

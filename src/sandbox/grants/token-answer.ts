@@ -13,10 +13,10 @@ export interface GrantRequest {
   readonly form: URLSearchParams;
 }
 
-/** How one `grant_type` yields a token. */
+/** Handler of one `grant_type`. */
 export type Grant = (request: GrantRequest) => Answer;
 
-/** RFC 6749 section 5.1, in the platform's dialect: no `scope`. */
+/** A token answer (RFC 6749 section 5.1) in the platform's form, without `scope`. */
 export function tokenAnswer(token: Token, refreshToken: string | null = null): Answer {
   return {
     status: 200,
@@ -30,7 +30,7 @@ export function tokenAnswer(token: Token, refreshToken: string | null = null): A
   };
 }
 
-/** The platform's own envelope around the codes of RFC 6749 section 5.2: the text is sent twice. */
+/** The platform's own envelope around the codes of RFC 6749 section 5.2; it contains the text twice. */
 export function tokenError(status: number, error: string, description: string): Answer {
   return { status, json: { error, description, error_description: description } };
 }

@@ -1,7 +1,7 @@
 import { aggregatesOf } from "../answers/analytics.ts";
 import type { JobKind } from "./submission.ts";
 
-/** Conversation aggregates by job: one row for each group, `pageSize` in the submission. */
+/** Conversation aggregates by job: one row per group; the submission sets `pageSize`. */
 export const AGGREGATE_JOBS: JobKind = {
   rowsKey: "results",
   tellsAvailability: false,

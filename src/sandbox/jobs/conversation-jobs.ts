@@ -8,7 +8,10 @@ import type { JobKind } from "./submission.ts";
 
 const ORDERS: readonly string[] = ["asc", "desc", "unordered"];
 
-/** Conversation details from the lake, with attributes; what began after the watermark is silently not there. */
+/**
+ * Conversation details from the data lake, with attributes. Conversations after the watermark are silently
+ * absent.
+ */
 export const CONVERSATION_JOBS: JobKind = {
   rowsKey: "conversations",
   tellsAvailability: true,

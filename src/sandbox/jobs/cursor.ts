@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 
-/** How far the pages of a job have been read. */
+/** Position in the pages of a job. */
 export interface Reading {
   readonly jobId: string;
-  /** Of the next page, from 1. */
+  /** Number of the next page, from 1. */
   readonly page: number;
-  /** Where in the rows the next page begins. */
+  /** Index of the first row of the next page. */
   readonly from: number;
 }
 
-/** Bytes that base64 writes as `+/+/`: a cursor has to be encoded before it goes into an address. */
+/** Bytes that base64 writes as `+/+/`, so that a cursor must be encoded in a URL. */
 const AWKWARD = Buffer.from([0xfb, 0xff, 0xbf]);
 
-/** An opaque cursor; ends in `=` at any length. */
+/** Creates an opaque cursor that ends in `=`. */
 export function writeCursor(reading: Reading): string {
   const text = `${reading.jobId} ${reading.page} ${reading.from}`;
   const sealed = `${text} ${sealOf(text)}`;
@@ -20,7 +20,7 @@ export function writeCursor(reading: Reading): string {
   return bytes.toString("base64");
 }
 
-/** What the cursor stands for; null when it is none of this sandbox. */
+/** Decodes a cursor; null when it is not one of this sandbox. */
 export function readCursor(cursor: string): Reading | null {
   const bytes = Buffer.from(cursor, "base64");
   if (!bytes.subarray(0, AWKWARD.length).equals(AWKWARD)) return null;

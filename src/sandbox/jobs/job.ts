@@ -3,55 +3,55 @@ import type { Interval } from "../conversations/interval.ts";
 
 export type JobState = "QUEUED" | "PENDING" | "FAILED" | "CANCELLED" | "FULFILLED" | "EXPIRED";
 
-/** The rows of a job, each made when it is asked for. */
+/** The rows of a job, each generated on demand. */
 export interface Rows {
   readonly count: number;
   textAt(place: number): string;
 }
 
-/** What an administrator made up for a job to come. */
+/** The prepared fate of a future job. */
 export interface JobTrouble {
-  /** How many polls say that it is still going on. */
+  /** Number of polls before it finishes. */
   readonly pendingPolls?: number | undefined;
-  /** How it ends instead of with results. */
+  /** Final state instead of results. */
   readonly outcome?: "FAILED" | "CANCELLED" | undefined;
-  /** It is EXPIRED after so many pages of results. */
+  /** Number of result pages after which it is EXPIRED. */
   readonly expireAfterPages?: number | undefined;
-  /** How often one cursor may be used. */
+  /** Number of times that a cursor may be used. */
   readonly cursorUses?: number | undefined;
-  /** How many further pages a cursor outlives. */
+  /** Number of further pages that a cursor survives. */
   readonly cursorPages?: number | undefined;
 }
 
-/** An asynchronous query. Its rows are those of the moment it was submitted, and are not stored. */
+/** An asynchronous query. Its rows are those at the time of submission, and are not stored. */
 export interface Job {
   readonly id: string;
-  /** The path that it was submitted to. */
+  /** Path of the submission. */
   readonly path: string;
-  /** What the answer calls the rows. */
+  /** Field of the answer with the rows. */
   readonly rowsKey: string;
   readonly interval: Interval;
   readonly body: JsonRecord;
   readonly submittedAtMs: number;
   readonly expiresAtMs: number;
-  /** The lake's watermark of that moment: nothing later is among the rows. */
+  /** Watermark at submission: rows contain no later data. */
   readonly watermarkMs: number;
-  /** What the answer says next to the rows and the cursor. */
+  /** Fields of the answer besides the rows and the cursor. */
   readonly besides: Readonly<Record<string, unknown>>;
-  /** Page size where the submission, rather than the reading, says it. */
+  /** Page size, where the submission sets it. */
   readonly pageSize: number | null;
   readonly trouble: JobTrouble;
   readonly rows: () => Rows;
-  /** Asked for its state so often. */
+  /** Number of polls so far. */
   polls: number;
-  /** Pages of results given. */
+  /** Number of result pages returned. */
   pages: number;
-  /** How often each cursor was used. */
+  /** Number of uses of each cursor. */
   readonly cursorUses: Map<string, number>;
   isDeleted: boolean;
 }
 
-/** How the job stands; the answer to poll number `polls`. */
+/** State of the job at poll number `polls`. */
 export function stateOf(job: Job, nowMs: number): JobState {
   const { outcome, pendingPolls = 0, expireAfterPages } = job.trouble;
   if (nowMs >= job.expiresAtMs) return "EXPIRED";

@@ -5,13 +5,13 @@ import { NOT_FOUND, refusal } from "../refusal.ts";
 import { type Reading, readCursor, writeCursor } from "./cursor.ts";
 import { type Job, stateOf } from "./job.ts";
 
-/** The job that the path names; null when there is none, or it was deleted, or is of another family. */
+/** The job that the path names; null when it does not exist, was deleted, or belongs to another family. */
 export function jobOf({ world, match, request }: Exchange): Job | null {
   const job = world.jobs.get(match.parameters[0] ?? "");
   return job === undefined || job.isDeleted || !request.path.startsWith(`${job.path}/`) ? null : job;
 }
 
-/** `AsyncQueryStatus`: 202 while the job goes on, 200 when it is over, whatever way. */
+/** `AsyncQueryStatus`: 202 while the job runs, 200 afterwards, whatever the outcome. */
 export function answerStatus(exchange: Exchange): Answer {
   const job = jobOf(exchange);
   if (job === null) return refuse(exchange, NOT_FOUND);
@@ -30,7 +30,7 @@ export function answerStatus(exchange: Exchange): Answer {
   };
 }
 
-/** Cancels and forgets the job. */
+/** Cancels and deletes the job. */
 export function answerDeletion(exchange: Exchange): Answer {
   const job = jobOf(exchange);
   if (job === null) return refuse(exchange, NOT_FOUND);
@@ -38,7 +38,7 @@ export function answerDeletion(exchange: Exchange): Answer {
   return NO_CONTENT;
 }
 
-/** One page of results. */
+/** Returns one page of results. */
 export function answerResults(
   exchange: Exchange,
   { largestPage, usualPage }: { readonly largestPage: number; readonly usualPage: number },
@@ -69,7 +69,7 @@ function pageAnswer({ world }: Exchange, job: Job, { page, from }: Reading, page
   const again = page === 1 ? 0 : Math.max(0, Math.min(world.settings.pageDrift.jobs, pageSize - 1, from));
   const begin = from - again;
   const end = Math.min(rows.count, begin + pageSize);
-  // A full page can't know that nothing follows; the page after it is empty then.
+  // A full page has a cursor even if no row follows; the next page is empty then.
   const cursor = end - begin === pageSize ? writeCursor({ jobId: job.id, page: page + 1, from: end }) : null;
   const tail = [
     ...(cursor === null ? [] : [`"cursor":${JSON.stringify(cursor)}`]),
@@ -85,7 +85,7 @@ function pageAnswer({ world }: Exchange, job: Job, { page, from }: Reading, page
   });
 }
 
-/** Where the page of this cursor begins; null for a cursor of another job, or one that is worn out. */
+/** Index of the first row for a cursor; null for a cursor of another job, or an expired one. */
 function readingOf(job: Job, cursor: string | null): Reading | null {
   if (cursor === null || cursor === "") return { jobId: job.id, page: 1, from: 0 };
   const reading = readCursor(cursor);
@@ -97,7 +97,7 @@ function readingOf(job: Job, cursor: string | null): Reading | null {
   return cursorPages !== undefined && job.pages - reading.page >= cursorPages ? null : reading;
 }
 
-/** The three ways in which an answer that is too large is refused. */
+/** The three ways to refuse an answer that is too large. */
 function tooLarge(status: number): ReturnType<typeof refusal> {
   if (status === 413) {
     return refusal(413, "request.entity.too.large", "The request is over the size limit.");

@@ -9,14 +9,14 @@ import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
 import type { Job, Rows } from "./job.ts";
 import { watermarkOf } from "./watermark.ts";
 
-/** What a family of jobs is about. */
+/** Properties of a family of jobs. */
 export interface JobKind {
   readonly rowsKey: string;
-  /** Whether results tell how far the lake has come. */
+  /** Whether results contain the watermark. */
   readonly tellsAvailability: boolean;
-  /** Fields of the query that its job has not. */
+  /** Fields of the synchronous query that the job does not accept. */
   readonly absentFields: readonly string[];
-  /** Prepares the rows, or refuses; called at the submission. */
+  /** Prepares the rows, or refuses; called at submission. */
   plan(exchange: Exchange, wanted: Wanted): (() => Rows) | Refusal;
 }
 
@@ -49,7 +49,7 @@ export function submitJob(exchange: Exchange, kind: JobKind): Answer {
   return { status: 202, json: { jobId: job.id } };
 }
 
-/** Remembers a new job, with the trouble that it is in for. */
+/** Stores a new job with its prepared fate. */
 export function createJob(
   { world, nowMs, request }: Exchange,
   given: Pick<Job, "interval" | "body" | "rows" | "watermarkMs" | "rowsKey" | "besides">,

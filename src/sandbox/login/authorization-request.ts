@@ -2,31 +2,34 @@ import type { OAuthClient, Organization, User } from "../state/organization.ts";
 import { findClient, type World } from "../state/world.ts";
 import { isRegistered, withAnswer } from "./redirect-uri.ts";
 
-/** A request for an authorization code (RFC 6749 section 4.1.1) that names a client and a redirect URI of its own. */
+/**
+ * A request for an authorization code (RFC 6749 section 4.1.1) with a known client and one of its redirect
+ * URIs.
+ */
 export interface AuthorizationRequest {
   readonly client: OAuthClient;
   readonly clientOrganization: Organization;
-  /** Where the person wants to work: the client's organization, or one that trusts it (`target`). */
+  /** The organization to log in to: the client's own, or one that trusts it (`target`). */
   readonly organization: Organization;
   readonly redirectUri: string;
   readonly state: string | null;
-  /** Null without PKCE. */
+  /** The PKCE challenge; null without PKCE. */
   readonly challenge: string | null;
-  /** Prefills the login page. */
+  /** Address that prefills the login page. */
   readonly loginHint: string;
-  /** The identity provider that stands in for the login page. */
+  /** The identity provider that replaces the login page. */
   readonly provider: string | null;
-  /** `prompt=login`: a remembered session does not count. */
+  /** `prompt=login`: an existing session does not count. */
   readonly asksAgain: boolean;
 }
 
-/** `unaddressable`: the caller can't be trusted with an answer, so the person is told and nobody is called back. */
+/** `unaddressable`: the redirect URI is not trusted, so the error is shown to the user and not sent to it. */
 export type AuthorizationReading =
   | { readonly kind: "unaddressable" }
   | { readonly kind: "refused"; readonly location: string }
   | { readonly kind: "valid"; readonly request: AuthorizationRequest };
 
-/** Reads the query of `GET /oauth/authorize`, every check in the order of RFC 6749 section 4.1.2.1. */
+/** Reads the query of `GET /oauth/authorize`, with every check in the order of RFC 6749 section 4.1.2.1. */
 export function readAuthorizationRequest(world: World, query: URLSearchParams): AuthorizationReading {
   const found = findClient(world, once(query, "client_id") ?? "");
   const redirectUri = once(query, "redirect_uri") ?? "";
@@ -53,7 +56,7 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
       redirectUri,
       state,
       challenge: query.get("code_challenge"),
-      // `email`, `orgName` or `email:orgName`.
+      // The hint is `email`, `orgName` or `email:orgName`.
       loginHint: hint.includes("@") ? (hint.split(":")[0] ?? "") : "",
       provider: query.get("provider"),
       asksAgain: query.get("prompt") === "login",
@@ -61,7 +64,10 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
   };
 }
 
-/** The person with this e-mail address who may log in there: one of its own, or a guest from the client's organization. */
+/**
+ * The user with this email address who may log in: one of the organization, or a guest from the client's
+ * organization.
+ */
 export function findPerson(request: AuthorizationRequest, email: string): User | null {
   const homeId = request.clientOrganization.id;
   const isForeign = request.organization.id !== homeId;
@@ -117,7 +123,7 @@ function isOrganization(world: World, name: string | null): boolean {
   return [...world.organizations.values()].some((each) => each.name === name || each.domain === name);
 }
 
-/** The parameter's value; null when it is absent or repeated (RFC 6749 section 3.1). */
+/** Value of a parameter; null when it is absent or repeated (RFC 6749 section 3.1). */
 function once(query: URLSearchParams, name: string): string | null {
   const [value = null, ...more] = query.getAll(name);
   return more.length === 0 ? value : null;

@@ -8,12 +8,12 @@ import { findSession, sessionCookie, startSession } from "./browser-sessions.ts"
 import { approvalPage, consentPage, invalidClientPage, loginPage } from "./pages.ts";
 import { withAnswer } from "./redirect-uri.ts";
 
-/** A code is for at once; RFC 6749 section 4.1.2 allows ten minutes at most. */
+/** Lifetime of a code; RFC 6749 section 4.1.2 allows ten minutes at most. */
 const CODE_LIFETIME_MS = 60_000;
 
 /**
- * `/oauth/authorize` of the login host (RFC 6749 section 4.1.1): login page, consent page, and the way back to the
- * app. The pages' forms are sent to the same address.
+ * Answers `/oauth/authorize` of the login host (RFC 6749 section 4.1.1): login page, consent page, and the
+ * redirect to the app. The forms of the pages post to the same address.
  */
 export function answerAuthorization(world: World, request: Request): Answer {
   if (request.method !== "GET" && request.method !== "HEAD" && request.method !== "POST") {
@@ -28,7 +28,7 @@ export function answerAuthorization(world: World, request: Request): Answer {
   return person === null ? loginPage(asked) : answerPerson(world, asked, person);
 }
 
-/** Somebody whom the browser's session names and whom the organization knows. */
+/** The user of the browser's session, if the organization knows them. */
 interface Person {
   readonly session: BrowserSession;
   readonly user: User;
@@ -55,7 +55,7 @@ function logIn(world: World, request: Request, asked: AuthorizationRequest, form
   const email = form.get("email") ?? "";
   const user = findPerson(asked, email);
   if (user === null || (form.get("password") ?? "") === "") {
-    return loginPage(asked, "E-mail or password is wrong.", email);
+    return loginPage(asked, "Email or password is wrong.", email);
   }
   const session = startSession(world, user);
   const query = new URLSearchParams(request.query);
@@ -64,8 +64,8 @@ function logIn(world: World, request: Request, asked: AuthorizationRequest, form
 }
 
 /**
- * What a person who is logged in gets to see. Being remembered spares the login only: an app on the loopback
- * interface can't prove that it is the client, so the person is asked every time (RFC 8252 section 8.6).
+ * The page for a logged-in user. A session replaces the login only: an app on the loopback interface can't
+ * prove its identity, so consent is requested every time (RFC 8252 section 8.6).
  */
 function answerPerson(world: World, asked: AuthorizationRequest, person: Person): Answer {
   if (lacksApproval(world, asked.client)) return approvalPage(asked, person.session);
@@ -109,7 +109,7 @@ function denyAccess({ redirectUri, state }: AuthorizationRequest): Answer {
   );
 }
 
-/** 303 and not 307, so that no browser sends the password on (RFC 9700 section 4.12). */
+/** 303 and not 307, so that no browser resends the password (RFC 9700 section 4.12). */
 function seeOther(location: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status: 303, headers: { ...headers, Location: location, "Cache-Control": "no-store" } };
 }

@@ -5,7 +5,10 @@ import type { World } from "../state/world.ts";
 
 const COOKIE = "sandbox-session";
 
-/** Remembers a person who has just logged in; always a new id, so that nobody can plant one beforehand. */
+/**
+ * Starts a session for a user who has just logged in, always with a new id, so that an attacker can't fix it
+ * beforehand.
+ */
 export function startSession(world: World, user: User): BrowserSession {
   const session: BrowserSession = {
     id: world.sequence.text(43),
@@ -18,7 +21,7 @@ export function startSession(world: World, user: User): BrowserSession {
   return session;
 }
 
-/** The session of the browser that asks; null when it has none or did nothing for as long as the idle timeout. */
+/** The session of the browser; null when it has none or was idle for too long. */
 export function findSession(world: World, request: Request): BrowserSession | null {
   const session = world.logins.sessions.get(cookieOf(request));
   if (session === undefined) return null;
@@ -32,13 +35,13 @@ export function findSession(world: World, request: Request): BrowserSession | nu
   return session;
 }
 
-/** Forgets the browser, and revokes what was given out to it: an explicit logout ends refresh tokens. */
+/** Ends the session and revokes its tokens: an explicit logout ends refresh tokens. */
 export function endSession(world: World, session: BrowserSession): void {
   world.logins.sessions.delete(session.id);
   for (const authorization of session.authorizations) authorization.isRevoked = true;
 }
 
-/** The header that makes a browser remember the session, or forget it when null. */
+/** The header that sets the session cookie, or clears it when null. */
 export function sessionCookie(session: BrowserSession | null): Readonly<Record<string, string>> {
   const value = session === null ? "; Max-Age=0" : session.id;
   return { "Set-Cookie": `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax` };

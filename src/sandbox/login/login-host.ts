@@ -4,7 +4,7 @@ import { answerTokenRequest } from "../token-endpoint.ts";
 import { answerAuthorization } from "./authorize.ts";
 import { answerLogout } from "./logout.ts";
 
-/** Everything that lives on `login.<domain>`; null for a path that does not. */
+/** Answers a request to `login.<domain>`; null for any other path. */
 export function answerLoginRequest(world: World, request: Request): Answer | null {
   switch (request.path) {
     case "/oauth/authorize":

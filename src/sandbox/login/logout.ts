@@ -4,7 +4,10 @@ import { endSession, findSession, sessionCookie } from "./browser-sessions.ts";
 import { loggedOutPage } from "./pages.ts";
 import { isRegistered } from "./redirect-uri.ts";
 
-/** `GET /logout?client_id&redirect_uri`: ends the browser's session; goes back only to a registered address. */
+/**
+ * Answers `GET /logout?client_id&redirect_uri`: ends the browser's session and redirects only to a registered
+ * address.
+ */
 export function answerLogout(world: World, request: Request): Answer {
   const session = findSession(world, request);
   if (session !== null) endSession(world, session);

@@ -1,4 +1,4 @@
-/** HTML that may be sent as it is. */
+/** HTML that is safe to send. */
 export interface Markup {
   readonly html: string;
 }
@@ -11,7 +11,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** HTML from a template: every text put in is escaped, in content and in quoted attributes; only `Markup` is not. */
+/**
+ * Builds HTML from a template. Every inserted text is escaped, in content and in quoted attributes, except
+ * `Markup`.
+ */
 export function markup(
   template: TemplateStringsArray,
   ...values: readonly (string | Markup | readonly Markup[])[]

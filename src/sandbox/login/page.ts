@@ -7,7 +7,7 @@ export interface Page {
   readonly heading: string;
   readonly body: Markup;
   readonly status?: number;
-  /** Where a form of the page may lead besides back here: the app's redirect URI. */
+  /** Another target of the page's forms: the app's redirect URI. */
   readonly leadsTo?: string;
 }
 
@@ -24,7 +24,10 @@ code { overflow-wrap: anywhere; }
 .note { font-size: 0.875rem; opacity: 0.75; margin-top: 2rem; }
 `;
 
-/** A page of the login host: nothing is loaded, nothing runs, nobody may frame it (RFC 6749 section 10.13). */
+/**
+ * Renders a page of the login host that loads nothing, runs nothing and can't be framed (RFC 6749 section
+ * 10.13).
+ */
 export function showPage({ heading, body, status = 200, leadsTo }: Page): Answer {
   const document = markup`<!doctype html>
 <html lang="en">
@@ -53,7 +56,7 @@ ${body}
 
 function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, string>> {
   const styleHash = createHash("sha256").update(STYLE).digest("base64");
-  // Browsers hold the redirect that answers a form against form-action, too.
+  // Browsers apply form-action to the redirect that answers a form as well.
   const targets = leadsTo === undefined ? "'self'" : `'self' ${sourceOf(leadsTo)}`;
   return {
     "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,
@@ -62,7 +65,10 @@ function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, strin
   };
 }
 
-/** A redirect URI as a source of a content security policy, which knows neither IPv6 addresses nor private schemes' hosts. */
+/**
+ * A redirect URI as a source of a content security policy, which supports neither IPv6 addresses nor hosts of
+ * private schemes.
+ */
 function sourceOf(uri: string): string {
   const { origin, protocol } = new URL(uri);
   return origin === "null" || origin.includes("[") ? protocol : origin;

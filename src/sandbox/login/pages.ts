@@ -6,7 +6,7 @@ import type { AuthorizationRequest } from "./authorization-request.ts";
 import { type Markup, markup } from "./markup.ts";
 import { showPage } from "./page.ts";
 
-/** Asks who is there. Forms send to the page's own address, which carries the authorization request. */
+/** The login page. Its forms post to the page's own address, which contains the authorization request. */
 export function loginPage(
   request: AuthorizationRequest,
   problem: string | null = null,
@@ -25,11 +25,11 @@ ${problem === null ? "" : markup`<p class="problem" role="alert">${problem}</p>`
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <button name="step" value="login">Log in</button>
 </form>
-<p class="note">Any user of the organization, such as ${example?.email ?? "nobody yet"}, with any password.</p>`,
+<p class="note">Any user of the organization, such as ${example?.email ?? "no user yet"}, with any password.</p>`,
   });
 }
 
-/** Asks the person whether the app may act for them. */
+/** The consent page. */
 export function consentPage(request: AuthorizationRequest, session: BrowserSession, user: User): Answer {
   const { client, organization, redirectUri } = request;
   return showPage({
@@ -46,7 +46,9 @@ ${ticketField(session)}
   });
 }
 
-/** Shown instead of the consent where the organization enforces scopes and no administrator has approved the app. */
+/**
+ * Replaces the consent page where the organization enforces scopes and no administrator has approved the app.
+ */
 export function approvalPage(request: AuthorizationRequest, session: BrowserSession): Answer {
   return showPage({
     heading: `An administrator must approve ${request.client.name}`,
@@ -60,7 +62,10 @@ ${ticketField(session)}
   });
 }
 
-/** For a request that names no client, or a redirect URI that the client did not register. Nobody is called back. */
+/**
+ * The page for a request without a known client, or with an unregistered redirect URI. The browser is not
+ * redirected.
+ */
 export function invalidClientPage(): Answer {
   return showPage({
     heading: "OAuth client ID or redirect URI is invalid",
@@ -69,7 +74,7 @@ export function invalidClientPage(): Answer {
   });
 }
 
-/** The end of `/logout` without a place to go back to. */
+/** The page at the end of `/logout` without a redirect. */
 export function loggedOutPage(): Answer {
   return showPage({ heading: "You are logged out", body: markup`<p>You can close this page.</p>` });
 }

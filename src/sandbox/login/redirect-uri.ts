@@ -2,9 +2,10 @@
 const PORTLESS_LOOPBACK = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))([/?].*)?$/;
 
 /**
- * Whether `requested` is one of the registered redirect URIs. They are compared as text (RFC 6749 section 3.1.2.3), so
- * `http://localhost:9191` and `http://localhost:9191/` differ; only a loopback address registered without a
- * port takes any port (RFC 8252 section 7.3). `localhost` and `127.0.0.1` do not stand for each other.
+ * Whether `requested` is one of the registered redirect URIs. They are compared as text (RFC 6749 section
+ * 3.1.2.3), so `http://localhost:9191` and `http://localhost:9191/` differ. A loopback address that is
+ * registered without a port accepts any port (RFC 8252 section 7.3). `localhost` and `127.0.0.1` are not
+ * interchangeable.
  */
 export function isRegistered(registered: readonly string[], requested: string): boolean {
   return registered.some((each) => each === requested || isSameLoopback(each, requested));
@@ -18,8 +19,8 @@ function isSameLoopback(registered: string, requested: string): boolean {
 }
 
 /**
- * The redirect URI with the answer in its query; a query it already has stays (RFC 6749 section 4.1.2), and the URI
- * is not normalised. Parameters that are null are left out.
+ * The redirect URI with the answer in its query. An existing query stays (RFC 6749 section 4.1.2), and the
+ * URI is not normalized. Parameters that are null are omitted.
  */
 export function withAnswer(redirectUri: string, answer: Readonly<Record<string, string | null>>): string {
   const parameters = new URLSearchParams();

@@ -3,7 +3,7 @@ import { type Refusal, refusal } from "../refusal.ts";
 import type { World } from "../state/world.ts";
 import type { Caller } from "./caller.ts";
 
-/** Second layer: the organization's allowlist for everybody, the client's own for client credentials. */
+/** Second layer: the organization's allowlist for every caller, the client's own for client credentials. */
 export function checkAddress(world: World, caller: Caller, socketAddress: string): Refusal | null {
   const address = world.settings.callerAddress ?? socketAddress;
   const lists = [world.settings.ipAllowlist, caller.user === null ? caller.client.allowedIpRanges : []];

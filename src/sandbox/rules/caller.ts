@@ -4,20 +4,20 @@ import type { OAuthClient, Organization, User } from "../state/organization.ts";
 import type { Token } from "../state/token.ts";
 import { findClient, organizationOf, type World } from "../state/world.ts";
 
-/** Who is calling, once the token was accepted. */
+/** The caller behind an accepted token. */
 export interface Caller {
   readonly token: Token;
-  /** The organization the token acts in; of a trusting one it is not the client's own. */
+  /** The organization that the token acts in; it can be one that trusts the client's own. */
   readonly organization: Organization;
   readonly client: OAuthClient;
   readonly clientOrganization: Organization;
-  /** Null: the client itself. */
+  /** The user; null when the client acts itself. */
   readonly user: User | null;
-  /** Whose grants decide: the user, or the client itself. */
+  /** The subject whose grants decide: the user, or the client itself. */
   readonly subjectId: string;
 }
 
-/** First layer: is there a token, is it known, and is it still good at `nowMs`. */
+/** First layer: the token exists, is known, and is valid at `nowMs`. */
 export function identifyCaller(world: World, request: Request, nowMs: number): Caller | Refusal {
   const [, value] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
   if (value === undefined) return AUTHENTICATION_REQUIRED;
@@ -33,12 +33,12 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
     return BAD_CREDENTIALS;
   }
   const found = findClient(world, token.clientId);
-  // A disabled client's tokens are invalid; an inactive one only gets no new ones.
+  // The tokens of a disabled client are invalid; an inactive client only gets no new ones.
   if (found === null || found.client.state === "disabled") return BAD_CREDENTIALS;
   const organization = organizationOf(world, token.organizationId);
   const user = token.userId === null ? null : organization.users.get(token.userId);
   if (user === undefined) return BAD_CREDENTIALS;
-  // Asking about the token itself can leave the idle timer alone.
+  // Reading the token itself can leave the idle timer untouched.
   if (request.query.get("preserveIdleTTL") !== "true") token.lastUsedAtMs = nowMs;
   return {
     token,
@@ -50,7 +50,7 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
   };
 }
 
-/** When the organization's idle timeout ends the token unless it is used, milliseconds; null: never. */
+/** Time when the organization's idle timeout ends an unused token, in milliseconds; null for never. */
 export function idleDeadlineMs(world: World, token: Token): number | null {
   const { enabled, seconds } = world.settings.idleTimeout;
   return enabled ? token.lastUsedAtMs + seconds * 1000 : null;

@@ -1,11 +1,11 @@
 import type { ConditionNode } from "../state/organization.ts";
 
-/** What a condition may ask about: the object in the path and the request, by variable name. */
+/** Variables of a condition: attributes of the object in the path and of the request. */
 export type Attributes = ReadonlyMap<string, string>;
 
 /**
- * Whether a role's or an access policy's condition holds. A variable without a value fails every comparison:
- * what can't be shown to hold does not hold.
+ * Whether the condition of a role or an access policy holds. A variable without a value fails every
+ * comparison, because only a proven condition holds.
  */
 export function conditionHolds(node: ConditionNode, attributes: Attributes): boolean {
   if (node.terms !== undefined && node.terms.length > 0) {
@@ -36,7 +36,7 @@ export function conditionHolds(node: ConditionNode, attributes: Attributes): boo
   }
 }
 
-/** Numbers by size, anything else as text. */
+/** Compares numbers by size, anything else as text. */
 function compare(left: string, right: string): number {
   const difference = Number(left) - Number(right);
   if (left !== "" && right !== "" && !Number.isNaN(difference)) return Math.sign(difference);

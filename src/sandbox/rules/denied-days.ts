@@ -9,11 +9,11 @@ import type { World } from "../state/world.ts";
 export interface DeniedDay {
   readonly dayMs: number;
   readonly code: "missing.division.permission" | "missing.any.permissions";
-  /** How many requests it still refuses. */
+  /** Number of requests it still refuses. */
   readonly times: number;
 }
 
-/** Refuses an analytics request whose interval has any of a denied day. */
+/** Refuses an analytics request whose interval overlaps a denied day. */
 export function checkDays(world: World, request: Request): Refusal | null {
   if (world.deniedDays.length === 0 || request.method !== "POST") return null;
   if (!request.path.startsWith("/api/v2/analytics/")) return null;

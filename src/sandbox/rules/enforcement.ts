@@ -8,7 +8,10 @@ import type { Caller } from "./caller.ts";
 import type { Attributes } from "./condition.ts";
 import { checkPermissions } from "./permission.ts";
 
-/** Operations that need a user, or a setting, to answer client credentials; the public definition is silent on them. */
+/**
+ * Operations that refuse client credentials unconditionally or by a setting, where the public definition has
+ * no statement.
+ */
 const SELF_OPERATIONS: Readonly<Record<string, "subjectsMeForClients" | "divisionsPermittedForClients">> = {
   "/api/v2/authorization/subjects/me": "subjectsMeForClients",
   "/api/v2/authorization/divisionspermitted/me": "divisionsPermittedForClients",
@@ -16,8 +19,8 @@ const SELF_OPERATIONS: Readonly<Record<string, "subjectsMeForClients" | "divisio
 };
 
 /**
- * The layers behind token and address, in the platform's order: scope, user or client context, permission with
- * its division, condition and policies, feature. Null: nothing refuses.
+ * Checks the layers after token and address, in the platform's order: scope, user or client context,
+ * permission with its division, condition and policies, feature. Null when no layer refuses.
  */
 export function enforce(
   world: World,
@@ -51,7 +54,10 @@ function objectOf(caller: Caller, match: Match): PlacedObject | null {
   return null;
 }
 
-/** Scopes bind tokens of users only, and only where the organization enforces them. One listed scope suffices. */
+/**
+ * Checks the scopes, which bind only tokens of users, and only where the organization enforces them. One
+ * listed scope suffices.
+ */
 function checkScope(world: World, caller: Caller, { operation }: Match): Refusal | null {
   if (caller.user === null || !world.settings.enforceScopes) return null;
   if (operation.scopes === null || operation.scopes.length === 0) return null;
@@ -75,7 +81,10 @@ function checkFeature(caller: Caller, { operation }: Match): Refusal | null {
   return isOpen ? null : FEATURE_FORBIDDEN;
 }
 
-/** What conditions may ask about: the request's query and top-level body fields, and above them the object's attributes. */
+/**
+ * Variables for conditions: the request's query and top-level body fields, overridden by the object's
+ * attributes.
+ */
 function attributesOf(caller: Caller, match: Match, request: Request): Attributes {
   const attributes = new Map<string, string>(request.query);
   for (const [name, value] of Object.entries(bodyFields(request.body))) {

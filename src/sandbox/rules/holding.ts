@@ -6,13 +6,16 @@ import {
   type PermissionPolicy,
 } from "../state/organization.ts";
 
-/** A line of a role together with the division in which the role is held. */
+/** A permission policy of a role, with the division in which the role is granted. */
 export interface Holding {
   readonly policy: PermissionPolicy;
   readonly divisionId: string;
 }
 
-/** The lines that give `subjectId` this permission, as enforced at `nowMs`: none where the organization does not own it. */
+/**
+ * Policies that grant `subjectId` this permission, as enforced at `nowMs`; none where the organization does
+ * not own it.
+ */
 export function holdingsOf(
   organization: Organization,
   subjectId: string,
@@ -23,12 +26,12 @@ export function holdingsOf(
   return linesFor(enforcedAuthority(organization, nowMs), subjectId, permission);
 }
 
-/** Whether a holding covers objects of `divisionId`. */
+/** Whether a grant covers objects of `divisionId`. */
 export function covers(holding: Holding, divisionId: string): boolean {
   return holding.divisionId === ALL_DIVISIONS || holding.divisionId === divisionId;
 }
 
-/** The divisions in which a permission may be used; `*` when in all. */
+/** Divisions in which a permission is held; `*` for all. */
 export function permittedDivisions(
   organization: Organization,
   subjectId: string,
@@ -42,8 +45,8 @@ export function permittedDivisions(
 }
 
 /**
- * Whether the pattern names the permission; `*` at any place of the pattern stands for all. Permissions of one
- * part (`admin`) have no entity and no action, which only `*` matches.
+ * Whether the pattern matches the permission; `*` is a wildcard in any part. A permission of one part
+ * (`admin`) has no entity and no action, which only `*` matches.
  */
 export function matchesPattern(
   pattern: { readonly domain: string; readonly entityName: string; readonly actionSet: readonly string[] },

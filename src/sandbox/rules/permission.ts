@@ -7,7 +7,7 @@ import type { Caller } from "./caller.ts";
 import { type Attributes, conditionHolds } from "./condition.ts";
 import { covers, holdingsOf } from "./holding.ts";
 
-/** How far a caller gets with one permission, from nothing at all to the operation itself. */
+/** The outcome of the permission layers for one permission, from not held to passed. */
 type Reach =
   | { readonly kind: "absent" }
   | { readonly kind: "other-division" }
@@ -15,22 +15,22 @@ type Reach =
   | { readonly kind: "policy"; readonly policyIds: readonly string[] }
   | { readonly kind: "held" };
 
-/** What the permission layers look at. */
+/** Input of the permission layers. */
 export interface PermissionQuestion {
   readonly caller: Caller;
   readonly operation: Operation;
   /** The object that the path names; null for collections, which are filtered instead. */
   readonly object: PlacedObject | null;
   readonly attributes: () => Attributes;
-  /** The request asks for what needs the operation's conditional permissions too. */
+  /** Whether the request also needs the operation's conditional permissions. */
   readonly asksForMore: boolean;
   readonly settings: Settings;
   readonly nowMs: number;
 }
 
 /**
- * Permission, division of the object, role condition, access policy: in this order for each permission.
- * ANY needs one permission that passes all four, ALL needs every one.
+ * Checks permission, division of the object, role condition and access policy, in this order for each
+ * permission. ANY needs one permission that passes all four, ALL needs every one.
  */
 export function checkPermissions(question: PermissionQuestion): Refusal | null {
   const { operation } = question;
@@ -128,7 +128,7 @@ function missing(question: PermissionQuestion, lacking: readonly { readonly perm
   );
 }
 
-/** The list in the message, in the form the settings ask for. */
+/** The permissions in the message, in the form that the settings request. */
 function bracketed({ settings, object, caller }: PermissionQuestion, permissions: readonly string[]): string {
   const division = object?.divisionId ?? caller.organization.homeDivisionId;
   switch (settings.permissionMessage) {

@@ -4,7 +4,7 @@ import type { World } from "../state/world.ts";
 
 const WINDOW_MS = 60_000;
 
-/** Counts one request against the token's minute; refuses the first that is too many and all after it. */
+/** Counts a request against the token's minute; refuses every request beyond the limit. */
 export function countRequest(world: World, token: Token, nowMs: number): Refusal | null {
   if (nowMs - token.window.startedAtMs >= WINDOW_MS) token.window = { startedAtMs: nowMs, count: 0 };
   token.window.count += 1;
@@ -23,7 +23,7 @@ export function countRequest(world: World, token: Token, nowMs: number): Refusal
   };
 }
 
-/** The headers that tell a client how much of its minute is left. */
+/** Headers with the remaining requests of the minute. */
 export function rateLimitHeaders(
   world: World,
   token: Token,

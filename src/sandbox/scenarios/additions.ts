@@ -3,14 +3,14 @@ import { ALL_DIVISIONS, type Role } from "../state/organization.ts";
 import { createSequence, namedId } from "../state/sequence.ts";
 import { type Cast, giveRole } from "./cast.ts";
 
-/** What a service needs to be able to explain its own refusals. */
+/** Permissions that a service needs to explain its own refusals. */
 export const LOOKING_AROUND = [
   "authorization:grant:view",
   "authorization:policy:view",
   "authorization:role:view",
 ];
 
-/** A role of its own for one scenario. */
+/** Creates a role for one scenario. */
 export function addRole(cast: Cast, name: string, permissions: readonly string[]): Role {
   const role = {
     id: namedId(cast.world.seed, `role ${name}`),
@@ -21,7 +21,7 @@ export function addRole(cast: Cast, name: string, permissions: readonly string[]
   return role;
 }
 
-/** A client-credentials client whose only role is `role`. */
+/** Creates a client-credentials client whose only role is `role`. */
 export function addService(
   cast: Cast,
   name: string,
@@ -39,7 +39,7 @@ export function addService(
   return client;
 }
 
-/** The organization that the guest and the guest's app come from. */
+/** The home organization of the guest and of the guest's app. */
 export function addHomeOrganization(cast: Cast): {
   readonly organizationId: string;
   readonly client: Cast["reporting"];

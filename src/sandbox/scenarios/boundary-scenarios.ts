@@ -7,11 +7,11 @@ import { addHomeOrganization, addRole, addService, LOOKING_AROUND } from "./addi
 import { giveRole } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Causes that bound a permission that is held: divisions, conditions, policies, time, organizations. */
+/** Causes that limit a granted permission: divisions, conditions, policies, time, organizations. */
 export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "access-policy",
-    description: "The service holds the permission, but an access policy that applies to clients denies it.",
+    description: "The service has the permission, but an access policy that applies to clients denies it.",
     arrange: (cast) => {
       giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
       const id = namedId(cast.world.seed, "policy");
@@ -31,7 +31,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "role-condition",
     description:
-      "The service's role may edit queues under the condition that it is one of its own, and this queue is another.",
+      "The service's role may edit its own queues only, by a role condition, and this queue is another one.",
     arrange: (cast) => {
       const [own, other] = cast.queues;
       const condition = {
@@ -51,8 +51,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "propagation",
-    description:
-      "The right role was granted a moment ago, and the change takes 30 seconds until it is enforced.",
+    description: "The right role has just been granted, and the change takes 30 seconds to be enforced.",
     arrange: (cast) => {
       const delayMs = 30_000;
       cast.world.settings = { ...cast.world.settings, propagationDelayMs: delayMs };
@@ -70,7 +69,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "trusting-org",
     description:
-      "A person of another organization works in this one, which trusts it but gave the person no role for this.",
+      "A user of another organization works in this one. It trusts their organization but granted them no role for this.",
     arrange: (cast) => {
       const home = addHomeOrganization(cast);
       const guest: User = {
@@ -92,8 +91,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "division",
-    description:
-      "The service may read queues, but only of the Sales division, and asks for a queue of Support.",
+    description: "The service may view queues of the Sales division only, and requests a queue of Support.",
     arrange: (cast) => {
       const reader = addRole(cast, "Queue Reader", ["routing:queue:view", ...LOOKING_AROUND]);
       const client = addService(cast, "Queue service", reader, cast.divisions.sales.id);

@@ -26,20 +26,22 @@ import type { World } from "../state/world.ts";
 import { issueToken } from "../tokens.ts";
 import { type RoleName, STANDARD_ROLES, WORKBENCH_SCOPES } from "./standard-roles.ts";
 
-/** Products this organization did not buy. */
+/** Products that this organization did not buy. */
 const ABSENT_PRODUCTS: ReadonlySet<string> = new Set(["aiStudio", "caseManagement", "socialListening"]);
 
 const CONVERSATION_COUNT = 300;
 
-/** What every scenario starts from: an organization in which everything works but the reporting service's role. */
+/**
+ * The base of every scenario: an organization in which everything works except the reporting service's role.
+ */
 export interface Cast {
   readonly world: World;
   readonly organization: Organization;
   readonly divisions: { readonly home: Division; readonly sales: Division; readonly support: Division };
   readonly roles: Readonly<Record<RoleName, Role>>;
-  /** Runs reports without a person: client credentials. */
+  /** Runs reports without a user: client credentials. */
   readonly reporting: OAuthClient;
-  /** An app that people log in to. */
+  /** An app that users log in to. */
   readonly workbench: OAuthClient;
   /** Client credentials with every permission. */
   readonly administration: OAuthClient;
@@ -48,12 +50,12 @@ export interface Cast {
   readonly queues: readonly PlacedObject[];
 }
 
-/** How large the organization is, and what its ids are made of. */
+/** Size of the organization, and the seed of its ids. */
 export type CastOptions = Pick<SandboxOptions, "conversations" | "days" | "roster"> & {
   readonly seed: number;
 };
 
-/** Sets the stage. Same seed, same ids; the clock only dates things. */
+/** Sets up the organization. The same seed gives the same ids; the clock only affects dates. */
 export function createCast(options: CastOptions, clock: Clock, operations: readonly Operation[]): Cast {
   const nowMs = clock.now();
   const { seed, conversations } = options;
@@ -199,7 +201,7 @@ export function createCast(options: CastOptions, clock: Clock, operations: reado
   return cast;
 }
 
-/** Grants a role as it was granted long ago: enforced at once. */
+/** Grants a role that is enforced immediately, as if granted long ago. */
 export function giveRole(
   cast: Cast,
   subjectId: string,
@@ -215,7 +217,7 @@ export function giveRole(
   );
 }
 
-/** A token of the workbench app for this user, as a login would give it. */
+/** Issues a token of the workbench app for this user, as a login would. */
 export function userToken(cast: Cast, user: User, lifetimeSeconds?: number): { readonly value: string } {
   const client = cast.organization.clients.get(cast.workbench.id) ?? cast.workbench;
   return issueToken(cast.world, { organization: cast.organization, client, user, lifetimeSeconds });

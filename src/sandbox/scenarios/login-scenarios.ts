@@ -2,12 +2,12 @@ import type { Settings } from "../state/settings.ts";
 import type { Cast } from "./cast.ts";
 import type { Plight, Scenario } from "./scenario.ts";
 
-/** Causes that lie in the login of a person through the browser, and in what a login leaves behind. */
+/** Causes in a browser login of a user and in its tokens. */
 export const LOGIN_SCENARIOS: readonly Scenario[] = [
   {
     name: "redirect-not-registered",
     description:
-      "The app did not register a loopback address, so the login host shows an error page and never calls back.",
+      "The app has no registered loopback address, so the login host shows an error page and never redirects back.",
     arrange: (cast) => {
       const client = { ...cast.workbench, registeredRedirectUri: ["https://workbench.example.com/callback"] };
       cast.organization.clients.set(client.id, client);
@@ -16,22 +16,22 @@ export const LOGIN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "consent-denied",
-    description: "The person logs in, but the app is denied access.",
+    description: "The user logs in, but the app is denied access.",
     arrange: (cast) => loginPlight(cast, { consent: "deny" }),
   },
   {
     name: "refresh-rotating",
-    description: "Every renewal replaces the refresh token, and one that is used twice ends the whole login.",
+    description: "Every refresh rotates the refresh token; a token that is used twice ends the whole login.",
     arrange: (cast) => loginPlight(cast, { refreshTokens: "rotating" }),
   },
   {
     name: "refresh-off",
-    description: "A login yields no refresh token, so an expired token leads back to the browser.",
+    description: "A login returns no refresh token, so an expired token requires the browser again.",
     arrange: (cast) => loginPlight(cast, { refreshTokens: "off" }),
   },
 ];
 
-/** The app that people log in to, and something it may do for the analyst. */
+/** The app that users log in to, with a permission for the analyst. */
 function loginPlight(cast: Cast, settings: Partial<Settings>): Plight {
   cast.world.settings = { ...cast.world.settings, ...settings };
   return { client: cast.workbench, operation: "GET /api/v2/routing/queues" };

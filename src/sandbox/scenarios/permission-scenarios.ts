@@ -2,7 +2,7 @@ import { addRole, addService } from "./additions.ts";
 import { giveRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** What queries, exports and the listings that they are joined with need. */
+/** Permissions of queries, exports and the listings that are joined with them. */
 const DATA_READING = [
   "analytics:*:view",
   "architect:flow:view",
@@ -13,17 +13,17 @@ const DATA_READING = [
   "routing:*:view",
 ];
 
-/** Causes that lie in roles and products. */
+/** Causes in roles and products. */
 export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "missing-role",
     description:
-      "A reporting service logs in with client credentials, and none of its roles may read conversation details.",
+      "A reporting service logs in with client credentials, and none of its roles grants conversation details.",
     arrange: ({ reporting }) => ({ client: reporting, operation: DETAIL_QUERY }),
   },
   {
     name: "user-missing-permission",
-    description: "A person logs in to an approved app, but the person's own roles lack the permission.",
+    description: "A user logs in to an approved app, but the user's own roles lack the permission.",
     arrange: (cast) => {
       const client = { ...cast.workbench, scope: [...cast.workbench.scope, "analytics:readonly"] };
       cast.organization.clients.set(client.id, client);
@@ -33,7 +33,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "product-not-owned",
     description:
-      "The service's role holds every permission, but the organization did not buy the product that brings this one.",
+      "The service's role contains every permission, but the organization did not buy the product of this one.",
     arrange: (cast) => {
       giveRole(cast, cast.reporting.id, cast.roles.administrator);
       return { client: cast.reporting, operation: "GET /api/v2/socialmedia/topics" };
@@ -52,7 +52,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "stricter-enforcement",
-    description: "Changing users worked for any client until the platform began to check its permissions.",
+    description: "Any client could change users until the platform began to enforce its permissions.",
     arrange: ({ reporting, analyst }) => ({
       client: reporting,
       operation: `PATCH /api/v2/users/${analyst.id}`,
@@ -85,7 +85,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "unreadable",
     description:
-      "The service may not read roles, grants or policies, so only part of the reason can be found out.",
+      "The service may not read roles, grants or policies, so only part of the reason can be determined.",
     arrange: (cast) => {
       cast.world.settings = { ...cast.world.settings, subjectsMeForClients: false };
       const role = addRole(cast, "Queue Statistics", ["analytics:queueObservation:view"]);
@@ -94,8 +94,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "healthy",
-    description:
-      "Nothing is wrong: the service may read everything that reports are made of, in every division.",
+    description: "Nothing is wrong: the service may read all reporting data in every division.",
     arrange: (cast) => {
       giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
       giveRole(cast, cast.reporting.id, addRole(cast, "Data Reader", DATA_READING));

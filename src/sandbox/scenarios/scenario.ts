@@ -2,24 +2,24 @@ import type { OAuthClient } from "../state/organization.ts";
 import type { Token } from "../state/token.ts";
 import type { Cast } from "./cast.ts";
 
-/** What a scenario leaves behind for the person who tries it. */
+/** Hints of a scenario for the user. */
 export interface Plight {
   readonly client: OAuthClient;
-  /** When it is not the right one. */
+  /** The client to use, when it is not the default one. */
   readonly secret?: string;
-  /** A token to try with, where the client itself can't get the one the scenario is about. */
+  /** A ready token, where the client itself can't request the one that the scenario is about. */
   readonly token?: Pick<Token, "value">;
-  /** `METHOD /path`. */
+  /** Operation as `METHOD /path`. */
   readonly operation: string;
 }
 
-/** One cause of trouble, arranged on top of the usual organization. */
+/** One cause of trouble, added to the default organization. */
 export interface Scenario {
   readonly name: string;
-  /** One sentence. */
+  /** One sentence about it. */
   readonly description: string;
   arrange(cast: Cast): Plight;
 }
 
-/** The operation that most scenarios are about. */
+/** The operation of most scenarios. */
 export const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";

@@ -8,7 +8,7 @@ import { TOKEN_SCENARIOS } from "./token-scenarios.ts";
 const DEFAULT_SCENARIO: Scenario = {
   name: "default",
   description:
-    "A reporting service may not read conversation details; a person's app lacks the scope for the same.",
+    "A reporting service may not read conversation details, and a user's app lacks the scope for them.",
   arrange: ({ reporting }) => ({ client: reporting, operation: DETAIL_QUERY }),
 };
 
@@ -28,13 +28,13 @@ export function listScenarios(): readonly { readonly name: string; readonly desc
 }
 
 /**
- * The scenario called `name`.
- * @throws UsageError `usage.scenario` when there is none.
+ * Returns the scenario called `name`.
+ * @throws UsageError `usage.scenario` when there is none
  */
 export function findScenario(name: string): Scenario {
   const scenario = SCENARIOS.get(name);
   if (scenario !== undefined) return scenario;
-  throw new UsageError("usage.scenario", `There is no scenario \`${name}\``, {
-    hint: `one of ${[...SCENARIOS.keys()].join(", ")}: genscope sandbox --scenario default`,
+  throw new UsageError("usage.scenario", `there is no scenario \`${name}\``, {
+    hint: `choose one of ${[...SCENARIOS.keys()].join(", ")}: genscope sandbox --scenario default`,
   });
 }

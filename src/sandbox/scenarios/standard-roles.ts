@@ -1,4 +1,4 @@
-/** The roles of the usual organization: who holds what with how many rights more. */
+/** Roles of the default organization, with different numbers of surplus permissions. */
 export const STANDARD_ROLES = {
   reportingBase: {
     name: "Reporting Base",
@@ -40,7 +40,7 @@ export const STANDARD_ROLES = {
 
 export type RoleName = keyof typeof STANDARD_ROLES;
 
-/** The scopes of the app that people log in to: no analytics. */
+/** Scopes of the app that users log in to; they include no analytics. */
 export const WORKBENCH_SCOPES = [
   "authorization:readonly",
   "conversations:readonly",

@@ -4,24 +4,24 @@ import { issueToken } from "../tokens.ts";
 import { type Cast, giveRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Causes that lie in credentials, tokens, scopes, addresses and limits. */
+/** Causes in credentials, tokens, scopes, addresses and limits. */
 export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "wrong-secret",
-    description: "The client id is right and the secret is not.",
+    description: "The client id is right and the secret is wrong.",
     arrange: ({ reporting }) => ({ client: reporting, secret: "not-the-secret", operation: DETAIL_QUERY }),
   },
   {
     name: "unknown-client",
-    description: "No client of this region has the id: a typing error, or another region's client.",
+    description: "No client of this region has the id: it is mistyped or belongs to another region.",
     arrange: ({ reporting, world }) => ({
-      client: { ...reporting, id: namedId(world.seed, "client nobody knows") },
+      client: { ...reporting, id: namedId(world.seed, "unknown client") },
       operation: DETAIL_QUERY,
     }),
   },
   {
     name: "wrong-region",
-    description: "The token is good, but in another region; here nobody knows it.",
+    description: "The token is valid, but in another region; this region does not know it.",
     arrange: ({ reporting, world }) => ({
       client: reporting,
       token: { value: createSequence(world.seed, "another region").text(86) },
@@ -31,7 +31,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "idle-timeout",
     description:
-      "The token has hours to live, but was not used for longer than the organization's inactivity timeout.",
+      "The token is valid for hours, but was unused for longer than the organization's inactivity timeout.",
     arrange: (cast) => {
       cast.world.settings = { ...cast.world.settings, idleTimeout: { enabled: true, seconds: 1800 } };
       const token = issueToken(cast.world, {
@@ -54,7 +54,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "client-disabled",
-    description: "The client was disabled: no new tokens, and the ones it has are refused.",
+    description: "The client was disabled: it gets no new tokens, and its existing ones are refused.",
     arrange: (cast) => {
       const token = issueToken(cast.world, {
         organization: cast.organization,
@@ -67,7 +67,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "client-inactive",
     description:
-      "The client is inactive and will be deleted: tokens it has still work, new ones it does not get.",
+      "The client is inactive and will be deleted: its existing tokens work, but it gets no new ones.",
     arrange: (cast) => ({
       client: change(cast, cast.reporting, { state: "inactive" }),
       operation: DETAIL_QUERY,
@@ -75,13 +75,13 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "user-context",
-    description: "The operation is about the person who is logged in, and a service is nobody.",
+    description: "The operation acts on the logged-in user, and client credentials have no user context.",
     arrange: ({ reporting }) => ({ client: reporting, operation: "GET /api/v2/users/me" }),
   },
   {
     name: "scope-missing",
     description:
-      "The person holds the permission, but the app's token lacks the scope and the organization enforces scopes.",
+      "The user has the permission, but the app's token lacks the scope and the organization enforces scopes.",
     arrange: (cast) => ({
       client: cast.workbench,
       token: userToken(cast, cast.analyst),
@@ -103,7 +103,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "identity-hidden",
-    description: "The token lacks even the scope to ask who it belongs to.",
+    description: "The token lacks even the scope to read its owner.",
     arrange: (cast) => ({
       client: change(cast, cast.workbench, { scope: ["routing:readonly"] }),
       token: userToken(cast, cast.analyst),
@@ -112,7 +112,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "ip-allowlist",
-    description: "The organization takes requests from its office network only.",
+    description: "The organization accepts requests from its office network only.",
     arrange: (cast) => {
       giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
       cast.world.settings = { ...cast.world.settings, ipAllowlist: ["203.0.113.0/24"] };
@@ -121,7 +121,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "client-ip-allowlist",
-    description: "This one client may call from the data centre only.",
+    description: "This client may call from the data center only.",
     arrange: (cast) => {
       giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
       const client = change(cast, cast.reporting, { allowedIpRanges: ["198.51.100.0/28"] });
@@ -130,7 +130,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "throttled",
-    description: "The token may make five requests a minute, then answers are 429 with Retry-After.",
+    description: "The token may make five requests per minute; further answers are 429 with Retry-After.",
     arrange: (cast) => {
       giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
       cast.world.settings = { ...cast.world.settings, requestsPerMinute: 5 };
@@ -139,7 +139,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "token-throttled",
-    description: "The token endpoint refuses everybody for having asked too often, which is a 400 there.",
+    description: "The token endpoint refuses every request because of too many requests, with status 400.",
     arrange: (cast) => {
       cast.world.settings = { ...cast.world.settings, tokenRequestsPerMinute: 0 };
       return { client: cast.reporting, operation: DETAIL_QUERY };
@@ -148,7 +148,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "wrong-path",
     description:
-      "The path does not exist; its last word is taken for a queue's id, and the refusal names that operation's permission.",
+      "The path does not exist. Its last segment is taken for a queue's id, and the refusal names that operation's permission.",
     arrange: (cast) => {
       cast.organization.authority.grants.set(cast.reporting.id, []);
       return { client: cast.reporting, operation: "GET /api/v2/routing/queues/summary" };

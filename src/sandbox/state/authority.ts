@@ -1,8 +1,8 @@
 import type { Authority, Grant, Organization } from "./organization.ts";
 
 /**
- * Changes roles or grants. Reading shows the change at once; it is enforced after `delayMs`, as on the
- * platform, where the authorization service is eventually consistent.
+ * Changes roles or grants. Reads show the change immediately; it is enforced after `delayMs`, because the
+ * platform's authorization service is eventually consistent.
  */
 export function changeAuthority(
   organization: Organization,
@@ -26,7 +26,7 @@ export function changeAuthority(
   ];
 }
 
-/** The roles and grants that decide at `nowMs`. */
+/** The roles and grants in effect at `nowMs`. */
 export function enforcedAuthority(organization: Organization, nowMs: number): Authority {
   const pending = organization.pendingAuthority;
   if (pending.length === 0) return organization.enforcedAuthority;
@@ -45,7 +45,7 @@ export function addGrant(authority: Authority, subjectId: string, grant: Grant):
   authority.grants.set(subjectId, [...others, grant]);
 }
 
-/** Takes a role in a division away; false when it was not held. */
+/** Removes a role in a division; false when it was not granted. */
 export function removeGrant(
   authority: Authority,
   subjectId: string,

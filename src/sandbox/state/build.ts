@@ -8,7 +8,10 @@ import type {
 } from "./organization.ts";
 import type { OwnedPermission } from "./permissions.ts";
 
-/** Lines of a role from `domain:entity:action` patterns, `*` included; actions of one entity are put together. */
+/**
+ * Converts `domain:entity:action` patterns, wildcards included, to permission policies; actions of one entity
+ * are merged.
+ */
 export function policiesOf(
   patterns: readonly string[],
   condition: ConditionNode | null = null,
@@ -23,7 +26,7 @@ export function policiesOf(
   return [...policies.values()];
 }
 
-/** An organization with a home division and nothing else in it. */
+/** Creates an organization with only a home division. */
 export function emptyOrganization(
   identity: Pick<Organization, "id" | "name" | "domain" | "homeDivisionId">,
   permissions: Map<string, OwnedPermission>,
@@ -46,7 +49,7 @@ export function emptyOrganization(
   };
 }
 
-/** A client as the admin pages create it, with what is said about it. */
+/** Creates a client with the defaults of the admin UI and the given fields. */
 export function createClient(
   given: Pick<OAuthClient, "id" | "secret" | "name" | "authorizedGrantType"> & Partial<OAuthClient>,
 ): OAuthClient {

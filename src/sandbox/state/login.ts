@@ -1,6 +1,6 @@
-/** What one person's consent made: the code, the tokens and the refresh tokens that came of it end with it. */
+/** A user's consent. Its code, tokens and refresh tokens end with it. */
 export interface Authorization {
-  /** The organization the tokens act in. */
+  /** The organization that the tokens act in. */
   readonly organizationId: string;
   readonly clientId: string;
   readonly userId: string;
@@ -21,30 +21,30 @@ export interface AuthorizationCode {
 export interface RefreshToken {
   readonly value: string;
   readonly authorization: Authorization;
-  /** Whether the login it comes from proved the client's secret; then a renewal must, too. */
+  /** Whether its login proved the client's secret; then a refresh must as well. */
   readonly isConfidential: boolean;
-  /** Set when a renewal replaced it. */
+  /** Set when a refresh replaced it. */
   isReplaced: boolean;
 }
 
-/** A browser that the login host remembers by a cookie. */
+/** A browser that the login host recognizes by a cookie. */
 export interface BrowserSession {
   readonly id: string;
   readonly userId: string;
-  /** What a form must send back, so that another site's page can't consent (RFC 6749 section 10.12). */
+  /** A value that a form must return, so that another site's page can't consent (RFC 6749 section 10.12). */
   readonly ticket: string;
   readonly authorizations: Authorization[];
   lastUsedAtMs: number;
 }
 
-/** What the login host remembers, each by its value or id. */
+/** State of the login host, by value or id. */
 export interface Logins {
   readonly sessions: Map<string, BrowserSession>;
   readonly codes: Map<string, AuthorizationCode>;
   readonly refreshTokens: Map<string, RefreshToken>;
 }
 
-/** A login host that nobody has used. */
+/** Creates an unused login host. */
 export function createLogins(): Logins {
   return { sessions: new Map(), codes: new Map(), refreshTokens: new Map() };
 }

@@ -8,7 +8,10 @@ export interface Division {
   readonly name: string;
 }
 
-/** A comparison (`variableName`, `operator`, `operands`) or a combination (`conjunction`, `terms`) of comparisons. */
+/**
+ * A comparison (`variableName`, `operator`, `operands`) or a combination (`conjunction`, `terms`) of
+ * comparisons.
+ */
 export interface ConditionNode {
   readonly variableName?: string | undefined;
   readonly operator?: "EQ" | "IN" | "GE" | "GT" | "LE" | "LT" | undefined;
@@ -17,12 +20,12 @@ export interface ConditionNode {
   readonly terms?: readonly ConditionNode[] | undefined;
 }
 
-/** One line of a role; `*` stands for all in any of the three parts. */
+/** A permission policy of a role; `*` is a wildcard in any of the three parts. */
 export interface PermissionPolicy {
   readonly domain: string;
   readonly entityName: string;
   readonly actionSet: readonly string[];
-  /** The role condition: the line counts only where it holds. */
+  /** The role condition: the policy applies only where it holds. */
   readonly resourceConditionNode: ConditionNode | null;
 }
 
@@ -48,19 +51,19 @@ export interface OAuthClient {
   readonly secret: string;
   readonly name: string;
   readonly authorizedGrantType: "CLIENT-CREDENTIALS" | "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD";
-  /** Scopes configured at the client; without meaning for client credentials. */
+  /** Scopes configured for the client; they have no effect for client credentials. */
   readonly scope: readonly string[];
-  /** Whether an admin approved the app, which matters where scopes are enforced. */
+  /** Whether an administrator approved the app, which matters where scopes are enforced. */
   readonly isApproved: boolean;
   readonly state: ClientState;
-  /** 300 to 172800. */
+  /** Token lifetime in seconds, 300 to 172800. */
   readonly accessTokenValiditySeconds: number;
   readonly registeredRedirectUri: readonly string[];
-  /** CIDR ranges this client may call from; empty: from anywhere. */
+  /** CIDR ranges from which this client may call; empty for any address. */
   readonly allowedIpRanges: readonly string[];
 }
 
-/** A role held by a user or a client in one division, or in all. */
+/** A role granted to a user or a client in one division, or in all. */
 export interface Grant {
   readonly roleId: string;
   readonly divisionId: string;
@@ -72,29 +75,29 @@ export interface AccessPolicy {
   readonly id: string;
   readonly name: string;
   readonly effect: "ALLOW" | "DENY";
-  /** `ALL` for everybody, else the subject with this id. */
+  /** `ALL` for everyone, otherwise the id of the subject. */
   readonly subject: { readonly type: "ALL" | "USER" | "CLIENT"; readonly id: string | null };
-  /** `domain:entity:action`, any part may be `*`. */
+  /** Permission pattern `domain:entity:action`; each part may be `*`. */
   readonly targetResource: string;
   readonly applyToClients: boolean;
   readonly enabled: boolean;
   readonly condition: ConditionNode | null;
 }
 
-/** A thing that an id in a path can name: where it belongs, and what conditions may ask about it. */
+/** An object that an id in a path can name: its division, and its attributes for conditions. */
 export interface PlacedObject {
   readonly id: string;
   readonly name: string;
-  /** `queue`, `user`, … */
+  /** Kind of object: `queue`, `user`, … */
   readonly type: string;
   readonly divisionId: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Who holds which role where. Replaced as a whole when changes take time to be enforced. */
+/** The roles and their grants. Replaced as a whole when changes take effect with a delay. */
 export interface Authority {
   readonly roles: Map<string, Role>;
-  /** By subject: user id or client id. */
+  /** Grants by subject: user id or client id. */
   readonly grants: Map<string, readonly Grant[]>;
 }
 
@@ -108,14 +111,14 @@ export interface Organization {
   readonly clients: Map<string, OAuthClient>;
   readonly policies: Map<string, AccessPolicy>;
   readonly objects: Map<string, PlacedObject>;
-  /** The organization's own permission catalogue: what its products bring. */
+  /** The organization's own permission catalogue, which follows from its products. */
   readonly permissions: Map<string, OwnedPermission>;
   readonly products: Set<string>;
-  /** `METHOD /path` of the preview operations it may call. */
+  /** The enrolled preview operations, as `METHOD /path`. */
   readonly enrolledPreviews: Set<string>;
-  /** As read and edited. */
+  /** State for reads and edits. */
   authority: Authority;
-  /** As enforced; lags behind by `propagationDelayMs`. */
+  /** State for enforcement; `propagationDelayMs` behind. */
   enforcedAuthority: Authority;
   pendingAuthority: readonly { readonly atMs: number; readonly authority: Authority }[];
 }

@@ -1,15 +1,15 @@
 import type { Operation } from "../../catalogue/operation.ts";
 
-/** A permission as the organization's own catalogue lists it. */
+/** A permission in the organization's own catalogue. */
 export interface OwnedPermission {
   readonly permission: string;
   readonly label: string;
-  /** Whether the division of a grant limits it. */
+  /** Whether the division of a grant restricts it. */
   readonly divisionAware: boolean;
   readonly allowsConditions: boolean;
 }
 
-/** Products that bring permissions of their own; every other domain comes with the base product. */
+/** Products with permissions of their own; every other domain belongs to the base product. */
 const PRODUCT_DOMAINS: Readonly<Record<string, readonly string[]>> = {
   workforceEngagement: ["wfm", "quality", "coaching", "learning", "employeePerformance", "gamification"],
   speechAnalytics: ["speechAndTextAnalytics"],
@@ -52,7 +52,7 @@ const DIVISION_AWARE_ENTITIES: Readonly<Record<string, boolean>> = {
   "recording:settings": false,
 };
 
-/** Entities whose permissions take a role condition. */
+/** Entities whose permissions accept a role condition. */
 const CONDITIONAL_ENTITIES: ReadonlySet<string> = new Set([
   "analytics:conversationDetail",
   "analytics:userDetail",
@@ -64,17 +64,17 @@ const CONDITIONAL_ENTITIES: ReadonlySet<string> = new Set([
   "routing:queue",
 ]);
 
-/** All products there are. */
+/** All known products. */
 export const PRODUCTS: readonly string[] = [BASE_PRODUCT, ...Object.keys(PRODUCT_DOMAINS)];
 
-/** The product that brings `permission`. */
+/** The product that contains `permission`. */
 export function productOf(permission: string): string {
   const domain = permission.split(":")[0] ?? "";
   const [product] = Object.entries(PRODUCT_DOMAINS).find(([, domains]) => domains.includes(domain)) ?? [];
   return product ?? BASE_PRODUCT;
 }
 
-/** How the organization's catalogue describes `permission`. */
+/** The entry of `permission` in the organization's catalogue. */
 export function describePermission(permission: string): OwnedPermission {
   const [domain = "", entity = ""] = permission.split(":");
   const key = `${domain}:${entity}`;
@@ -86,7 +86,7 @@ export function describePermission(permission: string): OwnedPermission {
   };
 }
 
-/** Every permission that any of `operations` names and that one of `products` brings. */
+/** Every permission that any of `operations` names and that one of `products` contains. */
 export function ownedPermissions(
   operations: readonly Operation[],
   products: ReadonlySet<string>,

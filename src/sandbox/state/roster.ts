@@ -1,6 +1,6 @@
 import { namedId } from "./sequence.ts";
 
-/** How many of each the organization has. */
+/** Numbers of objects in the organization. */
 export interface RosterSizes {
   readonly agents: number;
   readonly queues: number;
@@ -14,7 +14,7 @@ export interface RosterSizes {
   readonly audits: number;
 }
 
-/** What the usual small organization has. */
+/** Numbers of the default small organization. */
 export const SMALL_ROSTER: RosterSizes = {
   agents: 12,
   queues: 5,
@@ -28,7 +28,7 @@ export const SMALL_ROSTER: RosterSizes = {
   audits: 2_000,
 };
 
-/** What an organization has whose conversations are worth exporting. */
+/** Numbers of an organization with a large archive of conversations. */
 export const LARGE_ROSTER: RosterSizes = {
   agents: 260,
   queues: 45,
@@ -42,16 +42,16 @@ export const LARGE_ROSTER: RosterSizes = {
   audits: 20_000,
 };
 
-/** A thing that conversations name by its id. */
+/** An object that conversations reference by id. */
 export interface Member {
   readonly id: string;
   readonly name: string;
   readonly divisionId: string;
-  /** A user who has left: conversations still name the id. */
+  /** A former user, whose id conversations still contain. */
   readonly isDeleted?: true;
 }
 
-/** The people and things of the organization that conversations and listings share. */
+/** The users and objects that conversations and listings share. */
 export interface Roster {
   readonly sizes: RosterSizes;
   readonly divisions: readonly { readonly id: string; readonly name: string }[];
@@ -75,7 +75,7 @@ const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Reception", 0],
 ];
 
-/** Some names as they come: other scripts, quotes, separators; by the last two digits of the number. */
+/** Awkward names: other scripts, quotes, separators; chosen by the last two digits of the number. */
 const FLOURISHES: Readonly<Record<number, string>> = {
   3: " – Zürich",
   14: " 東京 🎧",
@@ -89,7 +89,7 @@ function flourish(number: number): string {
   return FLOURISHES[number % 100] ?? "";
 }
 
-/** The roster of a seed: a function of its arguments and nothing else. */
+/** Returns the roster of a seed; the same arguments always give the same roster. */
 export function createRoster(seed: number, sizes: RosterSizes): Roster {
   const divisions = [
     { id: namedId(seed, "Home"), name: "Home" },

@@ -1,21 +1,27 @@
 import { createHash } from "node:crypto";
 
-/** A stream of repeatable values: same seed and name, same values. Not for secrets outside the sandbox. */
+/**
+ * A stream of repeatable values: the same seed and name give the same values. Not for secrets outside the
+ * sandbox.
+ */
 export interface Sequence {
   /** A number in [0, 1). */
   fraction(): number;
-  /** A whole number from `low` to `high`, both included. */
+  /** An integer from `low` to `high`, both inclusive. */
   integer(low: number, high: number): number;
   /** One of `items`, which must not be empty. */
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
   uuid(): string;
-  /** Text of the alphabet that access tokens use. */
+  /** Text in the alphabet of access tokens. */
   text(length: number): string;
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** Starts the stream `name` of `seed`. The generator is the 32-bit "small fast counter" with 128 bits of state. */
+/**
+ * Starts the stream `name` of `seed`. The generator is the 32-bit "small fast counter" with 128 bits of
+ * state.
+ */
 export function createSequence(seed: number, name: string): Sequence {
   const digest = createHash("sha256").update(`${seed}:${name}`).digest();
   let a = digest.readInt32LE(0);
@@ -44,12 +50,12 @@ export function createSequence(seed: number, name: string): Sequence {
   };
 }
 
-/** The id of the thing called `name`: it does not depend on what else was made before it. */
+/** The id of the object called `name`; it does not depend on the order of creation. */
 export function namedId(seed: number, name: string): string {
   return asUuid(createHash("sha256").update(`${seed}/${name}`).digest("hex"));
 }
 
-/** 32 hexadecimal digits in the shape of a version 4 UUID (RFC 9562 section 5.4). */
+/** 32 hexadecimal digits in the form of a version 4 UUID (RFC 9562 section 5.4). */
 function asUuid(hex: string): string {
   const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 3) | 8).toString(16);
   return [

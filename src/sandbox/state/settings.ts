@@ -1,61 +1,63 @@
 /**
- * Switches of the look-alike. Some are the organization's own (scope enforcement, allowlist, idle timeout);
- * the others choose between behaviours of the platform that public material does not settle, so that
- * a client can be tried against each of them.
+ * Settings of the sandbox. Some belong to the organization (scope enforcement, allowlist, idle timeout). The
+ * others select between behaviors that public material leaves open, so that a client can be tested against
+ * each.
  */
 export interface Settings {
   /** "Enforce Scopes" of the organization; off by default on the platform. */
   readonly enforceScopes: boolean;
-  /** CIDR ranges or addresses that may call; empty: every address may. */
+  /** CIDR ranges or addresses that may call; empty for any address. */
   readonly ipAllowlist: readonly string[];
-  /** The address that requests seem to come from; null: the real one. */
+  /** Simulated source address of requests; null for the real one. */
   readonly callerAddress: string | null;
   readonly idleTimeout: { readonly enabled: boolean; readonly seconds: number };
-  /** API requests per token and minute before 429. */
+  /** API requests per token and minute before a 429. */
   readonly requestsPerMinute: number;
-  /** Token requests per client id and minute before the 400 that means throttling; null: no limit. */
+  /** Token requests per client id and minute before the 400 that means throttling; null for no limit. */
   readonly tokenRequestsPerMinute: number | null;
-  /** Whether a login yields a refresh token, and whether each renewal replaces it. */
+  /** Whether a login returns a refresh token, and whether each refresh rotates it. */
   readonly refreshTokens: "off" | "on" | "rotating";
-  /** What a login by PKCE without secret gets: a refresh token that works so, one that wants the secret, or none. */
+  /**
+   * The refresh token of a PKCE login without secret: one that works, one that requires the secret, or none.
+   */
   readonly refreshWithoutSecret: "allowed" | "refused" | "absent";
-  /** Who answers the consent page: the person, or the sandbox in the person's place. */
+  /** The actor of the consent page: the user, or the sandbox on the user's behalf. */
   readonly consent: "ask" | "allow" | "deny";
-  /** How long a change of roles or grants takes until it is enforced; reading shows it at once. */
+  /** Delay until a change of roles or grants is enforced; reads show it immediately. */
   readonly propagationDelayMs: number;
-  /** Whether authorization/subjects/me answers for client-credentials tokens; else 400 `not.a.user`. */
+  /** Whether authorization/subjects/me answers client-credentials tokens; otherwise 400 `not.a.user`. */
   readonly subjectsMeForClients: boolean;
-  /** Whether authorization/divisionspermitted/… answers for client-credentials tokens. */
+  /** Whether authorization/divisionspermitted/… answers client-credentials tokens. */
   readonly divisionsPermittedForClients: boolean;
-  /** Whether users/me?expand=authorization really carries `authorization`. */
+  /** Whether users/me?expand=authorization really contains `authorization`. */
   readonly expandAuthorization: boolean;
-  /** Unknown client id and wrong secret answer differently (400 and 401); else both as 401. */
+  /** Whether an unknown client id and a wrong secret answer differently (400 and 401); otherwise both 401. */
   readonly distinctTokenErrors: boolean;
-  /** The code of the 401 for an expired token. */
+  /** Code of the 401 for an expired token. */
   readonly expiredTokenCode: "credentials.expired" | "bad.credentials";
   /**
-   * What the 403 says about permissions: every missing one, only the first, none, or each with the division
-   * as a fourth part. All four were seen in real answers.
+   * The permissions in a 403: every missing one, only the first, none, or each with the division as a fourth
+   * part. All four occur in real answers.
    */
   readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
-  /** How far the lake behind the jobs lags. */
+  /** Lag of the data lake behind the jobs. */
   readonly lakeLagSeconds: number;
-  /** The lake's watermark as an instant, whatever the clock says; null: the clock minus the lag. */
+  /** Fixed watermark of the data lake; null for the clock minus the lag. */
   readonly watermark: string | null;
-  /** How many polls of a job say that it still goes on. */
+  /** Number of polls before a job finishes. */
   readonly jobPolls: number;
   readonly jobLifetimeSeconds: number;
-  /** Rows in a page of job results when nobody says how many. */
+  /** Default number of rows on a page of job results. */
   readonly jobPageSize: number;
-  /** The most rows a page of job results may be asked for. */
+  /** Largest number of rows on a page of job results. */
   readonly largestJobPage: number;
-  /** Pages of more rows than this are answered with 504, 413 or 400; null: none is too heavy. */
+  /** Pages with more rows answer 504, 413 or 400; null for no such limit. */
   readonly heavyPages: { readonly above: number; readonly status: number } | null;
-  /** Whether the cursor stands before the rows in results; JSON does not care. */
+  /** Whether the cursor precedes the rows in results; both orders are valid JSON. */
   readonly cursorFirst: boolean;
-  /** By how many rows each page begins earlier (rows twice) or, negative, later (rows left out) than it should. */
+  /** Number of rows by which each page begins early (repeated rows) or, if negative, late (skipped rows). */
   readonly pageDrift: { readonly query: number; readonly jobs: number; readonly listings: number };
-  /** Whether bodies are compressed for clients that take gzip. */
+  /** Whether bodies are compressed for clients that accept gzip. */
   readonly gzip: boolean;
 }
 

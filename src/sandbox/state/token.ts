@@ -1,19 +1,19 @@
 import type { Authorization } from "./login.ts";
 
-/** An access token of the sandbox. Its scopes are those of the moment it was issued. */
+/** An access token of the sandbox, with the scopes at the time of issue. */
 export interface Token {
   readonly value: string;
   readonly organizationId: string;
   readonly clientId: string;
-  /** Null: the client speaks for itself (client credentials). */
+  /** The user; null when the client acts itself (client credentials). */
   readonly userId: string | null;
   readonly scopes: readonly string[];
-  /** The consent it comes from; null for a token of the client itself, and for one that an admin made. */
+  /** The consent behind the token; null for a client's own token and for one made by an admin action. */
   readonly authorization: Authorization | null;
   readonly issuedAtMs: number;
   expiresAtMs: number;
   isRevoked: boolean;
   lastUsedAtMs: number;
-  /** The rate-limit window in progress. */
+  /** The current rate-limit window. */
   window: { readonly startedAtMs: number; count: number };
 }

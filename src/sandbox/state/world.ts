@@ -15,47 +15,47 @@ import type { Sequence } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
 import type { Token } from "./token.ts";
 
-/** The API's definition as this platform has it now. */
+/** The current API definition of this platform. */
 export interface Definition {
   readonly operations: readonly Operation[];
   readonly router: Router;
   readonly modifiedAtMs: number;
 }
 
-/** Everything the sandbox knows; one per running sandbox, changed only by requests and admin actions. */
+/** The whole state of a running sandbox, changed only by requests and admin actions. */
 export interface World {
   readonly seed: number;
   readonly clock: Clock;
-  /** When the sandbox started, for data that lies "in the last days". */
+  /** Start time of the sandbox, for data "in the last days". */
   readonly startedAtMs: number;
-  /** Ids of requests and tokens. */
+  /** Source of ids of requests and tokens. */
   readonly sequence: Sequence;
   readonly organizations: Map<string, Organization>;
-  /** The organization that scenarios and admin actions mean when they name none. */
+  /** The default organization of scenarios and admin actions. */
   readonly organizationId: string;
-  /** People and things of the scenario's organization that are in no other map. */
+  /** Users and objects of the scenario's organization that no other map contains. */
   readonly roster: Roster;
-  /** The conversations of the scenario's organization; made when first asked for. */
+  /** Conversations of the scenario's organization, generated lazily. */
   readonly archive: () => Archive;
-  /** The moment as of which conversations are told: it stands still until an administrator moves it on. */
+  /** The instant for which conversations are reported; an admin action moves it on. */
   dataTimeMs: number;
-  /** By id. */
+  /** Jobs by id. */
   readonly jobs: Map<string, Job>;
-  /** For the next jobs, one each. */
+  /** Prepared fates of the next jobs, one each. */
   jobTroubles: readonly JobTrouble[];
-  /** What the last detail queries found, by what they asked. */
+  /** Results of the last detail queries, by request. */
   readonly searches: Map<string, Matches>;
   readonly tokens: Map<string, Token>;
   readonly logins: Logins;
-  /** Token requests of the minute in progress, by client id. */
+  /** Token requests of the current minute, by client id. */
   readonly tokenRequests: Map<string, { readonly startedAtMs: number; count: number }>;
   readonly requests: SeenRequest[];
   faults: readonly Fault[];
-  /** Faults by chance; null: none. */
+  /** Random faults; null for none. */
   chance: RandomFaults | null;
-  /** Days that are refused, and how often still. */
+  /** Denied days, with the number of refusals left. */
   deniedDays: readonly DeniedDay[];
-  /** After how many more requests each revokes the token of the request that comes then. */
+  /** Countdowns to token revocations, in requests. */
   revocations: readonly number[];
   settings: Settings;
   definition: Definition;
@@ -66,14 +66,14 @@ export function mainOrganization(world: World): Organization {
   return organizationOf(world, world.organizationId);
 }
 
-/** The organization with this id, which some record of the world refers to. */
+/** Returns the organization with this id, which a record of the world references. */
 export function organizationOf(world: World, id: string): Organization {
   const organization = world.organizations.get(id);
   if (organization === undefined) throw new Error(`the sandbox has no organization ${id}`);
   return organization;
 }
 
-/** The client with this id and the organization it belongs to. */
+/** Returns the client with this id and its organization. */
 export function findClient(
   world: World,
   clientId: string,

@@ -2,7 +2,7 @@ import { Draws } from "../conversations/draws.ts";
 import { at, DAY_MS, dayOf } from "../conversations/instant.ts";
 import type { Interval } from "../conversations/interval.ts";
 
-/** A stretch of one presence or routing status, milliseconds since the epoch. */
+/** A period of one presence or routing status, in milliseconds since the epoch. */
 export interface Period {
   readonly startMs: number;
   readonly endMs: number;
@@ -35,8 +35,8 @@ const WORK: readonly string[] = [
 ];
 
 /**
- * What a user did: every period that touches the interval, whole, oldest first. Nights go over midnight, so that
- * a period belongs to two days.
+ * The periods of a user that overlap the interval, uncut, oldest first. Nights span midnight, so a period can
+ * belong to two days.
  */
 export function periodsOf(seed: number, userNumber: number, interval: Interval): UserPeriods {
   const presence: Period[] = [];
@@ -51,7 +51,7 @@ export function periodsOf(seed: number, userNumber: number, interval: Interval):
   return { presence: presence.filter(touches), routing: routing.filter(touches) };
 }
 
-/** `AnalyticsUserDetail`; what lasts beyond `asOfMs` has no end, what starts later is not there. */
+/** `AnalyticsUserDetail`; periods that last beyond `asOfMs` have no end, later ones are absent. */
 export function describeUser(userId: string, periods: UserPeriods, asOfMs: number): object {
   const begun = ({ startMs }: Period) => startMs <= asOfMs;
   const primaryPresence = periods.presence.filter(begun).map(({ startMs, endMs, state }) => ({

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, refusal } from "../refusal.ts";
 import type { Period } from "./periods.ts";
 import type { FoundUser } from "./user-search.ts";
 
-/** From where each metric takes its time. */
+/** Source of the time of each metric. */
 const SOURCES: Readonly<Record<string, (user: FoundUser) => readonly Period[]>> = {
   tSystemPresence: ({ periods }) => periods.presence,
   tOrganizationPresence: ({ periods }) => periods.presence,
@@ -13,8 +13,8 @@ const SOURCES: Readonly<Record<string, (user: FoundUser) => readonly Period[]>> 
 };
 
 /**
- * Answers a `UserAggregationQuery`: milliseconds in each state, the state as the qualifier, always by user. Nothing
- * is known of what comes after `asOfMs`.
+ * Answers a `UserAggregationQuery`: milliseconds per state, with the state as qualifier, always grouped by
+ * user. Data ends at `asOfMs`.
  */
 export function queryUserAggregates(
   users: readonly FoundUser[],

@@ -4,7 +4,7 @@ import type { JobKind } from "../jobs/submission.ts";
 import { describeUser } from "./periods.ts";
 import { findUsers } from "./user-search.ts";
 
-/** User details from the lake, one row for each user; what began after the watermark is silently not there. */
+/** User details from the data lake, one row per user. Periods after the watermark are silently absent. */
 export const USER_JOBS: JobKind = {
   rowsKey: "userDetails",
   tellsAvailability: true,

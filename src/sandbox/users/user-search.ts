@@ -4,13 +4,13 @@ import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
 import { type Period, periodsOf, type UserPeriods } from "./periods.ts";
 
-/** A user with what the user did. */
+/** A user with their periods. */
 export interface FoundUser {
   readonly userId: string;
   readonly periods: UserPeriods;
 }
 
-/** The users of these divisions whose details pass the body's filters, agents in the order of the roster. */
+/** Users of these divisions whose details match the body's filters, agents in roster order. */
 export function findUsers(
   world: World,
   interval: Interval,
@@ -32,7 +32,7 @@ export function findUsers(
   });
 }
 
-/** The values that filters or clauses, one or a list, allow for a dimension; null when they do not speak of it. */
+/** Values that the filters or clauses allow for a dimension; null when none restricts it. */
 export function valuesOf(filters: unknown, dimension: string): ReadonlySet<string> | null {
   const found = (Array.isArray(filters) ? filters : [filters]).map(asRecord).flatMap((filter) => [
     ...asArray(filter["predicates"]).flatMap((each) => {
