@@ -1,6 +1,6 @@
 import { shellWord } from "./shell-word.ts";
 
-/** A command of the command line library, as far as it tells what was typed. */
+/** A command of the command line library, reduced to what was typed. */
 interface TypedCommand {
   readonly options: readonly {
     readonly long?: string | null;
@@ -12,7 +12,10 @@ interface TypedCommand {
   readonly parent: TypedCommand | null;
 }
 
-/** The command line that was typed, put together again for a POSIX shell: the words, then the flags. */
+/**
+ * The command line that was typed, quoted for a POSIX shell: the words, then the flags. A word that begins with a
+ * hyphen goes behind `--`, so that it is not pasted as a flag.
+ */
 export function commandLineOf(
   name: string,
   words: readonly string[],
@@ -21,7 +24,10 @@ export function commandLineOf(
 ): string {
   const flags = [...flagsOf(command), ...(command.parent === null ? [] : flagsOf(command.parent))];
   const missing = more.filter((flag) => !flags.includes(flag));
-  return ["genscope", name, ...words, ...flags, ...missing].map(shellWord).join(" ");
+  const operands = words.some((word) => word.startsWith("-")) ? ["--", ...words] : null;
+  return ["genscope", name, ...(operands === null ? words : []), ...flags, ...missing, ...(operands ?? [])]
+    .map(shellWord)
+    .join(" ");
 }
 
 function flagsOf(command: TypedCommand): readonly string[] {
@@ -31,6 +37,13 @@ function flagsOf(command: TypedCommand): readonly string[] {
       return [];
     const value = command.getOptionValue(name);
     if (typeof value === "boolean") return value === !option.negate ? [option.long] : [];
-    return (Array.isArray(value) ? value : [value]).flatMap((item) => [option.long as string, String(item)]);
+    return (Array.isArray(value) ? value : [value]).flatMap((item) =>
+      flagWords(option.long as string, String(item)),
+    );
   });
+}
+
+/** A flag and its value as words of a command line; one word when the value looks like a flag itself. */
+export function flagWords(flag: string, value: string): readonly string[] {
+  return value.startsWith("-") ? [`${flag}=${value}`] : [flag, value];
 }

@@ -3,6 +3,7 @@ import { AppError, InterruptedError } from "../core/errors.ts";
 import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from "../core/exit-codes.ts";
 import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
+import { type BoundWords, bindValues } from "./bind-values.ts";
 import type { Context } from "./context.ts";
 import { Outcome } from "./outcome.ts";
 import { addCommands } from "./program.ts";
@@ -14,12 +15,7 @@ import { createRoot, translateCommanderError } from "./root.ts";
  */
 export async function run(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
   const root = createRoot(context.io, version);
-  // Read from argv, not from commander: its own complaints must respect these flags too.
-  const options = {
-    json: argv.includes("--json"),
-    color: !argv.includes("--no-color"),
-    verbose: argv.includes("--verbose"),
-  };
+  let typed: Pick<BoundWords, "flags" | "called"> = { flags: new Set(), called: null };
   try {
     if (argv[0] === "help" && argv[1] === "exit-codes") {
       await context.io.stdout.write(exitCodesHelp());
@@ -30,11 +26,22 @@ export async function run(argv: readonly string[], context: Context, version: st
       await context.io.stdout.write(root.helpInformation());
       return EXIT_CODES.ok;
     }
-    await root.parseAsync([...argv], { from: "user" });
+    const bound = bindValues(argv, root);
+    typed = bound;
+    if (bound.hyphenated.length > 0) {
+      const { checkListWords } = await import("./check-list-words.ts");
+      await checkListWords(bound.hyphenated, context.workingDirectory);
+    }
+    await root.parseAsync([...bound.words], { from: "user" });
     return EXIT_CODES.ok;
   } catch (thrown) {
-    const called = argv.find((word) => root.commands.some((command) => command.name() === word)) ?? null;
-    return await conclude(thrown, { written: root.takeWritten(), called }, context, options);
+    // Read from the words, not from commander: its own complaints must respect these flags too.
+    const options = {
+      json: typed.flags.has("--json"),
+      color: !typed.flags.has("--no-color"),
+      verbose: typed.flags.has("--verbose"),
+    };
+    return await conclude(thrown, { written: root.takeWritten(), called: typed.called }, context, options);
   }
 }
 

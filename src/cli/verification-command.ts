@@ -1,3 +1,4 @@
+import { flagWords } from "./command-line.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** How to ask the same question again, after a change was made. */
@@ -33,6 +34,7 @@ export function verificationCommand({
     ["--wait", WAIT],
     ...permissions.map((permission) => ["--permission", permission] as const),
   ];
-  const words = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, shellWord(value)]));
-  return ["genscope check-scopes", ...words, ...operations.map(shellWord)].join(" ");
+  const words = flags.flatMap(([flag, value]) => (value === null ? [] : flagWords(flag, value)));
+  const end = operations.some((operation) => operation.startsWith("-")) ? ["--"] : [];
+  return ["genscope", "check-scopes", ...words, ...end, ...operations].map(shellWord).join(" ");
 }

@@ -83,10 +83,10 @@ describe("the command line", () => {
       }),
     ).toEqual([
       "[check-scopes]",
-      ...["[--policy]", "[genscope.policy.yaml]", "[--service]", "[reporting]", "[--env]", "[production]"],
-      ...["[--fail-on]", "[denied]", "[--max]"],
-      ...["[--report]", "[junit=genscope.xml]", "[--report]", "[sarif=genscope.sarif]"],
-      ...["[--report]", "[markdown=/runner/summary.md]", "[--]"],
+      ...["[--policy=genscope.policy.yaml]", "[--service=reporting]", "[--env=production]"],
+      ...["[--fail-on=denied]", "[--max]"],
+      ...["[--report=junit=genscope.xml]", "[--report=sarif=genscope.sarif]"],
+      ...["[--report=markdown=/runner/summary.md]", "[--]"],
     ]);
   });
 
@@ -101,13 +101,88 @@ describe("the command line", () => {
     const hostile = "  GET /api/v2/users \r\n\n--offline\n$(touch made) `touch made` * \"'; touch made";
     expect(await argumentsOf({ INPUT_OPERATIONS: hostile, INPUT_DIVISION: "a b; c" })).toEqual([
       "[check-scopes]",
-      "[--division]",
-      "[a b; c]",
+      "[--division=a b; c]",
       "[--]",
       "[GET /api/v2/users]",
       "[--offline]",
       "[$(touch made) `touch made` * \"'; touch made]",
     ]);
+  });
+});
+
+describe("hostile inputs", () => {
+  const VALUED = [
+    "POLICY",
+    "SERVICE",
+    "ENV",
+    "DIVISION",
+    "FAIL_ON",
+    "PERMISSIONS",
+    "SCAN",
+    "REPORTS",
+  ] as const;
+  const VALUES = [
+    "--region=http://127.0.0.1:9",
+    "--offline",
+    "--",
+    "-h",
+    "-",
+    "*",
+    "$(touch made)",
+    "`touch made`",
+    "${IFS}--json",
+    "; touch made",
+    "\\",
+    "-n",
+    "-e\\n",
+    "'\"",
+    "\u001b[31m",
+    "%s",
+  ];
+
+  test("stay values of their flags", async () => {
+    const path = await pathWithNode(`shift; printf '[%s]\\n' "$@"; ls -A`);
+    for (const value of VALUES) {
+      const inputs = Object.fromEntries([...VALUED, "OPERATIONS"].map((name) => [`INPUT_${name}`, value]));
+      const { stdout } = await runActionScript("check.sh", { PATH: path, ...inputs });
+      expect(stdout.trimEnd().split("\n")).toEqual([
+        "[check-scopes]",
+        ...["policy", "service", "env", "division", "fail-on", "permission", "scan", "report"].map(
+          (flag) => `[--${flag}=${value}]`,
+        ),
+        "[--]",
+        `[${value}]`,
+        "output",
+      ]);
+    }
+  });
+
+  test("with line breaks stay one value, or one value per line where the input is a list", async () => {
+    const path = await pathWithNode(`shift; printf '[%s]\\n' "$@"`);
+    const { stdout } = await runActionScript("check.sh", {
+      PATH: path,
+      INPUT_DIVISION: "a\n--offline",
+      INPUT_SCAN: "src\n--region=http://127.0.0.1:9\r\n",
+    });
+    expect(stdout).toBe(
+      "[check-scopes]\n[--division=a\n--offline]\n[--scan=src]\n[--scan=--region=http://127.0.0.1:9]\n[--]\n",
+    );
+  });
+
+  test("reach no other host", async () => {
+    const home = await serve((_request, response) => json(response, 401, { error: "invalid_client" }));
+    const foreign = await serve((_request, response) => json(response, 200, {}));
+    for (const name of ["DIVISION", "PERMISSIONS", "SCAN", "SERVICE", "OPERATIONS"]) {
+      const { exitCode } = await runActionScript("check.sh", {
+        GENESYSCLOUD_OAUTHCLIENT_ID: "client-1",
+        GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret",
+        INPUT_REGION: home.url,
+        INPUT_OPERATIONS: "getUsers",
+        [`INPUT_${name}`]: `--region=${foreign.url}`,
+      });
+      expect(exitCode).not.toBe(0);
+    }
+    expect(foreign.seen).toEqual([]);
   });
 });
 

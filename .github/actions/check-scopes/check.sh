@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Turns the action's inputs into one command line and runs it. Inputs arrive as variables and stay words: nothing
-# of them is ever evaluated.
+# Turns the action's inputs into one command line and runs it. Inputs arrive as variables and are never evaluated.
+# Each value is attached to its flag, and operations follow `--`, so that no input can be read as a flag.
 set -uo pipefail
 
 arguments=(check-scopes)
 
-# add_one FLAG VALUE: nothing for an empty value.
+# add_one FLAG VALUE: adds nothing for an empty value.
 add_one() {
-  if [ -n "$2" ]; then arguments+=("$1" "$2"); fi
+  if [ -n "$2" ]; then arguments+=("$1=$2"); fi
 }
 
-# add_each FLAG LINES: the flag once for each line that is not blank.
+# add_each PREFIX LINES: adds one word for each line that is not blank.
 add_each() {
   local line
   while IFS= read -r line || [ -n "$line" ]; do
     line=$(trim "$line")
-    if [ -n "$line" ]; then arguments+=(${1:+"$1"} "$line"); fi
+    if [ -n "$line" ]; then arguments+=("$1$line"); fi
   done <<<"$2"
 }
 
@@ -32,11 +32,11 @@ add_one --env "${INPUT_ENV:-}"
 add_one --division "${INPUT_DIVISION:-}"
 add_one --fail-on "${INPUT_FAIL_ON:-}"
 if [ "${INPUT_MAX:-}" = true ]; then arguments+=(--max); fi
-add_each --permission "${INPUT_PERMISSIONS:-}"
-add_each --scan "${INPUT_SCAN:-}"
-add_each --report "${INPUT_REPORTS:-}"
+add_each --permission= "${INPUT_PERMISSIONS:-}"
+add_each --scan= "${INPUT_SCAN:-}"
+add_each --report= "${INPUT_REPORTS:-}"
 if [ "${INPUT_SUMMARY:-}" = true ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
-  arguments+=(--report "markdown=$GITHUB_STEP_SUMMARY")
+  add_one --report "markdown=$GITHUB_STEP_SUMMARY"
 fi
 arguments+=(--)
 add_each "" "${INPUT_OPERATIONS:-}"

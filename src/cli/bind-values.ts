@@ -1,0 +1,121 @@
+/** An option of the command line library, reduced to how it takes values. */
+interface BindableOption {
+  readonly short?: string | null | undefined;
+  readonly long?: string | null | undefined;
+  readonly required: boolean;
+  readonly optional: boolean;
+  readonly variadic: boolean;
+}
+
+/** A command of the command line library, reduced to its names, options and subcommands. */
+interface BindableCommand {
+  readonly options: readonly BindableOption[];
+  readonly commands: readonly BindableCommand[];
+  name(): string;
+  aliases(): readonly string[];
+}
+
+/** A command line in which no value can be mistaken for an option. */
+export interface BoundWords {
+  /** The words as typed, with each value attached to its option by `=`. */
+  readonly words: readonly string[];
+  /** The long names of the options that were typed as options, such as `--json`. */
+  readonly flags: ReadonlySet<string>;
+  /** The top-level command that was called; null when there is none. */
+  readonly called: string | null;
+  /** The words inside or at the end of a list of paths that begin with a hyphen. */
+  readonly hyphenated: readonly HyphenatedWord[];
+}
+
+/** A word with a leading hyphen after a list option: one of its paths, or the flag that ends the list. */
+export interface HyphenatedWord {
+  readonly list: string;
+  readonly word: string;
+  readonly isFlag: boolean;
+}
+
+/**
+ * Attaches each value to its option, so that the root command never parses a subcommand's value as an option of
+ * its own. The word after an option that takes a value is its value, whatever it looks like. A list (`--scan a b`)
+ * ends at a word that is exactly a flag, or at `--`; `--flag=value` inside a list is a path, because the list may
+ * come from a glob. `--scan=PATH` takes that path alone.
+ */
+export function bindValues(argv: readonly string[], root: BindableCommand): BoundWords {
+  const words: string[] = [];
+  const flags = new Set<string>();
+  const hyphenated: HyphenatedWord[] = [];
+  let path: readonly BindableCommand[] = [root];
+  let mayDescend = true;
+  const find: FindOption = (name) =>
+    path.flatMap(({ options }) => options).find(({ long, short }) => long === name || short === name);
+
+  const left = [...argv];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    if (word === "--") {
+      words.push(word, ...left);
+      break;
+    }
+    if (!hasHyphen(word)) {
+      const name = word;
+      const next: BindableCommand | undefined = mayDescend
+        ? path.at(-1)?.commands.find((command) => isNamed(command, name))
+        : undefined;
+      mayDescend = next !== undefined;
+      if (next !== undefined) path = [...path, next];
+      words.push(word);
+      continue;
+    }
+    const option = find(word);
+    if (option === undefined) {
+      const cluster = splitCluster(word, find);
+      if (cluster === null) words.push(word);
+      else left.unshift(...cluster);
+      continue;
+    }
+    const name = option.long ?? word;
+    const value = option.required ? left.shift() : undefined;
+    flags.add(name);
+    words.push(value === undefined ? name : `${name}=${value}`);
+    if (!option.variadic) continue;
+    for (let item = left[0]; item !== undefined && item !== "--"; item = left[0]) {
+      const isFlag = find(item) !== undefined || HELP.has(item);
+      if (hasHyphen(item)) hyphenated.push({ list: name, word: item, isFlag });
+      if (isFlag) break;
+      words.push(`${name}=${item}`);
+      left.shift();
+    }
+  }
+  return { words, flags, called: path[1]?.name() ?? null, hyphenated };
+}
+
+type FindOption = (name: string) => BindableOption | undefined;
+
+/** The help flags, which the command line library does not list among the options. */
+const HELP: ReadonlySet<string> = new Set(["-h", "--help"]);
+
+/** A lone `-` means standard input or output. */
+function hasHyphen(word: string): boolean {
+  return word.startsWith("-") && word !== "-";
+}
+
+function isNamed(command: BindableCommand, word: string): boolean {
+  return command.name() === word || command.aliases().includes(word);
+}
+
+/**
+ * Splits `-qv` into its flags, and `-qpNAME` into flags and a bound value.
+ * @returns null when a letter is no option
+ */
+function splitCluster(word: string, find: FindOption): readonly string[] | null {
+  if (word.startsWith("--") || word.length < 3) return null;
+  const parts: string[] = [];
+  for (let index = 1; index < word.length; index += 1) {
+    const letter = `-${word[index]}`;
+    const option = find(letter);
+    if (option === undefined) return null;
+    const value = word.slice(index + 1);
+    if (option.required && value !== "") return [...parts, `${option.long ?? letter}=${value}`];
+    parts.push(letter);
+  }
+  return parts;
+}
