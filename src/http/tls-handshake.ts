@@ -1,4 +1,4 @@
-import type { X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { isIP, type Socket } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { AppError } from "../core/errors.ts";
@@ -26,8 +26,8 @@ export interface TlsTarget {
 }
 
 /**
- * Opens a TLS connection, looks at what the server shows, and closes it. An untrusted certificate is an answer
- * here, not a failure: nothing is sent over the connection.
+ * Opens a TLS connection, reads what the server shows, and closes it. An untrusted certificate ends the connection
+ * and is a result here, not a failure.
  * @throws NetworkError when there is no handshake at all, InterruptedError
  */
 export async function shakeHands(target: TlsTarget, options: DeadlineOptions): Promise<TlsHandshake> {
@@ -68,14 +68,22 @@ async function lookAt(
         ...(tunnel === null ? {} : { socket: tunnel }),
         // A name only, never an address (RFC 6066 section 3).
         ...(isIP(host) === 0 ? { servername: host } : {}),
-        // To see why it is not trusted. Nothing is sent, and what comes is not read.
-        rejectUnauthorized: false,
         ...trustOptions(caCertificates),
       });
       socket = opened;
-      opened.once("error", reject);
+      // Before Node judges the certificate and, when it is not trusted, drops the connection and all it knows of it.
+      let shown: Pick<TlsHandshake, "protocol" | "certificate"> | null = null;
+      opened.prependOnceListener("secure", () => {
+        shown = { protocol: opened.getProtocol(), certificate: certificateOf(opened) };
+      });
+      opened.once("error", (error) => {
+        if (shown === null) reject(error);
+        else resolve({ ...shown, distrust: codeOf(error) });
+      });
       opened.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
-      opened.once("secureConnect", () => resolve(describeSocket(opened)));
+      opened.once("secureConnect", () =>
+        resolve({ protocol: null, certificate: null, ...shown, distrust: null }),
+      );
     });
   } finally {
     signal.removeEventListener("abort", end);
@@ -83,16 +91,13 @@ async function lookAt(
   }
 }
 
-function describeSocket(socket: TLSSocket): TlsHandshake {
-  return {
-    protocol: socket.getProtocol(),
-    distrust: socket.authorized ? null : codeOf(socket.authorizationError),
-    certificate: socket.getPeerX509Certificate() ?? null,
-  };
+/** From its bytes: after `getPeerX509Certificate`, Node 20 finds no names in the certificate that it then verifies. */
+function certificateOf(socket: TLSSocket): X509Certificate | null {
+  const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
+  return raw === undefined ? null : new X509Certificate(raw);
 }
 
-/** Declared as an Error, but for failures of the chain it is the code itself. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error) return "code" in error ? String(error.code) : error.message;
-  return String(error);
+/** OpenSSL's code, or Node's own. */
+function codeOf(error: Error): string {
+  return "code" in error ? String(error.code) : error.message;
 }

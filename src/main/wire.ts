@@ -1,5 +1,6 @@
 import type { GlobalOptions, Patience } from "../cli/context.ts";
 import { parseDuration } from "../core/duration.ts";
+import { NetworkError } from "../core/errors.ts";
 import type { Transport } from "../http/transport.ts";
 import { readTextFile } from "./read-text-file.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -24,20 +25,27 @@ export async function patientTransport(
   return retryRequests(paceRequests(wire, { clock, onWait }), { clock, random, maxWaitMs, onWait });
 }
 
-/** The wire with tracing: proxies, certificates and time-outs as flags and environment say. */
+/**
+ * The wire with tracing: proxies, certificates and time-outs as flags and environment say.
+ * @throws NetworkError `network.verification_off` when the environment turns off certificate verification
+ */
 export async function bareTransport(
   { env, io, clock, cleanUps, version }: Surroundings,
   options: GlobalOptions,
 ): Promise<Transport> {
-  const [{ listCertificateFiles }, { readProxySettings }] = await Promise.all([
+  const [authorities, { readProxySettings }] = await Promise.all([
     import("../http/trusted-authorities.ts"),
     import("../http/proxy-choice.ts"),
   ]);
+  if (authorities.turnsVerificationOff(env)) {
+    const { message, hint } = authorities.VERIFICATION_OFF;
+    throw new NetworkError("network.verification_off", message, { hint });
+  }
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
   const certificates = await Promise.all(
-    listCertificateFiles(options.caCert, env).map(
-      async ({ path }) => await readTextFile(path, "certificate"),
-    ),
+    authorities
+      .listCertificateFiles(options.caCert, env)
+      .map(async ({ path }) => await readTextFile(path, "certificate")),
   );
   const [{ undiciTransport }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([
     import("../http/undici-transport.ts"),

@@ -1,14 +1,19 @@
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { plural } from "../../core/text.ts";
-import { type CertificateFile, listCertificateFiles } from "../../http/trusted-authorities.ts";
+import {
+  type CertificateFile,
+  listCertificateFiles,
+  turnsVerificationOff,
+  VERIFICATION_OFF,
+} from "../../http/trusted-authorities.ts";
 import { describeCertificate } from "./certificate-facts.ts";
 import { type Facts, type Finding, failed, passed, skipped, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 
 export interface Authorities {
   readonly finding: Finding;
-  /** PEM of every file; null when one can't be read, for then no command connects. */
+  /** PEM of every file; null when no command would connect: a file can't be read, or nothing would be verified. */
   readonly certificates: readonly string[] | null;
 }
 
@@ -32,9 +37,10 @@ export async function checkCertificates({
   const read = await Promise.all(files.map(readCertificateFile));
   const findings = read.map((each) => judgeCertificateFile(each, clock.now()));
   const certificates = read.flatMap(({ pem }) => (pem === null ? [] : [pem]));
+  const isOff = turnsVerificationOff(env);
   const facts: Facts = {
     files: findings.map(({ facts: each }) => each),
-    isVerified: isVerified(env),
+    isVerified: !isOff,
   };
   const bad = findings.find(({ status }) => status === "failed");
   const doubtful = findings.find(({ status }) => status === "warning");
@@ -42,23 +48,14 @@ export async function checkCertificates({
   const finding =
     bad !== undefined
       ? { ...bad, summary, facts }
-      : !isVerified(env)
-        ? warned(
-            "certificates are not verified at all: whoever is in between can read the token (NODE_TLS_REJECT_UNAUTHORIZED)",
-            "`unset NODE_TLS_REJECT_UNAUTHORIZED`, and name the authority to trust with `--ca-cert FILE`",
-            facts,
-          )
+      : isOff
+        ? failed("network", VERIFICATION_OFF.message, VERIFICATION_OFF.hint, facts)
         : doubtful !== undefined
           ? { ...doubtful, summary, facts }
           : files.length === 0
             ? skipped("no certificates besides those of Node are named", null, facts)
             : passed(summary, facts);
-  return { finding, certificates: bad === undefined ? certificates : null };
-}
-
-/** Node's own switch: with `0` it connects to whoever answers. */
-export function isVerified(env: DoctorPorts["env"]): boolean {
-  return env["NODE_TLS_REJECT_UNAUTHORIZED"] !== "0";
+  return { finding, certificates: bad === undefined && !isOff ? certificates : null };
 }
 
 async function readCertificateFile(file: CertificateFile): Promise<ReadFile> {

@@ -1,22 +1,18 @@
 import { CA_HINT } from "../../http/network-failure.ts";
 import type { TlsHandshake, TlsTarget } from "../../http/tls-handshake.ts";
 import { type CertificateFacts, describeCertificate } from "./certificate-facts.ts";
-import { isVerified } from "./certificates.ts";
-import { type Finding, failed, failedBy, passed, skipped, warned } from "./check.ts";
+import { type Finding, failed, failedBy, passed, skipped } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 
 /** The protocol that is spoken with a host, whose certificate it shows, and why that is not trusted if it is not. */
 export async function checkTls(
   target: TlsTarget,
-  { shakeHands, clock, env }: Pick<DoctorPorts, "shakeHands" | "clock" | "env">,
+  { shakeHands, clock }: Pick<DoctorPorts, "shakeHands" | "clock">,
 ): Promise<Finding> {
   const { host, protocol } = target.url;
   if (protocol !== "https:") return skipped(`\`${host}\` is plain http`);
   try {
-    return judgeHandshake(host, await shakeHands(target), {
-      nowMs: clock.now(),
-      isVerified: isVerified(env),
-    });
+    return judgeHandshake(host, await shakeHands(target), clock.now());
   } catch (error) {
     return failedBy(error);
   }
@@ -25,7 +21,7 @@ export async function checkTls(
 export function judgeHandshake(
   host: string,
   { protocol, distrust, certificate }: TlsHandshake,
-  { nowMs, isVerified }: { readonly nowMs: number; readonly isVerified: boolean },
+  nowMs: number,
 ): Finding {
   const shown = certificate === null ? null : describeCertificate(certificate, nowMs);
   const facts = { protocol, verification: distrust, certificate: shown };
@@ -36,8 +32,7 @@ export function judgeHandshake(
   }
   const { why, hint } = explainDistrust(distrust, shown);
   const summary = `the certificate of \`${host}\` is not trusted: ${why} (${distrust})`;
-  // Where nobody verifies, connections are made all the same.
-  return isVerified ? failed("network", summary, hint, facts) : warned(summary, hint, facts);
+  return failed("network", summary, hint, facts);
 }
 
 const CLOCK_HINT = "if the clock of this machine is wrong, set it; else only who runs the host can renew it";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { judgeHandshake } from "../../../src/cli/doctor/tls.ts";
 import { makeSelfSigned } from "../../support/self-signed.ts";
 
-const NOW = { nowMs: Date.UTC(2026, 9, 1), isVerified: true };
+const NOW = Date.UTC(2026, 9, 1);
 const certificate = new X509Certificate(makeSelfSigned("api.example").certificate);
 const CLOCK = "if the clock of this machine is wrong, set it; else only who runs the host can renew it";
 const INSPECTION =
@@ -54,13 +54,4 @@ test.each([
     hint,
     facts: { protocol: "TLSv1.2", verification: distrust },
   });
-});
-
-test("where nobody verifies, it is a warning: connections are made all the same", () => {
-  const found = judgeHandshake(
-    "api.example",
-    { protocol: "TLSv1.3", distrust: "CERT_HAS_EXPIRED", certificate: null },
-    { ...NOW, isVerified: false },
-  );
-  expect(found).toMatchObject({ status: "warning", exit: "ok", facts: { certificate: null } });
 });

@@ -1,0 +1,71 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { asRecord } from "../../src/core/json.ts";
+import { runGenscope } from "../support/genscope-process.ts";
+import { json, serveTls } from "../support/loopback-server.ts";
+import { makeSelfSigned } from "../support/self-signed.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const REFUSED =
+  "error: certificate verification is off (`NODE_TLS_REJECT_UNAUTHORIZED=0`): any host in between could read the token\n\n" +
+  "hint: `unset NODE_TLS_REJECT_UNAUTHORIZED`, and name the authority to trust with `--ca-cert FILE`\n";
+
+/** Every command that would use the network. */
+const COMMANDS: readonly (readonly [string, readonly string[]])[] = [
+  ["login", ["login", "--grant", "client-credentials", "--store", "none"]],
+  ["token", ["token"]],
+  ["whoami", ["whoami"]],
+  ["check-scopes", ["check-scopes", "getUsers"]],
+  ["query", ["query", "GET", "/api/v2/users"]],
+  ["export", ["export", "queues", "--out", "queues.csv"]],
+  ["catalog update", ["catalog", "update"]],
+];
+
+async function stage() {
+  const identity = makeSelfSigned("service.example");
+  const server = await serveTls(identity, (_request, response) => json(response, 401, {}));
+  const directory = await tempDir();
+  const authority = join(directory, "authority.pem");
+  await writeFile(authority, identity.certificate);
+  const env = {
+    GENSCOPE_CONFIG_DIR: join(directory, "config"),
+    GENESYSCLOUD_REGION: server.url,
+    GENESYSCLOUD_OAUTHCLIENT_ID: "client-1",
+    GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret",
+    NODE_TLS_REJECT_UNAUTHORIZED: "0",
+  };
+  return { server, directory, authority, env };
+}
+
+test.each(COMMANDS)("%s sends nothing while verification is off", async (_name, argv) => {
+  const { server, directory, env, authority } = await stage();
+  const { exitCode, stderr } = await runGenscope([...argv, "--ca-cert", authority], env, { directory });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 9, stderr: REFUSED });
+  expect(server.seen).toEqual([]);
+});
+
+test("doctor names it and connects to nothing", async () => {
+  const { server, directory, env } = await stage();
+  const { exitCode, stdout } = await runGenscope(["doctor", "--json"], env, { directory });
+  expect(exitCode).toBe(9);
+  expect(asRecord(JSON.parse(stdout))["checks"]).toContainEqual(
+    expect.objectContaining({
+      name: "certificates",
+      status: "failed",
+      hint: expect.stringContaining("--ca-cert"),
+    }),
+  );
+  expect(server.seen).toEqual([]);
+});
+
+test("with verification on and the authority named, the service is asked", async () => {
+  const { server, directory, env, authority } = await stage();
+  const { exitCode } = await runGenscope(
+    ["whoami", "--ca-cert", authority],
+    { ...env, NODE_TLS_REJECT_UNAUTHORIZED: "1" },
+    { directory },
+  );
+  expect(exitCode).toBe(4);
+  expect(server.seen).not.toEqual([]);
+});
