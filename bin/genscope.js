@@ -1,4 +1,17 @@
 #!/usr/bin/env node
-import { main } from "../dist/main.js";
+// No static import and nothing newer than ES2015 but `import()`: an old Node must be able to parse this file,
+// and nothing else is loaded before its version is known to be enough.
+const [major, minor] = process.versions.node.split(".").map(Number);
 
-process.exitCode = await main(process.argv.slice(2));
+if (major > 20 || (major === 20 && minor >= 19)) {
+  import("../dist/main.js")
+    .then(({ main }) => main(process.argv.slice(2)))
+    .then((exitCode) => {
+      process.exitCode = exitCode;
+    });
+} else {
+  process.stderr.write(
+    `genscope needs Node.js 20.19 or newer, and this is Node.js ${process.versions.node}.\n`,
+  );
+  process.exitCode = 1;
+}
