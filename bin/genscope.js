@@ -8,6 +8,10 @@ if (major > 20 || (major === 20 && minor >= 19)) {
     .then(({ main }) => main(process.argv.slice(2)))
     .then((exitCode) => {
       process.exitCode = exitCode;
+    })
+    .catch((error) => {
+      process.stderr.write(`error: internal fault: ${String(error.message).split("\n")[0]}\n`);
+      process.exitCode = 70;
     });
 } else {
   process.stderr.write(

@@ -1,6 +1,6 @@
 import type { Context } from "./cli/context.ts";
 import { systemClock } from "./core/clock.ts";
-import { EXIT_CODES } from "./core/exit-codes.ts";
+import { EXIT_CODES, type ExitCode } from "./core/exit-codes.ts";
 import { systemRandom } from "./core/random.ts";
 import { browserOpener } from "./main/browser.ts";
 import { enableCompileCache } from "./main/compile-cache.ts";
@@ -12,8 +12,9 @@ import { readTextFile } from "./main/read-text-file.ts";
 import { connect, connectAnonymously, openApi } from "./main/service.ts";
 import type { Surroundings } from "./main/surroundings.ts";
 import { bareTransport } from "./main/wire.ts";
-import { ClosedPipe, nodeIo } from "./output/node-streams.ts";
+import { nodeIo } from "./output/node-streams.ts";
 import { terminalPrompter } from "./output/terminal-prompter.ts";
+import { concludeUnwritten } from "./output/unwritten.ts";
 
 /** Put in by the build from package.json; absent when run from source. */
 declare const __GENSCOPE_VERSION__: string | undefined;
@@ -28,19 +29,24 @@ export async function main(argv: readonly string[]): Promise<number> {
   const stopListening = onInterruption(process, () => interruption.abort());
   const surroundings = surroundingsOf(process, interruption.signal);
   try {
+    return await runAndCleanUp(argv, surroundings);
+  } catch (error) {
+    return await concludeUnwritten(surroundings.io, error);
+  } finally {
+    stopListening();
+  }
+}
+
+async function runAndCleanUp(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  try {
     if (isVersionQuestion(argv)) {
       await surroundings.io.stdout.write(`${surroundings.version}\n`);
       return EXIT_CODES.ok;
     }
     enableCompileCache(surroundings);
     return await createContext(surroundings).run(argv);
-  } catch (error) {
-    // The reader of the version has gone; everything else is concluded where commands run.
-    if (error instanceof ClosedPipe) return EXIT_CODES.ok;
-    throw error;
   } finally {
     for (const cleanUp of surroundings.cleanUps) await cleanUp();
-    stopListening();
   }
 }
 

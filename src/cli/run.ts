@@ -1,8 +1,9 @@
 import { CommanderError } from "@commander-js/extra-typings";
-import { AppError, InterruptedError } from "../core/errors.ts";
+import { AppError, InterruptedError, OutputError } from "../core/errors.ts";
 import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from "../core/exit-codes.ts";
 import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
+import { concludeUnwritten } from "../output/unwritten.ts";
 import { type BoundWords, bindValues } from "./bind-values.ts";
 import type { Context } from "./context.ts";
 import { Outcome } from "./outcome.ts";
@@ -57,29 +58,32 @@ async function conclude(
 ): Promise<ExitCode> {
   if (thrown instanceof Outcome) return thrown.exitCode;
   if (thrown instanceof ClosedPipe) return EXIT_CODES.ok;
-  let error = thrown;
-  if (thrown instanceof CommanderError) {
-    const usage = translateCommanderError(thrown, called);
-    if (usage === null) {
-      try {
-        await context.io.stdout.write(written);
-      } catch (failure) {
-        if (!(failure instanceof ClosedPipe)) throw failure;
-      }
+  const usage = thrown instanceof CommanderError ? translateCommanderError(thrown, called) : null;
+  const isOurs = thrown instanceof AppError || thrown instanceof CommanderError;
+  const isInterrupted = context.signal.aborted && !isOurs;
+  const error =
+    usage ?? (isInterrupted ? new InterruptedError("interrupted", "interrupted", { cause: thrown }) : thrown);
+  try {
+    if (error instanceof CommanderError) {
+      await context.io.stdout.write(written);
       return EXIT_CODES.ok;
     }
-    error = usage;
-  } else if (context.signal.aborted && !(thrown instanceof AppError)) {
-    error = new InterruptedError("interrupted", "interrupted", {
-      cause: thrown,
-    });
-  }
-  try {
     await presentError(context.io, options, error);
   } catch (failure) {
-    // Nobody listens on stdout or stderr any more; the exit code still says what happened.
-    if (!(failure instanceof ClosedPipe)) throw failure;
+    // The reader has gone; the exit code still says what happened.
+    if (failure instanceof ClosedPipe) return exitCodeOfError(error);
+    const isIncomplete = error instanceof AppError && error.exit === "incomplete";
+    // What could not be written first says more than that the stream is gone now.
+    const first = error instanceof OutputError ? error : failure;
+    const exitCode = await concludeUnwritten(context.io, first);
+    return isIncomplete ? EXIT_CODES.incomplete : exitCode;
   }
+  return exitCodeOfError(error);
+}
+
+/** Help that was asked for is no failure. */
+function exitCodeOfError(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return EXIT_CODES.ok;
   return EXIT_CODES[error instanceof AppError ? error.exit : "bug"];
 }
 

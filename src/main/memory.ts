@@ -35,7 +35,7 @@ export async function openMemory(surroundings: Surroundings, options: GlobalOpti
         random,
         signal,
         mayAsk: options.input !== false,
-        notify: (line) => void tell(io, {}, line),
+        notify: (line) => void tell(io, {}, line).catch(() => {}),
         nodePath: surroundings.nodePath,
         directory: await findDirectory(surroundings, "data"),
         processes,

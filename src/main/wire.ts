@@ -64,6 +64,8 @@ export async function bareTransport(
   return traceRequests(hideEchoes(wire.transport), {
     clock,
     traceparent: env["TRACEPARENT"],
-    ...(options.verbose === true ? { listener: (event) => void io.stderr.write(describeEvent(event)) } : {}),
+    ...(options.verbose === true
+      ? { listener: (event) => void io.stderr.write(describeEvent(event)).catch(() => {}) }
+      : {}),
   });
 }

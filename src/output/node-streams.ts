@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from "node:fs";
 import { OutputError } from "../core/errors.ts";
 import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
 
@@ -49,6 +50,7 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
   const isTerminal = () => open().isTTY === true;
   // A terminal may not know its size and say 0: nothing can be laid out or moved on it.
   const hasWidth = () => open().columns > 0;
+  const fileOf = once(() => regularFileOf(open()));
   const animated = once((): AnimatedTerminal => ({ stream: open(), movingLine: null }));
   return {
     get isTerminal() {
@@ -68,20 +70,48 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
     write: async (text) => {
       const { movingLine } = animated();
       movingLine?.hide();
-      await new Promise<void>((resolve, reject) => {
-        open().write(text, (error) => {
-          if (error === null || error === undefined) resolve();
-          else if ((error as NodeJS.ErrnoException).code === "EPIPE")
-            reject(new ClosedPipe("closed pipe", { cause: error }));
-          else
-            reject(
-              new OutputError("output.write", `can't write the output: ${error.message}`, { cause: error }),
-            );
-        });
-      });
+      const file = fileOf();
+      try {
+        if (file === null) await writeToStream(open(), text);
+        else writeToFile(file, text);
+      } catch (error) {
+        throw describeWriteFailure(error);
+      }
       movingLine?.show();
     },
   };
+}
+
+/** The descriptor of a stream that is redirected to a regular file; null for a terminal, a pipe or a device. */
+function regularFileOf(stream: NodeJS.WriteStream): number | null {
+  const { fd } = stream as { readonly fd?: number };
+  try {
+    return fd !== undefined && fstatSync(fd).isFile() ? fd : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes all of it: a disk that fills up takes a part of a write, and Node's own stream drops the rest silently. */
+function writeToFile(fd: number, text: string | Uint8Array): void {
+  const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text;
+  for (let offset = 0; offset < bytes.length; ) offset += writeSync(fd, bytes, offset);
+}
+
+async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error === null || error === undefined) resolve();
+      else reject(error);
+    });
+  });
+}
+
+function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === "EPIPE"
+    ? new ClosedPipe("closed pipe", { cause: error })
+    : new OutputError("output.write", `can't write the output: ${message}`, { cause: error });
 }
 
 /** `NO_COLOR` (no-color.org) and `FORCE_COLOR` (0 to 3) beat what the terminal says of itself. */

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
+import { sandboxFor } from "../sandbox/client.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { canMount, smallDisk } from "../support/export-small-disk.ts";
+import { fullDevice } from "../support/full-device.ts";
+import { BIN, type Ending, runGenscope } from "../support/genscope-process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+/** Every kind of output, with whether it also says something on stderr. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  help: ["--help"],
+  "help of a command": ["query", "--help"],
+  "exit codes": ["help", "exit-codes"],
+  version: ["--version"],
+  "version, asked late": ["whoami", "--version"],
+  "a table": ["catalog", "search", "queues"],
+  "a document": ["catalog", "search", "queues", "--json"],
+  "a failure": ["catalog", "search"],
+  "a failure as a document": ["catalog", "show", "nothing-like-it", "--json"],
+  whoami: ["whoami"],
+  verbose: ["whoami", "--verbose"],
+  token: ["token"],
+  "check-scopes": ["check-scopes", "getRoutingQueues"],
+  query: ["query", "GET", "/api/v2/routing/queues"],
+  "every page of a query": ["query", "GET", "/api/v2/routing/queues", "--all"],
+  "export --out -": ["export", "queues", "--out", "-"],
+  sandbox: ["sandbox"],
+};
+const STREAMS = { stdout: 1, stderr: 2 } as const;
+
+async function runInto(
+  redirection: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ending> {
+  const script = `exec "$0" "$@" ${redirection}`;
+  return await runGenscope(["-c", script, process.execPath, BIN, ...argv], env, { command: "/bin/sh" });
+}
+
+const device = await fullDevice();
+
+describe.skipIf(device === null)(
+  "a full disk ends any command with 1 or 8, in one line and without a stack",
+  () => {
+    test.each(Object.entries(COMMANDS))("behind stdout: %s", async (name, argv) => {
+      const sandbox = await sandboxFor({}, systemClock);
+      const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() };
+      const { exitCode, stderr } = await runInto(`${STREAMS.stdout}>'${device}'`, argv, env);
+      expect(stderr).not.toMatch(/^\s+at |file:\/\/\//m);
+      if (name === "a failure") return;
+      expect([1, 8]).toContain(exitCode);
+      const said = stderr.split("\n").filter((line) => line !== "" && !/^[<>] /.test(line));
+      expect(said).toEqual([expect.stringMatching(/^error: .*ENOSPC/)]);
+    });
+
+    test.each(Object.entries(COMMANDS))("behind stderr: %s", async (name, argv) => {
+      if (name === "sandbox") return;
+      const sandbox = await sandboxFor({}, systemClock);
+      const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() };
+      const { exitCode, stdout } = await runInto(`${STREAMS.stderr}>'${device}'`, argv, env);
+      expect(stdout).not.toMatch(/^\s+at |file:\/\/\//m);
+      expect([0, 1, 8]).toContain(exitCode);
+      if (name.startsWith("a failure")) expect(exitCode).toBe(1);
+    });
+
+    test("behind both", async () => {
+      const env = { GENSCOPE_CONFIG_DIR: await tempDir() };
+      const { exitCode } = await runInto(`>'${device}' 2>&1`, ["catalog", "show", "getUsers", "--json"], env);
+      expect(exitCode).toBe(1);
+    });
+  },
+);
+
+describe.skipIf(!canMount())("a disk that fills up in the middle", () => {
+  test("never ends with 0", async () => {
+    const disk = await smallDisk(64 * 1024);
+    const file = join(disk.path, "out");
+    const argv = ["catalog", "search", "get", "--limit", "4000", "--json", "--quiet"];
+    const { exitCode, stderr } = await runInto(`>'${file}'`, argv, { GENSCOPE_CONFIG_DIR: "/nonexistent" });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: "error: can't write the output: ENOSPC: no space left on device, write\n",
+    });
+  });
+
+  test("has all of the output after there is room", async () => {
+    const disk = await smallDisk(64 * 1024);
+    disk.grow();
+    const file = join(disk.path, "out");
+    const argv = ["catalog", "search", "get", "--limit", "4000", "--json", "--quiet"];
+    const env = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
+    expect((await runInto(`>'${file}'`, argv, env)).exitCode).toBe(0);
+    expect(readFileSync(file, "utf8")).toBe((await runGenscope(argv, env)).stdout);
+  });
+});
