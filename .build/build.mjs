@@ -6,8 +6,12 @@ import { startUpGroups } from "./start-up-groups.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const options = {
-  // The keychain's helper is a program of its own: src/auth/stores/keychain-process.ts runs it.
-  input: { main: "src/main.ts", "keychain-child": "src/auth/stores/keychain-child.ts" },
+  // The helpers are programs of their own: src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run them.
+  input: {
+    main: "src/main.ts",
+    "keychain-child": "src/auth/stores/keychain-child.ts",
+    "browser-child": "src/auth/pkce/browser-child.ts",
+  },
   platform: "node",
   // keytar is a native addon, optional at install; zstd reads its WebAssembly from beside itself: both must stay
   // real packages.

@@ -32,7 +32,7 @@ const HOMES: Readonly<Record<string, string>> = {
   "@inquirer/password": "output/terminal-prompter.ts",
   "env-paths": "main/directories.ts",
   oauth4webapi: "auth/pkce/oauth-protocol.ts",
-  open: "auth/pkce/browser.ts",
+  open: "auth/pkce/browser-child.ts",
   "smol-toml": "auth/profiles/toml.ts",
   "@bokuweb/zstd-wasm": "export/writers/zstd.ts",
   "hyparquet-writer": "export/writers/parquet.ts",
@@ -130,15 +130,15 @@ test("every dependency of the package is used", () => {
   expect(Object.keys(dependencies).filter((name) => !used.has(name))).toEqual([]);
 });
 
-test("only the composition root and the keychain's helper, a program of its own, touch the process", () => {
+test("only the composition root and the helpers, programs of their own, touch the process", () => {
   const reading = files.filter((file) =>
     /\bprocess\.(env|argv|exit|exitCode|stdout|stderr|stdin|cwd|on|once)\b/.test(codeOf(file)),
   );
-  expect(reading).toEqual(["auth/stores/keychain-child.ts", "main.ts"]);
+  expect(reading).toEqual(["auth/pkce/browser-child.ts", "auth/stores/keychain-child.ts", "main.ts"]);
 });
 
-test("the keychain's helper is imported by nobody: it is only ever run", () => {
-  const importing = imports.filter(({ specifier }) => specifier.endsWith("keychain-child.ts"));
+test("no file imports a helper: it is only ever run", () => {
+  const importing = imports.filter(({ specifier }) => specifier.endsWith("-child.ts"));
   expect(importing).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import type { BrowserOpener } from "../auth/pkce/browser.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Returns the system's browser, or the one that the environment names; it gets a page that redirects. */
-export function browserOpener({ env, processes, random, userId }: Surroundings): BrowserOpener {
+export function browserOpener({ env, processes, random, userId, nodePath }: Surroundings): BrowserOpener {
   return async (url, until) => {
     const [{ homedir, tmpdir }, { isAbsolute }, { browserOf }, { handOverToBrowser }] = await Promise.all([
       import("node:os"),
@@ -15,7 +15,7 @@ export function browserOpener({ env, processes, random, userId }: Surroundings):
       processes,
       random,
       userId,
-      start: browserOf(env),
+      start: browserOf({ env, nodePath }),
     });
   };
 }

@@ -14,7 +14,26 @@ if ! node -e 'const [major, minor] = process.versions.node.split(".").map(Number
 fi
 
 if [ -f dist/main.js ]; then exit 0; fi
+
+# What npm and the packages it brings may see: no credential of the job and no passphrase.
+allowed=(PATH HOME USER LOGNAME TMPDIR TMP TEMP LANG LC_ALL TZ SYSTEMROOT SYSTEMDRIVE COMSPEC PATHEXT)
+allowed+=(APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES USERPROFILE XDG_CONFIG_HOME XDG_CACHE_HOME)
+# How npm reaches its registry; only the step that downloads, and that runs no script of a package, sees these.
+network=(HTTPS_PROXY HTTP_PROXY NO_PROXY https_proxy http_proxy no_proxy NODE_EXTRA_CA_CERTS SSL_CERT_FILE)
+network+=(npm_config_registry npm_config_cache npm_config_userconfig npm_config_cafile npm_config_offline)
+
+# run_with NAMES... -- COMMAND...: runs the command with these variables and no others.
+run_with() {
+  local clean=()
+  while [ "$1" != -- ]; do
+    if [ -n "${!1+set}" ]; then clean+=("$1=${!1}"); fi
+    shift
+  done
+  shift
+  env -i "${clean[@]}" "$@"
+}
+
 echo "::group::install genscope"
-npm ci --ignore-scripts --no-audit --no-fund
-npm run --silent build
+run_with "${allowed[@]}" "${network[@]}" -- npm ci --ignore-scripts --no-audit --no-fund
+run_with "${allowed[@]}" -- npm run --silent build
 echo "::endgroup::"

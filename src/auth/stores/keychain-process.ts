@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { childEnvironment } from "../../core/child-environment.ts";
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { type KeychainReply, type KeychainRequest, readReply } from "./keychain-protocol.ts";
@@ -44,7 +45,8 @@ export async function runKeychainProcess(
   throwIfAborted(signal);
   const [command, ...argv] = commandLine(options);
   const child = spawn(command, argv, {
-    env: environmentOf(options.env),
+    // Untranslated messages, because failures are recognized by their words only.
+    env: { ...childEnvironment(options.env), LC_ALL: "C" },
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
   });
@@ -92,15 +94,6 @@ async function expire(
 function commandLine({ platform, nodePath, helper }: KeychainProcessOptions): [string, ...string[]] {
   const command: [string, string] = [nodePath, fileURLToPath(helper)];
   return platform === "win32" ? command : ["/bin/sh", "-c", 'ulimit -c 0; exec "$0" "$@"', ...command];
-}
-
-/**
- * Credentials in our own variables are none of the helper's business, and no option of Node that was meant for
- * the program. Untranslated messages, because failures are known by nothing but their words.
- */
-function environmentOf(env: KeychainProcessOptions["env"]): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !/^(GENESYS|GENSCOPE_|NODE_OPTIONS$)/i.test(name));
-  return { ...Object.fromEntries(kept), LC_ALL: "C" };
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -68,6 +68,9 @@ test("gives the helper an environment without credentials and without options of
     GENESYSCLOUD_OAUTHCLIENT_SECRET: "hidden-1",
     GENESYS_CLOUD_CLIENT_SECRET: "hidden-2",
     GENSCOPE_STORE_PASSPHRASE: "hidden-3",
+    AWS_SECRET_ACCESS_KEY: "hidden-4",
+    MY_OWN_VARIABLE: "hidden-5",
+    HTTPS_PROXY: "http://user:hidden-6@proxy.example:3128",
   };
   const ending = await runKeychainProcess(REQUEST, optionsFor(show, { env }));
   const seen = ending.outcome === "answered" ? (ending.secret ?? "") : "";
