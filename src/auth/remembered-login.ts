@@ -116,18 +116,27 @@ export async function forgetSecrets(
   store: CredentialStore,
   profile: Profile,
 ): Promise<readonly CredentialKind[]> {
-  const erased: CredentialKind[] = [];
-  for (const kind of KINDS) {
-    if (await store.delete(keyOf(profile, kind))) {
-      erased.push(kind);
-    }
-  }
+  const erased = await eraseSecrets(store, profile);
   await saveIndex(memory, {
     ...profile,
     accessTokenExpiresAt: null,
     accessTokenRenewsAt: null,
     remembered: { accessToken: false, refreshToken: false, clientSecret: false },
   });
+  return erased;
+}
+
+/** Erases every secret of the profile and leaves the index alone. @throws StoreError */
+export async function eraseSecrets(
+  store: CredentialStore,
+  profile: Profile,
+): Promise<readonly CredentialKind[]> {
+  const erased: CredentialKind[] = [];
+  for (const kind of KINDS) {
+    if (await store.delete(keyOf(profile, kind))) {
+      erased.push(kind);
+    }
+  }
   return erased;
 }
 

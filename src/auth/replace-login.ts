@@ -2,7 +2,7 @@ import { StoreError } from "../core/errors.ts";
 import type { LoginMemory } from "./login-memory.ts";
 import type { Profile } from "./profiles/profile.ts";
 import {
-  forgetSecrets,
+  eraseSecrets,
   keyOf,
   type LoginSecrets,
   loginHostOf,
@@ -18,8 +18,9 @@ export interface ReplacedLogin {
 }
 
 /**
- * Puts a new login in the place of whatever the profile had before, and erases what that leaves behind: an
- * earlier login may lie in another store, belong to another region, or have other kinds of secrets.
+ * Stores a new login in place of the one that the profile holds, then erases what remains of the earlier one: it may
+ * lie in another store, belong to another region, or have other kinds of secrets.
+ * @param check called with the login that the profile holds, before anything changes; an error ends the replacement
  * @throws StoreError, OutputError: then the earlier login is still there
  */
 export async function replaceLogin(
@@ -27,19 +28,24 @@ export async function replaceLogin(
   store: CredentialStore,
   profile: Profile,
   secrets: LoginSecrets,
+  check: (held: Profile) => void = () => {},
 ): Promise<ReplacedLogin> {
   return await memory.exclusively(profile.name, async () => {
     const before = await memory.profiles.find(profile.name);
-    const notes: string[] = [];
-    if (before !== null && remembersAnything(before) && !isSamePlace(before, profile, store)) {
-      notes.push(...(await forgetElsewhere(memory, before)));
+    if (before !== null) {
+      check(before);
     }
     const generation = before?.generation ?? 0;
     const saved = await rememberLogin(memory, store, { ...profile, generation }, secrets);
-    if (before !== null && remembersAnything(before) && isSamePlace(before, profile, store)) {
-      await eraseLeftovers(store, before, saved);
+    if (before === null || !remembersAnything(before)) {
+      return { profile: saved, notes: [] };
     }
-    return { profile: saved, notes };
+    // Only now: a store that fails above must not cost the earlier login.
+    if (isSamePlace(before, profile, store)) {
+      await eraseLeftovers(store, before, saved);
+      return { profile: saved, notes: [] };
+    }
+    return { profile: saved, notes: await eraseElsewhere(memory, before) };
   });
 }
 
@@ -47,10 +53,10 @@ function isSamePlace(before: Profile, profile: Profile, store: CredentialStore):
   return before.store === store.kind && loginHostOf(before.region) === loginHostOf(profile.region);
 }
 
-async function forgetElsewhere(memory: LoginMemory, before: Profile): Promise<readonly string[]> {
+async function eraseElsewhere(memory: LoginMemory, before: Profile): Promise<readonly string[]> {
   const store = await memory.openStore(before.store);
   try {
-    await forgetSecrets(memory, store, before);
+    await eraseSecrets(store, before);
     return [];
   } catch (error) {
     if (!(error instanceof StoreError)) {

@@ -80,9 +80,24 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
   };
 }
 
+/** Returns whether flags and environment name both credential and region, so that no profile contributes to a run. */
+export function isSelfSufficient({ flags, env }: Omit<SettingsSources, "profile">): boolean {
+  const hasClient = CLIENT_ID_VARIABLES.some((name) => isSet(env[name]));
+  const hasSecret = CLIENT_SECRET_VARIABLES.some((name) => isSet(env[name]));
+  const hasRegion = isSet(flags.region) || isSet(env[REGION_VARIABLE]);
+  return hasRegion && (isSet(env[ACCESS_TOKEN_VARIABLE]) || (hasClient && hasSecret));
+}
+
 /** The variable that holds a credential which wins over every login; null when none does. */
 export function credentialVariable(env: SettingsSources["env"]): string | null {
   return [ACCESS_TOKEN_VARIABLE, ...CLIENT_SECRET_VARIABLES].find((name) => isSet(env[name])) ?? null;
+}
+
+/** Says that a profile was named, is not there, and was not needed. */
+export function noteMissingProfile(name: Setting<string>, env: SettingsSources["env"]): string {
+  const variable = credentialVariable(env);
+  const used = variable === null ? "" : `: ${describeCredential(variable)} is used`;
+  return `there is no profile \`${name.value}\` (${name.source})${used}`;
 }
 
 /** A credential of the environment in words: `the token of GENESYSCLOUD_ACCESS_TOKEN`. */

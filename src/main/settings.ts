@@ -23,17 +23,23 @@ export async function readSettings(
   options: ConnectOptions,
   memory: LoginMemory,
 ): Promise<ReadSettings> {
-  const [{ resolveSettings }, { selectExistingProfile }] = await Promise.all([
-    import("../auth/settings.ts"),
-    import("../auth/select-profile.ts"),
-  ]);
+  const [
+    { isSelfSufficient, noteMissingProfile, resolveSettings },
+    { selectExistingProfile, selectProfile },
+  ] = await Promise.all([import("../auth/settings.ts"), import("../auth/select-profile.ts")]);
   const { profile: file, region } = options.fileLogin ?? NO_FILE;
-  const { name, profile } = await selectExistingProfile(memory.profiles, {
+  // With credential and region at hand the profile decides nothing, so that it need not exist.
+  const select = isSelfSufficient({ flags: options, env }) ? selectProfile : selectExistingProfile;
+  const { name, profile } = await select(memory.profiles, {
     flag: options.profile,
     env,
     file,
   });
-  const settings = resolveSettings({ flags: options, env, profile: profile ?? undefined });
+  const resolved = resolveSettings({ flags: options, env, profile: profile ?? undefined });
+  const settings =
+    profile === null && name.source !== "default"
+      ? { ...resolved, notes: [...resolved.notes, noteMissingProfile(name, env)] }
+      : resolved;
   if (file === null && region === null) return { settings, selectedBy: null };
   const { confirmRegion, noteUnusedProfile } = await import("../auth/file-login.ts");
   if (region !== null) confirmRegion(settings.region, region);

@@ -128,7 +128,7 @@ test("the whole surface: a change of any flag is a change here", () => {
   const surface = [{ name: "genscope", command: root }, ...commands].map(describeSurface).join("\n");
   expect(surface).toMatchInlineSnapshot(`
     "genscope: -V, --version, --profile <name>, --region <region>, --json, --quiet, --verbose, --no-color, --no-input, --timeout <duration>, --ca-cert <file>
-    login: --grant <grant>, --store <store>, --client-id <id>, --client-secret-stdin, --port <number>, --no-browser, --org <name>, --provider <name>, --login-hint <hint>, --prompt <prompt>
+    login: --grant <grant>, --store <store>, --client-id <id>, --client-secret-stdin, --replace, --port <number>, --no-browser, --org <name>, --provider <name>, --login-hint <hint>, --prompt <prompt>
     logout: --all
     token: --header, --watch <file>
     profile [command...]: no flags

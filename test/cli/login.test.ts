@@ -1,56 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { noStore } from "../../src/auth/stores/no-store.ts";
-import { systemClock } from "../../src/core/clock.ts";
 import { StoreError } from "../../src/core/errors.ts";
-import type { Prompter } from "../../src/core/prompter.ts";
-import { Secret } from "../../src/core/secret.ts";
-import { act, sandboxFor } from "../sandbox/client.ts";
+import { act } from "../sandbox/client.ts";
+import { answering, atMachine } from "../support/login-machine.ts";
 import { memoryStore } from "../support/memory-store.ts";
-import { type RunOptions, type RunResult, runCli } from "../support/run-cli.ts";
-import { tempDir } from "../support/temp-dir.ts";
-import { logInAndAllow } from "../support/visitor.ts";
-
-/** A person at one machine: a configuration, a keychain, and a browser that logs in by itself. */
-async function atMachine(scenario = "missing-role") {
-  const sandbox = await sandboxFor({ scenario }, systemClock);
-  const directory = await tempDir();
-  const store = memoryStore();
-  const run = async (argv: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
-    await runCli(argv, {
-      ...options,
-      env: { GENSCOPE_CONFIG_DIR: directory, ...options.env },
-      ports: {
-        openStore: (kind) => (kind === "none" ? noStore() : store),
-        openBrowser: async (url) => void (await (await fetch(await logInAndAllow(url))).text()),
-        ...options.ports,
-      },
-    });
-  const at = ["--region", sandbox.url, "--client-id", sandbox.client.id];
-  const asClient = async (...flags: readonly string[]) =>
-    await run(["login", ...at, "--client-secret-stdin", ...flags], { input: `${sandbox.client.secret}\n` });
-  const config = async () => await readFile(join(directory, "config.toml"), "utf8");
-  return { sandbox, store, run, at, asClient, config };
-}
-
-/** Answers what it is asked, in order; a question too many fails the test. */
-function answering(...answers: readonly string[]): { readonly prompter: Prompter; readonly asked: string[] } {
-  const asked: string[] = [];
-  const next = (question: string) => {
-    const answer = answers[asked.push(question) - 1];
-    if (answer === undefined) throw new Error(`asked: ${question}`);
-    return answer;
-  };
-  return {
-    asked,
-    prompter: {
-      ask: async (question) => next(question),
-      askSecret: async (question) => new Secret(next(question)),
-      confirm: async (question) => next(question) === "yes",
-    },
-  };
-}
 
 describe("as a client", () => {
   test("prints what whoami prints, and remembers secret and token", async () => {
@@ -258,9 +210,10 @@ describe("as a user", () => {
       "client-secret",
       "access-token",
     ]);
-    await asClient();
+    await asClient("--replace");
     const login = await run([
       "login",
+      "--replace",
       "--grant",
       "pkce",
       "--region",

@@ -21,6 +21,7 @@ export function loggedIn(differences: Partial<Profile> = {}): Profile {
     remembered: { ...NOTHING, clientSecret: true },
     generation: 0,
     organization: null,
+    organizationId: null,
     identity: null,
     ...differences,
   };

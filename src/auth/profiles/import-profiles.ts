@@ -68,6 +68,7 @@ async function importOne(
         remembered: { accessToken: false, refreshToken: false, clientSecret: false },
         generation: 0,
         organization: null,
+        organizationId: null,
         identity: null,
       },
       {

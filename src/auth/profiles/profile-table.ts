@@ -47,6 +47,7 @@ export function readProfileTable(name: string, value: unknown, path: string): Pr
     },
     generation: asNumber(table["generation"]) ?? 0,
     organization: asString(table["organization"]),
+    organizationId: asString(table["organization_id"]),
     identity: asString(table["identity"]),
   };
 }
@@ -69,6 +70,7 @@ export function writeProfileTable(profile: Profile, before: unknown): JsonRecord
     remembered: kinds,
     generation: profile.generation,
     organization: profile.organization,
+    organization_id: profile.organizationId,
     identity: profile.identity,
   };
   // TOML has no null: what is not known is not there.

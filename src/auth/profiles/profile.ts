@@ -29,5 +29,7 @@ export interface Profile {
   readonly generation: number;
   /** Who logged in, to be shown in lists: organization and user or client names. */
   readonly organization: string | null;
+  /** Tells a renamed organization from another one; null when not known. */
+  readonly organizationId: string | null;
   readonly identity: string | null;
 }

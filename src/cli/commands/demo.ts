@@ -10,7 +10,7 @@ import {
   ownOrganizationHint,
 } from "./demo-scenes.ts";
 import { createStage, type Step } from "./demo-stage.ts";
-import { environmentFor } from "./sandbox.ts";
+import { environmentFor, SANDBOX_PROFILE } from "./sandbox.ts";
 
 const OPERATION = ["POST", "/api/v2/analytics/conversations/details/query"] as const;
 
@@ -59,7 +59,8 @@ export async function demonstrate(
     };
     const env = { ...apart, ...environmentFor(sandbox) };
     const stage = createStage(context, show);
-    const check = ["check-scopes", ...OPERATION];
+    const inProfile = ["--profile", SANDBOX_PROFILE];
+    const check = ["check-scopes", ...inProfile, ...OPERATION];
 
     const refused = await callOperation(context, sandbox, env);
     await stage.happens(
@@ -67,7 +68,12 @@ export async function demonstrate(
       describeAnswer(refused),
       refused,
     );
-    await stage.types("What does that answer say?", ["explain", "-"], env, JSON.stringify(refused.body));
+    await stage.types(
+      "What does that answer say?",
+      ["explain", ...inProfile, "-"],
+      env,
+      JSON.stringify(refused.body),
+    );
     const diagnosis = await stage.types(
       "What does this token hold, which layer refuses, and what is the smallest fix?",
       check,
@@ -79,11 +85,15 @@ export async function demonstrate(
     // A grant takes a moment to be acted on, so the prediction alone would stay conditional: the service is asked.
     await stage.types("Is that enough?", [...check, "--live"], env);
     const details = ["conversations", "details", "--interval"];
-    await stage.tabulates("Rows at last", ["query", ...details, "last-24h", "--limit", "3"], env);
+    await stage.tabulates(
+      "Rows at last",
+      ["query", ...inProfile, ...details, "last-24h", "--limit", "3"],
+      env,
+    );
     const out = join(await context.temporaryDirectory(), "yesterday");
     await stage.types(
       "And all of yesterday as files, which survive a kill at any moment",
-      ["export", ...details, "yesterday", "--out", out, "--resume"],
+      ["export", ...inProfile, ...details, "yesterday", "--out", out, "--resume"],
       env,
     );
 

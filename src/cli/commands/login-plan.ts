@@ -29,6 +29,7 @@ export interface LoginFlags {
   readonly loginHint?: string | undefined;
   readonly prompt?: string | undefined;
   readonly timeout?: string | undefined;
+  readonly replace?: boolean | undefined;
 }
 
 /** What is going to be done, before anybody is asked for anything. */
@@ -53,11 +54,14 @@ const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
 export function planLogin(
   flags: LoginFlags,
   profile: Profile | null,
-  { clientSecret }: Settings,
+  settings: Settings,
   env: Readonly<Record<string, string | undefined>>,
 ): LoginPlan {
-  const isSecretGiven = flags.clientSecretStdin === true || clientSecret !== null;
-  const grant = flags.grant ?? (isSecretGiven ? "client-credentials" : (profile?.grant ?? "pkce"));
+  const isSecretGiven = flags.clientSecretStdin === true || secretOfEnvironment(flags, settings) !== null;
+  // Grant and redirect URI belong to the client that the profile holds; another client starts without them.
+  const clientId = flags.clientId ?? settings.clientId?.value;
+  const known = profile !== null && clientId === profile.clientId ? profile : null;
+  const grant = flags.grant ?? (isSecretGiven ? "client-credentials" : (known?.grant ?? "pkce"));
   const foreign = PKCE_FLAGS.filter((name) => flags[name] !== undefined);
   if (grant === "client-credentials" && (foreign.length > 0 || flags.browser === false)) {
     throw new UsageError("usage.arguments", "client credentials need no browser", {
@@ -69,8 +73,7 @@ export function planLogin(
       hint: "leave out `--client-secret-stdin`, or use `--grant client-credentials`",
     });
   }
-  const known = profile?.redirectUri ? parseRedirectUri(profile.redirectUri) : null;
-  const redirect = known ?? DEFAULT_REDIRECT_URI;
+  const redirect = parseRedirectUri(known?.redirectUri ?? "") ?? DEFAULT_REDIRECT_URI;
   return {
     grant,
     store: chooseStore({ flag: flags.store, env, profile: profile ?? undefined }).value,
@@ -116,10 +119,9 @@ export async function obtainClientSecret(
   if (flags.clientSecretStdin === true) {
     return checkSecret(new Secret((await io.stdin.readText(LARGEST_SECRET_BYTES)).trim()));
   }
-  // The secret of the environment belongs to the client of the environment.
-  const isForThisClient = flags.clientId === undefined || settings.clientId?.value === clientId;
-  if (settings.clientSecret !== null && isForThisClient) {
-    return settings.clientSecret.value;
+  const given = secretOfEnvironment(flags, settings);
+  if (given !== null) {
+    return given;
   }
   const typed = await prompter?.askSecret(`Secret of OAuth client ${clientId}`);
   if (typed === undefined) {
@@ -128,6 +130,13 @@ export async function obtainClientSecret(
     });
   }
   return checkSecret(typed);
+}
+
+/** The secret that the environment holds for this client; null when it belongs to another one. */
+function secretOfEnvironment(flags: LoginFlags, { clientId, clientSecret }: Settings): Secret | null {
+  const isForThisClient =
+    flags.clientId === undefined || clientId === null || clientId.value === flags.clientId;
+  return isForThisClient ? (clientSecret?.value ?? null) : null;
 }
 
 function checkSecret(secret: Secret): Secret {

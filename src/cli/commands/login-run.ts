@@ -7,6 +7,7 @@ import { selectProfile } from "../../auth/select-profile.ts";
 import { resolveSettings, type Settings } from "../../auth/settings.ts";
 import { requestClientCredentialsToken } from "../../auth/token-endpoint.ts";
 import { isTokenThrottle } from "../../auth/token-throttle.ts";
+import { InterruptedError, UsageError } from "../../core/errors.ts";
 import type { Secret } from "../../core/secret.ts";
 import { retryRequests } from "../../http/retry.ts";
 import type { Transport } from "../../http/transport.ts";
@@ -18,6 +19,7 @@ import {
   obtainClientSecret,
   planLogin,
 } from "./login-plan.ts";
+import { giveBack, replacementOf } from "./login-replacement.ts";
 import type { LoginResult } from "./login-result.ts";
 import { whoami } from "./whoami-run.ts";
 
@@ -48,7 +50,11 @@ export async function login(
   const store = await memory.openStore(plan.store);
   await store.probe();
 
-  const clientId = await obtainClientId(options, settings, context.prompter(options));
+  const prompter = context.prompter(options);
+  const clientId = await obtainClientId(options, settings, prompter);
+  const profile = profileOf(selected.name.value, settings, plan, clientId);
+  const replacement = replacementOf(selected.profile, { isAllowed: options.replace === true, prompter });
+  await replacement.confirm(profile);
   // With a browser, `--timeout` is the person's, not a request's.
   const wire = await context.loginTransport(
     plan.grant === "pkce" ? { ...options, timeout: undefined } : options,
@@ -61,26 +67,28 @@ export async function login(
         }
       : await logInAsClient(context, options, settings, clientId, wire);
 
-  const profile = profileOf(selected.name.value, settings, plan, clientId);
   const session = heldTokenSession(profile, store, tokens.accessToken);
-  const identity = await whoami({
-    clock: context.clock,
-    connect: async () => ({
-      settings,
-      session,
-      api: await context.openApi(settings.region.value, session, wire),
-    }),
-  });
-  const { profile: saved, notes } = await replaceLogin(
-    memory,
-    store,
-    {
-      ...profile,
-      organization: identity.organization?.name ?? null,
-      identity: identity.user?.name ?? identity.client?.name ?? null,
-    },
-    { tokens, clientSecret },
-  );
+  const api = await context.openApi(settings.region.value, session, wire);
+  const identity = await whoami({ clock: context.clock, connect: async () => ({ settings, session, api }) });
+  const verified: Profile = {
+    ...profile,
+    organization: identity.organization?.name ?? null,
+    organizationId: identity.organization?.id ?? null,
+    identity: identity.user?.name ?? identity.client?.name ?? null,
+  };
+  // The organization is known only now; until the answer the earlier login stays where it is.
+  const { profile: saved, notes } = await replacement
+    .confirm(verified)
+    .then(
+      async () =>
+        await replaceLogin(memory, store, verified, { tokens, clientSecret }, (held) =>
+          replacement.check(held, verified),
+        ),
+    )
+    .catch(async (error: unknown) => {
+      throw isRefusal(error) ? await giveBack(api, error) : error;
+    });
+  const replaced = replacement.describe(verified);
   const { current } = await memory.profiles.list();
   const overriddenBy = resolveSettings({ flags: options, env, profile: saved }).notes;
   return {
@@ -98,8 +106,12 @@ export async function login(
         overriddenBy: overriddenBy.filter((note) => !settings.notes.includes(note)),
       },
     },
-    notes: [...settings.notes, ...notes],
+    notes: [...settings.notes, ...notes, ...(replaced === null ? [] : [replaced])],
   };
+}
+
+function isRefusal(error: unknown): error is UsageError | InterruptedError {
+  return error instanceof UsageError || error instanceof InterruptedError;
 }
 
 async function logInAsUser(
@@ -173,6 +185,7 @@ function profileOf(name: string, { region }: Settings, plan: LoginPlan, clientId
     remembered: { accessToken: false, refreshToken: false, clientSecret: false },
     generation: 0,
     organization: null,
+    organizationId: null,
     identity: null,
   };
 }

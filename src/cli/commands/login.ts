@@ -26,6 +26,7 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .option("--client-id <id>", "OAuth client to log in with")
     .option("--client-secret-stdin", "read the client secret from standard input")
+    .option("--replace", "replace the login of another organization, client or grant without asking")
     .option(
       "--port <number>",
       "port to listen on: a registered one, or one that is forwarded to this machine",
@@ -53,7 +54,7 @@ export function registerLogin(root: Root, context: Context): void {
         ],
         [
           "0 logged in",
-          "2 bad flag",
+          "2 bad flag, or the profile holds another login and --replace is absent",
           "4 refused, or nobody finished the login",
           "7 token endpoint throttled",
           "9 no answer",

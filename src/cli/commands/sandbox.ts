@@ -6,6 +6,10 @@ import type { Style } from "../../output/style.ts";
 import type { Context } from "../context.ts";
 import { helpFooter, type Root } from "../root.ts";
 
+/** The profile of every command that a sandbox suggests: a login there never takes the place of a real one. */
+export const SANDBOX_PROFILE = "sandbox";
+const IN_PROFILE = `--profile ${SANDBOX_PROFILE}`;
+
 /** The JSON contract of `sandbox`: where it is and how to point a client at it. */
 interface SandboxResult {
   readonly schema: "genscope/sandbox/v1";
@@ -124,7 +128,7 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
     },
     {
       kind: "text",
-      text: `Then try:\n  genscope ${isForPeople(result) ? "login --grant pkce" : "whoami"}\n  genscope check-scopes ${result.operation}`,
+      text: `Then try:\n  genscope ${isForPeople(result) ? "login --grant pkce" : "whoami"} ${IN_PROFILE}\n  genscope check-scopes ${IN_PROFILE} ${result.operation}`,
     },
     {
       kind: "text",
