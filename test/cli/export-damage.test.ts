@@ -6,9 +6,8 @@ import { began, exportedIn, exportStage, readTrueManifest } from "../support/exp
 
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
 const LAKE = [...FOUR_DAYS, "--out", "lake"];
-const SLOW = { timeout: 60_000 };
 
-describe("a manifest that was removed from a complete export", SLOW, () => {
+describe("a manifest that was removed from a complete export", () => {
   test.each<[string, readonly string[], string]>([
     ["of one worker", [], "lake/manifest.json"],
     ["of several", ["--shard", "1/2"], "lake/manifest.shard-1-of-2.json"],
@@ -39,7 +38,7 @@ describe("a manifest that was removed from a complete export", SLOW, () => {
   });
 });
 
-describe("a file of an export that does not hold what was written to it is told in words", SLOW, () => {
+describe("a file of an export that does not hold what was written to it is told in words", () => {
   test.each<[string, string]>([
     ["lake/.genscope/state.json", '{"version":1}'],
     ["lake/.genscope/export.json", '{"version":1'],
@@ -73,7 +72,7 @@ describe("a file of an export that does not hold what was written to it is told 
 test.each<[string, (path: string) => Promise<void>]>([
   ["gone", rm],
   ["shorter", async (path) => await truncate(path, 100)],
-])("parts whose spool is %s are fetched again", SLOW, async (_what, damage) => {
+])("parts whose spool is %s are fetched again", async (_what, damage) => {
   const { run, directory, truth, sandbox } = await exportStage(
     { conversations: 2_000 },
     { heavyPages: { above: 50, status: 413 } },

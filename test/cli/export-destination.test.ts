@@ -37,7 +37,7 @@ async function refusalBeside(
 
 const MINE = '{"name":"app","start_url":"/"}';
 
-describe("what is no export is not written over, and nothing is sent", { timeout: 30_000 }, () => {
+describe("what is no export is not written over, and nothing is sent", () => {
   test.each<[string, readonly string[], string]>([
     ["a manifest of something else", ["queues", "--out", "app"], "app/manifest.json"],
     ["that of a worker", [...DETAILS, "--out", "app", "--shard", "2/2"], "app/manifest.shard-2-of-2.json"],
@@ -84,7 +84,7 @@ describe("what is no export is not written over, and nothing is sent", { timeout
   });
 });
 
-test("what is not in the way of any file stays beside the export", { timeout: 30_000 }, async () => {
+test("what is not in the way of any file stays beside the export", async () => {
   const { run, directory, truth } = await exportStage();
   const others = ["lake/conversations/2026-09-30.csv", "lake/notes/read.me", "lake/package.json"];
   for (const path of others) {

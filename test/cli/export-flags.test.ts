@@ -10,9 +10,7 @@ const DETAILS = ["conversations", "details"];
 const DAY = [...DETAILS, "--interval", "2026-10-01"];
 const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
 
-describe("what contradicts, is missing or is not known is refused before anything is sent", {
-  timeout: 30_000,
-}, () => {
+describe("what contradicts, is missing or is not known is refused before anything is sent", () => {
   test.each<[readonly string[], string, string, RegExp]>([
     [
       ["conversation", "detail"],

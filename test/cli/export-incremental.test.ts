@@ -26,7 +26,7 @@ async function jobDays(stage: ExportStage, count = 0): Promise<readonly string[]
 
 const jobCount = async (stage: ExportStage) => (await jobDays(stage)).length;
 
-describe("--fresh-tail", { timeout: 60_000 }, () => {
+describe("--fresh-tail", () => {
   test("fills the end from the live index, and says which records are provisional", async () => {
     const { run, directory, truth } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-04/2026-10-06", "--out", "lake", "--fresh-tail"];
@@ -105,7 +105,7 @@ describe("--fresh-tail", { timeout: 60_000 }, () => {
   });
 });
 
-describe("--incremental", { timeout: 60_000 }, () => {
+describe("--incremental", () => {
   test("begins with the last seven days, and ends where the lake does, which is complete", async () => {
     const { run, directory, truth } = await exportStage({ conversations: 900, days: 9 });
     const result = await run([...DETAILS, "--incremental", "--out", "lake"]);

@@ -4,9 +4,8 @@ import { act, call, json } from "../sandbox/client.ts";
 import { began, exportedIn, exportStage, filesIn, readTrueManifest } from "../support/export-stage.ts";
 
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
-const SLOW = { timeout: 60_000 };
 
-describe("a day that is refused", SLOW, () => {
+describe("a day that is refused", () => {
   test.each([
     ["a directory", "lake", "lake/manifest.json"],
     ["a file", "all.ndjson", "all.ndjson.manifest.json"],
@@ -79,7 +78,7 @@ describe("a day that is refused", SLOW, () => {
   });
 });
 
-test("when every day is refused, nothing looks like an answer", SLOW, async () => {
+test("when every day is refused, nothing looks like an answer", async () => {
   const { run, directory, sandbox } = await exportStage();
   for (const day of ["01", "02", "03", "04"]) await act(sandbox, "day.deny", { day: `2026-10-${day}` });
   const result = await run([...FOUR_DAYS, "--out", "all.ndjson", "--json"]);
@@ -91,7 +90,7 @@ test("when every day is refused, nothing looks like an answer", SLOW, async () =
   expect(await filesIn(directory)).toEqual(["all.ndjson.manifest.json"]);
 });
 
-describe("trouble with jobs", SLOW, () => {
+describe("trouble with jobs", () => {
   test.each<[string, object, number]>([
     ["that fail are submitted again", { outcome: "FAILED", times: 1 }, 5],
     ["that are cancelled are submitted again", { outcome: "CANCELLED", times: 2 }, 6],

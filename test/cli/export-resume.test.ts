@@ -17,7 +17,7 @@ const DETAILS = ["conversations", "details"];
 const FOUR_DAYS = [...DETAILS, "--interval", "2026-10-01/2026-10-05"];
 const INTO_TODAY = [...DETAILS, "--interval", "2026-10-04/2026-10-06"];
 
-describe("a destination that holds an export already", { timeout: 60_000 }, () => {
+describe("a destination that holds an export already", () => {
   test.each([
     ["a directory", "lake", "add `--resume`; bring what is new: add `--incremental`; or export"],
     ["a file", "all.ndjson", "add `--resume`; or export"],
@@ -79,7 +79,7 @@ describe("a destination that holds an export already", { timeout: 60_000 }, () =
   });
 });
 
-describe("--resume", { timeout: 60_000 }, () => {
+describe("--resume", () => {
   test.each([
     ["another interval", [...DETAILS, "--interval", "2026-10-02/2026-10-05"], "interval was"],
     ["another dataset", ["users", "details", "--interval", "2026-10-01/2026-10-05"], "dataset was"],
@@ -186,7 +186,7 @@ describe("--resume", { timeout: 60_000 }, () => {
   });
 });
 
-describe("an interval that goes beyond what the platform has collected", { timeout: 60_000 }, () => {
+describe("an interval that goes beyond what the platform has collected", () => {
   test.each([
     ["a directory", "lake", "lake/manifest.json"],
     ["a file", "all.ndjson", "all.ndjson.manifest.json"],
@@ -288,9 +288,7 @@ describe("an interval that goes beyond what the platform has collected", { timeo
   });
 });
 
-test("standard output in the middle of a pipe: all records, nothing else, in the order of the days", {
-  timeout: 60_000,
-}, async () => {
+test("standard output in the middle of a pipe: all records, nothing else, in the order of the days", async () => {
   const { run, truth } = await exportStage();
   const { exitCode, stdout, stderr } = await run([...FOUR_DAYS, "--out", "-"]);
   const expected = began(await truth(), "2026-10-01", "2026-10-05");
@@ -298,7 +296,7 @@ test("standard output in the middle of a pipe: all records, nothing else, in the
   expect([...byId(linesOf(stdout))]).toEqual([...expected]);
 });
 
-test("standard output that lacks the end says what to do, and it works", { timeout: 60_000 }, async () => {
+test("standard output that lacks the end says what to do, and it works", async () => {
   const { run, truth } = await exportStage();
   const { exitCode, stdout, stderr } = await run([...INTO_TODAY, "--out", "-"]);
   expect(exitCode).toBe(8);

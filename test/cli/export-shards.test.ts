@@ -4,9 +4,8 @@ import { act, json } from "../sandbox/client.ts";
 import { began, exportedIn, exportStage, filesIn, readTrueManifest } from "../support/export-stage.ts";
 
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
-const SLOW = { timeout: 60_000 };
 
-describe("workers", SLOW, () => {
+describe("workers", () => {
   test.each([1, 2, 3, 7])("%i of them bring together what one brings, into one directory", async (count) => {
     const { run, directory, truth } = await exportStage();
     for (let number = 1; number <= count; number += 1) {
@@ -42,7 +41,7 @@ describe("workers", SLOW, () => {
   });
 });
 
-describe("a directory that is shared out already", SLOW, () => {
+describe("a directory that is shared out already", () => {
   const LAKE = [...FOUR_DAYS, "--out", "lake"];
   test.each<[string, readonly string[], readonly string[], string]>([
     [

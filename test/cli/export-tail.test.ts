@@ -31,7 +31,7 @@ async function staleTail(now: string, watermark: string): Promise<ExportStage> {
   return stage;
 }
 
-describe("a tail that the lake overtakes", { timeout: 60_000 }, () => {
+describe("a tail that the lake overtakes", () => {
   test.each([
     ["on its day", "2026-10-05T13:00:10.000Z", "2026-10-05T09:00:00.000Z", "2026-10-05T12:59"],
     ["a day later", "2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z", "2026-10-06T11:59"],
@@ -75,7 +75,7 @@ describe("a tail that the lake overtakes", { timeout: 60_000 }, () => {
   );
 });
 
-describe("--resume of an export with a tail", { timeout: 60_000 }, () => {
+describe("--resume of an export with a tail", () => {
   const words = [...DETAILS, "--interval", "2026-10-04/2026-10-06", ...TAIL];
 
   test.each([

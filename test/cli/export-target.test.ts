@@ -12,9 +12,7 @@ const DETAILS = ["conversations", "details"];
 const DAY = [...DETAILS, "--interval", "2026-10-01"];
 const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
 
-describe("a place that can't hold what is asked for is refused before anything is sent", {
-  timeout: 30_000,
-}, () => {
+describe("a place that can't hold what is asked for is refused before anything is sent", () => {
   test.each<[readonly string[], string, string, RegExp]>([
     [
       [...DAY, "--out", "a.csv", "--format", "ndjson"],
@@ -193,7 +191,7 @@ describe("a place where no files can be made is refused before even a token is a
   );
 });
 
-test("the directories of an export are as open as the umask has them", { timeout: 30_000 }, async () => {
+test("the directories of an export are as open as the umask has them", async () => {
   const before = process.umask(0o027);
   onTestFinished(() => void process.umask(before));
   const { run, directory } = await exportStage();

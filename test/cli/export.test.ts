@@ -19,7 +19,6 @@ import { findViolations, readSchemas, withoutTolerance } from "../support/json-s
 
 const DETAILS = ["conversations", "details"];
 const FOUR_DAYS = [...DETAILS, "--interval", "2026-10-01/2026-10-05"];
-const SLOW = { timeout: 60_000 };
 
 /** The tables that each dataset makes in CSV. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
@@ -59,7 +58,7 @@ async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> 
   return (await call(sandbox, `GET ${access.path}?${query}`, { token })).at("total");
 }
 
-describe("every dataset", SLOW, () => {
+describe("every dataset", () => {
   test("is exported here", () => {
     expect(Object.keys(TABLES)).toEqual(allDatasets().map(({ name }) => name));
   });
@@ -101,7 +100,7 @@ describe("every dataset", SLOW, () => {
   });
 });
 
-describe("where it goes", SLOW, () => {
+describe("where it goes", () => {
   test.each([
     ["all.ndjson", [], (bytes: Buffer) => bytes],
     ["ALL.NDJSON", [], (bytes: Buffer) => bytes],
@@ -151,7 +150,7 @@ describe("where it goes", SLOW, () => {
   });
 });
 
-describe("what is asked for", SLOW, () => {
+describe("what is asked for", () => {
   test("the records are the sandbox's, byte for byte", async () => {
     const { run, directory, truth } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", "lake"])).exitCode).toBe(0);
@@ -223,7 +222,7 @@ describe("what is asked for", SLOW, () => {
   });
 });
 
-test("what a person reads", SLOW, async () => {
+test("what a person reads", async () => {
   const { run, directory } = await exportStage();
   const { stdout, stderr } = await run([...FOUR_DAYS, "--out", "lake"]);
   const place = relative(process.cwd(), directory);
@@ -240,7 +239,7 @@ test("what a person reads", SLOW, async () => {
   `);
 });
 
-test("jobs whose deletion failed are deleted once their parts are finished", SLOW, async () => {
+test("jobs whose deletion failed are deleted once their parts are finished", async () => {
   const { run, sandbox } = await exportStage();
   const path = "/api/v2/analytics/conversations/details/jobs";
   await act(sandbox, "fault.add", { kind: "status", status: 400, method: "DELETE", path, times: 4 });
@@ -249,7 +248,7 @@ test("jobs whose deletion failed are deleted once their parts are finished", SLO
   expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
 });
 
-test("jobs are deleted at the end", SLOW, async () => {
+test("jobs are deleted at the end", async () => {
   const { run, sandbox } = await exportStage();
   await run([...FOUR_DAYS, "--out", "lake"]);
   const jobs = await call(sandbox, "GET /sandbox/jobs");

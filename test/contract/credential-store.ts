@@ -20,7 +20,7 @@ const LONGER = `${LONG.slice(0, 9_000)}|${LONG.slice(0, 11_000)}`;
  */
 export function describeCredentialStore(name: string, open: () => CredentialStore): void {
   // The keychain starts a process for every call; how long that takes is no part of the contract.
-  describe(`${name} keeps the contract of a credential store`, { timeout: 60_000 }, () => {
+  describe(`${name} keeps the contract of a credential store`, () => {
     const read = async (from: CredentialKey) => (await open().get(from))?.reveal() ?? null;
 
     test("says whether it works before anything depends on it, and leaves nothing behind", async () => {

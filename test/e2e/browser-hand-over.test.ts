@@ -27,7 +27,6 @@ async function startLogin(browser: string, home: string, env: Readonly<Record<st
 
 test.skipIf(!hasChromium || process.platform !== "linux")(
   "keeps state and challenge off every command line while Chromium logs in (needs chromium, Linux)",
-  { timeout: 90_000 },
   async () => {
     const [home, profile] = [await tempDir(), await tempDir()];
     const processes = watchAllProcesses();

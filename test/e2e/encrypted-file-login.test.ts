@@ -8,7 +8,7 @@ import { outcomeOf } from "../support/outcome.ts";
 import { logInAsClient } from "../support/remembered-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-describe("login with the encrypted file", { timeout: 60_000 }, () => {
+describe("login with the encrypted file", () => {
   test("is read by another process with the passphrase, and by nobody without", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const bus = await startMuteBus();

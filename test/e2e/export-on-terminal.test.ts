@@ -8,31 +8,26 @@ import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { hasTerminals, startOnTerminal } from "../support/terminal.ts";
 
-const TIMEOUT_MS = 60_000;
 const CTRL_C = "\x03";
 
 describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of util-linux)", () => {
-  test(
-    "Ctrl-C while the spinner turns: 130, how to go on, no lock, and a resume brings the rest",
-    async () => {
-      const trial = await exportTrial();
-      await holdUp(trial);
-      const directory = await tempDir();
-      const child = startOnTerminal(trial.args, trial.env, directory);
-      await isHeldUp(trial);
-      child.type(CTRL_C);
-      const { exitCode, stdout } = await child.ended;
-      expect(stdout).toMatch(
-        /error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is safe/,
-      );
-      expect(stdout).toMatch(/hint: go on: genscope export conversations details .* --resume/);
-      expect(exitCode).toBe(130);
-      expect(existsSync(join(directory, "lake/.genscope/lock"))).toBe(false);
-      await act(trial.sandbox, "fault.clear");
-      const resumed = await runGenscope([...trial.args, "--resume"], trial.env, { directory });
-      expect(resumed.exitCode).toBe(0);
-      expectWhole(directory, trial);
-    },
-    TIMEOUT_MS,
-  );
+  test("Ctrl-C while the spinner turns: 130, how to go on, no lock, and a resume brings the rest", async () => {
+    const trial = await exportTrial();
+    await holdUp(trial);
+    const directory = await tempDir();
+    const child = startOnTerminal(trial.args, trial.env, directory);
+    await isHeldUp(trial);
+    child.type(CTRL_C);
+    const { exitCode, stdout } = await child.ended;
+    expect(stdout).toMatch(
+      /error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is safe/,
+    );
+    expect(stdout).toMatch(/hint: go on: genscope export conversations details .* --resume/);
+    expect(exitCode).toBe(130);
+    expect(existsSync(join(directory, "lake/.genscope/lock"))).toBe(false);
+    await act(trial.sandbox, "fault.clear");
+    const resumed = await runGenscope([...trial.args, "--resume"], trial.env, { directory });
+    expect(resumed.exitCode).toBe(0);
+    expectWhole(directory, trial);
+  });
 });

@@ -8,20 +8,15 @@ import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
-const TIMEOUT_MS = 60_000;
 
-test(
-  "tokens that are revoked in the middle are renewed without a word",
-  async () => {
-    const trial = await exportTrial();
-    const { sandbox, args, env } = trial;
-    await act(sandbox, "tokens.revoke", { after: 9, times: 3 });
-    const directory = await tempDir();
-    expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
-    expectWhole(directory, trial);
-  },
-  TIMEOUT_MS,
-);
+test("tokens that are revoked in the middle are renewed without a word", async () => {
+  const trial = await exportTrial();
+  const { sandbox, args, env } = trial;
+  await act(sandbox, "tokens.revoke", { after: 9, times: 3 });
+  const directory = await tempDir();
+  expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
+  expectWhole(directory, trial);
+});
 
 test.each([
   ["a directory", "lake"],
@@ -58,29 +53,22 @@ test.each([
     else
       expect(linesOf(join(directory, out)).toSorted()).toEqual((await truthOf(trial, trial.days)).toSorted());
   },
-  TIMEOUT_MS,
 );
 
-test(
-  "a limit of hours ends with 7 at once, and the rest is brought after it",
-  async () => {
-    const trial = await exportTrial();
-    const { sandbox, args, env } = trial;
-    const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };
-    await act(sandbox, "fault.add", { kind: "status", path: JOBS, after: 26, times: 1_000, ...limit });
-    const directory = await tempDir();
-    const limited = await runGenscope(args, env, { directory });
-    expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
-    expect(limited.stderr).toMatch(
-      /^what was fetched is safe: .*; go on with: genscope export .* --resume\n/,
-    );
-    expect(limited.stderr).toMatch(/takes no more requests of this token until \d{4}-/);
-    await act(sandbox, "fault.clear");
-    expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
-    expectWhole(directory, trial);
-  },
-  TIMEOUT_MS,
-);
+test("a limit of hours ends with 7 at once, and the rest is brought after it", async () => {
+  const trial = await exportTrial();
+  const { sandbox, args, env } = trial;
+  const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };
+  await act(sandbox, "fault.add", { kind: "status", path: JOBS, after: 26, times: 1_000, ...limit });
+  const directory = await tempDir();
+  const limited = await runGenscope(args, env, { directory });
+  expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
+  expect(limited.stderr).toMatch(/^what was fetched is safe: .*; go on with: genscope export .* --resume\n/);
+  expect(limited.stderr).toMatch(/takes no more requests of this token until \d{4}-/);
+  await act(sandbox, "fault.clear");
+  expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
+  expectWhole(directory, trial);
+});
 
 test.each(["FAILED", "CANCELLED"])(
   "jobs that end as %s again and again leave a gap and 8, and no job",
@@ -98,5 +86,4 @@ test.each(["FAILED", "CANCELLED"])(
     expectWhole(directory, trial);
     expect((await jobsOf(trial)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
   },
-  TIMEOUT_MS,
 );

@@ -10,8 +10,6 @@ import { truthOf } from "../support/export-truth.ts";
 import { BIN, type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-const TIMEOUT_MS = 60_000;
-
 /** Runs a command line as a person pastes it into a shell. */
 async function paste(command: string, { env }: ExportSandbox, directory: string): Promise<Ending> {
   const bin = await tempDir();
@@ -28,144 +26,116 @@ describe.skipIf(!canMount())("a disk that is full (needs the right to mount)", (
     ["in the middle of one file", [], "all.ndjson", 900_000],
     ["while tables are made", ["--format", "csv"], "lake", 1_600_000],
     ["while tables are compressed", ["--format", "parquet", "--compress", "zstd"], "lake", 1_000_000],
-  ])(
-    "%s: 8, and with more room the rest",
-    async (_when, flags, out, bytes) => {
-      const trial = await exportTrial(flags, out);
-      const { args, env } = trial;
-      const { path: directory, grow } = await smallDisk(bytes);
-      const stopped = await runGenscope(args, env, { directory });
-      expect(stopped).toMatchObject({ exitCode: 8, stdout: "" });
-      expect(stopped.stderr).toMatch(
-        /^error: there is no room left for `[^`]+`(; what was fetched is safe)?\n\nhint: make room, then go on: genscope export .* --resume\n$/,
-      );
-      const again = await runGenscope([...args, "--resume"], env, { directory });
-      expect(again.exitCode).toBe(8);
-      grow();
-      const { exitCode, stderr } = await runGenscope([...args, "--resume"], env, { directory });
-      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-      expectWhole(directory, trial);
-    },
-    TIMEOUT_MS,
-  );
+  ])("%s: 8, and with more room the rest", async (_when, flags, out, bytes) => {
+    const trial = await exportTrial(flags, out);
+    const { args, env } = trial;
+    const { path: directory, grow } = await smallDisk(bytes);
+    const stopped = await runGenscope(args, env, { directory });
+    expect(stopped).toMatchObject({ exitCode: 8, stdout: "" });
+    expect(stopped.stderr).toMatch(
+      /^error: there is no room left for `[^`]+`(; what was fetched is safe)?\n\nhint: make room, then go on: genscope export .* --resume\n$/,
+    );
+    const again = await runGenscope([...args, "--resume"], env, { directory });
+    expect(again.exitCode).toBe(8);
+    grow();
+    const { exitCode, stderr } = await runGenscope([...args, "--resume"], env, { directory });
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expectWhole(directory, trial);
+  });
 });
 
-test(
-  "a reader that leaves after the first record: 0, no word, and no job is left behind",
-  async () => {
-    const sandbox = await exportSandbox();
-    const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
-    const child = startGenscope([...args, "--concurrency", "1"], sandbox.env, { input: "" });
-    const first = await child.firstOutput();
-    child.stopReading();
-    expect(await child.ended).toMatchObject({ exitCode: 0, stderr: "" });
-    const [line] = await truthOf(sandbox, sandbox.days);
-    expect(first.split("\n")[0]).toBe(line);
-    expect((await jobsOf(sandbox)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
-  },
-  TIMEOUT_MS,
-);
+test("a reader that leaves after the first record: 0, no word, and no job is left behind", async () => {
+  const sandbox = await exportSandbox();
+  const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
+  const child = startGenscope([...args, "--concurrency", "1"], sandbox.env, { input: "" });
+  const first = await child.firstOutput();
+  child.stopReading();
+  expect(await child.ended).toMatchObject({ exitCode: 0, stderr: "" });
+  const [line] = await truthOf(sandbox, sandbox.days);
+  expect(first.split("\n")[0]).toBe(line);
+  expect((await jobsOf(sandbox)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
+});
 
-test(
-  "Ctrl-C on the way to standard output: 130, it is not called safe, and no job is left behind",
-  async () => {
-    const sandbox = await exportSandbox();
-    await holdUp(sandbox);
-    const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
-    const child = startGenscope(args, sandbox.env, { input: "" });
-    await isHeldUp(sandbox);
-    child.interrupt("SIGINT");
-    const { exitCode, stderr } = await child.ended;
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 130,
-      stderr:
-        "error: interrupted: what is on standard output is not all of it\n\n" +
-        "hint: what goes to standard output can't be continued, a directory can: --out PATH\n",
-    });
-    const jobs = await jobsOf(sandbox);
-    expect(jobs.map(({ isDeleted }) => isDeleted)).toEqual(jobs.map(() => true));
-    expect(jobs).toHaveLength(3);
-  },
-  TIMEOUT_MS,
-);
+test("Ctrl-C on the way to standard output: 130, it is not called safe, and no job is left behind", async () => {
+  const sandbox = await exportSandbox();
+  await holdUp(sandbox);
+  const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
+  const child = startGenscope(args, sandbox.env, { input: "" });
+  await isHeldUp(sandbox);
+  child.interrupt("SIGINT");
+  const { exitCode, stderr } = await child.ended;
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 130,
+    stderr:
+      "error: interrupted: what is on standard output is not all of it\n\n" +
+      "hint: what goes to standard output can't be continued, a directory can: --out PATH\n",
+  });
+  const jobs = await jobsOf(sandbox);
+  expect(jobs.map(({ isDeleted }) => isDeleted)).toEqual(jobs.map(() => true));
+  expect(jobs).toHaveLength(3);
+});
 
-test(
-  "standard output gets every record once, in order",
-  async () => {
-    const sandbox = await exportSandbox();
-    const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
-    const { exitCode, stdout } = await runGenscope(args, sandbox.env);
-    expect(exitCode).toBe(0);
-    expect(stdout.split("\n").slice(0, -1)).toEqual(await truthOf(sandbox, sandbox.days));
-  },
-  TIMEOUT_MS,
-);
+test("standard output gets every record once, in order", async () => {
+  const sandbox = await exportSandbox();
+  const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
+  const { exitCode, stdout } = await runGenscope(args, sandbox.env);
+  expect(exitCode).toBe(0);
+  expect(stdout.split("\n").slice(0, -1)).toEqual(await truthOf(sandbox, sandbox.days));
+});
 
 test.each([
   ["SIGINT", "lake", []],
   ["SIGTERM", "all days.ndjson.gz", ["--compress", "gzip"]],
-] as const)(
-  "%s: 130, and the command that is named brings the rest",
-  async (signal, out, flags) => {
-    const trial = await exportTrial(flags, out);
-    await holdUp(trial);
-    const directory = await tempDir();
-    const child = startGenscope(trial.args, trial.env, { directory, input: "" });
-    await isHeldUp(trial);
-    child.interrupt(signal);
-    const { exitCode, stdout, stderr } = await child.ended;
-    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
-    expect(stderr).toMatch(
-      /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is safe\n\nhint: go on: genscope /,
-    );
-    await act(trial.sandbox, "fault.clear");
-    const [, command = ""] = /hint: go on: (.*)\n$/.exec(stderr) ?? [];
-    const resumed = await paste(command, trial, directory);
-    expect(resumed.exitCode).toBe(0);
-    expect(resumed.stderr).toMatch(/^(going on: [12] of 3 parts [^\n]*\n)?$/);
-    expectWhole(directory, trial);
-  },
-  TIMEOUT_MS,
-);
+] as const)("%s: 130, and the command that is named brings the rest", async (signal, out, flags) => {
+  const trial = await exportTrial(flags, out);
+  await holdUp(trial);
+  const directory = await tempDir();
+  const child = startGenscope(trial.args, trial.env, { directory, input: "" });
+  await isHeldUp(trial);
+  child.interrupt(signal);
+  const { exitCode, stdout, stderr } = await child.ended;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
+  expect(stderr).toMatch(
+    /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is safe\n\nhint: go on: genscope /,
+  );
+  await act(trial.sandbox, "fault.clear");
+  const [, command = ""] = /hint: go on: (.*)\n$/.exec(stderr) ?? [];
+  const resumed = await paste(command, trial, directory);
+  expect(resumed.exitCode).toBe(0);
+  expect(resumed.stderr).toMatch(/^(going on: [12] of 3 parts [^\n]*\n)?$/);
+  expectWhole(directory, trial);
+});
 
 describe("two exports to one place", () => {
   test.each([
     ["a directory", "lake"],
     ["a file", "all.ndjson"],
-  ])(
-    "the second is refused, the first goes on: %s",
-    async (_what, out) => {
-      const trial = await exportTrial([], out);
-      await holdUp(trial);
-      const directory = await tempDir();
-      const first = startGenscope(trial.args, trial.env, { directory, input: "" });
-      await isHeldUp(trial);
-      for (const more of [[], ["--resume"]]) {
-        const second = await runGenscope([...trial.args, ...more], trial.env, { directory });
-        expect(second).toMatchObject({ exitCode: 2, stdout: "" });
-        expect(second.stderr).toContain(
-          `error: \`${join(directory, out)}\` is being exported to right now, by process ${first.pid} on `,
-        );
-      }
-      await act(trial.sandbox, "fault.clear");
-      expect(await first.ended).toMatchObject({ exitCode: 0 });
-      expectWhole(directory, trial);
-    },
-    TIMEOUT_MS,
-  );
+  ])("the second is refused, the first goes on: %s", async (_what, out) => {
+    const trial = await exportTrial([], out);
+    await holdUp(trial);
+    const directory = await tempDir();
+    const first = startGenscope(trial.args, trial.env, { directory, input: "" });
+    await isHeldUp(trial);
+    for (const more of [[], ["--resume"]]) {
+      const second = await runGenscope([...trial.args, ...more], trial.env, { directory });
+      expect(second).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(second.stderr).toContain(
+        `error: \`${join(directory, out)}\` is being exported to right now, by process ${first.pid} on `,
+      );
+    }
+    await act(trial.sandbox, "fault.clear");
+    expect(await first.ended).toMatchObject({ exitCode: 0 });
+    expectWhole(directory, trial);
+  });
 
-  test(
-    "one that was killed while it took the lock stands in nobody's way",
-    async () => {
-      const trial = await exportTrial();
-      const { args, env } = trial;
-      const directory = await tempDir();
-      await mkdir(join(directory, "lake/.genscope"), { recursive: true });
-      await writeFile(join(directory, "lake/.genscope/lock"), "");
-      await writeFile(join(directory, "lake/.genscope/lock.break"), "");
-      expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
-      expectWhole(directory, trial);
-    },
-    TIMEOUT_MS,
-  );
+  test("one that was killed while it took the lock stands in nobody's way", async () => {
+    const trial = await exportTrial();
+    const { args, env } = trial;
+    const directory = await tempDir();
+    await mkdir(join(directory, "lake/.genscope"), { recursive: true });
+    await writeFile(join(directory, "lake/.genscope/lock"), "");
+    await writeFile(join(directory, "lake/.genscope/lock.break"), "");
+    expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
+    expectWhole(directory, trial);
+  });
 });

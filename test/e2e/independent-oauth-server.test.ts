@@ -41,7 +41,7 @@ async function renewedToken(env: Environment): Promise<string> {
   return said.text("accessToken");
 }
 
-describe("an OAuth server that was made by others", { timeout: 60_000 }, () => {
+describe("an OAuth server that was made by others", () => {
   test("serves a client: login, renewal, logout", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();

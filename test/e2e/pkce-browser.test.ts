@@ -57,7 +57,7 @@ async function statusOf(url: string): Promise<number> {
   return (await fetch(url)).status;
 }
 
-describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();

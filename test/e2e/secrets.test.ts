@@ -79,7 +79,7 @@ async function crash(stage: LeakStage): Promise<void> {
   stage.keep(args, await running.ended);
 }
 
-describe("secrets", { timeout: 120_000 }, () => {
+describe("secrets", () => {
   let keyring: Keyring | null = null;
   beforeAll(async () => {
     keyring = missing === null ? await startKeyring() : null;

@@ -9,7 +9,7 @@ import { logInAsClient, quickFileEnvironment, rememberExpiry } from "../support/
 import { tempDir } from "../support/temp-dir.ts";
 
 /** Longer than any of these may take, so that a reader that waits in vain ends with a message. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 240_000;
 
 interface Watch {
   readonly sandbox: Sandbox;
@@ -120,7 +120,7 @@ async function watchBeyondTheEnd() {
 }
 
 // They mostly wait, so they do it together.
-test("token --watch never shows its readers a broken or an expired token", { timeout: 60_000 }, async () => {
+test("token --watch never shows its readers a broken or an expired token", async () => {
   const [peace, trouble, late] = await Promise.all([
     watchInPeace(),
     watchThroughTrouble(),

@@ -100,5 +100,5 @@ describe("every operation", () => {
         "GET /api/v2/authorization/divisionspermitted/paged/{subjectId} 400 bad.request permission is required",
       ]),
     );
-  }, 60_000);
+  });
 });

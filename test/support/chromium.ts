@@ -7,7 +7,9 @@ import { onTestFinished } from "vitest";
 
 const EXECUTABLE = "/usr/bin/chromium";
 const BETWEEN_LOOKS_MS = 50;
-const MOST_LOOKS = 600;
+const MOST_LOOKS = 4_800;
+/** Longer than a busy machine takes: only a page that hangs fails. */
+const PATIENCE_MS = 240_000;
 
 /** Whether tests with a real browser can run on this machine. */
 export const hasChromium = existsSync(EXECUTABLE);
@@ -30,7 +32,7 @@ export const CHROMIUM_COMMAND: readonly string[] = [EXECUTABLE, ...ARGUMENTS];
 
 /** Starts the system's browser; it talks to nobody but the pages that a test opens. */
 export async function launchChromium(...more: readonly string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more] });
+  return chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more], timeout: PATIENCE_MS });
 }
 
 /**
@@ -50,6 +52,7 @@ export async function connectToChromium(profile: string): Promise<Browser> {
 /** A window of a fresh profile, closed with the test. */
 export async function openWindow(browser: Browser): Promise<Page> {
   const context: BrowserContext = await browser.newContext({ viewport: { width: 900, height: 600 } });
+  context.setDefaultTimeout(PATIENCE_MS);
   onTestFinished(() => context.close());
   return context.newPage();
 }

@@ -3,7 +3,7 @@ import { act } from "../sandbox/client.ts";
 import type { ExportSandbox } from "./export-sandbox.ts";
 
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 240_000;
 
 /** Requests that are answered: those that find out how large pages may be, and the first pages of each day. */
 const ANSWERED = 20;

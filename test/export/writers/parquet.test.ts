@@ -83,7 +83,7 @@ const row = fc.tuple(
   fc.option(fc.jsonValue().map((value) => JSON.stringify(value))),
 );
 
-test("rows come back as they were", { timeout: 60_000 }, async () => {
+test("rows come back as they were", async () => {
   const rows = fc.array(row, { minLength: 1, maxLength: 600, size: "max" });
   await fc.assert(
     fc.asyncProperty(rows, fc.constantFrom("none", "gzip", "zstd"), async (sample, compression) => {

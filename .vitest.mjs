@@ -1,0 +1,13 @@
+// How the tests run: `npm test` for all of them, `npm test -- test/cli/query.test.ts` for one file.
+export default {
+  test: {
+    // The files that a worker runs share one module graph. Loading it again for each file took more than half of
+    // the processor time of the suite. It holds no state: no module of src or test/support has any.
+    isolate: false,
+    // By default Vitest leaves one processor to itself, and tests wait for the programs that they start.
+    maxWorkers: "100%",
+    // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+};
