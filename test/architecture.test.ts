@@ -152,3 +152,41 @@ test("files stay small enough to be read", () => {
 test("no registry host in the lock file", () => {
   expect(readFileSync(join(ROOT, "package-lock.json"), "utf8")).not.toMatch(/"resolved": "http/);
 });
+
+test("no exported function, class or constant is used by tests alone", () => {
+  const tools = readdirSync(join(ROOT, ".build"), { encoding: "utf8" }).map((name) =>
+    readFileSync(join(ROOT, ".build", name), "utf8"),
+  );
+  const uses = new Map<string, number>();
+  for (const text of [...files.map(codeOf), ...tools, readFileSync(join(ROOT, "bin/genscope.js"), "utf8")]) {
+    for (const [word] of text.matchAll(/[\w$]+/g)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  }
+  const unused = files.flatMap((file) =>
+    [...codeOf(file).matchAll(/^export (?:async )?(?:function\*?|class|const) ([\w$]+)/gm)]
+      .filter(([, name]) => (uses.get(name ?? "") ?? 0) < 2)
+      .map(([, name]) => `${file}: ${name}`),
+  );
+  expect(unused).toEqual([]);
+});
+
+test("importing a module does no work: it declares, and starts nothing", () => {
+  const DECLARATION =
+    /^(import|export|const|let|function|async function|class|interface|type|declare|abstract)\b/;
+  const WORK =
+    /\bawait\b|\bWebAssembly\.|Sync\(|\binit\(|\bDate\.now\(|\brandom\w*\(|\bspawn\(|\bsetTimeout\(/;
+  const working = files
+    // A program of its own, which is only ever run.
+    .filter((file) => file !== "auth/stores/keychain-child.ts")
+    .flatMap((file) =>
+      codeOf(file)
+        .replace(/`(?:[^`\\]|\\.)*`/g, "``")
+        .split("\n")
+        .filter((line) => /^[\w(]/.test(line))
+        .filter(
+          (line) =>
+            !DECLARATION.test(line) || (/^(export )?(const|let) (?!.*=>)/.test(line) && WORK.test(line)),
+        )
+        .map((line) => `${file}: ${line}`),
+    );
+  expect(working).toEqual([]);
+});

@@ -10,15 +10,10 @@ import { lookUpScope } from "./scope-name.ts";
 const LONGEST_SHOWN = 200;
 
 /**
- * The operation of a name that a person gave.
+ * Returns the operation of a name that a person gave, with the ids of its path and the caution about it.
  * @throws UsageError `usage.unknown_operation` with the closest names, `usage.ambiguous_operation` with the
  * candidates: an unknown name is never "denied".
  */
-export function requireOperation(catalogue: Catalogue, name: string): Operation {
-  return requireFound(catalogue, name).operation;
-}
-
-/** The same with the ids of the path and the caution that goes with them. */
 export function requireFound(catalogue: Catalogue, name: string): OperationLookup & { kind: "found" } {
   const lookup = lookUpOperation(catalogue, name);
   const shown = oneLine(name, LONGEST_SHOWN);

@@ -6,6 +6,7 @@ import type { Wait } from "../http/wait.ts";
 import type { Api, ApiRequest } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
 import { BrokenPage, createPageScanner, type Envelope, type RecordsTaker } from "./page-scanner.ts";
+import { RecordEndFinder } from "./record-ends.ts";
 
 /** What all pages of a run know of the service together: one that never answered is more likely misspelt than away. */
 export interface Reach {
@@ -59,6 +60,7 @@ const MOST_BROKEN = 5;
  */
 export class PageReader {
   readonly #options: PageReaderOptions;
+  readonly #finder = new RecordEndFinder();
   #pageSize: number;
   #whole = 0;
 
@@ -105,7 +107,7 @@ export class PageReader {
     // Not repeated below us: a page that is too heavy must not be asked for twice in the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
     reach.hasAnswered = true;
-    const scanner = createPageScanner(itemsKey, sink.onRecords);
+    const scanner = createPageScanner(itemsKey, sink.onRecords, this.#finder);
     let size = 0;
     for await (const chunk of body) {
       size += chunk.byteLength;

@@ -1,5 +1,5 @@
 import { asRecord, type JsonRecord } from "../core/json.ts";
-import { findRecordEnds, type Nesting, RECORDS_DEPTH } from "./record-ends.ts";
+import { type Nesting, RECORDS_DEPTH, type RecordEndFinder } from "./record-ends.ts";
 
 /** A page that is not what it should be: cut off, or no JSON, or without its records. */
 export class BrokenPage extends Error {}
@@ -50,7 +50,11 @@ const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
  *
  * @param itemsKey the page's field that holds the records
  */
-export function createPageScanner(itemsKey: string, onRecords: RecordsTaker): PageScanner {
+export function createPageScanner(
+  itemsKey: string,
+  onRecords: RecordsTaker,
+  finder: RecordEndFinder,
+): PageScanner {
   const key = Buffer.from(JSON.stringify(itemsKey));
   const envelope: number[] = [];
   /** The beginning of a record whose end has not come yet. */
@@ -120,7 +124,7 @@ export function createPageScanner(itemsKey: string, onRecords: RecordsTaker): Pa
           index = readEnvelope(chunk, index);
           if (index === chunk.length) return;
         }
-        const count = findRecordEnds(chunk, index, nesting, ends);
+        const count = finder.find(chunk, index, nesting, ends);
         isInRecord = nesting.depth > RECORDS_DEPTH;
         if (count > 0) {
           takeRecords(chunk, index, count);

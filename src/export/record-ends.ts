@@ -34,40 +34,52 @@ const MOST_BYTES = 64 * 1024;
 const PADDING_BYTES = 34;
 const ENDS_OFFSET = 0x10080;
 
-const kernel = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(RECORD_ENDS_CODE, "base64")))
-  .exports as Kernel;
-const text = new Uint8Array(kernel.memory.buffer, 0, MOST_BYTES + PADDING_BYTES);
-const found = new Uint32Array(kernel.memory.buffer, ENDS_OFFSET);
+/** Finds the ends of records with a WebAssembly instance and memory of its own: one serves all pages of a part. */
+export class RecordEndFinder {
+  readonly #kernel: Kernel;
+  readonly #text: Uint8Array;
+  readonly #found: Uint32Array;
 
-/**
- * Finds where records end, from within one on. Records with nothing but a comma between them are taken in one go: a
- * call for each would cost more than looking for their ends.
- * @param ends takes the index behind each record
- * @returns how many records ended; when `nesting` is then deeper than the array, the chunk ends within another one
- */
-export function findRecordEnds(chunk: Uint8Array, from: number, nesting: Nesting, ends: Int32Array): number {
-  let count = 0;
-  for (let offset = from; offset < chunk.length; offset += MOST_BYTES) {
-    const piece = chunk.subarray(offset, offset + MOST_BYTES);
-    const number = findInPiece(piece, nesting, ends.length - count);
-    for (let index = 0; index < number; index += 1) ends[count + index] = offset + (found[index] as number);
-    count += number;
-    if (nesting.depth === RECORDS_DEPTH) break;
+  constructor() {
+    const module = new WebAssembly.Module(Buffer.from(RECORD_ENDS_CODE, "base64"));
+    this.#kernel = new WebAssembly.Instance(module).exports as Kernel;
+    this.#text = new Uint8Array(this.#kernel.memory.buffer, 0, MOST_BYTES + PADDING_BYTES);
+    this.#found = new Uint32Array(this.#kernel.memory.buffer, ENDS_OFFSET);
   }
-  return count;
-}
 
-function findInPiece(piece: Uint8Array, nesting: Nesting, most: number): number {
-  text.set(piece);
-  text.fill(SPACE, piece.length, piece.length + PADDING_BYTES);
-  kernel.depth.value = nesting.depth;
-  kernel.isInString.value = Number(nesting.isInString);
-  kernel.isEscaped.value = Number(nesting.isEscaped);
-  const count = kernel.find(piece.length, most);
-  nesting.depth = kernel.depth.value;
-  nesting.isInString = kernel.isInString.value === 1;
-  nesting.isEscaped = nesting.isInString && endsEscaping(piece, nesting.isEscaped);
-  return count;
+  /**
+   * Finds the end of each record of a chunk, starting inside a record. Handles all records that only a comma
+   * separates in one call, because a call for each costs more than the search.
+   * @param ends receives the index after each record
+   * @returns the number of records that ended; when `nesting` is then deeper than the array, the chunk ends
+   * inside another record
+   */
+  find(chunk: Uint8Array, from: number, nesting: Nesting, ends: Int32Array): number {
+    const found = this.#found;
+    let count = 0;
+    for (let offset = from; offset < chunk.length; offset += MOST_BYTES) {
+      const piece = chunk.subarray(offset, offset + MOST_BYTES);
+      const number = this.#findInPiece(piece, nesting, ends.length - count);
+      for (let index = 0; index < number; index += 1) ends[count + index] = offset + (found[index] as number);
+      count += number;
+      if (nesting.depth === RECORDS_DEPTH) break;
+    }
+    return count;
+  }
+
+  #findInPiece(piece: Uint8Array, nesting: Nesting, most: number): number {
+    const kernel = this.#kernel;
+    this.#text.set(piece);
+    this.#text.fill(SPACE, piece.length, piece.length + PADDING_BYTES);
+    kernel.depth.value = nesting.depth;
+    kernel.isInString.value = Number(nesting.isInString);
+    kernel.isEscaped.value = Number(nesting.isEscaped);
+    const count = kernel.find(piece.length, most);
+    nesting.depth = kernel.depth.value;
+    nesting.isInString = kernel.isInString.value === 1;
+    nesting.isEscaped = nesting.isInString && endsEscaping(piece, nesting.isEscaped);
+    return count;
+  }
 }
 
 /** Whether the byte behind the piece follows a backslash that is not itself escaped. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
 import { lookUpOperation } from "../../src/catalogue/look-up-operation.ts";
-import { requireOperation } from "../../src/catalogue/lookup.ts";
+import { requireFound } from "../../src/catalogue/lookup.ts";
 import { nameOf, type OperationLookup } from "../../src/catalogue/operation-lookup.ts";
 
 const catalogue = loadCatalogue();
@@ -208,9 +208,9 @@ describe("the closest names", () => {
   );
 });
 
-describe("requireOperation", () => {
+describe("requireFound", () => {
   test("throws what to do about an unknown name", () => {
-    expect(() => requireOperation(catalogue, "/api/v2/analytics/conversations/queries")).toThrowError(
+    expect(() => requireFound(catalogue, "/api/v2/analytics/conversations/queries")).toThrowError(
       expect.objectContaining({
         code: "usage.unknown_operation",
         exit: "usage",
@@ -222,7 +222,7 @@ describe("requireOperation", () => {
   });
 
   test("throws the candidates of an ambiguous name", () => {
-    expect(() => requireOperation(catalogue, "/api/v2/routing/queues")).toThrowError(
+    expect(() => requireFound(catalogue, "/api/v2/routing/queues")).toThrowError(
       expect.objectContaining({
         code: "usage.ambiguous_operation",
         exit: "usage",
@@ -234,7 +234,7 @@ describe("requireOperation", () => {
   });
 
   test("shows no control characters of the name", () => {
-    expect(() => requireOperation(catalogue, "GET /api/v2/\u001b[31mred")).toThrowError(
+    expect(() => requireFound(catalogue, "GET /api/v2/\u001b[31mred")).toThrowError(
       expect.objectContaining({ message: expect.not.stringContaining("\u001b") }),
     );
   });

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonRecord } from "../../src/core/json.ts";
 import { BrokenPage, createPageScanner, type Envelope } from "../../src/export/page-scanner.ts";
+import { RecordEndFinder } from "../../src/export/record-ends.ts";
 import { takeTexts } from "./take-texts.ts";
+
+const finder = new RecordEndFinder();
 
 /** Scans a page that comes in these chunks; the text of each record, and the rest. */
 function scan(
@@ -13,6 +16,7 @@ function scan(
   const scanner = createPageScanner(
     itemsKey,
     takeTexts((record) => records.push(record)),
+    finder,
   );
   for (const chunk of chunks) scanner.push(chunk);
   return { records, envelope: scanner.end() };
@@ -189,7 +193,7 @@ test.each([
 });
 
 test("a page that never ends is refused before the memory is full of it", () => {
-  const scanner = createPageScanner("conversations", () => undefined);
+  const scanner = createPageScanner("conversations", () => undefined, finder);
   const chunk = Buffer.alloc(1024 * 1024, 0x20);
   expect(() => {
     for (let sent = 0; sent < 10; sent += 1) scanner.push(chunk);

@@ -3,12 +3,12 @@ import { compress, init } from "@bokuweb/zstd-wasm";
 /** zstd's own default. */
 const LEVEL = 3;
 
-// Once in a process, by whoever first needs this file: another `init` would put new memory under those who
-// compress already, and what they write could not be read.
-const loaded = init();
+/** Settles when the package's WebAssembly is ready. A second `init` would replace the memory of open compressors. */
+let loaded: Promise<void> | null = null;
 
 /** The compressor, which makes one frame of a block (RFC 8878); Node 20 has none of its own. */
 export async function openZstd(): Promise<(block: Uint8Array) => Uint8Array> {
+  loaded ??= init();
   await loaded;
   return (block) => compress(block, LEVEL);
 }
