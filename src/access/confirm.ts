@@ -5,9 +5,9 @@ import { type LayerResult, refuse } from "./verdict/layer-result.ts";
 import type { Evidence } from "./verdict/verdict.ts";
 
 /**
- * The decision after the service itself was asked. A refusal always stands. A success settles the doubts
- * that do not depend on the object; one call can't speak for objects of other divisions, other conditions
- * or other attributes, so those stay. Anything else (404, 400, 429) says nothing.
+ * Corrects a prediction by the service's answer to the same call. A refusal always stands. A success settles the
+ * doubts that do not depend on the object. Doubts about other divisions, conditions or attributes remain, because one
+ * call proves nothing about other objects. Any other answer (404, 400, 429) decides nothing.
  */
 export function confirmDecision(decision: Decision, call: Call): Decision {
   const { status, code } = call;
@@ -25,25 +25,25 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
         ? ", as predicted"
         : open.length === 0
           ? ": the service allows it"
-          : "; that does not settle everything";
+          : "; some doubts remain";
     return weigh(open, evidence(comment));
   }
   const layer = layerOfRefusal(status, code);
   const isRefusal = status === 401 || status === 403 || layer === "context";
-  if (!isRefusal) return { ...decision, evidence: evidence("; that decides nothing") };
+  if (!isRefusal) return { ...decision, evidence: evidence("; this decides nothing") };
   const isPredicted = decision.verdict === "denied" && (layer === decision.layer || layer === "unknown");
   if (isPredicted) return { ...decision, evidence: evidence(", as predicted") };
   const comment =
     decision.verdict === "denied"
       ? `: refused as predicted, but at layer ${layer} and not at ${decision.layer}`
-      : ": the service refuses what looked possible";
+      : ": the service refuses what the prediction allowed";
   return weigh(
     [refuse(layer, "denied", [], { afterSuccess: "open" }), ...decision.objections],
     evidence(comment),
   );
 }
 
-/** What a successful call leaves of an objection. */
+/** Returns the part of an objection that a successful call leaves open. */
 function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
   switch (objection.afterSuccess) {
     case "settled":
@@ -51,7 +51,7 @@ function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
     case "open":
       return [objection];
     case "divisions-open": {
-      const summary = "the permission is held, in which divisions is not known";
+      const summary = "the permission is held, but in which divisions is unknown";
       return [refuse("division", "conditional", [{ kind: "note", summary }], { afterSuccess: "open" })];
     }
   }

@@ -108,8 +108,8 @@ describe("what the sandbox really answers", () => {
       4,
       "true: this token is refused `POST /api/v2/analytics/conversations/details/query`",
     ],
-    ["misleading-message", "permission", 3, "false: `authorization:division:add` is all that is needed"],
-    ["wrong-path", "path", 0, "misleading: the refusal speaks of `GET /api/v2/routing/queues/summary`"],
+    ["misleading-message", "permission", 3, "false: `authorization:division:add` is sufficient"],
+    ["wrong-path", "path", 0, "misleading: the refusal is about `GET /api/v2/routing/queues/summary`"],
   ])("%s: layer %s, exit %i with the token", async (scenario, layer, exitCode, claim) => {
     const sandbox = await startSandbox({ scenario }, { clock: systemClock });
     try {

@@ -6,26 +6,26 @@ import type { ComparedResult, Comparison, Difference } from "./comparison.ts";
 import { type Aspects, describeAspects } from "./describe-aspects.ts";
 import { describeHeld } from "./describe-held.ts";
 
-/** A principal with what distinguishes it beside what it holds. */
+/** One of two compared principals. */
 export interface Side {
-  /** The profile's name. */
+  /** Name of the profile. */
   readonly name: string;
   readonly principal: Principal;
   readonly region: string;
-  /** The division asked about, by its id in this organization; null when not known. */
+  /** Id of the checked division in this organization; null when it is unknown. */
   readonly divisionId: string | null;
 }
 
-/** One check, judged for both. */
+/** One check with its verdict for both principals. */
 export interface ComparedItem {
   readonly name: string;
-  /** What the requirement lists. */
+  /** The permissions that the requirement lists. */
   readonly permissions: readonly string[];
-  readonly here: Judgement;
-  readonly there: Judgement;
+  readonly here: ComparedVerdict;
+  readonly there: ComparedVerdict;
 }
 
-interface Judgement {
+interface ComparedVerdict {
   readonly verdict: VerdictName;
   readonly layer: Layer;
   readonly evidence: readonly Evidence[];
@@ -34,8 +34,8 @@ interface Judgement {
 const LACKING: readonly HoldingState[] = ["absent", "unowned"];
 
 /**
- * "Works in dev, 403 in prod": everything in which two principals differ as far as it could matter for these
- * checks, and which of it explains the verdicts that differ.
+ * Compares two principals to explain "works in dev, 403 in prod". Returns the differences that could matter for these
+ * checks, each with the differing verdicts that it explains.
  */
 export function comparePrincipals(here: Side, there: Side, items: readonly ComparedItem[]): Comparison {
   const results = items.map(compareResult);
@@ -82,7 +82,7 @@ function explains(aspect: keyof Aspects, { here, there }: ComparedItem): boolean
   return [here, there].some(
     ({ verdict, layer, evidence }) =>
       LAYERS[layer].aspects.includes(aspect) ||
-      // A refusal stands whatever could not be read beside it.
+      // An unreadable fact cannot explain a refusal.
       (aspect === "unreadable" && verdict !== "denied" && evidence.some(({ kind }) => kind === "unreadable")),
   );
 }
@@ -104,7 +104,7 @@ function comparePermissions(
         ours.state !== theirs.state &&
         item.permissions.includes(permission) &&
         [item.here, item.there].some(({ layer }) => LAYERS[layer].aspects.includes("permission")) &&
-        // Lacking it on both sides, in whatever way, does not make one of them pass.
+        // When both sides lack the permission, it does not explain why one of them passes.
         (!isLacking || [item.here, item.there].every(({ verdict }) => verdict === "denied")),
     );
     return [

@@ -2,13 +2,13 @@ import type { Principal } from "../../platform/principal.ts";
 import type { Aspect } from "../verdict/aspect.ts";
 import { describeGrants } from "../verdict/wording.ts";
 
-/** Each aspect of a principal as the cell of a table; the order is that of the platform's checks. */
+/** Each aspect of a principal as a table cell, in the platform's order of checks. */
 export type Aspects = Readonly<Record<Exclude<Aspect, "permission">, string>>;
 
 const NOT_READ = "could not be read";
 const NOTHING = "none";
 
-/** What a principal is and holds, in words that are equal exactly where the facts are. */
+/** Describes a principal, so that two descriptions are equal exactly when the facts are. */
 export function describeAspects(principal: Principal, region: string): Aspects {
   const { refusal, client, organization, homeOrganization, scopes, scopesBind, accessPolicies } = principal;
   return {
@@ -19,7 +19,7 @@ export function describeAspects(principal: Principal, region: string): Aspects {
     client: client === null ? NOT_READ : (client.name ?? client.id),
     "client state": client?.state ?? NOT_READ,
     scopes: scopes === null ? NOT_READ : listed(scopes),
-    "scopes bind": scopesBind === "unknown" ? "not known" : scopesBind,
+    "scopes bind": scopesBind === "unknown" ? "unknown" : scopesBind,
     roles:
       principal.grants === null ? NOT_READ : listed(principal.grants.map((grant) => describeGrants([grant]))),
     "access policies":

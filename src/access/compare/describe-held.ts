@@ -2,7 +2,7 @@ import type { Principal } from "../../platform/principal.ts";
 import { type HoldingState, holdingOf } from "../verdict/holdings.ts";
 import { describeGrants } from "../verdict/wording.ts";
 
-/** How a principal holds a permission, in the words of a table's cell. */
+/** Describes in a table cell how a principal holds a permission. */
 export function describeHeld(
   principal: Principal,
   permission: string,
@@ -25,6 +25,6 @@ export function describeHeld(
     case "unowned":
       return { state, summary: "not owned by the organization" };
     case "unknown":
-      return { state, summary: `not known: ${doubt?.reason ?? "could not be read"}` };
+      return { state, summary: `unknown: ${doubt?.reason ?? "could not be read"}` };
   }
 }

@@ -6,7 +6,7 @@ import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import { allOf, anyOf, describeGrants } from "../verdict/wording.ts";
 import { nearMisses } from "./near-miss.ts";
 
-/** What a state of holding means for a call that needs the permission, and which layer says so. */
+/** The verdict on a call by how its permission is held, and the layer that decides. */
 const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; readonly layer: Layer }>> = {
   held: { verdict: "allowed", layer: "permission" },
   "some-divisions": { verdict: "conditional", layer: "division" },
@@ -17,7 +17,7 @@ const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; re
   unowned: { verdict: "denied", layer: "product" },
 };
 
-/** From best to worst for the caller: ANY is as good as its best alternative, ALL as bad as its worst part. */
+/** From best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */
 const BEST_FIRST: readonly HoldingState[] = [
   "held",
   "some-divisions",
@@ -29,8 +29,8 @@ const BEST_FIRST: readonly HoldingState[] = [
 ];
 
 /**
- * Layers 5 to 7: the permissions an operation lists, the divisions they hold in, and role conditions.
- * @param divisionId the object's division; null when not known, then only "everywhere" passes
+ * Checks the permissions that an operation lists, the divisions they are held in, and role conditions.
+ * @param divisionId id of the object's division; null when it is unknown, and then the permission must hold everywhere
  */
 export function checkPermissions(
   principal: Principal,
@@ -49,7 +49,7 @@ export function checkPermissions(
     ...(verdict === "allowed" ? [] : objections(principal, mode, holdings, divisionId)),
   ];
   if (verdict === "allowed") return pass(layer, ...evidence);
-  // Of alternatives the best one decides and the others do not matter; of requirements all must be mended.
+  // ANY needs only the permissions at the deciding layer; ALL needs every missing one.
   const wanting = mode === "ANY" ? holdings.filter(({ state }) => MEANING[state].layer === layer) : holdings;
   const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned" || state === "unknown";
   const isElsewhere = wanting.some(({ state }) => state === "other-divisions");
@@ -62,8 +62,8 @@ export function checkPermissions(
 }
 
 /**
- * Grants take up to a minute until the service acts on them: what only a fresh grant allows is not certain yet
- * (domain facts, section 7, cause 16).
+ * Objects when only a grant made within the last minute allows the call: the service takes up to a minute to act on
+ * a new grant.
  */
 export function checkRecency(
   principal: Principal,
@@ -77,7 +77,7 @@ export function checkRecency(
   const now = checkPermissions(principal, mode, permissions, divisionId).verdict;
   if (now !== "allowed" || before === "allowed") return pass("permission");
   const summary =
-    "the grant that allows this was made less than a minute ago: the service may take that long to act on it";
+    "the grant that allows this is less than a minute old, and the service may take a minute to act on it";
   return refuse("permission", "conditional", [{ kind: "recent", summary }]);
 }
 
@@ -123,7 +123,7 @@ function objections(
   if (unowned.length > 0) {
     evidence.push({
       kind: "product",
-      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's own permission catalogue: the product or feature is not owned or not enabled, and no role can help`,
+      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's permission catalogue: it does not own the product or feature or has not enabled it, and no role helps`,
       permissions: names(unowned),
     });
   }
@@ -132,32 +132,32 @@ function objections(
     evidence.push({
       kind: "note",
       summary:
-        "objects of other divisions are refused, and lists leave them out; `--division` decides for one",
+        "the service refuses objects of other divisions and omits them from lists; check one with `--division`",
     });
   }
   if (of("condition").length > 0) {
     evidence.push({
       kind: "condition",
-      summary: "a role condition decides per object, and can't be evaluated from here",
+      summary: "a role condition decides per object; genscope cannot evaluate it",
     });
   }
   return [...evidence, ...nearMisses(principal, holdings, divisionId)];
 }
 
-/** What is unknown and why, one line for each reason and not one for each permission. */
+/** Lists what is unknown and why, one line per reason. */
 function doubts(principal: Principal, holdings: readonly Holding[]): readonly Evidence[] {
   const reasons = new Set(holdings.map(({ doubt }) => doubt?.reason));
   return [...reasons].map((wanted) => {
     const alike = holdings.filter(({ doubt }) => doubt?.reason === wanted);
     const permissions = alike.map(({ permission }) => permission);
-    const { unread = null, reason = "not known" } = alike[0]?.doubt ?? {};
+    const { unread = null, reason = "unknown" } = alike[0]?.doubt ?? {};
     return unread === null
       ? { kind: "unreadable", summary: `${allOf(permissions)}: ${reason}`, about: permissions }
       : {
           ...unreadableEvidence(
             principal,
             unread,
-            `whether ${anyOf(permissions)} is held is not known: the ${unread}`,
+            `whether the token holds ${anyOf(permissions)} is unknown: the ${unread}`,
           ),
           about: permissions,
         };

@@ -4,8 +4,8 @@ import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/l
 import type { Evidence } from "../verdict/verdict.ts";
 
 /**
- * Layer 8: attribute-based access policies; DENY wins over every grant. Policies whose target is one of
- * the operation's permissions are looked at; one that may or may not apply makes the verdict conditional.
+ * Checks the attribute-based access policies that target one of the operation's permissions. DENY wins over every
+ * grant. A policy that may or may not apply makes the verdict conditional.
  */
 export function checkAccessPolicies(
   principal: Principal,
@@ -34,7 +34,7 @@ export function checkAccessPolicies(
       : usable.length > 0 && usable.every((permission) => denied.has(permission));
   if (isDenied) return refuse("policy", "denied", strict.map(evidenceOf), { afterSuccess: "open" });
   const doubtful = relevant.filter((policy) => !isHarmless(policy));
-  // A known policy with a condition may refuse the next call; an unknown set of policies let this one pass.
+  // A policy with a condition may refuse the next object, so a successful call does not settle it.
   return doubtful.length > 0
     ? refuse("policy", "conditional", doubtful.map(evidenceOf), { afterSuccess: "open" })
     : pass("policy");
@@ -65,13 +65,13 @@ function isCertainDenial(policy: AccessPolicy, principal: Principal): boolean {
   );
 }
 
-/** An ALLOW without a condition takes nothing away. */
+/** An unconditional ALLOW takes nothing away. */
 function isHarmless(policy: AccessPolicy): boolean {
   return policy.effect.toUpperCase() === "ALLOW" && !policy.hasCondition;
 }
 
 function evidenceOf(policy: AccessPolicy): Evidence {
-  const condition = policy.hasCondition ? ", under a condition that can't be evaluated from here" : "";
+  const condition = policy.hasCondition ? ", under a condition that genscope cannot evaluate" : "";
   return {
     kind: "policy",
     summary: `access policy "${policy.name ?? policy.id}" (${policy.effect.toUpperCase()} on \`${policy.target}\`) applies${condition}`,

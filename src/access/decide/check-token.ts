@@ -4,7 +4,7 @@ import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/l
 import type { Evidence } from "../verdict/verdict.ts";
 import { anyOf, describeClient, isTrusted } from "../verdict/wording.ts";
 
-/** Layers 1 and 2: the token itself and the place it is used from (domain facts, section 4). */
+/** Checks the token itself and the address it is used from. */
 export function checkToken(principal: Principal): LayerResult {
   const { refusal, client } = principal;
   if (refusal !== null) {
@@ -26,26 +26,26 @@ export function checkToken(principal: Principal): LayerResult {
     return refuse("token", "denied", [
       {
         kind: "near-miss",
-        summary: `${describeClient(principal)} is disabled: no token of it works`,
+        summary: `${describeClient(principal)} is disabled, and none of its tokens work`,
       },
     ]);
   }
   if (state === "inactive") {
-    const until = client?.dateToDelete === null ? "" : `, deleted on ${client?.dateToDelete}`;
+    const until = client?.dateToDelete === null ? "" : ` and will be deleted on ${client?.dateToDelete}`;
     return pass("token", {
       kind: "note",
-      summary: `${describeClient(principal)} is inactive${until}: this token works, a new one will not be issued`,
+      summary: `${describeClient(principal)} is inactive${until}: this token works, but the client gets no new ones`,
     });
   }
   if (!isTrusted(principal)) return pass("token");
   const [here, home] = [principal.organization, principal.homeOrganization].map(
     (org) => org?.name ?? org?.id,
   );
-  const summary = `the token works in organization "${here}", which trusts its home organization "${home}": roles given here decide`;
+  const summary = `the token works in organization "${here}", which trusts its home organization "${home}"; the roles assigned in "${here}" decide`;
   return pass("token", { kind: "note", summary });
 }
 
-/** Operations that take another kind of token, or none. Null: the usual OAuth bearer token. */
+/** Checks operations that need another kind of token, or none. Null for the usual OAuth bearer token. */
 export function checkAuthentication(principal: Principal, operation: Operation): LayerResult | null {
   switch (operation.otherAuthentication) {
     case null:
@@ -60,7 +60,7 @@ export function checkAuthentication(principal: Principal, operation: Operation):
             {
               kind: "note",
               summary:
-                "this operation needs no token; whether it answers one that is refused elsewhere is not known",
+                "this operation needs no token; whether it accepts a request with a refused token is unknown",
             },
           ]);
     case "guest-chat-jwt":
@@ -68,13 +68,13 @@ export function checkAuthentication(principal: Principal, operation: Operation):
       return refuse("context", "denied", [
         {
           kind: "context",
-          summary: `this operation takes a ${operation.otherAuthentication.replace("-jwt", "")} JWT, not an OAuth token`,
+          summary: `this operation needs a ${operation.otherAuthentication.replace("-jwt", "")} JWT, not an OAuth token`,
         },
       ]);
   }
 }
 
-/** Layer 3: OAuth scopes, which bind user tokens only, and only where the organization enforces them. */
+/** Checks OAuth scopes. They bind only user tokens, and only if the organization enforces scopes. */
 export function checkScope(principal: Principal, operation: Operation): LayerResult {
   const { scopes: needed, scopeSource } = operation;
   if (needed?.length === 0) return pass("scope");
@@ -85,14 +85,14 @@ export function checkScope(principal: Principal, operation: Operation): LayerRes
         : "this organization does not enforce scopes";
     return pass("scope", {
       kind: "scope",
-      summary: `scopes decide nothing here: ${why}`,
+      summary: `scopes do not matter here: ${why}`,
     });
   }
   if (needed === null) {
     return refuse("scope", "unknown", [
       {
         kind: "scope",
-        summary: "the catalogue does not know which scope this operation takes",
+        summary: "the catalogue does not contain the scope of this operation",
       },
     ]);
   }
@@ -106,7 +106,7 @@ export function checkScope(principal: Principal, operation: Operation): LayerRes
       : [
           {
             kind: "scope",
-            summary: `the scope of this operation is ${scopeSource.replace("-", ", confidence ")}: \`genscope catalog update\` reads the published one`,
+            summary: `the scope of this operation is ${scopeSource.replace("-", ", confidence ")}; \`genscope catalog update\` reads the published scope`,
           },
         ];
   if (held !== undefined) {
@@ -133,11 +133,11 @@ function checkMissingScope(
     summary: `the token lacks scope ${anyOf(needed)}${principal.scopes?.length === 0 ? "; it has none" : ""}`,
     scopes: needed,
   };
-  // `routing` is more than `routing:readonly`; whether it also passes where only the lesser is listed is not documented.
+  // It is not documented whether `routing` passes where an operation lists only `routing:readonly`.
   const wider = needed.find(
     (scope) => scope.endsWith(":readonly") && principal.scopes?.includes(scope.replace(/:readonly$/, "")),
   );
-  // In the definition `all` stands for every scope; whether a token that holds it needs no other is not documented.
+  // The definition has a scope `all`; it is not documented whether it replaces every other scope.
   const holdsAll = principal.scopes?.includes("all") === true;
   const missing = { scopes: needed };
   if (principal.scopesBind === "unknown") {
@@ -154,7 +154,7 @@ function checkMissingScope(
   if (holdsAll) {
     const doubt: Evidence = {
       kind: "near-miss",
-      summary: "it has `all`, which may or may not stand for every scope",
+      summary: "it has `all`, which may or may not cover every scope",
     };
     return refuse("scope", "unknown", [lacks, doubt], missing);
   }
@@ -173,28 +173,28 @@ function checkMissingScope(
   );
 }
 
-/** Operations on "me" that are known to answer clients as well (domain facts, section 3). */
+/** Operations on "me" that answer clients too: official tools call them after a client-credentials login. */
 const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
   "/api/v2/tokens/me",
   "/api/v2/organizations/me",
 ]);
 
-/** Layer 4: operations for users only, or for clients only. */
+/** Checks operations that only users or only clients may call. */
 export function checkContext(principal: Principal, operation: Operation): LayerResult {
   if (operation.grantRule === null) return checkOwnContext(principal, operation);
   const wanted = operation.grantRule === "not-client-credentials" ? "user" : "client";
   if (principal.kind === wanted) return pass("context");
   const needs =
     wanted === "user"
-      ? "needs a user context: client credentials are answered with 400 `not.a.user`"
-      : "needs client credentials: a user's token is answered with 400 `not.a.client`";
+      ? "needs a user context; it answers client credentials with 400 `not.a.user`"
+      : "needs client credentials; it answers a user's token with 400 `not.a.client`";
   const verdict = principal.kind === "unknown" ? "unknown" : "denied";
   return refuse("context", verdict, [{ kind: "context", summary: `this operation ${needs}` }]);
 }
 
 /**
- * An operation on "me" of which the definition does not say whether a client may be "me". What this very
- * token was answered when it was read settles it; otherwise it stays open.
+ * Checks operations on "me" when the definition does not say whether a client can be "me". The answer that this
+ * token got while it was read decides; without one the verdict is unknown.
  */
 function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
   const isOwn = /\/me(?:\/|$)/.test(operation.path) && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);
@@ -204,12 +204,12 @@ function checkOwnContext(principal: Principal, operation: Operation): LayerResul
   );
   if (answered?.status === 200) return pass("context");
   const summary =
-    "this operation is about the caller itself; whether it answers client credentials is not documented";
+    "this operation is about the caller; it is not documented whether it accepts client credentials";
   if (answered?.code !== "not.a.user") return refuse("context", "unknown", [{ kind: "context", summary }]);
   return refuse("context", "denied", [
     {
       kind: "call",
-      summary: "the service answered this operation with 400 `not.a.user` for this very token",
+      summary: "the service answered this operation with 400 `not.a.user` for this token",
       ...answered,
     },
   ]);

@@ -7,18 +7,17 @@ import { checkAuthentication, checkContext, checkScope } from "./check-token.ts"
 import { type LayerCache, openLayerCache } from "./layer-cache.ts";
 import { requirementEvidence } from "./requirement-evidence.ts";
 
-/** A verdict before remedies: what the layers say, in the platform's order. */
+/** A verdict before remedies, with the objections it comes from. */
 export interface Decision extends Omit<Verdict, "remedies"> {
-  /** Every layer that does not simply let the call pass; the first decides, the others come next. */
+  /** The results of the layers that refuse or doubt, in the platform's order. */
   readonly objections: readonly LayerResult[];
 }
 
 /**
- * Predicts whether a call passes, walking the layers in the platform's order: token, IP, scope, context,
- * permission, division, condition, access policy, product. A refusal anywhere is a refusal; a doubt
- * anywhere keeps the verdict from being *allowed*.
- * @param divisionId the division of the object the call touches; null when not known
- * @param layers of the same principal; whoever decides about several operations passes one for all
+ * Predicts whether a call passes. It checks the layers in the platform's order: token, IP, scope, context, permission,
+ * division, condition, access policy, product. One refusal denies the call; one doubt prevents *allowed*.
+ * @param divisionId id of the object's division; null when it is unknown
+ * @param layers the layer cache of the same principal; pass the same one for several operations
  */
 export function decideOperation(
   principal: Principal,
@@ -50,7 +49,7 @@ export function decideOperation(
   );
 }
 
-/** The same for a bare permission: no scope and no context can be asked of it. */
+/** Predicts whether a bare permission is held. It has no scope and no user context to check. */
 export function decidePermission(
   principal: Principal,
   permission: string,
@@ -63,8 +62,8 @@ export function decidePermission(
 }
 
 /**
- * Some requests of an operation need more than its list says; which ones is only told in prose. Never more
- * than *conditional*, and a call that passes says nothing of the requests that need more.
+ * Checks the permissions that only some requests of an operation need. Only its prose says which requests, so the
+ * verdict is never worse than *conditional*, and a successful call does not settle it.
  */
 function checkConditionalPermissions(
   layers: LayerCache,
@@ -76,7 +75,7 @@ function checkConditionalPermissions(
   const { permissions, recency, policies } = layers.ofPermissions("ALL", conditionalPermissions, divisionId);
   const objection = [permissions, recency, policies].find(({ verdict }) => verdict !== "allowed");
   if (objection === undefined) return pass("permission");
-  const summary = `some requests also need ${allOf(conditionalPermissions)}, depending on what they ask for`;
+  const summary = `some requests also need ${allOf(conditionalPermissions)}, depending on their content`;
   const evidence: readonly Evidence[] = [{ kind: "note", summary }, ...objection.evidence];
   return refuse(objection.layer, "conditional", evidence, { afterSuccess: "open" });
 }
@@ -86,7 +85,7 @@ function checkNotes(operation: Operation): LayerResult {
   if (operation.isPreview) {
     evidence.push({
       kind: "product",
-      summary: "a preview operation: whether this organization may use it can't be read",
+      summary: "a preview operation: no API says whether this organization may use it",
     });
   }
   if (operation.note !== null) evidence.push({ kind: "note", summary: operation.note });
@@ -104,7 +103,7 @@ function conclude(results: readonly LayerResult[], requirement: readonly Evidenc
   return weigh(objections, [...requirement, ...results.flatMap(({ evidence }) => evidence)]);
 }
 
-/** The decision that a list of objections amounts to: refused, in doubt, or allowed when there is none. */
+/** Returns the decision that a list of objections leads to; *allowed* when the list is empty. */
 export function weigh(objections: readonly LayerResult[], evidence: readonly Evidence[]): Decision {
   const first = (wanted: VerdictName) => objections.find(({ verdict }) => verdict === wanted);
   const decisive = first("denied") ?? first("unknown") ?? first("conditional");

@@ -4,9 +4,9 @@ import type { Principal } from "../../platform/principal.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The id of the division that a person named, by id or by name in any case.
- * @throws UsageError `usage.unknown_division` when the organization has none of that name, or when its
- * divisions can't be read and the text is not an id.
+ * Returns the id of the division with this id or name; case does not matter.
+ * @throws UsageError `usage.unknown_division` when no division has that name, or when the divisions cannot be read
+ * and the text is not an id.
  */
 export function chooseDivision(principal: Principal, text: string): string {
   const divisions = principal.divisions ?? [];
@@ -19,9 +19,9 @@ export function chooseDivision(principal: Principal, text: string): string {
     if (UUID.test(text)) return wanted;
     throw new UsageError(
       "usage.unknown_division",
-      `the organization's divisions can't be read, so \`${text}\` can't be looked up`,
+      `cannot look up division \`${text}\`: this token cannot read the organization's divisions`,
       {
-        hint: "give the division's id: --division 00000000-0000-0000-0000-000000000000",
+        hint: "pass the division's id: --division 00000000-0000-0000-0000-000000000000",
       },
     );
   }

@@ -6,8 +6,8 @@ import { anyOf, describeGrants, divisionName } from "../verdict/wording.ts";
 const MOST_SHOWN = 3;
 
 /**
- * What is almost right about a permission that does not pass: held in another division, or another action
- * of the same entity. People look at the role, see something alike, and believe it is there.
+ * Lists what is almost right about a missing permission: it is held in another division, or another action of the
+ * same entity is held. Such grants look right in the role editor and mislead people.
  */
 export function nearMisses(
   principal: Principal,
@@ -33,7 +33,7 @@ function otherDivision(
 ): Evidence {
   return {
     kind: "near-miss",
-    summary: `\`${permission}\` is held, but not in division ${divisionName(principal, divisionId ?? "")}: ${describeGrants([...grants, ...conditionalGrants])}`,
+    summary: `\`${permission}\` is held, but not in division ${divisionName(principal, divisionId ?? "")}: it is held by ${describeGrants([...grants, ...conditionalGrants])}`,
     permission,
     division: divisionId,
   };
@@ -46,7 +46,7 @@ function otherActions(principal: Principal, permission: string): readonly Eviden
   const held = new Map<string, string>();
   for (const grant of principal.grants ?? []) {
     for (const policy of grant.role.policies) {
-      // A wildcard that covered the permission would have made it held.
+      // A wildcard in domain or entity would cover the permission, which would then be held.
       if (policy.domain !== domain || policy.entity !== entity) continue;
       for (const action of policy.actions) held.set(`${domain}:${entity}:${action}`, describeGrants([grant]));
     }
@@ -56,7 +56,7 @@ function otherActions(principal: Principal, permission: string): readonly Eviden
   return [
     {
       kind: "near-miss",
-      summary: `the same entity with another action is held: ${anyOf(shown)} (${held.get(shown[0] ?? "")})`,
+      summary: `another action of the same entity is held: ${anyOf(shown)} (${held.get(shown[0] ?? "")})`,
       permission,
       held: [...held.keys()],
     },

@@ -2,7 +2,7 @@ import type { Operation } from "../../catalogue/operation.ts";
 import type { Evidence } from "../verdict/verdict.ts";
 import { allOf, anyOf } from "../verdict/wording.ts";
 
-/** What an operation requires, in a sentence with its source and date. */
+/** Describes what an operation requires, with source and date. */
 export function requirementEvidence(operation: Operation): Evidence {
   const { permissionMode, permissions, scopes, scopeSource, provenance } = operation;
   const lines = [
@@ -12,7 +12,7 @@ export function requirementEvidence(operation: Operation): Evidence {
         ? `permission ${anyOf(permissions)}`
         : `permission ${allOf(permissions)}`,
     scopes === null
-      ? "scope not known"
+      ? "an unknown scope"
       : scopes.length === 0
         ? "no scope"
         : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`,

@@ -1,6 +1,6 @@
 /**
- * A text as a quoted string of HCL: quotes and backslashes escaped, no line feed left, and neither `${` nor
- * `%{` starts a template (HCL syntax specification, "Template Expressions" and "String Literals").
+ * Quotes a text as an HCL string: escapes quotes, backslashes and line breaks, and keeps `${` and `%{` from starting a
+ * template (HCL syntax specification, "Template Expressions" and "String Literals").
  */
 export function quoteHcl(text: string): string {
   const escaped = text
@@ -14,19 +14,19 @@ export function quoteHcl(text: string): string {
 }
 
 const UNPRINTABLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this pattern exists to match control characters
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 function unicode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** `["add", "edit"]`. */
+/** Quotes a list of texts: `["add", "edit"]`. */
 export function quoteHclList(texts: readonly string[]): string {
   return `[${texts.map(quoteHcl).join(", ")}]`;
 }
 
-/** A text as the label of a resource: letters, digits and underscores, a letter first. */
+/** Turns a text into a resource label of letters, digits and underscores that does not start with a digit. */
 export function hclLabel(text: string): string {
   const word = text
     .normalize("NFKD")
@@ -37,7 +37,7 @@ export function hclLabel(text: string): string {
   return word === "" ? "genscope" : /^[0-9]/.test(word) ? `_${word}` : word;
 }
 
-/** Attributes of a block with their equals signs under each other, as `terraform fmt` writes them. */
+/** Renders the attributes of a block with aligned equals signs, as `terraform fmt` does. */
 export function hclAttributes(attributes: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(0, ...attributes.map(([name]) => name.length));
   return attributes.map(([name, value]) => `${name.padEnd(width)} = ${value}`);

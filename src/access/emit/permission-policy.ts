@@ -1,13 +1,13 @@
 import { splitPermission } from "../verdict/holdings.ts";
 
-/** A line of a role as the platform stores it: actions on one kind of thing. */
+/** One policy of a role as the platform stores it: the actions on one entity. */
 export interface EmittedPolicy {
   readonly domain: string;
   readonly entity: string;
   readonly actions: readonly string[];
 }
 
-/** Permissions as lines of a role, one for each kind of thing, in the order of their names. No wildcard ever. */
+/** Groups permissions into policies, one per entity, sorted by name and without wildcards. */
 export function policiesOf(permissions: readonly string[]): readonly EmittedPolicy[] {
   const lines = new Map<string, { readonly domain: string; readonly entity: string; actions: string[] }>();
   for (const permission of [...new Set(permissions)].toSorted()) {

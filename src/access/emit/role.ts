@@ -1,10 +1,10 @@
 import type { LeastPrivilege } from "../least/least-privilege.ts";
 import { policiesOf } from "./permission-policy.ts";
 
-/** How a role that is written out is called. */
+/** Name and description of an emitted role. */
 export interface RoleNaming {
   readonly name: string;
-  /** Null: says which needs it is for. */
+  /** Null or absent: a description that lists the needs. */
   readonly description?: string | null;
 }
 
@@ -20,12 +20,12 @@ export interface RoleBody {
   }[];
 }
 
-/** A role with the least privilege and nothing else, as the API takes it; ends with a line feed. */
+/** Renders the least-privilege role as the JSON body that creates it, with a final line feed. */
 export function emitRole(least: LeastPrivilege, naming: RoleNaming): string {
   return `${JSON.stringify(roleBody(least, naming), null, 2)}\n`;
 }
 
-/** The same as a value. */
+/** Builds the body that creates the least-privilege role. */
 export function roleBody({ permissions }: LeastPrivilege, naming: RoleNaming): RoleBody {
   return {
     name: naming.name,
@@ -43,7 +43,7 @@ export function roleBody({ permissions }: LeastPrivilege, naming: RoleNaming): R
 
 const MOST_NAMED = 3;
 
-/** `Least privilege for GET /api/v2/routing/queues and 4 more`. */
+/** Describes a role: `Least privilege for GET /api/v2/routing/queues and 4 more`. */
 export function describeRole({ permissions }: Pick<LeastPrivilege, "permissions">): string {
   const needs = [...new Set(permissions.flatMap(({ neededFor }) => neededFor))].toSorted();
   const named = needs.slice(0, MOST_NAMED).join(", ");

@@ -3,21 +3,21 @@ import { hclAttributes, hclLabel, quoteHcl, quoteHclList } from "./hcl.ts";
 import { policiesOf } from "./permission-policy.ts";
 import { describeRole, type RoleNaming } from "./role.ts";
 
-/** For whom the role is written out. */
+/** The role, and the client or users that it is emitted for. */
 export interface TerraformOptions extends RoleNaming {
-  /** The OAuth client that gets it; absent: one with the role's name. */
+  /** Name of the OAuth client that gets the role; the role's name by default. */
   readonly clientName?: string;
-  /** `user`: people log in through the client, which needs scopes; the role goes to the people. */
+  /** `user` when people log in through the client: they get the role, and the client gets the scopes. */
   readonly clientKind?: "client-credentials" | "user";
-  /** Names or ids of divisions, `*` for all of them; none: the home division. */
+  /** Names or ids of divisions, `*` for all; the home division by default. */
   readonly divisions?: readonly string[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The role as `genesyscloud_auth_role`, and the OAuth client with it as `genesyscloud_oauth_client`, for the
- * provider `mypurecloud/genesyscloud`; formatted as `terraform fmt` does.
+ * Renders the role as `genesyscloud_auth_role` and its OAuth client as `genesyscloud_oauth_client`, for the provider
+ * `mypurecloud/genesyscloud`, formatted as by `terraform fmt`.
  */
 export function emitTerraform(least: LeastPrivilege, options: TerraformOptions): string {
   const role = hclLabel(options.name);
@@ -74,7 +74,7 @@ function serviceClient(
     ]).map(indent),
   ]);
   return [
-    "# The provider can hand out a role only if the client that Terraform itself uses holds it.",
+    "# The provider can assign a role only if the OAuth client that Terraform uses holds it.",
     ...clientHead(options, "CLIENT-CREDENTIALS", []),
     ...roles,
     "}",
@@ -83,7 +83,7 @@ function serviceClient(
 
 function userClient({ scopes: { scopes } }: LeastPrivilege, options: TerraformOptions): readonly string[] {
   return [
-    "# People log in through this client: they need the role, the client only the scopes.",
+    "# People log in through this client: they need the role, and the client needs the scopes.",
     ...clientHead(options, "CODE", [["scopes", quoteHclList(scopes)]]),
     "}",
   ];
@@ -100,20 +100,20 @@ function clientHead(
     ...further,
   ]);
   return [
-    `# Where it exists already: terraform import genesyscloud_oauth_client.${hclLabel(clientName)} CLIENT_ID`,
+    `# If it exists already: terraform import genesyscloud_oauth_client.${hclLabel(clientName)} CLIENT_ID`,
     `resource "genesyscloud_oauth_client" ${quoteHcl(hclLabel(clientName))} {`,
     ...attributes.map(indent),
   ];
 }
 
-/** Names that differ in signs only make the same label: the second gets a number. */
+/** Numbers the labels of names that differ only in punctuation. */
 function labelOf(names: readonly string[], index: number): string {
   const label = hclLabel(names[index] ?? "");
   const count = names.slice(0, index).filter((name) => hclLabel(name) === label).length;
   return count === 0 ? label : `${label}_${count + 1}`;
 }
 
-/** How a division is referred to: by id, or through a data source that finds it by name. */
+/** Refers to a division by id, or through a data source that looks up its name. */
 function divisionOf(
   division: string,
   label: string,

@@ -2,8 +2,8 @@ import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
-import type { Claim, Finding } from "./finding.ts";
-import { findMistakes, interpretFailure, lookUpRequest, toLine, toName, uniqueClaims } from "./interpret.ts";
+import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
+import { findMistakes, interpretFailure, lookUpRequest, toLine, toName } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
@@ -12,9 +12,8 @@ const MOST_REQUESTS = 200;
 const MOST_UNKNOWN_PATHS = 25;
 
 /**
- * What a pasted failure means: one finding for each failure, for each request that is mistaken although it has not
- * failed, and for what the words around them claim. Empty when nothing was recognised. Never throws; no secret of the
- * paste is in the result.
+ * Explains a paste: one finding per failure, per mistaken request that has not failed yet, and for the claims in the
+ * surrounding text. Empty when nothing is recognized. Never throws, and the result contains no secret of the paste.
  */
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
   const paste = readPaste(text);
@@ -34,7 +33,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   return attach([...failures, ...requests], words);
 }
 
-/** What a refusal names is judged with the refusal; that it has the form of a permission adds nothing. */
+/** Whether a claim only repeats that a permission of a refusal is a permission. */
 function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): boolean {
   return (
     verdict !== "false" &&
@@ -44,7 +43,7 @@ function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): b
   );
 }
 
-/** What people claim around one failure belongs to it; around none or several it is a finding of its own. */
+/** Attaches the claims of the surrounding text to a single failure, or else makes a finding of them. */
 function attach(findings: readonly Finding[], words: readonly LayeredClaim[]): readonly Finding[] {
   const [first] = words;
   if (first === undefined) return findings;
@@ -95,7 +94,7 @@ const NOTHING_REFUSED: Omit<Finding, "layer" | "summary" | "claims"> = {
   retryAfterSeconds: null,
 };
 
-/** One claim is told in full, several are counted. */
+/** Quotes one claim in full and counts several. */
 function summarizeClaims(claims: readonly Claim[]): string {
   const [first] = claims;
   if (first !== undefined && claims.length === 1) {
@@ -117,7 +116,7 @@ function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
   );
 }
 
-/** The fullest sight of each request: a command line says more than the mention of its URL. */
+/** Keeps the first, most complete sighting of each request. A command line has more detail than a URL in text. */
 function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
   const kept: RequestSeen[] = [];
   for (const request of requests) {
@@ -128,8 +127,8 @@ function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[
 }
 
 /**
- * Within one explanation the same request line is looked up once, and only so many unknown ones: their near misses are
- * searched in the whole catalogue. Lines beyond that are left undecided, never called unknown.
+ * Caches lookups within one explanation and limits unknown paths, because suggestions for them search the whole
+ * catalogue. Paths beyond the limit are reported as undecided, never as unknown.
  */
 function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
   const known = new Map<string, OperationLookup>();

@@ -1,54 +1,59 @@
-import type { Layer, Missing, Remedy } from "../verdict/verdict.ts";
+import type { Layer, MissingAccess, Remedy } from "../verdict/verdict.ts";
 
 /**
- * What became of a claim: `true` and `false` are backed by the named source; `misleading` is literally what was said,
- * but following it leads astray; `unknown` could not be decided with what was at hand.
+ * The verdict on a claim: `true` and `false` are backed by the named source, `misleading` is literally true but leads
+ * astray, and `unknown` cannot be decided from the paste.
  */
 export type ClaimVerdict = "true" | "false" | "misleading" | "unknown";
 
-/** Something that the paste, the service or a usual belief says, held against what is known. */
+/** A statement by the paste, the service or a common misconception, with its verdict. */
 export interface Claim {
   readonly text: string;
   readonly verdict: ClaimVerdict;
-  /** What is so instead, or what would decide it; null when there is nothing to add. */
+  /** The correction, or what would decide it; null when there is nothing to add. */
   readonly truth: string | null;
-  /** What the verdict rests on. */
+  /** The source of the verdict. */
   readonly source: string;
 }
 
-export interface OperationName {
+export interface NamedOperation {
   readonly method: string;
   readonly path: string;
   readonly operationId: string;
 }
 
-/** The request line of the failed call; never with its query, which can carry secrets. */
+/** The request line of the failed call, without its query, which can contain secrets. */
 export interface RequestLine {
   readonly method: string | null;
   readonly host: string | null;
   readonly path: string | null;
 }
 
-/** One failure (or one mistake that has not failed yet), explained. */
+/** The explanation of one failure, or of a mistake that has not failed yet. */
 export interface Finding {
-  /** Who refused. */
+  /** The layer that refused. */
   readonly layer: Layer;
   readonly status: number | null;
   readonly code: string | null;
-  readonly operation: OperationName | null;
-  /** What happened and what it means, one or two sentences. */
+  readonly operation: NamedOperation | null;
+  /** What happened and what it means, in one or two sentences. */
   readonly summary: string;
-  /** The service's own words, without secrets. */
+  /** The service's message, without secrets. */
   readonly message: string | null;
   readonly request: RequestLine | null;
-  /** What the service says is missing: a hint, not a fact. */
-  readonly missing: Missing;
+  /** What is missing according to the service: a hint, not a fact. */
+  readonly missing: MissingAccess;
   readonly claims: readonly Claim[];
   readonly remedies: readonly Remedy[];
-  /** The id to quote to the platform's support. */
+  /** The correlation id to quote to Genesys support. */
   readonly correlationId: string | null;
-  /** All ids of this failure, when the header and the body disagree. */
+  /** All correlation ids of this failure; several when header and body differ. */
   readonly correlationIds: readonly string[];
-  /** How long the service asks to wait, in seconds. */
+  /** The wait that the service asks for, in seconds. */
   readonly retryAfterSeconds: number | null;
+}
+
+/** Keeps one of several claims with the same text. */
+export function uniqueClaims(claims: readonly Claim[]): readonly Claim[] {
+  return [...new Map(claims.map((claim) => [claim.text.toLowerCase(), claim])).values()];
 }

@@ -10,14 +10,14 @@ import { findPathClaims } from "./claims/path-claims.ts";
 import { findRequestClaims } from "./claims/request-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
-import type { Claim, Finding, OperationName } from "./finding.ts";
+import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { readNames } from "./named-in-message.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
-import { identifyRefusal } from "./refusal-identity.ts";
+import { readNames } from "./refusal/named-in-message.ts";
+import { identifyRefusal } from "./refusal/refusal-identity.ts";
 import { summarize } from "./summary.ts";
 
-/** One failure explained from what it says and what the catalogue knows; no token is involved. */
+/** Explains one failure from its own content and the catalogue, without a token. */
 export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge): Finding {
   const { status, code, match } = identifyRefusal(failure, knowledge);
   const named = readNames(failure, match);
@@ -71,7 +71,7 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
   };
 }
 
-/** The operation that a request names; null where it names none of the API's. */
+/** Looks up the operation of a request; null when its path is not an API path. */
 export function lookUpRequest(
   request: RequestSeen | null,
   knowledge: Pick<ExplainKnowledge, "findOperation">,
@@ -84,7 +84,7 @@ export function lookUpRequest(
     : knowledge.findOperation(request.method, path);
 }
 
-/** What is wrong with a request as such: host, path, token URL. */
+/** Finds mistakes in the request itself: host, path, token URL. */
 export function findMistakes(
   request: RequestSeen | null,
   lookup: OperationLookup | null,
@@ -117,9 +117,9 @@ function decideLayer(
   const isMisdirected =
     mistakes.some(({ layer }) => layer === "path") && (status === 403 || status === 404 || status === 405);
   const layer = layerOfRefusal(status, code);
-  // A scope is checked before the path's permission, and an address before both: those answers stand.
+  // Address, scope and policy refuse regardless of the path, so those answers stand.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
-  // A permission that is named with a division is missing there; it may well be held elsewhere.
+  // A permission named with a division is missing in that division; it may be held elsewhere.
   if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
   if (named.scopes.length > 0) return "scope";
@@ -127,7 +127,7 @@ function decideLayer(
   return named.divisions.length > 0 ? "division" : "permission";
 }
 
-/** Header ids first, as support asks for them; the body's own when it differs. */
+/** Lists the ids of the headers, which support asks for, then a different id in the body. */
 function correlationIds({ headers, contextId }: Failure): readonly string[] {
   const ids = [headers["genesys-correlation-id"], headers["inin-correlation-id"], contextId ?? undefined];
   return [...new Set(ids.filter((id): id is string => id !== undefined && /^[\w-]{4,80}$/.test(id)))];
@@ -147,11 +147,6 @@ export function toLine(request: RequestSeen | null): Finding["request"] {
       };
 }
 
-export function toName({ method, path, operationId }: Operation): OperationName {
+export function toName({ method, path, operationId }: Operation): NamedOperation {
   return { method, path, operationId };
-}
-
-/** The same claim found in two ways is one. */
-export function uniqueClaims(claims: readonly Claim[]): readonly Claim[] {
-  return [...new Map(claims.map((claim) => [claim.text.toLowerCase(), claim])).values()];
 }

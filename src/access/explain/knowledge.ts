@@ -4,17 +4,17 @@ import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
 import { classifyName, type NameClass } from "../../catalogue/permission-name.ts";
 import type { Refusal } from "../../catalogue/refusal.ts";
 
-/** Everything an explanation looks up, as data and pure functions, so that it can be tested with literals. */
+/** Everything that an explanation looks up, as data and pure functions, so that tests can pass literals. */
 export interface ExplainKnowledge {
-  /** `method` is null where the paste shows only a path; `path` may hold ids or be the template. */
+  /** `method` is null when the paste shows only a path; `path` contains ids or is the template. */
   findOperation(method: string | null, path: string): OperationLookup;
   classifyName(name: string): NameClass;
   readonly refusals: readonly Refusal[];
-  /** Domains of all regions: the API is on `api.<domain>`, OAuth on `login.<domain>`. */
+  /** Domains of all regions. The API is at `api.<domain>`, OAuth at `login.<domain>`. */
   readonly domains: readonly string[];
 }
 
-/** The catalogue with the domains of all regions, as an explanation asks them. */
+/** Builds the knowledge from the catalogue and the domains of all regions. */
 export function createKnowledge(catalogue: Catalogue, domains: readonly string[]): ExplainKnowledge {
   return {
     findOperation: (method, path) => lookUpPath(catalogue, path, method),

@@ -1,10 +1,10 @@
 /** Names that together satisfy a clause. */
 export type Option = readonly string[];
 
-/** What one need asks for: that every name of one of its options is there. */
+/** The options of one need; holding every name of one option satisfies it. */
 export type Clause = readonly Option[];
 
-/** What is left of the clauses once `names` are there: satisfied ones are gone, options ask for the rest only. */
+/** Removes the clauses that `names` satisfy, and `names` from the options of the others. */
 export function reduceClauses(clauses: readonly Clause[], names: ReadonlySet<string>): readonly Clause[] {
   return clauses.flatMap((clause) => {
     if (!clause.some((option) => option.some((name) => names.has(name)))) return [clause];
@@ -14,8 +14,8 @@ export function reduceClauses(clauses: readonly Clause[], names: ReadonlySet<str
 }
 
 /**
- * The same clauses with nothing said twice: no satisfied clause, no option that asks for all of another and
- * more, no clause that is satisfied whenever another one is.
+ * Simplifies clauses: removes satisfied clauses, options that contain another option, and clauses that another
+ * clause implies.
  */
 export function withoutRepetitions(clauses: readonly Clause[]): readonly Clause[] {
   const distinct = new Map<string, Clause>();
@@ -25,14 +25,14 @@ export function withoutRepetitions(clauses: readonly Clause[]): readonly Clause[
     distinct.set(keyOf(least), least);
   }
   const kept: Clause[] = [];
-  // Few options imply many, as a rule; what this order misses costs time and nothing else.
+  // A clause with few options usually implies those with many. A missed implication only costs time.
   for (const clause of [...distinct.values()].toSorted((a, b) => a.length - b.length)) {
     if (!kept.some((other) => implies(other, clause))) kept.push(clause);
   }
   return kept;
 }
 
-/** The clauses in groups that share no name: each can be solved without the others. */
+/** Groups the clauses so that groups share no name and can be solved independently. */
 export function componentsOf(clauses: readonly Clause[]): readonly (readonly Clause[])[] {
   const components: { readonly names: Set<string>; readonly clauses: Clause[] }[] = [];
   for (const clause of clauses) {

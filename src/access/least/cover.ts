@@ -1,10 +1,10 @@
 import { type Clause, componentsOf, type Option, reduceClauses, withoutRepetitions } from "./clause.ts";
 
-/** Other sets that would do as well as the chosen one, for a part of the clauses that no other part touches. */
+/** Equally good alternatives to the chosen names, for one independent group of clauses. */
 export interface Tie {
   readonly chosen: readonly string[];
   readonly others: readonly (readonly string[])[];
-  /** False: there are more than are listed. */
+  /** False when there are more alternatives than listed. */
   readonly isComplete: boolean;
 }
 
@@ -12,29 +12,29 @@ export interface Tie {
 export interface Cover {
   readonly chosen: readonly string[];
   readonly ties: readonly Tie[];
-  /** False: the search was given up, and a lighter set may exist. */
+  /** False when the search reached its step limit, so that a lighter set may exist. */
   readonly isExact: boolean;
 }
 
-/** What makes one set of names better than another. */
+/** The order by which one set of names is better than another. */
 export interface CoverPreference {
-  /** What a name costs; a positive integer, 1 when all that matters is how many there are. */
+  /** Weight of a name, a positive integer; always 1 to minimize the number of names. */
   weightOf(name: string): number;
-  /** Which of equally heavy sets is taken: the one with the lower sum, then the first by name. */
+  /** Ranks equally heavy sets: the lower sum wins, then the first by name. */
   dislikeOf(name: string): number;
-  /** How many steps the search may take for each part; beyond it the best set so far is taken. */
+  /** Maximum number of search steps per group of clauses; beyond it the best set so far wins. */
   readonly stepLimit?: number;
 }
 
-/** Enough for all operations of the platform at once; reached only by clauses that overlap in every way. */
+/** Enough for all operations of the platform together; only clauses that overlap in every way reach it. */
 const STEP_LIMIT = 50_000;
 const MOST_TIES = 32;
 
 /**
- * The lightest set of names that satisfies every clause, by branch and bound: names without an alternative
- * first (unit propagation), then each independent part by itself. Where the search takes more than the step
- * limit, the set is the best that was found, starting from the greedy one, and `isExact` is false.
- * Deterministic. A clause without options can't be satisfied: leave it out.
+ * Finds the lightest set of names that satisfies every clause, by branch and bound. Names without an alternative come
+ * first (unit propagation), then each independent group of clauses. A search that exceeds the step limit returns the
+ * best set found, at worst the greedy one, with `isExact` false. The result is deterministic. Pass no clause without
+ * options: nothing satisfies it.
  */
 export function findLeastCover(clauses: readonly Clause[], preference: CoverPreference): Cover {
   const forced = new Set<string>();
@@ -58,7 +58,7 @@ interface Search {
   readonly stepLimit: number;
   steps: number;
   bestWeight: number;
-  /** All sets of the best weight that were found, by their names joined. */
+  /** The sets of the best weight so far, by their joined names. */
   readonly best: Map<string, readonly string[]>;
   hasMore: boolean;
 }
@@ -83,7 +83,7 @@ function searchPart(clauses: readonly Clause[], preference: CoverPreference): Ti
 function descend(search: Search, clauses: readonly Clause[], taken: readonly string[], weight: number): void {
   const { preference, best } = search;
   search.steps += 1;
-  // The first way down is the greedy one: it is always finished, so that there is a set in any case.
+  // The first descent is greedy and always completes, so there is always a set.
   if (search.steps > search.stepLimit && best.size > 0) return;
   const bound = weight + leastFurtherWeight(clauses, preference);
   if (bound > search.bestWeight || (search.hasMore && bound >= search.bestWeight)) return;
@@ -99,7 +99,7 @@ function descend(search: Search, clauses: readonly Clause[], taken: readonly str
   for (const option of inGreedyOrder(clause, clauses, preference)) {
     const next = withoutRepetitions(reduceClauses(open, new Set(option)));
     descend(search, next, [...taken, ...option], weight + weightOf(option, preference));
-    // Every set with this name has been looked at now.
+    // Every set with this name has been searched.
     const [only, ...rest] = option;
     if (only !== undefined && rest.length === 0) open = withoutName(open, only);
     if (open.some(({ length }) => length === 0)) return;
@@ -117,7 +117,7 @@ function keep(search: Search, taken: readonly string[], weight: number): void {
   else search.best.set(names.join(), names);
 }
 
-/** A lower bound: clauses that share no name each cost at least their lightest option. */
+/** Returns a lower bound: clauses that share no name each cost at least their lightest option. */
 function leastFurtherWeight(clauses: readonly Clause[], preference: CoverPreference): number {
   const used = new Set<string>();
   let weight = 0;

@@ -5,33 +5,33 @@ import type { Evidence } from "../verdict/verdict.ts";
 import { findLeastCover } from "./cover.ts";
 import { type Need, optionsOf } from "./need.ts";
 
-/** What one role brings beyond the needs. */
+/** The permissions of one role, split into needed and excess. */
 export interface RoleExcess {
   readonly role: Named;
-  /** Where it is held: names of divisions, `*` for all of them. */
+  /** Names of the divisions it is held in; `*` for all divisions. */
   readonly divisions: readonly string[];
-  /** Permissions of it that are needed; empty when the role could be taken away altogether. */
+  /** Its needed permissions; empty when the whole role could be removed. */
   readonly needed: readonly string[];
   readonly excess: readonly string[];
-  /** Its lines with a wildcard, `routing:*:*`: they grow with the organization's permissions. */
+  /** Its policies with a wildcard, such as `routing:*:*`; they grow with the organization's permissions. */
   readonly wildcards: readonly string[];
 }
 
-/** What a token holds beyond some needs. */
+/** The permissions that a token holds beyond its needs. */
 export interface Excess {
-  /** `unknown` whenever something it rests on could not be read, whatever the rest shows. */
+  /** `unknown` when any fact behind it could not be read. */
   readonly verdict: "none" | "excess" | "unknown";
   readonly permissions: readonly string[];
-  /** Roles that are not needed at all first, then those with the most to spare. */
+  /** Unneeded roles first, then those with the most excess. */
   readonly roles: readonly RoleExcess[];
-  /** What could not be read. */
+  /** The facts that could not be read. */
   readonly evidence: readonly Evidence[];
 }
 
 /**
- * What the token holds beyond the fewest of its own permissions that satisfy the needs, expanded over the
- * organization's permission catalogue, and by role. Lines under a condition count as held: they may allow more.
- * What a need asks for is never excess, held in part or only by some requests.
+ * Finds the permissions that the token holds beyond the fewest of its own that satisfy the needs, role by role.
+ * Wildcards are expanded by the organization's permission catalogue. A conditional policy counts as held, because it
+ * may allow more. A permission that a need mentions is never excess, even if only some requests need it.
  */
 export function findExcess(principal: Principal, needs: readonly Need[]): Excess {
   const unreadable = unreadableFacts(principal);
@@ -84,7 +84,7 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
   return facts.map((what) => unreadableEvidence(principal, what, `what this token holds: its ${what}`));
 }
 
-/** What a role gives in this organization; without its catalogue the role's own words, wildcards left out. */
+/** Expands a role to permissions; without the permission catalogue, only to those it names without a wildcard. */
 function permissionsOf({ policies }: Role, { ownedPermissions }: Principal): readonly string[] {
   const candidates =
     (ownedPermissions === null ? null : [...ownedPermissions.keys()]) ??
@@ -106,7 +106,7 @@ function wildcardsOf({ policies }: Role): readonly string[] {
   return [...new Set(names.filter((name) => name.includes("*")))].toSorted();
 }
 
-/** The held permissions that the needs account for. */
+/** Selects the held permissions that the needs account for. */
 function neededOf(held: ReadonlySet<string>, needs: readonly Need[]): ReadonlySet<string> {
   const clauses = needs.map((need) => {
     const options = optionsOf(need);

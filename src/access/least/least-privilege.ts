@@ -3,53 +3,53 @@ import { findLeastCover, type Tie } from "./cover.ts";
 import { type LeastScopes, leastScopes } from "./least-scopes.ts";
 import { describeNeed, type Need, optionsOf, type SingleNeed, singleNeeds } from "./need.ts";
 
-/** One permission of the least set, and what it is for. */
+/** One permission of the least set, with the needs it serves. */
 export interface NeededPermission {
   readonly permission: string;
-  /** The needs that it satisfies or helps to satisfy: `GET /api/v2/routing/queues`. */
+  /** Names of the needs that it satisfies, alone or with others: `GET /api/v2/routing/queues`. */
   readonly neededFor: readonly string[];
 }
 
 /** A need that no role can satisfy. */
 export interface UnmetNeed {
   readonly need: string;
-  /** Each would help, and none can be granted. */
+  /** The permissions that would satisfy it; none can be granted. */
   readonly permissions: readonly string[];
   readonly reason: "legacy name" | "not owned";
 }
 
-/** A permission that only some requests of these operations need. */
+/** A permission that only some requests of an operation need. */
 export interface ConditionalPermission {
   readonly permission: string;
   readonly neededFor: readonly string[];
 }
 
-/** The least that a token must hold for all needs, and what could not be settled. */
+/** The least that a token must hold for all needs, with everything that remains open. */
 export interface LeastPrivilege {
   readonly permissions: readonly NeededPermission[];
-  /** Other sets of permissions, equally small, for parts of the above. */
+  /** Equally small alternatives to parts of `permissions`. */
   readonly ties: readonly Tie[];
-  /** False: the search was given up at its limit, and a smaller set may exist. */
+  /** False when the search reached its limit, so that a smaller set may exist. */
   readonly isExact: boolean;
   readonly unmet: readonly UnmetNeed[];
-  /** Not in the set: whether they are needed depends on what a request asks for. */
+  /** Not in the set, because whether a request needs them depends on its content. */
   readonly conditional: readonly ConditionalPermission[];
-  /** What an OAuth client of users needs as well; nothing of it matters to client credentials. */
+  /** The scopes that an OAuth client needs when users log in through it. Client credentials need none. */
   readonly scopes: LeastScopes;
 }
 
 export interface LeastPrivilegeOptions {
-  /** The permissions that the organization owns, none other can be granted; null when not known. */
+  /** The permissions that the organization owns and can grant; null when unknown. */
   readonly owned: ReadonlySet<string> | null;
 }
 
-/** Actions that change nothing; between equally small sets these are preferred. */
+/** Actions that change nothing. Equally small sets prefer them. */
 const READING_ACTION = /^(view|search|read)/;
 const CHANGES_SOMETHING = 1_000;
 
 /**
- * The fewest permissions that satisfy all needs, and the narrowest scopes for the same. Between equally small
- * sets: the one with fewer changing actions, then what the operations name first, then the first by name.
+ * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. Among equally small sets it
+ * prefers fewer actions that change something, then what the operations list first, then the first by name.
  */
 export function findLeastPrivilege(
   needs: readonly Need[],
@@ -83,7 +83,7 @@ export function findLeastPrivilege(
   };
 }
 
-/** How much each permission is disliked among equals. */
+/** Ranks permissions among equally small sets. */
 function dislikes(clauses: readonly (readonly (readonly string[])[])[]): (permission: string) => number {
   const positions = new Map<string, number>();
   for (const clause of clauses) {
@@ -96,7 +96,7 @@ function dislikes(clauses: readonly (readonly (readonly string[])[])[]): (permis
     (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : CHANGES_SOMETHING);
 }
 
-/** The alternative that the permissions make possible; the need itself when it has none. */
+/** Picks the alternative that the permissions satisfy; the first when none does. */
 function satisfiedBy(need: Need, held: ReadonlySet<string>): SingleNeed {
   const singles = singleNeeds(need);
   const possible = singles.find((single) =>

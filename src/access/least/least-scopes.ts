@@ -2,23 +2,24 @@ import type { Operation } from "../../catalogue/operation.ts";
 import { nameOf } from "../../catalogue/operation-lookup.ts";
 import { findLeastCover, type Tie } from "./cover.ts";
 
-/** The scopes an OAuth client needs for some operations. */
+/** The scopes that an OAuth client needs for a list of operations. */
 export interface LeastScopes {
   readonly scopes: readonly string[];
   readonly ties: readonly Tie[];
   readonly isExact: boolean;
-  /** Operations whose scopes are not known. */
+  /** Operations whose scopes are unknown. */
   readonly unknown: readonly string[];
   /** Operations whose scopes are inferred from related ones. */
   readonly inferred: readonly string[];
 }
 
-/** More than there are scopes: one scope that also changes outweighs any number of reading ones. */
+/** Greater than the number of scopes: one scope that allows changes outweighs any number of read-only ones. */
 const CHANGES_SOMETHING = 10_000;
 
 /**
- * The narrowest scopes with one of each operation's list: as few as possible that allow changes, then as few
- * as possible. Where a call needs `routing`, a second one that takes `routing` or `routing:readonly` adds nothing.
+ * Finds the narrowest scopes with at least one from each operation's list: as few as possible that allow changes,
+ * then as few as possible in total. Once a call needs `routing`, another one that accepts `routing` or
+ * `routing:readonly` adds no scope.
  */
 export function leastScopes(operations: readonly Operation[]): LeastScopes {
   const clauses = operations.map(({ scopes }) => (scopes ?? []).map((scope) => [scope]));
@@ -38,7 +39,7 @@ export function leastScopes(operations: readonly Operation[]): LeastScopes {
   };
 }
 
-/** `user-basic-info` reads, although it does not say so as the others do. */
+/** Whether a scope only reads. `user-basic-info` does, although its name lacks `:readonly`. */
 function isReading(scope: string): boolean {
   return scope.endsWith(":readonly") || scope === "user-basic-info";
 }

@@ -1,13 +1,13 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import { nameOf } from "../../catalogue/operation-lookup.ts";
 
-/** A call that has to pass. */
+/** A call that must pass. */
 export interface OperationNeed {
   readonly kind: "operation";
   readonly operation: Operation;
 }
 
-/** A permission that has to be held, whatever it is used for. */
+/** A permission that must be held, whatever it is used for. */
 export interface PermissionNeed {
   readonly kind: "permission";
   readonly permission: string;
@@ -15,21 +15,21 @@ export interface PermissionNeed {
 
 export type SingleNeed = OperationNeed | PermissionNeed;
 
-/** Several needs of which one suffices. */
+/** Several needs; satisfying one suffices. */
 export interface AlternativesNeed {
   readonly kind: "alternatives";
   readonly alternatives: readonly SingleNeed[];
 }
 
-/** What a service needs of the token it runs with. */
+/** One thing that a service's token must allow. */
 export type Need = SingleNeed | AlternativesNeed;
 
-/** The needs one by one, alternatives included. */
+/** Lists the alternatives of a need, or the need itself. */
 export function singleNeeds(need: Need): readonly SingleNeed[] {
   return need.kind === "alternatives" ? need.alternatives : [need];
 }
 
-/** `GET /api/v2/routing/queues`, `routing:queue:view`, or several of them joined by "or". */
+/** Names a need: `GET /api/v2/routing/queues`, `routing:queue:view`, or alternatives joined by "or". */
 export function describeNeed(need: Need): string {
   return singleNeeds(need)
     .map((single) => (single.kind === "operation" ? nameOf(single.operation) : single.permission))
@@ -37,8 +37,8 @@ export function describeNeed(need: Need): string {
 }
 
 /**
- * The sets of permissions that each satisfy a need: for ANY one set for each permission, for ALL one set with
- * all of them, for an operation that names none the empty set.
+ * Lists the sets of permissions that each satisfy a need: one set per permission for ANY, a single set for ALL, and
+ * the empty set for an operation without permissions.
  */
 export function optionsOf(need: Need): readonly (readonly string[])[] {
   return singleNeeds(need).flatMap((single) => {

@@ -1,21 +1,21 @@
 import type { YamlScalar } from "./yaml-value.ts";
 
-/** A text with the middle of its long lists left out. */
+/** A text without the middle of its long lists. */
 export interface FoldedText {
   readonly text: string;
-  /** Which line of the whole text each of its lines is, both counted from 1. */
+  /** Maps each of its lines to the line of the original text; both count from 1. */
   readonly lineNumbers: readonly number[];
-  /** What was left out, by the line of the item that stands before it. */
+  /** The items left out, by the line of the item before them. */
   readonly hidden: ReadonlyMap<number, readonly YamlScalar[]>;
 }
 
-/** An item that is one operation or permission and nothing else: text in YAML, whatever stands around the list. */
+/** Matches an item that is one operation or permission. Such an item is text in any YAML list. */
 const NAME = /^ *- (?:[A-Z]+ \/[\w/{}.-]*|[A-Za-z]\w*:\w+:\w+)$/;
 
 /**
- * Leaves out the names of a list that stand between two others of the same indentation. If the name before them
- * is an item of a list, so are they; that it is one, and not a line of some longer text, is for the parser to
- * say. A name costs the parser thirty times what it costs here, and a policy is little else.
+ * Removes the names of a list that lie between two others of the same indentation. If the name before them is a list
+ * item, so are they; the parser decides whether it is one or a line of a longer text. A name costs the parser thirty
+ * times as much as this function, and a policy consists mostly of names.
  */
 export function foldLists(text: string): FoldedText {
   const lines = text.split("\n");

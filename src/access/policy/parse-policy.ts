@@ -10,16 +10,16 @@ import { readYaml } from "./yaml-tree.ts";
 
 const MOST_SHOWN = 20;
 
-/** What a policy file is checked with. */
+/** The inputs for checking a policy file. */
 export interface PolicyOptions {
-  /** The file's name, as messages and locations show it. */
+  /** Name of the file for messages and locations. */
   readonly file: string;
   readonly catalogue: Catalogue;
 }
 
 /**
- * A policy file's text as a policy: which operations and permissions each service needs.
- * @throws UsageError `usage.policy` with all that is wrong, line by line; of more than 20 problems the first 20
+ * Parses a policy file: the operations and permissions that each service needs.
+ * @throws UsageError `usage.policy` with every problem on its own line; at most the first 20
  */
 export function parsePolicy(text: string, options: PolicyOptions): Policy {
   const { policy, problems } = readPolicy(text, options);
@@ -28,24 +28,24 @@ export function parsePolicy(text: string, options: PolicyOptions): Policy {
   const lines = problems
     .slice(0, MOST_SHOWN)
     .map(({ line, column, message }) => `  ${file}:${line}:${column}: ${oneLine(message, 1_000)}`);
-  const more = problems.length > MOST_SHOWN ? ["  and more: these are the first"] : [];
+  const more = problems.length > MOST_SHOWN ? ["  and more"] : [];
   const title = `policy \`${file}\` has ${plural(lines.length, "problem")}`;
   throw new UsageError("usage.policy", [`${title}:`, ...lines, ...more].join("\n"), {
-    hint: "what a policy may say: genscope check-scopes --help",
+    hint: "see what a policy may contain: genscope check-scopes --help",
   });
 }
 
-/** The same without throwing: all problems in the order of the file, and the policy where there is none. */
+/** Reads a policy without throwing: all problems in the order of the file, and the policy if there is none. */
 export function readPolicy(
   text: string,
   { file, catalogue }: PolicyOptions,
 ): { readonly policy: Policy | null; readonly problems: readonly Problem[] } {
   const { root, problems: ofYaml } = readYaml(text);
-  // One more than is shown, so that it is known that there are more.
+  // Collect one more than the limit, to detect that there are more.
   const lookUp = createNameLookup(catalogue, MOST_SHOWN + 1);
   const reading: ItemReading = { file, problems: [...ofYaml], lookUp };
   const services = root === null ? [] : readServices(reading, root);
-  // What an anchor holds is read wherever it is used.
+  // The value of an anchor is read at every use, so its problems repeat.
   const distinct = new Map(
     reading.problems.map((each) => [`${each.line}:${each.column}:${each.message}`, each]),
   );

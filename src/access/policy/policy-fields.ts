@@ -3,7 +3,7 @@ import { oneLine } from "../../core/text.ts";
 import type { Location, Position, Problem } from "./position.ts";
 import type { YamlEntry, YamlList, YamlMap, YamlValue } from "./yaml-value.ts";
 
-/** Where the problems of one file are gathered while it is read. */
+/** Collects the problems of one file while it is read. */
 export interface PolicyReading {
   readonly file: string;
   readonly problems: Problem[];
@@ -15,8 +15,8 @@ export type Fields = ReadonlyMap<string, YamlEntry>;
 const METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE)$/i;
 
 /**
- * The fields of a mapping; unknown keys are problems, with the closest of `keys`. Null when it is no mapping.
- * @param what the thing in a message: "service `reporting`"
+ * Reads the fields of a mapping. An unknown key is a problem that names the closest of `keys`. Null for any other value.
+ * @param what name of the mapping in messages: "service `reporting`"
  */
 export function readFields(
   reading: PolicyReading,
@@ -34,7 +34,7 @@ export function readFields(
   return new Map(value.entries.map((entry) => [entry.key, entry]));
 }
 
-/** The text of a field; null when it is absent or, which is a problem, something else. */
+/** Reads a text field; null when it is absent. Any other value is a problem. */
 export function readText(reading: PolicyReading, fields: Fields, key: string): string | null {
   const entry = fields.get(key);
   if (entry === undefined) return null;
@@ -45,7 +45,7 @@ export function readText(reading: PolicyReading, fields: Fields, key: string): s
   return null;
 }
 
-/** True or false; null when the field is absent or, which is a problem, something else. */
+/** Reads a boolean field; null when it is absent. Any other value is a problem. */
 export function readFlag(reading: PolicyReading, fields: Fields, key: string): boolean | null {
   const entry = fields.get(key);
   if (entry === undefined) return null;
@@ -55,7 +55,7 @@ export function readFlag(reading: PolicyReading, fields: Fields, key: string): b
   return null;
 }
 
-/** The items of a field that is a list with at least `least` of them; empty when it is absent or wrong. */
+/** Reads a list field with at least `least` items; empty when it is absent or wrong. */
 export function readList(
   reading: PolicyReading,
   fields: Fields,
@@ -76,7 +76,7 @@ export function readList(
   return value.items;
 }
 
-/** The named entries of a mapping of mappings: services, environments. A name has at most 100 characters, on one line. */
+/** Reads a mapping of named mappings: services or environments. A name has at most 100 characters on one line. */
 export function readNames(reading: PolicyReading, map: YamlMap, what: string): readonly YamlEntry[] {
   for (const { key, keyAt } of map.entries) {
     if (key === "" || [...key].length > 100 || oneLine(key) !== key)
@@ -93,7 +93,7 @@ export function locate({ file }: PolicyReading, { line, column }: Position): Loc
   return { file, line, column };
 }
 
-/** A value in words, with the value where it is short: "the number 2", "a list", "nothing". */
+/** Describes a value for a message: "the number 2", "a list", "nothing". */
 export function kindOf(value: YamlValue): string {
   if (value.kind === "map") return "a mapping";
   if (value.kind === "list") return "a list";
@@ -103,14 +103,15 @@ export function kindOf(value: YamlValue): string {
   return value.value.trim() === "" ? "empty text" : `the text \`${oneLine(value.value, 60)}\``;
 }
 
-/** An absent value has no place of its own: its key is shown. */
+/** Returns the position of a value, or of its key when the value is absent. */
 function placeOf({ keyAt, value }: YamlEntry): Position {
   return value.kind === "scalar" && value.value === null ? keyAt : value.at;
 }
 
 function unknownKey(key: string, keys: readonly string[], what: string): string {
   const shown = oneLine(key, 60);
-  if (METHOD.test(key)) return `\`${shown}:\` is no key: write method and path as one text, without a colon`;
+  if (METHOD.test(key))
+    return `\`${shown}:\` is not a key: write method and path as one text without a colon`;
   const [near] = closest(key.toLowerCase(), keys, 1, Math.max(1, Math.floor(key.length / 3)));
   const known = keys.map((name) => `\`${name}\``).join(", ");
   return `unknown key \`${shown}\` in ${what}: ${near === undefined ? `there are ${known}` : `did you mean \`${near}\`?`}`;

@@ -13,21 +13,21 @@ import type { NamedThing, Noun } from "./policy-names.ts";
 import type { Position } from "./position.ts";
 import type { YamlMap, YamlValue } from "./yaml-value.ts";
 
-/** A reading that can tell what a name means; null: it does not look any more. */
+/** The problems of a file, with a lookup for its names. */
 export interface ItemReading extends PolicyReading {
   lookUp(noun: Noun, name: string): NamedThing | null;
 }
 
 type PolicySingle = PolicyOperation | PolicyPermission;
 
-/** The items of `operations` and `permissions`, in this order. */
+/** Reads the items of `operations`, then those of `permissions`. */
 export function readItems(reading: ItemReading, fields: Fields): readonly PolicyItem[] {
   return (["operation", "permission"] as const).flatMap((noun) =>
     readList(reading, fields, `${noun}s`, 1).flatMap((value) => readItem(reading, value, noun) ?? []),
   );
 }
 
-/** A name by itself, a mapping with the name and more about it, or alternatives. */
+/** Reads a bare name, a mapping with a name, or alternatives. */
 function readItem(reading: ItemReading, value: YamlValue, noun: Noun): PolicyItem | null {
   return value.kind === "map" && value.entries.some(({ key }) => key === "anyOf")
     ? readAlternatives(reading, value, noun)
@@ -63,7 +63,7 @@ function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicyS
   const name = readText(reading, fields, noun);
   if (name !== null)
     return resolve(reading, noun, name.trim(), at, { division, note, location: locate(reading, at) });
-  // Where a key is unknown, it is the one that is missing.
+  // An unknown key is most likely a misspelling of the missing one.
   if (!fields.has(noun) && value.entries.every(({ key }) => known.includes(key)))
     complain(reading, value.at, `\`${noun}\` is missing`);
   return null;

@@ -5,18 +5,18 @@ import { nameOf } from "../../catalogue/operation-lookup.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { PolicyOperation, PolicyPermission } from "./policy.ts";
 
-/** What a line may name. */
+/** The kinds of names in a policy. */
 export type Noun = "operation" | "permission";
 
-/** What a name means; text: why it means nothing, with what it may have meant. */
+/** The requirement that a name stands for, or the problem with it as text. */
 export type NamedThing =
   | Pick<PolicyOperation, "kind" | "operation" | "name" | "caution">
   | Pick<PolicyPermission, "kind" | "permission">
   | string;
 
 /**
- * Looks names up, each of them once. Finding out what an unknown one may have meant takes tens of milliseconds:
- * after `mostUnknown` of them the rest is not looked at, and the answer is null.
+ * Looks up names, each once. Suggestions for an unknown name take tens of milliseconds, so after `mostUnknown` of them
+ * every further lookup returns null.
  */
 export function createNameLookup(
   catalogue: Catalogue,
@@ -40,7 +40,7 @@ export function createNameLookup(
   };
 }
 
-/** The operation whose very name it is: most lines of a policy, and a hundredth of the time of any other name. */
+/** Finds an operation by its exact name, which most lines have. Other lookups take a hundred times as long. */
 function findExactly(catalogue: Catalogue, name: string): Operation | null {
   const [method = "", path = ""] = name.split(" ", 2);
   const operation = catalogue.find(method, path);

@@ -19,16 +19,16 @@ const VERSION = 1;
 const SERVICE_KEYS = ["description", "operations", "permissions", "division", "max", "environments"];
 const ENVIRONMENT_KEYS = ["profile", "region", "division", "operations", "permissions", "max"];
 
-/** The services of a policy's document. */
+/** Reads the services of a policy document. */
 export function readServices(reading: ItemReading, root: YamlValue): readonly PolicyService[] {
-  // A place for anchors that several services use.
+  // Keys with `x-` hold anchors that several services use.
   const extensions = root.kind === "map" ? root.entries.map(({ key }) => key).filter(isExtension) : [];
   const fields = readFields(reading, root, ["version", "services", ...extensions], "the policy");
   if (fields === null) return [];
   checkVersion(reading, fields.get("version"), root);
   const services = fields.get("services");
   if (services === undefined) {
-    complain(reading, root.at, "`services` is missing: the services by name, each with what it needs");
+    complain(reading, root.at, "`services` is missing: list the services by name, each with its needs");
     return [];
   }
   const map = mapOfNames(reading, services, "a service");
@@ -63,7 +63,7 @@ function readService(reading: ItemReading, { key: name, keyAt, value }: YamlEntr
   const fields = readFields(reading, isBare ? emptyAt(keyAt) : value, SERVICE_KEYS, what);
   if (fields === null) return null;
   if (!fields.has("operations") && !fields.has("permissions"))
-    complain(reading, keyAt, `${what} needs nothing: give it \`operations\` or \`permissions\``);
+    complain(reading, keyAt, `${what} has no needs: add \`operations\` or \`permissions\``);
   const environments = fields.get("environments");
   const map = environments === undefined ? null : mapOfNames(reading, environments, "an environment");
   return {
@@ -85,7 +85,7 @@ function readEnvironment(
   { key: name, keyAt, value }: YamlEntry,
 ): PolicyEnvironment | null {
   const what = `environment \`${oneLine(name, 60)}\``;
-  // `dev:` with nothing behind it is an environment that differs in nothing.
+  // An environment without a value, such as `dev:`, adds nothing to the service.
   const isBare = value.kind === "scalar" && value.value === null;
   const fields: Fields | null = isBare ? new Map() : readFields(reading, value, ENVIRONMENT_KEYS, what);
   if (fields === null) return null;

@@ -1,37 +1,37 @@
 import type { AlternativesNeed, OperationNeed, PermissionNeed } from "../least/need.ts";
 import type { Location } from "./position.ts";
 
-/** What every line of a policy may say about itself. */
+/** The fields that every line of a policy may have. */
 interface PolicyLine {
-  /** Name or id of the division of the objects it is about; null: the environment's or the service's. */
+  /** Name or id of the objects' division; null for that of the environment or service. */
   readonly division: string | null;
   readonly note: string | null;
   readonly location: Location;
 }
 
 export interface PolicyOperation extends OperationNeed, PolicyLine {
-  /** As the file spells it, possibly with real ids in the path. */
+  /** The spelling in the file, possibly with real ids in the path. */
   readonly name: string;
-  /** Why the operation may not be the one that was meant; null when there is no doubt. */
+  /** The reason to doubt that this operation is meant; null without doubt. */
   readonly caution: string | null;
 }
 
 export interface PolicyPermission extends PermissionNeed, PolicyLine {}
 
-/** Several lines of which one suffices. */
+/** Several lines; satisfying one suffices. */
 export interface PolicyAlternatives extends AlternativesNeed, PolicyLine {
   readonly alternatives: readonly (PolicyOperation | PolicyPermission)[];
 }
 
 export type PolicyItem = PolicyOperation | PolicyPermission | PolicyAlternatives;
 
-/** A text of the file with its place, for errors that name the line. */
+/** A text with its position in the file, for errors that name the line. */
 export interface PolicyText {
   readonly value: string;
   readonly location: Location;
 }
 
-/** What differs, and what is added, where a service runs. */
+/** The differences and additions for one place where a service runs. */
 export interface PolicyEnvironment {
   readonly name: string;
   readonly location: Location;
@@ -40,24 +40,24 @@ export interface PolicyEnvironment {
   readonly region: PolicyText | null;
   readonly division: string | null;
   readonly items: readonly PolicyItem[];
-  /** Null: as the service says. */
+  /** Null for the service's own value. */
   readonly isMaximum: boolean | null;
 }
 
-/** What one service, job or script needs. */
+/** The needs of one service, job or script. */
 export interface PolicyService {
   readonly name: string;
   readonly description: string | null;
   readonly location: Location;
   readonly division: string | null;
   readonly items: readonly PolicyItem[];
-  /** Least privilege: its token must hold nothing beyond this. */
+  /** Whether its token may hold nothing beyond these needs (least privilege). */
   readonly isMaximum: boolean;
-  /** Empty: it is the same everywhere. */
+  /** Empty when the service is the same everywhere. */
   readonly environments: readonly PolicyEnvironment[];
 }
 
-/** A policy file, checked: every operation and permission in it exists. */
+/** A checked policy file: every operation and permission in it exists. */
 export interface Policy {
   readonly file: string;
   readonly services: readonly PolicyService[];

@@ -1,15 +1,15 @@
-/** Where something stands in a text; lines and columns count from 1, columns in UTF-16 units as editors do. */
+/** A position in a text. Lines and columns count from 1; columns are UTF-16 units, as in editors. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** Where something stands in a file. */
+/** A position in a file. */
 export interface Location extends Position {
   readonly file: string;
 }
 
-/** One thing that is wrong with a text. */
+/** One problem of a text. */
 export interface Problem extends Position {
   readonly message: string;
 }

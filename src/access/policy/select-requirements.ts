@@ -3,31 +3,31 @@ import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Policy, PolicyEnvironment, PolicyItem, PolicyService, PolicyText } from "./policy.ts";
 
-/** Which part of a policy is meant; null: all services, or what holds in every environment. */
+/** The selected part of a policy. Null selects all services, or what applies in every environment. */
 export interface PolicyChoice {
   readonly service: string | null;
   readonly environment: string | null;
 }
 
-/** One line of a policy, with the service that it is for and the division that applies to it. */
+/** One line of a policy, with its service and division. */
 export type PolicySubject = PolicyItem & { readonly service: string };
 
-/** All that one run checks, and with which login. */
+/** Everything that one run checks, and the login it uses. */
 export interface PolicySelection {
   readonly subjects: readonly PolicySubject[];
-  /** At least one of the services must hold nothing beyond the subjects. */
+  /** Whether at least one service may hold nothing beyond its needs. */
   readonly isMaximum: boolean;
   readonly profile: PolicyText | null;
   readonly region: PolicyText | null;
-  /** Names of the services that were chosen. */
+  /** Names of the selected services. */
   readonly services: readonly string[];
 }
 
 /**
- * The lines of a policy that apply to a service in an environment. Without a service: those of all services that
- * run in the environment; one that names no environments runs in all of them the same.
+ * Selects the lines of a policy that apply to a service in an environment. Without a service, it selects the lines of
+ * all services that run in the environment. A service that names no environments runs in all of them.
  * @throws UsageError `usage.policy_service` or `usage.policy_environment` for a name that the policy does not
- * have, `usage.policy_profiles` when the chosen services use different profiles or regions
+ * contain, `usage.policy_profiles` when the selected services use different profiles or regions
  */
 export function selectRequirements(policy: Policy, choice: PolicyChoice): PolicySelection {
   const chosen = chooseServices(policy, choice);
@@ -80,7 +80,7 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
   };
 }
 
-/** One run has one login: services that do not say which go along with those that do. */
+/** Returns the one profile or region of a run. Services without one use that of the others. */
 function onlyOne(policy: Policy, chosen: readonly Chosen[], what: "profile" | "region"): PolicyText | null {
   const texts = chosen.flatMap(({ environment }) => environment?.[what] ?? []);
   const values = new Map(
@@ -96,7 +96,7 @@ function onlyOne(policy: Policy, chosen: readonly Chosen[], what: "profile" | "r
   throw new UsageError(
     "usage.policy_profiles",
     `the services of \`${oneLine(policy.file, 200)}\` use different ${what}s: ${uses.join(", ")}`,
-    { hint: `check one at a time: --service ${JSON.stringify([...values.values()][0])}` },
+    { hint: `check one service at a time: --service ${JSON.stringify([...values.values()][0])}` },
   );
 }
 
@@ -112,7 +112,8 @@ function unknownName(
     `usage.policy_${what}`,
     `policy \`${oneLine(policy.file, 200)}\` has no ${what} \`${oneLine(name, 100)}\`${near === undefined ? "" : `; did you mean \`${oneLine(near, 60)}\`?`}`,
     {
-      hint: names.length === 0 ? `none of its services names an ${what}` : `${what}s of the policy: ${known}`,
+      hint:
+        names.length === 0 ? `no service of the policy names an ${what}` : `${what}s of the policy: ${known}`,
     },
   );
 }

@@ -3,8 +3,8 @@ import type { Operation } from "../../catalogue/operation.ts";
 import { nameOf } from "../../catalogue/operation-lookup.ts";
 
 /**
- * A policy file for one service that needs these operations, each once and in the order of their paths; the
- * result is what `parsePolicy` reads.
+ * Writes a policy file for one service that needs these operations, each once and sorted by path. `parsePolicy` reads
+ * the result.
  */
 export function writePolicy(service: string, operations: readonly Operation[]): string {
   const names = [...new Set(operations.map(nameOf))].toSorted(

@@ -3,23 +3,23 @@ import { oneLine } from "../../core/text.ts";
 import type { Position, Problem } from "./position.ts";
 import { emptyAt, type YamlEntry, type YamlScalar, type YamlValue } from "./yaml-value.ts";
 
-/** Anchors can say in ten lines what takes gigabytes to spell out. */
+/** Ten lines of nested anchors can expand to gigabytes. */
 const MOST_VALUES = 200_000;
 
-/** What is known while the nodes are gone through, in the order of the text: anchors come before their aliases. */
+/** The state of the walk over the nodes. It follows the text, so anchors come before their aliases. */
 interface Build {
   readonly at: (offset: number) => Position;
   readonly anchors: Map<string, YamlValue | "open">;
-  /** How many values a value consists of. */
+  /** Number of values that a value consists of. */
   readonly sizes: Map<YamlValue, number>;
   readonly problems: Problem[];
-  /** Items to be put back, by the line of the one before them; gone once they are. */
+  /** Items to restore, by the line of the item before them; each is removed once restored. */
   readonly hidden: Map<number, readonly YamlScalar[]>;
 }
 
 /**
- * The values of a parsed document; what is wrong with it beyond its syntax is added to `problems`. What was
- * `hidden` from the parser is put back into the lists, and what remains in it belongs to none.
+ * Converts a parsed document to values and adds every problem beyond syntax to `problems`. The items `hidden` from the
+ * parser return to their lists; those that remain in it belong to no list.
  */
 export function buildValues(
   root: Node,
@@ -70,7 +70,7 @@ function entriesOf(context: Build, map: YAMLMap): readonly YamlEntry[] {
     }
     const first = own.get(name);
     if (first === undefined) own.set(name, { key: name, keyAt, value: content });
-    else complain(context, keyAt, `\`${oneLine(name, 100)}\` is there already, on line ${first.keyAt.line}`);
+    else complain(context, keyAt, `\`${oneLine(name, 100)}\` already exists on line ${first.keyAt.line}`);
   }
   const known = new Map(own);
   for (const entry of merged) {
@@ -79,7 +79,7 @@ function entriesOf(context: Build, map: YAMLMap): readonly YamlEntry[] {
   return [...known.values()];
 }
 
-/** The entries of a merge key's mapping, or of each of its list; the first wins (YAML's merge key type). */
+/** Returns the entries of a merge key's mapping or list of mappings; the first wins (YAML merge key type). */
 function mergedEntries(context: Build, content: YamlValue, at: Position): readonly YamlEntry[] {
   const sources = content.kind === "list" ? content.items : [content];
   return sources.flatMap((source) => {
@@ -103,13 +103,13 @@ function resolve(context: Build, anchor: string, at: Position): YamlValue {
     context,
     at,
     value === "open"
-      ? `\`*${name}\` stands inside of \`&${name}\` itself`
+      ? `\`*${name}\` is inside of \`&${name}\` itself`
       : `there is no \`&${name}\` before \`*${name}\``,
   );
   return emptyAt(at);
 }
 
-/** The value itself, unless it is too large with all that its aliases stand for. */
+/** Returns the value, unless it is too large with its aliases expanded. */
 function measured(context: Build, value: YamlValue): YamlValue {
   const parts =
     value.kind === "map"
@@ -120,7 +120,7 @@ function measured(context: Build, value: YamlValue): YamlValue {
   const size = parts.reduce((sum, part) => sum + (context.sizes.get(part) ?? 1), 1);
   context.sizes.set(value, size);
   if (size <= MOST_VALUES) return value;
-  complain(context, value.at, `more than ${MOST_VALUES} values, once its anchors are spelled out`);
+  complain(context, value.at, `more than ${MOST_VALUES} values with its anchors expanded`);
   return emptyAt(value.at);
 }
 

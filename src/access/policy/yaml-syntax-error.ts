@@ -1,21 +1,20 @@
 import { oneLine } from "../../core/text.ts";
 
-/** What to do about the mistakes that are made most often, by the parser's code. */
+/** Advice for the most frequent mistakes, by the parser's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "a tab cannot indent a line in YAML: use spaces",
-  BAD_INDENT: "this line is indented neither like the one above nor like any before: align it",
-  BLOCK_AS_IMPLICIT_KEY: "a second `key: value` on one line: put quotes around the text, or start a new line",
-  TAG_RESOLVE_FAILED: "tags such as `!name` mean nothing in a policy",
+  BAD_INDENT: "the indentation of this line matches no line above: align it",
+  BLOCK_AS_IMPLICIT_KEY: "a second `key: value` on one line: quote the text, or start a new line",
+  TAG_RESOLVE_FAILED: "a policy has no tags such as `!name`",
 };
 
-/** A parser's complaint in words that say what to do; `offset` is where in the text it was raised. */
+/** Rewords a parser error to say what to do. `offset` is its position in the text. */
 export function describeSyntaxError(code: string, message: string, text: string, offset: number): string {
-  if (isPathInFlow(text, offset))
-    return "a `{` inside of `[ ]` or `{ }` starts a mapping: put quotes around the path";
+  if (isPathInFlow(text, offset)) return "a `{` inside of `[ ]` or `{ }` starts a mapping: quote the path";
   return ADVICE[code] ?? `not YAML: ${oneLine(lowerFirst(message), 200)}`;
 }
 
-/** Whether an unquoted API path with a parameter stands in a bracketed list on the line before `offset`. */
+/** Whether the line has an unquoted API path with a parameter in a bracketed list before `offset`. */
 function isPathInFlow(text: string, offset: number): boolean {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   const end = text.indexOf("\n", offset);

@@ -5,28 +5,28 @@ import { buildValues } from "./yaml-nodes.ts";
 import { describeSyntaxError } from "./yaml-syntax-error.ts";
 import type { YamlScalar, YamlValue } from "./yaml-value.ts";
 
-/** What became of a text: without a root there is nothing to go on with. */
+/** The result of parsing a text; without a root, it cannot be read further. */
 export interface YamlTree {
   readonly root: YamlValue | null;
   readonly problems: readonly Problem[];
 }
 
 const START: Position = { line: 1, column: 1 };
-/** Three thousand operations with notes take a third of it. */
+/** In characters. Three thousand operations with notes take a third of it. */
 const LARGEST = 1024 * 1024;
-/** Far more than a policy has; far less than what the composer, which calls itself for each level, can take. */
+/** Far more levels than a policy has, and far fewer than overflow the recursive composer. */
 const DEEPEST = 100;
 
 /**
- * Reads one YAML 1.2 document. Whatever is wrong with it is among the problems: nothing is thrown, and where
- * the document can be understood in spite of them, its root is there as well.
+ * Reads one YAML 1.2 document. It never throws: every error is in `problems`, and the root is present if the document
+ * is readable despite them.
  */
 export function readYaml(text: string): YamlTree {
   if (text.length > LARGEST) return broken([{ ...START, message: "the file is larger than 1 MiB" }]);
   const folded = foldLists(text);
   const remaining = new Map(folded.hidden);
   const tree = readDocument(folded.text, remaining, folded.lineNumbers);
-  // Whatever is wrong is told about the text itself, and what looked like a list may be a line of a longer text.
+  // Report problems on the original text, because folding may have mistaken a line of a longer text for a list.
   return tree.problems.length === 0 && remaining.size === 0 ? tree : readDocument(text, new Map(), []);
 }
 
@@ -53,7 +53,7 @@ function readDocument(
     }),
   );
   if (second !== undefined) {
-    const message = "a second document starts here: one file holds one policy, without `---` in between";
+    const message = "a second document starts here: a policy file contains one document without `---`";
     return broken([...problems, { ...at(second.range[0]), message }]);
   }
   if (document !== undefined && document.errors.length > 0) return broken(problems);
@@ -63,7 +63,7 @@ function readDocument(
   return { root, problems };
 }
 
-/** The documents of a text; null when its lists stand inside of each other too deeply to be put together. */
+/** Parses the documents of a text; null when they are nested too deeply. */
 function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | null {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
@@ -76,11 +76,11 @@ function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | n
     else if (lexeme === "-" || lexeme === "?") signsOnLine += 1;
     else if (lexeme.includes("\n")) signsOnLine = 0;
     if (brackets > DEEPEST || signsOnLine > DEEPEST) return null;
-    // One at a time: most lexemes complete no token, and an array for each of them is most of the work.
+    // One lexeme at a time: most complete no token, and an array per lexeme would take most of the time.
     for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);
-  // Keys are compared where the values are built, with the line of the first; the composer's way is quadratic.
+  // Duplicate keys are found while values are built. The composer's own check takes quadratic time.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
   return [...composer.compose(tokens)];
 }

@@ -1,6 +1,6 @@
 import type { Position } from "./position.ts";
 
-/** A value of a YAML document with its place; anchors are resolved and merge keys carried out. */
+/** A value of a YAML document with its position; anchors and merge keys are resolved. */
 export type YamlValue = YamlMap | YamlList | YamlScalar;
 
 export interface YamlMap {
@@ -27,7 +27,7 @@ export interface YamlScalar {
   readonly value: string | number | boolean | null;
 }
 
-/** What stands where nothing was written. */
+/** The value of a key without a value. */
 export function emptyAt(at: Position): YamlScalar {
   return { kind: "scalar", at, value: null };
 }

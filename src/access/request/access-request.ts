@@ -2,16 +2,16 @@ import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import type { RequestItem } from "./request-item.ts";
 import { chooseChanges, type RequestedChange } from "./requested-change.ts";
 
-/** What an administrator is asked for, and why. */
+/** A request to an administrator, with its reasons. */
 export interface AccessRequest {
   readonly needs: readonly RequestedNeed[];
-  /** Each change once, with all that it is for. */
+  /** Each change once, with every check it is for. */
   readonly changes: readonly RequestedChange[];
-  /** What no administrator has to do: other ways to call, things to wait for. */
+  /** Steps for the caller, such as another operation or a wait. */
   readonly ownSteps: readonly { readonly name: string; readonly summary: string }[];
-  /** Whether tokens have to be obtained anew for the changes to count. */
+  /** Whether the changes take effect only with a new token. */
   readonly needsNewLogin: boolean;
-  /** Of the refusals that were seen, for the platform's support. */
+  /** Correlation ids of the observed refusals, for Genesys support. */
   readonly correlationIds: readonly string[];
 }
 
@@ -23,9 +23,9 @@ export interface RequestedNeed {
 }
 
 /**
- * What to ask the administrator for, so that every check passes: for each the smallest change of every layer
- * that refuses, changes that several share only once. Null when nothing is wrong.
- * @param labels how the organization's own catalogue, and so its role editor, calls a permission
+ * Composes the request that makes every check pass: the smallest change of every refusing layer, with shared changes
+ * listed once. Null when every check passes.
+ * @param labels the labels of permissions in the organization's catalogue, which its role editor shows
  */
 export function requestAccess(
   items: readonly RequestItem[],
@@ -47,8 +47,8 @@ export function requestAccess(
 }
 
 /**
- * What an administrator has to know of it: not what was almost right, not why other layers let it pass, and
- * what could not be read only where that is the reason.
+ * Selects the evidence that an administrator needs: without near misses and without layers that pass; unreadable facts
+ * only when they are the reason.
  */
 function reasonsOf({ verdict, layer, evidence }: RequestItem): readonly string[] {
   const isReason = ({ kind }: Evidence) => {

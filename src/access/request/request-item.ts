@@ -1,14 +1,14 @@
 import type { PermissionMode } from "../../catalogue/operation.ts";
 import type { Evidence, Layer, Remedy, VerdictName } from "../verdict/verdict.ts";
 
-/** One check as far as a request is made of it. */
+/** The part of a check that a request needs. */
 export interface RequestItem {
-  /** The operation or the permission. */
+  /** Name of the operation or permission. */
   readonly name: string;
   readonly verdict: VerdictName;
   readonly layer: Layer;
   readonly mode: PermissionMode;
-  /** What the requirement lists. */
+  /** The permissions that the requirement lists. */
   readonly permissions: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];

@@ -4,24 +4,24 @@ import { allOf, anyOf } from "../verdict/wording.ts";
 import type { RequestItem } from "./request-item.ts";
 import { sideEffectOf } from "./side-effect.ts";
 
-/** One thing that an administrator is asked to change. */
+/** One change that the administrator is asked for. */
 export interface RequestedChange {
   readonly kind: Remedy["kind"];
   readonly summary: string;
   readonly menuPath: string | null;
-  /** The same place in the platform's newer navigation, where it is elsewhere. */
+  /** The same menu in the new navigation; null when it did not move. */
   readonly newMenuPath: string | null;
-  /** What else it would allow; null where it allows nothing by itself. */
+  /** What else it would allow; null when it allows nothing by itself. */
   readonly sideEffect: string | null;
-  /** The permissions it is about, with the words of the role editor where they are known. */
+  /** The permissions it grants, with their labels in the role editor if known. */
   readonly permissions: readonly { readonly permission: string; readonly label: string | null }[];
-  /** The names of the checks it is for. */
+  /** Names of the checks it is for. */
   readonly names: readonly string[];
-  /** A change with nothing beside it, for an administrator who wants no extra rights. */
+  /** A change without side effects, for an administrator who wants no extra permissions. */
   readonly alternative: { readonly summary: string; readonly menuPath: string | null } | null;
 }
 
-/** Remedies of one family stand for each other; of several families each is needed. */
+/** Remedies of one family are alternatives; each family is needed. */
 const FAMILIES: Readonly<Partial<Record<Remedy["kind"], string>>> = {
   "add-division": "role",
   "assign-role": "role",
@@ -41,7 +41,7 @@ interface Choice {
   readonly newRole: Remedy | null;
 }
 
-/** The administrator's part of the remedies, and the caller's own where that is all there is. */
+/** Splits remedies into changes for the administrator and, for checks without any, steps for the caller. */
 export function chooseChanges(
   items: readonly RequestItem[],
   labels: ReadonlyMap<string, string>,
@@ -58,7 +58,7 @@ export function chooseChanges(
   const groups = new Map<string, Choice[]>();
   for (const choice of choices) {
     const { kind, summary, menuPath } = choice.remedy;
-    // New roles become one: nobody wants a role for each call.
+    // All new roles become one: a role per call would clutter the organization.
     const key = kind === "create-role" ? kind : JSON.stringify([kind, summary, menuPath]);
     groups.set(key, [...(groups.get(key) ?? []), choice]);
   }
@@ -70,12 +70,12 @@ function choicesOf(item: RequestItem): readonly Choice[] {
   for (const remedy of item.remedies) {
     const family = familyOf(remedy, item);
     if (family === null) continue;
-    // Where each of several permissions is held elsewhere, each of their roles is needed there.
+    // When several permissions are held in other divisions, each of their roles must be extended.
     const areAllNeeded = family === "division" && item.permissions.length > 1;
     const earlier = found.get(family) ?? [];
     if (earlier.length === 0 || areAllNeeded) found.set(family, [...earlier, remedy]);
   }
-  // Reading settles a doubt; against a refusal it does nothing.
+  // Read access settles a doubt, but does not lift a refusal.
   if (item.verdict === "denied" && found.size > 1) found.delete("reading");
   const families = item.verdict === "denied" ? [...found.values()] : [...found.values()].slice(0, 1);
   const newRole = item.remedies.find(({ kind }) => kind === "create-role") ?? null;
@@ -85,9 +85,9 @@ function choicesOf(item: RequestItem): readonly Choice[] {
 }
 
 function familyOf({ kind, menuPath }: Remedy, { mode }: RequestItem): string | null {
-  // Logging in is the caller's; that an application is approved first is the administrator's.
+  // Logging in is a step of the caller; approving the application first is a change by the administrator.
   if (kind === "log-in-again") return menuPath === undefined ? null : "approval";
-  // One of ANY is enough, wherever; of ALL one may lack a division and another be missing altogether.
+  // With ALL, one permission may lack a division while another is missing entirely, so both changes are needed.
   if (kind === "add-division" && mode === "ALL") return "division";
   return FAMILIES[kind] ?? null;
 }
@@ -128,7 +128,7 @@ function combineNewRoles(choices: readonly Choice[]): string {
   const [first] = choices;
   return others.length === 0
     ? (first?.remedy.summary ?? only)
-    : `make one role with nothing but ${[only, ...others].join("; ")}, and assign it`;
+    : `create one role that holds only ${[only, ...others].join("; ")}, and assign it`;
 }
 
 function namesIn(fact: unknown): readonly string[] {

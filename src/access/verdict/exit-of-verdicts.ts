@@ -1,13 +1,12 @@
 import type { ExitName } from "../../core/exit-codes.ts";
-import type { Excess } from "../least/excess.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Which verdicts make a check fail: `unknown` (the default) is the strictest. */
+/** The verdicts that make a check fail; `unknown`, the default, is the strictest. */
 export type FailOn = "denied" | "unknown" | "never";
 
 /**
- * How a check ends, as the names that `exitCodeOf` weighs. A token that is refused as such is a matter of
- * authentication, whatever `--fail-on` says of verdicts.
+ * Returns how a check ends, as names for `exitCodeOf`. A refused token is an authentication failure, regardless of
+ * `--fail-on`.
  */
 export function exitNamesOf(
   verdicts: readonly Pick<Verdict, "verdict" | "layer">[],
@@ -21,9 +20,9 @@ export function exitNamesOf(
   });
 }
 
-/** The same for what a token holds beyond the need: too much fails like a refusal, not knowing like a doubt. */
+/** Returns how a check for excess ends: excess counts as denied, and unknown excess as unknown. */
 export function exitNamesOfExcess(
-  excess: Pick<Excess, "verdict"> | null,
+  excess: { readonly verdict: "none" | "excess" | "unknown" } | null,
   failOn: FailOn,
 ): readonly ExitName[] {
   if (excess === null || excess.verdict === "none" || failOn === "never") return [];
@@ -32,8 +31,8 @@ export function exitNamesOfExcess(
 }
 
 /**
- * The same for scanned source code: a call that does not exist, or one that can't be told apart from others,
- * leaves open whether the code may do what it does.
+ * Returns how a scan of source code ends: a call that does not exist or is ambiguous counts as unknown, because no
+ * verdict covers it.
  */
 export function exitNamesOfFindings(
   findings: readonly { readonly isMistake: boolean; readonly isOpen: boolean }[],

@@ -6,7 +6,7 @@ import type {
   Principal,
 } from "../../platform/principal.ts";
 
-/** How one permission is held, from best to worst; `unowned` means the organization does not have it at all. */
+/** How one permission is held, from best to worst; `unowned` means that the organization does not own it. */
 export type HoldingState =
   | "held"
   | "some-divisions"
@@ -16,25 +16,25 @@ export type HoldingState =
   | "absent"
   | "unowned";
 
-/** One permission, how it is held, and by which grants. */
+/** One permission with its state and the grants that hold it. */
 export interface Holding {
   readonly permission: string;
   readonly state: HoldingState;
-  /** Grants that hold it without a condition. */
+  /** Grants that hold it unconditionally. */
   readonly grants: readonly Grant[];
-  /** Grants that hold it under a role condition only. */
+  /** Grants that hold it only under a role condition. */
   readonly conditionalGrants: readonly Grant[];
-  /** Why the state is `unknown`; null otherwise. */
+  /** Reason for the state `unknown`; null for every other state. */
   readonly doubt: Doubt | null;
 }
 
-/** What keeps a holding unknown: a fact that could not be read, or one that nobody states (`unread` is null). */
+/** The reason why a holding is unknown. `unread` names the fact that could not be read; null when no API has it. */
 export interface Doubt {
   readonly unread: "grants" | "permission catalogue" | null;
   readonly reason: string;
 }
 
-/** The three parts of `domain:entity:action`, or null for the few legacy names with one part. */
+/** Splits `domain:entity:action`; null for the few legacy names with one part. */
 export function splitPermission(permission: string): readonly [string, string, string] | null {
   const parts = permission.split(":");
   return isTriple(parts) ? parts : null;
@@ -44,7 +44,7 @@ function isTriple(parts: readonly string[]): parts is readonly [string, string, 
   return parts.length === 3;
 }
 
-/** Whether a line of a role covers a permission; `*` stands for anything at its place. */
+/** Whether a policy of a role covers a permission; `*` matches any domain, entity or action. */
 export function covers(
   policy: PermissionPolicy,
   [domain, entity, action]: readonly [string, string, string],
@@ -61,8 +61,8 @@ function matches(pattern: string, part: string): boolean {
 }
 
 /**
- * How the principal holds one permission. With a division, in that division; without one, everywhere,
- * because the object a call will touch is not known. Doubts make the state worse, never better.
+ * Returns how the principal holds one permission in a division. Without a division it must hold everywhere, because
+ * the object is unknown. A doubt makes the state worse, never better.
  */
 export function holdingOf(principal: Principal, permission: string, divisionId: string | null): Holding {
   const none = { permission, grants: [], conditionalGrants: [] };
@@ -88,18 +88,18 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
   const state = stateOf(grants, conditionalGrants, owned, principal.divisions, divisionId);
   if (principal.ownedPermissions === null && state !== "absent") {
     const reason =
-      "the organization's permission catalogue could not be read, so whether it owns this permission is not known";
+      "the organization's permission catalogue could not be read, so whether it owns this permission is unknown";
     const doubt = { unread: "permission catalogue" as const, reason };
     return { permission, state: "unknown", grants, conditionalGrants, doubt };
   }
   const doubt =
     state === "unknown"
-      ? { unread: null, reason: "whether divisions limit this permission is not known" }
+      ? { unread: null, reason: "whether divisions limit this permission is unknown" }
       : null;
   return { permission, state, grants, conditionalGrants, doubt };
 }
 
-/** The grants whose role covers a permission, without and only under a condition. */
+/** Finds the grants whose role covers a permission, split by whether a condition applies. */
 export function grantsHolding(
   grants: readonly Grant[],
   parts: readonly [string, string, string],
@@ -135,14 +135,14 @@ function stateOf(
   return grants.length > 0 ? "some-divisions" : "condition";
 }
 
-/** Whether a grant is good for objects of a division. */
+/** Whether a grant applies to objects of a division. */
 export function reaches(grant: Grant, divisionId: string): boolean {
   return grant.division === "*" || grant.division.id === divisionId;
 }
 
 function coverEveryDivision(grants: readonly Grant[], divisions: readonly Division[] | null): boolean {
   if (grants.some((grant) => grant.division === "*")) return true;
-  // No list, or an empty one, says nothing about which divisions there are.
+  // Without a list of divisions, or with an empty one, coverage cannot be proved.
   if (divisions === null || divisions.length === 0) return false;
   return divisions.every((division) => grants.some((grant) => reaches(grant, division.id)));
 }

@@ -1,45 +1,45 @@
 import type { Principal, Unreadable } from "../../platform/principal.ts";
-import type { Evidence, Layer, Missing, VerdictName } from "./verdict.ts";
+import type { Evidence, Layer, MissingAccess, VerdictName } from "./verdict.ts";
 import { anyOf } from "./wording.ts";
 
 /**
- * What one successful call leaves of an objection: nothing (it did not depend on the object), only the
- * question in which divisions (the permission is held somewhere), or all of it (that call did not touch it).
+ * What remains of an objection after one successful call: nothing, because it did not depend on the object; only the
+ * divisions, because the permission is held somewhere; or all of it, because the call did not test it.
  */
 export type AfterSuccess = "settled" | "divisions-open" | "open";
 
-/** What one layer of the platform's checks says to a call. */
+/** The result of one layer's check of a call. */
 export interface LayerResult {
   readonly layer: Layer;
   readonly verdict: VerdictName;
   readonly evidence: readonly Evidence[];
-  readonly missing: Missing;
+  readonly missing: MissingAccess;
   readonly afterSuccess: AfterSuccess;
 }
 
-export const NOTHING_MISSING: Missing = {
+export const NOTHING_MISSING: MissingAccess = {
   permissions: [],
   scopes: [],
   divisions: [],
 };
 
-/** A layer that lets the call pass. */
+/** Returns the result of a layer that lets the call pass. */
 export function pass(layer: Layer, ...evidence: readonly Evidence[]): LayerResult {
   return { layer, verdict: "allowed", evidence, missing: NOTHING_MISSING, afterSuccess: "settled" };
 }
 
-/** A layer that refuses, or that can't be decided. */
+/** Returns the result of a layer that refuses or cannot be decided. */
 export function refuse(
   layer: Layer,
   verdict: Exclude<VerdictName, "allowed">,
   evidence: readonly Evidence[],
-  details: Partial<Missing> & { readonly afterSuccess?: AfterSuccess } = {},
+  details: Partial<MissingAccess> & { readonly afterSuccess?: AfterSuccess } = {},
 ): LayerResult {
   const { afterSuccess = "settled", ...missing } = details;
   return { layer, verdict, evidence, missing: { ...NOTHING_MISSING, ...missing }, afterSuccess };
 }
 
-/** What could not be read of a principal, as evidence, with what would let us read it. */
+/** Describes what could not be read of a principal, with the permission that would allow it. */
 export function unreadableEvidence(
   principal: Principal,
   what: Unreadable["what"],
@@ -48,7 +48,7 @@ export function unreadableEvidence(
   const entries = principal.unreadable.filter((entry) => entry.what === what);
   const permissions = [...new Set(entries.flatMap((entry) => entry.permissions))];
   const reasons = entries.length === 0 ? "" : `: ${entries.map(({ reason }) => reason).join("; ")}`;
-  const help = permissions.length === 0 ? "" : `; ${anyOf(permissions)} would let us read it`;
+  const help = permissions.length === 0 ? "" : `; ${anyOf(permissions)} allows reading it`;
   return {
     kind: "unreadable",
     summary: `${description} could not be read${reasons}${help}`,

@@ -1,4 +1,4 @@
-/** Where a call is refused; see `genscope explain --help` and the platform's order of checks. */
+/** The places where a call can be refused; the first nine are in the platform's order of checks. */
 export const LAYER_NAMES = [
   "token",
   "ip",
@@ -23,10 +23,10 @@ export const LAYER_NAMES = [
 
 export type Layer = (typeof LAYER_NAMES)[number];
 
-/** Exactly four; a doubt always makes the verdict weaker, never stronger. */
+/** A doubt makes a verdict weaker, never stronger. */
 export type VerdictName = "allowed" | "denied" | "conditional" | "unknown";
 
-/** One thing that was found, in words, with what it rests on. */
+/** One fact behind a verdict, as a sentence with its data. */
 export interface Evidence {
   readonly kind:
     | "requirement"
@@ -42,11 +42,11 @@ export interface Evidence {
     | "note"
     | "call";
   readonly summary: string;
-  /** More facts for programs: role, division, permission, status, correlation id. */
+  /** Data for programs: role, division, permission, status, correlation id. */
   readonly [fact: string]: unknown;
 }
 
-/** One change that would help, in words, with the menu path or the command that makes it. */
+/** One change that would help, with the menu path or command that makes it. */
 export interface Remedy {
   readonly kind:
     | "add-division"
@@ -70,27 +70,27 @@ export interface Remedy {
     | "ask-support"
     | "none";
   readonly summary: string;
-  /** Where in the product's user interface, e.g. `Admin > Integrations > OAuth > <client> > Roles`. */
+  /** Menu path in the product's user interface: `Admin > Integrations > OAuth > <client> > Roles`. */
   readonly menuPath?: string;
   /** A command that can be pasted. */
   readonly command?: string;
-  /** Permissions it would add beyond what is needed; what makes one remedy smaller than another. */
+  /** Number of permissions it would add beyond the needed ones. Fewer means a smaller change. */
   readonly extraPermissions?: number;
   readonly [fact: string]: unknown;
 }
 
-/** What is not held: each list is empty when nothing of its kind is missing. */
-export interface Missing {
+/** What the token lacks; a list is empty when nothing of its kind is missing. */
+export interface MissingAccess {
   readonly permissions: readonly string[];
   readonly scopes: readonly string[];
   readonly divisions: readonly string[];
 }
 
-/** The prediction for one operation or one permission, with everything it rests on. */
+/** The diagnosis of one operation or permission, with evidence and remedies. */
 export interface Verdict {
   readonly verdict: VerdictName;
   readonly layer: Layer;
-  readonly missing: Missing;
+  readonly missing: MissingAccess;
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
 }

@@ -1,11 +1,11 @@
 import type { Grant, Principal } from "../../platform/principal.ts";
 
-/** `a`, `b` or `c`. */
+/** Joins names as `a`, `b` or `c`. */
 export function anyOf(names: readonly string[]): string {
   return list(names, "or");
 }
 
-/** `a`, `b` and `c`. */
+/** Joins names as `a`, `b` and `c`. */
 export function allOf(names: readonly string[]): string {
   return list(names, "and");
 }
@@ -16,19 +16,19 @@ function list(names: readonly string[], conjunction: string): string {
   return quoted.length === 0 ? last : `${quoted.join(", ")} ${conjunction} ${last}`;
 }
 
-/** The grants as `role "Reporting" in division "Home"`. */
+/** Describes grants as `role "Reporting" in division "Home"`. */
 export function describeGrants(grants: readonly Grant[]): string {
   return grants
     .map((grant) => `role "${grant.role.name ?? grant.role.id}" in ${describeDivision(grant)}`)
     .join(", ");
 }
 
-/** `division "Home"`, or `every division`. */
+/** Describes a grant's division as `division "Home"` or `every division`. */
 export function describeDivision({ division }: Pick<Grant, "division">): string {
   return division === "*" ? "every division" : `division "${division.name ?? division.id}"`;
 }
 
-/** `OAuth client "Reporting service"`, `user "Agent 1"`, or `this token`. */
+/** Names the token's owner: `OAuth client "Reporting service"`, `user "Agent 1"` or `this token`. */
 export function describeSubject(principal: Principal): string {
   if (principal.kind === "client") return describeClient(principal);
   const name = principal.user?.name ?? principal.user?.id;
@@ -39,18 +39,18 @@ export function describeSubject(principal: Principal): string {
       : "this token";
 }
 
-/** `OAuth client "Reporting service"`, or the OAuth client of this token when nobody says which. */
+/** Names the client: `OAuth client "Reporting service"`, or `the OAuth client of this token` when it is unknown. */
 export function describeClient({ client }: Principal): string {
   const name = client?.name ?? client?.id;
   return name === undefined ? "the OAuth client of this token" : `OAuth client "${name}"`;
 }
 
-/** `"Sales"`, or its id where the name is not known. */
+/** Returns the quoted name of a division, or its id when the name is unknown. */
 export function divisionName(principal: Principal, id: string): string {
   return `"${principal.divisions?.find((division) => division.id === id)?.name ?? id}"`;
 }
 
-/** Whether the token works in an organization that trusts its user's own. */
+/** Whether the token works in an organization that trusts the user's home organization. */
 export function isTrusted({ organization, homeOrganization }: Principal): boolean {
   return organization !== null && homeOrganization !== null && organization.id !== homeOrganization.id;
 }

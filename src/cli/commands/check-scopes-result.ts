@@ -1,6 +1,6 @@
 import type { Comparison } from "../../access/compare/comparison.ts";
 import type { Excess } from "../../access/least/excess.ts";
-import type { Evidence, Layer, Missing, Remedy, VerdictName } from "../../access/verdict/verdict.ts";
+import type { Evidence, Layer, MissingAccess, Remedy, VerdictName } from "../../access/verdict/verdict.ts";
 import { describeSubject } from "../../access/verdict/wording.ts";
 import type { PermissionMode } from "../../catalogue/operation.ts";
 import type { ScanFinding } from "../../catalogue/scan/finding.ts";
@@ -70,7 +70,7 @@ export interface CheckedItem {
     readonly source: string;
     readonly date: string | null;
   };
-  readonly missing: Missing;
+  readonly missing: MissingAccess;
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   readonly location: { readonly file: string; readonly line: number } | null;

@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
     expected: "allowed none",
   },
   {
-    name: "whether divisions limit it is not known",
+    name: "whether divisions limit it is unknown",
     principal: clientPrincipal({
       grants: [grant(viewer, HOME)],
       ownedPermissions: [
@@ -302,7 +302,7 @@ const cases: readonly Case[] = [
     expected: "allowed none",
   },
   {
-    name: "scope missing, enforcement not known",
+    name: "scope missing, enforcement unknown",
     principal: userPrincipal({ ...everywhere, scopes: ["users"], scopesBind: "unknown" }),
     expected: "unknown scope",
   },
@@ -461,9 +461,9 @@ describe("what is missing and why", () => {
     });
     expect(evidence.map(({ summary }) => summary)).toEqual([
       "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition, 2026-08-15)",
-      "scopes decide nothing here: client-credentials tokens are not bound by scopes",
+      "scopes do not matter here: client-credentials tokens are not bound by scopes",
       "no role of this token holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
-      'the same entity with another action is held: `analytics:conversationDetail:edit` (role "Auditor" in division "Home")',
+      'another action of the same entity is held: `analytics:conversationDetail:edit` (role "Auditor" in division "Home")',
     ]);
   });
 
@@ -472,7 +472,7 @@ describe("what is missing and why", () => {
     const { missing, evidence } = decideOperation(principal, operation(), SALES.id);
     expect(missing).toEqual({ permissions: [], scopes: [], divisions: [SALES.id] });
     expect(evidence.at(-1)?.summary).toBe(
-      '`analytics:conversationDetail:view` is held, but not in division "Sales": role "Viewer" in division "Home"',
+      '`analytics:conversationDetail:view` is held, but not in division "Sales": it is held by role "Viewer" in division "Home"',
     );
   });
 

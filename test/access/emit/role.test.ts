@@ -60,7 +60,7 @@ test("scopes are one a line, with remarks on what is not certain", () => {
     [
       "routing",
       "users:readonly",
-      "# the scopes of POST /c are not known",
+      "# the scopes of POST /c are unknown",
       "# the scopes of POST /b are inferred from related operations",
       "",
     ].join("\n"),

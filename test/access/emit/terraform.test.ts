@@ -39,8 +39,8 @@ test("a service's client gets the role in the home division when none is named",
   expect(emitTerraform(LEAST, OPTIONS)).toBe(`${ROLE}
 data "genesyscloud_auth_division_home" "home" {}
 
-# The provider can hand out a role only if the client that Terraform itself uses holds it.
-# Where it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
+# The provider can assign a role only if the OAuth client that Terraform uses holds it.
+# If it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
   name                  = "Reporting service"
   authorized_grant_type = "CLIENT-CREDENTIALS"
@@ -71,8 +71,8 @@ data "genesyscloud_auth_division" "sales_eu_2" {
   name = "sales-eu"
 }
 
-# The provider can hand out a role only if the client that Terraform itself uses holds it.
-# Where it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
+# The provider can assign a role only if the OAuth client that Terraform uses holds it.
+# If it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
   name                  = "Reporting service"
   authorized_grant_type = "CLIENT-CREDENTIALS"
@@ -102,8 +102,8 @@ resource "genesyscloud_oauth_client" "reporting_service" {
 
 test("a client of people gets scopes, and no role", () => {
   expect(emitTerraform(LEAST, { ...OPTIONS, clientKind: "user" }).slice(ROLE.length)).toBe(`
-# People log in through this client: they need the role, the client only the scopes.
-# Where it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
+# People log in through this client: they need the role, and the client needs the scopes.
+# If it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
   name                  = "Reporting service"
   authorized_grant_type = "CODE"

@@ -412,7 +412,7 @@ test("the same code means something else at another status", () => {
     "false: `forbidden` is a refusal",
   ]);
   expect(claimsOf(explainText(body(403, "internal.server.error", "No.")))).toEqual([
-    "unknown: the definition knows `internal.server.error` with status 403",
+    "unknown: the definition declares `internal.server.error` with status 403",
   ]);
 });
 

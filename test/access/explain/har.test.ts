@@ -121,8 +121,8 @@ test("a token request is judged although it succeeded", () => {
   expect(findings.map(brief)).toEqual(["host - - - | - | - | -"]);
   expect(claimsOf(findings)).toEqual([
     "false: the token endpoint is `https://api.mypurecloud.de/oauth/token`",
-    "unknown: id and secret may be sent as form fields",
-    "false: a client-credentials token gets its rights from scopes",
+    "unknown: client id and secret can be sent as form fields",
+    "false: a client-credentials token gets its permissions from scopes",
   ]);
   expect(JSON.stringify(findings)).not.toMatch(/value-0001/);
 });

@@ -96,7 +96,7 @@ test.each([
 test.each([
   [
     "api.us.genesys.cloud",
-    "use `https://api.<domain>` and `https://login.<domain>`; the domain is the one behind `apps.` in the address bar of the product's own user interface",
+    "use `https://api.<domain>` and `https://login.<domain>`; the domain follows `apps.` in the address bar of the product's user interface",
   ],
   [
     "acme.mypurecloud.de",

@@ -18,7 +18,7 @@ describe("each claim of the thread", () => {
 	"client_id":     os.Getenv("CLIENT_ID"),
 	"client_secret": os.Getenv("CLIENT_SECRET"),
 }`,
-      ["unknown: id and secret may be sent as form fields"],
+      ["unknown: client id and secret can be sent as form fields"],
     ],
     [
       "the path that never existed",
@@ -29,7 +29,7 @@ describe("each claim of the thread", () => {
       "a permission taken for a scope",
       "The service account lacks the scope `analytics:conversation:view`.",
       [
-        "false: a client-credentials token gets its rights from scopes",
+        "false: a client-credentials token gets its permissions from scopes",
         "misleading: the product has a service account",
         "false: `analytics:conversation:view` is a scope",
       ],
@@ -46,12 +46,12 @@ describe("each claim of the thread", () => {
     [
       "client credentials and analytics",
       "Client credentials can't do user-specific analytics; the 403 is inherent.",
-      ["unknown: the status says what is missing", "false: client credentials can't run analytics queries"],
+      ["unknown: the status shows what is missing", "false: client credentials can't run analytics queries"],
     ],
     [
       "a role by name",
       "Just give the client the Analytics Viewer role.",
-      ["misleading: role `Analytics Viewer` is what is missing"],
+      ["misleading: role `Analytics Viewer` is missing"],
     ],
     [
       "OpenID scopes",
@@ -66,7 +66,7 @@ describe("each claim of the thread", () => {
     [
       "the code exchange with Basic",
       `req.SetBasicAuth(id, secret); form.Set("grant_type", "authorization_code")`,
-      ["true: the authorization code is exchanged with Basic id and secret"],
+      ["true: exchanging the authorization code needs HTTP Basic with id and secret"],
     ],
     [
       "refreshing without blocking",
@@ -76,12 +76,12 @@ describe("each claim of the thread", () => {
     [
       "traceparent in a body",
       "Put traceparent into the subscription payload body, the gateway strips the handshake headers.",
-      ["unknown: `traceparent` belongs into the body of a subscription or request"],
+      ["unknown: `traceparent` belongs in the body of a subscription or request"],
     ],
     [
       "a login as a user as the way out",
       "Should we switch to authorization code with PKCE as an admin user?",
-      ["misleading: switching to a user's login mends a 403"],
+      ["misleading: switching to a user's login fixes a 403"],
     ],
   ])("%s", (_name, text, expected) => {
     expect(claimsOf(explainText(text))).toEqual(expected);
@@ -105,6 +105,6 @@ test("the corrections name what is right", () => {
 test("traceparent as a field of a request's body", () => {
   const text = `curl -X POST https://api.mypurecloud.com/api/v2/notifications/channels -d '{"traceparent":"00-1-2-01"}'`;
   expect(claimsOf(explainText(text))).toEqual([
-    "unknown: `traceparent` belongs into the body of a subscription or request",
+    "unknown: `traceparent` belongs in the body of a subscription or request",
   ]);
 });

@@ -93,27 +93,27 @@ test.each([
   [
     "JSON",
     `curl -X POST https://login.mypurecloud.com/oauth/token -H 'Content-Type: application/json' -d '{"grant_type":"client_credentials","client_id":"a","client_secret":"b"}'`,
-    ["false: the token endpoint takes JSON"],
+    ["false: the token endpoint accepts JSON"],
   ],
   [
     "id and secret as form fields",
     "curl https://login.mypurecloud.com/oauth/token -d 'grant_type=client_credentials&client_id=a&client_secret=b'",
-    ["unknown: id and secret may be sent as form fields"],
+    ["unknown: client id and secret can be sent as form fields"],
   ],
   [
     "a scope for client credentials",
     "curl -u id:secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials -d scope=analytics",
-    ["false: a client-credentials token gets its rights from scopes"],
+    ["false: a client-credentials token gets its permissions from scopes"],
   ],
   [
     "Basic without an id",
     "curl -u :secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials",
-    ["false: the request carries id and secret"],
+    ["false: the request contains client id and secret"],
   ],
   [
     "Basic with PKCE",
     "curl -u id:secret https://login.mypurecloud.com/oauth/token -d 'grant_type=authorization_code&code=c&code_verifier=v&redirect_uri=http://localhost'",
-    ["false: PKCE needs Basic id and secret"],
+    ["false: PKCE needs HTTP Basic with id and secret"],
   ],
 ])("a token asked for with %s", (_name, command, expected) => {
   expect(claimsOf(explainText(command))).toEqual(expected);

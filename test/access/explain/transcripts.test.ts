@@ -200,7 +200,7 @@ test.each([
   [
     "id and secret sent to the API",
     "authorization: Basic aWQ6c2VjcmV0",
-    "false: the API takes id and secret",
+    "false: the API accepts client id and secret",
   ],
   [
     "a placeholder instead of a token",

@@ -185,7 +185,7 @@ describe("what can't be read leaves it open, never fine", () => {
         {
           kind: "unreadable",
           summary:
-            "what this token holds: its grants could not be read: 403; `authorization:grant:view` would let us read it",
+            "what this token holds: its grants could not be read: 403; `authorization:grant:view` allows reading it",
           permissions: ["authorization:grant:view"],
           scopes: [],
         },

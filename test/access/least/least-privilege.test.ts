@@ -204,7 +204,7 @@ describe("the scopes", () => {
     expect(findLeastPrivilege(needs).scopes.scopes).toEqual(expected);
   });
 
-  test("that are not known or inferred are said to be so", () => {
+  test("that are unknown or inferred are said to be so", () => {
     const needs = [
       call("a", "NONE", [], { scopes: null, scopeSource: "unknown" }),
       call("b", "NONE", [], { scopes: ["routing"], scopeSource: "inferred-high" }),

@@ -147,7 +147,7 @@ describe("what is wrong is said with its line and column", () => {
     [
       "nothing but a version",
       "version: 1",
-      ["1:1 `services` is missing: the services by name, each with what it needs"],
+      ["1:1 `services` is missing: list the services by name, each with its needs"],
     ],
     [
       "no services",
@@ -164,14 +164,14 @@ describe("what is wrong is said with its line and column", () => {
       "an unknown key at the top",
       "version: 1\nservice: {}\n",
       [
-        "1:1 `services` is missing: the services by name, each with what it needs",
+        "1:1 `services` is missing: list the services by name, each with its needs",
         "2:1 unknown key `service` in the policy: did you mean `services`?",
       ],
     ],
     [
       "a service that needs nothing",
       service("division: Home"),
-      ["3:3 service `reporting` needs nothing: give it `operations` or `permissions`"],
+      ["3:3 service `reporting` has no needs: add `operations` or `permissions`"],
     ],
     [
       "an empty service",
@@ -230,7 +230,7 @@ describe("what is wrong is said with its line and column", () => {
     [
       "a method as a key",
       service("operations:", "- GET: /api/v2/routing/queues"),
-      ["5:7 `GET:` is no key: write method and path as one text, without a colon"],
+      ["5:7 `GET:` is not a key: write method and path as one text without a colon"],
     ],
     [
       "an item without its name",
@@ -271,12 +271,12 @@ describe("what is wrong is said with its line and column", () => {
     [
       "the same service twice",
       `${service("permissions: [routing:queue:view]")}  reporting: {permissions: [routing:queue:view]}\n`,
-      ["5:3 `reporting` is there already, on line 3"],
+      ["5:3 `reporting` already exists on line 3"],
     ],
     [
       "the same key twice",
       service("max: true", "permissions: [routing:queue:view]", "max: true"),
-      ["6:5 `max` is there already, on line 4"],
+      ["6:5 `max` already exists on line 4"],
     ],
   ])("%s", (_, text, expected) => {
     expect(problemsOf(text)).toEqual(expected);
@@ -291,17 +291,17 @@ describe("what is not YAML, or not for a policy", () => {
     [
       "a wrong indent",
       "version: 1\nservices:\n  a:\n    max: true\n   division: Home\n",
-      [expect.stringMatching(/^4:14|^5:1 this line is indented/)],
+      [expect.stringMatching(/^4:14|^5:1 the indentation of this line/)],
     ],
     [
       "a path with a parameter in brackets",
       service("operations: [GET /api/v2/users/{userId}]"),
-      ["4:36 a `{` inside of `[ ]` or `{ }` starts a mapping: put quotes around the path"],
+      ["4:36 a `{` inside of `[ ]` or `{ }` starts a mapping: quote the path"],
     ],
     [
       "two keys on a line",
       "version: 1\nservices: a: b\n",
-      ["2:11 a second `key: value` on one line: put quotes around the text, or start a new line"],
+      ["2:11 a second `key: value` on one line: quote the text, or start a new line"],
     ],
     [
       "a quote without end",
@@ -316,7 +316,7 @@ describe("what is not YAML, or not for a policy", () => {
     [
       "a tag",
       service("permissions: [!secret routing:queue:view]"),
-      ["4:19 tags such as `!name` mean nothing in a policy"],
+      ["4:19 a policy has no tags such as `!name`"],
     ],
     [
       "an alias of nothing",
@@ -326,7 +326,7 @@ describe("what is not YAML, or not for a policy", () => {
     [
       "an anchor in itself",
       service("permissions: &all [*all]"),
-      expect.arrayContaining(["4:24 `*all` stands inside of `&all` itself"]),
+      expect.arrayContaining(["4:24 `*all` is inside of `&all` itself"]),
     ],
     [
       "a merge of a list of words",
@@ -351,7 +351,7 @@ describe("what is not YAML, or not for a policy", () => {
       return `x-${name}: &${name} [${Array.from({ length: 9 }, () => inner).join(", ")}]`;
     });
     expect(problemsOf(["version: 1", ...lines].join("\n"))).toContain(
-      "7:9 more than 200000 values, once its anchors are spelled out",
+      "7:9 more than 200000 values with its anchors expanded",
     );
   });
 });
@@ -379,7 +379,7 @@ describe("the error", () => {
     const lines = message.split("\n");
     expect(lines).toHaveLength(22);
     expect(lines[20]).toContain("genscope.policy.yaml:24:7: `GET /api/v2/nowhere19`");
-    expect(lines[21]).toBe("  and more: these are the first");
+    expect(lines[21]).toBe("  and more");
   });
 
   test("names the same mistake on every line that makes it", () => {

@@ -117,14 +117,14 @@ test.each<[string, PolicyChoice, string, string, string]>([
     { service: "everywhere", environment: "prod" },
     "usage.policy_environment",
     "policy `genscope.policy.yaml` has no environment `prod`",
-    "none of its services names an environment",
+    "no service of the policy names an environment",
   ],
   [
     "services with logins of their own",
     { service: null, environment: "prod" },
     "usage.policy_profiles",
     "the services of `genscope.policy.yaml` use different profiles: `reporting` uses `reporting-prod`, `sync` uses `sync-prod`",
-    'check one at a time: --service "reporting"',
+    'check one service at a time: --service "reporting"',
   ],
 ])("%s is refused with the names there are", (_, choice, code, message, hint) => {
   const refusal = expect(() => selectRequirements(POLICY, choice));

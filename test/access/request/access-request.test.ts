@@ -102,7 +102,7 @@ test("new roles for several calls are one role", () => {
   );
   expect(request?.changes.map(({ summary, sideEffect }) => [summary, sideEffect])).toEqual([
     [
-      "make one role with nothing but `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`; `routing:queue:view`, and assign it",
+      "create one role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`; `routing:queue:view`, and assign it",
       "nothing else",
     ],
   ]);
@@ -143,7 +143,7 @@ describe("what is enough, and what is needed together", () => {
   test("two roles that hold the same permission elsewhere: one", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(analyst, HOME)] });
     expect(changesOf(judged(principal, {}, SALES.id))).toEqual([
-      ["add-division", "everything else that this role grants, for objects of that division too"],
+      ["add-division", "everything else that this role grants, in that division too"],
     ]);
   });
 
@@ -195,14 +195,12 @@ describe("what is enough, and what is needed together", () => {
       accessPolicies: null,
       unreadable: [unreadable],
     });
-    expect(changesOf(judged(principal))).toEqual([
-      ["grant-reading", "reading only: nothing can be changed with it"],
-    ]);
+    expect(changesOf(judged(principal))).toEqual([["grant-reading", "read access only"]]);
   });
 
   test("a condition", () => {
     expect(changesOf(judged(clientPrincipal({ grants: [grant(underCondition(viewer))] })))).toEqual([
-      ["edit-condition", "the same for everybody else who holds that role"],
+      ["edit-condition", "the same for everyone else with that role"],
     ]);
   });
 });

@@ -5,7 +5,7 @@ import type { Failure } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network-signs.ts";
 import { SOURCES } from "./source.ts";
 
-/** What is said about an answer. */
+/** The answer that claims are checked against. */
 export interface AnswerKnown {
   readonly failure: Failure;
   readonly status: number | null;
@@ -20,7 +20,7 @@ export interface AnswerClaim {
   readonly remedy: Remedy | null;
 }
 
-/** Things that an answer's form, headers and code make people believe. */
+/** Checks what people conclude from an answer's form, headers and code. */
 export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
   return [
     ...aboutCode(known),
@@ -32,7 +32,7 @@ export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
   ];
 }
 
-/** Words mean what their status makes of them. */
+/** Checks the code, which means different things with different statuses. */
 function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly AnswerClaim[] {
   if (code === null || status === null || failure.form !== "api") return [];
   if (status === 400 && code === "missing.permissions") {
@@ -40,7 +40,7 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
       claim(
         "`missing.permissions` means that a role lacks a permission",
         "false",
-        "with status 400 it speaks of the permissions of a Facebook or Instagram token",
+        "with status 400 it is about the permissions of a Facebook or Instagram token",
         SOURCES.definition,
       ),
     ];
@@ -61,10 +61,10 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
     .map((refusal) => String(refusal.status));
   const truth =
     elsewhere.length === 0
-      ? "services also send codes outside the definition: only the status speaks"
-      : `it is declared with status ${elsewhere.join(", ")} only`;
+      ? "services also send undeclared codes, so only the status counts"
+      : `the definition declares it only with status ${elsewhere.join(", ")}`;
   return [
-    claim(`the definition knows \`${code}\` with status ${status}`, "unknown", truth, SOURCES.definition),
+    claim(`the definition declares \`${code}\` with status ${status}`, "unknown", truth, SOURCES.definition),
   ];
 }
 
@@ -74,13 +74,13 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
     claim(
       "header and body carry the same correlation id",
       "false",
-      `they differ: quote both to support, ${ids.map((id) => `\`${id}\``).join(" and ")}`,
+      `they differ: quote both to Genesys support, ${ids.map((id) => `\`${id}\``).join(" and ")}`,
       SOURCES.paste,
     ),
   ];
 }
 
-/** The platform itself answers through CloudFront, whatever the header makes of it. */
+/** Explains CloudFront headers: every answer of the platform has them. */
 function aboutEdge({ failure, layer }: AnswerKnown): readonly AnswerClaim[] {
   const isEdge = /cloudfront/i.test(`${failure.headers["x-cache"] ?? ""} ${failure.headers["via"] ?? ""}`);
   if (!isEdge || failure.form !== "api" || layer === "network") return [];
@@ -99,9 +99,9 @@ function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly Answ
   if (request.authorization === "basic" || request.authorization === "basic-without-id") {
     return [
       claim(
-        "the API takes id and secret",
+        "the API accepts client id and secret",
         "false",
-        "Basic is for the token endpoint; the API takes `Authorization: Bearer <token>`",
+        "Basic authentication is for the token endpoint; the API accepts `Authorization: Bearer <token>`",
         SOURCES.sdks,
         {
           kind: "fix-credentials",
@@ -115,7 +115,7 @@ function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly Answ
       claim(
         "the request carries a token",
         "false",
-        "the word after `Bearer` is empty or a placeholder (`undefined`, `null`)",
+        "the value after `Bearer` is empty or a placeholder (`undefined`, `null`)",
         SOURCES.paste,
       ),
     ];
@@ -140,19 +140,19 @@ function aboutConnection({ failure: { form, message } }: AnswerKnown): readonly 
   ];
 }
 
-/** An exception's words are not the answer: the body says more. */
+/** Asks for the response body when the paste has only the text of an exception. */
 function aboutWords({ failure, code, layer }: AnswerKnown): readonly AnswerClaim[] {
   if (failure.form !== "words" || code !== null || layer !== "unknown") return [];
   return [
     claim(
-      "the status says what is missing",
+      "the status shows what is missing",
       "unknown",
-      "the JSON body of the answer names layer and permission, and is not in the paste",
+      "the JSON body of the answer names layer and permission, but the paste does not contain it",
       SOURCES.paste,
       {
         kind: "ask-support",
         summary:
-          "print the raw body of the answer (of the exception) and paste that; its `contextId` is what support needs",
+          "print the response body from the exception and paste it; Genesys support needs its `contextId`",
       },
     ),
   ];

@@ -2,13 +2,13 @@ import type { Layer } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import { MISCONCEPTIONS } from "./misconceptions.ts";
 
-/** A claim with what it is about, for when nothing else in the text says which layer is meant. */
+/** A claim with its layer, for texts that contain no failure to attach it to. */
 export interface LayeredClaim {
   readonly claim: Claim;
   readonly layer: Layer;
 }
 
-/** Every circulating belief that a text holds, each once per thing it names. */
+/** Finds every common misconception in a text, once per name it mentions. */
 export function findMisconceptions(text: string): readonly LayeredClaim[] {
   const found = new Map<string, LayeredClaim>();
   for (const { pattern, claim, verdict, truth, source, layer } of MISCONCEPTIONS) {
@@ -23,12 +23,12 @@ export function findMisconceptions(text: string): readonly LayeredClaim[] {
 }
 
 /**
- * The claim of a belief that something else than its wording gave away, by its id.
- * @throws Error for an id that is not in the table, which is a fault of ours
+ * Returns a misconception by id, for code that detects it by other means than its wording.
+ * @throws Error for an id that is not in the table, which is a bug
  */
 export function claimOfMisconception(id: string): LayeredClaim {
   const known = MISCONCEPTIONS.find((misconception) => misconception.id === id);
-  if (known === undefined) throw new Error(`no misconception is called ${id}`);
+  if (known === undefined) throw new Error(`no misconception has the id ${id}`);
   const { claim, verdict, truth, source, layer } = known;
   return { claim: { text: claim, verdict, truth, source }, layer };
 }

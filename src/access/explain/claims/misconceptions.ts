@@ -2,32 +2,32 @@ import type { Layer } from "../../verdict/verdict.ts";
 import type { ClaimVerdict } from "../finding.ts";
 import { SOURCES } from "./source.ts";
 
-/** A belief that circulates, with what is so. */
+/** A common misconception with its correction. */
 export interface Misconception {
   /** Stable, for tests and programs. */
   readonly id: string;
-  /** Recognises it in prose, code or a log; secrets are gone by then. */
+  /** Recognizes it in prose, code or a log. Secrets are already redacted. */
   readonly pattern: RegExp;
-  /** The belief in one sentence; `$1` is what the pattern's first group matched. */
+  /** The misconception in one sentence; `$1` stands for the match of the pattern's first group. */
   readonly claim: string;
   readonly verdict: ClaimVerdict;
   readonly truth: string;
   readonly source: string;
-  /** What it is about, when nothing else in the text failed. */
+  /** The layer it is about, for texts that contain no failure. */
   readonly layer: Layer;
 }
 
 const ROLES_DECIDE =
-  "scopes do not bind client-credentials tokens: the roles and divisions of the OAuth client decide";
+  "scopes do not bind client-credentials tokens; the roles and divisions of the OAuth client decide";
 
-/** About tokens and grants. Those about hosts, paths and names are decided by look-up, not listed. */
+/** Misconceptions about tokens and grants. Hosts, paths and names are looked up instead. */
 export const MISCONCEPTIONS: readonly Misconception[] = [
   {
     id: "identity-scopes",
     pattern: /\b(offline_access|openid|view:myprofile|agent:login)\b/gi,
     claim: "scope `$1` is needed",
     verdict: "false",
-    truth: "the platform has no such scope; whether a refresh token comes does not depend on a scope",
+    truth: "the platform has no such scope, and refresh tokens do not depend on a scope",
     source: SOURCES.sdks,
     layer: "scope",
   },
@@ -35,7 +35,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     id: "scope-on-client-credentials",
     pattern:
       /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b)/gi,
-    claim: "a client-credentials token gets its rights from scopes",
+    claim: "a client-credentials token gets its permissions from scopes",
     verdict: "false",
     truth: ROLES_DECIDE,
     source: SOURCES.clientModel,
@@ -45,10 +45,10 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     id: "scopes-override",
     pattern:
       /\bscopes?\b[^.\n]{0,30}\b(?:override|overrule|replace|instead of)[^.\n]{0,30}\b(?:permissions?|roles?)\b|\broles?\b[^.\n]{0,30}\bonly\b[^.\n]{0,20}\b(?:UI|user interface)\b/gi,
-    claim: "scopes stand in for permissions",
+    claim: "scopes replace permissions",
     verdict: "false",
     truth:
-      "a scope never grants anything: both must pass, and scopes bind user tokens only, where the organization enforces them",
+      "a scope grants nothing: scope and permission must both pass, and scopes bind only user tokens, if the organization enforces them",
     source: SOURCES.help,
     layer: "scope",
   },
@@ -66,20 +66,20 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
   {
     id: "user-token-mends",
     pattern: /\bswitch(?:ing)?\b[^.\n]{0,60}\b(?:PKCE|authorization[- _]code|user token)\b/gi,
-    claim: "switching to a user's login mends a 403",
+    claim: "switching to a user's login fixes a 403",
     verdict: "misleading",
     truth:
-      "it only swaps whose roles are asked: the OAuth client can hold the same role in the same divisions",
+      "it only changes whose roles are checked; the OAuth client can hold the same role in the same divisions",
     source: SOURCES.clientModel,
     layer: "permission",
   },
   {
     id: "named-role",
     pattern: /\b((?:Analytics|Reporting|Data|Report) (?:Viewer|Admin|User|Reader|Supervisor))\b(?: role)?/g,
-    claim: "role `$1` is what is missing",
+    claim: "role `$1` is missing",
     verdict: "misleading",
     truth:
-      "any role that holds the permission will do; role names differ between organizations: `genscope check-scopes` lists those that hold it",
+      "any role that holds the permission suffices, and role names differ between organizations; `genscope check-scopes` lists those that hold it",
     source: SOURCES.definition,
     layer: "permission",
   },
@@ -90,7 +90,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     claim: "an access token lasts $1 (seconds)",
     verdict: "false",
     truth:
-      "the OAuth client's setting decides: 300 to 172,800 s, 86,400 by default; `genscope whoami` shows the real expiry",
+      "the OAuth client's setting decides: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry",
     source: SOURCES.clientModel,
     layer: "token",
   },
@@ -100,7 +100,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     claim: "the access token can be decoded to see its scopes",
     verdict: "false",
     truth:
-      "access tokens are opaque: `GET /api/v2/tokens/me` (or `genscope whoami`) tells whose they are and what they hold",
+      "access tokens are opaque; `GET /api/v2/tokens/me` (or `genscope whoami`) shows their owner and scopes",
     source: SOURCES.sdks,
     layer: "token",
   },
@@ -110,7 +110,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
       /\bclient[- _]credentials\b[^.\n]{0,80}\brefresh[ _-]?tokens?\b|\brefresh[ _-]?tokens?\b[^.\n]{0,60}\bclient[- _]credentials\b|\blong-lived API tokens?\b/gi,
     claim: "client credentials come with a refresh token or a long-lived token",
     verdict: "false",
-    truth: "they never do: request a new token, ahead of expiry, with the same id and secret",
+    truth: "they never do; request a new token with the same id and secret before the old one expires",
     source: SOURCES.sdks,
     layer: "credentials",
   },
@@ -120,7 +120,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     claim: "a long-running service can renew its token without blocking calls",
     verdict: "true",
     truth:
-      "one renewal ahead of expiry, shared by all callers, who keep the old token meanwhile: `genscope token --watch FILE`",
+      "renew once before expiry for all callers, which keep using the old token meanwhile: `genscope token --watch FILE`",
     source: SOURCES.sdks,
     layer: "token",
   },
@@ -128,17 +128,17 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     id: "traceparent-in-body",
     pattern:
       /\btraceparent\b[^\n]{0,160}\b(?:payload|body|subscription|handshake)\b|\b(?:payload|body|subscription|handshake)\b[^\n]{0,160}\btraceparent\b/gi,
-    claim: "`traceparent` belongs into the body of a subscription or request",
+    claim: "`traceparent` belongs in the body of a subscription or request",
     verdict: "unknown",
     truth:
-      "no source supports it: correlate by `ININ-Correlation-Id` (header) and `contextId` (body), and log your own trace id beside them",
+      "no source supports it; correlate by `ININ-Correlation-Id` (header) and `contextId` (body), and log your own trace id with them",
     source: SOURCES.absence,
     layer: "request",
   },
   {
     id: "rate-limit-headers",
     pattern: /\b(X-Rate-?Limit-\w+)\b/gi,
-    claim: "header `$1` tells the rate limit",
+    claim: "header `$1` contains the rate limit",
     verdict: "false",
     truth:
       "the platform sends `inin-ratelimit-count`, `inin-ratelimit-allowed`, `inin-ratelimit-reset`, and `Retry-After` on 429",
@@ -151,7 +151,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     claim: "the limit is $1",
     verdict: "false",
     truth:
-      "300 per minute for each token by default; the organization's own values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
+      "the default is 300 per minute and token; the organization's values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
     source: SOURCES.limits,
     layer: "rate-limit",
   },
@@ -170,7 +170,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     claim: "a loopback redirect must match the registered port",
     verdict: "false",
     truth:
-      "register `http://localhost` without a port and any port is accepted; only a registered port must match",
+      "register `http://localhost` without a port, and any port is accepted; only a registered port must match",
     source: SOURCES.cliReadme,
     layer: "credentials",
   },
@@ -181,7 +181,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     claim: "the product has a $1",
     verdict: "misleading",
     truth:
-      "there are OAuth clients with a grant type: Admin > Integrations > OAuth (new menu: IT and Integrations > OAuth)",
+      "the product has OAuth clients with a grant type: Admin > Integrations > OAuth (new menu: IT and Integrations > OAuth)",
     source: SOURCES.help,
     layer: "credentials",
   },
@@ -190,7 +190,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     pattern: /(@genesys\/cloud-sdk|\bgenesyscloud-platform-client\b)/gi,
     claim: "package `$1` is the official SDK",
     verdict: "false",
-    truth: "npm `purecloud-platform-client-v2`, PyPI `PureCloudPlatformClientV2`",
+    truth: "the official SDKs are npm `purecloud-platform-client-v2` and PyPI `PureCloudPlatformClientV2`",
     source: SOURCES.sdks,
     layer: "request",
   },
@@ -200,7 +200,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     claim: "`$1` is an error of the platform",
     verdict: "false",
     truth:
-      "no such code is declared; a missing scope is 403 `app.not.authorized.for.scope`, a missing permission 403 `missing.*permissions`",
+      "the definition declares no such code; a missing scope is 403 `app.not.authorized.for.scope`, a missing permission 403 `missing.*permissions`",
     source: SOURCES.definition,
     layer: "unknown",
   },

@@ -5,14 +5,14 @@ import type { LayeredClaim } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 
 const NAME = /(?<![\w:./@-])([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@])/gi;
-/** How far around a name the word "scope" still speaks of it. */
+/** Number of characters before a name in which the word "scope" still refers to it. */
 const REACH = 120;
-/** Near misses of an unknown name are searched among all permissions; a text names a few, a log dump hundreds. */
+/** Each unknown name is compared with all permissions. A text has a few names, a log dump hundreds. */
 const MOST_NAMES = 50;
 
 /**
- * Names that a text calls scopes and that are none: three parts are a permission, and circulating two-part names
- * (`analytics:query`) were never anything. Names that a text calls neither scope nor permission are left alone.
+ * Checks the names that a text calls scopes or permissions. Three parts make a permission, and common two-part names
+ * such as `analytics:query` do not exist. Other names are ignored.
  */
 export function findNameClaims(
   text: string,
@@ -34,7 +34,7 @@ export function findNameClaims(
   return [...claims.values()];
 }
 
-/** The nearer of "scope" and "permission" before the name in the same sentence, or the word right behind it. */
+/** Finds the nearest "scope" or "permission" before the name in the same sentence, or right after it. */
 function calledWhat(text: string, index: number, name: string): "scope" | "permission" | null {
   const before =
     text
@@ -64,7 +64,7 @@ function judgeScope(
       text: `\`${name}\` is a scope`,
       verdict: "false",
       truth: isPermission
-        ? "three parts are a permission: roles grant it, an OAuth client's scopes do not"
+        ? "a name with three parts is a permission, which roles grant and scopes do not"
         : truthOf(match),
       source: SOURCES.definition,
     },
@@ -85,7 +85,7 @@ function judgePermission(
       claim: {
         text,
         verdict: "false",
-        truth: `it is an OAuth scope: permissions look like \`domain:entity:action\``,
+        truth: `it is an OAuth scope; permissions have the form \`domain:entity:action\``,
         source: SOURCES.definition,
       },
       layer: "scope",
@@ -97,7 +97,7 @@ function judgePermission(
   };
 }
 
-/** A correction that already names what is meant needs no near misses. */
+/** Returns the correction, with the closest names unless it mentions one already. */
 function truthOf({
   correction,
   closestPermissions,
@@ -105,5 +105,5 @@ function truthOf({
 }: NameClass & { readonly kind: "invented" }): string {
   const closest = [...closestPermissions.slice(0, 2), ...closestScopes.slice(0, 2)];
   const isTelling = (correction.match(/`[^`]+`/g)?.length ?? 0) > 1;
-  return isTelling || closest.length === 0 ? correction : `${correction}; close to it: ${anyOf(closest)}`;
+  return isTelling || closest.length === 0 ? correction : `${correction}; closest: ${anyOf(closest)}`;
 }

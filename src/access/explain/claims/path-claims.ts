@@ -4,7 +4,7 @@ import { anyOf } from "../../verdict/wording.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
 
-/** What the catalogue says against a request's method and path; empty when it is an operation beyond doubt. */
+/** Checks a request's method and path against the catalogue; empty when they name an operation without doubt. */
 export function findPathClaims(
   method: string | null,
   path: string,
@@ -21,14 +21,14 @@ export function findPathClaims(
             {
               layer: "path",
               claim: {
-                text: `the refusal speaks of \`${shown}\``,
+                text: `the refusal is about \`${shown}\``,
                 verdict: "misleading",
                 truth: `the platform read it as \`${nameOf(lookup.operation)}\`: ${lookup.caution}; check the path before the permission`,
                 source: SOURCES.reports,
               },
               remedy: {
                 kind: "use-operation",
-                summary: "check the path first: a refusal can name a neighbouring operation's permission",
+                summary: "check the path first: a refusal can name the permission of a similar operation",
               },
             },
           ];
@@ -42,7 +42,7 @@ export function findPathClaims(
           claim: {
             text: `\`${shown}\` is an operation`,
             verdict: "false",
-            truth: `${lookup.correction ?? (closest.length === 0 ? "the catalogue does not know it" : "")}${meant}`,
+            truth: `${lookup.correction ?? (closest.length === 0 ? "the catalogue does not contain it" : "")}${meant}`,
             source: SOURCES.definition,
           },
           remedy: remedyFor(closest[0]),
@@ -54,10 +54,10 @@ export function findPathClaims(
 
 function remedyFor(name: string | undefined): Remedy {
   return name === undefined
-    ? { kind: "use-operation", summary: "look the operation up", command: "genscope catalog search WORDS" }
+    ? { kind: "use-operation", summary: "look up the operation", command: "genscope catalog search WORDS" }
     : {
         kind: "use-operation",
-        summary: `call \`${name}\` if that is what is meant`,
+        summary: `call \`${name}\` if you meant that operation`,
         command: `genscope check-scopes "${name}"`,
       };
 }

@@ -1,21 +1,20 @@
 import { LAYERS } from "../../layers.ts";
 import type { Verdict } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
-import type { Claim, Finding, OperationName } from "../finding.ts";
-import { uniqueClaims } from "../interpret.ts";
+import { type Claim, type Finding, type NamedOperation, uniqueClaims } from "../finding.ts";
 
-/** What the diagnosis predicts for the token at hand. */
+/** The diagnosis of your token, which claims are compared with. */
 export interface Predictions {
-  /** For a person: `OAuth client "Reporting service"`. */
+  /** Name of the token's owner: `OAuth client "Reporting service"`. */
   readonly holder: string;
   /** Null when the operation is not in the catalogue. */
-  operation(operation: OperationName, divisionId: string | null): Verdict | null;
+  operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
   permission(permission: string, divisionId: string | null): Verdict;
 }
 
 const MOST_PERMISSIONS = 20;
 
-/** Whether a token could say more about a finding. */
+/** Whether reading the token can confirm or refute a finding. */
 export function isDecidedByToken({ layer, operation, missing, status }: Finding): boolean {
   const isRefusal = status === null || status === 400 || status === 401 || status === 403;
   return (
@@ -24,9 +23,9 @@ export function isDecidedByToken({ layer, operation, missing, status }: Finding)
 }
 
 /**
- * The finding held against what the token at hand holds: each permission the message names, and the operation as a whole.
- * Where the service does not say which layer refused, elimination by the prediction does. The token may be another one
- * than that of the paste, so a disagreement is told, not resolved.
+ * Compares a finding with your token: each permission that the message names, and the operation as a whole. When the
+ * service does not say which layer refused, the prediction finds it by elimination. Your token may differ from that of
+ * the paste, so a disagreement is reported, not resolved.
  */
 export function checkAgainstPrincipal(finding: Finding, predictions: Predictions): Finding {
   if (!isDecidedByToken(finding)) return finding;
@@ -56,9 +55,9 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
 }
 
 function judgePermission(permission: string, verdict: Verdict, holder: string): Claim {
-  const evidence = tell(verdict);
+  const evidence = summarizeEvidence(verdict);
   const text = `${holder} lacks \`${permission}\``;
-  const source = "what the token at hand holds";
+  const source = "your token";
   switch (verdict.verdict) {
     case "allowed":
       return { text, verdict: "false", truth: evidence ?? "it is held", source };
@@ -68,7 +67,7 @@ function judgePermission(permission: string, verdict: Verdict, holder: string): 
       return {
         text,
         verdict: "misleading",
-        truth: evidence ?? "it is held, but not everywhere or not unconditionally",
+        truth: evidence ?? "it is held, but only in some divisions or under a condition",
         source,
       };
     case "unknown":
@@ -94,19 +93,19 @@ function judgeScopes(
         : predicted.verdict === "unknown"
           ? "unknown"
           : "false",
-      truth: tell({
+      truth: summarizeEvidence({
         ...predicted,
         layer: "scope",
         evidence: predicted.verdict === "unknown" ? predicted.evidence : evidence,
       }),
-      source: "what the token at hand holds",
+      source: "your token",
     },
   ];
 }
 
-function judgeOperation(operation: OperationName, predicted: Verdict, holder: string): Claim {
+function judgeOperation(operation: NamedOperation, predicted: Verdict, holder: string): Claim {
   const text = `${holder} is refused \`${operation.method} ${operation.path}\``;
-  const source = "prediction from what the token at hand holds";
+  const source = "prediction for your token";
   switch (predicted.verdict) {
     case "denied":
       return { text, verdict: "true", truth: `at layer ${predicted.layer}`, source };
@@ -115,7 +114,7 @@ function judgeOperation(operation: OperationName, predicted: Verdict, holder: st
         text,
         verdict: "false",
         truth:
-          "this token passes every layer: the refused call used another token, or what it holds has changed since",
+          "your token passes every layer: the refused call used another token, or its roles have changed since",
         source,
       };
     case "conditional":
@@ -123,17 +122,17 @@ function judgeOperation(operation: OperationName, predicted: Verdict, holder: st
       return {
         text,
         verdict: "unknown",
-        truth: `it depends, at layer ${predicted.layer}: ${tell(predicted) ?? predicted.verdict}`,
+        truth: `it depends, at layer ${predicted.layer}: ${summarizeEvidence(predicted) ?? predicted.verdict}`,
         source,
       };
   }
 }
 
 /**
- * What speaks for a verdict in one line. Requirements are among the claims already; a refusal is explained by what is
- * missing and what comes close, a doubt by what could not be read first of all.
+ * Summarizes the evidence for a verdict in one line. A refusal is explained by what is missing and what comes close, a
+ * doubt by what could not be read. Requirements are omitted, because they are claims of their own.
  */
-function tell({ verdict, layer, evidence }: Verdict): string | null {
+function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null {
   const isDoubt = verdict === "unknown";
   const telling = evidence.filter(({ kind }) => {
     if (kind === "requirement" || kind === "call") return false;
@@ -151,17 +150,17 @@ function tell({ verdict, layer, evidence }: Verdict): string | null {
         .join("; ");
 }
 
-/** A generic refusal gets the layer that is left when everything the token passes is ruled out. */
+/** Gives a generic refusal the layer that the prediction leaves. */
 function eliminate(finding: Finding, predicted: Verdict | null): Finding {
   if (finding.layer !== "unknown" || predicted === null || predicted.verdict !== "denied") return finding;
   return {
     ...finding,
     layer: predicted.layer,
-    summary: `${finding.summary}; by elimination it is layer ${predicted.layer}`,
+    summary: `${finding.summary}; by elimination, the layer is ${predicted.layer}`,
   };
 }
 
-/** Exact remedies replace the usual ones; what concerns host or path stays first. */
+/** Replaces the usual remedies by exact ones, after those for host and path. */
 function chooseRemedies(finding: Finding, decisive: Verdict | null): Finding["remedies"] {
   if (decisive === null) return finding.remedies;
   const kept = finding.remedies.filter(({ kind }) => kind === "use-host" || kind === "use-operation");
@@ -170,11 +169,11 @@ function chooseRemedies(finding: Finding, decisive: Verdict | null): Finding["re
       ...kept,
       {
         kind: "wait",
-        summary: "role changes take up to a minute to reach every token: retry, then with a new token",
+        summary: "role changes take up to a minute: retry, then retry with a new token",
       },
       {
         kind: "ask-support",
-        summary: `compare the token of the refused call with this one; else quote the correlation id${finding.correlationId === null ? "" : ` \`${finding.correlationId}\``} to support`,
+        summary: `compare the token of the refused call with yours, or quote the correlation id${finding.correlationId === null ? "" : ` \`${finding.correlationId}\``} to Genesys support`,
       },
     ];
   }

@@ -7,7 +7,7 @@ import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
 const TOKEN_PATHS = /^\/(?:api\/v2\/)?oauth\/(?:guest\/)?token\/?$/;
 
-/** Mistakes of host, path, token URL, and of how a token was asked for. */
+/** Finds mistakes in host, path, token URL and token request. */
 export function findRequestClaims(request: RequestSeen, domains: readonly string[]): readonly RequestClaim[] {
   const host = request.host === null ? null : classifyHost(request.host, domains);
   const isTokenRequest = request.path !== null && TOKEN_PATHS.test(request.path);
@@ -28,13 +28,13 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
     wrong(
       "host",
       `the API is at \`${name}\``,
-      `operations are served by \`api.${host.domain}\``,
+      `\`api.${host.domain}\` serves the operations`,
       useHost(host.domain),
     ),
   ];
 }
 
-/** What is said of a host that looks like the platform's and is none of its hosts; null for any other. */
+/** Corrects a host that resembles a platform host but is not one; null for any other. */
 export function hostClaim(name: string, host: HostMatch): RequestClaim | null {
   if (host.kind !== "wrong") return null;
   const right = host.domain === null ? "`api.<domain>` of the region" : `\`api.${host.domain}\``;
@@ -51,7 +51,7 @@ function useHost(domain: string | null): Remedy {
     kind: "use-host",
     summary:
       domain === null
-        ? "use `https://api.<domain>` and `https://login.<domain>`; the domain is the one behind `apps.` in the address bar of the product's own user interface"
+        ? "use `https://api.<domain>` and `https://login.<domain>`; the domain follows `apps.` in the address bar of the product's user interface"
         : `use \`https://api.${domain}\` for the API and \`https://login.${domain}\` for tokens`,
   };
 }

@@ -7,9 +7,9 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
 /**
- * Holds what the message names against what the catalogue says the operation needs, in both directions: a name the
- * catalogue does not list, and a requirement the message does not mention. The server's list is a hint: it has been seen
- * wrong and incomplete.
+ * Compares the names in a message with the catalogue's requirement in both directions: names that the catalogue does
+ * not list, and requirements that the message omits. The service's list is only a hint: wrong and incomplete lists have
+ * been reported.
  */
 export function compareWithRequirement(
   operation: Operation | null,
@@ -51,7 +51,7 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
     claims.push({
       text: `\`${nameOf(operation)}\` needs ${allOf(conditional)}`,
       verdict: "true",
-      truth: "only some requests need it, depending on what they ask for",
+      truth: "only some requests need it, depending on their content",
       source,
     });
   }
@@ -59,15 +59,15 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
     claims.push({
       text: `\`${nameOf(operation)}\` needs ${allOf(strange)}`,
       verdict: "misleading",
-      truth: `message and catalogue disagree: the catalogue lists ${listOf(operation)}; names in messages can be wrong, so check both`,
+      truth: `message and catalogue disagree: the catalogue lists ${listOf(operation)}; check both, because names in messages can be wrong`,
       source,
     });
   }
   if (permissionMode === "ALL" && unnamed.length > 0 && strange.length < named.length) {
     claims.push({
-      text: `${allOf(named)} ${named.length === 1 ? "is" : "are"} all that is needed`,
+      text: `${allOf(named)} ${named.length === 1 ? "is" : "are"} sufficient`,
       verdict: "false",
-      truth: `the operation needs all of ${allOf(permissions)}: the message may name only what it met first`,
+      truth: `the operation needs all of ${allOf(permissions)}; the message may name only the first that is missing`,
       source,
     });
   }
@@ -96,7 +96,7 @@ function compareScopes(operation: Operation, named: readonly string[]): readonly
   ];
 }
 
-/** A permission that no operation names is often that of a product the organization does not own. */
+/** Questions permissions that no operation names: they often belong to a product the organization does not own. */
 function judgeExistence(
   permission: string,
   operation: Operation | null,
@@ -111,13 +111,13 @@ function judgeExistence(
     {
       text: `\`${permission}\` can be assigned`,
       verdict: "unknown",
-      truth: `no operation of the catalogue names it${closest.length === 0 ? "" : `; close to it: ${anyOf(closest)}`}; a permission that the role editor does not show belongs to a product or beta the organization does not have`,
+      truth: `no operation of the catalogue needs it${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}; a permission that the role editor does not show belongs to a product or beta that the organization does not have`,
       source: SOURCES.definition,
     },
   ];
 }
 
-/** Messages have been seen with another case than the definition. */
+/** Compares names case-insensitively, because messages do not always use the case of the definition. */
 function sameName(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }

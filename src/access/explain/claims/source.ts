@@ -1,6 +1,6 @@
 import type { Operation } from "../../../catalogue/operation.ts";
 
-/** What claims rest on, by name, so that a reader can weigh and look them up. */
+/** The sources of claims, for a reader who wants to check them. */
 export const SOURCES = {
   sdks: "source of the official SDKs, CLI and Terraform provider",
   clientModel: "OAuth client model of the official SDKs",
@@ -14,7 +14,7 @@ export const SOURCES = {
   noToken: "no token was used",
 } as const;
 
-/** The catalogue's own source and date, as every statement about an operation shows it. */
+/** Names source and date of the catalogue entry of an operation. */
 export function sourceOf(operation: Operation): string {
   return `catalogue: ${operation.provenance.source}, ${operation.provenance.date}`;
 }

@@ -5,7 +5,7 @@ import { basicWithCode, secretInForm } from "./token-request-claims.ts";
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
-/** A JSON body is another mistake, told by the request itself. */
+/** A JSON body is another mistake, which the request itself reveals. */
 const JSON_BODY = /application\/json|JSON\.stringify|\bjson=/i;
 const CODE_WITH_BASIC =
   /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
@@ -13,7 +13,7 @@ const HOST =
   /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
 const MOST_HOSTS = 100;
 
-/** Practices and hosts that source code or prose shows without a request line to judge. */
+/** Finds mistakes in hosts and token requests of source code or prose without a request line. */
 export function findTextClaims(text: string, domains: readonly string[]): readonly LayeredClaim[] {
   const hosts = [
     ...new Set([...text.matchAll(HOST)].slice(0, MOST_HOSTS).map(([, host = ""]) => host.toLowerCase())),

@@ -5,7 +5,7 @@ import { claimOfMisconception } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
-/** The one right URL is `https://login.<domain>/oauth/token`. */
+/** Checks the token URL, which must be `https://login.<domain>/oauth/token`. */
 export function findTokenUrlClaims(
   { host: name, path }: RequestSeen,
   host: HostMatch | null,
@@ -18,7 +18,7 @@ export function findTokenUrlClaims(
     wrong(
       "host",
       `the token endpoint is \`${name === null ? "" : `https://${name}`}${path}\``,
-      `it is \`${url}\`; what another host answers there is not to be relied on`,
+      `it is \`${url}\`; do not rely on the answer of another host`,
       {
         kind: "use-host",
         summary: `request tokens from \`${url}\``,
@@ -27,7 +27,7 @@ export function findTokenUrlClaims(
   ];
 }
 
-/** How the token was asked for: form fields, HTTP Basic, no scope for client credentials. */
+/** Checks the token request: form fields, HTTP Basic, no scope for client credentials. */
 export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim[] {
   const { bodyFields, bodyFormat, grantType, authorization } = request;
   const has = (name: string): boolean => bodyFields.includes(name);
@@ -36,8 +36,8 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
     claims.push(
       wrong(
         "request",
-        "the token endpoint takes JSON",
-        "it takes `application/x-www-form-urlencoded` fields and HTTP Basic",
+        "the token endpoint accepts JSON",
+        "it accepts `application/x-www-form-urlencoded` fields and HTTP Basic",
         basicRemedy(),
       ),
     );
@@ -48,8 +48,8 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
     claims.push(
       wrong(
         "credentials",
-        "the request carries id and secret",
-        "the `Authorization` header has no client id in it",
+        "the request contains client id and secret",
+        "the `Authorization` header contains no client id",
         basicRemedy(),
       ),
     );
@@ -59,14 +59,14 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
   return claims;
 }
 
-/** Id and secret in the form instead of the header. */
+/** Reports client id and secret in the form instead of the header. */
 export function secretInForm(): RequestClaim {
   return {
     layer: "credentials",
     claim: {
-      text: "id and secret may be sent as form fields",
+      text: "client id and secret can be sent as form fields",
       verdict: "unknown",
-      truth: "official clients send them with HTTP Basic; whether the form variant works is unconfirmed",
+      truth: "official clients send them with HTTP Basic; it is unconfirmed whether form fields work",
       source: SOURCES.sdks,
     },
     remedy: basicRemedy(),
@@ -76,19 +76,19 @@ export function secretInForm(): RequestClaim {
 function scopeOnClientCredentials(): RequestClaim {
   return {
     ...claimOfMisconception("scope-on-client-credentials"),
-    remedy: { kind: "none", summary: "leave `scope` out of the token request" },
+    remedy: { kind: "none", summary: "remove `scope` from the token request" },
   };
 }
 
-/** The exchange of a confidential client; with PKCE it would be wrong. */
+/** Confirms HTTP Basic for a confidential client, which would be wrong with PKCE. */
 export function basicWithCode(): RequestClaim {
   return {
     layer: "credentials",
     claim: {
-      text: "the authorization code is exchanged with Basic id and secret",
+      text: "exchanging the authorization code needs HTTP Basic with id and secret",
       verdict: "true",
       truth:
-        "right for confidential clients; with PKCE send `client_id` and `code_verifier` and no Basic: `genscope login --grant pkce`",
+        "true for confidential clients; with PKCE, send `client_id` and `code_verifier` without HTTP Basic: `genscope login --grant pkce`",
       source: SOURCES.sdks,
     },
     remedy: null,
@@ -98,11 +98,11 @@ export function basicWithCode(): RequestClaim {
 function basicWithPkce(): RequestClaim {
   return wrong(
     "credentials",
-    "PKCE needs Basic id and secret",
-    "PKCE sends `client_id` and `code_verifier` and no Basic: `genscope login --grant pkce`",
+    "PKCE needs HTTP Basic with id and secret",
+    "with PKCE, send `client_id` and `code_verifier` without HTTP Basic: `genscope login --grant pkce`",
     {
       kind: "fix-credentials",
-      summary: "leave the `Authorization` header out of a PKCE exchange",
+      summary: "remove the `Authorization` header from the PKCE exchange",
     },
   );
 }

@@ -2,12 +2,12 @@ import type { Remedy } from "../../verdict/verdict.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 
-/** A mistake of a request, decided by looking at the request alone. */
+/** A mistake that the request alone reveals. */
 export interface RequestClaim extends LayeredClaim {
   readonly remedy: Remedy | null;
 }
 
-/** A false claim with what is so instead. */
+/** Builds a false claim with its correction. */
 export function wrong(
   layer: LayeredClaim["layer"],
   text: string,

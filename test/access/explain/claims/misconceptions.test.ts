@@ -7,20 +7,20 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   "identity-scopes": ["scope=openid profile", "false: scope `openid` is needed"],
   "scope-on-client-credentials": [
     "grant_type=client_credentials&scope=analytics",
-    "false: a client-credentials token gets its rights from scopes",
+    "false: a client-credentials token gets its permissions from scopes",
   ],
   "scopes-override": [
     "Scopes override permissions, so the role is only for the UI",
-    "false: scopes stand in for permissions",
+    "false: scopes replace permissions",
   ],
   "client-credentials-no-analytics": [
     "client_credentials does not allow analytics",
     "false: client credentials can't run analytics queries",
   ],
-  "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login mends a 403"],
+  "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
   "named-role": [
     "You need the Reporting Admin role",
-    "misleading: role `Reporting Admin` is what is missing",
+    "misleading: role `Reporting Admin` is missing",
   ],
   "token-lifetime": ["the token is valid for one hour", "false: an access token lasts one hour (seconds)"],
   "decode-token": [
@@ -37,11 +37,11 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "traceparent-in-body": [
     "the body must hold the traceparent, or the payload does",
-    "unknown: `traceparent` belongs into the body of a subscription or request",
+    "unknown: `traceparent` belongs in the body of a subscription or request",
   ],
   "rate-limit-headers": [
     "Read X-RateLimit-Remaining first",
-    "false: header `X-RateLimit-Remaining` tells the rate limit",
+    "false: header `X-RateLimit-Remaining` contains the rate limit",
   ],
   "rate-limit-numbers": ["The limit is 60 requests per minute", "false: the limit is 60 requests per minute"],
   "only-429": ["429 is the only throttling answer", "false: 429 is the only answer to throttling"],

@@ -86,7 +86,7 @@ describe("the message held against the token", () => {
       ["false", 'held by role "Reporting" in every division'],
       [
         "false",
-        "this token passes every layer: the refused call used another token, or what it holds has changed since",
+        "your token passes every layer: the refused call used another token, or its roles have changed since",
       ],
       ["wait", "ask-support"],
     ],
@@ -125,7 +125,7 @@ describe("the message held against the token", () => {
     const after = checkAgainstPrincipal(GENERIC, predicting(DENIED));
     expect(GENERIC.layer).toBe("unknown");
     expect(after.layer).toBe("permission");
-    expect(after.summary).toMatch(/; by elimination it is layer permission$/);
+    expect(after.summary).toMatch(/; by elimination, the layer is permission$/);
   });
 
   test("a generic refusal of an allowed call stays unknown", () => {

@@ -33,7 +33,7 @@ describe("what the message names against what the catalogue says", () => {
         [
           "misleading",
           "`POST /api/v2/routing/queues` needs `routing:queue:view`",
-          "message and catalogue disagree: the catalogue lists `routing:queue:add`; names in messages can be wrong, so check both",
+          "message and catalogue disagree: the catalogue lists `routing:queue:add`; check both, because names in messages can be wrong",
         ],
       ],
     ],
@@ -48,8 +48,8 @@ describe("what the message names against what the catalogue says", () => {
         ["true", "`POST /api/v2/authorization/divisions` needs `authorization:grant:add`", null],
         [
           "false",
-          "`authorization:grant:add` is all that is needed",
-          "the operation needs all of `authorization:division:add` and `authorization:grant:add`: the message may name only what it met first",
+          "`authorization:grant:add` is sufficient",
+          "the operation needs all of `authorization:division:add` and `authorization:grant:add`; the message may name only the first that is missing",
         ],
       ],
     ],
@@ -65,12 +65,12 @@ describe("what the message names against what the catalogue says", () => {
         [
           "misleading",
           "`POST /api/v2/routing/queues` needs `brandnew:thing:view`",
-          "message and catalogue disagree: the catalogue lists `routing:queue:add`; names in messages can be wrong, so check both",
+          "message and catalogue disagree: the catalogue lists `routing:queue:add`; check both, because names in messages can be wrong",
         ],
         [
           "unknown",
           "`brandnew:thing:view` can be assigned",
-          "no operation of the catalogue names it; a permission that the role editor does not show belongs to a product or beta the organization does not have",
+          "no operation of the catalogue needs it; a permission that the role editor does not show belongs to a product or beta that the organization does not have",
         ],
       ],
     ],

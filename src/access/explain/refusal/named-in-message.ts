@@ -1,17 +1,17 @@
-import type { NamedInMessage } from "../verdict/refusal-facts.ts";
+import type { NamedInMessage } from "../../verdict/refusal-facts.ts";
+import type { Failure } from "../paste/failure.ts";
 import type { TemplateMatch } from "./message-template.ts";
-import type { Failure } from "./paste/failure.ts";
 
 const PERMISSION =
   /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:])/gi;
-/** The permissions of old that have no colons. */
+/** Legacy permissions without colons. */
 const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user"]);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
 
 /**
- * Reads the names out of what the platform filled in: by the declared template where the message is one, else by the
- * words around a list. A division can hide as the fourth part of a permission, and the list of permissions can be empty.
+ * Reads the names in a refusal: from the slots of its declared template, or else from the text around a list. A division
+ * can appear as the fourth part of a permission, and the list of permissions can be empty.
  */
 export function readNames(failure: Failure, match: TemplateMatch | null): NamedInMessage {
   const message = (failure.message ?? "").slice(0, 20_000);

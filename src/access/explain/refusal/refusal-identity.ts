@@ -1,8 +1,8 @@
-import type { ExplainKnowledge } from "./knowledge.ts";
+import type { ExplainKnowledge } from "../knowledge.ts";
+import type { Failure } from "../paste/failure.ts";
 import { matchMessage, type TemplateMatch } from "./message-template.ts";
-import type { Failure } from "./paste/failure.ts";
 
-/** Fills in what the paste left out: the code from the message's wording, the status from the code. */
+/** Completes a failure: infers the code from the message, and the status from the code. */
 export function identifyRefusal(
   { status, code, message, form }: Failure,
   { refusals }: Pick<ExplainKnowledge, "refusals">,
@@ -25,7 +25,7 @@ export function identifyRefusal(
   };
 }
 
-/** The status that a code is declared with; of several the refusal of authorization, which is what people paste. */
+/** Returns the status that a code is declared with; 401 or 403 first, which most pastes are about. */
 function statusOfCode(code: string | null, refusals: ExplainKnowledge["refusals"]): number | null {
   const declared = refusals.filter((refusal) => refusal.code === code).map(({ status }) => status);
   return declared.find((status) => status === 403 || status === 401) ?? declared[0] ?? null;

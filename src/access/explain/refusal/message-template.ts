@@ -1,17 +1,17 @@
-import type { Refusal } from "../../catalogue/refusal.ts";
+import type { Refusal } from "../../../catalogue/refusal.ts";
 
-/** A declared message found in a text: which refusal it is, and what the platform filled in. */
+/** A text matched to the declared message of a refusal, with the values that the platform filled in. */
 export interface TemplateMatch {
   readonly status: number;
   readonly code: string;
-  /** Each value with the words before it, which say what it is. */
+  /** Each value with the fixed text before it, which shows its kind. */
   readonly slots: readonly { readonly before: string; readonly value: string }[];
 }
 
-/** A template with fewer fixed characters says too little to name a code by itself. */
+/** Minimum of fixed characters for a template to identify a code by itself. */
 const SHORTEST_TELLING = 25;
 
-/** The refusal whose message a text is, among those of a known status and code or, when both are null, among all. */
+/** Finds the refusal that declares this message. `status` and `code` narrow the search; null matches all. */
 export function matchMessage(
   refusals: readonly Refusal[],
   status: number | null,
@@ -36,7 +36,7 @@ export function matchMessage(
   return best?.match ?? null;
 }
 
-/** "You are not authorized to perform the requested action." belongs to many codes and tells none. */
+/** Whether several codes share a message, such as "You are not authorized to perform the requested action." */
 function isShared(
   refusals: readonly Refusal[],
   status: number | null,
@@ -51,7 +51,7 @@ function isShared(
   );
 }
 
-/** Walks the fixed parts in order, without a regular expression that hostile text could slow down. */
+/** Matches the fixed parts in order, without a regular expression that hostile text could slow down. */
 function fill(template: string, text: string): TemplateMatch["slots"] | null {
   const parts = template.split("%s");
   const [first = ""] = parts;
