@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
@@ -20,6 +20,47 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   cli: ["output", "export", "analytics", "access", "catalogue", "auth", "platform", "http", "core"],
   sandbox: ["catalogue", "core"],
   main: ["cli", "sandbox", "output", "auth", "platform", "http", "core"],
+};
+
+/** Which parts of a room import from which others; a part is a folder with a slash, or one file. */
+const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  access: {
+    "verdict/": [],
+    "least/": ["verdict/"],
+    "decide/": ["verdict/"],
+    "remedy/": ["verdict/"],
+    "layer-facts.ts": ["remedy/", "verdict/"],
+    "layers.ts": ["layer-facts.ts", "remedy/", "verdict/"],
+    "refusal-layer.ts": ["layers.ts", "verdict/"],
+    "confirm.ts": ["refusal-layer.ts", "decide/", "verdict/"],
+    "diagnose.ts": ["confirm.ts", "layers.ts", "decide/", "remedy/", "verdict/"],
+    "explain/redaction.ts": [],
+    "explain/paste/": ["explain/redaction.ts"],
+    "explain/finding.ts": ["verdict/"],
+    "explain/knowledge.ts": [],
+    "explain/refusal/": ["explain/knowledge.ts", "explain/paste/", "verdict/"],
+    "explain/claims/": [
+      "explain/finding.ts",
+      "explain/knowledge.ts",
+      "explain/paste/",
+      "layers.ts",
+      "verdict/",
+    ],
+    "explain/": [
+      "explain/claims/",
+      "explain/refusal/",
+      "explain/paste/",
+      "explain/finding.ts",
+      "explain/knowledge.ts",
+      "refusal-layer.ts",
+      "layers.ts",
+      "verdict/",
+    ],
+    "policy/": ["least/"],
+    "emit/": ["least/", "verdict/"],
+    "request/": ["remedy/", "verdict/"],
+    "compare/": ["layers.ts", "verdict/"],
+  },
 };
 
 /** The one place each npm package is imported from: a file, or a room with a slash at the end. */
@@ -73,6 +114,11 @@ function roomOf(file: string): string {
   return file.includes("/") ? (file.split("/")[0] ?? "") : file.replace(/\.ts$/, "");
 }
 
+/** Resolves a relative import to a file of `src`. */
+function targetOf(from: string, specifier: string): string {
+  return relative(SRC, resolve(SRC, dirname(from), specifier)).replaceAll("\\", "/");
+}
+
 test("every source file belongs to a room of the house", () => {
   expect(files.filter((file) => ARROWS[roomOf(file)] === undefined)).toEqual([]);
 });
@@ -82,12 +128,49 @@ test("imports follow the arrows", () => {
     .filter(({ specifier }) => specifier.startsWith("."))
     .map(({ from, specifier }) => ({
       from,
-      to: relative(SRC, resolve(SRC, dirname(from), specifier)).replaceAll("\\", "/"),
+      to: targetOf(from, specifier),
     }))
     .filter(
       ({ from, to }) => roomOf(from) !== roomOf(to) && ARROWS[roomOf(from)]?.includes(roomOf(to)) !== true,
     );
   expect(wrong).toEqual([]);
+});
+
+describe.each(Object.entries(INNER_ARROWS))("inside of %s", (room, arrows) => {
+  const parts = Object.keys(arrows).toSorted((a, b) => b.length - a.length);
+  const partOf = (file: string) => parts.find((part) => file.startsWith(`${room}/${part}`));
+
+  test("every file belongs to a part", () => {
+    const strays = files.filter((file) => roomOf(file) === room && partOf(file) === undefined);
+    expect(strays).toEqual([]);
+  });
+
+  test("imports follow the arrows", () => {
+    const wrong = imports
+      .filter(({ from, specifier }) => roomOf(from) === room && specifier.startsWith("."))
+      .map(({ from, specifier }) => ({ from, to: targetOf(from, specifier) }))
+      .filter(({ to }) => roomOf(to) === room)
+      .filter(({ from, to }) => {
+        const [part = "", other = ""] = [partOf(from), partOf(to)];
+        return part !== other && arrows[part]?.includes(other) !== true;
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  test("no arrow of the plan runs up: a part only names parts above it in the list", () => {
+    const order = Object.keys(arrows);
+    const upward = Object.entries(arrows).filter(([part, others]) =>
+      others.some((other) => order.indexOf(other) === -1 || order.indexOf(other) >= order.indexOf(part)),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  test("no folder holds more than 20 files", () => {
+    const counts = new Map<string, number>();
+    for (const file of files.filter((name) => roomOf(name) === room))
+      counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
+  });
 });
 
 test("the sandbox takes from the catalogue its data only, never a rule of the diagnosis", () => {
