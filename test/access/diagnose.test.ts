@@ -30,7 +30,7 @@ function remedies(
   ).remedies.map(({ kind, summary }) => `${kind}: ${summary}`);
 }
 
-test("the organization's roles that add the permission, fewest extra permissions first, then a new role", () => {
+test("offers existing roles by the number of extra permissions, then a new role", () => {
   expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
     'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions',
     'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions',
@@ -39,7 +39,7 @@ test("the organization's roles that add the permission, fewest extra permissions
   ]);
 });
 
-test("permissions that are held already do not make a role larger", () => {
+test("does not count permissions that are held already as extra", () => {
   const principal = clientPrincipal({
     roles: [analyst],
     grants: [grant(role("Dashboards", "analytics:dashboard:*"))],
@@ -49,7 +49,7 @@ test("permissions that are held already do not make a role larger", () => {
   );
 });
 
-test("two roles together when no single one holds ALL", () => {
+test("combines two roles when no single role holds ALL", () => {
   const needsBoth: Partial<Operation> = {
     permissionMode: "ALL",
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
@@ -59,13 +59,13 @@ test("two roles together when no single one holds ALL", () => {
   );
 });
 
-test("no role holds it, or the roles can't be read", () => {
+test("offers only a new role when no existing role holds the permission", () => {
   expect(remedies(clientPrincipal({ roles: [queues] }))).toEqual([
     'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no existing role holds it), and assign it to OAuth client "Reporting service"',
   ]);
 });
 
-test("a division for the role that is assigned already", () => {
+test("extends an assigned role to the division", () => {
   expect(remedies(clientPrincipal({ grants: [grant(viewer, HOME)], roles: [master] }), {}, SALES.id)).toEqual(
     ['add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"'],
   );
@@ -74,13 +74,13 @@ test("a division for the role that is assigned already", () => {
   ]);
 });
 
-test("what the organization does not own, no role can add", () => {
+test("offers no role for a product that the organization does not own", () => {
   expect(
     remedies(clientPrincipal({ ownedPermissions: [], roles: [master] })).map((line) => line.split(":")[0]),
   ).toEqual(["buy-product"]);
 });
 
-test("the narrowest scope, and the need to log in again", () => {
+test("adds the narrowest scope and asks for a new login", () => {
   const [scope, again] = remedies(userPrincipal({ grants: [grant(viewer)], scopes: ["users"] }));
   expect(scope).toBe(
     'add-scope: add scope `analytics:readonly` to OAuth client "Reporting service", then log in again: a token keeps the scopes it was issued with',
@@ -88,12 +88,12 @@ test("the narrowest scope, and the need to log in again", () => {
   expect(again?.split(":")[0]).toBe("log-in-again");
 });
 
-test("scope and permission missing: both are told, in the order in which the platform refuses", () => {
+test("fixes a missing scope and a missing permission in the order in which the platform refuses", () => {
   const kinds = remedies(userPrincipal({ scopes: [], roles: [viewer] })).map((line) => line.split(":")[0]);
   expect(kinds).toEqual(["add-scope", "log-in-again", "assign-role", "create-role"]);
 });
 
-test("other layers", () => {
+test("offers a remedy for each other layer", () => {
   const kinds = (principal: Principal, differences: Partial<Operation> = {}) =>
     remedies(principal, differences).map((line) => line.split(":")[0]);
   expect(
@@ -117,11 +117,11 @@ test("other layers", () => {
   );
 });
 
-test("nothing helps where nothing is wrong", () => {
+test("offers nothing when the call is allowed", () => {
   expect(remedies(clientPrincipal({ grants: [grant(viewer)] }))).toEqual([]);
 });
 
-test("a role that would add a lot comes after making a new one", () => {
+test("offers a large role after a new one", () => {
   const owned = Array.from({ length: 30 }, (_, index) => ({
     permission: `quality:form${index}:view`,
     label: null,
@@ -140,7 +140,7 @@ test("a role that would add a lot comes after making a new one", () => {
   ]);
 });
 
-test("where roles can't be read, the role can't be named, and reading them comes last for a refusal", () => {
+test("describes the role when roles cannot be read", () => {
   const unreadable = {
     what: "roles" as const,
     reason: "403",
@@ -153,7 +153,7 @@ test("where roles can't be read, the role can't be named, and reading them comes
   );
 });
 
-test("where the grants can't be read, reading them comes before any change", () => {
+test("asks for read access before any change when the grants cannot be read", () => {
   const unreadable = {
     what: "grants" as const,
     reason: "403",
@@ -166,7 +166,7 @@ test("where the grants can't be read, reading them comes before any change", () 
   );
 });
 
-test("a token that may not ask for its scopes", () => {
+test("adds the scope that a token needs to read its own scopes", () => {
   const unreadable = {
     what: "token" as const,
     reason: "403",
@@ -187,21 +187,21 @@ test("a token that may not ask for its scopes", () => {
   );
 });
 
-test("a fresh grant needs a moment", () => {
+test("asks to wait for a recent grant", () => {
   expect(remedies(clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }))).toEqual([
     "wait: wait a minute and check again",
     "check-live: ask the service itself: add `--live`",
   ]);
 });
 
-test("held under a condition, and in another division only: the division is the remedy", () => {
+test("extends the division of a role that holds the permission under a condition elsewhere", () => {
   const principal = clientPrincipal({ grants: [grant(underCondition(viewer), HOME)] });
   expect(remedies(principal, {}, SALES.id)).toEqual([
     'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
   ]);
 });
 
-test("of several requirements each is mended in its own way", () => {
+test("fixes each of several requirements in its own way", () => {
   const needsBoth: Partial<Operation> = {
     permissionMode: "ALL",
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
@@ -218,14 +218,14 @@ test("of several requirements each is mended in its own way", () => {
   });
 });
 
-test("a role that holds the permission under a condition only is no remedy", () => {
+test("does not offer a role that holds the permission only under a condition", () => {
   const kinds = remedies(clientPrincipal({ roles: [underCondition(analyst)] })).map(
     (line) => line.split(":")[0],
   );
   expect(kinds).toEqual(["create-role"]);
 });
 
-test("in a trusting organization, people of the other one are found elsewhere", () => {
+test("points to Authorized Organizations for users of a trusted organization", () => {
   const principal = userPrincipal({ roles: [viewer], homeOrganization: { id: "org-2", name: "Partner" } });
   const [remedy] = openDiagnosis(principal)({ kind: "operation", operation: operation() }).remedies;
   expect(remedy?.menuPath).toBe(

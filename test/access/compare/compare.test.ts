@@ -51,7 +51,7 @@ const rows = (...given: Parameters<typeof compare>) =>
     there,
   ]);
 
-test("the same principal differs in nothing", () => {
+test("finds no difference between equal principals", () => {
   const principal = clientPrincipal({ grants: [grant(viewer)] });
   expect(compare(principal, principal)).toEqual({
     here: "dev",
@@ -68,7 +68,7 @@ test("the same principal differs in nothing", () => {
   });
 });
 
-test("works in dev, 403 in prod: what decides comes first, what only differs comes after it", () => {
+test("lists deciding differences before others for works in dev, 403 in prod", () => {
   const dev = clientPrincipal({
     grants: [grant(viewer), grant(role("Queues", "routing:queue:view"))],
     organization: { id: "org-dev", name: "Example Dev" },
@@ -112,7 +112,7 @@ test("works in dev, 403 in prod: what decides comes first, what only differs com
   });
 });
 
-describe("which difference matters", () => {
+describe("differences that decide", () => {
   const held = { grants: [grant(viewer)] };
 
   test("a scope where scopes bind", () => {
@@ -128,13 +128,13 @@ describe("which difference matters", () => {
     ]);
   });
 
-  test("a scope that does not bind matters to nobody", () => {
+  test("a scope that does not bind decides nothing", () => {
     expect(rows(clientPrincipal(held), clientPrincipal({ ...held, scopes: ["users"] }))).toEqual([
       [0, "scopes", "none", "users"],
     ]);
   });
 
-  test("the kind of grant for an operation in a user's name", () => {
+  test("the grant type for an operation that needs a user", () => {
     const forUsers: Partial<Operation> = { grantRule: "not-client-credentials" };
     const differing = rows(userPrincipal(held), clientPrincipal(held), [forUsers]);
     expect(differing.find(([decides]) => decides === 1)).toEqual([
@@ -184,7 +184,7 @@ describe("which difference matters", () => {
     ).toEqual([1, 1]);
   });
 
-  test("a permission that is held on both sides decides nothing, by whichever role", () => {
+  test("a permission that both sides hold decides nothing", () => {
     const both: Partial<Operation> = {
       permissionMode: "ALL",
       permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
@@ -214,7 +214,7 @@ describe("which difference matters", () => {
     ).toEqual([[1, "access policies", "none", '"No details" (DENY on analytics:conversationDetail:view)']]);
   });
 
-  test("a token that is refused", () => {
+  test("a refused token", () => {
     const refusal = {
       layer: "token" as const,
       status: 401,
@@ -226,7 +226,7 @@ describe("which difference matters", () => {
     expect(differing).toEqual([[1, "token", "accepted", "refused: Invalid login"]]);
   });
 
-  test("what could not be read, where that keeps the verdict open", () => {
+  test("an unreadable fact that keeps the verdict open", () => {
     const unreadable = [
       { what: "access policies" as const, reason: "403", permissions: [], scopes: [], call: null },
     ];
@@ -239,7 +239,7 @@ describe("which difference matters", () => {
   });
 });
 
-test("a difference in region and client is told, in the order of the platform's checks", () => {
+test("lists differences in region and client in the platform's order of checks", () => {
   const here = clientPrincipal();
   const client = here.client;
   const there = clientPrincipal({

@@ -243,7 +243,7 @@ const cases: readonly Case[] = [
     expected: "conditional policy",
   },
   {
-    name: "the scope `all`, of which nobody says whether it stands for the others",
+    name: "the scope `all`, which may or may not cover the others",
     principal: userPrincipal({ ...everywhere, scopes: ["all"] }),
     expected: "unknown scope",
   },
@@ -360,13 +360,13 @@ const cases: readonly Case[] = [
     expected: "denied context",
   },
   {
-    name: "nobody knows whose token it is",
+    name: "the owner of the token is unknown",
     principal: clientPrincipal({ ...everywhere, kind: "unknown" }),
     operation: { grantRule: "not-client-credentials" },
     expected: "unknown context",
   },
   {
-    name: "a client as `me`, which nobody documents",
+    name: "a client as `me`, which is not documented",
     principal: clientPrincipal(everywhere),
     operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
     expected: "unknown context",
@@ -448,8 +448,8 @@ test.each(cases)("$name: $expected", ({ principal, operation: differences, divis
   expect(`${verdict} ${layer}`).toBe(expected);
 });
 
-describe("what is missing and why", () => {
-  test("a refused permission names what no role holds, and the near miss", () => {
+describe("evidence for a refusal", () => {
+  test("names the missing permission and the near miss", () => {
     const principal = clientPrincipal({
       grants: [grant(role("Auditor", "analytics:conversationDetail:edit"), HOME)],
     });
@@ -467,7 +467,7 @@ describe("what is missing and why", () => {
     ]);
   });
 
-  test("a refused division names the division and where the permission is held", () => {
+  test("names the refused division and where the permission is held", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME)] });
     const { missing, evidence } = decideOperation(principal, operation(), SALES.id);
     expect(missing).toEqual({ permissions: [], scopes: [], divisions: [SALES.id] });
@@ -476,7 +476,7 @@ describe("what is missing and why", () => {
     );
   });
 
-  test("every layer that would refuse next is told at once", () => {
+  test("lists every layer that would refuse next", () => {
     const decision = decideOperation(userPrincipal({ scopes: [] }), operation(), null);
     expect(decision.objections.map(({ layer, verdict }) => `${layer} ${verdict}`)).toEqual([
       "scope denied",
@@ -486,7 +486,7 @@ describe("what is missing and why", () => {
   });
 });
 
-test("a bare permission is judged by grants, divisions and policies alone", () => {
+test("decides a bare permission by grants, divisions and policies alone", () => {
   expect(
     decidePermission(userPrincipal({ ...everywhere, scopes: [] }), "analytics:conversationDetail:view", null)
       .verdict,

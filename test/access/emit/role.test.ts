@@ -7,7 +7,7 @@ import { operation } from "../../support/principals.ts";
 const permissions = (...names: readonly string[]) =>
   findLeastPrivilege(names.map((permission) => ({ kind: "permission" as const, permission })));
 
-test("a role is the body that the API takes, with one line for each kind of thing", () => {
+test("emits the body that creates the role, with one policy per entity", () => {
   const least = permissions("routing:queue:view", "analytics:conversationDetail:view", "routing:queue:edit");
   expect(emitRole(least, { name: "Nightly export", description: 'For the "nightly" export' })).toBe(
     `{
@@ -45,11 +45,11 @@ test.each([
     permissions("a:b:c", "a:b:d", "a:b:e", "a:b:f", "a:b:g"),
     "Least privilege for a:b:c, a:b:d, a:b:e and 2 more",
   ],
-])("without a description of its own a role says what it is for: %s", (_, least, description) => {
+])("describes a role by its needs unless a description is given: %s", (_, least, description) => {
   expect(JSON.parse(emitRole(least, { name: "Role" }))).toMatchObject({ description });
 });
 
-test("scopes are one a line, with remarks on what is not certain", () => {
+test("emits one scope per line, with remarks on uncertain ones", () => {
   const calls = [
     operation({ path: "/a", scopes: ["users", "users:readonly"] }),
     operation({ path: "/b", scopes: ["routing"], scopeSource: "inferred-low" }),

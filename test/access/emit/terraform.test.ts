@@ -35,7 +35,7 @@ const ROLE = `resource "genesyscloud_auth_role" "nightly_export" {
 }
 `;
 
-test("a service's client gets the role in the home division when none is named", () => {
+test("assigns the role in the home division when no division is given", () => {
   expect(emitTerraform(LEAST, OPTIONS)).toBe(`${ROLE}
 data "genesyscloud_auth_division_home" "home" {}
 
@@ -53,13 +53,13 @@ resource "genesyscloud_oauth_client" "reporting_service" {
 `);
 });
 
-test("a client of the role's own name, when none is named", () => {
+test("names the client after the role when no name is given", () => {
   expect(emitTerraform(LEAST, { name: "Nightly export" })).toContain(
     'resource "genesyscloud_oauth_client" "nightly_export" {\n  name                  = "Nightly export"',
   );
 });
 
-test("divisions are named, given by id, or all of them", () => {
+test("refers to divisions by name, by id, or to all of them", () => {
   const id = "0F0E0D0C-0000-4000-8000-000000000001";
   const text = emitTerraform(LEAST, { ...OPTIONS, divisions: ["Sales EU", "sales-eu", id, "*", "Sales EU"] });
   expect(text.slice(ROLE.length)).toBe(`
@@ -100,7 +100,7 @@ resource "genesyscloud_oauth_client" "reporting_service" {
 `);
 });
 
-test("a client of people gets scopes, and no role", () => {
+test("gives scopes and no role to a client that users log in through", () => {
   expect(emitTerraform(LEAST, { ...OPTIONS, clientKind: "user" }).slice(ROLE.length)).toBe(`
 # People log in through this client: they need the role, and the client needs the scopes.
 # If it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
@@ -112,7 +112,7 @@ resource "genesyscloud_oauth_client" "reporting_service" {
 `);
 });
 
-describe("texts of HCL", () => {
+describe("HCL strings", () => {
   test.each([
     ["plain", '"plain"'],
     ['a "quoted" \\ word', '"a \\"quoted\\" \\\\ word"'],

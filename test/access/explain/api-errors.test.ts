@@ -19,7 +19,7 @@ const ANY =
 const ALL = "Unable to perform the requested action. You are missing the following permission(s):";
 const PLAIN = "You are not authorized to perform the requested action.";
 
-describe("an error body of the API", () => {
+describe("explains an error body of the API", () => {
   test.each([
     [
       "any of two permissions",
@@ -200,7 +200,7 @@ describe("an error body of the API", () => {
       "permission 403 recording.recording.view.permission.check.failed - | recording:recording:view | - | -",
     ],
     [
-      "an object of somebody else",
+      "an object of another user",
       body(403, "not.job.owner", "Invalid User Operation. User does not have permission to access this job"),
       "request 403 not.job.owner - | - | - | -",
     ],
@@ -312,7 +312,7 @@ describe("an error body of the API", () => {
   });
 });
 
-test("nested errors are told, not their wrapper", () => {
+test("explains nested errors instead of their wrapper", () => {
   const text = JSON.stringify({
     message: "Bulk operation failed",
     code: "bulk.failed",
@@ -339,7 +339,7 @@ test("nested errors are told, not their wrapper", () => {
   ]);
 });
 
-test("the newer envelope with nested details", () => {
+test("reads the newer envelope with nested details", () => {
   const text = JSON.stringify({
     status: 403,
     errorCode: "missing.permissions",
@@ -353,7 +353,7 @@ test("the newer envelope with nested details", () => {
   expect(finding?.correlationId).toBe(ID);
 });
 
-test("several errors one after the other", () => {
+test("explains several errors in one paste", () => {
   const text = `${body(401, "bad.credentials", "Invalid login credentials.", { contextId: "aaaa-1" })}\n${body(429, "too.many.requests", "Rate limit exceeded the maximum [300] requests within [60] seconds", { contextId: "bbbb-2" })}`;
   expect(explainText(text).map(({ layer, correlationId }) => [layer, correlationId])).toEqual([
     ["token", "aaaa-1"],
@@ -361,7 +361,7 @@ test("several errors one after the other", () => {
   ]);
 });
 
-test("the time to wait is read out of the message", () => {
+test("reads the wait from the message", () => {
   const [finding] = explainText(
     body(
       429,
@@ -373,7 +373,7 @@ test("the time to wait is read out of the message", () => {
   expect(finding?.remedies[0]).toEqual({ kind: "wait", summary: "wait 37 s, then retry" });
 });
 
-test("addresses and policies reach the remedy", () => {
+test("names addresses and policies in the remedy", () => {
   const ip = explainText(
     body(
       401,
@@ -396,7 +396,7 @@ test("addresses and policies reach the remedy", () => {
   ]);
 });
 
-test("the same code means something else at another status", () => {
+test("explains a code by its status", () => {
   expect(
     claimsOf(
       explainText(
@@ -416,7 +416,7 @@ test("the same code means something else at another status", () => {
   ]);
 });
 
-test("somebody else's permissions are told apart from the caller's", () => {
+test("distinguishes the assignee's permissions from the caller's", () => {
   const [finding] = explainText(
     body(403, "assignee.missing.any.permissions", "Assignee does not have permissions assigned"),
   );

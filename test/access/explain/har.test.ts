@@ -56,7 +56,7 @@ const FORBIDDEN = {
   contextId: "har-id-0001",
 };
 
-test("every answer of 400 and above is a finding, others are not", () => {
+test("makes a finding of every answer with status 400 or above", () => {
   const text = har(
     entry({ url: "https://api.mypurecloud.com/api/v2/users", status: 200, body: { entities: [] } }),
     entry({
@@ -85,7 +85,7 @@ test("every answer of 400 and above is a finding, others are not", () => {
   expect(findings[1]?.retryAfterSeconds).toBe(9);
 });
 
-test("a body in base64 is decoded", () => {
+test("decodes a base64 body", () => {
   const text = har(
     entry({
       url: "https://api.mypurecloud.com/api/v2/users",
@@ -99,7 +99,7 @@ test("a body in base64 is decoded", () => {
   ]);
 });
 
-test("a token request is judged although it succeeded", () => {
+test("judges a token request that succeeded", () => {
   const text = har(
     entry({
       method: "POST",
@@ -127,7 +127,7 @@ test("a token request is judged although it succeeded", () => {
   expect(JSON.stringify(findings)).not.toMatch(/value-0001/);
 });
 
-test("a large recording is read in one go", () => {
+test("reads a large HAR", () => {
   const filler = entry({
     url: "https://api.mypurecloud.com/api/v2/users",
     status: 200,

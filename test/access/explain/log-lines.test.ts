@@ -8,7 +8,7 @@ const DETAIL =
   "permission 403 missing.any.permissions postAnalyticsConversationsDetailsQuery | analytics:conversationDetail:view,analytics:agentConversationDetail:view | - | -";
 const DETAIL_WITHOUT_OPERATION = DETAIL.replace("postAnalyticsConversationsDetailsQuery", "-");
 
-describe("a failure in a log", () => {
+describe("explains a failure in a log", () => {
   test.each([
     [
       "a time stamp before JSON",
@@ -164,20 +164,20 @@ HTTP response body: ${BODY}`,
   });
 });
 
-test("the platform's id is kept, the provider's own is not", () => {
+test("keeps the platform's correlation id, not the provider's", () => {
   const [finding] = explainText(
     `{"transaction_id":"11111111-aaaa-4bbb-8ccc-222222222222","statusCode":403,"errorMessage":"Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]","correlationId":"33333333-aaaa-4bbb-8ccc-444444444444"}`,
   );
   expect(finding?.correlationIds).toEqual(["33333333-aaaa-4bbb-8ccc-444444444444"]);
 });
 
-test("what is no failure is not explained", () => {
+test("ignores log lines without a failure", () => {
   expect(explainText("")).toEqual([]);
   expect(explainText("hello world")).toEqual([]);
   expect(explainText('{"entities":[{"id":"1","name":"Support"}],"pageSize":25}')).toEqual([]);
 });
 
-test("the request on the error's own line is meant, not one of the lines before", () => {
+test("takes the request from the error's own line, not from earlier lines", () => {
   const text = [
     "I get a token from https://api.mypurecloud.com/oauth/token and then",
     'ERROR 403 {"code":"missing.permissions","status":403,"message":"m"} for GET https://api.mypurecloud.com/api/v2/routing/queues',

@@ -106,7 +106,7 @@ test.each([
     "platformapi.mypurecloud.com",
     "use `https://api.mypurecloud.com` for the API and `https://login.mypurecloud.com` for tokens",
   ],
-])("a host that never existed: %s", (host, remedy) => {
+])("corrects a host that never existed: %s", (host, remedy) => {
   const findings = explainText(`Error: getaddrinfo ENOTFOUND ${host}`);
   expect(findings.map(({ layer }) => layer)).toEqual(["host"]);
   expect(claimsOf(findings)).toContain(`false: the API is at \`${host}\``);

@@ -4,7 +4,7 @@ import { claimsOf, explainText } from "./packaged-knowledge.ts";
 /*
  * The thread that the tool exists for: each practice and claim of it, in the shape in which people paste it.
  */
-describe("each claim of the thread", () => {
+describe("judges each claim of a forum thread", () => {
   test.each([
     [
       "a token from the api host, in Go",
@@ -88,7 +88,7 @@ describe("each claim of the thread", () => {
   });
 });
 
-test("the corrections name what is right", () => {
+test("corrects with the right names", () => {
   const truths = explainText(
     'Post("https://api.mypurecloud.com/oauth/token"), then POST https://api.mypurecloud.com/api/v2/analytics/conversations/queries. It lacks the scope analytics:conversation:view; we added the scope analytics:query.',
   )
@@ -102,7 +102,7 @@ test("the corrections name what is right", () => {
   expect(truths).toContain("`analytics` and `analytics:readonly`");
 });
 
-test("traceparent as a field of a request's body", () => {
+test("judges traceparent as a field of a request body", () => {
   const text = `curl -X POST https://api.mypurecloud.com/api/v2/notifications/channels -d '{"traceparent":"00-1-2-01"}'`;
   expect(claimsOf(explainText(text))).toEqual([
     "unknown: `traceparent` belongs in the body of a subscription or request",

@@ -35,7 +35,7 @@ const PIECES = [
   'rawBody":"eyJhIjoxfQ==',
 ];
 
-test("no text is too strange", () => {
+test("never throws on any text", () => {
   const strange = fc.oneof(
     fc.string({ unit: "binary", maxLength: 300 }),
     fc
@@ -54,7 +54,7 @@ test("no text is too strange", () => {
   );
 });
 
-test("a recording cut anywhere is read as far as it goes", () => {
+test("reads a HAR that is cut off anywhere", () => {
   const entry = {
     request: { method: "GET", url: "https://api.mypurecloud.com/api/v2/users", headers: [] },
     response: {
@@ -68,7 +68,7 @@ test("a recording cut anywhere is read as far as it goes", () => {
   }
 });
 
-describe("size costs time in proportion, not more", () => {
+describe("takes time in proportion to the size of the paste", () => {
   const SIZE = 5_000_000;
   test.each([
     ["opening braces", "{".repeat(SIZE)],

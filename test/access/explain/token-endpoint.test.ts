@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
 
-describe("the token endpoint", () => {
+describe("errors of the token endpoint", () => {
   test.each([
     [
       "an unknown client",
@@ -73,7 +73,7 @@ test.each([
     "/oauth/token",
     "false: the token endpoint is `https://acme.mypurecloud.com/oauth/token`",
   ],
-])("a token asked from %s", (_name, host, path, claim) => {
+])("judges a token request to %s", (_name, host, path, claim) => {
   const findings = explainText(`> POST ${path} HTTP/1.1
 > Host: ${host}
 > Authorization: Basic aWQ6c2VjcmV0
@@ -115,11 +115,11 @@ test.each([
     "curl -u id:secret https://login.mypurecloud.com/oauth/token -d 'grant_type=authorization_code&code=c&code_verifier=v&redirect_uri=http://localhost'",
     ["false: PKCE needs HTTP Basic with id and secret"],
   ],
-])("a token asked for with %s", (_name, command, expected) => {
+])("judges a token request with %s", (_name, command, expected) => {
   expect(claimsOf(explainText(command))).toEqual(expected);
 });
 
-test("a right token request is no finding", () => {
+test("makes no finding of a correct token request", () => {
   expect(
     explainText(
       "curl -u id:secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials",

@@ -4,7 +4,7 @@ import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
 const FORBIDDEN =
   '{"message":"Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]","code":"missing.permissions","status":403,"contextId":"body-id-0001"}';
 
-describe("a transcript of HTTP", () => {
+describe("explains an HTTP transcript", () => {
   test.each([
     [
       "curl -v over HTTP/2",
@@ -164,7 +164,7 @@ ${FORBIDDEN}`,
   });
 });
 
-test("both correlation ids are kept when they differ, and CloudFront is no proxy of anybody's", () => {
+test("keeps both correlation ids when they differ, and does not blame CloudFront", () => {
   const [finding] = explainText(`> GET /api/v2/users HTTP/2
 > Host: api.mypurecloud.com
 >
@@ -185,7 +185,7 @@ test("both correlation ids are kept when they differ, and CloudFront is no proxy
   );
 });
 
-test("Retry-After of the header wins over the message", () => {
+test("prefers the Retry-After header over the message", () => {
   const [finding] = explainText(`> GET /api/v2/users HTTP/2
 > Host: api.mypurecloud.com
 >
@@ -218,7 +218,7 @@ test.each([
   expect(claimsOf(findings)).toEqual([expected]);
 });
 
-test("a redirect is followed to the request that failed", () => {
+test("explains the request that failed after a redirect", () => {
   const findings = explainText(`> GET /api/v2/users HTTP/1.1
 > Host: api.mypurecloud.com
 >

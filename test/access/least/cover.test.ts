@@ -34,7 +34,7 @@ function tryEverything(clauses: readonly Clause[], weightOf: (name: string) => n
 }
 
 describe("the lightest set", () => {
-  test("is one that trying everything finds, and its ties are all the others", () => {
+  test("equals the result of exhaustive search, with all ties", () => {
     fc.assert(
       fc.property(drawnClauses, drawnWeights, (clauses, weights) => {
         const weightOf = (name: string) => weights[NAMES.indexOf(name)] ?? 1;
@@ -59,7 +59,7 @@ describe("the lightest set", () => {
     );
   });
 
-  test("does not depend on the order of the clauses, and holds no name too many", () => {
+  test("does not depend on the order of clauses and has no superfluous name", () => {
     fc.assert(
       fc.property(
         drawnClauses.chain((clauses) =>
@@ -123,7 +123,7 @@ test.each<[string, readonly Clause[], readonly string[]]>([
   expect(findLeastCover(clauses, COUNT).chosen).toEqual(expected);
 });
 
-test("between equally light sets the one that is disliked least is taken, and the others are told", () => {
+test("picks the preferred one of equally light sets and lists the others", () => {
   const dislikeOf = (name: string) => (name === "a" ? 1 : 0);
   expect(findLeastCover([[["a"], ["c"], ["b"]], [["d"]]], { weightOf: () => 1, dislikeOf })).toEqual({
     chosen: ["b", "d"],
@@ -132,7 +132,7 @@ test("between equally light sets the one that is disliked least is taken, and th
   });
 });
 
-test("beyond the step limit a set is found all the same, and it is said that a smaller one may exist", () => {
+test("returns an inexact set beyond the step limit", () => {
   // Ten rows and ten columns: every clause is one cell's neighbours, so that nothing falls apart.
   const cell = (row: number, column: number) => `${(row + 10) % 10}/${(column + 10) % 10}`;
   const clauses = Array.from({ length: 100 }, (_, index): Clause => {

@@ -15,8 +15,8 @@ const QUEUES: Need = { kind: "permission", permission: "routing:queue:view" };
 /** Conversation details, for which one of two permissions suffices. */
 const DETAILS: Need = { kind: "operation", operation: operation() };
 
-describe("a token that holds what is needed and nothing else", () => {
-  test("is fine", () => {
+describe("a token that holds exactly what is needed", () => {
+  test("has no excess", () => {
     const principal = clientPrincipal({ grants: [grant(role("Reporting", "routing:queue:view"), HOME)] });
     expect(findExcess(principal, [QUEUES])).toEqual({
       verdict: "none",
@@ -81,7 +81,7 @@ describe("a token that holds what is needed and nothing else", () => {
 });
 
 describe("a token that holds more", () => {
-  test("by role: first those that are not needed at all, then those with the most to spare", () => {
+  test("lists unneeded roles first, then those with the most excess", () => {
     const principal = clientPrincipal({
       grants: [
         grant(role("Reporting", "routing:queue:view,edit"), HOME),
@@ -134,7 +134,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("both of two permissions of which one suffices: the second by name is too many", () => {
+  test("counts one of two sufficient permissions as excess, the second by name", () => {
     const both = role(
       "Reporting",
       "analytics:conversationDetail:view",
@@ -146,7 +146,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("everything: all that the organization owns but the one that is needed", () => {
+  test("expands a wildcard to everything the organization owns", () => {
     const { ownedPermissions } = clientPrincipal();
     const principal = clientPrincipal({ grants: [grant(role("Master", "*:*:*"))] });
     expect(findExcess(principal, [QUEUES])).toMatchObject({
@@ -158,7 +158,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("under a condition, which may be met", () => {
+  test("counts conditional permissions as held", () => {
     const principal = clientPrincipal({
       grants: [grant(underCondition(role("Reporting", "routing:queue:edit")))],
     });
@@ -169,7 +169,7 @@ describe("a token that holds more", () => {
   });
 });
 
-describe("what can't be read leaves it open, never fine", () => {
+describe("unreadable facts make the verdict unknown", () => {
   test("grants", () => {
     const principal = clientPrincipal({
       grants: null,
@@ -193,7 +193,7 @@ describe("what can't be read leaves it open, never fine", () => {
     });
   });
 
-  test("the permission catalogue: what the roles spell out is shown, wildcards as such", () => {
+  test("the permission catalogue: lists named permissions and shows wildcards as they are", () => {
     const principal = clientPrincipal({
       ownedPermissions: null,
       grants: [grant(role("Wide", "routing:queue:view,edit", "analytics:*:*"))],
@@ -206,7 +206,7 @@ describe("what can't be read leaves it open, never fine", () => {
     });
   });
 
-  test("the permission catalogue, and a role that is nothing but a wildcard", () => {
+  test("the permission catalogue, with a role of a single wildcard", () => {
     const principal = clientPrincipal({ ownedPermissions: null, grants: [grant(role("Wide", "*:*:*"))] });
     expect(findExcess(principal, [QUEUES])).toMatchObject({
       verdict: "unknown",

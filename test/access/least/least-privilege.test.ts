@@ -110,12 +110,12 @@ describe("the fewest permissions", () => {
     expect(namesOf(needs)).toEqual(expected);
   });
 
-  test("are those that the organization owns", () => {
+  test("contain only what the organization owns", () => {
     const needs = [call("a", "ANY", ["x:a:view", "x:b:view"])];
     expect(namesOf(needs, ["x:b:view"])).toEqual(["x:b:view"]);
   });
 
-  test("say what each of them is for, and which others would do", () => {
+  test("list the needs of each permission and the alternatives", () => {
     const { permissions, ties, isExact } = findLeastPrivilege([
       call("a", "ANY", ["x:a:view", "x:b:view"]),
       call("b", "ALL", ["x:c:edit"]),
@@ -129,7 +129,7 @@ describe("the fewest permissions", () => {
     expect(isExact).toBe(true);
   });
 
-  test("of all operations at once are found exactly", () => {
+  test("are exact for all operations together", () => {
     const needs = Array.from(
       catalogue.operations(),
       (each): Need => ({ kind: "operation", operation: each }),
@@ -146,7 +146,7 @@ describe("the fewest permissions", () => {
   });
 });
 
-describe("what no role can give", () => {
+describe("needs that no role satisfies", () => {
   test.each<[string, Need, readonly string[] | null, "legacy name" | "not owned"]>([
     ["a name of one part", call("a", "ANY", ["content_management_user"]), null, "legacy name"],
     [
@@ -155,14 +155,14 @@ describe("what no role can give", () => {
       ["x:a:view"],
       "not owned",
     ],
-  ])("%s is reported, and nothing is granted for it", (_, need, owned, reason) => {
+  ])("reports %s and grants nothing for it", (_, need, owned, reason) => {
     const least = findLeastPrivilege([need], { owned: owned === null ? null : new Set(owned) });
     expect(least.permissions).toEqual([]);
     expect(least.unmet).toMatchObject([{ need: "GET /a", reason }]);
   });
 });
 
-test("permissions that only some requests need are told apart, unless they are needed anyway", () => {
+test("lists permissions that only some requests need separately, unless they are needed anyway", () => {
   const needs = [
     call("a", "ALL", ["x:a:view"], { conditionalPermissions: ["x:b:view", "x:c:view"] }),
     call("b", "ALL", ["x:c:view"], { conditionalPermissions: ["x:b:view"] }),
@@ -204,7 +204,7 @@ describe("the scopes", () => {
     expect(findLeastPrivilege(needs).scopes.scopes).toEqual(expected);
   });
 
-  test("that are unknown or inferred are said to be so", () => {
+  test("mark unknown and inferred ones", () => {
     const needs = [
       call("a", "NONE", [], { scopes: null, scopeSource: "unknown" }),
       call("b", "NONE", [], { scopes: ["routing"], scopeSource: "inferred-high" }),
@@ -216,7 +216,7 @@ describe("the scopes", () => {
     });
   });
 
-  test("are those of the alternative that the permissions make possible", () => {
+  test("are those of the alternative that the permissions satisfy", () => {
     const alternatives = [
       call("a", "ALL", ["x:a:view", "x:b:view"], { scopes: ["a:readonly"] }),
       call("b", "ALL", ["x:c:view"], { scopes: ["b:readonly"] }),

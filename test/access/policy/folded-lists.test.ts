@@ -5,8 +5,8 @@ import { readYaml } from "../../../src/access/policy/yaml-tree.ts";
 
 const text = (...lines: readonly string[]) => lines.join("\n");
 
-describe("the middle of a list is left out", () => {
-  test("each name keeps its line and column", () => {
+describe("folding a list", () => {
+  test("keeps the line and column of each name", () => {
     expect(
       foldLists(text("a:", "  - GET /x", "  - GET /y/{id}", "  - users:group:view", "  - PUT /z")),
     ).toEqual({
@@ -31,7 +31,7 @@ describe("the middle of a list is left out", () => {
     ["a mapping", text("- GET /x", "- GET: /y", "- GET /z")],
     ["a number of hours", text("- GET /x", "- 12:30:45", "- GET /z")],
     ["line feeds after carriage returns", text("- GET /x\r", "- GET /y\r", "- GET /z")],
-  ])("not with %s", (_what, given) => {
+  ])("does not fold a list with %s", (_what, given) => {
     expect(foldLists(given)).toMatchObject({ text: given, hidden: new Map() });
   });
 });
@@ -40,14 +40,14 @@ test.each([
   ["a block of text", text("a: |", "  - GET /x", "  - GET /y", "  - GET /z")],
   ["a plain text of several lines", text("a: some", "  - GET /x", "  - GET /y", "  - GET /z")],
   ["a quoted text", text('a: "', "  - GET /x", "  - GET /y", "  - GET /z", '  "')],
-])("what looks like a list in %s is a part of the text", (_what, given) => {
+])("does not mistake text in %s for a list", (_what, given) => {
   const { root, problems } = readYaml(given);
   expect(problems).toEqual([]);
   expect(JSON.stringify(root)).toContain("- GET /x");
   expect(JSON.stringify(root)).toContain("- GET /y");
 });
 
-test("the name after the middle may go on for several lines", () => {
+test("keeps a last name that spans several lines", () => {
   expect(readYaml(text("- GET /x", "- GET /y", "- GET /z", "    and more")).root).toMatchObject({
     items: [
       { value: "GET /x" },
@@ -63,7 +63,7 @@ function meaningOf(given: string) {
   return { root, lines: problems.map(({ line }) => line) };
 }
 
-test("any text means the same with and without folding", () => {
+test("parses any text the same with and without folding", () => {
   const line = fc.constantFrom(
     ...[
       "- GET /x",

@@ -18,7 +18,7 @@ function service(...lines: readonly string[]): string {
 }
 
 describe("a policy", () => {
-  test("becomes services with operations and permissions of the catalogue, each with its place", () => {
+  test("becomes services with operations and permissions of the catalogue, each with its position", () => {
     const text = service(
       "description: nightly export",
       "operations:",
@@ -89,7 +89,7 @@ describe("a policy", () => {
     ]);
   });
 
-  test("may say things once: anchors, aliases, merge keys, and `x-` for what only holds anchors", () => {
+  test("supports anchors, aliases, merge keys, and `x-` keys for anchors", () => {
     const text = `version: 1
 x-usual: &usual
   division: Home
@@ -104,7 +104,7 @@ services:
     expect(b).toMatchObject({ division: null, items: [{ location: { line: 5 } }] });
   });
 
-  test("keeps a doubt about a path with real ids for the person", () => {
+  test("keeps the doubt about a path with real ids", () => {
     const [only] = parsePolicy(service("operations: [GET /api/v2/users/search]"), {
       file: FILE,
       catalogue,
@@ -122,7 +122,7 @@ services:
     ]);
   });
 
-  test("of all operations of the platform means each of them", () => {
+  test("accepts every operation of the platform", () => {
     const operations = [...catalogue.operations()];
     const text = service("operations:", ...operations.map(({ method, path }) => `- ${method} ${path}`));
     const [only] = parsePolicy(text, { file: FILE, catalogue }).services;
@@ -132,7 +132,7 @@ services:
   });
 });
 
-describe("what is wrong is said with its line and column", () => {
+describe("reports problems with line and column", () => {
   test.each([
     [
       "no version",
@@ -259,7 +259,7 @@ describe("what is wrong is said with its line and column", () => {
       ["5:5 `division` must be text, not nothing"],
     ],
     [
-      "a region that is none",
+      "an unknown region",
       service("permissions: [routing:queue:view]", "environments:", "  prod: {region: eu-centrl-1}"),
       ["6:22 `eu-centrl-1` is not a region; did you mean `eu-central-1`?"],
     ],
@@ -283,7 +283,7 @@ describe("what is wrong is said with its line and column", () => {
   });
 });
 
-describe("what is not YAML, or not for a policy", () => {
+describe("reports invalid and unsupported YAML", () => {
   test.each([
     ["an empty file", "", ["1:1 the file is empty"]],
     ["comments only", "# nothing yet\n", ["1:1 the file is empty"]],
@@ -345,7 +345,7 @@ describe("what is not YAML, or not for a policy", () => {
     expect(problemsOf(text)).toEqual(expected);
   });
 
-  test("anchors that multiply are not spelled out", () => {
+  test("does not expand anchors that multiply", () => {
     const lines = ["a", "b", "c", "d", "e", "f", "g"].map((name, index, names) => {
       const inner = index === 0 ? "1" : `*${names[index - 1]}`;
       return `x-${name}: &${name} [${Array.from({ length: 9 }, () => inner).join(", ")}]`;
@@ -357,7 +357,7 @@ describe("what is not YAML, or not for a policy", () => {
 });
 
 describe("the error", () => {
-  test("lists everything that is wrong, not only the first", () => {
+  test("lists every problem, not only the first", () => {
     const text = service("permissions: [admins]", "max: maybe", "divison: Home");
     const error = catchUsage(() => parsePolicy(text, { file: FILE, catalogue }));
     expect(error.code).toBe("usage.policy");
@@ -371,7 +371,7 @@ describe("the error", () => {
     );
   });
 
-  test("stops after 20 of them, and says so", () => {
+  test("stops after 20 problems and says so", () => {
     const names = Array.from({ length: 200 }, (_, index) => `- GET /api/v2/nowhere${index}`);
     const { message } = catchUsage(() =>
       parsePolicy(service("operations:", ...names), { file: FILE, catalogue }),
@@ -382,14 +382,14 @@ describe("the error", () => {
     expect(lines[21]).toBe("  and more");
   });
 
-  test("names the same mistake on every line that makes it", () => {
+  test("reports a repeated mistake on every line", () => {
     expect(problemsOf(service("permissions:", "- routing:queue:vew", "- routing:queue:vew"))).toEqual([
       expect.stringMatching(/^5:7 `routing:queue:vew`/),
       expect.stringMatching(/^6:7 `routing:queue:vew`/),
     ]);
   });
 
-  test("shows no control characters of the file", () => {
+  test("shows no control characters from the file", () => {
     const { message } = catchUsage(() =>
       parsePolicy(service('"a\\u001b[31mb": 1', "permissions: [routing:queue:view]"), {
         file: FILE,

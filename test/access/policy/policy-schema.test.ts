@@ -56,7 +56,7 @@ test.each([
   ["an environment without anything", service(`{ ${NEEDED}, environments: { dev: {} } }`)],
   ["names with blanks and signs", `version: 1\nservices: { "Wall board (Köln), 2": { ${NEEDED} } }`],
   ["anchors in an extension", `version: 1\nx-all: &all { ${NEEDED} }\nservices: { a: { <<: *all } }`],
-])("both accept %s", (_, text) => {
+])("schema and parser accept %s", (_, text) => {
   expect(judge(text)).toEqual({ schema: true, validator: true });
 });
 
@@ -112,7 +112,7 @@ test.each([
   ["an environment that is text", service(`{ ${NEEDED}, environments: { prod: x } }`)],
   ["an unknown key of an environment", service(`{ ${NEEDED}, environments: { prod: { note: x } } }`)],
   ["a profile that is a number", service(`{ ${NEEDED}, environments: { prod: { profile: 1 } } }`)],
-])("both refuse %s", (_, text) => {
+])("schema and parser reject %s", (_, text) => {
   expect(judge(text)).toEqual({ schema: false, validator: false });
 });
 
@@ -120,6 +120,6 @@ test.each([
   ["an operation that does not exist", service("{ operations: [getNothing] }")],
   ["a permission that does not exist", service("{ permissions: [a:b:c] }")],
   ["a region that does not exist", service(`{ ${NEEDED}, environments: { prod: { region: nowhere } } }`)],
-])("a schema can't know %s", (_, text) => {
+])("only the parser can reject %s", (_, text) => {
   expect(judge(text)).toEqual({ schema: true, validator: false });
 });

@@ -45,7 +45,7 @@ function select(service: string | null, environment: string | null) {
   };
 }
 
-test("a service without an environment: what it needs everywhere", () => {
+test("selects what a service needs everywhere when no environment is given", () => {
   expect(select("reporting", null)).toEqual({
     services: ["reporting"],
     isMaximum: true,
@@ -59,7 +59,7 @@ test("a service without an environment: what it needs everywhere", () => {
   });
 });
 
-test("an environment adds, and its division and max win over the service's", () => {
+test("adds the needs of an environment, whose division and max take precedence", () => {
   expect(select("reporting", "prod")).toEqual({
     services: ["reporting"],
     isMaximum: false,
@@ -74,7 +74,7 @@ test("an environment adds, and its division and max win over the service's", () 
   });
 });
 
-test("all services of an environment, and those that are the same in every one", () => {
+test("selects all services of an environment, including those without environments", () => {
   expect(select(null, "dev")).toMatchObject({
     services: ["reporting", "everywhere"],
     isMaximum: true,
@@ -83,7 +83,7 @@ test("all services of an environment, and those that are the same in every one",
   });
 });
 
-test("all services without an environment", () => {
+test("selects all services when no environment is given", () => {
   expect(select(null, null)).toMatchObject({
     services: ["reporting", "sync", "everywhere"],
     profile: null,
@@ -126,7 +126,7 @@ test.each<[string, PolicyChoice, string, string, string]>([
     "the services of `genscope.policy.yaml` use different profiles: `reporting` uses `reporting-prod`, `sync` uses `sync-prod`",
     'check one service at a time: --service "reporting"',
   ],
-])("%s is refused with the names there are", (_, choice, code, message, hint) => {
+])("rejects %s and lists the existing names", (_, choice, code, message, hint) => {
   const refusal = expect(() => selectRequirements(POLICY, choice));
   refusal.toThrow(UsageError);
   refusal.toThrow(expect.objectContaining({ code, message, hint }));

@@ -30,12 +30,12 @@ const BOTH: Partial<Operation> = {
 const changesOf = (...items: Parameters<typeof requestAccess>[0]) =>
   requestAccess(items)?.changes.map(({ kind, sideEffect }) => [kind, sideEffect]);
 
-test("nothing is asked for where nothing is wrong", () => {
+test("requests nothing when every check passes", () => {
   expect(requestAccess([judged(clientPrincipal({ grants: [grant(viewer)] }))])).toBeNull();
   expect(requestAccess([])).toBeNull();
 });
 
-test("the smallest role, where to assign it, and what else it would allow", () => {
+test("requests the smallest role, with its menu path and side effects", () => {
   const request = requestAccess([judged(clientPrincipal({ roles: [analyst] }))]);
   expect(request?.changes).toEqual([
     {
@@ -57,14 +57,14 @@ test("the smallest role, where to assign it, and what else it would allow", () =
   ]);
 });
 
-test("a role that adds nothing else needs no alternative", () => {
+test("offers no alternative to a role without side effects", () => {
   const request = requestAccess([judged(clientPrincipal({ roles: [viewer] }))]);
   expect(request?.changes.map(({ sideEffect, alternative }) => [sideEffect, alternative])).toEqual([
     ["nothing else", null],
   ]);
 });
 
-test("why: the requirement and what refuses, without what was almost right", () => {
+test("gives the requirement and the refusal as reasons, without near misses", () => {
   const principal = clientPrincipal({ grants: [grant(role("Other", "analytics:conversationDetail:edit"))] });
   expect(requestAccess([judged(principal)])?.needs).toEqual([
     {
@@ -79,7 +79,7 @@ test("why: the requirement and what refuses, without what was almost right", () 
   ]);
 });
 
-test("a change that several calls need is asked for once", () => {
+test("requests a change once for several calls", () => {
   const principal = clientPrincipal({ roles: [role("Everything", "analytics:*:*", "routing:*:*")] });
   const request = requestAccess([
     judged(principal, { ...QUEUES, permissions: ["routing:queue:edit"] }),
@@ -94,7 +94,7 @@ test("a change that several calls need is asked for once", () => {
   ]);
 });
 
-test("new roles for several calls are one role", () => {
+test("combines the new roles of several calls into one", () => {
   const principal = clientPrincipal();
   const request = requestAccess(
     [judged(principal), judged(principal, QUEUES)],
@@ -113,7 +113,7 @@ test("new roles for several calls are one role", () => {
   ]);
 });
 
-test("every layer that refuses needs its change, and a new scope a new login", () => {
+test("requests a change for every refusing layer, and a new login for a new scope", () => {
   const request = requestAccess([judged(userPrincipal({ scopes: [], roles: [viewer] }))]);
   expect(request?.changes.map(({ kind, menuPath }) => [kind, menuPath])).toEqual([
     ["add-scope", "Admin > Integrations > OAuth > Reporting service > Scope"],
@@ -123,8 +123,8 @@ test("every layer that refuses needs its change, and a new scope a new login", (
   expect(request?.needsNewLogin).toBe(true);
 });
 
-describe("what is enough, and what is needed together", () => {
-  test("of ALL permissions one lacks the division, another a role: both", () => {
+describe("changes that are alternatives, and changes that are all needed", () => {
+  test("requests division and role when one of ALL permissions lacks each", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
     expect(changesOf(judged(principal, BOTH, SALES.id))?.map(([kind]) => kind)).toEqual([
       "add-division",
@@ -132,7 +132,7 @@ describe("what is enough, and what is needed together", () => {
     ]);
   });
 
-  test("two roles that each hold one of ALL elsewhere: both divisions", () => {
+  test("extends both roles that each hold one of ALL permissions in another division", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(queues, HOME)] });
     expect(changesOf(judged(principal, BOTH, SALES.id))?.map(([kind]) => kind)).toEqual([
       "add-division",
@@ -140,21 +140,21 @@ describe("what is enough, and what is needed together", () => {
     ]);
   });
 
-  test("two roles that hold the same permission elsewhere: one", () => {
+  test("extends one of two roles that hold the same permission in another division", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(analyst, HOME)] });
     expect(changesOf(judged(principal, {}, SALES.id))).toEqual([
       ["add-division", "everything else that this role grants, in that division too"],
     ]);
   });
 
-  test("the same for ALL of one permission", () => {
+  test("extends one role for ALL of a single permission", () => {
     const principal = clientPrincipal({
       grants: [grant(queues, HOME), grant(role("Routing", "routing:*:*"), HOME)],
     });
     expect(changesOf(judged(principal, QUEUES, SALES.id))?.length).toBe(1);
   });
 
-  test("a refusal: no reading beside the change that mends it", () => {
+  test("requests no read access beside the change that lifts a refusal", () => {
     const unreadable = {
       what: "roles" as const,
       reason: "403",
@@ -169,7 +169,7 @@ describe("what is enough, and what is needed together", () => {
     ]);
   });
 
-  test("grants that can't be read: reading them, before anything is changed", () => {
+  test("requests only read access while the grants cannot be read", () => {
     const unreadable = {
       what: "grants" as const,
       reason: "403",
@@ -182,7 +182,7 @@ describe("what is enough, and what is needed together", () => {
     expect(changesOf(item)?.map(([kind]) => kind)).toEqual(["grant-reading"]);
   });
 
-  test("an open verdict: only what settles it", () => {
+  test("requests only what settles an open verdict", () => {
     const unreadable = {
       what: "access policies" as const,
       reason: "403",
@@ -198,14 +198,14 @@ describe("what is enough, and what is needed together", () => {
     expect(changesOf(judged(principal))).toEqual([["grant-reading", "read access only"]]);
   });
 
-  test("a condition", () => {
+  test("requests a change to a condition", () => {
     expect(changesOf(judged(clientPrincipal({ grants: [grant(underCondition(viewer))] })))).toEqual([
       ["edit-condition", "the same for everyone else with that role"],
     ]);
   });
 });
 
-test("what no administrator can change is told apart", () => {
+test("lists the caller's own steps separately", () => {
   const request = requestAccess([
     judged(clientPrincipal({ grants: [grant(viewer)] }), { grantRule: "not-client-credentials" }),
   ]);
@@ -218,7 +218,7 @@ test("what no administrator can change is told apart", () => {
   ]);
 });
 
-test("the correlation ids of refusals, each once", () => {
+test("lists each correlation id of a refusal once", () => {
   const item = judged(clientPrincipal());
   const call = { kind: "call" as const, summary: "live: answered 403", correlationId: "c-1" };
   const request = requestAccess([

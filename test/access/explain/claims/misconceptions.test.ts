@@ -18,10 +18,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "false: client credentials can't run analytics queries",
   ],
   "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
-  "named-role": [
-    "You need the Reporting Admin role",
-    "misleading: role `Reporting Admin` is missing",
-  ],
+  "named-role": ["You need the Reporting Admin role", "misleading: role `Reporting Admin` is missing"],
   "token-lifetime": ["the token is valid for one hour", "false: an access token lasts one hour (seconds)"],
   "decode-token": [
     "Paste it into jwt.io and look at the claims",
@@ -63,17 +60,17 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
 };
 
-test.each(MISCONCEPTIONS.map(({ id }) => id))("the belief %s is recognised", (id) => {
+test.each(MISCONCEPTIONS.map(({ id }) => id))("recognizes misconception %s", (id) => {
   const [text = "", claim = ""] = TEXTS[id] ?? [];
   expect(claimsOf(explainText(text))).toContain(claim);
 });
 
-test.each(MISCONCEPTIONS)("$id says what is so and where that is from", ({ truth, source }) => {
+test.each(MISCONCEPTIONS)("$id has a correction and a source", ({ truth, source }) => {
   expect(truth.length).toBeGreaterThan(20);
   expect(source.length).toBeGreaterThan(10);
 });
 
-describe("what is right is left alone", () => {
+describe("makes no claim of correct statements", () => {
   test.each([
     ["the real lifetime in an answer", '{"access_token":"x","token_type":"bearer","expires_in":3600}'],
     ["real scopes", "The client has scopes analytics and analytics:readonly, users:readonly too."],
@@ -95,7 +92,7 @@ describe("what is right is left alone", () => {
   });
 });
 
-test("a permission that is called one is confirmed, an invented one is not", () => {
+test("confirms an existing permission, but not an invented one", () => {
   expect(claimsOf(explainText("It needs the permission analytics:conversationDetail:view"))).toEqual([
     "true: `analytics:conversationDetail:view` is a permission",
   ]);

@@ -69,7 +69,7 @@ const MISSING = finding(
 const SCOPE = finding("app.not.authorized.for.scope", "App not authorized to use scope [routing]");
 const GENERIC = finding("not.authorized", "You are not authorized to perform the requested action.");
 
-describe("the message held against the token", () => {
+describe("comparing a message with the token", () => {
   test.each([
     [
       "it is lacking",
@@ -121,18 +121,18 @@ describe("the message held against the token", () => {
     expect(after.remedies.map(({ kind }) => kind)).toEqual(remedies);
   });
 
-  test("a generic refusal gets its layer by elimination", () => {
+  test("finds the layer of a generic refusal by elimination", () => {
     const after = checkAgainstPrincipal(GENERIC, predicting(DENIED));
     expect(GENERIC.layer).toBe("unknown");
     expect(after.layer).toBe("permission");
     expect(after.summary).toMatch(/; by elimination, the layer is permission$/);
   });
 
-  test("a generic refusal of an allowed call stays unknown", () => {
+  test("leaves a generic refusal unknown when the token allows the call", () => {
     expect(checkAgainstPrincipal(GENERIC, predicting(ALLOWED)).layer).toBe("unknown");
   });
 
-  test("the division of the message is the one that is asked about", () => {
+  test("checks the division that the message names", () => {
     const asked: (string | null)[] = [];
     const division = "7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b70";
     const predictions: Predictions = {
@@ -167,7 +167,7 @@ test.each([
     "a refusal that names nothing",
     '{"status":403,"code":"not.authorized","message":"You are not authorized to perform the requested action."}',
   ],
-])("%s is not a matter of what a token holds", (_name, text) => {
+])("does not compare %s with the token", (_name, text) => {
   const [only] = explainText(text);
   expect(only === undefined ? null : isDecidedByToken(only)).toBe(false);
 });

@@ -9,7 +9,7 @@ const ANY =
   "Unable to perform the requested action. You must have at least one of the following permissions assigned:";
 const ALL = "Unable to perform the requested action. You are missing the following permission(s):";
 
-describe("what the message names against what the catalogue says", () => {
+describe("comparing a message with the catalogue", () => {
   test.each([
     [
       "they agree, and an alternative exists",
@@ -54,7 +54,7 @@ describe("what the message names against what the catalogue says", () => {
       ],
     ],
     [
-      "a permission nobody knows",
+      "an unknown permission",
       refusal(
         "POST /api/v2/routing/queues",
         "missing.permissions",
@@ -111,7 +111,7 @@ describe("what the message names against what the catalogue says", () => {
     );
   });
 
-  test("the catalogue's source and date stand beside its statement", () => {
+  test("names source and date of the catalogue", () => {
     const [finding] = explainText(
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
     );
