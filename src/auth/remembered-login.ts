@@ -1,4 +1,4 @@
-import { StoreError } from "../core/errors.ts";
+import { StoreError, UsageError } from "../core/errors.ts";
 import type { Secret } from "../core/secret.ts";
 import { parseRegion } from "../platform/region-parser.ts";
 import type { IssuedTokens } from "./issued-token.ts";
@@ -24,9 +24,17 @@ export function keyOf(profile: Pick<Profile, "name" | "region">, kind: Credentia
   return { profile: profile.name, host: loginHostOf(profile.region), kind };
 }
 
-/** Host of the login service of a region as a profile words it. @throws UsageError `usage.region` */
+/**
+ * Host of the login service of a region as a profile words it. A gateway that an earlier version accepted and this one
+ * refuses keeps its host, so that its secrets can be found and erased.
+ */
 export function loginHostOf(region: string): string {
-  return new URL(parseRegion(region).region.loginUrl).host;
+  try {
+    return new URL(parseRegion(region).region.loginUrl).host;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return URL.canParse(region) ? new URL(region).host : region;
+  }
 }
 
 /** Whether the index says that the store holds anything of this profile. */

@@ -18,7 +18,11 @@ export async function connect(
   const { env, io, clock, random, signal } = surroundings;
   const memory = await openMemory(surroundings, options);
   const { settings, selectedBy } = await readSettings(surroundings, options, memory);
+  const { noteGateway } = await import("../platform/gateway.ts");
+  const gateway = noteGateway(settings.region.value, settings.region.source);
   for (const note of settings.notes) await tell(io, options, note);
+  // Also with `--quiet`: where a secret goes is no hint.
+  if (gateway !== null) await tell(io, {}, gateway);
   const [{ openSession }, { blameFile }, wire] = await Promise.all([
     import("../auth/open-session.ts"),
     import("../auth/file-login.ts"),

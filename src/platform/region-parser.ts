@@ -1,6 +1,7 @@
 import { closest } from "../core/closest.ts";
 import { UsageError } from "../core/errors.ts";
 import { oneLine } from "../core/text.ts";
+import { gatewayAt } from "./gateway.ts";
 import type { Region } from "./region.ts";
 import { REGIONS } from "./region-list.ts";
 
@@ -23,17 +24,24 @@ const VENDOR =
   /(^|\.)(pure\.cloud|us-gov-pure\.cloud|eusc-pure\.cloud|genesys\.cloud|mypurecloud\.[a-z.]+|inindca\.com|inintca\.com|eu-gene\.com|mygenesyscloud\.com)$/;
 
 const SERVICE_PREFIX = /^(api|login|apps)\./;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** The names of regions have at most 15 characters; client secrets and tokens have 43 and more. */
+const LONGEST_NAME = 30;
 
 /**
  * A region by AWS id (hyphens or underscores, any case), domain, pasted URL of any of its hosts, or the
  * base URL of a gateway or sandbox that serves login and API alike.
  * @throws UsageError `usage.region`, with the closest region and the whole list, or with the right name
- * of a host that is known to be wrong; `usage.plain_http` for http beyond this machine.
+ * of a host that is known to be wrong; for a host that imitates the platform's; for a user name or password, which
+ * no error repeats; `usage.plain_http` for http beyond this machine.
  */
 export function parseRegion(text: string): ParsedRegion {
   const name = text.trim();
   const url = readUrl(name);
+  if (hasUserInfo(name, url)) {
+    throw new UsageError("usage.region", "a region has no user name and no password", {
+      hint: "write only the region or host, such as `eu-central-1`; credentials have variables of their own",
+    });
+  }
   const host = (url?.hostname ?? name).toLowerCase().replace(/\.$/, "");
   const id = host.replaceAll("_", "-");
   const domain = host.replace(SERVICE_PREFIX, "");
@@ -54,7 +62,7 @@ export function parseRegion(text: string): ParsedRegion {
     };
   }
   if (url !== null && !VENDOR.test(host) && !isMisspelt(domain)) {
-    return { region: gateway(url, name), note: null };
+    return { region: gatewayAt(url), note: null };
   }
   throw unknownRegion(name, domain, null);
 }
@@ -79,28 +87,34 @@ function isMisspelt(domain: string): boolean {
   );
 }
 
-function gateway(url: URL, name: string): Region {
-  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
-    throw new UsageError("usage.plain_http", `\`${oneLine(url.origin)}\` would carry the token unencrypted`, {
-      hint: `use https: \`--region https://${url.host}${url.pathname}\` (plain http is for this machine only)`,
-    });
-  }
-  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    throw new UsageError("usage.region", "a base URL has no user, no query and no fragment", {
-      hint: `write only \`${url.origin}${url.pathname}\`${name.includes("@") ? "; credentials go into environment variables" : ""}`,
-    });
-  }
-  const base = `${url.origin}${url.pathname}`.replace(/\/+$/, "");
-  return { id: null, label: "gateway or sandbox", domain: url.host, loginUrl: base, apiUrl: base };
-}
-
 function unknownRegion(name: string, domain: string, correction: string | null): UsageError {
   const names = REGIONS.flatMap((region) => [region.id ?? "", region.domain]);
   const [guess] = closest(domain.replaceAll("_", "-"), names, 1, 4);
   const first = correction ?? (guess === undefined ? null : `did you mean \`${guess}\`?`);
   const list = `regions: ${REGIONS.map((region) => `${region.id} (${region.domain})`).join(", ")}`;
-  const shown = oneLine(name.replace(/\/\/[^/]*@/, "//"), 100);
-  return new UsageError("usage.region", `\`${shown}\` is not a region`, {
-    hint: first === null ? list : `${first}\n${list}`,
-  });
+  const shown = showHost(name);
+  return new UsageError(
+    "usage.region",
+    shown === null ? "the value given as the region is not a region" : `\`${shown}\` is not a region`,
+    { hint: first === null ? list : `${first}\n${list}` },
+  );
+}
+
+/**
+ * Whatever stands before an `@` is taken for a credential. Without a URL it is not known which part is the host.
+ */
+function hasUserInfo(name: string, url: URL | null): boolean {
+  const [, authority = ""] = /^https?:[\\/]+([^\\/?#]*)/i.exec(name) ?? [];
+  return /[@\uff20\ufe6b]|%40/i.test(url === null ? name : authority || (name.split(/[\\/?#]/)[0] ?? ""));
+}
+
+/**
+ * The part of a wrong region that may be repeated: its host, in ASCII so that a foreign letter shows. Null for what
+ * may be a secret that was put into the wrong variable.
+ */
+function showHost(name: string): string | null {
+  const [host = ""] = name.replace(/^https?:[\\/]*/i, "").split(/[:/?#\\\s]/);
+  if (host === "" || (host.length > LONGEST_NAME && !host.includes("."))) return null;
+  const isForeign = /[^\p{ASCII}]/u.test(host) && URL.canParse(`https://${host}`);
+  return oneLine(isForeign ? new URL(`https://${host}`).hostname : host, 100);
 }

@@ -1,4 +1,4 @@
-import { oneLine } from "../../core/text.ts";
+import { UsageError } from "../../core/errors.ts";
 import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
 import { parseRegion } from "../../platform/region-parser.ts";
 import type { LoginMemory } from "../login-memory.ts";
@@ -27,11 +27,8 @@ export async function importProfiles(
   const skipped: UnusableProfile[] = [...unusable];
   for (const official of usable) {
     const region = readRegion(official.region);
-    if (region === null) {
-      skipped.push({
-        table: official.table,
-        reason: `\`${oneLine(official.region ?? "", 80)}\` is not a region`,
-      });
+    if (region instanceof UsageError) {
+      skipped.push({ table: official.table, reason: region.message });
     } else if ((await memory.profiles.find(official.name)) !== null) {
       skipped.push({ table: official.table, reason: `there is a profile \`${official.name}\` already` });
     } else {
@@ -81,12 +78,13 @@ async function importOne(
   });
 }
 
-/** As our own profiles word it; null for what is no region. */
-function readRegion(text: string | null): string | null {
+/** The region as our own profiles word it, or why it is refused. */
+function readRegion(text: string | null): string | UsageError {
   try {
     const { region } = parseRegion(text ?? DEFAULT_REGION_ID);
     return region.id ?? region.apiUrl;
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
   }
 }

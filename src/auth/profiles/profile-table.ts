@@ -31,9 +31,20 @@ export function readProfileTable(name: string, value: unknown, path: string): Pr
     }
     return word;
   };
+  const region = asString(table["region"]) ?? DEFAULT_REGION_ID;
+  // Every command that lists profiles would repeat it.
+  if (region.includes("@")) {
+    throw new UsageError(
+      "config.invalid",
+      `\`region\` of profile \`${name}\` contains a user name or password in \`${path}\``,
+      {
+        hint: `write only the region or host: edit the file, or log in again: \`genscope login --profile ${name}\``,
+      },
+    );
+  }
   return {
     name,
-    region: asString(table["region"]) ?? DEFAULT_REGION_ID,
+    region,
     grant: oneOf("grant", GRANTS, "pkce"),
     clientId: asString(table["client_id"]) ?? "",
     store: oneOf("store", STORES, "keychain"),

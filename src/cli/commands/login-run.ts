@@ -11,6 +11,7 @@ import { InterruptedError, UsageError } from "../../core/errors.ts";
 import type { Secret } from "../../core/secret.ts";
 import { retryRequests } from "../../http/retry.ts";
 import type { Transport } from "../../http/transport.ts";
+import { noteGateway } from "../../platform/gateway.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import {
   type LoginFlags,
@@ -50,6 +51,8 @@ export async function login(
   const store = await memory.openStore(plan.store);
   await store.probe();
 
+  const gateway = noteGateway(settings.region.value, settings.region.source);
+  if (gateway !== null) await say(gateway);
   const prompter = context.prompter(options);
   const clientId = await obtainClientId(options, settings, prompter);
   const profile = profileOf(selected.name.value, settings, plan, clientId);

@@ -5,7 +5,10 @@ import { forgetSecrets, instantMs, readAccessToken, remembersAnything } from "..
 import { type Revocation, revokeToken } from "../../auth/revoke-token.ts";
 import { selectExistingProfile } from "../../auth/select-profile.ts";
 import type { CredentialKind, CredentialStore } from "../../auth/stores/credential-store.ts";
-import { StoreError } from "../../core/errors.ts";
+import { StoreError, UsageError } from "../../core/errors.ts";
+import { tell } from "../../output/present.ts";
+import { noteGateway } from "../../platform/gateway.ts";
+import type { Region } from "../../platform/region.ts";
 import { parseRegion } from "../../platform/region-parser.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 
@@ -114,9 +117,25 @@ async function revoke(
   if (expiresAtMs !== null && expiresAtMs <= context.clock.now()) {
     return { ...NOTHING_TO_REVOKE, outcome: "ended" };
   }
+  const region = readRegion(profile);
+  if (region instanceof UsageError) {
+    return { outcome: "unreachable", reason: region.message, correlationId: null };
+  }
+  const gateway = noteGateway(region, `profile \`${profile.name}\``);
+  if (gateway !== null) await tell(context.io, {}, gateway);
   const session = heldTokenSession(profile, store, token);
   const wire = await context.loginTransport(options);
-  return await revokeToken(await context.openApi(parseRegion(profile.region).region, session, wire));
+  return await revokeToken(await context.openApi(region, session, wire));
+}
+
+/** A profile at a host that is refused now gets no token, but its secrets must be erasable. */
+function readRegion({ region }: Profile): Region | UsageError {
+  try {
+    return parseRegion(region).region;
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
 }
 
 function stillStored(
