@@ -10,6 +10,7 @@ import { onInterruption } from "./main/interruption.ts";
 import { openMemory, prompterFor } from "./main/memory.ts";
 import { readTextFile } from "./main/read-text-file.ts";
 import { connect, connectAnonymously, openApi } from "./main/service.ts";
+import { findApiUrl } from "./main/settings.ts";
 import type { Surroundings } from "./main/surroundings.ts";
 import { bareTransport } from "./main/wire.ts";
 import { nodeIo } from "./output/node-streams.ts";
@@ -111,6 +112,7 @@ export function createContext(surroundings: Surroundings): Context {
       await (await import("./main/temporary-directory.ts")).makeTemporaryDirectory(surroundings),
     cacheDirectory: async () => await findDirectory(surroundings, "cache"),
     connect: async (options, patience) => await connect(surroundings, options, patience),
+    findApiUrl: async (options) => await findApiUrl(surroundings, options),
     connectAnonymously: async (options) => await connectAnonymously(surroundings, options),
     openMemory: async (options) => await openMemory(surroundings, options),
     loginTransport: async (options) => await bareTransport(surroundings, options),

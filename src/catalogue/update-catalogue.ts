@@ -1,12 +1,13 @@
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { AppError, OutputError } from "../core/errors.ts";
 import type { Random } from "../core/random.ts";
 import { type Renamer, replaceFile } from "../core/replace-file.ts";
 import type { Api } from "../platform/api.ts";
+import { cacheFileOf, definitionSource, sharedFileOf } from "./cache-file.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type CatalogueDifference, diffCatalogues, identityOf } from "./catalogue-difference.ts";
 import { type FetchedDefinition, fetchDefinition } from "./fetch-definition.ts";
-import { CACHED_FILE, loadCatalogue, readCached } from "./load-catalogue.ts";
+import { loadCatalogue, readCached } from "./load-catalogue.ts";
 import type { Operation, Provenance } from "./operation.ts";
 import {
   encodeOperationFile,
@@ -44,7 +45,7 @@ export interface CatalogueUpdate {
 }
 
 /**
- * Reads the live definition of the region and replaces the cached catalogue with it, whole or not at all.
+ * Reads the live definition of the region and replaces the cached catalogue of that host with it, whole or not at all.
  * Asks conditionally for what it has, so that an unchanged definition costs two small answers; its date is
  * renewed all the same, because it is known to be current. Preview operations that can't be read stay as they
  * were known, with a warning.
@@ -53,12 +54,13 @@ export interface CatalogueUpdate {
  */
 export async function updateCatalogue(options: UpdateOptions): Promise<CatalogueUpdate> {
   const { api, cacheDirectory, nowMs } = options;
+  const { apiUrl } = api.region;
   const provenance: Provenance = {
-    source: `live definition of ${new URL(api.region.apiUrl).host}`,
+    source: definitionSource(apiUrl),
     date: new Date(nowMs).toISOString().slice(0, 10),
   };
-  const previous = loadCatalogue({ cacheDirectory });
-  const known = knownValidators(previous, cacheDirectory, provenance.source);
+  const previous = loadCatalogue({ cacheDirectory, apiUrl });
+  const known = knownValidators(previous, cacheDirectory, apiUrl);
   const [released, preview] = await Promise.all([
     fetchDefinition(api, RELEASED_PATH, known.released, {
       isPreview: false,
@@ -83,9 +85,11 @@ export async function updateCatalogue(options: UpdateOptions): Promise<Catalogue
       preview: validatorsOf(preview, known.preview),
     },
   };
-  const path = join(cacheDirectory, CACHED_FILE);
+  const path = cacheFileOf(cacheDirectory, apiUrl);
   const text = encodeOperationFile(head, operations, removedSince(previous, operations));
   await writeCache(path, text, options);
+  // Of a version that mixed hosts; where it can't be removed, it is only not read.
+  await rm(sharedFileOf(cacheDirectory), { force: true }).catch(() => undefined);
   return {
     outcome: released.kind === "unchanged" && preview.kind === "unchanged" ? "unchanged" : "updated",
     path,
@@ -127,14 +131,14 @@ async function fetchPreview(
   }
 }
 
-/** Only what is in use and came from the same host may be asked for conditionally. */
+/** Only what is in use may be asked for conditionally. */
 function knownValidators(
   previous: Catalogue,
   cacheDirectory: string,
-  source: string,
+  apiUrl: string,
 ): { readonly released: Validators; readonly preview: Validators } {
-  const cached = previous.origin === "cached" ? readCached(cacheDirectory) : null;
-  return cached === null || typeof cached === "string" || cached.parts[0]?.source !== source
+  const cached = previous.origin === "cached" ? readCached(cacheDirectory, apiUrl) : null;
+  return cached === null || typeof cached === "string"
     ? { released: NO_VALIDATORS, preview: NO_VALIDATORS }
     : cached.validators;
 }

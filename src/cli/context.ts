@@ -92,6 +92,8 @@ export interface Context {
    * credential
    */
   connect(options: ConnectOptions, patience?: Patience): Promise<Connection>;
+  /** Base URL of the API that flags, environment and profile choose; null when they make no sense. */
+  findApiUrl(options: ConnectOptions): Promise<string | null>;
   /** The service without a token, for what is public. */
   connectAnonymously(options: GlobalOptions): Promise<Api>;
   /** Profiles and stores: what is remembered of logins between runs. */

@@ -2,6 +2,7 @@ import type { FileLogin } from "../auth/file-login.ts";
 import type { LoginMemory } from "../auth/login-memory.ts";
 import type { Settings } from "../auth/settings.ts";
 import type { ConnectOptions } from "../cli/context.ts";
+import { AppError } from "../core/errors.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 const NO_FILE: FileLogin = { profile: null, region: null };
@@ -48,4 +49,29 @@ export async function readSettings(
     settings: note === null ? settings : { ...settings, notes: [...settings.notes, note] },
     selectedBy: name === file ? name.source : null,
   };
+}
+
+/**
+ * Finds the API that a command would use, without a credential. Null for settings that make no sense: the command
+ * that needs them says so, and the others work without.
+ */
+export async function findApiUrl(
+  surroundings: Surroundings,
+  options: ConnectOptions,
+): Promise<string | null> {
+  const { env } = surroundings;
+  const [{ resolveSettings }, { selectProfile }, { openMemory }] = await Promise.all([
+    import("../auth/settings.ts"),
+    import("../auth/select-profile.ts"),
+    import("./memory.ts"),
+  ]);
+  try {
+    const { profiles } = await openMemory(surroundings, options);
+    const selection = { flag: options.profile, env, file: options.fileLogin?.profile };
+    const { profile } = await selectProfile(profiles, selection);
+    return resolveSettings({ flags: options, env, profile: profile ?? undefined }).region.value.apiUrl;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }

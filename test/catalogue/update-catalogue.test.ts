@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { cacheFileOf } from "../../src/catalogue/cache-file.ts";
 import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
 import { nameOf } from "../../src/catalogue/operation-lookup.ts";
 import { updateCatalogue } from "../../src/catalogue/update-catalogue.ts";
@@ -91,7 +92,7 @@ describe("an update", () => {
     const source = `live definition of ${new URL(server.url).host}`;
     expect(result).toMatchObject({
       outcome: "updated",
-      path: join(cacheDirectory, "operations.txt"),
+      path: cacheFileOf(cacheDirectory, api.region.apiUrl),
       provenance: { source, date: "2026-11-20" },
       operationCount: 121,
       warnings: [],
@@ -99,7 +100,7 @@ describe("an update", () => {
     expect(result.difference.added).toHaveLength(121);
     expect(result.difference.removed).toHaveLength(3280);
 
-    const catalogue = loadCatalogue({ cacheDirectory });
+    const catalogue = loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl });
     expect(catalogue).toMatchObject({ origin: "cached", date: "2026-11-20", warning: null, size: 121 });
     expect(catalogue.find("GET", "/api/v2/things/thing7")).toMatchObject({
       operationId: "getThing7",
@@ -115,7 +116,7 @@ describe("an update", () => {
       status: "current",
     });
     expect(catalogue.findRemoved("/api/v2/users/me").map(nameOf)).toEqual(["GET /api/v2/users/me"]);
-    expect(await readdir(cacheDirectory)).toEqual(["operations.txt"]);
+    expect(await readdir(join(cacheDirectory, "catalogues"))).toHaveLength(1);
   });
 
   test("asks conditionally the second time, and keeps what is unchanged", async () => {
@@ -126,7 +127,7 @@ describe("an update", () => {
       else json(response, 200, definition(120), { etag: '"r1"', "last-modified": modified });
     });
     await update(api, cacheDirectory);
-    const before = await readFile(join(cacheDirectory, "operations.txt"), "utf8");
+    const before = await readFile(cacheFileOf(cacheDirectory, api.region.apiUrl), "utf8");
     server.seen.length = 0;
 
     expect(await update(api, cacheDirectory)).toMatchObject({
@@ -134,7 +135,7 @@ describe("an update", () => {
       operationCount: 121,
       difference: { added: [], removed: [], changed: [] },
     });
-    expect((await readFile(join(cacheDirectory, "operations.txt"), "utf8")) === before).toBe(true);
+    expect((await readFile(cacheFileOf(cacheDirectory, api.region.apiUrl), "utf8")) === before).toBe(true);
     const asked = server.seen.find(({ path }) => path === "/api/v2/docs/swagger");
     expect(asked?.headers).toMatchObject({ "if-none-match": '"r1"', "if-modified-since": modified });
   });
@@ -149,7 +150,7 @@ describe("an update", () => {
     expect(result.outcome).toBe("updated");
     expect(result.difference.removed.map(nameOf)).toEqual(["GET /api/v2/things/thing119"]);
     expect(result.operationCount).toBe(120);
-    const catalogue = loadCatalogue({ cacheDirectory });
+    const catalogue = loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl });
     expect(catalogue.find("GET", "/api/v2/previews/1")?.operationId).toBe("getPreview");
     expect(catalogue.findRemoved("/api/v2/things/thing119")).toHaveLength(1);
   });
@@ -167,7 +168,7 @@ describe("an update", () => {
     };
     const { api } = await serviceWith((_request, response) => json(response, 200, { swagger: "2.0", paths }));
     await update(api, cacheDirectory);
-    const catalogue = loadCatalogue({ cacheDirectory });
+    const catalogue = loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl });
     expect(catalogue.find("GET", "/api/v2/users/me")?.grantRule).toBe("not-client-credentials");
     expect(catalogue.find("GET", "/api/v2/routing/queues/me")?.grantRule).toBeNull();
   });
@@ -238,7 +239,10 @@ describe("an answer that is not the definition changes nothing", () => {
     const { api } = await serviceWith((_request, response) => answer(response));
     await expect(update(api, cacheDirectory)).rejects.toMatchObject({ code });
     expect(await readdir(cacheDirectory)).toEqual([]);
-    expect(loadCatalogue({ cacheDirectory })).toMatchObject({ origin: "packaged", warning: null });
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
+      origin: "packaged",
+      warning: null,
+    });
   });
 });
 
@@ -252,7 +256,7 @@ describe("a cached catalogue", () => {
 
   test("stays whole when the process ends before the new one takes its name", async () => {
     const { api, cacheDirectory } = await cachedOnce();
-    const before = await readFile(join(cacheDirectory, "operations.txt"), "utf8");
+    const before = await readFile(cacheFileOf(cacheDirectory, api.region.apiUrl), "utf8");
     const waiting: string[] = [];
     // Never resolves, like a process that is gone: what lies on the disk now is what the next one finds.
     const reached = new Promise<void>((resolve) => {
@@ -265,8 +269,12 @@ describe("a cached catalogue", () => {
       });
     });
     await reached;
-    expect(await readFile(join(cacheDirectory, "operations.txt"), "utf8")).toBe(before);
-    expect(loadCatalogue({ cacheDirectory })).toMatchObject({ origin: "cached", warning: null, size: 121 });
+    expect(await readFile(cacheFileOf(cacheDirectory, api.region.apiUrl), "utf8")).toBe(before);
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
+      origin: "cached",
+      warning: null,
+      size: 121,
+    });
     expect(await readFile(waiting[0] ?? "", "utf8")).toMatch(/^genscope-operations\t1\n/);
     expect(await update(api, cacheDirectory)).toMatchObject({ operationCount: 121 });
   });
@@ -275,8 +283,11 @@ describe("a cached catalogue", () => {
     const { api, cacheDirectory } = await cachedOnce();
     const failing = update(api, cacheDirectory, { rename: () => Promise.reject(new Error("EBUSY")) });
     await expect(failing).rejects.toMatchObject({ code: "output.write", exit: "error" });
-    expect(await readdir(cacheDirectory)).toEqual(["operations.txt"]);
-    expect(loadCatalogue({ cacheDirectory })).toMatchObject({ origin: "cached", size: 121 });
+    expect(await readdir(join(cacheDirectory, "catalogues"))).toHaveLength(1);
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
+      origin: "cached",
+      size: 121,
+    });
   });
 
   test.each<[string, (text: string) => string, string]>([
@@ -290,23 +301,26 @@ describe("a cached catalogue", () => {
     ],
   ])("that is %s is passed over with a warning", async (_case, damage, reason) => {
     const { api, cacheDirectory } = await cachedOnce();
-    const path = join(cacheDirectory, "operations.txt");
+    const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     await writeFile(path, damage(await readFile(path, "utf8")));
-    expect(loadCatalogue({ cacheDirectory })).toMatchObject({
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
       origin: "packaged",
       size: 3280,
       warning: `The updated catalogue \`${path}\` is not used: ${reason}. The packaged one is used: genscope catalog update`,
     });
     await update(api, cacheDirectory);
-    expect(loadCatalogue({ cacheDirectory })).toMatchObject({ origin: "cached", warning: null });
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
+      origin: "cached",
+      warning: null,
+    });
   });
 
   test("with a damaged line says so when that line is needed", async () => {
-    const { cacheDirectory } = await cachedOnce();
-    const path = join(cacheDirectory, "operations.txt");
+    const { api, cacheDirectory } = await cachedOnce();
+    const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     const text = await readFile(path, "utf8");
     await writeFile(path, text.replace(/(things\/thing7\tGET\t\S+\t\tThings\t)ANY/, "$1SUM"));
-    const catalogue = loadCatalogue({ cacheDirectory });
+    const catalogue = loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl });
     expect(catalogue.find("GET", "/api/v2/things/thing8")?.permissionMode).toBe("ANY");
     expect(() => catalogue.find("GET", "/api/v2/things/thing7")).toThrowError(
       expect.objectContaining({
@@ -318,9 +332,12 @@ describe("a cached catalogue", () => {
   });
 
   test("older than the packaged one gives way to it", async () => {
-    const { cacheDirectory } = await cachedOnce();
-    const path = join(cacheDirectory, "operations.txt");
+    const { api, cacheDirectory } = await cachedOnce();
+    const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     await writeFile(path, (await readFile(path, "utf8")).replace("date\t2026-11-20", "date\t2026-01-01"));
-    expect(loadCatalogue({ cacheDirectory })).toMatchObject({ origin: "packaged", warning: null });
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
+      origin: "packaged",
+      warning: null,
+    });
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { cacheFileOf } from "../../src/catalogue/cache-file.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { serve } from "../support/loopback-server.ts";
@@ -9,15 +10,21 @@ import { type RunResult, runCli } from "../support/run-cli.ts";
 
 type Catalog = (...argv: readonly string[]) => Promise<RunResult>;
 
+interface User {
+  readonly catalog: Catalog;
+  readonly directory: string;
+  readonly url: string;
+}
+
 /** A user with an empty cache, and the platform at `url`. */
-async function userOf(url = "us-east-1"): Promise<{ readonly catalog: Catalog; readonly directory: string }> {
+async function userOf(url = "us-east-1"): Promise<User> {
   const directory = await mkdtemp(join(tmpdir(), "genscope-catalog-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   const env = { GENSCOPE_CONFIG_DIR: directory, GENESYSCLOUD_REGION: url };
-  return { directory, catalog: async (...argv) => await runCli(["catalog", ...argv], { env }) };
+  return { directory, url, catalog: async (...argv) => await runCli(["catalog", ...argv], { env }) };
 }
 
-async function sandboxUser(): Promise<{ readonly catalog: Catalog; readonly directory: string }> {
+async function sandboxUser(): Promise<User> {
   const sandbox = await startSandbox({}, { clock: systemClock });
   onTestFinished(() => sandbox.close());
   return await userOf(sandbox.url);
@@ -192,7 +199,7 @@ describe("catalog show", () => {
 
 describe("catalog update and diff", () => {
   test("read the live definition, then say that it is current, then what it changed", async () => {
-    const { catalog, directory } = await sandboxUser();
+    const { catalog, directory, url } = await sandboxUser();
     expect((await catalog("diff")).stderr).toContain("hint: genscope catalog update");
 
     const first = await catalog("update", "--json");
@@ -200,7 +207,7 @@ describe("catalog update and diff", () => {
     expect(first.json).toMatchObject({
       schema: "genscope/catalog-update/v1",
       outcome: "updated",
-      path: join(directory, "cache", "operations.txt"),
+      path: cacheFileOf(join(directory, "cache"), url),
       operationCount: 3280,
       summary: { added: 0, removed: 0, changed: 3 },
       warnings: [],
@@ -232,9 +239,9 @@ describe("catalog update and diff", () => {
   });
 
   test("compare with a file of an earlier update, or with a definition", async () => {
-    const { catalog, directory } = await sandboxUser();
+    const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
-    const cached = join(directory, "cache", "operations.txt");
+    const cached = cacheFileOf(join(directory, "cache"), url);
     const kept = join(directory, "kept.txt");
     await writeFile(kept, await readFile(cached));
     expect((await catalog("diff", "--json", "--against", kept)).json).toMatchObject({
@@ -275,9 +282,9 @@ describe("catalog update and diff", () => {
   });
 
   test("warn about a damaged cache and go on with the packaged catalogue", async () => {
-    const { catalog, directory } = await sandboxUser();
+    const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
-    const cached = join(directory, "cache", "operations.txt");
+    const cached = cacheFileOf(join(directory, "cache"), url);
     await writeFile(cached, (await readFile(cached, "utf8")).slice(0, 10_000));
     expect(await catalog("search", "timezones")).toMatchObject({
       exitCode: 0,

@@ -1,7 +1,8 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CredentialStore } from "../../src/auth/stores/credential-store.ts";
+import { cacheFileOf } from "../../src/catalogue/cache-file.ts";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { StoreError } from "../../src/core/errors.ts";
 import { act, sandboxFor } from "../sandbox/client.ts";
@@ -198,7 +199,9 @@ interface Broken {
 }
 
 /** The healthy environment of a new sandbox, with these differences. */
-async function sandboxEnv(differences: Readonly<Record<string, string>> = {}) {
+async function sandboxEnv(
+  differences: Readonly<Record<string, string>> = {},
+): Promise<Readonly<Record<string, string>>> {
   const { url } = await sandboxFor({}, systemClock);
   return { ...TOKEN, GENESYSCLOUD_REGION: url, ...differences };
 }
@@ -307,9 +310,11 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   "a damaged catalogue": {
     arrange: async () => {
       const directory = await tempDir();
-      await mkdir(join(directory, "cache"));
-      await writeFile(join(directory, "cache", "operations.txt"), "nonsense");
-      return [await sandboxEnv({ GENSCOPE_CONFIG_DIR: directory })];
+      const env = await sandboxEnv({ GENSCOPE_CONFIG_DIR: directory });
+      const path = cacheFileOf(join(directory, "cache"), env["GENESYSCLOUD_REGION"] ?? "");
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, "nonsense");
+      return [env];
     },
     exitCode: 0,
     abnormal: { catalogue: "warning" },

@@ -294,7 +294,8 @@ describe("a result is one document of its schema", () => {
       "updated",
       "unchanged",
     ]);
-    expect(await readFile(join(directory, "cache", "operations.txt"), "utf8")).toContain("getUsersMe");
+    const path = String(asRecord(updated.document)["path"]);
+    expect(await readFile(path, "utf8")).toContain("getUsersMe");
   });
 
   test.each<readonly [string, number, readonly string[]]>([

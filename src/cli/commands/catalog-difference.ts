@@ -1,3 +1,4 @@
+import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { type CatalogueDifference, diffCatalogues } from "../../catalogue/catalogue-difference.ts";
 import { readOperationsOf } from "../../catalogue/catalogue-text.ts";
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
@@ -8,6 +9,7 @@ import { plural } from "../../core/text.ts";
 import type { Block, TreeNode } from "../../output/blocks.ts";
 import { present, tell } from "../../output/present.ts";
 import type { Style } from "../../output/style.ts";
+import { catalogueInUse } from "../catalogue-in-use.ts";
 import type { Context } from "../context.ts";
 import { helpFooter } from "../root.ts";
 import type { Group } from "./catalog-group.ts";
@@ -51,9 +53,9 @@ export function registerDiff(catalog: Group, context: Context): void {
     )
     .action(async ({ against }, command) => {
       const options = command.optsWithGlobals();
-      const cacheDirectory = await context.cacheDirectory();
+      const current = await catalogueInUse(context, options);
       const { result, notes } = await catalogDiff(
-        { cacheDirectory, readTextFile: (path) => context.readTextFile(path) },
+        { current, readTextFile: (path) => context.readTextFile(path) },
         against,
       );
       for (const note of notes) await tell(context.io, options, note);
@@ -68,15 +70,14 @@ export function registerDiff(catalog: Group, context: Context): void {
  */
 export async function catalogDiff(
   {
-    cacheDirectory,
+    current,
     readTextFile,
   }: {
-    readonly cacheDirectory: string;
+    readonly current: Catalogue;
     readTextFile(path: string): Promise<string>;
   },
   against: string,
 ): Promise<{ readonly result: CatalogDiffResult; readonly notes: readonly string[] }> {
-  const current = loadCatalogue({ cacheDirectory });
   if (against === PACKAGED && current.origin === PACKAGED) {
     throw new UsageError(
       "usage.nothing_to_compare",

@@ -1,9 +1,9 @@
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import type { CataloguePart } from "../../catalogue/operation-file.ts";
 import { closest } from "../../core/closest.ts";
 import { UsageError } from "../../core/errors.ts";
 import { tell } from "../../output/present.ts";
+import { catalogueInUse } from "../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { helpFooter, type Root } from "../root.ts";
 
@@ -59,7 +59,7 @@ export function createGroup(root: Root) {
 
 /** The catalogue in use; a warning about the cached one goes to stderr. */
 export async function openCatalogue(context: Context, options: GlobalOptions): Promise<Catalogue> {
-  const catalogue = loadCatalogue({ cacheDirectory: await context.cacheDirectory() });
+  const catalogue = await catalogueInUse(context, options);
   if (catalogue.warning !== null) await tell(context.io, options, catalogue.warning);
   return catalogue;
 }

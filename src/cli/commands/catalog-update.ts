@@ -25,7 +25,7 @@ export function registerUpdate(catalog: Group, context: Context): void {
     .command("update")
     .summary("read the live definition of your region into the cache")
     .description(
-      "Reads the live definition of your region, which is public, and keeps it in your cache, where it is preferred to the packaged catalogue. An unchanged definition is not read again",
+      "Reads the live definition of your region, which is public, and keeps it in your cache. Commands that work with that host prefer it to the packaged catalogue; it says nothing about other hosts. An unchanged definition is not read again",
     )
     .addHelpText(
       "after",

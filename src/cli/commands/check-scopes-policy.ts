@@ -1,11 +1,22 @@
 import { parsePolicy } from "../../access/policy/parse-policy.ts";
 import type { PolicyText } from "../../access/policy/policy.ts";
+import { readPolicyProfile } from "../../access/policy/policy-profile.ts";
 import { selectRequirements } from "../../access/policy/select-requirements.ts";
 import type { Setting } from "../../auth/settings.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { oneLine } from "../../core/text.ts";
-import type { Chosen } from "./check-scopes-request.ts";
+import type { CheckRequest, Chosen } from "./check-scopes-request.ts";
 import { policySubjects } from "./check-scopes-subject.ts";
+
+type PolicyRequest = NonNullable<CheckRequest["policy"]>;
+
+/** Finds the profile that a policy file names for the environment; the source is its file and line. */
+export function findPolicyProfile(
+  text: string,
+  { file, service, environment }: PolicyRequest,
+): Setting<string> | null {
+  return settingOf(readPolicyProfile(text, file, { service, environment }));
+}
 
 /**
  * What a policy file asks for, and the login it names for the environment.
@@ -13,11 +24,7 @@ import { policySubjects } from "./check-scopes-subject.ts";
  */
 export function choosePolicySubjects(
   text: string,
-  {
-    file,
-    service,
-    environment,
-  }: { readonly file: string; readonly service: string | null; readonly environment: string | null },
+  { file, service, environment }: PolicyRequest,
   catalogue: Catalogue,
 ): Chosen {
   const selection = selectRequirements(parsePolicy(text, { file, catalogue }), { service, environment });

@@ -1,4 +1,6 @@
 import type { FileLogin } from "../../auth/file-login.ts";
+import type { Setting } from "../../auth/settings.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { ScanFinding } from "../../catalogue/scan/finding.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
@@ -37,7 +39,9 @@ export interface CheckRequest {
 export interface CheckDependencies {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  cacheDirectory(): Promise<string>;
+  /** The catalogue of the host in use; `profile` finds what a policy names, and is called only where it matters. */
+  catalogue(profile: () => Promise<Setting<string> | null>): Promise<Catalogue>;
+  catalogueOf(apiUrl: string): Promise<Catalogue>;
   readTextFile(path: string): Promise<string>;
   readonly random: Random;
   /** With the credentials that the user chose, at a host that the policy confirms. */
@@ -55,4 +59,10 @@ export interface Chosen {
   readonly login: FileLogin;
   /** Of a scan; null without one. */
   readonly findings: readonly ScanFinding[] | null;
+}
+
+/** The catalogue of one host, and what was found in it. */
+export interface Prepared {
+  readonly catalogue: Catalogue;
+  readonly chosen: Chosen;
 }

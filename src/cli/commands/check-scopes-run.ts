@@ -1,5 +1,5 @@
+import type { Setting } from "../../auth/settings.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-request.ts";
 import { type CheckScopesResult, documentOf } from "./check-scopes-result.ts";
 import { describeUnjudged, namedSubjects, type SingleSubject, type Subject } from "./check-scopes-subject.ts";
@@ -15,8 +15,9 @@ export async function checkScopes(
   dependencies: CheckDependencies,
   request: CheckRequest,
 ): Promise<CheckScopesResult> {
-  const catalogue = loadCatalogue({ cacheDirectory: await dependencies.cacheDirectory() });
-  const chosen = await chooseSubjects(dependencies, catalogue, request);
+  const policy = await readPolicyText(dependencies, request);
+  const catalogue = await dependencies.catalogue(async () => await findProfile(policy, request));
+  const chosen = await chooseSubjects(dependencies, catalogue, request, policy);
   const cautions = chosen.subjects.flatMap(singles).flatMap(({ caution }) => caution ?? []);
   for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions])
     await dependencies.tell(note);
@@ -27,17 +28,35 @@ export async function checkScopes(
   }
   if (request.isOffline) return offline(catalogue, chosen);
   const { checkWithToken } = await import("./check-scopes-token.ts");
-  return await checkWithToken(dependencies, catalogue, chosen, request);
+  const prepareFor = async (apiUrl: string) => {
+    const other = await dependencies.catalogueOf(apiUrl);
+    return { catalogue: other, chosen: await chooseSubjects(dependencies, other, request, policy) };
+  };
+  return await checkWithToken(dependencies, { catalogue, chosen }, request, prepareFor);
+}
+
+async function readPolicyText(
+  { readTextFile }: CheckDependencies,
+  { policy }: CheckRequest,
+): Promise<string> {
+  return policy === null ? "" : await readTextFile(policy.file);
+}
+
+async function findProfile(text: string, { policy }: CheckRequest): Promise<Setting<string> | null> {
+  if (policy === null) return null;
+  const { findPolicyProfile } = await import("./check-scopes-policy.ts");
+  return findPolicyProfile(text, policy);
 }
 
 async function chooseSubjects(
   dependencies: CheckDependencies,
   catalogue: Catalogue,
   request: CheckRequest,
+  policy: string,
 ): Promise<Chosen> {
   const named = namedSubjects(catalogue, request);
   const none: Chosen = { subjects: [], isMaximum: false, login: NO_LOGIN, findings: null };
-  const ofPolicy = request.policy === null ? none : await readPolicy(dependencies, catalogue, request.policy);
+  const ofPolicy = request.policy === null ? none : await readPolicy(policy, catalogue, request.policy);
   const ofScan = request.scan.length === 0 ? none : await scan(dependencies, catalogue, request);
   return {
     ...ofPolicy,
@@ -48,12 +67,12 @@ async function chooseSubjects(
 }
 
 async function readPolicy(
-  { readTextFile }: CheckDependencies,
+  text: string,
   catalogue: Catalogue,
   policy: NonNullable<CheckRequest["policy"]>,
 ): Promise<Chosen> {
   const { choosePolicySubjects } = await import("./check-scopes-policy.ts");
-  return choosePolicySubjects(await readTextFile(policy.file), policy, catalogue);
+  return choosePolicySubjects(text, policy, catalogue);
 }
 
 async function scan(

@@ -2,14 +2,13 @@ import { comparePrincipals } from "../../access/compare/compare.ts";
 import type { Comparison } from "../../access/compare/comparison.ts";
 import { openDiagnosis } from "../../access/diagnose.ts";
 import { findExcess } from "../../access/least/excess.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../platform/identity.ts";
 import type { Principal } from "../../platform/principal.ts";
 import { waitForGrant } from "../wait-for-grant.ts";
 import { divisionOf, type JudgedItem, judgeSubject } from "./check-scopes-judge.ts";
 import { composeAdminRequest } from "./check-scopes-message.ts";
-import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-request.ts";
+import type { CheckDependencies, CheckRequest, Prepared } from "./check-scopes-request.ts";
 import { type CheckScopesResult, documentOf, nameOfItem, summarizePrincipal } from "./check-scopes-result.ts";
 
 /** One look at a token: who it is, and every verdict. */
@@ -21,12 +20,13 @@ interface Look {
 /** The part of a check that needs a token: verdicts, and whatever else was asked of them. */
 export async function checkWithToken(
   dependencies: CheckDependencies,
-  catalogue: Catalogue,
-  chosen: Chosen,
+  prepared: Prepared,
   request: CheckRequest,
+  prepareFor: (apiUrl: string) => Promise<Prepared>,
 ): Promise<CheckScopesResult> {
   const { clock, signal } = dependencies;
-  const look = async (api: Api): Promise<Look> => {
+  const { chosen } = prepared;
+  const look = async (api: Api, { catalogue, chosen: { subjects } }: Prepared): Promise<Look> => {
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
     const options = {
       catalogue,
@@ -36,13 +36,13 @@ export async function checkWithToken(
       liveApi: request.isLive ? api : null,
     };
     const items: JudgedItem[] = [];
-    for (const subject of chosen.subjects)
+    for (const subject of subjects)
       items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
     return { principal, items };
   };
 
   const { api } = await dependencies.connect(chosen.login);
-  const { value: here } = await waitForGrant(async () => await look(api), {
+  const { value: here } = await waitForGrant(async () => await look(api, prepared), {
     isDone: ({ items }) => items.every(({ verdict }) => verdict === "allowed"),
     durationMs: request.waitMs ?? 0,
     clock,
@@ -63,7 +63,9 @@ export async function checkWithToken(
     ours: { readonly api: Api; readonly look: Look },
   ): Promise<Comparison> {
     const { api: otherApi } = await dependencies.connectAs(profile);
-    const there = await look(otherApi);
+    // The definition of one host says nothing about another.
+    const isSameHost = otherApi.region.apiUrl === ours.api.region.apiUrl;
+    const there = await look(otherApi, isSameHost ? prepared : await prepareFor(otherApi.region.apiUrl));
     const sideOf = (name: string, { region }: Api, of: Principal) => ({
       name,
       principal: of,
@@ -74,10 +76,12 @@ export async function checkWithToken(
       sideOf("this login", ours.api, ours.look.principal),
       sideOf(profile, otherApi, there.principal),
       ours.look.items.flatMap((item, index) => {
-        const other = there.items[index];
+        const name = nameOfItem(item);
+        const named = there.items.filter((each) => nameOfItem(each) === name);
+        const other = named.find((each) => each === there.items[index]) ?? named[0];
         return other === undefined
           ? []
-          : [{ name: nameOfItem(item), permissions: item.requirement.permissions, here: item, there: other }];
+          : [{ name, permissions: item.requirement.permissions, here: item, there: other }];
       }),
     );
   }

@@ -10,6 +10,7 @@ import { UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../core/exit-codes.ts";
 import { present, tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";
+import { catalogueInUse, catalogueOfHost } from "../catalogue-in-use.ts";
 import type { Context } from "../context.ts";
 import { joinMethods } from "../operation-arguments.ts";
 import { Outcome } from "../outcome.ts";
@@ -105,6 +106,11 @@ export function registerCheckScopes(root: Root, context: Context): void {
         return await checkScopes(
           {
             ...context,
+            catalogue: async (findProfile) => {
+              const findLogin = async () => ({ profile: await findProfile(), region: null });
+              return await catalogueInUse(context, options, findLogin);
+            },
+            catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
             connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
             connectAs: async (profile) => {
               const { withoutCredentials } = await import("../../auth/settings.ts");

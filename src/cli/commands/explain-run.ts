@@ -9,7 +9,6 @@ import type { Finding } from "../../access/explain/finding.ts";
 import { createKnowledge } from "../../access/explain/knowledge.ts";
 import { describeSubject } from "../../access/verdict/wording.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { AppError, AuthError, UsageError } from "../../core/errors.ts";
 import type { ExitName } from "../../core/exit-codes.ts";
 import { oneLine } from "../../core/text.ts";
@@ -21,7 +20,8 @@ import { summarizePrincipal } from "./check-scopes-result.ts";
 import type { ExplainResult } from "./explain-result.ts";
 
 interface ExplainDependencies {
-  cacheDirectory(): Promise<string>;
+  /** Of the host in use. */
+  catalogue(): Promise<Catalogue>;
   connect(): Promise<Pick<Connection, "api">>;
 }
 
@@ -44,7 +44,7 @@ export async function explainPaste(
 ): Promise<ExplainOutcome> {
   if (text.trim() === "")
     throw nothingFound("usage.empty_paste", "there is nothing to explain: the paste is empty");
-  const catalogue = loadCatalogue({ cacheDirectory: await dependencies.cacheDirectory() });
+  const catalogue = await dependencies.catalogue();
   const findings = explain(
     text,
     createKnowledge(

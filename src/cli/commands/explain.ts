@@ -2,6 +2,7 @@ import { UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../core/exit-codes.ts";
 import { present, tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";
+import { catalogueInUse } from "../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { Outcome } from "../outcome.ts";
 import { helpFooter, type Root } from "../root.ts";
@@ -42,7 +43,10 @@ export function registerExplain(root: Root, context: Context): void {
       const text = await readPaste(context, options, file);
       const explanation = async () =>
         await explainPaste(
-          { cacheDirectory: context.cacheDirectory, connect: async () => await context.connect(options) },
+          {
+            catalogue: async () => await catalogueInUse(context, options),
+            connect: async () => await context.connect(options),
+          },
           text,
           options.offline === true,
         );

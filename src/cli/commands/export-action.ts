@@ -1,5 +1,4 @@
 import { flattenerOf } from "../../analytics/tables/flattener-of.ts";
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { requireFound } from "../../catalogue/lookup.ts";
 import { AppError, IncompleteError, InterruptedError, OutputError, UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, type ExitName, exitCodeOf } from "../../core/exit-codes.ts";
@@ -12,6 +11,7 @@ import { present, tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";
 import type { Api } from "../../platform/api.ts";
 import { ApiError } from "../../platform/api-error.ts";
+import { catalogueOfHost } from "../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { Outcome } from "../outcome.ts";
 import type { ExportFlags } from "./export-flags.ts";
@@ -173,7 +173,7 @@ async function diagnose(
   refusal: ApiError,
   api: Api,
 ): Promise<void> {
-  const catalogue = loadCatalogue({ cacheDirectory: await context.cacheDirectory() });
+  const catalogue = await catalogueOfHost(context, api.region.apiUrl);
   const { operation } = requireFound(catalogue, `${refusal.method} ${refusal.path}`);
   await presentRefusal(context, options, refusal, { api, catalogue, operation });
 }

@@ -1,9 +1,9 @@
 import { withNameKey } from "../../analytics/name-book.ts";
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { EXIT_CODES } from "../../core/exit-codes.ts";
 import { tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";
 import { ApiError } from "../../platform/api-error.ts";
+import { catalogueInUse } from "../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import { Outcome } from "../outcome.ts";
 import { openQueryOutput } from "./query-output.ts";
@@ -30,7 +30,7 @@ export async function query(
     nowMs,
     readBody,
   });
-  const catalogue = loadCatalogue({ cacheDirectory: await context.cacheDirectory() });
+  const catalogue = await catalogueInUse(context, options);
   const target = chooseTarget(catalogue, words, request.allowsPreview);
   const plan = planQuery(target, request);
   for (const note of [catalogue.warning, target.caution]) if (note !== null) await tell(io, options, note);

@@ -1,11 +1,16 @@
 import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
 import { type Finding, failedBy, passed, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
+import type { Situation } from "./situation.ts";
 
 /** Which catalogue is in use, of what day, and whether an updated one had to be passed over. */
-export function checkCatalogue({ cacheDirectory }: Pick<DoctorPorts, "cacheDirectory">): Finding {
+export function checkCatalogue(
+  { settings }: Pick<Situation, "settings">,
+  { cacheDirectory }: Pick<DoctorPorts, "cacheDirectory">,
+): Finding {
   try {
-    const { origin, date, size, warning } = loadCatalogue({ cacheDirectory });
+    const apiUrl = settings.value?.region.value.apiUrl ?? null;
+    const { origin, date, size, warning } = loadCatalogue({ cacheDirectory, apiUrl });
     const facts = { origin, date, operationCount: size, warning };
     const summary = `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}, ${size} operations`;
     return warning === null

@@ -28,7 +28,7 @@ export async function examine(
     node: checkNode(ports.machine),
     settings: checkSettings(situation),
     "config-directory": await checkConfigDirectory(ports),
-    catalogue: checkCatalogue(ports),
+    catalogue: checkCatalogue(situation, ports),
     keychain: await checkKeychain(situation, ports),
     "encrypted-file": await checkEncryptedFile(situation, ports),
     ...(await wait(async () => await examineNetwork(situation, ports))),

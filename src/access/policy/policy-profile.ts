@@ -1,0 +1,23 @@
+import { UsageError } from "../../core/errors.ts";
+import type { PolicyText } from "./policy.ts";
+import type { ItemReading } from "./policy-items.ts";
+import { readServices } from "./policy-services.ts";
+import { type PolicyChoice, selectRequirements } from "./select-requirements.ts";
+import { readYaml } from "./yaml-tree.ts";
+
+/**
+ * Reads the profile that a policy names, before it is known which catalogue its operations are looked up in: the
+ * profile decides the host, and the host the catalogue. Null also for a policy with problems, which a whole reading
+ * reports.
+ */
+export function readPolicyProfile(text: string, file: string, choice: PolicyChoice): PolicyText | null {
+  const { root } = readYaml(text);
+  const reading: ItemReading = { file, problems: [], lookUp: () => null };
+  if (root === null) return null;
+  try {
+    return selectRequirements({ file, services: readServices(reading, root) }, choice).profile;
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { FileLogin } from "../auth/file-login.ts";
+import { hasCachedCatalogue } from "../catalogue/cache-file.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { loadCatalogue } from "../catalogue/load-catalogue.ts";
+import type { Context, GlobalOptions } from "./context.ts";
+
+/**
+ * Loads the catalogue of the host that these flags choose; the definition of one host says nothing about another.
+ * @param findLogin the login that a policy asks for
+ */
+export async function catalogueInUse(
+  context: Pick<Context, "cacheDirectory" | "findApiUrl">,
+  options: GlobalOptions,
+  findLogin: () => Promise<FileLogin | undefined> = async () => undefined,
+): Promise<Catalogue> {
+  const cacheDirectory = await context.cacheDirectory();
+  // Profiles and policies are read only where a host has a catalogue of its own.
+  const apiUrl = hasCachedCatalogue(cacheDirectory)
+    ? await context.findApiUrl({ ...options, fileLogin: await findLogin() })
+    : null;
+  return loadCatalogue({ cacheDirectory, apiUrl });
+}
+
+/** Loads the catalogue of a host that is known. */
+export async function catalogueOfHost(
+  { cacheDirectory }: Pick<Context, "cacheDirectory">,
+  apiUrl: string,
+): Promise<Catalogue> {
+  return loadCatalogue({ cacheDirectory: await cacheDirectory(), apiUrl });
+}

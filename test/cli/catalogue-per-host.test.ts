@@ -1,0 +1,216 @@
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cacheFileOf, definitionSource } from "../../src/catalogue/cache-file.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { sandboxFor } from "../sandbox/client.ts";
+import { json, serve } from "../support/loopback-server.ts";
+import { type RunResult, runCli } from "../support/run-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const QUERY = "POST /api/v2/analytics/conversations/details/query";
+const POLICY = `version: 1\nservices: { s: { operations: ["${QUERY}"], environments: { prod: { profile: prod } } } }\n`;
+
+/** A gateway whose definition says that no operation requires anything, and has one operation of its own. */
+async function generousGateway(extra = "getGateway") {
+  const paths: Record<string, object> = {
+    "/api/v2/analytics/conversations/details/query": {
+      post: { operationId: "postAnalyticsConversationsDetailsQuery", tags: ["Analytics"] },
+    },
+    "/api/v2/gateway": { get: { operationId: extra, tags: ["Gateway"] } },
+  };
+  for (let index = 0; index < 120; index += 1) {
+    paths[`/api/v2/things/thing${index}`] = { get: { operationId: `getThing${index}`, tags: ["Things"] } };
+  }
+  return await serve((request, response) =>
+    request.path.startsWith("/api/v2/docs/swagger")
+      ? json(response, 200, { swagger: "2.0", paths: request.path.endsWith("preview") ? {} : paths })
+      : json(response, 401, { code: "bad.credentials", message: "no", status: 401 }),
+  );
+}
+
+/** A user who has read the definition of a generous gateway, and works with the platform. */
+async function userOfBoth() {
+  const directory = await tempDir();
+  const gateway = await generousGateway();
+  const platform = await sandboxFor({}, systemClock);
+  const run = async (url: string, ...argv: readonly string[]): Promise<RunResult> =>
+    await runCli([...argv], {
+      env: {
+        GENSCOPE_CONFIG_DIR: directory,
+        GENESYSCLOUD_REGION: url,
+        GENESYSCLOUD_OAUTHCLIENT_ID: platform.client.id,
+        GENESYSCLOUD_OAUTHCLIENT_SECRET: platform.client.secret,
+      },
+    });
+  expect((await run(gateway.url, "catalog", "update")).exitCode).toBe(0);
+  return { directory, cache: join(directory, "cache"), gateway, platform, run };
+}
+
+const requirementsIn = ({ json: document }: RunResult) =>
+  (document as { results: { requirement: { permissions: string[] } }[] }).results.map(
+    ({ requirement }) => requirement.permissions,
+  );
+
+describe("the definition of one gateway", () => {
+  test("changes no verdict for another host", async () => {
+    const { platform, gateway, run, directory } = await userOfBoth();
+    const file = join(directory, "policy.yaml");
+    await writeFile(file, POLICY);
+    for (const argv of [
+      ["check-scopes", QUERY],
+      ["check-scopes", "--policy", file],
+      ["query", "conversations", "details", "--interval", "2026-10-01/P1D"],
+    ])
+      expect((await run(platform.url, ...argv)).exitCode).toBe(3);
+    const offline = await run(platform.url, "check-scopes", "--offline", "--json", QUERY);
+    expect(requirementsIn(offline)[0]).toContain("analytics:conversationDetail:view");
+    expect(requirementsIn(await run(gateway.url, "check-scopes", "--offline", "--json", QUERY))).toEqual([
+      [],
+    ]);
+  });
+
+  test("is found by no command that works with another host", async () => {
+    const { platform, gateway, run, directory } = await userOfBoth();
+    await writeFile(join(directory, "code.js"), 'fetch("/api/v2/gateway");\n');
+    const seen = async (url: string) => ({
+      show: (await run(url, "catalog", "show", "getGateway")).exitCode,
+      search: (await run(url, "catalog", "search", "gateway", "--json")).json,
+      scan: (await run(url, "check-scopes", "--offline", "--json", "--scan", directory)).stdout.includes(
+        "GET /api/v2/gateway",
+      ),
+      diff: (await run(url, "catalog", "diff")).exitCode,
+      doctor: (await run(url, "doctor", "--json")).stdout.includes('"origin": "cached"'),
+      explain: (await run(url, "explain", "--offline", "--json", join(directory, "code.js"))).exitCode,
+    });
+    expect(await seen(gateway.url)).toMatchObject({
+      show: 0,
+      search: { total: 1 },
+      scan: true,
+      diff: 0,
+      doctor: true,
+    });
+    expect(await seen(platform.url)).toMatchObject({
+      show: 2,
+      search: { total: 0 },
+      scan: false,
+      diff: 2,
+      doctor: false,
+    });
+  });
+
+  test("is used with the profile of a policy only where that profile is at this gateway", async () => {
+    const { platform, gateway, directory } = await userOfBoth();
+    const file = join(directory, "policy.yaml");
+    await writeFile(file, POLICY);
+    const check = async (url: string) => {
+      await writeFile(
+        join(directory, "config.toml"),
+        `[profiles.prod]\nregion = "${url}"\nclient_id = "c"\n`,
+      );
+      return await runCli(["check-scopes", "--offline", "--json", "--policy", file, "--env", "prod"], {
+        env: { GENSCOPE_CONFIG_DIR: directory },
+      });
+    };
+    expect(requirementsIn(await check(gateway.url))).toEqual([[]]);
+    expect(requirementsIn(await check(platform.url))[0]).toContain("analytics:conversationDetail:view");
+  });
+
+  test("stays with its gateway when its file is copied to the name of another", async () => {
+    const { cache, platform, gateway, run } = await userOfBoth();
+    await cp(cacheFileOf(cache, gateway.url), cacheFileOf(cache, platform.url));
+    const { exitCode, stderr } = await run(platform.url, "check-scopes", QUERY);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("is not used: it was read from another host");
+  });
+
+  test("does not reach another host through operations that it could not read or that were removed", async () => {
+    const { run } = await userOfBoth();
+    const other = await generousGateway("getOther");
+    await run(other.url, "catalog", "update");
+    expect((await run(other.url, "catalog", "show", "getOther")).exitCode).toBe(0);
+    const { stderr } = await run(other.url, "catalog", "show", "getGateway");
+    expect(stderr).not.toContain("removed");
+  });
+});
+
+describe("base URLs", () => {
+  test("each have a file of their own, with a name that every file system takes", () => {
+    const urls = [
+      ...["de", "ie", "com", "com.au", "jp"].map((suffix) => `https://api.mypurecloud.${suffix}`),
+      ...[
+        "",
+        "/genesys",
+        "/Genesys",
+        "/genesys/a",
+        "/genesys-a",
+        "/genesys_a",
+        "/..",
+        "/%2e%2e",
+        `/${"x".repeat(80)}`,
+      ].flatMap((path) => [
+        `https://gw.example${path}`,
+        `https://gw.example:8443${path}`,
+        `http://127.0.0.1:8443${path}`,
+      ]),
+      "https://[2001:db8::7]:8443",
+      "https://gw.example_8443",
+    ];
+    const canonical = [...new Set(urls.map((url) => new URL(url).href.replace(/\/+$/, "")))];
+    const names = canonical.map((url) => cacheFileOf("cache", url).toLowerCase());
+    expect(new Set(names).size).toBe(canonical.length);
+    expect(names.filter((name) => !/^cache[\\/]catalogues[\\/][a-z0-9._-]{1,204}$/.test(name))).toEqual([]);
+    expect(cacheFileOf("cache", `https://gw.example/${"x".repeat(5_000)}`).length).toBeLessThan(255);
+  });
+
+  test("name their path in the source, so that two on one host are told apart", () => {
+    expect(definitionSource("https://gw.example/a")).not.toBe(definitionSource("https://gw.example/b"));
+    expect(definitionSource("https://api.mypurecloud.de")).toBe("live definition of api.mypurecloud.de");
+  });
+});
+
+describe("the one file of an earlier version", () => {
+  test("is not used, is named, and is gone after the next update", async () => {
+    const { cache, gateway, platform, run } = await userOfBoth();
+    const old = join(cache, "operations.txt");
+    await cp(cacheFileOf(cache, gateway.url), old);
+    const { exitCode, stderr } = await run(platform.url, "check-scopes", QUERY);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(`The updated catalogue \`${old}\` of an earlier version is not used`);
+    await run(platform.url, "catalog", "update");
+    expect(await readdir(cache)).toEqual(["catalogues"]);
+    expect((await run(platform.url, "check-scopes", QUERY)).stderr).not.toContain("earlier version");
+  });
+
+  test("does not keep a first run from its answer", async () => {
+    const directory = await tempDir();
+    await mkdir(join(directory, "cache"));
+    await writeFile(join(directory, "cache", "operations.txt"), "nonsense");
+    const { exitCode, stderr } = await runCli(["catalog", "show", "getUsersMe"], {
+      env: { GENSCOPE_CONFIG_DIR: directory },
+    });
+    expect([exitCode, stderr.includes("of an earlier version is not used")]).toEqual([0, true]);
+  });
+});
+
+test("updates at the same time leave one whole file for each host, and readers never see a part", async () => {
+  const directory = await tempDir();
+  const gateways = await Promise.all([generousGateway("getFirst"), generousGateway("getSecond")]);
+  const env = (url: string) => ({ GENSCOPE_CONFIG_DIR: directory, GENESYSCLOUD_REGION: url });
+  const [first, second] = gateways;
+  const updates = [...gateways, ...gateways, ...gateways];
+  const update = async ({ url }: { readonly url: string }) =>
+    (await runCli(["catalog", "update"], { env: env(url) })).exitCode;
+  const read = async ({ url }: { readonly url: string }) =>
+    (await runCli(["catalog", "search", "thing1"], { env: env(url) })).stderr;
+  const [endings, notes] = await Promise.all([
+    Promise.all(updates.map(update)),
+    Promise.all([...updates, ...updates].map(read)),
+  ]);
+  expect(endings).toEqual(updates.map(() => 0));
+  expect(notes.filter((note) => note.includes("not used") || note.includes("can't be read"))).toEqual([]);
+  expect(await readdir(join(directory, "cache", "catalogues"))).toHaveLength(2);
+  const text = async (url: string) => await readFile(cacheFileOf(join(directory, "cache"), url), "utf8");
+  expect((await text(first.url)).includes("getSecond")).toBe(false);
+  expect((await text(second.url)).includes("getSecond")).toBe(true);
+});
