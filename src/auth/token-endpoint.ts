@@ -3,6 +3,7 @@ import { Secret } from "../core/secret.ts";
 import { readBody } from "../http/body.ts";
 import { readCorrelationId } from "../http/correlation.ts";
 import type { HttpRequest, Transport } from "../http/transport.ts";
+import { wholeJson } from "../http/whole-json.ts";
 import type { Region } from "../platform/region.ts";
 import { explainClientRefusal } from "./client-refusal.ts";
 import { toAccessToken } from "./issued-token.ts";
@@ -74,6 +75,7 @@ function toRequest(
     body: { kind: "form", fields: { grant_type: "client_credentials" } },
     // A second request makes a second token and harms nothing.
     repeatable: true,
+    whole: wholeJson(MAX_ANSWER_BYTES),
     ...(signal === undefined ? {} : { signal }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };

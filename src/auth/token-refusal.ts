@@ -50,7 +50,9 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
   if (answer.status === 429 || isTokenThrottle(answer.text)) {
     return new UnavailableError(
       "auth.throttled",
-      `the token endpoint of \`${region.domain}\` takes no more requests`,
+      answer.status === 429
+        ? `the token endpoint of \`${region.domain}\` answered 429: the rate limit is used up`
+        : `the token endpoint of \`${region.domain}\` answered ${answer.status} \`rate limit exceeded\`, its form of 429`,
       {
         ...options,
         hint: "keep a token instead of asking for one per run: `GENESYSCLOUD_ACCESS_TOKEN`; then try again in a minute",

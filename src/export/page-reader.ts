@@ -1,7 +1,8 @@
 import type { Clock } from "../core/clock.ts";
 import { NetworkError } from "../core/errors.ts";
 import type { Random } from "../core/random.ts";
-import { decideRetry, type Outcome } from "../http/retry-policy.ts";
+import { type Attempted, repeat } from "../http/repeat.ts";
+import type { Outcome } from "../http/retry-policy.ts";
 import type { Wait } from "../http/wait.ts";
 import type { Api, ApiRequest } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
@@ -51,12 +52,16 @@ const TOO_HEAVY_CODES = new Set([
 ]);
 /** Pages in a row that came through before a larger one is tried. */
 const PAGES_BEFORE_GROWING = 20;
-/** Cut-off pages in a row that are still called bad luck. */
-const MOST_BROKEN = 5;
+/** The outcome of a page that came whole. */
+const DONE: Outcome = { kind: "answer", status: 200, retryAfterMs: null, isThrottled: false };
+
+type Result =
+  | { readonly page: ReadPage; readonly error: null }
+  | { readonly page: null; readonly error: unknown };
 
 /**
- * Reads pages, each until it is whole: what is too heavy for the service is asked for in halves, what breaks on
- * the way is asked for again by the rules that hold for every request. Bodies never stay in memory.
+ * Reads pages, each until it is whole. Retries a page that is too heavy for the service at half the size, and a page
+ * that breaks off by the rules for every request. Never holds a whole body in memory.
  */
 export class PageReader {
   readonly #options: PageReaderOptions;
@@ -75,29 +80,30 @@ export class PageReader {
    * comes, but never whole
    */
   async read(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<ReadPage> {
-    const { clock, maxWaitMs } = this.#options;
-    const startMs = clock.now();
-    let broken = 0;
-    // Attempts that failed; halves of what was too heavy are no repetitions.
-    let number = 0;
+    const { result } = await repeat(async () => await this.#attempt(requestOf, sink), {
+      ...this.#options,
+      mostRepeats: Number.POSITIVE_INFINITY,
+    });
+    if (result.page === null) throw result.error;
+    this.#grow();
+    return result.page;
+  }
+
+  /** One attempt. Pages that are too heavy are requested at half the size within it: that is no repetition. */
+  async #attempt(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<Attempted<Result>> {
+    const { reach } = this.#options;
     for (;;) {
       const pageSize = this.#pageSize;
       try {
         const page = await this.#readOnce(requestOf(pageSize), sink);
-        this.#grow();
-        return { ...page, pageSize };
+        return { result: { page: { ...page, pageSize }, error: null }, outcome: DONE };
       } catch (error) {
         await sink.rollBack();
-        if (this.#isTooHeavy(error) && this.#shrink()) continue;
-        if (error instanceof BrokenPage && ++broken > MOST_BROKEN) throw error;
-        if (error instanceof ApiError) this.#options.reach.hasAnswered = true;
-        const outcome = outcomeOf(error, this.#options.reach);
+        if (isTooHeavy(error) && this.#shrink()) continue;
+        if (error instanceof ApiError) reach.hasAnswered = true;
+        const outcome = outcomeOf(error, reach);
         if (outcome === null) throw error;
-        number += 1;
-        const attempt = { number, elapsedMs: clock.now() - startMs, isRepeatable: true };
-        const decision = decideRetry(attempt, outcome, maxWaitMs);
-        if (decision.kind === "stop") throw error;
-        await this.#pause(decision.delayMs, error);
+        return { result: { page: null, error }, outcome };
       }
     }
   }
@@ -120,14 +126,6 @@ export class PageReader {
     return { envelope: scanner.end(), correlationId };
   }
 
-  #isTooHeavy(error: unknown): boolean {
-    if (error instanceof NetworkError) return error.code === "network.timeout";
-    return (
-      error instanceof ApiError &&
-      (TOO_HEAVY_STATUSES.has(error.status) || TOO_HEAVY_CODES.has(error.apiCode ?? ""))
-    );
-  }
-
   /** False when pages are as small as they get. */
   #shrink(): boolean {
     const { smallest } = this.#options.pageSizes;
@@ -143,13 +141,15 @@ export class PageReader {
     this.#whole = 0;
     this.#pageSize = Math.min(this.#options.pageSizes.largest, this.#pageSize * 2);
   }
+}
 
-  async #pause(delayMs: number, error: unknown): Promise<void> {
-    const { clock, random, signal, onWait } = this.#options;
-    const stretchedMs = Math.round(delayMs * (1 + 0.25 * random.fraction()));
-    onWait({ delayMs: stretchedMs, reason: error instanceof ApiError ? error.status : "no-answer" });
-    await clock.sleep(stretchedMs, signal);
-  }
+/** Whether a smaller page may succeed. */
+export function isTooHeavy(error: unknown): boolean {
+  if (error instanceof NetworkError) return error.code === "network.timeout";
+  return (
+    error instanceof ApiError &&
+    (TOO_HEAVY_STATUSES.has(error.status) || TOO_HEAVY_CODES.has(error.apiCode ?? ""))
+  );
 }
 
 /** How the attempt ended, in the words of the retry policy; null for what no repetition mends. */
@@ -159,6 +159,6 @@ function outcomeOf(error: unknown, { hasAnswered }: Reach): Outcome | null {
   }
   if (error instanceof NetworkError)
     return { kind: "network", code: error.code, hasAnsweredBefore: hasAnswered };
-  if (error instanceof BrokenPage) return { kind: "network", code: "network.reset", hasAnsweredBefore: true };
+  if (error instanceof BrokenPage) return { kind: "broken" };
   return null;
 }

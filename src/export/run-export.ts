@@ -15,7 +15,6 @@ import { prepareRun } from "./prepare-run.ts";
 import { readManifest } from "./read-manifest.ts";
 import { streamParts } from "./stream-parts.ts";
 import { removeSupersededTails } from "./superseded-tails.ts";
-import { wholeAnswers } from "./whole-answers.ts";
 import { isPlaced, workOnPart } from "./work-on-part.ts";
 import { extensionOf } from "./writers/formats.ts";
 
@@ -46,9 +45,8 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     );
   }
   const { lost } = taken.lock;
-  const api = wholeAnswers(options.api, { ...options, onWait: (wait) => options.listener.waiting(wait) });
   try {
-    return await runLocked({ ...options, api }, layout, lost);
+    return await runLocked(options, layout, lost);
   } catch (error) {
     throw lost.aborted ? takenOver(options, error) : error;
   } finally {

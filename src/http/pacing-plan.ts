@@ -5,6 +5,7 @@ export interface RateWindow {
   readonly resetsAtMs: number;
 }
 
+const LONGEST_WINDOW_SECONDS = 180;
 /** Share of the allowance from which requests are spread out, and the share that is left to others. */
 const SPREAD_FROM = 0.6;
 const STOP_AT = 0.9;
@@ -39,6 +40,8 @@ export function readWindow(
   if (used === null || allowed === null || resetSeconds === null || allowed === 0) {
     return known;
   }
+  // Windows are minutes long. A service that names a longer one is not paced for; it answers 429 when it has to.
+  if (resetSeconds > LONGEST_WINDOW_SECONDS) return known;
   const resetsAtMs = nowMs + resetSeconds * 1_000;
   // The header counts whole seconds: ends less than two apart are the same window's.
   const isSame = known !== null && nowMs < known.resetsAtMs && resetsAtMs - known.resetsAtMs < 2_000;

@@ -3,118 +3,120 @@ import { NetworkError, UnavailableError } from "../core/errors.ts";
 import type { Random } from "../core/random.ts";
 import { discardBody, readBody, withBody } from "./body.ts";
 import { readCorrelationId } from "./correlation.ts";
+import { type Attempted, repeat } from "./repeat.ts";
 import { readRetryAfter } from "./retry-after.ts";
-import { decideRetry, isThrottling, type Outcome } from "./retry-policy.ts";
+import { isThrottling } from "./retry-policy.ts";
+import { ThrottleGate } from "./throttle-gate.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 import type { Wait } from "./wait.ts";
 
 export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** How long one request may take in all, from its first attempt; 0 tries once. */
+  /** How long one request may take in all, counted from its first attempt; 0 tries once. */
   readonly maxWaitMs: number;
   /**
-   * Recognises throttling in the body of a 400, where a service does not say 429. Who knows that can also
-   * explain it: throttling that lasts is then handed on like any other answer.
+   * Recognizes throttling in the body of a 400, for a service that does not answer 429. Its caller can explain such an
+   * answer, so throttling that lasts is handed on like any other answer.
    */
   readonly isThrottle?: (body: string) => boolean;
-  /** Told before each wait, for a person who watches. */
+  /** Called before each wait. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
-
-/** Share of a delay by which it is stretched at most, so that many clients do not return at once. */
-const JITTER = 0.25;
 
 /** Methods that RFC 9110 section 9.2.2 calls idempotent: twice is the same as once. */
 const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /**
- * Repeats what may be repeated, by the rules of `decideRetry`. An answer that stays bad is handed on,
- * whatever its status, except throttling.
- * @throws UnavailableError `limited.rate` when throttled (429) for longer than we may wait; says until when.
+ * Repeats requests that are safe to repeat, by the rules of `decideRetry`. A request with `whole` is also repeated when
+ * its body breaks off. Hands on an answer that stays bad, whatever its status, except throttling.
+ * @throws UnavailableError `limited.rate` when the service throttles for longer than the caller may wait, or for too
+ * many requests
  */
 export function retryRequests(next: Transport, options: RetryOptions): Transport {
   const hostsSeen = new Set<string>();
+  const gate = new ThrottleGate(options);
 
   return async (request) => {
-    const startMs = options.clock.now();
-    for (let number = 1; ; number += 1) {
-      const { response, error, outcome } = await attemptOnce(next, request, options, hostsSeen);
-      const decision = decideRetry(
-        { number, elapsedMs: options.clock.now() - startMs, isRepeatable: isRepeatable(request) },
-        outcome,
-        options.maxWaitMs,
+    let last: HttpResponse | null = null;
+    const attempt = async (): Promise<Attempted<Result>> => {
+      if (last !== null) await discardBody(last);
+      const pass = await gate.enter(request.signal);
+      if (pass === null) throw throttled(request.url, last, gate.opensAtMs);
+      try {
+        const attempted = await attemptOnce(next, request, options, hostsSeen);
+        last = attempted.result.response;
+        return attempted;
+      } finally {
+        pass.release();
+      }
+    };
+    const { signal } = request;
+    const mostRepeats = mostRepeatsOf(request);
+    const { result, outcome, liftsInMs } = await repeat(attempt, { ...options, signal, mostRepeats, gate });
+    if (result.response === null) throw result.error;
+    if (isThrottling(outcome) && options.isThrottle === undefined) {
+      await discardBody(result.response);
+      throw throttled(
+        request.url,
+        result.response,
+        liftsInMs === null ? null : options.clock.now() + liftsInMs,
       );
-      if (decision.kind === "stop") {
-        if (response === null) {
-          throw error;
-        }
-        if (isThrottling(outcome) && options.isThrottle === undefined) {
-          await discardBody(response);
-          throw throttled(request.url, response, decision.liftsInMs, options.clock.now());
-        }
-        return response;
-      }
-      if (response !== null) {
-        await discardBody(response);
-      }
-      const stretch = decision.mayJitter ? 1 + JITTER * options.random.fraction() : 1;
-      const delayMs = Math.round(decision.delayMs * stretch);
-      options.onWait?.({ delayMs, reason: response?.status ?? "no-answer" });
-      await options.clock.sleep(delayMs, request.signal);
     }
+    return result.response;
   };
 }
 
-type AttemptResult =
-  | { readonly response: HttpResponse; readonly error: null; readonly outcome: Outcome }
-  | { readonly response: null; readonly error: NetworkError; readonly outcome: Outcome };
+type Result =
+  | { readonly response: HttpResponse; readonly error: null }
+  | { readonly response: null; readonly error: NetworkError };
 
 async function attemptOnce(
   next: Transport,
   request: HttpRequest,
   options: RetryOptions,
   hostsSeen: Set<string>,
-): Promise<AttemptResult> {
+): Promise<Attempted<Result>> {
   const { host } = request.url;
   try {
     let response = await next(request);
     hostsSeen.add(host);
-    let isThrottled = false;
-    if (response.status === 400 && options.isThrottle !== undefined) {
-      const bytes = await readBody(response);
-      response = withBody(response, bytes);
-      isThrottled = options.isThrottle(Buffer.from(bytes).toString("utf8"));
-    }
     const { status, headers } = response;
+    let isThrottled = false;
+    let isBroken = false;
+    if (request.whole !== undefined || (status === 400 && options.isThrottle !== undefined)) {
+      const bytes = await readBody(response, request.whole?.maxBytes);
+      response = withBody(response, bytes);
+      isThrottled = status === 400 && options.isThrottle?.(Buffer.from(bytes).toString("utf8")) === true;
+      isBroken = request.whole?.isBroken(request.method, response, bytes) === true;
+    }
     const retryAfterMs = readRetryAfter(headers["retry-after"], options.clock.now());
-    return { response, error: null, outcome: { kind: "answer", status, retryAfterMs, isThrottled } };
+    const outcome = isBroken
+      ? ({ kind: "broken" } as const)
+      : ({ kind: "answer", status, retryAfterMs, isThrottled } as const);
+    return { result: { response, error: null }, outcome };
   } catch (error) {
     if (!(error instanceof NetworkError)) {
       throw error;
     }
     const outcome = { kind: "network", code: error.code, hasAnsweredBefore: hostsSeen.has(host) } as const;
-    return { response: null, error, outcome };
+    return { result: { response: null, error }, outcome };
   }
 }
 
-function isRepeatable(request: HttpRequest): boolean {
-  return request.repeatable ?? IDEMPOTENT.has(request.method.toUpperCase());
+function mostRepeatsOf({ method, repeatable, mostRepeats }: HttpRequest): number {
+  const isRepeatable = repeatable ?? IDEMPOTENT.has(method.toUpperCase());
+  return isRepeatable ? (mostRepeats ?? Number.POSITIVE_INFINITY) : 0;
 }
 
-function throttled(
-  url: URL,
-  response: HttpResponse,
-  liftsInMs: number | null,
-  nowMs: number,
-): UnavailableError {
-  const until = liftsInMs === null ? "" : ` until ${new Date(nowMs + liftsInMs).toISOString()}`;
+function throttled(url: URL, response: HttpResponse | null, untilMs: number | null): UnavailableError {
+  const until = untilMs === null ? "" : ` until ${new Date(untilMs).toISOString()}`;
   return new UnavailableError(
     "limited.rate",
-    `\`${url.host}\` takes no more requests of this token${until}`,
+    `\`${url.host}\` answered 429: the rate limit of this token is used up${until}`,
     {
       hint: "run fewer requests at a time, or try again later; all programs that use this token count",
-      correlationId: readCorrelationId(response.headers) ?? undefined,
+      correlationId: response === null ? undefined : (readCorrelationId(response.headers) ?? undefined),
     },
   );
 }

@@ -11,6 +11,21 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** Safe to send twice although its method is not (a query by POST). GET and HEAD always are. */
   readonly repeatable?: boolean;
+  /** Largest number of repetitions after failures that may have left something behind at the service; no limit when absent. */
+  readonly mostRepeats?: number;
+  /** Reads the body within each attempt, so that an answer that breaks off is requested again; streamed when absent. */
+  readonly whole?: WholeBody;
+}
+
+/** How the whole body of an answer is read and checked. */
+export interface WholeBody {
+  /** After decompression. */
+  readonly maxBytes: number;
+  /**
+   * Whether the body ended before it was whole.
+   * @throws NetworkError for a body that is never to be parsed
+   */
+  isBroken(method: string, response: Pick<HttpResponse, "status" | "headers">, bytes: Uint8Array): boolean;
 }
 
 export type RequestBody =

@@ -1,7 +1,8 @@
 import { asRecord, asString, parseJson } from "../core/json.ts";
 import { readBody } from "../http/body.ts";
 import { readCorrelationId, readCorrelationIds } from "../http/correlation.ts";
-import type { HttpRequest, HttpResponse, Transport } from "../http/transport.ts";
+import type { HttpRequest, HttpResponse, Transport, WholeBody } from "../http/transport.ts";
+import { wholeJson } from "../http/whole-json.ts";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
 import { refusedError } from "./api-error.ts";
 import { foreignAnswerError } from "./foreign-answer.ts";
@@ -16,8 +17,12 @@ export interface ApiOptions {
 
 /** Creates the Platform API client over a Transport. */
 export function createApi({ region, transport, signal }: ApiOptions): Api {
-  const open = async (request: ApiRequest) => await transport(toHttpRequest(request, region, signal));
-  const send = async (request: ApiRequest) => await readAnswer(await open(request), request.maxBytes);
+  const open = async (request: ApiRequest, whole?: WholeBody) => {
+    const sent = toHttpRequest(request, region, signal);
+    return await transport(whole === undefined ? sent : { ...sent, whole });
+  };
+  const send = async (request: ApiRequest) =>
+    await readAnswer(await open(request, wholeJson(request.maxBytes)), request.maxBytes);
   return {
     region,
     send,
@@ -102,6 +107,7 @@ function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal |
     ...(request.headers === undefined ? {} : { headers: request.headers }),
     ...(request.body === undefined ? {} : { body: { kind: "json", value: request.body } as const }),
     ...(request.repeatable === undefined ? {} : { repeatable: request.repeatable }),
+    ...(request.mostRepeats === undefined ? {} : { mostRepeats: request.mostRepeats }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     ...withSignal(request, whole),
   };

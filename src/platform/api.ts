@@ -14,6 +14,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether the request is safe to repeat although its method is not (a query by POST). */
   readonly repeatable?: boolean;
+  /** Largest number of repetitions after failures that may have left something behind at the service; no limit when absent. */
+  readonly mostRepeats?: number;
   readonly timeoutMs?: number;
   /** Largest body to read, in bytes; 64 MiB when absent. */
   readonly maxBytes?: number;

@@ -92,7 +92,7 @@ describe("client credentials", () => {
     const { clock, token } = open(CLIENT, throttled, throttled, issue("third"));
 
     expect(await token()).toBe("third");
-    expect(clock.sleeps).toEqual([3_000, 3_000]);
+    expect(clock.sleeps).toEqual([3_000, 6_000]);
   });
 
   test("throttling that lasts says what it is", async () => {

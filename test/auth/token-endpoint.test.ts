@@ -142,14 +142,14 @@ describe("refusals are told apart by the words, not by the status", () => {
       envelope(400, "invalid_request", "rate limit exceeded; slow down"),
       "auth.throttled",
       "limited",
-      "the token endpoint of `mypurecloud.de` takes no more requests",
+      "the token endpoint of `mypurecloud.de` answered 400 `rate limit exceeded`, its form of 429",
     ],
     [
       "throttled",
       { status: 429 },
       "auth.throttled",
       "limited",
-      "the token endpoint of `mypurecloud.de` takes no more requests",
+      "the token endpoint of `mypurecloud.de` answered 429: the rate limit is used up",
     ],
     [
       "broken",

@@ -3,6 +3,7 @@ import { readRetryAfter } from "../../src/http/retry-after.ts";
 import { decideRetry, type Outcome, type RetryDecision } from "../../src/http/retry-policy.ts";
 
 const HOUR_MS = 3_600_000;
+const FIRST = { broken: 1, throttled: 1, round: 1 };
 const answer = (status: number, retryAfterMs: number | null = null): Outcome => ({
   kind: "answer",
   status,
@@ -51,7 +52,9 @@ describe("a request that may be repeated, with an hour to spare", () => {
     ["connections that we dropped ourselves", broken("network.closed", true), 1, 0, stop()],
     ["not HTTP", broken("network.invalid_response", true), 1, 0, stop()],
   ])("%s", (_name, outcome, number, elapsedMs, decision) => {
-    expect(decideRetry({ number, elapsedMs, isRepeatable: true }, outcome, HOUR_MS)).toEqual(decision);
+    expect(decideRetry({ number, elapsedMs, isRepeatable: true, ...FIRST }, outcome, HOUR_MS)).toEqual(
+      decision,
+    );
   });
 });
 
@@ -61,8 +64,46 @@ describe("a request that must not be sent twice", () => {
     ["a time-out: it may have been done", broken("network.timeout"), stop()],
     ["429: it was not done", answer(429, 5_000), wait(5_000, false)],
   ])("%s", (_name, outcome, decision) => {
-    expect(decideRetry({ number: 1, elapsedMs: 0, isRepeatable: false }, outcome, HOUR_MS)).toEqual(decision);
+    expect(decideRetry({ number: 1, elapsedMs: 0, isRepeatable: false, ...FIRST }, outcome, HOUR_MS)).toEqual(
+      decision,
+    );
   });
+});
+
+describe("a period of throttling", () => {
+  const decide = (throttled: number, round: number, retryAfterMs: number | null = null) =>
+    decideRetry(
+      { number: 1, elapsedMs: 0, isRepeatable: true, broken: 0, throttled, round },
+      answer(429, retryAfterMs),
+      HOUR_MS,
+    );
+
+  test("doubles the delay from round to round, up to a minute, where the service names none", () => {
+    const delays = [1, 2, 3, 4, 5, 6, 7].map((round) => decide(round, round));
+    expect(delays).toEqual(
+      [3_000, 6_000, 12_000, 24_000, 48_000, 60_000, 60_000].map((delayMs) => wait(delayMs, true)),
+    );
+  });
+
+  test("ends with the twentieth refusal, whatever the service names", () => {
+    expect(decide(19, 19, 0)).toEqual(wait(0, false));
+    expect(decide(20, 20, 0)).toEqual(stop(0));
+    expect(decide(20, 1)).toEqual(stop());
+  });
+});
+
+test.each([
+  [1, wait(3_000, true)],
+  [5, wait(3_000, true)],
+  [6, stop()],
+])("half an answer, number %i", (broken, decision) => {
+  expect(
+    decideRetry(
+      { number: broken, elapsedMs: 0, isRepeatable: true, broken, throttled: 0, round: 0 },
+      { kind: "broken" },
+      HOUR_MS,
+    ),
+  ).toEqual(decision);
 });
 
 describe("the budget", () => {
@@ -71,11 +112,15 @@ describe("the budget", () => {
     ["one that does not", answer(503), 27_001, stop()],
     ["a throttle that lifts too late says when", answer(429, 40_000), 0, stop(40_000)],
   ])("%s", (_name, outcome, elapsedMs, decision) => {
-    expect(decideRetry({ number: 1, elapsedMs, isRepeatable: true }, outcome, 30_000)).toEqual(decision);
+    expect(decideRetry({ number: 1, elapsedMs, isRepeatable: true, ...FIRST }, outcome, 30_000)).toEqual(
+      decision,
+    );
   });
 
   test("none at all means one attempt", () => {
-    expect(decideRetry({ number: 1, elapsedMs: 0, isRepeatable: true }, answer(503), 0)).toEqual(stop());
+    expect(decideRetry({ number: 1, elapsedMs: 0, isRepeatable: true, ...FIRST }, answer(503), 0)).toEqual(
+      stop(),
+    );
   });
 });
 

@@ -54,7 +54,8 @@ describe("gives up", () => {
       name: "UnavailableError",
       code: "limited.rate",
       exit: "limited",
-      message: "`api.mypurecloud.com` takes no more requests of this token until 2026-10-01T02:00:00.000Z",
+      message:
+        "`api.mypurecloud.com` answered 429: the rate limit of this token is used up until 2026-10-01T02:00:00.000Z",
       correlationId: "corr-1",
     });
     expect(clock.sleeps).toEqual([]);

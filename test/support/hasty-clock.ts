@@ -10,14 +10,19 @@ const LONGEST_PAUSE_MS = 5_000;
  */
 export class HastyClock implements Clock {
   readonly pauses: number[] = [];
+  readonly #longestPauseMs: number;
   #skippedMs = 0;
+
+  constructor(longestPauseMs = LONGEST_PAUSE_MS) {
+    this.#longestPauseMs = longestPauseMs;
+  }
 
   now(): number {
     return systemClock.now() + this.#skippedMs;
   }
 
   async sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
-    if (delayMs < SHORTEST_PAUSE_MS || delayMs > LONGEST_PAUSE_MS)
+    if (delayMs < SHORTEST_PAUSE_MS || delayMs > this.#longestPauseMs)
       return await systemClock.sleep(delayMs, signal);
     signal?.throwIfAborted();
     this.pauses.push(delayMs);

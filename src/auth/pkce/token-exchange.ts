@@ -3,6 +3,7 @@ import { parseJson } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
 import { readBody } from "../../http/body.ts";
 import { readCorrelationId } from "../../http/correlation.ts";
+import { wholeJson } from "../../http/whole-json.ts";
 import { MAX_ANSWER_BYTES, type TokenEndpoint } from "../token-endpoint.ts";
 import { describeTokenRefusal, type ExplainRefusal, type TokenRefusalFacts } from "../token-refusal.ts";
 
@@ -54,6 +55,7 @@ export function exchangeOver(options: ExchangeOptions): Exchange {
         headers: { accept: "application/json" },
         body: { kind: "form", fields },
         repeatable: false,
+        whole: wholeJson(MAX_ANSWER_BYTES),
         ...(signal === undefined ? {} : { signal }),
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       });

@@ -34,7 +34,7 @@ export async function query(
   const target = chooseTarget(catalogue, words, request.allowsPreview);
   const plan = planQuery(target, request);
   for (const note of [catalogue.warning, target.caution]) if (note !== null) await tell(io, options, note);
-  const { api } = await context.connect(options);
+  const { api } = await context.connect(options, { maxWaitMs: request.maxWaitMs });
   const output = openQueryOutput({
     io,
     options,

@@ -1,15 +1,17 @@
 import { checkTimeZone, parseInterval } from "../../analytics/interval.ts";
 import type { QueryQuestion } from "../../analytics/query-body.ts";
+import { parseDuration } from "../../core/duration.ts";
 import type { JsonRecord } from "../../core/json.ts";
 import { contradiction } from "../contradiction.ts";
 import type { QuestionFlags } from "../question-flags.ts";
 import { parseBody } from "../request-body.ts";
-import type { QueryFormat } from "./query-defaults.ts";
+import { DEFAULT_MAX_WAIT, type QueryFormat } from "./query-defaults.ts";
 
 /** The flags of `query` as they came. */
 export interface QueryFlags extends QuestionFlags {
   readonly limit?: number | undefined;
   readonly all?: true | undefined;
+  readonly maxWait?: string | undefined;
   readonly names?: true | undefined;
   readonly preview?: true | undefined;
   readonly format?: QueryFormat | undefined;
@@ -25,6 +27,8 @@ export interface QueryRequest {
   /** Records at most; null: as many as is usual. */
   readonly limit: number | null;
   readonly format: QueryFormat;
+  /** How long one request may take in all. */
+  readonly maxWaitMs: number;
   readonly showsNames: boolean;
   readonly allowsPreview: boolean;
   /** What words in intervals rest on. */
@@ -80,6 +84,7 @@ export async function readQueryRequest(
     body: flags.body === undefined ? null : parseBody(await readBody(flags.body), flags.body, BODY_HINT),
     limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? null),
     format: flags.json === true ? "json" : (flags.format ?? (isTerminal ? "table" : "ndjson")),
+    maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,
     nowMs,

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { collectValues } from "../repeatable-option.ts";
 import { readBodyText } from "../request-body.ts";
 import { helpFooter, type Root } from "../root.ts";
-import { DEFAULT_LIMIT, QUERY_FORMATS } from "./query-defaults.ts";
+import { DEFAULT_LIMIT, DEFAULT_MAX_WAIT, QUERY_FORMATS } from "./query-defaults.ts";
 
 /** `query`: one analytics query by name, or any operation that only reads by method and path. */
 export function registerQuery(root: Root, context: Context): void {
@@ -33,6 +33,10 @@ export function registerQuery(root: Root, context: Context): void {
     .option("--body <file>", "the whole request body as JSON, `-` for standard input")
     .option("--limit <count>", `records at most (default: ${DEFAULT_LIMIT})`, parseLimit)
     .option("--all", "every record there is")
+    .option(
+      "--max-wait <duration>",
+      `longest wait for one request, repetitions included (default: ${DEFAULT_MAX_WAIT})`,
+    )
     .option("--names", "names of queues, users and wrap-up codes beside their ids")
     .option("--preview", "allow queries that the platform may change without notice")
     .addOption(
@@ -62,7 +66,7 @@ export function registerQuery(root: Root, context: Context): void {
           "2 unknown name or flag, or not a read: nothing was sent",
           "3 refused (403), diagnosed",
           "4 token refused",
-          "7 limited",
+          "7 limited beyond --max-wait",
           "8 not all could be read",
           "9 no answer",
         ],

@@ -1,0 +1,76 @@
+import { grouped } from "./text.ts";
+
+/** What an answer or a file of JSON may contain. */
+export const JSON_LIMITS = {
+  /** Levels of nesting; the deepest answer of the platform has fewer than 20. */
+  depth: 256,
+  /** Values in all; the definition of the whole API has fewer than a million. */
+  values: 4_000_000,
+  /** Keys of one object. */
+  keys: 100_000,
+} as const;
+
+/** The shape of a text that may be JSON. */
+export interface JsonShape {
+  /** Whether every string and bracket that was opened is closed, and there is any text at all. */
+  readonly isClosed: boolean;
+  /** Which limit the text exceeds, to be put after "it has"; null for none. */
+  readonly excess: string | null;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const SPACE = 0x20;
+
+/**
+ * Measures a text without parsing it, because a parser fails or fills the memory on what exceeds the limits. Bytes from
+ * 0x80 on never look like ASCII in UTF-8, so bytes are enough.
+ */
+export function measureJson(bytes: Uint8Array): JsonShape {
+  /** Keys of each object that is open. */
+  const keys = new Int32Array(JSON_LIMITS.depth + 1);
+  let depth = 0;
+  let values = 0;
+  let isInString = false;
+  let isEmpty = true;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] as number;
+    if (isInString) {
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) isInString = false;
+      continue;
+    }
+    if (byte > SPACE) isEmpty = false;
+    if (byte === QUOTE) {
+      isInString = true;
+    } else if (byte === COMMA) {
+      values += 1;
+    } else if (byte === COLON && depth > 0) {
+      keys[depth] = (keys[depth] as number) + 1;
+      if ((keys[depth] as number) > JSON_LIMITS.keys)
+        return exceeds(`more than ${counted("keys")} keys in one object`);
+    } else if ((byte | 0x20) === OPEN_BRACE) {
+      // Brackets and braces differ in one bit.
+      depth += 1;
+      values += 1;
+      if (depth > JSON_LIMITS.depth) return exceeds(`more than ${counted("depth")} levels of nesting`);
+      keys[depth] = 0;
+    } else if ((byte | 0x20) === CLOSE_BRACE) {
+      depth = Math.max(0, depth - 1);
+    }
+    if (values > JSON_LIMITS.values) return exceeds(`more than ${counted("values")} values`);
+  }
+  return { isClosed: !isEmpty && !isInString && depth === 0, excess: null };
+}
+
+function exceeds(excess: string): JsonShape {
+  return { isClosed: true, excess };
+}
+
+function counted(limit: keyof typeof JSON_LIMITS): string {
+  return grouped(JSON_LIMITS[limit]);
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { HastyClock } from "../support/hasty-clock.ts";
+import { json, serve } from "../support/loopback-server.ts";
+import { runCli } from "../support/run-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+type Headers = Readonly<Record<string, string>>;
+
+const THROTTLED = {
+  status: 429,
+  code: "too.many.requests",
+  message: "Rate limit exceeded the maximum. Retry the request in 3 seconds",
+};
+const INTERVAL = ["--interval", "2026-10-01T00:00:00.000Z/2026-10-04T00:00:00.000Z"];
+
+/** A service that refuses every request because of the number of requests. */
+async function storm(headers: Headers, body: object = THROTTLED, status = 429) {
+  return await serve((_request, response) => json(response, status, body, headers));
+}
+
+/** Runs a command against the service; the pauses between attempts take no time. */
+async function run(
+  url: string,
+  argv: readonly string[],
+  credentials?: Readonly<Record<string, string>>,
+  clock = new HastyClock(),
+) {
+  return await runCli([...argv, "--timeout", "10m"], {
+    env: {
+      GENESYSCLOUD_REGION: url,
+      ...(credentials ?? { GENESYSCLOUD_ACCESS_TOKEN: "a-token" }),
+    },
+    ports: { clock },
+  });
+}
+
+describe.each<[string, Headers]>([
+  ["with Retry-After: 3", { "retry-after": "3" }],
+  ["with Retry-After: 0", { "retry-after": "0" }],
+  ["with Retry-After: 7200", { "retry-after": "7200" }],
+])("a service that answers 429 to everything, %s, gets at most 20 requests from", (_name, headers) => {
+  test.each<[string, (directory: string) => readonly string[]]>([
+    ["query of a listing", () => ["query", "GET", "/api/v2/routing/queues", "--all"]],
+    ["query of details", () => ["query", "conversations", "details", ...INTERVAL, "--all"]],
+    [
+      "export by jobs",
+      (directory) => [
+        ...["export", "conversations", "details", ...INTERVAL],
+        ...["--out", directory, "--concurrency", "8", "--max-wait", "1h"],
+      ],
+    ],
+    [
+      "export of aggregates in parallel",
+      (directory) => [
+        ...["export", "conversations", "aggregates", ...INTERVAL],
+        ...["--out", directory, "--concurrency", "8", "--max-wait", "1h"],
+      ],
+    ],
+    ["check-scopes", () => ["check-scopes", "GET /api/v2/users"]],
+    ["whoami", () => ["whoami"]],
+  ])("%s", async (_command, argvOf) => {
+    const server = await storm(headers);
+    const { exitCode, stderr } = await run(server.url, argvOf(`${await tempDir()}/out`));
+    expect(server.seen.length).toBeGreaterThan(0);
+    expect(server.seen.length).toBeLessThanOrEqual(20);
+    expect([exitCode, stderr]).toEqual([7, expect.stringMatching(/429.*rate limit/s)]);
+  });
+});
+
+test.each<[string, Headers, object, number]>([
+  ["429 with Retry-After", { "retry-after": "3" }, THROTTLED, 429],
+  ["429 without", {}, THROTTLED, 429],
+  [
+    "400 in the words of the token endpoint",
+    {},
+    { error: "invalid_request", error_description: "rate limit exceeded; retry later" },
+    400,
+  ],
+])("a token endpoint that answers %s gets at most 20 requests", async (_name, headers, body, status) => {
+  const server = await storm(headers, body, status);
+  const { exitCode, stderr } = await run(
+    server.url,
+    ["whoami"],
+    {
+      GENESYSCLOUD_OAUTHCLIENT_ID: "client-1",
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: "secret-1",
+    },
+    new HastyClock(30_000),
+  );
+  expect(server.seen.length).toBeLessThanOrEqual(20);
+  expect([exitCode, stderr]).toEqual([7, expect.stringMatching(/429/)]);
+  expect(stderr.toLowerCase()).toContain("rate limit");
+});
