@@ -104,8 +104,7 @@ describe.each(["truncated", "cut", "reset"])("a fault of kind `%s`", (kind) => {
   test.each<[string, readonly string[], string]>([
     ["whoami", ["whoami"], "/api/v2/tokens/me"],
     ["whoami, at the token endpoint", ["whoami"], "/oauth/token"],
-    ["check-scopes", ["check-scopes", "GET /api/v2/users"], "/api/v2/authorization"],
-    ["explain with a token", ["explain", "-"], "/api/v2/tokens/me"],
+    ["check-scopes", ["check-scopes", "GET /api/v2/users"], "/api/v2/tokens/me"],
     ["catalog update", ["catalog", "update"], "/api/v2/docs/swagger"],
   ])("is survived by %s", async (_name, argv, path) => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
@@ -116,13 +115,17 @@ describe.each(["truncated", "cut", "reset"])("a fault of kind `%s`", (kind) => {
     ]);
     const run = async () =>
       await runCli(argv, {
-        env: { ...credentialsFor(sandbox), XDG_CACHE_HOME: await tempDir() },
+        env: { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() },
         ports: { clock: new HastyClock() },
-        input: '{"message":"x","code":"missing.any.permissions","status":403}',
       });
+    // Ids, times and durations differ from run to run.
+    const shown = ({ exitCode, stdout, stderr }: Awaited<ReturnType<typeof run>>) => [
+      exitCode,
+      `${stdout}${stderr}`.replaceAll(/\/\S+|[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, "0"),
+    ];
     const well = await run();
     await act(sandbox, "fault.add", { kind, path, times: 1, portion: 0.4 });
     const broken = await run();
-    expect(broken.exitCode).toBe(well.exitCode);
+    expect(shown(broken)).toEqual(shown(well));
   });
 });
