@@ -63,6 +63,8 @@ export interface ExportListener {
     readonly soFar: number;
     readonly kept: number;
   }): void;
+  /** What was fetched of a part is of no use any more: it is fetched again from its start. */
+  restarted(part: { readonly part: string; readonly reason: string }): void;
   finished(part: { readonly part: string; readonly records: number }): void;
   refused(part: { readonly part: string; readonly code: string; readonly message: string }): void;
   waiting(wait: Wait): void;

@@ -11,6 +11,8 @@ export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "page
   readonly source: Source;
   readonly journal: PartJournal;
   readonly spoolPath: string;
+  /** Called when the part begins anew, with the reason. */
+  readonly onRestart: (reason: string) => void;
   /** Told after each page that is safe. */
   readonly onPage: (page: { readonly records: number; readonly bytes: number }) => void;
 }

@@ -1,38 +1,47 @@
+import { JobLost, lossOf } from "../analytics/jobs/job-lost.ts";
 import { ApiError } from "../platform/api-error.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
-import { JobLost } from "./source.ts";
 import { SpoolLost } from "./spool.ts";
 import { spoolPages } from "./spool-pages.ts";
 import { Tally } from "./tally.ts";
 
 /** After that many fresh starts a part is given up for this run. */
 const MOST_RESTARTS = 3;
-/** A cursor the service does not take (any more). */
-const CURSOR_REFUSED = new Set([400, 404, 410]);
 
 /**
- * Brings all records of a part into its spool, from where the journal says that an earlier run stopped. A page is
- * durable before the journal says so, and the journal before anything is built on it; while the disk is at it, the
- * next page is already asked for. A job or a spool that is lost, or a cursor that is refused, begins the part anew.
- * @throws JobLost, BrokenPage when the part can't be had; whatever stops the whole export
+ * Fetches all records of a part into its spool, from where the journal says that an earlier run stopped. A page is durable
+ * before the journal says so, and the journal before anything is built on it; the next page is requested meanwhile. A lost
+ * job, a lost spool or a refused cursor makes the part begin anew, once for each loss.
+ * @throws JobLost when jobs are lost again and again, BrokenPage; whatever stops the whole export
  */
 export async function fetchPart(options: FetchOptions): Promise<void> {
   const { journal, source } = options;
+  const inherited = journal.state.job;
   if (!source.isResumable && journal.state.page !== null) {
-    await journal.append({ kind: "restarted", reason: "it can't be continued in the middle" });
+    await restart(options, "it can't be continued in the middle");
   }
   for (let restarts = 0; ; restarts += 1) {
     try {
       await fetchOnce(options);
       return;
     } catch (error) {
-      const reason = await findReasonToRestart(error, options);
-      if (reason === null || restarts === MOST_RESTARTS) throw error;
+      const { job } = journal.state;
+      const reason = await findReasonToRestart(error, options, job !== null && job === inherited);
+      if (reason === null) throw error;
+      if (restarts === MOST_RESTARTS) {
+        // Says something about this part alone: the others go on, and a later run tries this one again.
+        throw error instanceof ApiError ? new JobLost("unknown", reason, { cause: error }) : error;
+      }
       await releaseJob(options);
-      await journal.append({ kind: "restarted", reason });
+      await restart(options, reason);
     }
   }
+}
+
+async function restart({ journal, onRestart }: FetchOptions, reason: string): Promise<void> {
+  await journal.append({ kind: "restarted", reason });
+  onRestart(reason);
 }
 
 async function fetchOnce(options: FetchOptions): Promise<void> {
@@ -52,16 +61,20 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
 }
 
 /** Why the part has to begin anew; null when that would not help. */
-async function findReasonToRestart(error: unknown, options: FetchOptions): Promise<string | null> {
-  const { source, journal, signal } = options;
-  if (error instanceof JobLost) return `${error.state}: ${error.message}`;
+async function findReasonToRestart(
+  error: unknown,
+  { source, journal, signal }: FetchOptions,
+  isInherited: boolean,
+): Promise<string | null> {
   if (error instanceof SpoolLost) return error.message;
   const { job, page } = journal.state;
-  if (!(error instanceof ApiError) || !CURSOR_REFUSED.has(error.status) || job === null) return null;
-  try {
-    await source.jobs?.settle(job, signal);
-  } catch (lost) {
-    return lost instanceof JobLost ? `${lost.state}: ${lost.message}` : null;
-  }
-  return page === null ? null : "the service does not take the cursor any more";
+  const loss = lossOf(error, { hasCursor: (page?.next ?? null) !== null, isInherited });
+  if (loss !== null || job === null || !(error instanceof ApiError) || error.status !== 400) return loss;
+  // A first page that is refused says nothing about the job; its state does.
+  return (
+    (await source.jobs?.settle(job, signal).then(
+      () => null,
+      (lost: unknown) => lossOf(lost, { hasCursor: false, isInherited }),
+    )) ?? null
+  );
 }

@@ -1,3 +1,4 @@
+import type { JobControl } from "../analytics/jobs/job-control.ts";
 import type { ApiRequest } from "../platform/api.ts";
 import type { Envelope } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
@@ -17,7 +18,7 @@ export interface Source {
   /** Records a page may have: what is asked for first, and what one goes down to when pages are too heavy. */
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   /** Null where pages can be asked for at once. */
-  readonly jobs: JobControl | null;
+  readonly jobs: PartJobs | null;
   /** Whether a cursor is still good for another process. */
   readonly isResumable: boolean;
   /** The request for the page at `cursor`, null for the first. */
@@ -28,26 +29,8 @@ export interface Source {
   isSettled(part: Part, cursor: string | null, page: SeenPage): boolean;
 }
 
-/** An asynchronous query of the platform: submitted, waited for, read, deleted. */
-export interface JobControl {
-  /** @returns the job's id */
+/** The jobs of a source. */
+export interface PartJobs extends Pick<JobControl, "settle" | "remove"> {
+  /** Submits the job of a part. @returns its id */
   submit(part: Part, signal: AbortSignal): Promise<string>;
-  /**
-   * Returns when the job's pages can be read.
-   * @throws JobLost when they never will be
-   */
-  settle(job: string, signal: AbortSignal): Promise<void>;
-  /** Deletes the job at the service; one that is gone already is as good. @throws ApiError, NetworkError */
-  remove(job: string, signal: AbortSignal): Promise<void>;
-}
-
-/** The platform gave a job up, or does not know it any more. */
-export class JobLost extends Error {
-  /** `FAILED`, `CANCELLED`, `EXPIRED`, `unknown`. */
-  readonly state: string;
-
-  constructor(state: string, message: string) {
-    super(message);
-    this.state = state;
-  }
 }

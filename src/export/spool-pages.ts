@@ -1,9 +1,9 @@
+import { JobLost } from "../analytics/jobs/job-lost.ts";
 import type { ApiRequest } from "../platform/api.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { PageReader, type ReadPage } from "./page-reader.ts";
 import { findJob } from "./part-job.ts";
 import { breakLines, takeKept } from "./record-lines.ts";
-import { JobLost } from "./source.ts";
 import { Spool } from "./spool.ts";
 import type { Tally } from "./tally.ts";
 

@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { JobLost } from "../analytics/jobs/job-lost.ts";
 import { ApiError } from "../platform/api-error.ts";
 import type { Layout } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
@@ -12,7 +13,7 @@ import { BrokenPage } from "./page-scanner.ts";
 import type { Part } from "./part.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
 import { PartJournal, type PartState, standing } from "./part-journal.ts";
-import { JobLost, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import { sourceOf } from "./source-of.ts";
 
 /** Whether the run has nothing to do for a part. */
@@ -51,7 +52,10 @@ export async function workOnPart(
   try {
     await begin({ ...options, source, journal }, layout, part, run);
     const lost = await findLostFile({ ...options, part, journal, layout });
-    if (lost !== null) await journal.append({ kind: "restarted", reason: lost });
+    if (lost !== null) {
+      await journal.append({ kind: "restarted", reason: lost });
+      listener.restarted({ part: part.key, reason: lost });
+    }
     listener.begun({ part: part.key, records: keptRecords() });
     if (journal.state.phase === "fetching") {
       await fetchPart({
@@ -62,6 +66,7 @@ export async function workOnPart(
         spoolPath: layout.spoolPath(part.key),
         onPage: (page) =>
           listener.page({ part: part.key, ...page, soFar: journal.state.records, kept: keptRecords() }),
+        onRestart: (reason) => listener.restarted({ part: part.key, reason }),
         onWait: (wait) => listener.waiting(wait),
       });
     }
@@ -125,7 +130,8 @@ function refusalOf(
   if (error instanceof JobLost) {
     return {
       code: "export.job_lost",
-      message: `the job ended as ${error.state}: ${error.message}`,
+      message:
+        error.state === "unknown" ? error.message : `the job ended as ${error.state}: ${error.message}`,
       correlationId: null,
     };
   }

@@ -64,6 +64,7 @@ async function start(trouble: Trouble = () => null) {
   const directory = await tempDir();
   const spoolPath = join(directory, "spool.ndjson");
   const pages: unknown[] = [];
+  const restarts: string[] = [];
   const journalPath = join(directory, "journal.ndjson");
 
   /** Does, or goes on with, the part, as one process does. */
@@ -85,6 +86,7 @@ async function start(trouble: Trouble = () => null) {
         source: sourceOf(DATASET, DAY, { api, clock, body: {} }),
         journal,
         spoolPath,
+        onRestart: (reason) => void restarts.push(reason),
         onPage: ({ records: count }) => void pages.push(count),
       });
       return journal;
@@ -97,7 +99,7 @@ async function start(trouble: Trouble = () => null) {
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => (JSON.parse(line) as { conversationId: string }).conversationId);
-  return { run, spooled, seen, submitted, deleted, pages, spoolPath, journalPath };
+  return { run, spooled, seen, submitted, deleted, pages, restarts, spoolPath, journalPath };
 }
 
 test("submits, asks, reads page by page, and deletes the job", async () => {
@@ -178,6 +180,58 @@ describe("begins anew", () => {
     const { state } = await run();
     expect(await spooled()).toEqual(["a", "b", "c", "d"]);
     expect([submitted, deleted, state.records, state.duplicates]).toEqual([["j1", "j2"], ["j1", "j2"], 4, 1]);
+  });
+
+  test.each([
+    ["state", 400],
+    ["state", 404],
+    ["state", 410],
+    ["page", 404],
+    ["page", 410],
+  ])("when the %s of the job answers %i though all else is well, and says why", async (what, status) => {
+    const { run, spooled, submitted, deleted, restarts } = await start(({ method, job, cursor }) =>
+      job === "j1" && method === what && cursor === "" ? refused(status) : null,
+    );
+    await run();
+    expect([await spooled(), submitted, deleted]).toEqual([
+      ["a", "b", "c", "d"],
+      ["j1", "j2"],
+      ["j1", "j2"],
+    ]);
+    expect(restarts).toEqual([expect.stringContaining(String(status))]);
+  });
+
+  test.each(["state", "page"])(
+    "when another process submitted the job with another token: 403 for its %s",
+    async (what) => {
+      let isOther = false;
+      const { run, spooled, submitted, restarts } = await start(({ method, job, cursor }) => {
+        if (!isOther && cursor === "c2") return refused(401, "bad.credentials");
+        return isOther && job === "j1" && method === what ? refused(403, "not.authorized") : null;
+      });
+      await expect(run()).rejects.toMatchObject({ status: 401 });
+      isOther = true;
+      await run();
+      expect([await spooled(), submitted]).toEqual([
+        ["a", "b", "c", "d"],
+        ["j1", "j2"],
+      ]);
+      expect(restarts).toEqual(["the job belongs to another token (403)"]);
+    },
+  );
+
+  test("not for a page that is too large at any size", async () => {
+    const { run, submitted } = await start(({ cursor }) =>
+      cursor === "c1" ? refused(400, "response.entity.too.large") : null,
+    );
+    await expect(run()).rejects.toMatchObject({ status: 400 });
+    expect(submitted).toEqual(["j1"]);
+  });
+
+  test("for results that are never found: after four jobs the part is lost, and no more than the part", async () => {
+    const { run, submitted } = await start(({ method }) => (method === "page" ? refused(404) : null));
+    await expect(run()).rejects.toMatchObject({ name: "Error", state: "unknown" });
+    expect(submitted).toEqual(["j1", "j2", "j3", "j4"]);
   });
 
   test("three times, and then the part is given up", async () => {

@@ -1,29 +1,33 @@
 import type { Clock } from "../../core/clock.ts";
 import { UnavailableError } from "../../core/errors.ts";
-import { asRecord, asString } from "../../core/json.ts";
-import { oneLine } from "../../core/text.ts";
+import { asRecord, type JsonRecord } from "../../core/json.ts";
 import { withDeadline } from "../../http/deadline.ts";
 import type { Api } from "../../platform/api.ts";
-import { requireJson } from "../../platform/api-client.ts";
+import { createJobControl, type JobControl } from "../jobs/job-control.ts";
+import { JobLost, lossOf } from "../jobs/job-lost.ts";
+import { BroughtRecords } from "./brought-records.ts";
 import type { Page } from "./page.ts";
 import type { PageRequest } from "./page-request.ts";
 import { type PagingOptions, readPages } from "./read-pages.ts";
 
-const DONE = new Set(["FULFILLED", "SUCCEEDED", "COMPLETED", "COMPLETE"]);
-const OVER = new Set(["FAILED", "CANCELLED", "EXPIRED"]);
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
-/** Only the analytics jobs are there to be deleted; audits and usage clean up after themselves. */
+const PROTOCOL = {
+  idFields: ["jobId", "id", "executionId"],
+  finishedStates: ["FULFILLED", "SUCCEEDED", "COMPLETED", "COMPLETE"],
+  lostStates: ["FAILED", "CANCELLED", "EXPIRED"],
+} as const;
+/** Only the analytics jobs can be deleted; audits and usage clean up after themselves. */
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
 const RESULT_PAGE_SIZE = 500;
 const DELETION_MS = 5_000;
+/** Lost jobs after which the query gives up. */
+const MOST_LOSSES = 3;
 
 /** What reading a job takes beside the pages. */
 export interface JobOptions extends Omit<PagingOptions, "style"> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told of each state the service reports. */
-  readonly onState?: ((state: string) => void) | undefined;
+  /** Called before a new job takes the place of one that was lost. */
+  readonly onLoss: (text: string) => Promise<void>;
 }
 
 /** Whether an operation is answered in three steps: a job is submitted, waited for, and its results are read. */
@@ -35,72 +39,70 @@ export function isJobPath(method: string, path: string): boolean {
 }
 
 /**
- * The pages of the results of a job: submitted, polled until it is done, read by cursor. An analytics job is deleted
- * when its results were read or are not wanted any more, because an organization may have only so many.
- * @throws ApiError for refusals, UnavailableError `query.job_failed` for a job that did not end well
+ * The pages of the results of a job: submitted, polled until it is done, read by cursor. A job that is lost is submitted
+ * again, and records that it brought before are left out. An analytics job is deleted when its results were read or are
+ * not wanted any more, because an organization may have only so many.
+ * @throws ApiError for refusals, UnavailableError `query.job_failed` for a job that fails or is lost again and again
  */
 export async function* readJob(
   api: Api,
   request: PageRequest,
   options: JobOptions,
 ): AsyncGenerator<Page, void, void> {
-  const submitted = await api.send(request);
-  const id = idOf(requireJson(request, submitted, api.region));
-  if (id === null) {
-    throw new UnavailableError(
-      "query.job_failed",
-      `\`${request.method} ${request.path}\` answered without the id of a job`,
-      {
-        correlationId: submitted.correlationId ?? undefined,
-        hint: "try again; when it stays, quote the correlation id to support",
-      },
-    );
+  const { path } = request;
+  const protocol = { ...PROTOCOL, path, canBeDeleted: DELETABLE.test(path) };
+  const control = createJobControl({ api, clock: options.clock, protocol });
+  const brought = new BroughtRecords();
+  for (let losses = 1; ; losses += 1) {
+    let pages = 0;
+    brought.startPass();
+    try {
+      for await (const page of readOnce(api, control, asRecord(request.body), options)) {
+        pages += 1;
+        yield brought.takeNew(page);
+      }
+      return;
+    } catch (error) {
+      const loss = lossOf(error, { hasCursor: pages > 0, isInherited: false });
+      if (loss === null) throw error;
+      // A job that the service could not carry out fails again.
+      if (losses > MOST_LOSSES || (error instanceof JobLost && error.state === "FAILED")) {
+        throw jobFailed(error, loss);
+      }
+      await options.onLoss(`submitting the query again: ${loss}`);
+    }
   }
-  const path = `${request.path}/${encodeURIComponent(id)}`;
+}
+
+async function* readOnce(
+  api: Api,
+  control: JobControl,
+  body: JsonRecord,
+  options: JobOptions,
+): AsyncGenerator<Page, void, void> {
+  const { clock, signal } = options;
+  const job = await control.submit(body, signal);
   try {
-    await waitUntilDone(api, path, options);
-    const results: PageRequest = {
-      method: "GET",
-      path: `${path}/results`,
-      query: { pageSize: RESULT_PAGE_SIZE },
-    };
+    await control.settle(job, signal);
+    const results = { method: "GET", path: control.resultsPath(job), query: { pageSize: RESULT_PAGE_SIZE } };
     yield* readPages(api, results, { ...options, style: "cursor" });
   } finally {
-    if (DELETABLE.test(request.path)) await deleteJob(api, path, options.clock);
+    // Also after an interruption, within seconds; a job that is left ends by itself when it expires.
+    await withDeadline(
+      api.region.apiUrl,
+      { clock, timeoutMs: DELETION_MS },
+      async (until) => await control.remove(job, until),
+    ).catch(() => undefined);
   }
 }
 
-/** Also after an interruption, within seconds; what fails spoils no result, and ends by itself when it expires. */
-async function deleteJob(api: Api, path: string, clock: Clock): Promise<void> {
-  await withDeadline(api.region.apiUrl, { clock, timeoutMs: DELETION_MS }, async (signal) => {
-    await api.send({ method: "DELETE", path, signal, isCleanUp: true });
-  }).catch(() => undefined);
-}
-
-async function waitUntilDone(api: Api, path: string, { clock, signal, onState }: JobOptions): Promise<void> {
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
-    const request = { method: "GET", path };
-    const answer = await api.send(request);
-    const status = asRecord(requireJson(request, answer, api.region));
-    const state = asString(status["state"]) ?? "unknown";
-    onState?.(state);
-    if (DONE.has(state.toUpperCase())) return;
-    if (OVER.has(state.toUpperCase())) {
-      const reason = asString(status["errorMessage"]);
-      throw new UnavailableError(
-        "query.job_failed",
-        `the job ended ${oneLine(state, 40).toLowerCase()}${reason === null ? "" : `: ${oneLine(reason)}`}`,
-        {
-          correlationId: answer.correlationId ?? undefined,
-          hint: "run it again, with a shorter interval if it fails again",
-        },
-      );
-    }
-    await clock.sleep(pauseMs, signal);
-  }
-}
-
-function idOf(body: unknown): string | null {
-  const fields = asRecord(body);
-  return asString(fields["jobId"]) ?? asString(fields["id"]) ?? asString(fields["executionId"]);
+function jobFailed(error: unknown, loss: string): UnavailableError {
+  const text =
+    error instanceof JobLost && error.state !== "unknown"
+      ? `the job ended ${error.state.toLowerCase()}: ${error.message}`
+      : loss;
+  return new UnavailableError("query.job_failed", text, {
+    hint: "run it again, with a shorter interval if it fails again",
+    cause: error,
+  });
 }

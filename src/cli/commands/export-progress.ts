@@ -121,6 +121,11 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
       samples.push({ atMs: clock.now(), records: received });
       tell();
     },
+    restarted: ({ part, reason }) => {
+      count.set(part, { records: 0, kept: 0 });
+      jobs.delete(part);
+      note(`fetching \`${part}\` again from its start: ${oneLine(reason)}`);
+    },
     finished: ({ part, records }) => {
       count.finish(part, records);
       jobs.delete(part);

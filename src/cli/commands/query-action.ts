@@ -50,7 +50,8 @@ export async function query(
     // Lines that are written as they come show by themselves that something happens.
     const isQuiet = request.format === "ndjson" || options.quiet === true;
     const outcome = await withProgress(io, { ...options, quiet: isQuiet }, "asking", async (progress) => {
-      const ports = { api, clock, signal, onProgress: progress.say };
+      const onLoss = async (text: string) => await tell(io, options, text);
+      const ports = { api, clock, signal, onProgress: progress.say, onLoss };
       return await runQuery(ports, plan, request.showsNames, output.take);
     });
     await output.finish(

@@ -29,6 +29,8 @@ export interface PlanPorts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onNote: (note: PagingNote) => void;
+  /** Called when a lost job is submitted again. */
+  readonly onLoss: (text: string) => Promise<void>;
 }
 
 /** What the listings that we know accept, and the most that all of them do. */

@@ -10,6 +10,8 @@ export interface QueryDependencies {
   readonly signal: AbortSignal;
   /** Told how many records have come. */
   readonly onProgress: (text: string) => void;
+  /** Called when a lost job is submitted again. */
+  readonly onLoss: (text: string) => Promise<void>;
 }
 
 /** What came, beside the records themselves. */
@@ -29,7 +31,7 @@ export interface QueryOutcome {
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function runQuery(
-  { api, clock, signal, onProgress }: QueryDependencies,
+  { api, clock, signal, onProgress, onLoss }: QueryDependencies,
   plan: QueryPlan,
   showsNames: boolean,
   take: (records: readonly unknown[]) => Promise<void>,
@@ -42,7 +44,7 @@ export async function runQuery(
     notes.push(note);
   };
   const state = { count: 0, total: null as number | null, isSingle: false, isLimited: false };
-  for await (const page of plan.readPages(api, { clock, signal, onNote })) {
+  for await (const page of plan.readPages(api, { clock, signal, onNote, onLoss })) {
     const room = plan.limit - state.count;
     const records = page.records.slice(0, room);
     state.count += records.length;

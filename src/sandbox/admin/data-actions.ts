@@ -1,4 +1,5 @@
 import { asNumber, asString } from "../../core/json.ts";
+import { type JobTrouble, LOST_STATUSES } from "../jobs/job.ts";
 import type { Action } from "./action.ts";
 import { ActionError, numberIn, oneOf } from "./input.ts";
 
@@ -18,16 +19,25 @@ export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "job.fault": {
     summary:
-      "for the next times? (1) jobs: pendingPolls?, outcome? (FAILED, CANCELLED), expireAfterPages?, cursorUses? (how often a cursor may be used), cursorPages? (how many further pages it survives)",
+      "for the next times? (1) jobs: pendingPolls?, outcome? (FAILED, CANCELLED), expireAfterPages?, cursorUses? (how often a cursor may be used), cursorPages? (how many further pages it survives), lostAfterPages?, lostStatus? (404; 400, 403, 410), lostFor? (state, results; both when absent)",
     run: (world, input) => {
       const outcome = oneOf(input, "outcome", ["FAILED", "CANCELLED", "FULFILLED"], "FULFILLED");
-      const trouble = {
+      const lostStatus = LOST_STATUSES.find((status) => status === input["lostStatus"]);
+      if (input["lostStatus"] !== undefined && lostStatus === undefined) {
+        throw new ActionError(`\`lostStatus\` is ${LOST_STATUSES.join(", ")}`);
+      }
+      const lostFor = oneOf(input, "lostFor", ["state", "results", "both"], "both");
+      const trouble: JobTrouble = {
+        ...(lostStatus === undefined ? {} : { lostStatus }),
+        ...(lostFor === "both" ? {} : { lostFor }),
         ...(outcome === "FULFILLED" ? {} : { outcome }),
         ...Object.fromEntries(
-          ["pendingPolls", "expireAfterPages", "cursorUses", "cursorPages"].flatMap((name) => {
-            const value = asNumber(input[name]);
-            return value === null ? [] : [[name, value]];
-          }),
+          ["pendingPolls", "expireAfterPages", "cursorUses", "cursorPages", "lostAfterPages"].flatMap(
+            (name) => {
+              const value = asNumber(input[name]);
+              return value === null ? [] : [[name, value]];
+            },
+          ),
         ),
       };
       const times = numberIn(input, "times") ?? 1;

@@ -5,7 +5,7 @@ import { type Interval, intervalIn } from "../conversations/interval.ts";
 import { type Job, type JobState, type Rows, stateOf } from "../jobs/job.ts";
 import { answerResults, jobOf } from "../jobs/reading.ts";
 import { createJob } from "../jobs/submission.ts";
-import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../refusal.ts";
+import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
 import type { World } from "../state/world.ts";
 import { bodyOf } from "./conversation-details.ts";
 import { badRequest, type Exchange, type Handler, instant, refuse } from "./exchange.ts";
@@ -58,8 +58,8 @@ function submit(exchange: Exchange): Answer {
 }
 
 function status(exchange: Exchange): Answer {
-  const job = jobOf(exchange);
-  if (job === null) return refuse(exchange, NOT_FOUND);
+  const job = jobOf(exchange, "state");
+  if (isRefusal(job)) return refuse(exchange, job);
   job.polls += 1;
   return ok(describe(job, exchange.nowMs));
 }

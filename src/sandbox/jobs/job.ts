@@ -3,6 +3,11 @@ import type { Interval } from "../conversations/interval.ts";
 
 export type JobState = "QUEUED" | "PENDING" | "FAILED" | "CANCELLED" | "FULFILLED" | "EXPIRED";
 
+/** Statuses by which a service may say that it does not know a job. */
+export const LOST_STATUSES = [400, 403, 404, 410] as const;
+
+export type LostStatus = (typeof LOST_STATUSES)[number];
+
 /** The rows of a job, each generated on demand. */
 export interface Rows {
   readonly count: number;
@@ -19,6 +24,12 @@ export interface JobTrouble {
   readonly expireAfterPages?: number | undefined;
   /** Number of times that a cursor may be used. */
   readonly cursorUses?: number | undefined;
+  /** Number of result pages after which the service does not know the job any more. */
+  readonly lostAfterPages?: number | undefined;
+  /** Status of the answers from then on; 404 when absent. */
+  readonly lostStatus?: LostStatus | undefined;
+  /** Requests that get this answer: for the state, for results, or both when absent. */
+  readonly lostFor?: "state" | "results" | undefined;
   /** Number of further pages that a cursor survives. */
   readonly cursorPages?: number | undefined;
 }
@@ -30,6 +41,8 @@ export interface Job {
   readonly path: string;
   /** Field of the answer with the rows. */
   readonly rowsKey: string;
+  /** Subject that submitted the job; the sandbox hides it from every other caller. */
+  readonly ownerId: string;
   readonly interval: Interval;
   readonly body: JsonRecord;
   readonly submittedAtMs: number;

@@ -1,20 +1,37 @@
 import { type Answer, NO_CONTENT } from "../answer.ts";
 import { jsonText, listed } from "../answers/conversation-details.ts";
 import { badRequest, type Exchange, instant, refuse } from "../answers/exchange.ts";
-import { NOT_FOUND, refusal } from "../refusal.ts";
+import { isRefusal, NOT_FOUND, type Refusal, refusal } from "../refusal.ts";
 import { type Reading, readCursor, writeCursor } from "./cursor.ts";
-import { type Job, stateOf } from "./job.ts";
+import { type Job, type LostStatus, stateOf } from "./job.ts";
 
-/** The job that the path names; null when it does not exist, was deleted, or belongs to another family. */
-export function jobOf({ world, match, request }: Exchange): Job | null {
+/**
+ * The job that the path names. Refuses one that does not exist, was deleted, belongs to another family or another caller,
+ * or is lost.
+ */
+export function jobOf(
+  { world, match, request, caller }: Exchange,
+  about: "state" | "results" | "deletion",
+): Job | Refusal {
   const job = world.jobs.get(match.parameters[0] ?? "");
-  return job === undefined || job.isDeleted || !request.path.startsWith(`${job.path}/`) ? null : job;
+  if (job === undefined || job.isDeleted || !request.path.startsWith(`${job.path}/`)) return NOT_FOUND;
+  if (job.ownerId !== caller.subjectId) return NOT_FOUND;
+  const { lostAfterPages, lostStatus = 404, lostFor = about } = job.trouble;
+  const isLost = lostAfterPages !== undefined && job.pages >= lostAfterPages;
+  return isLost && lostFor === about && about !== "deletion" ? LOST[lostStatus] : job;
 }
+
+const LOST: Readonly<Record<LostStatus, Refusal>> = {
+  400: refusal(400, "bad.request", "The job id or the cursor is not valid."),
+  403: refusal(403, "not.authorized", "You are not authorized to perform the requested action."),
+  404: NOT_FOUND,
+  410: refusal(410, "gone", "The requested resource is gone."),
+};
 
 /** `AsyncQueryStatus`: 202 while the job runs, 200 afterwards, whatever the outcome. */
 export function answerStatus(exchange: Exchange): Answer {
-  const job = jobOf(exchange);
-  if (job === null) return refuse(exchange, NOT_FOUND);
+  const job = jobOf(exchange, "state");
+  if (isRefusal(job)) return refuse(exchange, job);
   job.polls += 1;
   const state = stateOf(job, exchange.nowMs);
   const isGoingOn = state === "QUEUED" || state === "PENDING";
@@ -32,8 +49,8 @@ export function answerStatus(exchange: Exchange): Answer {
 
 /** Cancels and deletes the job. */
 export function answerDeletion(exchange: Exchange): Answer {
-  const job = jobOf(exchange);
-  if (job === null) return refuse(exchange, NOT_FOUND);
+  const job = jobOf(exchange, "deletion");
+  if (isRefusal(job)) return refuse(exchange, job);
   job.isDeleted = true;
   return NO_CONTENT;
 }
@@ -44,8 +61,8 @@ export function answerResults(
   { largestPage, usualPage }: { readonly largestPage: number; readonly usualPage: number },
 ): Answer {
   const { world, request, nowMs } = exchange;
-  const job = jobOf(exchange);
-  if (job === null) return refuse(exchange, NOT_FOUND);
+  const job = jobOf(exchange, "results");
+  if (isRefusal(job)) return refuse(exchange, job);
   const state = stateOf(job, nowMs);
   if (state === "EXPIRED") return refuse(exchange, NOT_FOUND);
   if (state !== "FULFILLED") return badRequest(exchange, `The job has no results: it is ${state}`);

@@ -51,7 +51,7 @@ export function submitJob(exchange: Exchange, kind: JobKind): Answer {
 
 /** Stores a new job with its prepared fate. */
 export function createJob(
-  { world, nowMs, request }: Exchange,
+  { world, nowMs, request, caller }: Exchange,
   given: Pick<Job, "interval" | "body" | "rows" | "watermarkMs" | "rowsKey" | "besides">,
 ): Job {
   const [trouble = drawTrouble(world.chance), ...left] = world.jobTroubles;
@@ -60,6 +60,7 @@ export function createJob(
     ...given,
     id: world.sequence.uuid(),
     path: request.path,
+    ownerId: caller.subjectId,
     submittedAtMs: nowMs,
     expiresAtMs: nowMs + world.settings.jobLifetimeSeconds * 1000,
     pageSize: asNumber(given.body["pageSize"]),

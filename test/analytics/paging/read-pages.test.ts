@@ -268,29 +268,37 @@ describe("a job", () => {
 
   async function run(
     states: readonly string[],
-    { signal = new AbortController().signal, remove = (): unknown => [204, null] } = {},
+    {
+      signal = new AbortController().signal,
+      remove = (): unknown => [204, null],
+      results = (job: number, cursor: boolean): unknown =>
+        cursor ? { conversations: items(2, 2) } : { conversations: items(1, 1), cursor: `c${job}` },
+    } = {},
   ) {
+    let job = 0;
+    const losses: string[] = [];
     const clock = new FakeClock();
     const left = [...states];
     const { api, sent } = scriptedApi(({ method, path, query }) => {
-      if (method === "POST") return [202, { jobId: "j1" }];
+      if (method === "POST") {
+        job += 1;
+        return [202, { jobId: `j${job}` }];
+      }
       if (method === "DELETE") return remove();
-      if (path.endsWith("/results"))
-        return query.has("cursor")
-          ? { conversations: items(2, 2) }
-          : { conversations: items(1, 1), cursor: "c" };
+      if (path.endsWith("/results")) return results(job, query.has("cursor"));
       return [202, { state: left.shift(), errorMessage: "no room" }];
     });
     const ids: unknown[] = [];
+    const onLoss = async (text: string) => void losses.push(text);
     const reading = (async () => {
-      for await (const page of readJob(api, POST, { clock, signal, onNote: () => {} }))
+      for await (const page of readJob(api, POST, { clock, signal, onNote: () => {}, onLoss }))
         ids.push(...page.records.map((record) => asRecord(record)["id"]));
     })();
     const failure = await reading.then(
       () => null,
       (error: unknown) => error,
     );
-    return { ids, failure, sleeps: clock.sleeps, methods: sent.map((line) => line.split(" ")[0]) };
+    return { ids, failure, losses, sleeps: clock.sleeps, methods: sent.map((line) => line.split(" ")[0]) };
   }
 
   test("is submitted, waited for, read by cursor and deleted", async () => {
@@ -298,7 +306,8 @@ describe("a job", () => {
       ids: ["r1", "r2"],
       failure: null,
       // The last is how long the deletion may take.
-      sleeps: [500, 1_000, 5_000],
+      losses: [],
+      sleeps: [500, 750, 5_000],
       methods: ["POST", "GET", "GET", "GET", "GET", "GET", "DELETE"],
     });
   });
@@ -316,12 +325,58 @@ describe("a job", () => {
     expect(methods).toEqual(["POST", "GET", "DELETE"]);
   });
 
-  test.each(["FAILED", "CANCELLED", "EXPIRED"])("that ends %s is a failure, and deleted", async (state) => {
-    const { failure, methods } = await run(["QUEUED", state]);
+  test("that the service could not carry out is a failure, and deleted", async () => {
+    const { failure, methods } = await run(["QUEUED", "FAILED"]);
+    expect(failure).toMatchObject({ code: "query.job_failed", message: "the job ended failed: no room" });
+    expect(methods).toEqual(["POST", "GET", "GET", "DELETE"]);
+  });
+
+  test.each(["CANCELLED", "EXPIRED"])("that ends %s is submitted again, and said so", async (state) => {
+    const { ids, failure, losses, methods } = await run(["QUEUED", state, "FULFILLED"]);
+    expect([ids, failure]).toEqual([["r1", "r2"], null]);
+    expect(losses).toEqual([`submitting the query again: the job is lost (${state}: no room)`]);
+    expect(methods.filter((method) => method !== "GET")).toEqual(["POST", "DELETE", "POST", "DELETE"]);
+  });
+
+  test.each([
+    [404, true],
+    [404, false],
+    [410, true],
+    [410, false],
+    [400, true],
+  ])(
+    "whose results answer %i (with a cursor: %s) is submitted again, and no record is there twice",
+    async (status, atCursor) => {
+      const { ids, failure, losses } = await run(["FULFILLED", "FULFILLED"], {
+        results: (job, cursor) => {
+          if (job === 1 && cursor === atCursor) return [status, { status, code: "not.found", message: "no" }];
+          return cursor ? { conversations: items(2, 2) } : { conversations: items(1, 1), cursor: "c" };
+        },
+      });
+      expect([ids, failure, losses]).toEqual([["r1", "r2"], null, [expect.stringContaining(String(status))]]);
+    },
+  );
+
+  test("that is lost again and again is given up after the fourth", async () => {
+    const { failure, losses, methods } = await run(
+      Array.from({ length: 9 }, () => "FULFILLED"),
+      {
+        results: () => [404, { status: 404, code: "not.found", message: "no" }],
+      },
+    );
     expect(failure).toMatchObject({
       code: "query.job_failed",
-      message: `the job ended ${state.toLowerCase()}: no room`,
+      exit: "limited",
+      message: "the service does not know the job any more (404)",
     });
-    expect(methods).toEqual(["POST", "GET", "GET", "DELETE"]);
+    expect([losses.length, methods.filter((method) => method === "POST").length]).toEqual([3, 4]);
+  });
+
+  test.each([400, 403])("whose first page is refused with %i is not submitted again", async (status) => {
+    const { failure, methods } = await run(["FULFILLED"], {
+      results: () => [status, { status, code: "no", message: "no" }],
+    });
+    expect(failure).toMatchObject({ status });
+    expect(methods.filter((method) => method === "POST")).toHaveLength(1);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { JobWords } from "../../../src/analytics/datasets/dataset.ts";
 import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { JobLost } from "../../../src/analytics/jobs/job-lost.ts";
 import { partOfDay } from "../../../src/export/part.ts";
-import { JobLost, type Source } from "../../../src/export/source.ts";
+import type { Source } from "../../../src/export/source.ts";
 import { jobSource } from "../../../src/export/sources/job-source.ts";
 import { apiOfSteps } from "../../support/api-of.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -98,7 +99,7 @@ describe("waiting", () => {
     await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ state: name, message: "too much" });
   });
 
-  test.each([404, 410])("a job that is not known (%i) is lost", async (status) => {
+  test.each([400, 404, 410])("a job that is not known (%i) is lost", async (status) => {
     const { jobs } = start([{ status, body: '{"status":404,"code":"not.found","message":"no"}' }]);
     await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ state: "unknown" });
   });

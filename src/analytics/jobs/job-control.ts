@@ -1,0 +1,102 @@
+import type { Clock } from "../../core/clock.ts";
+import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { oneLine } from "../../core/text.ts";
+import type { Api } from "../../platform/api.ts";
+import { requireJson } from "../../platform/api-client.ts";
+import type { JobWords } from "../datasets/dataset.ts";
+import { JobLost } from "./job-lost.ts";
+
+export type JobProtocol = Pick<JobWords, "path" | "finishedStates" | "lostStates" | "canBeDeleted"> & {
+  /** Fields of the answer to a submission that may hold the id of the job. */
+  readonly idFields: readonly string[];
+};
+
+export interface JobControlOptions {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly protocol: JobProtocol;
+  /** Called with the state of a job that has not finished, each time the service was asked. */
+  readonly onPoll?: ((state: string) => void) | undefined;
+}
+
+/** An asynchronous query of the platform: submitted, waited for, read, deleted. */
+export interface JobControl {
+  /**
+   * Submits a job.
+   * @returns its id
+   * @throws ApiError for a refusal, JobLost for an answer without an id
+   */
+  submit(body: JsonRecord, signal: AbortSignal): Promise<string>;
+  /**
+   * Returns when the results of a job can be read.
+   * @throws JobLost when they never will be, ApiError for a refusal
+   */
+  settle(job: string, signal: AbortSignal): Promise<void>;
+  /** Deletes a job at the service; one that is gone already counts as deleted. @throws ApiError, NetworkError */
+  remove(job: string, signal: AbortSignal): Promise<void>;
+  /** The path of the results. */
+  resultsPath(job: string): string;
+}
+
+const FIRST_POLL_MS = 500;
+const LONGEST_POLL_MS = 15_000;
+/** No job of the platform was ever seen to take longer. */
+const LONGEST_JOB_MS = 3 * 60 * 60_000;
+/** A submission whose answer is lost may have left a job that nobody can delete, and an organization has few. */
+const MOST_RESUBMISSIONS = 2;
+/** Answers about the state of a job that can only mean that its id is not known. */
+const UNKNOWN = new Set([400, 404, 410]);
+
+/** The one poller of jobs, for queries and exports. */
+export function createJobControl({ api, clock, protocol, onPoll }: JobControlOptions): JobControl {
+  const pathOf = (job: string) => `${protocol.path}/${encodeURIComponent(job)}`;
+
+  async function readState(job: string, signal: AbortSignal): Promise<{ state: string; message: string }> {
+    const request = { method: "GET", path: pathOf(job), signal };
+    const answer = await api.send(request);
+    if (UNKNOWN.has(answer.status)) {
+      throw new JobLost("unknown", `the service does not know the job any more (${answer.status})`);
+    }
+    const status = asRecord(requireJson(request, answer, api.region));
+    return {
+      state: oneLine(asString(status["state"]) ?? "", 40).toUpperCase(),
+      message: oneLine(asString(status["errorMessage"]) ?? "without a reason"),
+    };
+  }
+
+  return {
+    submit: async (body, signal) => {
+      const request = {
+        method: "POST",
+        path: protocol.path,
+        body,
+        repeatable: true,
+        mostRepeats: MOST_RESUBMISSIONS,
+        signal,
+      };
+      const answer = await api.send(request);
+      const fields = asRecord(requireJson(request, answer, api.region));
+      const job = protocol.idFields.map((name) => asString(fields[name])).find((id) => id !== null);
+      if (job === undefined || job === null) throw new JobLost("unknown", "the service named no job");
+      return job;
+    },
+    settle: async (job, signal) => {
+      const startMs = clock.now();
+      for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
+        const { state, message } = await readState(job, signal);
+        if (protocol.finishedStates.includes(state)) return;
+        if (protocol.lostStates.includes(state)) throw new JobLost(state, message);
+        if (clock.now() - startMs > LONGEST_JOB_MS) throw new JobLost(state, "the job does not end");
+        onPoll?.(state);
+        await clock.sleep(Math.round(delayMs), signal);
+      }
+    },
+    remove: async (job, signal) => {
+      if (!protocol.canBeDeleted) return;
+      const request = { method: "DELETE", path: pathOf(job), signal, isCleanUp: true };
+      const answer = await api.send(request);
+      if (answer.status >= 300 && !UNKNOWN.has(answer.status)) requireJson(request, answer, api.region);
+    },
+    resultsPath: (job) => `${pathOf(job)}/results`,
+  };
+}

@@ -1,0 +1,45 @@
+import { ApiError } from "../../platform/api-error.ts";
+
+/** The platform gave a job up, or does not know it any more: only a new job brings its results. */
+export class JobLost extends Error {
+  /** `FAILED`, `CANCELLED`, `EXPIRED`, `unknown`. */
+  readonly state: string;
+
+  constructor(state: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.state = state;
+  }
+}
+
+/** What is known about a request that failed for a job. */
+export interface LossContext {
+  /** Whether the request named a cursor. */
+  readonly hasCursor: boolean;
+  /** Whether an earlier process submitted the job, perhaps with another token. */
+  readonly isInherited: boolean;
+}
+
+/** A page that is too large is no loss: a smaller one may be accepted. */
+const TOO_LARGE = new Set(["response.entity.too.large", "request.entity.too.large", "payload.too.large"]);
+
+/** Why an error means that the job, or the way into its results, is lost; null when it means something else. */
+export function lossOf(error: unknown, { hasCursor, isInherited }: LossContext): string | null {
+  if (error instanceof JobLost) {
+    return error.state === "unknown" ? error.message : `the job is lost (${error.state}: ${error.message})`;
+  }
+  if (!(error instanceof ApiError)) return null;
+  switch (error.status) {
+    case 404:
+    case 410:
+      return `the service does not know the job any more (${error.status})`;
+    case 403:
+      // A new job shows whether this token may read at all.
+      return isInherited ? "the job belongs to another token (403)" : null;
+    case 400:
+      return hasCursor && !TOO_LARGE.has(error.apiCode ?? "")
+        ? "the service does not accept the cursor any more (400)"
+        : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { act, call, clientHolding } from "../sandbox/client.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { began, byId, exportedIn, exportStage, linesOf } from "../support/export-stage.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const DAY = ["conversations", "details", "--interval", "2026-10-02/2026-10-03"];
+const PATH = "/api/v2/analytics/conversations/details/jobs";
+const SLOW = { timeout: 60_000 };
+/** Pages of 25, of which a day has several. */
+const SMALL_PAGES = { heavyPages: { above: 30, status: 413 } };
+
+/** Every way in which a service may say that it lost a job: when, with which status, to which question. */
+const LOSSES = [0, 1, 2].flatMap((lostAfterPages) =>
+  [404, 410].flatMap((lostStatus) =>
+    ["state", "results", "both"].map((lostFor) => ({ lostAfterPages, lostStatus, lostFor })),
+  ),
+);
+
+async function stage() {
+  const stage = await exportStage({}, SMALL_PAGES);
+  const expected = began(await stage.truth(), "2026-10-02", "2026-10-03");
+  return { ...stage, expected };
+}
+
+describe("a job that is lost", SLOW, () => {
+  test.each(LOSSES)(
+    "$lostAfterPages pages in, $lostStatus for $lostFor: export begins the part anew and says so",
+    async (loss) => {
+      const { run, sandbox, directory, expected } = await stage();
+      await act(sandbox, "job.fault", loss);
+      const { exitCode, stderr } = await run([...DAY, "--out", "lake"]);
+      expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
+      // A job is asked for its state before it is read: what is lost only there and later is never noticed.
+      const isNoticed = loss.lostFor !== "state" || loss.lostAfterPages === 0;
+      expect(stderr.match(/fetching `2026-10-02` again from its start: .*\d{3}/g)?.length ?? 0).toBe(
+        Number(isNoticed),
+      );
+      expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "id")).toHaveLength(
+        1 + Number(isNoticed),
+      );
+    },
+  );
+
+  test.each(LOSSES)(
+    "$lostAfterPages pages in, $lostStatus for $lostFor: query submits it again and says so",
+    async (loss) => {
+      const { sandbox, clock, expected } = await stage();
+      await act(sandbox, "job.fault", loss);
+      const { exitCode, stdout, stderr } = await runCli(["query", "POST", PATH, "--body", "-", "--all"], {
+        env: credentialsFor(sandbox),
+        ports: { clock },
+        input: JSON.stringify({
+          interval: "2026-10-02T00:00:00.000Z/2026-10-03T00:00:00.000Z",
+          startOfDayIntervalMatching: true,
+        }),
+      });
+      expect([exitCode, byId(linesOf(stdout)).size]).toEqual([0, expected.size]);
+      const isNoticed = loss.lostFor !== "state" || loss.lostAfterPages === 0;
+      expect(stderr).toMatch(isNoticed ? /^submitting the query again: .*\d{3}/m : /^$/);
+    },
+  );
+
+  test.each([1, 2])("with a cursor that expires after page %i: both begin anew", async (cursorPages) => {
+    const { run, sandbox, directory, expected } = await stage();
+    await act(sandbox, "job.fault", { cursorUses: 0, cursorPages });
+    const { exitCode, stderr } = await run([...DAY, "--out", "lake"]);
+    expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
+    expect(stderr).toContain("the service does not accept the cursor any more (400)");
+  });
+
+  test("again and again costs four jobs, leaves a gap, and the rest of the export is there", async () => {
+    const { run, sandbox, directory, expected, truth } = await stage();
+    await act(sandbox, "job.fault", { lostAfterPages: 1, lostStatus: 404, lostFor: "results", times: 4 });
+    const words = ["conversations", "details", "--interval", "2026-10-02/2026-10-04", "--out", "lake"];
+    const first = await run([...words, "--concurrency", "1"]);
+    expect(first.exitCode).toBe(8);
+    expect(first.stderr.match(/fetching `2026-10-02` again/g)).toHaveLength(3);
+    expect(new Set(await exportedIn(directory))).toEqual(
+      new Set(began(await truth(), "2026-10-03", "2026-10-04")),
+    );
+    const second = await run([...words, "--resume"]);
+    expect([second.exitCode, (await exportedIn(directory)).size > expected.size]).toEqual([0, true]);
+  });
+
+  test.each([
+    ["that does not know it", null],
+    ["that is refused with 403", 403],
+    ["that is refused with 400", 400],
+  ])("because the export goes on with a token %s: the part begins anew", async (_what, status) => {
+    const { run, sandbox, directory, expected } = await stage();
+    await act(sandbox, "fault.add", {
+      kind: "status",
+      status: 401,
+      code: "bad.credentials",
+      path: PATH,
+      pathEnd: "/results",
+      after: 8,
+      times: 9,
+    });
+    expect((await run([...DAY, "--out", "lake"])).exitCode).toBe(4);
+    await act(sandbox, "fault.clear");
+    if (status !== null) {
+      await act(sandbox, "fault.add", { kind: "status", status, code: "x", method: "GET", path: `${PATH}/` });
+    }
+    const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
+    const env = credentialsFor({ ...sandbox, accessToken: status === null ? token : sandbox.accessToken });
+    const { exitCode, stderr } = await run([...DAY, "--out", "lake", "--resume"], { env });
+    expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
+    expect(stderr).toMatch(/fetching `2026-10-02` again from its start: .*(another token|know the job)/);
+  });
+});
