@@ -127,7 +127,7 @@ export function createContext(surroundings: Surroundings): Context {
       return sandbox;
     },
     listScenarios: async () => (await import("./sandbox/scenarios/scenarios.ts")).listScenarios(),
-    readTextFile: async (path) => await readTextFile(path, "input"),
+    readTextFile: async (path, maxBytes) => await readTextFile(path, "input", maxBytes),
     withEnvironment: (other, otherIo) => createContext({ ...surroundings, env: other, io: otherIo ?? io }),
     run: async (argv) => await (await import("./cli/run.ts")).run(argv, context, version),
   };

@@ -3,9 +3,13 @@ import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StoreError } from "../core/errors.ts";
 import { isMissingFile } from "../core/missing-file.ts";
+import { readAtMost } from "../core/read-at-most.ts";
+import { grouped } from "../core/text.ts";
 
 /** Bits by which anybody but the owner could read, change or enter. */
 const OTHERS = 0o077;
+/** A store of a hundred profiles has less than a tenth of it. */
+const LARGEST_FILE_BYTES = 1024 * 1024;
 /** Absent on Windows, where links need rights of their own. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
@@ -31,7 +35,17 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
     refuseOthers(path, facts, userId, 600);
     const directory = dirname(path);
     refuseOthers(directory, await stat(directory), userId, 700);
-    return await file.readFile("utf8");
+    const bytes = await readAtMost(file, LARGEST_FILE_BYTES);
+    if (bytes === null) {
+      throw new StoreError(
+        "store.damaged",
+        `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
+        {
+          hint: `check what wrote it, then move it away and log in again: \`ls -l ${path}\``,
+        },
+      );
+    }
+    return bytes.toString("utf8");
   } catch (error) {
     throw error instanceof StoreError ? error : unusable(path, "read", error);
   } finally {

@@ -4,8 +4,6 @@ import { ApiError } from "../platform/api-error.ts";
 import { type DefinedOperation, type DefinitionOptions, readDefinition } from "./definition.ts";
 import type { Validators } from "./operation-file.ts";
 
-/** The whole definition has some 15 MiB; what is larger than this is not it. */
-const MAX_BYTES = 200 * 1024 * 1024;
 const NOT_MODIFIED = 304;
 
 /** What the service answered to a conditional request for a definition. */
@@ -35,7 +33,6 @@ export async function fetchDefinition(
       ...(known.etag === null ? {} : { "If-None-Match": known.etag }),
       ...(known.lastModified === null ? {} : { "If-Modified-Since": known.lastModified }),
     },
-    maxBytes: MAX_BYTES,
   };
   const answer = await api.send(request);
   const isConditional = known.etag !== null || known.lastModified !== null;

@@ -118,7 +118,7 @@ export interface Context {
   /** Every refusal and fault the sandbox knows, for help. */
   listScenarios(): Promise<readonly { readonly name: string; readonly description: string }[]>;
   /** @throws UsageError `usage.file` when the file can't be read. */
-  readTextFile(path: string): Promise<string>;
+  readTextFile(path: string, maxBytes?: number): Promise<string>;
   /** The same with another environment and other streams; what the demonstration is made of. */
   withEnvironment(env: Context["env"], io?: Io): Context;
   /** Runs a command line in this context; never throws. */

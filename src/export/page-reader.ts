@@ -6,7 +6,13 @@ import type { Outcome } from "../http/retry-policy.ts";
 import type { Wait } from "../http/wait.ts";
 import type { Api, ApiRequest } from "../platform/api.ts";
 import { ApiError } from "../platform/api-error.ts";
-import { BrokenPage, createPageScanner, type Envelope, type RecordsTaker } from "./page-scanner.ts";
+import {
+  BrokenPage,
+  createPageScanner,
+  type Envelope,
+  OversizedPage,
+  type RecordsTaker,
+} from "./page-scanner.ts";
 import { RecordEndFinder } from "./record-ends.ts";
 
 /** What all pages of a run know of the service together: one that never answered is more likely misspelt than away. */
@@ -144,7 +150,7 @@ export class PageReader {
 }
 
 /** Whether a smaller page may succeed. */
-export function isTooHeavy(error: unknown): boolean {
+function isTooHeavy(error: unknown): boolean {
   if (error instanceof NetworkError) return error.code === "network.timeout";
   return (
     error instanceof ApiError &&
@@ -159,6 +165,7 @@ function outcomeOf(error: unknown, { hasAnswered }: Reach): Outcome | null {
   }
   if (error instanceof NetworkError)
     return { kind: "network", code: error.code, hasAnsweredBefore: hasAnswered };
+  if (error instanceof OversizedPage) return null;
   if (error instanceof BrokenPage) return { kind: "broken" };
   return null;
 }

@@ -1,8 +1,12 @@
 import { asRecord, type JsonRecord } from "../core/json.ts";
+import { JSON_LIMITS } from "../core/json-limits.ts";
 import { type Nesting, RECORDS_DEPTH, type RecordEndFinder } from "./record-ends.ts";
 
 /** A page that is not what it should be: cut off, or no JSON, or without its records. */
 export class BrokenPage extends Error {}
+
+/** A page that exceeds a limit: reading it again changes nothing. */
+export class OversizedPage extends BrokenPage {}
 
 /** Everything of a page but its records. */
 export interface Envelope {
@@ -39,6 +43,8 @@ const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
 
 /** Record ends that are looked for at once: more than a chunk has of them. */
 const MOST_ENDS = 1024;
+/** No record of the platform has a tenth of it. */
+const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
 /** No page has that much beside its records; what has is held for something else. */
 const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
 
@@ -59,6 +65,7 @@ export function createPageScanner(
   const envelope: number[] = [];
   /** The beginning of a record whose end has not come yet. */
   let carried: Uint8Array[] = [];
+  let carriedBytes = 0;
   const nesting: Nesting = { depth: 0, isInString: false, isEscaped: false };
   const ends = new Int32Array(MOST_ENDS);
   /** Where in the envelope the last string at depth 1 began; whether it was the key of the records. */
@@ -104,6 +111,7 @@ export function createPageScanner(
     if (carried.length > 0) {
       const whole = Buffer.concat([...carried, chunk.subarray(start, ends[0])]);
       carried = [];
+      carriedBytes = 0;
       onRecords(whole, 0, Int32Array.of(whole.length), 1);
       if (count > 1) onRecords(chunk, (ends[0] as number) + 1, ends.subarray(1), count - 1);
     } else {
@@ -126,11 +134,18 @@ export function createPageScanner(
         }
         const count = finder.find(chunk, index, nesting, ends);
         isInRecord = nesting.depth > RECORDS_DEPTH;
+        if (nesting.depth > RECORDS_DEPTH + JSON_LIMITS.depth) {
+          throw new OversizedPage(`a record has more than ${JSON_LIMITS.depth} levels of nesting`);
+        }
         if (count > 0) {
           takeRecords(chunk, index, count);
           index = (ends[count - 1] as number) + Number(isInRecord);
         }
         if (!isInRecord) continue;
+        carriedBytes += chunk.length - index;
+        if (carriedBytes > LARGEST_RECORD_BYTES) {
+          throw new OversizedPage(`a record is larger than ${LARGEST_RECORD_BYTES / (1024 * 1024)} MiB`);
+        }
         carried.push(chunk.subarray(index));
         return;
       }

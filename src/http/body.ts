@@ -18,7 +18,9 @@ export async function readBody(
   for await (const chunk of response.body) {
     size += chunk.byteLength;
     if (size > maxBytes) {
-      throw new NetworkError("network.too_large", `the answer is larger than ${describeBytes(maxBytes)}`);
+      throw new NetworkError("network.too_large", `the answer is larger than ${describeBytes(maxBytes)}`, {
+        hint: "nothing of this answer was used; ask for less, for example a smaller page or a shorter interval",
+      });
     }
     chunks.push(chunk);
   }

@@ -85,6 +85,13 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: Destinat
   if (TOO_SLOW.has(code)) {
     return timedOut(host, null, cause);
   }
+  if (code === "UND_ERR_HEADERS_OVERFLOW") {
+    return fail(
+      "too_large",
+      `\`${host}\` sent more than 16 KiB of headers`,
+      "check the address and the proxy in between",
+    );
+  }
   if (BROKEN.has(code)) {
     return fail("reset", `the connection to \`${host}\` broke before the answer was complete`);
   }

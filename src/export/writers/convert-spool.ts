@@ -73,7 +73,20 @@ function lineReader(spoolPath: string, flattener: Flattener, files: readonly Tab
   let lines = 0;
   return (line: string): void => {
     lines += 1;
-    flattener.flatten(recordOf(line, lines, spoolPath), (table, row) => files[table]?.add(row));
+    try {
+      flattener.flatten(recordOf(line, lines, spoolPath), (table, row) => files[table]?.add(row));
+    } catch (cause) {
+      // V8 walks nested values by recursion and throws when its stack is used up.
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new OutputError(
+        "export.record",
+        `line ${lines} of \`${spoolPath}\` is nested too deeply for a table`,
+        {
+          hint: "export it with `--format ndjson`, which keeps records as they are",
+          cause,
+        },
+      );
+    }
   };
 }
 
@@ -81,6 +94,7 @@ function recordOf(line: string, number: number, spoolPath: string) {
   try {
     return parseRecord(line);
   } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
     throw new OutputError("export.record", `line ${number} of \`${spoolPath}\` is not JSON`, { cause });
   }
 }

@@ -1,0 +1,16 @@
+import type { FileHandle } from "node:fs/promises";
+
+const STEP_BYTES = 64 * 1024;
+
+/** The contents of an open file; null when it has more than `maxBytes`, as a pipe or a device without an end does. */
+export async function readAtMost(file: FileHandle, maxBytes: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for (;;) {
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(STEP_BYTES), position: null });
+    if (bytesRead === 0) return Buffer.concat(chunks, size);
+    size += bytesRead;
+    if (size > maxBytes) return null;
+    chunks.push(buffer.subarray(0, bytesRead));
+  }
+}

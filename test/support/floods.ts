@@ -1,0 +1,97 @@
+import type { ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
+
+/** Answers with far more than a reader should keep. */
+export type Flood = (response: ServerResponse) => void;
+
+const MIB = 1024 * 1024;
+const JSON_TYPE = { "content-type": "application/json" };
+
+/** Sends a text as fast as it is read, and stops when the reader hangs up. */
+function stream(
+  pieces: () => Iterable<string | Uint8Array>,
+  headers: Readonly<Record<string, string>> = {},
+): Flood {
+  return (response) => {
+    response.writeHead(200, { ...JSON_TYPE, ...headers });
+    void pipeline(Readable.from(pieces()), response).catch(() => response.destroy());
+  };
+}
+
+function* repeated(piece: string | Uint8Array, times: number): Generator<string | Uint8Array> {
+  for (let count = 0; count < times; count += 1) yield piece;
+}
+
+function* inside(start: string, pieces: Iterable<string | Uint8Array>, end: string) {
+  yield start;
+  yield* pieces;
+  yield end;
+}
+
+const zeros = (mebibytes: number) => Buffer.alloc(mebibytes * MIB);
+/** Compressed once for all tests. */
+const compressed = new Map<string, Uint8Array>();
+function once(name: string, make: () => Uint8Array): Uint8Array {
+  const known = compressed.get(name) ?? make();
+  compressed.set(name, known);
+  return known;
+}
+
+/** Answers by what is too much about them; records lie under `key`. */
+export function floodsFor(key: string): Readonly<Record<string, Flood>> {
+  const record = (inner: Iterable<string | Uint8Array>, open: string, close: string) => () =>
+    inside(`{"${key}":[{"id":"1","deep":${open}`, inner, `${close}}]}`);
+  return {
+    "a record of 400 MB": stream(record(repeated("x".repeat(MIB), 400), '"', '"')),
+    "a document of 100,000 levels": stream(() =>
+      inside(
+        `{"${key}":[{"a":`,
+        [..."["].map(() => "[".repeat(100_000)),
+        `${"]".repeat(100_000)}}]}`,
+      ),
+    ),
+    "an object of 4 million keys": stream(function* () {
+      yield `{"${key}":[{"id":"1"`;
+      for (let from = 0; from < 4_000_000; from += 1_000) {
+        yield Array.from({ length: 1_000 }, (_, place) => `,"k${from + place}":1`).join("");
+      }
+      yield "}]}";
+    }),
+    "20 million empty lists": stream(() =>
+      inside(`{"${key}":[{"id":"1","a":[[]`, repeated(",[]".repeat(100_000), 200), "]}]}"),
+    ),
+    // A gzip stream may have several members (RFC 1952 section 2.2).
+    "1 GB of zeros in gzip": stream(
+      () =>
+        repeated(
+          once("gzip", () => gzipSync(zeros(16))),
+          64,
+        ),
+      {
+        "content-encoding": "gzip",
+      },
+    ),
+    "256 MB of zeros in deflate": stream(() => [once("deflate", () => deflateSync(zeros(256)))], {
+      "content-encoding": "deflate",
+    }),
+    "1 GB of zeros in brotli": stream(
+      () => [
+        once("br", () =>
+          brotliCompressSync(zeros(1024), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+        ),
+      ],
+      { "content-encoding": "br" },
+    ),
+    "a flood of headers": (response) => {
+      const { socket } = response;
+      socket?.write("HTTP/1.1 200 OK\r\n");
+      const flood = () => {
+        while (socket?.writable === true && socket.write(`x-flood: ${"y".repeat(1_000)}\r\n`));
+      };
+      socket?.on("drain", flood).on("error", () => undefined);
+      flood();
+    },
+  };
+}
