@@ -235,12 +235,9 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   },
 };
 
-/** Some codes are about someone or something other than the caller and the operation. */
+/** Points out the codes that are about the assigned person instead of the caller. */
 function aboutOthers({ code }: RefusalFacts): string {
-  if (code === null) return "";
-  if (/^(?:assignee|owner)\.|\.assignee\./.test(code))
-    return " (the assigned person's roles, not the caller's)";
-  return /^access\.denied\.to\.field$|^bots\.|^wem\.informsteps\./.test(code)
-    ? " (for an object that the request refers to)"
+  return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
+    ? " (the assigned person's roles, not the caller's)"
     : "";
 }

@@ -154,7 +154,7 @@ test("for a person, without a credential", async () => {
       ✔ true: \`POST /api/v2/routing/queues\` needs \`routing:queue:add\`
         source: catalogue: platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
       what helps, smallest first:
-        1. assign a role that holds \`routing:queue:add\` to the OAuth client or user that the token belongs to; role changes take up to a minute
+        1. give the OAuth client or user that the token belongs to a role that holds \`routing:queue:add\`; role changes take up to a minute
           Admin > Integrations > OAuth > the client > Roles, or Admin > People & Permissions > People > the user > Roles
         2. list the organization's roles that hold it, fewest extra permissions first
           genscope check-scopes "POST /api/v2/routing/queues"

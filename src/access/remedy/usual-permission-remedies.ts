@@ -3,16 +3,19 @@ import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 import { checkCommand } from "./live-remedies.ts";
 import { SUBJECT_ROLES_MENU } from "./menu-path.ts";
-import { permissionsNeeded } from "./permissions-needed.ts";
+import { isAboutReferencedObject, permissionsNeeded } from "./permissions-needed.ts";
 
 /** Returns what usually helps when the service says that a permission is missing. */
 export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] {
+  const assignRole: Remedy = {
+    kind: "assign-role",
+    summary: `give the OAuth client or user that the token belongs to a role that holds ${permissionsNeeded(facts, "the permission")}; role changes take up to a minute`,
+    menuPath: SUBJECT_ROLES_MENU,
+  };
+  // Checking the operation would not check the object that the refusal is about.
+  if (isAboutReferencedObject(facts)) return [assignRole];
   return [
-    {
-      kind: "assign-role",
-      summary: `assign a role that holds ${permissionsNeeded(facts, "the permission")} to the OAuth client or user that the token belongs to; role changes take up to a minute`,
-      menuPath: SUBJECT_ROLES_MENU,
-    },
+    assignRole,
     {
       kind: "check-live",
       summary: "list the organization's roles that hold it, fewest extra permissions first",

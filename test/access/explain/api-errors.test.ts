@@ -422,3 +422,28 @@ test("distinguishes the assignee's permissions from the caller's", () => {
   );
   expect(finding?.summary).toMatch(/\(the assigned person's roles, not the caller's\)$/);
 });
+
+test.each([
+  [
+    "POST /api/v2/architect/ivrs",
+    "access.denied.to.field",
+    "You are not authorized to view one or more of the referenced entities.",
+  ],
+  [
+    "GET /api/v2/integrations/botconnector/12345678-1234-1234-1234-123456789012/bots",
+    "bots.access.denied",
+    "User doesn't have access to bot",
+  ],
+  [
+    "POST /api/v2/learning/modules",
+    "wem.informsteps.access.denied",
+    "Cannot create Learning Module as the user has no access to inform steps",
+  ],
+])("%s, %s: does not blame the operation's own permission for a referenced object", (call, code, message) => {
+  const [finding] = explainText(`${call} -> ${body(403, code, message)}`);
+  expect(finding?.operation).not.toBeNull();
+  expect(finding?.summary).toMatch(/do not hold the permission for an object that the request refers to$/);
+  expect(finding?.remedies.map(({ summary }) => summary)).toEqual([
+    "give the OAuth client or user that the token belongs to a role that holds the permission for an object that the request refers to; role changes take up to a minute",
+  ]);
+});
