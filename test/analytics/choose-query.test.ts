@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each(namedQueries().map(({ name, method, path }) => [name, method, path]))(
-  "`%s` is an operation of the platform that only reads",
+  "`%s` is a read-only operation of the platform",
   (_name, method, path) => {
     const operation = catalogue.find(method, path);
     expect(operation?.path).toBe(path);
@@ -27,7 +27,7 @@ test.each(namedQueries().map(({ name, method, path }) => [name, method, path]))(
   },
 );
 
-test("names are told apart", () => {
+test("distinguishes similar names", () => {
   const names = namedQueries().map(({ name }) => name);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
@@ -40,13 +40,13 @@ test.each([
   [["conversations", "get"], "usage.unknown_query", "genscope query conversations get CONVERSATIONID"],
   [["conversations", "details", "more"], "usage.unknown_query", "`conversations details`"],
   [["copilots", "aggregates"], "usage.preview", "--preview"],
-])("%j is refused with what comes closest", (words, code, hint) => {
+])("refuses %j and suggests the closest names", (words, code, hint) => {
   expect(() => chooseNamedQuery(words, false)).toThrow(
     expect.objectContaining({ code, exit: "usage", hint: expect.stringContaining(hint) }),
   );
 });
 
-test("a preview is there for whoever says so", () => {
+test("accepts a preview with --preview", () => {
   expect(chooseNamedQuery(["copilots", "aggregates"], true).query.isPreview).toBe(true);
 });
 
@@ -57,15 +57,15 @@ test.each([
   ["GET", "/api/v2/routing/queues", true],
   ["POST", "/api/v2/routing/queues", false],
   ["DELETE", "/api/v2/routing/queues/{queueId}", false],
-  // A read-only scope suffices for these, and all the same they send, make or stop something.
+  // A read-only scope suffices for these although they send, create or stop something.
   ["POST", "/api/v2/chats/users/{userId}/messages", false],
   ["POST", "/api/v2/recordings/deletionprotection", false],
   ["POST", "/api/v2/casemanagement/cases/{caseId}/terminate/jobs", false],
-  // For looking only, but what is made stays.
+  // These only look, but what they create stays.
   ["POST", "/api/v2/outbound/contactlists/{contactListId}/export", false],
   ["POST", "/api/v2/recording/batchrequests", false],
   ["POST", "/api/v2/taskmanagement/workitems/query/jobs", false],
-])("%s %s only reads: %s", (method, path, expected) => {
+])("%s %s is read-only: %s", (method, path, expected) => {
   const operation = catalogue.find(method, path);
   expect(operation === null ? null : isReadOnly(operation)).toBe(expected);
 });

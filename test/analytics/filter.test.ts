@@ -10,7 +10,7 @@ const matches = (dimension: string, value: string) => ({
   value,
 });
 
-describe("a filter goes where its dimension belongs", () => {
+describe("a filter goes to the field of its dimension", () => {
   test.each<[string, unknown]>([
     ["queueId=q1", { segmentFilters: [{ type: "and", predicates: [matches("queueId", "q1")] }] }],
     [
@@ -112,7 +112,7 @@ describe("a filter goes where its dimension belongs", () => {
     );
   });
 
-  test("user details tell users, presences and routing statuses apart", () => {
+  test("user details separate users, presences and routing statuses", () => {
     const fields = buildFilters(
       ["userId=u1", "systemPresence=AWAY", "routingStatus=IDLE"],
       filterPlacesOf({ kind: "details", subject: "users" }),
@@ -121,7 +121,7 @@ describe("a filter goes where its dimension belongs", () => {
   });
 });
 
-describe("what the grammar has no words for is refused", () => {
+describe("a filter that the grammar can't express is refused", () => {
   test.each([
     ["mediaType!=voice", "usage.filter", 'have no "not"', "--filter 'mediaType in a,b'"],
     ["nonsense", "usage.filter", "is not a filter", "queueId=ID"],
@@ -147,7 +147,7 @@ describe("what the grammar has no words for is refused", () => {
     );
   });
 
-  test("`conversationEnd` is no dimension of aggregates", () => {
+  test("`conversationEnd` is not a dimension of aggregates", () => {
     const places = filterPlacesOf({ kind: "aggregates", subject: "conversations" });
     expect(() => buildFilters(["conversationEnd=*"], places)).toThrow(
       expect.objectContaining({ code: "usage.unknown_dimension" }),

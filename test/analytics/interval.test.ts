@@ -14,7 +14,7 @@ function read(text: string, timeZone?: string): string {
   return formatInterval(parseInterval(text, { timeZone, nowMs: NOW })).replaceAll(":00.000Z", "Z");
 }
 
-describe("an interval is read", () => {
+describe("an interval is parsed", () => {
   test.each([
     ["2026-10-01T08:00Z/2026-10-01T09:30Z", "2026-10-01T08:00Z/2026-10-01T09:30Z"],
     ["2026-10-01T08:00:00.000Z/2026-10-01T09:30:00.000Z", "2026-10-01T08:00Z/2026-10-01T09:30Z"],
@@ -60,7 +60,7 @@ describe("an interval is read", () => {
   });
 });
 
-describe("what is no interval is refused", () => {
+describe("text that is not an interval is refused", () => {
   test.each([
     "",
     "tomorrow",
@@ -86,16 +86,16 @@ describe("what is no interval is refused", () => {
   test.each([
     ["2026-10-02/2026-10-01", "the interval `2026-10-02/2026-10-01` ends before it begins"],
     ["2026-10-01/2026-10-01", "the interval `2026-10-01/2026-10-01` is empty"],
-  ])("%s, and why is told", (text, message) => {
+  ])("%s is refused with the reason", (text, message) => {
     expect(() => read(text)).toThrow(message);
   });
 
-  test("and so is a time zone that does not exist", () => {
+  test("an unknown time zone is refused", () => {
     expect(() => read("today", "Mars/Olympus")).toThrow(expect.objectContaining({ code: "usage.time_zone" }));
   });
 });
 
-test("days are cut at UTC midnights, the first and the last may be shorter", () => {
+test("days are split at UTC midnights, the first and the last may be shorter", () => {
   const days = splitIntoUtcDays(parseInterval("2026-10-01T18:00Z/2026-10-03T06:00Z", { nowMs: NOW }));
   expect(days.map(formatInterval)).toEqual([
     "2026-10-01T18:00:00.000Z/2026-10-02T00:00:00.000Z",
@@ -104,7 +104,7 @@ test("days are cut at UTC midnights, the first and the last may be shorter", () 
   ]);
 });
 
-test("a month is cut into parts of seven days, and the rest", () => {
+test("a month is split into parts of seven days and a rest", () => {
   const parts = splitByDays(parseInterval("2026-10", { nowMs: NOW }), 7);
   expect(parts.map((part) => formatInterval(part).slice(0, 10))).toEqual([
     "2026-10-01",
@@ -116,7 +116,7 @@ test("a month is cut into parts of seven days, and the rest", () => {
   expect(parts.at(-1)).toEqual({ startMs: Date.parse("2026-10-29"), endMs: Date.parse("2026-11-01") });
 });
 
-test("parts are the whole interval, without gap or overlap, and none is longer than allowed", () => {
+test("parts cover the whole interval, without gap or overlap, and none is longer than allowed", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 2e12 }),

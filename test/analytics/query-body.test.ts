@@ -53,7 +53,7 @@ test.each<[string, Partial<QueryQuestion>, unknown]>([
   expect(bodyOf(name, question)).toEqual(expected);
 });
 
-describe("what does not fit is refused", () => {
+describe("a flag that does not fit is refused", () => {
   test.each<[string, Partial<QueryQuestion>, string, string]>([
     ["conversations details", {}, "usage.flag", "needs an interval"],
     ["conversations aggregates", { interval: DAY }, "usage.flag", "needs at least one metric"],
@@ -91,6 +91,6 @@ test.each([
   [{ interval: DAY_TEXT, segmentFilters: [] }, false],
   [{ interval: DAY_TEXT, segmentFilters: [{ type: "and" }] }, true],
   [{ interval: DAY_TEXT, filter: { type: "and" } }, true],
-])("%j is filtered: %s", (body, expected) => {
+])("%j counts as filtered: %s", (body, expected) => {
   expect(isFiltered(body)).toBe(expected);
 });

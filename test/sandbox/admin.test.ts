@@ -33,7 +33,7 @@ describe("actions", () => {
       "the setting `enforceScopes` is a boolean",
     ],
     ["not JSON", "the body is not JSON"],
-  ])("%j is refused in words", async (body, message) => {
+  ])("%j is refused with a message", async (body, message) => {
     const sandbox = await sandboxFor();
     const reply = await call(sandbox, "POST /sandbox/actions", { body });
     expect(reply.status).toBe(400);
@@ -64,7 +64,7 @@ describe("actions", () => {
 });
 
 describe("the admin endpoint", () => {
-  test("shows the state and the requests seen, without their credentials", async () => {
+  test("shows the state and the requests without their credentials", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     await call(sandbox, "GET /api/v2/routing/queues?pageSize=5", { token, headers: { "X-Test": "seen" } });
@@ -112,7 +112,7 @@ describe("the admin endpoint", () => {
 });
 
 describe("faults", () => {
-  test("hit the requests they match, as often as they say", async () => {
+  test("hit the requests they match, as often as configured", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     await act(sandbox, "fault.add", {
@@ -159,7 +159,7 @@ describe("faults", () => {
     expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(200);
   });
 
-  test("gigantic sends as much as it is told, and it is JSON", async () => {
+  test("gigantic sends at least the requested number of bytes, as valid JSON", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     await act(sandbox, "fault.add", { kind: "gigantic", bytes: 5_000_000 });

@@ -7,7 +7,7 @@ const JOBS = "/api/v2/analytics/conversations/aggregates/jobs";
 const DAY = "2026-09-28";
 
 describe("conversation aggregates over a large organization", () => {
-  test("count metrics by the moment they were emitted, whenever the conversation began", async () => {
+  test("count metrics at the instant they were emitted, whenever the conversation began", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const values = (await truth(data, "")).flatMap((text) =>
       (JSON.parse(text) as Conversation).participants.flatMap((participant) =>
@@ -27,7 +27,7 @@ describe("conversation aggregates over a large organization", () => {
     expect(values.length).toBeGreaterThan(80);
   });
 
-  test("by group and bucket add up to the whole, and empty buckets are left out", async () => {
+  test("by group and bucket add up to the whole, without empty buckets", async () => {
     const { ask } = await dataSandbox({ conversations: 500, days: 5 });
     const counts = async (body: object) => {
       const reply = await ask(QUERY, { interval: daysOf(DAY), metrics: ["nOffered"], ...body });
@@ -46,7 +46,7 @@ describe("conversation aggregates over a large organization", () => {
     expect(hourly.results[0]?.data[0]?.interval).toMatch(/T\d\d:00:00.000Z\/.*T\d\d:00:00.000Z$/);
   });
 
-  test("take a filter, views and the service level", async () => {
+  test("accept a filter, views and the service level", async () => {
     const { ask } = await dataSandbox({ conversations: 500, days: 5 });
     const reply = await ask(QUERY, {
       interval: daysOf(DAY),
@@ -105,7 +105,7 @@ describe("conversation aggregates over a large organization", () => {
     expect(`${reply.status} ${reply.at("code")}`).toBe(`400 ${code}`);
   });
 
-  test("by job are the same results, in pages of the size that the submission says", async () => {
+  test("by job have the same results, in pages of the submitted size", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const body = { interval: daysOf(DAY), metrics: ["tTalk"], groupBy: ["queueId"] };
     const all = (await data.ask(QUERY, body)).at("results") as readonly unknown[];

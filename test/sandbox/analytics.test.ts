@@ -17,7 +17,7 @@ async function start(division = "*"): Promise<{ readonly sandbox: Sandbox; reado
 }
 
 describe("the conversation detail query", () => {
-  test("pages through everything once, in the order of the start", async () => {
+  test("pages through every conversation once, in the order of the start", async () => {
     const { sandbox, token } = await start();
     const ids: unknown[] = [];
     const starts: unknown[] = [];
@@ -45,7 +45,7 @@ describe("the conversation detail query", () => {
     expect(Math.min(home ?? 0, sales ?? 0, support ?? 0)).toBeGreaterThan(20);
   });
 
-  test("leaves out what had ended before the interval, and what began on an earlier day", async () => {
+  test("omits conversations that ended before the interval or began on an earlier day", async () => {
     const { sandbox, token } = await start();
     const first = await query(sandbox, token, { interval: WEEK });
     const id = first.at("conversations.0.conversationId");
@@ -57,7 +57,7 @@ describe("the conversation detail query", () => {
     };
     expect(await from(endMs, "2026-09-25T00:00:00.000Z")).toContain(id);
     expect(await from(endMs + 1, "2026-09-25T00:00:00.000Z")).not.toContain(id);
-    // One that goes over midnight is found on the day it began and not on the next.
+    // A conversation that spans midnight is found on the day it began and not on the next.
     const finished = await Promise.all(
       [1, 2, 3].map((pageNumber) =>
         query(sandbox, token, { interval: WEEK, paging: { pageSize: 100, pageNumber } }),
@@ -90,7 +90,7 @@ describe("the conversation detail query", () => {
     expect(reply.value).toEqual({ totalHits: 0 });
   });
 
-  test("keeps what every filter lets through", async () => {
+  test("returns what every filter matches", async () => {
     const { sandbox, token } = await start();
     const filtered = async (filters: object) =>
       Number((await query(sandbox, token, { interval: WEEK, ...filters })).at("totalHits"));
@@ -166,7 +166,7 @@ describe("the conversation detail query", () => {
     expect((await query(sandbox, token, "{oops")).at("code")).toBe("bad.request");
   });
 
-  test("is the same for the same seed and another for another", async () => {
+  test("is the same for the same seed and differs between seeds", async () => {
     const first: unknown[] = [];
     for (const seed of [7, 7, 8]) {
       const sandbox = await sandboxFor({ seed }, new FakeClock());
@@ -179,7 +179,7 @@ describe("the conversation detail query", () => {
 });
 
 describe("a conversation", () => {
-  test("has segments that agree with its metrics, and an end unless it goes on", async () => {
+  test("has segments that agree with its metrics, and an end unless it is open", async () => {
     const { sandbox, token } = await start();
     const reply = await query(sandbox, token, { interval: WEEK });
     expect(reply.each("conversations.0.participants", "purpose")).toEqual([
@@ -224,7 +224,7 @@ describe("a conversation", () => {
 });
 
 describe("the conversation aggregates query", () => {
-  test("adds up what the details show", async () => {
+  test("adds up the details", async () => {
     const { sandbox, token } = await start();
     const reply = await call(sandbox, "POST /api/v2/analytics/conversations/aggregates/query", {
       token,

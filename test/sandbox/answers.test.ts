@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, sandboxFor, userHolding } from "./client.ts";
 
-describe("who a token is", () => {
+describe("the identity of a token", () => {
   test("a client's token shows its client, roles and no scopes", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, ["routing:queue:view"], "Sales");
@@ -16,7 +16,7 @@ describe("who a token is", () => {
     expect(reply.at("dateTokenIdles")).toBe(undefined);
   });
 
-  test("users/me shows the user, with its authorization when asked and when the platform feels like it", async () => {
+  test("users/me shows the user, with its authorization when requested and supported", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await userHolding(
       sandbox,
@@ -45,7 +45,7 @@ describe("who a token is", () => {
   });
 });
 
-describe("what a subject holds", () => {
+describe("the grants of a subject", () => {
   test("role, division, policies and condition in one answer", async () => {
     const sandbox = await sandboxFor();
     const client = await act(sandbox, "client.upsert", { name: "Client" });
@@ -118,8 +118,8 @@ describe("what a subject holds", () => {
   });
 });
 
-describe("what the organization has", () => {
-  test("its permission catalogue holds what its products bring", async () => {
+describe("the organization's own listings", () => {
+  test("its permission catalogue contains the permissions of its products", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     const find = (query: string) =>

@@ -48,7 +48,7 @@ test.each([
   expect(reply.at("message")).toContain(words);
 });
 
-test("audits are read 500 at a time at most, and the services are listed", async () => {
+test("audits are read at most 500 at a time, and the services are listed", async () => {
   const data = await dataSandbox();
   await act(data.sandbox, "settings.patch", { settings: { jobPolls: 0 } });
   const id = (await data.ask(`POST ${AUDITS}`, { interval: WEEK })).text("id");

@@ -11,7 +11,7 @@ function refusalOf(reply: Reply): readonly unknown[] {
 }
 
 describe("a code", () => {
-  test("is exchanged for a token of the person, as long as the client says", async () => {
+  test("is exchanged for a token of the user with the client's validity", async () => {
     const sandbox = await sandboxFor(APP);
     await act(sandbox, "client.update", { client: sandbox.client.id, accessTokenValiditySeconds: 300 });
     const reply = await exchangeCode(sandbox, await obtainCode(sandbox));
@@ -32,7 +32,7 @@ describe("a code", () => {
     ]);
   });
 
-  test("works once; a second use takes back what the first gave", async () => {
+  test("works once; a second use revokes the tokens of the first", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox);
     const first = await exchangeCode(sandbox, code);
@@ -47,7 +47,7 @@ describe("a code", () => {
     expect([await codeOf(first), await codeOf(other)]).toEqual([401, 200]);
   });
 
-  test("is good for less than a minute", async () => {
+  test("expires within a minute", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     const early = await obtainCode(sandbox);
@@ -65,7 +65,7 @@ describe("a code", () => {
     expect(refusalOf(await exchangeCode(sandbox, code))[2]).toBe("code was used before");
   });
 
-  test("belongs to the client it was given to, and is left alone by others", async () => {
+  test("belongs to the client it was issued to; other clients can't spend it", async () => {
     const sandbox = await sandboxFor(APP);
     await act(sandbox, "client.upsert", { id: "other-app", name: "Other app", grantType: "CODE" });
     const code = await obtainCode(sandbox);
@@ -99,7 +99,7 @@ describe("a code", () => {
   test.each([
     ["disabled", 400, "unauthorized_client", "the client is disabled"],
     ["inactive", 400, "unauthorized_client", "the client is inactive"],
-  ])("of a client that is %s since then is refused", async (state, ...expected) => {
+  ])("of a client that became %s is refused", async (state, ...expected) => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox);
     await act(sandbox, "client.update", { client: sandbox.client.id, state });
@@ -116,7 +116,7 @@ describe("a code", () => {
     expect((await exchangeCode(sandbox, code)).status).toBe(200);
   });
 
-  test("gives nothing any more once its token was deleted or left idle", async () => {
+  test("yields no token after its login was revoked or idle", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     await act(sandbox, "settings.patch", { settings: { idleTimeout: { enabled: true, seconds: 600 } } });
@@ -141,7 +141,7 @@ describe("a client with a secret", () => {
     expect(reply.status).toBe(200);
   });
 
-  test("may use it as well, and is held to it then", async () => {
+  test("may use it as well, and must then pass it", async () => {
     const sandbox = await sandboxFor(APP);
     const { secret } = sandbox.client;
     expect((await exchangeCode(sandbox, await obtainCode(sandbox), {}, secret)).status).toBe(200);
@@ -151,7 +151,7 @@ describe("a client with a secret", () => {
     );
   });
 
-  test("must not bring a verifier for a code that was asked for without challenge", async () => {
+  test("must not send a verifier for a code that was requested without a challenge", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox, withoutPkce);
     expect(refusalOf(await exchangeCode(sandbox, code, {}, sandbox.client.secret))[2]).toBe(
@@ -169,7 +169,7 @@ describe("a client with a secret", () => {
     ]);
   });
 
-  test("is refused with a wrong one although PKCE is right, and may leave it empty", async () => {
+  test("is refused with a wrong secret even if PKCE passes, and may leave it empty", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox);
     expect((await exchangeCode(sandbox, code, {}, "wrong")).status).toBe(401);
@@ -191,7 +191,7 @@ test.each([
   expect((await exchangeCode(sandbox, code, { code_verifier: verifier })).status).toBe(status);
 });
 
-test("a client of its own has no use for a code", async () => {
+test("a client-credentials client gets no token for a code", async () => {
   const sandbox = await sandboxFor();
   expect(refusalOf(await exchangeCode(sandbox, "any"))).toEqual([
     400,

@@ -5,7 +5,7 @@ import { ANALYST, createVisitor, logInAndAllow, type Visitor } from "../support/
 import { act, call, sandboxFor } from "./client.ts";
 import { authorizeUrl, CHALLENGE, exchangeCode, type Parameters, REDIRECT_URI } from "./login.ts";
 
-/** The scenario whose client is the app that people log in to. */
+/** The scenario whose client is the app that users log in to. */
 const APP = { scenario: "scope-missing" };
 
 const PASSWORD = { email: ANALYST, password: "any" };
@@ -19,7 +19,7 @@ async function atConsent(sandbox: Sandbox, changes: Parameters = {}): Promise<Vi
 }
 
 describe("a login", () => {
-  test("goes from the login page over the consent page back to the app, with code and state", async () => {
+  test("goes from the login page over the consent page to the app, with code and state", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = createVisitor();
     expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Log in");
@@ -34,7 +34,7 @@ describe("a login", () => {
   });
 
   test.each(["", "state with spaces & signs = + %20 äöü", "a".repeat(2000)])(
-    "brings the state %j back as it was",
+    "returns the state %j unchanged",
     async (state) => {
       const sandbox = await sandboxFor(APP);
       const callback = new URL(await logInAndAllow(authorizeUrl(sandbox, { state })));
@@ -42,13 +42,13 @@ describe("a login", () => {
     },
   );
 
-  test("without state brings none back", async () => {
+  test("without state returns none", async () => {
     const sandbox = await sandboxFor(APP);
     const callback = new URL(await logInAndAllow(authorizeUrl(sandbox, { state: null })));
     expect([...callback.searchParams.keys()]).toEqual(["code"]);
   });
 
-  test("that the person denies says so to the app", async () => {
+  test("that the user denies redirects with the error", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
     expect((await visitor.press("deny")).leftFor).toBe(
@@ -56,7 +56,7 @@ describe("a login", () => {
     );
   });
 
-  test("takes the e-mail address in any case, with blanks around it", async () => {
+  test("accepts the email address in any case, with surrounding blanks", async () => {
     const sandbox = await sandboxFor(APP);
     const callback = await logInAndAllow(authorizeUrl(sandbox), " Reporting.Analyst@EXAMPLE.com ");
     expect(callback).toMatch(/\?code=/);
@@ -66,7 +66,7 @@ describe("a login", () => {
     ["an unknown address", { email: "nobody@example.com", password: "any" }],
     ["no password", { email: ANALYST, password: "" }],
     ["nothing", {}],
-  ])("with %s stays at the login page and says so", async (_name, fields: Record<string, string>) => {
+  ])("with %s stays on the login page with a message", async (_name, fields: Record<string, string>) => {
     const sandbox = await sandboxFor(APP);
     const visitor = createVisitor();
     await visitor.open(authorizeUrl(sandbox));
@@ -76,7 +76,7 @@ describe("a login", () => {
     expect((await visitor.press("allow")).leftFor).toBe(null);
   });
 
-  test("to an app that no administrator approved ends at a page that says who can help", async () => {
+  test("to an unapproved app ends at a page that names the administrator", async () => {
     const sandbox = await sandboxFor({ scenario: "app-not-approved" });
     const visitor = createVisitor();
     await visitor.open(authorizeUrl(sandbox));
@@ -97,13 +97,13 @@ describe("a login", () => {
     [ANALYST, ANALYST],
     [`${ANALYST}:example-cc`, ANALYST],
     ["example-cc", ""],
-  ])("with the hint %s has %j filled in", async (hint, expected) => {
+  ])("with the hint %s has %j prefilled", async (hint, expected) => {
     const sandbox = await sandboxFor(APP);
     const { html } = await createVisitor().open(authorizeUrl(sandbox, { login_hint: hint }));
     expect(/<input id="email"[^>]* value="(.*?)">/.exec(html)?.[1]).toBe(expected);
   });
 
-  test("with target acts in the organization that trusts the person's own", async () => {
+  test("with target acts in the organization that trusts the user's own", async () => {
     const sandbox = await sandboxFor({ scenario: "trusting-org" });
     const state = await call(sandbox, "GET /sandbox/state");
     const target = state.text("organizationId");
@@ -115,21 +115,21 @@ describe("a login", () => {
       target,
       "Partner Consulting",
     ]);
-    // People of the trusting organization are no guests there, and the guest is not one of them.
+    // Users of the trusting organization are not guests there, and the guest is not a member.
     await expect(logInAndAllow(authorizeUrl(sandbox, { target }))).rejects.toThrow("Log in");
     await expect(logInAndAllow(authorizeUrl(sandbox), guest)).rejects.toThrow("Log in");
   });
 });
 
 describe("a remembered browser", () => {
-  test("skips the login page and is asked for consent again", async () => {
+  test("skips the login page but not the consent page", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
     await visitor.press("allow");
     expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Agent workbench asks for access");
   });
 
-  test("logs in anew when the app wants it, and is through with that once it has", async () => {
+  test("logs in again when the app requests it, once", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
     const url = authorizeUrl(sandbox, { prompt: "login" });
@@ -151,7 +151,7 @@ describe("a remembered browser", () => {
     expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Log in");
   });
 
-  test("is known by a cookie that no script reads, and that is worth nothing after logging out", async () => {
+  test("is recognized by a cookie that scripts can't read and that is worthless after logout", async () => {
     const sandbox = await sandboxFor(APP);
     const heading = async (cookie: string) =>
       /<h1>(.*)<\/h1>/.exec((await call(sandbox, `GET ${path}`, { headers: { Cookie: cookie } })).raw)?.[1];
@@ -183,7 +183,7 @@ describe("a remembered browser", () => {
     );
   });
 
-  test("is forgotten by logging out, which leads back to a registered address only", async () => {
+  test("ends at logout, which redirects to a registered address only", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
     const logout = (redirectUri: string) =>
@@ -202,14 +202,14 @@ describe("a remembered browser", () => {
   });
 });
 
-describe("a request from nobody it knows", () => {
+describe("a request from an unknown client", () => {
   test.each([
     ["an unknown client", { client_id: "nobody" }],
     ["no client", { client_id: null }],
     ["a redirect URI that is not registered", { redirect_uri: "https://attacker.example/" }],
     ["a redirect URI with a slash too many", { redirect_uri: `${REDIRECT_URI}/` }],
     ["no redirect URI", { redirect_uri: null }],
-  ])("%s ends at an error page and calls nobody back", async (_name, changes: Parameters) => {
+  ])("%s ends at an error page without a redirect", async (_name, changes: Parameters) => {
     const sandbox = await sandboxFor(APP);
     const view = await createVisitor().open(authorizeUrl(sandbox, changes));
     expect([view.status, view.leftFor, view.heading]).toEqual([
@@ -219,7 +219,7 @@ describe("a request from nobody it knows", () => {
     ]);
   });
 
-  test.each(["client_id", "redirect_uri"])("and so does a repeated %s", async (name) => {
+  test.each(["client_id", "redirect_uri"])("a repeated %s does as well", async (name) => {
     const sandbox = await sandboxFor(APP);
     const url = authorizeUrl(sandbox);
     const value = new URL(url).searchParams.get(name) ?? "";
@@ -228,7 +228,7 @@ describe("a request from nobody it knows", () => {
   });
 });
 
-describe("a faulty request goes back to the app", () => {
+describe("a faulty request redirects to the app with the error", () => {
   test.each([
     [{ response_type: null }, "invalid_request", "response_type is missing"],
     [{ response_type: "token" }, "unsupported_response_type", "response_type must be code"],
@@ -300,7 +300,7 @@ describe("the pages", () => {
     expect([...html.matchAll(/href="(.*?)"/g)].map(([, address]) => address)).toEqual(["data:,"]);
   });
 
-  test("escape what they are given", async () => {
+  test("escape inserted text", async () => {
     const sandbox = await sandboxFor(APP);
     const attack = `"><script>alert('1')</script>&@example.com`;
     await act(sandbox, "client.upsert", {
@@ -324,7 +324,7 @@ describe("the pages", () => {
     }
   });
 
-  test("are for GET and POST", async () => {
+  test("answer GET and POST only", async () => {
     const sandbox = await sandboxFor(APP);
     const reply = await call(sandbox, `PUT ${authorizeUrl(sandbox).slice(sandbox.url.length)}`);
     expect([reply.status, reply.headers.get("allow")]).toEqual([405, "GET, POST"]);

@@ -52,7 +52,7 @@ export async function sandboxFor(options: SandboxOptions = {}, clock: Clock = sy
   return sandbox;
 }
 
-/** Sends `METHOD /path` with a token; a body given as an object goes as JSON. */
+/** Sends `METHOD /path` with a token; an object becomes a JSON body. */
 export async function call(
   sandbox: Sandbox,
   operation: string,
@@ -80,7 +80,7 @@ export async function call(
   return { ...json(parseJson(raw)), status: response.status, headers: response.headers, raw };
 }
 
-/** Asks the token endpoint as the official clients do. */
+/** Calls the token endpoint as the official clients do. */
 export async function requestToken(
   sandbox: Sandbox,
   id: string,
@@ -96,14 +96,14 @@ export async function requestToken(
   });
 }
 
-/** Does an admin action over HTTP and returns its result. */
+/** Runs an admin action over HTTP and returns its result. */
 export async function act(sandbox: Sandbox, action: string, fields: object = {}): Promise<Json> {
   const reply = await call(sandbox, "POST /sandbox/actions", { body: { action, ...fields } });
   if (reply.status !== 200) throw new Error(`${action}: ${reply.raw}`);
   return reply;
 }
 
-/** A fresh client-credentials client whose only role holds `permissions` in `division`, and its token. */
+/** Creates a client-credentials client whose only role has `permissions` in `division`, and a token of it. */
 export async function clientHolding(
   sandbox: Sandbox,
   permissions: readonly string[],
@@ -116,7 +116,7 @@ export async function clientHolding(
   return { id: client.text("id"), token: minted.text("access_token") };
 }
 
-/** A user whose only role holds `permissions` everywhere, and a token of it with `scopes`. */
+/** Creates a user whose only role has `permissions` everywhere, and a token of it with `scopes`. */
 export async function userHolding(
   sandbox: Sandbox,
   permissions: readonly string[],
@@ -133,7 +133,7 @@ export async function userHolding(
   return { id: user.text("id"), token: minted.text("access_token") };
 }
 
-/** The parts of a refusal that say why. */
+/** The fields of a refusal that explain it. */
 export function reason(reply: Reply): string {
   return `${reply.status} ${reply.at("code")} ${reply.at("message")}`;
 }

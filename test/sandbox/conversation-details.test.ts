@@ -5,7 +5,7 @@ const QUERY = "POST /api/v2/analytics/conversations/details/query";
 const DAY = "2026-09-28";
 
 describe("the detail query over a large organization", () => {
-  test("sends the very bytes of the truth, without attributes, page after page", async () => {
+  test("sends the exact bytes of the truth, without attributes, page by page", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const texts: string[] = [];
     for (const pageNumber of [1, 2, 3]) {
@@ -19,7 +19,7 @@ describe("the detail query over a large organization", () => {
     expect(beyond.value).toEqual({ totalHits: 100 });
   });
 
-  test("finds by touched days: a conversation goes with the day it began on", async () => {
+  test("finds conversations on the day they began", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const all = (await truth(data, "?attributes=false")).map(
       (text) =>
@@ -54,7 +54,7 @@ describe("the detail query over a large organization", () => {
     expect(finished).not.toEqual(await ordered({}, "conversationEnd"));
   });
 
-  test("takes 7 days without a filter and 31 with one", async () => {
+  test("accepts 7 days without a filter and 31 with one", async () => {
     const { ask } = await dataSandbox();
     const month = daysOf("2026-08-31", "2026-09-30");
     expect((await ask(QUERY, { interval: month })).text("message")).toContain("does not exceed 7 days");
@@ -69,7 +69,7 @@ describe("the detail query over a large organization", () => {
     expect(Number(reply.at("totalHits"))).toBeLessThan(310);
   });
 
-  test("has nothing beyond the hundred thousandth row", async () => {
+  test("ends at the hundred thousandth row", async () => {
     const { ask } = await dataSandbox({ conversations: 155_000, days: 1 });
     const page = (pageNumber: number) =>
       ask(QUERY, { interval: daysOf("2026-09-30"), paging: { pageSize: 100, pageNumber } });
@@ -95,7 +95,7 @@ describe("the detail query over a large organization", () => {
 });
 
 describe("conversations by their ids", () => {
-  test("come as the query shows them, unknown ones left out", async () => {
+  test("are returned in the form of the query, without unknown ones", async () => {
     const data = await dataSandbox();
     const [first = "", second = ""] = await truth(data, `?day=${DAY}&attributes=false`);
     const [one = "", two = ""] = [first, second].map(

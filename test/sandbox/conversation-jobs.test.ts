@@ -14,7 +14,7 @@ interface Told {
 const idsOf = (texts: readonly string[]) => texts.map((text) => (JSON.parse(text) as Told).conversationId);
 
 describe("the life of a job", () => {
-  test("202 with an id, 202 while it goes on, 200 with its dates when it is over", async () => {
+  test("is 202 with an id, 202 while it runs, then 200 with its dates", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { jobPolls: 2, jobLifetimeSeconds: 3_600 } });
     const submitted = await data.ask(`POST ${JOBS}`, BY_START);
@@ -35,7 +35,7 @@ describe("the life of a job", () => {
     expect((await data.ask(`GET ${path}/results`)).status).toBe(404);
   });
 
-  test("deleted is gone, and the admin endpoint shows which are not", async () => {
+  test("ends with its deletion; the admin endpoint lists the others", async () => {
     const data = await dataSandbox();
     const [first, second] = [await runJob(data, BY_START), await runJob(data, BY_START)];
     expect((await data.ask(`DELETE ${JOBS}/${first}`)).status).toBe(204);
@@ -69,7 +69,7 @@ describe("the life of a job", () => {
 });
 
 describe("the results of a job", () => {
-  test("are the very bytes of the truth, attributes included, by cursors that need encoding", async () => {
+  test("are the exact bytes of the truth, attributes included, by cursors that need encoding", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const pages = await readPages(data, await runJob(data, BY_START), 30);
     expect(pages.map(({ raw }) => itemsIn(raw, "conversations").length)).toEqual([30, 30, 30, 10]);
@@ -82,7 +82,7 @@ describe("the results of a job", () => {
     );
   });
 
-  test("end with an empty page after a full one, and are the same when a page is asked for again", async () => {
+  test("end with an empty page after a full one, and repeat a page that is requested again", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const id = await runJob(data, BY_START);
     const pages = await readPages(data, id, 50);
@@ -94,7 +94,7 @@ describe("the results of a job", () => {
     expect(again.raw).toBe(pages[1]?.raw);
   });
 
-  test("are compressed for who takes that, the same text, and the cursor can come first", async () => {
+  test("are compressed on request, with the same text; the cursor can come first", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { cursorFirst: true } });
     const id = await runJob(data, BY_START);
@@ -123,7 +123,7 @@ describe("the results of a job", () => {
     expect(`${reply.status} ${reply.at("message")}`).toBe(`400 ${message}`);
   });
 
-  test("are not for the cursor of another job, nor for a job that there is not", async () => {
+  test("refuse the cursor of another job, and an unknown job", async () => {
     const data = await dataSandbox();
     const [one, other] = [await runJob(data, BY_START), await runJob(data, BY_START)];
     const cursor = (await data.ask(`GET ${JOBS}/${one}/results?pageSize=5`)).text("cursor");
@@ -132,7 +132,7 @@ describe("the results of a job", () => {
     expect((await data.ask(`GET ${JOBS}/${data.sandbox.client.id}/results`)).status).toBe(404);
   });
 
-  test("stop at the limit, and turn round with the order", async () => {
+  test("stop at the limit, and follow the requested order", async () => {
     const data = await dataSandbox();
     const all = idsOf(await truth(data, `?day=${DAY}`));
     const read = async (more: object) =>
@@ -145,7 +145,7 @@ describe("the results of a job", () => {
 });
 
 describe("which conversations a job finds", () => {
-  test("by the day of their start each falls in exactly one day; by overlap in as many as it goes on", async () => {
+  test("by start day each conversation is on exactly one day; by overlap on every day it spans", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const all = (await truth(data, "")).map((text) => JSON.parse(text) as Told);
     const read = async (body: object) =>
@@ -163,7 +163,7 @@ describe("which conversations a job finds", () => {
     expect(await read(BY_START)).toHaveLength(100);
   });
 
-  test("nothing that began after the watermark, and no word about it", async () => {
+  test("conversations after the watermark are silently absent", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const availability = await data.ask(`GET ${JOBS}/availability`);
     expect(availability.value).toEqual({ dataAvailabilityDate: "2026-09-30T18:00:00.000Z" });
@@ -177,7 +177,7 @@ describe("which conversations a job finds", () => {
     expect(early.length).toBe(75);
   });
 
-  test("the watermark follows the clock by whole minutes, or stands where it is put", async () => {
+  test("the watermark follows the clock by whole minutes, or is fixed", async () => {
     const data = await dataSandbox();
     data.clock.advance(119_999);
     const availability = async () => (await data.ask(`GET ${JOBS}/availability`)).at("dataAvailabilityDate");
@@ -188,7 +188,7 @@ describe("which conversations a job finds", () => {
     expect(await availability()).toBe("2026-09-29T12:00:00.000Z");
   });
 
-  test("stay as they were at the submission when time goes on", async () => {
+  test("rows stay as they were at submission when time moves on", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const body = { interval: daysOf("2026-09-29"), startOfDayIntervalMatching: true };
     const before = await runJob(data, body);

@@ -15,7 +15,7 @@ async function stateOf(data: DataSandbox, id: string): Promise<unknown> {
 }
 
 describe("jobs in trouble", () => {
-  test("fail or are cancelled, as many as asked for, and then no more", async () => {
+  test("fail or are canceled as often as prepared", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "job.fault", { outcome: "FAILED", times: 2 });
     await act(data.sandbox, "job.fault", { outcome: "CANCELLED" });
@@ -24,7 +24,7 @@ describe("jobs in trouble", () => {
     expect(states).toEqual(["FAILED", "FAILED", "CANCELLED", "FULFILLED"]);
   });
 
-  test("stay pending for so many polls", async () => {
+  test("stay pending for the prepared number of polls", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "job.fault", { pendingPolls: 3 });
     const id = (await data.ask(`POST ${JOBS}`, BODY)).text("jobId");
@@ -33,7 +33,7 @@ describe("jobs in trouble", () => {
     expect(states).toEqual(["QUEUED", "PENDING", "PENDING", "FULFILLED"]);
   });
 
-  test("expire after so many pages", async () => {
+  test("expire after the prepared number of pages", async () => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "job.fault", { expireAfterPages: 2 });
     const id = await runJob(data, BODY);
@@ -50,7 +50,7 @@ describe("jobs in trouble", () => {
     expect(await readPages(data, await runJob(data, BODY), 30)).toHaveLength(4);
   });
 
-  test("have cursors that can be used once, or that do not outlive the next page", async () => {
+  test("have cursors that work once, or that do not survive the next page", async () => {
     const data = await dataSandbox(LARGE);
     const results = async (id: string, cursor: string) =>
       data.ask(`GET ${JOBS}/${id}/results?pageSize=30&cursor=${encodeURIComponent(cursor)}`);
@@ -74,7 +74,7 @@ describe("pages in trouble", () => {
     [504, "request.timeout"],
     [413, "request.entity.too.large"],
     [400, "response.entity.too.large"],
-  ])("a heavy one is answered with %i", async (status, code) => {
+  ])("a heavy one answers %i", async (status, code) => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "settings.patch", { settings: { heavyPages: { above: 25, status } } });
     const id = await runJob(data, BODY);
@@ -83,7 +83,7 @@ describe("pages in trouble", () => {
     expect((await data.ask(`GET ${JOBS}/${id}/results?pageSize=25`)).status).toBe(200);
   });
 
-  test("of a job repeat rows of the one before, and lose none", async () => {
+  test("of a job repeat rows of the previous page, and skip none", async () => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "settings.patch", {
       settings: { pageDrift: { query: 0, jobs: 3, listings: 0 } },
@@ -122,7 +122,7 @@ describe("pages in trouble", () => {
 describe("answers in trouble", () => {
   const results = async (data: DataSandbox) => `GET ${JOBS}/${await runJob(data, BODY)}/results?pageSize=20`;
 
-  test("only the results, and only from the second request on", async () => {
+  test("affect only the results, and only from the second request on", async () => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "fault.add", {
       path: JOBS,
@@ -137,7 +137,7 @@ describe("answers in trouble", () => {
     expect(statuses).toEqual([200, 502, 502, 200]);
   });
 
-  test("429 for hours, with the time in the header", async () => {
+  test("429 for hours, with the delay in the header", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "fault.add", {
       status: 429,
@@ -151,7 +151,7 @@ describe("answers in trouble", () => {
     expect([bare.status, bare.headers.get("retry-after")]).toEqual([429, null]);
   });
 
-  test("a truncated body breaks the connection; one that is cut off does not", async () => {
+  test("a truncated body breaks the connection; a cut-off one does not", async () => {
     const data = await dataSandbox(LARGE);
     const operation = await results(data);
     const whole = (await data.ask(operation)).raw;
@@ -165,7 +165,7 @@ describe("answers in trouble", () => {
     expect((await data.ask(operation)).raw).toBe(whole);
   });
 
-  test("a slow one comes late, a trickling one in pieces with pauses", async () => {
+  test("a slow one arrives late, a trickling one in pieces with pauses", async () => {
     const data = await dataSandbox(LARGE);
     const operation = await results(data);
     const whole = (await data.ask(operation)).raw;
@@ -179,7 +179,7 @@ describe("answers in trouble", () => {
     );
   });
 
-  test("a lost answer leaves a job that nobody knows of", async () => {
+  test("a lost answer leaves an unknown job behind", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "fault.add", { kind: "lost", path: JOBS, method: "POST" });
     await expect(data.ask(`POST ${JOBS}`, BODY)).rejects.toThrow("fetch failed");
@@ -187,7 +187,7 @@ describe("answers in trouble", () => {
     expect(listed.each("jobs", "deleted")).toEqual([false]);
   });
 
-  test("a day is refused, by query and by job, and no other", async () => {
+  test("a denied day is refused by query and by job, other days are not", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "day.deny", { day: DAY, times: 2 });
     const ask = async (day: string) => (await data.ask(QUERY, { interval: daysOf(day) })).status;
@@ -199,7 +199,7 @@ describe("answers in trouble", () => {
     expect(await ask(DAY)).toBe(200);
   });
 
-  test("a token is revoked in the middle, whosever it is", async () => {
+  test("any token is revoked in the middle", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "tokens.revoke", { after: 2 });
     const statuses: number[] = [];
@@ -209,7 +209,7 @@ describe("answers in trouble", () => {
     expect(statuses).toEqual([200, 200, 401, 401]);
   });
 
-  test("chance is the same for the same seed, leaves the truth alone, and ends when cleared", async () => {
+  test("random faults repeat for the same seed, leave the truth alone, and end when cleared", async () => {
     const statuses: string[] = [];
     for (const seed of [7, 7, 8]) {
       const data = await dataSandbox();
@@ -227,7 +227,7 @@ describe("answers in trouble", () => {
     for (const status of ["200", "429", "500", "503"]) expect(statuses[0]).toContain(status);
   });
 
-  test("chance can befall every job", async () => {
+  test("random faults can affect every job", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "faults.random", { seed: 1, rates: { jobFailed: 1 } });
     expect(await stateOf(data, await runJob(data, BODY))).toBe("FAILED");

@@ -2,7 +2,7 @@ import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { call, clientHolding, type Reply, sandboxFor } from "./client.ts";
 
-/** Everything the sandbox's data is read with. */
+/** Permissions to read all of the sandbox's data. */
 const READ = [
   "analytics:*:view",
   "architect:flow:view",
@@ -45,13 +45,13 @@ export function daysOf(first: string, last = first): string {
   return `${first}T00:00:00.000Z/${next}T00:00:00.000Z`;
 }
 
-/** The records of a day, or of all, one text each. */
+/** The records of a day, or of all days, one text each. */
 export async function truth({ sandbox }: DataSandbox, query: string): Promise<readonly string[]> {
   const { raw } = await call(sandbox, `GET /sandbox/truth/conversations${query}`);
   return raw.split("\n").slice(0, -1);
 }
 
-/** The items of a list in a body, as they were sent. */
+/** The items of a list in a body, byte for byte. */
 export function itemsIn(raw: string, key: string): readonly string[] {
   const start = raw.indexOf(`"${key}":[`);
   const items: string[] = [];
@@ -84,7 +84,7 @@ export async function runJob(data: DataSandbox, body: object, path = JOBS): Prom
   return id;
 }
 
-/** Reads all pages of a job, each as it was sent. */
+/** Reads all pages of a job, each byte for byte. */
 export async function readPages(
   data: DataSandbox,
   id: string,

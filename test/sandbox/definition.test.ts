@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, type Json, json, sandboxFor } from "./client.ts";
 
-/** One operation of a Swagger document; paths have dots and braces, so they are looked up apart. */
+/** One operation of a Swagger document. Paths contain dots and braces, so the lookup is separate. */
 function operationOf(document: Json, path: string, method: string): Json {
   const paths = document.at("paths") as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   return json(paths[path]?.[method]);
@@ -65,7 +65,7 @@ describe("docs/swagger", () => {
     expect(await ask({ "If-Modified-Since": modified })).toBe(200);
   });
 
-  test("changes together with what is enforced", async () => {
+  test("changes together with the enforcement", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     expect((await call(sandbox, "GET /api/v2/weather/reports/today", { token })).status).toBe(404);

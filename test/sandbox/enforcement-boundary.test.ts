@@ -25,7 +25,7 @@ describe("division", () => {
     expect((await call(sandbox, `GET /api/v2/routing/queues/${queue}`, { token })).status).toBe(status);
   });
 
-  test("ALL and ANY say it differently", async () => {
+  test("ALL and ANY refuse with different messages", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Support");
     const queue = await queueIn(sandbox, "Sales");
@@ -38,7 +38,7 @@ describe("division", () => {
     );
   });
 
-  test("does not matter to a permission that is not division-aware, nor where the path names no known object", async () => {
+  test("is irrelevant to a permission that is not division-aware, and to a path without a known object", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Support");
     const queue = await queueIn(sandbox, "Sales");
@@ -106,7 +106,7 @@ describe("role condition", () => {
     expect((await call(sandbox, `${OPERATION}?${query}`, { token })).status).toBe(status);
   });
 
-  test("asks about the object in the path", async () => {
+  test("depends on the object in the path", async () => {
     const sandbox = await sandboxFor();
     const token = await tokenUnder(sandbox, media("EQ", "voice"));
     const object = await act(sandbox, "object.upsert", { attributes: { mediaType: "voice" } });
@@ -143,7 +143,7 @@ describe("access policy", () => {
     expect((await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY })).status).toBe(status);
   });
 
-  test("is named by its id, and leaves another permission that suffices alone", async () => {
+  test("is named by its id, and does not affect another permission that suffices", async () => {
     const sandbox = await sandboxFor({}, new FakeClock());
     const one = await clientHolding(sandbox, [TARGET]);
     const both = await clientHolding(sandbox, [TARGET, "analytics:agentConversationDetail:view"]);

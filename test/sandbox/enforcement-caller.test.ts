@@ -44,7 +44,7 @@ describe("token", () => {
     );
   });
 
-  test("dies of idleness, which preserveIdleTTL does not put off", async () => {
+  test("ends when idle, which preserveIdleTTL does not defer", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     await act(sandbox, "settings.patch", { settings: { idleTimeout: { enabled: true, seconds: 600 } } });
@@ -61,7 +61,7 @@ describe("token", () => {
     );
   });
 
-  test("of a client that is disabled is refused, of an inactive one not", async () => {
+  test("of a disabled client is refused, of an inactive one accepted", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, []);
     await act(sandbox, "client.update", { client: id, state: "inactive" });
@@ -91,7 +91,7 @@ describe("address", () => {
     expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(status);
   });
 
-  test("outside the client's own ranges refuses the client, not the users of the organization", async () => {
+  test("outside the client's own ranges refuses the client, not the organization's users", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, []);
     const user = await userHolding(sandbox, [], ["user-basic-info"]);
@@ -127,7 +127,7 @@ describe("scope", () => {
     );
   });
 
-  test("is nothing where the organization does not enforce it, and nothing to a client", async () => {
+  test("is irrelevant where the organization does not enforce it, and to client credentials", async () => {
     const sandbox = await sandboxFor({}, new FakeClock());
     const client = await clientHolding(sandbox, permissions);
     expect((await call(sandbox, DETAIL_QUERY, { token: client.token, body: LAST_DAY })).status).toBe(200);
@@ -136,7 +136,7 @@ describe("scope", () => {
     expect((await call(sandbox, DETAIL_QUERY, { token: user.token, body: LAST_DAY })).status).toBe(200);
   });
 
-  test("of an app that no administrator approved is none", async () => {
+  test("of an unapproved app is empty", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "client.update", { client: "Agent workbench", isApproved: false });
     const token = (
@@ -152,7 +152,7 @@ describe("scope", () => {
 });
 
 describe("context", () => {
-  test("a client is no user", async () => {
+  test("a client has no user context", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*"]);
     expect(reason(await call(sandbox, "GET /api/v2/users/me", { token }))).toBe(
@@ -160,7 +160,7 @@ describe("context", () => {
     );
   });
 
-  test("a user is no client", async () => {
+  test("a user has no client context", async () => {
     const sandbox = await sandboxFor();
     const { token } = await userHolding(sandbox, ["*:*:*"], ["conversations"]);
     expect(
@@ -174,7 +174,7 @@ describe("context", () => {
       "divisionsPermittedForClients",
       "GET /api/v2/authorization/divisionspermitted/paged/me?permission=a:b:c",
     ],
-  ])("%s decides whether a client may ask about itself", async (setting, operation) => {
+  ])("%s decides whether a client may read itself", async (setting, operation) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     expect((await call(sandbox, operation, { token })).status).toBe(200);
@@ -184,7 +184,7 @@ describe("context", () => {
 });
 
 describe("order of the layers", () => {
-  test("the earlier refusal is the one that is said", async () => {
+  test("the refusal names the earlier layer", async () => {
     const sandbox = await sandboxFor();
     const { token } = await userHolding(sandbox, [], []);
     const operation = "POST /api/v2/conversations/messages/agentless";

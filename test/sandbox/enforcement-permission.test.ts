@@ -71,7 +71,7 @@ describe("permission", () => {
     );
   });
 
-  test("the organization does not own counts as not held", async () => {
+  test("that the organization does not own counts as not held", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*", "socialmedia:topic:view"]);
     expect((await call(sandbox, "GET /api/v2/socialmedia/topics", { token })).at("code")).toBe(
@@ -81,7 +81,7 @@ describe("permission", () => {
     expect((await call(sandbox, "GET /api/v2/socialmedia/topics", { token })).status).toBe(200);
   });
 
-  test("of a deleted role is gone", async () => {
+  test("of a deleted role is revoked", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, ["routing:queue:view"]);
     expect((await call(sandbox, "GET /api/v2/routing/queues", { token })).status).toBe(200);
@@ -102,7 +102,7 @@ describe("permission", () => {
 });
 
 describe("propagation", () => {
-  test("a grant is read at once and enforced later", async () => {
+  test("a grant is readable immediately and enforced later", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({ scenario: "propagation" }, clock);
     const token = (await act(sandbox, "token.mint", { client: sandbox.client.id })).text("access_token");

@@ -9,11 +9,11 @@ test.each([
   ["2025-12-31T23:59:59.999Z"],
   ["2026-01-01T00:00:00.000Z"],
   ["2100-02-28T09:08:07.065Z"],
-])("%s is written as it was read", (instant) => {
+])("%s is formatted as it was parsed", (instant) => {
   expect(at(Date.parse(instant))).toBe(instant);
 });
 
-test("every day of sixty years is written as the language's own dates write it", () => {
+test("every day of sixty years has the format of Date", () => {
   const wrong: string[] = [];
   for (let epochMs = 7_654_321; epochMs < Date.UTC(2030, 0); epochMs += 86_400_000) {
     const expected = new Date(epochMs).toISOString();

@@ -30,7 +30,7 @@ describe("listings of a large organization", () => {
     expect(new Set(ids).size).toBe(count);
   });
 
-  test("by page number tell how many there are", async () => {
+  test("by page number contain the total", async () => {
     const { ask } = await dataSandbox();
     const page = await ask("GET /api/v2/routing/wrapupcodes?pageSize=50&pageNumber=3");
     expect([page.at("total"), page.at("pageCount"), page.at("pageNumber"), page.at("nextUri")]).toEqual([
@@ -42,7 +42,7 @@ describe("listings of a large organization", () => {
     expect(page.each("entities", "id")).toHaveLength(40);
   });
 
-  test("are sorted as asked", async () => {
+  test("are sorted on request", async () => {
     const { ask } = await dataSandbox();
     const names = (await ask("GET /api/v2/routing/queues?pageSize=100&sortBy=name&sortOrder=desc")).each(
       "entities",
@@ -58,7 +58,7 @@ describe("listings of a large organization", () => {
     expect((await ask("GET /api/v2/routing/queues")).at("total")).toBe(7);
   });
 
-  test("shift under the reader's hands", async () => {
+  test("shift between pages", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", {
       settings: { pageDrift: { query: 0, jobs: 0, listings: 1 } },
@@ -70,7 +70,7 @@ describe("listings of a large organization", () => {
     expect(ids[1]?.[0]).toBe(ids[0]?.[9]);
   });
 
-  test("a scan goes by cursors.after, 10 to 200 at a time", async () => {
+  test("a scan pages by cursors.after, 10 to 200 at a time", async () => {
     const { ask } = await dataSandbox();
     const ids: unknown[] = [];
     let cursor: unknown = "";
@@ -94,13 +94,13 @@ describe("listings of a large organization", () => {
     expect(page.each("Resources", "id")).toHaveLength(2);
   });
 
-  test("presence definitions come all at once", async () => {
+  test("presence definitions are one page", async () => {
     const page = await (await dataSandbox()).ask("GET /api/v2/presence/definitions");
     expect(page.each("entities", "systemPresence")).toContain("On Queue");
     expect(page.at("nextUri")).toBe(undefined);
   });
 
-  test("users by id: those who left only for who asks for any state", async () => {
+  test("users by id: former users only for any state", async () => {
     const data = await dataSandbox({ conversations: 310 });
     const listed = new Set(await follow(data, "/api/v2/users?pageSize=500"));
     const named = (await truth(data, "")).flatMap((text) =>
@@ -118,7 +118,7 @@ describe("listings of a large organization", () => {
     expect((await data.ask(`GET /api/v2/users?id=${many}`)).status).toBe(400);
   });
 
-  test("know everything that conversations name", async () => {
+  test("know every object that conversations reference", async () => {
     const data = await dataSandbox({ conversations: 310 });
     const texts = await truth(data, "");
     const namesIn = (field: string) =>

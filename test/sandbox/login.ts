@@ -8,7 +8,7 @@ export const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 export const REDIRECT_URI = "http://localhost:9191";
 
-/** Parameters, of which those that are null are left out. */
+/** Parameters; those that are null are omitted. */
 export type Parameters = Readonly<Record<string, string | null>>;
 
 /** The address that an app with PKCE opens in the browser. */
@@ -25,7 +25,7 @@ export function authorizeUrl(sandbox: Sandbox, changes: Parameters = {}): string
   return `${sandbox.url}/oauth/authorize?${query}`;
 }
 
-/** A code for the analyst, who logs in and allows. */
+/** Returns a code for the analyst, who logs in and consents. */
 export async function obtainCode(sandbox: Sandbox, changes: Parameters = {}): Promise<string> {
   const callback = new URL(await logInAndAllow(authorizeUrl(sandbox, changes)));
   return callback.searchParams.get("code") ?? "";
@@ -76,7 +76,7 @@ async function postForm(sandbox: Sandbox, form: Parameters, secret: string | nul
   });
 }
 
-/** How a login of the analyst ends: heading of the page that stays, or error or `code` of the callback. */
+/** The end of the analyst's login: heading of the last page, or error or `code` of the redirect. */
 export async function outcomeOfLogin(sandbox: Sandbox): Promise<string> {
   const visitor = createVisitor();
   let view = await visitor.open(authorizeUrl(sandbox));

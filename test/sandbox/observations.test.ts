@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dataSandbox } from "./data.ts";
 
 describe("observations", () => {
-  test("of a queue, by medium, with states as qualifiers and instants where they are the value", async () => {
+  test("of a queue, by media type, with states as qualifiers and instants as values", async () => {
     const { ask } = await dataSandbox();
     const queueId = (await ask("GET /api/v2/routing/queues")).at("entities.2.id");
     const reply = await ask("POST /api/v2/analytics/queues/observations/query", {
@@ -36,7 +36,7 @@ describe("observations", () => {
     expect(reply.at("results.0.data.0.metric")).toBe(metric);
   });
 
-  test("activity comes in pages", async () => {
+  test("activity is paged", async () => {
     const { ask } = await dataSandbox();
     const page = async (number: number) =>
       ask(`POST /api/v2/analytics/routing/activity/query?pageSize=30&pageNumber=${number}`, {

@@ -15,8 +15,8 @@ async function userName(): Promise<string | undefined> {
   return (await new platform.UsersApi().getUsersMe()).name;
 }
 
-describe("the official JavaScript SDK, the browser's part played by the test,", () => {
-  test("logs a person in with PKCE", async () => {
+describe("the official JavaScript SDK, with the test in the role of the browser,", () => {
+  test("logs a user in with PKCE", async () => {
     const sandbox = await sandboxFor({ scenario: "scope-missing" });
     const client = clientOf(sandbox);
     const verifier = client.generatePKCECodeVerifier(128);
@@ -36,12 +36,12 @@ describe("the official JavaScript SDK, the browser's part played by the test,", 
     });
   });
 
-  test("logs a person in with a secret, and renews a token that the platform no longer takes", async () => {
+  test("logs a user in with a secret, and refreshes an expired token", async () => {
     const sandbox = await sandboxFor({ scenario: "refresh-rotating" });
     const client = clientOf(sandbox);
     const { id, secret } = sandbox.client;
     const code = await obtainCode(sandbox, { code_challenge: null, code_challenge_method: null });
-    // The client overwrites what it returned; its types do not know the refresh token.
+    // The client overwrites its return value; its types lack the refresh token.
     const first = { ...(await client.loginCodeAuthorizationGrant(id, secret, code, REDIRECT_URI)) };
     const refreshToken = json(first).text("refreshToken");
     sandbox.act({ action: "token.expire", token: first.accessToken });

@@ -19,7 +19,7 @@ async function login(sandbox: Sandbox): Promise<void> {
 }
 
 describe("the official JavaScript SDK", () => {
-  test("logs in and asks who it is", async () => {
+  test("logs in and reads its identity", async () => {
     const sandbox = await sandboxFor();
     await login(sandbox);
     const token = await new platform.TokensApi().getTokensMe();
@@ -60,7 +60,7 @@ describe("the official JavaScript SDK", () => {
     expect(found.totalHits).toBeGreaterThan(100);
   });
 
-  test("pulls the same conversations by query and by job", async () => {
+  test("reads the same conversations by query and by job", async () => {
     const sandbox = await sandboxFor({ conversations: 310 });
     await login(sandbox);
     await act(sandbox, "role.grant", {

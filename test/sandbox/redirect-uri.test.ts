@@ -3,7 +3,7 @@ import { isRegistered, withAnswer } from "../../src/sandbox/login/redirect-uri.t
 
 describe("a requested redirect URI", () => {
   test.each([
-    // Registered without a port: any port, and nothing else.
+    // Registered without a port: any port is accepted.
     ["http://localhost", "http://localhost", true],
     ["http://localhost", "http://localhost:1", true],
     ["http://localhost", "http://localhost:65535", true],
@@ -25,12 +25,12 @@ describe("a requested redirect URI", () => {
     ["http://127.0.0.1", "http://127.0.0.1:9191", true],
     ["http://127.0.0.1", "http://localhost:9191", false],
     ["http://[::1]", "http://[::1]:9191", true],
-    // Registered with a port: that port.
+    // Registered with a port: only that port is.
     ["http://localhost:9191", "http://localhost:9191", true],
     ["http://localhost:9191", "http://localhost:9192", false],
     ["http://localhost:9191", "http://localhost", false],
     ["http://localhost:9191", "http://localhost:9191/", false],
-    // Not loopback: the same text.
+    // Not loopback: only the same text is.
     ["https://app.example.com/callback?a=b", "https://app.example.com/callback?a=b", true],
     ["https://app.example.com/callback?a=b", "https://app.example.com/callback", false],
     ["https://app.example.com", "https://app.example.com:8443", false],
@@ -50,6 +50,6 @@ test.each([
   ["http://localhost:9191", "http://localhost:9191?code=c&state=a+b%26c"],
   ["http://localhost:9191/", "http://localhost:9191/?code=c&state=a+b%26c"],
   ["https://app.example.com/?a=b", "https://app.example.com/?a=b&code=c&state=a+b%26c"],
-])("an answer is added to %s as it is", (redirectUri, expected) => {
+])("an answer is added to %s without other changes", (redirectUri, expected) => {
   expect(withAnswer(redirectUri, { code: "c", error: null, state: "a b&c" })).toBe(expected);
 });

@@ -11,7 +11,7 @@ function refusalOf(reply: Reply): readonly unknown[] {
   return [reply.status, reply.at("error"), reply.at("error_description")];
 }
 
-/** A login of the analyst, with the client's secret or by PKCE alone. */
+/** Logs the analyst in, with the client's secret or with PKCE alone. */
 async function logIn(sandbox: Sandbox, secret: string | null = null): Promise<Reply> {
   return exchangeCode(sandbox, await obtainCode(sandbox), {}, secret);
 }
@@ -25,7 +25,7 @@ async function settings(sandbox: Sandbox, changes: object): Promise<void> {
 }
 
 describe("a refresh token", () => {
-  test("renews an expired login, again and again, and comes back with each answer", async () => {
+  test("refreshes an expired login repeatedly and is part of each answer", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     const login = await logIn(sandbox);
@@ -44,7 +44,7 @@ describe("a refresh token", () => {
     }
   });
 
-  test("leaves the token it renews alone", async () => {
+  test("leaves the refreshed token valid", async () => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox);
     await renew(sandbox, login.text("refresh_token"));
@@ -73,7 +73,7 @@ describe("a refresh token", () => {
     expect((await logIn(sandbox)).status).toBe(200);
   });
 
-  test("is not given where they are off, and one from before is worth nothing", async () => {
+  test("is not issued where the setting is off; an earlier one stops working", async () => {
     const sandbox = await sandboxFor(APP);
     const before = await logIn(sandbox);
     await settings(sandbox, { refreshTokens: "off" });
@@ -82,7 +82,7 @@ describe("a refresh token", () => {
     expect(refusalOf(await renew(sandbox, before.text("refresh_token")))[1]).toBe("invalid_grant");
   });
 
-  test("is not given where the inactivity timeout is on", async () => {
+  test("is not issued where the inactivity timeout is on", async () => {
     const sandbox = await sandboxFor(APP);
     await settings(sandbox, { idleTimeout: { enabled: true, seconds: 600 } });
     const login = await logIn(sandbox, sandbox.client.secret);
@@ -92,14 +92,14 @@ describe("a refresh token", () => {
   test.each([
     ["DELETE /api/v2/tokens/me", true],
     ["GET /api/v2/tokens/me", false],
-  ])("after its holder's %s is dead: %j", async (operation, isDead) => {
+  ])("after its holder's %s is invalid: %j", async (operation, isDead) => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox);
     await call(sandbox, operation, { token: login.text("access_token") });
     expect((await renew(sandbox, login.text("refresh_token"))).status).toBe(isDead ? 400 : 200);
   });
 
-  test("dies with all tokens of the user", async () => {
+  test("ends with all tokens of the user", async () => {
     const sandbox = await sandboxFor(APP);
     const state = await call(sandbox, "GET /sandbox/state");
     const administration = (
@@ -113,7 +113,7 @@ describe("a refresh token", () => {
     expect((await renew(sandbox, login.text("refresh_token"))).at("error")).toBe("invalid_grant");
   });
 
-  test("dies when the browser it came from logs out, and no other does", async () => {
+  test("ends at the logout of its browser, others do not", async () => {
     const sandbox = await sandboxFor(APP);
     const elsewhere = await logIn(sandbox);
     const visitor = createVisitor();
@@ -147,7 +147,7 @@ describe("a refresh token", () => {
     ]);
   });
 
-  test("is nothing for a client of its own", async () => {
+  test("is refused for a client-credentials client", async () => {
     const sandbox = await sandboxFor();
     expect(refusalOf(await renew(sandbox, "any", sandbox.client.secret))).toEqual([
       400,
@@ -156,7 +156,7 @@ describe("a refresh token", () => {
     ]);
   });
 
-  test("that nobody was given is invalid", async () => {
+  test("that was never issued is invalid", async () => {
     const sandbox = await sandboxFor(APP);
     expect(refusalOf(await renew(sandbox, "never-given"))).toEqual([
       400,
@@ -167,7 +167,7 @@ describe("a refresh token", () => {
 });
 
 describe("without a secret", () => {
-  test("a login with secret can't be renewed", async () => {
+  test("a login with secret can't be refreshed", async () => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox, sandbox.client.secret);
     const refreshToken = login.text("refresh_token");
@@ -179,7 +179,7 @@ describe("without a secret", () => {
     expect((await renew(sandbox, refreshToken, sandbox.client.secret)).status).toBe(200);
   });
 
-  test("the refresh token of a PKCE login may be refused, or not given at all", async () => {
+  test("the refresh token of a PKCE login may be refused, or not issued at all", async () => {
     const sandbox = await sandboxFor(APP);
     await settings(sandbox, { refreshWithoutSecret: "refused" });
     const login = await logIn(sandbox);

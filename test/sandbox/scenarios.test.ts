@@ -8,7 +8,10 @@ import { exchangeCode, obtainCode, outcomeOfLogin } from "./login.ts";
 
 const BODY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
 
-/** What the client in trouble meets: how the login ends when it fails, else status and code of the operation. */
+/**
+ * The outcome for the client in trouble: the error of a failed login, otherwise status and code of the
+ * operation.
+ */
 async function meet(scenario: string): Promise<string> {
   const sandbox = await sandboxFor({ scenario }, new FakeClock());
   if (sandbox.client.grantType === "CODE" && sandbox.accessToken === null) {
@@ -26,7 +29,7 @@ async function meet(scenario: string): Promise<string> {
   return `${reply.status} ${reply.at("code")}`;
 }
 
-/** As a person where the client is an app for people, else as the client. */
+/** Logs in as a user where the client is an app for users, otherwise as the client. */
 async function logIn(sandbox: Sandbox): Promise<Reply> {
   const { id, secret, grantType } = sandbox.client;
   return grantType === "CODE"
@@ -83,11 +86,11 @@ describe("scenarios", () => {
     expect(listScenarios().filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
   });
 
-  test.each(Object.entries(EXPECTED))("%s meets %s", async (scenario, expected) => {
+  test.each(Object.entries(EXPECTED))("%s ends with %s", async (scenario, expected) => {
     expect(await meet(scenario)).toBe(expected);
   });
 
-  test("one that does not exist is a usage error that names those that do", async () => {
+  test("an unknown one is a usage error that lists the known ones", async () => {
     await expect(startSandbox({ scenario: "nonsense" }, { clock: new FakeClock() })).rejects.toMatchObject({
       code: "usage.scenario",
       message: "there is no scenario `nonsense`",
@@ -104,7 +107,7 @@ describe("the sandbox", () => {
     await expect(call(sandbox, "GET /api/v2/tokens/me")).rejects.toThrow("fetch failed");
   });
 
-  test("says so when the port is taken", async () => {
+  test("reports a port that is taken", async () => {
     const first = await sandboxFor();
     const port = Number(new URL(first.url).port);
     await expect(startSandbox({ port }, { clock: new FakeClock() })).rejects.toMatchObject({

@@ -26,7 +26,7 @@ describe("a synthetic archive", () => {
   const texts = textsOf(archive);
   const records = recordsIn(texts);
 
-  test("has as many conversations as asked for, the same number on each of 31 days", () => {
+  test("has the requested number of conversations, spread evenly over 31 days", () => {
     const days = new Map<string, number>();
     for (const { conversationStart } of records) {
       const day = conversationStart.slice(0, 10);
@@ -44,7 +44,7 @@ describe("a synthetic archive", () => {
     expect(archiveOf(100).countOn(YESTERDAY_MS, NOW_MS)).toBe(3);
   });
 
-  test("is the same for the same seed, whatever was asked before, and another for another seed", () => {
+  test("is the same for the same seed in any order of access, and differs between seeds", () => {
     expect(archiveOf(3_100).render(YESTERDAY_MS, 77, NOW_MS, true)).toBe(
       archive.render(YESTERDAY_MS, 77, NOW_MS, true),
     );
@@ -53,7 +53,7 @@ describe("a synthetic archive", () => {
     );
   });
 
-  test("makes one of a million as fast as one of a hundred, and says by its id where it is", () => {
+  test("generates one of a million as fast as one of a hundred, and finds it by its id", () => {
     const million = archiveOf(1_000_000);
     const { id, startMs } = million.entry(YESTERDAY_MS, 32_000, NOW_MS);
     expect(million.find(id, NOW_MS)).toEqual({ dayMs: YESTERDAY_MS, index: 32_000 });
@@ -73,7 +73,7 @@ describe("a synthetic archive", () => {
     expect(crossing.length).toBeGreaterThan(50);
   });
 
-  test("has conversations that go on: many of today, a few old ones", () => {
+  test("has open conversations: many of today, a few old ones", () => {
     const open = records.filter(({ conversationEnd }) => conversationEnd === undefined);
     const old = open.filter(({ conversationStart }) => conversationStart < "2026-09-20");
     expect(open.length).toBeGreaterThan(20);
@@ -87,7 +87,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("ends them as time goes on, and keeps what had happened", () => {
+  test("ends them as time moves on, and keeps their past", () => {
     const open = records.find(({ conversationEnd }) => conversationEnd === undefined);
     const place = archive.find(open?.conversationId ?? "", NOW_MS);
     const later = parseJson(
@@ -99,7 +99,7 @@ describe("a synthetic archive", () => {
     expect(archive.countOn(NOW_MS, NOW_MS + DAY_MS)).toBe(100);
   });
 
-  test("writes scalars by name, then what is nested", () => {
+  test("writes scalars by name, then nested values", () => {
     const wrong: string[] = [];
     const isNested = (value: unknown) =>
       typeof value === "object" &&
@@ -128,7 +128,7 @@ describe("a synthetic archive", () => {
     expect(texts.filter((text) => text.includes("\n"))).toEqual([]);
   });
 
-  test("has every kind of medium, metric and segment that reports are made of", () => {
+  test("has every media type, metric and segment that reports need", () => {
     const sessions = records.flatMap(({ participants }) => participants.flatMap((each) => each.sessions));
     const names = <Item>(items: readonly Item[]) => [...new Set(items)].toSorted();
     expect(names(sessions.map(({ mediaType }) => mediaType))).toEqual([
@@ -170,7 +170,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("has a talk as long as its metric says", () => {
+  test("has a talk as long as its metric", () => {
     const session = records
       .flatMap(({ participants }) => participants.flatMap((each) => each.sessions))
       .find(({ metrics, segments }) => metrics.some(({ name }) => name === "tHeld") && segments.length === 5);
@@ -185,7 +185,7 @@ describe("a synthetic archive", () => {
     expect(value("tHandle")).toBe(lengths("interact") + lengths("hold") + lengths("wrapup"));
   });
 
-  test("has what trips readers up", () => {
+  test("has values that trip readers up", () => {
     const all = textsOf(archiveOf(6_200)).join("\n");
     for (const trap of [
       '"receivedPackets":9007199254740993',
@@ -210,7 +210,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("tells attributes in one of its two forms only, and nothing else differs", () => {
+  test("includes attributes in one of its two forms only, and is otherwise equal", () => {
     const plain = recordsIn(textsOf(archive, false));
     const attributed = records.filter((each) =>
       each.participants.some((participant) => participant.attributes !== undefined),

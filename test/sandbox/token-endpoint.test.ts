@@ -8,7 +8,7 @@ function refusalOf(reply: Reply): readonly unknown[] {
 }
 
 describe("client credentials", () => {
-  test("yield a token as long as the client says, and nothing else", async () => {
+  test("yield a token with the client's validity, and nothing else", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "client.update", { client: "Reporting service", accessTokenValiditySeconds: 300 });
     const reply = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
@@ -79,7 +79,7 @@ describe("a token request", () => {
     expect(refusalOf(bare).slice(0, 2)).toEqual([400, "invalid_request"]);
   });
 
-  test("that names its client without proving the secret gets no token of the client", async () => {
+  test("that names its client without its secret gets no token", async () => {
     const sandbox = await sandboxFor();
     const named = await call(sandbox, "POST /oauth/token", {
       body: `grant_type=client_credentials&client_id=${sandbox.client.id}`,
@@ -92,7 +92,7 @@ describe("a token request", () => {
     ]);
   });
 
-  test("with another authentication than Basic is refused", async () => {
+  test("with an authentication other than Basic is refused", async () => {
     const sandbox = await sandboxFor({ scenario: "scope-missing" });
     const reply = await call(sandbox, "POST /oauth/token", {
       token: "any",

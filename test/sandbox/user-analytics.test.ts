@@ -36,7 +36,7 @@ describe("user details", () => {
     expect(users.length).toBeGreaterThan(260);
   });
 
-  test("have whole periods that touch the interval, the last one open while it lasts", async () => {
+  test("have whole periods that overlap the interval; the last one is open while it lasts", async () => {
     const { ask } = await dataSandbox();
     const interval = "2026-09-30T12:00:00.000Z/2026-10-01T00:00:00.000Z";
     const reply = await ask(QUERY, { interval });
@@ -51,7 +51,7 @@ describe("user details", () => {
     });
   });
 
-  test("take filters, and 7 days without one", async () => {
+  test("accept filters, and 7 days without one", async () => {
     const { ask } = await dataSandbox();
     const all = await ask(QUERY, { interval: WEEK, paging: { pageSize: 10, pageNumber: 1 } });
     const wanted = all.at("userDetails.3.userId");
@@ -66,7 +66,7 @@ describe("user details", () => {
     expect(new Set(one.each("userDetails.0.primaryPresence", "systemPresence"))).toEqual(new Set(["MEAL"]));
   });
 
-  test("by job are one row for each user, up to the watermark", async () => {
+  test("by job are one row per user, up to the watermark", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { watermark: "2026-09-30T10:00:00.000Z" } });
     const pages = await readPages(data, await runJob(data, { interval: WEEK }, JOBS), 100, JOBS);
@@ -78,7 +78,7 @@ describe("user details", () => {
     expect((await data.ask(`GET ${JOBS}/availability`)).at("dataAvailabilityDate")).toBe(
       "2026-09-30T10:00:00.000Z",
     );
-    // The paths of one family do not know the jobs of another.
+    // Jobs of one family are unknown under the paths of another.
     const other = "/api/v2/analytics/conversations/details/jobs";
     const id = await runJob(data, { interval: WEEK }, JOBS);
     expect((await data.ask(`GET ${other}/${id}`)).status).toBe(404);
@@ -105,7 +105,7 @@ describe("user aggregates", () => {
     expect(reply.at("systemToOrganizationMappings.OFFLINE")).toEqual(["offline"]);
   });
 
-  test("are for at most a hundred users by name, and for their own metrics", async () => {
+  test("accept at most a hundred user ids, and their own metrics", async () => {
     const { ask } = await dataSandbox();
     const filter = (count: number) => ({
       type: "or",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withoutEmptyColumns } from "../../../src/analytics/answer/answer-table.ts";
 import { listingTable } from "../../../src/analytics/answer/listing-table.ts";
 
-test("id and name first, objects by their name, the rest as JSON text, no address of itself", () => {
+test("lists id and name first, objects by their name, the rest as JSON text, without selfUri", () => {
   const { columns, rows } = listingTable([
     {
       state: "active",
@@ -33,7 +33,7 @@ test("a field of two types is text", () => {
   expect(listingTable([{ value: 1 }, { value: "one" }]).columns).toEqual([{ name: "value", type: "string" }]);
 });
 
-test("columns without any value are left out", () => {
+test("omits columns without any value", () => {
   const table = listingTable([{ id: "1", note: null, tags: [] }]);
   expect(withoutEmptyColumns(table)).toEqual({ columns: [{ name: "id", type: "string" }], rows: [["1"]] });
 });

@@ -9,7 +9,7 @@ const rowsOf = (groupBy: readonly string[], record: JsonRecord) =>
 const INTERVAL = "2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z";
 const DAY = { interval_start: "2026-10-01T00:00:00.000Z", interval_end: "2026-10-02T00:00:00.000Z" };
 
-test("the columns are what was grouped by, the interval, what was measured and its statistics", () => {
+test("the columns are the grouped dimensions, the interval, the metric and its statistics", () => {
   const [table] = aggregatesFlattener(["queueId", "mediaType"]).tables;
   expect(table?.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     "queueId string",
@@ -69,12 +69,12 @@ test("every metric and every view of every interval is a row", () => {
   ]);
 });
 
-test("nothing was grouped by: the answer has no group", () => {
+test("an answer without groups has no group columns", () => {
   const record = { data: [{ interval: INTERVAL, metrics: [{ metric: "nOffered", stats: { count: 7 } }] }] };
   expect(rowsOf([], record)).toEqual([{ ...DAY, metric: "nOffered", count: 7 }]);
 });
 
-test("what has no column, or does not fit its own, is kept as JSON", () => {
+test("values without a column or of another type are kept as JSON", () => {
   const record = {
     group: { queueId: "q-1", wing: "east" },
     data: [

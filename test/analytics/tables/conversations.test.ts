@@ -113,7 +113,7 @@ test("a conversation becomes rows of related tables, keyed by position", () => {
   });
 });
 
-test("a record of nothing is a row of nothing", () => {
+test("an empty record becomes an empty row", () => {
   expect(flatten({})).toEqual({ conversations: [{ mediaTypes: [], queueIds: [], agentCount: 0 }] });
 });
 
@@ -127,7 +127,7 @@ test("an open conversation has no duration", () => {
   });
 });
 
-test("media and queues are told once each, and an agent who comes twice is one", () => {
+test("media and queues are listed once each, and a repeated agent counts once", () => {
   const agent = (queueId: string, mediaType: string) => ({
     purpose: "agent",
     userId: "u-1",
@@ -144,7 +144,7 @@ test("media and queues are told once each, and an agent who comes twice is one",
   ]);
 });
 
-test("twin segments of no length and equal metrics stay apart", () => {
+test("twin segments without duration and equal metrics remain distinct", () => {
   const twin = { segmentStart: "2026-10-01T08:00:00.000Z", segmentEnd: "2026-10-01T08:00:00.000Z" };
   const metric = { name: "nTransferred", value: 1 };
   const { segments, metrics } = flatten({
@@ -158,7 +158,7 @@ test("twin segments of no length and equal metrics stay apart", () => {
   ]);
 });
 
-describe("what has no column is in `extra`", () => {
+describe("fields without a column are in `extra`", () => {
   const sessionExtra = (session: JsonRecord) =>
     flatten({ participants: [{ sessions: [session] }] })["sessions"]?.[0]?.["extra"];
 
@@ -191,7 +191,7 @@ describe("what has no column is in `extra`", () => {
     expect(sessionExtra(session)).toBe(extra);
   });
 
-  test("an item that is no object, and an attribute that is no text", () => {
+  test("an item that is not an object, and an attribute that is not a text", () => {
     const { participants, attributes } = flatten({
       conversationId: "c-1",
       participants: [7, null, { attributes: { count: 3 } }],
@@ -214,7 +214,7 @@ describe("what has no column is in `extra`", () => {
     expect(attributes).toEqual([{ participantIdx: 0, key: "__proto__", value: "y" }]);
   });
 
-  test("a null is the same as an absent field", () => {
+  test("a null counts as an absent field", () => {
     expect(sessionExtra({ ani: null, recording: null, flow: null, segments: null })).toBe(undefined);
   });
 });

@@ -21,7 +21,7 @@ test.each([
   ["divisions", "divisions"],
   ["flows", "flows"],
   ["presence definitions", "presence_definitions"],
-])("%s are the tables %s, each with other columns and `extra` at the end", async (dataset, tables) => {
+])("%s has the tables %s, each with distinct columns and `extra` at the end", async (dataset, tables) => {
   const flattener = await flattenerOf(tablesOf(dataset), { groupBy: ["queueId"] });
   expect(flattener.tables.map(({ name }) => name).join(" ")).toBe(tables);
   for (const { columns } of flattener.tables) {
@@ -31,7 +31,7 @@ test.each([
   }
 });
 
-test("the columns of the five tables everybody joins stay as they are", async () => {
+test("the columns of the five most joined tables stay as they are", async () => {
   const { tables } = await flattenerOf(tablesOf("conversations details"), { groupBy: [] });
   const columns = tables.slice(0, 5).map((table) => [table.name, table.columns.map(({ name }) => name)]);
   expect(columns).toMatchInlineSnapshot(`
@@ -280,7 +280,7 @@ test("periods of users are rows of their own", async () => {
   });
 });
 
-test("an object that a record refers to gives its id and name", async () => {
+test("a referenced object becomes its id and name", async () => {
   const { queues } = rowsOf(await flattenerOf(tablesOf("queues"), { groupBy: [] }), {
     id: "q-1",
     name: "Support",

@@ -28,11 +28,11 @@ test.each([
   "2026-10-01 08:15:30.250Z",
   "2026-1o-01T08:15:30.250Z",
   "+02026-10-01T08:15:30.2Z",
-])("%j is no instant", (text) => {
+])("%j is not an instant", (text) => {
   expect(instantMs(text)).toBe(Number.NaN);
 });
 
-test("every instant of four-digit years is read as Date reads it", () => {
+test("every instant of four-digit years has the value of Date.parse", () => {
   const years = { min: new Date("0000-01-01T00:00:00.000Z"), max: new Date("9999-12-31T23:59:59.999Z") };
   fc.assert(
     fc.property(fc.date({ ...years, noInvalidDate: true }), (date) => {

@@ -23,7 +23,7 @@ import type { Model } from "../../../src/analytics/tables/table-plan.ts";
 const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
 const declarations = readFileSync(join(sdk, "index.d.ts"), "utf8");
 
-/** The fields of one of the platform's models, with their TypeScript types, as the official SDK declares them. */
+/** Fields of one of the platform's models, with their TypeScript types, as the official SDK declares them. */
 function fieldsOf(model: string): ReadonlyMap<string, string> {
   const body =
     new RegExp(`interface ${model} \\{([^}]*(?:\\{[^}]*\\}[^}]*)*?)\\n\\t\\}`).exec(declarations)?.[1] ?? "";

@@ -3,7 +3,7 @@ import type { JsonRecord } from "../../../src/core/json.ts";
 
 export type Tables = Readonly<Record<string, readonly JsonRecord[]>>;
 
-/** The rows of records by table, as objects without the cells that are empty; tables without rows are left out. */
+/** Rows of records by table, as objects without empty cells; empty tables are omitted. */
 export function rowsOf(flattener: Flattener, ...records: readonly JsonRecord[]): Tables {
   const tables: Record<string, JsonRecord[]> = {};
   for (const record of records) {
