@@ -15,7 +15,7 @@ import type { Cell, Row } from "../../src/analytics/table.ts";
 import { conversationsFlattener } from "../../src/analytics/tables/conversations.ts";
 import { parseRecord } from "../../src/analytics/tables/record-text.ts";
 import { type ConvertOptions, convertSpool } from "../../src/export/writers/convert-spool.ts";
-import { createSyntheticArchive } from "../../src/sandbox/conversations/synthetic-archive.ts";
+import { createSyntheticArchive } from "../../src/sandbox/conversations/archive/synthetic-archive.ts";
 
 const ROUNDS = 3;
 const MEGABYTE = 1_000_000;

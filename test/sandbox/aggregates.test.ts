@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Conversation } from "../../src/sandbox/conversations/conversation.ts";
+import type { Conversation } from "../../src/sandbox/conversations/record/conversation.ts";
 import { dataSandbox, daysOf, readPages, runJob, truth } from "./data.ts";
 
 const QUERY = "POST /api/v2/analytics/conversations/aggregates/query";

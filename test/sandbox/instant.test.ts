@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { at, dayOf } from "../../src/sandbox/conversations/instant.ts";
+import { at, dayOf } from "../../src/sandbox/conversations/plan/instant.ts";
 
 test.each([
   ["1970-01-01T00:00:00.000Z"],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../src/core/json.ts";
-import type { Conversation } from "../../src/sandbox/conversations/conversation.ts";
-import { DAY_MS } from "../../src/sandbox/conversations/instant.ts";
-import { createSyntheticArchive } from "../../src/sandbox/conversations/synthetic-archive.ts";
-import { recordsOf } from "../../src/sandbox/conversations/truth.ts";
+import { createSyntheticArchive } from "../../src/sandbox/conversations/archive/synthetic-archive.ts";
+import { recordsOf } from "../../src/sandbox/conversations/archive/truth.ts";
+import { DAY_MS } from "../../src/sandbox/conversations/plan/instant.ts";
+import type { Conversation } from "../../src/sandbox/conversations/record/conversation.ts";
 
 const NOW_MS = Date.UTC(2026, 9, 1);
 const YESTERDAY_MS = NOW_MS - DAY_MS;

@@ -1,6 +1,6 @@
 import { parseJson } from "../../core/json.ts";
 import { type Answer, ok, type Request } from "../answer.ts";
-import { answerTruth } from "../conversations/truth.ts";
+import { answerTruth } from "../conversations/archive/truth.ts";
 import { listScenarios } from "../scenarios/scenarios.ts";
 import type { World } from "../state/world.ts";
 import { ACTIONS, runActions } from "./actions.ts";

@@ -1,9 +1,9 @@
 import type { JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
-import { queryAggregates } from "../conversations/aggregate-query.ts";
-import { longestDays } from "../conversations/detail-query.ts";
-import { type Interval, intervalIn } from "../conversations/interval.ts";
-import { candidates } from "../conversations/search.ts";
+import { queryAggregates } from "../conversations/search/aggregate-query.ts";
+import { longestDays } from "../conversations/search/detail-query.ts";
+import { type Interval, intervalIn } from "../conversations/search/interval.ts";
+import { candidates } from "../conversations/search/search.ts";
 import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
 import { bodyOf } from "./conversation-details.ts";
 import { type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";

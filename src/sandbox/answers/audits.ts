@@ -1,7 +1,7 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
 import { AUDITED, auditedAtMs, readAudit } from "../audits/audit.ts";
-import { type Interval, intervalIn } from "../conversations/interval.ts";
+import { type Interval, intervalIn } from "../conversations/search/interval.ts";
 import { type Job, type JobState, type Rows, stateOf } from "../jobs/job.ts";
 import { answerResults, jobOf } from "../jobs/reading.ts";
 import { createJob } from "../jobs/submission.ts";

@@ -1,8 +1,8 @@
 import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
 import type { Answer } from "../answer.ts";
-import { findDetails, pagingIn } from "../conversations/detail-query.ts";
-import { remembering } from "../conversations/remembered-searches.ts";
-import type { Search } from "../conversations/search.ts";
+import { findDetails, pagingIn } from "../conversations/search/detail-query.ts";
+import { remembering } from "../conversations/search/remembered-searches.ts";
+import type { Search } from "../conversations/search/search.ts";
 import { pageOf } from "../page-drift.ts";
 import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";

@@ -1,6 +1,6 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
-import { Draws } from "../conversations/draws.ts";
+import { Draws } from "../conversations/plan/draws.ts";
 import { pageOf } from "../page-drift.ts";
 import { MALFORMED_BODY } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";

@@ -1,7 +1,7 @@
 import { type Answer, ok } from "../answer.ts";
-import { longestDays, pagingIn } from "../conversations/detail-query.ts";
-import { DAY_MS, dayOf } from "../conversations/instant.ts";
-import { type Interval, intervalIn } from "../conversations/interval.ts";
+import { DAY_MS, dayOf } from "../conversations/plan/instant.ts";
+import { longestDays, pagingIn } from "../conversations/search/detail-query.ts";
+import { type Interval, intervalIn } from "../conversations/search/interval.ts";
 import { pageOf } from "../page-drift.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
 import { describeUser } from "../users/periods.ts";

@@ -1,5 +1,5 @@
-import { Draws } from "../conversations/draws.ts";
-import { at, DAY_MS } from "../conversations/instant.ts";
+import { Draws } from "../conversations/plan/draws.ts";
+import { at, DAY_MS } from "../conversations/plan/instant.ts";
 import type { World } from "../state/world.ts";
 
 /** Period for which audits exist. */

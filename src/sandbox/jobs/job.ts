@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../../core/json.ts";
-import type { Interval } from "../conversations/interval.ts";
+import type { Interval } from "../conversations/search/interval.ts";
 
 export type JobState = "QUEUED" | "PENDING" | "FAILED" | "CANCELLED" | "FULFILLED" | "EXPIRED";
 

@@ -1,7 +1,7 @@
 import { asRecord, asString, parseJson } from "../../core/json.ts";
 import type { Request } from "../answer.ts";
-import { DAY_MS } from "../conversations/instant.ts";
-import { parseInterval } from "../conversations/interval.ts";
+import { DAY_MS } from "../conversations/plan/instant.ts";
+import { parseInterval } from "../conversations/search/interval.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { World } from "../state/world.ts";
 

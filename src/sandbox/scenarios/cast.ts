@@ -1,8 +1,8 @@
 import type { Operation } from "../../catalogue/operation.ts";
 import type { Clock } from "../../core/clock.ts";
-import { generateConversations } from "../conversations/generate.ts";
-import { createSmallArchive } from "../conversations/small-archive.ts";
-import { createSyntheticArchive } from "../conversations/synthetic-archive.ts";
+import { generateConversations } from "../conversations/archive/generate.ts";
+import { createSmallArchive } from "../conversations/archive/small-archive.ts";
+import { createSyntheticArchive } from "../conversations/archive/synthetic-archive.ts";
 import { createDefinition } from "../definition.ts";
 import { once } from "../once.ts";
 import type { SandboxOptions } from "../sandbox.ts";

@@ -1,6 +1,6 @@
-import { Draws } from "../conversations/draws.ts";
-import { at, DAY_MS, dayOf } from "../conversations/instant.ts";
-import type { Interval } from "../conversations/interval.ts";
+import { Draws } from "../conversations/plan/draws.ts";
+import { at, DAY_MS, dayOf } from "../conversations/plan/instant.ts";
+import type { Interval } from "../conversations/search/interval.ts";
 
 /** A period of one presence or routing status, in milliseconds since the epoch. */
 export interface Period {

@@ -1,6 +1,6 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
-import { bucketsIn, intervalText } from "../conversations/buckets.ts";
-import type { Interval } from "../conversations/interval.ts";
+import { bucketsIn, intervalText } from "../conversations/search/buckets.ts";
+import type { Interval } from "../conversations/search/interval.ts";
 import { isRefusal, type Refusal, refusal } from "../refusal.ts";
 import type { Period } from "./periods.ts";
 import type { FoundUser } from "./user-search.ts";

@@ -1,5 +1,5 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import type { Interval } from "../conversations/interval.ts";
+import type { Interval } from "../conversations/search/interval.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
 import { type Period, periodsOf, type UserPeriods } from "./periods.ts";

@@ -4,7 +4,7 @@ import type { Flattener } from "../../../src/analytics/table.ts";
 import { type ConvertOptions, convertSpool } from "../../../src/export/writers/convert-spool.ts";
 import { extensionOf } from "../../../src/export/writers/formats.ts";
 import type { WrittenFile } from "../../../src/export/written-file.ts";
-import { createSyntheticArchive } from "../../../src/sandbox/conversations/synthetic-archive.ts";
+import { createSyntheticArchive } from "../../../src/sandbox/conversations/archive/synthetic-archive.ts";
 
 const DAY_MS = Date.parse("2026-10-01T00:00:00.000Z");
 const NOON_MS = Date.parse("2026-10-01T12:00:00.000Z");

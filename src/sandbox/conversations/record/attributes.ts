@@ -1,5 +1,5 @@
+import type { Draws } from "../plan/draws.ts";
 import { ATTRIBUTE_NAMES, AWKWARD_TEXTS } from "./awkward-texts.ts";
-import type { Draws } from "./draws.ts";
 
 /** Keys and values of attributes are truncated to this many characters. */
 const LONGEST_VALUE = 1024;

@@ -1,5 +1,5 @@
+import { at } from "../plan/instant.ts";
 import type { Participant } from "./conversation.ts";
-import { at } from "./instant.ts";
 import { counter, lineOf, participant, type Scene, segment, timer } from "./scene.ts";
 
 /** The menu or bot at the start of a conversation. */

@@ -1,5 +1,5 @@
-import type { Draws } from "./draws.ts";
-import { at } from "./instant.ts";
+import type { Draws } from "../plan/draws.ts";
+import { at } from "../plan/instant.ts";
 
 /** Placeholder for a 64-bit count that a JavaScript number can't represent, until the text is written. */
 export const BEYOND_DOUBLE = 2 ** 53;

@@ -1,4 +1,4 @@
-import { at } from "./instant.ts";
+import { at } from "../plan/instant.ts";
 import type { Scene } from "./scene.ts";
 
 const HOUR_MS = 3_600_000;

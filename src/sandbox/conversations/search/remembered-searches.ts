@@ -1,5 +1,5 @@
-import type { World } from "../state/world.ts";
-import type { Archive } from "./archive.ts";
+import type { World } from "../../state/world.ts";
+import type { Archive } from "../archive/archive.ts";
 import { type Matches, type Search, search } from "./search.ts";
 
 /** Number of cached searches: a few intervals that are paged through in parallel. */

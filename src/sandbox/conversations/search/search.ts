@@ -1,9 +1,9 @@
-import { asString, type JsonRecord } from "../../core/json.ts";
-import type { ALL_DIVISIONS } from "../state/organization.ts";
-import type { Archive, Entry } from "./archive.ts";
-import type { Conversation } from "./conversation.ts";
+import { asString, type JsonRecord } from "../../../core/json.ts";
+import type { ALL_DIVISIONS } from "../../state/organization.ts";
+import type { Archive, Entry } from "../archive/archive.ts";
+import { at, DAY_MS, dayOf } from "../plan/instant.ts";
+import type { Conversation } from "../record/conversation.ts";
 import { compileFilters, type Filters } from "./filter.ts";
-import { at, DAY_MS, dayOf } from "./instant.ts";
 import { type Interval, overlaps } from "./interval.ts";
 
 /** The query and the caller's divisions. */

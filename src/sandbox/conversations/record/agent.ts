@@ -1,8 +1,8 @@
+import { at } from "../plan/instant.ts";
+import type { Leg } from "../plan/plan.ts";
 import { AWKWARD_TEXTS } from "./awkward-texts.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
-import { at } from "./instant.ts";
 import { mediaEndpointStats } from "./media-endpoint-stats.ts";
-import type { Leg } from "./plan.ts";
 import { counter, lineOf, participant, type Scene, type SegmentExtras, segment, timer } from "./scene.ts";
 
 /** The part of an agent, who answers or misses the alert. */

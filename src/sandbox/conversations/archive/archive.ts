@@ -1,4 +1,4 @@
-import type { Conversation } from "./conversation.ts";
+import type { Conversation } from "../record/conversation.ts";
 
 /** The searchable fields of a conversation, without its record. */
 export interface Entry {

@@ -14,7 +14,7 @@ interface Statistics {
 }
 
 /** The sums of one group in one bucket. */
-export interface Tally {
+export interface BucketSums {
   add(name: string, value: number): void;
   readonly metrics: ReadonlyMap<string, Statistics>;
   readonly views: ReadonlyMap<string, number>;
@@ -26,7 +26,7 @@ const SERVICE_LEVEL_TARGET = 0.8;
 const SERVICE_LEVEL_MS = 20_000;
 
 /** Counts the requested metrics and views and ignores others. */
-export function createTally(wanted: ReadonlySet<string>, views: readonly View[]): Tally {
+export function createBucketSums(wanted: ReadonlySet<string>, views: readonly View[]): BucketSums {
   const metrics = new Map<string, Statistics>();
   const counts = new Map<string, number>();
   const serviceLevel = wanted.has("oServiceLevel") ? { offered: 0, answered: 0 } : null;
@@ -58,13 +58,13 @@ export function createTally(wanted: ReadonlySet<string>, views: readonly View[])
  * The metrics and views of a data point: timers with sums in milliseconds, counters with a count; null when
  * there are none.
  */
-export function describeTally(tally: Tally | undefined): object | null {
-  if (tally === undefined) return null;
-  const metrics: object[] = [...tally.metrics].map(([metric, { count, sum, min, max }]) => ({
+export function describeBucketSums(sums: BucketSums | undefined): object | null {
+  if (sums === undefined) return null;
+  const metrics: object[] = [...sums.metrics].map(([metric, { count, sum, min, max }]) => ({
     metric,
     stats: metric.startsWith("t") ? { count, max, min, sum } : { count },
   }));
-  const { serviceLevel } = tally;
+  const { serviceLevel } = sums;
   if (serviceLevel !== null && serviceLevel.offered > 0) {
     const { offered, answered } = serviceLevel;
     metrics.push({
@@ -77,7 +77,7 @@ export function describeTally(tally: Tally | undefined): object | null {
       },
     });
   }
-  const views = [...tally.views].map(([name, count]) => ({ name, stats: { count } }));
+  const views = [...sums.views].map(([name, count]) => ({ name, stats: { count } }));
   if (metrics.length + views.length === 0) return null;
   return { metrics, ...(views.length === 0 ? {} : { views }) };
 }

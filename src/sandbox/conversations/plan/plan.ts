@@ -1,4 +1,4 @@
-import type { Roster } from "../state/roster.ts";
+import type { Roster } from "../../state/roster.ts";
 import { Draws } from "./draws.ts";
 import { idOfPosition, type Position } from "./position-id.ts";
 

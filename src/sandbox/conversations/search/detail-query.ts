@@ -1,5 +1,5 @@
-import { asArray, asNumber, asRecord, type JsonRecord } from "../../core/json.ts";
-import { type Refusal, refusal } from "../refusal.ts";
+import { asArray, asNumber, asRecord, type JsonRecord } from "../../../core/json.ts";
+import { type Refusal, refusal } from "../../refusal.ts";
 import { UnknownDimensionError } from "./filter.ts";
 import { intervalIn } from "./interval.ts";
 import type { Matches, Search } from "./search.ts";

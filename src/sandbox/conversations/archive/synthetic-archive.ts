@@ -1,11 +1,11 @@
-import { createRoster, LARGE_ROSTER, type Roster, type RosterSizes } from "../state/roster.ts";
+import { createRoster, LARGE_ROSTER, type Roster, type RosterSizes } from "../../state/roster.ts";
+import { scramble } from "../plan/draws.ts";
+import { DAY_MS, dayOf } from "../plan/instant.ts";
+import { LONGEST_MS, type Plan, planConversation } from "../plan/plan.ts";
+import { positionOfId } from "../plan/position-id.ts";
+import { composeConversation } from "../record/compose.ts";
+import { spell } from "../record/spelling.ts";
 import { type Archive, withoutAttributes } from "./archive.ts";
-import { composeConversation } from "./compose.ts";
-import { scramble } from "./draws.ts";
-import { DAY_MS, dayOf } from "./instant.ts";
-import { LONGEST_MS, type Plan, planConversation } from "./plan.ts";
-import { positionOfId } from "./position-id.ts";
-import { spell } from "./spelling.ts";
 
 /** Parameters that determine the conversations. */
 export interface ArchiveOptions {

@@ -1,8 +1,8 @@
-import type { PlacedObject, User } from "../state/organization.ts";
-import type { Member } from "../state/roster.ts";
-import type { Sequence } from "../state/sequence.ts";
+import type { PlacedObject, User } from "../../state/organization.ts";
+import type { Member } from "../../state/roster.ts";
+import type { Sequence } from "../../state/sequence.ts";
+import { at } from "../plan/instant.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
-import { at } from "./instant.ts";
 
 /** The instants of one conversation, in milliseconds since the epoch. */
 export interface Course {

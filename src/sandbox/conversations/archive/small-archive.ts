@@ -1,6 +1,6 @@
+import { DAY_MS, dayOf } from "../plan/instant.ts";
+import type { Conversation } from "../record/conversation.ts";
 import { type Archive, type Entry, withoutAttributes } from "./archive.ts";
-import type { Conversation } from "./conversation.ts";
-import { DAY_MS, dayOf } from "./instant.ts";
 
 /** An archive of a fixed list of conversations, oldest first. */
 export function createSmallArchive(conversations: readonly Conversation[]): Archive {

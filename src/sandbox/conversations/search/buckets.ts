@@ -1,6 +1,6 @@
-import { asString, type JsonRecord } from "../../core/json.ts";
-import { type Refusal, refusal } from "../refusal.ts";
-import { at } from "./instant.ts";
+import { asString, type JsonRecord } from "../../../core/json.ts";
+import { type Refusal, refusal } from "../../refusal.ts";
+import { at } from "../plan/instant.ts";
 import type { Interval } from "./interval.ts";
 
 const UNITS_MS: Readonly<Record<string, number>> = {

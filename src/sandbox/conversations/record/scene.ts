@@ -1,9 +1,9 @@
-import type { Roster } from "../state/roster.ts";
+import type { Roster } from "../../state/roster.ts";
+import type { Draws } from "../plan/draws.ts";
+import { at } from "../plan/instant.ts";
+import type { Plan } from "../plan/plan.ts";
 import { drawAttributes } from "./attributes.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
-import type { Draws } from "./draws.ts";
-import { at } from "./instant.ts";
-import type { Plan } from "./plan.ts";
 
 /** State that the participants of one conversation share while its record is written. */
 export interface Scene {

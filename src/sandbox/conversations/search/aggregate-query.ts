@@ -1,11 +1,11 @@
-import { asArray, asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
-import { isRefusal, type Refusal, refusal } from "../refusal.ts";
+import { asArray, asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../../core/json.ts";
+import { isRefusal, type Refusal, refusal } from "../../refusal.ts";
+import type { Conversation, Participant, Session } from "../record/conversation.ts";
+import { type BucketSums, createBucketSums, describeBucketSums, type View } from "./bucket-sums.ts";
 import { bucketsIn, intervalText } from "./buckets.ts";
-import type { Conversation, Participant, Session } from "./conversation.ts";
 import { refusingUnknown } from "./detail-query.ts";
 import { compile, type Reader } from "./filter.ts";
 import type { Interval } from "./interval.ts";
-import { createTally, describeTally, type Tally, type View } from "./tally.ts";
 
 /** A session with its participant and conversation; metrics are counted per session. */
 interface Place {
@@ -36,7 +36,7 @@ const MOST_VIEWS = 10;
 
 interface Group {
   readonly group: Readonly<Record<string, string>>;
-  readonly tallies: Map<number, Tally>;
+  readonly tallies: Map<number, BucketSums>;
 }
 
 /**
@@ -73,18 +73,18 @@ export function queryAggregates(
     if (counted.length === 0 || !passes(place)) continue;
     for (const group of groupsOf(place, groupBy, isJoined)) {
       const key = JSON.stringify(group);
-      const entry = groups.get(key) ?? { group, tallies: new Map<number, Tally>() };
+      const entry = groups.get(key) ?? { group, tallies: new Map<number, BucketSums>() };
       groups.set(key, entry);
       for (const { name, value, bucket } of counted) {
-        const tally = entry.tallies.get(bucket) ?? createTally(metrics, views);
-        entry.tallies.set(bucket, tally);
-        tally.add(name, value);
+        const sums = entry.tallies.get(bucket) ?? createBucketSums(metrics, views);
+        entry.tallies.set(bucket, sums);
+        sums.add(name, value);
       }
     }
   }
   return [...groups.values()].flatMap(({ group, tallies }) => {
     const data = buckets.flatMap((bucket, index) => {
-      const told = tallies.has(index) ? describeTally(tallies.get(index)) : null;
+      const told = tallies.has(index) ? describeBucketSums(tallies.get(index)) : null;
       return told === null ? [] : [{ interval: intervalText(bucket), ...told }];
     });
     return data.length === 0 ? [] : [{ group, data }];

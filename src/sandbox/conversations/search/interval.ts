@@ -1,7 +1,7 @@
-import { asString, type JsonRecord } from "../../core/json.ts";
-import { type Refusal, refusal } from "../refusal.ts";
-import type { Entry } from "./archive.ts";
-import { DAY_MS } from "./instant.ts";
+import { asString, type JsonRecord } from "../../../core/json.ts";
+import { type Refusal, refusal } from "../../refusal.ts";
+import type { Entry } from "../archive/archive.ts";
+import { DAY_MS } from "../plan/instant.ts";
 
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 

@@ -1,8 +1,8 @@
-import type { Organization } from "../state/organization.ts";
-import type { Member } from "../state/roster.ts";
-import type { Sequence } from "../state/sequence.ts";
-import type { Conversation } from "./conversation.ts";
-import { at, DAY_MS } from "./instant.ts";
+import type { Organization } from "../../state/organization.ts";
+import type { Member } from "../../state/roster.ts";
+import type { Sequence } from "../../state/sequence.ts";
+import { at, DAY_MS } from "../plan/instant.ts";
+import type { Conversation } from "../record/conversation.ts";
 import {
   agentParticipant,
   type Course,
@@ -10,7 +10,7 @@ import {
   menuParticipant,
   type Setting,
   waitingParticipant,
-} from "./participants.ts";
+} from "../record/participants.ts";
 
 /**
  * Generates `count` conversations of the seven days before `nowMs`, oldest first: calls and messages through

@@ -1,5 +1,5 @@
-import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import type { Conversation, Participant, Segment, Session } from "./conversation.ts";
+import { asArray, asRecord, asString, type JsonRecord } from "../../../core/json.ts";
+import type { Conversation, Participant, Segment, Session } from "../record/conversation.ts";
 
 /** A dimension that the sandbox can't filter by. A refusal is better than an ignored filter. */
 export class UnknownDimensionError extends Error {

@@ -1,10 +1,10 @@
-import type { Roster } from "../state/roster.ts";
+import type { Roster } from "../../state/roster.ts";
+import { at } from "../plan/instant.ts";
+import type { Kind, Plan } from "../plan/plan.ts";
 import { agentParticipant } from "./agent.ts";
 import type { Conversation, Participant } from "./conversation.ts";
 import { customerParticipant } from "./customer.ts";
 import { cutOff } from "./cut-off.ts";
-import { at } from "./instant.ts";
-import type { Kind, Plan } from "./plan.ts";
 import { attachments } from "./quality.ts";
 import { menuParticipant, waitingParticipant } from "./routing.ts";
 import type { Scene } from "./scene.ts";
