@@ -33,5 +33,5 @@ await bundle.write({
   codeSplitting: { groups },
 });
 await bundle.close();
-await cp("src/catalogue/data", "dist/data", { recursive: true });
+await cp("src/catalogue/facts/data", "dist/data", { recursive: true });
 await cp("src/output/schemas", "dist/schemas", { recursive: true });

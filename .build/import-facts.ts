@@ -1,4 +1,4 @@
-// Makes the packaged catalogue (src/catalogue/data/*.txt) from a directory of fact files:
+// Makes the packaged catalogue (src/catalogue/facts/data/*.txt) from a directory of fact files:
 //   permission-catalog.json  operations, permissions, scopes; oauth-scopes.json  scopes with a description;
 //   error-codes.json         refusals the definition declares, and the operations for users or clients only.
 // Usage: npx tsx .build/import-facts.ts DIRECTORY
@@ -10,11 +10,16 @@
 // `command-verbs.txt` is not made here: it holds the verbs of the official CLI (see its first line).
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { GrantRule, Operation, OtherAuthentication, Provenance } from "../src/catalogue/operation.ts";
-import { encodeOperationFile, NO_VALIDATORS } from "../src/catalogue/operation-file.ts";
-import { encodeRefusalMessage } from "../src/catalogue/refusal.ts";
-import { encodeScope, type Scope } from "../src/catalogue/scope.ts";
-import { encodeTable } from "../src/catalogue/text-table.ts";
+import type {
+  GrantRule,
+  Operation,
+  OtherAuthentication,
+  Provenance,
+} from "../src/catalogue/facts/operation.ts";
+import { encodeOperationFile, NO_VALIDATORS } from "../src/catalogue/facts/operation-file.ts";
+import { encodeRefusalMessage } from "../src/catalogue/facts/refusal.ts";
+import { encodeScope, type Scope } from "../src/catalogue/facts/scope.ts";
+import { encodeTable } from "../src/catalogue/facts/text-table.ts";
 
 interface OperationFacts {
   readonly method: string;
@@ -210,5 +215,5 @@ async function readFacts<Facts>(name: string): Promise<Facts> {
 }
 
 async function write(name: string, text: string): Promise<void> {
-  await writeFile(new URL(`../src/catalogue/data/${name}`, import.meta.url), text);
+  await writeFile(new URL(`../src/catalogue/facts/data/${name}`, import.meta.url), text);
 }

@@ -51,7 +51,7 @@ async function writeModules(options, directory) {
     preserveModulesRoot: "src",
   });
   await bundle.close();
-  await cp("src/catalogue/data", join(directory, "catalogue/data"), { recursive: true });
+  await cp("src/catalogue/facts/data", join(directory, "catalogue/facts/data"), { recursive: true });
   return new Map(
     output
       .filter(({ type }) => type === "chunk")

@@ -1,4 +1,4 @@
-import type { Operation, PermissionMode } from "../catalogue/operation.ts";
+import type { Operation, PermissionMode } from "../catalogue/facts/operation.ts";
 import type { Call, Principal } from "../platform/principal.ts";
 import { confirmDecision } from "./confirm.ts";
 import { type Decision, decideOperation, decidePermission } from "./decide/decide.ts";

@@ -1,7 +1,7 @@
 import type { FileLogin } from "../auth/file-login.ts";
-import { hasCachedCatalogue } from "../catalogue/cache-file.ts";
-import type { Catalogue } from "../catalogue/catalogue.ts";
-import { loadCatalogue } from "../catalogue/load-catalogue.ts";
+import { hasCachedCatalogue } from "../catalogue/facts/cache-file.ts";
+import type { Catalogue } from "../catalogue/facts/catalogue.ts";
+import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
 import type { Context, GlobalOptions } from "./context.ts";
 
 /**

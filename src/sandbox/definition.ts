@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Operation } from "../catalogue/operation.ts";
+import type { Operation } from "../catalogue/facts/operation.ts";
 import type { Answer, Request } from "./answer.ts";
 import { createRouter } from "./router.ts";
 import type { Definition } from "./state/world.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../catalogue/operation.ts";
+import type { Operation } from "../catalogue/facts/operation.ts";
 
 /** The requested operation, with the ids of its path in order. */
 export interface Match {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { loadCatalogue } from "../catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
 import type { Clock } from "../core/clock.ts";
 import { UsageError } from "../core/errors.ts";
 import { runActions } from "./admin/actions.ts";

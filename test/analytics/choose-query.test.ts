@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { chooseNamedQuery } from "../../src/analytics/choose-query.ts";
 import { namedQueries } from "../../src/analytics/query-list.ts";
-import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
-import { isReadOnly } from "../../src/catalogue/read-only.ts";
+import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
+import { isReadOnly } from "../../src/catalogue/facts/read-only.ts";
 
 const catalogue = loadCatalogue();
 

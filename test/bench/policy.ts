@@ -6,8 +6,8 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
-import { nameOf } from "../../src/catalogue/operation-lookup.ts";
+import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
+import { nameOf } from "../../src/catalogue/lookup/operation-lookup.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { cacheFileOf } from "../../src/catalogue/cache-file.ts";
+import { cacheFileOf } from "../../src/catalogue/facts/cache-file.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { serve } from "../support/loopback-server.ts";

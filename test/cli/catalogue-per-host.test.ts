@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cacheFileOf, definitionSource } from "../../src/catalogue/cache-file.ts";
+import { cacheFileOf, definitionSource } from "../../src/catalogue/facts/cache-file.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { sandboxFor } from "../sandbox/client.ts";
 import { json, serve } from "../support/loopback-server.ts";

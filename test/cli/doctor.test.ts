@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CredentialStore } from "../../src/auth/stores/credential-store.ts";
-import { cacheFileOf } from "../../src/catalogue/cache-file.ts";
+import { cacheFileOf } from "../../src/catalogue/facts/cache-file.ts";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { StoreError } from "../../src/core/errors.ts";
 import { act, sandboxFor } from "../sandbox/client.ts";

@@ -12,8 +12,8 @@ import {
 import type { Revocation } from "../../src/auth/revoke-token.ts";
 import { STORE_KINDS } from "../../src/auth/stores/choose-store.ts";
 import type { CredentialKind } from "../../src/auth/stores/credential-store.ts";
-import { COMPARED_ASPECTS } from "../../src/catalogue/catalogue-difference.ts";
-import type { Operation, PermissionMode } from "../../src/catalogue/operation.ts";
+import type { Operation, PermissionMode } from "../../src/catalogue/facts/operation.ts";
+import { COMPARED_ASPECTS } from "../../src/catalogue/update/catalogue-difference.ts";
 import { CHECK_NAMES, CHECK_STATUSES } from "../../src/cli/doctor/check.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { asRecord } from "../../src/core/json.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Catalogue } from "../../src/catalogue/catalogue.ts";
-import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
-import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
+import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
+import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { type ClosableTransport, undiciTransport } from "../../src/http/undici-transport.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";

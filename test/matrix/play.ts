@@ -1,7 +1,7 @@
 import { decideOperation } from "../../src/access/decide/decide.ts";
 import type { Layer, VerdictName } from "../../src/access/verdict/verdict.ts";
-import type { Catalogue } from "../../src/catalogue/catalogue.ts";
-import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
+import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { authorizeRequests } from "../../src/http/authorize.ts";
 import type { Transport } from "../../src/http/transport.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Operation } from "../../src/catalogue/facts/operation.ts";
 
 /** A generated organization, token and set of calls: small enough to read when it fails. */
 export interface World {

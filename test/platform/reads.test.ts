@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import { READS, SCOPE_PROBES } from "../../src/platform/reads.ts";
 
 const catalogue = loadCatalogue();

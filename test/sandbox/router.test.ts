@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadCatalogue } from "../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import { createRouter, type Routing } from "../../src/sandbox/router.ts";
 import { call, clientHolding, reason, sandboxFor } from "./client.ts";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import type {
   Division,
   Grant,

@@ -1,6 +1,6 @@
 import { openDiagnosis } from "../../src/access/diagnose.ts";
 import type { RequestItem } from "../../src/access/request/request-item.ts";
-import type { Operation } from "../../src/catalogue/operation.ts";
+import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import type { Principal } from "../../src/platform/principal.ts";
 import { operation } from "./principals.ts";
 

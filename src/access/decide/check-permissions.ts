@@ -1,4 +1,4 @@
-import type { PermissionMode } from "../../catalogue/operation.ts";
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Principal } from "../../platform/principal.ts";
 import { type Holding, type HoldingState, holdingOf } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";

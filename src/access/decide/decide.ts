@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Principal } from "../../platform/principal.ts";
 import { type LayerResult, NOTHING_MISSING, pass, refuse } from "../verdict/layer-result.ts";
 import type { Evidence, Verdict, VerdictName } from "../verdict/verdict.ts";

@@ -1,4 +1,4 @@
-import type { PermissionMode } from "../../catalogue/operation.ts";
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Principal } from "../../platform/principal.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import { openMemo } from "../verdict/memoize.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Evidence } from "../verdict/verdict.ts";
 import { allOf, anyOf } from "../verdict/wording.ts";
 

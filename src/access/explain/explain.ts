@@ -1,4 +1,4 @@
-import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
+import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";

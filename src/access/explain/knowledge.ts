@@ -1,8 +1,8 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { lookUpPath } from "../../catalogue/look-up-path.ts";
-import type { OperationLookup } from "../../catalogue/operation-lookup.ts";
-import { classifyName, type NameClass } from "../../catalogue/permission-name.ts";
-import type { Refusal } from "../../catalogue/refusal.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Refusal } from "../../catalogue/facts/refusal.ts";
+import { lookUpPath } from "../../catalogue/lookup/look-up-path.ts";
+import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import { classifyName, type NameClass } from "../../catalogue/lookup/permission-name.ts";
 
 /** Everything that an explanation looks up, as data and pure functions, so that tests can pass literals. */
 export interface ExplainKnowledge {

@@ -1,5 +1,5 @@
-import type { Operation } from "../../catalogue/operation.ts";
-import { nameOf } from "../../catalogue/operation-lookup.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";

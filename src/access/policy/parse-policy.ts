@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import { UsageError } from "../../core/errors.ts";
 import { oneLine, plural } from "../../core/text.ts";
 import type { Policy } from "./policy.ts";

@@ -1,7 +1,7 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { requireFound, requirePermission } from "../../catalogue/lookup.ts";
-import type { Operation } from "../../catalogue/operation.ts";
-import { nameOf } from "../../catalogue/operation-lookup.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import { requireFound, requirePermission } from "../../catalogue/lookup/require-name.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { PolicyOperation, PolicyPermission } from "./policy.ts";
 

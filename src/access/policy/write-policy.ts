@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import type { Operation } from "../../catalogue/operation.ts";
-import { nameOf } from "../../catalogue/operation-lookup.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 
 /**
  * Writes a policy file for one service that needs these operations, each once and sorted by path. `parsePolicy` reads

@@ -1,4 +1,4 @@
-import type { PermissionMode } from "../../catalogue/operation.ts";
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import { plural } from "../../core/text.ts";
 import type { Grant, Principal, Role } from "../../platform/principal.ts";
 import { grantsHolding, splitPermission } from "../verdict/holdings.ts";

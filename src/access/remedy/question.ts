@@ -1,4 +1,4 @@
-import type { Operation, PermissionMode } from "../../catalogue/operation.ts";
+import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { RolePool } from "./role-pool.ts";
 
 /** The part of a diagnosis that decides which remedies fit. */

@@ -1,4 +1,4 @@
-import type { PermissionMode } from "../../catalogue/operation.ts";
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Role } from "../../platform/principal.ts";
 import type { CandidateRole, RolePool } from "./role-pool.ts";
 

@@ -1,4 +1,4 @@
-import type { PermissionMode } from "../../catalogue/operation.ts";
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Evidence, Layer, Remedy, VerdictName } from "../verdict/verdict.ts";
 
 /** The part of a check that a request needs. */

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 
 /** The names that a refusal contains, read from its message and parameters. */
 export interface NamedInMessage {

@@ -1,18 +1,23 @@
-import { findCliCommands, judgeCliCommand } from "./cli-command.ts";
-import { findMethod, isPattern, isSpokenOf } from "./find-method.ts";
-import { type FindingKind, type Judgement, judgement, type ScanFinding, weaker } from "./finding.ts";
-import { judgePath } from "./judge-path.ts";
-import type { PathSite } from "./path-site.ts";
-import { findPathSites } from "./path-sites.ts";
-import { classifyBase, mentionsPlatform, type PlatformContext, readContext } from "./platform-context.ts";
-import { findRootlessSites } from "./rootless-sites.ts";
-import type { ScanIndex } from "./scan-index.ts";
-import { findScopeMistakes } from "./scope-text.ts";
-import { findSdkNames, judgeSdkName } from "./sdk-call.ts";
-import { findSdkMistakes } from "./sdk-mistake.ts";
-import { createReceiverReader } from "./sdk-receiver.ts";
-import { SourceText } from "./source-text.ts";
-import { findTokenMistakes } from "./token-address.ts";
+import { findCliCommands, judgeCliCommand } from "./judge/cli-command.ts";
+import { type FindingKind, type Judgement, judgement, type ScanFinding, weaker } from "./judge/finding.ts";
+import { judgePath } from "./judge/judge-path.ts";
+import { findScopeMistakes } from "./judge/scope-text.ts";
+import { findSdkNames, judgeSdkName } from "./judge/sdk-call.ts";
+import { findSdkMistakes } from "./judge/sdk-mistake.ts";
+import { findTokenMistakes } from "./judge/token-address.ts";
+import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
+import type { PathSite } from "./read/path-site.ts";
+import { findPathSites } from "./read/path-sites.ts";
+import {
+  classifyBase,
+  mentionsPlatform,
+  type PlatformContext,
+  readContext,
+} from "./read/platform-context.ts";
+import { findRootlessSites } from "./read/rootless-sites.ts";
+import type { ScanIndex } from "./read/scan-index.ts";
+import { createReceiverReader } from "./read/sdk-receiver.ts";
+import { SourceText } from "./text/source-text.ts";
 
 export interface ScanTextOptions {
   /** Names the language by its ending, and is repeated in the findings. */

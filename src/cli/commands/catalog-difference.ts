@@ -1,9 +1,9 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { type CatalogueDifference, diffCatalogues } from "../../catalogue/catalogue-difference.ts";
-import { readOperationsOf } from "../../catalogue/catalogue-text.ts";
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
-import type { Operation } from "../../catalogue/operation.ts";
-import { nameOf } from "../../catalogue/operation-lookup.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import { loadCatalogue } from "../../catalogue/facts/load-catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import { type CatalogueDifference, diffCatalogues } from "../../catalogue/update/catalogue-difference.ts";
+import { readOperationsOf } from "../../catalogue/update/catalogue-text.ts";
 import { UsageError } from "../../core/errors.ts";
 import { plural } from "../../core/text.ts";
 import type { Block, TreeNode } from "../../output/blocks.ts";

@@ -1,5 +1,5 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import type { CataloguePart } from "../../catalogue/operation-file.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { CataloguePart } from "../../catalogue/facts/operation-file.ts";
 import { closest } from "../../core/closest.ts";
 import { UsageError } from "../../core/errors.ts";
 import { tell } from "../../output/present.ts";

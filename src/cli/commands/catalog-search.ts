@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { requirePermission, requireScope } from "../../catalogue/lookup.ts";
-import type { Operation } from "../../catalogue/operation.ts";
-import { searchOperations } from "../../catalogue/search-operations.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { requirePermission, requireScope } from "../../catalogue/lookup/require-name.ts";
+import { searchOperations } from "../../catalogue/lookup/search-operations.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { Block } from "../../output/blocks.ts";
 import { present, tell } from "../../output/present.ts";

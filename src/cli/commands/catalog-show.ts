@@ -1,8 +1,8 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { requireFound } from "../../catalogue/lookup.ts";
-import type { Operation } from "../../catalogue/operation.ts";
-import { nameOf } from "../../catalogue/operation-lookup.ts";
-import { type Refusal, refusalsOf } from "../../catalogue/refusal.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { type Refusal, refusalsOf } from "../../catalogue/facts/refusal.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import { requireFound } from "../../catalogue/lookup/require-name.ts";
 import type { Block } from "../../output/blocks.ts";
 import { present, tell } from "../../output/present.ts";
 import type { Style } from "../../output/style.ts";

@@ -1,4 +1,4 @@
-import type { CatalogueUpdate } from "../../catalogue/update-catalogue.ts";
+import type { CatalogueUpdate } from "../../catalogue/update/update-catalogue.ts";
 import type { Block } from "../../output/blocks.ts";
 import { present, tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";
@@ -39,7 +39,7 @@ export function registerUpdate(catalog: Group, context: Context): void {
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      const { updateCatalogue } = await import("../../catalogue/update-catalogue.ts");
+      const { updateCatalogue } = await import("../../catalogue/update/update-catalogue.ts");
       const update = await withProgress(context.io, options, "reading the live definition", async () =>
         updateCatalogue({
           api: await context.connectAnonymously(options),

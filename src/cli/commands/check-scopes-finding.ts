@@ -1,5 +1,5 @@
-import { nameOf } from "../../catalogue/operation-lookup.ts";
-import type { Confidence, FindingKind, ScanFinding } from "../../catalogue/scan/finding.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import type { Confidence, FindingKind, ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 
 /** One place in scanned source code. */
 export interface ScannedFinding {

@@ -1,7 +1,7 @@
 import { chooseDivision } from "../../access/decide/division-choice.ts";
 import type { Diagnose } from "../../access/diagnose.ts";
 import type { Evidence, VerdictName } from "../../access/verdict/verdict.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { Api } from "../../platform/api.ts";
 import { callHarmlessly, harmlessCall } from "../../platform/live-call.ts";
 import type { Principal } from "../../platform/principal.ts";

@@ -1,7 +1,7 @@
 import type { FileLogin } from "../../auth/file-login.ts";
 import type { Setting } from "../../auth/settings.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import type { ScanFinding } from "../../catalogue/scan/finding.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
 import type { Connection } from "../context.ts";

@@ -2,8 +2,8 @@ import type { Comparison } from "../../access/compare/comparison.ts";
 import type { Excess } from "../../access/least/excess.ts";
 import type { Evidence, Layer, MissingAccess, Remedy, VerdictName } from "../../access/verdict/verdict.ts";
 import { describeSubject } from "../../access/verdict/wording.ts";
-import type { PermissionMode } from "../../catalogue/operation.ts";
-import type { ScanFinding } from "../../catalogue/scan/finding.ts";
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
+import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import type { Named, OAuthClient, Principal } from "../../platform/principal.ts";
 import { describeFinding, type ScannedFinding } from "./check-scopes-finding.ts";
 

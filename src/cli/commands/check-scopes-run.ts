@@ -1,5 +1,5 @@
 import type { Setting } from "../../auth/settings.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-request.ts";
 import { type CheckScopesResult, documentOf } from "./check-scopes-result.ts";
 import { describeUnjudged, namedSubjects, type SingleSubject, type Subject } from "./check-scopes-subject.ts";

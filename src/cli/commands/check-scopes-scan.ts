@@ -1,5 +1,5 @@
-import { nameOf } from "../../catalogue/operation-lookup.ts";
-import type { ScanFinding } from "../../catalogue/scan/finding.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import type { SingleSubject } from "./check-scopes-subject.ts";
 
 /**

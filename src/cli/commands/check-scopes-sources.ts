@@ -1,6 +1,6 @@
 import { writePolicy } from "../../access/policy/write-policy.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import type { ScanFinding } from "../../catalogue/scan/finding.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import { OutputError } from "../../core/errors.ts";
 import { replaceFile } from "../../core/replace-file.ts";
 import { plural } from "../../core/text.ts";

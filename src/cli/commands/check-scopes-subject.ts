@@ -3,9 +3,9 @@ import type { AlternativesNeed, SingleNeed } from "../../access/least/need.ts";
 import type { PolicyItem, PolicyOperation, PolicyPermission } from "../../access/policy/policy.ts";
 import type { PolicySubject } from "../../access/policy/select-requirements.ts";
 import { NOTHING_MISSING } from "../../access/verdict/layer-result.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { requireFound, requirePermissionIn } from "../../catalogue/lookup.ts";
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { requireFound, requirePermissionIn } from "../../catalogue/lookup/require-name.ts";
 import type { CheckedItem } from "./check-scopes-result.ts";
 
 /** Where a question comes from, and what goes with it. */

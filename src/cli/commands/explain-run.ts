@@ -8,7 +8,7 @@ import { explain } from "../../access/explain/explain.ts";
 import type { Finding } from "../../access/explain/finding.ts";
 import { createKnowledge } from "../../access/explain/knowledge.ts";
 import { describeSubject } from "../../access/verdict/wording.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import { AppError, AuthError, UsageError } from "../../core/errors.ts";
 import type { ExitName } from "../../core/exit-codes.ts";
 import { oneLine } from "../../core/text.ts";

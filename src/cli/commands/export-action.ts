@@ -1,5 +1,5 @@
 import { flattenerOf } from "../../analytics/tables/flattener-of.ts";
-import { requireFound } from "../../catalogue/lookup.ts";
+import { requireFound } from "../../catalogue/lookup/require-name.ts";
 import { AppError, IncompleteError, InterruptedError, OutputError, UsageError } from "../../core/errors.ts";
 import { EXIT_CODES, type ExitName, exitCodeOf } from "../../core/exit-codes.ts";
 import { plural } from "../../core/text.ts";

@@ -1,11 +1,11 @@
 import { chooseNamedQuery } from "../../analytics/choose-query.ts";
 import type { NamedQuery } from "../../analytics/named-query.ts";
 import { namedQueries } from "../../analytics/query-list.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { requireFound } from "../../catalogue/lookup.ts";
-import type { Operation } from "../../catalogue/operation.ts";
-import { nameOf } from "../../catalogue/operation-lookup.ts";
-import { isReadOnly } from "../../catalogue/read-only.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { isReadOnly } from "../../catalogue/facts/read-only.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import { requireFound } from "../../catalogue/lookup/require-name.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { QueryValue } from "../../platform/api.ts";
 

@@ -1,6 +1,6 @@
 import { openDiagnosis } from "../../access/diagnose.ts";
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import { AppError } from "../../core/errors.ts";
 import { presentBeside, presentError } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";

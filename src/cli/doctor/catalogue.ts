@@ -1,4 +1,4 @@
-import { loadCatalogue } from "../../catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../catalogue/facts/load-catalogue.ts";
 import { type Finding, failedBy, passed, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 import type { Situation } from "./situation.ts";

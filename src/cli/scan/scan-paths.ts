@@ -1,7 +1,7 @@
-import type { Catalogue } from "../../catalogue/catalogue.ts";
-import type { ScanFinding } from "../../catalogue/scan/finding.ts";
-import { mentionsPlatform } from "../../catalogue/scan/platform-context.ts";
-import { createScanIndex, type ScanIndex } from "../../catalogue/scan/scan-index.ts";
+import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
+import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts";
+import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
 import { holdsNames, scanText } from "../../catalogue/scan/scan-text.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { readSource, type SourceRead } from "./read-source.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
 import { createDefinition } from "../definition.ts";
 import type { World } from "../state/world.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import { ANALYTICS_ANSWERS } from "./analytics.ts";
 import { AUDIT_ANSWERS } from "./audits.ts";
 import { CONVERSATION_DETAIL_ANSWERS } from "./conversation-details.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { PlacedObject } from "../state/organization.ts";
 import type { Settings } from "../state/settings.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import { generateConversations } from "../conversations/archive/generate.ts";
 import { createSmallArchive } from "../conversations/archive/small-archive.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 
 /** A permission in the organization's own catalogue. */
 export interface OwnedPermission {

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/operation.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Fault } from "../admin/faults.ts";
 import type { RandomFaults } from "../admin/random-faults.ts";

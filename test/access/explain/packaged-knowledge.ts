@@ -1,7 +1,7 @@
 import { explain } from "../../../src/access/explain/explain.ts";
 import type { Finding } from "../../../src/access/explain/finding.ts";
 import { createKnowledge, type ExplainKnowledge } from "../../../src/access/explain/knowledge.ts";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { REGIONS } from "../../../src/platform/region-list.ts";
 
 /** The packaged catalogue with the domains of all regions, as the command uses them. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { findLeastPrivilege } from "../../../src/access/least/least-privilege.ts";
 import type { Need, SingleNeed } from "../../../src/access/least/need.ts";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
-import type { Operation } from "../../../src/catalogue/operation.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import type { Operation } from "../../../src/catalogue/facts/operation.ts";
 import { operation } from "../../support/principals.ts";
 
 const catalogue = loadCatalogue();

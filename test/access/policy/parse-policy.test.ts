@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parsePolicy, readPolicy } from "../../../src/access/policy/parse-policy.ts";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { UsageError } from "../../../src/core/errors.ts";
 
 const catalogue = loadCatalogue();

@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { readPolicy } from "../../../src/access/policy/parse-policy.ts";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { asRecord } from "../../../src/core/json.ts";
 import { SCHEMA_DIRECTORY } from "../../support/json-schemas.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parsePolicy } from "../../../src/access/policy/parse-policy.ts";
 import { type PolicyChoice, selectRequirements } from "../../../src/access/policy/select-requirements.ts";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { UsageError } from "../../../src/core/errors.ts";
 
 const POLICY = parsePolicy(

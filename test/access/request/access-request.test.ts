@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { requestAccess } from "../../../src/access/request/access-request.ts";
-import type { Operation } from "../../../src/catalogue/operation.ts";
+import type { Operation } from "../../../src/catalogue/facts/operation.ts";
 import {
   clientPrincipal,
   grant,

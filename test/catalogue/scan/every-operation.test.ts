@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
-import type { Operation } from "../../../src/catalogue/operation.ts";
-import { nameOf } from "../../../src/catalogue/operation-lookup.ts";
-import { createScanIndex } from "../../../src/catalogue/scan/scan-index.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import type { Operation } from "../../../src/catalogue/facts/operation.ts";
+import { nameOf } from "../../../src/catalogue/lookup/operation-lookup.ts";
+import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
 
 const catalogue = loadCatalogue();

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
-import type { ScanFinding } from "../../../src/catalogue/scan/finding.ts";
-import { createScanIndex } from "../../../src/catalogue/scan/scan-index.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import type { ScanFinding } from "../../../src/catalogue/scan/judge/finding.ts";
+import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
 import { LABELS } from "./labels.ts";
 

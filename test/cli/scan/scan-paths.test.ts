@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { LARGEST_SOURCE_BYTES } from "../../../src/cli/scan/read-source.ts";
 import { type ScanPathsOptions, scanPaths } from "../../../src/cli/scan/scan-paths.ts";
 import { InterruptedError, UsageError } from "../../../src/core/errors.ts";

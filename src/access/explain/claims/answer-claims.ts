@@ -1,4 +1,4 @@
-import type { Refusal } from "../../../catalogue/refusal.ts";
+import type { Refusal } from "../../../catalogue/facts/refusal.ts";
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";

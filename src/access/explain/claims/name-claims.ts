@@ -1,4 +1,4 @@
-import type { NameClass } from "../../../catalogue/permission-name.ts";
+import type { NameClass } from "../../../catalogue/lookup/permission-name.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";

@@ -1,4 +1,4 @@
-import { nameOf, type OperationLookup } from "../../../catalogue/operation-lookup.ts";
+import { nameOf, type OperationLookup } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import { SOURCES } from "./source.ts";

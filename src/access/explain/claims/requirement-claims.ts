@@ -1,5 +1,5 @@
-import type { Operation } from "../../../catalogue/operation.ts";
-import { nameOf } from "../../../catalogue/operation-lookup.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { NamedInMessage } from "../../verdict/refusal-facts.ts";
 import { allOf, anyOf } from "../../verdict/wording.ts";
 import type { Claim } from "../finding.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../../catalogue/operation.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
 
 /** The sources of claims, for a reader who wants to check them. */
 export const SOURCES = {

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../../catalogue/refusal.ts";
+import type { Refusal } from "../../../catalogue/facts/refusal.ts";
 
 /** A text matched to the declared message of a refusal, with the values that the platform filled in. */
 export interface TemplateMatch {

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from "node:fs";
+import { StoreError } from "../../core/errors.ts";
+import { isMissingFile } from "../../core/missing-file.ts";
+import { type CachePlace, cacheFileOf, definitionSource, sharedFileOf } from "./cache-file.ts";
+import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
+import { readCommandVerbs } from "./command-verb.ts";
+import { type OperationFile, readOperationFile } from "./operation-file.ts";
+import { readRefusals } from "./refusal.ts";
+import { readScopes } from "./scope.ts";
+
+/**
+ * Loads the catalogue of the API in use: the newer of the packaged one and the one that `catalog update` read from
+ * that very host. A cached file that can't be used is passed over, and the catalogue's `warning` says so: an old
+ * requirement with a warning helps more than none. Reads synchronously: nothing else can be done before.
+ * @throws StoreError `catalogue.damaged` when the packaged data can't be read.
+ */
+export function loadCatalogue(place?: CachePlace): Catalogue {
+  const packaged = readPackaged();
+  const cached =
+    place === undefined || place.apiUrl === null ? null : readCached(place.cacheDirectory, place.apiUrl);
+  if (cached !== null && typeof cached !== "string" && cached.date >= packaged.date) {
+    return createCatalogue(cached, PACKAGED_DATA, { origin: "cached", warning: null });
+  }
+  const warning = typeof cached === "string" ? cached : place === undefined ? null : warnOfSharedFile(place);
+  return createCatalogue(packaged, PACKAGED_DATA, { origin: "packaged", warning });
+}
+
+/** The cached operation file of one host, null when there is none, or a sentence on why it can't be used. */
+export function readCached(cacheDirectory: string, apiUrl: string): OperationFile | string | null {
+  const path = cacheFileOf(cacheDirectory, apiUrl);
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (isMissingFile(error)) return null;
+    return `The updated catalogue \`${path}\` can't be read, the packaged one is used: genscope catalog update`;
+  }
+  const file = readOperationFile(text);
+  const fault = typeof file === "string" ? file : faultOfSource(file, apiUrl);
+  if (fault === null) return file;
+  return `The updated catalogue \`${path}\` is not used: ${fault}. The packaged one is used: genscope catalog update`;
+}
+
+/** A file that was copied or renamed still belongs to the host it was read from. */
+function faultOfSource({ parts }: OperationFile, apiUrl: string): string | null {
+  const [part] = parts;
+  return part?.source === definitionSource(apiUrl) ? null : "it was read from another host";
+}
+
+function warnOfSharedFile({ cacheDirectory }: CachePlace): string | null {
+  const path = sharedFileOf(cacheDirectory);
+  return existsSync(path)
+    ? `The updated catalogue \`${path}\` of an earlier version is not used, because it was shared by all hosts: genscope catalog update`
+    : null;
+}
+
+/**
+ * The operation file of the package.
+ * @throws StoreError `catalogue.damaged`
+ */
+export function readPackaged(): OperationFile {
+  const file = readOperationFile(readData("operations.txt"));
+  if (typeof file !== "string") return file;
+  throw new StoreError("catalogue.damaged", `The packaged catalogue can't be used: ${file}`, {
+    hint: "install genscope again: npm install --global genscope",
+  });
+}
+
+const PACKAGED_DATA: CatalogueData = {
+  readScopes: () => readScopes(readData("scopes.txt")),
+  readRefusals: () => readRefusals(readData("refusals.txt")),
+  readCommandVerbs: () => readCommandVerbs(readData("command-verbs.txt")),
+};
+
+/** From source the data lies beside this file; the bundle is flat and has it in the same relative place. */
+function readData(name: string): string {
+  return readFileSync(new URL(`./data/${name}`, import.meta.url), "utf8");
+}

@@ -1,0 +1,34 @@
+import { StoreError } from "../../core/errors.ts";
+import type { Provenance } from "./operation.ts";
+
+/** Rows of tab-separated fields with a first line that says what they are and where they come from. */
+export interface TextTable {
+  readonly provenance: Provenance;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The text of a table; tabs and line breaks inside a field become blanks. */
+export function encodeTable(kind: string, { provenance, rows }: TextTable): string {
+  const head = [kind, "1", provenance.source, provenance.date];
+  return [head, ...rows]
+    .map((row) => `${row.map((field) => field.replace(/[\t\r\n]+/g, " ")).join("\t")}\n`)
+    .join("");
+}
+
+/**
+ * The table of `text`, which must be of this `kind`.
+ * @throws StoreError `catalogue.damaged`: these files come with the package, so it has to be installed again.
+ */
+export function readTable(text: string, kind: string): TextTable {
+  const [head = "", ...lines] = text.split("\n");
+  const [name, version, source = "", date = ""] = head.split("\t");
+  if (name !== kind || version !== "1") {
+    throw new StoreError("catalogue.damaged", `The packaged data \`${kind}\` can't be read`, {
+      hint: "install genscope again: npm install --global genscope",
+    });
+  }
+  return {
+    provenance: { source, date },
+    rows: lines.filter((line) => line !== "").map((line) => line.split("\t")),
+  };
+}

@@ -1,0 +1,128 @@
+import type { Catalogue } from "../facts/catalogue.ts";
+import type { Operation } from "../facts/operation.ts";
+import { API_ROOT } from "../facts/operation-line.ts";
+import { isPlaceholder } from "../facts/path-tree.ts";
+import { CLOSEST_LIMIT, closestByPath } from "./closest-operations.ts";
+import { difference } from "./edit-distance.ts";
+import { correctMisconception } from "./misconception.ts";
+import { nameOf, type OperationLookup, type PathArgument } from "./operation-lookup.ts";
+
+/** Values a document shows in the place of an id: the parameter's own name, or capitals. */
+const SHOWN_FOR_AN_ID = /^(?:id|[A-Z][A-Z0-9_]*)$/;
+
+/**
+ * The operation of a path, template or with real ids, with or without a method.
+ * `path` as `parseOperationName` leaves it.
+ */
+export function lookUpPath(catalogue: Catalogue, path: string, method: string | null): OperationLookup {
+  const misconception = correctMisconception(catalogue, path);
+  const operations = catalogue.findByPath(path);
+  if (misconception !== null && operations.length === 0) {
+    return unknown(misconception.instead, misconception.correction);
+  }
+  const removed = findRemoved(catalogue, path, method, operations);
+  if (removed !== null) {
+    return {
+      ...unknown(closest(catalogue, path, method), `\`${nameOf(removed)}\` was removed from the API`),
+      removed,
+    };
+  }
+  if (operations.length === 0) {
+    return unknown(closest(catalogue, path, method), correctionOf(catalogue, path));
+  }
+  const template = operations[0]?.path ?? "";
+  const methods = operations.map((operation) => operation.method).join(", ");
+  const [only, ...others] = operations.filter((candidate) => method === null || candidate.method === method);
+  if (only === undefined) {
+    const nearby = closest(catalogue, path, method).filter((candidate) => candidate.method === method);
+    return unknown(
+      [...operations, ...nearby].slice(0, CLOSEST_LIMIT),
+      `\`${template}\` has no ${method}, only ${methods}`,
+    );
+  }
+  const pathArguments = readArguments(only.path, path);
+  const caution = cautionOf(catalogue, path, pathArguments, only.path);
+  if (others.length === 0) return { kind: "found", operation: only, pathArguments, caution };
+  const reason = `\`${template}\` has several methods: ${methods}`;
+  return {
+    kind: "ambiguous",
+    candidates: operations,
+    reason: caution === null ? reason : `${reason}; ${caution}`,
+  };
+}
+
+function unknown(
+  operations: readonly Operation[],
+  correction: string | null,
+): OperationLookup & { kind: "unknown" } {
+  return { kind: "unknown", closest: operations, correction, removed: null };
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.replace(/^\/(?:api\/v\d+\/?)?/i, "").split("/");
+}
+
+function closest(catalogue: Catalogue, path: string, method: string | null): readonly Operation[] {
+  return closestByPath(catalogue, segmentsOf(path), method);
+}
+
+/** A removed operation, unless a present one fits the path at least as well, word for word. */
+function findRemoved(
+  catalogue: Catalogue,
+  path: string,
+  method: string | null,
+  present: readonly Operation[],
+): Operation | null {
+  const candidates = catalogue.findRemoved(path);
+  const removed = candidates.find((candidate) => method === null || candidate.method === method);
+  if (removed === undefined) return null;
+  const [rival] = present;
+  if (rival === undefined) return removed;
+  if (countWords(removed.path) !== countWords(rival.path)) {
+    return countWords(removed.path) > countWords(rival.path) ? removed : null;
+  }
+  return method !== null && !present.some((operation) => operation.method === method) ? removed : null;
+}
+
+function countWords(path: string): number {
+  return path.split("/").filter((segment) => !segment.startsWith("{")).length;
+}
+
+function correctionOf(catalogue: Catalogue, path: string): string | null {
+  if (!/^\/api\/v\d+(?:\/|$)/i.test(path)) return `paths of the platform API begin with \`${API_ROOT}\``;
+  if (!/^\/api\/v2(?:\/|$)/i.test(path)) return "the platform API has only version 2: `/api/v2/`";
+  if (path.includes("//")) return "an id is missing between two slashes";
+  return catalogue.findByPath(path.toLowerCase()).length > 0 ? "paths are written in lower case" : null;
+}
+
+function readArguments(template: string, path: string): readonly PathArgument[] {
+  const given = path.split("/");
+  return template.split("/").flatMap((segment, index) => {
+    const value = given[index] ?? "";
+    return segment.startsWith("{") && !isPlaceholder(value) ? [{ name: segment.slice(1, -1), value }] : [];
+  });
+}
+
+/**
+ * The platform takes any word for an id and may then answer 403 for a path that does not exist, so a word in
+ * the place of an id has to be pointed out.
+ */
+function cautionOf(
+  catalogue: Catalogue,
+  path: string,
+  pathArguments: readonly PathArgument[],
+  template: string,
+): string | null {
+  const suspect = pathArguments.find(
+    ({ name, value }) =>
+      name.endsWith("Id") && /^[a-z]+$/i.test(value) && value !== name && !SHOWN_FOR_AN_ID.test(value),
+  );
+  if (suspect === undefined) return null;
+  const position = path.split("/").indexOf(suspect.value);
+  const better = closest(catalogue, path, null).find((candidate) => {
+    const word = candidate.path.split("/")[position] ?? "";
+    return candidate.path !== template && !word.startsWith("{") && difference(suspect.value, word) <= 0.4;
+  });
+  const question = better === undefined ? "" : `, or was \`${nameOf(better)}\` meant`;
+  return `\`${suspect.value}\` was taken for a \`${suspect.name}\`: is it one${question}?`;
+}

@@ -1,0 +1,66 @@
+import type { Catalogue } from "../facts/catalogue.ts";
+import type { Operation } from "../facts/operation.ts";
+
+/** A path that circulates in forum posts and generated code but never was one of the platform. */
+interface Misconception {
+  /** Matches the path without `/api/v2`. */
+  readonly pattern: RegExp;
+  readonly correction: string;
+  /** What to call instead, `METHOD path`. */
+  readonly instead: readonly string[];
+}
+
+const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
+const AGGREGATE_QUERY = "POST /api/v2/analytics/conversations/aggregates/query";
+const QUEUE_OBSERVATIONS = "POST /api/v2/analytics/queues/observations/query";
+const DETAIL_JOBS = "POST /api/v2/analytics/conversations/details/jobs";
+
+const MISCONCEPTIONS: readonly Misconception[] = [
+  {
+    pattern: /^\/analytics\/conversations\/(?:queries|query)$/,
+    correction: "this path never existed: conversation details are queried by POST on `details/query`",
+    instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
+  },
+  {
+    pattern: /^\/analytics\/queues\/(?:summary|summaries|statistics|stats|metrics)$/,
+    correction: "this path never existed: queues are measured by observations (now) or aggregates (past)",
+    instead: [QUEUE_OBSERVATIONS, AGGREGATE_QUERY],
+  },
+  {
+    pattern: /^\/analytics\/reports?(?:\/.*)?$/,
+    correction: "this path never existed: reports are made from queries and jobs",
+    instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
+  },
+  {
+    pattern: /^\/oauth\/(?:tokeninfo|token_info|introspect|introspection)$/,
+    correction: "this path never existed: a token asks about itself",
+    instead: ["GET /api/v2/tokens/me", "HEAD /api/v2/tokens/me"],
+  },
+  {
+    pattern: /^\/oauth\/revoke$/,
+    correction: "this path never existed: a token is revoked by DELETE on itself",
+    instead: ["DELETE /api/v2/tokens/me"],
+  },
+  {
+    pattern: /^\/oauth\/(?:guest\/)?token$/,
+    correction:
+      "tokens do not come from the API host: the token endpoint is `https://login.<domain>/oauth/token`, form-encoded, with HTTP Basic",
+    instead: [],
+  },
+];
+
+/** What to say about a path that circulates but never existed, and what to call instead; null for others. */
+export function correctMisconception(
+  catalogue: Catalogue,
+  path: string,
+): { readonly correction: string; readonly instead: readonly Operation[] } | null {
+  const bare = path.replace(/^\/api\/v2(?=\/)/i, "").toLowerCase();
+  const known = MISCONCEPTIONS.find(({ pattern }) => pattern.test(bare));
+  if (known === undefined) return null;
+  const instead = known.instead.flatMap((name) => {
+    const [method = "", operationPath = ""] = name.split(" ");
+    const operation = catalogue.find(method, operationPath);
+    return operation === null ? [] : [operation];
+  });
+  return { correction: known.correction, instead };
+}

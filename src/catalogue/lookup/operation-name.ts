@@ -1,0 +1,66 @@
+import { isPlaceholder } from "../facts/path-tree.ts";
+
+/** A name that a person or a program gave to an operation, taken apart. */
+export type OperationName =
+  | {
+      readonly kind: "path";
+      /** Upper case; null when none was given. */
+      readonly method: string | null;
+      /** Without host, gateway prefix, query, fragment and trailing slash; begins with a slash. */
+      readonly path: string;
+    }
+  /** An operation id or the name of an SDK's method. */
+  | { readonly kind: "identifier"; readonly identifier: string }
+  /** Words of the official CLI, lower case. */
+  | { readonly kind: "words"; readonly words: readonly string[] };
+
+/** `POST /path` or `POST: /path`; the colon of `https://` separates nothing. */
+const METHOD_AND_PATH = /^([A-Za-z]+)(?:\s+|:\s*(?!\s*\/\/))(\S.*)$/;
+const QUOTES = /^[`'"“‘]+|[`'"”’]+$/g;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/**
+ * Takes a name apart without looking anything up. What has a slash is a path or URL (a method may stand
+ * before it, `HTTP/1.1` after it); one word is an identifier; several are words of the official CLI.
+ */
+export function parseOperationName(text: string): OperationName {
+  const name = text.trim().replace(QUOTES, "").trim();
+  if (name.includes("/")) {
+    const [, method, target] = METHOD_AND_PATH.exec(name) ?? [];
+    return method === undefined || target === undefined || method.includes("/")
+      ? { kind: "path", method: null, path: normalizePath(name) }
+      : { kind: "path", method: method.toUpperCase(), path: normalizePath(target) };
+  }
+  const [first = "", ...others] = name.split(/\s+/);
+  const words = first.toLowerCase() === "gc" ? others : [first, ...others];
+  const flagStart = words.findIndex((word) => word.startsWith("-"));
+  const named = (flagStart === -1 ? words : words.slice(0, flagStart)).filter((word) => !isArgument(word));
+  const [only = ""] = named;
+  return named.length <= 1 && others.length === 0
+    ? { kind: "identifier", identifier: bareIdentifier(only) }
+    : { kind: "words", words: named.map((word) => word.toLowerCase()) };
+}
+
+/** An id or placeholder that stands among the words of a command as it was run. */
+function isArgument(word: string): boolean {
+  return UUID.test(word) || isPlaceholder(word);
+}
+
+/** `postX` of `platformClient.AnalyticsApi.postX(body)`, `AnalyticsApi#postX`, `api->postX`. */
+function bareIdentifier(text: string): string {
+  const called = text.replace(/\(.*$/, "");
+  return called.slice(Math.max(...[".", "#", ":", ">"].map((mark) => called.lastIndexOf(mark))) + 1);
+}
+
+function normalizePath(text: string): string {
+  const target = text
+    .replace(/\s+HTTP\/[\d.]+$/i, "")
+    .replace(/[?#].*$/, "")
+    .replace(/%7B/gi, "{")
+    .replace(/%7D/gi, "}")
+    .replace(/\/+$/, "");
+  const root = /\/api\/v\d+(?=\/|$)/i.exec(target);
+  if (root !== null) return target.slice(root.index);
+  const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "");
+  return path.startsWith("/") ? path : `/${path}`;
+}

@@ -1,0 +1,86 @@
+import { UsageError } from "../../core/errors.ts";
+import { oneLine } from "../../core/text.ts";
+import type { Catalogue } from "../facts/catalogue.ts";
+import type { Operation } from "../facts/operation.ts";
+import { lookUpOperation } from "./look-up-operation.ts";
+import { nameOf, type OperationLookup } from "./operation-lookup.ts";
+import { lookUpPermission } from "./permission-name.ts";
+import { lookUpScope } from "./scope-name.ts";
+
+const LONGEST_SHOWN = 200;
+
+/**
+ * Returns the operation of a name that a person gave, with the ids of its path and the caution about it.
+ * @throws UsageError `usage.unknown_operation` with the closest names, `usage.ambiguous_operation` with the
+ * candidates: an unknown name is never "denied".
+ */
+export function requireFound(catalogue: Catalogue, name: string): OperationLookup & { kind: "found" } {
+  const lookup = lookUpOperation(catalogue, name);
+  const shown = oneLine(name, LONGEST_SHOWN);
+  switch (lookup.kind) {
+    case "found":
+      return lookup;
+    case "ambiguous":
+      throw new UsageError(
+        "usage.ambiguous_operation",
+        `\`${shown}\` may mean ${lookup.candidates.length} operations: ${oneLine(lookup.reason)}`,
+        { hint: `name one of them: ${lookup.candidates.map(quotedName).join(", ")}` },
+      );
+    case "unknown": {
+      const why = lookup.correction === null ? "" : `: ${oneLine(lookup.correction)}`;
+      throw new UsageError(
+        "usage.unknown_operation",
+        `\`${shown}\` is not an operation of the platform API${why}`,
+        {
+          hint:
+            lookup.closest.length === 0
+              ? "search for it: genscope catalog search WORDS"
+              : `did you mean ${lookup.closest.map(quotedName).join(", ")}?`,
+        },
+      );
+    }
+  }
+}
+
+/**
+ * A permission in the platform's own spelling.
+ * @throws UsageError `usage.unknown_permission` for what no operation asks for, scopes included
+ */
+export function requirePermission(catalogue: Catalogue, text: string): string {
+  return requirePermissionIn(catalogue, text).permission;
+}
+
+/** The same with the division that refusals append as a fourth part; null without one. */
+export function requirePermissionIn(
+  catalogue: Catalogue,
+  text: string,
+): { readonly permission: string; readonly divisionId: string | null } {
+  const lookup = lookUpPermission(catalogue, text);
+  if (lookup.kind === "found") return lookup;
+  const closest = lookup.kind === "unknown" ? lookup.closest : [];
+  throw new UsageError("usage.unknown_permission", oneLine(lookup.correction), {
+    hint:
+      closest.length === 0
+        ? "search for it: genscope catalog search WORDS"
+        : `did you mean ${closest.map((permission) => `\`${permission}\``).join(", ")}?`,
+  });
+}
+
+/**
+ * A scope in the platform's own spelling.
+ * @throws UsageError `usage.unknown_scope` for what is none, permissions included
+ */
+export function requireScope(catalogue: Catalogue, text: string): string {
+  const lookup = lookUpScope(catalogue, text);
+  if (lookup.kind === "found") return lookup.scope;
+  throw new UsageError("usage.unknown_scope", oneLine(lookup.correction), {
+    hint:
+      lookup.kind === "permission"
+        ? `search by permission: genscope catalog search --permission ${lookup.permission}`
+        : "search for it: genscope catalog search WORDS",
+  });
+}
+
+function quotedName(operation: Operation): string {
+  return `"${nameOf(operation)}"`;
+}

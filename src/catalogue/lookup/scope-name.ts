@@ -1,0 +1,57 @@
+import type { Catalogue } from "../facts/catalogue.ts";
+import { difference } from "./edit-distance.ts";
+import { correctInvented } from "./invented-name.ts";
+
+/** What a text turned out to be that was given as a scope. */
+export type ScopeLookup =
+  | { readonly kind: "found"; readonly scope: string }
+  | { readonly kind: "permission"; readonly permission: string; readonly correction: string }
+  | { readonly kind: "unknown"; readonly correction: string; readonly closest: readonly string[] };
+
+const LIMIT = 4;
+const UNLIKE = 0.4;
+
+/** The scope of a text in any case; three parts make a permission, never a scope. */
+export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {
+  const name = text.trim();
+  const scope = catalogue.scopes().get(name.toLowerCase());
+  if (scope !== undefined) return { kind: "found", scope: scope.name };
+  const permission = catalogue.permissions().get(name.toLowerCase());
+  if (permission !== undefined) {
+    return {
+      kind: "permission",
+      permission,
+      correction: `\`${permission}\` is a permission, not an OAuth scope: a role grants it`,
+    };
+  }
+  const closest = closestScopes(catalogue, name);
+  return { kind: "unknown", correction: correctInvented(name) ?? correctionOf(name, closest), closest };
+}
+
+/** The scopes nearest to a text by the area they name, best first: `users:readonly` and `users` for `user:read`. */
+export function closestScopes(catalogue: Catalogue, text: string): readonly string[] {
+  const [area = ""] = text.trim().toLowerCase().split(":");
+  const scored: { readonly name: string; readonly score: number }[] = [];
+  for (const { name, status } of catalogue.scopes().values()) {
+    const [knownArea = ""] = name.split(":");
+    const score = difference(area, knownArea);
+    if (status === "current" && score <= UNLIKE) scored.push({ name, score });
+  }
+  const best = Math.min(...scored.map(({ score }) => score));
+  return scored
+    .filter(({ score }) => score <= best + 0.15)
+    .toSorted((left, right) => left.score - right.score || left.name.length - right.name.length)
+    .slice(0, LIMIT)
+    .map(({ name }) => name);
+}
+
+function correctionOf(name: string, closest: readonly string[]): string {
+  const parts = name.split(":").length;
+  if (parts >= 3) {
+    return `\`${name}\` is not a scope: three parts make a permission, and no operation asks for this one`;
+  }
+  const known = closest.map((scope) => `\`${scope}\``).join(" and ");
+  return known === ""
+    ? `\`${name}\` is not a scope of the platform`
+    : `\`${name}\` is not a scope of the platform; there is ${known}`;
+}

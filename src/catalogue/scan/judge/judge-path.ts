@@ -1,0 +1,86 @@
+import type { Operation } from "../../facts/operation.ts";
+import { nameOf } from "../../lookup/operation-lookup.ts";
+import { type Confidence, type Judgement, judgement, weaker } from "./finding.ts";
+import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
+import { judgeUnknown } from "./unknown-path.ts";
+import { judgeUnseen, namesWord } from "./unseen-path.ts";
+
+/** No operation has nearly as many segments: what has more was put together from what is no path. */
+const MOST_SEGMENTS = 24;
+
+/** What a path in a source says: the operations it calls, what it may call, or what is wrong with it. */
+export function judgePath(given: PathCase): readonly Judgement[] {
+  const { site, evidence, index } = given;
+  if (site.path.split("/").length > MOST_SEGMENTS) return [];
+  const operations = index.catalogue.findByPath(site.path);
+  if (operations.length === 0) return judgeMiswritten(given) ?? judgeUnseen(given) ?? judgeUnknown(given);
+  if (namesWord(site.path, operations[0]?.path ?? "")) {
+    const unseen = judgeUnseen(given);
+    if (unseen !== null) return unseen;
+  }
+  const lookup = index.lookUp(site.path, evidence?.methods[0] ?? null);
+  if (lookup.kind === "unknown" && lookup.removed !== null) return judgeUnknown(given);
+  const sample = lookup.kind === "found" ? lookup : index.lookUp(site.path, operations[0]?.method ?? null);
+  const caution = sample.kind === "found" ? sample.caution : null;
+  return judgeKnown(given, operations).map((judged) =>
+    caution === null
+      ? judged
+      : { ...judged, confidence: "low" as const, message: `${judged.message}; ${caution}` },
+  );
+}
+
+/** In capitals, which the service may overlook, but no operation is written like that. */
+function judgeMiswritten(given: PathCase): readonly Judgement[] | null {
+  const path = given.site.path.replace(/(?<=\/)[^/{]+/g, (word) => word.toLowerCase());
+  const operations = path === given.site.path ? [] : given.index.catalogue.findByPath(path);
+  if (operations.length === 0) return null;
+  return judgeKnown(given, operations).map((judged) => ({
+    ...judged,
+    confidence: weaker(judged.confidence, "medium"),
+    message: `${judged.message}; paths are written in lower case`,
+  }));
+}
+
+function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly Judgement[] {
+  const { site, evidence } = given;
+  const place = placeConfidence(given, true);
+  if (place === null) return [];
+  const template = operations[0]?.path ?? site.path;
+  const methods = operations.map(({ method }) => method).join(", ");
+  const named = evidence?.methods ?? [];
+  const called = operations.filter(({ method }) => named.includes(method));
+  if (called.length > 0) return called.map((operation) => judgeCall(given, operation, place));
+  if (evidence?.isCertain === true) {
+    return [
+      judgement({
+        kind: site.isComment ? "comment" : "wrong-method",
+        confidence: site.isComment ? "low" : weaker(place, "medium"),
+        path: site.path,
+        closest: operations,
+        message: `\`${template}\` has no ${named.join(" and no ")} (${evidence.because}), only ${methods}`,
+      }),
+    ];
+  }
+  const [only, ...others] = operations;
+  if (only !== undefined && others.length === 0) return [judgeCall(given, only, place)];
+  return [
+    judgement({
+      ...kindOfUse(given, weaker(place, "medium")),
+      candidates: operations,
+      path: site.path,
+      message: `the method of \`${template}\` can't be seen here: ${methods}`,
+    }),
+  ];
+}
+
+function judgeCall(given: PathCase, operation: Operation, place: Confidence): Judgement {
+  const { site, evidence } = given;
+  const isNamed = evidence?.methods.includes(operation.method) === true;
+  const sure = isNamed && !evidence.isCertain ? weaker(place, "medium") : place;
+  return judgement({
+    ...kindOfUse(given, site.isOpenEnded ? weaker(sure, "medium") : sure),
+    operation,
+    path: site.path,
+    message: `\`${nameOf(operation)}\`: ${isNamed ? `method from ${evidence.because}` : "the only operation of this path"}`,
+  });
+}

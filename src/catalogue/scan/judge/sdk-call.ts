@@ -1,0 +1,123 @@
+import type { Operation } from "../../facts/operation.ts";
+import { nameOf } from "../../lookup/operation-lookup.ts";
+import type { PlatformContext } from "../read/platform-context.ts";
+import type { ScanIndex } from "../read/scan-index.ts";
+import type { ReadReceiver, Receiver } from "../read/sdk-receiver.ts";
+import type { SourceText } from "../text/source-text.ts";
+import { type Confidence, type Judgement, judgement } from "./finding.ts";
+
+/** A name that looks like a method of an SDK, and the operations it is named after. */
+export interface SdkName {
+  readonly offset: number;
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  readonly removed: Operation | null;
+  /** A class that carries the arguments of a call (Java), rather than the call. */
+  readonly isRequestClass: boolean;
+}
+
+const NAME =
+  /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w+|(?:_[a-z0-9]+)+)/g;
+/** How a call is made, and the digit by which some SDKs tell apart names that differ in case only. */
+const SUFFIX = /0?(?:WithHttpInfo|Async|_with_http_info|_async)*$/;
+
+/** The name of a method without what says how it is called: `getUser` of `getUserWithHttpInfo`. */
+export function plainSdkName(name: string): string {
+  return name.replace(SUFFIX, "");
+}
+
+/** Every name in a text that an operation has in one of the SDKs; fast, for it reads every file. */
+export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[] {
+  const found: SdkName[] = [];
+  for (const { index: offset, 0: name } of text.matchAll(NAME)) {
+    const operations = index.operationsNamed(name);
+    if (operations.length > 0) {
+      found.push({ offset, name, operations, removed: null, isRequestClass: false });
+      continue;
+    }
+    const bare = plainSdkName(name);
+    const plain = bare === name ? name.replace(/Request$/, "") : bare;
+    const others = plain === name ? [] : index.operationsNamed(plain);
+    const removed = others.length > 0 ? null : index.removedNamed(plain);
+    if (others.length > 0 || removed !== null) {
+      found.push({
+        offset,
+        name,
+        operations: others,
+        removed,
+        isRequestClass: bare === name && plain !== name,
+      });
+    }
+  }
+  return found;
+}
+
+/** What a name of an SDK's method says where it stands; null when it is none of the SDK's there. */
+export function judgeSdkName(
+  source: SourceText,
+  sdkName: SdkName,
+  context: PlatformContext,
+  readReceiver: ReadReceiver,
+): Judgement | null {
+  // Shell and YAML call no SDK: there it is only spoken of.
+  const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode !== "code";
+  if (source.stringAt(sdkName.offset) !== null) return null;
+  const receiver = readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
+  if (receiver === null) return null;
+  const confidence = confidenceOf(sdkName, receiver, context, isComment);
+  if (confidence === null) return null;
+  const [only, ...others] = sdkName.operations;
+  const path = only?.path ?? sdkName.removed?.path ?? null;
+  if (sdkName.removed !== null) {
+    const message = `\`${nameOf(sdkName.removed)}\` was removed from the API`;
+    return judgement({ kind: "removed", confidence: isComment ? "low" : confidence, path, message });
+  }
+  const kind = isComment ? "comment" : "sdk-call";
+  const isOne = only !== undefined && others.length === 0;
+  return judgement({
+    kind,
+    confidence: isComment ? "low" : confidence,
+    operation: isOne ? only : null,
+    candidates: isOne ? [] : sdkName.operations,
+    path,
+    message: isOne
+      ? `\`${nameOf(only)}\`: method \`${sdkName.name}\` of the SDK`
+      : `\`${sdkName.name}\` is the name of ${sdkName.operations.length} operations that differ in case only`,
+  });
+}
+
+/** `getUser` is everybody's, `postAnalyticsConversationsDetailsQuery` is only the platform's. */
+function confidenceOf(
+  { name, isRequestClass }: SdkName,
+  receiver: Receiver,
+  context: PlatformContext,
+  isComment: boolean,
+): Confidence | null {
+  const words = countWords(plainSdkName(name));
+  const isNear = context.isMentioned || context.isInProject;
+  if (isComment) return isNear && words >= (context.usesSdk ? 2 : 3) ? "low" : null;
+  if (isRequestClass) return context.usesSdk ? "high" : null;
+  switch (receiver) {
+    case "api":
+      if (context.usesSdk) return "high";
+      if (isNear) return words >= 2 ? "high" : "medium";
+      return words >= 3 ? "medium" : words === 2 && !context.hasRival ? "low" : null;
+    case "other":
+      if (context.usesSdk) return words >= 3 ? "high" : words === 2 ? "medium" : null;
+      if (isNear) return words >= 3 ? "medium" : null;
+      return words >= 4 ? "medium" : null;
+    case "own":
+      return words >= 4 && isNear ? "low" : null;
+    case "none":
+      return words >= 3 && context.usesSdk ? "medium" : words >= 4 && isNear ? "low" : null;
+    case "reference":
+      return context.usesSdk ? "medium" : isNear && words >= 3 ? "low" : null;
+  }
+}
+
+/** The words of a name behind its verb. */
+function countWords(name: string): number {
+  return name.includes("_")
+    ? name.split("_").length - 1
+    : (name.match(/[A-Z]/g) ?? []).length - (/^[A-Z]/.test(name) ? 1 : 0);
+}

@@ -1,0 +1,71 @@
+import { lookUpOperation } from "../../lookup/look-up-operation.ts";
+import { nameOf } from "../../lookup/operation-lookup.ts";
+import type { ScanIndex } from "../read/scan-index.ts";
+import type { SourceText } from "../text/source-text.ts";
+import { type Judgement, judgement } from "./finding.ts";
+import { plainSdkName } from "./sdk-call.ts";
+
+/** A call on an instance that is named after a class of the SDK: `analyticsApi.postAnalytics…(`. */
+const CALL =
+  /(?<!\w)([A-Za-z]\w*?)_?[aA][pP][iI]\s*(?:\(\s*\))?\s*\.\s*((?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete)(?:[A-Z]\w+|(?:_[a-z0-9]+)+))\s*\(/g;
+const FEWEST_WORDS = 2;
+const OWN_MODULE =
+  /\bimport\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']\.|\b(\w+)\s*=\s*(?:await\s+import|require)\(\s*["']\./g;
+
+/**
+ * Calls of methods that the SDK has no more, or never had: on an instance of one of its classes, with a name of
+ * that class's area. Names of other shapes may be anybody's.
+ */
+export function findSdkMistakes(
+  source: SourceText,
+  index: ScanIndex,
+): readonly { readonly offset: number; readonly judgement: Judgement }[] {
+  const calls = Array.from(source.text.matchAll(CALL));
+  if (calls.length === 0) return [];
+  const own = ownModules(source);
+  return calls.flatMap((match) => {
+    const [whole, area = "", called = ""] = match;
+    const name = plainSdkName(called);
+    const plain = name.replaceAll("_", "").toLowerCase();
+    const words = plain.replace(/^(?:get|post|put|patch|delete)/, "");
+    const areaWord = area.replaceAll("_", "").toLowerCase();
+    const isOfArea =
+      areaWord.length > 3 && words.startsWith(areaWord) && words.length > areaWord.length + FEWEST_WORDS;
+    const isKnown = [called, name].some(
+      (spelling) => index.operationsNamed(spelling).length > 0 || index.removedNamed(spelling) !== null,
+    );
+    const offset = match.index + whole.lastIndexOf(called);
+    const receiver = /^\w+/.exec(whole)?.[0] ?? "";
+    if (
+      !isOfArea ||
+      isKnown ||
+      own.has(receiver) ||
+      source.stringAt(offset) !== null ||
+      source.commentAt(offset) !== null
+    )
+      return [];
+    const lookup = lookUpOperation(index.catalogue, name);
+    if (lookup.kind !== "unknown") return [];
+    const [first] = lookup.closest;
+    const meant =
+      first === undefined ? "" : `; the closest is \`${first.operationId}\`, \`${nameOf(first)}\``;
+    return [
+      {
+        offset,
+        judgement: judgement({
+          kind: "wrong-path",
+          confidence: "medium",
+          closest: lookup.closest,
+          message: `\`${called}\` is the SDK's method for no operation that the API has now${meant}`,
+        }),
+      },
+    ];
+  });
+}
+
+/** The modules of the project itself that a text imports whole: their functions may be called anything. */
+function ownModules({ text }: SourceText): ReadonlySet<string> {
+  return new Set(
+    Array.from(text.matchAll(OWN_MODULE), ([, imported, required]) => imported ?? required ?? ""),
+  );
+}

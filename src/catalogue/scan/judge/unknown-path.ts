@@ -1,0 +1,78 @@
+import { closest } from "../../../core/closest.ts";
+import { correctMisconception } from "../../lookup/misconception.ts";
+import { nameOf } from "../../lookup/operation-lookup.ts";
+import { type Confidence, type Judgement, judgement } from "./finding.ts";
+import { type PathCase, placeConfidence } from "./path-case.ts";
+
+const TOKEN_PATH = /^\/api\/v2\/oauth\/(?:guest\/)?token$/i;
+/** Served by the API host but no operations: the API's own description. */
+const NO_OPERATION = /^\/api\/v2\/(?:docs|swagger|openapi)(?:[/.]|$)/;
+/** Written by people who leave something out. */
+const ABBREVIATED = /\.\.|…|\*|\{\}/;
+const MOST_SHOWN = 3;
+/** Of a word shorter than this, two letters are too much to be mistaken. */
+const SHORT_WORD = 6;
+
+/** What to say of a path that is no operation: it was removed, it circulates but never was, or it is a mistake. */
+export function judgeUnknown(given: PathCase): readonly Judgement[] {
+  const { site, evidence, index } = given;
+  if (NO_OPERATION.test(site.path) || ABBREVIATED.test(site.path)) return [];
+  const isKnown =
+    index.catalogue.findRemoved(site.path).length > 0 ||
+    correctMisconception(index.catalogue, site.path) !== null;
+  const place = placeConfidence(given, isKnown);
+  const confidence = confidenceOf(given, place, isKnown);
+  if (confidence === null) return [];
+  const method = evidence?.methods[0] ?? null;
+  // The method tells which removed operation was meant; for a path that never was it says nothing.
+  const lookup = index.lookUp(site.path, isKnown ? method : null);
+  if (lookup.kind !== "unknown") return [];
+  if (TOKEN_PATH.test(site.path)) {
+    return [mistake(given, "wrong-host", confidence, `\`${site.path}\`: ${lookup.correction ?? ""}`)];
+  }
+  const near = isKnown ? lookup.closest : lookup.closest.filter(({ path }) => sharesWord(site.path, path));
+  const shown = near.slice(0, MOST_SHOWN).map((operation) => `\`${nameOf(operation)}\``);
+  const meant = shown.length === 0 ? "" : `; did you mean ${shown.join(" or ")}?`;
+  const why = lookup.correction ?? "is not an operation of the platform API";
+  const message =
+    lookup.removed !== null
+      ? `${why}${meant}`
+      : `\`${site.path}\`${lookup.correction === null ? " " : ": "}${why}${meant}`;
+  const kind = lookup.removed === null ? "wrong-path" : "removed";
+  return [{ ...mistake(given, kind, confidence, message), closest: near }];
+}
+
+/** Whether two paths have a word in common, give or take a typing mistake or two. */
+function sharesWord(path: string, template: string): boolean {
+  const words = wordsOf(template);
+  return wordsOf(path).some((word) => closest(word, words, 1, word.length < SHORT_WORD ? 1 : 2).length > 0);
+}
+
+function wordsOf(path: string): readonly string[] {
+  return path
+    .split("/")
+    .slice(3)
+    .filter((segment) => /^[a-z][a-z-]+$/i.test(segment))
+    .map((segment) => segment.toLowerCase());
+}
+
+function mistake(
+  { site }: PathCase,
+  kind: Judgement["kind"],
+  confidence: Confidence,
+  message: string,
+): Judgement {
+  return judgement({ kind, confidence: site.isComment ? "low" : confidence, path: site.path, message });
+}
+
+/** An unknown path is a mistake only where the platform is near; elsewhere it is another product's. */
+function confidenceOf(given: PathCase, place: Confidence | null, isKnown: boolean): Confidence | null {
+  const { base, context } = given;
+  if (isKnown) return place;
+  if (context.isTest)
+    return context.isMentioned && !context.hasRival && base.kind !== "foreign" ? "low" : null;
+  if (base.kind === "platform" || base.kind === "wrong") return "high";
+  if (base.kind === "foreign" || context.hasRival) return null;
+  if (context.isMentioned) return "medium";
+  return context.isInProject ? "low" : null;
+}

@@ -1,0 +1,88 @@
+import type { Operation } from "../../facts/operation.ts";
+import { segmentsOf } from "../read/scan-index.ts";
+import { type Judgement, judgement, weaker } from "./finding.ts";
+import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
+
+/** More than this are no help to anybody. */
+const MOST_CANDIDATES = 40;
+/** Names of values that are put in the place of a word rather than of an id. */
+const WORD_NAME =
+  /(?:type|kind|channel|media|category|resource|entity|endpoint|path|route|suffix|action|uri|url|query|name)s?$/i;
+const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
+
+/**
+ * A path of which a part that decides can't be seen: a value stands in the place of a word, or the path goes on
+ * elsewhere. Null when that does not explain it.
+ */
+export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
+  const { site, evidence, index } = given;
+  const segments = segmentsOf(site.path);
+  const isKnown = segments.some((segment) => index.isRootWord(segment));
+  if (segments.every((segment) => segment === "{}")) return judgeOpen(given, "any operation");
+  const fitting = index
+    .pathsOfLength(segments.length)
+    .filter((known) => fits(segments, known.segments))
+    .flatMap(({ operations }) => operations);
+  const wanted = fitting.filter(({ method }) => evidence === null || evidence.methods.includes(method));
+  if (wanted.length > 0) return judgeCandidates(given, wanted);
+  const below = index.countBelow(site.isOpenEnded ? segments : withoutTail(site.path, segments));
+  if (below > 0 && isKnown)
+    return judgeOpen(given, below === 1 ? "one operation" : `one of ${below} operations`);
+  return null;
+}
+
+/** Whether a placeholder of a path is named like a word, where its template has an id. */
+export function namesWord(path: string, template: string): boolean {
+  const parts = template.split("/");
+  return path
+    .split("/")
+    .some(
+      (segment, at) =>
+        /^\{.*(?:[tT]ype|[kK]ind|[cC]hannel|[mM]edia)\}$/.test(segment) && /Id\}$/.test(parts[at] ?? ""),
+    );
+}
+
+function judgeCandidates(given: PathCase, operations: readonly Operation[]): readonly Judgement[] {
+  const place = placeConfidence(given, true);
+  if (place === null) return [];
+  const shown = operations.length > MOST_CANDIDATES ? [] : operations;
+  const [only, ...others] = shown;
+  return [
+    judgement({
+      ...kindOfUse(given, weaker(place, shown.length === 0 ? "low" : "medium")),
+      operation: only !== undefined && others.length === 0 ? only : null,
+      candidates: others.length === 0 ? [] : shown,
+      path: given.site.path,
+      message: `a value stands in the place of a word of \`${given.site.path}\`: it fits ${operations.length} operations`,
+    }),
+  ];
+}
+
+/** The path goes on where the scan can't follow. */
+function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
+  const place = placeConfidence(given, false);
+  if (place === null || given.site.isComment) return [];
+  return [
+    judgement({
+      kind: "path",
+      confidence: "low",
+      path: given.site.path,
+      message: `\`${given.site.path}\` is the beginning of a path that is put together elsewhere: it may call ${what}`,
+    }),
+  ];
+}
+
+/** Words have to be equal, a placeholder fits anything, and at least one word has to be told by neither. */
+function fits(given: readonly string[], known: readonly string[]): boolean {
+  return given.every(
+    (segment, at) => segment === "{}" || segment === known[at] || (known[at] === "{}" && /\d/.test(segment)),
+  );
+}
+
+/** A last placeholder that is named like a path stands for any number of segments. */
+function withoutTail(path: string, segments: readonly string[]): readonly string[] {
+  const name = /\{(\w*)\}$/.exec(path)?.[1];
+  return name !== undefined && (PATH_NAME.test(name) || WORD_NAME.test(name))
+    ? segments.slice(0, -1)
+    : segments;
+}

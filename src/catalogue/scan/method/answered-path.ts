@@ -1,0 +1,70 @@
+import { calleeBefore } from "../text/expression.ts";
+import { splitArguments } from "../text/literal.ts";
+import type { Enclosure, SourceText } from "../text/source-text.ts";
+import { isTransparent } from "./callee-method.ts";
+import { wordsOfIdentifier } from "./method-evidence.ts";
+
+/** How many brackets outward the function that takes a path is looked for. */
+const MOST_LEVELS = 3;
+/** Words of functions that set up an answer, or ask whether a request was made. */
+const ANSWERS: ReadonlySet<string> = new Set(
+  "assert expect expectation expected given intercept interceptor mock mocked nock respond responds responder reply stub stubbed verify verified when whenever".split(
+    " ",
+  ),
+);
+/** A route by its name, as of a server or of a browser that is tested; not `build_route`, which makes an address. */
+const ROUTE = /(?:^|[.:>])(?:route|(?:api|fake|mock|stub|add|define)_?Routes?)$/i;
+/** `mock.onGet`, `urlPathEqualTo`, `mux.HandleFunc`, `mockMvc.perform(get`. */
+const MATCHES =
+  /(?:^|[.:>])(?:on(?:Get|Post|Put|Patch|Delete|Head|Any|Request)|url(?:Path)?(?:EqualTo|Matching|Template)|requestTo|HandleFunc|Handle|withPath|add_response|stub_request|a_request)$/;
+/** What servers and stubs are called; their verbs answer, and the function that does stands behind the path. */
+const SERVER =
+  /(?:^|[.:>])(?:app|router|server|mux|express|fastify|mock\w*|\w*Mock|fetchMock|requests_mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*|adapter|interceptor)\.(?:all|any|use|get|post|put|patch|delete|head|add|Get|Post|Put|Patch|Delete|Head|GET|POST|PUT|PATCH|DELETE)$/i;
+/** The same verbs of a library for stubs are also those of a module that sends requests. */
+const STUB_MODULE = /(?:^|[.:>])(?:http|rest)\.(?:all|get|post|put|patch|delete|head)$/;
+const IMPORTS_STUBS = /["']msw(?:\/\w+)?["']/;
+const HEAD_OF_FILE = 3000;
+const STUB_ONLY =
+  /(?:^|[.:>])(?:mock\w*|\w*Mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*)\.\w+$/i;
+/** A chain that begins with a stub: `nock(host).get(path)`. */
+const STUB_CHAIN = /\b(?:nock|gock|mockServer|stubFor|fetchMock|respx|mockAgent)\b[^;{}]{0,160}$/;
+/** As much of a function is read as its parameters take. */
+const LONGEST_HEAD = 120;
+const FUNCTION = /^(?:async\b|function\b|func\s*\(|\(?[\w\s,:{}]*\)?\s*=>|\([^()]*\)\s*=>|lambda\b)/;
+
+/**
+ * Whether the code answers requests for a path rather than sends them: a route of a server, a stub of a test, a
+ * check that a request was made. `start`: where the expression with the path begins.
+ */
+export function isAnswered(source: SourceText, start: number): boolean {
+  if (source.language.mode !== "code") return false;
+  let from = start;
+  for (let level = 0; level < MOST_LEVELS; level += 1) {
+    const enclosure = source.enclosureOf(from);
+    if (enclosure === null || enclosure.open === "{") return false;
+    if (enclosure.open === "(") {
+      const callee = calleeBefore(source, enclosure.start);
+      if (callee !== "" && answers(source, enclosure, callee, from)) return true;
+      // A function that sends the request decides, whatever its result is given to.
+      if (!isTransparent(callee)) return false;
+    }
+    from = enclosure.start;
+  }
+  return false;
+}
+
+function answers(source: SourceText, enclosure: Enclosure, callee: string, from: number): boolean {
+  if (ROUTE.test(callee) || MATCHES.test(callee) || STUB_ONLY.test(callee)) return true;
+  const words = wordsOfIdentifier(callee.split(/[.:>]+/).at(-1) ?? "");
+  if (words.some((word) => ANSWERS.has(word))) return true;
+  const nameStart = enclosure.start - callee.length;
+  if (callee.startsWith(".") && STUB_CHAIN.test(source.code.slice(Math.max(0, nameStart - 200), nameStart))) {
+    return true;
+  }
+  if (STUB_MODULE.test(callee)) return IMPORTS_STUBS.test(source.text.slice(0, HEAD_OF_FILE));
+  if (!SERVER.test(callee)) return false;
+  // `app.get(path, handler)`: what is given behind the path is a function.
+  return splitArguments(source, from, enclosure.end)
+    .slice(1)
+    .some((argument) => FUNCTION.test(argument.slice(0, LONGEST_HEAD)));
+}

@@ -1,0 +1,172 @@
+import { calleeBefore } from "../text/expression.ts";
+import { givenText } from "../text/given-text.ts";
+import { splitArguments } from "../text/literal.ts";
+import type { Enclosure, SourceText } from "../text/source-text.ts";
+import { getsByDefault, isTransparent, methodOfCallee, supposedMethod } from "./callee-method.ts";
+import { methodOfChain } from "./chain-method.ts";
+import { methodOfArguments } from "./command-method.ts";
+import {
+  certain,
+  likely,
+  type MethodEvidence,
+  methodOfKey,
+  methodOfList,
+  methodsIn,
+} from "./method-evidence.ts";
+
+/** How many brackets outward a method is looked for. */
+const MOST_LEVELS = 6;
+/** A longer list is a list of paths, not one call. */
+const MOST_ELEMENTS = 8;
+const OPTIONS_REACH = 3000;
+/** What stands before a brace that opens a block of statements rather than an object. */
+const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
+/** Verbs that are also what maps are asked with. */
+const MAP_VERBS = /(?:^|[.>:])(?:put|get|delete|Put|Get|Delete)$/;
+
+/** What the calls and objects around `start` to `end` say of the method, from the inside out. */
+export function methodOfCall(source: SourceText, start: number, end: number): MethodEvidence | null {
+  let from = start;
+  let to = end;
+  for (let level = 0; level < MOST_LEVELS; level += 1) {
+    const enclosure = source.enclosureOf(from);
+    if (enclosure === null || enclosure.end < to - 1) return null;
+    if (enclosure.open === "(") {
+      const callee = calleeBefore(source, enclosure.start);
+      const found = ofCall(source, enclosure, callee, from);
+      if (found === "unknown") return null;
+      if (found !== null) return found;
+      if (!isTransparent(callee)) {
+        const supposed = supposedMethod(callee);
+        return supposed === null ? null : likely(supposed, `the name of \`${callee}\``);
+      }
+      from = enclosure.start - callee.length;
+    } else {
+      if (enclosure.open === "{" && isBlock(source, enclosure)) return null;
+      const listed = ofList(source, enclosure);
+      if (listed !== null) return listed;
+      const key = keyOf(source, directText(source, enclosure.start + 1, enclosure.end), from);
+      if (key === "unknown") return null;
+      if (key !== null) return key;
+      from = enclosure.start;
+    }
+    to = enclosure.end + 1;
+  }
+  return null;
+}
+
+function ofCall(
+  source: SourceText,
+  enclosure: Enclosure,
+  callee: string,
+  from: number,
+): MethodEvidence | "unknown" | null {
+  const given = splitArguments(source, enclosure.start + 1, enclosure.end);
+  const named = methodOfList(given);
+  if (named !== null) return certain([named], `argument of \`${callee}\``);
+  const before = source.text.slice(enclosure.start + 1, from).trim();
+  const verb = methodOfCallee(callee);
+  if (verb !== null && !(MAP_VERBS.test(callee) && /^["'][^"']*["']\s*,$/.test(before))) {
+    return certain([verb], `\`${callee}\``);
+  }
+  const variable = ofVariable(source, given, from);
+  if (variable !== null) return variable;
+  // In plain parentheses stand values of their own, not the options of a call.
+  const options = callee === "" ? [] : given;
+  for (const argument of [...options, directText(source, enclosure.start + 1, enclosure.end)]) {
+    const key = keyOf(source, optionsText(source, argument, enclosure.start), enclosure.start);
+    if (key !== null) return key;
+  }
+  // `http.request(url) { method = HttpMethod.Post }`
+  const block =
+    source.language.hole === "${"
+      ? /^\s*\{/.exec(source.code.slice(enclosure.end + 1, enclosure.end + 20))
+      : null;
+  if (block !== null) {
+    const open = enclosure.end + block[0].length;
+    const key = keyOf(source, directText(source, open + 1, source.closerOf(open)), open);
+    if (key !== null) return key;
+  }
+  const chained = methodOfChain(source, enclosure.start - callee.length, enclosure.end);
+  if (chained !== null) return chained;
+  return getsByDefault(callee) ? byDefault(source, given, callee, enclosure.start) : null;
+}
+
+function ofList(source: SourceText, { start, end }: Enclosure): MethodEvidence | null {
+  const elements = splitArguments(source, start + 1, end);
+  if (elements.length > MOST_ELEMENTS) return null;
+  const listed = methodOfList(elements);
+  return listed === null ? methodOfArguments(elements) : certain([listed], "what is listed beside it");
+}
+
+/** An argument called `method` or the like, by what that name was given before. */
+function ofVariable(source: SourceText, given: readonly string[], offset: number): MethodEvidence | null {
+  const name = given.find((argument) => /^\$?\w*(?:method|verb)$/i.test(argument));
+  const methods = name === undefined ? [] : methodsIn(givenText(source, name, offset) ?? "");
+  return methods.length === 0 ? null : certain(methods, `\`${name}\``);
+}
+
+function keyOf(source: SourceText, text: string, offset: number): MethodEvidence | "unknown" | null {
+  return methodOfKey(text, (name) => givenText(source, name, offset));
+}
+
+/** A function that gets by default does so when nothing it is given could say otherwise. */
+function byDefault(
+  source: SourceText,
+  given: readonly string[],
+  callee: string,
+  offset: number,
+): MethodEvidence | "unknown" {
+  const isHidden = given
+    .slice(1)
+    .some(
+      (argument) =>
+        argument.includes("...") ||
+        (/^[\w$.]+$/.test(argument) && optionsText(source, argument, offset) === ""),
+    );
+  if (isHidden) return "unknown";
+  const sendsData = given
+    .slice(1)
+    .some((argument) => /^(?:data|body)\s*=|^[{[]?\s*["']?(?:data|body)\b/.test(argument));
+  return sendsData && callee.endsWith("urlopen")
+    ? likely("POST", `\`${callee}\` with data`)
+    : certain(["GET"], `\`${callee}\``);
+}
+
+/** The text of an argument that may hold options: its object, or the object its name was given before. */
+function optionsText(source: SourceText, argument: string, offset: number): string {
+  const plain = argument.trim();
+  if (/^[{[]/.test(plain) || /\bmethod\b/i.test(plain)) return plain.replace(/^[{[]/, "");
+  if (!/^[A-Za-z_$][\w$.]*$/.test(plain)) return "";
+  const name = plain.split(".").at(-1) ?? plain;
+  const start = Math.max(0, offset - OPTIONS_REACH);
+  const before = source.code.slice(start, offset);
+  const pattern = new RegExp(
+    `(?<![\\w$])${name.replaceAll("$", "\\$")}\\s*(?::[^=\\n]+)?=\\s*(?:new\\s+\\w+\\s*)?[{[(]`,
+    "g",
+  );
+  const given = Array.from(before.matchAll(pattern)).at(-1);
+  if (given === undefined) return "";
+  const open = start + given.index + given[0].length - 1;
+  const later = new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}\\.method\\s*=[^;\\n]*`).exec(
+    source.text.slice(open, offset),
+  );
+  return `${directText(source, open + 1, source.closerOf(open))} ${later?.[0].slice(name.length + 1) ?? ""}`;
+}
+
+/** The text between two offsets without what stands in brackets and without comments. */
+export function directText(source: SourceText, start: number, end: number): string {
+  let direct = "";
+  for (let at = start; at < end; at += 1) {
+    const character = source.code[at] ?? "";
+    if ("([{".includes(character)) {
+      direct += character;
+      at = Math.min(end, source.closerOf(at)) - 1;
+    } else direct += source.code[at] === " " ? " " : (source.text[at] ?? "");
+  }
+  return direct;
+}
+
+function isBlock(source: SourceText, { start }: Enclosure): boolean {
+  return BEFORE_BLOCK.test(source.code.slice(Math.max(0, start - 12), start));
+}

@@ -1,0 +1,90 @@
+import type { SourceText } from "../text/source-text.ts";
+import { directText } from "./call-method.ts";
+import { certain, isMethod, type MethodEvidence, methodOfKey } from "./method-evidence.ts";
+
+const MOST_LINES = 40;
+
+/**
+ * The methods of a path that is a key of an OpenAPI description: `"/api/v2/users": {"get": …}`, in JSON or in YAML.
+ * `end` is where the path ends in the source.
+ */
+export function methodsOfDescription(source: SourceText, end: number): MethodEvidence | null {
+  const behind = /^["']?\s*:\s*(?:([{])|\r?\n)/.exec(source.code.slice(end, end + 60));
+  if (behind === null) return null;
+  const names =
+    behind[1] === undefined ? yamlKeysBelow(source.text, end) : jsonKeys(source, end + behind[0].length - 1);
+  const methods = names.filter(isMethod);
+  return methods.length === 0 ? null : certain(methods, "the description's keys");
+}
+
+/** The `method` beside a YAML value, in the same mapping, above or below. */
+export function methodOfMapping(text: string, offset: number): MethodEvidence | null {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const line = text.slice(lineStart, offset);
+  const key = /^(\s*)(- +)?["']?[\w.-]+["']?\s*:/.exec(line);
+  if (key === null) return null;
+  const indentation = (key[1] ?? "").length + (key[2] ?? "").length;
+  const above = key[2] === undefined ? siblings(linesAbove(text, lineStart), indentation) : [];
+  const found = methodOfKey(
+    [...above, ...siblings(linesBelow(text, offset), indentation, true)].join("\n"),
+    () => null,
+  );
+  return found === "unknown" ? null : found;
+}
+
+function siblings(lines: readonly string[], indentation: number, isBelow = false): readonly string[] {
+  const found: string[] = [];
+  for (const line of lines) {
+    if (line.trim() === "") continue;
+    const [, spaces = "", dash = ""] = /^(\s*)(- +)?/.exec(line) ?? [];
+    const own = spaces.length + dash.length;
+    if (own < indentation || (isBelow && dash !== "" && own <= indentation)) break;
+    if (own === indentation) found.push(line.trim().replace(/^- +/, ""));
+    if (dash !== "" && own === indentation) break;
+  }
+  return found;
+}
+
+function linesAbove(text: string, end: number): readonly string[] {
+  return text
+    .slice(Math.max(0, end - 4000), end)
+    .split("\n")
+    .slice(0, -1)
+    .slice(-MOST_LINES)
+    .toReversed();
+}
+
+function linesBelow(text: string, offset: number): readonly string[] {
+  return text
+    .slice(offset, offset + 4000)
+    .split("\n")
+    .slice(1, MOST_LINES);
+}
+
+function jsonKeys(source: SourceText, open: number): readonly string[] {
+  const direct = directText(source, open + 1, source.closerOf(open));
+  return Array.from(direct.matchAll(/["'](\w+)["']\s*:/g), ([, key = ""]) => key);
+}
+
+function yamlKeysBelow(text: string, offset: number): readonly string[] {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const indentation = indentationOf(text.slice(lineStart, offset));
+  const keys: string[] = [];
+  let depth: number | null = null;
+  for (const line of text
+    .slice(offset, offset + 40_000)
+    .split("\n")
+    .slice(1)) {
+    if (line.trim() === "" || /^\s*#/.test(line)) continue;
+    const own = indentationOf(line);
+    if (own <= indentation) break;
+    depth ??= own;
+    const key = own === depth ? /^\s*["']?(\w+)["']?\s*:/.exec(line)?.[1] : undefined;
+    if (key !== undefined) keys.push(key);
+  }
+  return keys;
+}
+
+function indentationOf(line: string): number {
+  return line.length - line.trimStart().length;
+}

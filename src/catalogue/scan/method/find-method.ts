@@ -1,0 +1,56 @@
+import type { PathSite } from "../read/path-site.ts";
+import type { SourceText } from "../text/source-text.ts";
+import { isAnswered } from "./answered-path.ts";
+import { methodOfCall } from "./call-method.ts";
+import { methodBefore, methodOfCommand } from "./command-method.ts";
+import { methodOfMapping, methodsOfDescription } from "./document-method.ts";
+import type { MethodEvidence } from "./method-evidence.ts";
+import { methodOfUses } from "./variable-method.ts";
+
+/** What the code says of the method a path is called with, nearest evidence first; null when it says nothing. */
+export function findMethod(source: SourceText, site: PathSite): MethodEvidence | null {
+  const described = methodsOfDescription(source, site.pathEnd);
+  if (described !== null) return described;
+  const before = methodBefore(site.before);
+  if (before !== null) return before;
+  const { mode } = source.language;
+  if (site.isComment || mode === "prose") return onLine(source, site.offset);
+  if (mode === "lines") {
+    return (
+      methodOfMapping(source.text, site.offset) ??
+      onLine(source, site.offset) ??
+      methodOfUses(source, site.start, site.end)
+    );
+  }
+  return (
+    methodOfCall(source, site.start, site.end) ??
+    (/\b(?:curl|wget)\s/.test(site.before) ? methodOfCommand(site.whole, site.before.length) : null) ??
+    onLine(source, site.offset) ??
+    methodOfUses(source, site.start, site.end)
+  );
+}
+
+/** Functions and operators that compare a text rather than call what it names. */
+const COMPARES =
+  /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
+/** Words of a sentence before a path, or before the method before it. */
+const SENTENCE = /[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
+
+/** A regular expression goes on where a path would end. */
+const PATTERN = /^(?:\(\?|\[\^|\[\\|\(\[|\(\\|\(\.|\\[wdS])/;
+
+/** Whether what looks like the end of a path is the middle of a regular expression. */
+export function isPattern({ after }: PathSite): boolean {
+  return PATTERN.test(after);
+}
+
+/** Whether a path in a string is spoken of, to a person, in a comparison or as a route, rather than called. */
+export function isSpokenOf(source: SourceText, { start, before, base }: PathSite): boolean {
+  if (base === "" && SENTENCE.test(before) && !/\b(?:curl|wget)\s/.test(before)) return true;
+  return COMPARES.test(source.code.slice(Math.max(0, start - 40), start)) || isAnswered(source, start);
+}
+
+function onLine(source: SourceText, offset: number): MethodEvidence | null {
+  const { start, end } = source.commandAt(offset);
+  return methodOfCommand(source.text.slice(start, end), offset - start);
+}

@@ -1,0 +1,134 @@
+import { assignedName, holdsEverywhere } from "../read/constants.ts";
+import { choiceAround } from "../text/choice.ts";
+import { endOfOperand } from "../text/operand.ts";
+import type { SourceText } from "../text/source-text.ts";
+import { methodOfCall } from "./call-method.ts";
+import { methodOfCommand } from "./command-method.ts";
+import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
+
+/** How far from where a local name is given a path its uses are followed, in characters. */
+const REACH = 3000;
+const MOST_USES = 12;
+const MOST_STEPS = 2;
+/** What is set on a request object or connection that a path was given to before. */
+const SET_LATER =
+  /setRequestMethod\(\s*["'](\w+)|\.(?:method|httpMethod|Method)\s*=\s*[\w.:]*["'.]?(?:Method\.?)?(GET|POST|PUT|PATCH|DELETE|HEAD)\b|CUSTOMREQUEST["']?\s*(?:,|=>)\s*["'](\w+)/gi;
+const POSTS_LATER = /CURLOPT_POST(?:FIELDS)?["']?\s*(?:,|=>)/;
+const CONNECTS = /\bcurl_(?:init|setopt)|CURLOPT_URL|\bURLRequest\(|openConnection\(/;
+
+/**
+ * What the uses of a path say of its method: the name it is given, calls with that name, and what is set on the
+ * request made of it. `start` to `end` is the expression that holds the path.
+ */
+export function methodOfUses(source: SourceText, start: number, end: number): MethodEvidence | null {
+  const scopeEnd = endOfScope(source, end);
+  return methodOfNamed(source, start, end, 0) ?? setLater(source, start, end, scopeEnd);
+}
+
+function methodOfNamed(source: SourceText, start: number, end: number, step: number): MethodEvidence | null {
+  const before = source.text.slice(Math.max(0, start - 200), start);
+  const direct = assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
+  const choice = direct === null ? choiceAround(source, start) : null;
+  const assigned = direct ?? choice?.assigned ?? null;
+  if (assigned === null || step >= MOST_STEPS) return null;
+  const [valueStart, valueEnd] = choice === null ? [start, end] : [choice.start, choice.end];
+  const limit = holdsEverywhere(source, valueStart, assigned)
+    ? source.text.length
+    : endOfScope(source, valueEnd);
+  const methods = new Map<string, MethodEvidence>();
+  let count = 0;
+  for (const use of usesOf(source, assigned.name, valueEnd, limit, assigned.isMember)) {
+    if (++count > MOST_USES) break;
+    const found =
+      methodOfCall(source, use.start, use.end) ??
+      methodOfLine(source, use.start) ??
+      methodOfNamed(source, use.start, use.end, step + 1);
+    if (found !== null) methods.set(found.methods.join(), found);
+  }
+  const found = [...methods.values()];
+  const [first] = found;
+  if (first === undefined) return null;
+  return {
+    methods: [...new Set(found.flatMap((evidence) => evidence.methods))],
+    isCertain: found.every(({ isCertain }) => isCertain),
+    because: `${found.map(({ because }) => because).join(" and ")}, given \`${assigned.name}\``,
+  };
+}
+
+function* usesOf(
+  source: SourceText,
+  name: string,
+  from: number,
+  limit: number,
+  isMember: boolean,
+): Generator<{ readonly start: number; readonly end: number }> {
+  const pattern = new RegExp(`${isMember ? "(?<=[.>])" : "(?<![\\w.])"}${name}(?![\\w])`, "g");
+  pattern.lastIndex = from;
+  for (let match = pattern.exec(source.text); match !== null; match = pattern.exec(source.text)) {
+    const at = match.index;
+    if (at >= limit) return;
+    const behind = source.text.slice(at + name.length, at + name.length + 40);
+    if (source.commentAt(at) !== null) continue;
+    if (/^\s*(?::=|=(?![=>]))/.test(behind) && !isMember && source.stringAt(at) === null) return;
+    // With more of a path behind it, it is a place of its own.
+    if (/^\s*[})]{0,2}["'`]?\s*(?:[+.&]\s*["'`]?)?\//.test(behind)) continue;
+    const string = source.stringAt(at);
+    if (string !== null) yield { start: string.start, end: string.end };
+    else yield { start: at - (source.text[at - 1] === "$" ? 1 : 0), end: endOfOperand(source, at) };
+  }
+}
+
+function methodOfLine(source: SourceText, offset: number): MethodEvidence | null {
+  const { start, end } = source.commandAt(offset);
+  return methodOfCommand(source.text.slice(start, end), offset - start);
+}
+
+function setLater(source: SourceText, start: number, end: number, limit: number): MethodEvidence | null {
+  const text = source.text.slice(end, limit);
+  for (const match of text.matchAll(SET_LATER)) {
+    if (source.commentAt(end + match.index) !== null) continue;
+    const method = match[1] ?? match[2] ?? match[3];
+    if (method !== undefined) return certain([method], "what is set on the request");
+  }
+  const lineStart = source.text.lastIndexOf("\n", start - 1) + 1;
+  if (!CONNECTS.test(source.text.slice(lineStart, limit))) return null;
+  return POSTS_LATER.test(text)
+    ? certain(["POST"], "what is set on the request")
+    : likely("GET", "a request without a method");
+}
+
+/** Where the brace that opened last before `offset` closes; null when none is open near by. */
+function endOfBlock(source: SourceText, offset: number): number | null {
+  let depth = 0;
+  for (let at = offset - 1; at >= Math.max(0, offset - REACH); at -= 1) {
+    if (source.code[at] === "}") depth += 1;
+    else if (source.code[at] === "{") {
+      if (depth === 0) {
+        const end = source.closerOf(at);
+        return source.code[end] === "}" ? end : null;
+      }
+      depth -= 1;
+    }
+  }
+  return null;
+}
+
+/** The end of the function or block around `offset`: its brace, or where there is none a line that is indented less. */
+function endOfScope(source: SourceText, offset: number): number {
+  const blockEnd = source.language.blockComments.length > 0 ? endOfBlock(source, offset) : null;
+  if (blockEnd !== null) return Math.min(blockEnd, offset + REACH);
+  const lineStart = source.text.lastIndexOf("\n", offset - 1) + 1;
+  const indentation = /^[ \t]*/.exec(source.text.slice(lineStart, offset))?.[0].length ?? 0;
+  const limit = Math.min(source.text.length, offset + REACH);
+  for (
+    let at = source.text.indexOf("\n", offset);
+    at !== -1 && at < limit;
+    at = source.text.indexOf("\n", at + 1)
+  ) {
+    const line = /[^\n]*/.exec(source.text.slice(at + 1, at + 200))?.[0] ?? "";
+    if (line.trim() === "" || (/^\s*[})\]]/.test(line) === false && indentation === 0)) continue;
+    const own = line.length - line.trimStart().length;
+    if (own < indentation) return at;
+  }
+  return limit;
+}

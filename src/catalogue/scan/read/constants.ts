@@ -1,0 +1,83 @@
+import type { SourceText } from "../text/source-text.ts";
+import { API_ANCHOR } from "./path-text.ts";
+
+/** A name to which the file gives a text that is, or begins, a path or an address. */
+export interface Constant {
+  readonly name: string;
+  readonly value: string;
+  /** Where the value stands. */
+  readonly offset: number;
+  /** A member of an object, reached by `.name` only. */
+  readonly isMember: boolean;
+  /** Holds in the whole file; a local name means nothing far from where it was given its text. */
+  readonly isWide: boolean;
+}
+
+/** How far a local name is believed to keep its text, in characters. */
+const LOCAL_REACH = 2500;
+const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
+/** `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls between. */
+const ASSIGNED =
+  /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+\(\s*|\()*)$/;
+
+/** The name that what follows `before` is given to, calls in between left out; null when it is none. */
+export function assignedName(
+  before: string,
+): { readonly name: string; readonly isMember: boolean; readonly isDirect: boolean } | null {
+  const match = ASSIGNED.exec(before.slice(-200));
+  if (match === null) return null;
+  const name = match[1] ?? match[2] ?? match[3] ?? "";
+  const isMember = match[4] === ":" || match[4] === "=>";
+  const calls = match[5] ?? "";
+  return { name, isMember, isDirect: calls === "" || /(?:printf|[fF]ormat)\(\s*$/.test(calls) };
+}
+
+/** Whether a name keeps its text in the whole file: a member, a constant, a name of the file or of a class. */
+export function holdsEverywhere(
+  source: SourceText,
+  start: number,
+  { name, isMember }: { readonly name: string; readonly isMember: boolean },
+): boolean {
+  const line = source.text.slice(source.text.lastIndexOf("\n", start - 1) + 1, start);
+  if (isMember || /^[A-Z][A-Z0-9_]*$/.test(name)) return true;
+  if (/^\S|\b(?:static|final|readonly|private|public|const val|define)\b/.test(line)) return true;
+  const enclosure = source.enclosureOf(start);
+  const before =
+    enclosure === null ? "" : source.code.slice(Math.max(0, enclosure.start - 8), enclosure.start);
+  return /\b(?:const|var)\s*$/.test(before);
+}
+
+/** Names and their texts; a name given twice means the nearest before its use. */
+export class Constants {
+  readonly #byName = new Map<string, Constant[]>();
+
+  add(constant: Constant): void {
+    const known = this.#byName.get(constant.name);
+    if (known === undefined) this.#byName.set(constant.name, [constant]);
+    else if (!known.some(({ offset }) => offset === constant.offset)) known.push(constant);
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  /** The text of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. */
+  resolve(expression: string, offset: number): Constant | null {
+    const name = PLAIN_NAME.exec(expression.trim())?.[1];
+    const known = name === undefined ? undefined : this.#byName.get(name);
+    if (known === undefined) return null;
+    const isMemberAccess = /[.>:]/.test(expression);
+    const usable = known.filter(({ isMember }) => isMemberAccess || !isMember);
+    const before = usable.filter((constant) => constant.offset < offset).at(-1);
+    if (before !== undefined && !before.isWide && offset - before.offset > LOCAL_REACH) return null;
+    return before ?? usable.find(({ isWide }) => isWide) ?? null;
+  }
+
+  /** The names whose text holds the root of the API, longest first. */
+  rootNames(): readonly string[] {
+    return [...this.#byName]
+      .filter(([, constants]) => constants.some(({ value }) => new RegExp(API_ANCHOR).test(value)))
+      .map(([name]) => name)
+      .toSorted((left, right) => right.length - left.length);
+  }
+}

@@ -1,0 +1,183 @@
+import { type Expression, readExpression, readNamed, sourceOffset } from "../text/expression.ts";
+import type { Resolve } from "../text/literal.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
+import { assignedName, Constants, holdsEverywhere } from "./constants.ts";
+import type { PathSite } from "./path-site.ts";
+import { API_ANCHOR, readPath } from "./path-text.ts";
+import { findWordSites } from "./word-sites.ts";
+
+/** Names that are given names that are given paths: deeper than this nobody nests them. */
+const MOST_ROUNDS = 3;
+const AFTER = 3;
+const LONGEST_BASE = 300;
+/** Where entities of the platform carry their own address: data, not a call. */
+const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
+const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
+/** What separates a path from other words of the same string. */
+const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|#\{[^}\n]*\}|<[^<>\n]*>|[^\s"'`(|,<>{}])*$/;
+
+/** Every place that holds a path of the API, and the names that were given the root of the API. */
+export interface PathSites {
+  readonly sites: readonly PathSite[];
+  /** Whether the root alone is given to something: what that is asked for are paths without their root. */
+  readonly hasRoot: boolean;
+  /** Where the expressions begin that others add more of a path to. */
+  readonly extended: ReadonlySet<number>;
+}
+
+/** Finds the paths of a source: in strings, across joined and formatted ones, in plain text and in comments. */
+export function findPathSites(source: SourceText): PathSites {
+  const comments = source.comments.flatMap(({ start, end }) => findWordSites(source, start, end, true));
+  if (source.language.mode !== "code") {
+    const isProse = source.language.mode === "prose";
+    const words = findWordSites(source, 0, source.text.length, isProse);
+    return {
+      sites: [...words.filter(({ offset }) => source.commentAt(offset) === null), ...comments],
+      hasRoot: false,
+      extended: new Set(),
+    };
+  }
+  const expressions = findExpressions(source);
+  const sites = expressions.flatMap((expression) => sitesOfExpression(source, expression));
+  const plain = findWordSites(source, 0, source.text.length, false).filter(
+    ({ offset }) => source.stringAt(offset) === null && source.commentAt(offset) === null,
+  );
+  return {
+    sites: [...sites, ...plain, ...comments],
+    hasRoot: expressions.some(({ value }) => /api\/v2\/?$/.test(value)),
+    extended: new Set(
+      expressions
+        .filter((expression) => sitesOfExpression(source, expression).length > 0)
+        .flatMap(({ pieces }) => pieces.flatMap(({ namedAt }) => namedAt ?? [])),
+    ),
+  };
+}
+
+function findExpressions(source: SourceText): readonly Expression[] {
+  const constants = new Constants();
+  const resolve: Resolve = (expression, offset) => constants.resolve(expression, offset);
+  const worthy = source.strings.filter((span) => WORTH_A_NAME.test(contentOf(source, span)));
+  let found: readonly Expression[] = [];
+  for (let round = 0, known = -1; round < MOST_ROUNDS && constants.size !== known; round += 1) {
+    known = constants.size;
+    const direct = readAll(source, worthy, resolve);
+    found = withoutDuplicates([...direct, ...expressionsOfNames(source, constants, resolve)]);
+    for (const expression of found) nameExpression(source, expression, constants);
+  }
+  return found;
+}
+
+/** Each expression once, although several of its strings may be worthy. */
+function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): readonly Expression[] {
+  const found: Expression[] = [];
+  for (const span of spans) {
+    const last = found.at(-1);
+    if (last === undefined || span.start >= last.end) found.push(readExpression(source, span, resolve));
+  }
+  return found;
+}
+
+/** The expressions in which a name stands that was given the root of the API. */
+function expressionsOfNames(
+  source: SourceText,
+  constants: Constants,
+  resolve: Resolve,
+): readonly Expression[] {
+  const names = constants.rootNames();
+  if (names.length === 0) return [];
+  const pattern = new RegExp(`(?<![\\w])(?:${names.join("|")})(?![\\w])`, "g");
+  return Array.from(source.text.matchAll(pattern)).flatMap((match): Expression[] => {
+    const string = source.stringAt(match.index);
+    if (string !== null)
+      return isHole(source.text, match.index) ? [readExpression(source, string, resolve)] : [];
+    if (source.commentAt(match.index) !== null) return [];
+    const formatted = stringFormattedWith(source, match.index);
+    if (formatted !== null) return [readExpression(source, formatted, resolve)];
+    const end = match.index + match[0].length;
+    const receivers = /[\w$.>:?@-]*$/.exec(source.code.slice(Math.max(0, match.index - 60), match.index));
+    const expression = readNamed(source, match.index - (receivers?.[0].length ?? 0), end, resolve);
+    // A name alone is a use of a path that stands elsewhere, not a place of its own.
+    return expression.pieces.length > 1 ? [expression] : [];
+  });
+}
+
+function stringFormattedWith(source: SourceText, offset: number): Span | null {
+  const enclosure = source.enclosureOf(offset);
+  const before = source.code.slice(Math.max(0, offset - 200), offset);
+  const modulo = /(["'])\s*%\s*\(?\s*$/.exec(before);
+  if (modulo !== null) return source.stringAt(offset - before.length + modulo.index);
+  if (enclosure === null || enclosure.open !== "(") return null;
+  const callee = source.code.slice(Math.max(0, enclosure.start - 40), enclosure.start);
+  const ofString = /(["'])\s*\.(?:format|formatted)\s*$/.exec(callee);
+  if (ofString !== null) return source.stringAt(enclosure.start - callee.length + ofString.index);
+  return /(?:printf|format|Format)\s*$/.test(callee)
+    ? (source.strings.find(({ start, end }) => start > enclosure.start && end < offset) ?? null)
+    : null;
+}
+
+function sitesOfExpression(source: SourceText, expression: Expression): readonly PathSite[] {
+  const { value } = expression;
+  const before = source.text.slice(Math.max(0, expression.start - 40), expression.start);
+  if (LINK_OF_ENTITY.test(before)) return [];
+  return Array.from(value.matchAll(API_ANCHOR)).flatMap((match): PathSite[] => {
+    const { path, end, endsInSlash, hasTail } = readPath(value, match.index);
+    if (/^\/api\/v2$/.test(path)) return [];
+    const base = value.slice(0, match.index);
+    const offset = placeOfPath(expression, match.index, end, hasTail);
+    if (offset === null) return [];
+    return [
+      {
+        offset,
+        pathEnd: sourceOffset(expression, end - 1) + 1,
+        start: expression.start,
+        end: expression.end,
+        path,
+        before: base,
+        after: value.slice(end, end + AFTER),
+        whole: value,
+        base: BASE.exec(base.slice(-LONGEST_BASE))?.[0] ?? "",
+        isComment: false,
+        isOpenEnded: hasTail || endsInSlash,
+      },
+    ];
+  });
+}
+
+/** Where the path begins in the expression's own text, for its root may stand elsewhere; null when all of it does. */
+function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
+  let at = 0;
+  for (const { text, offset, isLiteral, namedAt } of expression.pieces) {
+    const from = Math.max(at, index);
+    const isOfPath = from < Math.min(at + text.length, end) && namedAt === null;
+    if (isOfPath && (isLiteral || !hasTail)) return isLiteral ? offset + from - at : offset;
+    at += text.length;
+  }
+  return null;
+}
+
+function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {
+  const before = source.text.slice(Math.max(0, expression.start - 200), expression.start);
+  const assigned = assignedName(before);
+  if (assigned === null || !assigned.isDirect || /\s/.test(expression.value.replace(/\$\{[^}]*\}/g, "")))
+    return;
+  constants.add({
+    name: assigned.name,
+    value: expression.value,
+    offset: expression.start,
+    isMember: assigned.isMember,
+    isWide: holdsEverywhere(source, expression.start, assigned),
+  });
+}
+
+function withoutDuplicates(expressions: readonly Expression[]): readonly Expression[] {
+  return [...new Map(expressions.map((expression) => [expression.start, expression])).values()];
+}
+
+function isHole(text: string, index: number): boolean {
+  return /[{$(.>@]\s*$/.test(text.slice(Math.max(0, index - 12), index));
+}
+
+function contentOf(source: SourceText, span: Span): string {
+  return source.text.slice(span.contentStart, span.contentEnd);
+}

@@ -1,0 +1,105 @@
+import { endOfHole } from "../text/quoted.ts";
+
+/** A path as it stands in a source text. */
+export interface PathText {
+  /** From `/api/v2` on, every placeholder as `{name}`, without query and closing slash. */
+  readonly path: string;
+  /** Where it ends in the text it was read from, exclusive. */
+  readonly end: number;
+  /** It ended with a slash: what is joined to it elsewhere belongs to it. */
+  readonly endsInSlash: boolean;
+  /** A placeholder stood right behind the last word: a query string, or more of the path. */
+  readonly hasTail: boolean;
+}
+
+/** Where a path of the platform's API begins; the number tells a wrong version. */
+export const API_ANCHOR = /(?<![\w.-])\/?api\/v\d+(?=$|[/"'`?#\s)\\,;}\]>|*&])/g;
+
+const WORD = /[A-Za-z0-9._~\-@+*=!]+/y;
+const FORMAT_VERB = /%(?:\(\w+\))?(?:\d+\$)?[-+ 0#]*(?:\.\d+)?[sdvqiu@](?![0-9A-Fa-f]{2})/y;
+const PERCENT_NAME = /%(\w+)%/y;
+const VARIABLE = /\$(?:this->)?([A-Za-z_][\w]*(?:(?:->|\.)\w+)*)/y;
+const ANGLE = /<%?=?\s*([\w .-]+?)\s*%?>/y;
+const COLON_NAME = /:([A-Za-z_]\w*)/y;
+const OPENERS = ["${{", "$${", "${", "#{", "{{", "\\(", "$(", "{", "("] as const;
+/** Behind the name that matters: `id.toString()`, `str(id)` wrap it. */
+const WRAPPERS =
+  /\b(?:encodeURIComponent|encodeURI|toString|to_string|to_s|trim|String|str|url|quote|escape|value|Value|text|ToString|urlencode|rawurlencode|PathEscape|QueryEscape|EscapeDataString|Uri)\b/g;
+
+/** Reads the path that begins at `start`, over placeholders of any notation, up to what can't belong to it. */
+export function readPath(text: string, start: number): PathText {
+  let path = text[start] === "/" ? "" : "/";
+  let at = start;
+  while (at < text.length) {
+    const placeholder = placeholderAt(text, at, path.endsWith("/"));
+    if (placeholder !== null) {
+      // What is put in may be a word: `${"purecloud"}`.
+      const quoted = /^[$#]?\{\s*(["'`])([\w-]+)\1\s*\}$/.exec(text.slice(at, placeholder.end))?.[2];
+      path += quoted ?? `{${placeholder.name}}`;
+      at = placeholder.end;
+      continue;
+    }
+    if (text[at] === "/") {
+      path += "/";
+      at += 1;
+      continue;
+    }
+    const word = matchAt(WORD, text, at);
+    if (word === null) break;
+    path += word[0];
+    at += word[0].length;
+  }
+  return { ...tidyPath(path), end: at, endsInSlash: path.endsWith("/") };
+}
+
+/** The placeholder at `at`, with the name that is nearest to a person's; null when there is none. */
+export function placeholderAt(
+  text: string,
+  at: number,
+  isSegmentStart: boolean,
+): { readonly name: string; readonly end: number } | null {
+  const character = text[at] ?? "";
+  if (character === "%") {
+    const verb = matchAt(FORMAT_VERB, text, at);
+    if (verb !== null) return { name: /\((\w+)\)/.exec(verb[0])?.[1] ?? "id", end: at + verb[0].length };
+    return named(matchAt(PERCENT_NAME, text, at), at);
+  }
+  if (character === "<") return named(matchAt(ANGLE, text, at), at);
+  if (character === ":") return isSegmentStart ? named(matchAt(COLON_NAME, text, at), at) : null;
+  const opener = OPENERS.find((known) => text.startsWith(known, at));
+  if (opener !== undefined && opener !== "(") {
+    const open = at + opener.length - 1 - (opener === "{{" || opener === "${{" ? 1 : 0);
+    const end = endOfHole(text, open);
+    return end === null ? null : { name: placeholderName(text.slice(open + 1, end - 1)), end };
+  }
+  return character === "$" ? named(matchAt(VARIABLE, text, at), at) : null;
+}
+
+/** The last identifier of an expression that is not a function wrapped around the value. */
+export function placeholderName(expression: string): string {
+  const plain = expression.replace(/\[[^\]]*\]$/, "").replace(WRAPPERS, " ");
+  const names = plain.match(/[A-Za-z_]\w*/g) ?? [];
+  return names.at(-1) ?? "id";
+}
+
+function named(
+  match: RegExpExecArray | null,
+  at: number,
+): { readonly name: string; readonly end: number } | null {
+  return match === null ? null : { name: placeholderName(match[1] ?? ""), end: at + match[0].length };
+}
+
+function tidyPath(text: string): { readonly path: string; readonly hasTail: boolean } {
+  let path = text.replace(/[.:,!*]+$/, (marks) => (marks === "*" ? marks : "")).replace(/(?<=[^/])\/+$/, "");
+  // Two placeholders, or a placeholder and a few letters, fill one segment.
+  path = path.replace(/(?<=\/)(\{\w*\})[^/]+/g, "$1");
+  const tail = /(?<=\/[\w.-]+)\{\w*\}$/.exec(path);
+  if (tail === null) return { path, hasTail: false };
+  return { path: path.slice(0, tail.index), hasTail: true };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  const sticky = new RegExp(pattern.source, "y");
+  sticky.lastIndex = at;
+  return sticky.exec(text);
+}

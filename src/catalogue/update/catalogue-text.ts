@@ -1,0 +1,42 @@
+import { parseJson } from "../../core/json.ts";
+import type { Operation } from "../facts/operation.ts";
+import { readOperationFile } from "../facts/operation-file.ts";
+import { decodeOperation } from "../facts/operation-line.ts";
+import { readDefinition } from "./definition.ts";
+
+/** Operations of a file, with what can be said about when and where they come from. */
+export interface OperationsOfText {
+  readonly operations: readonly Operation[];
+  /** `YYYY-MM-DD`; null for a definition, which does not say. */
+  readonly date: string | null;
+  readonly sources: readonly string[];
+}
+
+/**
+ * The operations of a catalogue that an earlier `catalog update` wrote, or of a definition as the platform
+ * serves it; in words what is wrong when the text is neither.
+ */
+export function readOperationsOf(text: string): OperationsOfText | string {
+  if (text.trimStart().startsWith("{")) {
+    const provenance = { source: "definition file", date: "" };
+    const defined = readDefinition(parseJson(text), { isPreview: false, provenance, minimumOperations: 1 });
+    if (typeof defined === "string") return defined;
+    return {
+      operations: defined.map(({ operation }) => operation),
+      date: null,
+      sources: [provenance.source],
+    };
+  }
+  const file = readOperationFile(text);
+  if (typeof file === "string") return file;
+  const operations = Array.from(file.operations.startingWith(""), (line) =>
+    decodeOperation(line, file.provenances),
+  );
+  return operations.includes(null)
+    ? "it is damaged"
+    : {
+        operations: operations.flatMap((operation) => operation ?? []),
+        date: file.date,
+        sources: [...new Set(file.parts.map(({ source }) => source))],
+      };
+}

@@ -1,0 +1,147 @@
+import { asArray, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
+import type {
+  GrantRule,
+  Operation,
+  OtherAuthentication,
+  PermissionMode,
+  Provenance,
+} from "../facts/operation.ts";
+import { API_ROOT } from "../facts/operation-line.ts";
+
+/** An operation as a definition describes it. */
+export interface DefinedOperation {
+  readonly operation: Operation;
+  /** Whether the definition lists the refusals of this operation at all: its silence about the kind of token counts only then. */
+  readonly declaresRefusals: boolean;
+}
+
+export interface DefinitionOptions {
+  readonly isPreview: boolean;
+  readonly provenance: Provenance;
+  /** With fewer operations it is taken for something else. */
+  readonly minimumOperations: number;
+}
+
+const METHODS: ReadonlySet<string> = new Set(["get", "put", "post", "delete", "patch", "head"]);
+const OAUTH = "PureCloud OAuth";
+const OTHER_SCHEMES: Readonly<Record<string, OtherAuthentication>> = {
+  "Guest Chat JWT": "guest-chat-jwt",
+  "Webmessaging JWT": "webmessaging-jwt",
+};
+const NAME = /^[A-Za-z0-9_.:*-]+$/;
+/** A permission inside a sentence: neither `hh:mm:ss` nor a piece of a URN. */
+const PERMISSION_IN_TEXT = /(?<![\w:])[a-zA-Z]{3,}:[a-zA-Z]{3,}:[a-zA-Z]{3,}(?![\w:])/g;
+const USERS_ONLY = /not valid when using the client credentials/i;
+const CLIENTS_ONLY = /need (?:an )?oauth token generated using (?:the )?oauth client credentials/i;
+const FREE_TEXT_NOTE = "the published permission is free text (the service decides); not checkable";
+
+/**
+ * The operations of a Swagger 2.0 definition of the platform API, as `docs/swagger` and `docs/swaggerpreview`
+ * serve it, or in words why the document is not one. What is malformed inside is left out, never guessed.
+ */
+export function readDefinition(
+  document: unknown,
+  { isPreview, provenance, minimumOperations }: DefinitionOptions,
+): readonly DefinedOperation[] | string {
+  const definition = asRecord(document);
+  if (definition["swagger"] !== "2.0") return "it is not a Swagger 2.0 definition";
+  const operations = Object.entries(asRecord(definition["paths"])).flatMap(([path, methods]) =>
+    path.startsWith(API_ROOT) && !/\s/.test(path)
+      ? Object.entries(asRecord(methods))
+          .filter(([method]) => METHODS.has(method))
+          .map(([method, described]) =>
+            readOperation(path, method, asRecord(described), { isPreview, provenance }),
+          )
+      : [],
+  );
+  return operations.length < minimumOperations
+    ? `it defines ${operations.length} operations, fewer than the ${minimumOperations} that a whole one has at least`
+    : operations;
+}
+
+function readOperation(
+  path: string,
+  method: string,
+  described: JsonRecord,
+  { isPreview, provenance }: Pick<DefinitionOptions, "isPreview" | "provenance">,
+): DefinedOperation {
+  const codes = declaredCodes(described);
+  const text = `${asString(described["summary"]) ?? ""} ${asString(described["description"]) ?? ""}`;
+  const { permissionMode, permissions, note } = readPermissions(described["x-inin-requires-permissions"]);
+  return {
+    operation: {
+      method: method.toUpperCase(),
+      path,
+      operationId: readOperationId(described, path, method),
+      tag: asString(asArray(described["tags"])[0]) ?? "",
+      permissionMode,
+      permissions,
+      conditionalPermissions: unique(text.match(PERMISSION_IN_TEXT) ?? []).filter(
+        (permission) => !permissions.some((listed) => listed.toLowerCase() === permission.toLowerCase()),
+      ),
+      ...readSecurity(described["security"]),
+      scopeSource: "published",
+      grantRule: readGrantRule(codes, text),
+      isDeprecated: described["deprecated"] === true,
+      isPreview: isPreview || described["x-genesys-preview"] === true,
+      note,
+      provenance,
+    },
+    declaresRefusals: codes.size > 0,
+  };
+}
+
+/** Equal in both places today; the SDKs' name wins, as in their builder. */
+function readOperationId(described: JsonRecord, path: string, method: string): string {
+  const name = asString(described["x-purecloud-method-name"]) ?? asString(described["operationId"]);
+  if (name !== null && NAME.test(name)) return name;
+  const words = path.slice(API_ROOT.length).match(/\w+/g) ?? [];
+  return method + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+}
+
+function readPermissions(value: unknown): Pick<Operation, "permissionMode" | "permissions" | "note"> {
+  const requirement = asRecord(value);
+  const stated = unique(asStrings(requirement["permissions"]));
+  const permissions = stated.filter((permission) => NAME.test(permission));
+  const note = permissions.length < stated.length ? FREE_TEXT_NOTE : null;
+  if (permissions.length === 0) return { permissionMode: "NONE", permissions, note };
+  /** An unknown type is read as ALL: a verdict that is too strict does less harm than one too kind. */
+  const permissionMode: PermissionMode = requirement["type"] === "ANY" ? "ANY" : "ALL";
+  return { permissionMode, permissions, note };
+}
+
+/** No entry at all means no token; an OAuth entry without scopes means any token. */
+function readSecurity(value: unknown): Pick<Operation, "scopes" | "otherAuthentication"> {
+  const schemes = asArray(value).map(asRecord);
+  const oauth = schemes.filter((scheme) => Object.hasOwn(scheme, OAUTH));
+  if (oauth.length > 0) {
+    const scopes = unique(oauth.flatMap((scheme) => asStrings(scheme[OAUTH]))).filter((scope) =>
+      NAME.test(scope),
+    );
+    return { scopes, otherAuthentication: null };
+  }
+  const other = schemes
+    .flatMap((scheme) => Object.keys(scheme))
+    .find((name) => Object.hasOwn(OTHER_SCHEMES, name));
+  return { scopes: [], otherAuthentication: other === undefined ? "none" : (OTHER_SCHEMES[other] ?? "none") };
+}
+
+/** The codes of all responses, `status code`; each response lists its own under `x-inin-error-codes`. */
+function declaredCodes(described: JsonRecord): ReadonlySet<string> {
+  const codes = new Set<string>();
+  for (const [status, response] of Object.entries(asRecord(described["responses"]))) {
+    for (const code of Object.keys(asRecord(asRecord(response)["x-inin-error-codes"]))) {
+      codes.add(`${status} ${code}`);
+    }
+  }
+  return codes;
+}
+
+function readGrantRule(codes: ReadonlySet<string>, text: string): GrantRule | null {
+  if (codes.has("400 not.a.user") || USERS_ONLY.test(text)) return "not-client-credentials";
+  return codes.has("400 not.a.client") || CLIENTS_ONLY.test(text) ? "client-credentials-only" : null;
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,60 @@
+import type { Api } from "../../platform/api.ts";
+import { requireJson } from "../../platform/api-client.ts";
+import { ApiError } from "../../platform/api-error.ts";
+import type { Validators } from "../facts/operation-file.ts";
+import { type DefinedOperation, type DefinitionOptions, readDefinition } from "./definition.ts";
+
+const NOT_MODIFIED = 304;
+
+/** What the service answered to a conditional request for a definition. */
+export type FetchedDefinition =
+  | { readonly kind: "unchanged" }
+  | {
+      readonly kind: "read";
+      readonly operations: readonly DefinedOperation[];
+      readonly validators: Validators;
+    };
+
+/**
+ * Reads one of the definition's two documents, unless it is still the one that `known` describes
+ * (RFC 9110, sections 13.1.2 and 13.1.3).
+ * @throws ApiError for any answer that is not the definition: `catalogue.not_a_definition` for other JSON
+ */
+export async function fetchDefinition(
+  api: Pick<Api, "send" | "region">,
+  path: string,
+  known: Validators,
+  options: DefinitionOptions,
+): Promise<FetchedDefinition> {
+  const request = {
+    method: "GET",
+    path,
+    headers: {
+      ...(known.etag === null ? {} : { "If-None-Match": known.etag }),
+      ...(known.lastModified === null ? {} : { "If-Modified-Since": known.lastModified }),
+    },
+  };
+  const answer = await api.send(request);
+  const isConditional = known.etag !== null || known.lastModified !== null;
+  if (answer.status === NOT_MODIFIED && isConditional) return { kind: "unchanged" };
+  const operations = readDefinition(requireJson(request, answer, api.region), options);
+  if (typeof operations === "string") {
+    throw new ApiError(
+      "catalogue.not_a_definition",
+      `\`GET ${path}\` did not answer the API's definition: ${operations}`,
+      {
+        request,
+        answer,
+        hint: `is \`${api.region.apiUrl}\` the platform API? Try --region us-east-1`,
+      },
+    );
+  }
+  return {
+    kind: "read",
+    operations,
+    validators: {
+      etag: answer.headers["etag"] ?? null,
+      lastModified: answer.headers["last-modified"] ?? null,
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { rm } from "node:fs/promises";
+import { AppError, OutputError } from "../../core/errors.ts";
+import type { Random } from "../../core/random.ts";
+import { type Renamer, replaceFile } from "../../core/replace-file.ts";
+import type { Api } from "../../platform/api.ts";
+import { cacheFileOf, definitionSource, sharedFileOf } from "../facts/cache-file.ts";
+import type { Catalogue } from "../facts/catalogue.ts";
+import { loadCatalogue, readCached } from "../facts/load-catalogue.ts";
+import type { Operation, Provenance } from "../facts/operation.ts";
+import {
+  encodeOperationFile,
+  NO_VALIDATORS,
+  type OperationFileHead,
+  type Validators,
+} from "../facts/operation-file.ts";
+import { type CatalogueDifference, diffCatalogues, identityOf } from "./catalogue-difference.ts";
+import { type FetchedDefinition, fetchDefinition } from "./fetch-definition.ts";
+
+const RELEASED_PATH = "/api/v2/docs/swagger";
+const PREVIEW_PATH = "/api/v2/docs/swaggerpreview";
+/** The live definition has more than 3,000; far fewer means that something else answered. */
+const FEWEST_RELEASED = 100;
+
+export interface UpdateOptions {
+  readonly api: Pick<Api, "send" | "region">;
+  readonly cacheDirectory: string;
+  readonly random: Random;
+  /** Milliseconds since the Unix epoch. */
+  readonly nowMs: number;
+  /** A definition with fewer released operations is refused; 100 when absent. */
+  readonly fewestOperations?: number;
+  readonly files?: Renamer;
+}
+
+export interface CatalogueUpdate {
+  /** `unchanged`: the service says that what is cached is still what it has. */
+  readonly outcome: "updated" | "unchanged";
+  /** The file that holds the catalogue now. */
+  readonly path: string;
+  readonly provenance: Provenance;
+  readonly operationCount: number;
+  /** Against the catalogue that was in use before. */
+  readonly difference: CatalogueDifference;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the live definition of the region and replaces the cached catalogue of that host with it, whole or not at all.
+ * Asks conditionally for what it has, so that an unchanged definition costs two small answers; its date is
+ * renewed all the same, because it is known to be current. Preview operations that can't be read stay as they
+ * were known, with a warning.
+ * @throws ApiError for an answer that is not the definition, NetworkError for none, OutputError when the
+ * cache can't be written
+ */
+export async function updateCatalogue(options: UpdateOptions): Promise<CatalogueUpdate> {
+  const { api, cacheDirectory, nowMs } = options;
+  const { apiUrl } = api.region;
+  const provenance: Provenance = {
+    source: definitionSource(apiUrl),
+    date: new Date(nowMs).toISOString().slice(0, 10),
+  };
+  const previous = loadCatalogue({ cacheDirectory, apiUrl });
+  const known = knownValidators(previous, cacheDirectory, apiUrl);
+  const [released, preview] = await Promise.all([
+    fetchDefinition(api, RELEASED_PATH, known.released, {
+      isPreview: false,
+      provenance,
+      minimumOperations: options.fewestOperations ?? FEWEST_RELEASED,
+    }),
+    fetchPreview(api, known.preview, provenance),
+  ]);
+  const releasedOperations = operationsOf(released, previous, false, provenance);
+  const releasedNames = new Set(releasedOperations.map(identityOf));
+  const operations = [
+    ...releasedOperations,
+    ...operationsOf(preview, previous, true, provenance).filter(
+      (operation) => !releasedNames.has(identityOf(operation)),
+    ),
+  ];
+  const head: OperationFileHead = {
+    date: provenance.date,
+    parts: [{ part: "operations, permissions and scopes", ...provenance }],
+    validators: {
+      released: validatorsOf(released, known.released),
+      preview: validatorsOf(preview, known.preview),
+    },
+  };
+  const path = cacheFileOf(cacheDirectory, apiUrl);
+  const text = encodeOperationFile(head, operations, removedSince(previous, operations));
+  await writeCache(path, text, options);
+  // Of a version that mixed hosts; where it can't be removed, it is only not read.
+  await rm(sharedFileOf(cacheDirectory), { force: true }).catch(() => undefined);
+  return {
+    outcome: released.kind === "unchanged" && preview.kind === "unchanged" ? "unchanged" : "updated",
+    path,
+    provenance,
+    operationCount: operations.length,
+    difference: diffCatalogues(previous.operations(), operations),
+    warnings: preview.kind === "unreadable" ? [preview.warning] : [],
+  };
+}
+
+async function writeCache(path: string, text: string, { random, files }: UpdateOptions): Promise<void> {
+  try {
+    await replaceFile(path, text, { random, ...(files === undefined ? {} : { files }) });
+  } catch (cause) {
+    throw new OutputError("output.write", `\`${path}\` can't be written`, {
+      hint: "is there room on the disk, and may you write to that directory?",
+      cause,
+    });
+  }
+}
+
+type FetchedPreview = FetchedDefinition | { readonly kind: "unreadable"; readonly warning: string };
+
+/** A region without preview operations must not keep the released ones from being read. */
+async function fetchPreview(
+  api: UpdateOptions["api"],
+  known: Validators,
+  provenance: Provenance,
+): Promise<FetchedPreview> {
+  try {
+    return await fetchDefinition(api, PREVIEW_PATH, known, {
+      isPreview: true,
+      provenance,
+      minimumOperations: 0,
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.exit === "interrupted") throw error;
+    return { kind: "unreadable", warning: `Preview operations stay as they were: ${error.message}` };
+  }
+}
+
+/** Only what is in use may be asked for conditionally. */
+function knownValidators(
+  previous: Catalogue,
+  cacheDirectory: string,
+  apiUrl: string,
+): { readonly released: Validators; readonly preview: Validators } {
+  const cached = previous.origin === "cached" ? readCached(cacheDirectory, apiUrl) : null;
+  return cached === null || typeof cached === "string"
+    ? { released: NO_VALIDATORS, preview: NO_VALIDATORS }
+    : cached.validators;
+}
+
+function validatorsOf(fetched: FetchedPreview, known: Validators): Validators {
+  if (fetched.kind === "unreadable") return NO_VALIDATORS;
+  return fetched.kind === "read" ? fetched.validators : known;
+}
+
+function operationsOf(
+  fetched: FetchedPreview,
+  previous: Catalogue,
+  isPreview: boolean,
+  provenance: Provenance,
+): readonly Operation[] {
+  const known = () =>
+    Array.from(previous.operations()).filter((operation) => operation.isPreview === isPreview);
+  switch (fetched.kind) {
+    case "unreadable":
+      return known();
+    case "unchanged":
+      return known().map((operation) => ({ ...operation, provenance }));
+    case "read":
+      return fetched.operations.map(({ operation, declaresRefusals }) => {
+        const former = declaresRefusals ? null : previous.find(operation.method, operation.path);
+        return { ...operation, grantRule: operation.grantRule ?? former?.grantRule ?? null };
+      });
+  }
+}
+
+function removedSince(previous: Catalogue, operations: readonly Operation[]): Iterable<Operation> {
+  const current = new Set(operations.map(identityOf));
+  const gone = [...previous.removed(), ...previous.operations()].filter(
+    (operation) => !current.has(identityOf(operation)),
+  );
+  return new Map(gone.map((operation) => [identityOf(operation), operation])).values();
+}

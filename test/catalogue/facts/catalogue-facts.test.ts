@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import type { Operation } from "../../../src/catalogue/facts/operation.ts";
+import { refusalsOf } from "../../../src/catalogue/facts/refusal.ts";
+import { nameOf } from "../../../src/catalogue/lookup/operation-lookup.ts";
+
+const catalogue = loadCatalogue();
+const operations = Array.from(catalogue.operations());
+
+function count(condition: (operation: Operation) => boolean): number {
+  return operations.filter(condition).length;
+}
+
+describe("the packaged catalogue holds", () => {
+  test("3,280 operations on 2,229 paths, and 41 removed ones", () => {
+    expect({
+      size: catalogue.size,
+      operations: operations.length,
+      paths: new Set(operations.map(({ path }) => path)).size,
+      removed: Array.from(catalogue.removed()).length,
+    }).toEqual({ size: 3280, operations: 3280, paths: 2229, removed: 41 });
+  });
+
+  test("the permission modes, grant rules, marks and scope sources of its sources", () => {
+    expect({
+      any: count(({ permissionMode }) => permissionMode === "ANY"),
+      all: count(({ permissionMode }) => permissionMode === "ALL"),
+      none: count(({ permissionMode }) => permissionMode === "NONE"),
+      deprecated: count(({ isDeprecated }) => isDeprecated),
+      preview: count(({ isPreview }) => isPreview),
+      usersOnly: count(({ grantRule }) => grantRule === "not-client-credentials"),
+      clientsOnly: count(({ grantRule }) => grantRule === "client-credentials-only"),
+      noToken: count(({ otherAuthentication }) => otherAuthentication === "none"),
+      published: count(({ scopeSource }) => scopeSource === "published"),
+      inferredHigh: count(({ scopeSource }) => scopeSource === "inferred-high"),
+      inferredMedium: count(({ scopeSource }) => scopeSource === "inferred-medium"),
+      inferredLow: count(({ scopeSource }) => scopeSource === "inferred-low"),
+      unknown: count(({ scopes, scopeSource }) => scopes === null && scopeSource === "unknown"),
+    }).toEqual({
+      any: 2070,
+      all: 851,
+      none: 359,
+      deprecated: 125,
+      preview: 80,
+      usersOnly: 44,
+      clientsOnly: 9,
+      noToken: 33,
+      published: 3139,
+      inferredHigh: 112,
+      inferredMedium: 4,
+      inferredLow: 22,
+      unknown: 3,
+    });
+  });
+
+  test("136 scopes, 134 of them named by operations or by removed ones", () => {
+    const scopes = Array.from(catalogue.scopes().values());
+    expect(scopes).toHaveLength(136);
+    expect(scopes.filter(({ description }) => description === null)).toEqual([]);
+    expect(scopes.filter(({ status }) => status === "definition-only").map(({ name }) => name)).toEqual([
+      "all",
+    ]);
+    expect(scopes.filter(({ status }) => status === "unconfirmed").map(({ name }) => name)).toEqual([
+      "streaming-events:readonly",
+    ]);
+  });
+
+  test("273 refusals, with templates and how many operations declare them", () => {
+    expect(catalogue.refusals()).toHaveLength(273);
+    expect(catalogue.refusals().find(({ status, code }) => status === 400 && code === "not.a.user")).toEqual({
+      status: 400,
+      code: "not.a.user",
+      operationCount: 43,
+      messages: [
+        {
+          template:
+            "This request requires a user context. Client credentials cannot be used for requests to this resource.",
+          operationCount: 43,
+          examples: [
+            "DELETE /api/v2/conversations/calls/{conversationId}/participants/{participantId}/consult",
+            "DELETE /api/v2/conversations/{conversationId}",
+            "DELETE /api/v2/voicemail/messages",
+          ],
+        },
+      ],
+    });
+    const division = catalogue
+      .refusals()
+      .find(({ status, code }) => status === 403 && code === "missing.division.permission");
+    expect(division?.operationCount).toBe(3180);
+    expect(division?.messages.map(({ operationCount }) => operationCount)).toEqual([
+      3021, 154, 1, 1, 1, 1, 1,
+    ]);
+  });
+
+  test("the rule of an operation that only its description states", () => {
+    expect(catalogue.find("POST", "/api/v2/conversations/emails/{conversationId}/reconnect")?.grantRule).toBe(
+      "not-client-credentials",
+    );
+  });
+
+  test("every operation with the source and date it is known from", () => {
+    expect(new Map(operations.map(({ provenance }) => [provenance.source, provenance.date]))).toEqual(
+      new Map([
+        ["platform-client-sdk-javascript 259.0.0; scopes: inferred from related operations", "2026-08-15"],
+        ["platform-client-sdk-javascript 259.0.0; scopes: not known", "2026-08-15"],
+        ["platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026", "2026-08-15"],
+      ]),
+    );
+  });
+
+  test("the conversation detail query in full", () => {
+    expect(catalogue.find("POST", "/api/v2/analytics/conversations/details/query")).toEqual({
+      method: "POST",
+      path: "/api/v2/analytics/conversations/details/query",
+      operationId: "postAnalyticsConversationsDetailsQuery",
+      tag: "Analytics",
+      permissionMode: "ANY",
+      permissions: ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"],
+      conditionalPermissions: [],
+      scopes: ["analytics", "analytics:readonly"],
+      scopeSource: "published",
+      grantRule: null,
+      otherAuthentication: null,
+      isDeprecated: false,
+      isPreview: false,
+      note: null,
+      provenance: {
+        source: "platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026",
+        date: "2026-08-15",
+      },
+    });
+  });
+});
+
+describe("a look-up in the catalogue", () => {
+  test("lets a word of the path win over a parameter", () => {
+    expect(catalogue.findByPath("/api/v2/users/me").map(nameOf)).toEqual(["GET /api/v2/users/me"]);
+    expect(catalogue.findByPath("/api/v2/users/4711").map(nameOf)).toEqual([
+      "DELETE /api/v2/users/{userId}",
+      "GET /api/v2/users/{userId}",
+      "PATCH /api/v2/users/{userId}",
+    ]);
+  });
+
+  test("finds by permission in any case, conditional ones included", () => {
+    expect(catalogue.findByPermission("ANALYTICS:conversationdetail:VIEW")).toHaveLength(
+      count(({ permissions }) => permissions.includes("analytics:conversationDetail:view")),
+    );
+    expect(catalogue.findByPermission("internal:trunk:edit").map(nameOf)).toEqual([
+      "GET /api/v2/telephony/providers/edges/trunkbasesettings",
+      "GET /api/v2/telephony/providers/edges/trunkbasesettings/{trunkBaseSettingsId}",
+    ]);
+  });
+
+  test("spells every permission as the formal lists do", () => {
+    expect(catalogue.permissions().size).toBe(1460);
+    expect(catalogue.permissions().get("conversation:cobrowsevoice:add")).toBe(
+      "conversation:cobrowseVoice:add",
+    );
+  });
+});
+
+describe("the refusals an operation may answer with", () => {
+  function codesOf(method: string, path: string): readonly string[] {
+    const operation = catalogue.find(method, path);
+    if (operation === null) throw new Error(`no ${method} ${path}`);
+    return refusalsOf(operation, catalogue.refusals(), catalogue.size).map(({ code }) => code);
+  }
+
+  test("leave out what cannot concern it", () => {
+    expect(codesOf("GET", "/api/v2/users/me")).toEqual([
+      "not.a.user",
+      "authentication.required",
+      "bad.credentials",
+      "ip.not.authorized",
+      "app.not.authorized.for.scope",
+      "authz.policy.denied",
+      "not.authorized",
+    ]);
+  });
+
+  test("include the permission refusal of its mode", () => {
+    expect(codesOf("POST", "/api/v2/analytics/conversations/details/query")).toContain(
+      "missing.any.division.permissions",
+    );
+  });
+
+  test("include a rare one that names it", () => {
+    expect(codesOf("POST", "/api/v2/conversations/faxes")).toContain("fax.forbidden");
+  });
+});

@@ -1,0 +1,241 @@
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { lookUpOperation } from "../../../src/catalogue/lookup/look-up-operation.ts";
+import { nameOf, type OperationLookup } from "../../../src/catalogue/lookup/operation-lookup.ts";
+import { requireFound } from "../../../src/catalogue/lookup/require-name.ts";
+
+const catalogue = loadCatalogue();
+const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
+
+function unknown(name: string): OperationLookup & { kind: "unknown" } {
+  const lookup = lookUpOperation(catalogue, name);
+  if (lookup.kind !== "unknown") throw new Error(`\`${name}\` is ${lookup.kind}`);
+  return lookup;
+}
+
+describe("the same operation under other names", () => {
+  test.each([
+    "`POST /api/v2/analytics/conversations/details/query`",
+    "post https://api.mypurecloud.de/api/v2/analytics/conversations/details/query?x=1",
+    "POST /api/v2/analytics/conversations/details/query HTTP/1.1",
+    "api.mypurecloud.com/api/v2/analytics/conversations/details/query/",
+    "postAnalyticsConversationsDetailsQuery",
+    "POSTANALYTICSCONVERSATIONSDETAILSQUERY",
+    "PostAnalyticsConversationsDetailsQueryAsync",
+    "PostAnalyticsConversationsDetailsQueryWithHttpInfo",
+    "post_analytics_conversations_details_query_with_http_info",
+    "platformClient.AnalyticsApi.postAnalyticsConversationsDetailsQuery(body)",
+    "AnalyticsApi#postAnalyticsConversationsDetailsQuery",
+    "gc analytics conversations details query create --file query.json",
+    "Analytics Conversations Details Query",
+  ])("%s", (name) => {
+    const lookup = lookUpOperation(catalogue, name);
+    expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup).toBe(DETAIL_QUERY);
+  });
+});
+
+describe("real ids in a path", () => {
+  test("come back with the names of their parameters", () => {
+    expect(lookUpOperation(catalogue, "PATCH /api/v2/routing/queues/q-1/members/m-2")).toMatchObject({
+      kind: "found",
+      pathArguments: [
+        { name: "queueId", value: "q-1" },
+        { name: "memberId", value: "m-2" },
+      ],
+      caution: null,
+    });
+  });
+
+  test("take their names from the method's own template", () => {
+    expect(lookUpOperation(catalogue, "DELETE /api/v2/chats/rooms/room-1/participants/user-1")).toMatchObject(
+      {
+        pathArguments: [
+          { name: "roomJid", value: "room-1" },
+          { name: "userId", value: "user-1" },
+        ],
+      },
+    );
+  });
+
+  test("are not placeholders", () => {
+    expect(lookUpOperation(catalogue, `GET /api/v2/users/\${id}/queues`)).toMatchObject({
+      kind: "found",
+      pathArguments: [],
+      caution: null,
+    });
+  });
+
+  test.each([
+    [
+      "GET /api/v2/users/mee",
+      "`mee` was taken for a `userId`: is it one, or was `GET /api/v2/users/me` meant?",
+    ],
+    ["GET /api/v2/routing/queues/summary", "`summary` was taken for a `queueId`: is it one?"],
+    ["GET /api/v2/users/userId", null],
+    ["GET /api/v2/users/USER_ID", null],
+    ["GET /api/v2/organizations/limits/namespaces/analytics", null],
+  ])("%s: a word in the place of an id is pointed out", (name, caution) => {
+    expect(lookUpOperation(catalogue, name)).toMatchObject({ kind: "found", caution });
+  });
+});
+
+describe("several operations", () => {
+  test.each([
+    [
+      "/api/v2/routing/queues",
+      ["GET /api/v2/routing/queues", "POST /api/v2/routing/queues"],
+      "`/api/v2/routing/queues` has several methods: GET, POST",
+    ],
+    [
+      "GETPRESENCEDEFINITIONS",
+      ["GET /api/v2/presence/definitions", "GET /api/v2/presencedefinitions"],
+      "these operation ids differ in case only, and the given spelling is neither",
+    ],
+    ["timezones frobnicate", ["GET /api/v2/timezones"], "`frobnicate` is no verb of these operations"],
+  ])("%s lists its candidates", (name, candidates, reason) => {
+    const lookup = lookUpOperation(catalogue, name);
+    expect(lookup.kind === "ambiguous" ? lookup.candidates.map(nameOf) : lookup).toEqual(candidates);
+    expect(lookup).toMatchObject({ reason });
+  });
+
+  test.each([
+    ["getPresenceDefinitions", "GET /api/v2/presence/definitions"],
+    ["getPresencedefinitions", "GET /api/v2/presencedefinitions"],
+    ["GetPresencedefinitions", "GET /api/v2/presencedefinitions"],
+    ["get_presence_definitions", "GET /api/v2/presence/definitions"],
+    ["get_presencedefinitions", "GET /api/v2/presencedefinitions"],
+  ])("%s is decided by its spelling", (name, operation) => {
+    const lookup = lookUpOperation(catalogue, name);
+    expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup).toBe(operation);
+  });
+});
+
+describe("names that circulate but never existed", () => {
+  test.each([
+    ["/api/v2/analytics/conversations/queries", DETAIL_QUERY],
+    ["https://api.mypurecloud.com/api/v2/analytics/conversations/queries", DETAIL_QUERY],
+    ["POST /api/v2/analytics/conversations/query", DETAIL_QUERY],
+    ["/analytics/queues/summary", "POST /api/v2/analytics/queues/observations/query"],
+    ["GET /api/v2/analytics/queues/summary", "POST /api/v2/analytics/queues/observations/query"],
+    ["/api/v2/analytics/report/conversations", DETAIL_QUERY],
+    ["/api/v2/oauth/tokeninfo", "GET /api/v2/tokens/me"],
+    ["/oauth/introspect", "GET /api/v2/tokens/me"],
+    ["POST /oauth/revoke", "DELETE /api/v2/tokens/me"],
+  ])("%s is corrected to %s", (name, instead) => {
+    const { closest, correction } = unknown(name);
+    expect(correction).toMatch(/^this path never existed/);
+    expect(closest.map(nameOf)[0]).toBe(instead);
+  });
+
+  test.each(["https://api.mypurecloud.com/oauth/token", "/api/v2/oauth/token", "/api/v2/oauth/guest/token"])(
+    "%s belongs to the login host",
+    (name) => {
+      expect(unknown(name)).toMatchObject({
+        closest: [],
+        correction: expect.stringContaining("`https://login.<domain>/oauth/token`"),
+      });
+    },
+  );
+});
+
+describe("removed operations are recognised", () => {
+  test.each([
+    "GET /api/v2/conversations/chats",
+    "https://api.mypurecloud.com/api/v2/conversations/chats/4711/messages/1",
+    "getConversationsChats",
+    "webchat/deployments",
+  ])("%s", (name) => {
+    const lookup = unknown(name.startsWith("webchat") ? `GET /api/v2/${name}` : name);
+    expect(lookup.correction).toMatch(/was removed from the API$/);
+    expect(lookup.removed).not.toBeNull();
+  });
+});
+
+describe("the closest names", () => {
+  test.each([
+    ["a slip in a segment", "/api/v2/analytics/conversatoins/details/query", DETAIL_QUERY],
+    ["a singular", "/api/v2/analytics/conversation/detail/query", DETAIL_QUERY],
+    ["a plural", "GET /api/v2/routing/queue", "GET /api/v2/routing/queues"],
+    [
+      "a missing `query`",
+      "POST /api/v2/analytics/conversations/aggregates",
+      "POST /api/v2/analytics/conversations/aggregates/query",
+    ],
+    [
+      "a word too many",
+      "GET /api/v2/routing/queues/4711/members/all/list",
+      "GET /api/v2/routing/queues/{queueId}/members",
+    ],
+    ["an id in the wrong place", "GET /api/v2/routing/4711/queues", "GET /api/v2/routing/queues"],
+    ["a missing id", "GET /api/v2/users//queues", "GET /api/v2/users/{userId}/queues"],
+    ["no version", "GET /routing/queues", "GET /api/v2/routing/queues"],
+    ["another version", "GET /api/v1/users/me", "GET /api/v2/users/me"],
+    ["capitals", "GET /api/v2/Routing/Queues", "GET /api/v2/routing/queues"],
+    ["an SDK method", "postAnalyticsConversationDetailsQuery", DETAIL_QUERY],
+    ["an SDK method in Python", "get_routing_queue_member", "GET /api/v2/routing/queues/{queueId}/members"],
+    ["words", "routing queue list", "GET /api/v2/routing/queues"],
+    ["words with a slip", "analytics conversatons details query create", DETAIL_QUERY],
+    ["one word", "timezone", "GET /api/v2/timezones"],
+  ])("of %s: %s", (_slip, name, nearest) => {
+    expect(unknown(name).closest.map(nameOf)[0]).toBe(nearest);
+  });
+
+  test.each([
+    [
+      "GET /api/v2/analytics/conversations/details/query",
+      "`/api/v2/analytics/conversations/details/query` has no GET, only POST",
+    ],
+    ["/users/me", "paths of the platform API begin with `/api/v2/`"],
+    ["/api/v1/users/me", "the platform API has only version 2: `/api/v2/`"],
+    ["/api/v2/users//queues", "an id is missing between two slashes"],
+    ["/api/v2/Users/me", "paths are written in lower case"],
+  ])("%s comes with the reason", (name, correction) => {
+    expect(unknown(name).correction).toBe(correction);
+  });
+
+  test("of a wrong method are the right methods of the path, then the method's neighbours", () => {
+    expect(unknown("POST /api/v2/analytics/conversations/details").closest.map(nameOf).slice(0, 2)).toEqual([
+      "GET /api/v2/analytics/conversations/details",
+      DETAIL_QUERY,
+    ]);
+  });
+
+  test.each(["", " ", "/", "gc", "xyzzy", "/api/v2", "POST /", "::", "\u001b[31m", "a".repeat(5_000)])(
+    "%j is nothing, and nothing is offered",
+    (name) => {
+      expect(unknown(name).closest).toEqual([]);
+    },
+  );
+});
+
+describe("requireFound", () => {
+  test("throws what to do about an unknown name", () => {
+    expect(() => requireFound(catalogue, "/api/v2/analytics/conversations/queries")).toThrowError(
+      expect.objectContaining({
+        code: "usage.unknown_operation",
+        exit: "usage",
+        message:
+          "`/api/v2/analytics/conversations/queries` is not an operation of the platform API: this path never existed: conversation details are queried by POST on `details/query`",
+        hint: 'did you mean "POST /api/v2/analytics/conversations/details/query", "POST /api/v2/analytics/conversations/aggregates/query", "POST /api/v2/analytics/conversations/details/jobs"?',
+      }),
+    );
+  });
+
+  test("throws the candidates of an ambiguous name", () => {
+    expect(() => requireFound(catalogue, "/api/v2/routing/queues")).toThrowError(
+      expect.objectContaining({
+        code: "usage.ambiguous_operation",
+        exit: "usage",
+        message:
+          "`/api/v2/routing/queues` may mean 2 operations: `/api/v2/routing/queues` has several methods: GET, POST",
+        hint: 'name one of them: "GET /api/v2/routing/queues", "POST /api/v2/routing/queues"',
+      }),
+    );
+  });
+
+  test("shows no control characters of the name", () => {
+    expect(() => requireFound(catalogue, "GET /api/v2/\u001b[31mred")).toThrowError(
+      expect.objectContaining({ message: expect.not.stringContaining("\u001b") }),
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { classifyName, lookUpPermission } from "../../../src/catalogue/lookup/permission-name.ts";
+import { requirePermission } from "../../../src/catalogue/lookup/require-name.ts";
+import { closestScopes, lookUpScope } from "../../../src/catalogue/lookup/scope-name.ts";
+
+const catalogue = loadCatalogue();
+
+describe("a permission", () => {
+  test.each([
+    ["analytics:conversationDetail:view", "analytics:conversationDetail:view", null],
+    ["ANALYTICS:CONVERSATIONDETAIL:VIEW", "analytics:conversationDetail:view", null],
+    [" routing:queue:view ", "routing:queue:view", null],
+    ["admin", "admin", null],
+    ["content_management_user", "content_management_user", null],
+    ["telephony:extensionPool:edit:6f1c7b0e", "telephony:extensionPool:edit", "6f1c7b0e"],
+  ])("%s is known in any case", (text, permission, divisionId) => {
+    expect(lookUpPermission(catalogue, text)).toEqual({ kind: "found", permission, divisionId });
+  });
+
+  test("is not a scope", () => {
+    expect(lookUpPermission(catalogue, "analytics:readonly")).toEqual({
+      kind: "scope",
+      scope: "analytics:readonly",
+      correction:
+        "`analytics:readonly` is an OAuth scope, not a permission: permissions look like `domain:entity:action`",
+    });
+  });
+
+  test.each([
+    ["analytics:conversation:view", "analytics:conversationDetail:view"],
+    ["analytics:conversationDetails:view", "analytics:conversationDetail:view"],
+    ["analytic:conversationDetail:view", "analytics:conversationDetail:view"],
+    ["recording:recording:veiw", "recording:recording:view"],
+    ["routing:queue:write", "routing:queue:edit"],
+  ])("%s is unknown, %s the closest", (text, closest) => {
+    const lookup = lookUpPermission(catalogue, text);
+    expect(lookup.kind === "unknown" ? lookup.closest[0] : lookup).toBe(closest);
+  });
+
+  test("is not a pattern", () => {
+    expect(lookUpPermission(catalogue, "routing:*:*")).toMatchObject({
+      kind: "unknown",
+      correction: "`routing:*:*` is a pattern of a role, not a permission: name one permission",
+    });
+  });
+
+  test("that is required has to exist", () => {
+    expect(requirePermission(catalogue, "Routing:Queue:View")).toBe("routing:queue:view");
+    expect(() => requirePermission(catalogue, "routing:queue:write")).toThrowError(
+      expect.objectContaining({
+        code: "usage.unknown_permission",
+        exit: "usage",
+        message: "`routing:queue:write` is not a permission that an operation of the platform API asks for",
+        hint: expect.stringContaining("did you mean `routing:queue:edit`"),
+      }),
+    );
+    expect(() => requirePermission(catalogue, "analytics:readonly")).toThrowError(
+      expect.objectContaining({
+        code: "usage.unknown_permission",
+        hint: "search for it: genscope catalog search WORDS",
+      }),
+    );
+  });
+});
+
+describe("a scope", () => {
+  test.each(["analytics", "analytics:readonly", "user-basic-info", "audits:readonly", "web-chat"])(
+    "%s is known",
+    (scope) => {
+      expect(lookUpScope(catalogue, scope.toUpperCase())).toEqual({ kind: "found", scope });
+    },
+  );
+
+  test("is not a permission", () => {
+    expect(lookUpScope(catalogue, "routing:queue:view")).toEqual({
+      kind: "permission",
+      permission: "routing:queue:view",
+      correction: "`routing:queue:view` is a permission, not an OAuth scope: a role grants it",
+    });
+  });
+
+  test.each([
+    ["user:read", ["users", "users:readonly"]],
+    ["conversation:read", ["conversations", "conversations:readonly"]],
+    ["users:manage", ["users", "users:readonly"]],
+    ["audits", ["audits:readonly"]],
+    ["notification:readonly", ["notifications"]],
+    ["offline_access", []],
+  ])("%s is none, closest %j", (text, closest) => {
+    expect(closestScopes(catalogue, text)).toEqual(closest);
+    expect(lookUpScope(catalogue, text).kind).toBe("unknown");
+  });
+
+  test.each([
+    ["users:manage", "`users:manage` is not a scope of the platform; there is `users` and `users:readonly`"],
+    [
+      "routing:queue:write",
+      "`routing:queue:write` is not a scope: three parts make a permission, and no operation asks for this one",
+    ],
+    ["__proto__", "`__proto__` is not a scope of the platform"],
+  ])("%s is corrected", (text, correction) => {
+    expect(lookUpScope(catalogue, text)).toMatchObject({ kind: "unknown", correction });
+  });
+});
+
+describe("a name of either kind", () => {
+  test.each([
+    ["analytics:conversationDetail:view", { kind: "permission", name: "analytics:conversationDetail:view" }],
+    ["analytics:readonly", { kind: "scope", name: "analytics:readonly" }],
+    ["routing", { kind: "scope", name: "routing" }],
+  ])("%s", (text, expected) => {
+    expect(classifyName(catalogue, text)).toEqual(expected);
+  });
+
+  test.each([
+    ["analytics:query", "`analytics` and `analytics:readonly`"],
+    ["analytics:view", "`analytics` and `analytics:readonly`"],
+    ["analytics:read", "`analytics` and `analytics:readonly`"],
+    ["analytics:report:read", "`analytics:conversationDetail:view`"],
+    ["analytics:conversation:view", "`analytics:conversationDetail:view`"],
+    ["offline_access", "the platform has no OpenID scopes"],
+    ["openid", "the platform has no OpenID scopes"],
+    ["profile", "the platform has no OpenID scopes"],
+    ["view:myprofile", "`users:readonly`"],
+    ["agent:login", "a matter of permissions"],
+    ["conversation:read", "`conversations:readonly`"],
+    ["user:read", "`users:readonly`"],
+    ["users:manage", "`users:readonly`"],
+    ["routing:queue:write", "is not a permission"],
+  ])("%s was invented, and %s is said about it", (text, said) => {
+    expect(classifyName(catalogue, text)).toMatchObject({
+      kind: "invented",
+      correction: expect.stringContaining(said),
+    });
+  });
+});

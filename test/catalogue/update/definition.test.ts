@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import type { Operation } from "../../../src/catalogue/facts/operation.ts";
+import { readDefinition } from "../../../src/catalogue/update/definition.ts";
+
+const provenance = { source: "live definition of api.example.com", date: "2026-11-20" };
+const options = { isPreview: false, provenance, minimumOperations: 0 };
+
+function definitionOf(operation: unknown, path = "/api/v2/users/{userId}", method = "get"): unknown {
+  return { swagger: "2.0", info: { version: "v2" }, paths: { [path]: { [method]: operation } } };
+}
+
+function readOne(operation: unknown): Operation {
+  const read = readDefinition(definitionOf(operation), options);
+  if (typeof read === "string") throw new Error(read);
+  const [first] = read;
+  if (first === undefined) throw new Error("no operation was read");
+  return first.operation;
+}
+
+describe("an operation of the definition", () => {
+  test("is mapped field by field", () => {
+    expect(
+      readDefinition(
+        definitionOf({
+          tags: ["Users", "Directory"],
+          summary: "Get user",
+          description: "Some fields need directory:user:viewSensitive as well, at hh:mm:ss.",
+          operationId: "getUserOther",
+          "x-purecloud-method-name": "getUser",
+          deprecated: true,
+          security: [{ "PureCloud OAuth": ["users", "users:readonly"] }],
+          "x-inin-requires-permissions": { type: "ANY", permissions: ["directory:user:view", "admin"] },
+          responses: { 400: { "x-inin-error-codes": { "not.a.user": "…" } }, 200: {} },
+        }),
+        options,
+      ),
+    ).toEqual([
+      {
+        operation: {
+          method: "GET",
+          path: "/api/v2/users/{userId}",
+          operationId: "getUser",
+          tag: "Users",
+          permissionMode: "ANY",
+          permissions: ["directory:user:view", "admin"],
+          conditionalPermissions: ["directory:user:viewSensitive"],
+          scopes: ["users", "users:readonly"],
+          scopeSource: "published",
+          grantRule: "not-client-credentials",
+          otherAuthentication: null,
+          isDeprecated: true,
+          isPreview: false,
+          note: null,
+          provenance,
+        },
+        declaresRefusals: true,
+      },
+    ]);
+  });
+
+  test.each<[string, unknown, Partial<Operation>]>([
+    ["no security at all: no token", {}, { scopes: [], otherAuthentication: "none" }],
+    ["empty security: no token", { security: [] }, { scopes: [], otherAuthentication: "none" }],
+    [
+      "OAuth without scopes: any token",
+      { security: [{ "PureCloud OAuth": [] }] },
+      { scopes: [], otherAuthentication: null },
+    ],
+    [
+      "web messaging",
+      { security: [{ "Webmessaging JWT": [] }] },
+      { scopes: [], otherAuthentication: "webmessaging-jwt" },
+    ],
+    ["guest chat", { security: [{ "Guest Chat JWT": [] }] }, { otherAuthentication: "guest-chat-jwt" }],
+    [
+      "OAuth beside another scheme",
+      { security: [{ "Webmessaging JWT": [] }, { "PureCloud OAuth": ["users"] }] },
+      { scopes: ["users"], otherAuthentication: null },
+    ],
+    ["no permissions", {}, { permissionMode: "NONE", permissions: [] }],
+    [
+      "ALL",
+      { "x-inin-requires-permissions": { type: "ALL", permissions: ["a:b:c"] } },
+      { permissionMode: "ALL", permissions: ["a:b:c"] },
+    ],
+    [
+      "an unknown type is the stricter one",
+      { "x-inin-requires-permissions": { type: "SOME", permissions: ["a:b:c"] } },
+      { permissionMode: "ALL", permissions: ["a:b:c"] },
+    ],
+    [
+      "free text instead of a permission",
+      { "x-inin-requires-permissions": { type: "ANY", permissions: ["the service decides"] } },
+      {
+        permissionMode: "NONE",
+        permissions: [],
+        note: "the published permission is free text (the service decides); not checkable",
+      },
+    ],
+    [
+      "users only, by description",
+      { description: "This request is not valid when using the Client Credentials OAuth grant." },
+      { grantRule: "not-client-credentials" },
+    ],
+    [
+      "clients only, by code",
+      { responses: { 400: { "x-inin-error-codes": { "not.a.client": "…" } } } },
+      { grantRule: "client-credentials-only" },
+    ],
+    [
+      "the code of another status says nothing",
+      { responses: { 403: { "x-inin-error-codes": { "not.a.user": "…" } } } },
+      { grantRule: null },
+    ],
+    [
+      "a URN is no permission",
+      { description: "urn:ietf:params:scim:schemas" },
+      { conditionalPermissions: [] },
+    ],
+    ["the operation id as fall-back", { operationId: "getUser" }, { operationId: "getUser" }],
+    ["no name at all", {}, { operationId: "getUsersUserId" }],
+    ["nothing where objects belong", null, { permissionMode: "NONE", tag: "" }],
+  ])("%s", (_case, operation, expected) => {
+    expect(readOne(operation)).toMatchObject(expected);
+  });
+
+  test("of the preview document is marked", () => {
+    expect(readDefinition(definitionOf({}), { ...options, isPreview: true })).toMatchObject([
+      { operation: { isPreview: true }, declaresRefusals: false },
+    ]);
+  });
+
+  test.each([
+    ["/internal/users", "get"],
+    ["/api/v1/users", "get"],
+    ["/api/v2/with blank", "get"],
+    ["/api/v2/users", "parameters"],
+  ])("is left out when it is none: %s %s", (path, method) => {
+    expect(readDefinition(definitionOf({}, path, method), options)).toEqual([]);
+  });
+});
+
+describe("what is not the definition is refused", () => {
+  test.each([
+    ["HTML", "<html>", "it is not a Swagger 2.0 definition"],
+    ["an error body", { message: "x", status: 500 }, "it is not a Swagger 2.0 definition"],
+    ["a list", [], "it is not a Swagger 2.0 definition"],
+    ["OpenAPI 3", { openapi: "3.0.0", paths: {} }, "it is not a Swagger 2.0 definition"],
+    [
+      "a small one",
+      definitionOf({}),
+      "it defines 1 operations, fewer than the 100 that a whole one has at least",
+    ],
+    [
+      "one without paths",
+      { swagger: "2.0" },
+      "it defines 0 operations, fewer than the 100 that a whole one has at least",
+    ],
+  ])("%s", (_case, document, reason) => {
+    expect(readDefinition(document, { ...options, minimumOperations: 100 })).toBe(reason);
+  });
+});
