@@ -8,6 +8,7 @@ import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
 import { onInterruption } from "./main/interruption.ts";
 import { openMemory, prompterFor } from "./main/memory.ts";
+import { systemProcesses } from "./main/processes.ts";
 import { readTextFile } from "./main/read-text-file.ts";
 import { connect, connectAnonymously, openApi } from "./main/service.ts";
 import { findApiUrl } from "./main/settings.ts";
@@ -71,18 +72,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
             movingLine: () => io.stderr.terminal?.movingLine ?? null,
           })
         : null,
-    processes: {
-      pid: process.pid,
-      get startedAtMs() {
-        // Constant, unlike the difference of two clocks. Read on demand: loading perf_hooks slows every start-up.
-        return Math.round(performance.timeOrigin);
-      },
-      get host() {
-        // Asked for by whoever takes a lock, and not before: node:os costs every start-up.
-        return process.getBuiltinModule("node:os").hostname();
-      },
-      isRunning,
-    },
+    processes: systemProcesses(process),
     platform: process.platform,
     architecture: process.arch,
     node: process.versions.node,
@@ -137,14 +127,4 @@ export function createContext(surroundings: Surroundings): Context {
 /** Answered before the program is loaded: `--version` is what scripts ask most often, and of every tool. */
 function isVersionQuestion([flag = "", ...rest]: readonly string[]): boolean {
   return rest.length === 0 && (flag === "--version" || flag === "-V");
-}
-
-/** Signal 0 asks without sending anything; a process of somebody else answers with EPERM. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

@@ -5,7 +5,7 @@ import type { Settings } from "../auth/settings.ts";
 import type { Clock } from "../core/clock.ts";
 import type { ExitCode } from "../core/exit-codes.ts";
 import type { Io } from "../core/io.ts";
-import type { Processes } from "../core/lock-file.ts";
+import type { Processes } from "../core/processes.ts";
 import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
 import type { Transport } from "../http/transport.ts";

@@ -1,69 +1,116 @@
-import {
-  clearBreaker,
-  isAbandoned,
-  type LockOptions,
-  type Mark,
-  POLL_MS,
-  readMark,
-  refresh,
-  release,
-  tryAcquire,
-} from "./lock-file.ts";
+import { entryBase, giveBack, LockAttempt, type TakenLock } from "./lock-attempt.ts";
+import { listLockEntries } from "./lock-entries.ts";
+import type { LockOptions } from "./lock-file.ts";
+import { formatMark, type Mark, parseMark } from "./lock-mark.ts";
 
-/** Between two signs of life. */
-const REFRESH_MS = 10_000;
-/** Six signs of life missed: the holder is gone, with its whole machine. */
-const GONE_MS = 60_000;
-/** Longer than it takes to see that who was about to take the lock, or to break it, was killed in between. */
-const PATIENCE_MS = 6_000;
+/** Time between two heartbeats. */
+const BEAT_MS = 5_000;
+/** Twelve missed heartbeats: the holder is gone, or its machine is. */
+const SILENCE_MS = 60_000;
+const POLL_MS = 100;
+/** Several holders may come and go unseen, but not for longer than this. */
+const PATIENCE_MS = 3 * SILENCE_MS;
+/** A check that is younger need not be repeated before every block of data: no one takes over that quickly. */
+const RECENT_MS = 1_000;
+
+/** Thrown by a holder that another process has taken for gone. */
+export class LockLost extends Error {}
 
 /** A lock that is held for as long as the work takes, hours if need be. */
 export interface HeldLock {
-  /** Aborted when somebody else took the lock over, because this process was stopped for too long. */
+  /** Number of the holder: higher than that of every earlier one. */
+  readonly number: number;
+  /** Numbers of earlier holders whose process has provably ended. */
+  readonly ended: ReadonlySet<number>;
+  /** Aborted as soon as this process knows that it was taken for gone. */
   readonly lost: AbortSignal;
+  /** Asks the disk whether this process still holds the lock. @throws LockLost */
+  check(): Promise<void>;
+  /** Asks the disk unless it did within the last second. @throws LockLost */
+  checkNowAndThen(): Promise<void>;
   release(): Promise<void>;
 }
 
+export interface HoldOptions extends LockOptions {
+  /** Reads the highest number that was ever used: the holder's number is higher. */
+  readonly highestUsed: () => Promise<number>;
+}
+
 /**
- * Takes a lock for long work, or says at once who has it. The lock of a process of this machine that died is
- * taken over at once, that of another machine when it gave no sign of life for a minute.
+ * Takes a lock for long work, or returns its holder. A holder on this machine is looked up and known at once. One that
+ * can't be looked up is watched: it lives when its heartbeat changes, and is gone after a minute without any change.
  */
 export async function holdLock(
   path: string,
-  options: LockOptions,
+  options: HoldOptions,
 ): Promise<{ readonly lock: HeldLock } | { readonly holder: Mark | null }> {
-  const patient = { ...options, staleMs: GONE_MS };
-  const nonce = Buffer.from(options.random.bytes(12)).toString("hex");
-  const startMs = options.clock.now();
-  while (!(await tryAcquire(path, nonce, patient))) {
-    const holder = await readMark(path);
-    const isHeld = holder !== null && !(await isAbandoned(path, patient));
-    if (isHeld || options.clock.now() - startMs > PATIENCE_MS) return { holder };
-    await options.clock.sleep(POLL_MS, options.signal);
+  const { clock, signal, isShared = false } = options;
+  const attempt = new LockAttempt(path, { ...options, isShared, silenceMs: SILENCE_MS });
+  const startMs = clock.monotonicMs();
+  for (;;) {
+    const result = await attempt.try();
+    if (result.kind === "taken") return { lock: keep(result, options) };
+    if (result.isAlive || clock.monotonicMs() - startMs > PATIENCE_MS) return { holder: result.holder };
+    await clock.sleep(POLL_MS, signal);
   }
+}
+
+/** Gives signs of life until the lock is released or lost. */
+function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
   const lost = new AbortController();
   const released = new AbortController();
-  const beating = beat();
+  let checkedAtMs = clock.monotonicMs();
+  let beats = 0;
+
+  async function check(): Promise<void> {
+    const startMs = clock.monotonicMs();
+    if (!lost.signal.aborted && (await isMine(taken))) {
+      checkedAtMs = startMs;
+      return;
+    }
+    const error = new LockLost("another process took the lock over");
+    lost.abort(error);
+    throw error;
+  }
 
   async function beat(): Promise<void> {
     while (!released.signal.aborted) {
-      await options.clock.sleep(REFRESH_MS, released.signal).catch(() => undefined);
-      if (!released.signal.aborted && !(await refresh(path, nonce, options).catch(() => true))) {
-        lost.abort();
-        return;
+      await clock.sleep(BEAT_MS, released.signal).catch(() => undefined);
+      if (released.signal.aborted) return;
+      try {
+        await check();
+        beats += 1;
+        // Through the open file: if the name belongs to another holder by now, its file stays as it is.
+        await taken.file.write(formatMark(taken.mark, beats), 0);
+        await taken.file.datasync();
+      } catch {
+        // A disk that fails now may work again; the next write of the holder fails with words of its own.
+        if (lost.signal.aborted) return;
       }
     }
   }
 
+  const beating = beat();
   return {
-    lock: {
-      lost: lost.signal,
-      release: async () => {
-        released.abort();
-        await beating;
-        await clearBreaker(path, patient);
-        await release(path, nonce);
-      },
+    number: taken.number,
+    ended: taken.ended,
+    lost: lost.signal,
+    check,
+    checkNowAndThen: async () => {
+      if (lost.signal.aborted || clock.monotonicMs() - checkedAtMs > RECENT_MS) await check();
+    },
+    release: async () => {
+      released.abort();
+      await beating;
+      await giveBack(taken);
     },
   };
+}
+
+/** Whether the file is there with this holder's mark, and no holder has a higher number. */
+async function isMine({ path, number, mark }: TakenLock): Promise<boolean> {
+  const entries = await listLockEntries(entryBase(path));
+  const own = entries.find((entry) => entry.path === path);
+  const isNewest = entries.every((entry) => entry.number <= number);
+  return own !== undefined && isNewest && parseMark(own.text)?.nonce === mark.nonce;
 }

@@ -1,7 +1,7 @@
 import { lstat, readdir, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Processes } from "./lock-file.ts";
 import { hasProcessEnded, PROCESS_TAG } from "./process-tag.ts";
+import type { Processes } from "./processes.ts";
 import { SUFFIX_BYTES } from "./replace-file.ts";
 
 /** What follows the name of the file: tag and suffix of `replaceFile`. */

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Processes } from "./lock-file.ts";
 import { processTag } from "./process-tag.ts";
+import type { Processes } from "./processes.ts";
 import type { Random } from "./random.ts";
 
 /** The one step that tests interrupt. */

@@ -23,7 +23,7 @@ export async function removeAbandonedJobs(
     for (const part of parts) {
       const { job, releasedJobs } = await readPartState(layout.journalPath(part.key));
       if (job === null && releasedJobs.length === 0) continue;
-      const journal = await PartJournal.open(layout.journalPath(part.key));
+      const journal = await PartJournal.open(layout.journalPath(part.key), layout.ownership.check);
       try {
         await releaseJob({ source: sourceOf(options.dataset, part, options), journal, signal });
       } finally {

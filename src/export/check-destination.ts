@@ -1,8 +1,9 @@
-import { mkdtemp, rmdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import { isMissingFile } from "../core/missing-file.ts";
 import type { Destination } from "./destination.ts";
+import { probe } from "./work-directory.ts";
 
 /** A full disk is no wrong place: what is there may be gone on with, and the words for it come later. */
 const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
@@ -33,7 +34,7 @@ async function findExisting(path: string): Promise<{ readonly path: string; read
 
 async function tryToWrite(path: string, directory: string): Promise<void> {
   try {
-    await rmdir(await mkdtemp(join(directory, ".genscope-")));
+    await probe(directory);
   } catch (error) {
     if (!FULL.has(codeOf(error))) {
       throw refused(path, `\`${directory}\` can't be written: ${reasonOf(error)}`, error);

@@ -1,20 +1,16 @@
-import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { asRecord, parseJson } from "../core/json.ts";
-import { withLock } from "../core/lock-file.ts";
+import { createWhole } from "./create-whole.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { type Layout, placeOf } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
 import type { ExportState } from "./export-state.ts";
 import { readOwnFile } from "./own-file.ts";
-import { replaceWhole } from "./replace-whole.ts";
 import { assertSameRequest } from "./same-request.ts";
 import { isOf, recordOf } from "./shape.ts";
 
 type Request = ExportState["request"];
-type Worker = Pick<
-  ExportOptions,
-  "clock" | "random" | "processes" | "signal" | "request" | "shard" | "destination"
->;
+type Worker = Pick<ExportOptions, "request" | "shard" | "destination">;
 
 /**
  * Sees to it that a directory belongs to this export, or to none yet: workers know nothing of each other but what the
@@ -36,23 +32,23 @@ export async function assertUnclaimed(
 }
 
 /**
- * Makes a directory this export's, for all of its workers, unless it is already.
- * @throws as `assertUnclaimed`; StoreError when another worker is at it for a minute
+ * Makes a directory this export's, for all of its workers, unless it is already. The file appears whole, and only one of
+ * several workers can make it.
+ * @throws as `assertUnclaimed`
  */
 export async function claim(options: Worker, layout: Layout, hasBegun: boolean): Promise<void> {
   const { claimPath } = layout;
   if (claimPath === null) return;
   if ((await readClaim(claimPath)) === null) {
-    await withLock(`${claimPath}.lock`, { ...options, isShared: true }, async () => {
-      if ((await readClaim(claimPath)) !== null) return;
-      const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
-      await replaceWhole(claimPath, `${claimPath}.new`, `${text}\n`);
+    const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
+    await createWhole(claimPath, {
+      besides: join(layout.workDirectory, "export.new"),
+      text: `${text}\n`,
+      guard: layout.ownership.check,
     });
   }
   // Another worker may have been faster.
   await assertUnclaimed(options, layout, hasBegun);
-  // Once the claim is there nothing is done under its lock: one that is left is of a process that was killed.
-  await rm(`${claimPath}.lock`, { force: true }).catch(() => undefined);
 }
 
 /** What all workers are asked for alike. */

@@ -1,7 +1,8 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Layout } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
+import { createOwnFile } from "./own-file.ts";
 import { FORMATS } from "./writers/formats.ts";
 import type { WrittenFile } from "./written-file.ts";
 
@@ -13,13 +14,15 @@ export async function writeHeader(options: ExportOptions, layout: Layout): Promi
   if (!FORMATS[options.format].hasHeader) return null;
   const { convertSpool } = await import("./writers/convert-spool.ts");
   const spoolPath = join(layout.workDirectory, "empty.ndjson");
-  await writeFile(spoolPath, "");
+  await layout.ownership.check();
+  await (await createOwnFile(spoolPath)).close();
   const [file] = await convertSpool({
     ...options,
     spoolPath,
     ndjsonTable: options.dataset.table,
     fileFor: (table) => join(layout.workDirectory, `header-${table}`),
     csvHeader: true,
+    guard: layout.ownership.checkNowAndThen,
   });
   await rm(spoolPath, { force: true });
   return file ?? null;

@@ -1,5 +1,8 @@
 import { basename, dirname, join } from "node:path";
+import { OutputError } from "../core/errors.ts";
+import type { Ownership } from "./ownership.ts";
 import type { Part } from "./part.ts";
+import { isFileName } from "./shape.ts";
 
 /** Where an export goes: a directory of tables, one file, or standard output. */
 export type Destination =
@@ -23,23 +26,24 @@ export interface Shard {
 export class Layout {
   readonly #destination: Destination;
   readonly #extension: string;
-  /** Where this worker keeps its state and what is not finished. */
+  readonly ownership: Ownership;
+  /** Holds the lock, and the directory of the owner. */
+  readonly rootDirectory: string;
+  /** Where the owner keeps its state and what is not finished. */
   readonly workDirectory: string;
   readonly manifestPath: string;
   /** What all workers of a directory have in common; null where there is only one. */
   readonly claimPath: string | null;
 
-  constructor(destination: Destination, extension: string, shard: Shard | null) {
+  constructor(destination: Destination, extension: string, shard: Shard | null, ownership: Ownership) {
     this.#destination = destination;
     this.#extension = extension;
-    this.workDirectory = workDirectoryOf(destination, shard);
+    this.ownership = ownership;
+    this.rootDirectory = rootDirectoryOf(destination, shard);
+    this.workDirectory = join(this.rootDirectory, ownership.directory);
     this.manifestPath = manifestPathOf(destination, shard);
     this.claimPath =
       destination.kind === "directory" ? join(destination.path, ".genscope", "export.json") : null;
-  }
-
-  get lockPath(): string {
-    return join(this.workDirectory, "lock");
   }
 
   get statePath(): string {
@@ -56,34 +60,58 @@ export class Layout {
   }
 
   partDirectory(key: string): string {
-    return join(this.partsDirectory, key);
+    return join(this.partsDirectory, nameIn(key));
   }
 
   journalPath(key: string): string {
-    return join(this.partDirectory(key), "journal.ndjson");
+    return join(this.partDirectory(key), journalName(this.ownership.number));
   }
 
   spoolPath(key: string): string {
-    return join(this.partDirectory(key), "spool.ndjson");
+    return join(this.partDirectory(key), spoolName(this.ownership.number));
   }
 
   /** A table of a part while it is being written. */
   workPath(key: string, table: string): string {
-    return join(this.partDirectory(key), `${table}${this.#extension}`);
+    return join(this.partDirectory(key), `${nameIn(table)}${this.#extension}`);
   }
 
   /** A table of a part once it is finished; in one file or on stdout it is put together later. */
   finalPath(part: Pick<Part, "key" | "date">, table: string): string {
     const destination = this.#destination;
     if (destination.kind !== "directory") {
-      return join(this.partDirectory(part.key), `finished-${table}${this.#extension}`);
+      return join(this.partDirectory(part.key), `finished-${nameIn(table)}${this.#extension}`);
     }
     const partition = destination.isPartitioned && part.date !== null ? `date=${part.date}` : "";
-    return join(destination.path, table, partition, `${part.key}${this.#extension}`);
+    return join(destination.path, nameIn(table), partition, `${nameIn(part.key)}${this.#extension}`);
+  }
+
+  /** What the paths of finished files must lie in. */
+  get outerDirectory(): string {
+    return this.#destination.kind === "directory" ? this.#destination.path : this.workDirectory;
   }
 }
 
-function workDirectoryOf(destination: Destination, shard: Shard | null): string {
+/** Name of a part's journal. Only the owner with this number writes to it. */
+export function journalName(owner: number): string {
+  return `journal.${owner}.ndjson`;
+}
+
+/** Name of a part's spool. Only the owner with this number writes to it. */
+export function spoolName(owner: number): string {
+  return `spool.${owner}.ndjson`;
+}
+
+/** Keys and tables come from files, and must not lead out of the directory they are used in. */
+function nameIn(name: string): string {
+  if (isFileName(name)) return name;
+  throw new OutputError("output.state", `\`${name}\` is not the name of a part or table`, {
+    hint: "choose another path with --out PATH",
+  });
+}
+
+/** Directory of the lock and the state of an export, or of one of its workers. */
+export function rootDirectoryOf(destination: Destination, shard: Shard | null): string {
   if (destination.kind === "stdout") return destination.workPath;
   if (destination.kind === "file") {
     return join(dirname(destination.path), `.${basename(destination.path)}.genscope`);

@@ -3,7 +3,7 @@ import type { Interval } from "../analytics/interval.ts";
 import type { Flattener } from "../analytics/table.ts";
 import type { Clock } from "../core/clock.ts";
 import type { JsonRecord } from "../core/json.ts";
-import type { Processes } from "../core/lock-file.ts";
+import type { Processes } from "../core/processes.ts";
 import type { Random } from "../core/random.ts";
 import type { Wait } from "../http/wait.ts";
 import type { Api } from "../platform/api.ts";
@@ -67,6 +67,8 @@ export interface ExportListener {
   restarted(part: { readonly part: string; readonly reason: string }): void;
   finished(part: { readonly part: string; readonly records: number }): void;
   refused(part: { readonly part: string; readonly code: string; readonly message: string }): void;
+  /** A finished part is fetched again, because a file of it is not what was written. */
+  changed(part: { readonly part: string; readonly path: string }): void;
   waiting(wait: Wait): void;
 }
 

@@ -2,6 +2,7 @@ import type { Interval } from "../analytics/interval.ts";
 import { parseJson } from "../core/json.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { readOwnFile } from "./own-file.ts";
+import type { Guard } from "./ownership.ts";
 import { replaceWhole } from "./replace-whole.ts";
 import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "./shape.ts";
 
@@ -54,6 +55,6 @@ export async function readExportState(path: string): Promise<ExportState | null>
 }
 
 /** Durable when it resolves. @throws OutputError */
-export async function writeExportState(path: string, state: ExportState): Promise<void> {
-  await replaceWhole(path, `${path}.new`, `${JSON.stringify(state, null, 2)}\n`);
+export async function writeExportState(path: string, state: ExportState, guard: Guard): Promise<void> {
+  await replaceWhole(path, { besides: `${path}.new`, text: `${JSON.stringify(state, null, 2)}\n`, guard });
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../analytics/datasets/dataset.ts";
+import type { Guard } from "./ownership.ts";
 import type { PageReaderOptions } from "./page-reader.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
@@ -13,6 +14,8 @@ export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "page
   readonly spoolPath: string;
   /** Called when the part begins anew, with the reason. */
   readonly onRestart: (reason: string) => void;
+  /** Called before each block is written to the spool. */
+  readonly guard: Guard;
   /** Told after each page that is safe. */
   readonly onPage: (page: { readonly records: number; readonly bytes: number }) => void;
 }

@@ -13,7 +13,9 @@ export class IdentityFile {
   constructor(path: string) {
     this.#path = path;
     try {
-      this.#file = openSync(path, "w+", 0o600);
+      // A name that is taken was left by a process that was killed: nothing is ever looked up in it.
+      rmSync(path, { force: true });
+      this.#file = openSync(path, "wx+", 0o600);
     } catch (error) {
       throw writeFailed(path, error);
     }

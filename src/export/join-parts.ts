@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
 import { writeHeader } from "./csv-header.ts";
 import type { Layout } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { piecesOf } from "./file-pieces.ts";
 import type { PartResult } from "./manifest.ts";
+import { createOwnFile } from "./own-file.ts";
+import type { Guard } from "./ownership.ts";
 import { standing } from "./part-journal.ts";
 import { place } from "./place.ts";
 import { writeFailed } from "./write-failed.ts";
@@ -23,18 +24,21 @@ export async function joinParts(
   results: readonly PartResult[],
   { path, isFinal }: { readonly path: string; readonly isFinal: boolean },
 ): Promise<WrittenFile | null> {
-  const files = results.flatMap(({ state }) => standing(state)?.files ?? []);
+  const guard = layout.ownership.check;
+  const files = results.flatMap(({ part, state }) =>
+    (standing(state)?.files ?? []).map((file) => ({ ...file, path: layout.finalPath(part, file.table) })),
+  );
   const [first] = files;
   if (first === undefined) return null;
   const header = await writeHeader(options, layout);
   // Nothing is to be added later, so the only part becomes the file without being copied.
   if (isFinal && results.length === 1 && header === null) {
-    await place(first.path, path);
+    await place(first.path, path, { guard });
     return { ...first, path };
   }
   const parts = header === null ? files : [header, ...files];
-  const joined = await join(parts, layout.assembledPath);
-  await place(layout.assembledPath, path);
+  const joined = await join(parts, layout.assembledPath, layout.ownership.checkNowAndThen);
+  await place(layout.assembledPath, path, { guard });
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   return { table: options.dataset.table, path, rows, ...joined };
 }
@@ -42,14 +46,17 @@ export async function joinParts(
 async function join(
   files: readonly WrittenFile[],
   path: string,
+  guard: Guard,
 ): Promise<Pick<WrittenFile, "bytes" | "sha256">> {
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    const joined = await open(path, "w");
+    await guard();
+    const joined = await createOwnFile(path);
     try {
       for (const file of files) {
         for await (const piece of piecesOf(file.path)) {
+          await guard();
           await writeWhole(joined, piece, bytes);
           hash.update(piece);
           bytes += piece.length;

@@ -1,8 +1,10 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseJson } from "../core/json.ts";
+import { isMissingFile } from "../core/missing-file.ts";
 import { damagedFile } from "./damaged-file.ts";
-import { readOwnFile } from "./own-file.ts";
+import { createOwnFile, openOwnFile, readOwnFile } from "./own-file.ts";
+import type { Guard } from "./ownership.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -14,13 +16,15 @@ import { writeWhole } from "./write-whole.ts";
 export class Journal<Event> {
   readonly #path: string;
   readonly #file: FileHandle;
+  readonly #guard: Guard;
   /** Up to here the file is whole lines; what a failed write left behind is overwritten. */
   #bytes: number;
   /** What happened before it was opened. */
   readonly events: readonly Event[];
 
-  private constructor(path: string, file: FileHandle, read: Reading<Event>) {
+  private constructor(path: string, file: FileHandle, guard: Guard, read: Reading<Event>) {
     this.#path = path;
+    this.#guard = guard;
     this.#file = file;
     this.#bytes = read.bytes;
     this.events = read.events;
@@ -28,19 +32,25 @@ export class Journal<Event> {
 
   /**
    * Opens the journal, made when it is not there.
+   * @param guard called before each change of the file
    * @throws OutputError `output.state` when a line of it is no event, `output.write`
    */
   static async open<Event>(
     path: string,
+    guard: Guard,
     isEvent: (value: unknown) => value is Event,
   ): Promise<Journal<Event>> {
     try {
+      await guard();
       await mkdir(dirname(path), { recursive: true });
       const read = await readLines(path, isEvent);
-      const file = await open(path, read.bytes === 0 ? "w" : "r+");
+      const file = await openOwnFile(path).catch(async (error: unknown) => {
+        if (!isMissingFile(error)) throw error;
+        return await createOwnFile(path);
+      });
       await file.truncate(read.bytes);
       if (read.bytes === 0) await syncDirectory(dirname(path));
-      return new Journal<Event>(path, file, read);
+      return new Journal<Event>(path, file, guard, read);
     } catch (error) {
       throw writeFailed(path, error);
     }
@@ -50,6 +60,7 @@ export class Journal<Event> {
   async append(event: Event): Promise<void> {
     const line = Buffer.from(`${JSON.stringify(event)}\n`);
     try {
+      await this.#guard();
       await writeWhole(this.#file, line, this.#bytes);
       await this.#file.datasync();
       this.#bytes += line.length;
@@ -69,6 +80,12 @@ export async function readEvents<Event>(
   isEvent: (value: unknown) => value is Event,
 ): Promise<readonly Event[]> {
   return (await readLines(path, isEvent)).events;
+}
+
+/** The text of a journal up to its last whole line. @throws OutputError */
+export async function wholeLinesOf(path: string): Promise<string> {
+  const text = (await readOwnFile(path)) ?? "";
+  return text.slice(0, text.lastIndexOf("\n") + 1);
 }
 
 interface Reading<Event> {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { type FinishOptions, workPathOf } from "./finish-part.ts";
 import { hashFile } from "./manifest.ts";
-import type { WrittenFile } from "./written-file.ts";
+import type { PartFile } from "./written-file.ts";
 
 /**
  * Why a part can't be finished with what is on the disk: its journal speaks of files that are gone or cut short, as
@@ -19,7 +19,8 @@ export async function findLostFile(
   if (phase !== "converted") return null;
   for (const file of files) {
     const size = await sizeOf(workPathOf(options, file.table));
-    if (size === null ? !(await isPlaced(file)) : size !== file.bytes) {
+    const final = layout.finalPath(part, file.table);
+    if (size === null ? !(await isPlaced(final, file)) : size !== file.bytes) {
       return `its file of \`${file.table}\` is gone or another`;
     }
   }
@@ -27,7 +28,7 @@ export async function findLostFile(
 }
 
 /** What has the name may be of an earlier run: only the hash tells. */
-async function isPlaced({ path, bytes, sha256 }: WrittenFile): Promise<boolean> {
+async function isPlaced(path: string, { bytes, sha256 }: PartFile): Promise<boolean> {
   return (await sizeOf(path)) === bytes && (await hashFile(path)) === sha256;
 }
 

@@ -69,7 +69,7 @@ export function describeExport(
   results: readonly PartResult[],
   gaps: readonly Gap[],
   options: {
-    readonly manifestPath: string;
+    readonly layout: Pick<Layout, "manifestPath" | "finalPath">;
     readonly assembled: WrittenFile | null;
     readonly isComplete: boolean;
   },
@@ -80,10 +80,20 @@ export function describeExport(
   });
   const sum = (count: (state: PartState) => number) =>
     placed.reduce((total, { state }) => total + count(state), 0);
-  const from = dirname(options.manifestPath);
+  const { layout } = options;
+  const from = dirname(layout.manifestPath);
   const files =
     options.assembled === null
-      ? placed.flatMap(({ part, state }) => state.files.map((file) => ({ ...file, part: part.key })))
+      ? placed.flatMap(({ part, state }) =>
+          state.files.map(({ table, bytes, rows, sha256 }) => ({
+            table,
+            path: layout.finalPath(part, table),
+            bytes,
+            rows,
+            sha256,
+            part: part.key,
+          })),
+        )
       : [{ ...options.assembled, part: null }];
   return {
     schema: SCHEMA,
@@ -139,10 +149,22 @@ export function findGaps(results: readonly PartResult[], missing: Missing | null
   ];
 }
 
+/** The gap of a part whose finished file is not what was written to it. */
+export function changedGap({ part, state }: PartResult, path: string): Gap {
+  return {
+    part: part.key,
+    interval: textOf(state.interval),
+    code: "export.changed",
+    reason: `\`${path}\` is not what was written`,
+    correlationId: null,
+  };
+}
+
 /** Durable when it resolves. @throws OutputError */
 export async function writeManifest(layout: Layout, manifest: Manifest): Promise<void> {
   const besides = join(layout.workDirectory, "manifest.new");
-  await replaceWhole(layout.manifestPath, besides, `${JSON.stringify(manifest, null, 2)}\n`);
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  await replaceWhole(layout.manifestPath, { besides, text, guard: layout.ownership.check });
 }
 
 /** SHA-256 of a file, in hexadecimal. */

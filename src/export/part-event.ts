@@ -1,7 +1,18 @@
 import type { Interval } from "../analytics/interval.ts";
 import { asRecord, asString } from "../core/json.ts";
-import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "./shape.ts";
-import type { WrittenFile } from "./written-file.ts";
+import {
+  isFileName,
+  isFlag,
+  isNumber,
+  isOf,
+  isText,
+  listOf,
+  orAbsent,
+  orNull,
+  recordOf,
+  type Shape,
+} from "./shape.ts";
+import type { PartFile } from "./written-file.ts";
 
 /** What happened to a part, one line each, in the order it became durable. */
 export type PartEvent =
@@ -24,6 +35,8 @@ export type PartEvent =
       readonly duplicates: number;
       readonly elsewhere: number;
       readonly correlationId: string | null;
+      /** SHA-256 of the spool up to here, in hexadecimal; absent in journals of an earlier version. */
+      readonly sha256?: string;
     }
   | { readonly kind: "restarted"; readonly reason: string }
   | {
@@ -32,8 +45,11 @@ export type PartEvent =
       readonly open: readonly string[];
       readonly isConfirmed: boolean;
     }
-  | { readonly kind: "converted"; readonly files: readonly WrittenFile[] }
-  | { readonly kind: "placed" }
+  | { readonly kind: "converted"; readonly files: readonly PartFile[] }
+  /** The files have their names, and were read back; absent fields are of an earlier version. */
+  | { readonly kind: "placed"; readonly owner?: number; readonly seals?: readonly string[] }
+  /** The files were found as they were placed, under other seals, as after they were copied. */
+  | { readonly kind: "sealed"; readonly seals: readonly string[] }
   | {
       readonly kind: "refused";
       readonly code: string;
@@ -42,7 +58,7 @@ export type PartEvent =
     };
 
 const INTERVAL: Shape = { startMs: isNumber, endMs: isNumber };
-const FILE: Shape = { table: isText, path: isText, bytes: isNumber, rows: isNumber, sha256: isText };
+const FILE: Shape = { table: isFileName, bytes: isNumber, rows: isNumber, sha256: isText };
 
 const SHAPES: ReadonlyMap<string, Shape> = new Map<PartEvent["kind"], Shape>([
   ["begun", { run: isNumber, interval: orNull(recordOf(INTERVAL)) }],
@@ -60,12 +76,14 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<PartEvent["kind"], Shape>([
       duplicates: isNumber,
       elsewhere: isNumber,
       correlationId: orNull(isText),
+      sha256: orAbsent(isText),
     },
   ],
   ["restarted", { reason: isText }],
   ["fetched", { sha256: isText, open: listOf(isText), isConfirmed: isFlag }],
   ["converted", { files: listOf(recordOf(FILE)) }],
-  ["placed", {}],
+  ["placed", { owner: orAbsent(isNumber), seals: orAbsent(listOf(isText)) }],
+  ["sealed", { seals: listOf(isText) }],
   ["refused", { code: isText, message: isText, correlationId: orNull(isText) }],
 ]);
 

@@ -1,8 +1,9 @@
 import type { Interval } from "../analytics/interval.ts";
 import type { IdChain } from "./id-chain.ts";
 import { Journal, readEvents } from "./journal.ts";
+import type { Guard } from "./ownership.ts";
 import { isPartEvent, type PartEvent } from "./part-event.ts";
-import type { WrittenFile } from "./written-file.ts";
+import type { PartFile } from "./written-file.ts";
 
 /** A part as its journal tells it. */
 export interface PartState {
@@ -22,7 +23,11 @@ export interface PartState {
   /** Conversations that had not ended. */
   readonly open: readonly string[];
   readonly isConfirmed: boolean;
-  readonly files: readonly WrittenFile[];
+  readonly files: readonly PartFile[];
+  /** One for each file that is in place; empty where an earlier version placed them. */
+  readonly seals: readonly string[];
+  /** Number of the owner that placed the files; null before, and where an earlier version placed them. */
+  readonly owner: number | null;
   readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
   /** What an earlier run has put in place, as long as nothing newer takes its place. */
   readonly earlier: PartState | null;
@@ -43,6 +48,8 @@ const NEW: PartState = {
   open: [],
   isConfirmed: true,
   files: [],
+  seals: [],
+  owner: null,
   refusal: null,
   earlier: null,
 };
@@ -97,7 +104,15 @@ export function nextState(state: PartState, event: PartEvent): PartState {
     case "converted":
       return { ...state, phase: "converted", files: event.files };
     case "placed":
-      return { ...state, phase: "placed", earlier: null };
+      return {
+        ...state,
+        phase: "placed",
+        owner: event.owner ?? null,
+        seals: event.seals ?? [],
+        earlier: null,
+      };
+    case "sealed":
+      return { ...state, seals: event.seals };
     case "refused":
       return { ...state, phase: "refused", refusal: event };
   }
@@ -119,8 +134,8 @@ export class PartJournal {
   }
 
   /** Opens the journal, made when it is not there. @throws OutputError */
-  static async open(path: string): Promise<PartJournal> {
-    return new PartJournal(await Journal.open(path, isPartEvent));
+  static async open(path: string, guard: Guard): Promise<PartJournal> {
+    return new PartJournal(await Journal.open(path, guard, isPartEvent));
   }
 
   get state(): PartState {

@@ -29,5 +29,10 @@ export function tailKeyOf(day: string): string {
   return `${day}-tail`;
 }
 
+/** The day of a part, by its key; null for a listing. */
+export function dateOfKey(key: string): string | null {
+  return key === WHOLE.key ? null : key.slice(0, "YYYY-MM-DD".length);
+}
+
 /** A listing, whole. */
 export const WHOLE: Part = { key: "all", date: null, interval: null, isProvisional: false };

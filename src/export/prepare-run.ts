@@ -1,16 +1,19 @@
 import { rm, stat } from "node:fs/promises";
 import { parseInterval } from "../analytics/interval.ts";
 import { UsageError } from "../core/errors.ts";
-import { beginRun } from "./begin-run.ts";
+import { type Beginning, beginRun } from "./begin-run.ts";
 import { assertUnclaimed, claim } from "./claim.ts";
 import { type Layout, placeOf } from "./destination.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { type ExportState, type RunState, readExportState, writeExportState } from "./export-state.ts";
 import { assertNothingForeign } from "./foreign-files.ts";
+import type { Manifest } from "./manifest.ts";
 import { findEndedDays } from "./open-conversations.ts";
 import { readPartState } from "./part-journal.ts";
 import { type Plan, planParts } from "./plan.ts";
+import { readBack } from "./read-back.ts";
 import { readManifest } from "./read-manifest.ts";
+import { restartChangedParts } from "./restart-changed.ts";
 import { readWatermark } from "./watermark.ts";
 
 /**
@@ -35,13 +38,7 @@ export async function prepareRun(
   await assertUnclaimed(options, layout, known !== null);
   if (known === null) await assertNothingForeign(options, layout, beginning.run);
   await claim(options, layout, known !== null);
-  if (beginning.kind !== "new") {
-    return {
-      state: { version: 1, request: options.request, run: beginning.run },
-      plan: planOf(options, beginning.run),
-      isDone: beginning.kind === "done",
-    };
-  }
+  if (beginning.kind !== "new") return await goOn(options, layout, beginning);
   const { access } = options.dataset;
   const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.words) : null;
   const dated = { ...beginning.run, watermarkMs };
@@ -52,8 +49,24 @@ export async function prepareRun(
       ? await findRework(options, layout, plan, beginning.before)
       : [];
   const state: ExportState = { version: 1, request: options.request, run: { ...dated, rework } };
-  await writeExportState(layout.statePath, state);
+  await writeExportState(layout.statePath, state, layout.ownership.check);
+  await restartChangedParts(options, layout, plan.parts);
   return { state, plan, isDone: false };
+}
+
+/** Goes on with a run. One that is done is so only if its files are still what was written. */
+async function goOn(
+  options: ExportOptions,
+  layout: Layout,
+  { kind, run }: Exclude<Beginning, { kind: "new" }>,
+): Promise<{ readonly state: ExportState; readonly plan: Plan; readonly isDone: boolean }> {
+  const plan = planOf(options, run);
+  const state: ExportState = { version: 1, request: options.request, run };
+  const changed = await restartChangedParts(options, layout, plan.parts);
+  if (kind !== "done" || changed === 0) return { state, plan, isDone: kind === "done" };
+  const reopened = { ...state, run: { ...run, hasEnded: false, isComplete: false } };
+  await writeExportState(layout.statePath, reopened, layout.ownership.check);
+  return { state: reopened, plan, isDone: false };
 }
 
 /** What an export left that ended while it cleared up, and whose files were then removed by somebody: it is no beginning. */
@@ -91,7 +104,7 @@ async function findRework(
 
 /** What a finished export to one file left: its manifest. A file that was moved away leaves room for another. */
 async function readFinished(
-  { destination, interval, clock }: ExportOptions,
+  { destination, interval, clock, mode, listener }: ExportOptions,
   layout: Layout,
 ): Promise<ExportState | null> {
   if (destination.kind !== "file") return null;
@@ -113,6 +126,8 @@ async function readFinished(
       },
     );
   }
+  const isChanged = mode === "resume" && !(await isAsWritten(destination.path, manifest));
+  if (isChanged) listener.changed({ part: "all", path: destination.path });
   const { request, isComplete, parts } = manifest;
   const run: RunState = {
     number: 1,
@@ -122,7 +137,14 @@ async function readFinished(
     watermarkMs: null,
     rework: [],
     hasEnded: true,
-    isComplete: isComplete && !parts.some(({ isProvisional }) => isProvisional),
+    isComplete: isComplete && !isChanged && !parts.some(({ isProvisional }) => isProvisional),
   };
   return { version: 1, request, run };
+}
+
+/** Whether the one file of a finished export holds what its manifest says. */
+async function isAsWritten(path: string, { files }: Manifest): Promise<boolean> {
+  const [file] = files;
+  const found = await readBack(path);
+  return file !== undefined && found?.sha256 === file.sha256 && found.bytes === file.bytes;
 }

@@ -1,17 +1,23 @@
-import { mkdir, open } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { createOwnFile } from "./own-file.ts";
+import type { Guard } from "./ownership.ts";
 import { place } from "./place.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /**
- * Replaces a file whole or not at all, and durably. It is written at `besides` first, always the same path: only the
- * holder of the lock writes, and so overwrites what a crash left there instead of adding to it.
+ * Replaces a file whole or not at all, and durably. It is written at `besides` first, a path that only the owner of the
+ * destination knows.
  * @throws OutputError
  */
-export async function replaceWhole(path: string, besides: string, text: string): Promise<void> {
+export async function replaceWhole(
+  path: string,
+  { besides, text, guard }: { readonly besides: string; readonly text: string; readonly guard: Guard },
+): Promise<void> {
   try {
+    await guard();
     await mkdir(dirname(besides), { recursive: true });
-    const file = await open(besides, "w");
+    const file = await createOwnFile(besides);
     try {
       await file.writeFile(text);
       await file.sync();
@@ -21,5 +27,5 @@ export async function replaceWhole(path: string, besides: string, text: string):
   } catch (error) {
     throw writeFailed(path, error);
   }
-  await place(besides, path);
+  await place(besides, path, { guard });
 }

@@ -1,73 +1,46 @@
-import { rm, rmdir } from "node:fs/promises";
-import { IncompleteError, UsageError } from "../core/errors.ts";
-import { holdLock } from "../core/held-lock.ts";
+import { rm } from "node:fs/promises";
 import { removeAbandonedJobs } from "./abandoned-jobs.ts";
-import { Layout, placeOf } from "./destination.ts";
+import { inspectFiles } from "./changed-files.ts";
+import type { Layout } from "./destination.ts";
 import type { ExportOptions, ExportResult } from "./export-options.ts";
 import { type ExportState, writeExportState } from "./export-state.ts";
 import { joinParts } from "./join-parts.ts";
 import { runInLanes } from "./lanes.ts";
-import { describeExport, findGaps, type PartResult, writeManifest } from "./manifest.ts";
+import {
+  changedGap,
+  describeExport,
+  findGaps,
+  type Gap,
+  type Manifest,
+  type PartResult,
+  writeManifest,
+} from "./manifest.ts";
 import type { Part } from "./part.ts";
 import { type PartState, readPartState, standing } from "./part-journal.ts";
 import type { Plan } from "./plan.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { readManifest } from "./read-manifest.ts";
+import { takeOverRun } from "./run-directory.ts";
 import { streamParts } from "./stream-parts.ts";
 import { removeSupersededTails } from "./superseded-tails.ts";
+import { withOwnership } from "./with-ownership.ts";
 import { isPlaced, workOnPart } from "./work-on-part.ts";
-import { extensionOf } from "./writers/formats.ts";
 
 /**
  * Brings everything that is wanted to its destination, each record once, whatever happened to earlier runs. What is
  * finished is left alone; what was interrupted goes on where it was safe.
- * @throws UsageError when the destination is in use or holds another export; InterruptedError, and whatever stops
- * all parts (credentials, network, throttling, disk): what was achieved is kept
+ * @throws UsageError when the destination is in use or holds another export; IncompleteError when another process takes
+ * the destination over; InterruptedError, and whatever stops all parts (credentials, network, throttling, disk): what was
+ * achieved is kept
  */
 export async function runExport(options: ExportOptions): Promise<ExportResult> {
-  const layout = new Layout(
-    options.destination,
-    extensionOf(options.format, options.compression),
-    options.shard,
-  );
-  const taken = await holdLock(layout.lockPath, {
-    ...options,
-    isShared: options.destination.kind !== "stdout",
+  return await withOwnership(options, async (layout, { lost, ended }) => {
+    await takeOverRun(layout, ended);
+    return await runOwned(options, layout, lost);
   });
-  if ("holder" in taken) {
-    const who = taken.holder === null ? "" : `, by process ${taken.holder.pid} on \`${taken.holder.host}\``;
-    throw new UsageError(
-      "usage.busy",
-      `\`${placeOf(options.destination)}\` is being exported to right now${who}`,
-      {
-        hint: "wait until it ends, or export to another place: --out PATH",
-      },
-    );
-  }
-  const { lost } = taken.lock;
-  try {
-    return await runLocked(options, layout, lost);
-  } catch (error) {
-    throw lost.aborted ? takenOver(options, error) : error;
-  } finally {
-    await taken.lock.release();
-    // Where nothing is kept, as beside a finished file, the directory of the lock goes too.
-    await rmdir(layout.workDirectory).catch(() => undefined);
-  }
 }
 
-function takenOver({ destination, mode }: ExportOptions, cause: unknown): IncompleteError {
-  return new IncompleteError(
-    "export.taken_over",
-    `this process was stopped for so long that another one took \`${placeOf(destination)}\` over`,
-    {
-      hint: `the other one brings the rest; once it has ended: ${mode === "incremental" ? "run the same command again" : "add `--resume` to the same command"}`,
-      cause,
-    },
-  );
-}
-
-async function runLocked(options: ExportOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
+async function runOwned(options: ExportOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
   const { state, plan, isDone: wasDone } = await prepareRun(options, layout);
   if (wasDone) return await tellAgain(options, layout, state, plan);
   const before = await readResults(layout, plan.parts);
@@ -116,12 +89,27 @@ async function tellAgain(
 ): Promise<ExportResult> {
   const { manifestPath } = layout;
   const manifest = await readManifest(manifestPath);
-  if (manifest === null) {
+  if (manifest === null || !(await isManifestOf(options, layout, manifest, { state, plan }))) {
     const whole = { ...plan, missing: null };
     return { ...(await conclude(options, layout, { state, plan: whole, refusals: [] })), wasDone: true };
   }
   await clearUp(options, layout);
   return { manifest, manifestPath, refusal: null, wasDone: true };
+}
+
+/** Whether a manifest names the files of the journals. Those of a finished file are gone, and it was read itself. */
+async function isManifestOf(
+  { destination }: ExportOptions,
+  layout: Layout,
+  { files }: Manifest,
+  { state, plan }: { readonly state: ExportState; readonly plan: Plan },
+): Promise<boolean> {
+  if (destination.kind !== "directory") return true;
+  const results = await readResults(layout, plan.parts);
+  const known = describeExport(state, results, [], { layout, assembled: null, isComplete: true });
+  const textOf = (all: Manifest["files"]) =>
+    all.map(({ path, bytes, rows, sha256 }) => [path, bytes, rows, sha256].join(" ")).toSorted();
+  return JSON.stringify(textOf(files)) === JSON.stringify(textOf(known.files));
 }
 
 async function conclude(
@@ -135,9 +123,10 @@ async function conclude(
 ): Promise<ExportResult> {
   const { state, plan, refusals } = about;
   const results = await readResults(layout, plan.parts);
-  const there = [...results, ...(await removeSupersededTails(layout, results))];
+  const kept = await removeSupersededTails(layout, results);
+  const { there, changed } = await dropChanged(options, layout, [...results, ...kept]);
   // Brought up to date again and again, an export ends where the data does, and lacks nothing.
-  const gaps = findGaps(results, options.mode === "incremental" ? null : plan.missing);
+  const gaps = [...changed, ...findGaps(results, options.mode === "incremental" ? null : plan.missing)];
   const isComplete = gaps.length === 0;
   // A filled tail is complete as an answer; whoever goes on later replaces it by what the lake has then.
   const isAllOfIt = plan.interval?.endMs === state.run.interval?.endMs;
@@ -149,13 +138,13 @@ async function conclude(
       : null;
   const answered = { ...state, run: { ...state.run, interval: plan.interval } };
   const manifest = describeExport(answered, there, gaps, {
-    manifestPath: layout.manifestPath,
+    layout,
     assembled,
     isComplete,
   });
   await writeManifest(layout, manifest);
   const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete: isFinal } };
-  await writeExportState(layout.statePath, ended);
+  await writeExportState(layout.statePath, ended, layout.ownership.check);
   await removeAbandonedJobs(options, layout, plan.parts);
   if (isFinal) await clearUp(options, layout);
   return {
@@ -174,6 +163,25 @@ function isProvisional({ part, state }: PartResult): boolean {
 /** Beside one finished file nothing is left but its manifest, which says all that a later command must know. */
 async function clearUp({ destination }: ExportOptions, { workDirectory }: Layout): Promise<void> {
   if (destination.kind === "file") await rm(workDirectory, { recursive: true, force: true });
+}
+
+/** Leaves out parts whose files are not what was read back when they were placed: the next run fetches them again. */
+async function dropChanged(
+  { destination }: ExportOptions,
+  layout: Layout,
+  results: readonly PartResult[],
+): Promise<{ readonly there: readonly PartResult[]; readonly changed: readonly Gap[] }> {
+  // What went to standard output is gone from the disk.
+  if (destination.kind === "stdout") return { there: results, changed: [] };
+  const alternative = destination.kind === "file" && results.length === 1 ? destination.path : null;
+  const there: PartResult[] = [];
+  const changed: Gap[] = [];
+  for (const result of results) {
+    const found = await inspectFiles(layout, result, alternative);
+    if (found.kind === "changed") changed.push(changedGap(result, found.path));
+    else there.push(result);
+  }
+  return { there, changed };
 }
 
 async function readResults(layout: Layout, parts: readonly Part[]): Promise<readonly PartResult[]> {

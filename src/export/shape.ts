@@ -14,6 +14,11 @@ export function isText(value: unknown): boolean {
   return typeof value === "string";
 }
 
+/** A word that can stand in a path without leading anywhere else. */
+export function isFileName(value: unknown): boolean {
+  return typeof value === "string" && /^[^./\\:\0][^/\\:\0]*$/.test(value);
+}
+
 /** A finite number. */
 export function isNumber(value: unknown): boolean {
   return Number.isFinite(value);
@@ -27,6 +32,11 @@ export function isFlag(value: unknown): boolean {
 /** What says nothing, or fits. */
 export function orNull(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === null || isFitting(value);
+}
+
+/** What is not there, or fits. */
+export function orAbsent(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || isFitting(value);
 }
 
 /** An array of what fits. */

@@ -4,7 +4,7 @@ import type { FetchOptions } from "./fetch-options.ts";
 import { PageReader, type ReadPage } from "./page-reader.ts";
 import { findJob } from "./part-job.ts";
 import { breakLines, takeKept } from "./record-lines.ts";
-import { Spool } from "./spool.ts";
+import { NOTHING_COMMITTED, Spool } from "./spool.ts";
 import type { Tally } from "./tally.ts";
 
 /**
@@ -15,8 +15,10 @@ import type { Tally } from "./tally.ts";
  */
 export async function spoolPages(options: FetchOptions, tally: Tally): Promise<string> {
   const { journal, spoolPath } = options;
-  const committedBytes = journal.state.page?.bytes ?? 0;
-  const spool = await Spool.open(spoolPath, committedBytes, (...line) => tally.recall(...line));
+  const { page, records } = journal.state;
+  const committed =
+    page === null ? NOTHING_COMMITTED : { bytes: page.bytes, records, sha256: page.sha256 ?? null };
+  const spool = await Spool.open(spoolPath, committed, options.guard, (...line) => tally.recall(...line));
   try {
     const isRead = journal.state.page !== null && journal.state.page.next === null;
     if (!isRead) await readPages(options, tally, spool, await findJob(options));
@@ -61,8 +63,8 @@ async function readPages(
     at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
   ): Promise<void> {
     const counts = tally.takePage();
-    const bytes = await spool.commit();
-    await journal.append({ kind: "page", ...at, bytes, ...counts, correlationId });
+    const { bytes, sha256 } = await spool.commit();
+    await journal.append({ kind: "page", ...at, bytes, sha256, ...counts, correlationId });
     onPage({ records: counts.records, bytes });
   }
 

@@ -1,7 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isMissingFile } from "../core/missing-file.ts";
+import { createOwnFile, openOwnFile } from "./own-file.ts";
+import type { Guard } from "./ownership.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -11,7 +13,17 @@ const BLOCK_BYTES = 1024 * 1024;
 const MOST_WAITING = 1;
 const LINE_FEED = 0x0a;
 
-/** The spool is not there any more, or shorter than what was committed: nothing can go on with it. */
+/** What a journal knows of a spool. */
+export interface Commitment {
+  readonly bytes: number;
+  readonly records: number;
+  /** In hexadecimal; null where an earlier version did not write it down. */
+  readonly sha256: string | null;
+}
+
+export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, sha256: null };
+
+/** The spool is gone, or does not hold what was committed: nothing can go on with it. */
 export class SpoolLost extends Error {}
 
 /**
@@ -21,6 +33,7 @@ export class SpoolLost extends Error {}
 export class Spool {
   readonly #path: string;
   readonly #file: FileHandle;
+  readonly #guard: Guard;
   #hash: Hash;
   #committedHash: Hash;
   #committedBytes: number;
@@ -34,8 +47,9 @@ export class Spool {
   readonly #writing: Promise<void>[] = [];
   #failure: unknown = null;
 
-  private constructor(path: string, file: FileHandle, bytes: number, hash: Hash) {
+  private constructor(path: string, file: FileHandle, guard: Guard, bytes: number, hash: Hash) {
     this.#path = path;
+    this.#guard = guard;
     this.#file = file;
     this.#bytes = bytes;
     this.#committedBytes = bytes;
@@ -45,28 +59,35 @@ export class Spool {
 
   /**
    * Opens the spool and cuts off what came after the last commit.
-   * @param onLine told of every line that stays, for who has to remember what is in it
+   * @param guard called before each block is written
+   * @param onLine called with every line that stays
    * @throws SpoolLost when what was committed is not there; OutputError when it can't be written
    */
   static async open(
     path: string,
-    committedBytes: number,
+    committed: Commitment,
+    guard: Guard,
     onLine: (bytes: Uint8Array, start: number, end: number) => void,
   ): Promise<Spool> {
     let file: FileHandle | null = null;
     try {
-      file = await open(path, committedBytes === 0 ? "w+" : "r+");
+      await guard();
+      file = await (committed.bytes === 0 ? createOwnFile(path) : openOwnFile(path));
       const hash = createHash("sha256");
       // Before the file is cut: cutting would also lengthen it, with zeros.
-      await readLines(file, committedBytes, hash, onLine);
-      await file.truncate(committedBytes);
+      const lines = await readLines(file, committed.bytes, hash, onLine);
+      const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
+      if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
+        throw new SpoolLost("its spool does not hold what its checkpoint says");
+      }
+      await file.truncate(committed.bytes);
       // What is flushed into a file that has no durable name is lost with a crash all the same.
-      if (committedBytes === 0) await syncDirectory(dirname(path));
-      return new Spool(path, file, committedBytes, hash);
+      if (committed.bytes === 0) await syncDirectory(dirname(path));
+      return new Spool(path, file, guard, committed.bytes, hash);
     } catch (error) {
       await file?.close();
       if (error instanceof SpoolLost) throw error;
-      if (committedBytes > 0 && isMissingFile(error)) throw new SpoolLost("its spool is gone");
+      if (committed.bytes > 0 && isMissingFile(error)) throw new SpoolLost("its spool is gone");
       throw writeFailed(path, error);
     }
   }
@@ -85,8 +106,8 @@ export class Spool {
     this.#check();
   }
 
-  /** Everything that was appended is on the disk when this resolves; the size of the file. */
-  async commit(): Promise<number> {
+  /** Everything that was appended is on the disk when this resolves. @returns size and SHA-256 of the file */
+  async commit(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     this.#send();
     const hash = this.#hash.copy();
     const bytes = this.#bytes;
@@ -97,7 +118,7 @@ export class Spool {
     });
     this.#committedHash = hash;
     this.#committedBytes = bytes;
-    return bytes;
+    return { bytes, sha256: hash.copy().digest("hex") };
   }
 
   /** Forgets what was appended since the last commit. */
@@ -145,13 +166,16 @@ export class Spool {
   async #write(block: Buffer, size: number, position: number, earlier?: Promise<void>): Promise<void> {
     try {
       await earlier;
-      if (this.#failure === null) await writeWhole(this.#file, block.subarray(0, size), position);
+      if (this.#failure !== null) return;
+      await this.#guard();
+      await writeWhole(this.#file, block.subarray(0, size), position);
     } catch (error) {
       this.#failure = error;
+    } finally {
+      // A record that is longer than all of them may have needed more for a moment.
+      if (this.#free.length <= MOST_WAITING) this.#free.push(block);
+      this.#writing.shift();
     }
-    // A record that is longer than all of them may have needed more for a moment.
-    if (this.#free.length <= MOST_WAITING) this.#free.push(block);
-    this.#writing.shift();
   }
 
   #check(): void {
@@ -164,7 +188,8 @@ async function readLines(
   size: number,
   hash: Hash,
   onLine: (bytes: Uint8Array, start: number, end: number) => void,
-): Promise<void> {
+): Promise<number> {
+  let lines = 0;
   let rest = Buffer.alloc(0);
   for (let position = 0; position < size; ) {
     const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
@@ -177,8 +202,10 @@ async function readLines(
     let start = 0;
     for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
       onLine(bytes, start, end);
+      lines += 1;
       start = end + 1;
     }
     rest = bytes.subarray(start);
   }
+  return lines;
 }

@@ -33,7 +33,7 @@ export function streamParts(options: ExportOptions, layout: Layout, parts: reado
       next += 1;
       if (settled.get(part.key) !== true) continue;
       const { files } = await readPartState(layout.journalPath(part.key));
-      for (const file of files) await send(file.path);
+      for (const { table } of files) await send(layout.finalPath(part, table));
     }
   }
 

@@ -1,9 +1,9 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isMissingFile } from "../core/missing-file.ts";
 import type { Layout } from "./destination.ts";
 import type { PartResult } from "./manifest.ts";
-import { type Part, tailKeyOf } from "./part.ts";
+import { dateOfKey, type Part, tailKeyOf } from "./part.ts";
 import { type PartState, readPartState, standing } from "./part-journal.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
@@ -43,7 +43,10 @@ export async function removeSupersededTails(
   for (const key of overtaken) {
     const state = await readPartState(layout.journalPath(key));
     if (missing.has(key)) {
-      kept.push({ part: { key, date: null, interval: state.interval, isProvisional: true }, state });
+      kept.push({
+        part: { key, date: dateOfKey(key), interval: state.interval, isProvisional: true },
+        state,
+      });
       continue;
     }
     await removeTail(layout, key, state);
@@ -55,13 +58,28 @@ export async function removeSupersededTails(
 async function removeTail(layout: Layout, key: string, state: PartState): Promise<void> {
   const directory = layout.partDirectory(key);
   try {
-    for (const { path } of standing(state)?.files ?? []) {
-      await rm(path, { force: true });
-      await syncDirectory(dirname(path));
+    for (const { table } of standing(state)?.files ?? []) {
+      await removeFinal(layout, key, table);
     }
+    await layout.ownership.check();
     await rm(directory, { recursive: true, force: true });
     await syncDirectory(layout.partsDirectory);
   } catch (error) {
     throw writeFailed(directory, error);
   }
+}
+
+/**
+ * Removes a finished file by way of the owner's directory: for a process that no longer owns the destination that
+ * directory is gone, so that it can't remove what its successor has placed.
+ */
+async function removeFinal(layout: Layout, key: string, table: string): Promise<void> {
+  const path = layout.finalPath({ key, date: dateOfKey(key) }, table);
+  const aside = layout.workPath(key, `removed-${table}`);
+  await layout.ownership.check();
+  await rename(path, aside).catch((error: unknown) => {
+    if (!isMissingFile(error)) throw error;
+  });
+  await syncDirectory(dirname(path));
+  await rm(aside, { force: true });
 }

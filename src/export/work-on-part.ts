@@ -42,7 +42,7 @@ export async function workOnPart(
   run: RunState,
 ): Promise<"none" | ApiError | null> {
   const { listener } = options;
-  const journal = await PartJournal.open(layout.journalPath(part.key));
+  const journal = await PartJournal.open(layout.journalPath(part.key), layout.ownership.check);
   const source = sourceOf(options.dataset, part, {
     ...options,
     onPoll: (state) => listener.polled({ part: part.key, state, records: journal.state.records }),
@@ -64,6 +64,7 @@ export async function workOnPart(
         source,
         journal,
         spoolPath: layout.spoolPath(part.key),
+        guard: layout.ownership.checkNowAndThen,
         onPage: (page) =>
           listener.page({ part: part.key, ...page, soFar: journal.state.records, kept: keptRecords() }),
         onRestart: (reason) => listener.restarted({ part: part.key, reason }),
@@ -105,15 +106,17 @@ async function begin(
   if (!isUnderWay || !isCurrent(journal.state, part, run)) {
     if (job !== null) await journal.append({ kind: "released", job });
     await journal.append({ kind: "begun", run: run.number, interval: part.interval });
-    await clearLeftovers(layout, part.key, journal.state);
+    await clearLeftovers(layout, part, journal.state);
   }
   await removeReleasedJobs(options);
 }
 
 /** Half-made files of an earlier attempt; what it finished stays until something newer takes its place. */
-async function clearLeftovers(layout: Layout, key: string, state: PartState): Promise<void> {
-  const directory = layout.partDirectory(key);
-  const kept = new Set([layout.journalPath(key), ...(standing(state)?.files ?? []).map(({ path }) => path)]);
+async function clearLeftovers(layout: Layout, part: Part, state: PartState): Promise<void> {
+  const directory = layout.partDirectory(part.key);
+  const finals = (standing(state)?.files ?? []).map(({ table }) => layout.finalPath(part, table));
+  const kept = new Set([layout.journalPath(part.key), ...finals]);
+  await layout.ownership.check();
   const names = await readdir(directory);
   const paths = names.map((name) => join(directory, name)).filter((path) => !kept.has(path));
   await Promise.all(paths.map(async (path) => await rm(path, { force: true })));

@@ -1,3 +1,6 @@
+/** A finished file of a part. Its path follows from the destination, so that a copy of an export stands by itself. */
+export type PartFile = Omit<WrittenFile, "path">;
+
 /** A finished file of an export. */
 export interface WrittenFile {
   readonly table: string;

@@ -2,7 +2,7 @@ import type { BrowserOpener } from "../auth/pkce/browser.ts";
 import type { CredentialStore, StoreKind } from "../auth/stores/credential-store.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Io } from "../core/io.ts";
-import type { Processes } from "../core/lock-file.ts";
+import type { Processes } from "../core/processes.ts";
 import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
 

@@ -48,8 +48,8 @@ async function logIn(
 ) {
   const clock = new FakeClock();
   const directory = await tempDir();
-  // Who waits for a lock really waits: a clock that runs ahead would find every lock stale.
-  const memory = memoryIn(directory, { now: () => clock.now(), sleep: systemClock.sleep }, store);
+  // A process that waits for a lock really waits, whatever the date is.
+  const memory = memoryIn(directory, { ...systemClock, now: () => clock.now() }, store);
   const tokens: IssuedTokens = {
     accessToken: { secret: new Secret("first"), expiresAtMs: clock.now() + HOUR_MS },
     issuedAtMs: clock.now(),

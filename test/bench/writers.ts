@@ -37,6 +37,7 @@ const converting =
       csvHeader: true,
       guardFormulas: true,
       signal: new AbortController().signal,
+      guard: async () => {},
     });
   };
 

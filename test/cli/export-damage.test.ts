@@ -6,6 +6,9 @@ import { began, exportedIn, exportStage, readTrueManifest } from "../support/exp
 
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
 const LAKE = [...FOUR_DAYS, "--out", "lake"];
+/** Name of the directory in which an export to `lake` keeps its state. */
+const runIn = async (directory: string) =>
+  (await readdir(join(directory, "lake/.genscope"))).find((name) => name.startsWith("run-")) ?? "";
 
 describe("a manifest that was removed from a complete export", () => {
   test.each<[string, readonly string[], string]>([
@@ -40,20 +43,20 @@ describe("a manifest that was removed from a complete export", () => {
 
 describe("a file of an export that does not hold what was written to it is told in words", () => {
   test.each<[string, string]>([
-    ["lake/.genscope/state.json", '{"version":1}'],
+    ["lake/.genscope/RUN/state.json", '{"version":1}'],
     ["lake/.genscope/export.json", '{"version":1'],
-    ["lake/.genscope/parts/2026-10-02/journal.ndjson", '{"kind":"begun"}\n'],
+    ["lake/.genscope/RUN/parts/2026-10-02/journal.1.ndjson", '{"kind":"begun"}\n'],
     ["lake/manifest.json", '{"schema":"genscope/export-manifest/v1"}'],
   ])("%s", async (path, text) => {
     const { run, directory } = await exportStage();
     expect((await run(LAKE)).exitCode).toBe(0);
-    await writeFile(join(directory, path), text);
-    // The journals of what is complete are read by who brings it up to date.
-    const mode = path.endsWith("journal.ndjson") ? "--incremental" : "--resume";
-    const refused = await run([...LAKE, mode, "--json"]);
+    await writeFile(join(directory, path.replace("RUN", await runIn(directory))), text);
+    const refused = await run([...LAKE, "--resume", "--json"]);
     expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([1, "output.state"]);
+    // The files have passed to the run that was refused.
+    const there = path.replace("RUN", await runIn(directory)).replace("journal.1.", "journal.2.");
     expect(json(refused.json).text("error.message")).toBe(
-      `\`${join(directory, path)}\` is damaged, or of another version of genscope`,
+      `\`${join(directory, there)}\` is damaged, or of another version of genscope`,
     );
     expect(json(refused.json).text("error.hint")).toBe("export to another place: --out PATH");
   });
@@ -82,10 +85,11 @@ test.each<[string, (path: string) => Promise<void>]>([
   await act(sandbox, "fault.add", { ...fault, after: 20, times: 50 });
   expect((await run([...LAKE, "--concurrency", "2"])).exitCode).toBe(4);
   await act(sandbox, "fault.clear");
-  const parts = join(directory, "lake/.genscope/parts");
+  const partsOf = async () => join(directory, "lake/.genscope", await runIn(directory), "parts");
+  const parts = await partsOf();
   const damaged: string[] = [];
   for (const key of await readdir(parts)) {
-    const path = join(parts, key, "spool.ndjson");
+    const path = join(parts, key, "spool.1.ndjson");
     const { size } = await stat(path).catch(() => ({ size: 0 }));
     if (size === 0) continue;
     await damage(path);
@@ -95,7 +99,7 @@ test.each<[string, (path: string) => Promise<void>]>([
   expect((await run([...LAKE, "--resume"])).exitCode).toBe(0);
   expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
   for (const key of damaged) {
-    const journal = await readFile(join(parts, key, "journal.ndjson"), "utf8");
+    const journal = await readFile(join(await partsOf(), key, "journal.2.ndjson"), "utf8");
     expect(journal).toMatch(/\{"kind":"restarted","reason":"its spool is /);
   }
 });

@@ -78,6 +78,7 @@ describe("--watch", () => {
       ports: {
         clock: {
           now: systemClock.now,
+          monotonicMs: systemClock.monotonicMs,
           sleep: async (_delayMs, signal) => {
             stop.abort();
             signal?.throwIfAborted();
@@ -122,6 +123,7 @@ describe("--watch", () => {
       ports: {
         clock: {
           now: () => systemClock.now() + offsetMs,
+          monotonicMs: systemClock.monotonicMs,
           sleep: async (delayMs, signal) => {
             if (delayMs < LONG_MS) return await systemClock.sleep(delayMs, signal);
             seen.push(await readFile(path, "utf8"));
@@ -157,6 +159,7 @@ describe("--watch", () => {
       ports: {
         clock: {
           now: () => systemClock.now() + offsetMs,
+          monotonicMs: systemClock.monotonicMs,
           sleep: async (delayMs, signal) => {
             if (delayMs < LONG_MS) return await systemClock.sleep(delayMs, signal);
             offsetMs += delayMs;

@@ -1,11 +1,12 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
-import { holdLock } from "../../src/core/held-lock.ts";
-import type { Mark, Processes } from "../../src/core/lock-file.ts";
+import { holdLock, LockLost } from "../../src/core/held-lock.ts";
+import type { Processes } from "../../src/core/processes.ts";
 import { systemRandom } from "../../src/core/random.ts";
+import { processesOf } from "../support/login-memory.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** A clock whose sleepers wake when the test moves it on. */
@@ -14,6 +15,10 @@ class ManualClock implements Clock {
   readonly #sleepers = new Set<{ readonly wakesAtMs: number; readonly wake: () => void }>();
 
   now(): number {
+    return this.#nowMs;
+  }
+
+  monotonicMs(): number {
     return this.#nowMs;
   }
 
@@ -47,93 +52,115 @@ class ManualClock implements Clock {
   }
 }
 
-const processesOf = (pid: number, running: readonly number[] = [], host = "here"): Processes => ({
-  pid,
-  startedAtMs: 1_000 + pid,
-  host,
-  isRunning: (other) => running.includes(other),
-});
 const lockIn = async () => join(await tempDir(), "work", "lock");
-const markOf = async (path: string) => JSON.parse(await readFile(path, "utf8")) as Mark;
+const MINUTE_MS = 60_000;
+const hosts = { here: "here", there: "there" };
 
-async function take(path: string, clock: Clock, processes: Processes) {
-  const taken = await holdLock(path, { clock, random: systemRandom, processes });
-  return "lock" in taken ? taken.lock : null;
+async function hold(path: string, clock: Clock, processes: Processes, highest = 0) {
+  return await holdLock(path, { clock, random: systemRandom, processes, highestUsed: async () => highest });
 }
 
-test("one holds it, the next is told who, and after that it is free", async () => {
+async function take(path: string, clock: Clock, processes: Processes, highest = 0) {
+  const held = await hold(path, clock, processes, highest);
+  if (!("lock" in held)) throw new Error("held by another process");
+  return held.lock;
+}
+
+const at = (pid: number, host = hosts.here, running: readonly number[] = []) =>
+  processesOf(pid, running, host);
+const namesBeside = async (path: string) => (await readdir(dirname(path))).toSorted();
+
+/** Lets an observer wait, 100 ms by 100 ms, until it has an answer. */
+async function settle<Result>(clock: ManualClock, answer: Promise<Result>): Promise<Result> {
+  let isOver = false;
+  const over = answer.finally(() => {
+    isOver = true;
+  });
+  over.catch(() => undefined);
+  while (!isOver) await clock.advance(100, async () => isOver || clock.isAwaited);
+  return await answer;
+}
+
+test("the next process learns who holds it, and gets it with a higher number once it is released", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
-  const first = await take(path, clock, processesOf(1));
-  const second = await holdLock(path, { clock, random: systemRandom, processes: processesOf(2, [1]) });
-  expect(second).toMatchObject({ holder: { pid: 1, host: "here" } });
-  await first?.release();
-  expect(await readdir(join(path, ".."))).toEqual([]);
-  const third = await take(path, clock, processesOf(2));
-  expect(third?.lost.aborted).toBe(false);
-  await third?.release();
+  const first = await take(path, clock, at(1));
+  expect(await hold(path, clock, at(2, hosts.here, [1]))).toMatchObject({ holder: { pid: 1, host: "here" } });
+  await first.release();
+  expect(await namesBeside(path)).toEqual([]);
+  const third = await take(path, clock, at(2), first.number);
+  expect([first.number, third.number, third.lost.aborted]).toEqual([1, 2, false]);
+  await third.release();
 });
 
-test("that of a process which died on this machine is taken over at once", async () => {
+test.each<[string, number, Processes]>([
+  ["a process that ended on this machine", 1, at(1)],
+  [
+    "an earlier process with the same id",
+    7,
+    { ...at(7), self: () => ({ ...at(7).self(), start: "earlier" }) },
+  ],
+])("the lock of %s is taken over immediately", async (_whose, pid, processes) => {
   const path = await lockIn();
   const clock = new ManualClock();
-  const dead = await take(path, clock, processesOf(1));
-  const next = await take(path, clock, processesOf(2, []));
-  expect((await markOf(path)).pid).toBe(2);
+  const dead = await take(path, clock, processes);
+  const next = await take(path, clock, at(pid === 7 ? 7 : 2));
+  expect([next.number, [...next.ended]]).toEqual([2, [1]]);
   // Its own release comes too late, and takes nothing away.
-  await dead?.release();
-  expect((await markOf(path)).pid).toBe(2);
-  await next?.release();
-});
-
-test("that of an earlier process with the same id is taken over as well", async () => {
-  const path = await lockIn();
-  const clock = new ManualClock();
-  await take(path, clock, { ...processesOf(7), startedAtMs: 5 });
-  expect(await take(path, clock, processesOf(7, [7]))).not.toBeNull();
-});
-
-test("that of another machine counts until it gave no sign of life for a minute", async () => {
-  const path = await lockIn();
-  const clock = new ManualClock();
-  const mark = { pid: 1, startedAtMs: 1, host: "there", takenAtMs: clock.now(), nonce: "of another" };
-  const other = await take(path, clock, processesOf(1, [], "there"));
-  await other?.release();
-  await writeFile(path, JSON.stringify(mark));
-  await clock.advance(60_000, async () => true);
-  expect(await take(path, clock, processesOf(2))).toBeNull();
-  await clock.advance(1, async () => true);
-  const taken = await take(path, clock, processesOf(2));
-  expect((await markOf(path)).pid).toBe(2);
-  await taken?.release();
-});
-
-test("who holds it gives a sign of life every ten seconds, for hours", async () => {
-  const path = await lockIn();
-  const clock = new ManualClock();
-  const lock = await take(path, clock, processesOf(1, [], "there"));
-  for (let beat = 0; beat < 20; beat += 1) {
-    const nowMs = clock.now() + 10_000;
-    const isSaid = async () => (await markOf(path).catch(() => null))?.takenAtMs === nowMs;
-    await clock.advance(10_000, async () => (await isSaid()) && clock.isAwaited);
-  }
-  expect(await take(path, clock, processesOf(2))).toBeNull();
-  expect(lock?.lost.aborted).toBe(false);
-  await lock?.release();
+  await dead.release();
+  expect(await namesBeside(path)).toEqual(["lock.2"]);
+  await expect(dead.check()).rejects.toBeInstanceOf(LockLost);
+  await next.release();
 });
 
 test.each([
-  [
-    "was taken over",
-    async (path: string) => await writeFile(path, JSON.stringify({ ...(await markOf(path)), nonce: "x" })),
-  ],
-  ["is gone", async (path: string) => await rm(path)],
-])("whose lock %s is told with the next sign of life", async (_what, change) => {
+  ["another host", at(1, hosts.there)],
+  ["a container with the same host name", { ...at(1), self: () => ({ ...at(1).self(), realm: "other" }) }],
+])("%s holds it as long as its heartbeat changes, and a minute longer", async (_who, processes) => {
   const path = await lockIn();
   const clock = new ManualClock();
-  const lock = await take(path, clock, processesOf(1));
-  await change(path);
-  await clock.advance(10_000, async () => lock?.lost.aborted === true);
-  await lock?.release();
-  expect(await readdir(join(path, ".."))).toHaveLength(_what === "is gone" ? 0 : 1);
+  const lock = await take(path, clock, processes);
+  expect(await settle(clock, hold(path, clock, at(2)))).toMatchObject({ holder: { pid: 1 } });
+  const text = await readFile(`${path}.1`, "utf8");
+  await lock.release();
+  await writeFile(`${path}.1`, text);
+  const startMs = clock.monotonicMs();
+  const next = await settle(clock, take(path, clock, at(2)));
+  expect(clock.monotonicMs() - startMs).toBeGreaterThan(MINUTE_MS);
+  expect([next.number, [...next.ended]]).toEqual([2, []]);
+  await next.release();
+});
+
+test.each([
+  ["was taken over", async (path: string) => await writeFile(`${path}.1`, '{"nonce":"x"}')],
+  ["is gone", async (path: string) => await rm(`${path}.1`)],
+  ["has a successor", async (path: string) => await writeFile(`${path}.2`, "")],
+])(
+  "a holder whose lock %s notices with its next check, and with its next heartbeat",
+  async (_what, change) => {
+    const path = await lockIn();
+    const clock = new ManualClock();
+    const checked = await take(path, clock, at(1));
+    await change(path);
+    await expect(checked.check()).rejects.toBeInstanceOf(LockLost);
+    expect(checked.lost.aborted).toBe(true);
+    await checked.release();
+
+    const other = await lockIn();
+    const lock = await take(other, clock, at(1));
+    await change(other);
+    await clock.advance(5_000, async () => lock.lost.aborted);
+    await lock.release();
+  },
+);
+
+test("a check before every block of data asks the disk once a second", async () => {
+  const path = await lockIn();
+  const clock = new ManualClock();
+  const lock = await take(path, clock, at(1));
+  await rm(`${path}.1`);
+  await lock.checkNowAndThen();
+  await clock.advance(1_001, async () => true);
+  await expect(lock.checkNowAndThen()).rejects.toBeInstanceOf(LockLost);
+  await lock.release();
 });

@@ -47,11 +47,7 @@ test("removes exactly what replaceFile leaves when its writer is killed before t
 describe("stays beside the file", () => {
   test.each<[string, string, readonly number[]]>([
     ["a leftover of a running process", LEFTOVER, [4_242]],
-    [
-      "a leftover of another host",
-      `.token.${processTag({ ...processesOf(4_242), host: "host-2" })}.0123456789ab`,
-      [],
-    ],
+    ["a leftover of another host", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],
     ["a leftover of another file", `.token2.${ENDED}.0123456789ab`, []],
     ["a leftover of a file whose name begins alike", `.token.json.${ENDED}.0123456789ab`, []],
     ["a name without a tag", ".token.0123456789ab", []],

@@ -1,52 +1,45 @@
-import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
-import { type Processes, STALE_MS, tryAcquire, withLock } from "../../src/core/lock-file.ts";
+import { SILENCE_MS, withLock } from "../../src/core/lock-file.ts";
+import type { Processes } from "../../src/core/processes.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { processesOf } from "../support/login-memory.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const OTHER_PID = 2_000;
+const HOURS_MS = 3_600_000;
 
 function lock(path: string, clock: Clock, processes: Processes = processesOf()) {
   const options = { clock, random: systemRandom, processes };
   return async <Result>(work: () => Promise<Result>) => await withLock(path, options, work);
 }
 
-/** The lock file of somebody else, taken `agoMs` before the clock's now. */
-async function leaveLock(path: string, clock: Clock, agoMs: number, differences: object = {}): Promise<void> {
-  const mark = {
-    pid: OTHER_PID,
-    startedAtMs: 1,
-    host: "host-1",
-    takenAtMs: clock.now() - agoMs,
-    nonce: "theirs",
+/** Leaves the lock file of another process. */
+async function leaveLock(path: string, differences: object = {}): Promise<void> {
+  const mark = { ...processesOf(OTHER_PID).self(), nonce: "theirs", beat: "000000000000" };
+  await writeFile(`${path}.1`, JSON.stringify({ ...mark, ...differences }));
+}
+
+/** How many of `work` run together at most, when 20 processes want the lock. */
+async function mostInside(path: string, clock: Clock): Promise<number> {
+  let inside = 0;
+  let most = 0;
+  const work = async () => {
+    inside += 1;
+    most = Math.max(most, inside);
+    await new Promise((resolve) => setImmediate(resolve));
+    inside -= 1;
   };
-  await writeFile(path, JSON.stringify({ ...mark, ...differences }));
+  await Promise.all(Array.from({ length: 20 }, async () => await lock(path, clock)(work)));
+  return most;
 }
 
 describe("one at a time", () => {
-  test("many who want it at once take turns", async () => {
-    const path = join(await tempDir(), "turns.lock");
-    let inside = 0;
-    let most = 0;
-    const turns = Array.from({ length: 20 }, (_, index) =>
-      lock(
-        path,
-        systemClock,
-      )(async () => {
-        inside += 1;
-        most = Math.max(most, inside);
-        await new Promise((resolve) => setImmediate(resolve));
-        inside -= 1;
-        return index;
-      }),
-    );
-
-    expect(await Promise.all(turns)).toEqual(Array.from({ length: 20 }, (_, index) => index));
-    expect(most).toBe(1);
+  test("processes that want it together take turns", async () => {
+    expect(await mostInside(join(await tempDir(), "turns.lock"), systemClock)).toBe(1);
   });
 
   test("the lock is gone afterwards, also after a failure", async () => {
@@ -64,18 +57,28 @@ describe("one at a time", () => {
     expect(await readdir(join(directory, "locks"))).toEqual([]);
   });
 
-  test("a lock that somebody else has taken meanwhile is left to them", async () => {
+  test("a lock that another process has taken over stays with that process", async () => {
+    const path = join(await tempDir(), "work.lock");
+    await lock(path, new FakeClock())(async () => await leaveLock(path));
+
+    expect(JSON.parse(await readFile(`${path}.1`, "utf8"))).toMatchObject({ nonce: "theirs" });
+  });
+
+  test("a holder with a higher number that dies leaves the live holder of a lower one alone", async () => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
-    await lock(path, clock)(async () => await leaveLock(path, clock, 0));
-
-    expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ nonce: "theirs" });
+    const running = processesOf(1_000, [OTHER_PID]);
+    await leaveLock(path);
+    await writeFile(`${path}.2`, JSON.stringify({ ...processesOf(3).self(), nonce: "dead" }));
+    await expect(lock(path, clock, running)(async () => "never")).rejects.toMatchObject({
+      code: "store.busy",
+    });
   });
 });
 
 describe("who may look into the lock and the directories that are made for it", () => {
   test.each<[string, { readonly isShared?: boolean }, number, number]>([
-    ["nobody but the user", {}, 0o700, 0o600],
+    ["the user alone", {}, 0o700, 0o600],
     ["whom the umask lets, where a directory is shared", { isShared: true }, 0o755, 0o644],
   ])("%s", async (_who, options, directoryMode, fileMode) => {
     const before = process.umask(0o022);
@@ -84,7 +87,7 @@ describe("who may look into the lock and the directories that are made for it", 
     const path = join(directory, "inner", "work.lock");
     const modes = async () =>
       await Promise.all(
-        [directory, dirname(path), path].map(async (name) => (await stat(name)).mode & 0o777),
+        [directory, dirname(path), `${path}.1`].map(async (name) => (await stat(name)).mode & 0o777),
       );
     const lockOptions = { clock: systemClock, random: systemRandom, processes: processesOf(), ...options };
     expect(await withLock(path, lockOptions, modes)).toEqual([directoryMode, directoryMode, fileMode]);
@@ -92,77 +95,83 @@ describe("who may look into the lock and the directories that are made for it", 
 });
 
 describe("a lock that is left behind", () => {
-  test.each<[string, number, object, Processes, readonly number[]]>([
-    ["of a process that died: taken at once", 0, {}, processesOf(), []],
-    ["of an earlier process with our id: at once", 0, { pid: 1_000, startedAtMs: 0 }, processesOf(), []],
-    ["of a process that runs: after 30 s", 0, {}, processesOf(1_000, [OTHER_PID]), Array(601).fill(50)],
-    ["of another host: after 30 s", 0, { host: "host-2" }, processesOf(), Array(601).fill(50)],
-    [
-      "taken in the future, by a clock that was set back: at once",
-      -STALE_MS - 1,
-      {},
-      processesOf(1_000, [OTHER_PID]),
-      [],
-    ],
-  ])("%s", async (_name, agoMs, differences, processes, sleeps) => {
+  const AFTER_30_S = Array(601).fill(50);
+  test.each<[string, object, readonly number[]]>([
+    ["by a process that ended: taken immediately", {}, []],
+    ["by an earlier process with the same id: immediately", { pid: 1_000, start: "earlier" }, []],
+    ["by another host: after 30 s without a change", { host: "host-2" }, AFTER_30_S],
+    ["by another boot or namespace of the host: after 30 s", { realm: "other" }, AFTER_30_S],
+    ["by a system that reports no start of a process: after 30 s", { realm: null, start: null }, AFTER_30_S],
+    ["by a process that died before it wrote its mark: after 2 s", { nonce: "" }, Array(41).fill(50)],
+  ])("%s", async (_name, differences, sleeps) => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
-    await leaveLock(path, clock, agoMs, differences);
+    await leaveLock(path, differences);
 
-    expect(await lock(path, clock, processes)(async () => "done")).toBe("done");
+    expect(await lock(path, clock)(async () => "done")).toBe("done");
     expect(clock.sleeps).toEqual(sleeps);
   });
 
-  test("one that is just being taken is left alone, also where the clock of the files is ahead by months", async () => {
+  test("by an earlier version is taken over after 30 s without a change", async () => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
-    await writeFile(path, "");
-    await utimes(path, (clock.now() + 9e9) / 1_000, (clock.now() + 9e9) / 1_000);
-    const options = { clock, random: systemRandom, processes: processesOf() };
-    expect(await tryAcquire(path, "ours", options)).toBe(false);
-    await utimes(path, (clock.now() - 2_001) / 1_000, (clock.now() - 2_001) / 1_000);
-    expect(await tryAcquire(path, "ours", options)).toBe(true);
+    const mark = { pid: 7, startedAtMs: 1, host: "host-1", takenAtMs: clock.now() - HOURS_MS, nonce: "n" };
+    await writeFile(path, JSON.stringify(mark));
+    expect(await lock(path, clock)(async () => "done")).toBe("done");
+    expect(clock.sleeps).toEqual(AFTER_30_S);
+    expect(await readdir(dirname(path))).toEqual([]);
   });
 
-  test("many who find it take turns too", async () => {
+  test("is taken by one process after the other when many find it", async () => {
     const path = join(await tempDir(), "work.lock");
-    await leaveLock(path, systemClock, 0);
-    let inside = 0;
-    let most = 0;
-    await Promise.all(
-      Array.from({ length: 20 }, () =>
-        lock(
-          path,
-          systemClock,
-        )(async () => {
-          inside += 1;
-          most = Math.max(most, inside);
-          await new Promise((resolve) => setImmediate(resolve));
-          inside -= 1;
-        }),
-      ),
-    );
-
-    expect(most).toBe(1);
+    await leaveLock(path);
+    expect(await mostInside(path, systemClock)).toBe(1);
   });
 });
 
+describe("a clock that is set", () => {
+  test.each([-24 * HOURS_MS, -HOURS_MS, HOURS_MS, 24 * HOURS_MS])(
+    "by %i ms while a process waits changes nothing",
+    async (stepMs) => {
+      const clock = new FakeClock();
+      let steps = 0;
+      const stepped: Clock = {
+        now: () => clock.now() + steps * stepMs,
+        monotonicMs: () => clock.monotonicMs(),
+        sleep: async (delayMs) => {
+          steps += 1;
+          await clock.sleep(delayMs);
+        },
+      };
+      const path = join(await tempDir(), "work.lock");
+      await leaveLock(path, { host: "host-2" });
+      await lock(path, stepped)(async () => "done");
+      expect(clock.monotonicMs() - new FakeClock().monotonicMs()).toBe(SILENCE_MS + 50);
+    },
+  );
+});
+
 describe("what ends the waiting", () => {
-  test("a lock that is renewed again and again: exit 10", async () => {
+  test.each<[string, object, Processes]>([
+    ["a process of this machine that still runs", {}, processesOf(1_000, [OTHER_PID])],
+    ["a heartbeat from another host", { host: "host-2" }, processesOf()],
+  ])("%s: exit 10 after a minute", async (_what, differences, processes) => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
-    await leaveLock(path, clock, 0);
-    const busy: Clock = {
+    await leaveLock(path, differences);
+    const beating: Clock = {
       now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs(),
       sleep: async (delayMs) => {
         await clock.sleep(delayMs);
-        await leaveLock(path, clock, 0);
+        await leaveLock(path, { ...differences, beat: clock.now() });
       },
     };
 
-    await expect(
-      lock(path, busy, processesOf(1_000, [OTHER_PID]))(async () => "never"),
-    ).rejects.toMatchObject({ code: "store.busy", exit: "store" });
+    await expect(lock(path, beating, processes)(async () => "never")).rejects.toMatchObject({
+      code: "store.busy",
+      exit: "store",
+    });
     expect(clock.sleeps.reduce((sum, each) => sum + each, 0)).toBe(60_000);
   });
 

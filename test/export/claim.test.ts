@@ -1,11 +1,9 @@
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
-import { systemRandom } from "../../src/core/random.ts";
 import { assertUnclaimed, claim } from "../../src/export/claim.ts";
 import { type Destination, Layout, type Shard } from "../../src/export/destination.ts";
-import { processesOf } from "../support/login-memory.ts";
+import { OWNED } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const REQUEST = { dataset: "audits", interval: "2026-10", format: "ndjson" };
@@ -13,12 +11,8 @@ const REQUEST = { dataset: "audits", interval: "2026-10", format: "ndjson" };
 /** A worker of an export in `path`. */
 function workerIn(path: string, shard: Shard | null, request: Readonly<Record<string, unknown>> = REQUEST) {
   const destination: Destination = { kind: "directory", path, isPartitioned: false };
-  const layout = new Layout(destination, ".ndjson", shard);
+  const layout = new Layout(destination, ".ndjson", shard, OWNED);
   const options = {
-    clock: systemClock,
-    random: systemRandom,
-    processes: processesOf(),
-    signal: new AbortController().signal,
     request: { ...request, shard: shard === null ? null : `${shard.number}/${shard.count}` },
     shard,
     destination,
@@ -29,24 +23,17 @@ function workerIn(path: string, shard: Shard | null, request: Readonly<Record<st
   };
 }
 
-test("the first worker leaves what is asked of all, and its lock is gone", async () => {
+test("the first worker leaves what is asked of all, and nothing half-made", async () => {
   const directory = await tempDir();
   const first = workerIn(directory, { number: 1, count: 2 });
   await first.look();
   await first.claim();
-  expect(await readdir(join(directory, ".genscope"))).toEqual(["export.json"]);
+  expect(await readdir(join(directory, ".genscope"))).toEqual(["export.json", "shard-1-of-2"]);
+  expect(await readdir(join(directory, ".genscope", "shard-1-of-2", OWNED.directory))).toEqual([]);
   expect(JSON.parse(await readFile(join(directory, ".genscope", "export.json"), "utf8"))).toEqual({
     version: 1,
     request: { ...REQUEST, shards: 2 },
   });
-});
-
-test("a lock that a killed process left beside its claim is removed", async () => {
-  const directory = await tempDir();
-  await workerIn(directory, null).claim();
-  await writeFile(join(directory, ".genscope", "export.json.lock"), "{}");
-  await workerIn(directory, null).claim(true);
-  expect(await readdir(join(directory, ".genscope"))).toEqual(["export.json"]);
 });
 
 test("a worker that goes on writes nothing anew", async () => {

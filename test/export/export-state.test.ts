@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ExportState, readExportState, writeExportState } from "../../src/export/export-state.ts";
+import { unguarded } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const RUN: ExportState["run"] = {
@@ -20,7 +21,7 @@ test.each<[string, ExportState]>([
   ["without", { ...STATE, run: { ...RUN, interval: null, watermarkMs: 5 } }],
 ])("a state is read as it was written, %s", async (_what, state) => {
   const path = join(await tempDir(), "state.json");
-  await writeExportState(path, state);
+  await writeExportState(path, state, unguarded);
   expect(await readExportState(path)).toEqual(state);
 });
 

@@ -10,6 +10,7 @@ import { sourceOf } from "../../src/export/source-of.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { loopbackApi } from "../support/loopback-api.ts";
 import { json, serve } from "../support/loopback-server.ts";
+import { unguarded } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) });
@@ -69,7 +70,7 @@ async function start(trouble: Trouble = () => null) {
 
   /** Does, or goes on with, the part, as one process does. */
   async function run(signal = new AbortController().signal): Promise<PartJournal> {
-    const journal = await PartJournal.open(journalPath);
+    const journal = await PartJournal.open(journalPath, unguarded);
     if (journal.state.phase === "new")
       await journal.append({ kind: "begun", run: 1, interval: DAY.interval });
     try {
@@ -87,6 +88,7 @@ async function start(trouble: Trouble = () => null) {
         journal,
         spoolPath,
         onRestart: (reason) => void restarts.push(reason),
+        guard: unguarded,
         onPage: ({ records: count }) => void pages.push(count),
       });
       return journal;

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { asRecord } from "../../src/core/json.ts";
 import { Journal, readEvents } from "../../src/export/journal.ts";
 import { isNumber, isText } from "../../src/export/shape.ts";
+import { unguarded } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 interface Event {
@@ -14,12 +15,12 @@ const journalIn = async () => join(await tempDir(), "inner", "journal.ndjson");
 
 test("events come back in the order they were appended, also over several openings", async () => {
   const path = await journalIn();
-  const first = await Journal.open(path, isEvent);
+  const first = await Journal.open(path, unguarded, isEvent);
   expect(first.events).toEqual([]);
   await first.append({ n: 1 });
   await first.append({ n: 2 });
   await first.close();
-  const second = await Journal.open(path, isEvent);
+  const second = await Journal.open(path, unguarded, isEvent);
   expect(second.events).toEqual([{ n: 1 }, { n: 2 }]);
   await second.append({ n: 3 });
   await second.close();
@@ -39,12 +40,12 @@ test.each([
   ["half of a character", Buffer.from([0x7b, 0x22, 0xc3])],
 ])("%s is as if it had not been written, and is written over", async (_what, torn) => {
   const path = await journalIn();
-  const journal = await Journal.open(path, isEvent);
+  const journal = await Journal.open(path, unguarded, isEvent);
   await journal.append({ n: 1 });
   await journal.close();
   await appendFile(path, torn);
   expect(await readEvents(path, isEvent)).toEqual([{ n: 1 }]);
-  const again = await Journal.open(path, isEvent);
+  const again = await Journal.open(path, unguarded, isEvent);
   expect(again.events).toEqual([{ n: 1 }]);
   await again.append({ n: 9 });
   await again.close();
@@ -53,9 +54,9 @@ test.each([
 
 test("a journal whose very first line was cut off begins anew", async () => {
   const path = await journalIn();
-  await (await Journal.open(path, isEvent)).close();
+  await (await Journal.open(path, unguarded, isEvent)).close();
   await writeFile(path, '{"n":1');
-  const journal = await Journal.open(path, isEvent);
+  const journal = await Journal.open(path, unguarded, isEvent);
   expect(journal.events).toEqual([]);
   await journal.append({ n: 2 });
   await journal.close();
@@ -65,11 +66,11 @@ test("a journal whose very first line was cut off begins anew", async () => {
 test("text beyond ASCII does not shift what comes behind it", async () => {
   const isTextEvent = (value: unknown): value is { readonly text: string } => isText(asRecord(value)["text"]);
   const path = await journalIn();
-  const journal = await Journal.open(path, isTextEvent);
+  const journal = await Journal.open(path, unguarded, isTextEvent);
   await journal.append({ text: "é😀\n" });
   await journal.close();
   await appendFile(path, "torn");
-  const again = await Journal.open(path, isTextEvent);
+  const again = await Journal.open(path, unguarded, isTextEvent);
   await again.append({ text: "second" });
   await again.close();
   expect(await readEvents(path, isTextEvent)).toEqual([{ text: "é😀\n" }, { text: "second" }]);
@@ -77,7 +78,7 @@ test("text beyond ASCII does not shift what comes behind it", async () => {
 
 test("a write that fails is told in words", async () => {
   const path = await journalIn();
-  const journal = await Journal.open(path, isEvent);
+  const journal = await Journal.open(path, unguarded, isEvent);
   await journal.close();
   await expect(journal.append({ n: 1 })).rejects.toMatchObject({ code: "output.write" });
   expect(await readEvents(path, isEvent)).toEqual([]);

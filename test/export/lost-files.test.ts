@@ -7,6 +7,7 @@ import { findLostFile } from "../../src/export/lost-files.ts";
 import { WHOLE } from "../../src/export/part.ts";
 import type { PartEvent } from "../../src/export/part-event.ts";
 import { PartJournal } from "../../src/export/part-journal.ts";
+import { OWNED } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const TEXT = '{"id":"a"}\n';
@@ -34,10 +35,10 @@ async function lostWith(
   texts: { readonly spool?: string; readonly work?: string; readonly final?: string },
 ): Promise<string | null> {
   const path = await tempDir();
-  const layout = new Layout({ kind: "directory", path, isPartitioned: false }, ".csv", null);
+  const layout = new Layout({ kind: "directory", path, isPartitioned: false }, ".csv", null, OWNED);
   const finalPath = join(path, "queues", "all.csv");
-  const journal = await PartJournal.open(layout.journalPath("all"));
-  const file = { table: "queues", path: finalPath, bytes: TEXT.length, rows: 1, sha256: SHA256 };
+  const journal = await PartJournal.open(layout.journalPath("all"), OWNED.check);
+  const file = { table: "queues", bytes: TEXT.length, rows: 1, sha256: SHA256 };
   const events: readonly PartEvent[] = [...FETCHED, { kind: "converted", files: [file] }, { kind: "placed" }];
   const count = { fetching: 2, fetched: 3, converted: 4, placed: 5 }[phase];
   for (const event of events.slice(0, count)) await journal.append(event);

@@ -15,6 +15,7 @@ import { partOfDay, tailOfDay } from "../../src/export/part.ts";
 import type { PartEvent } from "../../src/export/part-event.ts";
 import { nextState, type PartState, readPartState } from "../../src/export/part-journal.ts";
 import { readManifest } from "../../src/export/read-manifest.ts";
+import { OWNED } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const FIRST = { startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) };
@@ -32,9 +33,14 @@ const STATE: ExportState = {
     isComplete: false,
   },
 };
-const fileOf = (key: string) => ({
+const LAYOUT = new Layout(
+  { kind: "directory", path: "/out/lake", isPartitioned: false },
+  ".ndjson",
+  null,
+  OWNED,
+);
+const fileOf = () => ({
   table: "conversations",
-  path: `/out/lake/conversations/${key}.ndjson`,
   bytes: 100,
   rows: 8,
   sha256: "ab",
@@ -59,7 +65,7 @@ async function placed(key: string, interval: typeof FIRST): Promise<PartState> {
       correlationId: `id of ${key}`,
     },
     { kind: "fetched", sha256: "ab", open: ["x", "y"], isConfirmed: true },
-    { kind: "converted", files: [fileOf(key)] },
+    { kind: "converted", files: [fileOf()] },
     { kind: "placed" },
   );
 }
@@ -81,7 +87,7 @@ async function results(): Promise<readonly PartResult[]> {
 describe("a manifest", () => {
   test("sums up what is there, and nothing of what is not", async () => {
     const manifest = describeExport(STATE, await results(), [], {
-      manifestPath: "/out/lake/manifest.json",
+      layout: LAYOUT,
       assembled: null,
       isComplete: false,
     });
@@ -122,7 +128,7 @@ describe("a manifest", () => {
       { kind: "refused", code: "api.forbidden", message: "no more", correlationId: null } as const,
     ].reduce(nextState, await placed("2026-10-01", FIRST));
     const { parts, files } = describeExport(STATE, [{ part: partOfDay(FIRST), state }], [], {
-      manifestPath: "/out/lake/manifest.json",
+      layout: LAYOUT,
       assembled: null,
       isComplete: false,
     });
@@ -131,9 +137,9 @@ describe("a manifest", () => {
   });
 
   test("of one file names that alone", async () => {
-    const assembled = { ...fileOf("all"), path: "/out/all.ndjson", rows: 16 };
+    const assembled = { ...fileOf(), path: "/out/all.ndjson", rows: 16 };
     const { files } = describeExport(STATE, await results(), [], {
-      manifestPath: "/out/all.ndjson.manifest.json",
+      layout: new Layout({ kind: "file", path: "/out/all.ndjson" }, ".ndjson", null, OWNED),
       assembled,
       isComplete: true,
     });
@@ -145,11 +151,12 @@ describe("a manifest", () => {
       { kind: "directory", path: await tempDir(), isPartitioned: false },
       ".ndjson",
       null,
+      OWNED,
     );
-    await mkdir(layout.workDirectory);
+    await mkdir(layout.workDirectory, { recursive: true });
     const path = layout.manifestPath;
     const manifest = describeExport(STATE, await results(), [], {
-      manifestPath: path,
+      layout,
       assembled: null,
       isComplete: true,
     });

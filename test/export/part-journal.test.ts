@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { listIds } from "../../src/export/id-chain.ts";
 import type { PartEvent } from "../../src/export/part-event.ts";
 import { nextState, PartJournal, type PartState, readPartState } from "../../src/export/part-journal.ts";
+import { unguarded } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const DAY = { startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) };
@@ -24,7 +25,7 @@ const FETCHED: PartEvent = { kind: "fetched", sha256: "ab", open: ["x"], isConfi
 
 async function stateAfter(...events: readonly PartEvent[]): Promise<PartState> {
   const path = join(await tempDir(), "journal.ndjson");
-  const journal = await PartJournal.open(path);
+  const journal = await PartJournal.open(path, unguarded);
   for (const event of events) await journal.append(event);
   await journal.close();
   const state = await readPartState(path);
@@ -135,7 +136,7 @@ describe("a line that is JSON and no event is not built on", () => {
     await writeFile(path, `${JSON.stringify(BEGUN)}\n${JSON.stringify(line)}\n`);
     const expected = { code: "output.state", message: expect.stringContaining(`\`${path}\``) as unknown };
     await expect(readPartState(path)).rejects.toMatchObject(expected);
-    await expect(PartJournal.open(path)).rejects.toMatchObject({
+    await expect(PartJournal.open(path, unguarded)).rejects.toMatchObject({
       ...expected,
       hint: expect.any(String) as unknown,
     });

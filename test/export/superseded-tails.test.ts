@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -7,6 +8,7 @@ import { finishPart } from "../../src/export/finish-part.ts";
 import { type Part, partOfDay, tailOfDay } from "../../src/export/part.ts";
 import { PartJournal } from "../../src/export/part-journal.ts";
 import { dropOvertakenTail } from "../../src/export/superseded-tails.ts";
+import { OWNED } from "../support/ownership.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const hours = (start: number, end: number): Interval => ({
@@ -16,6 +18,7 @@ const hours = (start: number, end: number): Interval => ({
 const DAY = partOfDay(hours(0, 8));
 const TAIL = tailOfDay(hours(6, 12));
 
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 const isThere = async (path: string) =>
   await access(path).then(
     () => true,
@@ -28,6 +31,7 @@ async function stageOf(part: Part, text: string, isPlaced: boolean) {
     { kind: "directory", path: await tempDir(), isPartitioned: true },
     ".ndjson",
     null,
+    OWNED,
   );
   return { layout, path: await write(layout, part, text, isPlaced) };
 }
@@ -36,10 +40,10 @@ async function write(layout: Layout, part: Part, text: string, isPlaced: boolean
   const path = layout.finalPath(part, "conversations");
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
-  const journal = await PartJournal.open(layout.journalPath(part.key));
+  const journal = await PartJournal.open(layout.journalPath(part.key), OWNED.check);
   await journal.append({ kind: "begun", run: 1, interval: part.interval });
-  await journal.append({ kind: "fetched", sha256: "ab", open: [], isConfirmed: true });
-  const file = { table: "conversations", path, bytes: text.length, rows: 1, sha256: "ab" };
+  await journal.append({ kind: "fetched", sha256: hashOf(text), open: [], isConfirmed: true });
+  const file = { table: "conversations", bytes: text.length, rows: 1, sha256: hashOf(text) };
   await journal.append({ kind: "converted", files: [file] });
   if (isPlaced) await journal.append({ kind: "placed" });
   await journal.close();
@@ -56,7 +60,7 @@ describe("the tail of a day", () => {
 
   test("goes also when its files went in an attempt that did not end, or when a newer one was begun", async () => {
     const { layout, path } = await stageOf(TAIL, "{}\n", true);
-    const journal = await PartJournal.open(layout.journalPath(TAIL.key));
+    const journal = await PartJournal.open(layout.journalPath(TAIL.key), OWNED.check);
     await journal.append({ kind: "begun", run: 2, interval: hours(8, 14) });
     await journal.close();
     await dropOvertakenTail(layout, DAY);
@@ -72,7 +76,7 @@ describe("the tail of a day", () => {
   test("is dropped by placing the day again, when a crash came between its files and the last word", async () => {
     const { layout, path } = await stageOf(TAIL, "tail\n", true);
     const own = await write(layout, DAY, "day\n", false);
-    const journal = await PartJournal.open(layout.journalPath(DAY.key));
+    const journal = await PartJournal.open(layout.journalPath(DAY.key), OWNED.check);
     await finishPart({
       part: DAY,
       journal,

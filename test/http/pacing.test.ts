@@ -98,7 +98,12 @@ describe("the pacer", () => {
   test("requests that wait at the same time line up, but never beyond the reset", async () => {
     const clock = new FakeClock();
     const starts: number[] = [];
-    const quiet = { ...clock, now: () => 0, sleep: async (delayMs: number) => void starts.push(delayMs) };
+    const quiet = {
+      ...clock,
+      now: () => 0,
+      monotonicMs: () => 0,
+      sleep: async (delayMs: number) => void starts.push(delayMs),
+    };
     const paced = paceRequests(
       async () =>
         respond({

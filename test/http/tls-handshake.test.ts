@@ -130,6 +130,7 @@ test("gives up at the deadline, and hangs up", async () => {
   const limits: number[] = [];
   const clock: Clock = {
     now: () => 0,
+    monotonicMs: () => 0,
     sleep: async (delayMs) => {
       limits.push(delayMs);
       await accepted;

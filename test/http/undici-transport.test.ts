@@ -49,6 +49,7 @@ function manualClock(): Clock & { readonly ring: () => void } {
   const waiting: (() => void)[] = [];
   return {
     now: () => 0,
+    monotonicMs: () => 0,
     sleep: (_delayMs, signal) =>
       new Promise((resolve, reject) => {
         waiting.push(resolve);

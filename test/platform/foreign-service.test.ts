@@ -15,6 +15,7 @@ function sleeplessClock() {
     /** When somebody waits as long as the service asked for. */
     patience: once(patience.signal, "abort"),
     now: () => Date.UTC(2026, 9, 1),
+    monotonicMs: () => 0,
     sleep: (delayMs: number, signal?: AbortSignal) => {
       pending.push(delayMs);
       if (delayMs === RETRY_AFTER_S * 1_000) patience.abort();

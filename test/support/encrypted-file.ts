@@ -2,15 +2,16 @@ import { join } from "node:path";
 import type { CredentialKey } from "../../src/auth/stores/credential-store.ts";
 import { type EncryptedFileOptions, encryptedFileStore } from "../../src/auth/stores/encrypted-file-store.ts";
 import { systemClock } from "../../src/core/clock.ts";
-import type { Processes } from "../../src/core/lock-file.ts";
+
 import { systemRandom } from "../../src/core/random.ts";
 import { Secret } from "../../src/core/secret.ts";
+import { processesOf } from "./login-memory.ts";
 import { tempDir } from "./temp-dir.ts";
 
 export const KEY: CredentialKey = { profile: "main", host: "login.mypurecloud.de", kind: "client-secret" };
 export const OTHER: CredentialKey = { ...KEY, profile: "other" };
 export const USER_ID = process.getuid?.() ?? null;
-export const processes: Processes = { pid: process.pid, startedAtMs: 0, host: "here", isRunning: () => true };
+export const processes = processesOf();
 
 /** A store on the directory, with the passphrase that the others have. */
 export function openEncryptedFile(directory: string, more: Partial<EncryptedFileOptions> = {}) {

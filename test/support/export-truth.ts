@@ -11,7 +11,7 @@ export type Files = Readonly<Record<string, string>>;
 /** The files of the tables below `directory`. */
 export function tableFiles(directory: string): Files {
   const paths = filesBelow(directory).filter(
-    (path) => !path.endsWith("manifest.json") && !path.includes(".genscope/"),
+    (path) => !/manifest(\.shard-[\w-]+)?\.json$/.test(path) && !path.includes(".genscope/"),
   );
   return Object.fromEntries(paths.map((path) => [path, sha256(join(directory, path))]));
 }
@@ -29,7 +29,9 @@ export function leftovers(directory: string): readonly string[] {
   return filesBelow(directory).filter(
     (path) =>
       /(^|\/)\./.test(path) &&
-      !/(^|\/)\.genscope\/((state|export)\.json|parts\/[^/]+\/journal\.ndjson|assembly\.ndjson)$/.test(path),
+      !/(^|\/)\.genscope\/(shard-\d+-of-\d+\/)?(export\.json|run-\d+-[0-9a-f]+\/((state|settled)\.json|parts\/[^/]+\/journal\.\d+\.ndjson))$/.test(
+        path,
+      ),
   );
 }
 

@@ -21,6 +21,10 @@ export class HastyClock implements Clock {
     return systemClock.now() + this.#skippedMs;
   }
 
+  monotonicMs(): number {
+    return systemClock.monotonicMs() + this.#skippedMs;
+  }
+
   async sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
     if (delayMs < SHORTEST_PAUSE_MS || delayMs > this.#longestPauseMs)
       return await systemClock.sleep(delayMs, signal);

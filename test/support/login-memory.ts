@@ -1,12 +1,23 @@
 import { type LoginMemory, loginMemory } from "../../src/auth/login-memory.ts";
 import type { CredentialStore } from "../../src/auth/stores/credential-store.ts";
 import type { Clock } from "../../src/core/clock.ts";
-import type { Processes } from "../../src/core/lock-file.ts";
+
+import type { Processes } from "../../src/core/processes.ts";
 import { systemRandom } from "../../src/core/random.ts";
 
-/** This process as a lock sees it; `running` are the others. */
-export function processesOf(pid = 1_000, running: readonly number[] = []): Processes {
-  return { pid, startedAtMs: 1, host: "host-1", isRunning: (each) => running.includes(each) };
+/** Process `pid` of a host, as a lock sees it; `running` are the other processes there. */
+export function processesOf(pid = 1_000, running: readonly number[] = [], host = "host-1"): Processes {
+  const realm = `boot of ${host}`;
+  const startOf = (each: number) => `start of ${each}`;
+  return {
+    self: () => ({ pid, host, realm, start: startOf(pid) }),
+    stateOf: (other) => {
+      if (other.host !== host || other.realm !== realm) return "unknown";
+      const isThere = other.pid === pid || running.includes(other.pid);
+      return isThere && other.start === startOf(other.pid) ? "running" : "gone";
+    },
+    isRunning: (each) => running.includes(each),
+  };
 }
 
 /** Real profiles and locks in a directory, with a store of the test's. */

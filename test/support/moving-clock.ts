@@ -12,6 +12,10 @@ export class MovingClock implements Clock {
     return systemClock.now() + this.#aheadMs;
   }
 
+  monotonicMs(): number {
+    return systemClock.monotonicMs();
+  }
+
   async sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
     await systemClock.sleep(delayMs, signal);
   }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import type { Processes } from "../../core/lock-file.ts";
+import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
 import { isAttended } from "./attendance.ts";
 import type { CredentialStore, StoreKind } from "./credential-store.ts";

@@ -136,6 +136,9 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
       jobs.delete(part);
       note(`left out \`${part}\`: ${message}`);
     },
+    changed: ({ part, path }) => {
+      note(`fetching \`${part}\` again: \`${path}\` is not what was written`);
+    },
     waiting: ({ delayMs, reason }) => {
       waitsUntilMs = clock.now() + delayMs;
       waitReason = inWords(reason);

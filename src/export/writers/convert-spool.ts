@@ -1,6 +1,7 @@
 import type { Flattener } from "../../analytics/table.ts";
 import { parseRecord } from "../../analytics/tables/record-text.ts";
 import { OutputError } from "../../core/errors.ts";
+import type { Guard } from "../ownership.ts";
 import type { WrittenFile } from "../written-file.ts";
 import { openCompression } from "./compression.ts";
 import { type CreateTableFile, FORMATS, type Format, type TableFileOptions } from "./formats.ts";
@@ -18,6 +19,8 @@ export interface ConvertOptions extends TableFileOptions {
   /** Name of the table of records that stay as they are. */
   readonly ndjsonTable: string;
   readonly signal: AbortSignal;
+  /** Called before the tables of each block of the spool are written. */
+  readonly guard: Guard;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function convertSpool(options: ConvertOptions): Promise<readonly Wr
 }
 
 async function writeTables(
-  { spoolPath, signal }: ConvertOptions,
+  { spoolPath, signal, guard }: ConvertOptions,
   flattener: Flattener,
   create: CreateTableFile,
 ): Promise<readonly WrittenFile[]> {
@@ -52,6 +55,7 @@ async function writeTables(
       cutter.cut(block, onLine);
       // The next block becomes rows while this one is compressed and written; never more than one ahead.
       await writing;
+      await guard();
       writing = Promise.all(files.map(async (file) => await file.flush()));
       // Awaited above and below; this handler prevents an unhandled-rejection warning.
       writing.catch(() => undefined);

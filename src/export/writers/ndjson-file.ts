@@ -1,3 +1,4 @@
+import type { Guard } from "../ownership.ts";
 import type { WrittenFile } from "../written-file.ts";
 import { BlockFile } from "./block-file.ts";
 import type { Compress } from "./compression.ts";
@@ -9,6 +10,8 @@ export interface NdjsonOptions {
   readonly path: string;
   readonly compress: Compress | null;
   readonly signal: AbortSignal;
+  /** Called before each block is written. */
+  readonly guard: Guard;
 }
 
 const LINE_FEED = 0x0a;
@@ -18,13 +21,14 @@ const LINE_FEED = 0x0a;
  * @throws OutputError, InterruptedError
  */
 export async function writeNdjson(options: NdjsonOptions): Promise<WrittenFile> {
-  const { spoolPath, table, path, compress, signal } = options;
+  const { spoolPath, table, path, compress, signal, guard } = options;
   const file = await BlockFile.create(path, compress);
   try {
     let rows = 0;
     for await (const block of readBlocks(spoolPath, signal)) {
       for (let at = block.indexOf(LINE_FEED); at >= 0; at = block.indexOf(LINE_FEED, at + 1)) rows += 1;
       file.append(block);
+      await guard();
       await file.flush();
     }
     return { table, path, rows, ...(await file.finish()) };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { createOwnFile } from "../own-file.ts";
 import { writeFailed } from "../write-failed.ts";
 
 /** A file that is written from its beginning to its end, and hashed on the way. */
@@ -22,7 +23,7 @@ export class OutputFile {
   static async create(path: string): Promise<OutputFile> {
     try {
       await mkdir(dirname(path), { recursive: true });
-      return new OutputFile(path, await open(path, "w"));
+      return new OutputFile(path, await createOwnFile(path));
     } catch (error) {
       throw writeFailed(path, error);
     }

@@ -72,11 +72,7 @@ describe("leftovers", () => {
 
   test.each<[string, string, readonly number[]]>([
     ["of a running process", `genscope-login-${ENDED}-${SUFFIX}`, [4_242]],
-    [
-      "of another host",
-      `genscope-login-${processTag({ ...processesOf(4_242), host: "host-2" })}-${SUFFIX}`,
-      [],
-    ],
+    ["of another host", `genscope-login-${processTag(processesOf(4_242, [], "host-2"))}-${SUFFIX}`, []],
     ["with a name of its own", "genscope-login-notes", []],
     ["with more behind the name", `genscope-login-${ENDED}-${SUFFIX}.bak`, []],
   ])("%s stay", async (_name, name, running) => {

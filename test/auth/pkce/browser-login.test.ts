@@ -24,6 +24,7 @@ const TOKENS = {
 /** Nobody comes; the clock of the deadline never strikes either. */
 const endless: Clock = {
   now: () => Date.UTC(2026, 9, 1),
+  monotonicMs: () => 0,
   sleep: async (_delayMs, signal) => {
     signal?.throwIfAborted();
     await new Promise((_resolve, reject) => {

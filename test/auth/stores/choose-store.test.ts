@@ -7,6 +7,7 @@ import { openStore, type StoreOptions } from "../../../src/auth/stores/open-stor
 import { systemClock } from "../../../src/core/clock.ts";
 import { systemRandom } from "../../../src/core/random.ts";
 import { Secret } from "../../../src/core/secret.ts";
+import { processesOf } from "../../support/login-memory.ts";
 
 const profile = { name: "main", store: "file" } as const;
 const env = { GENSCOPE_STORE: "none" };
@@ -79,7 +80,7 @@ describe("opens", () => {
     env: {},
     clock: systemClock,
     random: systemRandom,
-    processes: { pid: 1, startedAtMs: 0, host: "here", isRunning: () => true },
+    processes: processesOf(),
     mayAsk: false,
     notify: () => {},
     nodePath: "/nowhere/node",

@@ -178,19 +178,21 @@ describe("several at once", () => {
   test("a lock that stays taken is an error that names it", async () => {
     const { directory, path } = await filledDirectory();
     const clock = new FakeClock();
-    const holder = { pid: 1, startedAtMs: 0, host: "here", nonce: "n", takenAtMs: clock.now() };
-    await writeFile(`${path}.lock`, JSON.stringify(holder));
+    const holder = { pid: 1, host: "there", nonce: "n" };
+    const beat = async () =>
+      await writeFile(`${path}.lock.1`, JSON.stringify({ ...holder, beat: clock.now() }));
+    await beat();
     const stuck = {
-      ...clock,
       now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs(),
       sleep: async (ms: number) => {
         await clock.sleep(ms);
-        await writeFile(`${path}.lock`, JSON.stringify({ ...holder, takenAtMs: clock.now() }));
+        await beat();
       },
     };
     await expect(open(directory, { clock: stuck }).set(OTHER, new Secret("x"))).rejects.toMatchObject({
       exit: "store",
-      message: `\`${path}.lock\` stays locked`,
+      message: `\`${path}.lock\` stays locked by process 1 on \`there\``,
     });
     expect((await open(directory).get(KEY))?.reveal()).toBe("first");
   });

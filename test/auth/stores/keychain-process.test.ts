@@ -143,7 +143,7 @@ test("says nothing when the answer comes before the person could wonder", async 
     REQUEST,
     optionsFor(quick, {
       isAttended: true,
-      clock: { now: () => 0, sleep: async (_, signal) => await untilAborted(signal) },
+      clock: { now: () => 0, monotonicMs: () => 0, sleep: async (_, signal) => await untilAborted(signal) },
       notify: (line) => said.push(line),
     }),
   );
@@ -161,6 +161,7 @@ test("stops at once on Ctrl-C, and the helper with it", async () => {
   );
   const clock = {
     now: () => 0,
+    monotonicMs: () => 0,
     // Time does not pass; the helper says that it is there by its file.
     sleep: async (_: number, signal?: AbortSignal) => {
       await untilWritten(pidFile);

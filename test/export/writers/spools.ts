@@ -5,6 +5,7 @@ import { type ConvertOptions, convertSpool } from "../../../src/export/writers/c
 import { extensionOf } from "../../../src/export/writers/formats.ts";
 import type { WrittenFile } from "../../../src/export/written-file.ts";
 import { createSyntheticArchive } from "../../../src/sandbox/conversations/archive/synthetic-archive.ts";
+import { unguarded } from "../../support/ownership.ts";
 
 const DAY_MS = Date.parse("2026-10-01T00:00:00.000Z");
 const NOON_MS = Date.parse("2026-10-01T12:00:00.000Z");
@@ -41,6 +42,7 @@ export async function convertInto(
     fileFor: (table) => join(directory, `${table}${extensionOf(wishes.format, compression)}`),
     csvHeader: true,
     guardFormulas: false,
+    guard: unguarded,
     signal: new AbortController().signal,
     ...wishes,
   });

@@ -1,0 +1,19 @@
+/** A process, described so that no other process of any machine matches. */
+export interface ProcessMark {
+  readonly pid: number;
+  readonly host: string;
+  /** Boot of the kernel and namespace of the process ids; null where the system reports neither. */
+  readonly realm: string | null;
+  /** Start of the process as the kernel counts it, which no clock moves; null where the system does not report it. */
+  readonly start: string | null;
+}
+
+/** The processes of this machine, as far as a lock needs to know them. */
+export interface Processes {
+  /** The current process. */
+  self(): ProcessMark;
+  /** Returns `unknown` for a process of another host, boot, or namespace: only its heartbeat shows that it runs. */
+  stateOf(process: ProcessMark): "running" | "gone" | "unknown";
+  /** Whether any process of this machine and namespace has the id. */
+  isRunning(pid: number): boolean;
+}

@@ -1,0 +1,98 @@
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { json } from "../sandbox/client.ts";
+import { began, exportedIn, exportStage, readTrueManifest } from "../support/export-stage.ts";
+import { filesBelow } from "../support/export-truth.ts";
+
+const DETAILS = ["conversations", "details"];
+const SLOW = { timeout: 60_000 };
+
+/** Every file below a directory with its text. */
+async function textsIn(directory: string): Promise<readonly (readonly [string, string])[]> {
+  const paths = filesBelow(directory);
+  return await Promise.all(
+    paths.map(async (path) => [path, await readFile(join(directory, path), "latin1")] as const),
+  );
+}
+
+describe("an export that was copied or moved", SLOW, () => {
+  test.each<[string, (from: string, to: string) => Promise<void>]>([
+    ["copied with `cp -r`", async (from, to) => await cp(from, to, { recursive: true })],
+    ["moved with `mv`", rename],
+  ])("%s is brought up to date where it is, and nothing outside changes", async (what, move) => {
+    const { run, directory, truth, goOnUntil } = await exportStage();
+    const words = [...DETAILS, "--incremental", "--fresh-tail", "--partition", "day"];
+    expect((await run([...words, "--out", "lake"])).exitCode).toBe(0);
+    await move(join(directory, "lake"), join(directory, "other"));
+    const before = what.startsWith("copied") ? await textsIn(join(directory, "lake")) : null;
+
+    await goOnUntil("2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z");
+    const { exitCode, stderr } = await run([...words, "--out", "other"]);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    await readTrueManifest(join(directory, "other/manifest.json"));
+    const found = await exportedIn(join(directory, "other"));
+    expect([...found.keys()].toSorted()).toEqual(
+      [...began(await truth(), "2026-09-28", "2026-10-06T11:59:00.000Z").keys()].toSorted(),
+    );
+    if (before !== null) expect(await textsIn(join(directory, "lake"))).toEqual(before);
+  });
+
+  test("in the middle of its parts goes on in the copy", async () => {
+    const { run, directory, truth } = await exportStage();
+    const words = [...DETAILS, "--interval", "2026-10-01/2026-10-05", "--format", "ndjson"];
+    expect((await run([...words, "--out", "lake"])).exitCode).toBe(0);
+    await cp(join(directory, "lake"), join(directory, "other"), { recursive: true });
+    await rm(join(directory, "other/conversations/2026-10-02.ndjson"));
+    const before = await textsIn(join(directory, "lake"));
+    const again = await run([...words, "--out", "other", "--resume"]);
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect(again.stderr).toContain("fetching `2026-10-02` again");
+    expect(await exportedIn(join(directory, "other"))).toEqual(
+      began(await truth(), "2026-10-01", "2026-10-05"),
+    );
+    expect(await textsIn(join(directory, "lake"))).toEqual(before);
+  });
+});
+
+describe("a finished file that is not what was written", SLOW, () => {
+  test.each<[string, string, (text: string) => string]>([
+    ["in a directory", "lake", (text) => text.replace("voice", "vOice")],
+    ["in one file", "all.ndjson", (text) => `${text}{}\n`],
+  ])("%s is fetched again, and never called complete before", async (_where, out, change) => {
+    const { run, directory, truth } = await exportStage();
+    const words = [...DETAILS, "--interval", "2026-10-01/2026-10-05", "--out", out];
+    expect((await run(words)).exitCode).toBe(0);
+    const path = join(directory, out === "lake" ? "lake/conversations/2026-10-02.ndjson" : out);
+    await writeFile(path, change(await readFile(path, "utf8")));
+    const again = await run([...words, "--resume", "--json"]);
+    expect([again.exitCode, json(again.json).at("isComplete"), json(again.json).at("wasDone")]).toEqual([
+      0,
+      true,
+      false,
+    ]);
+    expect(again.stderr).toContain(`\`${path}\` is not what was written`);
+    const truths = began(await truth(), "2026-10-01", "2026-10-05");
+    if (out === "lake") expect(await exportedIn(join(directory, out))).toEqual(truths);
+    else expect((await readFile(path, "utf8")).split("\n").slice(0, -1)).toEqual([...truths.values()]);
+    const third = await run([...words, "--resume", "--json"]);
+    expect([third.exitCode, json(third.json).at("wasDone")]).toEqual([0, true]);
+  });
+});
+
+test(
+  "a link in place of a table's directory is refused, and nothing is written behind it",
+  SLOW,
+  async () => {
+    const { run, directory } = await exportStage();
+    await mkdir(join(directory, "lake"));
+    await mkdir(join(directory, "elsewhere"));
+    await symlink(join(directory, "elsewhere"), join(directory, "lake/conversations"));
+    const refused = await run([
+      ...[...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake"],
+      "--json",
+    ]);
+    expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([1, "output.outside"]);
+    expect(filesBelow(join(directory, "elsewhere"))).toEqual([]);
+  },
+);

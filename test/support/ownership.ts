@@ -1,0 +1,12 @@
+import type { Guard, Ownership } from "../../src/export/ownership.ts";
+
+/** The guard of a process whose ownership ends never. */
+export const unguarded: Guard = async () => {};
+
+/** Ownership that no other process takes over. */
+export const OWNED: Ownership = {
+  number: 1,
+  directory: "run-1-00",
+  check: unguarded,
+  checkNowAndThen: unguarded,
+};
