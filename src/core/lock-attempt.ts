@@ -100,7 +100,7 @@ export class LockAttempt {
     const mark = { ...processes.self(), nonce: Buffer.from(random.bytes(12)).toString("hex") };
     try {
       const file = await open(path, "wx", isShared ? 0o666 : 0o600);
-      await file.write(formatMark(mark, 0), 0);
+      await file.writeFile(formatMark(mark, 0));
       return { kind: "taken", mark, number, path, file, ended };
     } catch (error) {
       if (codeOf(error) === "EEXIST") return null;
