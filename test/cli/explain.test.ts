@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { systemClock } from "../../src/core/clock.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
+import { leakedPart, plantSecret } from "../access/explain/planted-secrets.ts";
 import { runCli } from "../support/run-cli.ts";
 
 const NO_CREDENTIAL = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
@@ -210,4 +211,22 @@ test("a token that can't be checked costs the comparison, not the explanation", 
   expect((json as Explained).findings.map(({ layer }) => layer)).toEqual(["permission"]);
   expect(stderr).toMatch(/explained without the token: /);
   expect([exitCode, stderr.includes("token-value-0001")]).toEqual([9, false]);
+});
+
+test("no planted secret is in stdout or stderr, with --json and with --verbose either", {
+  timeout: 60_000,
+}, async () => {
+  const leaks: unknown[] = [];
+  for (let seed = 5_001; seed <= 5_040; seed += 1) {
+    const { kind, secret, text } = plantSecret(seed);
+    for (const flags of [["--verbose"], ["--json", "--verbose"]]) {
+      const { stdout, stderr } = await runCli(["explain", "--offline", ...flags], {
+        env: { ...NO_CREDENTIAL, GITHUB_ACTIONS: "true" },
+        input: text,
+      });
+      const part = leakedPart(secret, `${stdout}\n${stderr}`);
+      if (part !== null) leaks.push({ seed, kind, part });
+    }
+  }
+  expect(leaks).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { findTextClaims } from "./claims/text-claims.ts";
 import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
 import { findMistakes, interpretFailure, lookUpRequest, toLine, toName } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
+import { releaseFindings } from "./outgoing.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
 
@@ -30,7 +31,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, knowledge),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
-  return attach([...failures, ...requests], words);
+  return releaseFindings(attach([...failures, ...requests], words), knowledge);
 }
 
 /** Whether a claim only repeats that a permission of a refusal is a permission. */

@@ -31,8 +31,13 @@ const COOKIE_LINE = /^([<> \t\w.|-]{0,80}\b(?:set-)?cookie2?\s{0,4}:\s{0,4})([^"
 const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
 const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
 const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
-const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]{1,}(?:\.[\w-]*)?/g;
+/** Begins where a word does, so that a long run of its characters is read once. */
+const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{1,}(?:\.[\w-]*)?/g;
+const SHORTEST_TOKEN = 40;
 const LONG_WORD = /[\w+=-]{40,}/g;
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+/** A random string changes its case at every second letter; words of a name do not. */
+const FEWEST_LETTERS_PER_WORD = 3;
 /** `"name": "Authorization", "value": "..."`, as a HAR writes headers, cookies and form fields, in either order. */
 const NAME_THEN_VALUE = new RegExp(
   `("name"\\s{0,4}:\\s{0,4}"(?:(?:proxy-)?authorization|code|${SECRET_NAME})"\\s{0,20},\\s{0,80}"value"\\s{0,4}:\\s{0,4}")((?:[^"\\\\\\n]|\\\\[^\\n]){0,16384})`,
@@ -73,11 +78,13 @@ export function redactSecrets(text: string): string {
         : `${scheme}${gap}${hidden(scheme, value)}`,
     )
     .replace(COOKIE_LINE, `$1${SHOWN}`)
-    .replace(QUOTED_PAIR, (all: string, name: string, quote: string, value: string) =>
-      isHarmless(name, value) ? all : `${name}${quote}${SHOWN}`,
+    .replace(
+      QUOTED_PAIR,
+      (all: string, name: string, quote: string, value: string, offset: number, whole: string) =>
+        isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) ? all : `${name}${quote}${SHOWN}`,
     )
-    .replace(BARE_PAIR, (all: string, name: string, value: string) =>
-      isHarmless(name, value) ? all : `${name}${SHOWN}`,
+    .replace(BARE_PAIR, (all: string, name: string, value: string, offset: number, whole: string) =>
+      isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) ? all : `${name}${SHOWN}`,
     )
     .replace(FLAG, `$1${SHOWN}`)
     .replace(QUERY_CODE, `$1${SHOWN}`)
@@ -85,7 +92,7 @@ export function redactSecrets(text: string): string {
       isErrorCode(value) ? all : `${start}${SHOWN}`,
     )
     .replace(JSON_WEB_TOKEN, SHOWN)
-    .replace(LONG_WORD, (word: string) => ((word.match(/\d/g)?.length ?? 0) >= 3 ? SHOWN : word));
+    .replace(LONG_WORD, (word: string) => (isToken(word) ? SHOWN : word));
 }
 
 function redactAuthorization(all: string, start: string, scheme: string | undefined, value: string): string {
@@ -119,6 +126,11 @@ function isFieldName(value: string): boolean {
   return value === "value" || value === "name";
 }
 
+/** `Post "https://login.mypurecloud.com/oauth/token": dial tcp`: the quote closes a URL, and no value follows. */
+function isEndOfUrl(name: string, before: string | undefined): boolean {
+  return before === "/" && /^[\w.-]{1,91}["'`]\s{0,4}:/.test(name);
+}
+
 function isHarmless(name: string, value: string): boolean {
   const bare = name.replace(/[^\w-]+$/, "");
   if (/^\[(?:secret|empty)/.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value)))
@@ -128,7 +140,16 @@ function isHarmless(name: string, value: string): boolean {
   return HARMLESS_NAME.test(bare) && /^[\w./-]{0,12}$/.test(value);
 }
 
-/** `missing.permissions`, `ENOTFOUND`, `403`: what the platform, Node or HTTP call a failure. */
+/** Whether a long word is a token rather than an id (`custom_-_<uuid>`) or a long name without digits. */
+function isToken(word: string): boolean {
+  const rest = word.replace(UUID, "");
+  return rest.length >= SHORTEST_TOKEN && (rest.match(/\d/g)?.length ?? 0) >= 3;
+}
+
+/** `missing.permissions`, `ENOTFOUND`, `ConversationNotFound`, `403`: what the platform, Node or HTTP call a failure. */
 function isErrorCode(value: string): boolean {
-  return /^(?:[a-z][a-z._-]*|[A-Z][A-Z_]*|\d{1,6})[}\])]*$/.test(value);
+  const code = value.replace(/[}\])]+$/, "");
+  if (!/^(?:[A-Za-z]+(?:[._-][A-Za-z]+)*[._-]?|\d{1,6})$/.test(code)) return false;
+  const words = code.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
+  return code.length >= words.length * FEWEST_LETTERS_PER_WORD;
 }

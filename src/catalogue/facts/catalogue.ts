@@ -40,6 +40,8 @@ export interface Catalogue {
   /** Operations that the API had and has no more, by path. */
   findRemoved(path: string): readonly Operation[];
   removed(): Iterable<Operation>;
+  /** Whether a word stands in an operation's path, id, permissions or scopes, in this case. */
+  mentions(word: string): boolean;
   /** The operations that name a permission, given in any case, in their lists or their descriptions. */
   findByPermission(permission: string): readonly Operation[];
   /** Every permission an operation names, in its own spelling, by its lower-case form. */
@@ -95,6 +97,7 @@ export function createCatalogue(
     operations: () => mapLines(file.operations, decode),
     findRemoved: (path) => at(file.removed, path),
     removed: () => mapLines(file.removed, decode),
+    mentions: (word) => file.operations.contains(word),
     findByPermission: (permission) => file.operations.matching(permissionPattern(permission)).map(decode),
     permissions: once(() => collectPermissions(file.operations)),
     scopes: once(() => collectScopes(data.readScopes(), file.operations)),

@@ -26,6 +26,11 @@ export class SortedLines {
     return start < this.#text.length && this.#text.startsWith(prefix, start);
   }
 
+  /** Whether `part` occurs anywhere, case included. */
+  contains(part: string): boolean {
+    return this.#text.includes(part);
+  }
+
   /** The lines in which `pattern`, a multiline expression that stays within a line, occurs, in order. */
   matching(pattern: RegExp): readonly string[] {
     const found: string[] = [];

@@ -54,6 +54,13 @@ describe("a secret goes, what kind it was stays", () => {
     ["POST /api/v2/analytics/conversations/details/query"],
     ["contextId 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90"],
     ["code=missing.permissions status=403"],
+    ['{"code":"ConversationNotFound","status":404}'],
+    ["code=InternalServerError"],
+    ["/api/v2/externalcontacts/contacts/custom_-_0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90"],
+    [
+      'Post "https://login.mypurecloud.com/oauth/token": dial tcp: lookup login.mypurecloud.com: no such host',
+    ],
+    ["{'https://login.mypurecloud.com/oauth/token': 'refused'}"],
   ])("left as it is: %s", (text) => {
     expect(redactSecrets(text)).toBe(text);
   });

@@ -10,16 +10,22 @@ import { isTranscript, readCurlCommand, readTranscript } from "./http-transcript
 import { findNetworkSign } from "./network-signs.ts";
 import { findRequestMentions } from "./request-line.ts";
 import { readRunningText } from "./running-text.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** Longer texts are read up to here, except for a HAR, which is read whole. */
 const LONGEST_TEXT = 8_000_000;
 const LONGEST_WORDS = 400_000;
 
 /**
- * Reads whatever was pasted. Secrets are removed before anything else looks at the text; of a HAR only picked fields are
- * taken, each without secrets. Never throws; what is not recognised gives an empty result.
+ * Reads whatever was pasted. Secrets are removed before anything else looks at the text, and once more from what was
+ * escaped in it; of a HAR only picked fields are taken. Never throws; what is not recognized gives an empty result.
  */
 export function readPaste(raw: string): Paste {
+  const { failures, requests, words } = readParts(raw);
+  return { failures: failures.map(withoutSecrets), requests, words };
+}
+
+function readParts(raw: string): Paste {
   const document = /^\s*\{/.test(raw) ? parseJson(raw.replace(/^\ufeff/, "")) : undefined;
   if (isHar(document)) return ofExchanges(readHar(document), "");
   const text = redactSecrets(decodeRawBodies(removeFrame(raw.slice(0, LONGEST_TEXT))));

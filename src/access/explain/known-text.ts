@@ -1,0 +1,87 @@
+/** Stands for a part of a paste that genscope does not know and therefore does not repeat. */
+const WITHHELD = "[withheld]";
+/** Fewer unknown characters in a row are no usable part of a secret. */
+const LONGEST_UNKNOWN = 11;
+/** Letters mixed with digits are no word of prose: `v2` and `sha256` are, `Zk3v9Qw` is not. */
+const LONGEST_UNKNOWN_MIXED = 6;
+/** A known word of so many letters interrupts a row of unknown characters. */
+const SHORTEST_WORD = 4;
+/** A whole name as the definition writes it: `getScimV2User`. */
+const SHORTEST_NAME = 8;
+/** The words of `camelCase` have more letters on average than the pieces of a random string. */
+const FEWEST_LETTERS_PER_WORD = 3;
+
+/** Ids, instants and addresses are shown whatever they are; words, and the labels of a host, when known or short. */
+const ATOM =
+  /(?<id>(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])|(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\d.])|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:]))|(?<host>(?<![\w.-])(?:[a-z0-9-]{1,32}\.){1,6}(?:app|at|au|be|biz|br|ca|ch|cloud|co|com|corp|de|dev|edu|es|eu|example|fr|gov|ie|in|info|internal|invalid|io|it|jp|kr|lan|local|localhost|net|nl|org|sg|test|uk|us)(?::\d{1,5})?(?![\w-]))|(?<run>[\p{L}\p{N}]+)|(?<joint>[-._~+/=%@\\!?*#$^&]+)|(?<wall>[^\p{L}\p{N}._~+/=%@\\!?*#$^&-]+)/gu;
+const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+|./gu;
+
+/** A row of characters that nothing known interrupts. */
+interface Row {
+  start: number;
+  end: number;
+  isMixed: boolean;
+}
+
+/**
+ * The text with only what is known in it: words of the definition and of genscope, ids, instants, addresses, hosts,
+ * and what is too short to be a usable part of a secret. Everything else becomes `[withheld]`.
+ */
+export function keepKnown(text: string, isKnownWord: (word: string) => boolean): string {
+  const pieces: string[] = [];
+  let done = 0;
+  let row: Row | null = null;
+  const close = (): void => {
+    if (row !== null && (row.isMixed || row.end - row.start > LONGEST_UNKNOWN)) {
+      pieces.push(text.slice(done, row.start), WITHHELD);
+      done = row.end;
+    }
+    row = null;
+  };
+  for (const { index, 0: atom, groups } of text.matchAll(ATOM)) {
+    if (groups?.["joint"] !== undefined) continue;
+    if (groups?.["host"] !== undefined) {
+      close();
+      pieces.push(text.slice(done, index), keepKnownLabels(atom, isKnownWord));
+      done = index + atom.length;
+    } else if (groups?.["run"] === undefined || isKnownRun(atom, isKnownWord)) close();
+    else {
+      row = {
+        start: (row as Row | null)?.start ?? index,
+        end: index + atom.length,
+        isMixed: (row as Row | null)?.isMixed === true || isMixedRun(atom),
+      };
+    }
+  }
+  close();
+  pieces.push(text.slice(done));
+  return pieces.join("");
+}
+
+/** A host whose labels are each known or short; an organization's name in it can be a secret put in the wrong place. */
+function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): string {
+  return host
+    .split(".")
+    .map((label) =>
+      label.length <= LONGEST_UNKNOWN || label.split(/[-:]/).every((part) => isKnownRun(part, isKnownWord))
+        ? label
+        : WITHHELD,
+    )
+    .join(".");
+}
+
+/** Whether letters and digits without a gap are words that are known, each of them. */
+function isKnownRun(run: string, isKnownWord: (word: string) => boolean): boolean {
+  if (run.length >= SHORTEST_NAME && isKnownWord(run)) return true;
+  const words = run.match(WORDS) ?? [];
+  return (
+    run.length >= SHORTEST_WORD &&
+    run.length >= words.length * FEWEST_LETTERS_PER_WORD &&
+    words.some((word) => word.length >= SHORTEST_WORD) &&
+    words.every((word) => word.length < SHORTEST_WORD || (!/\p{N}/u.test(word) && isKnownWord(word)))
+  );
+}
+
+function isMixedRun(run: string): boolean {
+  return run.length > LONGEST_UNKNOWN_MIXED && /\p{N}/u.test(run) && /\p{L}/u.test(run);
+}

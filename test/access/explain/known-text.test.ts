@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { keepKnown } from "../../../src/access/explain/known-text.ts";
+import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { knowledge } from "./packaged-knowledge.ts";
+
+const release = (text: string) => keepKnown(text, knowledge.isKnownWord);
+
+describe("what genscope knows leaves as it is", () => {
+  test.each([
+    ["missing.any.permissions"],
+    ["ConversationNotFound"],
+    ["INVALID_REQUEST_PARAMETER"],
+    ["analytics:conversationDetail:view"],
+    ["analytics:conversationDetail:view:0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90"],
+    ["0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90"],
+    ["/api/v2/externalcontacts/contacts/custom_-_0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90"],
+    ["/api/v2/workforcemanagement/businessunits/{businessUnitId}/weeks/{weekId}/shorttermforecasts"],
+    ["postWorkforcemanagementBusinessunitWeekShorttermforecastsImportUploadurl"],
+    ["PureCloudPlatformClientV2.Client.ApiException"],
+    ["com.mypurecloud.sdk.v2.ApiException"],
+    ["2026-10-01T10:00:00.123Z"],
+    ["2026-10-01 10:00:00+02:00"],
+    ["api.mypurecloud.de, login.usw2.pure.cloud:443, apps.mypurecloud.com.au"],
+    ["gateway.example.com:8443"],
+    ["203.0.113.17, 2001:db8:0:1::7, 127.0.0.1:8787"],
+    ['genscope check-scopes "POST /api/v2/analytics/conversations/details/query"'],
+    ["Rate limit exceeded the maximum. Retry the request in [37] seconds"],
+  ])("%s", (text) => {
+    expect(release(text)).toBe(text);
+  });
+});
+
+test.each([
+  ["Bearer Zk3v9-Qw_7pLx2 is refused", "Bearer [withheld] is refused"],
+  ["cmfkvrxrggpputcxcpcqs.mypurecloud.com", "[withheld].mypurecloud.com"],
+  ["/api/v2/users/abcdefgh12345/queues", "/api/v2/users/[withheld]/queues"],
+  ["a:b3c4d5e6f7:c", "a:[withheld]:c"],
+  ["1234-5678-9012-3456", "[withheld]"],
+  ["QUJDREVGR0hJSktMTU5PUFE=", "[withheld]="],
+  ["qwertzuiopas/dfghjklyxcv", "[withheld]"],
+])("what it does not know is withheld: %s", (text, expected) => {
+  expect(release(text)).toBe(expected);
+});
+
+test("every declared code and template, and every operation's name, is known", () => {
+  const catalogue = loadCatalogue();
+  const texts = [
+    ...catalogue
+      .refusals()
+      .flatMap(({ code, messages }) => [code, ...messages.map(({ template }) => template)]),
+    ...Array.from(catalogue.operations()).flatMap(({ path, operationId, permissions }) => [
+      path,
+      operationId,
+      ...permissions,
+    ]),
+  ];
+  expect(texts.filter((text) => release(text) !== text)).toEqual([]);
+});
+
+test("genscope's own sentences pass unchanged", () => {
+  const directory = new URL("../../../src/access/explain/", import.meta.url);
+  const sentences = readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .filter(
+      (name) =>
+        name.endsWith(".ts") &&
+        !name.startsWith("paste") &&
+        !/^(?:redaction|known-words|known-text)\.ts$/.test(name),
+    )
+    .flatMap((name) => {
+      const code = readFileSync(new URL(name, directory), "utf8").replace(/^import .*$/gm, "");
+      return Array.from(
+        code.matchAll(/"([A-Za-z`](?:[^"\\\n]|\\.){19,})"/g),
+        ([, sentence = ""]) => sentence,
+      );
+    });
+  expect(sentences.length).toBeGreaterThan(60);
+  expect(sentences.filter((sentence) => release(sentence) !== sentence)).toEqual([]);
+});
