@@ -6,6 +6,7 @@ import { browserOpener } from "./main/browser.ts";
 import { enableCompileCache } from "./main/compile-cache.ts";
 import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
+import { workInterruptibly } from "./main/interruptible-work.ts";
 import { onInterruption } from "./main/interruption.ts";
 import { openMemory, prompterFor } from "./main/memory.ts";
 import { systemProcesses } from "./main/processes.ts";
@@ -54,7 +55,7 @@ async function runAndCleanUp(argv: readonly string[], surroundings: Surroundings
 
 /** What a run may know of this process, read once. */
 export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Surroundings {
-  const io = nodeIo(process, process.env);
+  const io = nodeIo(process, process.env, signal);
   return {
     env: process.env,
     io,
@@ -117,7 +118,8 @@ export function createContext(surroundings: Surroundings): Context {
       return sandbox;
     },
     listScenarios: async () => (await import("./sandbox/scenarios/scenarios.ts")).listScenarios(),
-    readTextFile: async (path, maxBytes) => await readTextFile(path, "input", maxBytes),
+    readTextFile: async (path, maxBytes) => await readTextFile(path, "input", { signal, maxBytes }),
+    interruptibly: async (work) => await workInterruptibly(process, signal, work),
     withEnvironment: (other, otherIo) => createContext({ ...surroundings, env: other, io: otherIo ?? io }),
     run: async (argv) => await (await import("./cli/run.ts")).run(argv, context, version),
   };

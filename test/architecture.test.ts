@@ -43,7 +43,8 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "explain/redaction.ts": [],
     "explain/paste/": ["explain/redaction.ts"],
     "explain/finding.ts": ["verdict/"],
-    "explain/knowledge.ts": [],
+    "explain/known-words.ts": [],
+    "explain/knowledge.ts": ["explain/known-words.ts"],
     "explain/refusal/": ["explain/knowledge.ts", "explain/paste/", "verdict/"],
     "explain/claims/": [
       "explain/finding.ts",

@@ -119,7 +119,12 @@ export interface Context {
   listScenarios(): Promise<readonly { readonly name: string; readonly description: string }[]>;
   /** @throws UsageError `usage.file` when the file can't be read. */
   readTextFile(path: string, maxBytes?: number): Promise<string>;
-  /** The same with another environment and other streams; what the demonstration is made of. */
+  /**
+   * Does work that occupies the process for long, and breaks it off at a signal.
+   * @throws InterruptedError `interrupted`
+   */
+  interruptibly<Result>(work: () => Result): Promise<Result>;
+  /** The same context with another environment and other streams; what the demonstration is made of. */
   withEnvironment(env: Context["env"], io?: Io): Context;
   /** Runs a command line in this context; never throws. */
   run(argv: readonly string[]): Promise<ExitCode>;

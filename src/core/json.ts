@@ -31,11 +31,35 @@ export function asStrings(value: unknown): readonly string[] {
   return asArray(value).filter((item): item is string => typeof item === "string");
 }
 
-/** The value of `text`, or undefined when it is not JSON. */
+/** Texts shorter than this take no noticeable time, however deep they nest. */
+const SHORTEST_DEEP = 100_000;
+/** No document that a person, the platform or a browser writes nests deeper. */
+const DEEPEST = 2_000;
+
+/** The value of `text`, or undefined when it is not JSON, or nests so deeply that reading it would take minutes. */
 export function parseJson(text: string): unknown {
+  if (text.length > SHORTEST_DEEP && nestsTooDeeply(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Whether more brackets are open at one place than any real document has. */
+function nestsTooDeeply(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (isInString) {
+      if (character === 0x5c) at += 1;
+      else if (character === 0x22) isInString = false;
+    } else if (character === 0x22) isInString = true;
+    else if (character === 0x7b || character === 0x5b) {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (character === 0x7d || character === 0x5d) depth -= 1;
+  }
+  return false;
 }

@@ -1,35 +1,48 @@
-import { open } from "node:fs/promises";
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { UsageError } from "../core/errors.ts";
 import { readAtMost } from "../core/read-at-most.ts";
 import { grouped } from "../core/text.ts";
 
 /** Larger than any file that a command takes as a whole: the definition of the API has about 15 MiB. */
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+/** What a shell puts in the place of `<(command)`, and the names of standard input. */
+const OWN_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
+
+/** How a file is read. */
+export interface ReadingOptions {
+  /** Aborted by an interruption, which ends the wait for a pipe. */
+  readonly signal: AbortSignal;
+  readonly maxBytes?: number | undefined;
+}
 
 /**
- * The text of a file that a flag or a variable names.
+ * Reads the text of a file that a flag or a variable names. A named pipe, a device or a socket is refused, because
+ * reading it may never end; the pipe of `<(command)` is read until `signal` is aborted.
  * @param what for the words of the error
  * @throws UsageError `usage.file` when it can't be read or is larger than `maxBytes`
  */
 export async function readTextFile(
   path: string,
   what: string,
-  maxBytes = DEFAULT_MAX_BYTES,
+  { signal, maxBytes = DEFAULT_MAX_BYTES }: ReadingOptions,
 ): Promise<string> {
+  let file: FileHandle | null = null;
   let bytes: Buffer | null;
   try {
-    const file = await open(path);
-    try {
-      bytes = await readAtMost(file, maxBytes);
-    } finally {
-      await file.close();
-    }
+    // Without O_NONBLOCK, opening a named pipe waits for a writer and can't be broken off.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    bytes = await readBytes(file, path, what, { signal, maxBytes });
   } catch (cause) {
+    if (cause instanceof UsageError || signal.aborted) throw cause;
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
     throw new UsageError("usage.file", `can't read the ${what} file \`${path}\` (${reason})`, {
       hint: "check the path and its permissions",
       cause,
     });
+  } finally {
+    // A pipe is closed by the stream that read it.
+    await file?.close().catch(() => {});
   }
   if (bytes !== null) return bytes.toString("utf8");
   throw new UsageError(
@@ -39,4 +52,21 @@ export async function readTextFile(
       hint: "check that this is the right file",
     },
   );
+}
+
+async function readBytes(
+  file: FileHandle,
+  path: string,
+  what: string,
+  { signal, maxBytes }: { readonly signal: AbortSignal; readonly maxBytes: number },
+): Promise<Buffer | null> {
+  const status = await file.stat();
+  if (status.isFile() || status.isDirectory()) return await readAtMost(file, maxBytes);
+  if ((status.isFIFO() || status.isSocket()) && OWN_DESCRIPTOR.test(path)) {
+    const { readPipe } = await import("./read-pipe.ts");
+    return await readPipe(file.fd, maxBytes, signal);
+  }
+  throw new UsageError("usage.file", `the ${what} \`${path}\` is a pipe, a device or a socket, not a file`, {
+    hint: "write it to a file first, and name that file",
+  });
 }

@@ -30,7 +30,7 @@ export async function patientTransport(
  * @throws NetworkError `network.verification_off` when the environment turns off certificate verification
  */
 export async function bareTransport(
-  { env, io, clock, cleanUps, version }: Surroundings,
+  { env, io, signal, clock, cleanUps, version }: Surroundings,
   options: GlobalOptions,
 ): Promise<Transport> {
   const [authorities, { readProxySettings }] = await Promise.all([
@@ -45,7 +45,7 @@ export async function bareTransport(
   const certificates = await Promise.all(
     authorities
       .listCertificateFiles(options.caCert, env)
-      .map(async ({ path }) => await readTextFile(path, "certificate")),
+      .map(async ({ path }) => await readTextFile(path, "certificate", { signal })),
   );
   const [{ undiciTransport }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([
     import("../http/undici-transport.ts"),

@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from "node:fs";
-import { OutputError } from "../core/errors.ts";
+import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,7 +13,7 @@ type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
  * The process's streams as our port; `main.ts` passes the process. Each stream is opened when it is first
  * used: opening one costs a few milliseconds, and most runs need stdout alone.
  */
-export function nodeIo(streams: Streams, env: Environment): Io {
+export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal): Io {
   return {
     stdout: outputStream(
       once(() => listened(streams.stdout)),
@@ -27,7 +27,7 @@ export function nodeIo(streams: Streams, env: Environment): Io {
       get isTerminal() {
         return streams.stdin.isTTY === true;
       },
-      readText: async (maxBytes) => await readText(streams.stdin, maxBytes),
+      readText: async (maxBytes) => await readText(streams.stdin, maxBytes, signal),
       lines: (signal) => readLines(streams.stdin, signal),
     },
   };
@@ -124,7 +124,19 @@ function colourLevel(isTerminal: boolean, env: Environment): 0 | 1 | 2 | 3 {
   return env["COLORTERM"] === "truecolor" ? 3 : env["TERM"]?.includes("256") === true ? 2 : 1;
 }
 
-async function readText(stream: NodeJS.ReadStream, maxBytes: number): Promise<string> {
+/** Reads to the end. An interruption destroys the stream: the wait for a writer that says nothing ends with it. */
+async function readText(stream: NodeJS.ReadStream, maxBytes: number, signal: AbortSignal): Promise<string> {
+  const destroy = () => stream.destroy(new InterruptedError("interrupted", "interrupted"));
+  signal.addEventListener("abort", destroy, { once: true });
+  try {
+    if (signal.aborted) destroy();
+    return await readAll(stream, maxBytes);
+  } finally {
+    signal.removeEventListener("abort", destroy);
+  }
+}
+
+async function readAll(stream: NodeJS.ReadStream, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {

@@ -11,7 +11,7 @@ function terminalOf(columns: number): Io {
   const other = Object.assign(new PassThrough(), { isTTY: false });
   // A stand-in has only what is used of a real stream.
   const streams = { stdin: other, stdout: other, stderr } as unknown as NodeJS.Process;
-  return nodeIo(streams, {});
+  return nodeIo(streams, {}, new AbortController().signal);
 }
 
 describe("a terminal that does not know its width", () => {

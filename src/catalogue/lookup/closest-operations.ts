@@ -6,6 +6,7 @@ import { difference } from "./edit-distance.ts";
 
 /** How many near misses are offered. */
 export const CLOSEST_LIMIT = 5;
+const MOST_SEGMENTS = 24;
 const WRONG_METHOD = 0.35;
 /** A word that is missing or too many; less for those that are most often forgotten. */
 const GAP = 0.7;
@@ -31,7 +32,12 @@ export function closestByPath(
   segments: readonly string[],
   method: string | null,
 ): readonly Operation[] {
-  if (segments.every((segment) => !/[a-z]/i.test(segment) || isPlaceholder(segment))) return [];
+  // No operation has half as many segments: nothing is near to such a path.
+  if (
+    segments.length > MOST_SEGMENTS ||
+    segments.every((segment) => !/[a-z]/i.test(segment) || isPlaceholder(segment))
+  )
+    return [];
   const comparisons = segments.map(() => new Map<string, number>());
   const compare = (index: number, template: string): number => {
     const known = comparisons[index]?.get(template);

@@ -43,6 +43,7 @@ export interface CheckDependencies {
   catalogue(profile: () => Promise<Setting<string> | null>): Promise<Catalogue>;
   catalogueOf(apiUrl: string): Promise<Catalogue>;
   readTextFile(path: string): Promise<string>;
+  interruptibly<Result>(work: () => Result): Promise<Result>;
   readonly random: Random;
   /** With the credentials that the user chose, at a host that the policy confirms. */
   connect(policy: FileLogin): Promise<Pick<Connection, "api">>;

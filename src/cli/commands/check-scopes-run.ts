@@ -16,7 +16,9 @@ export async function checkScopes(
   request: CheckRequest,
 ): Promise<CheckScopesResult> {
   const policy = await readPolicyText(dependencies, request);
-  const catalogue = await dependencies.catalogue(async () => await findProfile(policy, request));
+  const catalogue = await dependencies.catalogue(
+    async () => await findProfile(dependencies, policy, request),
+  );
   const chosen = await chooseSubjects(dependencies, catalogue, request, policy);
   const cautions = chosen.subjects.flatMap(singles).flatMap(({ caution }) => caution ?? []);
   for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions])
@@ -42,10 +44,14 @@ async function readPolicyText(
   return policy === null ? "" : await readTextFile(policy.file);
 }
 
-async function findProfile(text: string, { policy }: CheckRequest): Promise<Setting<string> | null> {
+async function findProfile(
+  { interruptibly }: CheckDependencies,
+  text: string,
+  { policy }: CheckRequest,
+): Promise<Setting<string> | null> {
   if (policy === null) return null;
   const { findPolicyProfile } = await import("./check-scopes-policy.ts");
-  return findPolicyProfile(text, policy);
+  return await interruptibly(() => findPolicyProfile(text, policy));
 }
 
 async function chooseSubjects(
@@ -56,7 +62,8 @@ async function chooseSubjects(
 ): Promise<Chosen> {
   const named = namedSubjects(catalogue, request);
   const none: Chosen = { subjects: [], isMaximum: false, login: NO_LOGIN, findings: null };
-  const ofPolicy = request.policy === null ? none : await readPolicy(policy, catalogue, request.policy);
+  const ofPolicy =
+    request.policy === null ? none : await readPolicy(dependencies, policy, catalogue, request.policy);
   const ofScan = request.scan.length === 0 ? none : await scan(dependencies, catalogue, request);
   return {
     ...ofPolicy,
@@ -67,12 +74,13 @@ async function chooseSubjects(
 }
 
 async function readPolicy(
+  { interruptibly }: CheckDependencies,
   text: string,
   catalogue: Catalogue,
   policy: NonNullable<CheckRequest["policy"]>,
 ): Promise<Chosen> {
   const { choosePolicySubjects } = await import("./check-scopes-policy.ts");
-  return choosePolicySubjects(text, policy, catalogue);
+  return await interruptibly(() => choosePolicySubjects(text, policy, catalogue));
 }
 
 async function scan(

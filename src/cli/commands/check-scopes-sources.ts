@@ -13,14 +13,15 @@ import { scannedSubjects } from "./check-scopes-scan.ts";
  * @throws UsageError for a path that is not there, OutputError when the policy can't be written
  */
 export async function scanSources(
-  { random, signal, tell }: CheckDependencies,
+  { random, signal, interruptibly, tell }: CheckDependencies,
   catalogue: Catalogue,
   { scan, writePolicy: file }: Pick<CheckRequest, "scan" | "writePolicy">,
 ): Promise<Pick<Chosen, "subjects" | "findings">> {
   const findings: ScanFinding[] = [];
   const skipped: string[] = [];
   const onSkipped = (name: string, reason: string) => skipped.push(`not scanned: ${name}: ${reason}`);
-  for await (const finding of scanPaths(scan, { catalogue, signal, onSkipped })) findings.push(finding);
+  for await (const finding of scanPaths(scan, { catalogue, signal, interruptibly, onSkipped }))
+    findings.push(finding);
   for (const note of skipped) await tell(note);
   const subjects = scannedSubjects(findings);
   if (file !== null) {

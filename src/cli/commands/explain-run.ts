@@ -23,6 +23,7 @@ interface ExplainDependencies {
   /** Of the host in use. */
   catalogue(): Promise<Catalogue>;
   connect(): Promise<Pick<Connection, "api">>;
+  interruptibly<Result>(work: () => Result): Promise<Result>;
 }
 
 /** An explanation, what to tell the person on stderr, and how the run ends. */
@@ -45,13 +46,11 @@ export async function explainPaste(
   if (text.trim() === "")
     throw nothingFound("usage.empty_paste", "there is nothing to explain: the paste is empty");
   const catalogue = await dependencies.catalogue();
-  const findings = explain(
-    text,
-    createKnowledge(
-      catalogue,
-      REGIONS.map(({ domain }) => domain),
-    ),
+  const knowledge = createKnowledge(
+    catalogue,
+    REGIONS.map(({ domain }) => domain),
   );
+  const findings = await dependencies.interruptibly(() => explain(text, knowledge));
   if (findings.length === 0)
     throw nothingFound("usage.nothing_recognised", "no failure of the platform was recognised in the paste");
   const notes = catalogue.warning === null ? [] : [catalogue.warning];

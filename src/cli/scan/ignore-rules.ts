@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 
@@ -47,7 +47,8 @@ function readLevel(directory: string): readonly Level[] {
   const files = [join(directory, ".gitignore"), join(directory, ".git", "info", "exclude")];
   const texts = files.flatMap((file) => {
     try {
-      return [readFileSync(file, "utf8")];
+      // Reading a named pipe of this name would wait for a writer.
+      return statSync(file).isFile() ? [readFileSync(file, "utf8")] : [];
     } catch {
       return [];
     }

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
 /** The text of a file, or why it is not scanned. */
@@ -19,9 +20,11 @@ const SAMPLE_BYTES = 8000;
 export async function readSource(path: string): Promise<SourceRead> {
   let file: FileHandle | null = null;
   try {
-    file = await open(path, "r");
-    const { size } = await file.stat();
-    if (size > LARGEST_SOURCE_BYTES)
+    // Without this flag, opening a named pipe waits for a writer and can't be broken off.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const status = await file.stat();
+    if (!status.isFile()) return { kind: "skipped", reason: "a pipe, a device or a socket" };
+    if (status.size > LARGEST_SOURCE_BYTES)
       return { kind: "skipped", reason: `larger than ${LARGEST_SOURCE_BYTES >> 20} MB` };
     const read = decode(await file.readFile());
     return read.kind === "text" && /\.(?:[cm]?js|css)$/i.test(path) && isMinified(read.text)

@@ -10,6 +10,8 @@ import { findSourceFiles, type SourceFile } from "./source-files.ts";
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
   readonly signal?: AbortSignal | undefined;
+  /** Breaks off the scan of a long text at a signal. */
+  readonly interruptibly?: <Result>(work: () => Result) => Promise<Result>;
   /** Files read ahead of the one that is scanned. */
   readonly concurrency?: number;
   /** A file that was not scanned although it is text, and why. */
@@ -19,6 +21,11 @@ export interface ScanPathsOptions {
 const DEFAULT_CONCURRENCY = 16;
 /** A file that names more operations than this describes the API: an SDK, a definition, a catalogue. */
 const MOST_OPERATIONS = 400;
+
+/** A shorter text is scanned before a person notices; between two files, signals are heard. */
+const LONG_TEXT = 65_536;
+
+type Scan = (file: SourceFile, text: string, isPlatformProject: boolean) => Promise<readonly ScanFinding[]>;
 
 interface Read {
   readonly file: SourceFile;
@@ -32,10 +39,20 @@ interface Read {
  */
 export async function* scanPaths(
   paths: readonly string[],
-  { catalogue, signal, concurrency = DEFAULT_CONCURRENCY, onSkipped }: ScanPathsOptions,
+  {
+    catalogue,
+    signal,
+    interruptibly = async (work) => work(),
+    concurrency = DEFAULT_CONCURRENCY,
+    onSkipped,
+  }: ScanPathsOptions,
 ): AsyncGenerator<ScanFinding> {
   const index = createScanIndex(catalogue);
   const silent: SourceFile[] = [];
+  const scan: Scan = async ({ name }, text, isProject) =>
+    text.length < LONG_TEXT
+      ? scanFile(name, text, index, isProject, onSkipped)
+      : await interruptibly(() => scanFile(name, text, index, isProject, onSkipped));
   let isPlatformProject = false;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
@@ -43,18 +60,18 @@ export async function* scanPaths(
     if (read.kind !== "text") continue;
     const isMentioned = mentionsPlatform(read.text);
     isPlatformProject ||= isMentioned;
-    if (isMentioned) yield* scanFile(file, read.text, index, true, onSkipped);
+    if (isMentioned) yield* await scan(file, read.text, true);
     else if (holdsNames(read.text, index)) silent.push(file);
   }
   // Read once more rather than kept: of a large tree they may be most.
   for await (const { file, read } of readAhead(silent, concurrency)) {
     if (signal?.aborted === true) throw interrupted();
-    if (read.kind === "text") yield* scanFile(file, read.text, index, isPlatformProject, onSkipped);
+    if (read.kind === "text") yield* await scan(file, read.text, isPlatformProject);
   }
 }
 
 function scanFile(
-  { name }: SourceFile,
+  name: string,
   text: string,
   index: ScanIndex,
   isPlatformProject: boolean,

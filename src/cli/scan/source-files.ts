@@ -30,13 +30,17 @@ export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator
 
 async function isDirectory(given: string, path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    const status = await stat(path);
+    if (status.isDirectory() || status.isFile()) return status.isDirectory();
   } catch (cause) {
     throw new UsageError("usage.scan_path", `\`${oneLine(given)}\` can't be read`, {
       hint: "name a file or directory that exists: genscope check-scopes --scan src",
       cause,
     });
   }
+  throw new UsageError("usage.scan_path", `\`${oneLine(given)}\` is a pipe, a device or a socket`, {
+    hint: "name a file or directory: genscope check-scopes --scan src",
+  });
 }
 
 async function* walk(directory: string, name: string, rules: IgnoreRules): AsyncGenerator<SourceFile> {

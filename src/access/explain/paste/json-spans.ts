@@ -38,7 +38,8 @@ export function findJsonSpans(text: string): readonly JsonSpan[] {
 }
 
 function nextOpening(text: string, from: number): number {
-  const opening = /[{]|\[(?=\s{0,200}\{)/g;
+  // What can't begin JSON is not parsed: each refusal of the parser costs as much as a small document.
+  const opening = /\{(?=\s{0,200}["}])|\[(?=\s{0,200}\{)/g;
   opening.lastIndex = from;
   return opening.exec(text)?.index ?? -1;
 }

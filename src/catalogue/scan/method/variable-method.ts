@@ -62,10 +62,9 @@ function* usesOf(
   limit: number,
   isMember: boolean,
 ): Generator<{ readonly start: number; readonly end: number }> {
-  const pattern = new RegExp(`${isMember ? "(?<=[.>])" : "(?<![\\w.])"}${name}(?![\\w])`, "g");
-  pattern.lastIndex = from;
-  for (let match = pattern.exec(source.text); match !== null; match = pattern.exec(source.text)) {
-    const at = match.index;
+  const uses = source.usesOf(name, isMember);
+  for (let use = firstNotBefore(uses, from); use < uses.length; use += 1) {
+    const at = uses[use] ?? limit;
     if (at >= limit) return;
     const behind = source.text.slice(at + name.length, at + name.length + 40);
     if (source.commentAt(at) !== null) continue;
@@ -76,6 +75,18 @@ function* usesOf(
     if (string !== null) yield { start: string.start, end: string.end };
     else yield { start: at - (source.text[at - 1] === "$" ? 1 : 0), end: endOfOperand(source, at) };
   }
+}
+
+/** The position of the first offset that is not before `offset`. */
+function firstNotBefore(sorted: readonly number[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function methodOfLine(source: SourceText, offset: number): MethodEvidence | null {
@@ -90,7 +101,7 @@ function setLater(source: SourceText, start: number, end: number, limit: number)
     const method = match[1] ?? match[2] ?? match[3];
     if (method !== undefined) return certain([method], "what is set on the request");
   }
-  const lineStart = source.text.lastIndexOf("\n", start - 1) + 1;
+  const lineStart = Math.max(source.lineStartOf(start), start - REACH);
   if (!CONNECTS.test(source.text.slice(lineStart, limit))) return null;
   return POSTS_LATER.test(text)
     ? certain(["POST"], "what is set on the request")
@@ -117,14 +128,12 @@ function endOfBlock(source: SourceText, offset: number): number | null {
 function endOfScope(source: SourceText, offset: number): number {
   const blockEnd = source.language.blockComments.length > 0 ? endOfBlock(source, offset) : null;
   if (blockEnd !== null) return Math.min(blockEnd, offset + REACH);
-  const lineStart = source.text.lastIndexOf("\n", offset - 1) + 1;
+  const lineStart = source.lineStartOf(offset);
   const indentation = /^[ \t]*/.exec(source.text.slice(lineStart, offset))?.[0].length ?? 0;
   const limit = Math.min(source.text.length, offset + REACH);
-  for (
-    let at = source.text.indexOf("\n", offset);
-    at !== -1 && at < limit;
-    at = source.text.indexOf("\n", at + 1)
-  ) {
+  const near = source.text.slice(offset, limit);
+  for (let found = near.indexOf("\n"); found !== -1; found = near.indexOf("\n", found + 1)) {
+    const at = offset + found;
     const line = /[^\n]*/.exec(source.text.slice(at + 1, at + 200))?.[0] ?? "";
     if (line.trim() === "" || (/^\s*[})\]]/.test(line) === false && indentation === 0)) continue;
     const own = line.length - line.trimStart().length;

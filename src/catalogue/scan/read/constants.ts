@@ -15,6 +15,10 @@ export interface Constant {
 
 /** How far a local name is believed to keep its text, in characters. */
 const LOCAL_REACH = 2500;
+/** As much of a long line is looked at as a person would. */
+const LINE_REACH = 400;
+/** A name that is given more texts than these is a key of data; its last ones are looked at. */
+const MOST_OF_A_NAME = 200;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
 /** `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls between. */
 const ASSIGNED =
@@ -38,9 +42,11 @@ export function holdsEverywhere(
   start: number,
   { name, isMember }: { readonly name: string; readonly isMember: boolean },
 ): boolean {
-  const line = source.text.slice(source.text.lastIndexOf("\n", start - 1) + 1, start);
+  const lineStart = source.lineStartOf(start);
+  const line = source.text.slice(Math.max(lineStart, start - LINE_REACH), start);
   if (isMember || /^[A-Z][A-Z0-9_]*$/.test(name)) return true;
-  if (/^\S|\b(?:static|final|readonly|private|public|const val|define)\b/.test(line)) return true;
+  const isOfFile = start - lineStart <= LINE_REACH && /^\S/.test(line);
+  if (isOfFile || /\b(?:static|final|readonly|private|public|const val|define)\b/.test(line)) return true;
   const enclosure = source.enclosureOf(start);
   const before =
     enclosure === null ? "" : source.code.slice(Math.max(0, enclosure.start - 8), enclosure.start);
@@ -50,11 +56,14 @@ export function holdsEverywhere(
 /** Names and their texts; a name given twice means the nearest before its use. */
 export class Constants {
   readonly #byName = new Map<string, Constant[]>();
+  readonly #offsets = new Set<number>();
 
   add(constant: Constant): void {
+    if (this.#offsets.has(constant.offset)) return;
+    this.#offsets.add(constant.offset);
     const known = this.#byName.get(constant.name);
     if (known === undefined) this.#byName.set(constant.name, [constant]);
-    else if (!known.some(({ offset }) => offset === constant.offset)) known.push(constant);
+    else known.push(constant);
   }
 
   get size(): number {
@@ -67,17 +76,20 @@ export class Constants {
     const known = name === undefined ? undefined : this.#byName.get(name);
     if (known === undefined) return null;
     const isMemberAccess = /[.>:]/.test(expression);
-    const usable = known.filter(({ isMember }) => isMemberAccess || !isMember);
-    const before = usable.filter((constant) => constant.offset < offset).at(-1);
+    const isUsable = ({ isMember }: Constant): boolean => isMemberAccess || !isMember;
+    const near = known.length > MOST_OF_A_NAME ? known.slice(-MOST_OF_A_NAME) : known;
+    const before = near.findLast((constant) => isUsable(constant) && constant.offset < offset);
     if (before !== undefined && !before.isWide && offset - before.offset > LOCAL_REACH) return null;
-    return before ?? usable.find(({ isWide }) => isWide) ?? null;
+    return before ?? near.find((constant) => isUsable(constant) && constant.isWide) ?? null;
   }
 
-  /** The names whose text holds the root of the API, longest first. */
-  rootNames(): readonly string[] {
-    return [...this.#byName]
-      .filter(([, constants]) => constants.some(({ value }) => new RegExp(API_ANCHOR).test(value)))
-      .map(([name]) => name)
-      .toSorted((left, right) => right.length - left.length);
+  /** The names whose text holds the root of the API. */
+  rootNames(): ReadonlySet<string> {
+    const root = new RegExp(API_ANCHOR.source);
+    return new Set(
+      [...this.#byName]
+        .filter(([, constants]) => constants.some(({ value }) => root.test(value)))
+        .map(([name]) => name),
+    );
   }
 }

@@ -13,6 +13,7 @@ const AFTER = 3;
 const LONGEST_BASE = 300;
 /** Where entities of the platform carry their own address: data, not a call. */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
+const NAME = /(?<!\w)[A-Za-z_]\w*/g;
 const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
 /** What separates a path from other words of the same string. */
 const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|#\{[^}\n]*\}|<[^<>\n]*>|[^\s"'`(|,<>{}])*$/;
@@ -85,9 +86,9 @@ function expressionsOfNames(
   resolve: Resolve,
 ): readonly Expression[] {
   const names = constants.rootNames();
-  if (names.length === 0) return [];
-  const pattern = new RegExp(`(?<![\\w])(?:${names.join("|")})(?![\\w])`, "g");
-  return Array.from(source.text.matchAll(pattern)).flatMap((match): Expression[] => {
+  if (names.size === 0) return [];
+  return Array.from(source.text.matchAll(NAME)).flatMap((match): Expression[] => {
+    if (!names.has(match[0])) return [];
     const string = source.stringAt(match.index);
     if (string !== null)
       return isHole(source.text, match.index) ? [readExpression(source, string, resolve)] : [];
@@ -120,8 +121,12 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
   const { value } = expression;
   const before = source.text.slice(Math.max(0, expression.start - 40), expression.start);
   if (LINK_OF_ENTITY.test(before)) return [];
+  let pathEnd = 0;
   return Array.from(value.matchAll(API_ANCHOR)).flatMap((match): PathSite[] => {
+    // A root within a path is a part of that path.
+    if (match.index < pathEnd) return [];
     const { path, end, endsInSlash, hasTail } = readPath(value, match.index);
+    pathEnd = end;
     if (/^\/api\/v2$/.test(path)) return [];
     const base = value.slice(0, match.index);
     const offset = placeOfPath(expression, match.index, end, hasTail);

@@ -4,6 +4,9 @@ import { API_ROOT, shapeOf } from "../../facts/operation-line.ts";
 import { lookUpPath } from "../../lookup/look-up-path.ts";
 import type { OperationLookup } from "../../lookup/operation-lookup.ts";
 
+/** Near misses of a mistaken path are searched among all operations, which takes milliseconds. */
+const MOST_SEARCHES = 100;
+
 /** A path of the catalogue, with the operations on it. */
 export interface KnownPath {
   /** After `/api/v2/`; a parameter is `{}`. */
@@ -54,6 +57,9 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
     }
   }
   const lookUps = new Map<string, OperationLookup>();
+  // Whoever is told of a hundred mistaken paths with what is near to each has enough to correct.
+  const frugal: Catalogue = { ...catalogue, operations: () => [] };
+  let searchCount = 0;
   return {
     catalogue: remembering,
     operationsNamed: (identifier) => names.get(identifier) ?? [],
@@ -64,9 +70,12 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
     // A mistaken path is compared with every path of the catalogue, and tends to stand in a code base many times.
     lookUp: (path, method) => {
       const key = `${method ?? ""} ${path}`;
-      const known = lookUps.get(key) ?? lookUpPath(remembering, path, method);
-      lookUps.set(key, known);
-      return known;
+      const known = lookUps.get(key);
+      if (known !== undefined) return known;
+      const found = lookUpPath(searchCount < MOST_SEARCHES ? remembering : frugal, path, method);
+      if (found.kind === "unknown") searchCount += 1;
+      lookUps.set(key, found);
+      return found;
     },
   };
 }

@@ -28,6 +28,7 @@ export class SourceText {
   #comments: readonly Span[] | null = null;
   #code: string | null = null;
   #lineStarts: readonly number[] | null = null;
+  readonly #uses = new Map<string, readonly number[]>();
 
   /** Nothing is read before it is asked for: most texts turn out to hold nothing. */
   constructor(file: string, text: string) {
@@ -50,6 +51,24 @@ export class SourceText {
   get code(): string {
     this.#code ??= maskSpans(this.text, this.#allSpans());
     return this.#code;
+  }
+
+  /** Where the line of an offset begins; found by halving, for a line can be as long as the file. */
+  lineStartOf(offset: number): number {
+    this.#lineStarts ??= findLineStarts(this.text);
+    return this.#lineStarts[lastNotAfter(this.#lineStarts, offset)] ?? 0;
+  }
+
+  /** The offsets at which a name stands as a member (`.name`), or by itself; searched for once per name. */
+  usesOf(name: string, isMember: boolean): readonly number[] {
+    const key = `${isMember ? "." : ""}${name}`;
+    let uses = this.#uses.get(key);
+    if (uses === undefined) {
+      const pattern = new RegExp(`${isMember ? "(?<=[.>])" : "(?<![\\w.])"}${name}(?![\\w])`, "g");
+      uses = Array.from(this.text.matchAll(pattern), ({ index }) => index);
+      this.#uses.set(key, uses);
+    }
+    return uses;
   }
 
   /** Line and column of an offset, both from 1. */
@@ -187,16 +206,24 @@ function maskLines(text: string, { contentStart, contentEnd }: Span, mask: strin
 
 /** In shell and YAML a comment takes a line or follows a blank; quotes are not told apart there. */
 function findShellComments(text: string): readonly Span[] {
-  return Array.from(
-    text.matchAll(/(?<=^[ \t]*)#(?!!).*$|(?<=^[^"'\n]*\s)# .*$/gm),
-    ({ index, 0: comment }) => ({
-      kind: "comment" as const,
-      start: index,
-      end: index + comment.length,
-      contentStart: index,
-      contentEnd: index + comment.length,
-    }),
-  );
+  const spans: Span[] = [];
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    const at = start + (/^[ \t]*(#(?!!))/.exec(text.slice(start, end))?.[0].length ?? 0) - 1;
+    const mark = at >= start ? at : commentBehindCode(text, start, end);
+    if (mark !== null) spans.push({ kind: "comment", start: mark, end, contentStart: mark, contentEnd: end });
+    start = end + 1;
+  }
+  return spans;
+}
+
+/** Where a ` # ` begins a comment behind code on the line between two offsets: before the first quote. */
+function commentBehindCode(text: string, start: number, end: number): number | null {
+  const line = text.slice(start, end);
+  const quote = line.search(/["']/);
+  const found = /\s# /.exec(quote === -1 ? line : line.slice(0, quote));
+  return found === null ? null : start + found.index + 1;
 }
 
 function findLineStarts(text: string): readonly number[] {

@@ -13,6 +13,7 @@ export interface Span {
 
 /** What stands before a slash that begins a regular expression rather than a division or a tag's end. */
 const BEFORE_REGEXP = /(?:[(,=:[!&|?{};+\-*%~^]|=>|\b(?:return|typeof|case|in|of))$/;
+const MOST_UNCLOSED = 100;
 const CANDIDATE = /["'`#/<-]/g;
 
 /**
@@ -22,9 +23,19 @@ const CANDIDATE = /["'`#/<-]/g;
 export function findSpans(text: string, language: Language): readonly Span[] {
   const spans: Span[] = [];
   const candidate = new RegExp(CANDIDATE);
+  let unclosed = 0;
+  let lineEnd = 0;
   for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
+    if (match.index > lineEnd) {
+      const newline = text.indexOf("\n", match.index);
+      lineEnd = newline === -1 ? text.length : newline;
+      unclosed = 0;
+    }
+    // Each quote that does not close is looked for up to the end of its line: a few say that there are no strings here.
+    if (unclosed >= MOST_UNCLOSED) continue;
     const span = spanAt(text, match.index, language);
     if (span === null) {
+      if (/["'`]/.test(match[0])) unclosed += 1;
       const skipped = language.hasRegExpLiterals ? endOfRegExp(text, match.index) : null;
       if (skipped !== null) candidate.lastIndex = skipped;
       continue;

@@ -1,0 +1,40 @@
+import { InterruptedError } from "../core/errors.ts";
+
+type Listener = NodeJS.SignalsListener;
+
+/**
+ * Runs work that occupies the process for long without letting go of it. Ctrl-C breaks it off at once, and SIGTERM ends
+ * the process as it would any other: a listener of ours would not be called before the work is done. Only for work that
+ * leaves nothing half done.
+ * @throws InterruptedError `interrupted` after Ctrl-C
+ */
+export async function workInterruptibly<Result>(
+  self: Pick<NodeJS.Process, "getBuiltinModule" | "listeners" | "off" | "on">,
+  signal: AbortSignal,
+  work: () => Result,
+): Promise<Result> {
+  // A signal that came just now is heard before the work begins.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal.aborted) throw new InterruptedError("interrupted", "interrupted");
+  const { runInNewContext } = self.getBuiltinModule("node:vm");
+  const listeners = self.listeners("SIGTERM") as Listener[];
+  for (const listener of listeners) self.off("SIGTERM", listener);
+  try {
+    return runInNewContext("work()", { work }, { breakOnSigint: true }) as Result;
+  } catch (cause) {
+    if (isInterruption(cause)) throw new InterruptedError("interrupted", "interrupted", { cause });
+    throw cause;
+  } finally {
+    for (const listener of listeners) self.on("SIGTERM", listener);
+  }
+}
+
+/** The error can come from another realm, and then is no instance of this one's `Error`. */
+function isInterruption(thrown: unknown): boolean {
+  return (
+    typeof thrown === "object" &&
+    thrown !== null &&
+    "code" in thrown &&
+    thrown.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
+  );
+}

@@ -1,0 +1,119 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BIN, runGenscope } from "../support/genscope-process.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "genscope-interruption-"));
+const env = { GENSCOPE_CONFIG_DIR: join(directory, "config"), HOME: directory };
+const at = (name: string): string => join(directory, name);
+const NESTED = '{"a":'.repeat(1_600_000);
+const REFUSAL = '{"code":"missing.permissions","status":403,"message":"no"}';
+
+beforeAll(() => {
+  execFileSync("mkfifo", [at("pipe")]);
+  writeFileSync(at("nested.json"), NESTED);
+  const calls = Array.from(
+    { length: 120_000 },
+    (_, id) => `{"url":"https://api.mypurecloud.com/api/v2/users/${id}"}`,
+  );
+  writeFileSync(at("calls.json"), `[${calls.join(",")}]`);
+});
+
+afterAll(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Interrupts after a while, and says how the program ended and how long that took. */
+async function interrupted(args: readonly string[], signal: NodeJS.Signals, input?: string) {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  child.stdin.on("error", () => {});
+  if (input !== undefined) child.stdin.write(input);
+  const ended = new Promise<{ readonly code: number | null; readonly signal: string | null }>((resolve) =>
+    child.once("exit", (code, by) => resolve({ code, signal: by })),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const start = performance.now();
+  child.kill(signal);
+  const { code, signal: by } = await ended;
+  return { ended: code ?? by, seconds: (performance.now() - start) / 1_000 };
+}
+
+describe("a signal ends a command within a second, whatever it does", () => {
+  test.each([
+    ["explains a text that takes long", ["explain", "--offline", at("nested.json")]],
+    ["scans a file that takes long", ["check-scopes", "--offline", "--scan", at("calls.json")]],
+    ["waits for standard input", ["explain", "--offline", "-"]],
+    ["waits for the body of a query", ["query", "conversations details", "--body", "-"]],
+  ])("a command that %s", { timeout: 30_000 }, async (_name, args) => {
+    const [int, term] = [await interrupted(args, "SIGINT"), await interrupted(args, "SIGTERM")];
+    expect([int.ended, [130, "SIGTERM"].includes(term.ended ?? "")]).toEqual([130, true]);
+    expect(Math.max(int.seconds, term.seconds)).toBeLessThan(1.5);
+  });
+
+  test("a command that waits for the pipe of a shell", { timeout: 30_000 }, async () => {
+    const shell = spawn(
+      "bash",
+      ["-c", `exec "$0" "$1" explain --offline <(sleep 30)`, process.execPath, BIN],
+      {
+        env: { PATH: process.env["PATH"] ?? "", ...env },
+        stdio: "ignore",
+      },
+    );
+    const ended = new Promise((resolve) => shell.once("exit", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const start = performance.now();
+    shell.kill("SIGINT");
+    expect(await ended).toBe(130);
+    expect(performance.now() - start).toBeLessThan(1_500);
+  });
+});
+
+describe("a named pipe, a device or a socket is refused and never waited for", () => {
+  test.each([
+    ["explain", ["explain", "--offline"]],
+    ["--policy", ["check-scopes", "--offline", "--policy"]],
+    ["--body", ["query", "conversations details", "--body"]],
+    ["--scan", ["check-scopes", "--offline", "--scan"]],
+    ["--ca-cert", ["whoami", "--ca-cert"]],
+  ])("%s", { timeout: 60_000 }, async (_name, args) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(at("socket"), resolve));
+    const token = { ...env, GENESYSCLOUD_ACCESS_TOKEN: "x", GENESYSCLOUD_REGION: "http://127.0.0.1:9" };
+    for (const name of [at("pipe"), "/dev/zero", at("socket")]) {
+      const { exitCode, stderr } = await runGenscope([...args, name], token);
+      expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/pipe, a device or a socket|ENXIO/)]);
+    }
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test("a pipe in a scanned tree, as .gitignore too, is passed over", { timeout: 60_000 }, async () => {
+    const tree = at("tree");
+    execFileSync("bash", ["-c", `mkdir ${tree} && mkfifo ${tree}/.gitignore ${tree}/a.js`]);
+    writeFileSync(join(tree, "b.js"), 'fetch("https://api.mypurecloud.com/api/v2/users/me")');
+    const { exitCode, stdout } = await runGenscope(
+      ["check-scopes", "--offline", "--json", "--scan", tree],
+      env,
+    );
+    expect([exitCode, stdout]).toEqual([expect.any(Number), expect.stringContaining("getUsersMe")]);
+  });
+
+  test("what a shell hands over as a file is read", { timeout: 60_000 }, async () => {
+    const run = (line: string): string =>
+      execFileSync("bash", ["-c", line, process.execPath, BIN], {
+        env: { PATH: process.env["PATH"] ?? "", ...env },
+      }).toString();
+    const outputs = [
+      run(`"$0" "$1" explain --offline --json <(echo '${REFUSAL}')`),
+      run(`echo '${REFUSAL}' | "$0" "$1" explain --offline --json /dev/stdin`),
+      run(`echo '${REFUSAL}' | "$0" "$1" explain --offline --json -`),
+    ];
+    expect(outputs.map((output) => output.includes("missing.permissions"))).toEqual([true, true, true]);
+  });
+});
