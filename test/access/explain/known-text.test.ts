@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { keepKnown } from "../../../src/access/explain/known-text.ts";
-import { loadCatalogue } from "../../../src/catalogue/load-catalogue.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { knowledge } from "./packaged-knowledge.ts";
 
 const release = (text: string) => keepKnown(text, knowledge.isKnownWord);
