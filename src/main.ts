@@ -8,7 +8,7 @@ import { keepMemoryOutOfCoreFiles } from "./main/core-files.ts";
 import { findDirectory } from "./main/directories.ts";
 import { workInterruptibly } from "./main/interruptible-work.ts";
 import { onInterruption } from "./main/interruption.ts";
-import { openMemory, prompterFor } from "./main/memory.ts";
+import { openLoginStorage, prompterFor } from "./main/login-storage.ts";
 import { systemProcesses } from "./main/processes.ts";
 import { readTextFile } from "./main/read-text-file.ts";
 import { connect, connectAnonymously, openApi } from "./main/service.ts";
@@ -105,7 +105,7 @@ export function createContext(surroundings: Surroundings): Context {
     connect: async (options, patience) => await connect(surroundings, options, patience),
     findApiUrl: async (options) => await findApiUrl(surroundings, options),
     connectAnonymously: async (options) => await connectAnonymously(surroundings, options),
-    openMemory: async (options) => await openMemory(surroundings, options),
+    openLoginStorage: async (options) => await openLoginStorage(surroundings, options),
     loginTransport: async (options) => await bareTransport(surroundings, options),
     openApi: async (region, session, wire) => await openApi(surroundings, region, session, wire),
     openBrowser: surroundings.openBrowser ?? browserOpener(surroundings),

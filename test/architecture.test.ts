@@ -78,6 +78,14 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "scan/judge/": ["scan/method/", "scan/read/", "scan/text/", "lookup/", "facts/"],
     "scan/": ["scan/judge/", "scan/method/", "scan/read/", "scan/text/", "facts/"],
   },
+  auth: {
+    "token/": [],
+    "stores/": [],
+    "pkce/": ["token/"],
+    "profiles/": ["stores/", "token/"],
+    "settings/": ["profiles/", "stores/", "token/"],
+    "session/": ["settings/", "profiles/", "pkce/", "stores/", "token/"],
+  },
 };
 
 /** The one place each npm package is imported from: a file, or a room with a slash at the end. */

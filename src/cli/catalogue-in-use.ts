@@ -1,4 +1,4 @@
-import type { FileLogin } from "../auth/file-login.ts";
+import type { FileLogin } from "../auth/settings/file-login.ts";
 import { hasCachedCatalogue } from "../catalogue/facts/cache-file.ts";
 import type { Catalogue } from "../catalogue/facts/catalogue.ts";
 import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";

@@ -1,7 +1,7 @@
-import type { FileLogin } from "../auth/file-login.ts";
-import type { LoginMemory } from "../auth/login-memory.ts";
-import type { Session } from "../auth/session.ts";
-import type { Settings } from "../auth/settings.ts";
+import type { LoginStorage } from "../auth/profiles/login-storage.ts";
+import type { Session } from "../auth/session/session.ts";
+import type { FileLogin } from "../auth/settings/file-login.ts";
+import type { Settings } from "../auth/settings/settings.ts";
 import type { Clock } from "../core/clock.ts";
 import type { ExitCode } from "../core/exit-codes.ts";
 import type { Io } from "../core/io.ts";
@@ -97,7 +97,7 @@ export interface Context {
   /** The service without a token, for what is public. */
   connectAnonymously(options: GlobalOptions): Promise<Api>;
   /** Profiles and stores: what is remembered of logins between runs. */
-  openMemory(options: GlobalOptions): Promise<LoginMemory>;
+  openLoginStorage(options: GlobalOptions): Promise<LoginStorage>;
   /** The wire without a token and without retries, for the login host. */
   loginTransport(options: GlobalOptions): Promise<Transport>;
   /** The API of a region with the token of a session that is not the one in use. */

@@ -5,7 +5,7 @@ import type { DoctorPorts, Machine } from "../cli/doctor/ports.ts";
 import { parseDuration } from "../core/duration.ts";
 import { asRecord, asString, parseJson } from "../core/json.ts";
 import { findDirectory } from "./directories.ts";
-import { openMemory } from "./memory.ts";
+import { openLoginStorage } from "./login-storage.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport } from "./wire.ts";
 
@@ -21,7 +21,7 @@ export async function openDoctor(surroundings: Surroundings, options: GlobalOpti
       describeMachine(surroundings),
       findDirectory(surroundings, "config"),
       findDirectory(surroundings, "cache"),
-      openMemory(surroundings, options),
+      openLoginStorage(surroundings, options),
       import("../http/name-lookup.ts"),
       import("../http/tls-handshake.ts"),
     ]);

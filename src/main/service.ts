@@ -1,10 +1,10 @@
-import type { Session } from "../auth/session.ts";
+import type { Session } from "../auth/session/session.ts";
 import type { Connection, ConnectOptions, GlobalOptions, Patience } from "../cli/context.ts";
 import type { Transport } from "../http/transport.ts";
 import { tell } from "../output/present.ts";
 import type { Api } from "../platform/api.ts";
 import type { Region } from "../platform/region.ts";
-import { openMemory } from "./memory.ts";
+import { openLoginStorage } from "./login-storage.ts";
 import { readSettings } from "./settings.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport, DEFAULT_PATIENCE, patientTransport } from "./wire.ts";
@@ -16,16 +16,16 @@ export async function connect(
   patience: Patience = DEFAULT_PATIENCE,
 ): Promise<Connection> {
   const { env, io, clock, random, signal } = surroundings;
-  const memory = await openMemory(surroundings, options);
+  const memory = await openLoginStorage(surroundings, options);
   const { settings, selectedBy } = await readSettings(surroundings, options, memory);
   const { noteGateway } = await import("../platform/gateway.ts");
   const gateway = noteGateway(settings.region.value, settings.region.source);
   for (const note of settings.notes) await tell(io, options, note);
   // Also with `--quiet`: where a secret goes is no hint.
   if (gateway !== null) await tell(io, {}, gateway);
-  const [{ openSession }, { blameFile }, wire] = await Promise.all([
-    import("../auth/open-session.ts"),
-    import("../auth/file-login.ts"),
+  const [{ openSession }, { prefixErrors }, wire] = await Promise.all([
+    import("../auth/session/open-session.ts"),
+    import("../auth/settings/file-login.ts"),
     bareTransport(surroundings, options),
   ]);
   const open = () =>
@@ -38,7 +38,7 @@ export async function connect(
       env,
       memory,
     });
-  const session = selectedBy === null ? open() : blameFile(selectedBy, open);
+  const session = selectedBy === null ? open() : prefixErrors(selectedBy, open);
   return {
     settings,
     session,
@@ -57,7 +57,7 @@ export async function openApi(
   const [{ createApi }, { authorizeRequests }, { renewRejectedToken }] = await Promise.all([
     import("../platform/api-client.ts"),
     import("../http/authorize.ts"),
-    import("../auth/renewal.ts"),
+    import("../auth/session/renew-rejected-token.ts"),
   ]);
   const tokens = async () => (await session.accessToken()).secret;
   const origins = [new URL(region.apiUrl).origin];
@@ -71,7 +71,7 @@ export async function openApi(
 export async function connectAnonymously(surroundings: Surroundings, options: GlobalOptions): Promise<Api> {
   const [{ createApi }, memory, wire] = await Promise.all([
     import("../platform/api-client.ts"),
-    openMemory(surroundings, options),
+    openLoginStorage(surroundings, options),
     bareTransport(surroundings, options),
   ]);
   const { settings } = await readSettings(surroundings, options, memory);

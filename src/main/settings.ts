@@ -1,6 +1,6 @@
-import type { FileLogin } from "../auth/file-login.ts";
-import type { LoginMemory } from "../auth/login-memory.ts";
-import type { Settings } from "../auth/settings.ts";
+import type { LoginStorage } from "../auth/profiles/login-storage.ts";
+import type { FileLogin } from "../auth/settings/file-login.ts";
+import type { Settings } from "../auth/settings/settings.ts";
 import type { ConnectOptions } from "../cli/context.ts";
 import { AppError } from "../core/errors.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -22,12 +22,15 @@ export interface ReadSettings {
 export async function readSettings(
   { env }: Surroundings,
   options: ConnectOptions,
-  memory: LoginMemory,
+  memory: LoginStorage,
 ): Promise<ReadSettings> {
   const [
     { isSelfSufficient, noteMissingProfile, resolveSettings },
     { selectExistingProfile, selectProfile },
-  ] = await Promise.all([import("../auth/settings.ts"), import("../auth/select-profile.ts")]);
+  ] = await Promise.all([
+    import("../auth/settings/settings.ts"),
+    import("../auth/settings/select-profile.ts"),
+  ]);
   const { profile: file, region } = options.fileLogin ?? NO_FILE;
   // With credential and region at hand the profile decides nothing, so that it need not exist.
   const select = isSelfSufficient({ flags: options, env }) ? selectProfile : selectExistingProfile;
@@ -42,7 +45,7 @@ export async function readSettings(
       ? { ...resolved, notes: [...resolved.notes, noteMissingProfile(name, env)] }
       : resolved;
   if (file === null && region === null) return { settings, selectedBy: null };
-  const { confirmRegion, noteUnusedProfile } = await import("../auth/file-login.ts");
+  const { confirmRegion, noteUnusedProfile } = await import("../auth/settings/file-login.ts");
   if (region !== null) confirmRegion(settings.region, region);
   const note = file === null ? null : noteUnusedProfile(file, name, env);
   return {
@@ -60,13 +63,13 @@ export async function findApiUrl(
   options: ConnectOptions,
 ): Promise<string | null> {
   const { env } = surroundings;
-  const [{ resolveSettings }, { selectProfile }, { openMemory }] = await Promise.all([
-    import("../auth/settings.ts"),
-    import("../auth/select-profile.ts"),
-    import("./memory.ts"),
+  const [{ resolveSettings }, { selectProfile }, { openLoginStorage }] = await Promise.all([
+    import("../auth/settings/settings.ts"),
+    import("../auth/settings/select-profile.ts"),
+    import("./login-storage.ts"),
   ]);
   try {
-    const { profiles } = await openMemory(surroundings, options);
+    const { profiles } = await openLoginStorage(surroundings, options);
     const selection = { flag: options.profile, env, file: options.fileLogin?.profile };
     const { profile } = await selectProfile(profiles, selection);
     return resolveSettings({ flags: options, env, profile: profile ?? undefined }).region.value.apiUrl;

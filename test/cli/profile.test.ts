@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { profilesIn } from "../../src/auth/profiles/profiles.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { systemRandom } from "../../src/core/random.ts";
-import { processesOf } from "../support/login-memory.ts";
+import { processesOf } from "../support/login-storage.ts";
 import { memoryStore } from "../support/memory-store.ts";
 import { loggedIn, NOTHING } from "../support/profiles.ts";
 import { type RunOptions, runCli } from "../support/run-cli.ts";

@@ -9,9 +9,9 @@ import {
   type Remedy,
   type VerdictName,
 } from "../../src/access/verdict/verdict.ts";
-import type { Revocation } from "../../src/auth/revoke-token.ts";
-import { STORE_KINDS } from "../../src/auth/stores/choose-store.ts";
 import type { CredentialKind } from "../../src/auth/stores/credential-store.ts";
+import { STORE_KINDS } from "../../src/auth/stores/credential-store.ts";
+import type { Revocation } from "../../src/auth/token/revoke-token.ts";
 import type { Operation, PermissionMode } from "../../src/catalogue/facts/operation.ts";
 import { COMPARED_ASPECTS } from "../../src/catalogue/update/catalogue-difference.ts";
 import { CHECK_NAMES, CHECK_STATUSES } from "../../src/cli/doctor/check.ts";

@@ -6,7 +6,7 @@ import type { Clock } from "../../src/core/clock.ts";
 import { holdLock, LockLost } from "../../src/core/held-lock.ts";
 import type { Processes } from "../../src/core/processes.ts";
 import { systemRandom } from "../../src/core/random.ts";
-import { processesOf } from "../support/login-memory.ts";
+import { processesOf } from "../support/login-storage.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** A clock whose sleepers wake when the test moves it on. */

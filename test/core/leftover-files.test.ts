@@ -5,7 +5,7 @@ import { removeLeftovers } from "../../src/core/leftover-files.ts";
 import { processTag } from "../../src/core/process-tag.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { replaceFile } from "../../src/core/replace-file.ts";
-import { processesOf } from "../support/login-memory.ts";
+import { processesOf } from "../support/login-storage.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const ENDED = processTag(processesOf(4_242));

@@ -6,7 +6,7 @@ import { SILENCE_MS, withLock } from "../../src/core/lock-file.ts";
 import type { Processes } from "../../src/core/processes.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { processesOf } from "../support/login-memory.ts";
+import { processesOf } from "../support/login-storage.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const OTHER_PID = 2_000;

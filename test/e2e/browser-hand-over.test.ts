@@ -10,7 +10,7 @@ import { browserCommand } from "../support/browser-command.ts";
 import { CHROMIUM_COMMAND, connectToChromium, hasChromium } from "../support/chromium.ts";
 import { startGenscope } from "../support/genscope-process.ts";
 import { watchAllProcesses } from "../support/process-watch.ts";
-import { LOGIN_ADDRESS } from "../support/remembered-login.ts";
+import { LOGIN_ADDRESS } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { ANALYST, logInAndAllow } from "../support/visitor.ts";
 

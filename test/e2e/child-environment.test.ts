@@ -7,7 +7,7 @@ import { CHILD_VARIABLES, childEnvironment } from "../../src/core/child-environm
 import { sandboxFor } from "../sandbox/client.ts";
 import { ACTION_DIRECTORY } from "../support/action-script.ts";
 import { startGenscope } from "../support/genscope-process.ts";
-import { LOGIN_ADDRESS } from "../support/remembered-login.ts";
+import { LOGIN_ADDRESS } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** What no child process may see, under the names of today and of tomorrow. */

@@ -5,7 +5,7 @@ import { json, sandboxFor } from "../sandbox/client.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { startMuteBus } from "../support/mute-bus.ts";
 import { outcomeOf } from "../support/outcome.ts";
-import { logInAsClient } from "../support/remembered-login.ts";
+import { logInAsClient } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 describe("login with the encrypted file", () => {

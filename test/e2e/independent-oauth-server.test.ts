@@ -2,12 +2,7 @@ import { describe, expect, test } from "vitest";
 import { json } from "../sandbox/client.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { type IndependentServer, startIndependentServer } from "../support/independent-server.ts";
-import {
-  logInAsClient,
-  logInAsUser,
-  quickFileEnvironment,
-  rememberExpiry,
-} from "../support/remembered-login.ts";
+import { logInAsClient, logInAsUser, quickFileEnvironment, rememberExpiry } from "../support/stored-login.ts";
 import { ANALYST, createVisitor } from "../support/visitor.ts";
 
 type Environment = Awaited<ReturnType<typeof quickFileEnvironment>>;

@@ -9,7 +9,7 @@ import { type Keyring, missingForKeyring, startKeyring } from "../support/keyrin
 import { startMuteBus } from "../support/mute-bus.ts";
 import { outcomeOf } from "../support/outcome.ts";
 import { loggedIn } from "../support/profiles.ts";
-import { logInAsClient, rememberProfile } from "../support/remembered-login.ts";
+import { logInAsClient, rememberProfile } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const HEALTHY = { scenario: "healthy" };

@@ -11,12 +11,7 @@ import {
   startGenscope,
 } from "../support/genscope-process.ts";
 import { missingForKeyring, startKeyring } from "../support/keyring.ts";
-import {
-  logInAsClient,
-  logInAsUser,
-  quickFileEnvironment,
-  rememberExpiry,
-} from "../support/remembered-login.ts";
+import { logInAsClient, logInAsUser, quickFileEnvironment, rememberExpiry } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 type Environment = Readonly<Record<string, string>> & { readonly GENSCOPE_CONFIG_DIR: string };

@@ -11,7 +11,7 @@ import { searchFor } from "../support/leak-search.ts";
 import { type LeakStage, runAll, startLeakStage } from "../support/leak-stage.ts";
 import { watchProcesses } from "../support/process-watch.ts";
 import { startRecordingFront } from "../support/recording-front.ts";
-import { logInAsClient, logInAsUser, quickFileEnvironment } from "../support/remembered-login.ts";
+import { logInAsClient, logInAsUser, quickFileEnvironment } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** Of the sandbox whose secrets are searched for; commands that start one of their own print that one's. */

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { call, json, sandboxFor } from "../sandbox/client.ts";
 import { type GenscopeProcess, startGenscope } from "../support/genscope-process.ts";
-import { logInAsClient, quickFileEnvironment, rememberExpiry } from "../support/remembered-login.ts";
+import { logInAsClient, quickFileEnvironment, rememberExpiry } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** Longer than any of these may take, so that a reader that waits in vain ends with a message. */

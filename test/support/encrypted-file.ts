@@ -5,7 +5,7 @@ import { systemClock } from "../../src/core/clock.ts";
 
 import { systemRandom } from "../../src/core/random.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { processesOf } from "./login-memory.ts";
+import { processesOf } from "./login-storage.ts";
 import { tempDir } from "./temp-dir.ts";
 
 export const KEY: CredentialKey = { profile: "main", host: "login.mypurecloud.de", kind: "client-secret" };

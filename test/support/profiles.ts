@@ -1,4 +1,4 @@
-import type { LoginMemory } from "../../src/auth/login-memory.ts";
+import type { LoginStorage } from "../../src/auth/profiles/login-storage.ts";
 import type { Profile } from "../../src/auth/profiles/profile.ts";
 
 export const NOTHING: Profile["remembered"] = {
@@ -28,7 +28,7 @@ export function loggedIn(differences: Partial<Profile> = {}): Profile {
 }
 
 /** The memory of a session that has a credential of its own: whatever touches it fails the test. */
-export const untouchedMemory: LoginMemory = {
+export const untouchedStorage: LoginStorage = {
   get profiles(): never {
     throw new Error("profiles were read");
   },

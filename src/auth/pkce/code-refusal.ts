@@ -1,5 +1,5 @@
 import { oneLine } from "../../core/text.ts";
-import { CLIENT_MENU, type ExplainRefusal, regionHint } from "../token-refusal.ts";
+import { CLIENT_MENU, type ExplainRefusal, regionHint } from "../token/token-refusal.ts";
 
 /** Why a code was not exchanged for a token (RFC 6749 section 5.2, RFC 7636 section 4.6). */
 export const explainCodeRefusal: ExplainRefusal = (error, _said, facts) => {

@@ -1,7 +1,7 @@
 import { AuthError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Region } from "../../platform/region.ts";
-import { CLIENT_MENU } from "../token-refusal.ts";
+import { CLIENT_MENU } from "../token/token-refusal.ts";
 import type { Callback } from "./oauth-protocol.ts";
 
 export interface LoginFacts {

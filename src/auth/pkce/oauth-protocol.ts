@@ -14,9 +14,9 @@ import {
 } from "oauth4webapi";
 import { Secret } from "../../core/secret.ts";
 import type { Region } from "../../platform/region.ts";
-import { type IssuedTokens, toAccessToken } from "../issued-token.ts";
-import type { TokenEndpoint } from "../token-endpoint.ts";
-import type { ExplainRefusal } from "../token-refusal.ts";
+import { type IssuedTokens, toAccessToken } from "../token/issued-tokens.ts";
+import type { TokenEndpoint } from "../token/token-endpoint.ts";
+import type { ExplainRefusal } from "../token/token-refusal.ts";
 import { type Exchange, exchangeOver, refusalOf } from "./token-exchange.ts";
 
 /** What the login page sent back: RFC 6749 section 4.1.2. */

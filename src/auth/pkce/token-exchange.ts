@@ -4,8 +4,8 @@ import { Secret } from "../../core/secret.ts";
 import { readBody } from "../../http/body.ts";
 import { readCorrelationId } from "../../http/correlation.ts";
 import { wholeJson } from "../../http/whole-json.ts";
-import { MAX_ANSWER_BYTES, type TokenEndpoint } from "../token-endpoint.ts";
-import { describeTokenRefusal, type ExplainRefusal, type TokenRefusalFacts } from "../token-refusal.ts";
+import { MAX_ANSWER_BYTES, type TokenEndpoint } from "../token/token-endpoint.ts";
+import { describeTokenRefusal, type ExplainRefusal, type TokenRefusalFacts } from "../token/token-refusal.ts";
 
 /** One request to the token endpoint through our own transport, in the words of `fetch`. */
 export interface Exchange {

@@ -1,11 +1,11 @@
 import { UsageError } from "../../core/errors.ts";
 import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
 import { parseRegion } from "../../platform/region-parser.ts";
-import type { LoginMemory } from "../login-memory.ts";
-import { instantMs, rememberLogin } from "../remembered-login.ts";
 import type { CredentialStore } from "../stores/credential-store.ts";
+import type { LoginStorage } from "./login-storage.ts";
 import type { OfficialProfile, OfficialProfiles, UnusableProfile } from "./official-profiles.ts";
 import type { Profile } from "./profile.ts";
+import { instantMs, storeLogin } from "./stored-login.ts";
 
 export interface ImportedProfiles {
   readonly imported: readonly { readonly table: string; readonly profile: Profile }[];
@@ -19,7 +19,7 @@ export interface ImportedProfiles {
  */
 export async function importProfiles(
   { usable, unusable }: OfficialProfiles,
-  memory: LoginMemory,
+  memory: LoginStorage,
   store: CredentialStore,
   nowMs: number,
 ): Promise<ImportedProfiles> {
@@ -42,7 +42,7 @@ export async function importProfiles(
 async function importOne(
   official: OfficialProfile,
   region: string,
-  memory: LoginMemory,
+  memory: LoginStorage,
   store: CredentialStore,
   nowMs: number,
 ): Promise<Profile> {
@@ -50,7 +50,7 @@ async function importOne(
   const expiresAtMs = instantMs(official.accessTokenExpiresAt);
   const isAlive = accessToken !== null && expiresAtMs !== null && expiresAtMs > nowMs;
   return await memory.exclusively(name, async () => {
-    return await rememberLogin(
+    return await storeLogin(
       memory,
       store,
       {

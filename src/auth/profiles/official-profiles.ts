@@ -1,6 +1,6 @@
 import { asRecord, asString, type JsonRecord, parseJson } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
-import { isSendable } from "../sendable.ts";
+import { isHeaderSafe } from "../token/header-safe.ts";
 import type { ProfileGrant } from "./profile.ts";
 import { isProfileName } from "./profile-name.ts";
 import { parseToml } from "./toml.ts";
@@ -104,7 +104,7 @@ function readGrant(value: unknown, hasSecret: boolean): ProfileGrant | { readonl
 
 function readSecret(value: unknown): Secret | null {
   const text = asString(value)?.trim() ?? "";
-  return isSendable(text) ? new Secret(text) : null;
+  return isHeaderSafe(text) ? new Secret(text) : null;
 }
 
 function inLowerCase(table: JsonRecord): JsonRecord {

@@ -2,11 +2,10 @@ import { UsageError } from "../../core/errors.ts";
 import { asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
 import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
-import type { CredentialKind, StoreKind } from "../stores/credential-store.ts";
+import { type CredentialKind, STORE_KINDS } from "../stores/credential-store.ts";
 import type { Profile, ProfileGrant } from "./profile.ts";
 
 const GRANTS: readonly ProfileGrant[] = ["pkce", "client-credentials"];
-const STORES: readonly StoreKind[] = ["keychain", "file", "none"];
 
 /**
  * A profile as its table in the file says; what is absent is what a login without flags would choose, so that
@@ -47,7 +46,7 @@ export function readProfileTable(name: string, value: unknown, path: string): Pr
     region,
     grant: oneOf("grant", GRANTS, "pkce"),
     clientId: asString(table["client_id"]) ?? "",
-    store: oneOf("store", STORES, "keychain"),
+    store: oneOf("store", STORE_KINDS, "keychain"),
     redirectUri: asString(table["redirect_uri"]),
     accessTokenExpiresAt: asString(table["access_token_expires_at"]),
     accessTokenRenewsAt: asString(table["access_token_renews_at"]),

@@ -1,7 +1,10 @@
 import type { Secret } from "../../core/secret.ts";
 
-/** Where secrets are remembered, as `--store` and `GENSCOPE_STORE` name it. */
-export type StoreKind = "keychain" | "file" | "none";
+/** Values of `--store` and `GENSCOPE_STORE`. */
+export const STORE_KINDS = ["keychain", "file", "none"] as const;
+
+/** Kind of credential store, as `--store` and `GENSCOPE_STORE` name it. */
+export type StoreKind = (typeof STORE_KINDS)[number];
 
 /** What is remembered of a profile at one login host; one entry for each, so that none overwrites another. */
 export type CredentialKind = "access-token" | "refresh-token" | "client-secret";

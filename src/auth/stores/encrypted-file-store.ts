@@ -3,7 +3,6 @@ import { OutputError } from "../../core/errors.ts";
 import { type LockOptions, withLock } from "../../core/lock-file.ts";
 import { replaceFile } from "../../core/replace-file.ts";
 import { Secret } from "../../core/secret.ts";
-import { ensurePrivateDirectory, readPrivateFile, unusable } from "../private-file.ts";
 import {
   type CredentialFile,
   type Entries,
@@ -15,6 +14,7 @@ import type { CredentialStore } from "./credential-store.ts";
 import { DEFAULT_COST, newDerivation, withDerivedKey } from "./derived-key.ts";
 import { entryName } from "./entry-name.ts";
 import { obtainPassphrase, type PassphraseSource } from "./passphrase.ts";
+import { ensurePrivateDirectory, readPrivateFile, unusable } from "./private-file.ts";
 
 export interface EncryptedFileOptions extends LockOptions {
   /** Holds `credentials.enc`; made when absent. */

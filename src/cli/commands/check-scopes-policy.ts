@@ -2,7 +2,7 @@ import { parsePolicy } from "../../access/policy/parse-policy.ts";
 import type { PolicyText } from "../../access/policy/policy.ts";
 import { readPolicyProfile } from "../../access/policy/policy-profile.ts";
 import { selectRequirements } from "../../access/policy/select-requirements.ts";
-import type { Setting } from "../../auth/settings.ts";
+import type { Setting } from "../../auth/settings/settings.ts";
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import { oneLine } from "../../core/text.ts";
 import type { CheckRequest, Chosen } from "./check-scopes-request.ts";

@@ -1,5 +1,5 @@
-import type { FileLogin } from "../../auth/file-login.ts";
-import type { Setting } from "../../auth/settings.ts";
+import type { FileLogin } from "../../auth/settings/file-login.ts";
+import type { Setting } from "../../auth/settings/settings.ts";
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import type { Clock } from "../../core/clock.ts";

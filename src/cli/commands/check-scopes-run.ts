@@ -1,4 +1,4 @@
-import type { Setting } from "../../auth/settings.ts";
+import type { Setting } from "../../auth/settings/settings.ts";
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { CheckDependencies, CheckRequest, Chosen } from "./check-scopes-request.ts";
 import { type CheckScopesResult, documentOf } from "./check-scopes-result.ts";

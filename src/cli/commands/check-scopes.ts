@@ -113,7 +113,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
             catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
             connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
             connectAs: async (profile) => {
-              const { withoutCredentials } = await import("../../auth/settings.ts");
+              const { withoutCredentials } = await import("../../auth/settings/settings.ts");
               const other = context.withEnvironment(withoutCredentials(context.env));
               return await other.connect({ ...options, profile, region: undefined });
             },

@@ -6,10 +6,10 @@ import {
   type RedirectUri,
 } from "../../auth/pkce/redirect-uri.ts";
 import type { Profile, ProfileGrant } from "../../auth/profiles/profile.ts";
-import { isSendable } from "../../auth/sendable.ts";
-import { CLIENT_ID_VARIABLES, CLIENT_SECRET_VARIABLES, type Settings } from "../../auth/settings.ts";
-import { chooseStore } from "../../auth/stores/choose-store.ts";
+import { chooseStore } from "../../auth/settings/choose-store.ts";
+import { CLIENT_ID_VARIABLES, CLIENT_SECRET_VARIABLES, type Settings } from "../../auth/settings/settings.ts";
 import type { StoreKind } from "../../auth/stores/credential-store.ts";
+import { isHeaderSafe } from "../../auth/token/header-safe.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { Io } from "../../core/io.ts";
@@ -140,7 +140,7 @@ function secretOfEnvironment(flags: LoginFlags, { clientId, clientSecret }: Sett
 }
 
 function checkSecret(secret: Secret): Secret {
-  if (!isSendable(secret.reveal())) {
+  if (!isHeaderSafe(secret.reveal())) {
     throw new UsageError("usage.secret", "that is empty or holds characters that can't be part of a secret", {
       hint: "copy it again, without blanks, line breaks and quotes",
     });

@@ -1,6 +1,6 @@
-import { describeLogin, isReplacement, type LoginIdentity } from "../../auth/login-identity.ts";
+import { describeLogin, isReplacement, type LoginIdentity } from "../../auth/profiles/login-identity.ts";
 import type { Profile } from "../../auth/profiles/profile.ts";
-import { type Revocation, revokeToken } from "../../auth/revoke-token.ts";
+import { type Revocation, revokeToken } from "../../auth/token/revoke-token.ts";
 import { InterruptedError, UsageError } from "../../core/errors.ts";
 import type { Prompter } from "../../core/prompter.ts";
 import type { Api } from "../../platform/api.ts";

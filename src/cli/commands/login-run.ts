@@ -1,12 +1,12 @@
-import { heldTokenSession } from "../../auth/held-token-session.ts";
-import type { IssuedTokens } from "../../auth/issued-token.ts";
 import { formatRedirectUri } from "../../auth/pkce/redirect-uri.ts";
 import type { Profile } from "../../auth/profiles/profile.ts";
-import { replaceLogin } from "../../auth/replace-login.ts";
-import { selectProfile } from "../../auth/select-profile.ts";
-import { resolveSettings, type Settings } from "../../auth/settings.ts";
-import { requestClientCredentialsToken } from "../../auth/token-endpoint.ts";
-import { isTokenThrottle } from "../../auth/token-throttle.ts";
+import { replaceLogin } from "../../auth/profiles/replace-login.ts";
+import { profileTokenSession } from "../../auth/session/fixed-token-session.ts";
+import { selectProfile } from "../../auth/settings/select-profile.ts";
+import { resolveSettings, type Settings } from "../../auth/settings/settings.ts";
+import type { IssuedTokens } from "../../auth/token/issued-tokens.ts";
+import { requestClientCredentialsToken } from "../../auth/token/token-endpoint.ts";
+import { isTokenThrottle } from "../../auth/token/token-throttle.ts";
 import { InterruptedError, UsageError } from "../../core/errors.ts";
 import type { Secret } from "../../core/secret.ts";
 import { retryRequests } from "../../http/retry.ts";
@@ -44,7 +44,7 @@ export async function login(
   say: (line: string) => Promise<void>,
 ): Promise<LoginReport> {
   const { env } = context;
-  const memory = await context.openMemory(options);
+  const memory = await context.openLoginStorage(options);
   const selected = await selectProfile(memory.profiles, { flag: options.profile, env });
   const settings = resolveSettings({ flags: options, env, profile: selected.profile ?? undefined });
   const plan = planLogin(options, selected.profile, settings, env);
@@ -70,7 +70,7 @@ export async function login(
         }
       : await logInAsClient(context, options, settings, clientId, wire);
 
-  const session = heldTokenSession(profile, store, tokens.accessToken);
+  const session = profileTokenSession(profile, store, tokens.accessToken);
   const api = await context.openApi(settings.region.value, session, wire);
   const identity = await whoami({ clock: context.clock, connect: async () => ({ settings, session, api }) });
   const verified: Profile = {

@@ -1,10 +1,15 @@
-import { heldTokenSession } from "../../auth/held-token-session.ts";
-import type { LoginMemory } from "../../auth/login-memory.ts";
+import type { LoginStorage } from "../../auth/profiles/login-storage.ts";
 import type { Profile } from "../../auth/profiles/profile.ts";
-import { forgetSecrets, instantMs, readAccessToken, remembersAnything } from "../../auth/remembered-login.ts";
-import { type Revocation, revokeToken } from "../../auth/revoke-token.ts";
-import { selectExistingProfile } from "../../auth/select-profile.ts";
+import {
+  forgetSecrets,
+  hasStoredSecrets,
+  instantMs,
+  readAccessToken,
+} from "../../auth/profiles/stored-login.ts";
+import { profileTokenSession } from "../../auth/session/fixed-token-session.ts";
+import { selectExistingProfile } from "../../auth/settings/select-profile.ts";
 import type { CredentialKind, CredentialStore } from "../../auth/stores/credential-store.ts";
+import { type Revocation, revokeToken } from "../../auth/token/revoke-token.ts";
 import { StoreError, UsageError } from "../../core/errors.ts";
 import { tell } from "../../output/present.ts";
 import { noteGateway } from "../../platform/gateway.ts";
@@ -38,7 +43,7 @@ export async function logout(
   context: Context,
   options: GlobalOptions & { readonly all?: boolean | undefined },
 ): Promise<LogoutResult> {
-  const memory = await context.openMemory(options);
+  const memory = await context.openLoginStorage(options);
   const profiles =
     options.all === true ? (await memory.profiles.list()).profiles : await one(context, memory, options);
   const done: LoggedOut[] = [];
@@ -63,7 +68,7 @@ export async function logout(
 
 async function one(
   context: Context,
-  memory: LoginMemory,
+  memory: LoginStorage,
   options: GlobalOptions,
 ): Promise<readonly Profile[]> {
   const selection = { flag: options.profile, env: context.env };
@@ -73,7 +78,7 @@ async function one(
 
 async function logOutOf(
   profile: Profile,
-  memory: LoginMemory,
+  memory: LoginStorage,
   context: Context,
   options: GlobalOptions,
 ): Promise<LoggedOut> {
@@ -85,7 +90,7 @@ async function logOutOf(
     correlationId: null,
     forgotten: [],
   } as const;
-  if (!remembersAnything(profile)) return nothing;
+  if (!hasStoredSecrets(profile)) return nothing;
   const store = await memory.openStore(profile.store);
   const { outcome, reason, correlationId } = await revoke(profile, store, context, options);
   try {
@@ -123,7 +128,7 @@ async function revoke(
   }
   const gateway = noteGateway(region, `profile \`${profile.name}\``);
   if (gateway !== null) await tell(context.io, {}, gateway);
-  const session = heldTokenSession(profile, store, token);
+  const session = profileTokenSession(profile, store, token);
   const wire = await context.loginTransport(options);
   return await revokeToken(await context.openApi(region, session, wire));
 }

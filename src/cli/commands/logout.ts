@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN_VARIABLE } from "../../auth/settings.ts";
+import { ACCESS_TOKEN_VARIABLE } from "../../auth/settings/settings.ts";
 import type { Block } from "../../output/blocks.ts";
 import { present, tell } from "../../output/present.ts";
 import { withProgress } from "../../output/progress.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { blankSecrets } from "../../auth/profiles/blank-secrets.ts";
 import { importProfiles } from "../../auth/profiles/import-profiles.ts";
 import { readOfficialProfiles } from "../../auth/profiles/official-profiles.ts";
-import { chooseStore } from "../../auth/stores/choose-store.ts";
+import { chooseStore } from "../../auth/settings/choose-store.ts";
 import type { StoreKind } from "../../auth/stores/credential-store.ts";
 import { OutputError, UsageError } from "../../core/errors.ts";
 import { replaceFile } from "../../core/replace-file.ts";
@@ -53,7 +53,7 @@ export async function importOfficial(
   }
   const text = await context.readTextFile(path);
   const official = readOfficialProfiles(text, path);
-  const memory = await context.openMemory(options);
+  const memory = await context.openLoginStorage(options);
   const store = await memory.openStore(kind);
   if (official.usable.length > 0) await store.probe();
   const { imported, skipped } = await importProfiles(official, memory, store, context.clock.now());

@@ -33,7 +33,7 @@ export function registerProfileList(group: ProfileGroup, context: Context): void
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      const { profiles } = await context.openMemory(options);
+      const { profiles } = await context.openLoginStorage(options);
       const { current, profiles: all } = await profiles.list();
       const result: ProfileListResult = {
         schema: "genscope/profile-list/v1",

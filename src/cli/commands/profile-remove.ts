@@ -1,5 +1,5 @@
-import { forgetSecrets, remembersAnything } from "../../auth/remembered-login.ts";
-import { noSuchProfile } from "../../auth/select-profile.ts";
+import { forgetSecrets, hasStoredSecrets } from "../../auth/profiles/stored-login.ts";
+import { noSuchProfile } from "../../auth/settings/select-profile.ts";
 import type { CredentialKind } from "../../auth/stores/credential-store.ts";
 import type { Block } from "../../output/blocks.ts";
 import { present, tell } from "../../output/present.ts";
@@ -35,14 +35,14 @@ export function registerProfileRemove(group: ProfileGroup, context: Context): vo
     )
     .action(async (name, _options, command) => {
       const options = command.optsWithGlobals();
-      const memory = await context.openMemory(options);
+      const memory = await context.openLoginStorage(options);
       const profile = await memory.profiles.find(name);
       if (profile === null) {
         throw await noSuchProfile(memory.profiles, { value: name, source: "profile remove" });
       }
       const hadToken = profile.remembered.accessToken || profile.remembered.refreshToken;
       const forgotten = await memory.exclusively(name, async () => {
-        const erased = remembersAnything(profile)
+        const erased = hasStoredSecrets(profile)
           ? await forgetSecrets(memory, await memory.openStore(profile.store), profile)
           : [];
         await memory.profiles.remove(name);

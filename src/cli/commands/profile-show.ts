@@ -1,4 +1,4 @@
-import { noSuchProfile, selectProfile } from "../../auth/select-profile.ts";
+import { noSuchProfile, selectProfile } from "../../auth/settings/select-profile.ts";
 import type { Block } from "../../output/blocks.ts";
 import { present } from "../../output/present.ts";
 import type { Context } from "../context.ts";
@@ -33,7 +33,7 @@ export function registerProfileShow(group: ProfileGroup, context: Context): void
     )
     .action(async (given, _options, command) => {
       const options = command.optsWithGlobals();
-      const { profiles } = await context.openMemory(options);
+      const { profiles } = await context.openLoginStorage(options);
       const { name, profile } = await selectProfile(profiles, {
         flag: given ?? options.profile,
         env: context.env,

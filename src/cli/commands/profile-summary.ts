@@ -1,5 +1,5 @@
 import type { Profile, ProfileGrant } from "../../auth/profiles/profile.ts";
-import { instantMs, remembersAnything } from "../../auth/remembered-login.ts";
+import { hasStoredSecrets, instantMs } from "../../auth/profiles/stored-login.ts";
 import type { StoreKind } from "../../auth/stores/credential-store.ts";
 
 /** A profile as every `profile` command shows it. */
@@ -29,7 +29,7 @@ export function summarize(profile: Profile, current: string | null): ProfileSumm
     grant: profile.grant,
     clientId: profile.clientId === "" ? null : profile.clientId,
     store: profile.store,
-    isLoggedIn: remembersAnything(profile),
+    isLoggedIn: hasStoredSecrets(profile),
     remembered: profile.remembered,
     accessTokenExpiresAt: profile.accessTokenExpiresAt,
     accessTokenExpiresAtEpochSeconds: expiresAtMs === null ? null : Math.floor(expiresAtMs / 1_000),

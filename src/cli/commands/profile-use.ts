@@ -1,4 +1,4 @@
-import { noSuchProfile, PROFILE_VARIABLE } from "../../auth/select-profile.ts";
+import { noSuchProfile, PROFILE_VARIABLE } from "../../auth/settings/select-profile.ts";
 import type { Block } from "../../output/blocks.ts";
 import { present, tell } from "../../output/present.ts";
 import type { Context } from "../context.ts";
@@ -31,7 +31,7 @@ export function registerProfileUse(group: ProfileGroup, context: Context): void 
     )
     .action(async (name, _options, command) => {
       const options = command.optsWithGlobals();
-      const { profiles } = await context.openMemory(options);
+      const { profiles } = await context.openLoginStorage(options);
       if ((await profiles.find(name)) === null) {
         throw await noSuchProfile(profiles, { value: name, source: "profile use" });
       }

@@ -1,4 +1,4 @@
-import type { AccessToken } from "../../auth/session.ts";
+import type { AccessToken } from "../../auth/token/access-token.ts";
 import type { Region } from "../../platform/region.ts";
 
 /** The JSON contract of `token`. The only command whose output is a secret: that is what it is for. */

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
-import { type FreshnessEvent, keepFresh } from "../../auth/keep-fresh.ts";
-import type { Session } from "../../auth/session.ts";
+import { type FreshnessEvent, keepFresh } from "../../auth/session/keep-fresh.ts";
+import type { Session } from "../../auth/session/session.ts";
 import { OutputError } from "../../core/errors.ts";
 import { removeLeftovers } from "../../core/leftover-files.ts";
 import { replaceFile } from "../../core/replace-file.ts";

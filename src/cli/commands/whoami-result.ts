@@ -1,4 +1,4 @@
-import type { SessionDescription } from "../../auth/session.ts";
+import type { SessionDescription } from "../../auth/session/session.ts";
 import type { Division, Named, Principal, Unreadable } from "../../platform/principal.ts";
 
 /** The JSON contract of `whoami`: the same fields every time, null when not known. */

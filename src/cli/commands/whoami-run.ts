@@ -1,5 +1,6 @@
-import type { AccessToken, SessionDescription } from "../../auth/session.ts";
-import type { Settings } from "../../auth/settings.ts";
+import type { SessionDescription } from "../../auth/session/session.ts";
+import type { Settings } from "../../auth/settings/settings.ts";
+import type { AccessToken } from "../../auth/token/access-token.ts";
 import type { Clock } from "../../core/clock.ts";
 import { AuthError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";

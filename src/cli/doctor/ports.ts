@@ -1,4 +1,4 @@
-import type { LoginMemory } from "../../auth/login-memory.ts";
+import type { LoginStorage } from "../../auth/profiles/login-storage.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { TlsHandshake, TlsTarget } from "../../http/tls-handshake.ts";
 import type { Transport } from "../../http/transport.ts";
@@ -33,7 +33,7 @@ export interface DoctorPorts {
   readonly timeoutMs: number;
   readonly configDirectory: string;
   readonly cacheDirectory: string;
-  readonly memory: Pick<LoginMemory, "profiles" | "openStore">;
+  readonly memory: Pick<LoginStorage, "profiles" | "openStore">;
   /** The wire, one attempt a request. @throws UsageError for certificates that can't be read */
   openTransport(): Promise<Transport>;
   /** @throws NetworkError, InterruptedError */

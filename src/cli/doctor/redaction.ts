@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLES } from "../../auth/settings.ts";
+import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLES } from "../../auth/settings/settings.ts";
 import { PASSPHRASE_VARIABLE } from "../../auth/stores/passphrase.ts";
 import type { Machine } from "./ports.ts";
 

@@ -1,4 +1,4 @@
-import type { Setting, Settings } from "../../auth/settings.ts";
+import type { Setting, Settings } from "../../auth/settings/settings.ts";
 import { type Fact, type Facts, type Finding, failedBy, passed, warned } from "./check.ts";
 import type { Situation } from "./situation.ts";
 

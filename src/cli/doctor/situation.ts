@@ -1,12 +1,12 @@
-import { type SelectedProfile, selectExistingProfile } from "../../auth/select-profile.ts";
+import { chooseStore } from "../../auth/settings/choose-store.ts";
+import { type SelectedProfile, selectExistingProfile } from "../../auth/settings/select-profile.ts";
 import {
   ACCESS_TOKEN_VARIABLE,
   CLIENT_SECRET_VARIABLES,
   resolveSettings,
   type Setting,
   type Settings,
-} from "../../auth/settings.ts";
-import { chooseStore } from "../../auth/stores/choose-store.ts";
+} from "../../auth/settings/settings.ts";
 import type { StoreKind } from "../../auth/stores/credential-store.ts";
 import { AppError } from "../../core/errors.ts";
 import type { DoctorPorts } from "./ports.ts";

@@ -7,7 +7,7 @@ import { handOverToBrowser } from "../../../src/auth/pkce/browser-hand-over.ts";
 import { redirectPage } from "../../../src/auth/pkce/redirect-page.ts";
 import { processTag } from "../../../src/core/process-tag.ts";
 import { systemRandom } from "../../../src/core/random.ts";
-import { processesOf } from "../../support/login-memory.ts";
+import { processesOf } from "../../support/login-storage.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 const URL = "https://login.mypurecloud.de/oauth/authorize?state=s&code_challenge=c";

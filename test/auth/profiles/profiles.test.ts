@@ -2,10 +2,10 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Profiles, profilesIn } from "../../../src/auth/profiles/profiles.ts";
-import { selectExistingProfile, selectProfile } from "../../../src/auth/select-profile.ts";
+import { selectExistingProfile, selectProfile } from "../../../src/auth/settings/select-profile.ts";
 import { systemClock } from "../../../src/core/clock.ts";
 import { systemRandom } from "../../../src/core/random.ts";
-import { processesOf } from "../../support/login-memory.ts";
+import { processesOf } from "../../support/login-storage.ts";
 import { loggedIn, NOTHING } from "../../support/profiles.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { resolveSettings } from "../../../src/auth/settings.ts";
+import { resolveSettings } from "../../../src/auth/settings/settings.ts";
 import { examineNetwork } from "../../../src/cli/doctor/network.ts";
 import type { DoctorPorts } from "../../../src/cli/doctor/ports.ts";
 import type { Situation } from "../../../src/cli/doctor/situation.ts";
 import { InterruptedError, NetworkError } from "../../../src/core/errors.ts";
 import type { HttpRequest } from "../../../src/http/transport.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
-import { untouchedMemory } from "../../support/profiles.ts";
+import { untouchedStorage } from "../../support/profiles.ts";
 import { respond } from "../../support/scripted-transport.ts";
 
 const LOGIN = "login.mypurecloud.de";
@@ -36,7 +36,7 @@ function network(differences: Partial<DoctorPorts> = {}) {
     timeoutMs: 10_000,
     configDirectory: "/nonexistent",
     cacheDirectory: "/nonexistent",
-    memory: untouchedMemory,
+    memory: untouchedStorage,
     lookUp: async (host) => (host === LOGIN ? ["192.0.2.1"] : ["192.0.2.2", "2001:db8::2"]),
     shakeHands: async () => ({ protocol: "TLSv1.3", distrust: null, certificate: null }),
     openTransport: async () => async (request) => {

@@ -1,0 +1,131 @@
+import type { Clock } from "../../core/clock.ts";
+import { AppError, AuthError, NetworkError, UnavailableError } from "../../core/errors.ts";
+import type { AccessToken } from "../token/access-token.ts";
+import type { Session } from "./session.ts";
+
+/** What happens while a token is kept fresh. */
+export type FreshnessEvent =
+  | { readonly kind: "published"; readonly expiresAtMs: number | null }
+  | { readonly kind: "delayed"; readonly error: AppError; readonly nextAttemptInMs: number }
+  /** The token was about to end before another could be had; it was withdrawn. */
+  | { readonly kind: "withdrawn" };
+
+export interface KeepFreshOptions {
+  readonly session: Session;
+  readonly clock: Clock;
+  /** Ends the watch, quietly. */
+  readonly signal: AbortSignal;
+  /** Puts a token where its readers look. @throws OutputError */
+  readonly publish: (token: AccessToken) => Promise<void>;
+  /** Takes it away, so that nobody reads a token that has ended. @throws as it fails */
+  readonly withdraw: () => Promise<void>;
+  readonly listener: (event: FreshnessEvent) => Promise<void>;
+}
+
+/** Longest time before the end at which a new token is asked for. */
+const LARGEST_LEAD_MS = 600_000;
+/** Share of a short life that is kept in reserve for a login host that does not answer. */
+const RESERVE = 0.25;
+/** A token is taken away this long before its end, or with a quarter of its reserve: it must outlive its reader's next request. */
+const LAST_MOMENT_MS = 1_000;
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * Publishes a token and replaces it ahead of its end, until the signal. A login host that does not answer is
+ * asked again and again; one that refuses ends the watch.
+ * @throws AuthError `auth.not_renewable` for a token that nobody here can renew, and the refusal of the
+ * token endpoint; what `publish` throws
+ */
+export async function keepFresh(options: KeepFreshOptions): Promise<void> {
+  const { session, clock, signal, publish, listener } = options;
+  const { grant, source } = session.describe();
+  if (grant === "access-token") {
+    throw new AuthError("auth.not_renewable", `the token of ${source} can't be renewed here`, {
+      hint: "watch a login instead: `genscope login`, without that variable",
+    });
+  }
+  let token = await session.accessToken();
+  try {
+    for (;;) {
+      await publish(token);
+      await listener({ kind: "published", expiresAtMs: token.expiresAtMs });
+      await waitUntilDue(token, clock, signal);
+      token = await renewPatiently(token, options);
+    }
+  } catch (error) {
+    if (!signal.aborted) {
+      throw error;
+    }
+  }
+}
+
+/** When a token is replaced: ten minutes before its end, or with a quarter of what is left of a short life. */
+export function replacementDueMs(nowMs: number, expiresAtMs: number): number {
+  const leftMs = Math.max(0, expiresAtMs - nowMs);
+  return expiresAtMs - Math.min(LARGEST_LEAD_MS, leftMs * RESERVE);
+}
+
+async function waitUntilDue({ expiresAtMs }: AccessToken, clock: Clock, signal: AbortSignal): Promise<void> {
+  if (expiresAtMs === null) {
+    await new Promise<never>((_resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      if (signal.aborted) reject(signal.reason);
+    });
+    return;
+  }
+  const nowMs = clock.now();
+  await clock.sleep(Math.max(0, replacementDueMs(nowMs, expiresAtMs) - nowMs), signal);
+}
+
+async function renewPatiently(current: AccessToken, options: KeepFreshOptions): Promise<AccessToken> {
+  const { session, clock, signal, listener } = options;
+  const settled = new AbortController();
+  // Beside the attempts, not between them: a single one may take longer than the token lives.
+  const withdrawal = withdrawAtEnd(current, options, AbortSignal.any([signal, settled.signal]));
+  withdrawal.catch(() => {});
+  try {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      try {
+        return (await session.renew(current.secret)) ?? current;
+      } catch (error) {
+        if (!isPassing(error)) {
+          throw error;
+        }
+        await listener({ kind: "delayed", error, nextAttemptInMs: pauseMs });
+        await clock.sleep(pauseMs, signal);
+      }
+    }
+  } finally {
+    settled.abort();
+    await withdrawal;
+  }
+}
+
+async function withdrawAtEnd(
+  { expiresAtMs }: AccessToken,
+  { clock, withdraw, listener }: KeepFreshOptions,
+  until: AbortSignal,
+): Promise<void> {
+  if (expiresAtMs === null) {
+    return;
+  }
+  const leftMs = Math.max(0, expiresAtMs - clock.now());
+  const isRenewed = await clock.sleep(leftMs - Math.min(LAST_MOMENT_MS, leftMs * RESERVE), until).then(
+    () => false,
+    () => true,
+  );
+  if (!isRenewed) {
+    await withdraw();
+    await listener({ kind: "withdrawn" });
+  }
+}
+
+/** Also a page of something in between, such as a proxy that has lost its way: it says nothing about the login. */
+function isPassing(error: unknown): error is AppError {
+  return (
+    error instanceof NetworkError ||
+    error instanceof UnavailableError ||
+    (error instanceof AppError && error.code === "auth.wrong_host")
+  );
+}

@@ -1,0 +1,38 @@
+import { UsageError } from "../../core/errors.ts";
+import { STORE_KINDS, type StoreKind } from "../stores/credential-store.ts";
+import type { Setting } from "./settings.ts";
+
+export const STORE_VARIABLE = "GENSCOPE_STORE";
+
+export interface StoreSources {
+  /** The value of `--store`. */
+  readonly flag?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly profile?: { readonly name: string; readonly store: StoreKind } | undefined;
+}
+
+/**
+ * Which store a run uses: flag, environment, profile, else the OS keychain. A choice is never replaced by
+ * another because it does not work: a secret must not land where nobody expects it.
+ * @throws UsageError `usage.store` for a name that is no store
+ */
+export function chooseStore({ flag, env, profile }: StoreSources): Setting<StoreKind> {
+  const variable = env[STORE_VARIABLE];
+  if (flag !== undefined) return { value: readKind(flag, "--store"), source: "--store" };
+  if (variable !== undefined && variable.trim() !== "") {
+    return { value: readKind(variable.trim(), STORE_VARIABLE), source: STORE_VARIABLE };
+  }
+  return profile === undefined
+    ? { value: "keychain", source: "default" }
+    : { value: profile.store, source: `profile \`${profile.name}\`` };
+}
+
+function readKind(text: string, source: string): StoreKind {
+  const kind = STORE_KINDS.find((candidate) => candidate === text);
+  if (kind === undefined) {
+    throw new UsageError("usage.store", `\`${text}\` is not a store (${source})`, {
+      hint: "stores are `keychain`, `file` (encrypted with your passphrase) and `none`: `--store keychain`",
+    });
+  }
+  return kind;
+}

@@ -1,0 +1,82 @@
+import { asNumber, asRecord, asString, parseJson } from "../../core/json.ts";
+import { Secret } from "../../core/secret.ts";
+import { readBody } from "../../http/body.ts";
+import { readCorrelationId } from "../../http/correlation.ts";
+import type { HttpRequest, Transport } from "../../http/transport.ts";
+import { wholeJson } from "../../http/whole-json.ts";
+import type { Region } from "../../platform/region.ts";
+import type { AccessToken } from "./access-token.ts";
+import { explainClientRefusal } from "./client-refusal.ts";
+import { toAccessToken } from "./issued-tokens.ts";
+import { describeTokenRefusal } from "./token-refusal.ts";
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+}
+
+export interface TokenEndpoint {
+  readonly region: Region;
+  /** Where the region came from, for the words of a refusal. */
+  readonly regionSource: string;
+  readonly transport: Transport;
+  /** Milliseconds since the epoch when the request is sent; expiry counts from there. */
+  readonly nowMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Of one request; the transport's default when absent. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** An answer of the token endpoint has a few hundred bytes. */
+export const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/**
+ * Asks for a token of the client itself (RFC 6749 section 4.4). Id and secret go into the Basic header as they
+ * are: section 2.3.1 would have them form-encoded first, but the platform's own clients do not, and its ids and
+ * secrets have no characters in which the two differ. A scope is not sent: it means nothing for this grant.
+ * @throws AuthError with the cause as code when the endpoint refuses, UnavailableError when it is throttled or
+ * failing, NetworkError when there is no answer
+ */
+export async function requestClientCredentialsToken(
+  endpoint: TokenEndpoint,
+  { clientId, clientSecret }: ClientCredentials,
+): Promise<AccessToken> {
+  const response = await endpoint.transport(toRequest(endpoint, clientId, clientSecret));
+  const text = new TextDecoder().decode(await readBody(response, MAX_ANSWER_BYTES));
+  const body = parseJson(text);
+  const answer = asRecord(body);
+  const token = response.status === 200 ? asString(answer["access_token"]) : null;
+  if (token !== null) {
+    return toAccessToken(token, asNumber(answer["expires_in"]), endpoint.nowMs);
+  }
+  throw describeTokenRefusal(
+    {
+      answer: { status: response.status, headers: response.headers, body, text },
+      correlationId: readCorrelationId(response.headers),
+      region: endpoint.region,
+      regionSource: endpoint.regionSource,
+      clientId,
+      secrets: [clientSecret],
+    },
+    explainClientRefusal,
+  );
+}
+
+function toRequest(
+  { region, signal, timeoutMs }: TokenEndpoint,
+  clientId: string,
+  clientSecret: Secret,
+): HttpRequest {
+  const credentials = Buffer.from(`${clientId}:${clientSecret.reveal()}`, "utf8").toString("base64");
+  return {
+    method: "POST",
+    url: new URL(`${region.loginUrl}/oauth/token`),
+    headers: { authorization: new Secret(`Basic ${credentials}`) },
+    body: { kind: "form", fields: { grant_type: "client_credentials" } },
+    // A second request makes a second token and harms nothing.
+    repeatable: true,
+    whole: wholeJson(MAX_ANSWER_BYTES),
+    ...(signal === undefined ? {} : { signal }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { LoginStorage } from "../auth/profiles/login-storage.ts";
+import type { GlobalOptions } from "../cli/context.ts";
+import type { Prompter } from "../core/prompter.ts";
+import { Secret } from "../core/secret.ts";
+import { tell } from "../output/present.ts";
+import { findDirectory } from "./directories.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** The prompter, unless nobody may be asked. */
+export function prompterFor({ prompter }: Surroundings, { input }: GlobalOptions): Prompter | null {
+  return input === false ? null : prompter();
+}
+
+/** What is remembered of logins on this machine; stores are opened when they are needed. */
+export async function openLoginStorage(
+  surroundings: Surroundings,
+  options: GlobalOptions,
+): Promise<LoginStorage> {
+  const { env, io, clock, random, signal, processes } = surroundings;
+  const { loginStorage } = await import("../auth/profiles/login-storage.ts");
+  return loginStorage({
+    directory: await findDirectory(surroundings, "config"),
+    clock,
+    random,
+    processes,
+    signal,
+    openStore: async (kind) => {
+      if (surroundings.openStore !== undefined) return surroundings.openStore(kind);
+      const [{ openStore }, { PASSPHRASE_VARIABLE }] = await Promise.all([
+        import("../auth/stores/open-store.ts"),
+        import("../auth/stores/passphrase.ts"),
+      ]);
+      const given = env[PASSPHRASE_VARIABLE] ?? "";
+      return openStore(kind, {
+        platform: surroundings.platform,
+        env,
+        clock,
+        random,
+        signal,
+        mayAsk: options.input !== false,
+        notify: (line) => void tell(io, {}, line).catch(() => {}),
+        nodePath: surroundings.nodePath,
+        directory: await findDirectory(surroundings, "data"),
+        processes,
+        userId: surroundings.userId,
+        passphrase: {
+          given: given === "" ? null : new Secret(given),
+          ask: askPassphrase(prompterFor(surroundings, options)),
+        },
+      });
+    },
+  });
+}
+
+function askPassphrase(prompter: Prompter | null) {
+  if (prompter === null) return null;
+  return async ({ isNew, path }: { readonly isNew: boolean; readonly path: string }) => {
+    if (!isNew) return await prompter.askSecret(`Passphrase of ${path}`);
+    let question = `New passphrase for ${path}`;
+    for (;;) {
+      const first = await prompter.askSecret(question);
+      const second = await prompter.askSecret("The same again");
+      if (first.equals(second)) return first;
+      question = "They differ. New passphrase";
+    }
+  };
+}

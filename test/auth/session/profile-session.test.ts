@@ -1,0 +1,275 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Profile } from "../../../src/auth/profiles/profile.ts";
+import { replaceLogin } from "../../../src/auth/profiles/replace-login.ts";
+import { profileSession } from "../../../src/auth/session/profile-session.ts";
+import type { RenewalOptions } from "../../../src/auth/session/renew-login.ts";
+import { renewLogin } from "../../../src/auth/session/renew-login.ts";
+import type { Session } from "../../../src/auth/session/session.ts";
+import type { IssuedTokens } from "../../../src/auth/token/issued-tokens.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import type { HttpRequest } from "../../../src/http/transport.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { loginStorageIn } from "../../support/login-storage.ts";
+import { type MemoryStore, memoryStore } from "../../support/memory-store.ts";
+import { loggedIn, NOTHING } from "../../support/profiles.ts";
+import { playSteps, type Step } from "../../support/scripted-transport.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const HOUR_MS = 3_600_000;
+const NO_JITTER = { bytes: (size: number) => new Uint8Array(size), fraction: () => 0 };
+const AT = "work@login.mypurecloud.de#access-token";
+const RT = "work@login.mypurecloud.de#refresh-token";
+
+const issue = (token: string, more: object = {}): Step => ({
+  status: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ access_token: token, token_type: "bearer", expires_in: 3_600, ...more }),
+});
+const refused = (error: string): Step => ({
+  status: 400,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ error, description: "no", error_description: "no" }),
+});
+
+interface Setup {
+  readonly profile?: Partial<Profile>;
+  /** Of the login, an hour long. */
+  readonly refreshToken?: string | null;
+  readonly store?: MemoryStore;
+}
+
+/** A login of now, and any number of processes that use it. */
+async function logIn(
+  { profile = {}, refreshToken = null, store = memoryStore() }: Setup,
+  ...steps: readonly Step[]
+) {
+  const clock = new FakeClock();
+  const directory = await tempDir();
+  // A process that waits for a lock really waits, whatever the date is.
+  const memory = loginStorageIn(directory, { ...systemClock, now: () => clock.now() }, store);
+  const tokens: IssuedTokens = {
+    accessToken: { secret: new Secret("first"), expiresAtMs: clock.now() + HOUR_MS },
+    issuedAtMs: clock.now(),
+    refreshToken: refreshToken === null ? null : new Secret(refreshToken),
+  };
+  const isClient = (profile.grant ?? "client-credentials") === "client-credentials";
+  const { profile: saved } = await replaceLogin(
+    memory,
+    store,
+    loggedIn({ remembered: NOTHING, ...profile }),
+    {
+      tokens,
+      clientSecret: isClient ? new Secret("s3cret") : null,
+    },
+  );
+  store.calls.length = 0;
+  const { transport, sent } = playSteps(steps);
+  const options: RenewalOptions = { transport, clock, random: NO_JITTER };
+  const start = (): Session =>
+    profileSession({
+      profile: saved,
+      memory,
+      clock,
+      renew: async (current, opened) => await renewLogin(current, opened, options),
+    });
+  return { clock, memory, store, sent, start, directory };
+}
+
+const tokenOf = async (session: Session) => (await session.accessToken()).secret.reveal();
+const fields = (request: HttpRequest | undefined) =>
+  request?.body?.kind === "form"
+    ? Object.fromEntries(
+        Object.entries(request.body.fields).map(([name, value]) => [
+          name,
+          value instanceof Secret ? `secret ${value.reveal()}` : value,
+        ]),
+      )
+    : null;
+
+describe("the remembered token", () => {
+  test("serves every process until a minute before its end, read once by each", async () => {
+    const { clock, store, sent, start } = await logIn({});
+    const session = start();
+    expect(await Promise.all([tokenOf(session), tokenOf(session), tokenOf(start())])).toEqual([
+      "first",
+      "first",
+      "first",
+    ]);
+    clock.advance(HOUR_MS - 60_000 - 1);
+    expect(await tokenOf(session)).toBe("first");
+    expect([store.calls, sent]).toEqual([[`get ${AT}`, `get ${AT}`], []]);
+  });
+
+  test("is renewed a minute before its end, to the millisecond, and the next process finds the new one", async () => {
+    const { clock, sent, start } = await logIn({}, issue("second"));
+    const [one, other] = [start(), start()];
+    await tokenOf(one);
+    clock.advance(HOUR_MS - 60_000);
+
+    expect(await tokenOf(one)).toBe("second");
+    expect(await tokenOf(other)).toBe("second");
+    expect(await tokenOf(start())).toBe("second");
+    expect(sent).toHaveLength(1);
+  });
+
+  test("of a short life is used for nine tenths, also by a process that did not ask for it", async () => {
+    const { clock, start } = await logIn({}, issue("second", { expires_in: 300 }), issue("third"));
+    clock.advance(HOUR_MS);
+    await tokenOf(start());
+    clock.advance(270_000 - 1);
+    expect(await tokenOf(start())).toBe("second");
+    clock.advance(1);
+    expect(await tokenOf(start())).toBe("third");
+  });
+
+  test("of a login that is gone is not used", async () => {
+    const { memory, start } = await logIn({});
+    const session = start();
+    await memory.profiles.remove("work");
+
+    await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_replaced" });
+  });
+
+  test("says where it lies once it was read", async () => {
+    const { start } = await logIn({});
+    const session = start();
+    expect(session.describe().storedIn).toBeNull();
+    await tokenOf(session);
+    expect(session.describe()).toEqual({
+      grant: "client-credentials",
+      clientId: "client-1",
+      source: "profile `work`",
+      storedIn: "memory of the test",
+    });
+  });
+});
+
+describe("one renewal", () => {
+  test("for all processes that find the token expired at the same moment", async () => {
+    const { clock, sent, start } = await logIn({}, issue("second"));
+    clock.advance(HOUR_MS);
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => tokenOf(start())));
+
+    expect(tokens).toEqual(Array(20).fill("second"));
+    expect(sent).toHaveLength(1);
+  });
+
+  test("for all requests that were rejected with the same token, in two processes", async () => {
+    const { sent, start } = await logIn({}, issue("second"));
+    const [one, other] = [start(), start()];
+    const rejected = new Secret(await tokenOf(one));
+    await tokenOf(other);
+    const renewed = await Promise.all([one.renew(rejected), one.renew(rejected), other.renew(rejected)]);
+
+    expect(renewed.map((token) => token?.secret.reveal())).toEqual(["second", "second", "second"]);
+    expect(sent).toHaveLength(1);
+  });
+
+  test("takes less than a lock lives, whatever the token endpoint does", async () => {
+    const throttled: Step = {
+      status: 400,
+      body: '{"error":"invalid_request","description":"rate limit exceeded"}',
+    };
+    const { clock, sent, start } = await logIn({}, ...Array<Step>(9).fill(throttled));
+    clock.advance(HOUR_MS);
+    await expect(tokenOf(start())).rejects.toMatchObject({ code: "auth.throttled" });
+
+    expect(clock.sleeps).toEqual([3_000, 3_000, 3_000, 3_000]);
+    expect(new Set(sent.map(({ timeoutMs }) => timeoutMs))).toEqual(new Set([10_000]));
+  });
+});
+
+describe("a refresh token", () => {
+  const pkce = { profile: { grant: "pkce" as const }, refreshToken: "refresh-1" };
+
+  test("is used without a secret and once, and its successor is kept before the token it came with", async () => {
+    const { clock, store, sent, start, directory } = await logIn(
+      pkce,
+      issue("second", { refresh_token: "refresh-2" }),
+      issue("third", { refresh_token: "refresh-3" }),
+    );
+    clock.advance(HOUR_MS);
+    expect(await tokenOf(start())).toBe("second");
+    expect(store.calls.filter((call) => call.startsWith("set"))).toEqual([`set ${RT}`, `set ${AT}`]);
+    clock.advance(HOUR_MS);
+    expect(await tokenOf(start())).toBe("third");
+
+    expect(sent.map(fields)).toEqual([
+      { grant_type: "refresh_token", client_id: "client-1", refresh_token: "secret refresh-1" },
+      { grant_type: "refresh_token", client_id: "client-1", refresh_token: "secret refresh-2" },
+    ]);
+    expect(sent.map(({ headers, repeatable }) => [headers?.["authorization"], repeatable])).toEqual([
+      [undefined, false],
+      [undefined, false],
+    ]);
+    expect(Object.fromEntries(store.entries)).toEqual({ [AT]: "third", [RT]: "refresh-3" });
+    expect(await readFile(join(directory, "config.toml"), "utf8")).not.toMatch(/third|refresh-3/);
+  });
+
+  test("stays when no other came", async () => {
+    const { clock, store, start } = await logIn(pkce, issue("second"));
+    clock.advance(HOUR_MS);
+    await tokenOf(start());
+
+    expect(store.entries.get(RT)).toBe("refresh-1");
+  });
+
+  test("that is not taken any more leads back to the browser", async () => {
+    const { clock, start } = await logIn(pkce, refused("invalid_grant"));
+    clock.advance(HOUR_MS);
+
+    await expect(tokenOf(start())).rejects.toMatchObject({
+      name: "AuthError",
+      code: "auth.login_ended",
+      exit: "auth",
+      message: "the login has ended and can't be renewed (400 `invalid_grant: no`)",
+      hint: "log in again: `genscope login --profile work`",
+    });
+  });
+
+  test("that never came leads back as well, and nothing is sent", async () => {
+    const { clock, sent, start } = await logIn({ ...pkce, refreshToken: null });
+    clock.advance(HOUR_MS);
+
+    await expect(tokenOf(start())).rejects.toMatchObject({
+      code: "auth.login_ended",
+      hint: "log in again: `genscope login --profile work`",
+    });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("a token that should be renewed and can't be", () => {
+  test("serves to its very end when there is nothing to renew it with", async () => {
+    const { clock, start } = await logIn({ profile: { grant: "pkce" } });
+    const session = start();
+    clock.advance(HOUR_MS - 1);
+    expect(await tokenOf(session)).toBe("first");
+    clock.advance(1);
+    await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_ended" });
+  });
+
+  test("serves while the login host is down, which is asked again after five seconds", async () => {
+    const down: Step = { status: 500 };
+    const { clock, sent, start } = await logIn({}, down, down, down, issue("second"));
+    const session = start();
+    clock.advance(HOUR_MS - 60_000);
+    expect(await tokenOf(session)).toBe("first");
+    const attempts = sent.length;
+    clock.advance(4_999);
+    expect([await tokenOf(session), sent.length]).toEqual(["first", attempts]);
+    clock.advance(1);
+    expect(await tokenOf(session)).toBe("second");
+  });
+
+  test("does not serve when the service has rejected it", async () => {
+    const { start } = await logIn({ profile: { grant: "pkce" } });
+    const session = start();
+    const rejected = new Secret(await tokenOf(session));
+
+    await expect(session.renew(rejected)).rejects.toMatchObject({ code: "auth.login_ended" });
+  });
+});

@@ -1,0 +1,203 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { requestClientCredentialsToken } from "../../../src/auth/token/token-endpoint.ts";
+import { AppError } from "../../../src/core/errors.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { parseRegion } from "../../../src/platform/region-parser.ts";
+import { playSteps, type Step } from "../../support/scripted-transport.ts";
+
+const NOW_MS = Date.UTC(2026, 9, 1);
+const SECRET = "s3cret-of-the-client";
+
+function request(step: Step, region = "eu-central-1") {
+  const { transport, sent } = playSteps([step]);
+  const token = requestClientCredentialsToken(
+    { region: parseRegion(region).region, regionSource: "GENESYSCLOUD_REGION", transport, nowMs: NOW_MS },
+    { clientId: "client-1", clientSecret: new Secret(SECRET) },
+  );
+  return { token, sent };
+}
+
+async function refusal(step: Step): Promise<AppError> {
+  const error = await request(step).token.catch((reason: unknown) => reason);
+  if (!(error instanceof AppError)) {
+    throw new Error(`not refused: ${String(error)}`);
+  }
+  return error;
+}
+
+const envelope = (status: number, error: string, description?: string): Step => ({
+  status,
+  headers: { "content-type": "application/json", "inin-correlation-id": "corr-1" },
+  body: JSON.stringify({ error, description, error_description: description }),
+});
+
+describe("the request", () => {
+  test("is a form with Basic credentials, to the region's login host only", async () => {
+    const { token, sent } = request({ status: 200, body: '{"access_token":"t","expires_in":60}' });
+    await token;
+    const header = sent[0]?.headers?.["authorization"];
+
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      method: "POST",
+      repeatable: true,
+      body: { kind: "form", fields: { grant_type: "client_credentials" } },
+    });
+    expect(sent[0]?.url.href).toBe("https://login.mypurecloud.de/oauth/token");
+    expect(header instanceof Secret ? header.reveal() : header).toBe(`Basic ${btoa(`client-1:${SECRET}`)}`);
+  });
+
+  test("goes below the path of a gateway", async () => {
+    const { token, sent } = request(
+      { status: 200, body: '{"access_token":"t"}' },
+      "http://127.0.0.1:8787/genesys",
+    );
+    await token;
+
+    expect(sent[0]?.url.href).toBe("http://127.0.0.1:8787/genesys/oauth/token");
+  });
+});
+
+describe("the answer", () => {
+  test.each([
+    [{ access_token: "the-token", token_type: "bearer", expires_in: 86_400 }, NOW_MS + 86_400_000],
+    [{ access_token: "the-token" }, null],
+    [{ access_token: "the-token", expires_in: "soon" }, null],
+  ])("%j", async (body, expiresAtMs) => {
+    const token = await request({ status: 200, body: JSON.stringify(body) }).token;
+
+    expect([token.secret.reveal(), token.expiresAtMs]).toEqual(["the-token", expiresAtMs]);
+  });
+
+  test("a token that would break a header is none", async () => {
+    expect(
+      await refusal({ status: 200, body: JSON.stringify({ access_token: "a\r\nx-evil: 1" }) }),
+    ).toMatchObject({
+      code: "network.invalid_response",
+    });
+  });
+});
+
+describe("refusals are told apart by the words, not by the status", () => {
+  test.each<[string, Step, string, string, string]>([
+    [
+      "unknown id",
+      envelope(400, "invalid_client", "client not found"),
+      "auth.unknown_client",
+      "auth",
+      "no OAuth client `client-1` in this region (400 `invalid_client: client not found`)",
+    ],
+    [
+      "unknown id with the other status",
+      envelope(401, "invalid_client", "client not found"),
+      "auth.unknown_client",
+      "auth",
+      "no OAuth client `client-1` in this region (401 `invalid_client: client not found`)",
+    ],
+    [
+      "wrong secret",
+      envelope(401, "invalid_client", "authentication failed"),
+      "auth.wrong_secret",
+      "auth",
+      "the secret of OAuth client `client-1` is not accepted (401 `invalid_client: authentication failed`)",
+    ],
+    [
+      "either of them",
+      envelope(401, "invalid_client"),
+      "auth.client_rejected",
+      "auth",
+      "OAuth client `client-1` or its secret is not accepted (401 `invalid_client`)",
+    ],
+    [
+      "grant not allowed",
+      envelope(400, "unauthorized_client", "no"),
+      "auth.grant_not_allowed",
+      "auth",
+      "OAuth client `client-1` may not get a token of its own (400 `unauthorized_client: no`)",
+    ],
+    [
+      "a scope",
+      envelope(400, "invalid_scope"),
+      "auth.scope_rejected",
+      "auth",
+      "the token endpoint refuses the scopes of OAuth client `client-1` (400 `invalid_scope`)",
+    ],
+    [
+      "a malformed request",
+      envelope(400, "invalid_request", "what"),
+      "auth.invalid_request",
+      "auth",
+      "no token for OAuth client `client-1` (400 `invalid_request: what`)",
+    ],
+    [
+      "something new",
+      envelope(400, "teapot"),
+      "auth.client_rejected",
+      "auth",
+      "no token for OAuth client `client-1` (400 `teapot`)",
+    ],
+    [
+      "throttled, disguised as a 400",
+      envelope(400, "invalid_request", "rate limit exceeded; slow down"),
+      "auth.throttled",
+      "limited",
+      "the token endpoint of `mypurecloud.de` answered 400 `rate limit exceeded`, its form of 429",
+    ],
+    [
+      "throttled",
+      { status: 429 },
+      "auth.throttled",
+      "limited",
+      "the token endpoint of `mypurecloud.de` answered 429: the rate limit is used up",
+    ],
+    [
+      "broken",
+      { status: 503, body: "<html>" },
+      "auth.unavailable",
+      "limited",
+      "the token endpoint of `mypurecloud.de` answered 503",
+    ],
+    [
+      "the API host",
+      { status: 401, body: '{"code":"authentication.required","message":"No"}' },
+      "auth.wrong_host",
+      "auth",
+      "`https://login.mypurecloud.de/oauth/token` answered 401 with an answer of the API, not of the login service",
+    ],
+    [
+      "a page",
+      { status: 200, headers: { "content-type": "text/html" }, body: "<html>Sign in" },
+      "auth.wrong_host",
+      "auth",
+      "`https://login.mypurecloud.de/oauth/token` answered 200 with a page (text/html) that starts with `<html>Sign in`",
+    ],
+    [
+      "an empty body",
+      { status: 404 },
+      "auth.wrong_host",
+      "auth",
+      "`https://login.mypurecloud.de/oauth/token` answered 404 with an empty body",
+    ],
+  ])("%s", async (_name, step, code, exit, message) => {
+    expect(await refusal(step)).toMatchObject({ code, exit, message });
+  });
+
+  test("whatever is wrong with a client, the region is named first", async () => {
+    const error = await refusal(envelope(401, "invalid_client", "authentication failed"));
+
+    expect(error.hint).toMatch(
+      /^the region in use is `eu-central-1` \(`mypurecloud.de`\), from GENESYSCLOUD_REGION:/,
+    );
+    expect(error.correlationId).toBe("corr-1");
+  });
+
+  test("an endpoint that quotes the secret does not make us show it", async () => {
+    const error = await refusal(
+      envelope(401, "invalid_client", `authentication failed for ${SECRET}\u001b[2J`),
+    );
+
+    expect(error.message).toContain("authentication failed for [secret]\ufffd[2J");
+    expect(inspect(error, { depth: 10 })).not.toContain(SECRET);
+  });
+});

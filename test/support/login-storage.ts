@@ -1,0 +1,32 @@
+import { type LoginStorage, loginStorage } from "../../src/auth/profiles/login-storage.ts";
+import type { CredentialStore } from "../../src/auth/stores/credential-store.ts";
+import type { Clock } from "../../src/core/clock.ts";
+
+import type { Processes } from "../../src/core/processes.ts";
+import { systemRandom } from "../../src/core/random.ts";
+
+/** Process `pid` of a host, as a lock sees it; `running` are the other processes there. */
+export function processesOf(pid = 1_000, running: readonly number[] = [], host = "host-1"): Processes {
+  const realm = `boot of ${host}`;
+  const startOf = (each: number) => `start of ${each}`;
+  return {
+    self: () => ({ pid, host, realm, start: startOf(pid) }),
+    stateOf: (other) => {
+      if (other.host !== host || other.realm !== realm) return "unknown";
+      const isThere = other.pid === pid || running.includes(other.pid);
+      return isThere && other.start === startOf(other.pid) ? "running" : "gone";
+    },
+    isRunning: (each) => running.includes(each),
+  };
+}
+
+/** Real profiles and locks in a directory, with a store of the test's. */
+export function loginStorageIn(directory: string, clock: Clock, store: CredentialStore): LoginStorage {
+  return loginStorage({
+    directory,
+    clock,
+    random: systemRandom,
+    processes: processesOf(),
+    openStore: async () => store,
+  });
+}
