@@ -1,4 +1,4 @@
-// How the tests run: `npm test` for all of them, `npm test -- test/cli/query.test.ts` for one file.
+// How the tests run: `npm test` for all of them, `npm test -- test/cli/commands/query/command.test.ts` for one file.
 export default {
   test: {
     // The files that a worker runs share one module graph. Loading it again for each file took more than half of

@@ -4,7 +4,7 @@ import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from "..
 import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
 import { concludeUnwritten } from "../output/unwritten.ts";
-import { type BoundWords, bindValues } from "./bind-values.ts";
+import { type BoundWords, bindValues } from "./arguments/bind-values.ts";
 import type { Context } from "./context.ts";
 import { Outcome } from "./outcome.ts";
 import { addCommands } from "./program.ts";
@@ -30,7 +30,7 @@ export async function run(argv: readonly string[], context: Context, version: st
     const bound = bindValues(argv, root);
     typed = bound;
     if (bound.hyphenated.length > 0) {
-      const { checkListWords } = await import("./check-list-words.ts");
+      const { checkListWords } = await import("./arguments/check-list-words.ts");
       await checkListWords(bound.hyphenated, context.workingDirectory);
     }
     await root.parseAsync([...bound.words], { from: "user" });

@@ -2,7 +2,7 @@ import type { ExitName } from "../../core/exit-codes.ts";
 import { checkCatalogue } from "./catalogue.ts";
 import { CHECK_NAMES, type Check, type CheckName, type Finding } from "./check.ts";
 import { checkConfigDirectory } from "./config-directory.ts";
-import { examineNetwork } from "./network.ts";
+import { examineNetwork } from "./network/examine-network.ts";
 import { checkNode } from "./node-version.ts";
 import type { DoctorPorts } from "./ports.ts";
 import { checkSettings } from "./settings.ts";

@@ -2,7 +2,6 @@ import type { LoginStorage } from "../../auth/profiles/login-storage.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { TlsHandshake, TlsTarget } from "../../http/tls-handshake.ts";
 import type { Transport } from "../../http/transport.ts";
-import type { GlobalOptions } from "../context.ts";
 
 /** The program and the machine it runs on. */
 export interface Machine {
@@ -25,7 +24,11 @@ export interface Machine {
 /** Everything that the checks touch. */
 export interface DoctorPorts {
   readonly machine: Machine;
-  readonly flags: GlobalOptions;
+  readonly flags: {
+    readonly profile?: string | undefined;
+    readonly region?: string | undefined;
+    readonly caCert?: string | undefined;
+  };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;

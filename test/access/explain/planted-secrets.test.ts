@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { explain } from "../../../src/access/explain/explain.ts";
-import { viewExplain } from "../../../src/cli/commands/explain-view.ts";
+import { viewExplain } from "../../../src/cli/commands/explain/view.ts";
 import { plainStyle } from "../../../src/output/style.ts";
 import { knowledge, quickKnowledge } from "./packaged-knowledge.ts";
 import { leakedPart, plantSecret } from "./planted-secrets.ts";

@@ -1,0 +1,40 @@
+import { lstat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { UsageError } from "../../core/errors.ts";
+import { oneLine } from "../../core/text.ts";
+import type { HyphenatedWord } from "./bind-values.ts";
+
+/**
+ * Refuses a list of paths in which a flag and a file can't be told apart: a glob may have put a file with the name
+ * of a flag there, and somebody else may have named the file.
+ * @throws UsageError `usage.list_word`
+ */
+export async function checkListWords(words: readonly HyphenatedWord[], directory: string): Promise<void> {
+  for (const { list, word, isFlag } of words) {
+    const isFile = await exists(resolve(directory, word));
+    if (isFlag === !isFile) continue;
+    if (isFlag) {
+      throw new UsageError(
+        "usage.list_word",
+        `\`${word}\` after \`${list}\` is a flag and also a file here`,
+        {
+          hint: `write the file as \`${list}=./${word}\`, or name a directory: \`${list} .\``,
+        },
+      );
+    }
+    throw new UsageError(
+      "usage.list_word",
+      `\`${oneLine(word)}\` after \`${list}\` is read as a path, and no such file exists`,
+      {
+        hint: `put flags before \`${list}\`, or write the value as a word of its own: \`--region eu-west-1\``,
+      },
+    );
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,16 @@
+import type { Context } from "../../context.ts";
+import type { Root } from "../../root.ts";
+import { registerDiff } from "./diff.ts";
+import { createGroup } from "./group.ts";
+import { registerSearch } from "./search.ts";
+import { registerShow } from "./show.ts";
+import { registerUpdate } from "./update.ts";
+
+/** `catalog`: what every API operation requires, where that is known from, and how it changes. */
+export function registerCatalog(root: Root, context: Context): void {
+  const catalog = createGroup(root);
+  registerSearch(catalog, context);
+  registerShow(catalog, context);
+  registerUpdate(catalog, context);
+  registerDiff(catalog, context);
+}

@@ -1,0 +1,135 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { requirePermission, requireScope } from "../../../catalogue/lookup/require-name.ts";
+import { searchOperations } from "../../../catalogue/lookup/search-operations.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { Block } from "../../../output/blocks.ts";
+import { present, tell } from "../../../output/present.ts";
+import type { Context } from "../../context.ts";
+import { helpFooter } from "../../root.ts";
+import { type CatalogueStanding, describeStanding, type Group, openCatalogue, standingOf } from "./group.ts";
+
+export interface CatalogSearchResult {
+  readonly schema: "genscope/catalog-search/v1";
+  readonly catalogue: CatalogueStanding;
+  /** How many were found; `operations` holds the first of them. */
+  readonly total: number;
+  readonly operations: readonly Pick<
+    Operation,
+    | "method"
+    | "path"
+    | "operationId"
+    | "tag"
+    | "permissionMode"
+    | "permissions"
+    | "scopes"
+    | "isDeprecated"
+    | "isPreview"
+  >[];
+}
+
+export interface CatalogSearchRequest {
+  readonly words: readonly string[];
+  readonly permission?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly limit: number;
+}
+
+const DEFAULT_LIMIT = 20;
+
+/** `catalog search`: operations by words, permission or scope. */
+export function registerSearch(catalog: Group, context: Context): void {
+  catalog
+    .command("search")
+    .summary("find operations by words, permission or scope")
+    .description(
+      "Finds operations by words of their path, id, tag, permissions and scopes; every word has to occur",
+    )
+    .argument("[words...]", "in any order and case")
+    .option("--permission <permission>", "only operations that name this permission")
+    .option("--scope <scope>", "only operations that accept this scope")
+    .option("--limit <count>", "how many to show", parseLimit, DEFAULT_LIMIT)
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope catalog search conversations details", "by words"],
+          ["genscope catalog search --permission routing:queue:view --limit 100", "what a permission opens"],
+          ["genscope catalog search post --scope analytics:readonly", "what a scope allows by POST"],
+        ],
+        ["0 done, also when nothing is found", "2 unknown permission or scope"],
+      ),
+    )
+    .action(async (words, { permission, scope, limit }, command) => {
+      const options = command.optsWithGlobals();
+      const catalogue = await openCatalogue(context, options);
+      const result = catalogSearch(catalogue, { words, permission, scope, limit });
+      await present(context.io, options, result, viewCatalogSearch);
+      const { operations, total } = result;
+      const count =
+        operations.length < total ? `${operations.length} of ${total} (--limit ${total} shows all)` : total;
+      await tell(context.io, options, `${count} found in the ${describeStanding(result.catalogue)}`);
+    });
+}
+
+function parseLimit(value: string): number {
+  const limit = Number(value);
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError("a whole number from 1 on");
+  return limit;
+}
+
+/**
+ * The operations in which all the words occur, and which ask for the permission and accept the scope.
+ * @throws UsageError for nothing to search for, an unknown permission or an unknown scope
+ */
+export function catalogSearch(catalogue: Catalogue, request: CatalogSearchRequest): CatalogSearchResult {
+  const { words, permission, scope, limit } = request;
+  if (words.length === 0 && permission === undefined && scope === undefined) {
+    throw new UsageError("usage.nothing_to_search", "nothing to search for", {
+      hint: "genscope catalog search queue members",
+    });
+  }
+  const found = searchOperations(catalogue, {
+    words,
+    permission: permission === undefined ? undefined : requirePermission(catalogue, permission),
+    scope: scope === undefined ? undefined : requireScope(catalogue, scope),
+  });
+  return {
+    schema: "genscope/catalog-search/v1",
+    catalogue: standingOf(catalogue),
+    total: found.length,
+    operations: found.slice(0, limit).map((operation) => ({
+      method: operation.method,
+      path: operation.path,
+      operationId: operation.operationId,
+      tag: operation.tag,
+      permissionMode: operation.permissionMode,
+      permissions: operation.permissions,
+      scopes: operation.scopes,
+      isDeprecated: operation.isDeprecated,
+      isPreview: operation.isPreview,
+    })),
+  };
+}
+
+/** Five workforce-management operations list dozens of alternatives; a table shows the first. */
+const SHOWN_PERMISSIONS = 3;
+
+export function viewCatalogSearch({ operations }: CatalogSearchResult): readonly Block[] {
+  if (operations.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      head: ["Method", "Path", "Permissions", "Scopes"],
+      rows: operations.map(({ method, path, permissionMode, permissions, scopes }) => [
+        method,
+        path,
+        permissions.length > SHOWN_PERMISSIONS
+          ? `${permissionMode} of ${permissions.length}: ${permissions.slice(0, SHOWN_PERMISSIONS).join(", ")}, …`
+          : permissions.join(permissionMode === "ALL" ? " and " : " or "),
+        scopes === null ? "unknown" : scopes.join(" or "),
+      ]),
+    },
+  ];
+}

@@ -1,0 +1,144 @@
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { type Refusal, refusalsOf } from "../../../catalogue/facts/refusal.ts";
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
+import { requireFound } from "../../../catalogue/lookup/require-name.ts";
+import type { Block } from "../../../output/blocks.ts";
+import { present, tell } from "../../../output/present.ts";
+import type { Style } from "../../../output/style.ts";
+import { joinMethods } from "../../arguments/operation-arguments.ts";
+import type { Context } from "../../context.ts";
+import { helpFooter } from "../../root.ts";
+import { type CatalogueStanding, type Group, openCatalogue, standingOf } from "./group.ts";
+
+export interface ShownOperation extends Operation {
+  /** The refusals for want of authorization that it may answer with, as far as the catalogue knows. */
+  readonly refusals: readonly Pick<Refusal, "status" | "code">[];
+}
+
+export interface CatalogShowResult {
+  readonly schema: "genscope/catalog-show/v1";
+  readonly catalogue: CatalogueStanding;
+  readonly operations: readonly ShownOperation[];
+}
+
+/** `catalog show`: everything about operations. */
+export function registerShow(catalog: Group, context: Context): void {
+  catalog
+    .command("show")
+    .summary("everything about operations: permissions, scopes, tokens, refusals, source")
+    .description(
+      "Shows what operations require: permissions, scopes, kinds of token, the refusals they may answer with, and where all that is known from",
+    )
+    .argument(
+      "<operations...>",
+      "METHOD PATH, a path or URL, an SDK method name, or the official CLI's words",
+    )
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope catalog show POST /api/v2/analytics/conversations/details/query", "by method and path"],
+          ["genscope catalog show --json getUsersMe", "by SDK method name, for a script"],
+        ],
+        ["0 shown", "2 unknown or ambiguous operation"],
+      ),
+    )
+    .action(async (operations, _options, command) => {
+      const options = command.optsWithGlobals();
+      const catalogue = await openCatalogue(context, options);
+      const { result, notes } = catalogShow(catalogue, joinMethods(operations));
+      for (const note of notes) await tell(context.io, options, note);
+      await present(context.io, options, result, viewCatalogShow);
+    });
+}
+
+/**
+ * Everything the catalogue knows of the named operations, and in words what is doubtful about the names.
+ * @throws UsageError for an unknown or ambiguous name
+ */
+export function catalogShow(
+  catalogue: Catalogue,
+  names: readonly string[],
+): { readonly result: CatalogShowResult; readonly notes: readonly string[] } {
+  const found = names.map((name) => requireFound(catalogue, name));
+  return {
+    result: {
+      schema: "genscope/catalog-show/v1",
+      catalogue: standingOf(catalogue),
+      operations: found.map(({ operation }) => ({
+        ...operation,
+        refusals: refusalsOf(operation, catalogue.refusals(), catalogue.size).map(({ status, code }) => ({
+          status,
+          code,
+        })),
+      })),
+    },
+    notes: found.flatMap(({ caution }) => caution ?? []),
+  };
+}
+
+const GRANTS: Readonly<Record<string, string>> = {
+  "not-client-credentials": "of a user only; client credentials are refused with 400 `not.a.user`",
+  "client-credentials-only": "of client credentials only; a user's is refused with 400 `not.a.client`",
+};
+
+const OTHER_TOKENS: Readonly<Record<string, string>> = {
+  none: "none is asked for",
+  "webmessaging-jwt": "a web messaging JWT instead of an OAuth token",
+  "guest-chat-jwt": "a guest chat JWT instead of an OAuth token",
+};
+
+const SCOPE_SOURCES: Readonly<Record<Operation["scopeSource"], string>> = {
+  published: "",
+  "inferred-high": " (inferred from related operations, high confidence)",
+  "inferred-medium": " (inferred from related operations, medium confidence)",
+  "inferred-low": " (inferred from related operations, low confidence)",
+  unknown: "",
+};
+
+export function viewCatalogShow({ operations }: CatalogShowResult, style: Style): readonly Block[] {
+  return operations.flatMap((operation): readonly Block[] => [
+    { kind: "text", text: style.strong(nameOf(operation)) },
+    { kind: "fields", rows: fieldsOf(operation) },
+  ]);
+}
+
+function fieldsOf(operation: ShownOperation): readonly (readonly [string, string])[] {
+  const { provenance, refusals } = operation;
+  const marks = [operation.isPreview ? "preview" : "", operation.isDeprecated ? "deprecated" : ""];
+  const rows: (readonly [string, string])[] = [
+    ["operation id", operation.operationId],
+    ["tag", operation.tag],
+    ["permissions", describePermissions(operation)],
+    ["for some requests", operation.conditionalPermissions.join(", ")],
+    ["scopes", describeScopes(operation)],
+    [
+      "token",
+      operation.otherAuthentication === null
+        ? (GRANTS[operation.grantRule ?? ""] ?? "of a user or of client credentials")
+        : (OTHER_TOKENS[operation.otherAuthentication] ?? operation.otherAuthentication),
+    ],
+    ["status", marks.filter((mark) => mark !== "").join(", ")],
+    ["note", operation.note ?? ""],
+    ["may refuse with", refusals.map(({ status, code }) => `${status} ${code}`).join(", ")],
+    ["source", `${provenance.source}, ${provenance.date}`],
+  ];
+  return rows.filter(([, value]) => value !== "");
+}
+
+function describePermissions({ permissionMode, permissions }: Operation): string {
+  switch (permissionMode) {
+    case "NONE":
+      return "none is named";
+    case "ALL":
+      return permissions.join(" and ");
+    case "ANY":
+      return permissions.join(" or ");
+  }
+}
+
+function describeScopes({ scopes, scopeSource }: Operation): string {
+  if (scopes === null) return "not known";
+  return scopes.length === 0 ? "none is named" : `${scopes.join(" or ")}${SCOPE_SOURCES[scopeSource]}`;
+}

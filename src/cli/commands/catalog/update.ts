@@ -1,0 +1,88 @@
+import type { CatalogueUpdate } from "../../../catalogue/update/update-catalogue.ts";
+import type { Block } from "../../../output/blocks.ts";
+import { present, tell } from "../../../output/present.ts";
+import { withProgress } from "../../../output/progress.ts";
+import type { Context } from "../../context.ts";
+import { helpFooter } from "../../root.ts";
+import type { Group } from "./group.ts";
+
+export interface CatalogUpdateResult {
+  readonly schema: "genscope/catalog-update/v1";
+  readonly outcome: CatalogueUpdate["outcome"];
+  /** The file that holds the catalogue now. */
+  readonly path: string;
+  readonly source: string;
+  readonly date: string;
+  readonly operationCount: number;
+  /** Against the catalogue that was in use before. */
+  readonly summary: { readonly added: number; readonly removed: number; readonly changed: number };
+  readonly warnings: readonly string[];
+}
+
+/** `catalog update`: the live definition into the cache. */
+export function registerUpdate(catalog: Group, context: Context): void {
+  catalog
+    .command("update")
+    .summary("read the live definition of your region into the cache")
+    .description(
+      "Reads the live definition of your region, which is public, and keeps it in your cache. Commands that work with that host prefer it to the packaged catalogue; it says nothing about other hosts. An unchanged definition is not read again",
+    )
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope catalog update", "from the region of the environment"],
+          ["genscope catalog update --region us-east-1 --json", "from another, for a script"],
+        ],
+        ["0 current now", "1 the answer is not the definition", "7 service unavailable", "9 no answer"],
+      ),
+    )
+    .action(async (_options, command) => {
+      const options = command.optsWithGlobals();
+      const { updateCatalogue } = await import("../../../catalogue/update/update-catalogue.ts");
+      const update = await withProgress(context.io, options, "reading the live definition", async () =>
+        updateCatalogue({
+          api: await context.connectAnonymously(options),
+          cacheDirectory: await context.cacheDirectory(),
+          random: context.random,
+          nowMs: context.clock.now(),
+        }),
+      );
+      for (const warning of update.warnings) await tell(context.io, options, warning);
+      await present(context.io, options, toCatalogUpdateResult(update), viewCatalogUpdate);
+    });
+}
+
+export function toCatalogUpdateResult(update: CatalogueUpdate): CatalogUpdateResult {
+  const { outcome, path, provenance, operationCount, difference, warnings } = update;
+  return {
+    schema: "genscope/catalog-update/v1",
+    outcome,
+    path,
+    source: provenance.source,
+    date: provenance.date,
+    operationCount,
+    summary: {
+      added: difference.added.length,
+      removed: difference.removed.length,
+      changed: difference.changed.length,
+    },
+    warnings,
+  };
+}
+
+export function viewCatalogUpdate(result: CatalogUpdateResult): readonly Block[] {
+  const { added, removed, changed } = result.summary;
+  return [
+    {
+      kind: "fields",
+      rows: [
+        ["outcome", result.outcome === "updated" ? "updated" : "unchanged: the cached catalogue is current"],
+        ["source", `${result.source}, ${result.date}`],
+        ["operations", String(result.operationCount)],
+        ["changes", `${added} added, ${removed} removed, ${changed} changed`],
+        ["kept in", result.path],
+      ],
+    },
+  ];
+}

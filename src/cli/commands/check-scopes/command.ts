@@ -1,0 +1,229 @@
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import {
+  exitNamesOf,
+  exitNamesOfExcess,
+  exitNamesOfFindings,
+  type FailOn,
+} from "../../../access/verdict/exit-of-verdicts.ts";
+import { parseDuration } from "../../../core/duration.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
+import { present, tell } from "../../../output/present.ts";
+import { withProgress } from "../../../output/progress.ts";
+import { joinMethods } from "../../arguments/operation-arguments.ts";
+import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
+import type { Context } from "../../context.ts";
+import { collectReportOptions, type ReportOption } from "../../flags/report-option.ts";
+import { Outcome } from "../../outcome.ts";
+import { helpFooter, type Root } from "../../root.ts";
+import type { CheckRequest } from "./request.ts";
+import type { CheckScopesResult, EmitKind } from "./result.ts";
+import { checkScopes } from "./run.ts";
+import { viewCheckScopes } from "./view.ts";
+
+const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
+
+/** `check-scopes`: what operations require, what this token holds, and the smallest change that fixes it. */
+export function registerCheckScopes(root: Root, context: Context): void {
+  root
+    .command("check-scopes")
+    .description(
+      "Says for each operation what it requires, what this token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest change that would fix it",
+    )
+    .argument(
+      "[operations...]",
+      "METHOD PATH, a path or URL, an SDK method name, or the official CLI's words",
+    )
+    .option(
+      "--permission <permission>",
+      "check a bare permission, domain:entity:action (repeatable)",
+      collect,
+    )
+    .option("--division <division>", "name or id of the division of the object that is called")
+    .option("--live", "confirm with a harmless real call where one exists (reads only)")
+    .option("--offline", "print requirements only; no token is used")
+    .option("--policy <file>", "check what a policy file lists, genscope.policy.yaml")
+    .option("--service <name>", "the one service of the policy to check")
+    .option(
+      "--env <name>",
+      "environment of the policy: its profile, division and extra lines, and the region it confirms",
+    )
+    .option("--scan <path...>", "check what source code of any language calls; respects .gitignore")
+    .option("--write-policy <file>", "write a policy file for what --scan finds")
+    .option("--max", "fail as well when the token holds more than what is checked")
+    .addOption(
+      new Option("--emit <kind>", "write the least privilege instead of checking; no token is used").choices([
+        "role",
+        "terraform",
+        "scopes",
+      ] as const),
+    )
+    .option("--report <kind=file>", "junit=FILE, sarif=FILE, markdown=FILE or github (repeatable)", collect)
+    .option("--request", "print the message that asks an administrator for the smallest change")
+    .option("--diff <profile>", "compare with another profile: what differs, and what of it matters")
+    .option("--wait <duration>", "after a grant: ask again until everything is allowed, e.g. 2m")
+    .addOption(
+      new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
+        .argParser(parseFailOn)
+        .default("unknown" as FailOn),
+    )
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "the diagnosis of one call"],
+          ["genscope check-scopes --json --fail-on denied GET /api/v2/routing/queues", "for a script"],
+          [
+            "genscope check-scopes --permission routing:queue:view --division Sales",
+            "a permission in a division",
+          ],
+          ["genscope check-scopes --offline GET /api/v2/users", "requirements only"],
+          [
+            "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml",
+            "in a pipeline",
+          ],
+          ["genscope check-scopes --scan src --write-policy genscope.policy.yaml", "what the code calls"],
+          ["genscope check-scopes --emit role getRoutingQueues getUsers", "the role that is just enough"],
+        ],
+        [
+          "0 all allowed",
+          "2 unknown operation or flag",
+          "3 denied",
+          "4 token refused",
+          "5 conditional or unknown",
+          "9 no answer",
+        ],
+      ),
+    )
+    .action(async (operations, _options, command) => {
+      const options = command.optsWithGlobals();
+      const request = readRequest(operations, options);
+      const usesToken = !request.isOffline && request.emit === null;
+      if (!usesToken && options.report !== undefined)
+        throw contradiction("`--report` needs verdicts, and without a token there are none");
+      const reports = usesToken ? collectReportOptions(options.report ?? [], context.env) : [];
+      const result = await withProgress(context.io, options, "reading what this token holds", async () => {
+        return await checkScopes(
+          {
+            ...context,
+            catalogue: async (findProfile) => {
+              const findLogin = async () => ({ profile: await findProfile(), region: null });
+              return await catalogueInUse(context, options, findLogin);
+            },
+            catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
+            connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
+            connectAs: async (profile) => {
+              const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
+              const other = context.withEnvironment(withoutCredentials(context.env));
+              return await other.connect({ ...options, profile, region: undefined });
+            },
+            tell: async (text) => await tell(context.io, options, text),
+          },
+          request,
+        );
+      });
+      const verdicts = result.results.flatMap(({ verdict, layer }) =>
+        verdict === null || layer === null ? [] : [{ verdict, layer }],
+      );
+      if (reports.length > 0) await report(context, result, reports, options.failOn);
+      await present(context.io, options, result, viewCheckScopes);
+      const exitCode = exitCodeOf([
+        ...exitNamesOf(verdicts, options.failOn),
+        ...exitNamesOfExcess(result.excess, options.failOn),
+        ...exitNamesOfFindings(result.findings ?? [], options.failOn),
+      ]);
+      if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
+    });
+}
+
+async function report(
+  { version, clock, random, io, env, workingDirectory }: Context,
+  result: CheckScopesResult,
+  options: readonly ReportOption[],
+  failOn: FailOn,
+): Promise<void> {
+  const { writeReports } = await import("./write-reports.ts");
+  const { toReport } = await import("./report.ts");
+  const sources = { directory: workingDirectory, root: env["GITHUB_WORKSPACE"] ?? workingDirectory };
+  const content = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), failOn, sources });
+  const log = async (text: string) => await io.stderr.write(text);
+  await writeReports(content, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
+}
+
+interface CheckFlags {
+  readonly permission?: readonly string[] | undefined;
+  readonly division?: string | undefined;
+  readonly live?: true | undefined;
+  readonly offline?: true | undefined;
+  readonly policy?: string | undefined;
+  readonly service?: string | undefined;
+  readonly env?: string | undefined;
+  readonly scan?: readonly string[] | undefined;
+  readonly writePolicy?: string | undefined;
+  readonly max?: true | undefined;
+  readonly emit?: EmitKind | undefined;
+  readonly request?: true | undefined;
+  readonly diff?: string | undefined;
+  readonly wait?: string | undefined;
+}
+
+/** @throws UsageError for nothing to check, and for flags that contradict each other. */
+function readRequest(operations: readonly string[], flags: CheckFlags): CheckRequest {
+  const request: CheckRequest = {
+    operations: joinMethods(operations),
+    permissions: flags.permission ?? [],
+    policy:
+      flags.policy === undefined
+        ? null
+        : { file: flags.policy, service: flags.service ?? null, environment: flags.env ?? null },
+    scan: flags.scan ?? [],
+    writePolicy: flags.writePolicy ?? null,
+    division: flags.division ?? null,
+    isLive: flags.live === true,
+    isOffline: flags.offline === true,
+    isMaximum: flags.max === true,
+    emit: flags.emit ?? null,
+    diff: flags.diff ?? null,
+    isRequested: flags.request === true,
+    waitMs: flags.wait === undefined ? null : parseDuration(flags.wait, "--wait"),
+  };
+  const names = request.operations.length + request.permissions.length + request.scan.length;
+  if (names === 0 && request.policy === null) {
+    throw new UsageError("usage.nothing_to_check", "nothing to check", {
+      hint: "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`",
+    });
+  }
+  const orphan =
+    request.policy === null
+      ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
+      : undefined;
+  if (orphan !== undefined) throw contradiction(`\`--${orphan}\` goes with \`--policy\``);
+  if (request.writePolicy !== null && request.scan.length === 0)
+    throw contradiction("`--write-policy` goes with `--scan`");
+  const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
+  if (needsToken !== undefined && withoutToken !== undefined) {
+    throw contradiction(
+      `\`--${needsToken}\` and \`--${withoutToken}\` exclude each other: the one needs a token, the other uses none`,
+    );
+  }
+  return request;
+}
+
+function contradiction(message: string): UsageError {
+  return new UsageError("usage.arguments", message, {
+    hint: "drop one of them, or see `genscope check-scopes --help`",
+  });
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function parseFailOn(value: string): FailOn {
+  const failOn = FAIL_ON.find((candidate) => candidate === value);
+  if (failOn === undefined) throw new InvalidArgumentError(`one of ${FAIL_ON.join(", ")}`);
+  return failOn;
+}

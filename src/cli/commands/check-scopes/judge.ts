@@ -1,0 +1,77 @@
+import { chooseDivision } from "../../../access/decide/division-choice.ts";
+import type { Diagnose } from "../../../access/diagnose.ts";
+import type { Evidence, VerdictName } from "../../../access/verdict/verdict.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Api } from "../../../platform/api.ts";
+import { callHarmlessly, harmlessCall } from "../../../platform/live-call.ts";
+import type { Principal } from "../../../platform/principal.ts";
+import type { CheckedItem } from "./result.ts";
+import { describeRequirement, type SingleSubject, type Subject } from "./subject.ts";
+
+/** Everything a verdict depends on besides its subject. */
+export interface JudgeOptions {
+  readonly catalogue: Catalogue;
+  readonly principal: Principal;
+  /** The diagnosis of this principal; one for all subjects, because it caches. */
+  readonly diagnose: Diagnose;
+  /** Name or id of the objects' division; null when not known. A subject's own division takes precedence. */
+  readonly division: string | null;
+  /** The API to ask the service itself; null to predict only. */
+  readonly liveApi: Api | null;
+  readonly nowMs: number;
+}
+
+/** A checked item with a verdict. */
+export type JudgedItem = CheckedItem & {
+  readonly verdict: VerdictName;
+  readonly layer: NonNullable<CheckedItem["layer"]>;
+};
+
+const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
+
+/**
+ * Judges one subject. The best of several alternatives stands for all, because one of them suffices.
+ * @throws UsageError for a division that does not exist
+ */
+export async function judgeSubject(subject: Subject, options: JudgeOptions): Promise<JudgedItem> {
+  if (subject.kind !== "alternatives") return await judge(subject, options);
+  const items: JudgedItem[] = [];
+  for (const alternative of subject.alternatives) items.push(await judge(alternative, options));
+  const [best] = items.toSorted((a, b) => BEST_FIRST.indexOf(a.verdict) - BEST_FIRST.indexOf(b.verdict));
+  if (best === undefined) throw new Error("a policy has no empty alternatives");
+  const summary = `one of these suffices: ${subject.name}`;
+  return { ...best, location: subject.location, evidence: [{ kind: "note", summary }, ...best.evidence] };
+}
+
+async function judge(subject: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
+  const { catalogue, principal, diagnose, liveApi, nowMs } = options;
+  const divisionId = divisionOf(principal, subject.division ?? options.division);
+  const request = subject.kind === "permission" ? null : harmlessCall(subject.operation, subject.name, nowMs);
+  const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
+  const isLivePossible = request !== null && liveApi === null;
+  const { verdict, layer, missing, evidence, remedies } = diagnose(subject, {
+    divisionId,
+    call,
+    isLivePossible,
+  });
+  return {
+    ...describeRequirement(catalogue, subject),
+    // Field by field: a second spread is not compiled, and takes longer than the diagnosis.
+    verdict,
+    layer,
+    missing,
+    evidence: liveApi !== null && call === null ? [...evidence, NOT_ASKED] : evidence,
+    remedies,
+    live: call === null ? null : { status: call.status, code: call.code },
+  };
+}
+
+const NOT_ASKED: Evidence = {
+  kind: "note",
+  summary: "live: not asked, because no call to this operation is certain to change nothing",
+};
+
+/** Resolves the division's id; null for a refused token, which cannot read divisions and is the finding itself. */
+export function divisionOf(principal: Principal, division: string | null): string | null {
+  return division === null || principal.refusal !== null ? null : chooseDivision(principal, division);
+}

@@ -1,0 +1,41 @@
+import { requestAccess } from "../../../access/request/access-request.ts";
+import { renderMessageAsMarkdown, renderMessageAsText } from "../../../output/message.ts";
+import type { Principal } from "../../../platform/principal.ts";
+import { verificationCommand } from "../../shell/verification-command.ts";
+import type { JudgedItem } from "./judge.ts";
+import type { CheckRequest } from "./request.ts";
+import { composeRequest } from "./request-message.ts";
+import { type CheckedPrincipal, type CheckScopesResult, nameOfItem } from "./result.ts";
+
+/** The message for the administrator, in the words of their role editor; null when there is nothing to ask for. */
+export function composeAdminRequest(
+  principal: CheckedPrincipal,
+  { principal: read, items }: { readonly principal: Principal; readonly items: readonly JudgedItem[] },
+  { operations, permissions, division, policy }: CheckRequest,
+): CheckScopesResult["request"] {
+  const labels = new Map(
+    [...(read.ownedPermissions?.values() ?? [])].flatMap(({ permission, label }) =>
+      label === null ? [] : [[permission, label]],
+    ),
+  );
+  const request = requestAccess(
+    items.map((item) => ({
+      name: nameOfItem(item),
+      verdict: item.verdict,
+      layer: item.layer,
+      mode: item.requirement.permissionMode,
+      permissions: item.requirement.permissions,
+      evidence: item.evidence,
+      remedies: item.remedies,
+    })),
+    labels,
+  );
+  if (request === null) return null;
+  const verification = verificationCommand({ operations, permissions, division, policy, profile: null });
+  const message = composeRequest(request, principal, verification);
+  return {
+    subject: message.subject,
+    lines: renderMessageAsText(message).trimEnd().split("\n"),
+    markdown: renderMessageAsMarkdown(message),
+  };
+}

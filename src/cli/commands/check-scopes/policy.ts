@@ -1,0 +1,40 @@
+import { parsePolicy } from "../../../access/policy/parse-policy.ts";
+import type { PolicyText } from "../../../access/policy/policy.ts";
+import { readPolicyProfile } from "../../../access/policy/policy-profile.ts";
+import { selectRequirements } from "../../../access/policy/select-requirements.ts";
+import type { Setting } from "../../../auth/settings/settings.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { oneLine } from "../../../core/text.ts";
+import type { CheckRequest, Chosen } from "./request.ts";
+import { policySubjects } from "./subject.ts";
+
+type PolicyRequest = NonNullable<CheckRequest["policy"]>;
+
+/** Finds the profile that a policy file names for the environment; the source is its file and line. */
+export function findPolicyProfile(
+  text: string,
+  { file, service, environment }: PolicyRequest,
+): Setting<string> | null {
+  return settingOf(readPolicyProfile(text, file, { service, environment }));
+}
+
+/**
+ * What a policy file asks for, and the login it names for the environment.
+ * @throws UsageError for a file that is not a policy, line by line; for a service or environment it does not have
+ */
+export function choosePolicySubjects(
+  text: string,
+  { file, service, environment }: PolicyRequest,
+  catalogue: Catalogue,
+): Chosen {
+  const selection = selectRequirements(parsePolicy(text, { file, catalogue }), { service, environment });
+  const { subjects, isMaximum, profile, region } = selection;
+  const login = { profile: settingOf(profile), region: settingOf(region) };
+  return { subjects: policySubjects(subjects), isMaximum, login, findings: null };
+}
+
+function settingOf(text: PolicyText | null): Setting<string> | null {
+  if (text === null) return null;
+  const { file, line } = text.location;
+  return { value: text.value, source: `${oneLine(file, 200)}:${line}` };
+}

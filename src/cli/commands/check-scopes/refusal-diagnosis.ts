@@ -1,0 +1,63 @@
+import { openDiagnosis } from "../../../access/diagnose.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { AppError } from "../../../core/errors.ts";
+import { presentBeside, presentError } from "../../../output/present.ts";
+import { withProgress } from "../../../output/progress.ts";
+import type { Api } from "../../../platform/api.ts";
+import type { ApiError } from "../../../platform/api-error.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+import { type CheckScopesResult, documentOf, summarizePrincipal } from "./result.ts";
+import { describeRequirement } from "./subject.ts";
+import { viewCheckScopes } from "./view.ts";
+
+/**
+ * Diagnoses why the service refused a call, as the same document that `check-scopes` returns. Null when the token
+ * cannot be read either.
+ * @throws InterruptedError
+ */
+async function diagnoseRefusal(
+  api: Api,
+  catalogue: Catalogue,
+  operation: Operation,
+  refusal: ApiError,
+): Promise<CheckScopesResult | null> {
+  try {
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const { method, path, status, apiCode, correlationId } = refusal;
+    const call = { method, path, status, code: apiCode, correlationId };
+    const subject = {
+      kind: "operation" as const,
+      operation,
+      name: `${method} ${path}`,
+      caution: null,
+      division: null,
+      location: null,
+      service: null,
+    };
+    const item = {
+      ...describeRequirement(catalogue, subject),
+      ...openDiagnosis(principal)(subject, { call }),
+      live: { status, code: apiCode },
+    };
+    return documentOf(summarizePrincipal(principal, api.region.id ?? api.region.apiUrl), [item], null);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.exit === "interrupted") throw error;
+    return null;
+  }
+}
+
+/** Prints the refusal and its diagnosis to stderr, because stdout is for data. */
+export async function presentRefusal(
+  { io }: Pick<Context, "io">,
+  options: GlobalOptions,
+  error: ApiError,
+  { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
+): Promise<void> {
+  const diagnosis = await withProgress(io, options, "diagnosing the refusal", async () =>
+    diagnoseRefusal(api, catalogue, operation, error),
+  );
+  await presentError(io, options, error);
+  if (diagnosis !== null) await presentBeside(io, options, diagnosis, viewCheckScopes);
+}

@@ -1,0 +1,105 @@
+import type { Setting } from "../../../auth/settings/settings.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { CheckDependencies, CheckRequest, Chosen } from "./request.ts";
+import { type CheckScopesResult, documentOf } from "./result.ts";
+import { describeUnjudged, namedSubjects, type SingleSubject, type Subject } from "./subject.ts";
+
+const NO_LOGIN: Chosen["login"] = { profile: null, region: null };
+
+/**
+ * The walk of one diagnosis: names to requirements, token to principal, both to verdicts and remedies.
+ * All names are resolved before anything is sent, and what the token holds is read once for all of them.
+ * @throws UsageError for an unknown operation, permission or division; whatever connecting throws
+ */
+export async function checkScopes(
+  dependencies: CheckDependencies,
+  request: CheckRequest,
+): Promise<CheckScopesResult> {
+  const policy = await readPolicyText(dependencies, request);
+  const catalogue = await dependencies.catalogue(
+    async () => await findProfile(dependencies, policy, request),
+  );
+  const chosen = await chooseSubjects(dependencies, catalogue, request, policy);
+  const cautions = chosen.subjects.flatMap(singles).flatMap(({ caution }) => caution ?? []);
+  for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions])
+    await dependencies.tell(note);
+  // Loaded late: `--offline` starts as fast as help does.
+  if (request.emit !== null) {
+    const { emitLeastPrivilege } = await import("./emit.ts");
+    return { ...offline(catalogue, chosen), emitted: emitLeastPrivilege(request.emit, chosen.subjects) };
+  }
+  if (request.isOffline) return offline(catalogue, chosen);
+  const { checkWithToken } = await import("./token.ts");
+  const prepareFor = async (apiUrl: string) => {
+    const other = await dependencies.catalogueOf(apiUrl);
+    return { catalogue: other, chosen: await chooseSubjects(dependencies, other, request, policy) };
+  };
+  return await checkWithToken(dependencies, { catalogue, chosen }, request, prepareFor);
+}
+
+async function readPolicyText(
+  { readTextFile }: CheckDependencies,
+  { policy }: CheckRequest,
+): Promise<string> {
+  return policy === null ? "" : await readTextFile(policy.file);
+}
+
+async function findProfile(
+  { interruptibly }: CheckDependencies,
+  text: string,
+  { policy }: CheckRequest,
+): Promise<Setting<string> | null> {
+  if (policy === null) return null;
+  const { findPolicyProfile } = await import("./policy.ts");
+  return await interruptibly(() => findPolicyProfile(text, policy));
+}
+
+async function chooseSubjects(
+  dependencies: CheckDependencies,
+  catalogue: Catalogue,
+  request: CheckRequest,
+  policy: string,
+): Promise<Chosen> {
+  const named = namedSubjects(catalogue, request);
+  const none: Chosen = { subjects: [], isMaximum: false, login: NO_LOGIN, findings: null };
+  const ofPolicy =
+    request.policy === null ? none : await readPolicy(dependencies, policy, catalogue, request.policy);
+  const ofScan = request.scan.length === 0 ? none : await scan(dependencies, catalogue, request);
+  return {
+    ...ofPolicy,
+    subjects: [...named, ...ofPolicy.subjects, ...ofScan.subjects],
+    isMaximum: request.isMaximum || ofPolicy.isMaximum,
+    findings: ofScan.findings,
+  };
+}
+
+async function readPolicy(
+  { interruptibly }: CheckDependencies,
+  text: string,
+  catalogue: Catalogue,
+  policy: NonNullable<CheckRequest["policy"]>,
+): Promise<Chosen> {
+  const { choosePolicySubjects } = await import("./policy.ts");
+  return await interruptibly(() => choosePolicySubjects(text, policy, catalogue));
+}
+
+async function scan(
+  dependencies: CheckDependencies,
+  catalogue: Catalogue,
+  request: CheckRequest,
+): Promise<Pick<Chosen, "subjects" | "findings">> {
+  const { scanSources } = await import("./sources.ts");
+  return await scanSources(dependencies, catalogue, request);
+}
+
+function singles(subject: Subject): readonly SingleSubject[] {
+  return subject.kind === "alternatives" ? subject.alternatives : [subject];
+}
+
+function offline(catalogue: Catalogue, { subjects, findings }: Chosen): CheckScopesResult {
+  return documentOf(
+    null,
+    subjects.flatMap(singles).map((subject) => describeUnjudged(catalogue, subject)),
+    findings,
+  );
+}

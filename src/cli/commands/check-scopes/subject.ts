@@ -1,0 +1,148 @@
+import { requirementEvidence } from "../../../access/decide/requirement-evidence.ts";
+import type { AlternativesNeed, SingleNeed } from "../../../access/least/need.ts";
+import type { PolicyItem, PolicyOperation, PolicyPermission } from "../../../access/policy/policy.ts";
+import type { PolicySubject } from "../../../access/policy/select-requirements.ts";
+import { NOTHING_MISSING } from "../../../access/verdict/layer-result.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { requireFound, requirePermissionIn } from "../../../catalogue/lookup/require-name.ts";
+import type { CheckedItem } from "./result.ts";
+
+/** Where a question comes from, and what goes with it. */
+export interface SubjectOrigin {
+  /** As it was named, possibly with real ids in the path. */
+  readonly name: string;
+  /** Why it may not be what was meant; null when there is no doubt. */
+  readonly caution: string | null;
+  /** Name or id of the division of the objects it is about; null: that of the whole check. */
+  readonly division: string | null;
+  /** The line of a policy or of source code that asks for it. */
+  readonly location: CheckedItem["location"];
+  /** The service of a policy that needs it. */
+  readonly service: string | null;
+}
+
+export type SingleSubject = SingleNeed & SubjectOrigin;
+
+/** One thing to be judged: an operation, a bare permission, or alternatives of which one suffices. */
+export type Subject =
+  | SingleSubject
+  | (Omit<AlternativesNeed, "alternatives"> &
+      SubjectOrigin & { readonly alternatives: readonly SingleSubject[] });
+
+/**
+ * What the names on the command line mean.
+ * @throws UsageError for a name that is unknown or may mean several
+ */
+export function namedSubjects(
+  catalogue: Catalogue,
+  request: { readonly operations: readonly string[]; readonly permissions: readonly string[] },
+): readonly Subject[] {
+  const origin = { location: null, service: null };
+  return [
+    ...request.operations.map((name) => {
+      const { operation, caution } = requireFound(catalogue, name);
+      return { ...origin, kind: "operation" as const, operation, name, caution, division: null };
+    }),
+    ...request.permissions.map((name) => {
+      // The fourth part, as refusals write it: `routing:queue:view:<division id>`.
+      const { permission, divisionId } = requirePermissionIn(catalogue, name);
+      return {
+        ...origin,
+        kind: "permission" as const,
+        permission,
+        name,
+        caution: null,
+        division: divisionId,
+      };
+    }),
+  ];
+}
+
+/** The lines of a policy as subjects. */
+export function policySubjects(lines: readonly PolicySubject[]): readonly Subject[] {
+  return lines.map((line): Subject => {
+    if (line.kind !== "alternatives") return policySubject(line, line.service);
+    const alternatives = line.alternatives.map((each) => policySubject(each, line.service));
+    const name = alternatives.map((each) => each.name).join(" or ");
+    return { kind: "alternatives", alternatives, name, caution: null, ...originOf(line, line.service) };
+  });
+}
+
+function policySubject(line: PolicyOperation | PolicyPermission, service: string): SingleSubject {
+  const { division, location } = originOf(line, service);
+  return line.kind === "operation"
+    ? {
+        kind: "operation",
+        operation: line.operation,
+        name: line.name,
+        caution: line.caution,
+        division,
+        location,
+        service,
+      }
+    : {
+        kind: "permission",
+        permission: line.permission,
+        name: line.permission,
+        caution: null,
+        division,
+        location,
+        service,
+      };
+}
+
+function originOf(
+  { division, location }: PolicyItem,
+  service: string,
+): Omit<SubjectOrigin, "name" | "caution"> {
+  return { division, service, location: { file: location.file, line: location.line } };
+}
+
+/** The item before anything is judged, with the requirement as its evidence: all there is with `--offline`. */
+export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
+  const evidence = subject.kind === "operation" ? [requirementEvidence(subject.operation)] : [];
+  return { ...describeRequirement(catalogue, subject), evidence };
+}
+
+/** What is asked and what it requires; verdict and evidence are for others to fill in. */
+export function describeRequirement(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
+  const { operation, permission, requirement } =
+    subject.kind === "operation"
+      ? describeOperation(subject.operation)
+      : describePermission(catalogue, subject.permission, subject.service);
+  return {
+    verdict: null,
+    layer: null,
+    missing: NOTHING_MISSING,
+    remedies: [],
+    location: subject.location,
+    service: subject.service,
+    live: null,
+    operation,
+    permission,
+    requirement,
+    evidence: [],
+  };
+}
+
+type Requirement = Pick<CheckedItem, "operation" | "permission" | "requirement">;
+
+function describeOperation(operation: Operation): Requirement {
+  const { method, path, operationId, permissionMode, permissions, scopes, provenance } = operation;
+  const { source, date } = provenance;
+  return {
+    operation: { method, path, operationId },
+    permission: null,
+    requirement: { permissionMode, permissions, scopes, source, date },
+  };
+}
+
+function describePermission({ date }: Catalogue, permission: string, service: string | null): Requirement {
+  const source = service === null ? "--permission" : "policy";
+  return {
+    operation: null,
+    permission,
+    requirement: { permissionMode: "ALL", permissions: [permission], scopes: null, source, date },
+  };
+}

@@ -1,0 +1,88 @@
+import { comparePrincipals } from "../../../access/compare/compare.ts";
+import type { Comparison } from "../../../access/compare/comparison.ts";
+import { openDiagnosis } from "../../../access/diagnose.ts";
+import { findExcess } from "../../../access/least/excess.ts";
+import type { Api } from "../../../platform/api.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity.ts";
+import type { Principal } from "../../../platform/principal.ts";
+import { divisionOf, type JudgedItem, judgeSubject } from "./judge.ts";
+import { composeAdminRequest } from "./message.ts";
+import type { CheckDependencies, CheckRequest, Prepared } from "./request.ts";
+import { type CheckScopesResult, documentOf, nameOfItem, summarizePrincipal } from "./result.ts";
+import { waitForGrant } from "./wait-for-grant.ts";
+
+/** One look at a token: who it is, and every verdict. */
+interface Look {
+  readonly principal: Principal;
+  readonly items: readonly JudgedItem[];
+}
+
+/** The part of a check that needs a token: verdicts, and whatever else was asked of them. */
+export async function checkWithToken(
+  dependencies: CheckDependencies,
+  prepared: Prepared,
+  request: CheckRequest,
+  prepareFor: (apiUrl: string) => Promise<Prepared>,
+): Promise<CheckScopesResult> {
+  const { clock, signal } = dependencies;
+  const { chosen } = prepared;
+  const look = async (api: Api, { catalogue, chosen: { subjects } }: Prepared): Promise<Look> => {
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const options = {
+      catalogue,
+      principal,
+      diagnose: openDiagnosis(principal),
+      division: request.division,
+      liveApi: request.isLive ? api : null,
+    };
+    const items: JudgedItem[] = [];
+    for (const subject of subjects)
+      items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
+    return { principal, items };
+  };
+
+  const { api } = await dependencies.connect(chosen.login);
+  const { value: here } = await waitForGrant(async () => await look(api, prepared), {
+    isDone: ({ items }) => items.every(({ verdict }) => verdict === "allowed"),
+    durationMs: request.waitMs ?? 0,
+    clock,
+    signal,
+    onPause: async (pauseMs) => await dependencies.tell(`not yet; asking again in ${pauseMs / 1_000} s`),
+  });
+  const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
+  const isWhole = here.principal.refusal === null;
+  return {
+    ...documentOf(principal, here.items, chosen.findings),
+    excess: chosen.isMaximum && isWhole ? findExcess(here.principal, chosen.subjects) : null,
+    comparison: request.diff === null ? null : await compareWith(request.diff, { api, look: here }),
+    request: request.isRequested ? composeAdminRequest(principal, here, request) : null,
+  };
+
+  async function compareWith(
+    profile: string,
+    ours: { readonly api: Api; readonly look: Look },
+  ): Promise<Comparison> {
+    const { api: otherApi } = await dependencies.connectAs(profile);
+    // The definition of one host says nothing about another.
+    const isSameHost = otherApi.region.apiUrl === ours.api.region.apiUrl;
+    const there = await look(otherApi, isSameHost ? prepared : await prepareFor(otherApi.region.apiUrl));
+    const sideOf = (name: string, { region }: Api, of: Principal) => ({
+      name,
+      principal: of,
+      region: region.id ?? region.apiUrl,
+      divisionId: divisionOf(of, request.division),
+    });
+    return comparePrincipals(
+      sideOf("this login", ours.api, ours.look.principal),
+      sideOf(profile, otherApi, there.principal),
+      ours.look.items.flatMap((item, index) => {
+        const name = nameOfItem(item);
+        const named = there.items.filter((each) => nameOfItem(each) === name);
+        const other = named.find((each) => each === there.items[index]) ?? named[0];
+        return other === undefined
+          ? []
+          : [{ name, permissions: item.requirement.permissions, here: item, there: other }];
+      }),
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import type { Verdict, VerdictName } from "../../../access/verdict/verdict.ts";
+import { plural } from "../../../core/text.ts";
+import type { Block, TreeNode } from "../../../output/blocks.ts";
+import type { Style } from "../../../output/style.ts";
+import { viewComparison } from "./comparison-view.ts";
+import { type CheckedItem, type CheckScopesResult, nameOfItem } from "./result.ts";
+
+/** Of a role that brings too much. */
+const MOST_SHOWN = 12;
+
+const MARKS: Readonly<Record<VerdictName, string>> = {
+  allowed: "✔",
+  denied: "✘",
+  conditional: "◐",
+  unknown: "?",
+};
+
+/**
+ * The diagnosis for a person: one tree per question, the decisive layer first, the smallest fix last. What was
+ * asked for instead of it (a role, a message for the administrator) stands alone, ready to be piped on.
+ */
+export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
+  const { principal, results, findings, summary, excess, comparison, emitted, request } = result;
+  if (emitted !== null) return verbatim(emitted.lines);
+  if (request !== null) return verbatim(request.lines);
+  if (comparison !== null) return viewComparison(comparison, style);
+  const blocks: Block[] = [];
+  if (principal !== null) blocks.push({ kind: "text", text: style.faint(`as ${principal.description}`) });
+  blocks.push({ kind: "tree", nodes: results.map((item) => viewItem(item, style)) });
+  if (results.length > 1 && principal !== null) {
+    const counts = (["allowed", "denied", "conditional", "unknown"] as const).map(
+      (name) => `${summary[name]} ${name}`,
+    );
+    blocks.push({ kind: "text", text: `${plural(results.length, "check")}: ${counts.join(", ")}` });
+  }
+  if (findings !== null) blocks.push(...viewFindings(findings, style));
+  if (excess !== null) blocks.push({ kind: "tree", nodes: [viewExcess(excess, style)] });
+  return blocks;
+}
+
+/** Lines that must stay as they are. */
+function verbatim(lines: readonly string[]): readonly Block[] {
+  return [{ kind: "verbatim", lines }];
+}
+
+/** What the code is mistaken about, and what could not be told; the calls themselves are above, judged. */
+function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, style: Style): readonly Block[] {
+  const shown = findings.filter(({ isMistake, isOpen }) => isMistake || isOpen);
+  const text = `${plural(findings.length, "place")} of the source code ${findings.length === 1 ? "speaks" : "speak"} of the platform`;
+  const nodes = shown.map(({ file, line, kind, message, isMistake }) => ({
+    text: `${isMistake ? style.bad(`✘ ${kind}`) : style.doubt("? undecided call")}  ${file}:${line}`,
+    children: [{ text: message }],
+  }));
+  return [
+    { kind: "text", text: style.faint(text) },
+    ...(nodes.length === 0 ? [] : [{ kind: "tree" as const, nodes }]),
+  ];
+}
+
+function viewExcess(
+  { verdict, roles, evidence }: NonNullable<CheckScopesResult["excess"]>,
+  style: Style,
+): TreeNode {
+  if (verdict === "none")
+    return { text: `${style.good("✔ least privilege")}  the token holds nothing beyond what is checked` };
+  const title =
+    verdict === "excess" ? style.bad("✘ more than needed") : style.doubt("? more than needed is not known");
+  return {
+    text: title,
+    children: [
+      ...evidence.map(({ summary }) => ({ text: summary })),
+      ...roles.map(({ role, divisions, needed, excess, wildcards }) => ({
+        text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "permission")} beyond the need${needed.length === 0 ? ", none of it needed" : ""}`,
+        children: [
+          ...(wildcards.length === 0 ? [] : [{ text: `by ${wildcards.join(", ")}` }]),
+          {
+            text: style.faint(
+              `${excess.slice(0, MOST_SHOWN).join(", ")}${excess.length > MOST_SHOWN ? ", …" : ""}`,
+            ),
+          },
+        ],
+      })),
+    ],
+  };
+}
+
+function viewItem(item: CheckedItem, style: Style): TreeNode {
+  const name = nameOfItem(item);
+  const place =
+    item.location === null ? "" : `  ${style.faint(`${item.location.file}:${item.location.line}`)}`;
+  if (item.verdict === null)
+    return { text: `${style.strong(name)}${place}`, children: viewEvidence(item, style) };
+  const mark = `${MARKS[item.verdict]} ${item.verdict}`;
+  const layer = item.verdict === "allowed" ? "" : `  ${style.faint(`layer: ${item.layer}`)}`;
+  return {
+    text: `${paint(item.verdict, style)(mark)}  ${style.strong(name)}${layer}${place}`,
+    children: [...viewEvidence(item, style), ...viewRemedies(item.remedies, style)],
+  };
+}
+
+function paint(verdict: VerdictName, style: Style): (text: string) => string {
+  return verdict === "allowed" ? style.good : verdict === "denied" ? style.bad : style.doubt;
+}
+
+function viewEvidence(item: CheckedItem, style: Style): readonly TreeNode[] {
+  // What could not be read matters only where it keeps the verdict open; the JSON has it in any case.
+  const shown =
+    item.verdict === "denied" ? item.evidence.filter(({ kind }) => kind !== "unreadable") : item.evidence;
+  return shown.map(({ kind, summary }) => ({
+    text:
+      kind === "near-miss"
+        ? `${style.doubt("near miss:")} ${summary}`
+        : kind === "requirement"
+          ? style.faint(summary)
+          : summary,
+  }));
+}
+
+function viewRemedies(remedies: Verdict["remedies"], style: Style): readonly TreeNode[] {
+  if (remedies.length === 0) return [];
+  return [
+    {
+      text: style.hint("what helps, smallest first:"),
+      children: remedies.map((remedy, index) => ({
+        text: `${index + 1}. ${remedy.summary}`,
+        children: [remedy.menuPath, remedy.command].flatMap((line) =>
+          line === undefined ? [] : [{ text: style.faint(line) }],
+        ),
+      })),
+    },
+  ];
+}

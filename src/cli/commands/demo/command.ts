@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { present } from "../../../output/present.ts";
+import type { Context } from "../../context.ts";
+import { helpFooter, type Root } from "../../root.ts";
+import { environmentFor, SANDBOX_PROFILE } from "../sandbox/command.ts";
+import { createStage, type Step } from "./player.ts";
+import { applyRemedy, callOperation, describeAnswer, mintUserToken, ownOrganizationHint } from "./scenes.ts";
+
+const OPERATION = ["POST", "/api/v2/analytics/conversations/details/query"] as const;
+
+/** The JSON contract of `demo`. */
+export interface DemoResult {
+  readonly schema: "genscope/demo/v1";
+  readonly steps: readonly Step[];
+}
+
+/** `demo`: from a 403 to rows on the embedded sandbox, in the commands a person would type. */
+export function registerDemo(root: Root, context: Context): void {
+  root
+    .command("demo")
+    .description(
+      "Starts the embedded sandbox, runs into a 403 as a reporting service does, explains it, applies the smallest fix and gets the data; then the same call as a user whose token lacks the scope",
+    )
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope demo", "the whole story, no account needed"],
+          ["genscope demo --json", "the same as one document"],
+        ],
+        ["0 done", "70 internal fault"],
+      ),
+    )
+    .action(async (_options, command) => {
+      const options = command.optsWithGlobals();
+      const isText = options.json !== true;
+      const steps = await demonstrate(context, { isText, isColoured: options.color !== false });
+      const result: DemoResult = { schema: "genscope/demo/v1", steps };
+      if (!isText) await present(context.io, options, result, () => []);
+    });
+}
+
+/** Plays the story. In text it is told while it happens; the steps hold it as data. */
+export async function demonstrate(
+  context: Context,
+  show: { readonly isText: boolean; readonly isColoured: boolean },
+): Promise<readonly Step[]> {
+  const sandbox = await context.startSandbox({});
+  try {
+    const apart = {
+      ...withoutCredentials(context.env),
+      GENSCOPE_CONFIG_DIR: join(await context.cacheDirectory(), "demonstration"),
+    };
+    const env = { ...apart, ...environmentFor(sandbox) };
+    const stage = createStage(context, show);
+    const inProfile = ["--profile", SANDBOX_PROFILE];
+    const check = ["check-scopes", ...inProfile, ...OPERATION];
+
+    const refused = await callOperation(context, sandbox, env);
+    await stage.happens(
+      "A reporting service gets a token (200) and asks for conversation details",
+      describeAnswer(refused),
+      refused,
+    );
+    await stage.types(
+      "What does that answer say?",
+      ["explain", ...inProfile, "-"],
+      env,
+      JSON.stringify(refused.body),
+    );
+    const diagnosis = await stage.types(
+      "What does this token hold, which layer refuses, and what is the smallest fix?",
+      check,
+      env,
+    );
+
+    const change = applyRemedy(sandbox, diagnosis);
+    await stage.happens("An administrator makes that change", change, { change });
+    // A grant takes a moment to be acted on, so the prediction alone would stay conditional: the service is asked.
+    await stage.types("Is that enough?", [...check, "--live"], env);
+    const details = ["conversations", "details", "--interval"];
+    await stage.tabulates(
+      "Rows at last",
+      ["query", ...inProfile, ...details, "last-24h", "--limit", "3"],
+      env,
+    );
+    const out = join(await context.temporaryDirectory(), "yesterday");
+    await stage.types(
+      "And all of yesterday as files, which survive a kill at any moment",
+      ["export", ...inProfile, ...details, "yesterday", "--out", out, "--resume"],
+      env,
+    );
+
+    const asUser = {
+      ...apart,
+      GENESYSCLOUD_REGION: sandbox.url,
+      GENESYSCLOUD_ACCESS_TOKEN: mintUserToken(sandbox),
+    };
+    await stage.types(
+      "Would logging in as a user (PKCE) have helped? The same call with a user's token",
+      check,
+      asUser,
+    );
+    await stage.happens("The two worlds", TWO_WORLDS, null);
+    await stage.happens("Now your own organization", ownOrganizationHint(OPERATION.join(" ")), null);
+    return stage.steps;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+const TWO_WORLDS = [
+  "A client (client credentials) is decided by the roles and divisions of its OAuth client; scopes mean nothing to it.",
+  "A user's token is decided by the user's roles and divisions, and by scopes where the organization enforces them.",
+  "A service that reads data needs no user: it needs the one role above.",
+].join("\n");
+
+/** The story must not touch the person's own organization, nor speak of their profiles. */
+function withoutCredentials(env: Context["env"]): Context["env"] {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^GENESYS_?CLOUD_|^GENSCOPE_PROFILE$/.test(name)),
+  );
+}

@@ -1,0 +1,103 @@
+import type { Io } from "../../../core/io.ts";
+import { parseJson } from "../../../core/json.ts";
+import type { Context } from "../../context.ts";
+
+/** One scene of the demonstration as data. */
+export interface Step {
+  readonly title: string;
+  /** What a person would type; null for what happens outside of genscope. */
+  readonly command: string | null;
+  readonly exitCode: number | null;
+  /** The JSON document of the command, or what else came out. */
+  readonly output: unknown;
+}
+
+/** Where scenes are played: commands really run, and everything is kept. */
+export interface Stage {
+  readonly steps: readonly Step[];
+  /** Something outside of genscope. */
+  happens(title: string, told: string, output: unknown): Promise<void>;
+  /** A command; `input` is its standard input. Answers with its JSON document. */
+  types(title: string, argv: readonly string[], env: Context["env"], input?: string): Promise<unknown>;
+  /** A command whose rows are shown as a table, whoever looks. */
+  tabulates(title: string, argv: readonly string[], env: Context["env"]): Promise<unknown>;
+}
+
+/** A stage that tells its scenes on stdout as text, or keeps silent and only collects them. */
+export function createStage(
+  context: Context,
+  { isText, isColoured }: { readonly isText: boolean; readonly isColoured: boolean },
+): Stage {
+  const steps: Step[] = [];
+  const tell = async (text: string) => {
+    if (isText) await context.io.stdout.write(text);
+  };
+  const colour = isColoured ? [] : ["--no-color"];
+
+  async function types(
+    title: string,
+    argv: readonly string[],
+    env: Context["env"],
+    { input, inText = [] }: { readonly input?: string | undefined; readonly inText?: readonly string[] },
+  ): Promise<unknown> {
+    const command = ["genscope", ...argv, ...inText].join(" ");
+    await tell(`${heading(steps.length + 1, title)}   $ ${command}\n\n`);
+    if (isText) {
+      await context
+        .withEnvironment(env, { ...context.io, stdin: readFrom(input) })
+        .run([...argv, ...inText, ...colour]);
+    }
+    const written: string[] = [];
+    const exitCode = await context.withEnvironment(env, collectInto(written, input)).run([...argv, "--json"]);
+    await tell(`   (exit code ${exitCode})\n`);
+    const output = parseJson(written.join("")) ?? null;
+    steps.push({ title, command, exitCode, output });
+    return output;
+  }
+
+  return {
+    steps,
+    happens: async (title, told, output) => {
+      await tell(`${heading(steps.length + 1, title)}${indent(told)}\n`);
+      steps.push({ title, command: null, exitCode: null, output });
+    },
+    types: async (title, argv, env, input) => await types(title, argv, env, { input }),
+    tabulates: async (title, argv, env) => await types(title, argv, env, { inText: ["--format", "table"] }),
+  };
+}
+
+function heading(number: number, title: string): string {
+  return `${number === 1 ? "" : "\n"}── ${number}. ${title}\n\n`;
+}
+
+function indent(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? "" : `   ${line}`))
+    .join("\n");
+}
+
+function readFrom(input: string | undefined): Io["stdin"] {
+  return {
+    isTerminal: false,
+    readText: async () => input ?? "",
+    lines: async function* () {
+      yield* (input ?? "").split("\n");
+    },
+  };
+}
+
+/** Streams that show nothing and keep what goes to stdout. */
+function collectInto(written: string[], input: string | undefined): Io {
+  const silent = { isTerminal: false, columns: null, colourLevel: 0 as const, terminal: null };
+  return {
+    stdin: readFrom(input),
+    stderr: { ...silent, write: async () => {} },
+    stdout: {
+      ...silent,
+      write: async (text) => {
+        written.push(typeof text === "string" ? text : new TextDecoder().decode(text));
+      },
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Block } from "../../../output/blocks.ts";
+import type { Style } from "../../../output/style.ts";
+import type { Check, CheckStatus } from "../../doctor/check.ts";
+import type { DoctorResult } from "./result.ts";
+
+/** A line for each check, with what to do where there is something to do, then how many of each kind. */
+export function viewDoctor({ checks, summary, bundle }: DoctorResult, style: Style): readonly Block[] {
+  const counts = [
+    `${summary.ok} ok`,
+    `${summary.warning} warning${summary.warning === 1 ? "" : "s"}`,
+    `${summary.failed} failed`,
+    `${summary.skipped} skipped`,
+  ];
+  return [
+    { kind: "fields", rows: checks.map((check) => [check.name, viewCheck(check, style)]) },
+    { kind: "text", text: counts.join(", ") },
+    ...(bundle === null
+      ? []
+      : [{ kind: "text", text: `support bundle: ${bundle} (look through it before you send it)` } as const]),
+  ];
+}
+
+function viewCheck({ status, summary, hint }: Check, style: Style): string {
+  const colours: Readonly<Record<CheckStatus, (text: string) => string>> = {
+    ok: style.good,
+    warning: style.doubt,
+    failed: style.bad,
+    skipped: style.faint,
+  };
+  const line = `${colours[status](`${status}:`)} ${summary}`;
+  return hint === null ? line : `${line}\n${style.hint("hint:")} ${hint}`;
+}

@@ -1,0 +1,84 @@
+import { UsageError } from "../../../core/errors.ts";
+import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
+import { present, tell } from "../../../output/present.ts";
+import { withProgress } from "../../../output/progress.ts";
+import { catalogueInUse } from "../../catalogue-in-use.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+import { Outcome } from "../../outcome.ts";
+import { helpFooter, type Root } from "../../root.ts";
+import { explainPaste } from "./run.ts";
+import { viewExplain } from "./view.ts";
+
+/** A HAR of a long browser session fits; what is larger is cut by whoever recorded it. */
+const LARGEST_PASTE_BYTES = 128 * 1024 * 1024;
+
+/** `explain`: what a pasted failure means, and whether its claims hold for the token at hand. */
+export function registerExplain(root: Root, context: Context): void {
+  root
+    .command("explain")
+    .description(
+      "Takes a pasted failure (JSON error body, `curl -v` or `curl -i` output, HAR, log line, exception, prose) and says what it means; with a credential it checks the claim against what the token holds. Secrets in the paste are removed before anything else",
+    )
+    .argument("[file]", "file to read; `-` or nothing for standard input")
+    .option("--offline", "explain from the paste alone; no token is used")
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["curl -v https://api.mypurecloud.de/api/v2/users 2>&1 | genscope explain", "a call as it happens"],
+          ["genscope explain --offline failure.har", "a recording, without a token"],
+          ["genscope explain --json error.json", "for a script"],
+        ],
+        [
+          "0 explained",
+          "2 nothing recognised, bad flag",
+          "3 a 403, checked with a token",
+          "4 token refused",
+          "9 no answer",
+        ],
+      ),
+    )
+    .action(async (file, _options, command) => {
+      const options = command.optsWithGlobals();
+      const text = await readPaste(context, options, file);
+      const explanation = async () =>
+        await explainPaste(
+          {
+            catalogue: async () => await catalogueInUse(context, options),
+            interruptibly: context.interruptibly,
+            connect: async () => await context.connect(options),
+          },
+          text,
+          options.offline === true,
+        );
+      const { result, notes, exitNames } =
+        options.offline === true
+          ? await explanation()
+          : await withProgress(context.io, options, "holding the paste against the token", explanation);
+      for (const note of notes) await tell(context.io, options, note);
+      await present(context.io, options, result, viewExplain);
+      const exitCode = exitCodeOf(exitNames);
+      if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
+    });
+}
+
+async function readPaste(
+  { io, readTextFile }: Pick<Context, "io" | "readTextFile">,
+  options: GlobalOptions,
+  file: string | undefined,
+): Promise<string> {
+  if (file !== undefined && file !== "-") return await readTextFile(file);
+  if (io.stdin.isTerminal) {
+    if (options.input === false) {
+      throw new UsageError(
+        "usage.empty_paste",
+        "there is nothing to explain: standard input is a terminal and `--no-input` is given",
+        {
+          hint: "name a file: genscope explain FILE",
+        },
+      );
+    }
+    await tell(io, {}, "paste the failure, then press Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter)");
+  }
+  return await io.stdin.readText(LARGEST_PASTE_BYTES);
+}

@@ -1,0 +1,120 @@
+import { openDiagnosis } from "../../../access/diagnose.ts";
+import {
+  checkAgainstPrincipal,
+  isDecidedByToken,
+  type Predictions,
+} from "../../../access/explain/claims/principal-claims.ts";
+import { explain } from "../../../access/explain/explain.ts";
+import type { Finding } from "../../../access/explain/finding.ts";
+import { createKnowledge } from "../../../access/explain/knowledge.ts";
+import { describeSubject } from "../../../access/verdict/wording.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { AppError, AuthError, UsageError } from "../../../core/errors.ts";
+import type { ExitName } from "../../../core/exit-codes.ts";
+import { oneLine } from "../../../core/text.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity.ts";
+import type { Principal } from "../../../platform/principal.ts";
+import { REGIONS } from "../../../platform/region-list.ts";
+import type { Connection } from "../../context.ts";
+import { summarizePrincipal } from "../check-scopes/result.ts";
+import type { ExplainResult } from "./result.ts";
+
+interface ExplainDependencies {
+  /** Of the host in use. */
+  catalogue(): Promise<Catalogue>;
+  connect(): Promise<Pick<Connection, "api">>;
+  interruptibly<Result>(work: () => Result): Promise<Result>;
+}
+
+/** An explanation, what to tell the person on stderr, and how the run ends. */
+export interface ExplainOutcome {
+  readonly result: ExplainResult;
+  readonly notes: readonly string[];
+  readonly exitNames: readonly ExitName[];
+}
+
+/**
+ * Explains a paste, and holds it against what the token of this environment holds, when there is one. A token that can't
+ * be read costs only that comparison, never the explanation.
+ * @throws UsageError `usage.empty_paste`, `usage.nothing_recognised`; whatever the settings are wrong about
+ */
+export async function explainPaste(
+  dependencies: ExplainDependencies,
+  text: string,
+  isOffline: boolean,
+): Promise<ExplainOutcome> {
+  if (text.trim() === "")
+    throw nothingFound("usage.empty_paste", "there is nothing to explain: the paste is empty");
+  const catalogue = await dependencies.catalogue();
+  const knowledge = createKnowledge(
+    catalogue,
+    REGIONS.map(({ domain }) => domain),
+  );
+  const findings = await dependencies.interruptibly(() => explain(text, knowledge));
+  if (findings.length === 0)
+    throw nothingFound("usage.nothing_recognised", "no failure of the platform was recognised in the paste");
+  const notes = catalogue.warning === null ? [] : [catalogue.warning];
+  const alone: ExplainOutcome = {
+    result: { schema: "genscope/explain/v1", principal: null, findings },
+    notes,
+    exitNames: [],
+  };
+  return isOffline || !findings.some(isDecidedByToken)
+    ? alone
+    : await withToken(dependencies, catalogue, alone);
+}
+
+async function withToken(
+  { connect }: ExplainDependencies,
+  catalogue: Catalogue,
+  alone: ExplainOutcome,
+): Promise<ExplainOutcome> {
+  try {
+    const { api } = await connect();
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const predictions = predictFor(principal, catalogue);
+    const findings = alone.result.findings.map((finding) => checkAgainstPrincipal(finding, predictions));
+    return {
+      ...alone,
+      result: {
+        ...alone.result,
+        principal: summarizePrincipal(principal, api.region.id ?? api.region.apiUrl),
+        findings,
+      },
+      exitNames: [
+        ...(principal.refusal === null ? [] : (["auth"] as const)),
+        ...(findings.some(isForbidden) ? (["denied"] as const) : []),
+      ],
+    };
+  } catch (error) {
+    if (!(error instanceof AppError) || error instanceof UsageError) throw error;
+    if (error instanceof AuthError && error.code === "auth.not_logged_in") return alone;
+    return {
+      ...alone,
+      notes: [...alone.notes, `explained without the token: ${oneLine(error.message)}`],
+      exitNames: [error.exit],
+    };
+  }
+}
+
+function isForbidden({ status }: Finding): boolean {
+  return status === 403;
+}
+
+function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
+  const diagnose = openDiagnosis(principal);
+  return {
+    holder: describeSubject(principal),
+    operation: ({ method, path }, divisionId) => {
+      const operation = catalogue.find(method, path);
+      return operation === null ? null : diagnose({ kind: "operation", operation }, { divisionId });
+    },
+    permission: (permission, divisionId) => diagnose({ kind: "permission", permission }, { divisionId }),
+  };
+}
+
+function nothingFound(code: string, message: string): UsageError {
+  return new UsageError(code, message, {
+    hint: "paste a JSON error body, `curl -v` output, a HAR, a log line or an exception with its message, then: genscope explain FILE",
+  });
+}

@@ -1,0 +1,66 @@
+import type { Claim, ClaimVerdict, Finding } from "../../../access/explain/finding.ts";
+import type { Remedy } from "../../../access/verdict/verdict.ts";
+import type { Block, TreeNode } from "../../../output/blocks.ts";
+import type { Style } from "../../../output/style.ts";
+import type { ExplainResult } from "./result.ts";
+
+const MARKS: Readonly<Record<ClaimVerdict, string>> = {
+  true: "✔",
+  false: "✘",
+  misleading: "≈",
+  unknown: "?",
+};
+
+/** The explanation for a person: what happened, who refused, what was claimed, what helps, what to quote. */
+export function viewExplain({ principal, findings }: ExplainResult, style: Style): readonly Block[] {
+  return [
+    ...(principal === null
+      ? []
+      : [{ kind: "text" as const, text: style.faint(`held against ${principal.description}`) }]),
+    { kind: "tree", nodes: findings.map((finding) => viewFinding(finding, style)) },
+  ];
+}
+
+function viewFinding(finding: Finding, style: Style): TreeNode {
+  return {
+    text: style.strong(finding.summary),
+    children: [
+      {
+        text: `layer: ${finding.layer}${finding.operation === null ? "" : style.faint(`  (${finding.operation.operationId})`)}`,
+      },
+      ...(finding.message === null ? [] : [{ text: style.faint(`the service said: ${finding.message}`) }]),
+      ...finding.claims.map((claim) => viewClaim(claim, style)),
+      ...viewRemedies(finding.remedies, style),
+      ...(finding.correlationIds.length === 0
+        ? []
+        : [{ text: `quote to support: ${finding.correlationIds.join(" and ")}` }]),
+    ],
+  };
+}
+
+function viewClaim({ text, verdict, truth, source }: Claim, style: Style): TreeNode {
+  const details = [...(truth === null ? [] : [truth]), style.faint(`source: ${source}`)];
+  return {
+    text: `${paint(verdict, style)(`${MARKS[verdict]} ${verdict}:`)} ${text}`,
+    children: details.map((detail) => ({ text: detail })),
+  };
+}
+
+function paint(verdict: ClaimVerdict, style: Style): (text: string) => string {
+  return verdict === "true" ? style.good : verdict === "false" ? style.bad : style.doubt;
+}
+
+function viewRemedies(remedies: readonly Remedy[], style: Style): readonly TreeNode[] {
+  if (remedies.length === 0) return [];
+  return [
+    {
+      text: style.hint("what helps, smallest first:"),
+      children: remedies.map(({ summary, menuPath, command }, index) => ({
+        text: `${index + 1}. ${summary}`,
+        children: [menuPath, command].flatMap((line) =>
+          line === undefined ? [] : [{ text: style.faint(line) }],
+        ),
+      })),
+    },
+  ];
+}

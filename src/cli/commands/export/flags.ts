@@ -1,0 +1,16 @@
+import type { QuestionFlags } from "../../flags/question-flags.ts";
+import type { TargetFlags } from "./target.ts";
+
+/** The flags of `export` as they came. */
+export interface ExportFlags extends QuestionFlags, TargetFlags {
+  readonly resume?: true | undefined;
+  readonly incremental?: true | undefined;
+  readonly lookBack?: string | undefined;
+  readonly freshTail?: true | undefined;
+  readonly shard?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly maxWait?: string | undefined;
+  readonly onForbidden?: "skip" | "fail" | undefined;
+  readonly formulaGuard?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}

@@ -1,0 +1,171 @@
+import type { Clock } from "../../../core/clock.ts";
+import { grouped, oneLine, plural } from "../../../core/text.ts";
+import type { ExportListener } from "../../../export/export-options.ts";
+import type { Wait } from "../../../http/wait.ts";
+import { countRecords, ExportCount } from "./count.ts";
+
+/** In a log a line now and then is enough. */
+const LINE_EVERY_MS = 30_000;
+/** Waits and rates go on while nothing happens. */
+const TICK_MS = 1_000;
+/** Nobody reads faster. */
+const SAY_EVERY_MS = 100;
+/** The rate is that of the last moments, not of the hours before. */
+const RATE_WINDOW_MS = 20_000;
+
+/** How an export is getting on, told in one line that is replaced, or in a line now and then. */
+export interface ExportProgress extends ExportListener {
+  /** The line of this moment. */
+  describe(): string;
+  /** What is safe, in words: what the next command finds, those of earlier commands included; null for nothing. */
+  describeKept(): string | null;
+  /** Tells the line of the moment each second, until the signal is aborted. */
+  tick(signal: AbortSignal): Promise<void>;
+}
+
+export interface ProgressPorts {
+  readonly clock: Clock;
+  /** Shows the line of this moment to who watches. */
+  readonly say: (text: string) => void;
+  /** Writes a line for a log. */
+  readonly log: (text: string) => void;
+  /** Writes a line for whoever watches and for a log. */
+  readonly note: (text: string) => void;
+}
+
+/** Counts records, parts and waits as they are told. */
+export function exportProgress({ clock, say, log, note }: ProgressPorts): ExportProgress {
+  const startMs = clock.now();
+  const count = new ExportCount();
+  /** States of the jobs that are waited for, by their part. */
+  const jobs = new Map<string, string>();
+  let received = 0;
+  let doneAtStart = 0;
+  let waitsUntilMs = 0;
+  let waitReason = "";
+  let loggedAtMs = startMs;
+  let saidAtMs = Number.NEGATIVE_INFINITY;
+  const samples: { readonly atMs: number; readonly records: number }[] = [];
+
+  function describe(): string {
+    const nowMs = clock.now();
+    const { total, done } = count;
+    const rate = rateAt(nowMs);
+    const leftMs = done > doneAtStart ? ((nowMs - startMs) / (done - doneAtStart)) * (total - done) : null;
+    return [
+      total > 1 ? `${done} of ${total} parts` : null,
+      countRecords(count.records),
+      rate === null ? null : `${grouped(rate)}/s`,
+      leftMs === null || done === total ? null : `about ${readable(leftMs)} left`,
+      waitsUntilMs > nowMs ? `waiting ${readable(waitsUntilMs - nowMs)} (${waitReason})` : describeJobs(jobs),
+    ]
+      .filter((item) => item !== null)
+      .join(", ");
+  }
+
+  function rateAt(nowMs: number): number | null {
+    while (samples.length > 2 && nowMs - (samples[0]?.atMs ?? 0) > RATE_WINDOW_MS) samples.shift();
+    const [first] = samples;
+    if (first === undefined || nowMs - first.atMs < 1_000) return null;
+    return ((received - first.records) / (nowMs - first.atMs)) * 1_000;
+  }
+
+  function tell(): void {
+    const nowMs = clock.now();
+    if (nowMs - saidAtMs < SAY_EVERY_MS) return;
+    saidAtMs = nowMs;
+    say(describe());
+    if (nowMs - loggedAtMs < LINE_EVERY_MS) return;
+    loggedAtMs = nowMs;
+    log(describe());
+  }
+
+  return {
+    describe,
+    describeKept: () => count.describeKept(),
+    tick: async (signal) => {
+      try {
+        for (;;) {
+          await clock.sleep(TICK_MS, signal);
+          tell();
+        }
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
+    planned: (plan) => {
+      count.plan(plan);
+      doneAtStart = plan.done;
+      samples.push({ atMs: clock.now(), records: received });
+      if (plan.done > 0) {
+        const verb = plan.done === 1 ? "is" : "are";
+        log(
+          `going on: ${plan.done} of ${plural(plan.total, "part")} ${verb} finished, with ${countRecords(plan.records)}`,
+        );
+      }
+      tell();
+    },
+    begun: ({ part, records }) => {
+      count.set(part, { records, kept: records });
+      tell();
+    },
+    polled: ({ part, state, records }) => {
+      count.set(part, { records, kept: records });
+      jobs.set(part, oneLine(state.toLowerCase(), 40));
+      tell();
+    },
+    page: ({ part, records, soFar, kept }) => {
+      received += records;
+      count.set(part, { records: soFar, kept });
+      jobs.delete(part);
+      samples.push({ atMs: clock.now(), records: received });
+      tell();
+    },
+    restarted: ({ part, reason }) => {
+      count.set(part, { records: 0, kept: 0 });
+      jobs.delete(part);
+      note(`fetching \`${part}\` again from its start: ${oneLine(reason)}`);
+    },
+    finished: ({ part, records }) => {
+      count.finish(part, records);
+      jobs.delete(part);
+      tell();
+    },
+    refused: ({ part, message }) => {
+      count.refuse(part);
+      jobs.delete(part);
+      note(`left out \`${part}\`: ${message}`);
+    },
+    changed: ({ part, path }) => {
+      note(`fetching \`${part}\` again: \`${path}\` is not what was written`);
+    },
+    waiting: ({ delayMs, reason }) => {
+      waitsUntilMs = clock.now() + delayMs;
+      waitReason = inWords(reason);
+      if (delayMs >= LINE_EVERY_MS) log(`waiting ${readable(delayMs)}: ${waitReason}`);
+      tell();
+    },
+  };
+}
+
+/** Null when no job is waited for. */
+function describeJobs(jobs: ReadonlyMap<string, string>): string | null {
+  const [first, ...more] = jobs;
+  if (first === undefined) return null;
+  const [part, state] = first;
+  if (more.length === 0) return `waiting for the job of ${part} (${state})`;
+  return `waiting for ${jobs.size} jobs (${[...new Set(jobs.values())].join(", ")})`;
+}
+
+function inWords(reason: Wait["reason"]): string {
+  if (reason === "pace") return "the token's allowance";
+  if (reason === "no-answer") return "no answer";
+  return reason === 429 ? "rate limit" : `the service answered ${reason}`;
+}
+
+function readable(durationMs: number): string {
+  const seconds = Math.ceil(durationMs / 1_000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,141 @@
+import type { Dataset } from "../../../analytics/datasets/dataset.ts";
+import { findDataset } from "../../../analytics/datasets/datasets.ts";
+import { checkTimeZone, type Interval, parseInterval } from "../../../analytics/interval.ts";
+import { parseDuration } from "../../../core/duration.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { asStrings, type JsonRecord } from "../../../core/json.ts";
+import type { Mode } from "../../../export/begin-run.ts";
+import type { Shard } from "../../../export/destination.ts";
+import { FORMATS } from "../../../export/writers/formats.ts";
+import { contradiction } from "../../flags/contradiction.ts";
+import { readExportBody } from "./body.ts";
+import type { ExportFlags } from "./flags.ts";
+import { parseShard, readDestination, type Target } from "./target.ts";
+
+/** What the command line asks for, checked as far as that is possible without sending anything. */
+export interface ExportRequest extends Target {
+  readonly dataset: Dataset;
+  readonly interval: Interval | null;
+  readonly timeZone: string;
+  readonly body: JsonRecord;
+  readonly groupBy: readonly string[];
+  readonly guardsFormulas: boolean;
+  readonly mode: Mode;
+  readonly lookBackMs: number;
+  readonly hasFreshTail: boolean;
+  readonly shard: Shard | null;
+  readonly concurrency: number;
+  readonly maxWaitMs: number;
+  readonly failsOnForbidden: boolean;
+  /** What an export must be asked again with, to go on. */
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
+const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_MAX_WAIT = "10m";
+const DEFAULT_LOOK_BACK = "2d";
+const DEFAULT_INCREMENTAL_START = "last-7d";
+
+/**
+ * The export that words and flags ask for.
+ * @throws UsageError for whatever contradicts, is missing or is not known
+ */
+export async function readExportRequest(
+  words: readonly string[],
+  flags: ExportFlags,
+  ports: {
+    readonly nowMs: number;
+    readonly workingDirectory: string;
+    readonly readBody: (name: string) => Promise<string>;
+  },
+): Promise<ExportRequest> {
+  const dataset = findDataset(words);
+  const mode = modeOf(flags);
+  const timeZone = flags.timeZone ?? "UTC";
+  checkTimeZone(timeZone);
+  const interval = intervalOf(dataset, flags, mode, timeZone, ports.nowMs);
+  const body = await readExportBody(dataset, flags, interval, ports.readBody);
+  const { destination, format, compression } = readDestination(dataset, flags, ports.workingDirectory);
+  const shard = flags.shard === undefined ? null : parseShard(flags.shard, destination);
+  if (destination === null && mode !== "fresh") {
+    throw contradiction(
+      "what went to standard output can't be continued",
+      "export to a directory: --out PATH",
+    );
+  }
+  if (mode === "incremental" && destination?.kind !== "directory") {
+    throw contradiction(
+      "`--incremental` replaces days, each in files of its own",
+      "name a directory: --out PATH",
+    );
+  }
+  if (flags.lookBack !== undefined && mode !== "incremental") {
+    throw contradiction("`--look-back` is for `--incremental`", "add `--incremental`, or leave it out");
+  }
+  if (flags.freshTail === true && (dataset.access.kind !== "jobs" || dataset.access.tail === null)) {
+    throw contradiction(
+      `\`${dataset.name}\` has no live index for \`--fresh-tail\``,
+      "leave `--fresh-tail` out",
+    );
+  }
+  return {
+    dataset,
+    interval,
+    timeZone,
+    body,
+    groupBy: asStrings(body["groupBy"]),
+    destination,
+    format,
+    compression,
+    guardsFormulas: flags.formulaGuard !== false,
+    mode,
+    lookBackMs: parseDuration(flags.lookBack ?? DEFAULT_LOOK_BACK, "--look-back"),
+    hasFreshTail: flags.freshTail === true,
+    shard,
+    concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
+    maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
+    failsOnForbidden: flags.onForbidden === "fail",
+    identity: {
+      dataset: dataset.name,
+      // Words such as `yesterday` are compared as words: a run that goes on keeps the days it began with.
+      interval: flags.interval ?? null,
+      timeZone,
+      body,
+      format,
+      compression,
+      partition: destination?.kind === "directory" && destination.isPartitioned ? "day" : null,
+      freshTail: flags.freshTail === true,
+      // The guard changes no other format.
+      formulaGuard: !FORMATS[format].isForSpreadsheets || flags.formulaGuard !== false,
+      shard: flags.shard ?? null,
+    },
+  };
+}
+
+function modeOf(flags: ExportFlags): Mode {
+  // An incremental export goes on by itself with what was interrupted.
+  if (flags.incremental === true) return "incremental";
+  return flags.resume === true ? "resume" : "fresh";
+}
+
+function intervalOf(
+  dataset: Dataset,
+  flags: ExportFlags,
+  mode: Mode,
+  timeZone: string,
+  nowMs: number,
+): Interval | null {
+  if (dataset.access.kind === "listing") {
+    if (flags.interval !== undefined) {
+      throw contradiction(`\`${dataset.name}\` are listed as they are now`, "leave `--interval` out");
+    }
+    return null;
+  }
+  const text = flags.interval ?? (mode === "incremental" ? DEFAULT_INCREMENTAL_START : null);
+  if (text === null) {
+    throw new UsageError("usage.flag", `\`${dataset.name}\` needs an interval`, {
+      hint: `say of when: genscope export ${dataset.name} --interval yesterday`,
+    });
+  }
+  return parseInterval(text, { timeZone, nowMs });
+}

@@ -1,0 +1,121 @@
+import { relative } from "node:path";
+import { grouped, plural } from "../../../core/text.ts";
+import type { ExportResult } from "../../../export/export-options.ts";
+import type { Gap } from "../../../export/manifest.ts";
+import type { Block } from "../../../output/blocks.ts";
+import type { Style } from "../../../output/style.ts";
+
+/** The JSON contract of `export`: what the manifest says, without its longer lists. */
+export interface ExportDocument {
+  readonly schema: "genscope/export/v1";
+  readonly dataset: string;
+  /** Where the files are; null on standard output. */
+  readonly out: string | null;
+  readonly manifest: string | null;
+  readonly interval: string | null;
+  readonly watermark: string | null;
+  readonly isComplete: boolean;
+  /** Whether an earlier command had done everything. */
+  readonly wasDone: boolean;
+  readonly records: number;
+  readonly duplicates: number;
+  readonly elsewhere: number;
+  readonly open: number;
+  readonly provisional: number;
+  readonly parts: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly gaps: readonly Gap[];
+}
+
+/** The result of an export as a document. */
+export function documentOf(
+  { manifest, manifestPath, wasDone }: ExportResult,
+  about: { readonly dataset: string; readonly out: string | null },
+): ExportDocument {
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  return {
+    schema: "genscope/export/v1",
+    dataset: about.dataset,
+    out: about.out,
+    manifest: about.out === null ? null : manifestPath,
+    interval: manifest.interval,
+    watermark: manifest.watermark,
+    isComplete: manifest.isComplete,
+    wasDone,
+    records: manifest.records,
+    duplicates: manifest.duplicates,
+    elsewhere: manifest.elsewhere,
+    open: sum(manifest.parts.map(({ open }) => open)),
+    provisional: sum(manifest.parts.filter((part) => part.isProvisional).map(({ records }) => records)),
+    parts: manifest.parts.length,
+    files: manifest.files.length,
+    bytes: sum(manifest.files.map(({ bytes }) => bytes)),
+    gaps: manifest.gaps,
+  };
+}
+
+/** The result for a person. */
+export function viewExport(
+  document: ExportDocument,
+  style: Style,
+  { workingDirectory, isDirectory }: { readonly workingDirectory: string; readonly isDirectory: boolean },
+): readonly Block[] {
+  const { records, parts, gaps, out, manifest } = document;
+  const verdict = document.isComplete ? style.good("complete") : style.doubt("incomplete");
+  const rows: readonly (readonly [string, string | null])[] = [
+    ["interval", document.interval],
+    [
+      "files",
+      out === null
+        ? null
+        : `${document.files} in ${placeOf(out, workingDirectory)}, ${readableBytes(document.bytes)}`,
+    ],
+    ["manifest", manifest === null ? null : placeOf(manifest, workingDirectory)],
+    [
+      "repeats",
+      document.duplicates === 0
+        ? null
+        : `${plural(document.duplicates, "record")} that came twice, kept once`,
+    ],
+    [
+      "open",
+      document.open === 0
+        ? null
+        : `${plural(document.open, "conversation")} not ended yet${isDirectory ? ": `--incremental` fetches their days again" : ""}`,
+    ],
+    [
+      "provisional",
+      document.provisional === 0
+        ? null
+        : `${plural(document.provisional, "record")} of the live index, replaced later`,
+    ],
+  ];
+  return [
+    {
+      kind: "text",
+      text: `${verdict}: ${grouped(records)} records of ${document.dataset}${parts > 1 ? ` in ${parts} parts` : ""}${document.wasDone ? ", as an earlier command left them" : ""}`,
+    },
+    { kind: "fields", rows: rows.filter((row): row is readonly [string, string] => row[1] !== null) },
+    ...(gaps.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            head: ["Missing", "Why"],
+            rows: gaps.map(({ part, interval, reason }) => [interval ?? part, reason]),
+          },
+        ]),
+  ];
+}
+
+function placeOf(path: string, workingDirectory: string): string {
+  const inside = relative(workingDirectory, path);
+  return inside.startsWith("..") ? path : inside || ".";
+}
+
+function readableBytes(bytes: number): string {
+  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  const power = bytes === 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${power === 0 ? bytes : (bytes / 1_000 ** power).toFixed(1)} ${units[power]}`;
+}

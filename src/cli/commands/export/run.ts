@@ -1,0 +1,185 @@
+import { flattenerOf } from "../../../analytics/tables/flattener-of.ts";
+import { requireFound } from "../../../catalogue/lookup/require-name.ts";
+import {
+  AppError,
+  IncompleteError,
+  InterruptedError,
+  OutputError,
+  UsageError,
+} from "../../../core/errors.ts";
+import { EXIT_CODES, type ExitName, exitCodeOf } from "../../../core/exit-codes.ts";
+import { plural } from "../../../core/text.ts";
+import { checkDestination } from "../../../export/check-destination.ts";
+import type { ExportResult } from "../../../export/export-options.ts";
+import { runExport } from "../../../export/run-export.ts";
+import { FORMATS } from "../../../export/writers/formats.ts";
+import { present, tell } from "../../../output/present.ts";
+import { withProgress } from "../../../output/progress.ts";
+import type { Api } from "../../../platform/api.ts";
+import { ApiError } from "../../../platform/api-error.ts";
+import { catalogueOfHost } from "../../catalogue-in-use.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+import { Outcome } from "../../outcome.ts";
+import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import type { ExportFlags } from "./flags.ts";
+import { exportProgress } from "./progress.ts";
+import { type ExportRequest, readExportRequest } from "./request.ts";
+import { documentOf, viewExport } from "./result.ts";
+
+const STDOUT_ADVICE = "what goes to standard output can't be continued, a directory can: --out PATH";
+
+/**
+ * Exports one dataset: everything is checked first, then parts are brought, and what is refused is diagnosed.
+ * @param goOn the command line that goes on with this export
+ * @throws UsageError before anything is sent; Outcome for an export that is not complete
+ */
+export async function exportDataset(
+  context: Context,
+  words: readonly string[],
+  options: GlobalOptions & ExportFlags,
+  ports: { readonly readBody: (name: string) => Promise<string>; readonly goOn: string },
+): Promise<void> {
+  const { io, clock, workingDirectory } = context;
+  const request = await readExportRequest(words, options, {
+    nowMs: clock.now(),
+    workingDirectory,
+    readBody: ports.readBody,
+  });
+  if (request.destination === null && options.json === true) {
+    throw new UsageError("usage.arguments", "standard output can't take the records and `--json`", {
+      hint: "name a file or directory: --out PATH",
+    });
+  }
+  if (request.destination !== null) await checkDestination(request.destination);
+  const { result, api } = await bring(context, options, request, ports.goOn);
+  const document = documentOf(result, {
+    dataset: request.dataset.name,
+    out: request.destination?.path ?? null,
+  });
+  const view = (shown: typeof document, style: Parameters<typeof viewExport>[1]) =>
+    viewExport(shown, style, {
+      workingDirectory,
+      isDirectory: request.destination?.kind === "directory",
+    });
+  if (request.destination === null) {
+    await tell(io, options, `${plural(document.records, "record")} of ${document.dataset}`);
+    for (const { part, interval, reason } of document.gaps)
+      await tell(io, options, `missing: ${interval ?? part}: ${reason}`);
+  } else await present(io, options, document, view);
+  // The document is on stdout already: the refusal is told on stderr only.
+  if (result.refusal !== null) await diagnose(context, { ...options, json: false }, result.refusal, api);
+  if (document.isComplete) return;
+  const advice =
+    request.destination === null ? STDOUT_ADVICE : `bring what is missing, once it can be had: ${ports.goOn}`;
+  await tell(io, options, `hint: ${advice}`);
+  const exits: readonly ExitName[] = [
+    "incomplete",
+    ...(result.refusal === null ? [] : (["denied"] as const)),
+  ];
+  throw new Outcome(exitCodeOf(exits));
+}
+
+async function bring(
+  context: Context,
+  options: GlobalOptions,
+  request: ExportRequest,
+  goOn: string,
+): Promise<{ readonly result: ExportResult; readonly api: Api }> {
+  const { io, clock, random, processes, signal } = context;
+  const note = (line: string) => void tell(io, options, line).catch(() => undefined);
+  const log = (line: string) => (io.stderr.isTerminal ? undefined : note(line));
+  return await withProgress(io, options, "planning", async (shown) => {
+    const listener = exportProgress({ clock, say: shown.say, log, note });
+    const { api } = await context.connect(options, {
+      maxWaitMs: request.maxWaitMs,
+      onWait: listener.waiting,
+    });
+    const { dataset, groupBy, format } = request;
+    const over = new AbortController();
+    const ticking = listener.tick(over.signal);
+    try {
+      const result = await runExport({
+        ...request,
+        api,
+        clock,
+        random,
+        processes,
+        signal,
+        request: request.identity,
+        destination: request.destination ?? { kind: "stdout", workPath: await context.temporaryDirectory() },
+        flattener:
+          FORMATS[format].openTables === null ? null : await flattenerOf(dataset.tables, { groupBy }),
+        guardFormulas: request.guardsFormulas,
+        write: async (bytes) => await io.stdout.write(bytes),
+        listener,
+      });
+      return { result, api };
+    } catch (error) {
+      throw await inWords(context, options, error, { api, request, goOn, kept: listener.describeKept() });
+    } finally {
+      over.abort();
+      await ticking;
+    }
+  });
+}
+
+/** What ended the export, with how to go on; a refusal is diagnosed first. */
+async function inWords(
+  context: Context,
+  options: GlobalOptions,
+  error: unknown,
+  about: {
+    readonly api: Api;
+    readonly request: ExportRequest;
+    readonly goOn: string;
+    /** What is safe, in words; null for nothing. */
+    readonly kept: string | null;
+  },
+): Promise<unknown> {
+  const canGoOn = about.request.destination !== null;
+  if (context.signal.aborted) {
+    return canGoOn
+      ? new InterruptedError(
+          "interrupted",
+          about.kept === null
+            ? "interrupted before the first record was safe"
+            : `interrupted at ${about.kept}; all of it is safe`,
+          {
+            hint: `go on: ${about.goOn}`,
+            cause: error,
+          },
+        )
+      : new InterruptedError("interrupted", "interrupted: what is on standard output is not all of it", {
+          hint: STDOUT_ADVICE,
+          cause: error,
+        });
+  }
+  if (error instanceof ApiError && error.exit === "denied") {
+    await diagnose(context, options, error, about.api);
+    return new Outcome(EXIT_CODES.denied);
+  }
+  if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
+    const hint = `make room, then go on: ${about.goOn}`;
+    const comfort = about.kept !== null ? "; what was fetched is safe" : "";
+    return new IncompleteError(error.code, `${error.message}${comfort}`, {
+      hint,
+      cause: error,
+    });
+  }
+  if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
+    const comfort = about.kept === null ? "" : `what was fetched is safe: ${about.kept}; `;
+    await tell(context.io, options, `${comfort}go on with: ${about.goOn}`);
+  }
+  return error;
+}
+
+async function diagnose(
+  context: Context,
+  options: GlobalOptions,
+  refusal: ApiError,
+  api: Api,
+): Promise<void> {
+  const catalogue = await catalogueOfHost(context, api.region.apiUrl);
+  const { operation } = requireFound(catalogue, `${refusal.method} ${refusal.path}`);
+  await presentRefusal(context, options, refusal, { api, catalogue, operation });
+}

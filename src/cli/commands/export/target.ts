@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import type { Dataset } from "../../../analytics/datasets/dataset.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { Destination, Shard } from "../../../export/destination.ts";
+import type { Compression } from "../../../export/writers/compression.ts";
+import { extensionOf, FORMATS, type Format, formatNames } from "../../../export/writers/formats.ts";
+import { contradiction } from "../../flags/contradiction.ts";
+
+/** Flags that decide where the files go. */
+export interface TargetFlags {
+  readonly out?: string | undefined;
+  readonly format?: Format | undefined;
+  readonly compress?: Exclude<Compression, "none"> | undefined;
+  readonly partition?: "day" | undefined;
+}
+
+/** Destination and format of the files. */
+export interface Target {
+  /** Null for standard output. */
+  readonly destination: Exclude<Destination, { kind: "stdout" }> | null;
+  readonly format: Format;
+  readonly compression: Compression;
+}
+
+/** The formats that a file name can end in; `jsonl` is another name of `ndjson`. */
+const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst)?$`, "i");
+
+/**
+ * Decides from the flags and the ending of the path where the files go, and in which format.
+ * @throws UsageError `usage.arguments` for a destination that does not fit the request
+ */
+export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
+  const out = flags.out ?? dataset.table;
+  const [, ending, packing] = FILE_NAME.exec(out) ?? [];
+  const named =
+    ending === undefined
+      ? null
+      : ((ending.toLowerCase() === "jsonl" ? "ndjson" : ending.toLowerCase()) as Format);
+  const format = flags.format ?? named ?? "ndjson";
+  if (named !== null && named !== format) {
+    throw contradiction(
+      `\`${out}\` does not fit \`--format ${format}\``,
+      `name the file \`….${format}\`, or a directory`,
+    );
+  }
+  const packed: Compression | null =
+    packing === undefined ? null : packing.toLowerCase() === ".gz" ? "gzip" : "zstd";
+  const compression = flags.compress ?? packed ?? "none";
+  const bare = packing === undefined ? out : out.slice(0, -packing.length);
+  if (named !== null && FORMATS[named].compressesInside && packing !== undefined) {
+    throw contradiction(
+      `\`${out}\` does not fit ${FORMATS[named].label}, which compresses its pages itself`,
+      `name it \`${bare}\` and add \`--compress ${compression}\``,
+    );
+  }
+  if (named !== null && !FORMATS[named].compressesInside && (packed ?? "none") !== compression) {
+    throw contradiction(
+      `\`${out}\` does not fit \`--compress ${compression}\``,
+      `name it \`${bare.slice(0, -named.length - 1)}${extensionOf(named, compression)}\``,
+    );
+  }
+  const isOne = out === "-" || named !== null;
+  if (isOne && flags.partition !== undefined) {
+    throw contradiction("`--partition day` writes a directory per day", "name a directory: --out PATH");
+  }
+  if (isOne && FORMATS[format].openTables !== null && dataset.name.endsWith("details")) {
+    throw contradiction(
+      `\`${dataset.name}\` has several tables in ${FORMATS[format].label}`,
+      "name a directory: --out PATH",
+    );
+  }
+  if (isOne && !FORMATS[format].canJoin && dataset.access.kind !== "listing") {
+    throw contradiction(
+      `${FORMATS[format].label} files of several days can't be joined into one`,
+      "name a directory: --out PATH",
+    );
+  }
+  if (out === "-") return { destination: null, format, compression };
+  const path = resolve(workingDirectory, out);
+  const destination: Target["destination"] =
+    named === null
+      ? { kind: "directory", path, isPartitioned: flags.partition === "day" }
+      : { kind: "file", path };
+  return { destination, format, compression };
+}
+
+/** One of several workers, `1/4`. @throws UsageError */
+export function parseShard(text: string, destination: Target["destination"]): Shard {
+  const [, number, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text.trim()) ?? [];
+  const shard = { number: Number(number), count: Number(count) };
+  if (number === undefined || shard.number > shard.count) {
+    throw new UsageError("usage.flag", `\`${text}\` is not one of several workers (--shard)`, {
+      hint: "the first of four workers is `--shard 1/4`, the last `--shard 4/4`",
+    });
+  }
+  if (destination?.kind !== "directory") {
+    throw contradiction("workers share a directory, not a file", "name a directory: --out PATH");
+  }
+  return shard;
+}

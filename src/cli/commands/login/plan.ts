@@ -1,0 +1,153 @@
+import type { LoginPage } from "../../../auth/pkce/authorize-url.ts";
+import {
+  DEFAULT_REDIRECT_URI,
+  parsePort,
+  parseRedirectUri,
+  type RedirectUri,
+} from "../../../auth/pkce/redirect-uri.ts";
+import type { Profile, ProfileGrant } from "../../../auth/profiles/profile.ts";
+import { chooseStore } from "../../../auth/settings/choose-store.ts";
+import {
+  CLIENT_ID_VARIABLES,
+  CLIENT_SECRET_VARIABLES,
+  type Settings,
+} from "../../../auth/settings/settings.ts";
+import type { StoreKind } from "../../../auth/stores/credential-store.ts";
+import { isHeaderSafe } from "../../../auth/token/header-safe.ts";
+import { parseDuration } from "../../../core/duration.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { Io } from "../../../core/io.ts";
+import type { Prompter } from "../../../core/prompter.ts";
+import { Secret } from "../../../core/secret.ts";
+
+/** The flags of `login`. */
+export interface LoginFlags {
+  readonly grant?: ProfileGrant | undefined;
+  readonly store?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly clientSecretStdin?: boolean | undefined;
+  readonly port?: string | undefined;
+  readonly browser?: boolean | undefined;
+  readonly org?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly loginHint?: string | undefined;
+  readonly prompt?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly replace?: boolean | undefined;
+}
+
+/** What is going to be done, before anybody is asked for anything. */
+export interface LoginPlan {
+  readonly grant: ProfileGrant;
+  readonly store: StoreKind;
+  readonly redirect: RedirectUri;
+  readonly page: LoginPage;
+  readonly timeoutMs: number;
+  readonly opensBrowser: boolean;
+}
+
+/** Enough to find a password, small enough to notice that nothing is going on. */
+const DEFAULT_WAIT = "5m";
+const LARGEST_SECRET_BYTES = 16 * 1024;
+const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
+
+/**
+ * @throws UsageError `usage.arguments` for flags that do not belong together, `usage.port`, `usage.store`,
+ * `usage.duration`
+ */
+export function planLogin(
+  flags: LoginFlags,
+  profile: Profile | null,
+  settings: Settings,
+  env: Readonly<Record<string, string | undefined>>,
+): LoginPlan {
+  const isSecretGiven = flags.clientSecretStdin === true || secretOfEnvironment(flags, settings) !== null;
+  // Grant and redirect URI belong to the client that the profile holds; another client starts without them.
+  const clientId = flags.clientId ?? settings.clientId?.value;
+  const known = profile !== null && clientId === profile.clientId ? profile : null;
+  const grant = flags.grant ?? (isSecretGiven ? "client-credentials" : (known?.grant ?? "pkce"));
+  const foreign = PKCE_FLAGS.filter((name) => flags[name] !== undefined);
+  if (grant === "client-credentials" && (foreign.length > 0 || flags.browser === false)) {
+    throw new UsageError("usage.arguments", "client credentials need no browser", {
+      hint: `leave out the flags about it, or log in as a user: \`genscope login --grant pkce\``,
+    });
+  }
+  if (grant === "pkce" && flags.clientSecretStdin === true) {
+    throw new UsageError("usage.arguments", "a login with the browser has no client secret", {
+      hint: "leave out `--client-secret-stdin`, or use `--grant client-credentials`",
+    });
+  }
+  const redirect = parseRedirectUri(known?.redirectUri ?? "") ?? DEFAULT_REDIRECT_URI;
+  return {
+    grant,
+    store: chooseStore({ flag: flags.store, env, profile: profile ?? undefined }).value,
+    redirect: flags.port === undefined ? redirect : { ...redirect, port: parsePort(flags.port) },
+    page: {
+      organization: flags.org ?? null,
+      provider: flags.provider ?? null,
+      loginHint: flags.loginHint ?? null,
+      prompt: flags.prompt ?? null,
+    },
+    timeoutMs: parseDuration(flags.timeout ?? DEFAULT_WAIT, "--timeout"),
+    opensBrowser: flags.browser !== false,
+  };
+}
+
+/** @throws UsageError `usage.client_id` when there is none and nobody to ask */
+export async function obtainClientId(
+  flags: LoginFlags,
+  { clientId }: Settings,
+  prompter: Prompter | null,
+): Promise<string> {
+  const given = flags.clientId ?? clientId?.value ?? "";
+  const found = given !== "" ? given : ((await prompter?.ask("Id of the OAuth client")) ?? "");
+  if (found.trim() === "") {
+    throw new UsageError("usage.client_id", "which OAuth client?", {
+      hint: `\`genscope login --client-id ID\`, or set \`${CLIENT_ID_VARIABLES[0]}\`; ids are listed at Admin > Integrations > OAuth`,
+    });
+  }
+  return found.trim();
+}
+
+/**
+ * The secret of that client: from standard input, from the environment, or typed.
+ * @throws UsageError `usage.client_secret` when there is none, `usage.secret` for what can't be one
+ */
+export async function obtainClientSecret(
+  flags: LoginFlags,
+  clientId: string,
+  settings: Settings,
+  io: Io,
+  prompter: Prompter | null,
+): Promise<Secret> {
+  if (flags.clientSecretStdin === true) {
+    return checkSecret(new Secret((await io.stdin.readText(LARGEST_SECRET_BYTES)).trim()));
+  }
+  const given = secretOfEnvironment(flags, settings);
+  if (given !== null) {
+    return given;
+  }
+  const typed = await prompter?.askSecret(`Secret of OAuth client ${clientId}`);
+  if (typed === undefined) {
+    throw new UsageError("usage.client_secret", `no secret for OAuth client \`${clientId}\``, {
+      hint: `pipe it in: \`genscope login --grant client-credentials --client-secret-stdin < FILE\`, or set \`${CLIENT_SECRET_VARIABLES[0]}\``,
+    });
+  }
+  return checkSecret(typed);
+}
+
+/** The secret that the environment holds for this client; null when it belongs to another one. */
+function secretOfEnvironment(flags: LoginFlags, { clientId, clientSecret }: Settings): Secret | null {
+  const isForThisClient =
+    flags.clientId === undefined || clientId === null || clientId.value === flags.clientId;
+  return isForThisClient ? (clientSecret?.value ?? null) : null;
+}
+
+function checkSecret(secret: Secret): Secret {
+  if (!isHeaderSafe(secret.reveal())) {
+    throw new UsageError("usage.secret", "that is empty or holds characters that can't be part of a secret", {
+      hint: "copy it again, without blanks, line breaks and quotes",
+    });
+  }
+  return secret;
+}

@@ -1,0 +1,188 @@
+import { formatRedirectUri } from "../../../auth/pkce/redirect-uri.ts";
+import type { Profile } from "../../../auth/profiles/profile.ts";
+import { replaceLogin } from "../../../auth/profiles/replace-login.ts";
+import { profileTokenSession } from "../../../auth/session/fixed-token-session.ts";
+import { selectProfile } from "../../../auth/settings/select-profile.ts";
+import { resolveSettings, type Settings } from "../../../auth/settings/settings.ts";
+import type { IssuedTokens } from "../../../auth/token/issued-tokens.ts";
+import { requestClientCredentialsToken } from "../../../auth/token/token-endpoint.ts";
+import { isTokenThrottle } from "../../../auth/token/token-throttle.ts";
+import { InterruptedError, UsageError } from "../../../core/errors.ts";
+import type { Secret } from "../../../core/secret.ts";
+import { retryRequests } from "../../../http/retry.ts";
+import type { Transport } from "../../../http/transport.ts";
+import { noteGateway } from "../../../platform/gateway.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+import { whoami } from "../whoami/run.ts";
+import { type LoginFlags, type LoginPlan, obtainClientId, obtainClientSecret, planLogin } from "./plan.ts";
+import { giveBack, replacementOf } from "./replacement.ts";
+import type { LoginResult } from "./result.ts";
+
+/** Patience with a throttled token endpoint. */
+const MAX_WAIT_MS = 30_000;
+
+export interface LoginReport {
+  readonly result: LoginResult;
+  /** For stderr, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Obtains a token, verifies it and remembers it. The store is tried first: nobody should log in for nothing.
+ * @param say takes lines for the person while the browser is waited for
+ * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; then nothing is remembered
+ */
+export async function login(
+  context: Context,
+  options: GlobalOptions & LoginFlags,
+  say: (line: string) => Promise<void>,
+): Promise<LoginReport> {
+  const { env } = context;
+  const memory = await context.openLoginStorage(options);
+  const selected = await selectProfile(memory.profiles, { flag: options.profile, env });
+  const settings = resolveSettings({ flags: options, env, profile: selected.profile ?? undefined });
+  const plan = planLogin(options, selected.profile, settings, env);
+  const store = await memory.openStore(plan.store);
+  await store.probe();
+
+  const gateway = noteGateway(settings.region.value, settings.region.source);
+  if (gateway !== null) await say(gateway);
+  const prompter = context.prompter(options);
+  const clientId = await obtainClientId(options, settings, prompter);
+  const profile = profileOf(selected.name.value, settings, plan, clientId);
+  const replacement = replacementOf(selected.profile, { isAllowed: options.replace === true, prompter });
+  await replacement.confirm(profile);
+  // With a browser, `--timeout` is the person's, not a request's.
+  const wire = await context.loginTransport(
+    plan.grant === "pkce" ? { ...options, timeout: undefined } : options,
+  );
+  const { tokens, clientSecret } =
+    plan.grant === "pkce"
+      ? {
+          tokens: await logInAsUser(context, options, settings, plan, { clientId, wire, say }),
+          clientSecret: null,
+        }
+      : await logInAsClient(context, options, settings, clientId, wire);
+
+  const session = profileTokenSession(profile, store, tokens.accessToken);
+  const api = await context.openApi(settings.region.value, session, wire);
+  const identity = await whoami({ clock: context.clock, connect: async () => ({ settings, session, api }) });
+  const verified: Profile = {
+    ...profile,
+    organization: identity.organization?.name ?? null,
+    organizationId: identity.organization?.id ?? null,
+    identity: identity.user?.name ?? identity.client?.name ?? null,
+  };
+  // The organization is known only now; until the answer the earlier login stays where it is.
+  const { profile: saved, notes } = await replacement
+    .confirm(verified)
+    .then(
+      async () =>
+        await replaceLogin(memory, store, verified, { tokens, clientSecret }, (held) =>
+          replacement.check(held, verified),
+        ),
+    )
+    .catch(async (error: unknown) => {
+      throw isRefusal(error) ? await giveBack(api, error) : error;
+    });
+  const replaced = replacement.describe(verified);
+  const { current } = await memory.profiles.list();
+  const overriddenBy = resolveSettings({ flags: options, env, profile: saved }).notes;
+  return {
+    result: {
+      ...identity,
+      schema: "genscope/login/v1",
+      login: {
+        profile: saved.name,
+        isCurrent: current === saved.name,
+        grant: saved.grant,
+        store: saved.store,
+        storedIn: session.describe().storedIn,
+        redirectUri: saved.redirectUri,
+        isRenewable: saved.remembered.clientSecret || saved.remembered.refreshToken,
+        overriddenBy: overriddenBy.filter((note) => !settings.notes.includes(note)),
+      },
+    },
+    notes: [...settings.notes, ...notes, ...(replaced === null ? [] : [replaced])],
+  };
+}
+
+function isRefusal(error: unknown): error is UsageError | InterruptedError {
+  return error instanceof UsageError || error instanceof InterruptedError;
+}
+
+async function logInAsUser(
+  context: Context,
+  options: GlobalOptions,
+  { region }: Settings,
+  plan: LoginPlan,
+  about: {
+    readonly clientId: string;
+    readonly wire: Transport;
+    readonly say: (line: string) => Promise<void>;
+  },
+): Promise<IssuedTokens> {
+  const { logInWithBrowser } = await import("../../../auth/pkce/browser-login.ts");
+  const { clock, random, signal, io } = context;
+  return await logInWithBrowser(
+    {
+      region: region.value,
+      regionSource: region.source,
+      clientId: about.clientId,
+      redirect: plan.redirect,
+      page: plan.page,
+      timeoutMs: plan.timeoutMs,
+    },
+    {
+      transport: about.wire,
+      clock,
+      random,
+      signal,
+      maxWaitMs: MAX_WAIT_MS,
+      openBrowser: plan.opensBrowser ? context.openBrowser : null,
+      pasted: plan.opensBrowser || options.input === false ? null : (until) => io.stdin.lines(until),
+      say: about.say,
+    },
+  );
+}
+
+async function logInAsClient(
+  context: Context,
+  options: GlobalOptions & LoginFlags,
+  settings: Settings,
+  clientId: string,
+  wire: Transport,
+): Promise<{ readonly tokens: IssuedTokens; readonly clientSecret: Secret }> {
+  const { clock, random, signal, io } = context;
+  const clientSecret = await obtainClientSecret(options, clientId, settings, io, context.prompter(options));
+  const issuedAtMs = clock.now();
+  const accessToken = await requestClientCredentialsToken(
+    {
+      region: settings.region.value,
+      regionSource: settings.region.source,
+      transport: retryRequests(wire, { clock, random, maxWaitMs: MAX_WAIT_MS, isThrottle: isTokenThrottle }),
+      nowMs: issuedAtMs,
+      signal,
+    },
+    { clientId, clientSecret },
+  );
+  return { tokens: { accessToken, issuedAtMs, refreshToken: null }, clientSecret };
+}
+
+function profileOf(name: string, { region }: Settings, plan: LoginPlan, clientId: string): Profile {
+  return {
+    name,
+    region: region.value.id ?? region.value.apiUrl,
+    grant: plan.grant,
+    clientId,
+    store: plan.store,
+    redirectUri: plan.grant === "pkce" ? formatRedirectUri(plan.redirect) : null,
+    accessTokenExpiresAt: null,
+    accessTokenRenewsAt: null,
+    remembered: { accessToken: false, refreshToken: false, clientSecret: false },
+    generation: 0,
+    organization: null,
+    organizationId: null,
+    identity: null,
+  };
+}

@@ -1,0 +1,65 @@
+import { ACCESS_TOKEN_VARIABLE } from "../../../auth/settings/settings.ts";
+import type { Block } from "../../../output/blocks.ts";
+import { present, tell } from "../../../output/present.ts";
+import { withProgress } from "../../../output/progress.ts";
+import type { Context } from "../../context.ts";
+import { helpFooter, type Root } from "../../root.ts";
+import { type LoggedOut, type LogoutResult, logout } from "./run.ts";
+
+/** `logout`: revokes the token and forgets every secret of the profile. */
+export function registerLogout(root: Root, context: Context): void {
+  root
+    .command("logout")
+    .description(
+      "Revokes the token at the service and erases every secret of the profile from its store. The secrets are erased also when the service can't be reached; the profile itself stays",
+    )
+    .option("--all", "of all profiles")
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope logout", "of the profile in use"],
+          ["genscope logout --all", "of every profile on this machine"],
+        ],
+        ["0 forgotten", "2 no such profile", "10 secrets are still stored"],
+      ),
+    )
+    .action(async (_options, command) => {
+      const options = command.optsWithGlobals();
+      const result = await withProgress(context.io, options, "revoking the token", async () => {
+        return await logout(context, options);
+      });
+      await present(context.io, options, result, viewLogout);
+      for (const each of result.profiles.filter(({ revocation }) => isAlive(revocation))) {
+        await tell(
+          context.io,
+          options,
+          `careful: the token of profile \`${each.profile}\` was not revoked and stays good until it ends: ${each.reason}`,
+        );
+      }
+      if ((context.env[ACCESS_TOKEN_VARIABLE] ?? "") !== "") {
+        await tell(context.io, options, `careful: ${ACCESS_TOKEN_VARIABLE} is set, and its token stays good`);
+      }
+    });
+}
+
+function isAlive(revocation: LoggedOut["revocation"]): boolean {
+  return revocation === "refused" || revocation === "unreachable";
+}
+
+function viewLogout({ profiles }: LogoutResult): readonly Block[] {
+  const lines = profiles.map(({ profile, revocation, forgotten }) => {
+    if (forgotten.length === 0 && revocation === "none") return `profile \`${profile}\` was not logged in`;
+    const token = {
+      revoked: "token revoked",
+      ended: "the token had ended already",
+      refused: "token not revoked",
+      unreachable: "token not revoked",
+      none: "no token to revoke",
+    }[revocation];
+    return `logged out of profile \`${profile}\`: ${token}, ${forgotten.length === 0 ? "nothing" : forgotten.join(", ")} forgotten`;
+  });
+  return [
+    { kind: "text", text: lines.length === 0 ? "there is no profile that is logged in" : lines.join("\n") },
+  ];
+}

@@ -1,0 +1,164 @@
+import type { LoginStorage } from "../../../auth/profiles/login-storage.ts";
+import type { Profile } from "../../../auth/profiles/profile.ts";
+import {
+  forgetSecrets,
+  hasStoredSecrets,
+  instantMs,
+  readAccessToken,
+} from "../../../auth/profiles/stored-login.ts";
+import { profileTokenSession } from "../../../auth/session/fixed-token-session.ts";
+import { selectExistingProfile } from "../../../auth/settings/select-profile.ts";
+import type { CredentialKind, CredentialStore } from "../../../auth/stores/credential-store.ts";
+import { type Revocation, revokeToken } from "../../../auth/token/revoke-token.ts";
+import { StoreError, UsageError } from "../../../core/errors.ts";
+import { tell } from "../../../output/present.ts";
+import { noteGateway } from "../../../platform/gateway.ts";
+import type { Region } from "../../../platform/region.ts";
+import { parseRegion } from "../../../platform/region-parser.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+
+/** The JSON contract of `logout`. */
+export interface LogoutResult {
+  readonly schema: "genscope/logout/v1";
+  readonly profiles: readonly LoggedOut[];
+}
+
+export interface LoggedOut {
+  readonly profile: string;
+  readonly revocation: Revocation["outcome"];
+  readonly reason: string | null;
+  readonly correlationId: string | null;
+  readonly forgotten: readonly CredentialKind[];
+}
+
+const NOTHING_TO_REVOKE: Revocation = { outcome: "none", reason: null, correlationId: null };
+
+/**
+ * Revokes the token at the service and erases every secret of the profile, or of all; the first may fail, the
+ * second must not.
+ * @throws StoreError when secrets are still stored: says so, and whether the token was revoked; UsageError for
+ * a profile that there is not
+ */
+export async function logout(
+  context: Context,
+  options: GlobalOptions & { readonly all?: boolean | undefined },
+): Promise<LogoutResult> {
+  const memory = await context.openLoginStorage(options);
+  const profiles =
+    options.all === true ? (await memory.profiles.list()).profiles : await one(context, memory, options);
+  const done: LoggedOut[] = [];
+  const failures: StoreError[] = [];
+  for (const profile of profiles) {
+    try {
+      done.push(await logOutOf(profile, memory, context, options));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      failures.push(error);
+    }
+  }
+  const [first] = failures;
+  if (first === undefined) return { schema: "genscope/logout/v1", profiles: done };
+  throw failures.length === 1
+    ? first
+    : new StoreError(first.code, failures.map(({ message }) => message).join("; "), {
+        hint: first.hint ?? undefined,
+        cause: first,
+      });
+}
+
+async function one(
+  context: Context,
+  memory: LoginStorage,
+  options: GlobalOptions,
+): Promise<readonly Profile[]> {
+  const selection = { flag: options.profile, env: context.env };
+  const { profile } = await selectExistingProfile(memory.profiles, selection);
+  return profile === null ? [] : [profile];
+}
+
+async function logOutOf(
+  profile: Profile,
+  memory: LoginStorage,
+  context: Context,
+  options: GlobalOptions,
+): Promise<LoggedOut> {
+  const { name } = profile;
+  const nothing = {
+    profile: name,
+    revocation: "none",
+    reason: null,
+    correlationId: null,
+    forgotten: [],
+  } as const;
+  if (!hasStoredSecrets(profile)) return nothing;
+  const store = await memory.openStore(profile.store);
+  const { outcome, reason, correlationId } = await revoke(profile, store, context, options);
+  try {
+    const forgotten = await memory.exclusively(name, async () => {
+      return await forgetSecrets(memory, store, (await memory.profiles.find(name)) ?? profile);
+    });
+    return { profile: name, revocation: outcome, reason, correlationId, forgotten };
+  } catch (error) {
+    throw error instanceof StoreError ? stillStored(profile, store, outcome, error) : error;
+  }
+}
+
+/** A store that can't be read gives no token to revoke; what is wrong with it shows when its secrets are erased. */
+async function revoke(
+  profile: Profile,
+  store: CredentialStore,
+  context: Context,
+  options: GlobalOptions,
+): Promise<Revocation> {
+  let token: Awaited<ReturnType<typeof readAccessToken>>;
+  try {
+    token = await readAccessToken(store, profile);
+  } catch (error) {
+    if (error instanceof StoreError) return NOTHING_TO_REVOKE;
+    throw error;
+  }
+  if (token === null) return NOTHING_TO_REVOKE;
+  const expiresAtMs = instantMs(profile.accessTokenExpiresAt);
+  if (expiresAtMs !== null && expiresAtMs <= context.clock.now()) {
+    return { ...NOTHING_TO_REVOKE, outcome: "ended" };
+  }
+  const region = readRegion(profile);
+  if (region instanceof UsageError) {
+    return { outcome: "unreachable", reason: region.message, correlationId: null };
+  }
+  const gateway = noteGateway(region, `profile \`${profile.name}\``);
+  if (gateway !== null) await tell(context.io, {}, gateway);
+  const session = profileTokenSession(profile, store, token);
+  const wire = await context.loginTransport(options);
+  return await revokeToken(await context.openApi(region, session, wire));
+}
+
+/** A profile at a host that is refused now gets no token, but its secrets must be erasable. */
+function readRegion({ region }: Profile): Region | UsageError {
+  try {
+    return parseRegion(region).region;
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+}
+
+function stillStored(
+  { name }: Profile,
+  store: CredentialStore,
+  outcome: Revocation["outcome"],
+  error: StoreError,
+): StoreError {
+  const token = {
+    revoked: "its token was revoked",
+    ended: "its token had ended",
+    refused: "its token was not revoked",
+    unreachable: "its token was not revoked",
+    none: "its token could not be read, and was not revoked",
+  }[outcome];
+  return new StoreError(
+    error.code,
+    `the login of profile \`${name}\` is still stored in ${store.describe()}: ${error.message}; ${token}`,
+    { hint: error.hint ?? undefined, cause: error },
+  );
+}

@@ -1,0 +1,97 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { blankSecrets } from "../../../auth/profiles/blank-secrets.ts";
+import { importProfiles } from "../../../auth/profiles/import-profiles.ts";
+import { readOfficialProfiles } from "../../../auth/profiles/official-profiles.ts";
+import { chooseStore } from "../../../auth/settings/choose-store.ts";
+import type { StoreKind } from "../../../auth/stores/credential-store.ts";
+import { OutputError, UsageError } from "../../../core/errors.ts";
+import { replaceFile } from "../../../core/replace-file.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+import { type ProfileSummary, summarize } from "./summary.ts";
+
+/** The JSON contract of `profile import`. */
+export interface ProfileImportResult {
+  readonly schema: "genscope/profile-import/v1";
+  readonly path: string;
+  readonly store: StoreKind;
+  readonly storedIn: string;
+  readonly imported: readonly ProfileSummary[];
+  readonly skipped: readonly { readonly profile: string; readonly reason: string }[];
+  /** Whether the secrets of what was imported were emptied in the old file. */
+  readonly blanked: boolean;
+}
+
+export interface ProfileImportFlags {
+  readonly store?: string | undefined;
+  readonly yes?: boolean | undefined;
+}
+
+/** Where the official CLI keeps its profiles, in the clear. */
+export function officialConfigPath(env: Context["env"]): string {
+  return join(env["HOME"] ?? env["USERPROFILE"] ?? homedir(), ".gc", "config.toml");
+}
+
+/**
+ * Takes the official CLI's profiles over and empties their secrets there, if the person wants that.
+ * @throws UsageError `usage.file`, `config.damaged`, `usage.store`; StoreError; OutputError
+ */
+export async function importOfficial(
+  context: Context,
+  options: GlobalOptions & ProfileImportFlags,
+  path: string,
+): Promise<ProfileImportResult> {
+  const kind = chooseStore({ flag: options.store, env: context.env }).value;
+  if (kind === "none") {
+    throw new UsageError(
+      "usage.store",
+      "the store `none` remembers no secrets, so there is nothing to move them to",
+      {
+        hint: "`genscope profile import --store keychain`, or `--store file`",
+      },
+    );
+  }
+  const text = await context.readTextFile(path);
+  const official = readOfficialProfiles(text, path);
+  const memory = await context.openLoginStorage(options);
+  const store = await memory.openStore(kind);
+  if (official.usable.length > 0) await store.probe();
+  const { imported, skipped } = await importProfiles(official, memory, store, context.clock.now());
+  const { current } = await memory.profiles.list();
+  const tables = imported.map(({ table }) => table);
+  const blanked = tables.length > 0 && (await mayBlank(context, options, path));
+  if (blanked) await rewrite(path, blankSecrets(text, tables, path), context);
+  return {
+    schema: "genscope/profile-import/v1",
+    path,
+    store: kind,
+    storedIn: store.describe(),
+    imported: imported.map(({ profile }) => summarize(profile, current)),
+    skipped: skipped.map(({ table, reason }) => ({ profile: table, reason })),
+    blanked,
+  };
+}
+
+async function mayBlank(
+  context: Context,
+  options: GlobalOptions & ProfileImportFlags,
+  path: string,
+): Promise<boolean> {
+  if (options.yes === true) return true;
+  const prompter = context.prompter(options);
+  return (
+    prompter !== null &&
+    (await prompter.confirm(`Empty these secrets in ${path}? The official CLI then has to log in again`))
+  );
+}
+
+async function rewrite(path: string, text: string, { random }: Context): Promise<void> {
+  try {
+    await replaceFile(path, text, { random, isPrivate: true });
+  } catch (cause) {
+    throw new OutputError("output.write", `the secrets in \`${path}\` could not be emptied`, {
+      hint: "the profiles are imported; remove the secrets from that file yourself",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { forgetSecrets, hasStoredSecrets } from "../../../auth/profiles/stored-login.ts";
+import { noSuchProfile } from "../../../auth/settings/select-profile.ts";
+import type { CredentialKind } from "../../../auth/stores/credential-store.ts";
+import type { Block } from "../../../output/blocks.ts";
+import { present, tell } from "../../../output/present.ts";
+import type { Context } from "../../context.ts";
+import { helpFooter } from "../../root.ts";
+import type { ProfileGroup } from "./group.ts";
+
+/** The JSON contract of `profile remove`. */
+export interface ProfileRemoveResult {
+  readonly schema: "genscope/profile-remove/v1";
+  readonly profile: string;
+  readonly forgotten: readonly CredentialKind[];
+}
+
+/** `profile remove`: the profile and its secrets. */
+export function registerProfileRemove(group: ProfileGroup, context: Context): void {
+  group
+    .command("remove")
+    .summary("remove a profile and its secrets")
+    .description(
+      "Removes a profile and erases its secrets from their store. Nothing is sent: `genscope logout` revokes the token as well",
+    )
+    .argument("<name>", "name of the profile")
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope logout --profile old && genscope profile remove old", "revoked, then removed"],
+          ["genscope profile remove old", "removed only"],
+        ],
+        ["0 removed", "2 no such profile", "10 secrets are still stored; the profile stays"],
+      ),
+    )
+    .action(async (name, _options, command) => {
+      const options = command.optsWithGlobals();
+      const memory = await context.openLoginStorage(options);
+      const profile = await memory.profiles.find(name);
+      if (profile === null) {
+        throw await noSuchProfile(memory.profiles, { value: name, source: "profile remove" });
+      }
+      const hadToken = profile.remembered.accessToken || profile.remembered.refreshToken;
+      const forgotten = await memory.exclusively(name, async () => {
+        const erased = hasStoredSecrets(profile)
+          ? await forgetSecrets(memory, await memory.openStore(profile.store), profile)
+          : [];
+        await memory.profiles.remove(name);
+        return erased;
+      });
+      const result: ProfileRemoveResult = { schema: "genscope/profile-remove/v1", profile: name, forgotten };
+      await present(context.io, options, result, viewProfileRemove);
+      if (hadToken) {
+        await tell(context.io, options, "its token was not revoked and stays good until it ends");
+      }
+    });
+}
+
+function viewProfileRemove({ profile, forgotten }: ProfileRemoveResult): readonly Block[] {
+  const secrets = forgotten.length === 0 ? "" : `, with its ${forgotten.join(", ")}`;
+  return [{ kind: "text", text: `removed profile \`${profile}\`${secrets}` }];
+}

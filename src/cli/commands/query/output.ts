@@ -1,0 +1,57 @@
+import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
+import type { Io } from "../../../core/io.ts";
+import { printable } from "../../../core/text.ts";
+import { jsonText } from "../../../output/json-text.ts";
+import { present } from "../../../output/present.ts";
+import type { GlobalOptions } from "../../context.ts";
+import type { QueryFormat } from "./defaults.ts";
+import type { QueryResult } from "./result.ts";
+import { viewRecords } from "./view.ts";
+
+/** Where records go as they come, and what is done once all have. */
+export interface QueryOutput {
+  take(records: readonly unknown[]): Promise<void>;
+  finish(result: Omit<QueryResult, "records">, isSingle: boolean): Promise<void>;
+}
+
+/** What decides how an answer looks. */
+export interface QueryOutputOptions {
+  readonly io: Io;
+  readonly options: GlobalOptions;
+  readonly format: QueryFormat;
+  readonly shape: AnswerShape;
+  readonly nowMs: number;
+}
+
+/** NDJSON is written line by line as pages come; everything else needs all records first. */
+export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutputOptions): QueryOutput {
+  if (format === "ndjson") {
+    return {
+      take: async (records) => {
+        if (records.length > 0)
+          await io.stdout.write(records.map((record) => `${jsonText(record)}\n`).join(""));
+      },
+      finish: async () => {},
+    };
+  }
+  const all: unknown[] = [];
+  return {
+    take: async (records) => {
+      for (const record of records) all.push(record);
+    },
+    finish: async (result, isSingle) => {
+      if (format === "csv") {
+        const { csvText } = await import("../../../export/writers/csv-text.ts");
+        const { columns, rows } = tabulate(shape, all);
+        const text = csvText(columns, rows, { header: true, guardFormulas: true });
+        await io.stdout.write(io.stdout.isTerminal ? text.split("\r\n").map(printable).join("\r\n") : text);
+        return;
+      }
+      const { isTerminal, columns } = io.stdout;
+      const view = { shape, isSingle, nowMs, columns: isTerminal ? columns : null };
+      await present(io, { ...options, json: format === "json" }, { ...result, records: all }, ({ records }) =>
+        viewRecords(records, view),
+      );
+    },
+  };
+}

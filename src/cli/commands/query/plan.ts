@@ -1,0 +1,114 @@
+import { formatInterval, type Interval, parseInterval } from "../../../analytics/interval.ts";
+import type { Page } from "../../../analytics/paging/page.ts";
+import type { PageRequest } from "../../../analytics/paging/page-request.ts";
+import { readDetails } from "../../../analytics/paging/read-details.ts";
+import { isJobPath, readJob } from "../../../analytics/paging/read-job.ts";
+import { type PagingNote, readPages } from "../../../analytics/paging/read-pages.ts";
+import { withoutRepeats } from "../../../analytics/paging/without-repeats.ts";
+import { buildQueryBody } from "../../../analytics/query-body.ts";
+import type { Clock } from "../../../core/clock.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { asString, asStrings, type JsonRecord } from "../../../core/json.ts";
+import type { Api } from "../../../platform/api.ts";
+import { DEFAULT_LIMIT } from "./defaults.ts";
+import type { QueryRequest } from "./request.ts";
+import type { QueryTarget } from "./target.ts";
+
+/** What will be sent, decided before anything is. */
+export interface QueryPlan {
+  /** In UTC; null where none is asked of. */
+  readonly interval: string | null;
+  readonly groupBy: readonly string[];
+  /** Records at most: what comes in one piece anyway is not cut unless that was asked for. */
+  readonly limit: number;
+  /** The pages of the answer, each asked for when it is wanted. */
+  readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
+}
+
+export interface PlanPorts {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onNote: (note: PagingNote) => void;
+  /** Called when a lost job is submitted again. */
+  readonly onLoss: (text: string) => Promise<void>;
+}
+
+/** What the listings that we know accept, and the most that all of them do. */
+const LISTING_PAGE_SIZE = 100;
+
+/**
+ * Turns a target and what is asked of it into requests.
+ * @throws UsageError for flags the target does not take, an interval that is missing, filters that can't be said
+ */
+export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan {
+  const { query, method, path, parameters } = target;
+  const body = bodyOf(target, request);
+  const groupBy = asStrings(body?.["groupBy"]);
+  const limit = request.limit ?? (query?.paging === "unpaged" ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
+  const base: PageRequest = {
+    method,
+    path,
+    ...(Object.keys(parameters).length > 0 && { query: parameters }),
+    ...(body !== null && { body }),
+  };
+  if (query?.kind === "details" && body !== null) {
+    const interval = intervalOf(body, request.nowMs);
+    return {
+      interval: formatInterval(interval),
+      groupBy,
+      limit,
+      readPages: (api, { onNote }) => readDetails(api, { query, body, interval, limit, onNote }),
+    };
+  }
+  return {
+    interval: asString(body?.["interval"]),
+    groupBy,
+    limit,
+    readPages: (api, ports) => {
+      const options = {
+        resultKey: query?.resultKey,
+        listingPageSize: LISTING_PAGE_SIZE,
+        onNote: ports.onNote,
+      };
+      if (isJobPath(method, path)) return readJob(api, base, { ...options, ...ports });
+      const style = query === null || query.paging === "job" ? null : query.paging;
+      const pages = readPages(api, base, { ...options, style });
+      return method === "GET" ? withoutRepeats(pages, "id") : pages;
+    },
+  };
+}
+
+function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryRequest): JsonRecord | null {
+  if (method !== "POST") {
+    const isShaped = [question.filters, question.groupBy, question.metrics].some(({ length }) => length > 0);
+    if (body !== null || isShaped || question.interval !== null || question.granularity !== null) {
+      throw new UsageError("usage.flag", `\`${method} ${path}\` has no request body for these flags`, {
+        hint: `put parameters behind the path: genscope query GET "${path}?name=value"`,
+      });
+    }
+    return null;
+  }
+  if (body !== null) {
+    return question.interval === null ? body : { ...body, interval: formatInterval(question.interval) };
+  }
+  if (query !== null) return buildQueryBody(query, question);
+  const shapes = question.filters.length + question.groupBy.length + question.metrics.length;
+  // Where an interval goes is not known either: most operations would pass over one that they do not expect.
+  if (shapes > 0 || question.granularity !== null || question.interval !== null) {
+    throw new UsageError("usage.flag", `what \`${method} ${path}\` can be asked is not known to \`query\``, {
+      hint: "give the whole request: --body request.json, or --body - for standard input",
+    });
+  }
+  return {};
+}
+
+/** The interval of a body that was given whole is held to the same rules. */
+function intervalOf(body: JsonRecord, nowMs: number): Interval {
+  const text = asString(body["interval"]);
+  if (text === null) {
+    throw new UsageError("usage.flag", "the request has no `interval`", {
+      hint: "put it into the body, or add --interval yesterday",
+    });
+  }
+  return parseInterval(text, { nowMs });
+}

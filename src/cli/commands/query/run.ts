@@ -1,0 +1,96 @@
+import { withNameKey } from "../../../analytics/name-book.ts";
+import { EXIT_CODES } from "../../../core/exit-codes.ts";
+import { tell } from "../../../output/present.ts";
+import { withProgress } from "../../../output/progress.ts";
+import { ApiError } from "../../../platform/api-error.ts";
+import { catalogueInUse } from "../../catalogue-in-use.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+import { Outcome } from "../../outcome.ts";
+import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import { openQueryOutput } from "./output.ts";
+import { planQuery } from "./plan.ts";
+import { type QueryOutcome, runQuery } from "./read-records.ts";
+import { type QueryFlags, readQueryRequest } from "./request.ts";
+import { chooseTarget } from "./target.ts";
+
+/**
+ * Asks one query: everything is checked first, then pages are read and written, and a refusal is diagnosed with the same token.
+ * @throws UsageError before anything is sent; Outcome for a diagnosed refusal and for an answer that could not be read whole
+ */
+export async function query(
+  context: Context,
+  words: readonly string[],
+  options: GlobalOptions & QueryFlags,
+  readBody: (name: string) => Promise<string>,
+): Promise<void> {
+  const { io, clock, signal } = context;
+  const nowMs = clock.now();
+  const request = await readQueryRequest(words, options, {
+    isTerminal: io.stdout.isTerminal,
+    nowMs,
+    readBody,
+  });
+  const catalogue = await catalogueInUse(context, options);
+  const target = chooseTarget(catalogue, words, request.allowsPreview);
+  const plan = planQuery(target, request);
+  for (const note of [catalogue.warning, target.caution]) if (note !== null) await tell(io, options, note);
+  const { api } = await context.connect(options, { maxWaitMs: request.maxWaitMs });
+  const output = openQueryOutput({
+    io,
+    options,
+    format: request.format,
+    shape: {
+      kind: target.query?.kind ?? null,
+      subject: target.query?.subject ?? "",
+      groupBy: request.showsNames ? plan.groupBy.flatMap(withNameKey) : plan.groupBy,
+    },
+    nowMs,
+  });
+  try {
+    // Lines that are written as they come show by themselves that something happens.
+    const isQuiet = request.format === "ndjson" || options.quiet === true;
+    const outcome = await withProgress(io, { ...options, quiet: isQuiet }, "asking", async (progress) => {
+      const onLoss = async (text: string) => await tell(io, options, text);
+      const ports = { api, clock, signal, onProgress: progress.say, onLoss };
+      return await runQuery(ports, plan, request.showsNames, output.take);
+    });
+    await output.finish(
+      {
+        schema: "genscope/query/v1",
+        name: target.query?.name ?? null,
+        operation: {
+          method: target.method,
+          path: target.path,
+          operationId: target.operation?.operationId ?? null,
+        },
+        interval: plan.interval,
+        total: outcome.total,
+        isComplete: outcome.isComplete,
+        notes: outcome.notes.map(({ text }) => text),
+      },
+      outcome.isSingle,
+    );
+    await conclude(context, options, outcome, plan.limit);
+  } catch (error) {
+    const { operation } = target;
+    if (!(error instanceof ApiError) || error.exit !== "denied" || operation === null) throw error;
+    await presentRefusal(context, options, error, { api, catalogue, operation });
+    throw new Outcome(EXIT_CODES.denied);
+  }
+}
+
+async function conclude(
+  { io }: Pick<Context, "io">,
+  options: GlobalOptions,
+  { count, total, isComplete, notes }: QueryOutcome,
+  limit: number,
+): Promise<void> {
+  for (const { text, hint } of notes) await tell(io, options, hint === null ? text : `${text}; ${hint}`);
+  if (count === 0) await tell(io, options, "nothing found");
+  else if (isComplete !== true && count >= limit) {
+    const more = isComplete === false ? "there are more" : "there may be more";
+    const all = total === null || total <= count ? more : `about ${total} in all`;
+    await tell(io, options, `the first ${count}, ${all}: --limit N for others, --all for every one`);
+  }
+  if (isComplete === false && count < limit) throw new Outcome(EXIT_CODES.incomplete);
+}

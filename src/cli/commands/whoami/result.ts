@@ -1,0 +1,64 @@
+import type { SessionDescription } from "../../../auth/session/session.ts";
+import type { Division, Named, Principal, Unreadable } from "../../../platform/principal.ts";
+
+/** The JSON contract of `whoami`: the same fields every time, null when not known. */
+export interface WhoamiResult {
+  readonly schema: "genscope/whoami/v1";
+  readonly kind: Principal["kind"];
+  readonly user: Principal["user"];
+  readonly organization: Named | null;
+  /** Differs from `organization` for a token that works in an organization that trusts its own. */
+  readonly homeOrganization: Named | null;
+  readonly region: {
+    readonly id: string | null;
+    readonly label: string;
+    readonly domain: string;
+    readonly loginUrl: string;
+    readonly apiUrl: string;
+    readonly source: string;
+  };
+  /** The platform's name of the grant, e.g. `CLIENT-CREDENTIALS`. */
+  readonly grant: string | null;
+  readonly client:
+    | (Named & {
+        readonly state: string | null;
+        /** One of the platform's own applications, such as its UI. */
+        readonly isBuiltIn: boolean;
+        readonly dateToDelete: string | null;
+      })
+    | null;
+  readonly scopes: readonly string[] | null;
+  readonly scopesBind: Principal["scopesBind"];
+  readonly roles: readonly HeldRole[] | null;
+  readonly token: {
+    /** How genscope came by it. */
+    readonly obtainedBy: SessionDescription["grant"];
+    readonly source: string;
+    /** Where it is remembered between runs; null when it is not. */
+    readonly storedIn: string | null;
+    /** RFC 3339. */
+    readonly expiresAt: string | null;
+    readonly expiresAtEpochSeconds: number | null;
+    readonly expiresInSeconds: number | null;
+    readonly idlesAt: string | null;
+    readonly idlesAtEpochSeconds: number | null;
+  };
+  readonly idleTimeout: Principal["idleTimeout"];
+  readonly unreadable: readonly UnreadableFact[];
+}
+
+/** A role with every division it is held in. */
+export interface HeldRole extends Named {
+  readonly divisions: readonly Division[] | "*";
+}
+
+/** Something that is not known, why, and what would make it readable. */
+export interface UnreadableFact {
+  readonly what: Unreadable["what"];
+  readonly reason: string;
+  readonly permissions: readonly string[];
+  readonly scopes: readonly string[];
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly correlationId: string | null;
+}

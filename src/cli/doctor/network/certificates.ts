@@ -1,0 +1,120 @@
+import { X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { plural } from "../../../core/text.ts";
+import {
+  type CertificateFile,
+  listCertificateFiles,
+  turnsVerificationOff,
+  VERIFICATION_OFF,
+} from "../../../http/trusted-authorities.ts";
+import { type Facts, type Finding, failed, passed, skipped, warned } from "../check.ts";
+import type { DoctorPorts } from "../ports.ts";
+import { describeCertificate } from "./certificate-facts.ts";
+
+export interface Authorities {
+  readonly finding: Finding;
+  /** PEM of every file; null when no command would connect: a file can't be read, or nothing would be verified. */
+  readonly certificates: readonly string[] | null;
+}
+
+/** One file that was read, or why it was not. */
+type ReadFile =
+  | { readonly file: CertificateFile; readonly pem: string; readonly errorCode: null }
+  | { readonly file: CertificateFile; readonly pem: null; readonly errorCode: string };
+
+/** The bundle of a system has more than a hundred. */
+const SHOWN_CERTIFICATES = 10;
+const PEM_BLOCK =
+  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+
+/** Which certificates are trusted besides those of Node: readable, valid, of today? */
+export async function checkCertificates({
+  flags,
+  env,
+  clock,
+}: Pick<DoctorPorts, "flags" | "env" | "clock">): Promise<Authorities> {
+  const files = listCertificateFiles(flags.caCert, env);
+  const read = await Promise.all(files.map(readCertificateFile));
+  const findings = read.map((each) => judgeCertificateFile(each, clock.now()));
+  const certificates = read.flatMap(({ pem }) => (pem === null ? [] : [pem]));
+  const isOff = turnsVerificationOff(env);
+  const facts: Facts = {
+    files: findings.map(({ facts: each }) => each),
+    isVerified: !isOff,
+  };
+  const bad = findings.find(({ status }) => status === "failed");
+  const doubtful = findings.find(({ status }) => status === "warning");
+  const summary = findings.map((finding) => finding.summary).join("; ");
+  const finding =
+    bad !== undefined
+      ? { ...bad, summary, facts }
+      : isOff
+        ? failed("network", VERIFICATION_OFF.message, VERIFICATION_OFF.hint, facts)
+        : doubtful !== undefined
+          ? { ...doubtful, summary, facts }
+          : files.length === 0
+            ? skipped("no certificates besides those of Node are named", null, facts)
+            : passed(summary, facts);
+  return { finding, certificates: bad === undefined && !isOff ? certificates : null };
+}
+
+async function readCertificateFile(file: CertificateFile): Promise<ReadFile> {
+  try {
+    return { file, pem: await readFile(file.path, "utf8"), errorCode: null };
+  } catch (error) {
+    const errorCode = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    return { file, pem: null, errorCode };
+  }
+}
+
+function judgeCertificateFile({ file: { path, source }, pem, errorCode }: ReadFile, nowMs: number): Finding {
+  const facts = { path, source };
+  const named = `\`${path}\` (${source})`;
+  if (pem === null) {
+    return failed(
+      "usage",
+      `${named} can't be read (${errorCode})`,
+      source === "--ca-cert" ? "check the path and its permissions" : `correct or unset \`${source}\``,
+      { ...facts, isReadable: false, certificateCount: 0, outdatedCount: 0, certificates: [] },
+    );
+  }
+  const blocks = pem.match(PEM_BLOCK) ?? [];
+  const known = blocks
+    .map(parseCertificate)
+    .filter((certificate) => certificate !== null)
+    .map((certificate) => describeCertificate(certificate, nowMs));
+  const outdated = known.filter(({ isCurrent }) => !isCurrent);
+  const all: Facts = {
+    ...facts,
+    isReadable: true,
+    certificateCount: known.length,
+    outdatedCount: outdated.length,
+    certificates: known.slice(0, SHOWN_CERTIFICATES),
+  };
+  if (known.length < blocks.length || blocks.length === 0) {
+    return warned(
+      blocks.length === 0
+        ? `${named} holds no certificate in PEM`
+        : `${named} holds ${plural(blocks.length - known.length, "certificate")} that can't be read`,
+      `a certificate in DER becomes PEM with \`openssl x509 -inform der -in ${path} -out authority.pem\``,
+      all,
+    );
+  }
+  const [only] = known;
+  const what =
+    known.length === 1 && only !== undefined
+      ? `\`${only.subject}\`, valid from ${only.validFrom ?? "unknown"} to ${only.expiresAt ?? "unknown"}${only.isCurrent ? "" : ", not today"}`
+      : `${known.length} certificates${outdated.length === 0 ? "" : `, ${outdated.length} of them not valid today`}`;
+  // Bundles of a system carry authorities that have ended; it takes all of them to be of no use.
+  return outdated.length < known.length
+    ? passed(`${named}: ${what}`, all)
+    : warned(`${named}: ${what}`, "get the current certificate from whoever runs the proxy or gateway", all);
+}
+
+function parseCertificate(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+import { type Finding, passed, skipped, warned } from "../check.ts";
+import type { Machine } from "../ports.ts";
+import type { ServerTime } from "./reachability.ts";
+
+/** Beyond this a token is renewed noticeably early or late. */
+const TOLERATED_SECONDS = 30;
+
+const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: "`sudo sntp -sS time.apple.com`",
+  win32: "`w32tm /resync` as administrator",
+};
+
+/**
+ * How far this machine's clock is from the servers', in whole seconds, positive when it is ahead. The header has
+ * no fractions and was written somewhere between question and answer, so the quickest answer tells best.
+ */
+export function judgeClock(times: readonly ServerTime[], { platform }: Pick<Machine, "platform">): Finding {
+  const tookMs = ({ sentMs, receivedMs }: ServerTime) => receivedMs - sentMs;
+  const [best] = times.toSorted((a, b) => tookMs(a) - tookMs(b));
+  if (best === undefined)
+    return skipped("no server has told its time", null, { skewSeconds: null, host: null });
+  const skewSeconds = Math.round((best.sentMs + tookMs(best) / 2 - best.saidMs) / 1_000);
+  const facts = {
+    skewSeconds,
+    host: best.host,
+    serverTime: new Date(best.saidMs).toISOString(),
+    localTime: new Date(best.receivedMs).toISOString(),
+  };
+  const size = Math.abs(skewSeconds);
+  if (size <= TOLERATED_SECONDS) {
+    return passed(`${size} s ${skewSeconds < 0 ? "behind" : "ahead of"} \`${best.host}\``, facts);
+  }
+  return skewSeconds > 0
+    ? warned(
+        `${size} s ahead of \`${best.host}\`: tokens look expired before they are, and certificates too`,
+        settingHint(platform),
+        facts,
+      )
+    : warned(
+        `${size} s behind \`${best.host}\`: tokens are used after they have expired (401), and new certificates look not yet valid`,
+        settingHint(platform),
+        facts,
+      );
+}
+
+function settingHint(platform: NodeJS.Platform): string {
+  return `let the clock be set by the network: ${SETTING_CLOCK[platform] ?? "`sudo timedatectl set-ntp true`"}`;
+}

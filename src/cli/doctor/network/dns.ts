@@ -1,0 +1,25 @@
+import { isIP } from "node:net";
+import { type Finding, failedBy, passed, skipped } from "../check.ts";
+import type { DoctorPorts } from "../ports.ts";
+
+/** Whether the name of a host leads to an address; behind a proxy it is the proxy that looks it up. */
+export async function checkName(
+  url: URL,
+  proxy: URL | null,
+  { lookUp, clock }: Pick<DoctorPorts, "lookUp" | "clock">,
+): Promise<Finding> {
+  const { host } = url;
+  const name = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  if (proxy !== null) return skipped(`\`${host}\` is looked up by the proxy \`${proxy.host}\``);
+  if (isIP(name) !== 0) return skipped(`\`${host}\` is an address, no name`);
+  const startMs = clock.now();
+  try {
+    const addresses = await lookUp(name);
+    return passed(`\`${name}\` is ${addresses.join(", ")}`, {
+      addresses: [...addresses],
+      elapsedMs: clock.now() - startMs,
+    });
+  } catch (error) {
+    return failedBy(error, { addresses: [], elapsedMs: clock.now() - startMs });
+  }
+}

@@ -1,0 +1,58 @@
+import { decideProxy, type ProxyDecision, readProxySettings } from "../../../http/proxy-choice.ts";
+import { type Facts, type Finding, failedBy, passed } from "../check.ts";
+import type { DoctorPorts } from "../ports.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** Which way each host is reached. */
+export interface Routes {
+  readonly finding: Finding;
+  /** The proxy by host, null for a direct way; null as a whole when the settings make no sense. */
+  readonly proxies: ReadonlyMap<string, URL | null> | null;
+}
+
+interface Route {
+  readonly host: string;
+  readonly decision: ProxyDecision;
+}
+
+/** Which proxy applies to which host, and why. User and password of its URL are never shown. */
+export function findRoutes(endpoints: readonly Endpoint[], { env }: Pick<DoctorPorts, "env">): Routes {
+  try {
+    const settings = readProxySettings(env);
+    const routes = endpoints.map(({ url }) => ({ host: url.host, decision: decideProxy(url, settings) }));
+    return {
+      finding: passed(routes.map(describeRoute).join("; "), { hosts: routes.map(factsOf) }),
+      proxies: new Map(routes.map(({ host, decision }) => [host, decision.proxy])),
+    };
+  } catch (error) {
+    return { finding: failedBy(error), proxies: null };
+  }
+}
+
+function describeRoute({ host, decision: { proxy, reason, variable } }: Route): string {
+  if (proxy !== null) {
+    const login = hasCredentials(proxy) ? ", with user and password" : "";
+    return `\`${host}\` through \`${proxy.protocol}//${proxy.host}\` (${variable}${login})`;
+  }
+  const why = {
+    set: "",
+    unset: "no proxy is set",
+    loopback: "it is this machine",
+    excepted: `NO_PROXY overrules ${variable}`,
+  }[reason];
+  return `\`${host}\` directly (${why})`;
+}
+
+function factsOf({ host, decision: { proxy, reason, variable } }: Route): Facts {
+  return {
+    host,
+    proxy: proxy === null ? null : `${proxy.protocol}//${proxy.host}`,
+    hasCredentials: proxy !== null && hasCredentials(proxy),
+    variable,
+    reason,
+  };
+}
+
+function hasCredentials({ username, password }: URL): boolean {
+  return username !== "" || password !== "";
+}

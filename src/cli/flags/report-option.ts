@@ -1,0 +1,51 @@
+import { UsageError } from "../../core/errors.ts";
+
+const FILE_KINDS = ["junit", "sarif", "markdown"] as const;
+
+/** One report that was asked for. */
+export type ReportOption =
+  | { readonly kind: (typeof FILE_KINDS)[number]; readonly file: string }
+  /** Annotations in the log of a GitHub workflow. */
+  | { readonly kind: "github"; readonly file: null };
+
+const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `github`";
+
+/**
+ * The meaning of one `--report`.
+ * @throws UsageError `usage.report` for a kind that does not exist, or with a file too few or too many
+ */
+export function parseReportOption(text: string): ReportOption {
+  const [, word = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  const kind = word.trim().toLowerCase();
+  if (kind === "github") {
+    if (file === undefined) return { kind, file: null };
+    throw refuse(`\`--report github\` has no file, and \`${file}\` was given`, "--report github");
+  }
+  const known = FILE_KINDS.find((candidate) => candidate === kind);
+  if (known === undefined) throw refuse(`\`${word}\` is no kind of report`, "--report junit=report.xml");
+  if (file === undefined || file === "")
+    throw refuse(`\`--report ${known}\` needs a file`, `--report ${known}=FILE`);
+  return { kind: known, file };
+}
+
+/**
+ * All reports of one run. Inside GitHub Actions the annotations are on without being asked for.
+ * @throws UsageError `usage.report` also when two reports are to go into one file
+ */
+export function collectReportOptions(
+  texts: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly ReportOption[] {
+  const options = texts.map(parseReportOption);
+  const files = options.flatMap(({ file }) => file ?? []);
+  const repeated = files.find((file, index) => files.indexOf(file) !== index);
+  if (repeated !== undefined)
+    throw refuse(`two reports can't both be \`${repeated}\``, "--report junit=a.xml --report sarif=b.sarif");
+  const others = options.filter(({ kind }) => kind !== "github");
+  const isAnnotated = others.length < options.length || env["GITHUB_ACTIONS"] === "true";
+  return isAnnotated ? [...others, { kind: "github", file: null }] : others;
+}
+
+function refuse(message: string, example: string): UsageError {
+  return new UsageError("usage.report", message, { hint: `reports are ${KINDS}: ${example}` });
+}

@@ -1,0 +1,229 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CommanderError, type CommandUnknownOpts, type Option } from "@commander-js/extra-typings";
+import { describe, expect, test } from "vitest";
+import { bindValues } from "../../../src/cli/arguments/bind-values.ts";
+import { buildProgram, listCommands } from "../../support/command-tree.ts";
+import { runGenscope } from "../../support/genscope-process.ts";
+import { json, type LoopbackServer, serve } from "../../support/loopback-server.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const HOSTILE = [
+  "--region=http://127.0.0.1:9",
+  "--region",
+  "--json",
+  "--no-color",
+  "--version",
+  "--help",
+  "-h",
+  "-V",
+  "--",
+  "-",
+  "--no-such-flag",
+  "-x",
+  "",
+  " --json",
+  "--profile=a\n--region=b",
+  "whoami",
+  "help",
+] as const;
+
+/** What commander made of a command line, without running the command. */
+interface Parsed {
+  /** The long names of the options that were set by the command line, with their values. */
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly error: string | null;
+}
+
+async function parse(words: readonly string[], argv: readonly string[]): Promise<Parsed> {
+  const root = await buildProgram();
+  const command = words.reduce<CommandUnknownOpts>(
+    (above, word) => above.commands.find((inner) => inner.name() === word) ?? above,
+    root,
+  );
+  command.action(() => {});
+  const path = [root as unknown as CommandUnknownOpts, command];
+  let error: string | null = null;
+  try {
+    await root.parseAsync([...bindValues(argv, root).words], { from: "user" });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    error = `${thrown.code}: ${thrown.message}`;
+  }
+  const set = path.flatMap((owner) =>
+    owner.options
+      .filter((option) => owner.getOptionValueSource(option.attributeName()) === "cli")
+      .map((option) => [option.long ?? "", owner.getOptionValue(option.attributeName())]),
+  );
+  return { set: Object.fromEntries(set), error };
+}
+
+const takesValue = (option: Option) => option.required || option.optional;
+const root = await buildProgram();
+const leaves = (await listCommands()).filter(({ isGroup }) => !isGroup);
+const cases = leaves.flatMap(({ words, command }) =>
+  [...root.options, ...command.options]
+    .filter(takesValue)
+    .map((option) => [words.join(" "), option.long ?? "", option as Option, words] as const),
+);
+
+test("no option of a subcommand has the name of a root option, and every option has a long name", () => {
+  const names = new Set(root.options.flatMap(({ long, short }) => [long, short]));
+  const clashes = leaves.flatMap(({ name, command }) =>
+    command.options
+      .filter(
+        ({ long, short }) =>
+          long === undefined || names.has(long) || (short !== undefined && names.has(short)),
+      )
+      .map(({ flags }) => `${name} ${flags}`),
+  );
+  expect(clashes).toEqual([]);
+  expect(cases.length).toBeGreaterThan(100);
+});
+
+describe("the word after an option is its value, whatever it looks like", () => {
+  test.each(cases)("%s %s", async (_name, long, option, words) => {
+    for (const value of HOSTILE) {
+      for (const argv of [
+        [...words, long, value],
+        [...words, `${long}=${value}`],
+        [...words, long, value, "--quiet"],
+      ]) {
+        const { set, error } = await parse(words, argv);
+        const others = Object.keys(set).filter((name) => name !== long);
+        expect({ argv, others }).toEqual({ argv, others: argv.includes("--quiet") ? ["--quiet"] : [] });
+        // Refused by the option's own choices or parser, or by what the command needs besides; never taken for another option.
+        if (error !== null && !(long in set)) {
+          expect(error).toMatch(/^commander\.invalidArgument: /);
+          expect(error).toContain(option.flags);
+        }
+        if (option.parseArg === undefined && !option.variadic) expect(set[long]).toBe(value);
+      }
+    }
+  });
+});
+
+describe("a list of paths", () => {
+  const bind = (...argv: readonly string[]) => bindValues(argv, root);
+
+  test.each([
+    [
+      ["--scan", "a", "b", "--json"],
+      ["--scan=a", "--scan=b", "--json"],
+    ],
+    [
+      ["--scan", "a", "--region=x", "b"],
+      ["--scan=a", "--scan=--region=x", "--scan=b"],
+    ],
+    [
+      ["--scan", "--json", "b"],
+      ["--scan=--json", "--scan=b"],
+    ],
+    [
+      ["--scan", "a", "--region", "--json"],
+      ["--scan=a", "--region=--json"],
+    ],
+    [
+      ["--scan", "a", "-", "--unknown", "-x"],
+      ["--scan=a", "--scan=-", "--scan=--unknown", "--scan=-x"],
+    ],
+    [
+      ["--scan", "a", "--", "--json"],
+      ["--scan=a", "--", "--json"],
+    ],
+    [
+      ["--scan=a", "--region=x", "GET"],
+      ["--scan=a", "--region=x", "GET"],
+    ],
+    [
+      ["--scan", "a", "-h"],
+      ["--scan=a", "-h"],
+    ],
+    [["--scan"], ["--scan"]],
+  ])("%j", (typed, bound) => {
+    expect(bind("check-scopes", ...typed).words).toEqual(["check-scopes", ...bound]);
+  });
+
+  test("reports each word that begins with a hyphen, and whether it is a flag", () => {
+    expect(bind("check-scopes", "--scan", "a", "--region=x", "-", "--json").hyphenated).toEqual([
+      { list: "--scan", word: "--region=x", isFlag: false },
+      { list: "--scan", word: "--json", isFlag: true },
+    ]);
+  });
+});
+
+test("only options that were typed as options count as flags", () => {
+  const { flags, called } = bindValues(["--profile", "--json", "whoami", "--", "--verbose"], root);
+  expect([...flags]).toEqual(["--profile"]);
+  expect(called).toBe("whoami");
+});
+
+describe("with credentials at hand", () => {
+  const ENV = { GENESYSCLOUD_OAUTHCLIENT_ID: "client-1", GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret" };
+
+  async function stage() {
+    const seen: string[] = [];
+    const listen = async (name: string): Promise<LoopbackServer> =>
+      await serve((_request, response) => {
+        seen.push(name);
+        json(response, 401, { error: "invalid_client" });
+      });
+    const [home, foreign] = [await listen("home"), await listen("foreign")];
+    const directory = await tempDir();
+    await mkdir(join(directory, "src"));
+    await writeFile(join(directory, "src/a.js"), 'get("/api/v2/routing/queues");\n');
+    const run = async (...argv: readonly string[]) =>
+      await runGenscope(
+        argv,
+        { ...ENV, GENESYSCLOUD_REGION: home.url, GENSCOPE_CONFIG_DIR: join(directory, "config") },
+        { directory },
+      );
+    return { run, seen, directory, attack: `--region=${foreign.url}` };
+  }
+
+  test.each([
+    ["--division", "check-scopes", "getUsers", "getRoutingQueues"],
+    ["--profile", "whoami"],
+    ["--permission", "check-scopes", "routing:queue:view"],
+    ["--filter", "query", "conversations", "details", "users"],
+    ["--out", "export", "queues", "queues"],
+  ])("nothing goes to the host in the value of %s", async (flag, command, ...operands) => {
+    const { run, seen, attack } = await stage();
+    const { exitCode } = await run(command, flag, attack, ...operands);
+    expect(exitCode).not.toBe(0);
+    expect(seen).not.toContain("foreign");
+  });
+
+  test("a file with the name of a flag and its value is scanned like any other", async () => {
+    const { run, seen, directory } = await stage();
+    await writeFile(join(directory, "--region=evil.example.js"), 'get("/api/v2/users");\n');
+    const { stdout } = await run("check-scopes", "--offline", "--scan", "src", "--region=evil.example.js");
+    expect(stdout).toContain("/api/v2/users");
+    expect(stdout).toContain("/api/v2/routing/queues");
+    expect(seen).toEqual([]);
+  });
+
+  test("`--region=x` in a list that is no file ends with 2, and nothing is sent", async () => {
+    const { run, seen, attack } = await stage();
+    const { exitCode, stdout, stderr } = await run("check-scopes", "--scan", "src", attack);
+    expect({ exitCode, stdout, seen }).toEqual({ exitCode: 2, stdout: "", seen: [] });
+    expect(stderr).toContain(
+      `error: \`${attack}\` after \`--scan\` is read as a path, and no such file exists`,
+    );
+  });
+
+  test("a file with the name of a flag in a list ends with 2", async () => {
+    const { run, seen, directory } = await stage();
+    await writeFile(join(directory, "--offline"), "");
+    const { exitCode, stderr } = await run("check-scopes", "--scan", "src", "--offline");
+    expect({ exitCode, seen }).toEqual({ exitCode: 2, seen: [] });
+    expect(stderr).toContain("error: `--offline` after `--scan` is a flag and also a file here");
+  });
+
+  test("a value of `--json` asks for no JSON", async () => {
+    const { run, directory } = await stage();
+    await writeFile(join(directory, "x"), "");
+    const { stdout, exitCode } = await run("check-scopes", "GET", "/api/v2/users", "--wait", "--json");
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
+  });
+});

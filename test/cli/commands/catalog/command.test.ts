@@ -1,0 +1,310 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { cacheFileOf } from "../../../../src/catalogue/facts/cache-file.ts";
+import { systemClock } from "../../../../src/core/clock.ts";
+import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { serve } from "../../../support/loopback-server.ts";
+import { type RunResult, runCli } from "../../../support/run-cli.ts";
+
+type Catalog = (...argv: readonly string[]) => Promise<RunResult>;
+
+interface User {
+  readonly catalog: Catalog;
+  readonly directory: string;
+  readonly url: string;
+}
+
+/** A user with an empty cache, and the platform at `url`. */
+async function userOf(url = "us-east-1"): Promise<User> {
+  const directory = await mkdtemp(join(tmpdir(), "genscope-catalog-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const env = { GENSCOPE_CONFIG_DIR: directory, GENESYSCLOUD_REGION: url };
+  return { directory, url, catalog: async (...argv) => await runCli(["catalog", ...argv], { env }) };
+}
+
+async function sandboxUser(): Promise<User> {
+  const sandbox = await startSandbox({}, { clock: systemClock });
+  onTestFinished(() => sandbox.close());
+  return await userOf(sandbox.url);
+}
+
+describe("catalog search", () => {
+  test("finds by words and says where", async () => {
+    const { catalog } = await userOf();
+    expect(await catalog("search", "analytics", "conversations", "details", "query")).toMatchObject({
+      exitCode: 0,
+      stdout: [
+        "Method\tPath\tPermissions\tScopes",
+        "POST\t/api/v2/analytics/conversations/details/query\tanalytics:conversationDetail:view or analytics:agentConversationDetail:view\tanalytics or analytics:readonly",
+        "",
+      ].join("\n"),
+      stderr: "1 found in the packaged catalogue of 2026-08-15\n",
+    });
+  });
+
+  test("is one JSON document with --json", async () => {
+    const { catalog } = await userOf();
+    const { json, exitCode } = await catalog(
+      "search",
+      "--json",
+      "--limit",
+      "1",
+      "--permission",
+      "ROUTING:queue:add",
+    );
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({
+      schema: "genscope/catalog-search/v1",
+      catalogue: { origin: "packaged", date: "2026-08-15" },
+      total: 1,
+      operations: [
+        {
+          method: "POST",
+          path: "/api/v2/routing/queues",
+          operationId: "postRoutingQueues",
+          tag: "Routing",
+          permissionMode: "ANY",
+          permissions: ["routing:queue:add"],
+          scopes: ["routing"],
+          isDeprecated: false,
+          isPreview: false,
+        },
+      ],
+    });
+  });
+
+  test("combines its filters, and says how many more there are", async () => {
+    const { catalog } = await userOf();
+    const { stdout, stderr } = await catalog("search", "post", "--scope", "audits:readonly", "--limit", "2");
+    expect(stdout.split("\n").slice(1, -1)).toHaveLength(2);
+    expect(stdout).toContain("POST\t/api/v2/audits/query\taudits:audit:view\taudits:readonly\n");
+    expect(stderr).toMatch(/^2 of \d+ \(--limit \d+ shows all\) found in the packaged catalogue/);
+  });
+
+  test("finds nothing without failing", async () => {
+    const { catalog } = await userOf();
+    expect(await catalog("search", "nonsense")).toMatchObject({
+      exitCode: 0,
+      stdout: "",
+      stderr: "0 found in the packaged catalogue of 2026-08-15\n",
+    });
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ["nothing to search for", [], "nothing to search for"],
+    [
+      "an unknown permission",
+      ["--permission", "routing:queue:write"],
+      "`routing:queue:write` is not a permission that an operation of the platform API asks for",
+    ],
+    [
+      "a permission as scope",
+      ["--scope", "routing:queue:view"],
+      "`routing:queue:view` is a permission, not an OAuth scope: a role grants it",
+    ],
+    [
+      "an invented scope",
+      ["--scope", "users:manage"],
+      "`users:manage` is not a scope of the platform; there is `users` and `users:readonly`",
+    ],
+    ["a limit of nothing", ["x", "--limit", "0"], "a whole number from 1 on"],
+  ])("refuses %s", async (_case, argv, message) => {
+    const { catalog } = await userOf();
+    const { exitCode, stdout, stderr } = await catalog("search", ...argv);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+  });
+});
+
+describe("catalog show", () => {
+  test("shows everything about an operation, with source and date", async () => {
+    const { catalog } = await userOf();
+    const { exitCode, stdout, stderr } = await catalog("show", "GET", "/api/v2/users/me");
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toMatchInlineSnapshot(`
+      "GET /api/v2/users/me
+
+      operation id     getUsersMe
+      tag              Users
+      permissions      none is named
+      scopes           user-basic-info
+      token            of a user only; client credentials are refused with 400 \`not.a.user\`
+      may refuse with  400 not.a.user, 401 authentication.required, 401 bad.credentials, 401 ip.not.authorized, 403 app.not.authorized.for.scope, 403 authz.policy.denied, 403 not.authorized
+      source           platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
+      "
+    `);
+  });
+
+  test.each([
+    ["inferred scopes", "getAgenticVirtualagents", "(inferred from related operations, low confidence)"],
+    [
+      "unknown scopes",
+      "GET /api/v2/dependencies/type/{entityType}/id/{entityId}/connections/requires",
+      "not known",
+    ],
+    [
+      "conditional permissions",
+      "GET /api/v2/telephony/providers/edges/trunkbasesettings",
+      "internal:trunk:edit",
+    ],
+    ["another token", "deleteWebdeploymentsTokenRevoke", "a web messaging JWT instead of an OAuth token"],
+    ["clients only", "postConversationsMessagesAgentless", "of client credentials only"],
+    ["its status", "getAnalyticsBotflowReportingturns", "deprecated"],
+  ])("shows %s", async (_case, name, shown) => {
+    const { catalog } = await userOf();
+    expect((await catalog("show", name)).stdout).toContain(shown);
+  });
+
+  test("shows several as one JSON document", async () => {
+    const { catalog } = await userOf();
+    const { json } = await catalog(
+      "show",
+      "--json",
+      "POST",
+      "/api/v2/analytics/conversations/details/query",
+      "getUsersMe",
+    );
+    expect(json).toMatchObject({
+      schema: "genscope/catalog-show/v1",
+      operations: [
+        { operationId: "postAnalyticsConversationsDetailsQuery", provenance: { date: "2026-08-15" } },
+        {
+          operationId: "getUsersMe",
+          refusals: expect.arrayContaining([{ status: 400, code: "not.a.user" }]),
+        },
+      ],
+    });
+  });
+
+  test("points out a word that was taken for an id", async () => {
+    const { catalog } = await userOf();
+    expect(await catalog("show", "GET /api/v2/users/mee")).toMatchObject({
+      exitCode: 0,
+      stderr: "`mee` was taken for a `userId`: is it one, or was `GET /api/v2/users/me` meant?\n",
+    });
+  });
+
+  test("of a name that never existed is a usage error with the right one", async () => {
+    const { catalog } = await userOf();
+    const { exitCode, stdout, stderr } = await catalog("show", "/api/v2/analytics/conversations/queries");
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain('did you mean "POST /api/v2/analytics/conversations/details/query"');
+  });
+});
+
+describe("catalog update and diff", () => {
+  test("read the live definition, then say that it is current, then what it changed", async () => {
+    const { catalog, directory, url } = await sandboxUser();
+    expect((await catalog("diff")).stderr).toContain("hint: genscope catalog update");
+
+    const first = await catalog("update", "--json");
+    expect(first).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(first.json).toMatchObject({
+      schema: "genscope/catalog-update/v1",
+      outcome: "updated",
+      path: cacheFileOf(join(directory, "cache"), url),
+      operationCount: 3280,
+      summary: { added: 0, removed: 0, changed: 3 },
+      warnings: [],
+    });
+    expect((await catalog("update", "--json")).json).toMatchObject({
+      outcome: "unchanged",
+      operationCount: 3280,
+      summary: { added: 0, removed: 0, changed: 0 },
+    });
+
+    const shown = await catalog("show", "getUsersMe");
+    expect(shown.stdout).toMatch(/source +live definition of 127\.0\.0\.1:\d+, \d{4}-\d\d-\d\d\n/);
+    expect(shown.stdout).toContain("of a user only");
+
+    const difference = await catalog("diff", "--json");
+    expect(difference.json).toMatchObject({
+      schema: "genscope/catalog-diff/v1",
+      before: { name: "packaged", date: "2026-08-15", operationCount: 3280 },
+      after: { name: "cached", operationCount: 3280 },
+      summary: { added: 0, removed: 0, changed: 3 },
+    });
+    expect((await catalog("diff")).stdout).toContain(
+      [
+        "changed",
+        "  GET /api/v2/dependencies/type/{entityType}/id/{entityId}/connections/requiredby",
+        "    scopes: unknown or none -> ",
+      ].join("\n"),
+    );
+  });
+
+  test("compare with a file of an earlier update, or with a definition", async () => {
+    const { catalog, directory, url } = await sandboxUser();
+    await catalog("update");
+    const cached = cacheFileOf(join(directory, "cache"), url);
+    const kept = join(directory, "kept.txt");
+    await writeFile(kept, await readFile(cached));
+    expect((await catalog("diff", "--json", "--against", kept)).json).toMatchObject({
+      before: { name: kept, operationCount: 3280 },
+      summary: { added: 0, removed: 0, changed: 0 },
+    });
+    const definition = join(directory, "definition.json");
+    await writeFile(
+      definition,
+      JSON.stringify({
+        swagger: "2.0",
+        paths: { "/api/v2/users/me": { get: { operationId: "getUsersMe" } } },
+      }),
+    );
+    expect((await catalog("diff", "--json", "--against", definition)).json).toMatchObject({
+      before: { name: definition, date: null, operationCount: 1 },
+      summary: { added: 3279, removed: 0, changed: 1 },
+    });
+    await writeFile(kept, "something else");
+    expect(await catalog("diff", "--against", kept)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`\`${kept}\` holds no operations: it is not an operation file`),
+    });
+  });
+
+  test("leave the cache alone when the answer is a web page", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>");
+    });
+    const { catalog } = await userOf(server.url);
+    const { exitCode, stdout, stderr } = await catalog("update");
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^error: `GET \/api\/v2\/docs\/swagger` answered 200 with .*page/);
+    expect((await catalog("search", "timezones")).stderr).toBe(
+      "2 found in the packaged catalogue of 2026-08-15\n",
+    );
+  });
+
+  test("warn about a damaged cache and go on with the packaged catalogue", async () => {
+    const { catalog, directory, url } = await sandboxUser();
+    await catalog("update");
+    const cached = cacheFileOf(join(directory, "cache"), url);
+    await writeFile(cached, (await readFile(cached, "utf8")).slice(0, 10_000));
+    expect(await catalog("search", "timezones")).toMatchObject({
+      exitCode: 0,
+      stderr: [
+        `The updated catalogue \`${cached}\` is not used: it is cut short or was changed. The packaged one is used: genscope catalog update`,
+        "2 found in the packaged catalogue of 2026-08-15",
+        "",
+      ].join("\n"),
+    });
+  });
+});
+
+describe("catalog alone", () => {
+  test.each<[readonly string[], string]>([
+    [[], "`catalog` needs a command"],
+    [["shwo", "x"], "`catalog` has no command `shwo`\n\nhint: `genscope catalog show --help`"],
+  ])("%j says what there is", async (argv, message) => {
+    const { catalog } = await userOf();
+    const { exitCode, stderr } = await catalog(...argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,235 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { CredentialStore } from "../../../../src/auth/stores/credential-store.ts";
+import { systemClock } from "../../../../src/core/clock.ts";
+import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { json, type LoopbackServer, serve } from "../../../support/loopback-server.ts";
+import { memoryStore } from "../../../support/memory-store.ts";
+import { type RunResult, runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
+
+const SECRET = "client-secret-of-the-environment";
+const CLIENT = { GENESYSCLOUD_OAUTHCLIENT_ID: "ci", GENESYSCLOUD_OAUTHCLIENT_SECRET: SECRET };
+
+let configDirectory: string;
+let policy: string;
+let store: CredentialStore;
+
+beforeEach(async () => {
+  configDirectory = await tempDir();
+  policy = join(await tempDir(), "genscope.policy.yaml");
+  store = memoryStore();
+});
+
+/** Line 7 names the profile, line 8 the region, where a test gives them. */
+async function writePolicy(environment: Readonly<Record<string, string>>): Promise<void> {
+  const lines = Object.entries(environment).map(([key, value]) => `        ${key}: ${JSON.stringify(value)}`);
+  await writeFile(
+    policy,
+    [
+      "version: 1",
+      "services:",
+      "  reporting:",
+      "    operations: [GET /api/v2/users]",
+      "    environments:",
+      "      prod:",
+      ...lines,
+      "",
+    ].join("\n"),
+  );
+}
+
+async function check(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<RunResult> {
+  return await runCli(["check-scopes", "--policy", policy, "--env", "prod", ...argv], {
+    env: { GENSCOPE_CONFIG_DIR: configDirectory, GENSCOPE_STORE: "keychain", ...env },
+    ports: { openStore: () => store },
+  });
+}
+
+/** Takes whatever it is given, as a host would that collects credentials. */
+async function collector(): Promise<LoopbackServer> {
+  return await serve((_request, response) =>
+    json(response, 200, { access_token: "stolen", token_type: "bearer", expires_in: 86_400 }),
+  );
+}
+
+async function platform() {
+  const sandbox = await startSandbox({}, { clock: systemClock });
+  onTestFinished(async () => await sandbox.close());
+  const { id, secret } = sandbox.client;
+  return {
+    url: sandbox.url,
+    client: { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret },
+  };
+}
+
+async function logIn(profile: string, { url, client }: Awaited<ReturnType<typeof platform>>): Promise<void> {
+  const argv = ["login", "--grant", "client-credentials", "--profile", profile, "--region", url];
+  const { exitCode } = await runCli(argv, {
+    env: { GENSCOPE_CONFIG_DIR: configDirectory, GENSCOPE_STORE: "keychain", ...client },
+    ports: { openStore: () => store },
+  });
+  expect(exitCode).toBe(0);
+}
+
+describe("a policy that names another host than the one in use", () => {
+  test.each([
+    ["a client secret and no region", CLIENT],
+    ["a client secret for a region", { ...CLIENT, GENESYSCLOUD_REGION: "eu-central-1" }],
+    ["a token", { GENESYSCLOUD_ACCESS_TOKEN: SECRET }],
+    ["a token for a region", { GENESYSCLOUD_ACCESS_TOKEN: SECRET, GENESYSCLOUD_REGION: "us-west-2" }],
+    ["the aliases of the SDKs", { GENESYS_CLOUD_CLIENT_ID: "ci", GENESYS_CLOUD_CLIENT_SECRET: SECRET }],
+  ])("gets nothing of %s", async (_description, env) => {
+    const host = await collector();
+    await writePolicy({ region: host.url });
+    for (const more of [[], ["--live"], ["--max"], ["--json"], ["--region", "eu-west-1"]]) {
+      const { exitCode, stdout, stderr } = await check(env, ...more);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`${policy}:7`);
+      expect(`${stdout}${stderr}`).not.toContain(SECRET);
+    }
+    expect(host.seen).toEqual([]);
+  });
+
+  test("gets nothing of the login of a profile", async () => {
+    const real = await platform();
+    await logIn("default", real);
+    const host = await collector();
+    await writePolicy({ region: host.url });
+    expect(await check({})).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`${policy}:7 names region \`${host.url}\`, but`),
+    });
+    expect(host.seen).toEqual([]);
+  });
+
+  test("does not make an unknown host easy to paste", async () => {
+    const host = await collector();
+    await writePolicy({ region: host.url });
+    const { stderr } = await check(CLIENT);
+    expect(stderr).not.toContain(`GENESYSCLOUD_REGION=${host.url}`);
+    expect(stderr).not.toContain(`--region ${host.url}`);
+  });
+
+  test("says what to set where nothing chose a region", async () => {
+    await writePolicy({ region: "eu-central-1" });
+    const { exitCode, json: document } = await check(CLIENT, "--json");
+    expect(exitCode).toBe(2);
+    expect(document).toMatchObject({
+      error: {
+        code: "usage.policy_region",
+        message: `${policy}:7 names region \`eu-central-1\`, but no flag, variable or profile chose a region`,
+        hint: "choose it where the credentials are: `export GENESYSCLOUD_REGION=eu-central-1`, or `--region eu-central-1`; a policy only confirms a region",
+      },
+    });
+  });
+
+  test("checks nothing without a token: requirements are the same everywhere", async () => {
+    await writePolicy({ region: "eu-central-1" });
+    expect((await check({}, "--offline")).exitCode).toBe(0);
+  });
+});
+
+test("a policy confirms the host in use in any spelling", async () => {
+  const { url, client } = await platform();
+  for (const spelling of [url, `${url}/`, url.replace("http", "HTTP")]) {
+    await writePolicy({ region: spelling });
+    const { exitCode, stderr } = await check({ ...client, GENESYSCLOUD_REGION: url });
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  }
+});
+
+describe("the profile of a policy", () => {
+  test("is satisfied by credentials of the environment, as in CI", async () => {
+    const { url, client } = await platform();
+    await writePolicy({ profile: "prod" });
+    const { exitCode, stderr } = await check({ ...client, GENESYSCLOUD_REGION: url });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      `the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not profile \`prod\` (${policy}:7)`,
+    );
+  });
+
+  test("is used with its own host by a developer without credentials in the environment", async () => {
+    await logIn("prod", await platform());
+    await writePolicy({ profile: "prod" });
+    expect((await check({})).exitCode).toBe(0);
+  });
+
+  test("never chooses the host of a credential of the environment", async () => {
+    const host = await collector();
+    const table = `[profiles.prod]\nregion = "${host.url}"\nclient_id = "ci"\n`;
+    await writeFile(join(configDirectory, "config.toml"), table);
+    const front = await collector();
+    await writePolicy({ profile: "prod" });
+    for (const env of [
+      { GENESYSCLOUD_ACCESS_TOKEN: SECRET },
+      CLIENT,
+      { GENESYSCLOUD_OAUTHCLIENT_SECRET: SECRET, GENESYSCLOUD_OAUTHCLIENT_ID: "other" },
+    ])
+      await check({ ...env, GENESYSCLOUD_REGION: front.url });
+    // A secret without its client must not find one in a profile that a file names.
+    expect((await check({ GENESYSCLOUD_OAUTHCLIENT_SECRET: SECRET })).exitCode).toBe(4);
+    expect(host.seen).toEqual([]);
+    expect(front.seen.length).toBeGreaterThan(0);
+  });
+
+  test("gives way to the profile that a flag or a variable chose, and says so", async () => {
+    await logIn("mine", await platform());
+    await writePolicy({ profile: "prod" });
+    for (const [env, argv, source] of [
+      [{ GENSCOPE_PROFILE: "mine" }, [], "GENSCOPE_PROFILE"],
+      [{}, ["--profile", "mine"], "--profile"],
+    ] as const) {
+      const { exitCode, stderr } = await check(env, ...argv);
+      expect(exitCode).toBe(0);
+      expect(stderr).toContain(`profile \`mine\` (${source}) is used, not profile \`prod\` (${policy}:7)`);
+    }
+  });
+
+  test("that does not exist is the policy's fault where the environment has no credential", async () => {
+    await writePolicy({ profile: "prod" });
+    const { exitCode, json: document } = await check({}, "--json");
+    expect(exitCode).toBe(4);
+    expect(document).toMatchObject({
+      error: {
+        code: "auth.not_logged_in",
+        message: `${policy}:7 asks for profile \`prod\`, which does not exist, and the environment has no credential`,
+        hint: "log in with `genscope login --profile prod`; in CI set `GENESYSCLOUD_OAUTHCLIENT_ID`, `GENESYSCLOUD_OAUTHCLIENT_SECRET` and `GENESYSCLOUD_REGION`",
+      },
+    });
+  });
+
+  test("that is not logged in, or is logged in elsewhere, is the policy's fault too", async () => {
+    await writeFile(join(configDirectory, "config.toml"), '[profiles.prod]\nclient_id = "ci"\n');
+    await writePolicy({ profile: "prod" });
+    expect(await check({})).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining(`${policy}:7: profile \`prod\` is not logged in`),
+    });
+    await logIn("prod", await platform());
+    expect(await check({ GENESYSCLOUD_REGION: "eu-west-2" })).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining(`${policy}:7: profile \`prod\` is logged in at`),
+    });
+  });
+
+  test("that can't be a name is the policy's fault", async () => {
+    await writePolicy({ profile: "../prod" });
+    expect(await check({})).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`${policy}:7: `) });
+  });
+});
+
+test("the profile to compare with brings its own host and its own login, whatever the environment holds", async () => {
+  const ours = await platform();
+  const theirs = await collector();
+  const table = `[profiles.dev]\nregion = "${theirs.url}"\nclient_id = "ci"\n`;
+  await writeFile(join(configDirectory, "config.toml"), table);
+  const { exitCode } = await runCli(["check-scopes", "--diff", "dev", "GET /api/v2/users"], {
+    env: { GENSCOPE_CONFIG_DIR: configDirectory, ...ours.client, GENESYSCLOUD_REGION: ours.url },
+    ports: { openStore: () => store },
+  });
+  expect(exitCode).toBe(4);
+  expect(theirs.seen).toEqual([]);
+});

@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemClock } from "../../../../src/core/clock.ts";
+import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
+import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { runCli } from "../../../support/run-cli.ts";
+
+const CODE = [
+  'await fetch("https://api.mypurecloud.com/api/v2/analytics/conversations/queries", { method: "POST" });',
+  "await analyticsApi.postAnalyticsConversationsDetailsQuery(body);",
+  'await fetch(base + "/api/v2/routing/queues/" + queueId, { method: "GET" });',
+  "",
+].join("\n");
+
+let sandbox: Sandbox;
+let directory: string;
+let env: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({}, { clock: systemClock });
+  directory = await mkdtemp(join(tmpdir(), "genscope-scan-"));
+  await mkdir(join(directory, "vendor"));
+  await writeFile(join(directory, "report.js"), CODE);
+  await writeFile(
+    join(directory, "vendor", "sdk.js"),
+    'api.deleteUser("x"); // https://api.mypurecloud.com/api/v2/users/x',
+  );
+  env = {
+    GENESYSCLOUD_REGION: sandbox.url,
+    GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
+    GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
+    GENSCOPE_CONFIG_DIR: "/nonexistent",
+  };
+});
+
+afterAll(async () => {
+  await sandbox.close();
+  await rm(directory, { recursive: true });
+});
+
+test("what the code calls is judged at its line, and what never existed is a finding of its own", async () => {
+  const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", directory], { env });
+  expect(exitCode).toBe(3);
+  const { results, findings } = json as {
+    results: { operation: { path: string }; verdict: string; location: { line: number } }[];
+    findings: { line: number; kind: string; operation: string | null; isMistake: boolean }[];
+  };
+  expect(results.map(({ operation, verdict, location }) => [operation.path, verdict, location.line])).toEqual(
+    [
+      ["/api/v2/analytics/conversations/details/query", "denied", 2],
+      ["/api/v2/routing/queues/{queueId}", "allowed", 3],
+    ],
+  );
+  expect(findings.map(({ line, kind, operation, isMistake }) => [line, kind, operation, isMistake])).toEqual([
+    [1, "wrong-path", null, true],
+    [2, "sdk-call", "POST /api/v2/analytics/conversations/details/query", false],
+    [3, "path", "GET /api/v2/routing/queues/{queueId}", false],
+  ]);
+});
+
+test("a mistake in the code leaves the check open even where everything that exists is allowed", async () => {
+  sandbox.act({
+    action: "role.grant",
+    subject: sandbox.client.id,
+    role: "Conversation Detail Reader",
+    division: "*",
+  });
+  const argv = ["check-scopes", "--scan", directory, "--live"];
+  expect((await runCli(argv, { env })).exitCode).toBe(5);
+  expect((await runCli([...argv, "--fail-on", "denied"], { env })).exitCode).toBe(0);
+});
+
+test("findings become a policy that can be checked", async () => {
+  const policy = join(directory, "genscope.policy.yaml");
+  const { exitCode } = await runCli(
+    ["check-scopes", "--offline", "--scan", directory, "--write-policy", policy],
+    { env: { GENSCOPE_CONFIG_DIR: "/nonexistent" } },
+  );
+  expect(exitCode).toBe(5);
+  expect(await readFile(policy, "utf8")).toBe(
+    `version: 1
+services:
+  scanned:
+    operations:
+      - POST /api/v2/analytics/conversations/details/query
+      - GET /api/v2/routing/queues/{queueId}
+`,
+  );
+  expect(
+    (
+      await runCli(["check-scopes", "--offline", "--policy", policy], {
+        env: { GENSCOPE_CONFIG_DIR: "/nonexistent" },
+      })
+    ).exitCode,
+  ).toBe(0);
+});
+
+test("a place that is not there, or a policy without a scan, is a usage error", async () => {
+  expect((await runCli(["check-scopes", "--scan", join(directory, "missing")], { env })).exitCode).toBe(2);
+  expect(
+    (await runCli(["check-scopes", "--write-policy", "x.yaml", "GET /api/v2/users"], { env })).exitCode,
+  ).toBe(2);
+});

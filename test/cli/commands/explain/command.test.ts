@@ -1,0 +1,232 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../../../src/core/clock.ts";
+import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
+import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { leakedPart, plantSecret } from "../../../access/explain/planted-secrets.ts";
+import { runCli } from "../../../support/run-cli.ts";
+
+const NO_CREDENTIAL = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
+const REFUSAL = JSON.stringify({
+  message:
+    "Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]",
+  code: "missing.permissions",
+  status: 403,
+  contextId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
+});
+
+/** The scenario's call made by a plain client, as a `curl -v` transcript with its token in it. */
+async function transcribe(sandbox: Sandbox): Promise<{ readonly text: string; readonly token: string }> {
+  const token = sandbox.accessToken ?? (await requestToken(sandbox));
+  const [method = "GET", path = "/"] = sandbox.operation.split(" ");
+  const response = await fetch(`${sandbox.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(method === "GET" ? {} : { body: "{}" }),
+  });
+  const headers = [...response.headers].map(([name, value]) => `< ${name}: ${value}`);
+  const text = [
+    `> ${method} ${path} HTTP/1.1`,
+    `> Host: ${new URL(sandbox.url).host}`,
+    `> Authorization: Bearer ${token}`,
+    ">",
+    `< HTTP/1.1 ${response.status} X`,
+    ...headers,
+    "<",
+    await response.text(),
+  ].join("\n");
+  return { text, token };
+}
+
+async function requestToken({ url, client }: Sandbox): Promise<string> {
+  const response = await fetch(`${url}/oauth/token`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString("base64")}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: "grant_type=client_credentials",
+  });
+  return (JSON.parse(await response.text()) as { access_token: string }).access_token;
+}
+
+function credentialOf({ url, client, accessToken }: Sandbox): Readonly<Record<string, string>> {
+  return {
+    ...NO_CREDENTIAL,
+    GENESYSCLOUD_REGION: url,
+    ...(accessToken === null
+      ? { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret }
+      : { GENESYSCLOUD_ACCESS_TOKEN: accessToken }),
+  };
+}
+
+interface Explained {
+  readonly schema: string;
+  readonly findings: readonly {
+    readonly layer: string;
+    readonly claims: readonly { readonly verdict: string; readonly text: string }[];
+  }[];
+}
+
+describe("what the sandbox really answers", () => {
+  test.each([
+    [
+      "missing-role",
+      "permission",
+      3,
+      'true: OAuth client "Reporting service" lacks `analytics:conversationDetail:view`',
+    ],
+    [
+      "product-not-owned",
+      "permission",
+      3,
+      'true: OAuth client "Reporting service" lacks `socialmedia:topic:view`',
+    ],
+    ["division", "division", 3, 'misleading: OAuth client "Queue service" lacks `routing:queue:view`'],
+    [
+      "scope-missing",
+      "scope",
+      3,
+      'true: user "Reporting analyst" lacks scope `analytics` or `analytics:readonly`',
+    ],
+    [
+      "user-context",
+      "context",
+      0,
+      'true: OAuth client "Reporting service" is refused `GET /api/v2/users/me`',
+    ],
+    [
+      "expired-token",
+      "token",
+      4,
+      "true: this token is refused `POST /api/v2/analytics/conversations/details/query`",
+    ],
+    [
+      "ip-allowlist",
+      "ip",
+      4,
+      "true: this token is refused `POST /api/v2/analytics/conversations/details/query`",
+    ],
+    ["misleading-message", "permission", 3, "false: `authorization:division:add` is sufficient"],
+    ["wrong-path", "path", 0, "misleading: the refusal is about `GET /api/v2/routing/queues/summary`"],
+  ])("%s: layer %s, exit %i with the token", async (scenario, layer, exitCode, claim) => {
+    const sandbox = await startSandbox({ scenario }, { clock: systemClock });
+    try {
+      const { text, token } = await transcribe(sandbox);
+      const alone = await runCli(["explain", "--json", "--offline"], {
+        input: text,
+        env: credentialOf(sandbox),
+      });
+      expect([alone.exitCode, (alone.json as Explained).findings.map((finding) => finding.layer)]).toEqual([
+        0,
+        [layer],
+      ]);
+
+      const checked = await runCli(["explain", "--json"], { input: text, env: credentialOf(sandbox) });
+      expect(checked.exitCode).toBe(exitCode);
+      expect((checked.json as Explained).schema).toBe("genscope/explain/v1");
+      expect(
+        (checked.json as Explained).findings.flatMap(({ claims }) =>
+          claims.map(({ verdict, text: stated }) => `${verdict}: ${stated}`),
+        ),
+      ).toContain(claim);
+      for (const output of [alone.stdout, alone.stderr, checked.stdout, checked.stderr]) {
+        expect(output).not.toContain(token);
+        expect(output).not.toContain(sandbox.client.secret);
+      }
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+test("for a person, without a credential", async () => {
+  const { exitCode, stdout, stderr } = await runCli(["explain"], {
+    input: `POST /api/v2/routing/queues -> ${REFUSAL}`,
+    env: NO_CREDENTIAL,
+  });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatchInlineSnapshot(`
+    "\`POST /api/v2/routing/queues\` answered 403 \`missing.permissions\`: the service says that the token's roles do not hold \`routing:queue:add\`
+      layer: permission  (postRoutingQueues)
+      the service said: Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]
+      ✔ true: \`POST /api/v2/routing/queues\` needs \`routing:queue:add\`
+        source: catalogue: platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
+      what helps, smallest first:
+        1. give the OAuth client or user that the token belongs to a role that holds \`routing:queue:add\`; role changes take up to a minute
+          Admin > Integrations > OAuth > the client > Roles, or Admin > People & Permissions > People > the user > Roles
+        2. list the organization's roles that hold it, fewest extra permissions first
+          genscope check-scopes "POST /api/v2/routing/queues"
+      quote to support: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90
+    "
+  `);
+});
+
+test("a file instead of standard input", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "genscope-explain-"));
+  try {
+    const file = join(directory, "error.json");
+    await writeFile(file, REFUSAL);
+    const { exitCode, json } = await runCli(["explain", "--json", file], { env: NO_CREDENTIAL });
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({
+      schema: "genscope/explain/v1",
+      principal: null,
+      findings: [
+        {
+          layer: "permission",
+          status: 403,
+          code: "missing.permissions",
+          operation: null,
+          correlationId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
+        },
+      ],
+    });
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+});
+
+test.each([
+  ["an empty paste", "  \n", "usage.empty_paste"],
+  ["nothing of the platform", "good morning", "usage.nothing_recognised"],
+])("%s is a usage error with a hint", async (_name, input, code) => {
+  const { exitCode, json, stderr } = await runCli(["explain", "--json"], { input, env: NO_CREDENTIAL });
+  expect(exitCode).toBe(2);
+  expect(json).toMatchObject({ schema: "genscope/error/v1", error: { name: "UsageError", code } });
+  expect(stderr).toMatch(/hint: paste a JSON error body, `curl -v` output, a HAR/);
+});
+
+test("a token that can't be checked costs the comparison, not the explanation", async () => {
+  const { exitCode, json, stderr } = await runCli(["explain", "--json", "--timeout", "2s"], {
+    input: REFUSAL,
+    env: {
+      ...NO_CREDENTIAL,
+      GENESYSCLOUD_REGION: "http://127.0.0.1:1",
+      GENESYSCLOUD_ACCESS_TOKEN: "token-value-0001",
+    },
+  });
+  expect((json as Explained).findings.map(({ layer }) => layer)).toEqual(["permission"]);
+  expect(stderr).toMatch(/explained without the token: /);
+  expect([exitCode, stderr.includes("token-value-0001")]).toEqual([9, false]);
+});
+
+test("no planted secret is in stdout or stderr, with --json and with --verbose either", {
+  timeout: 60_000,
+}, async () => {
+  const leaks: unknown[] = [];
+  for (let seed = 5_001; seed <= 5_040; seed += 1) {
+    const { kind, secret, text } = plantSecret(seed);
+    for (const flags of [["--verbose"], ["--json", "--verbose"]]) {
+      const { stdout, stderr } = await runCli(["explain", "--offline", ...flags], {
+        env: { ...NO_CREDENTIAL, GITHUB_ACTIONS: "true" },
+        input: text,
+      });
+      const part = leakedPart(secret, `${stdout}\n${stderr}`);
+      if (part !== null) leaks.push({ seed, kind, part });
+    }
+  }
+  expect(leaks).toEqual([]);
+});

@@ -1,0 +1,256 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import type { Dataset } from "../../../../src/analytics/datasets/dataset.ts";
+import { allDatasets } from "../../../../src/analytics/datasets/datasets.ts";
+import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
+import { act, call, json, requestToken } from "../../../sandbox/client.ts";
+import {
+  began,
+  byId,
+  exportedIn,
+  exportStage,
+  filesIn,
+  linesOf,
+  readTrueManifest,
+} from "../../../support/export-stage.ts";
+import { findViolations, readSchemas, withoutTolerance } from "../../../support/json-schemas.ts";
+
+const DETAILS = ["conversations", "details"];
+const FOUR_DAYS = [...DETAILS, "--interval", "2026-10-01/2026-10-05"];
+
+/** The tables that each dataset makes in CSV. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  "conversations details": [
+    "attributes",
+    "conversations",
+    "evaluations",
+    "flow_outcomes",
+    "media_endpoint_stats",
+    "metrics",
+    "participants",
+    "resolutions",
+    "segments",
+    "sessions",
+    "surveys",
+  ],
+  "users details": ["user_presence", "user_routing_status", "users_details"],
+  "conversations aggregates": ["conversations_aggregates"],
+  "users aggregates": ["users_aggregates"],
+  audits: ["audits"],
+  users: ["users"],
+  queues: ["queues"],
+  "wrap-up codes": ["wrapup_codes"],
+  skills: ["skills"],
+  divisions: ["divisions"],
+  flows: ["flows"],
+  "presence definitions": ["presence_definitions"],
+};
+
+const isListing = ({ access }: Dataset) => access.kind === "listing";
+
+/** How many entries the service says a listing has. */
+async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
+  if (access.kind !== "listing") return null;
+  const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
+  const query = new URLSearchParams({ ...access.query, pageSize: "1" });
+  return (await call(sandbox, `GET ${access.path}?${query}`, { token })).at("total");
+}
+
+describe("every dataset", () => {
+  test("is exported here", () => {
+    expect(Object.keys(TABLES)).toEqual(allDatasets().map(({ name }) => name));
+  });
+
+  test.each(allDatasets().map((dataset) => [dataset.name, dataset] as const))("%s", async (name, dataset) => {
+    const { run, directory, sandbox } = await exportStage();
+    const interval = isListing(dataset) ? [] : ["--interval", "2026-10-03/2026-10-05"];
+    const words = [...name.split(" "), ...interval, "--json"];
+    const plain = await run([...words, "--out", "plain"]);
+    const tables = await run([...words, "--out", "tables", "--format", "csv"]);
+    expect([plain.exitCode, plain.stderr, tables.exitCode, tables.stderr]).toEqual([0, "", 0, ""]);
+
+    const days = isListing(dataset) ? ["all"] : ["2026-10-03", "2026-10-04"];
+    expect(await filesIn(join(directory, "plain"))).toEqual(
+      [...days.map((day) => `${dataset.table}/${day}.ndjson`), "manifest.json"].toSorted(),
+    );
+    expect(await filesIn(join(directory, "tables"))).toEqual(
+      [
+        ...(TABLES[name] ?? []).flatMap((table) => days.map((day) => `${table}/${day}.csv`)),
+        "manifest.json",
+      ].toSorted(),
+    );
+    const manifest = await readTrueManifest(join(directory, "plain/manifest.json"));
+    const counts = (manifest.each("files", "rows") as number[]).toSorted((a, b) => a - b);
+    expect(counts.every((count) => count > 0)).toBe(true);
+    expect([manifest.at("records"), manifest.at("isComplete")]).toEqual([
+      counts.reduce((sum, count) => sum + count, 0),
+      true,
+    ]);
+    if (isListing(dataset)) expect(manifest.at("records")).toBe(await totalOf(dataset, sandbox));
+    const ofTables = await readTrueManifest(join(directory, "tables/manifest.json"));
+    expect(ofTables.at("records")).toBe(manifest.at("records"));
+    const schema = readSchemas().get("export-manifest");
+    for (const { value } of [manifest, ofTables]) {
+      expect([...findViolations(schema, value), ...findViolations(withoutTolerance(schema), value)]).toEqual(
+        [],
+      );
+    }
+  });
+});
+
+describe("where it goes", () => {
+  test.each([
+    ["all.ndjson", [], (bytes: Buffer) => bytes],
+    ["ALL.NDJSON", [], (bytes: Buffer) => bytes],
+    ["all.jsonl", [], (bytes: Buffer) => bytes],
+    ["all.ndjson.gz", [], gunzipSync],
+    ["all.ndjson.gz", ["--compress", "gzip"], gunzipSync],
+  ] as const)("one file by its name: %s %j", async (out, flags, unpack) => {
+    const { run, directory, truth } = await exportStage();
+    expect((await run([...FOUR_DAYS, "--out", out, ...flags])).exitCode).toBe(0);
+    expect(await filesIn(directory)).toEqual([out, `${out}.manifest.json`].toSorted());
+    expect(await readdir(directory)).toHaveLength(2);
+    const text = unpack(await readFile(join(directory, out))).toString("utf8");
+    expect([...byId(linesOf(text))]).toEqual([...began(await truth(), "2026-10-01", "2026-10-05")]);
+    await readTrueManifest(join(directory, `${out}.manifest.json`));
+  });
+
+  test("days in directories of their own, of each table, as the engines read them", async () => {
+    const { run, directory } = await exportStage();
+    await run([...FOUR_DAYS, "--out", "lake", "--partition", "day"]);
+    expect(await filesIn(join(directory, "lake"))).toEqual([
+      ...["01", "02", "03", "04"].map((day) => `conversations/date=2026-10-${day}/2026-10-${day}.ndjson`),
+      "manifest.json",
+    ]);
+  });
+
+  test("compressed files in a directory say so in their names", async () => {
+    const { run, directory } = await exportStage();
+    await run([...DETAILS, "--interval", "2026-10-01", "--out", "lake", "--compress", "gzip"]);
+    expect(await filesIn(join(directory, "lake"))).toEqual([
+      "conversations/2026-10-01.ndjson.gz",
+      "manifest.json",
+    ]);
+  });
+
+  test("a listing in one Parquet file", async () => {
+    const { run, directory } = await exportStage();
+    expect((await run(["queues", "--out", "queues.parquet"])).exitCode).toBe(0);
+    expect((await readFile(join(directory, "queues.parquet"))).subarray(0, 4).toString()).toBe("PAR1");
+  });
+
+  test("standard output, of CSV with its header once", async () => {
+    const { run } = await exportStage();
+    const words = ["users", "aggregates", "--interval", "2026-10-03/2026-10-05", "--format", "csv"];
+    const { stdout, exitCode } = await run([...words, "--out", "-"]);
+    const [header, ...rows] = linesOf(stdout);
+    expect([exitCode, rows.length > 0, rows.includes(header ?? "")]).toEqual([0, true, false]);
+  });
+});
+
+describe("what is asked for", () => {
+  test("the records are the sandbox's, byte for byte", async () => {
+    const { run, directory, truth } = await exportStage();
+    expect((await run([...FOUR_DAYS, "--out", "lake"])).exitCode).toBe(0);
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
+  });
+
+  test.each([
+    ["the first hours of a day", "2026-10-02T00:00Z/2026-10-02T07:30Z"],
+    ["the last hours of one and the first of the next", "2026-10-02T21:00Z/2026-10-03T03:00Z"],
+    ["an hour in the middle", "2026-10-02T10:00Z/2026-10-02T11:00Z"],
+  ])("pieces of days have what began in them: %s", async (_what, interval) => {
+    const { run, directory, truth } = await exportStage({ conversations: 2_000 });
+    expect((await run([...DETAILS, "--interval", interval, "--out", "lake"])).exitCode).toBe(0);
+    const [start = "", end = ""] = interval.split("/");
+    const expected = began(await truth(), start, end);
+    expect(expected.size).toBeGreaterThan(10);
+    expect(await exportedIn(directory)).toEqual(expected);
+  });
+
+  test("a filter goes with the job, and what it leaves is the platform's to say", async () => {
+    const { run, directory, truth } = await exportStage();
+    const words = [...FOUR_DAYS, "--filter", "mediaType=voice", "--json", "--out", "lake"];
+    expect((await run(words)).exitCode).toBe(0);
+    const exported = await exportedIn(directory);
+    const all = began(await truth(), "2026-10-01", "2026-10-05");
+    const voice = [...all.values()].filter((line) => line.includes('"mediaType":"voice"'));
+    expect([...exported.values()]).toEqual(voice);
+    expect(voice.length).toBeLessThan(all.size);
+  });
+
+  test("a request of one's own keeps its words", async () => {
+    const { run, directory, truth } = await exportStage();
+    const body = {
+      segmentFilters: [
+        { type: "and", predicates: [{ dimension: "mediaType", operator: "matches", value: "chat" }] },
+      ],
+    };
+    const words = [...FOUR_DAYS, "--body", "-", "--out", "lake"];
+    expect((await run(words, { input: JSON.stringify(body) })).exitCode).toBe(0);
+    const all = began(await truth(), "2026-10-01", "2026-10-05");
+    const chats = [...all.values()].filter((line) => line.includes('"mediaType":"chat"'));
+    expect([...(await exportedIn(directory)).values()]).toEqual(chats);
+  });
+
+  test("aggregates of days are those of their time zone, and each day asks for itself", async () => {
+    const { run, directory } = await exportStage();
+    const words = ["conversations", "aggregates", "--interval", "2026-10-01/2026-10-04", "--out", "lake"];
+    const more = ["--time-zone", "Asia/Kolkata", "--metric", "nOffered", "--group-by", "mediaType"];
+    const result = await run([...words, ...more, "--granularity", "1h", "--json"]);
+    expect([result.exitCode, json(result.json).at("interval")]).toEqual([
+      0,
+      "2026-09-30T18:30:00.000Z/2026-10-03T18:30:00.000Z",
+    ]);
+    expect(await filesIn(join(directory, "lake"))).toEqual([
+      "conversations_aggregates/2026-10-01.ndjson",
+      "conversations_aggregates/2026-10-02.ndjson",
+      "conversations_aggregates/2026-10-03.ndjson",
+      "manifest.json",
+    ]);
+    const text = await readFile(join(directory, "lake/conversations_aggregates/2026-10-02.ndjson"), "utf8");
+    const buckets = linesOf(text).flatMap(
+      (line) => json(JSON.parse(line)).each("data", "interval") as string[],
+    );
+    const starts = buckets.map((interval) => interval.slice(0, 16)).toSorted();
+    expect([starts[0]?.slice(0, 13), starts.at(-1)?.slice(0, 13)]).toEqual([
+      "2026-10-01T18",
+      "2026-10-02T17",
+    ]);
+  });
+});
+
+test("what a person reads", async () => {
+  const { run, directory } = await exportStage();
+  const { stdout, stderr } = await run([...FOUR_DAYS, "--out", "lake"]);
+  const place = relative(process.cwd(), directory);
+  const shown = stdout.replaceAll(place.startsWith("..") ? directory : place, "HERE");
+  expect(stderr).toBe("");
+  expect(shown.replace(/[\d.]+ [KM]B/, "N KB")).toMatchInlineSnapshot(`
+    "complete: 320 records of conversations details in 4 parts
+
+    interval  2026-10-01T00:00:00.000Z/2026-10-05T00:00:00.000Z
+    files     4 in HERE/lake, N KB
+    manifest  HERE/lake/manifest.json
+    open      6 conversations not ended yet: \`--incremental\` fetches their days again
+    "
+  `);
+});
+
+test("jobs whose deletion failed are deleted once their parts are finished", async () => {
+  const { run, sandbox } = await exportStage();
+  const path = "/api/v2/analytics/conversations/details/jobs";
+  await act(sandbox, "fault.add", { kind: "status", status: 400, method: "DELETE", path, times: 4 });
+  expect((await run([...FOUR_DAYS, "--out", "all.ndjson"])).exitCode).toBe(0);
+  const jobs = await call(sandbox, "GET /sandbox/jobs");
+  expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
+});
+
+test("jobs are deleted at the end", async () => {
+  const { run, sandbox } = await exportStage();
+  await run([...FOUR_DAYS, "--out", "lake"]);
+  const jobs = await call(sandbox, "GET /sandbox/jobs");
+  expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
+});

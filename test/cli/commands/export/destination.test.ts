@@ -1,0 +1,97 @@
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { json } from "../../../sandbox/client.ts";
+import { began, exportedIn, exportStage, filesIn } from "../../../support/export-stage.ts";
+import { serve } from "../../../support/loopback-server.ts";
+import { runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
+
+const DETAILS = ["conversations", "details", "--interval", "2026-10-01/2026-10-03"];
+const NEW_PLACE = "export to another place: --out PATH";
+
+/** Exports to where `path` is somebody else's, from a service that nobody may ask anything. */
+async function refusalBeside(
+  argv: readonly string[],
+  path: string,
+  make: (path: string) => Promise<unknown>,
+) {
+  const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
+  const directory = await tempDir();
+  await mkdir(dirname(join(directory, path)), { recursive: true });
+  await make(join(directory, path));
+  const words = argv.map((word, index) => (argv[index - 1] === "--out" ? join(directory, word) : word));
+  const result = await runCli(["export", ...words, "--json"], {
+    env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+  });
+  const error = json(result.json);
+  return {
+    exitCode: result.exitCode,
+    code: error.at("error.code"),
+    message: error.text("error.message").replaceAll(`${directory}/`, ""),
+    hint: error.at("error.hint"),
+    sent: seen.length,
+    directory,
+  };
+}
+
+const MINE = '{"name":"app","start_url":"/"}';
+
+describe("what is no export is not written over, and nothing is sent", () => {
+  test.each<[string, readonly string[], string]>([
+    ["a manifest of something else", ["queues", "--out", "app"], "app/manifest.json"],
+    ["that of a worker", [...DETAILS, "--out", "app", "--shard", "2/2"], "app/manifest.shard-2-of-2.json"],
+    ["that of a file", ["queues", "--out", "queues.csv"], "queues.csv.manifest.json"],
+    ["a listing", ["queues", "--out", "app"], "app/queues/all.ndjson"],
+    ["a day", [...DETAILS, "--out", "app"], "app/conversations/2026-10-02.ndjson"],
+    [
+      "a day in a directory of its own",
+      [...DETAILS, "--out", "app", "--partition", "day"],
+      "app/conversations/date=2026-10-02/2026-10-02.ndjson",
+    ],
+    [
+      "one table of several",
+      [...DETAILS, "--out", "app", "--format", "csv", "--compress", "gzip"],
+      "app/participants/2026-10-01.csv.gz",
+    ],
+    [
+      "the end of a day that is not collected yet",
+      [...DETAILS, "--out", "app", "--fresh-tail"],
+      "app/conversations/2026-10-02-tail.ndjson",
+    ],
+  ])("%s", async (_what, argv, path) => {
+    for (const mode of [[], ["--resume"]]) {
+      const refused = await refusalBeside([...argv, ...mode], path, async (at) => await writeFile(at, MINE));
+      expect(refused).toMatchObject({
+        exitCode: 2,
+        code: "usage.destination",
+        message: `\`${path}\` exists, and is of no export that genscope can go on with`,
+        hint: NEW_PLACE,
+        sent: 0,
+      });
+      expect(await readFile(join(refused.directory, path), "utf8")).toBe(MINE);
+      expect(await filesIn(refused.directory)).toEqual([path]);
+    }
+  });
+
+  test.each<[string, (path: string) => Promise<unknown>]>([
+    ["a directory", mkdir],
+    ["a link that leads nowhere", async (path) => await symlink("nowhere", path)],
+  ])("also when it is %s", async (_what, make) => {
+    const path = "app/conversations/2026-10-01.ndjson";
+    const refused = await refusalBeside([...DETAILS, "--out", "app"], path, make);
+    expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
+  });
+});
+
+test("what is not in the way of any file stays beside the export", async () => {
+  const { run, directory, truth } = await exportStage();
+  const others = ["lake/conversations/2026-09-30.csv", "lake/notes/read.me", "lake/package.json"];
+  for (const path of others) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), MINE);
+  }
+  expect((await run([...DETAILS, "--out", "lake"])).exitCode).toBe(0);
+  expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-03"));
+  for (const path of others) expect(await readFile(join(directory, path), "utf8")).toBe(MINE);
+});

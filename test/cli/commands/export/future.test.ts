@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { json } from "../../../sandbox/client.ts";
+import { exportStage } from "../../../support/export-stage.ts";
+
+const AUDITS = ["audits"];
+const AGGREGATES = ["users", "aggregates"];
+const DETAILS = ["conversations", "details", "--fresh-tail"];
+
+const notYet = (interval: string) => ({
+  part: "end",
+  interval,
+  code: "export.not_yet",
+  reason: "this has not happened yet",
+  correlationId: null,
+});
+
+describe("an interval that reaches into the future", () => {
+  test.each([
+    ["audits", AUDITS],
+    ["aggregates", AGGREGATES],
+  ])("is incomplete until it is over: %s", async (_what, dataset) => {
+    const { run, goOnUntil } = await exportStage();
+    const words = [...dataset, "--interval", "2026-10-04/2026-10-07", "--out", "lake", "--json"];
+    const first = await run(words);
+    expect([first.exitCode, json(first.json).at("isComplete"), json(first.json).at("gaps")]).toEqual([
+      8,
+      false,
+      [notYet("2026-10-05T11:59:00.000Z/2026-10-07T00:00:00.000Z")],
+    ]);
+    expect(json(first.json).at("parts")).toBe(2);
+    expect(first.stderr).toContain("hint: bring what is missing, once it can be had: genscope export");
+
+    await goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
+    const second = await run([...words, "--resume"]);
+    const told = ["isComplete", "wasDone", "gaps", "parts"].map((name) => json(second.json).at(name));
+    expect([second.exitCode, ...told]).toEqual([0, true, false, [], 3]);
+  });
+
+  test.each([
+    ["audits", AUDITS],
+    ["aggregates", AGGREGATES],
+    ["a fresh tail", DETAILS],
+  ])("and begins there has nothing yet: %s", async (_what, dataset) => {
+    const { run } = await exportStage();
+    const words = [...dataset, "--interval", "2026-10-08/2026-10-10", "--out", "lake", "--json"];
+    const result = await run(words);
+    const told = ["isComplete", "parts", "interval", "gaps"].map((name) => json(result.json).at(name));
+    const interval = "2026-10-08T00:00:00.000Z/2026-10-10T00:00:00.000Z";
+    expect([result.exitCode, ...told]).toEqual([8, false, 0, interval, [notYet(interval)]]);
+  });
+
+  test("is as complete as it can be with --incremental", async () => {
+    const { run, goOnUntil } = await exportStage();
+    const words = [
+      ...AUDITS,
+      "--incremental",
+      "--interval",
+      "2026-10-04/2026-10-07",
+      "--out",
+      "lake",
+      "--json",
+    ];
+    const first = await run(words);
+    const told = ["isComplete", "parts", "gaps"];
+    expect([first.exitCode, ...told.map((name) => json(first.json).at(name))]).toEqual([0, true, 2, []]);
+    await goOnUntil("2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z");
+    const second = await run(words);
+    expect([second.exitCode, ...told.map((name) => json(second.json).at(name))]).toEqual([0, true, 3, []]);
+  });
+
+  test("and begins there is nothing yet with --incremental, and not an interval that ends before it begins", async () => {
+    const { run } = await exportStage();
+    const words = [
+      ...AUDITS,
+      "--incremental",
+      "--interval",
+      "2026-10-08/2026-10-10",
+      "--out",
+      "lake",
+      "--json",
+    ];
+    const result = await run(words);
+    expect([result.exitCode, json(result.json).at("parts"), json(result.json).at("interval")]).toEqual([
+      0,
+      0,
+      "2026-10-08T00:00:00.000Z/2026-10-08T00:00:00.000Z",
+    ]);
+  });
+});

@@ -1,0 +1,195 @@
+import { describe, expect, test } from "vitest";
+import { exportProgress } from "../../../../src/cli/commands/export/progress.ts";
+import { FakeClock } from "../../../support/fake-clock.ts";
+
+function start(onSay: (count: number) => void = () => undefined) {
+  const clock = new FakeClock();
+  const said: string[] = [];
+  const logged: string[] = [];
+  const noted: string[] = [];
+  const progress = exportProgress({
+    clock,
+    say: (text) => onSay(said.push(text)),
+    log: (line) => void logged.push(line),
+    note: (line) => void noted.push(line),
+  });
+  const soFar = new Map<string, number>();
+  /** A page of so many records, so much later. */
+  const page = (afterMs: number, records = 1_000, part = "2026-10-01") => {
+    clock.advance(afterMs);
+    soFar.set(part, (soFar.get(part) ?? 0) + records);
+    const sum = soFar.get(part) ?? 0;
+    progress.page({ part, records, bytes: 0, soFar: sum, kept: part === "all" ? 0 : sum });
+  };
+  /** The service lost it: the part begins anew. */
+  const restart = (part = "2026-10-01") => soFar.delete(part);
+  return { clock, said, logged, noted, progress, page, restart };
+}
+
+test("a log gets a line every half minute, however many pages come", () => {
+  const { logged, progress, page } = start();
+  progress.planned({ total: 10, done: 0, records: 0 });
+  for (let second = 0; second < 95; second += 1) page(1_000);
+  expect(logged).toEqual([
+    "0 of 10 parts, 30,000 records, 1,000/s",
+    "0 of 10 parts, 60,000 records, 1,000/s",
+    "0 of 10 parts, 90,000 records, 1,000/s",
+  ]);
+});
+
+describe("what is safe", () => {
+  test("is nothing before the first record", () => {
+    const { progress } = start();
+    expect(progress.describeKept()).toBe(null);
+    progress.planned({ total: 3, done: 0, records: 0 });
+    expect(progress.describeKept()).toBe(null);
+  });
+
+  test("has records of earlier commands: of finished parts, and the pages of those that are gone on with", () => {
+    const { clock, progress, page } = start();
+    progress.planned({ total: 10, done: 2, records: 40 });
+    progress.begun({ part: "2026-10-03", records: 7_000 });
+    page(1, 5, "2026-10-04");
+    expect(progress.describeKept()).toBe("7,045 records (2 of 10 parts finished)");
+    progress.waiting({ delayMs: 60_000, reason: 503 });
+    clock.advance(30_000);
+    expect(progress.describeKept()).toBe("7,045 records (2 of 10 parts finished)");
+  });
+
+  test("has a part that began anew once", () => {
+    const { progress, page, restart } = start();
+    progress.planned({ total: 1, done: 0, records: 0 });
+    page(1, 600);
+    restart();
+    progress.polled({ part: "2026-10-01", state: "QUEUED", records: 0 });
+    expect(progress.describeKept()).toBe(null);
+    page(1, 1);
+    expect(progress.describeKept()).toBe("1 record");
+    expect(progress.describe()).toBe("1 record");
+  });
+
+  test("has nothing of a part that can't be gone on with, until it is finished", () => {
+    const { progress, page } = start();
+    progress.planned({ total: 1, done: 0, records: 0 });
+    page(1, 600, "all");
+    expect([progress.describe(), progress.describeKept()]).toEqual(["600 records", null]);
+    progress.finished({ part: "all", records: 600 });
+    expect(progress.describeKept()).toBe("600 records");
+  });
+
+  test("has nothing of a part that was refused", () => {
+    const { progress, page } = start();
+    progress.planned({ total: 2, done: 0, records: 0 });
+    page(1, 600);
+    progress.refused({ part: "2026-10-01", code: "export.job_lost", message: "it is lost" });
+    expect(progress.describeKept()).toBe("0 records (1 of 2 parts finished)");
+  });
+});
+
+test("while nothing comes, the line goes on each second, and in a log each half minute", async () => {
+  const over = new AbortController();
+  const { clock, said, logged, progress } = start((count) => {
+    if (count === 70) over.abort();
+  });
+  progress.planned({ total: 1, done: 0, records: 0 });
+  progress.waiting({ delayMs: 65_000, reason: 429 });
+  await progress.tick(over.signal);
+  expect(said.slice(0, 3)).toEqual([
+    "0 records",
+    "0 records, 0/s, waiting 64 s (rate limit)",
+    "0 records, 0/s, waiting 63 s (rate limit)",
+  ]);
+  expect(said.slice(64)).toEqual([
+    "0 records, 0/s, waiting 1 s (rate limit)",
+    ...Array.from({ length: 5 }, () => "0 records, 0/s"),
+  ]);
+  expect(logged).toEqual([
+    "waiting 65 s: rate limit",
+    "0 records, 0/s, waiting 35 s (rate limit)",
+    "0 records, 0/s, waiting 5 s (rate limit)",
+  ]);
+  expect(clock.sleeps).toEqual(Array.from({ length: 69 }, () => 1_000));
+});
+
+describe("the line of the moment", () => {
+  test("tells parts, records, rate and how much longer it may take", () => {
+    const { clock, progress, page } = start();
+    progress.planned({ total: 4, done: 0, records: 0 });
+    page(30_000, 60_000);
+    progress.finished({ part: "2026-10-01", records: 60_000 });
+    expect(progress.describe()).toBe("1 of 4 parts, 60,000 records, 2,000/s, about 2 min left");
+    clock.advance(150_000);
+    expect(progress.describe()).toMatch(/^1 of 4 parts, 60,000 records, .*about 9 min left$/);
+  });
+
+  test("says which jobs are waited for, until their first page", () => {
+    const { progress, page } = start();
+    progress.planned({ total: 2, done: 0, records: 0 });
+    progress.polled({ part: "2026-10-01", state: "QUEUED", records: 0 });
+    expect(progress.describe()).toBe("0 of 2 parts, 0 records, waiting for the job of 2026-10-01 (queued)");
+    progress.polled({ part: "2026-10-02", state: "PEND\u001b[31mING", records: 0 });
+    expect(progress.describe()).toMatch(
+      /^0 of 2 parts, 0 records, waiting for 2 jobs \(queued, pend.*ing\)$/,
+    );
+    page(1, 5);
+    page(1, 5, "2026-10-02");
+    expect(progress.describe()).toBe("0 of 2 parts, 10 records");
+  });
+
+  test("of one part says nothing of parts", () => {
+    const { progress, page } = start();
+    progress.planned({ total: 1, done: 0, records: 0 });
+    page(10, 5);
+    expect(progress.describe()).toBe("5 records");
+  });
+
+  test("rests on the last moments: a rate of hours ago is none of now", () => {
+    const { progress, page } = start();
+    progress.planned({ total: 1, done: 0, records: 0 });
+    for (let second = 0; second < 60; second += 1) page(1_000, 5_000);
+    for (let second = 0; second < 60; second += 1) page(1_000, 10);
+    expect(progress.describe()).toBe("300,600 records, 10/s");
+  });
+
+  test("counts what an earlier run had done, and not as this one's speed", () => {
+    const { logged, progress, page } = start();
+    progress.planned({ total: 4, done: 3, records: 9_000_000 });
+    page(10_000, 10_000);
+    expect(logged).toEqual(["going on: 3 of 4 parts are finished, with 9,000,000 records"]);
+    expect(progress.describe()).toBe("3 of 4 parts, 9,010,000 records, 1,000/s");
+  });
+
+  test.each([
+    [429, "rate limit"],
+    [503, "the service answered 503"],
+    ["no-answer", "no answer"],
+    ["pace", "the token's allowance"],
+  ] as const)("says what is waited for, until it is over: %s", (reason, words) => {
+    const { clock, progress } = start();
+    progress.planned({ total: 1, done: 0, records: 0 });
+    progress.waiting({ delayMs: 20_000, reason });
+    clock.advance(5_000);
+    expect(progress.describe()).toBe(`0 records, 0/s, waiting 15 s (${words})`);
+    clock.advance(15_000);
+    expect(progress.describe()).toBe("0 records, 0/s");
+  });
+});
+
+test.each([
+  [1, 1, "going on: 1 of 1 part is finished, with 9 records"],
+  [1, 2, "going on: 1 of 2 parts is finished, with 9 records"],
+])("%d of %d", (done, total, line) => {
+  const { logged, progress } = start();
+  progress.planned({ total, done, records: 9 });
+  expect(logged).toEqual([line]);
+});
+
+test("long waits are logged at once, and parts that are left out are told on a terminal too", () => {
+  const { logged, noted, progress } = start();
+  progress.planned({ total: 3, done: 0, records: 0 });
+  progress.waiting({ delayMs: 3_000, reason: 503 });
+  progress.waiting({ delayMs: 150_000, reason: 429 });
+  progress.refused({ part: "2026-10-02", code: "api.forbidden", message: "it may not be read" });
+  expect(logged).toEqual(["waiting 3 min: rate limit"]);
+  expect(noted).toEqual(["left out `2026-10-02`: it may not be read"]);
+});

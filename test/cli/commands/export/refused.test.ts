@@ -1,0 +1,150 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { act, call, json } from "../../../sandbox/client.ts";
+import { began, exportedIn, exportStage, filesIn, readTrueManifest } from "../../../support/export-stage.ts";
+
+const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
+
+describe("a day that is refused", () => {
+  test.each([
+    ["a directory", "lake", "lake/manifest.json"],
+    ["a file", "all.ndjson", "all.ndjson.manifest.json"],
+  ])(
+    "does not sink the others, is diagnosed, and comes with --resume: %s",
+    async (_what, out, manifestPath) => {
+      const { run, directory, truth, sandbox } = await exportStage();
+      await act(sandbox, "day.deny", { day: "2026-10-02" });
+      const first = await run([...FOUR_DAYS, "--out", out, "--json"]);
+      expect(first.exitCode).toBe(3);
+      expect(json(first.json).at("gaps")).toEqual([
+        {
+          part: "2026-10-02",
+          interval: "2026-10-02T00:00:00.000Z/2026-10-03T00:00:00.000Z",
+          code: "api.forbidden",
+          reason:
+            "`POST /api/v2/analytics/conversations/details/jobs` answered 403 `missing.division.permission`: You are not authorized to perform the requested action.",
+          correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+        },
+      ]);
+      expect(first.stderr).toContain(
+        "left out `2026-10-02`: `POST /api/v2/analytics/conversations/details/jobs`",
+      );
+      expect(first.stderr).toContain(
+        "error: `POST /api/v2/analytics/conversations/details/jobs` answered 403",
+      );
+      expect(first.stderr).toContain("hint: bring what is missing, once it can be had: genscope export");
+      const all = began(await truth(), "2026-10-01", "2026-10-05");
+      const others = [...all].filter(([, line]) => !line.includes('"conversationStart":"2026-10-02'));
+      expect(new Map(await exportedIn(directory))).toEqual(new Map(others));
+      expect((await readTrueManifest(join(directory, manifestPath))).at("isComplete")).toBe(false);
+
+      const second = await run([...FOUR_DAYS, "--out", out, "--resume", "--json"]);
+      expect([second.exitCode, json(second.json).at("gaps")]).toEqual([0, []]);
+      expect(await exportedIn(directory)).toEqual(all);
+      expect((await readTrueManifest(join(directory, manifestPath))).at("records")).toBe(all.size);
+      const jobs = await call(sandbox, "GET /sandbox/jobs");
+      expect(jobs.each("jobs", "interval")).toHaveLength(4);
+    },
+  );
+
+  test("in CSV is missing from every table", async () => {
+    const { run, directory, sandbox } = await exportStage();
+    await act(sandbox, "day.deny", { day: "2026-10-02" });
+    expect((await run([...FOUR_DAYS, "--out", "lake", "--format", "csv"])).exitCode).toBe(3);
+    const files = await filesIn(join(directory, "lake"));
+    expect(files.filter((file) => file.includes("2026-10-02"))).toEqual([]);
+    expect(files.filter((file) => file.includes("2026-10-03"))).toHaveLength(11);
+  });
+
+  test("ends all with --on-forbidden fail, with one document, and what was there is kept", async () => {
+    const { run, directory, truth, sandbox } = await exportStage();
+    await act(sandbox, "day.deny", { day: "2026-10-02" });
+    const flags = ["--out", "lake", "--on-forbidden", "fail", "--json"];
+    const first = await run([...FOUR_DAYS, ...flags, "--concurrency", "1"]);
+    expect([first.exitCode, json(first.json).at("error.code")]).toEqual([3, "api.forbidden"]);
+    expect(await filesIn(join(directory, "lake"))).toEqual(["conversations/2026-10-01.ndjson"]);
+    const second = await run([...FOUR_DAYS, ...flags, "--resume"]);
+    expect(second.exitCode).toBe(0);
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
+  });
+
+  test("is told on standard error when the records go to a pipe", async () => {
+    const { run, sandbox } = await exportStage();
+    await act(sandbox, "day.deny", { day: "2026-10-02" });
+    const { exitCode, stdout, stderr } = await run([...FOUR_DAYS, "--out", "-"]);
+    expect(exitCode).toBe(3);
+    expect(stdout).not.toContain('"conversationStart":"2026-10-02');
+    expect(stderr).toContain("missing: 2026-10-02T00:00:00.000Z/2026-10-03T00:00:00.000Z: `POST ");
+  });
+});
+
+test("when every day is refused, nothing looks like an answer", async () => {
+  const { run, directory, sandbox } = await exportStage();
+  for (const day of ["01", "02", "03", "04"]) await act(sandbox, "day.deny", { day: `2026-10-${day}` });
+  const result = await run([...FOUR_DAYS, "--out", "all.ndjson", "--json"]);
+  expect([result.exitCode, json(result.json).at("records"), json(result.json).each("gaps", "part")]).toEqual([
+    3,
+    0,
+    ["2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04"],
+  ]);
+  expect(await filesIn(directory)).toEqual(["all.ndjson.manifest.json"]);
+});
+
+describe("trouble with jobs", () => {
+  test.each<[string, object, number]>([
+    ["that fail are submitted again", { outcome: "FAILED", times: 1 }, 5],
+    ["that are cancelled are submitted again", { outcome: "CANCELLED", times: 2 }, 6],
+    ["that expire while they are read begin anew", { expireAfterPages: 1, times: 1 }, 5],
+    ["that take their time are waited for", { pendingPolls: 3, times: 1 }, 4],
+    ["whose cursors are good once only", { cursorUses: 1, times: 4 }, 4],
+  ])("%s", async (_what, fault, jobs) => {
+    const { run, directory, truth, sandbox } = await exportStage(
+      { conversations: 1_200 },
+      { heavyPages: { above: 130, status: 413 } },
+    );
+    await act(sandbox, "job.fault", fault);
+    const result = await run([...FOUR_DAYS, "--out", "lake", "--json"]);
+    expect([result.exitCode, json(result.json).at("isComplete")]).toEqual([0, true]);
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
+    const submitted = await call(sandbox, "GET /sandbox/jobs");
+    expect(submitted.each("jobs", "deleted")).toEqual(Array.from({ length: jobs }, () => true));
+    await readTrueManifest(join(directory, "lake/manifest.json"));
+  });
+
+  test("that always fail are left out, said, and can be brought later", async () => {
+    const { run, directory, truth, sandbox } = await exportStage();
+    await act(sandbox, "job.fault", { outcome: "FAILED", times: 4 });
+    const first = await run([...FOUR_DAYS, "--out", "lake", "--json", "--concurrency", "1"]);
+    expect([
+      first.exitCode,
+      json(first.json).each("gaps", "code"),
+      json(first.json).each("gaps", "part"),
+    ]).toEqual([8, ["export.job_lost"], ["2026-10-01"]]);
+    expect((await run([...FOUR_DAYS, "--out", "lake", "--resume"])).exitCode).toBe(0);
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
+    expect(new Set((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "deleted"))).toEqual(
+      new Set([true]),
+    );
+  });
+
+  test("pages that repeat rows give each record once, and the manifest counts the repeats", async () => {
+    const { run, directory, truth } = await exportStage(
+      { conversations: 1_200 },
+      { pageDrift: { query: 0, jobs: 7, listings: 0 }, heavyPages: { above: 130, status: 413 } },
+    );
+    const result = await run([...FOUR_DAYS, "--out", "lake", "--json"]);
+    expect(result.exitCode).toBe(0);
+    expect(json(result.json).at("duplicates")).not.toBe(0);
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
+  });
+
+  test.each([413, 504, 400])("pages that are too heavy are asked for in halves: %i", async (status) => {
+    const { run, directory, truth } = await exportStage(
+      { conversations: 1_200 },
+      { heavyPages: { above: 100, status } },
+    );
+    const result = await run([...FOUR_DAYS, "--out", "lake", "--json"]);
+    expect([result.exitCode, json(result.json).at("duplicates")]).toEqual([0, 0]);
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
+  });
+});

@@ -1,0 +1,205 @@
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { json } from "../../../sandbox/client.ts";
+import { refusalOf } from "../../../support/export-refusal.ts";
+import { exportStage } from "../../../support/export-stage.ts";
+import { serve } from "../../../support/loopback-server.ts";
+import { runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
+
+const DETAILS = ["conversations", "details"];
+const DAY = [...DETAILS, "--interval", "2026-10-01"];
+const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
+
+describe("a place that can't hold what is asked for is refused before anything is sent", () => {
+  test.each<[readonly string[], string, string, RegExp]>([
+    [
+      [...DAY, "--out", "a.csv", "--format", "ndjson"],
+      "usage.arguments",
+      "`a.csv` does not fit `--format ndjson`",
+      /`….ndjson`/,
+    ],
+    [
+      [...DAY, "--out", "a.ndjson", "--compress", "gzip"],
+      "usage.arguments",
+      "`a.ndjson` does not fit `--compress gzip`",
+      /`a.ndjson.gz`/,
+    ],
+    [
+      [...DAY, "--out", "a.ndjson.zst", "--compress", "gzip"],
+      "usage.arguments",
+      "`a.ndjson.zst` does not fit `--compress gzip`",
+      /`a.ndjson.gz`/,
+    ],
+    [
+      [...DAY, "--out", "a.ndjson", "--partition", "day"],
+      "usage.arguments",
+      "`--partition day` writes a directory per day",
+      /name a directory/,
+    ],
+    [
+      [...DAY, "--out", "-", "--partition", "day"],
+      "usage.arguments",
+      "`--partition day` writes a directory per day",
+      /name a directory/,
+    ],
+    [
+      [...DAY, "--out", "a.csv"],
+      "usage.arguments",
+      "`conversations details` has several tables in CSV",
+      /name a directory/,
+    ],
+    [
+      ["users", "details", "--interval", "2026-10-01", "--out", "a.parquet"],
+      "usage.arguments",
+      "`users details` has several tables in Parquet",
+      /name a directory/,
+    ],
+    [
+      [...AGGREGATES, "--out", "a.parquet"],
+      "usage.arguments",
+      "Parquet files of several days can't be joined into one",
+      /name a directory/,
+    ],
+    [
+      ["queues", "--out", "queues.parquet.gz"],
+      "usage.arguments",
+      "`queues.parquet.gz` does not fit Parquet, which compresses its pages itself",
+      /`queues.parquet`/,
+    ],
+    [
+      [...DAY, "--out", "-"],
+      "usage.arguments",
+      "standard output can't take the records and `--json`",
+      /--out PATH/,
+    ],
+    [
+      [...DAY, "--out", "-", "--resume"],
+      "usage.arguments",
+      "what went to standard output can't be continued",
+      /--out PATH/,
+    ],
+    [
+      [...DAY, "--out", "-", "--incremental"],
+      "usage.arguments",
+      "what went to standard output can't be continued",
+      /--out PATH/,
+    ],
+    [
+      [...DAY, "--out", "a.ndjson", "--incremental"],
+      "usage.arguments",
+      "`--incremental` replaces days, each in files of its own",
+      /name a directory/,
+    ],
+    [
+      ["users", "details", "--interval", "2026-10-01", "--fresh-tail"],
+      "usage.arguments",
+      "`users details` has no live index for `--fresh-tail`",
+      /leave `--fresh-tail` out/,
+    ],
+    [["queues", "--fresh-tail"], "usage.arguments", "`queues` has no live index for `--fresh-tail`", /leave/],
+    [
+      [...DAY, "--shard", "1/3", "--out", "a.ndjson"],
+      "usage.arguments",
+      "workers share a directory, not a file",
+      /name a directory/,
+    ],
+    ...["0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3"].map(
+      (shard): [readonly string[], string, string, RegExp] => [
+        [...DAY, `--shard=${shard}`],
+        "usage.flag",
+        `\`${shard}\` is not one of several workers (--shard)`,
+        /`--shard 1\/4`/,
+      ],
+    ),
+    [[...DAY, "--max-wait", "soon"], "usage.duration", "`soon` is not a duration (--max-wait)", /4s|2m/],
+    [
+      [...DAY, "--incremental", "--look-back", "some"],
+      "usage.duration",
+      "`some` is not a duration (--look-back)",
+      /4s|2m/,
+    ],
+  ])("%j", async (argv, code, message, hint) => {
+    const refused = await refusalOf(argv);
+    expect(refused).toMatchObject({ exitCode: 2, code, sent: 0, left: ["list.json"] });
+    expect(refused.message).toBe(message);
+    expect(refused.hint).toMatch(hint);
+  });
+});
+
+describe("a place where no files can be made is refused before even a token is asked for", () => {
+  /** Runs below a directory that holds `file`, with a client's credentials and nobody who would take them. */
+  async function refusalAt(out: (directory: string) => string) {
+    const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
+    const directory = await tempDir();
+    await writeFile(join(directory, "file"), "mine");
+    const env = {
+      GENESYSCLOUD_REGION: url,
+      GENESYSCLOUD_OAUTHCLIENT_ID: "some-client",
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: "some-secret",
+    };
+    const result = await runCli(["export", "queues", "--out", out(directory), "--json"], { env });
+    const document = json(result.json);
+    return {
+      exitCode: result.exitCode,
+      code: document.at("error.code"),
+      message: document.text("error.message").replaceAll(`${directory}/`, ""),
+      hint: document.at("error.hint"),
+      stderr: result.stderr,
+      sent: seen.length,
+      left: await readdir(directory),
+    };
+  }
+
+  test.each([
+    ["a file", "file", "`file` can't take an export: `file` is no directory"],
+    ["below a file", "file/x", "`file/x` can't take an export: `file` is no directory"],
+    ["deep below a file", "file/x/y", "`file/x/y` can't take an export: `file` is no directory"],
+    ["a file below a file", "file/x.csv", "`file/x.csv` can't take an export: `file` is no directory"],
+  ])("%s", async (_what, out, message) => {
+    const refused = await refusalAt((directory) => join(directory, out));
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      code: "usage.destination",
+      message,
+      hint: "export to another place: --out PATH",
+      sent: 0,
+      left: ["file"],
+    });
+    expect(refused.stderr).not.toContain("go on with");
+  });
+
+  test.runIf(process.platform === "linux").each(["/proc/x", "/proc/x/y", "/proc/x.csv", "/proc"])(
+    "%s, where even a superuser makes none",
+    async (out) => {
+      const refused = await refusalAt(() => out);
+      expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
+      expect(refused.message).toMatch(/can't take an export: `\/proc` can't be written: (ENOENT|EACCES)$/);
+    },
+  );
+
+  test.skipIf(process.getuid?.() === 0).each(["", "x", "x.csv"])(
+    "%j in a directory that is read-only (a superuser may write there)",
+    async (name) => {
+      const closed = join(await tempDir(), "closed");
+      await mkdir(closed, { mode: 0o500 });
+      const refused = await refusalAt(() => join(closed, name));
+      expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
+      expect(refused.message).toMatch(/: `[^`]*closed` can't be written: EACCES$/);
+    },
+  );
+});
+
+test("the directories of an export are as open as the umask has them", async () => {
+  const before = process.umask(0o027);
+  onTestFinished(() => void process.umask(before));
+  const { run, directory } = await exportStage();
+  expect((await run(["queues", "--out", "outer/lake"])).exitCode).toBe(0);
+  const modes = await Promise.all(
+    ["outer", "outer/lake", "outer/lake/.genscope", "outer/lake/queues"].map(
+      async (name) => (await stat(join(directory, name))).mode & 0o777,
+    ),
+  );
+  expect(modes).toEqual([0o750, 0o750, 0o750, 0o750]);
+});

@@ -1,0 +1,376 @@
+import { describe, expect, test } from "vitest";
+import { StoreError } from "../../../../src/core/errors.ts";
+import { act } from "../../../sandbox/client.ts";
+import { answering, atMachine } from "../../../support/login-machine.ts";
+import { memoryStore } from "../../../support/memory-store.ts";
+
+describe("as a client", () => {
+  test("prints what whoami prints, and remembers secret and token", async () => {
+    const { asClient, run, store, config, sandbox } = await atMachine();
+    const login = await asClient();
+    const host = new URL(sandbox.url).host;
+
+    expect(login.exitCode).toBe(0);
+    expect(login.stdout).toMatch(/^Who {11}OAuth client Reporting service, no user$/m);
+    expect(login.stdout).toMatch(/^Token from {4}profile `default`, memory of the test$/m);
+    expect(login.stderr).toBe("logged in as profile `default`, remembered in memory of the test\n");
+    expect([...store.entries.keys()]).toEqual([
+      `default@${host}#client-secret`,
+      `default@${host}#access-token`,
+    ]);
+    expect(store.calls[0]).toBe("probe");
+    for (const secret of store.entries.values()) {
+      expect(`${await config()}${login.stdout}${login.stderr}`).not.toContain(secret);
+    }
+    const again = await run(["whoami"]);
+    expect([again.exitCode, again.stderr]).toEqual([0, ""]);
+    expect(again.stdout.replace(/in \d+ s/, "")).toBe(
+      login.stdout.replace("(--region)", "(profile `default`)").replace(/in \d+ s/, ""),
+    );
+  });
+
+  test("as JSON: the fields of whoami, and the login", async () => {
+    const { asClient, run, sandbox } = await atMachine();
+    const { exitCode, json } = await asClient("--json", "--profile", "ci");
+    const whoami = (await run(["whoami", "--json"])).json;
+
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({
+      schema: "genscope/login/v1",
+      kind: "client",
+      login: {
+        profile: "ci",
+        isCurrent: true,
+        grant: "client-credentials",
+        store: "keychain",
+        storedIn: "memory of the test",
+        redirectUri: null,
+        isRenewable: true,
+        overriddenBy: [],
+      },
+      region: { apiUrl: sandbox.url },
+    });
+    expect(Object.keys(json as object)).toEqual([...Object.keys(whoami as object), "login"]);
+  });
+
+  test("id and secret from questions, where somebody can be asked", async () => {
+    const { run, sandbox } = await atMachine();
+    const { prompter, asked } = answering(sandbox.client.id, sandbox.client.secret);
+    const login = await run(["login", "--grant", "client-credentials", "--region", sandbox.url], {
+      prompter,
+    });
+
+    expect(login.exitCode).toBe(0);
+    expect(asked).toEqual(["Id of the OAuth client", `Secret of OAuth client ${sandbox.client.id}`]);
+  });
+
+  test("from the environment, which wins over what is remembered: it says so", async () => {
+    const { run, sandbox } = await atMachine();
+    const env = {
+      GENESYSCLOUD_REGION: sandbox.url,
+      GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
+    };
+    const note =
+      "the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not the login of profile `default`";
+    const login = await run(["login"], { env });
+
+    expect(login.exitCode).toBe(0);
+    expect(login.stderr).toContain(`careful: ${note}\n`);
+    expect((await run(["whoami"], { env })).stderr).toBe(`${note}\n`);
+  });
+
+  test("with the store `none` no secret is kept, and the next run says what is missing", async () => {
+    const { asClient, run, store } = await atMachine();
+    const login = await asClient("--store", "none");
+
+    expect([login.exitCode, login.stderr]).toEqual([
+      0,
+      "logged in as profile `default`; no secret is remembered\n",
+    ]);
+    expect((await run(["whoami"])).stderr).toBe(
+      "error: profile `default` is not logged in\n\nhint: log in: `genscope login --profile default`\n",
+    );
+    expect(store.calls).toEqual([]);
+  });
+
+  test.each<[string, readonly string[], number, string]>([
+    ["nobody to ask for the id", ["--grant", "client-credentials"], 2, "usage.client_id"],
+    [
+      "nobody to ask for the secret",
+      ["--grant", "client-credentials", "--client-id", "x"],
+      2,
+      "usage.client_secret",
+    ],
+    ["an empty secret", ["--client-secret-stdin", "--client-id", "x"], 2, "usage.secret"],
+    [
+      "a browser's flag",
+      ["--client-secret-stdin", "--client-id", "x", "--port", "8085"],
+      2,
+      "usage.arguments",
+    ],
+    [
+      "a secret for a browser",
+      ["--grant", "pkce", "--client-secret-stdin", "--client-id", "x"],
+      2,
+      "usage.arguments",
+    ],
+    ["half of an identity provider", ["--client-id", "x", "--org", "acme"], 2, "usage.login_page"],
+    ["a port that is none", ["--client-id", "x", "--port", "http"], 2, "usage.port"],
+    ["a time that is none", ["--client-id", "x", "--timeout", "soon"], 2, "usage.duration"],
+    ["a secret as a flag", ["--client-secret", "s3cret"], 2, "usage.arguments"],
+  ])("%s", async (_name, flags, exitCode, code) => {
+    const { run, store, sandbox } = await atMachine();
+    const login = await run(["login", "--json", "--region", sandbox.url, ...flags]);
+
+    expect([login.exitCode, login.json]).toEqual([
+      exitCode,
+      expect.objectContaining({ error: expect.objectContaining({ code }) }),
+    ]);
+    expect(`${login.stdout}${login.stderr}`).not.toContain("s3cret");
+    expect(store.entries.size).toBe(0);
+  });
+
+  test.each([
+    ["wrong-secret", "auth.wrong_secret"],
+    ["unknown-client", "auth.unknown_client"],
+  ])("%s is told apart, and nothing is remembered", async (scenario, code) => {
+    const { asClient, store } = await atMachine(scenario);
+    const login = await asClient("--json");
+
+    expect([login.exitCode, login.json]).toEqual([
+      4,
+      expect.objectContaining({ error: expect.objectContaining({ code }) }),
+    ]);
+    expect(store.entries.size).toBe(0);
+  });
+
+  test("a store that can't be used ends it before anybody is asked for anything", async () => {
+    const { run, at } = await atMachine();
+    const { prompter, asked } = answering();
+    const login = await run(["login", ...at, "--grant", "client-credentials"], {
+      prompter,
+      ports: {
+        openStore: () => ({
+          ...memoryStore(),
+          probe: async () => {
+            throw new StoreError("store.absent", "no OS keychain here", { hint: "`--store file`" });
+          },
+        }),
+      },
+    });
+
+    expect([login.exitCode, asked]).toEqual([10, []]);
+    expect(login.stderr).toBe("error: no OS keychain here\n\nhint: `--store file`\n");
+  });
+});
+
+describe("as a user", () => {
+  test("with the browser; the refresh token renews the login", async () => {
+    const { run, at, store, sandbox } = await atMachine("scope-missing");
+    const login = await run(["login", ...at, "--json"]);
+
+    expect(login.exitCode).toBe(0);
+    expect(login.json).toMatchObject({
+      kind: "user",
+      login: { grant: "pkce", redirectUri: "http://localhost", isRenewable: true },
+    });
+    expect(login.stderr).toMatch(/^Log in with your browser:\n\n {2}http:\S+\/oauth\/authorize\?\S+\n\n/);
+    const host = new URL(sandbox.url).host;
+    expect([...store.entries.keys()]).toEqual([
+      `default@${host}#refresh-token`,
+      `default@${host}#access-token`,
+    ]);
+
+    const first = (await run(["token"])).stdout;
+    await act(sandbox, "token.revoke", { token: first.trim() });
+    expect((await run(["whoami"])).exitCode).toBe(0);
+    expect((await run(["token"])).stdout).not.toBe(first);
+  });
+
+  test("without a refresh token the way back is another login", async () => {
+    const { run, at, sandbox } = await atMachine("scope-missing");
+    await act(sandbox, "settings.patch", { settings: { refreshTokens: "off" } });
+    const login = await run(["login", ...at]);
+    expect(login.stderr).toContain("the token can't be renewed: when it ends, log in again\n");
+    await act(sandbox, "token.revoke", { token: (await run(["token"])).stdout.trim() });
+    const after = await run(["whoami"]);
+
+    expect(after.exitCode).toBe(4);
+    expect(after.stderr).toContain("hint: log in again: `genscope login --profile default`\n");
+  });
+
+  test("in another login's place erases what that leaves behind", async () => {
+    const { run, asClient, store, sandbox } = await atMachine("scope-missing");
+    const client = await act(sandbox, "client.upsert", { name: "Client" });
+    await run(["login", "--region", sandbox.url, "--client-id", client.text("id"), "--client-secret-stdin"], {
+      input: client.text("secret"),
+    });
+    expect([...store.entries.keys()].map((name) => name.split("#")[1])).toEqual([
+      "client-secret",
+      "access-token",
+    ]);
+    await asClient("--replace");
+    const login = await run([
+      "login",
+      "--replace",
+      "--grant",
+      "pkce",
+      "--region",
+      sandbox.url,
+      "--client-id",
+      sandbox.client.id,
+    ]);
+
+    expect(login.exitCode).toBe(0);
+    expect([...store.entries.keys()].map((name) => name.split("#")[1]).toSorted()).toEqual([
+      "access-token",
+      "refresh-token",
+    ]);
+  });
+
+  test("the port is in use: says so before the browser opens", async () => {
+    const { run, at, sandbox } = await atMachine("scope-missing");
+    const opened: string[] = [];
+    const login = await run(["login", ...at, "--port", new URL(sandbox.url).port], {
+      ports: { openBrowser: async (url) => void opened.push(url) },
+    });
+
+    expect([login.exitCode, opened]).toEqual([4, []]);
+    expect(login.stderr).toMatch(
+      /^error: can't listen on port \d+ of 127\.0\.0\.1 and ::1: another program does\n/,
+    );
+  });
+});
+
+describe("a login belongs to its region and its store", () => {
+  test("another region is refused before anything is sent", async () => {
+    const { asClient, run, store } = await atMachine();
+    await asClient();
+    store.calls.length = 0;
+    const { exitCode, stderr } = await run(["whoami", "--region", "eu-central-1"]);
+
+    expect([exitCode, store.calls]).toEqual([4, []]);
+    expect(stderr).toMatch(
+      /^error: profile `default` is logged in at `127\.0\.0\.1:\d+`, not at `mypurecloud\.de` \(--region\)\n/,
+    );
+  });
+
+  test("another store is named", async () => {
+    const { asClient, run } = await atMachine();
+    await asClient();
+    const { exitCode, stderr } = await run(["whoami"], { env: { GENSCOPE_STORE: "file" } });
+
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain("is in the store `keychain`, but GENSCOPE_STORE says `file`");
+  });
+
+  test("a token or a secret of the environment leaves the store alone", async () => {
+    const { asClient, run, store, sandbox } = await atMachine();
+    await asClient();
+    const token = (await run(["token"])).stdout.trim();
+    store.calls.length = 0;
+    const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token };
+
+    expect((await run(["whoami"], { env })).exitCode).toBe(0);
+    expect(store.calls).toEqual([]);
+  });
+
+  test("a profile that there is not is not replaced by another credential", async () => {
+    const { asClient, run } = await atMachine();
+    await asClient();
+    const { exitCode, stderr } = await run(["whoami", "--profile", "prod"]);
+
+    expect([exitCode, stderr]).toEqual([
+      2,
+      "error: there is no profile `prod` (--profile)\n\nhint: there are `default`; `genscope login --profile prod` makes it\n",
+    ]);
+  });
+});
+
+describe("logout", () => {
+  test("revokes and forgets", async () => {
+    const { asClient, run, store, sandbox } = await atMachine();
+    await asClient();
+    const token = (await run(["token"])).stdout.trim();
+    const { exitCode, stdout, stderr } = await run(["logout"]);
+
+    expect([exitCode, stdout, stderr]).toEqual([
+      0,
+      "logged out of profile `default`: token revoked, access-token, client-secret forgotten\n",
+      "",
+    ]);
+    expect(store.entries.size).toBe(0);
+    const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token };
+    expect((await run(["whoami"], { env })).exitCode).toBe(4);
+    expect((await run(["whoami"])).stderr).toContain("profile `default` is not logged in");
+    expect((await run(["logout"])).stdout).toBe("profile `default` was not logged in\n");
+  });
+
+  test("of all profiles", async () => {
+    const { asClient, run, store } = await atMachine();
+    await asClient("--profile", "a");
+    await asClient("--profile", "b");
+    const { exitCode, json } = await run(["logout", "--all", "--json"]);
+
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({
+      schema: "genscope/logout/v1",
+      profiles: [
+        { profile: "a", revocation: "revoked", forgotten: ["access-token", "client-secret"] },
+        { profile: "b", revocation: "revoked", forgotten: ["access-token", "client-secret"] },
+      ],
+    });
+    expect(store.entries.size).toBe(0);
+  });
+
+  test("forgets although the service can't be reached, and says so", async () => {
+    const { asClient, run, store, sandbox } = await atMachine();
+    await asClient();
+    await sandbox.close();
+    const { exitCode, stdout, stderr } = await run(["logout"]);
+
+    expect([exitCode, stdout]).toEqual([
+      0,
+      "logged out of profile `default`: token not revoked, access-token, client-secret forgotten\n",
+    ]);
+    expect(stderr).toMatch(
+      /^careful: the token of profile `default` was not revoked and stays good until it ends: .*127\.0\.0\.1/,
+    );
+    expect(store.entries.size).toBe(0);
+  });
+
+  test("of a store that can't be changed: exit 10, still stored, and revoked anyway", async () => {
+    const { asClient, run, store, sandbox } = await atMachine();
+    await asClient();
+    const token = (await run(["token"])).stdout.trim();
+    const { exitCode, json } = await run(["logout", "--json"], {
+      ports: {
+        openStore: () => ({
+          ...store,
+          delete: async () => {
+            throw new StoreError("store.locked", "the keychain is locked", { hint: "unlock it" });
+          },
+        }),
+      },
+    });
+
+    expect([exitCode, json]).toEqual([
+      10,
+      {
+        schema: "genscope/error/v1",
+        error: {
+          name: "StoreError",
+          code: "store.locked",
+          message:
+            "the login of profile `default` is still stored in memory of the test: the keychain is locked; its token was revoked",
+          hint: "unlock it",
+          correlationId: null,
+        },
+      },
+    ]);
+    const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token };
+    expect((await run(["whoami"], { env })).exitCode).toBe(4);
+    expect(store.entries.size).toBe(2);
+  });
+});

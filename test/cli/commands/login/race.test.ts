@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { replacementOf } from "../../../../src/cli/commands/login/replacement.ts";
+import { answering } from "../../../support/login-machine.ts";
+import { loggedIn } from "../../../support/profiles.ts";
+
+const NEXT = loggedIn({ clientId: "client-2" });
+const MEANWHILE = loggedIn({ clientId: "client-3" });
+
+test("a yes to one login is no yes to a login that another run stores meanwhile", async () => {
+  const replacement = replacementOf(loggedIn(), { isAllowed: false, prompter: answering("yes").prompter });
+  await replacement.confirm(NEXT);
+
+  expect(() => replacement.check(loggedIn(), NEXT)).not.toThrow();
+  expect(() => replacement.check(MEANWHILE, NEXT)).toThrow(/holds the login of client `client-3`/);
+});
+
+test("a profile that was new when the login began is not overwritten when another run stored one meanwhile", () => {
+  expect(() => replacementOf(null, { isAllowed: false, prompter: null }).check(MEANWHILE, NEXT)).toThrow(
+    /holds the login of client `client-3`/,
+  );
+  expect(() => replacementOf(null, { isAllowed: true, prompter: null }).check(MEANWHILE, NEXT)).not.toThrow();
+});

@@ -1,0 +1,243 @@
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { profilesIn } from "../../../../src/auth/profiles/profiles.ts";
+import { systemClock } from "../../../../src/core/clock.ts";
+import { systemRandom } from "../../../../src/core/random.ts";
+import { processesOf } from "../../../support/login-storage.ts";
+import { memoryStore } from "../../../support/memory-store.ts";
+import { loggedIn, NOTHING } from "../../../support/profiles.ts";
+import { type RunOptions, runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
+
+async function atMachine() {
+  const directory = await tempDir();
+  const store = memoryStore();
+  const profiles = profilesIn(directory, {
+    clock: systemClock,
+    random: systemRandom,
+    processes: processesOf(),
+  });
+  const run = async (argv: readonly string[], options: RunOptions = {}) =>
+    await runCli(argv, {
+      ...options,
+      env: { GENSCOPE_CONFIG_DIR: directory, HOME: directory, ...options.env },
+      ports: { openStore: () => store },
+    });
+  return { directory, store, profiles, run };
+}
+
+async function withTwo() {
+  const machine = await atMachine();
+  await machine.profiles.save(
+    loggedIn({ identity: "Reporting service", organization: "Example", redirectUri: null }),
+  );
+  await machine.profiles.save(
+    loggedIn({
+      name: "person",
+      region: "us-east-1",
+      grant: "pkce",
+      redirectUri: "http://localhost",
+      remembered: { ...NOTHING, accessToken: true },
+      accessTokenExpiresAt: "2026-10-01T12:00:00.000Z",
+    }),
+  );
+  return machine;
+}
+
+describe("list and show", () => {
+  test("all profiles, the current one with a star; no store is touched", async () => {
+    const { run, store } = await withTwo();
+    const { exitCode, stdout } = await run(["profile", "list"]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Profile	Region	Who	Organization	Grant	Store	Login
+      person	us-east-1	not known	not known	pkce	keychain	logged in until 2026-10-01T12:00:00.000Z
+      * work	eu-central-1	Reporting service	Example	client-credentials	keychain	logged in, renews itself
+      "
+    `);
+    expect(store.calls).toEqual([]);
+  });
+
+  test("none yet", async () => {
+    const { run, directory } = await atMachine();
+    expect((await run(["profile", "list"])).stdout).toBe("no profiles yet: `genscope login` makes one\n");
+    expect((await run(["profile", "list", "--json"])).json).toEqual({
+      schema: "genscope/profile-list/v1",
+      path: join(directory, "config.toml"),
+      current: null,
+      profiles: [],
+    });
+  });
+
+  test("one as JSON, with what chose it", async () => {
+    const { run, directory } = await withTwo();
+    const { json } = await run(["profile", "show", "--json"], { env: { GENSCOPE_PROFILE: "person" } });
+
+    expect(json).toEqual({
+      schema: "genscope/profile-show/v1",
+      name: "person",
+      isCurrent: false,
+      region: "us-east-1",
+      grant: "pkce",
+      clientId: "client-1",
+      store: "keychain",
+      isLoggedIn: true,
+      remembered: { accessToken: true, refreshToken: false, clientSecret: false },
+      accessTokenExpiresAt: "2026-10-01T12:00:00.000Z",
+      accessTokenExpiresAtEpochSeconds: 1_790_856_000,
+      redirectUri: "http://localhost",
+      organization: null,
+      identity: null,
+      path: join(directory, "config.toml"),
+      selectedBy: "GENSCOPE_PROFILE",
+    });
+  });
+});
+
+describe("use and remove", () => {
+  test("another one from now on; a variable that wins is said", async () => {
+    const { run, profiles } = await withTwo();
+    const { stdout, stderr } = await run(["profile", "use", "person"], { env: { GENSCOPE_PROFILE: "work" } });
+
+    expect([stdout, stderr]).toEqual([
+      "profile `person` is used from now on\n",
+      "careful: GENSCOPE_PROFILE says `work` and wins\n",
+    ]);
+    expect((await profiles.list()).current).toBe("person");
+  });
+
+  test("removes profile and secrets", async () => {
+    const { run, store, profiles } = await withTwo();
+    const { stdout, stderr } = await run(["profile", "remove", "person"]);
+
+    expect([stdout, stderr]).toEqual([
+      "removed profile `person`\n",
+      "its token was not revoked and stays good until it ends\n",
+    ]);
+    expect(store.calls).toEqual([
+      "delete person@login.mypurecloud.com#refresh-token",
+      "delete person@login.mypurecloud.com#access-token",
+      "delete person@login.mypurecloud.com#client-secret",
+    ]);
+    expect((await profiles.list()).profiles.map(({ name }) => name)).toEqual(["work"]);
+  });
+
+  test.each([["use"], ["show"], ["remove"]])("%s of one that there is not: exit 2", async (command) => {
+    const { run } = await withTwo();
+    const { exitCode, stderr } = await run(["profile", command, "wrok"]);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("there are `person`, `work`; `genscope login --profile wrok` makes it");
+  });
+
+  test("a command that there is not", async () => {
+    const { run } = await atMachine();
+    expect((await run(["profile", "lst"])).stderr).toBe(
+      "error: `profile` has no command `lst`\n\nhint: `genscope profile list --help`; there are list, use, show, remove, import\n",
+    );
+  });
+});
+
+describe("import", () => {
+  const OFFICIAL = `[DEFAULT]
+client_credentials = "client-1"
+client_secret = "s3cret-of-gc"
+environment = "mypurecloud.de"
+grant_type = "1"
+
+[person]
+client_credentials = "client-2"
+environment = "us-west-2"
+grant_type = "3"
+redirect_uri = "http://localhost:9191"
+
+[old]
+client_credentials = "client-3"
+grant_type = "2"
+`;
+
+  async function withOfficial() {
+    const machine = await atMachine();
+    const path = join(machine.directory, ".gc", "config.toml");
+    await mkdir(join(machine.directory, ".gc"));
+    await writeFile(path, OFFICIAL, { mode: 0o644 });
+    return { ...machine, path };
+  }
+
+  test("moves secrets into the store, and empties them with --yes", async () => {
+    const { run, store, profiles, path } = await withOfficial();
+    const { exitCode, stdout, stderr } = await run(["profile", "import", "--yes"]);
+
+    expect(exitCode).toBe(0);
+    expect([stdout, stderr]).toEqual([
+      [
+        "imported profile `default` (eu-central-1) into memory of the test",
+        "imported profile `person` (us-west-2) into memory of the test",
+        "skipped `old`: the implicit grant ends in 2027 and is not supported: make a client for PKCE",
+        `emptied the secrets in ${path}\n`,
+      ].join("\n"),
+      "",
+    ]);
+    expect(Object.fromEntries(store.entries)).toEqual({
+      "default@login.mypurecloud.de#client-secret": "s3cret-of-gc",
+    });
+    expect(await readFile(path, "utf8")).toBe(OFFICIAL.replace("s3cret-of-gc", ""));
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await profiles.find("person")).toMatchObject({
+      grant: "pkce",
+      clientId: "client-2",
+      redirectUri: "http://localhost:9191",
+      remembered: NOTHING,
+    });
+    expect(await readFile(profiles.path, "utf8")).not.toContain("s3cret");
+  });
+
+  test.each<[string, RunOptions, boolean]>([
+    ["nobody can be asked", {}, false],
+    ["the person says no", { prompter: personSaying(false) }, false],
+    ["the person says yes", { prompter: personSaying(true) }, true],
+  ])("%s", async (_name, options, isBlanked) => {
+    const { run, path } = await withOfficial();
+    const { exitCode, json, stderr } = await run(["profile", "import", "--json"], options);
+
+    expect([exitCode, json]).toEqual([0, expect.objectContaining({ blanked: isBlanked })]);
+    expect((await readFile(path, "utf8")).includes("s3cret-of-gc")).toBe(!isBlanked);
+    expect(stderr.includes("the secrets are still in the clear")).toBe(!isBlanked);
+  });
+
+  test("leaves alone what is here already", async () => {
+    const { run, profiles, path } = await withOfficial();
+    await profiles.save(loggedIn({ name: "default", clientId: "mine" }));
+    const { json } = await run(["profile", "import", "--yes", "--json"]);
+
+    expect(json).toMatchObject({
+      imported: [{ name: "person" }],
+      skipped: [{ profile: "old" }, { profile: "DEFAULT", reason: "there is a profile `default` already" }],
+    });
+    expect((await profiles.find("default"))?.clientId).toBe("mine");
+    expect(await readFile(path, "utf8")).toBe(OFFICIAL);
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ["no such file", ["profile", "import", "/nonexistent/config.toml"], "usage.file"],
+    ["nowhere to move secrets to", ["profile", "import"], "usage.store"],
+  ])("%s: exit 2", async (_name, argv, code) => {
+    const { run } = await withOfficial();
+    const env = code === "usage.store" ? { GENSCOPE_STORE: "none" } : {};
+    const { exitCode, json } = await run([...argv, "--json"], { env });
+
+    expect([exitCode, json]).toEqual([
+      2,
+      expect.objectContaining({ error: expect.objectContaining({ code }) }),
+    ]);
+  });
+});
+
+function personSaying(answer: boolean): NonNullable<RunOptions["prompter"]> {
+  const unexpected = async (question: string) => {
+    throw new Error(`asked: ${question}`);
+  };
+  return { ask: unexpected, askSecret: unexpected, confirm: async () => answer };
+}

@@ -1,0 +1,418 @@
+import { describe, expect, test } from "vitest";
+import { asRecord, asString } from "../../../../src/core/json.ts";
+import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
+import { act, call, clientHolding, sandboxFor } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { json as answerJson, serve } from "../../../support/loopback-server.ts";
+import { type RunOptions, runCli } from "../../../support/run-cli.ts";
+import { stillClock } from "../../../support/still-clock.ts";
+
+const NOW = Date.UTC(2026, 9, 20, 12);
+const READING = [
+  "analytics:conversationDetail:view",
+  "analytics:conversationAggregate:view",
+  "analytics:queueObservation:view",
+  "routing:queue:view",
+  "routing:wrapupCode:view",
+  "directory:user:view",
+];
+
+/** A sandbox whose time stands still, and the environment of a client that may read. */
+async function stage(options: Parameters<typeof sandboxFor>[0] = {}) {
+  const clock = stillClock(NOW);
+  const sandbox = await sandboxFor({ scenario: "healthy", ...options }, clock);
+  const { token } = await clientHolding(sandbox, READING);
+  const env = credentialsFor({ ...sandbox, accessToken: token });
+  const query = async (argv: readonly string[], more: RunOptions = {}) =>
+    await runCli(["query", ...argv], { env, ports: { clock }, ...more });
+  return { sandbox, env, query };
+}
+
+async function truthOf(sandbox: Sandbox, day?: string): Promise<readonly string[]> {
+  const { raw } = await call(
+    sandbox,
+    `GET /sandbox/truth/conversations?attributes=false${day === undefined ? "" : `&day=${day}`}`,
+  );
+  return raw.split("\n").filter((line) => line !== "");
+}
+
+const linesOf = (text: string) => text.split("\n").filter((line) => line !== "");
+const idOf = (line: string) => asString(asRecord(JSON.parse(line))["conversationId"]);
+
+describe("conversations", () => {
+  test("of a day are those of the sandbox, each once, as the service sent them", async () => {
+    const { sandbox, query } = await stage({ conversations: 3_000, days: 10 });
+    const { exitCode, stdout, stderr } = await query([
+      "conversations",
+      "details",
+      "--interval",
+      "2026-10-15",
+      "--all",
+    ]);
+    const truth = await truthOf(sandbox, "2026-10-15");
+    expect([exitCode, stderr, linesOf(stdout).length]).toEqual([0, "", truth.length]);
+    expect(linesOf(stdout).map((line) => JSON.parse(line))).toEqual(truth.map((line) => JSON.parse(line)));
+  });
+
+  test.each([
+    ["without a filter, which takes 7 days a request", [], () => true],
+    [
+      "with a filter, which takes 31",
+      ["--filter", "conversationEnd=*"],
+      (line: string) => line.includes('"conversationEnd"'),
+    ],
+  ] as const)("of 40 days %s: no gap, no repeat", async (_name, flags, isWanted) => {
+    const { sandbox, query } = await stage({ conversations: 2_000, days: 40 });
+    const { exitCode, stdout } = await query([
+      "conversations",
+      "details",
+      "--interval",
+      "2026-09-01/2026-10-21",
+      "--all",
+      ...flags,
+    ]);
+    const truth = (await truthOf(sandbox)).filter(isWanted).map(idOf);
+    expect(exitCode).toBe(0);
+    expect(truth.length).toBeGreaterThan(500);
+    expect(linesOf(stdout).map(idOf).toSorted()).toEqual(truth.toSorted());
+  });
+
+  test("are one document with --json, which says that there are more", async () => {
+    const { query } = await stage({ conversations: 500, days: 2 });
+    const { exitCode, json, stderr } = await query([
+      "conversations",
+      "details",
+      "--interval",
+      "2026-10-19",
+      "--limit",
+      "3",
+      "--json",
+    ]);
+    expect([exitCode, json]).toEqual([
+      0,
+      expect.objectContaining({
+        schema: "genscope/query/v1",
+        name: "conversations details",
+        interval: "2026-10-19T00:00:00.000Z/2026-10-20T00:00:00.000Z",
+        isComplete: false,
+        notes: [],
+      }),
+    ]);
+    expect(asRecord(json)["records"]).toHaveLength(3);
+    expect(stderr).toMatch(/^the first 3, about \d+ in all: --limit N for others, --all for every one\n$/);
+  });
+
+  test("none is an answer, not a failure", async () => {
+    const { query } = await stage();
+    const { exitCode, json, stderr } = await query([
+      "conversations",
+      "details",
+      "--interval",
+      "2001-01",
+      "--json",
+    ]);
+    expect([exitCode, stderr]).toEqual([0, "nothing found\n"]);
+    expect(json).toMatchObject({ total: 0, isComplete: true, records: [] });
+  });
+
+  test("have names beside their ids", async () => {
+    const { query } = await stage({ conversations: 200, days: 2 });
+    const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "40", "--names"];
+    const { exitCode, stdout, stderr } = await query(argv);
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain("can't be read");
+    const names = [...stdout.matchAll(/"queueId":"([0-9a-f-]{36})","queueName":"([^"]+)"/g)];
+    expect(names.length).toBeGreaterThan(5);
+    expect(stdout).toMatch(/"userId":"[0-9a-f-]{36}","userName":"Agent \d+"/);
+    expect(stdout).toMatch(/"wrapUpCode":"[0-9a-f-]{36}","wrapUpName":"/);
+  });
+
+  test("keep their ids where names may not be read", async () => {
+    const { sandbox, env, query } = await stage({ conversations: 200, days: 2 });
+    const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
+    const { exitCode, stdout, stderr } = await query(
+      ["conversations", "details", "--interval", "2026-10-19", "--limit", "5", "--names"],
+      { env: { ...env, GENESYSCLOUD_ACCESS_TOKEN: token } },
+    );
+    expect([exitCode, linesOf(stdout).length, stdout.includes("queueName")]).toEqual([0, 5, false]);
+    expect(stderr).toContain(
+      "names of queues can't be read; ids are shown instead: `GET /api/v2/routing/queues` answered 403",
+    );
+  });
+});
+
+describe("how it looks", () => {
+  test("a table on a terminal, durations in words a person reads", async () => {
+    const { query } = await stage({ conversations: 300, days: 2 });
+    const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--names"];
+    const { stdout } = await query(argv, { columns: 220 });
+    expect(stdout).toMatch(
+      /│ conversation +│ start +│ end +│ duration +│ direction +│ media +│ queues +│ agents +│/,
+    );
+    expect(stdout).toMatch(/│ 2026-10-19T\d\d:\d\d:\d\d(\.\d+)?Z │/);
+    expect(stdout).toMatch(/│ \d+[hms]( \d+[ms])? +│/);
+  });
+
+  test("40 columns are enough: no line is broken but where it may be", async () => {
+    const { query } = await stage({ conversations: 300, days: 2 });
+    const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2"];
+    const { stdout } = await query(argv, { columns: 40 });
+    const long = linesOf(stdout).filter((line) => line.length > 40 && line.trim().includes(" "));
+    expect([long, stdout.includes("│")]).toEqual([[], false]);
+    expect(stdout).toContain("conversation\n  ");
+  });
+
+  test("CSV has raw numbers and quotes what needs it", async () => {
+    const { query } = await stage({ conversations: 300, days: 2 });
+    const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--format", "csv"];
+    const [head = "", first = ""] = (await query(argv)).stdout.split("\r\n");
+    expect(head).toBe(
+      "conversationId,conversationStart,conversationEnd,durationMs,direction,mediaTypes,queues,agents",
+    );
+    expect(first).toMatch(/^[0-9a-f-]{36},2026-10-19T[\d:.]+Z,[^,]*,\d*,\w+,"\[""/);
+  });
+
+  test("aggregates: one row for each number, with averages where a person reads", async () => {
+    const { query } = await stage({ conversations: 300, days: 2 });
+    const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "tHandle,nOffered"];
+    const table = await query([...argv, "--group-by", "queueId", "--names"], { columns: 300 });
+    expect(table.stdout).toMatch(/│ queueId +│.* metric +│ count +│ average +│ sum +│ min +│ max +│/);
+    expect(table.stdout).not.toMatch(/│ [0-9a-f]{8}-/);
+    expect(table.stdout).toMatch(/│ tHandle +│ \d+ +│ \d+[dhms]/);
+    const csv = await query([...argv, "--group-by", "queueId", "--format", "csv"]);
+    expect(csv.stdout).toMatch(/\r\n[0-9a-f-]{36},.*,tHandle,,,\d+,,,\d+,\d+,\d+,/);
+  });
+
+  test("a listing: as many fields as fit, the rest named", async () => {
+    const { query } = await stage();
+    const { stdout } = await query(["GET", "/api/v2/routing/queues", "--limit", "2"], { columns: 100 });
+    expect(stdout).toMatch(/│ id +│ name +│ division/);
+    expect(linesOf(stdout).filter((line) => line.length > 100)).toEqual([]);
+    expect(stdout).toMatch(/more fields?, shown with --json: /);
+  });
+
+  test("one record: its fields", async () => {
+    const { query } = await stage();
+    const { stdout } = await query(["conversations", "availability"], { columns: 80 });
+    expect(stdout).toMatch(/^dataAvailabilityDate {2}2026-10-\d\dT[\d:.]+Z\n$/);
+  });
+});
+
+describe("any operation that only reads", () => {
+  test("every page of a listing, as many as there are", async () => {
+    const { sandbox, query } = await stage();
+    const { exitCode, stdout } = await query(["--all", "GET", "/api/v2/routing/queues?pageSize=3"]);
+    const { sent } = await seenBy(sandbox);
+    const names = linesOf(stdout).map((line) => asRecord(JSON.parse(line))["name"]);
+    expect([exitCode, names.length, new Set(names).size]).toEqual([0, names.length, names.length]);
+    expect(sent.filter((path) => path.startsWith("/api/v2/routing/queues")).length).toBe(
+      Math.ceil(names.length / 3),
+    );
+  });
+
+  test.each([
+    [["GET /api/v2/routing/queues"]],
+    [["https://api.mypurecloud.de/api/v2/routing/queues"].map((url) => `GET ${url}`)],
+    [["getRoutingQueues"]],
+  ])("by any of its names: %j", async (words) => {
+    const { query } = await stage();
+    const { exitCode, json } = await query([...words, "--json"]);
+    expect([exitCode, json]).toEqual([
+      0,
+      expect.objectContaining({
+        operation: { method: "GET", path: "/api/v2/routing/queues", operationId: "getRoutingQueues" },
+      }),
+    ]);
+  });
+
+  test.each([
+    [["POST", "/api/v2/routing/queues"], "usage.not_a_read"],
+    [["DELETE", "/api/v2/routing/queues/1"], "usage.not_a_read"],
+    [["PATCH", "/api/v2/users/1"], "usage.not_a_read"],
+    [["POST", "/api/v2/chats/users/1/messages"], "usage.not_a_read"],
+    [["GET", "/api/v2/routing/queues/{queueId}"], "usage.path"],
+    [["GET", "/api/v2/routing/kueues"], "usage.unknown_operation"],
+    [["conversations", "detials"], "usage.unknown_query"],
+    [["conversations", "details"], "usage.flag"],
+    [
+      ["conversations", "details", "--interval", "2026-10-19", "--filter", "colour=red"],
+      "usage.unknown_dimension",
+    ],
+    [
+      ["conversations", "details", "--interval", "2026-10-19", "--filter", "mediaType!=voice"],
+      "usage.filter",
+    ],
+    [["GET", "/api/v2/routing/queues", "--filter", "name=x"], "usage.flag"],
+    [["GET", "/api/v2/routing/queues", "--all", "--limit", "3"], "usage.arguments"],
+    [["GET", "/api/v2/routing/queues", "--format", "csv"], "usage.arguments"],
+    [["POST", "/api/v2/users/search", "--body", "-"], "usage.body"],
+    [["POST", "/api/v2/users/search", "--interval", "2026-10-19"], "usage.flag"],
+    [["GET", "/api/v2/routing/queues", "--time-zone", "Mars/Base"], "usage.time_zone"],
+  ])("%j is refused with exit 2, and nothing is sent", async (words, code) => {
+    const server = await serve((_request, response) => answerJson(response, 200, {}));
+    const { exitCode, json } = await runCli(["query", ...words, "--json"], {
+      env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+      input: "[1]",
+    });
+    expect([exitCode, json, server.seen]).toEqual([
+      2,
+      expect.objectContaining({ error: expect.objectContaining({ code }) }),
+      [],
+    ]);
+  });
+
+  test("a body is sent as it is", async () => {
+    const server = await serve((_request, response) =>
+      answerJson(response, 200, { results: [{ id: "1" }], total: 1 }),
+    );
+    const body = {
+      pageSize: 5,
+      pageNumber: 1,
+      query: [{ type: "EXACT", fields: ["name"], value: "Agent 1" }],
+    };
+    const { exitCode, stdout } = await runCli(["query", "POST", "/api/v2/users/search", "--body", "-"], {
+      env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+      input: JSON.stringify(body),
+    });
+    expect([exitCode, stdout]).toEqual([0, '{"id":"1"}\n']);
+    expect(server.seen.map(({ body: sent }) => JSON.parse(sent))).toEqual([body]);
+  });
+});
+
+test("a job is waited for and read, and deleted when its results were", async () => {
+  const { sandbox, query } = await stage({ conversations: 2_000, days: 10 });
+  const body = { interval: "2026-10-15T00:00Z/2026-10-16T00:00Z", startOfDayIntervalMatching: true };
+  const { exitCode, stdout } = await query(
+    ["POST", "/api/v2/analytics/conversations/details/jobs", "--body", "-", "--all"],
+    { input: JSON.stringify(body) },
+  );
+  const truth = (await truthOf(sandbox, "2026-10-15")).map(idOf);
+  expect([exitCode, linesOf(stdout).map(idOf)]).toEqual([0, truth]);
+  expect(stdout).toContain('"attributes":{');
+  expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "deleted")).toEqual([true]);
+});
+
+test("what a listing keeps back is told, with the way to it and exit 8", async () => {
+  const contacts = (pageNumber: number) =>
+    Array.from({ length: 500 }, (_, index) => ({ id: `c${pageNumber}-${index}` }));
+  const server = await serve(({ path }, response) => {
+    const pageNumber = Number(new URL(path, "http://host").searchParams.get("pageNumber") ?? 1);
+    answerJson(response, 200, {
+      entities: contacts(pageNumber),
+      pageNumber,
+      pageSize: 500,
+      pageCount: 9,
+      total: 4_500,
+    });
+  });
+  const argv = ["query", "GET", "/api/v2/externalcontacts/contacts?pageSize=500", "--all", "--json"];
+  const { exitCode, json, stderr } = await runCli(argv, {
+    env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+  });
+  expect([exitCode, asRecord(json)["isComplete"], asRecord(json)["total"]]).toEqual([8, false, 4_500]);
+  expect(asRecord(json)["records"]).toHaveLength(1_000);
+  expect(stderr).toContain("genscope query --all GET /api/v2/externalcontacts/scan/contacts");
+});
+
+describe("a refusal", () => {
+  test("comes with its diagnosis", async () => {
+    const sandbox = await sandboxFor({ scenario: "missing-role" }, stillClock(NOW));
+    const argv = ["query", "conversations", "details", "--interval", "yesterday"];
+    const { exitCode, stdout, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
+    expect([exitCode, stdout]).toEqual([3, ""]);
+    expect(stderr).toMatch(
+      /^error: `POST \/api\/v2\/analytics\/conversations\/details\/query` answered 403 /,
+    );
+    expect(stderr).toContain(
+      "✘ denied  POST /api/v2/analytics/conversations/details/query  layer: permission",
+    );
+    expect(stderr).toContain("what helps, smallest first:\n    1. assign role ");
+  });
+
+  test("is one document with --json", async () => {
+    const sandbox = await sandboxFor({ scenario: "missing-role" }, stillClock(NOW));
+    const argv = ["query", "conversations", "details", "--interval", "yesterday", "--json"];
+    const { exitCode, json, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
+    expect([exitCode, json]).toEqual([
+      3,
+      { schema: "genscope/error/v1", error: expect.objectContaining({ code: "api.forbidden" }) },
+    ]);
+    expect(stderr).toContain("layer: permission");
+  });
+
+  test("in the middle keeps what came before it", async () => {
+    const { sandbox, query } = await stage({ conversations: 2_000, days: 10 });
+    await act(sandbox, "fault.add", {
+      path: "/api/v2/analytics",
+      after: 2,
+      status: 403,
+      code: "missing.any.permissions",
+      message: "no more",
+    });
+    const { exitCode, stdout, stderr } = await query([
+      "conversations",
+      "details",
+      "--interval",
+      "2026-10-15",
+      "--all",
+    ]);
+    expect([exitCode, linesOf(stdout).length]).toEqual([3, 200]);
+    expect(stderr).toContain("answered 403 `missing.any.permissions`: no more");
+  });
+});
+
+test("a page of HTML is said to be one", async () => {
+  const server = await serve((_request, response) => {
+    response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><title>Sign in</title>");
+  });
+  const { exitCode, json, stderr } = await runCli(["query", "GET", "/api/v2/routing/queues", "--json"], {
+    env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+  });
+  expect([exitCode, json]).toEqual([
+    1,
+    { schema: "genscope/error/v1", error: expect.objectContaining({ code: "api.html" }) },
+  ]);
+  expect(stderr).toContain("a proxy, a firewall or a login page answered instead of the Platform API");
+});
+
+test("the longest wait is an instant of the answer, and shown as one", async () => {
+  const began = NOW - 252_000;
+  const server = await serve((_request, response) =>
+    answerJson(response, 200, {
+      results: [
+        {
+          group: { queueId: "q1", mediaType: "voice" },
+          data: [
+            { metric: "oWaiting", stats: { count: 3 } },
+            { metric: "oLongestWaiting", stats: { calculatedMetricValue: began } },
+            { metric: "oOnQueueUsers", qualifier: "IDLE", stats: { count: 2 } },
+          ],
+        },
+      ],
+    }),
+  );
+  const options = {
+    env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+    ports: { clock: stillClock(NOW) },
+  };
+  const argv = ["query", "queues", "observations", "--filter", "queueId=q1"];
+  const csv = await runCli([...argv, "--format", "csv"], options);
+  expect(csv.stdout.split("\r\n")[2]).toBe(`q1,voice,oLongestWaiting,,,,,,,,,,,${began}`);
+  const { stdout } = await runCli(argv, { ...options, columns: 120 });
+  expect(stdout).toMatchInlineSnapshot(`
+    "┌─────────┬───────────┬─────────────────┬───────────┬───────┬───────────────────────────────┐
+    │ queueId │ mediaType │ metric          │ qualifier │ count │ since                         │
+    ├─────────┼───────────┼─────────────────┼───────────┼───────┼───────────────────────────────┤
+    │ q1      │ voice     │ oWaiting        │           │ 3     │                               │
+    │ q1      │ voice     │ oLongestWaiting │           │       │ 2026-10-20T11:55:48Z (4m 12s) │
+    │ q1      │ voice     │ oOnQueueUsers   │ IDLE      │ 2     │                               │
+    └─────────┴───────────┴─────────────────┴───────────┴───────┴───────────────────────────────┘
+    "
+  `);
+});
+
+/** Paths of the requests the sandbox has seen, in order. */
+async function seenBy(sandbox: Sandbox): Promise<{ readonly sent: readonly string[] }> {
+  const reply = await call(sandbox, "GET /sandbox/requests");
+  return { sent: reply.each("requests", "path").map(String) };
+}

@@ -1,0 +1,57 @@
+import { X509Certificate } from "node:crypto";
+import { expect, test } from "vitest";
+import { judgeHandshake } from "../../../../src/cli/doctor/network/tls.ts";
+import { makeSelfSigned } from "../../../support/self-signed.ts";
+
+const NOW = Date.UTC(2026, 9, 1);
+const certificate = new X509Certificate(makeSelfSigned("api.example").certificate);
+const CLOCK = "if the clock of this machine is wrong, set it; else only who runs the host can renew it";
+const INSPECTION =
+  "a proxy that inspects TLS shows its own certificate: pass that authority's certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
+
+test("what is shown, with the end in both forms", () => {
+  expect(judgeHandshake("api.example", { protocol: "TLSv1.3", distrust: null, certificate }, NOW)).toEqual({
+    status: "ok",
+    summary: "`api.example` TLSv1.3, certificate by genscope test until 2049-12-31T23:59:59.000Z",
+    hint: null,
+    exit: "ok",
+    facts: {
+      protocol: "TLSv1.3",
+      verification: null,
+      certificate: {
+        subject: "genscope test",
+        issuer: "genscope test",
+        validFrom: "2020-01-01T00:00:00.000Z",
+        expiresAt: "2049-12-31T23:59:59.000Z",
+        expiresAtEpochSeconds: 2_524_607_999,
+        isCurrent: true,
+      },
+    },
+  });
+});
+
+test.each([
+  [
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "it vouches for itself",
+    "if it is a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; else something in between answers in its place",
+  ],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "its authority `genscope test` is not known here", INSPECTION],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "its authority `genscope test` is not known here", INSPECTION],
+  ["CERT_HAS_EXPIRED", "it ended 2049-12-31T23:59:59.000Z", CLOCK],
+  ["CERT_NOT_YET_VALID", "it begins 2020-01-01T00:00:00.000Z", CLOCK],
+  [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "it is made out for another host (`genscope test`)",
+    "check the region (`--region`, `GENESYSCLOUD_REGION`); else something in between answers in its place",
+  ],
+  ["CERT_REVOKED", "verification ended with CERT_REVOKED", INSPECTION],
+])("%s: %s", (distrust, why, hint) => {
+  expect(judgeHandshake("api.example", { protocol: "TLSv1.2", distrust, certificate }, NOW)).toMatchObject({
+    status: "failed",
+    exit: "network",
+    summary: `the certificate of \`api.example\` is not trusted: ${why} (${distrust})`,
+    hint,
+    facts: { protocol: "TLSv1.2", verification: distrust },
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { collectReportOptions, parseReportOption } from "../../../src/cli/flags/report-option.ts";
+
+test.each([
+  ["junit=report.xml", { kind: "junit", file: "report.xml" }],
+  ["SARIF=out/genscope.sarif", { kind: "sarif", file: "out/genscope.sarif" }],
+  ["markdown=a=b.md", { kind: "markdown", file: "a=b.md" }],
+  ["github", { kind: "github", file: null }],
+])("%s", (text, expected) => {
+  expect(parseReportOption(text)).toEqual(expected);
+});
+
+test.each([
+  ["html=a.html", "`html` is no kind of report"],
+  ["", "`` is no kind of report"],
+  ["=a.xml", "`` is no kind of report"],
+  ["junit", "`--report junit` needs a file"],
+  ["sarif=", "`--report sarif` needs a file"],
+  ["github=a.txt", "`--report github` has no file, and `a.txt` was given"],
+])("%j is a usage error that lists the kinds", (text, message) => {
+  expect(() => parseReportOption(text)).toThrow(
+    expect.objectContaining({
+      code: "usage.report",
+      exit: "usage",
+      message,
+      hint: expect.stringContaining("`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `github`"),
+    }),
+  );
+});
+
+describe("several at once", () => {
+  test.each([
+    [["junit=a.xml", "sarif=b.sarif"], {}, ["junit", "sarif"]],
+    [["github", "junit=a.xml"], {}, ["junit", "github"]],
+    [["junit=a.xml"], { GITHUB_ACTIONS: "true" }, ["junit", "github"]],
+    [["github", "github"], { GITHUB_ACTIONS: "true" }, ["github"]],
+    [[], { GITHUB_ACTIONS: "true" }, ["github"]],
+    [[], { GITHUB_ACTIONS: "false" }, []],
+    [[], {}, []],
+  ])("%j with %j are %j", (texts, env, kinds) => {
+    expect(collectReportOptions(texts, env).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test("two into one file are refused", () => {
+    expect(() => collectReportOptions(["junit=a", "sarif=a"], {})).toThrow("two reports can't both be `a`");
+  });
+});
