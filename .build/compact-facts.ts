@@ -1,0 +1,189 @@
+// Makes the compact files that genscope reads (src/catalogue/facts/data) from the facts in src/catalogue/facts/sources.
+// Usage: npx tsx .build/compact-facts.ts
+// A fact is changed in its source, one JSON object per line; a test fails until the compact form follows.
+// `command-verbs.txt` has no source: it is the list itself, with the verbs of the official CLI.
+import { readFile, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import type {
+  GrantRule,
+  Operation,
+  OtherAuthentication,
+  Provenance,
+} from "../src/catalogue/facts/operation.ts";
+import { encodeOperationFile, NO_VALIDATORS } from "../src/catalogue/facts/operation-file.ts";
+import { encodeRefusalMessage } from "../src/catalogue/facts/refusal.ts";
+import { encodeScope, type Scope } from "../src/catalogue/facts/scope.ts";
+import { encodeTable } from "../src/catalogue/facts/text-table.ts";
+
+interface OperationFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly permissionMode: Operation["permissionMode"];
+  readonly permissions: readonly string[];
+  readonly conditionalPermissions?: readonly string[];
+  readonly scopes: readonly string[];
+  readonly scopeSource: "published" | "inferred";
+  readonly scopeConfidence?: "high" | "medium" | "low" | "none";
+  readonly grantRule?: GrantRule;
+  readonly auth?: OtherAuthentication;
+  readonly deprecated?: boolean;
+  readonly preview?: boolean;
+  readonly note?: string;
+  /** Present on an operation that an earlier definition had and the current one lacks. */
+  readonly removed?: true;
+}
+
+interface Origin {
+  readonly repository: string;
+  readonly version?: string;
+  readonly date: string;
+}
+
+interface OperationSources {
+  readonly sources: {
+    readonly operationsAndPermissions: Origin;
+    readonly publishedScopes: Origin;
+    readonly scopeCheck: Origin;
+    readonly permissionCheck: Origin;
+  };
+}
+
+interface RefusalFacts {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly operations: number;
+  readonly examples: readonly string[];
+}
+
+interface ScopeFacts {
+  readonly scope: string;
+  readonly status: Scope["status"];
+  readonly description: string;
+}
+
+const SOURCES = new URL("../src/catalogue/facts/sources/", import.meta.url);
+const DATA = new URL("../src/catalogue/facts/data/", import.meta.url);
+
+/** Returns the text of each compact file by its name. */
+export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
+  const operations = await readFacts<OperationSources, OperationFacts>("operations.jsonl");
+  const scopes = await readFacts<{ readonly date: string }, ScopeFacts>("scopes.jsonl");
+  const refusals = await readFacts<Provenance, RefusalFacts>("refusals.jsonl");
+  return new Map([
+    ["operations.txt", operationFile(operations.head, operations.facts)],
+    [
+      "scopes.txt",
+      encodeTable("genscope-scopes", {
+        provenance: {
+          source: "descriptions by genscope, names of the definition",
+          date: scopes.head.date,
+        },
+        rows: scopes.facts.map(({ scope, description, status }) =>
+          encodeScope({ name: scope, description, status }),
+        ),
+      }),
+    ],
+    [
+      "refusals.txt",
+      encodeTable("genscope-refusals", {
+        provenance: refusals.head,
+        rows: refusals.facts.map(({ status, code, message, operations: operationCount, examples }) =>
+          encodeRefusalMessage(status, code, { template: message, operationCount, examples }),
+        ),
+      }),
+    ],
+  ]);
+}
+
+function operationFile({ sources }: OperationSources, facts: readonly OperationFacts[]): string {
+  const { operationsAndPermissions, publishedScopes, scopeCheck, permissionCheck } = sources;
+  const { date } = operationsAndPermissions;
+  const sdk = nameOf(operationsAndPermissions);
+  const provenanceOf = ({ removed, scopeSource, scopeConfidence }: OperationFacts): Provenance => {
+    if (removed) return { source: "earlier published definitions; no longer in the API", date };
+    if (scopeSource === "published")
+      return { source: `${sdk}; scopes: published definition of July 2026`, date };
+    const scopes = scopeConfidence === "none" ? "not known" : "inferred from related operations";
+    return { source: `${sdk}; scopes: ${scopes}`, date };
+  };
+  // A description may spell a permission differently from the lists: the spelling of the lists wins.
+  const formalSpellings = new Map(
+    facts
+      .flatMap(({ permissions }) => permissions)
+      .map((permission) => [permission.toLowerCase(), permission]),
+  );
+  const toOperation = (fact: OperationFacts) => operationOf(fact, provenanceOf(fact), formalSpellings);
+  return encodeOperationFile(
+    {
+      date,
+      parts: [
+        { part: "operations and permissions", source: sdk, date },
+        {
+          part: "published scopes, grant rules and refusals",
+          source: "published definition of July 2026",
+          date: publishedScopes.date,
+        },
+        { part: "check of scopes", source: nameOf(scopeCheck), date: scopeCheck.date },
+        { part: "check of permissions", source: nameOf(permissionCheck), date: permissionCheck.date },
+      ],
+      validators: { released: NO_VALIDATORS, preview: NO_VALIDATORS },
+    },
+    facts.filter(({ removed }) => removed !== true).map(toOperation),
+    facts.filter(({ removed }) => removed === true).map(toOperation),
+  );
+}
+
+function operationOf(
+  facts: OperationFacts,
+  provenance: Provenance,
+  formalSpellings: ReadonlyMap<string, string>,
+): Operation {
+  return {
+    method: facts.method,
+    path: facts.path,
+    operationId: facts.operationId,
+    tag: facts.tag,
+    permissionMode: facts.permissionMode,
+    permissions: facts.permissions,
+    conditionalPermissions: (facts.conditionalPermissions ?? [])
+      .map((permission) => formalSpellings.get(permission.toLowerCase()) ?? permission)
+      .filter((permission) => !facts.permissions.includes(permission)),
+    scopes: facts.scopeConfidence === "none" ? null : facts.scopes,
+    scopeSource: scopeSourceOf(facts),
+    grantRule: facts.grantRule ?? null,
+    otherAuthentication: facts.auth ?? null,
+    isDeprecated: facts.deprecated ?? false,
+    isPreview: facts.preview ?? false,
+    note: facts.note ?? null,
+    provenance,
+  };
+}
+
+function scopeSourceOf({ scopeSource, scopeConfidence }: OperationFacts): Operation["scopeSource"] {
+  if (scopeSource === "published") return "published";
+  return scopeConfidence === undefined || scopeConfidence === "none"
+    ? "unknown"
+    : `inferred-${scopeConfidence}`;
+}
+
+function nameOf({ repository, version }: Origin): string {
+  return [repository.slice(repository.indexOf("/") + 1), version]
+    .filter((part) => part !== undefined)
+    .join(" ");
+}
+
+/** Reads a source: its first line says where the facts come from, each further line is one fact. */
+async function readFacts<Head, Fact>(
+  name: string,
+): Promise<{ readonly head: Head; readonly facts: readonly Fact[] }> {
+  const lines = (await readFile(new URL(name, SOURCES), "utf8")).trimEnd().split("\n");
+  const [head, ...facts] = lines.map((line) => JSON.parse(line));
+  return { head, facts };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  for (const [name, text] of await compactFacts()) await writeFile(new URL(name, DATA), text);
+}
