@@ -5,10 +5,10 @@ import { requireJson } from "../platform/api-client.ts";
 import { ApiError } from "../platform/api-error.ts";
 
 /**
- * Up to when the lake has everything, in milliseconds since the epoch; null for a dataset of which the platform
- * does not say. A job beyond it succeeds and leaves out what is not there yet (domain facts: analytics, section 2.3),
- * so that an answer without the date must not be taken for one without a limit.
- * @throws ApiError `export.watermark_unknown`, and for whatever is refused
+ * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a dataset
+ * without such an instant. The API definition guarantees only data before `dataAvailabilityDate`: a job beyond it
+ * succeeds and leaves out what has not arrived yet. An answer without the date therefore never means "no limit".
+ * @throws ApiError `export.watermark_unknown`, and the error of a refused request
  */
 export async function readWatermark(api: Api, { availabilityPath }: JobWords): Promise<number | null> {
   if (availabilityPath === null) return null;
@@ -19,7 +19,7 @@ export async function readWatermark(api: Api, { availabilityPath }: JobWords): P
   if (!Number.isNaN(watermarkMs)) return watermarkMs;
   throw new ApiError(
     "export.watermark_unknown",
-    `\`GET ${availabilityPath}\` does not say until when the platform has collected everything`,
-    { request, answer, hint: `see what it answers: genscope query GET ${availabilityPath}` },
+    `the answer to \`GET ${availabilityPath}\` has no \`dataAvailabilityDate\``,
+    { request, answer, hint: `look at the answer: genscope query GET ${availabilityPath}` },
   );
 }

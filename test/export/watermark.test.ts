@@ -41,8 +41,8 @@ test.each([
     name: "ApiError",
     exit: "error",
     code: "export.watermark_unknown",
-    message: `\`GET ${PATH}\` does not say until when the platform has collected everything`,
-    hint: `see what it answers: genscope query GET ${PATH}`,
+    message: `the answer to \`GET ${PATH}\` has no \`dataAvailabilityDate\``,
+    hint: `look at the answer: genscope query GET ${PATH}`,
   });
 });
 

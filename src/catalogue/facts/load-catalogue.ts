@@ -19,7 +19,7 @@ export function loadCatalogue(place?: CachePlace): Catalogue {
   const cached =
     place === undefined || place.apiUrl === null ? null : readCached(place.cacheDirectory, place.apiUrl);
   if (cached !== null && typeof cached !== "string" && cached.date >= packaged.date) {
-    return createCatalogue(cached, PACKAGED_DATA, { origin: "cached", warning: null });
+    return createCatalogue(cached, dataBeside(cached), { origin: "cached", warning: null });
   }
   const warning = typeof cached === "string" ? cached : place === undefined ? null : warnOfSharedFile(place);
   return createCatalogue(packaged, PACKAGED_DATA, { origin: "packaged", warning });
@@ -71,6 +71,18 @@ const PACKAGED_DATA: CatalogueData = {
   readRefusals: () => readRefusals(readData("refusals.txt")),
   readCommandVerbs: () => readCommandVerbs(readData("command-verbs.txt")),
 };
+
+/** Returns the data for a cached file. Refusals that its definition does not declare come with the package. */
+function dataBeside({ refusals }: OperationFile): CatalogueData {
+  if (refusals === null) return PACKAGED_DATA;
+  return {
+    ...PACKAGED_DATA,
+    readRefusals: () => {
+      const declared = readRefusals(refusals);
+      return declared.length > 0 ? declared : PACKAGED_DATA.readRefusals();
+    },
+  };
+}
 
 /** From source the data lies beside this file; the bundle is flat and has it in the same relative place. */
 function readData(name: string): string {

@@ -1,5 +1,6 @@
 import type { Operation, Provenance } from "./operation.ts";
 import { encodeOperation } from "./operation-line.ts";
+import { REFUSALS_KIND } from "./refusal.ts";
 import { SortedLines } from "./sorted-lines.ts";
 
 const FORMAT = "genscope-operations\t1";
@@ -31,6 +32,8 @@ export interface OperationFile extends OperationFileHead {
   readonly operations: SortedLines;
   readonly removedCount: number;
   readonly removed: SortedLines;
+  /** Refusal table of the same definition; null in the packaged file and in one that an earlier version wrote. */
+  readonly refusals: string | null;
 }
 
 export const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
@@ -43,6 +46,7 @@ export function encodeOperationFile(
   head: OperationFileHead,
   operations: Iterable<Operation>,
   removed: Iterable<Operation>,
+  refusals: string | null = null,
 ): string {
   const known = [...operations];
   const gone = [...removed];
@@ -58,8 +62,9 @@ export function encodeOperationFile(
     validatorLine("preview", head.validators.preview),
     `operations\t${current.count}\t${current.text.length}`,
     `removed\t${former.count}\t${former.text.length}`,
+    ...(refusals === null ? [] : [`refusals\t${refusals.length}`]),
   ];
-  return `${lines.join("\n")}\n\n${current.text}${former.text}`;
+  return `${lines.join("\n")}\n\n${current.text}${former.text}${refusals ?? ""}`;
 }
 
 /** The file, or in words what is wrong with the text. */
@@ -78,7 +83,13 @@ export function readOperationFile(text: string): OperationFile | string {
   const [, removedCount = "", removedLength = ""] = row("removed");
   const operationsStart = headEnd + 2;
   const removedStart = operationsStart + Number(operationLength);
-  if (text.length !== removedStart + Number(removedLength)) return "it is cut short or was changed";
+  const refusalsStart = removedStart + Number(removedLength);
+  const [, refusalsLength] = row("refusals");
+  const refusals = refusalsLength === undefined ? null : text.slice(refusalsStart);
+  const isWhole = text.length === refusalsStart + Number(refusalsLength ?? 0);
+  if (!isWhole || refusals?.startsWith(`${REFUSALS_KIND}\t1\t`) === false) {
+    return "it is cut short or was changed";
+  }
   return {
     date: row("date")[1] ?? "",
     parts: rowsOf("part").map(([, part = "", source = "", date = ""]) => ({ part, source, date })),
@@ -90,7 +101,8 @@ export function readOperationFile(text: string): OperationFile | string {
     operationCount: Number(operationCount),
     operations: new SortedLines(text.slice(operationsStart, removedStart)),
     removedCount: Number(removedCount),
-    removed: new SortedLines(text.slice(removedStart)),
+    removed: new SortedLines(text.slice(removedStart, refusalsStart)),
+    refusals,
   };
 }
 

@@ -19,7 +19,10 @@ export interface Refusal {
   readonly operationCount: number;
 }
 
-const EXAMPLE_LIMIT = 3;
+/** First field of a refusal table. */
+export const REFUSALS_KIND = "genscope-refusals";
+/** Number of operations that a refusal names at most. */
+export const EXAMPLE_LIMIT = 3;
 const CONTEXT_CODES: Readonly<Record<string, Operation["grantRule"]>> = {
   "not.a.user": "not-client-credentials",
   "not.a.client": "client-credentials-only",
@@ -39,7 +42,7 @@ export function readRefusals(text: string): readonly Refusal[] {
   const messagesByPair = new Map<string, RefusalMessage[]>();
   for (const [status = "", code = "", count = "", template = "", examples = ""] of readTable(
     text,
-    "genscope-refusals",
+    REFUSALS_KIND,
   ).rows) {
     const message = { template, operationCount: Number(count), examples: examples.split("|") };
     const pair = `${status}\t${code}`;

@@ -7,12 +7,13 @@ import type {
   Provenance,
 } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
+import { type DeclaredRefusal, declaredRefusals } from "./declared-refusals.ts";
 
 /** An operation as a definition describes it. */
 export interface DefinedOperation {
   readonly operation: Operation;
-  /** Whether the definition lists the refusals of this operation at all: its silence about the kind of token counts only then. */
-  readonly declaresRefusals: boolean;
+  /** Declared refusals. Only an operation that declares any states by its silence that it accepts every kind of token. */
+  readonly refusals: readonly DeclaredRefusal[];
 }
 
 export interface DefinitionOptions {
@@ -65,7 +66,7 @@ function readOperation(
   described: JsonRecord,
   { isPreview, provenance }: Pick<DefinitionOptions, "isPreview" | "provenance">,
 ): DefinedOperation {
-  const codes = declaredCodes(described);
+  const refusals = declaredRefusals(described);
   const text = `${asString(described["summary"]) ?? ""} ${asString(described["description"]) ?? ""}`;
   const { permissionMode, permissions, note } = readPermissions(described["x-inin-requires-permissions"]);
   return {
@@ -81,13 +82,13 @@ function readOperation(
       ),
       ...readSecurity(described["security"]),
       scopeSource: "published",
-      grantRule: readGrantRule(codes, text),
+      grantRule: readGrantRule(refusals, text),
       isDeprecated: described["deprecated"] === true,
       isPreview: isPreview || described["x-genesys-preview"] === true,
       note,
       provenance,
     },
-    declaresRefusals: codes.size > 0,
+    refusals,
   };
 }
 
@@ -126,20 +127,10 @@ function readSecurity(value: unknown): Pick<Operation, "scopes" | "otherAuthenti
   return { scopes: [], otherAuthentication: other === undefined ? "none" : (OTHER_SCHEMES[other] ?? "none") };
 }
 
-/** The codes of all responses, `status code`; each response lists its own under `x-inin-error-codes`. */
-function declaredCodes(described: JsonRecord): ReadonlySet<string> {
-  const codes = new Set<string>();
-  for (const [status, response] of Object.entries(asRecord(described["responses"]))) {
-    for (const code of Object.keys(asRecord(asRecord(response)["x-inin-error-codes"]))) {
-      codes.add(`${status} ${code}`);
-    }
-  }
-  return codes;
-}
-
-function readGrantRule(codes: ReadonlySet<string>, text: string): GrantRule | null {
-  if (codes.has("400 not.a.user") || USERS_ONLY.test(text)) return "not-client-credentials";
-  return codes.has("400 not.a.client") || CLIENTS_ONLY.test(text) ? "client-credentials-only" : null;
+function readGrantRule(refusals: readonly DeclaredRefusal[], text: string): GrantRule | null {
+  const declares = (wanted: string) => refusals.some(({ status, code }) => status === 400 && code === wanted);
+  if (declares("not.a.user") || USERS_ONLY.test(text)) return "not-client-credentials";
+  return declares("not.a.client") || CLIENTS_ONLY.test(text) ? "client-credentials-only" : null;
 }
 
 function unique(names: readonly string[]): readonly string[] {

@@ -10,10 +10,13 @@ import type { Operation, Provenance } from "../facts/operation.ts";
 import {
   encodeOperationFile,
   NO_VALIDATORS,
+  type OperationFile,
   type OperationFileHead,
   type Validators,
 } from "../facts/operation-file.ts";
+import { nameOf } from "../lookup/operation-lookup.ts";
 import { type CatalogueDifference, diffCatalogues, identityOf } from "./catalogue-difference.ts";
+import { encodeRefusals, renewRefusals } from "./declared-refusals.ts";
 import { type FetchedDefinition, fetchDefinition } from "./fetch-definition.ts";
 
 const RELEASED_PATH = "/api/v2/docs/swagger";
@@ -60,7 +63,8 @@ export async function updateCatalogue(options: UpdateOptions): Promise<Catalogue
     date: new Date(nowMs).toISOString().slice(0, 10),
   };
   const previous = loadCatalogue({ cacheDirectory, apiUrl });
-  const known = knownValidators(previous, cacheDirectory, apiUrl);
+  const cached = usedCache(previous, cacheDirectory, apiUrl);
+  const known = cached?.validators ?? { released: NO_VALIDATORS, preview: NO_VALIDATORS };
   const [released, preview] = await Promise.all([
     fetchDefinition(api, RELEASED_PATH, known.released, {
       isPreview: false,
@@ -79,14 +83,19 @@ export async function updateCatalogue(options: UpdateOptions): Promise<Catalogue
   ];
   const head: OperationFileHead = {
     date: provenance.date,
-    parts: [{ part: "operations, permissions and scopes", ...provenance }],
+    parts: [{ part: "operations, permissions, scopes and refusals", ...provenance }],
     validators: {
       released: validatorsOf(released, known.released),
       preview: validatorsOf(preview, known.preview),
     },
   };
   const path = cacheFileOf(cacheDirectory, apiUrl);
-  const text = encodeOperationFile(head, operations, removedSince(previous, operations));
+  const text = encodeOperationFile(
+    head,
+    operations,
+    removedSince(previous, operations),
+    refusalsOf(released, cached, provenance),
+  );
   await writeCache(path, text, options);
   // Of a version that mixed hosts; where it can't be removed, it is only not read.
   await rm(sharedFileOf(cacheDirectory), { force: true }).catch(() => undefined);
@@ -131,16 +140,29 @@ async function fetchPreview(
   }
 }
 
-/** Only what is in use may be asked for conditionally. */
-function knownValidators(
-  previous: Catalogue,
-  cacheDirectory: string,
-  apiUrl: string,
-): { readonly released: Validators; readonly preview: Validators } {
+/**
+ * Returns the cached file when the catalogue in use comes from it, so that its documents can be requested
+ * conditionally. A file that an earlier version wrote has no refusals and is read again in full.
+ */
+function usedCache(previous: Catalogue, cacheDirectory: string, apiUrl: string): OperationFile | null {
   const cached = previous.origin === "cached" ? readCached(cacheDirectory, apiUrl) : null;
-  return cached === null || typeof cached === "string"
-    ? { released: NO_VALIDATORS, preview: NO_VALIDATORS }
-    : cached.validators;
+  return cached === null || typeof cached === "string" || cached.refusals === null ? null : cached;
+}
+
+/** Returns the refusal table of the released definition, which alone declares error codes. */
+function refusalsOf(
+  released: FetchedDefinition,
+  cached: OperationFile | null,
+  provenance: Provenance,
+): string | null {
+  if (released.kind === "read") {
+    const declared = released.operations.map(({ operation, refusals }) => ({
+      name: nameOf(operation),
+      refusals,
+    }));
+    return encodeRefusals(declared, provenance);
+  }
+  return cached?.refusals == null ? null : renewRefusals(cached.refusals, provenance);
 }
 
 function validatorsOf(fetched: FetchedPreview, known: Validators): Validators {
@@ -162,8 +184,8 @@ function operationsOf(
     case "unchanged":
       return known().map((operation) => ({ ...operation, provenance }));
     case "read":
-      return fetched.operations.map(({ operation, declaresRefusals }) => {
-        const former = declaresRefusals ? null : previous.find(operation.method, operation.path);
+      return fetched.operations.map(({ operation, refusals }) => {
+        const former = refusals.length > 0 ? null : previous.find(operation.method, operation.path);
         return { ...operation, grantRule: operation.grantRule ?? former?.grantRule ?? null };
       });
   }

@@ -53,7 +53,7 @@ describe("an operation of the definition", () => {
           note: null,
           provenance,
         },
-        declaresRefusals: true,
+        refusals: [{ status: 400, code: "not.a.user", template: "…" }],
       },
     ]);
   });
@@ -126,7 +126,7 @@ describe("an operation of the definition", () => {
 
   test("of the preview document is marked", () => {
     expect(readDefinition(definitionOf({}), { ...options, isPreview: true })).toMatchObject([
-      { operation: { isPreview: true }, declaresRefusals: false },
+      { operation: { isPreview: true }, refusals: [] },
     ]);
   });
 

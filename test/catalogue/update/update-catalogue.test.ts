@@ -173,19 +173,82 @@ describe("an update", () => {
     expect(catalogue.find("GET", "/api/v2/routing/queues/me")?.grantRule).toBeNull();
   });
 
-  test("reads a definition of more than 10 MB, but asks for no more than 200 MiB", async () => {
+  test("takes the refusals that the definition declares, and names the first operations that do", async () => {
+    const cacheDirectory = await temporaryDirectory();
+    const paths = definition(120).paths;
+    for (let index = 0; index < 4; index += 1) {
+      paths[`/api/v2/things/thing${index}`] = {
+        get: describeOperation(`getThing${index}`, {
+          responses: {
+            403: {
+              "x-inin-error-codes": { "thing.locked": "The thing [%s]\n is locked", "bad\tcode": "no" },
+            },
+            "4xx": { "x-inin-error-codes": { "not.a.status": "no" } },
+            ...(index === 0 ? { 404: { "x-inin-error-codes": { "thing.absent": "No such thing" } } } : {}),
+          },
+        }),
+      };
+    }
+    const { api } = await serviceWith((request, response) => {
+      if (request.headers["if-none-match"] === '"r1"') response.writeHead(304).end();
+      else json(response, 200, { swagger: "2.0", paths }, { etag: '"r1"' });
+    });
+    const expected = [
+      {
+        status: 403,
+        code: "thing.locked",
+        operationCount: 4,
+        messages: [
+          {
+            template: "The thing [%s] is locked",
+            operationCount: 4,
+            examples: [0, 1, 2].map((index) => `GET /api/v2/things/thing${index}`),
+          },
+        ],
+      },
+      {
+        status: 404,
+        code: "thing.absent",
+        operationCount: 1,
+        messages: [{ template: "No such thing", operationCount: 1, examples: ["GET /api/v2/things/thing0"] }],
+      },
+    ];
+    await update(api, cacheDirectory);
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl }).refusals()).toEqual(expected);
+    expect(await update(api, cacheDirectory)).toMatchObject({ outcome: "unchanged" });
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl }).refusals()).toEqual(expected);
+  });
+
+  test("keeps the packaged refusals when the definition declares none", async () => {
+    const cacheDirectory = await temporaryDirectory();
+    const { api } = await serviceWith((_request, response) => json(response, 200, definition(120)));
+    await update(api, cacheDirectory);
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl }).refusals()).toHaveLength(273);
+  });
+
+  test("reads the definition in full when an earlier version cached it without refusals", async () => {
+    const cacheDirectory = await temporaryDirectory();
+    const { api } = await serviceWith((request, response) => {
+      if (request.headers["if-none-match"] === '"r1"') response.writeHead(304).end();
+      else json(response, 200, definition(120), { etag: '"r1"' });
+    });
+    await update(api, cacheDirectory);
+    const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
+    const text = await readFile(path, "utf8");
+    const earlier = text.replace(/^refusals\t\d+\n/m, "").replace(/genscope-refusals\t[\s\S]*$/, "");
+    await writeFile(path, earlier);
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
+      origin: "cached",
+      size: 121,
+    });
+    expect(await update(api, cacheDirectory)).toMatchObject({ outcome: "updated" });
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+  test("reads a definition of more than 10 MB", async () => {
     const cacheDirectory = await temporaryDirectory();
     const { api } = await serviceWith((_request, response) => json(response, 200, definition(3_000, 4_000)));
-    const limits: unknown[] = [];
-    const watched = {
-      region: api.region,
-      send: (request: Parameters<Api["send"]>[0]) => {
-        limits.push(request.maxBytes);
-        return api.send(request);
-      },
-    };
-    expect(await update(watched, cacheDirectory)).toMatchObject({ operationCount: 3_001 });
-    expect(limits).toEqual([209_715_200, 209_715_200]);
+    expect(await update(api, cacheDirectory)).toMatchObject({ operationCount: 3_001 });
   });
 
   test("goes without preview operations when they can't be read, and says so", async () => {
@@ -293,6 +356,11 @@ describe("a cached catalogue", () => {
   test.each<[string, (text: string) => string, string]>([
     ["cut short", (text) => text.slice(0, -500), "it is cut short or was changed"],
     ["empty", () => "", "it is not an operation file"],
+    [
+      "left with other refusals",
+      (text) => text.replace("genscope-refusals", "genscope-omissions"),
+      "it is cut short or was changed",
+    ],
     ["something else", () => '{"operations": []}\n\n', "it is not an operation file"],
     [
       "of a later format",

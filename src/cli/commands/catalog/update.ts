@@ -14,25 +14,25 @@ export interface CatalogUpdateResult {
   readonly source: string;
   readonly date: string;
   readonly operationCount: number;
-  /** Against the catalogue that was in use before. */
+  /** Changes since the catalogue that was in use before. */
   readonly summary: { readonly added: number; readonly removed: number; readonly changed: number };
   readonly warnings: readonly string[];
 }
 
-/** `catalog update`: the live definition into the cache. */
+/** Adds `catalog update`, which reads the live definition into the cache. */
 export function registerUpdate(catalog: Group, context: Context): void {
   catalog
     .command("update")
     .summary("read the live definition of your region into the cache")
     .description(
-      "Reads the live definition of your region, which is public, and keeps it in your cache. Commands that work with that host prefer it to the packaged catalogue; it says nothing about other hosts. An unchanged definition is not read again",
+      "Reads operations, permissions, scopes and error codes from the live definition of your region, which is public, and caches them. Commands that call that host use them instead of the packaged catalogue. Descriptions of scopes and verbs of the official CLI stay as packaged. An unchanged definition is not downloaded again",
     )
     .addHelpText(
       "after",
       helpFooter(
         [
           ["genscope catalog update", "from the region of the environment"],
-          ["genscope catalog update --region us-east-1 --json", "from another, for a script"],
+          ["genscope catalog update --region us-east-1 --json", "from another region, for a script"],
         ],
         ["0 current now", "1 the answer is not the definition", "7 service unavailable", "9 no answer"],
       ),
