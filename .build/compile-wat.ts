@@ -1,9 +1,9 @@
-// Makes src/export/record-ends-code.ts from the WebAssembly text beside it. Usage: npx tsx .build/compile-wat.ts
+// Makes src/export/page/record-ends-code.ts from the WebAssembly text beside it. Usage: npx tsx .build/compile-wat.ts
 import { readFile, writeFile } from "node:fs/promises";
 import wabt from "wabt";
 
-const SOURCE = new URL("../src/export/record-ends.wat", import.meta.url);
-const CODE = new URL("../src/export/record-ends-code.ts", import.meta.url);
+const SOURCE = new URL("../src/export/page/record-ends.wat", import.meta.url);
+const CODE = new URL("../src/export/page/record-ends-code.ts", import.meta.url);
 
 const { parseWat } = await wabt();
 const parsed = parseWat("record-ends.wat", await readFile(SOURCE), { simd: true });

@@ -67,7 +67,7 @@ export async function sendFault(
       const whole = Buffer.from(textOf(answer));
       response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
       // Rejects when the client times out.
-      await pipeline(Readable.from(piecesOf(whole, fault.bytes, pause)), response).catch(() =>
+      await pipeline(Readable.from(readChunks(whole, fault.bytes, pause)), response).catch(() =>
         response.destroy(),
       );
       return answer.status;
@@ -93,7 +93,7 @@ function* giganticJson(bytes: number): Generator<string> {
 }
 
 /** Yields the body in chunks of `size` bytes, with a pause before each. */
-async function* piecesOf(whole: Buffer, size: number, pause: () => Promise<void>): AsyncGenerator<Buffer> {
+async function* readChunks(whole: Buffer, size: number, pause: () => Promise<void>): AsyncGenerator<Buffer> {
   for (let from = 0; from < whole.length; from += size) {
     await pause();
     yield whole.subarray(from, from + size);

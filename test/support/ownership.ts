@@ -1,4 +1,4 @@
-import type { Guard, Ownership } from "../../src/export/ownership.ts";
+import type { Guard, Ownership } from "../../src/export/destination/ownership.ts";
 
 /** The guard of a process whose ownership ends never. */
 export const unguarded: Guard = async () => {};

@@ -1,6 +1,6 @@
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import type { JsonRecord } from "../../core/json.ts";
-import type { Source } from "../source.ts";
+import type { Source } from "./source.ts";
 
 /** Aggregates of a day, in one answer that has no pages. */
 export function aggregateSource(options: {

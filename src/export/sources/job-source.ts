@@ -2,7 +2,7 @@ import type { JobWords } from "../../analytics/datasets/dataset.ts";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { createJobControl, type JobControlOptions } from "../../analytics/jobs/job-control.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
-import type { Source } from "../source.ts";
+import type { Source } from "./source.ts";
 
 const SMALLEST_PAGE = 25;
 

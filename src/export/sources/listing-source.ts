@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../core/json.ts";
 import { asNumber, asString } from "../../core/json.ts";
-import type { Envelope } from "../page-scanner.ts";
-import type { SeenPage, Source } from "../source.ts";
+import type { Envelope } from "../page/page-scanner.ts";
+import type { SeenPage, Source } from "./source.ts";
 
 export interface ListingSourceOptions {
   readonly path: string;

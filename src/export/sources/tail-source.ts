@@ -1,7 +1,7 @@
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { asNumber, type JsonRecord } from "../../core/json.ts";
-import type { Part } from "../part.ts";
-import type { SeenPage, Source } from "../source.ts";
+import type { Part } from "../part/part.ts";
+import type { SeenPage, Source } from "./source.ts";
 
 /** Where a live query is: which stretch of time, which page of it, and what is still to come. */
 interface Place {

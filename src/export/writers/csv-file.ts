@@ -1,5 +1,5 @@
 import type { Row, Table } from "../../analytics/table.ts";
-import type { WrittenFile } from "../written-file.ts";
+import type { WrittenFile } from "../files/written-file.ts";
 import { BlockFile } from "./block-file.ts";
 import type { Compress } from "./compression.ts";
 import { CsvEncoder } from "./csv-encoder.ts";

@@ -1,5 +1,5 @@
-import type { Guard } from "../ownership.ts";
-import type { WrittenFile } from "../written-file.ts";
+import type { Guard } from "../destination/ownership.ts";
+import type { WrittenFile } from "../files/written-file.ts";
 import { BlockFile } from "./block-file.ts";
 import type { Compress } from "./compression.ts";
 import { readBlocks } from "./spool-blocks.ts";

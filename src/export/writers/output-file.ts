@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createOwnFile } from "../own-file.ts";
-import { writeFailed } from "../write-failed.ts";
+import { createNoFollow } from "../files/no-follow-file.ts";
+import { writeFailed } from "../files/write-failed.ts";
 
 /** A file that is written from its beginning to its end, and hashed on the way. */
 export class OutputFile {
@@ -23,7 +23,7 @@ export class OutputFile {
   static async create(path: string): Promise<OutputFile> {
     try {
       await mkdir(dirname(path), { recursive: true });
-      return new OutputFile(path, await createOwnFile(path));
+      return new OutputFile(path, await createNoFollow(path));
     } catch (error) {
       throw writeFailed(path, error);
     }

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Row, Table } from "../../analytics/table.ts";
-import type { WrittenFile } from "../written-file.ts";
+import type { WrittenFile } from "../files/written-file.ts";
 import { BlockFile } from "./block-file.ts";
 import type { Compression } from "./compression.ts";
 import { ParquetColumn } from "./parquet-column.ts";

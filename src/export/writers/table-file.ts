@@ -1,5 +1,5 @@
 import type { Row } from "../../analytics/table.ts";
-import type { WrittenFile } from "../written-file.ts";
+import type { WrittenFile } from "../files/written-file.ts";
 
 /** The file of one table while it is written. Where it is cut into blocks depends on the rows only. */
 export interface TableFile {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { WHOLE } from "../../../src/export/part.ts";
+import { WHOLE } from "../../../src/export/part/part.ts";
 import { listingSource } from "../../../src/export/sources/listing-source.ts";
 
 interface Page {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tailOfDay } from "../../../src/export/part.ts";
+import { tailOfDay } from "../../../src/export/part/part.ts";
 import { tailSource } from "../../../src/export/sources/tail-source.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Flattener } from "../../../src/analytics/table.ts";
+import type { WrittenFile } from "../../../src/export/files/written-file.ts";
 import { type ConvertOptions, convertSpool } from "../../../src/export/writers/convert-spool.ts";
 import { extensionOf } from "../../../src/export/writers/formats.ts";
-import type { WrittenFile } from "../../../src/export/written-file.ts";
 import { createSyntheticArchive } from "../../../src/sandbox/conversations/archive/synthetic-archive.ts";
 import { unguarded } from "../../support/ownership.ts";
 

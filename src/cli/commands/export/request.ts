@@ -4,8 +4,8 @@ import { checkTimeZone, type Interval, parseInterval } from "../../../analytics/
 import { parseDuration } from "../../../core/duration.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { asStrings, type JsonRecord } from "../../../core/json.ts";
-import type { Mode } from "../../../export/begin-run.ts";
-import type { Shard } from "../../../export/destination.ts";
+import type { Shard } from "../../../export/destination/destination.ts";
+import type { Mode } from "../../../export/run/begin-run.ts";
 import { FORMATS } from "../../../export/writers/formats.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 import { readExportBody } from "./body.ts";

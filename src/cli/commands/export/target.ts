@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { UsageError } from "../../../core/errors.ts";
-import type { Destination, Shard } from "../../../export/destination.ts";
+import type { Destination, Shard } from "../../../export/destination/destination.ts";
 import type { Compression } from "../../../export/writers/compression.ts";
 import { extensionOf, FORMATS, type Format, formatNames } from "../../../export/writers/formats.ts";
 import { contradiction } from "../../flags/contradiction.ts";

@@ -1,0 +1,58 @@
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { UsageError } from "../../core/errors.ts";
+import { isMissingFile } from "../../core/missing-file.ts";
+import type { Destination } from "./destination.ts";
+import { probe } from "./work-directory.ts";
+
+/** A full disk is no wrong place: what is there may be gone on with, and the words for it come later. */
+const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
+
+/**
+ * Sees to it, before anything is sent, that files can be made where an export is to go. It tries, since rights alone
+ * do not tell: a superuser has them all, also below `/proc`. Nothing is left behind.
+ * @throws UsageError `usage.destination`
+ */
+export async function checkDestination(destination: Destination): Promise<void> {
+  if (destination.kind === "stdout") return;
+  const { kind, path } = destination;
+  const directory = await findExisting(kind === "file" ? dirname(path) : path);
+  if (directory.isDirectory) await tryToWrite(path, directory.path);
+  else throw refused(path, `\`${directory.path}\` is no directory`);
+}
+
+/** The path, or the nearest of its parents that is there. */
+async function findExisting(path: string): Promise<{ readonly path: string; readonly isDirectory: boolean }> {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      return { path: at, isDirectory: (await stat(at)).isDirectory() };
+    } catch (error) {
+      if (!isMissingFile(error) || dirname(at) === at) throw refused(path, reasonOf(error), error);
+    }
+  }
+}
+
+async function tryToWrite(path: string, directory: string): Promise<void> {
+  try {
+    await probe(directory);
+  } catch (error) {
+    if (!FULL.has(codeOf(error))) {
+      throw refused(path, `\`${directory}\` can't be written: ${reasonOf(error)}`, error);
+    }
+  }
+}
+
+function refused(path: string, why: string, cause?: unknown): UsageError {
+  return new UsageError("usage.destination", `\`${path}\` can't take an export: ${why}`, {
+    hint: "export to another place: --out PATH",
+    cause,
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return codeOf(error) ?? String(error);
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? String(error.code) : null;
+}

@@ -1,0 +1,100 @@
+import type { Stats } from "node:fs";
+import { chmod, lstat, mkdir, mkdtemp, readdir, rmdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UsageError } from "../../core/errors.ts";
+import { makeDirectory } from "../../core/make-directory.ts";
+import { isMissingFile } from "../../core/missing-file.ts";
+import { writeFailed } from "../files/write-failed.ts";
+import type { Destination } from "./destination.ts";
+
+const GROUP_WRITES = 0o020;
+const OTHERS_WRITE = 0o002;
+const GROUP_INHERITS = 0o2000;
+const PRIVATE = 0o700;
+const SHARED = 0o2770;
+const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
+
+/**
+ * Makes the directory of an export's state, or makes sure that no other account controls the one that is there. A lake that
+ * several accounts fill says so itself: its directory is writable for its group, and hands the group on (`chmod 2770`).
+ * @throws UsageError `usage.work_directory`, OutputError
+ */
+export async function openWorkDirectory(destination: Destination, path: string): Promise<void> {
+  if (destination.kind === "stdout") return;
+  const outer = dirname(path);
+  try {
+    await makeDirectory(outer);
+    const shared = destination.kind === "directory" ? await sharedBy(destination.path) : null;
+    const isNew = await makeNew(path, shared === null ? PRIVATE : SHARED);
+    if (!isNew) await assertOwn(path, await probe(outer), shared);
+  } catch (error) {
+    throw writeFailed(path, error);
+  }
+}
+
+/** Makes a directory for a moment, to see how the file system shows one of this account. */
+export async function probe(directory: string): Promise<Stats> {
+  const path = await mkdtemp(join(directory, ".genscope-"));
+  try {
+    return await lstat(path);
+  } finally {
+    // Another run may have found it, and taken it for a leftover.
+    await rmdir(path).catch((error: unknown) => {
+      if (!isMissingFile(error)) throw error;
+    });
+  }
+}
+
+/** Removes what {@link probe} left in a process that was killed meanwhile, unless it is another account's. */
+export async function removeProbes(directory: string, workDirectory: string): Promise<void> {
+  const { uid } = await lstat(workDirectory);
+  const names = (await readdir(directory).catch(() => [])).filter((name) => PROBE.test(name));
+  for (const name of names) {
+    const path = join(directory, name);
+    const isOwn = await lstat(path).then(
+      (found) => found.isDirectory() && found.uid === uid,
+      () => false,
+    );
+    // Only an empty directory goes.
+    if (isOwn) await rmdir(path).catch(() => undefined);
+  }
+}
+
+/** The group that fills a lake together; null for a lake of one account. */
+async function sharedBy(lake: string): Promise<number | null> {
+  const { gid, mode } = await stat(lake);
+  return (mode & GROUP_INHERITS) !== 0 && (mode & GROUP_WRITES) !== 0 ? gid : null;
+}
+
+async function makeNew(path: string, mode: number): Promise<boolean> {
+  try {
+    await mkdir(path, PRIVATE);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
+  // The umask would take the group's right away.
+  if (mode !== PRIVATE) await chmod(path, mode);
+  return true;
+}
+
+async function assertOwn(path: string, own: Stats, shared: number | null): Promise<void> {
+  const found = await lstat(path);
+  if (!found.isDirectory()) throw refused(path, "is not a directory", "");
+  const isOfGroup = shared !== null && found.gid === shared && (found.mode & GROUP_WRITES) !== 0;
+  if (found.uid !== own.uid && !isOfGroup) {
+    throw refused(path, "belongs to another account", "");
+  }
+  // A file system that shows a directory of mode 700 as open to all knows no modes.
+  if ((own.mode & OTHERS_WRITE) !== 0) return;
+  const groupMayWrite = found.gid === own.gid || isOfGroup;
+  const isOpen = (found.mode & OTHERS_WRITE) !== 0 || ((found.mode & GROUP_WRITES) !== 0 && !groupMayWrite);
+  if (isOpen)
+    throw refused(path, "can be changed by other accounts", `, close it with \`chmod go-w ${path}\``);
+}
+
+function refused(path: string, why: string, remedy: string): UsageError {
+  return new UsageError("usage.work_directory", `\`${path}\` ${why}`, {
+    hint: `look at it with \`ls -la ${path}\`${remedy}, or choose another path with --out PATH`,
+  });
+}

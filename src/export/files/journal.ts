@@ -1,0 +1,113 @@
+import { type FileHandle, mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { parseJson } from "../../core/json.ts";
+import { isMissingFile } from "../../core/missing-file.ts";
+import type { Guard } from "../destination/ownership.ts";
+import { damagedFile } from "./damaged-file.ts";
+import { createNoFollow, openNoFollow, readNoFollow } from "./no-follow-file.ts";
+import { syncDirectory } from "./sync-directory.ts";
+import { writeFailed } from "./write-failed.ts";
+import { writeFully } from "./write-fully.ts";
+
+/**
+ * Events in a file that only grows, one line each. A line is flushed before anything is built on it; one that a
+ * crash cut off was built on by nobody, and is as if it had not been written.
+ */
+export class Journal<Event> {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  readonly #guard: Guard;
+  /** Up to here the file is whole lines; what a failed write left behind is overwritten. */
+  #bytes: number;
+  /** What happened before it was opened. */
+  readonly events: readonly Event[];
+
+  private constructor(path: string, file: FileHandle, guard: Guard, read: Reading<Event>) {
+    this.#path = path;
+    this.#guard = guard;
+    this.#file = file;
+    this.#bytes = read.bytes;
+    this.events = read.events;
+  }
+
+  /**
+   * Opens the journal, made when it is not there.
+   * @param guard called before each change of the file
+   * @throws OutputError `output.state` when a line of it is no event, `output.write`
+   */
+  static async open<Event>(
+    path: string,
+    guard: Guard,
+    isEvent: (value: unknown) => value is Event,
+  ): Promise<Journal<Event>> {
+    try {
+      await guard();
+      await mkdir(dirname(path), { recursive: true });
+      const read = await readLines(path, isEvent);
+      const file = await openNoFollow(path).catch(async (error: unknown) => {
+        if (!isMissingFile(error)) throw error;
+        return await createNoFollow(path);
+      });
+      await file.truncate(read.bytes);
+      if (read.bytes === 0) await syncDirectory(dirname(path));
+      return new Journal<Event>(path, file, guard, read);
+    } catch (error) {
+      throw writeFailed(path, error);
+    }
+  }
+
+  /** Durable when it resolves. @throws OutputError */
+  async append(event: Event): Promise<void> {
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    try {
+      await this.#guard();
+      await writeFully(this.#file, line, this.#bytes);
+      await this.#file.datasync();
+      this.#bytes += line.length;
+    } catch (error) {
+      throw writeFailed(this.#path, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+/** The events of a journal that nobody writes now; none when there is no journal. @throws OutputError */
+export async function readEvents<Event>(
+  path: string,
+  isEvent: (value: unknown) => value is Event,
+): Promise<readonly Event[]> {
+  return (await readLines(path, isEvent)).events;
+}
+
+/** The text of a journal up to its last whole line. @throws OutputError */
+export async function readWholeLines(path: string): Promise<string> {
+  const text = (await readNoFollow(path)) ?? "";
+  return text.slice(0, text.lastIndexOf("\n") + 1);
+}
+
+interface Reading<Event> {
+  readonly events: readonly Event[];
+  /** Where the last whole line ends. */
+  readonly bytes: number;
+}
+
+async function readLines<Event>(
+  path: string,
+  isEvent: (value: unknown) => value is Event,
+): Promise<Reading<Event>> {
+  const text = (await readNoFollow(path)) ?? "";
+  const events: Event[] = [];
+  let bytes = 0;
+  for (const line of text.split("\n").slice(0, -1)) {
+    const event = parseJson(line);
+    if (event === undefined) break;
+    // No crash leaves whole JSON that was not written: going on would build on what nobody understands.
+    if (!isEvent(event)) throw damagedFile(path);
+    events.push(event);
+    bytes += Buffer.byteLength(line) + 1;
+  }
+  return { events, bytes };
+}

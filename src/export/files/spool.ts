@@ -1,0 +1,211 @@
+import { createHash, type Hash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { isMissingFile } from "../../core/missing-file.ts";
+import type { Guard } from "../destination/ownership.ts";
+import { createNoFollow, openNoFollow } from "./no-follow-file.ts";
+import { syncDirectory } from "./sync-directory.ts";
+import { writeFailed } from "./write-failed.ts";
+import { writeFully } from "./write-fully.ts";
+
+const BLOCK_BYTES = 1024 * 1024;
+/** Blocks that may wait for the disk before whoever appends has to. */
+const MOST_WAITING = 1;
+const LINE_FEED = 0x0a;
+
+/** What a journal knows of a spool. */
+export interface Commitment {
+  readonly bytes: number;
+  readonly records: number;
+  /** In hexadecimal; null where an earlier version did not write it down. */
+  readonly sha256: string | null;
+}
+
+export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, sha256: null };
+
+/** The spool is gone, or does not hold what was committed: nothing can go on with it. */
+export class SpoolLost extends Error {}
+
+/**
+ * A part's records as lines, in a file that is cut back to the last commit when a page turns out to be broken or
+ * the process dies. Appending is immediate; writing follows behind, in large blocks.
+ */
+export class Spool {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  readonly #guard: Guard;
+  #hash: Hash;
+  #committedHash: Hash;
+  #committedBytes: number;
+  /** Bytes that were handed to the file, whether they are written yet or not. */
+  #bytes: number;
+  #block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
+  /** Blocks that were written and can be filled again. */
+  readonly #free: Buffer[] = [];
+  #used = 0;
+  /** Blocks on their way to the file, one after the other. */
+  readonly #writing: Promise<void>[] = [];
+  #failure: unknown = null;
+
+  private constructor(path: string, file: FileHandle, guard: Guard, bytes: number, hash: Hash) {
+    this.#path = path;
+    this.#guard = guard;
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#committedBytes = bytes;
+    this.#hash = hash;
+    this.#committedHash = hash.copy();
+  }
+
+  /**
+   * Opens the spool and cuts off what came after the last commit.
+   * @param guard called before each block is written
+   * @param onLine called with every line that stays
+   * @throws SpoolLost when what was committed is not there; OutputError when it can't be written
+   */
+  static async open(
+    path: string,
+    committed: Commitment,
+    guard: Guard,
+    onLine: (bytes: Uint8Array, start: number, end: number) => void,
+  ): Promise<Spool> {
+    let file: FileHandle | null = null;
+    try {
+      await guard();
+      file = await (committed.bytes === 0 ? createNoFollow(path) : openNoFollow(path));
+      const hash = createHash("sha256");
+      // Before the file is cut: cutting would also lengthen it, with zeros.
+      const lines = await readLines(file, committed.bytes, hash, onLine);
+      const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
+      if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
+        throw new SpoolLost("its spool does not hold what its checkpoint says");
+      }
+      await file.truncate(committed.bytes);
+      // What is flushed into a file that has no durable name is lost with a crash all the same.
+      if (committed.bytes === 0) await syncDirectory(dirname(path));
+      return new Spool(path, file, guard, committed.bytes, hash);
+    } catch (error) {
+      await file?.close();
+      if (error instanceof SpoolLost) throw error;
+      if (committed.bytes > 0 && isMissingFile(error)) throw new SpoolLost("its spool is gone");
+      throw writeFailed(path, error);
+    }
+  }
+
+  /** Appends lines; the last has no line feed yet. */
+  append(bytes: Uint8Array, start: number, end: number): void {
+    this.#copy(bytes.subarray(start, end));
+    if (this.#used === BLOCK_BYTES) this.#send();
+    this.#block[this.#used] = LINE_FEED;
+    this.#used += 1;
+  }
+
+  /** Waits while the disk is behind. */
+  async ready(): Promise<void> {
+    while (this.#writing.length > MOST_WAITING) await this.#writing[0];
+    this.#check();
+  }
+
+  /** Everything that was appended is on the disk when this resolves. @returns size and SHA-256 of the file */
+  async commit(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+    this.#send();
+    const hash = this.#hash.copy();
+    const bytes = this.#bytes;
+    await this.#writing.at(-1);
+    this.#check();
+    await this.#file.datasync().catch((error: unknown) => {
+      throw writeFailed(this.#path, error);
+    });
+    this.#committedHash = hash;
+    this.#committedBytes = bytes;
+    return { bytes, sha256: hash.copy().digest("hex") };
+  }
+
+  /** Forgets what was appended since the last commit. */
+  async rollBack(): Promise<void> {
+    await this.#writing.at(-1);
+    this.#check();
+    this.#used = 0;
+    this.#bytes = this.#committedBytes;
+    await this.#file.truncate(this.#committedBytes).catch((error: unknown) => {
+      throw writeFailed(this.#path, error);
+    });
+    this.#hash = this.#committedHash.copy();
+  }
+
+  /** Ends at the last commit. @returns the SHA-256 of the file, in hexadecimal */
+  async close(): Promise<string> {
+    await this.#writing.at(-1);
+    await this.#file.truncate(this.#committedBytes).catch(() => undefined);
+    await this.#file.close();
+    return this.#committedHash.digest("hex");
+  }
+
+  #copy(lines: Uint8Array): void {
+    for (let from = 0; from < lines.length; ) {
+      if (this.#used === BLOCK_BYTES) this.#send();
+      const size = Math.min(lines.length - from, BLOCK_BYTES - this.#used);
+      this.#block.set(size === lines.length ? lines : lines.subarray(from, from + size), this.#used);
+      this.#used += size;
+      from += size;
+    }
+  }
+
+  /** Hands the block to the file; blocks are written one after the other. */
+  #send(): void {
+    if (this.#used === 0) return;
+    const block = this.#block;
+    const size = this.#used;
+    this.#hash.update(block.subarray(0, size));
+    this.#writing.push(this.#write(block, size, this.#bytes, this.#writing.at(-1)));
+    this.#bytes += size;
+    this.#block = this.#free.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES);
+    this.#used = 0;
+  }
+
+  async #write(block: Buffer, size: number, position: number, earlier?: Promise<void>): Promise<void> {
+    try {
+      await earlier;
+      if (this.#failure !== null) return;
+      await this.#guard();
+      await writeFully(this.#file, block.subarray(0, size), position);
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      // A record that is longer than all of them may have needed more for a moment.
+      if (this.#free.length <= MOST_WAITING) this.#free.push(block);
+      this.#writing.shift();
+    }
+  }
+
+  #check(): void {
+    if (this.#failure !== null) throw writeFailed(this.#path, this.#failure);
+  }
+}
+
+async function readLines(
+  file: FileHandle,
+  size: number,
+  hash: Hash,
+  onLine: (bytes: Uint8Array, start: number, end: number) => void,
+): Promise<number> {
+  let lines = 0;
+  let rest = Buffer.alloc(0);
+  for (let position = 0; position < size; ) {
+    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
+    const { bytesRead } = await file.read(block, 0, block.length, position);
+    if (bytesRead === 0) throw new SpoolLost("its spool is shorter than its checkpoint says");
+    position += bytesRead;
+    const read = block.subarray(0, bytesRead);
+    hash.update(read);
+    const bytes = rest.length === 0 ? read : Buffer.concat([rest, read]);
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      onLine(bytes, start, end);
+      lines += 1;
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+  return lines;
+}

@@ -1,0 +1,80 @@
+import { constants } from "node:fs";
+import { copyFile, open, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isMissingFile } from "../../core/missing-file.ts";
+import { journalName, type Layout, spoolName } from "../destination/destination.ts";
+import { readWholeLines } from "../files/journal.ts";
+import { createNoFollow } from "../files/no-follow-file.ts";
+import { syncDirectory } from "../files/sync-directory.ts";
+import { readPartState } from "./part-journal.ts";
+
+/** Names of journals and spools; those of earlier versions have no number. */
+const NUMBERED = /^(journal|spool)(?:\.([1-9]\d{0,14}))?\.ndjson$/;
+
+/**
+ * Gives the journals and spools of earlier owners the number of this one. The name of such a file says which process may
+ * have it open. Where that process may still run, a copy takes the file's place: what it writes from now on is lost.
+ * @param isSettled whether no process writes to the files of an owner any more
+ * @throws the system's error; OutputError for a journal that can't be read
+ */
+export async function adoptParts(layout: Layout, isSettled: (number: number) => boolean): Promise<void> {
+  const { partsDirectory } = layout;
+  const keys = await readdir(partsDirectory).catch((error: unknown) => {
+    if (isMissingFile(error)) return [];
+    throw error;
+  });
+  for (const key of keys) await adoptPart(layout, key, isSettled);
+}
+
+async function adoptPart(layout: Layout, key: string, isSettled: (number: number) => boolean): Promise<void> {
+  const directory = layout.partDirectory(key);
+  const own = layout.ownership.number;
+  const names = await readdir(directory);
+  const found = names.flatMap((name) => {
+    const match = NUMBERED.exec(name);
+    return match === null ? [] : [{ name, kind: match[1], number: Number(match[2] ?? 0) }];
+  });
+  const newest = (kind: "journal" | "spool") =>
+    found.filter((file) => file.kind === kind).toSorted((one, other) => other.number - one.number)[0];
+  await layout.ownership.check();
+  // The journal first: what the process before adds to the spool meanwhile is not part of it then.
+  const [journal, spool] = [newest("journal"), newest("spool")];
+  if (journal !== undefined && journal.number !== own) {
+    const [from, to] = [join(directory, journal.name), join(directory, journalName(own))];
+    if (isSettled(journal.number)) await rename(from, to);
+    else await copyJournal(from, to);
+  }
+  if (spool !== undefined && spool.number !== own) {
+    const [from, to] = [join(directory, spool.name), join(directory, spoolName(own))];
+    if (isSettled(spool.number)) await rename(from, to);
+    else await copySpool(from, to, (await readPartState(layout.journalPath(key))).page?.bytes ?? 0);
+  }
+  await syncDirectory(directory);
+  const former = found.filter(({ number }) => number !== own);
+  await Promise.all(former.map(async ({ name }) => await rm(join(directory, name), { force: true })));
+}
+
+async function copyJournal(from: string, to: string): Promise<void> {
+  const file = await createNoFollow(`${to}.new`);
+  try {
+    await file.writeFile(await readWholeLines(from));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${to}.new`, to);
+}
+
+/** Copies what is committed; a file system that can, shares the blocks. */
+async function copySpool(from: string, to: string, committedBytes: number): Promise<void> {
+  await rm(`${to}.new`, { force: true });
+  await copyFile(from, `${to}.new`, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  const file = await open(`${to}.new`, "r+");
+  try {
+    if ((await file.stat()).size > committedBytes) await file.truncate(committedBytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${to}.new`, to);
+}

@@ -1,0 +1,80 @@
+import { JobLost, lossOf } from "../../analytics/jobs/job-lost.ts";
+import { ApiError } from "../../platform/api-error.ts";
+import { SpoolLost } from "../files/spool.ts";
+import { Deduplicator } from "../page/deduplicator.ts";
+import type { FetchOptions } from "./fetch-options.ts";
+import { releaseJob, removeReleasedJobs } from "./part-job.ts";
+import { spoolPages } from "./spool-pages.ts";
+
+/** After that many fresh starts a part is given up for this run. */
+const MOST_RESTARTS = 3;
+
+/**
+ * Fetches all records of a part into its spool, from where the journal says that an earlier run stopped. A page is durable
+ * before the journal says so, and the journal before anything is built on it; the next page is requested meanwhile. A lost
+ * job, a lost spool or a refused cursor makes the part begin anew, once for each loss.
+ * @throws JobLost when jobs are lost again and again, BrokenPage; whatever stops the whole export
+ */
+export async function fetchPart(options: FetchOptions): Promise<void> {
+  const { journal, source } = options;
+  const inherited = journal.state.job;
+  if (!source.isResumable && journal.state.page !== null) {
+    await restart(options, "it can't be continued in the middle");
+  }
+  for (let restarts = 0; ; restarts += 1) {
+    try {
+      await fetchOnce(options);
+      return;
+    } catch (error) {
+      const { job } = journal.state;
+      const reason = await findReasonToRestart(error, options, job !== null && job === inherited);
+      if (reason === null) throw error;
+      if (restarts === MOST_RESTARTS) {
+        // Says something about this part alone: the others go on, and a later run tries this one again.
+        throw error instanceof ApiError ? new JobLost("unknown", reason, { cause: error }) : error;
+      }
+      await releaseJob(options);
+      await restart(options, reason);
+    }
+  }
+}
+
+async function restart({ journal, onRestart }: FetchOptions, reason: string): Promise<void> {
+  await journal.append({ kind: "restarted", reason });
+  onRestart(reason);
+}
+
+async function fetchOnce(options: FetchOptions): Promise<void> {
+  const { dataset, part, journal, spoolPath } = options;
+  const deduplicator = new Deduplicator(dataset, part, `${spoolPath}.seen`);
+  try {
+    const sha256 = await spoolPages(options, deduplicator);
+    const isConfirmed = journal.state.page?.isSettled ?? true;
+    // Released first: a part that is fetched asks for no job again, and would leave this one behind after a crash.
+    const { job } = journal.state;
+    if (job !== null) await journal.append({ kind: "released", job });
+    await journal.append({ kind: "fetched", sha256, open: deduplicator.open, isConfirmed });
+  } finally {
+    deduplicator.close();
+  }
+  await removeReleasedJobs(options);
+}
+
+/** Why the part has to begin anew; null when that would not help. */
+async function findReasonToRestart(
+  error: unknown,
+  { source, journal, signal }: FetchOptions,
+  isInherited: boolean,
+): Promise<string | null> {
+  if (error instanceof SpoolLost) return error.message;
+  const { job, page } = journal.state;
+  const loss = lossOf(error, { hasCursor: (page?.next ?? null) !== null, isInherited });
+  if (loss !== null || job === null || !(error instanceof ApiError) || error.status !== 400) return loss;
+  // A first page that is refused says nothing about the job; its state does.
+  return (
+    (await source.jobs?.settle(job, signal).then(
+      () => null,
+      (lost: unknown) => lossOf(lost, { hasCursor: false, isInherited }),
+    )) ?? null
+  );
+}

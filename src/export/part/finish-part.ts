@@ -1,0 +1,105 @@
+import { rm } from "node:fs/promises";
+import type { Flattener } from "../../analytics/table.ts";
+import { IncompleteError } from "../../core/errors.ts";
+import type { Layout } from "../destination/destination.ts";
+import { moveIntoPlace } from "../files/move-into-place.ts";
+import { readBack } from "../files/read-back.ts";
+import type { PartFile } from "../files/written-file.ts";
+import type { Compression } from "../writers/compression.ts";
+import { FORMATS, type Format } from "../writers/formats.ts";
+import type { Part } from "./part.ts";
+import type { PartJournal } from "./part-journal.ts";
+import { dropOvertakenTail } from "./superseded-tails.ts";
+
+export interface FinishOptions {
+  readonly part: Part;
+  readonly journal: PartJournal;
+  readonly layout: Layout;
+  readonly format: Format;
+  readonly compression: Compression;
+  /** Null for records as they are. */
+  readonly flattener: Flattener | null;
+  /** The name of the table of records as they are. */
+  readonly table: string;
+  readonly csvHeader: boolean;
+  readonly guardFormulas: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a part's files from its spool, puts them where they belong, and reads them back. Whatever the instant of a crash,
+ * doing it again gives the same: files are written beside, whole, and then take their names.
+ * @throws OutputError; IncompleteError when a file does not hold what was written
+ */
+export async function finishPart(options: FinishOptions): Promise<void> {
+  const { journal, part, layout } = options;
+  const { number, check: guard } = layout.ownership;
+  if (journal.state.phase === "fetched") {
+    const files = await convert(options);
+    await journal.append({ kind: "converted", files });
+  }
+  if (journal.state.phase !== "converted") return;
+  const { files } = journal.state;
+  for (const { table } of files) {
+    const to = layout.finalPath(part, table);
+    await moveIntoPlace(workPathOf(options, table), to, { guard, within: layout.outerDirectory });
+  }
+  const seals: string[] = [];
+  for (const file of files) seals.push(await sealOf(options, file));
+  // The day and the tail it overtook hold the same: a crash in between is mended by placing the part again.
+  if (!part.isProvisional) await dropOvertakenTail(layout, part);
+  // Before the last word about the part: behind it nobody looks for the spool any more.
+  await guard();
+  await rm(layout.spoolPath(part.key), { force: true });
+  await journal.append({ kind: "placed", owner: number, seals });
+}
+
+/** Reads a placed file back. @returns its seal */
+async function sealOf(options: FinishOptions, file: PartFile): Promise<string> {
+  const path = options.layout.finalPath(options.part, file.table);
+  const found = await readBack(path);
+  const isWhole = found?.sha256 === file.sha256 && found.bytes === file.bytes;
+  // Where records stay as they are, each is a line, so that their number can be told from the file as well.
+  const hasRows = !isSpoolItself(options) || found?.lines === file.rows;
+  if (found !== null && isWhole && hasRows) return found.seal;
+  throw new IncompleteError("export.read_back", `\`${path}\` does not hold what was written to it`, {
+    hint: "check the disk, then add `--resume` to the same command: the part is fetched again",
+  });
+}
+
+async function convert(options: FinishOptions): Promise<readonly PartFile[]> {
+  const { part, journal, layout, format, compression, table } = options;
+  await layout.ownership.check();
+  if (isSpoolItself(options)) {
+    const { page, records, sha256 } = journal.state;
+    return [{ table, bytes: page?.bytes ?? 0, rows: records, sha256 }];
+  }
+  const { convertSpool } = await import("../writers/convert-spool.ts");
+  const files = await convertSpool({
+    spoolPath: layout.spoolPath(part.key),
+    flattener: options.flattener,
+    ndjsonTable: table,
+    format,
+    compression,
+    fileFor: (name) => layout.workPath(part.key, name),
+    csvHeader: options.csvHeader,
+    guardFormulas: options.guardFormulas,
+    signal: options.signal,
+    guard: layout.ownership.checkNowAndThen,
+  });
+  return files.map(({ path: _path, ...file }) => file);
+}
+
+/** Records as they are, uncompressed, are what the spool holds: it becomes the file. */
+function isSpoolItself({ format, compression }: Pick<FinishOptions, "format" | "compression">): boolean {
+  return FORMATS[format].openTables === null && compression === "none";
+}
+
+/** Where a table of a part is until it is placed. */
+export function workPathOf(
+  options: Pick<FinishOptions, "format" | "compression" | "layout" | "part">,
+  table: string,
+): string {
+  const { layout, part } = options;
+  return isSpoolItself(options) ? layout.spoolPath(part.key) : layout.workPath(part.key, table);
+}

@@ -1,0 +1,145 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import { ApiError } from "../../platform/api-error.ts";
+import type { Layout } from "../destination/destination.ts";
+import type { Reach } from "../page/page-reader.ts";
+import { BrokenPage } from "../page/page-scanner.ts";
+import type { ExportOptions } from "../run/export-options.ts";
+import { selectSource } from "../sources/select-source.ts";
+import type { Source } from "../sources/source.ts";
+import type { RunState } from "../state/export-state.ts";
+import { fetchPart } from "./fetch-part.ts";
+import { findLostFile } from "./find-lost-file.ts";
+import { finishPart } from "./finish-part.ts";
+import type { Part } from "./part.ts";
+import { releaseJob, removeReleasedJobs } from "./part-job.ts";
+import { PartJournal, type PartState, placedState } from "./part-journal.ts";
+
+/** Whether the run has nothing to do for a part. */
+export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
+  return state.phase === "placed" && isCurrent(state, part, run);
+}
+
+/** Whether what was done for a part is what this run wants: the same stretch of time, and not from before its rework. */
+function isCurrent(state: PartState, part: Part, run: RunState): boolean {
+  return (
+    state.interval?.startMs === part.interval?.startMs &&
+    state.interval?.endMs === part.interval?.endMs &&
+    (!run.rework.includes(part.key) || state.run >= run.number)
+  );
+}
+
+/**
+ * Fetches and finishes one part, or goes on with it.
+ * @returns `none`, or what refused this part alone: the service's answer, null when the part can't be had otherwise
+ * @throws what stops the other parts as well
+ */
+export async function processPart(
+  options: ExportOptions & { readonly reach: Reach },
+  layout: Layout,
+  part: Part,
+  run: RunState,
+): Promise<"none" | ApiError | null> {
+  const { listener } = options;
+  const journal = await PartJournal.open(layout.journalPath(part.key), layout.ownership.check);
+  const source = selectSource(options.dataset, part, {
+    ...options,
+    onPoll: (state) => listener.polled({ part: part.key, state, records: journal.state.records }),
+  });
+  const keptRecords = () =>
+    journal.state.phase === "fetching" && !source.isResumable ? 0 : journal.state.records;
+  try {
+    await begin({ ...options, source, journal }, layout, part, run);
+    const lost = await findLostFile({ ...options, part, journal, layout });
+    if (lost !== null) {
+      await journal.append({ kind: "restarted", reason: lost });
+      listener.restarted({ part: part.key, reason: lost });
+    }
+    listener.begun({ part: part.key, records: keptRecords() });
+    if (journal.state.phase === "fetching") {
+      await fetchPart({
+        ...options,
+        part,
+        source,
+        journal,
+        spoolPath: layout.spoolPath(part.key),
+        guard: layout.ownership.checkNowAndThen,
+        onPage: (page) =>
+          listener.page({ part: part.key, ...page, soFar: journal.state.records, kept: keptRecords() }),
+        onRestart: (reason) => listener.restarted({ part: part.key, reason }),
+        onWait: (wait) => listener.waiting(wait),
+      });
+    }
+    await finishPart({
+      ...options,
+      part,
+      journal,
+      layout,
+      table: options.dataset.table,
+      csvHeader: options.destination.kind === "directory",
+    });
+    listener.finished({ part: part.key, records: journal.state.records });
+    return "none";
+  } catch (error) {
+    const refusal = refusalOf(error, options.failsOnForbidden);
+    if (refusal === null) throw error;
+    await journal.append({ kind: "refused", ...refusal });
+    await releaseJob({ ...options, source, journal });
+    listener.refused({ part: part.key, code: refusal.code, message: refusal.message });
+    return error instanceof ApiError ? error : null;
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Starts a part anew unless it was under way for this very run. */
+async function begin(
+  options: ExportOptions & { readonly source: Source; readonly journal: PartJournal },
+  layout: Layout,
+  part: Part,
+  run: RunState,
+): Promise<void> {
+  const { journal } = options;
+  const { phase, job } = journal.state;
+  const isUnderWay = phase === "fetching" || phase === "fetched" || phase === "converted";
+  if (!isUnderWay || !isCurrent(journal.state, part, run)) {
+    if (job !== null) await journal.append({ kind: "released", job });
+    await journal.append({ kind: "begun", run: run.number, interval: part.interval });
+    await clearLeftovers(layout, part, journal.state);
+  }
+  await removeReleasedJobs(options);
+}
+
+/** Half-made files of an earlier attempt; what it finished stays until something newer takes its place. */
+async function clearLeftovers(layout: Layout, part: Part, state: PartState): Promise<void> {
+  const directory = layout.partDirectory(part.key);
+  const finals = (placedState(state)?.files ?? []).map(({ table }) => layout.finalPath(part, table));
+  const kept = new Set([layout.journalPath(part.key), ...finals]);
+  await layout.ownership.check();
+  const names = await readdir(directory);
+  const paths = names.map((name) => join(directory, name)).filter((path) => !kept.has(path));
+  await Promise.all(paths.map(async (path) => await rm(path, { force: true })));
+}
+
+/** What refuses one part and says nothing about the others; null for everything else. */
+function refusalOf(
+  error: unknown,
+  failsOnForbidden: boolean,
+): { readonly code: string; readonly message: string; readonly correlationId: string | null } | null {
+  if (error instanceof ApiError && error.exit === "denied" && !failsOnForbidden) {
+    return { code: error.code, message: error.message, correlationId: error.correlationId };
+  }
+  if (error instanceof JobLost) {
+    return {
+      code: "export.job_lost",
+      message:
+        error.state === "unknown" ? error.message : `the job ended as ${error.state}: ${error.message}`,
+      correlationId: null,
+    };
+  }
+  if (error instanceof BrokenPage) {
+    return { code: "export.broken_page", message: error.message, correlationId: null };
+  }
+  return null;
+}

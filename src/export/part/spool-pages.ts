@@ -1,0 +1,93 @@
+import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import type { ApiRequest } from "../../platform/api.ts";
+import { NOTHING_COMMITTED, Spool } from "../files/spool.ts";
+import type { Deduplicator } from "../page/deduplicator.ts";
+import { PageReader, type ReadPage } from "../page/page-reader.ts";
+import { breakLines, takeKept } from "../page/record-lines.ts";
+import type { FetchOptions } from "./fetch-options.ts";
+import { findJob } from "./part-job.ts";
+
+/**
+ * Brings the pages of a part into its spool, from where the journal says that an earlier run stopped; the deduplicator knows
+ * afterwards what they held.
+ * @returns the SHA-256 of the spool, in hexadecimal
+ * @throws JobLost, SpoolLost, BrokenPage; whatever stops the whole export
+ */
+export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<string> {
+  const { journal, spoolPath } = options;
+  const { page, records } = journal.state;
+  const committed =
+    page === null ? NOTHING_COMMITTED : { bytes: page.bytes, records, sha256: page.sha256 ?? null };
+  const spool = await Spool.open(spoolPath, committed, options.guard, (...line) =>
+    deduplicator.recall(...line),
+  );
+  try {
+    const isRead = journal.state.page !== null && journal.state.page.next === null;
+    if (!isRead) await readPages(options, deduplicator, spool, await findJob(options));
+  } catch (error) {
+    await spool.close().catch(() => undefined);
+    throw error;
+  }
+  return await spool.close();
+}
+
+async function readPages(
+  options: FetchOptions,
+  deduplicator: Deduplicator,
+  spool: Spool,
+  job: string | null,
+): Promise<void> {
+  const { source, part, journal, onPage } = options;
+  const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
+  let committing: Promise<void> = Promise.resolve();
+  const sink = {
+    onRecords: (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => {
+      deduplicator.inspect(bytes, start, ends[0] as number);
+      breakLines(bytes, start, ends, count);
+      takeKept(
+        start,
+        ends,
+        count,
+        (from, to) => deduplicator.keeps(bytes, from, to),
+        (from, to) => spool.append(bytes, from, to),
+      );
+    },
+    ready: async () => await spool.ready(),
+    rollBack: async () => {
+      await committing;
+      await spool.rollBack();
+      deduplicator.rollBack();
+    },
+  };
+
+  async function commit(
+    { correlationId }: ReadPage,
+    at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
+  ): Promise<void> {
+    const counts = deduplicator.takePage();
+    const { bytes, sha256 } = await spool.commit();
+    await journal.append({ kind: "page", ...at, bytes, sha256, ...counts, correlationId });
+    onPage({ records: counts.records, bytes });
+  }
+
+  let cursor = journal.state.page?.next ?? null;
+  try {
+    for (;;) {
+      const requestOf = (pageSize: number): ApiRequest => source.requestPage(part, job, cursor, pageSize);
+      const page = await reader.read(requestOf, sink);
+      await committing;
+      const seen = { ...page, wasRepeating: deduplicator.isRepeating };
+      const next = source.nextCursor(part, cursor, seen);
+      const isSettled = next !== null || source.isSettled(part, cursor, seen);
+      if (next !== null && next === cursor)
+        throw new JobLost("unknown", "the service names the same page again");
+      committing = commit(page, { cursor, next, isSettled });
+      // Looked at below; until then nobody shall call it unhandled.
+      committing.catch(() => undefined);
+      if (next === null) break;
+      cursor = next;
+    }
+  } finally {
+    await committing;
+  }
+}

@@ -1,0 +1,34 @@
+import { asArray, asRecord, asString } from "../../core/json.ts";
+import type { Api } from "../../platform/api.ts";
+import { ApiError } from "../../platform/api-error.ts";
+
+const IDS_PER_CALL = 50;
+const PATH = "/api/v2/analytics/conversations/details";
+
+/** A finished day and its conversations that had not ended when it was fetched. */
+export interface OpenDay {
+  readonly key: string;
+  readonly open: readonly string[];
+}
+
+/**
+ * The days that must be fetched again because a conversation of theirs has ended since, or is no longer found. There
+ * is no "changed since" on the platform, so each is asked for by its id. Where that is refused, all days count.
+ */
+export async function findEndedDays(api: Api, days: readonly OpenDay[]): Promise<readonly string[]> {
+  const ids = days.flatMap(({ open }) => open);
+  const stillOpen = new Set<string>();
+  for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
+    try {
+      const answer = await api.get(PATH, { id: ids.slice(from, from + IDS_PER_CALL).join(",") });
+      for (const item of asArray(asRecord(answer)["conversations"])) {
+        const conversation = asRecord(item);
+        const id = asString(conversation["conversationId"]);
+        if (id !== null && asString(conversation["conversationEnd"]) === null) stillOpen.add(id);
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+  return days.filter(({ open }) => open.some((id) => !stillOpen.has(id))).map(({ key }) => key);
+}

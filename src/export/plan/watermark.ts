@@ -1,0 +1,25 @@
+import type { JobWords } from "../../analytics/datasets/dataset.ts";
+import { asRecord, asString } from "../../core/json.ts";
+import type { Api } from "../../platform/api.ts";
+import { requireJson } from "../../platform/api-client.ts";
+import { ApiError } from "../../platform/api-error.ts";
+
+/**
+ * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a dataset
+ * without such an instant. The API definition guarantees only data before `dataAvailabilityDate`: a job beyond it
+ * succeeds and leaves out what has not arrived yet. An answer without the date therefore never means "no limit".
+ * @throws ApiError `export.watermark_unknown`, and the error of a refused request
+ */
+export async function readWatermark(api: Api, { availabilityPath }: JobWords): Promise<number | null> {
+  if (availabilityPath === null) return null;
+  const request = { method: "GET", path: availabilityPath };
+  const answer = await api.send(request);
+  const date = asString(asRecord(requireJson(request, answer, api.region))["dataAvailabilityDate"]);
+  const watermarkMs = Date.parse(date ?? "");
+  if (!Number.isNaN(watermarkMs)) return watermarkMs;
+  throw new ApiError(
+    "export.watermark_unknown",
+    `the answer to \`GET ${availabilityPath}\` has no \`dataAvailabilityDate\``,
+    { request, answer, hint: `look at the answer: genscope query GET ${availabilityPath}` },
+  );
+}

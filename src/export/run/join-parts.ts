@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { Layout } from "../destination/destination.ts";
+import type { Guard } from "../destination/ownership.ts";
+import { moveIntoPlace } from "../files/move-into-place.ts";
+import { createNoFollow } from "../files/no-follow-file.ts";
+import { readChunks } from "../files/read-chunks.ts";
+import { writeFailed } from "../files/write-failed.ts";
+import { writeFully } from "../files/write-fully.ts";
+import type { WrittenFile } from "../files/written-file.ts";
+import { placedState } from "../part/part-journal.ts";
+import type { PartResult } from "../state/manifest.ts";
+import type { ExportOptions } from "./export-options.ts";
+import { writeHeader } from "./write-header.ts";
+
+/**
+ * Makes the one file of an export of what its parts have, in their order; they keep their own files until nothing is
+ * missing, so that the one file can be made anew whenever one of them was. It takes its name whole.
+ * @returns null when no part is there: a file without any would only look like an answer
+ * @throws OutputError
+ */
+export async function joinParts(
+  options: ExportOptions,
+  layout: Layout,
+  results: readonly PartResult[],
+  { path, isFinal }: { readonly path: string; readonly isFinal: boolean },
+): Promise<WrittenFile | null> {
+  const guard = layout.ownership.check;
+  const files = results.flatMap(({ part, state }) =>
+    (placedState(state)?.files ?? []).map((file) => ({ ...file, path: layout.finalPath(part, file.table) })),
+  );
+  const [first] = files;
+  if (first === undefined) return null;
+  const header = await writeHeader(options, layout);
+  // Nothing is to be added later, so the only part becomes the file without being copied.
+  if (isFinal && results.length === 1 && header === null) {
+    await moveIntoPlace(first.path, path, { guard });
+    return { ...first, path };
+  }
+  const parts = header === null ? files : [header, ...files];
+  const joined = await join(parts, layout.assembledPath, layout.ownership.checkNowAndThen);
+  await moveIntoPlace(layout.assembledPath, path, { guard });
+  const rows = files.reduce((sum, file) => sum + file.rows, 0);
+  return { table: options.dataset.table, path, rows, ...joined };
+}
+
+async function join(
+  files: readonly WrittenFile[],
+  path: string,
+  guard: Guard,
+): Promise<Pick<WrittenFile, "bytes" | "sha256">> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  try {
+    await guard();
+    const joined = await createNoFollow(path);
+    try {
+      for (const file of files) {
+        for await (const piece of readChunks(file.path)) {
+          await guard();
+          await writeFully(joined, piece, bytes);
+          hash.update(piece);
+          bytes += piece.length;
+        }
+      }
+      await joined.sync();
+    } finally {
+      await joined.close();
+    }
+  } catch (error) {
+    throw writeFailed(path, error);
+  }
+  return { bytes, sha256: hash.digest("hex") };
+}

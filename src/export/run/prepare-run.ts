@@ -1,0 +1,150 @@
+import { rm, stat } from "node:fs/promises";
+import { parseInterval } from "../../analytics/interval.ts";
+import { UsageError } from "../../core/errors.ts";
+import { describeDestination, type Layout } from "../destination/destination.ts";
+import { readBack } from "../files/read-back.ts";
+import { readPartState } from "../part/part-journal.ts";
+import { findEndedDays } from "../plan/open-conversations.ts";
+import { type Plan, planParts } from "../plan/plan.ts";
+import { readWatermark } from "../plan/watermark.ts";
+import { type ExportState, type RunState, readExportState, writeExportState } from "../state/export-state.ts";
+import type { Manifest } from "../state/manifest.ts";
+import { assertSameOwner, writeOwnerFile } from "../state/owner-file.ts";
+import { readManifest } from "../state/read-manifest.ts";
+import { assertNoOverwrite } from "./assert-no-overwrite.ts";
+import { type Beginning, beginRun } from "./begin-run.ts";
+import type { ExportOptions } from "./export-options.ts";
+import { restartChangedParts } from "./restart-changed-parts.ts";
+
+/**
+ * Decides what this process works on and makes that durable before anything is fetched, so that whoever goes on
+ * after a crash works on the same.
+ * @throws UsageError when the destination holds another export or what is none, and nothing was sent
+ */
+export async function prepareRun(
+  options: ExportOptions,
+  layout: Layout,
+): Promise<{ readonly state: ExportState; readonly plan: Plan; readonly isDone: boolean }> {
+  const nowMs = options.clock.now();
+  const known = (await readExportState(layout.statePath)) ?? (await readFinished(options, layout));
+  const beginning = beginRun(known, {
+    mode: options.mode,
+    request: options.request,
+    interval: options.interval,
+    nowMs,
+    place: describeDestination(options.destination),
+    isDirectory: options.destination.kind === "directory",
+  });
+  await assertSameOwner(options, layout, known !== null);
+  if (known === null) await assertNoOverwrite(options, layout, beginning.run);
+  await writeOwnerFile(options, layout, known !== null);
+  if (beginning.kind !== "new") return await goOn(options, layout, beginning);
+  const { access } = options.dataset;
+  const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.words) : null;
+  const dated = { ...beginning.run, watermarkMs };
+  const plan = planOf(options, dated);
+  if (known === null) await clearWorkDirectory(layout);
+  const rework =
+    options.mode === "incremental" && beginning.before !== null
+      ? await findRework(options, layout, plan, beginning.before)
+      : [];
+  const state: ExportState = { version: 1, request: options.request, run: { ...dated, rework } };
+  await writeExportState(layout.statePath, state, layout.ownership.check);
+  await restartChangedParts(options, layout, plan.parts);
+  return { state, plan, isDone: false };
+}
+
+/** Goes on with a run. One that is done is so only if its files are still what was written. */
+async function goOn(
+  options: ExportOptions,
+  layout: Layout,
+  { kind, run }: Exclude<Beginning, { kind: "new" }>,
+): Promise<{ readonly state: ExportState; readonly plan: Plan; readonly isDone: boolean }> {
+  const plan = planOf(options, run);
+  const state: ExportState = { version: 1, request: options.request, run };
+  const changed = await restartChangedParts(options, layout, plan.parts);
+  if (kind !== "done" || changed === 0) return { state, plan, isDone: kind === "done" };
+  const reopened = { ...state, run: { ...run, hasEnded: false, isComplete: false } };
+  await writeExportState(layout.statePath, reopened, layout.ownership.check);
+  return { state: reopened, plan, isDone: false };
+}
+
+/** What an export left that ended while it cleared up, and whose files were then removed by somebody: it is no beginning. */
+async function clearWorkDirectory(layout: Layout): Promise<void> {
+  const paths = [layout.partsDirectory, layout.assembledPath];
+  await Promise.all(paths.map(async (path) => await rm(path, { recursive: true, force: true })));
+}
+
+function planOf(options: ExportOptions, run: RunState): Plan {
+  return planParts({
+    ...options,
+    interval: run.interval,
+    watermarkMs: run.watermarkMs,
+    nowMs: run.startedAtMs,
+  });
+}
+
+/** Finished parts that may have changed since: the youngest ones, and those whose open conversations have ended. */
+async function findRework(
+  { api, lookBackMs }: ExportOptions,
+  layout: Layout,
+  { parts }: Plan,
+  before: RunState,
+): Promise<readonly string[]> {
+  const endMs = Math.min(before.interval?.endMs ?? 0, before.watermarkMs ?? before.startedAtMs);
+  const isYoung = (part: Plan["parts"][number]) =>
+    part.interval === null || part.interval.endMs > endMs - lookBackMs;
+  const old = await Promise.all(
+    parts
+      .filter((part) => !isYoung(part))
+      .map(async ({ key }) => ({ key, open: (await readPartState(layout.journalPath(key))).open })),
+  );
+  return [...parts.filter(isYoung).map(({ key }) => key), ...(await findEndedDays(api, old))];
+}
+
+/** What a finished export to one file left: its manifest. A file that was moved away leaves room for another. */
+async function readFinished(
+  { destination, interval, clock, mode, listener }: ExportOptions,
+  layout: Layout,
+): Promise<ExportState | null> {
+  if (destination.kind !== "file") return null;
+  const isThere = await stat(destination.path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return null;
+  const manifest = await readManifest(layout.manifestPath).catch((error: unknown) => {
+    if (error instanceof UsageError) return null;
+    throw error;
+  });
+  if (manifest === null) {
+    throw new UsageError(
+      "usage.destination",
+      `\`${destination.path}\` exists, and is no export of genscope`,
+      {
+        hint: "export to another place: --out PATH",
+      },
+    );
+  }
+  const isChanged = mode === "resume" && !(await isAsWritten(destination.path, manifest));
+  if (isChanged) listener.changed({ part: "all", path: destination.path });
+  const { request, isComplete, parts } = manifest;
+  const run: RunState = {
+    number: 1,
+    interval:
+      manifest.interval === null ? interval : parseInterval(manifest.interval, { nowMs: clock.now() }),
+    startedAtMs: clock.now(),
+    watermarkMs: null,
+    rework: [],
+    hasEnded: true,
+    isComplete: isComplete && !isChanged && !parts.some(({ isProvisional }) => isProvisional),
+  };
+  return { version: 1, request, run };
+}
+
+/** Whether the one file of a finished export holds what its manifest says. */
+async function isAsWritten(path: string, { files }: Manifest): Promise<boolean> {
+  const [file] = files;
+  const found = await readBack(path);
+  return file !== undefined && found?.sha256 === file.sha256 && found.bytes === file.bytes;
+}

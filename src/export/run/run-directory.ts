@@ -1,0 +1,100 @@
+import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { asNumber, asRecord, parseJson } from "../../core/json.ts";
+import { isMissingFile } from "../../core/missing-file.ts";
+import type { Layout } from "../destination/destination.ts";
+import { readNoFollow } from "../files/no-follow-file.ts";
+import { replaceFile } from "../files/replace-file.ts";
+import { syncDirectory } from "../files/sync-directory.ts";
+import { writeFailed } from "../files/write-failed.ts";
+import { adoptParts } from "../part/adopt-parts.ts";
+
+const NAME = /^run-([1-9]\d{0,14})-[0-9a-f]+$/;
+/** What earlier versions kept beside the lock: parts first, as the state is of no use without them. */
+const FORMER = ["parts", "state.json"];
+const FORMER_LEFTOVERS =
+  /^(assembled|header-|empty\.ndjson|state\.json\.new|manifest\.new|lock\.break|export\.json\.(new|lock))/;
+
+/** Name of the directory of an owner; the nonce tells it from that of another export with the same number. */
+export function runDirectoryName(number: number, nonce: string): string {
+  return `run-${number}-${nonce}`;
+}
+
+/** The highest number that an owner of the destination has had; 0 where there was none. */
+export async function highestRun(rootDirectory: string): Promise<number> {
+  return (await runsIn(rootDirectory)).at(-1)?.number ?? 0;
+}
+
+/**
+ * Takes over what the owner before has left. One rename moves all of it out of reach of every other process: their paths
+ * lead nowhere from then on. Files that such a process may still have open are replaced by copies.
+ * @param ended numbers of owners whose process has provably ended
+ * @throws OutputError
+ */
+export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): Promise<void> {
+  const { rootDirectory, workDirectory, ownership } = layout;
+  try {
+    const runs = await runsIn(rootDirectory);
+    const last = runs.at(-1);
+    await ownership.check();
+    if (last === undefined) await mkdir(workDirectory);
+    else await rename(join(rootDirectory, last.name), workDirectory);
+    for (const { name } of runs.slice(0, -1)) {
+      await rm(join(rootDirectory, name), { recursive: true, force: true });
+    }
+    await takeOverFormer(layout);
+    await syncDirectory(rootDirectory);
+    const settledBelow = await readSettled(layout);
+    const isSettled = (number: number) => number > 0 && (number < settledBelow || ended.has(number));
+    await adoptParts(layout, isSettled);
+    if (last !== undefined) await markSettled(layout, ownership.number);
+  } catch (error) {
+    throw writeFailed(workDirectory, error);
+  }
+}
+
+/** Writes down that no process writes to files of owners below `number` any more. @throws OutputError */
+export async function markSettled(layout: Layout, number: number): Promise<void> {
+  const path = settledPath(layout);
+  const text = `${JSON.stringify({ below: number })}\n`;
+  await replaceFile(path, { besides: `${path}.new`, text, guard: layout.ownership.check });
+}
+
+async function readSettled(layout: Layout): Promise<number> {
+  const text = await readNoFollow(settledPath(layout));
+  return text === null ? 0 : (asNumber(asRecord(parseJson(text))["below"]) ?? 0);
+}
+
+function settledPath({ workDirectory }: Layout): string {
+  return join(workDirectory, "settled.json");
+}
+
+async function runsIn(
+  rootDirectory: string,
+): Promise<readonly { readonly name: string; readonly number: number }[]> {
+  const names = await readdir(rootDirectory).catch((error: unknown) => {
+    if (isMissingFile(error)) return [];
+    throw error;
+  });
+  return names
+    .map((name) => ({ name, number: Number(NAME.exec(name)?.[1] ?? 0) }))
+    .filter(({ number }) => number > 0)
+    .sort((one, other) => one.number - other.number);
+}
+
+/** Moves what a version without numbers has left; the paths in its journals are not used. */
+async function takeOverFormer({ rootDirectory, workDirectory, ownership }: Layout): Promise<void> {
+  for (const name of FORMER) {
+    const isThere = await lstat(join(workDirectory, name)).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) continue;
+    await ownership.check();
+    await rename(join(rootDirectory, name), join(workDirectory, name)).catch((error: unknown) => {
+      if (!isMissingFile(error)) throw error;
+    });
+  }
+  const names = (await readdir(rootDirectory)).filter((name) => FORMER_LEFTOVERS.test(name));
+  await Promise.all(names.map(async (name) => await rm(join(rootDirectory, name), { force: true })));
+}

@@ -1,0 +1,196 @@
+import { rm } from "node:fs/promises";
+import type { Layout } from "../destination/destination.ts";
+import { inspectFiles } from "../part/inspect-files.ts";
+import type { Part } from "../part/part.ts";
+import { type PartState, placedState, readPartState } from "../part/part-journal.ts";
+import { isPlaced, processPart } from "../part/process-part.ts";
+import { removeSupersededTails } from "../part/superseded-tails.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type ExportState, writeExportState } from "../state/export-state.ts";
+import {
+  changedGap,
+  describeExport,
+  findGaps,
+  type Gap,
+  type Manifest,
+  type PartResult,
+  writeManifest,
+} from "../state/manifest.ts";
+import { readManifest } from "../state/read-manifest.ts";
+import { removeAbandonedJobs } from "./abandoned-jobs.ts";
+import type { ExportOptions, ExportResult } from "./export-options.ts";
+import { joinParts } from "./join-parts.ts";
+import { prepareRun } from "./prepare-run.ts";
+import { takeOverRun } from "./run-directory.ts";
+import { streamParts } from "./stream-parts.ts";
+import { withOwnership } from "./with-ownership.ts";
+import { runWorkerPool } from "./worker-pool.ts";
+
+/**
+ * Brings everything that is wanted to its destination, each record once, whatever happened to earlier runs. What is
+ * finished is left alone; what was interrupted goes on where it was safe.
+ * @throws UsageError when the destination is in use or holds another export; IncompleteError when another process takes
+ * the destination over; InterruptedError, and whatever stops all parts (credentials, network, throttling, disk): what was
+ * achieved is kept
+ */
+export async function runExport(options: ExportOptions): Promise<ExportResult> {
+  return await withOwnership(options, async (layout, { lost, ended }) => {
+    await takeOverRun(layout, ended);
+    return await runOwned(options, layout, lost);
+  });
+}
+
+async function runOwned(options: ExportOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
+  const { state, plan, isDone: wasDone } = await prepareRun(options, layout);
+  if (wasDone) return await tellAgain(options, layout, state, plan);
+  const before = await readResults(layout, plan.parts);
+  const isDone = ({ part, state: achieved }: PartResult) => isPlaced(achieved, part, state.run);
+  const done = before.filter(isDone);
+  options.listener.planned({
+    total: plan.parts.length,
+    done: done.length,
+    records: done.reduce((sum, { state: { records } }) => sum + records, 0),
+  });
+
+  const reach = { hasAnswered: false };
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
+  const stream =
+    options.destination.kind === "stdout" ? streamParts({ ...options, signal }, layout, plan.parts) : null;
+  const refusals: ExportResult["refusal"][] = [];
+  try {
+    const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
+    // What is provisional comes last: by then each day has taken what the lake overtook out of it.
+    for (const isLast of [false, true]) {
+      await runWorkerPool(
+        waiting.filter((part) => part.isProvisional === isLast),
+        options.concurrency,
+        async (part) => {
+          const refusal = await processPart({ ...options, reach, signal }, layout, part, state.run);
+          if (refusal !== "none") refusals.push(refusal);
+          await stream?.settle(part.key, refusal === "none");
+        },
+        (reason) => stopped.abort(reason),
+      );
+    }
+  } catch (error) {
+    if (options.destination.kind === "stdout") await removeAbandonedJobs(options, layout, plan.parts);
+    throw error;
+  }
+  return await conclude(options, layout, { state, plan, refusals });
+}
+
+/** The result of an export that an earlier command completed; a manifest that was removed since is written again. */
+async function tellAgain(
+  options: ExportOptions,
+  layout: Layout,
+  state: ExportState,
+  plan: Plan,
+): Promise<ExportResult> {
+  const { manifestPath } = layout;
+  const manifest = await readManifest(manifestPath);
+  if (manifest === null || !(await isManifestOf(options, layout, manifest, { state, plan }))) {
+    const whole = { ...plan, missing: null };
+    return { ...(await conclude(options, layout, { state, plan: whole, refusals: [] })), wasDone: true };
+  }
+  await clearUp(options, layout);
+  return { manifest, manifestPath, refusal: null, wasDone: true };
+}
+
+/** Whether a manifest names the files of the journals. Those of a finished file are gone, and it was read itself. */
+async function isManifestOf(
+  { destination }: ExportOptions,
+  layout: Layout,
+  { files }: Manifest,
+  { state, plan }: { readonly state: ExportState; readonly plan: Plan },
+): Promise<boolean> {
+  if (destination.kind !== "directory") return true;
+  const results = await readResults(layout, plan.parts);
+  const known = describeExport(state, results, [], { layout, assembled: null, isComplete: true });
+  const textOf = (all: Manifest["files"]) =>
+    all.map(({ path, bytes, rows, sha256 }) => [path, bytes, rows, sha256].join(" ")).toSorted();
+  return JSON.stringify(textOf(files)) === JSON.stringify(textOf(known.files));
+}
+
+async function conclude(
+  options: ExportOptions,
+  layout: Layout,
+  about: {
+    readonly state: ExportState;
+    readonly plan: Plan;
+    readonly refusals: readonly ExportResult["refusal"][];
+  },
+): Promise<ExportResult> {
+  const { state, plan, refusals } = about;
+  const results = await readResults(layout, plan.parts);
+  const kept = await removeSupersededTails(layout, results);
+  const { there, changed } = await dropChanged(options, layout, [...results, ...kept]);
+  // Brought up to date again and again, an export ends where the data does, and lacks nothing.
+  const gaps = [...changed, ...findGaps(results, options.mode === "incremental" ? null : plan.missing)];
+  const isComplete = gaps.length === 0;
+  // A filled tail is complete as an answer; whoever goes on later replaces it by what the lake has then.
+  const isAllOfIt = plan.interval?.endMs === state.run.interval?.endMs;
+  const isFinal = isComplete && isAllOfIt && !there.some(isProvisional);
+  const { destination } = options;
+  const assembled =
+    destination.kind === "file"
+      ? await joinParts(options, layout, there, { path: destination.path, isFinal })
+      : null;
+  const answered = { ...state, run: { ...state.run, interval: plan.interval } };
+  const manifest = describeExport(answered, there, gaps, {
+    layout,
+    assembled,
+    isComplete,
+  });
+  await writeManifest(layout, manifest);
+  const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete: isFinal } };
+  await writeExportState(layout.statePath, ended, layout.ownership.check);
+  await removeAbandonedJobs(options, layout, plan.parts);
+  if (isFinal) await clearUp(options, layout);
+  return {
+    manifest,
+    manifestPath: layout.manifestPath,
+    refusal: refusals.find((refusal) => refusal !== null) ?? null,
+    wasDone: false,
+  };
+}
+
+/** Whether the lake will replace it: it holds records of the live index. */
+function isProvisional({ part, state }: PartResult): boolean {
+  return part.isProvisional && placedState(state) !== null;
+}
+
+/** Beside one finished file nothing is left but its manifest, which says all that a later command must know. */
+async function clearUp({ destination }: ExportOptions, { workDirectory }: Layout): Promise<void> {
+  if (destination.kind === "file") await rm(workDirectory, { recursive: true, force: true });
+}
+
+/** Leaves out parts whose files are not what was read back when they were placed: the next run fetches them again. */
+async function dropChanged(
+  { destination }: ExportOptions,
+  layout: Layout,
+  results: readonly PartResult[],
+): Promise<{ readonly there: readonly PartResult[]; readonly changed: readonly Gap[] }> {
+  // What went to standard output is gone from the disk.
+  if (destination.kind === "stdout") return { there: results, changed: [] };
+  const alternative = destination.kind === "file" && results.length === 1 ? destination.path : null;
+  const there: PartResult[] = [];
+  const changed: Gap[] = [];
+  for (const result of results) {
+    const found = await inspectFiles(layout, result, alternative);
+    if (found.kind === "changed") changed.push(changedGap(result, found.path));
+    else there.push(result);
+  }
+  return { there, changed };
+}
+
+async function readResults(layout: Layout, parts: readonly Part[]): Promise<readonly PartResult[]> {
+  return await Promise.all(
+    parts.map(
+      async (part): Promise<{ part: Part; state: PartState }> => ({
+        part,
+        state: await readPartState(layout.journalPath(part.key)),
+      }),
+    ),
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * Works through tasks, `count` at a time, in their order. When one throws, no other is begun, `stop` is called so
+ * that those under way end early, and its error is thrown once all of them have ended.
+ */
+export async function runWorkerPool<Task>(
+  tasks: readonly Task[],
+  count: number,
+  work: (task: Task) => Promise<void>,
+  stop: (reason: unknown) => void,
+): Promise<void> {
+  const failures: unknown[] = [];
+  let next = 0;
+  async function worker(): Promise<void> {
+    while (failures.length === 0 && next < tasks.length) {
+      const task = tasks[next] as Task;
+      next += 1;
+      try {
+        await work(task);
+      } catch (error) {
+        if (failures.push(error) === 1) stop(error);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(count, tasks.length) }, worker));
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,25 @@
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import type { Part } from "../part/part.ts";
+import { aggregateSource } from "./aggregate-source.ts";
+import { type JobSourceOptions, jobSource } from "./job-source.ts";
+import { listingSource } from "./listing-source.ts";
+import type { Source } from "./source.ts";
+import { tailSource } from "./tail-source.ts";
+
+/** Where the pages of a part come from. */
+export function selectSource(
+  { access }: Dataset,
+  part: Part,
+  { api, clock, body, onPoll }: Pick<JobSourceOptions, "api" | "clock" | "body" | "onPoll">,
+): Source {
+  switch (access.kind) {
+    case "jobs":
+      return part.isProvisional && access.tail !== null
+        ? tailSource({ ...access.tail, body })
+        : jobSource({ api, clock, words: access.words, body, onPoll });
+    case "aggregates":
+      return aggregateSource({ ...access, body });
+    case "listing":
+      return listingSource(access);
+  }
+}

@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { formatInterval, type Interval } from "../../analytics/interval.ts";
+import type { Layout } from "../destination/destination.ts";
+import { replaceFile } from "../files/replace-file.ts";
+import type { WrittenFile } from "../files/written-file.ts";
+import { listIds } from "../part/id-chain.ts";
+import type { Part } from "../part/part.ts";
+import { type PartState, placedState } from "../part/part-journal.ts";
+import type { Missing } from "../plan/plan.ts";
+import type { ExportState } from "./export-state.ts";
+
+export const SCHEMA = "genscope/export-manifest/v1";
+
+/** A part that is not there, and why. */
+export interface Gap {
+  readonly part: string;
+  readonly interval: string | null;
+  readonly code: string;
+  readonly reason: string;
+  readonly correlationId: string | null;
+}
+
+/** What an export holds, honestly: counts, hashes, what was left out and what is missing. */
+export interface Manifest {
+  readonly schema: typeof SCHEMA;
+  readonly request: ExportState["request"];
+  readonly interval: string | null;
+  /** Up to here the lake was complete when the export was made. */
+  readonly watermark: string | null;
+  readonly isComplete: boolean;
+  readonly records: number;
+  readonly duplicates: number;
+  readonly elsewhere: number;
+  readonly parts: readonly {
+    readonly part: string;
+    readonly interval: string | null;
+    readonly records: number;
+    /** Left out because an earlier page of the part had them. */
+    readonly duplicates: number;
+    /** Left out because they belong to another part. */
+    readonly elsewhere: number;
+    /** Records that had not ended: they will change. */
+    readonly open: number;
+    /** From the live index: replaced once the lake has it. */
+    readonly isProvisional: boolean;
+    /** Whether nothing moved while it was read. */
+    readonly isConfirmed: boolean;
+    /** Of an earlier run, because this one could not have it again. */
+    readonly isStale: boolean;
+    readonly correlationIds: readonly string[];
+  }[];
+  /** Paths are relative to the manifest. */
+  readonly files: readonly (WrittenFile & { readonly part: string | null })[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A part with what became of it. */
+export interface PartResult {
+  readonly part: Part;
+  readonly state: PartState;
+}
+
+/** The manifest of what has been achieved; `assembled` is the one file where there is one. */
+export function describeExport(
+  { request, run }: ExportState,
+  results: readonly PartResult[],
+  gaps: readonly Gap[],
+  options: {
+    readonly layout: Pick<Layout, "manifestPath" | "finalPath">;
+    readonly assembled: WrittenFile | null;
+    readonly isComplete: boolean;
+  },
+): Manifest {
+  const placed = results.flatMap(({ part, state: achieved }) => {
+    const state = placedState(achieved);
+    return state === null ? [] : [{ part, state, isStale: achieved.phase !== "placed" }];
+  });
+  const sum = (count: (state: PartState) => number) =>
+    placed.reduce((total, { state }) => total + count(state), 0);
+  const { layout } = options;
+  const from = dirname(layout.manifestPath);
+  const files =
+    options.assembled === null
+      ? placed.flatMap(({ part, state }) =>
+          state.files.map(({ table, bytes, rows, sha256 }) => ({
+            table,
+            path: layout.finalPath(part, table),
+            bytes,
+            rows,
+            sha256,
+            part: part.key,
+          })),
+        )
+      : [{ ...options.assembled, part: null }];
+  return {
+    schema: SCHEMA,
+    request,
+    interval: textOf(run.interval),
+    watermark: run.watermarkMs === null ? null : new Date(run.watermarkMs).toISOString(),
+    isComplete: options.isComplete,
+    records: sum(({ records }) => records),
+    duplicates: sum(({ duplicates }) => duplicates),
+    elsewhere: sum(({ elsewhere }) => elsewhere),
+    parts: placed.map(({ part, state, isStale }) => ({
+      part: part.key,
+      interval: textOf(state.interval),
+      records: state.records,
+      duplicates: state.duplicates,
+      elsewhere: state.elsewhere,
+      open: state.open.length,
+      isProvisional: part.isProvisional,
+      isConfirmed: state.isConfirmed,
+      isStale,
+      correlationIds: listIds(state.correlationIds),
+    })),
+    files: files.map((file) => ({ ...file, path: relative(from, file.path).replaceAll("\\", "/") })),
+    gaps,
+  };
+}
+
+const NOT_THERE_YET: Readonly<Record<Missing["code"], string>> = {
+  "export.watermark": "the platform has not finished collecting this yet",
+  "export.not_yet": "this has not happened yet",
+};
+
+/** Parts that were refused or given up, and the end of the interval that is not there yet. */
+export function findGaps(results: readonly PartResult[], missing: Missing | null): readonly Gap[] {
+  const refused = results.flatMap(({ part, state: { refusal } }) =>
+    refusal === null
+      ? []
+      : [
+          {
+            part: part.key,
+            interval: textOf(part.interval),
+            code: refusal.code,
+            reason: refusal.message,
+            correlationId: refusal.correlationId,
+          },
+        ],
+  );
+  if (missing === null) return refused;
+  const { interval, code } = missing;
+  return [
+    ...refused,
+    { part: "end", interval: textOf(interval), code, reason: NOT_THERE_YET[code], correlationId: null },
+  ];
+}
+
+/** The gap of a part whose finished file is not what was written to it. */
+export function changedGap({ part, state }: PartResult, path: string): Gap {
+  return {
+    part: part.key,
+    interval: textOf(state.interval),
+    code: "export.changed",
+    reason: `\`${path}\` is not what was written`,
+    correlationId: null,
+  };
+}
+
+/** Durable when it resolves. @throws OutputError */
+export async function writeManifest(layout: Layout, manifest: Manifest): Promise<void> {
+  const besides = join(layout.workDirectory, "manifest.new");
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  await replaceFile(layout.manifestPath, { besides, text, guard: layout.ownership.check });
+}
+
+/** SHA-256 of a file, in hexadecimal. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
+  return hash.digest("hex");
+}
+
+function textOf(interval: Interval | null): string | null {
+  return interval === null ? null : formatInterval(interval);
+}

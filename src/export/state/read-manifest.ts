@@ -1,0 +1,68 @@
+import { UsageError } from "../../core/errors.ts";
+import { asRecord, parseJson } from "../../core/json.ts";
+import { damagedFile } from "../files/damaged-file.ts";
+import { readNoFollow } from "../files/no-follow-file.ts";
+import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "../files/shape.ts";
+import { type Manifest, SCHEMA } from "./manifest.ts";
+
+const PART: Shape = {
+  part: isText,
+  interval: orNull(isText),
+  records: isNumber,
+  duplicates: isNumber,
+  elsewhere: isNumber,
+  open: isNumber,
+  isProvisional: isFlag,
+  isConfirmed: isFlag,
+  isStale: isFlag,
+  correlationIds: listOf(isText),
+};
+const FILE: Shape = {
+  part: orNull(isText),
+  table: isText,
+  path: isText,
+  bytes: isNumber,
+  rows: isNumber,
+  sha256: isText,
+};
+const GAP: Shape = {
+  part: isText,
+  interval: orNull(isText),
+  code: isText,
+  reason: isText,
+  correlationId: orNull(isText),
+};
+const MANIFEST: Shape = {
+  request: recordOf({}),
+  interval: orNull(isText),
+  watermark: orNull(isText),
+  isComplete: isFlag,
+  records: isNumber,
+  duplicates: isNumber,
+  elsewhere: isNumber,
+  parts: listOf(recordOf(PART)),
+  files: listOf(recordOf(FILE)),
+  gaps: listOf(recordOf(GAP)),
+};
+
+/**
+ * The manifest of an earlier run; null where nothing is.
+ * @throws UsageError `usage.manifest` when what is there is somebody else's; OutputError `output.state` when it is
+ * ours and does not hold what was written
+ */
+export async function readManifest(path: string): Promise<Manifest | null> {
+  const text = await readNoFollow(path);
+  if (text === null) return null;
+  const value = parseJson(text);
+  if (asRecord(value)["schema"] !== SCHEMA) {
+    throw new UsageError("usage.manifest", `\`${path}\` is not a manifest of genscope`, {
+      hint: "export to another place: --out PATH",
+    });
+  }
+  if (!isManifest(value)) throw damagedFile(path);
+  return value;
+}
+
+function isManifest(value: unknown): value is Manifest {
+  return isOf(MANIFEST, value);
+}

@@ -1,0 +1,85 @@
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { asRecord } from "../../../src/core/json.ts";
+import { Journal, readEvents } from "../../../src/export/files/journal.ts";
+import { isNumber, isText } from "../../../src/export/files/shape.ts";
+import { unguarded } from "../../support/ownership.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+interface Event {
+  readonly n: number;
+}
+const isEvent = (value: unknown): value is Event => isNumber(asRecord(value)["n"]);
+const journalIn = async () => join(await tempDir(), "inner", "journal.ndjson");
+
+test("events come back in the order they were appended, also over several openings", async () => {
+  const path = await journalIn();
+  const first = await Journal.open(path, unguarded, isEvent);
+  expect(first.events).toEqual([]);
+  await first.append({ n: 1 });
+  await first.append({ n: 2 });
+  await first.close();
+  const second = await Journal.open(path, unguarded, isEvent);
+  expect(second.events).toEqual([{ n: 1 }, { n: 2 }]);
+  await second.append({ n: 3 });
+  await second.close();
+  expect(await readFile(path, "utf8")).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
+  expect(await readEvents(path, isEvent)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+});
+
+test("a journal that is not there has no events", async () => {
+  expect(await readEvents(await journalIn(), isEvent)).toEqual([]);
+});
+
+test.each([
+  ["half a line", '{"n":2'],
+  ["a whole line without its end", '{"n":2}'],
+  ["zeros that were to become a line", "\0\0\0\0\0\0\0\0"],
+  ["a line that is no JSON, and one behind it", 'x{"n":2}\n{"n":3}\n'],
+  ["half of a character", Buffer.from([0x7b, 0x22, 0xc3])],
+])("%s is as if it had not been written, and is written over", async (_what, torn) => {
+  const path = await journalIn();
+  const journal = await Journal.open(path, unguarded, isEvent);
+  await journal.append({ n: 1 });
+  await journal.close();
+  await appendFile(path, torn);
+  expect(await readEvents(path, isEvent)).toEqual([{ n: 1 }]);
+  const again = await Journal.open(path, unguarded, isEvent);
+  expect(again.events).toEqual([{ n: 1 }]);
+  await again.append({ n: 9 });
+  await again.close();
+  expect(await readFile(path, "utf8")).toBe('{"n":1}\n{"n":9}\n');
+});
+
+test("a journal whose very first line was cut off begins anew", async () => {
+  const path = await journalIn();
+  await (await Journal.open(path, unguarded, isEvent)).close();
+  await writeFile(path, '{"n":1');
+  const journal = await Journal.open(path, unguarded, isEvent);
+  expect(journal.events).toEqual([]);
+  await journal.append({ n: 2 });
+  await journal.close();
+  expect(await readFile(path, "utf8")).toBe('{"n":2}\n');
+});
+
+test("text beyond ASCII does not shift what comes behind it", async () => {
+  const isTextEvent = (value: unknown): value is { readonly text: string } => isText(asRecord(value)["text"]);
+  const path = await journalIn();
+  const journal = await Journal.open(path, unguarded, isTextEvent);
+  await journal.append({ text: "é😀\n" });
+  await journal.close();
+  await appendFile(path, "torn");
+  const again = await Journal.open(path, unguarded, isTextEvent);
+  await again.append({ text: "second" });
+  await again.close();
+  expect(await readEvents(path, isTextEvent)).toEqual([{ text: "é😀\n" }, { text: "second" }]);
+});
+
+test("a write that fails is told in words", async () => {
+  const path = await journalIn();
+  const journal = await Journal.open(path, unguarded, isEvent);
+  await journal.close();
+  await expect(journal.append({ n: 1 })).rejects.toMatchObject({ code: "output.write" });
+  expect(await readEvents(path, isEvent)).toEqual([]);
+});

@@ -1,0 +1,193 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Spool, SpoolLost } from "../../../src/export/files/spool.ts";
+import { unguarded } from "../../support/ownership.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const spoolIn = async () => join(await tempDir(), "spool.ndjson");
+const open = async (path: string, committedBytes = 0): Promise<{ spool: Spool; recalled: string[] }> => {
+  const recalled: string[] = [];
+  const written = await readFile(path).catch(() => Buffer.alloc(0));
+  const records = written.subarray(0, committedBytes).filter((byte) => byte === 0x0a).length;
+  const committed = { bytes: committedBytes, records, sha256: null };
+  const spool = await Spool.open(path, committed, unguarded, (bytes, start, end) =>
+    recalled.push(Buffer.from(bytes.subarray(start, end)).toString("utf8")),
+  );
+  return { spool, recalled };
+};
+const append = (spool: Spool, ...records: readonly string[]) => {
+  for (const record of records) {
+    const bytes = Buffer.from(`<${record}>`);
+    spool.append(bytes, 1, bytes.length - 1);
+  }
+};
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+test("records become lines, and the hash is the file's", async () => {
+  const path = await spoolIn();
+  const { spool } = await open(path);
+  append(spool, '{"a":1}', '{"é":"😀"}');
+  expect((await spool.commit()).bytes).toBe(22);
+  expect(await spool.close()).toBe(sha256(await readFile(path)));
+  expect(await readFile(path, "utf8")).toBe('{"a":1}\n{"é":"😀"}\n');
+});
+
+test("what was not committed is not there", async () => {
+  const path = await spoolIn();
+  const { spool } = await open(path);
+  append(spool, "one");
+  await spool.commit();
+  append(spool, "two", "x".repeat(3_000_000));
+  expect(await spool.close()).toBe(sha256(Buffer.from("one\n")));
+  expect(await readFile(path, "utf8")).toBe("one\n");
+});
+
+test("a page is taken back although its blocks were written, and the next follows the commit", async () => {
+  const path = await spoolIn();
+  const { spool } = await open(path);
+  append(spool, "one");
+  await spool.commit();
+  append(spool, "x".repeat(3_000_000), "short");
+  await spool.ready();
+  await spool.rollBack();
+  append(spool, "two");
+  expect((await spool.commit()).bytes).toBe(8);
+  expect(await spool.close()).toBe(sha256(Buffer.from("one\ntwo\n")));
+  expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
+});
+
+test("what is appended while a commit is under way belongs to the next", async () => {
+  const path = await spoolIn();
+  const { spool } = await open(path);
+  append(spool, "one");
+  const committing = spool.commit();
+  append(spool, "two");
+  expect((await committing).bytes).toBe(4);
+  expect(await spool.close()).toBe(sha256(Buffer.from("one\n")));
+  expect(await readFile(path, "utf8")).toBe("one\n");
+});
+
+test("records larger than a block, and ones that end with it, are whole", async () => {
+  const path = await spoolIn();
+  const { spool } = await open(path);
+  const block = 1024 * 1024;
+  const records = [block - 1, block, 1, 2 * block - 2, 5 * block + 7, 0, block + 1].map((size, index) =>
+    randomBytes(Math.ceil(size / 2))
+      .toString("hex")
+      .slice(0, size)
+      .replace(/^./, String(index)),
+  );
+  for (const record of records) {
+    append(spool, record);
+    await spool.ready();
+  }
+  const size = (await spool.commit()).bytes;
+  const hash = await spool.close();
+  const bytes = await readFile(path);
+  expect(bytes.toString("utf8") === records.map((record) => `${record}\n`).join("")).toBe(true);
+  expect([size, hash]).toEqual([bytes.length, sha256(bytes)]);
+});
+
+describe("opened again", () => {
+  test("it recalls its lines, cuts off what was not committed, and hashes on", async () => {
+    const path = await spoolIn();
+    await writeFile(path, "one\ntwo\nhalf of thr");
+    const { spool, recalled } = await open(path, 8);
+    expect(recalled).toEqual(["one", "two"]);
+    append(spool, "three");
+    expect((await spool.commit()).bytes).toBe(14);
+    expect(await spool.close()).toBe(sha256(Buffer.from("one\ntwo\nthree\n")));
+    expect(await readFile(path, "utf8")).toBe("one\ntwo\nthree\n");
+  });
+
+  test("it recalls lines that lie across its blocks", async () => {
+    const path = await spoolIn();
+    const lines = Array.from({ length: 40 }, (_, index) => `${index}:${"é".repeat(50_000 + index)}`);
+    const text = lines.map((line) => `${line}\n`).join("");
+    await writeFile(path, text);
+    const { spool, recalled } = await open(path, Buffer.byteLength(text));
+    expect(recalled.length).toBe(40);
+    expect(recalled.every((line, index) => line === lines[index])).toBe(true);
+    expect(await spool.close()).toBe(sha256(Buffer.from(text)));
+  });
+
+  test("at nothing it is empty, whatever was there", async () => {
+    const path = await spoolIn();
+    await writeFile(path, "of an earlier attempt\n");
+    const { spool, recalled } = await open(path, 0);
+    await spool.commit();
+    expect([recalled, await spool.close(), await readFile(path, "utf8")]).toEqual([
+      [],
+      sha256(Buffer.alloc(0)),
+      "",
+    ]);
+  });
+
+  test("it is refused when it is shorter than what was committed, and not filled up", async () => {
+    const path = await spoolIn();
+    await writeFile(path, "one\ntwo\n");
+    await truncate(path, 5);
+    await expect(open(path, 8)).rejects.toThrow("its spool is shorter than its checkpoint says");
+    expect(await readFile(path, "utf8")).toBe("one\nt");
+  });
+
+  test("it is refused when it is gone", async () => {
+    await expect(open(await spoolIn(), 8)).rejects.toThrow(new SpoolLost("its spool is gone"));
+  });
+});
+
+test("a directory that is not there is told in words", async () => {
+  await expect(open(join(await spoolIn(), "spool.ndjson"))).rejects.toMatchObject({
+    code: "output.write",
+    exit: "error",
+  });
+});
+
+test("a page that can't be taken back is told in words", async () => {
+  const { spool } = await open(await spoolIn());
+  await spool.close();
+  await expect(spool.rollBack()).rejects.toMatchObject({ code: "output.write", exit: "error" });
+});
+
+test("whatever is appended, committed, taken back and opened again: the file is what was committed", async () => {
+  const step = fc.oneof(
+    fc.record({ append: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 5 }) }),
+    fc.record({ large: fc.integer({ min: 1, max: 2_500_000 }) }),
+    fc.constantFrom("commit" as const, "rollBack" as const, "reopen" as const),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const path = await spoolIn();
+      let { spool } = await open(path);
+      let committed = "";
+      let pending = "";
+      for (const each of steps) {
+        if (typeof each === "object") {
+          const records =
+            "append" in each ? each.append.map((text) => JSON.stringify(text)) : ["x".repeat(each.large)];
+          append(spool, ...records);
+          pending += records.map((record) => `${record}\n`).join("");
+        } else if (each === "commit") {
+          committed += pending;
+          pending = "";
+          expect((await spool.commit()).bytes).toBe(Buffer.byteLength(committed));
+        } else if (each === "rollBack") {
+          await spool.rollBack();
+          pending = "";
+        } else {
+          expect(await spool.close()).toBe(sha256(Buffer.from(committed)));
+          const again = await open(path, Buffer.byteLength(committed));
+          spool = again.spool;
+          expect(again.recalled.map((line) => `${line}\n`).join("") === committed).toBe(true);
+          pending = "";
+        }
+      }
+      expect(await spool.close()).toBe(sha256(Buffer.from(committed)));
+      expect((await readFile(path, "utf8")) === committed).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});

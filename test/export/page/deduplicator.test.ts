@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Dataset } from "../../../src/analytics/datasets/dataset.ts";
+import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { Deduplicator } from "../../../src/export/page/deduplicator.ts";
+import { BrokenPage } from "../../../src/export/page/page-scanner.ts";
+import { type Part, partOfDay, WHOLE } from "../../../src/export/part/part.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) });
+const CONVERSATIONS = findDataset(["conversations", "details"]);
+
+const conversation = (conversationId: string, conversationStart: string, conversationEnd?: string) =>
+  JSON.stringify({ conversationId, conversationStart, conversationEnd, participants: [] });
+const ended = (id: string) => conversation(id, "2026-10-01T10:00:00.000Z", "2026-10-01T10:05:00.000Z");
+const open = (id: string) => conversation(id, "2026-10-01T10:00:00.000Z");
+
+let directory = "";
+beforeEach(async () => {
+  directory = await tempDir();
+});
+const deduplicatorOf = (dataset: Dataset, part: Part) =>
+  new Deduplicator(dataset, part, join(directory, "seen"));
+const keep = (deduplicator: Deduplicator, records: readonly string[]) =>
+  records.map((record) => {
+    const bytes = Buffer.from(record);
+    deduplicator.inspect(bytes, 0, bytes.length);
+    return deduplicator.keeps(bytes, 0, bytes.length);
+  });
+
+describe("conversations of a day", () => {
+  test("are kept once, over pages too, and counted by page", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    expect(keep(deduplicator, [ended("a"), ended("b"), ended("a")])).toEqual([true, true, false]);
+    expect(deduplicator.isRepeating).toBe(true);
+    expect(deduplicator.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
+    expect(deduplicator.isRepeating).toBe(false);
+    expect(keep(deduplicator, [ended("b"), ended("c")])).toEqual([false, true]);
+    expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 1, elsewhere: 0 });
+  });
+
+  test.each([
+    ["2026-09-30T23:59:59.999Z", false],
+    ["2026-10-01T00:00:00.000Z", true],
+    ["2026-10-01T23:59:59.999Z", true],
+    ["2026-10-02T00:00:00.000Z", false],
+    ["some day", true],
+    ["2026-10-01T10:00:00Z", true],
+    ["2026-10-01T00:00:00+02:00", false],
+    ["2026-10-02T01:00:00.0+02:00", true],
+    ["2026-13-45T00:00:00.000Z", true],
+    ["2026-10-01T23:00:00-0500", false],
+    ["2026-10-01T00:30:00+0100", false],
+    ["2026-10-01T24:00:00.000Z", false],
+    ["0000-00-00T00:00:00.000Z", true],
+  ])("one that began %s is kept: %s", (start, isKept) => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    expect(keep(deduplicator, [conversation("a", start)])).toEqual([isKept]);
+    expect(deduplicator.takePage()).toEqual({
+      records: isKept ? 1 : 0,
+      duplicates: 0,
+      elsewhere: isKept ? 0 : 1,
+    });
+  });
+
+  test("one of another day is not remembered, nor is it open here", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    keep(deduplicator, [conversation("a", "2026-09-30T10:00:00.000Z"), open("a")]);
+    expect(deduplicator.open).toEqual(["a"]);
+    expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 0, elsewhere: 1 });
+  });
+
+  test("those without an end are open, once", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    keep(deduplicator, [open("a"), ended("b"), open("c"), open("a")]);
+    expect(deduplicator.open).toEqual(["a", "c"]);
+  });
+
+  test("one that names neither itself nor its start is kept each time", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    expect(keep(deduplicator, ["{}", "{}"])).toEqual([true, true]);
+  });
+
+  test("a page that is taken back leaves nothing behind", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    keep(deduplicator, [open("a")]);
+    deduplicator.takePage();
+    keep(deduplicator, [open("b"), ended("c"), open("a"), conversation("d", "2026-09-01T00:00:00.000Z")]);
+    deduplicator.rollBack();
+    expect([deduplicator.open, deduplicator.isRepeating]).toEqual([["a"], false]);
+    expect(keep(deduplicator, [open("b"), ended("c"), open("a")])).toEqual([true, true, false]);
+    expect(deduplicator.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
+  });
+
+  test("what an earlier run kept is known and open, survives a page taken back, and is not counted again", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    for (const record of [open("a"), ended("b")]) {
+      deduplicator.recall(Buffer.from(record), 0, Buffer.byteLength(record));
+    }
+    keep(deduplicator, [open("x")]);
+    deduplicator.rollBack();
+    expect(keep(deduplicator, [open("a"), ended("b"), open("c")])).toEqual([false, false, true]);
+    expect(deduplicator.open).toEqual(["a", "c"]);
+    expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 2, elsewhere: 0 });
+  });
+
+  test("the first record of each page must be JSON, also after a page was taken back", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    expect(() => keep(deduplicator, ["{]"])).toThrow(BrokenPage);
+    deduplicator.rollBack();
+    expect(() => keep(deduplicator, ["{]"])).toThrow(BrokenPage);
+    deduplicator.rollBack();
+    keep(deduplicator, [ended("a")]);
+    deduplicator.takePage();
+    expect(() => keep(deduplicator, ["{]"])).toThrow(BrokenPage);
+  });
+});
+
+test("users' periods are told apart by all of their bytes", () => {
+  const deduplicator = deduplicatorOf(findDataset(["users", "details"]), DAY);
+  const records = ['{"userId":"a","primaryPresence":[1]}', '{"userId":"a","primaryPresence":[2]}'];
+  expect(keep(deduplicator, [...records, ...records])).toEqual([true, true, false, false]);
+});
+
+test("rows of aggregates may be alike", () => {
+  const deduplicator = deduplicatorOf(findDataset(["conversations", "aggregates"]), DAY);
+  expect(keep(deduplicator, ["{}", "{}"])).toEqual([true, true]);
+});
+
+test("entries of a listing are told apart by their id", () => {
+  const deduplicator = deduplicatorOf(findDataset(["queues"]), WHOLE);
+  expect(keep(deduplicator, ['{"id":"a","name":"x"}', '{"id":"a","name":"y"}', '{"id":"b"}'])).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(deduplicator.open).toEqual([]);
+});

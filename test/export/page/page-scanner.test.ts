@@ -1,0 +1,245 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { JsonRecord } from "../../../src/core/json.ts";
+import { BrokenPage, createPageScanner, type Envelope } from "../../../src/export/page/page-scanner.ts";
+import { RecordEndFinder } from "../../../src/export/page/record-ends.ts";
+import { takeTexts } from "./take-texts.ts";
+
+const finder = new RecordEndFinder();
+
+/** Scans a page that comes in these chunks; the text of each record, and the rest. */
+function scan(
+  chunks: readonly Uint8Array[],
+  itemsKey = "conversations",
+): { readonly records: readonly string[]; readonly envelope: Envelope } {
+  const records: string[] = [];
+  const scanner = createPageScanner(
+    itemsKey,
+    takeTexts((record) => records.push(record)),
+    finder,
+  );
+  for (const chunk of chunks) scanner.push(chunk);
+  return { records, envelope: scanner.end() };
+}
+
+/** Cuts bytes at these places, given as fractions of their length. */
+function cutAt(bytes: Uint8Array, fractions: readonly number[]): readonly Uint8Array[] {
+  const places = [0, ...fractions.map((each) => Math.floor(each * bytes.length)), bytes.length].toSorted(
+    (a, b) => a - b,
+  );
+  return places.slice(1).map((place, index) => bytes.slice(places[index], place));
+}
+
+const scanText = (text: string, itemsKey?: string) => scan([Buffer.from(text)], itemsKey);
+
+/** Text that is hard on whoever looks for quotes, backslashes and braces. */
+const awkward = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc
+    .array(fc.constantFrom('"', "\\", "\\\\", "{", "}", "[", "]", ",", ":", "conversations", "\n", "é", "😀"))
+    .map((parts) => parts.join("")),
+);
+const space = fc.constantFrom("", " ", "\n", "\r\n  ", "\t");
+
+/** A JSON value as text, with white space anywhere, numbers beyond 2^53 and keys that come twice. */
+const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.constantFrom("null", "true", "0", "-0", "9007199254740993", "1.50", "1e400", "[]", "{}"),
+    awkward.map((text) => JSON.stringify(text)),
+    fc
+      .array(fc.tuple(space, tie("value"), space), { maxLength: 3 })
+      .map((items) => `[${items.map((item) => item.join("")).join(",")}]`),
+    fields(tie("value")),
+  ),
+}));
+
+function fields(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const key = fc.oneof(fc.constantFrom("conversations", "id", "id", "cursor"), awkward);
+  return fc
+    .array(
+      fc.tuple(
+        space,
+        key.map((name) => JSON.stringify(name)),
+        space,
+        space,
+        value,
+      ),
+      { maxLength: 4 },
+    )
+    .map((items) => `{${items.map(([a, name, b, c, text]) => `${a}${name}${b}:${c}${text}${a}`).join(",")}}`);
+}
+
+const record = fields(jsonText);
+
+/** Fields around the records: any but the records' own. */
+const besides = fc.array(
+  fc
+    .tuple(
+      awkward.filter((name) => name !== "conversations" && name !== "__proto__"),
+      fc.oneof(jsonText, fc.constant('"conversations"'), fc.constant('{"conversations":[{"id":1}]}')),
+    )
+    .map(([name, text]) => `${JSON.stringify(name)}:${text}`),
+  { maxLength: 3 },
+);
+
+const page = fc
+  .record({ before: besides, records: fc.array(record, { maxLength: 5 }), after: besides, gap: space })
+  .map(({ before, records, after, gap }) => ({
+    records,
+    text: `${gap}{${[...before, `"conversations"${gap}:${gap}[${gap}${records.join(`${gap},${gap}`)}${gap}]`, ...after].join(`${gap},${gap}`)}}${gap}`,
+  }));
+
+describe("any page, cut anywhere", () => {
+  test("gives exactly the bytes of its records, and all else as it is", () => {
+    fc.assert(
+      fc.property(page, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ text, records }, cuts) => {
+        const { records: found, envelope } = scan(cutAt(Buffer.from(text), cuts));
+        expect(found).toEqual(records);
+        expect(envelope.records).toBe(records.length);
+        const { conversations, ...others } = JSON.parse(text) as JsonRecord;
+        expect(conversations).toHaveLength(records.length);
+        expect(envelope.fields).toEqual(others);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("byte by byte it is the same", () => {
+    fc.assert(
+      fc.property(page, ({ text, records }) => {
+        const bytes = Buffer.from(text);
+        expect(scan([...bytes].map((byte) => Uint8Array.of(byte))).records).toEqual(records);
+      }),
+    );
+  });
+
+  test("is refused when any of its end is missing", () => {
+    fc.assert(
+      fc.property(
+        page,
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        ({ text }, portion) => {
+          const whole = Buffer.from(text.trimEnd());
+          const part = whole.subarray(0, Math.floor(portion * whole.length));
+          expect(() => scan([part])).toThrow(BrokenPage);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("is refused when anything comes behind its end", () => {
+    fc.assert(
+      fc.property(page, fc.constantFrom("}", "]", "{", "{}", "0", '"', "x", ",", "\0"), ({ text }, more) => {
+        expect(() => scan([Buffer.from(text), Buffer.from(more)])).toThrow(BrokenPage);
+      }),
+    );
+  });
+});
+
+test("every truncation of a page with everything in it is refused", () => {
+  const text =
+    '{"cursor":"a\\"b\\\\","conversations":[ {"id":"x\\\\\\"{","n":9007199254740993,"a":[{"b":"]"}]} , {} ],"total":2}';
+  const bytes = Buffer.from(text);
+  for (let length = 0; length < bytes.length; length += 1) {
+    expect(() => scan([bytes.subarray(0, length)]), `the first ${length} bytes`).toThrow(BrokenPage);
+  }
+  expect(scan([bytes]).records).toEqual(['{"id":"x\\\\\\"{","n":9007199254740993,"a":[{"b":"]"}]}', "{}"]);
+});
+
+test.each([
+  ["the key first", '{"conversations":[{"id":1}],"cursor":"c"}', ['{"id":1}']],
+  ["the key last", '{"cursor":"c","conversations":[{"id":1}]}', ['{"id":1}']],
+  ["the key as a value before it", '{"cursor":"conversations","conversations":[{"id":1}]}', ['{"id":1}']],
+  ["the key as a value only", '{"cursor":"conversations","other":[{"id":1}]}', []],
+  ["the key inside of another field", '{"other":{"conversations":[{"id":1}]}}', []],
+  [
+    "the key inside of a record",
+    '{"conversations":[{"conversations":[{"id":1}]}]}',
+    ['{"conversations":[{"id":1}]}'],
+  ],
+  ["no records", '{"conversations":[]}', []],
+  ["no key at all", "{}", []],
+  ["null in place of the records", '{"conversations":null}', []],
+  ["a byte order mark", '\uFEFF{"conversations":[{"id":1}]}', ['{"id":1}']],
+  ["a key that comes twice in a record", '{"conversations":[{"id":1,"id":2}]}', ['{"id":1,"id":2}']],
+])("%s", (_what, text, records) => {
+  expect(scanText(text).records).toEqual(records);
+  expect(scan([...Buffer.from(text)].map((byte) => Uint8Array.of(byte))).records).toEqual(records);
+});
+
+test.each([
+  ["a number among the records", '{"conversations":[{"id":1},0]}'],
+  ["a string among the records", '{"conversations":["x"]}'],
+  ["a null among the records", '{"conversations":[null,{"id":1}]}'],
+  ["a list among the records", '{"conversations":[[{"id":1}]]}'],
+  ["an empty list among the records", '{"conversations":[[]]}'],
+  ["an object in place of the records", '{"conversations":{"id":{"a":1}}}'],
+  ["a number in place of the records", '{"conversations":1}'],
+  ["the records twice", '{"conversations":[{"id":1}],"conversations":[{"id":2}]}'],
+  ["the key written with an escape", '{"\\u0063onversations":[{"id":1}]}'],
+  ["no comma between two records", '{"conversations":[{"id":1}{"id":2}]}'],
+  ["something glued to a record", '{"conversations":[-{"id":1}]}'],
+  ["a comma too many", '{"conversations":[{"id":1},]}'],
+  ["nothing", ""],
+  ["white space only", " \n"],
+  ["a list", '[{"conversations":[]}]'],
+  ["an HTML page", "<html>503</html>"],
+  ["two pages", '{"conversations":[]}{"conversations":[]}'],
+  ["a page without an end", `{"a":"${"x".repeat(5_000_000)}`],
+])("%s is refused", (_what, text) => {
+  expect(() => scanText(text)).toThrow(BrokenPage);
+});
+
+test("a page that never ends is refused before the memory is full of it", () => {
+  const scanner = createPageScanner("conversations", () => undefined, finder);
+  const chunk = Buffer.alloc(1024 * 1024, 0x20);
+  expect(() => {
+    for (let sent = 0; sent < 10; sent += 1) scanner.push(chunk);
+  }).toThrow("the page has no end");
+});
+
+test("runs of backslashes and brackets in strings are told apart wherever they lie", () => {
+  // Longer than what is looked at in one step, and shifted through every place in it.
+  const run = fc
+    .tuple(fc.constantFrom("\\\\", '\\"', "{", "]}", "x"), fc.nat(70))
+    .map(([part, times]) => part.repeat(times));
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(run, { maxLength: 6 }), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true })),
+      (texts, cuts) => {
+        const records = texts.map(
+          (runs) => `{"a":[{"b":"${runs.join("")}"}],"c":"${runs.toReversed().join("")}"}`,
+        );
+        const page = Buffer.from(`{"conversations":[${records.join(",")}]}`);
+        expect(scan(cutAt(page, cuts)).records).toEqual(records);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("a chunk of any size, with any number of records, is cut in the same way", () => {
+  const records = Array.from(
+    { length: 40_000 },
+    (_, index) => `{"id":"${"x".repeat(index % 37)}","n":${index}}`,
+  );
+  const page = Buffer.from(`{"conversations":[${records.join(",")}]}`);
+  for (const size of [page.length, 200_000, 65_536, 65_535, 4_095]) {
+    const chunks = Array.from({ length: Math.ceil(page.length / size) }, (_, index) =>
+      page.subarray(index * size, (index + 1) * size),
+    );
+    expect(scan(chunks).records).toEqual(records);
+  }
+});
+
+test("a record that comes in many chunks is handed on whole, once", () => {
+  const text = `{"conversations":[{"text":"${'é\\\\\\"'.repeat(50_000)}"}]}`;
+  const bytes = Buffer.from(text);
+  const chunks = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>
+    bytes.subarray(index * 7, index * 7 + 7),
+  );
+  expect(scan(chunks).records).toEqual([text.slice(18, -2)]);
+});

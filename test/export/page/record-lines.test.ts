@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { breakLines, takeKept } from "../../../src/export/page/record-lines.ts";
+
+/** Lines of records that lie in a larger chunk, with commas between them. */
+function linesOf(...records: readonly string[]): string {
+  const bytes = Buffer.from(`[\n${records.join(",")},\n]`);
+  let end = 1;
+  const ends = Int32Array.from(records, (record) => {
+    end += Buffer.byteLength(record) + 1;
+    return end;
+  });
+  breakLines(bytes, 2, ends, records.length);
+  expect([bytes.subarray(0, 2), bytes.subarray(end)].map(String), "nothing around them changes").toEqual([
+    "[\n",
+    ",\n]",
+  ]);
+  return bytes.subarray(2, end).toString("utf8");
+}
+
+test("records become lines", () => {
+  expect(linesOf('{"a":1}')).toBe('{"a":1}');
+  expect(linesOf('{"a":1}', '{"é":"😀,"}', "{}")).toBe('{"a":1}\n{"é":"😀,"}\n{}');
+});
+
+test("line breaks between tokens become spaces", () => {
+  expect(linesOf('{\r\n  "a": 1\n}', "{}")).toBe('{    "a": 1 }\n{}');
+  expect(linesOf("{}", "{\r}")).toBe("{}\n{ }");
+});
+
+test("whatever they hold, each is one line that says the same", () => {
+  const record = fc
+    .tuple(fc.jsonValue(), fc.constantFrom(undefined, 2, "\t"))
+    .map(([value, indent]) => JSON.stringify({ value }, null, indent));
+  fc.assert(
+    fc.property(fc.array(record, { minLength: 1 }), (records) => {
+      const lines = linesOf(...records).split("\n");
+      expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+        records.map((text) => JSON.parse(text) as unknown),
+      );
+    }),
+  );
+});
+
+test("whichever are kept, they are handed on whole and in order, in as few pieces as there are gaps", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ text: fc.constantFrom("{}", "<a>", "<bcd>"), isKept: fc.boolean() }), {
+        minLength: 1,
+      }),
+      (records) => {
+        const text = `[${records.map((record) => record.text).join("|")}]`;
+        let end = 0;
+        const ends = Int32Array.from(records, (record) => {
+          end += record.text.length + 1;
+          return end;
+        });
+        const asked: string[] = [];
+        const pieces: string[] = [];
+        takeKept(
+          1,
+          ends,
+          records.length,
+          (from, to) => records[asked.push(text.slice(from, to)) - 1]?.isKept === true,
+          (from, to) => pieces.push(text.slice(from, to)),
+        );
+        expect(asked).toEqual(records.map((record) => record.text));
+        const kept = records.map((record) => (record.isKept ? record.text : " ")).join("|");
+        expect(pieces).toEqual(kept.split(/(?:^|\|)(?: (?:\||$))+/).filter((piece) => piece !== ""));
+      },
+    ),
+  );
+});

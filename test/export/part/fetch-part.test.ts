@@ -1,0 +1,304 @@
+import { readFile, rm, truncate } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { BrokenPage } from "../../../src/export/page/page-scanner.ts";
+import { fetchPart } from "../../../src/export/part/fetch-part.ts";
+import { partOfDay } from "../../../src/export/part/part.ts";
+import { PartJournal } from "../../../src/export/part/part-journal.ts";
+import { selectSource } from "../../../src/export/sources/select-source.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { loopbackApi } from "../../support/loopback-api.ts";
+import { json, serve } from "../../support/loopback-server.ts";
+import { unguarded } from "../../support/ownership.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) });
+const DATASET = findDataset(["conversations", "details"]);
+const records = (...ids: readonly string[]) =>
+  ids.map((conversationId) => ({ conversationId, conversationStart: "2026-10-01T10:00:00.000Z" }));
+/** Pages by their cursor, `""` for the first. */
+const PAGES: Readonly<Record<string, object>> = {
+  "": { conversations: records("a", "b"), cursor: "c1" },
+  c1: { conversations: records("b", "c"), cursor: "c2" },
+  c2: { conversations: records("d") },
+};
+
+type Trouble = (request: {
+  readonly method: string;
+  readonly job: string;
+  readonly cursor: string;
+  readonly count: number;
+}) => { readonly status: number; readonly body: unknown } | { readonly text: string } | null;
+const refused = (status: number, code = "not.found") => ({ status, body: { status, code, message: "no" } });
+
+/** A service of jobs that are done at once, with trouble where the test wants it. */
+async function start(trouble: Trouble = () => null) {
+  const submitted: string[] = [];
+  const deleted: string[] = [];
+  const seen: string[] = [];
+  const server = await serve((request, response) => {
+    const url = new URL(request.path, server.url);
+    const [, job = "", results] = /jobs(?:\/([^/]+))?(\/results)?$/.exec(url.pathname) ?? [];
+    const cursor = url.searchParams.get("cursor") ?? "";
+    const what =
+      request.method === "GET" ? (results === undefined ? "state" : `page ${cursor}`) : request.method;
+    seen.push(`${what} ${job}`.trim());
+    const count = seen.filter((line) => line === seen.at(-1)).length;
+    const bad = trouble({ method: what.split(" ")[0] ?? "", job, cursor, count });
+    if (bad !== null) {
+      if ("text" in bad) return void response.end(bad.text);
+      return json(response, bad.status, bad.body);
+    }
+    if (request.method === "POST") {
+      submitted.push(`j${submitted.length + 1}`);
+      return json(response, 202, { jobId: submitted.at(-1) });
+    }
+    if (request.method === "DELETE") {
+      deleted.push(job);
+      return void response.writeHead(204).end();
+    }
+    return json(response, 200, results === undefined ? { state: "FULFILLED" } : PAGES[cursor]);
+  });
+  const clock = new FakeClock();
+  const api = loopbackApi(server.url, clock);
+  const directory = await tempDir();
+  const spoolPath = join(directory, "spool.ndjson");
+  const pages: unknown[] = [];
+  const restarts: string[] = [];
+  const journalPath = join(directory, "journal.ndjson");
+
+  /** Does, or goes on with, the part, as one process does. */
+  async function run(signal = new AbortController().signal): Promise<PartJournal> {
+    const journal = await PartJournal.open(journalPath, unguarded);
+    if (journal.state.phase === "new")
+      await journal.append({ kind: "begun", run: 1, interval: DAY.interval });
+    try {
+      await fetchPart({
+        api,
+        clock,
+        random: { bytes: (size) => new Uint8Array(size), fraction: () => 0 },
+        signal,
+        maxWaitMs: 20_000,
+        reach: { hasAnswered: false },
+        onWait: () => undefined,
+        dataset: DATASET,
+        part: DAY,
+        source: selectSource(DATASET, DAY, { api, clock, body: {} }),
+        journal,
+        spoolPath,
+        onRestart: (reason) => void restarts.push(reason),
+        guard: unguarded,
+        onPage: ({ records: count }) => void pages.push(count),
+      });
+      return journal;
+    } finally {
+      await journal.close();
+    }
+  }
+  const spooled = async () =>
+    (await readFile(spoolPath, "utf8"))
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => (JSON.parse(line) as { conversationId: string }).conversationId);
+  return { run, spooled, seen, submitted, deleted, pages, restarts, spoolPath, journalPath };
+}
+
+test("submits, asks, reads page by page, and deletes the job", async () => {
+  const { run, spooled, seen, pages } = await start();
+  const { state } = await run();
+  expect(seen).toEqual(["POST", "state j1", "page  j1", "page c1 j1", "page c2 j1", "DELETE j1"]);
+  expect([await spooled(), pages]).toEqual([
+    ["a", "b", "c", "d"],
+    [2, 1, 1],
+  ]);
+  expect(state).toMatchObject({
+    phase: "fetched",
+    records: 4,
+    duplicates: 1,
+    open: ["a", "b", "c", "d"],
+    job: null,
+    releasedJobs: [],
+    isConfirmed: true,
+  });
+});
+
+test("a record with a line break in a text is no JSON, and is not made into some", async () => {
+  const { run, spoolPath } = await start(({ cursor }) =>
+    cursor === "c1" ? { text: '{"conversations":[{"conversationId":"x","note":"one\ntwo"}]}' } : null,
+  );
+  await expect(run()).rejects.toBeInstanceOf(BrokenPage);
+  expect(await readFile(spoolPath, "utf8")).not.toContain("two");
+});
+
+test("goes on at the page where another process stopped, without asking for what is there", async () => {
+  let isAway = true;
+  const { run, spooled, seen } = await start(({ cursor }) =>
+    isAway && cursor === "c2" ? refused(401, "bad.credentials") : null,
+  );
+  await expect(run()).rejects.toMatchObject({ status: 401 });
+  isAway = false;
+  seen.length = 0;
+  await run();
+  expect(seen).toEqual(["state j1", "page c2 j1", "DELETE j1"]);
+  expect(await spooled()).toEqual(["a", "b", "c", "d"]);
+});
+
+describe("begins anew", () => {
+  test.each<[string, Trouble]>([
+    [
+      "when the job fails",
+      ({ method, job }) =>
+        method === "state" && job === "j1"
+          ? { status: 200, body: { state: "FAILED", errorMessage: "x" } }
+          : null,
+    ],
+    [
+      "when the job is lost while it is read",
+      ({ job, cursor, method, count }) =>
+        job === "j1" && (cursor === "c2" || (method === "state" && count > 1)) ? refused(404) : null,
+    ],
+    [
+      "when the job expires while it is read",
+      ({ job, cursor, method, count }) => {
+        if (job !== "j1") return null;
+        if (cursor === "c1") return refused(400, "invalid.cursor");
+        return method === "state" && count > 1 ? { status: 200, body: { state: "EXPIRED" } } : null;
+      },
+    ],
+    [
+      "when the cursor is not taken any more, though the job is well",
+      ({ job, cursor }) => (job === "j1" && cursor === "c2" ? refused(400, "invalid.cursor") : null),
+    ],
+    [
+      "when the service goes in circles",
+      ({ job, cursor }) =>
+        job === "j1" && cursor === "c1"
+          ? { status: 200, body: { conversations: records("x"), cursor: "c1" } }
+          : null,
+    ],
+  ])("%s: nothing is there twice, and both jobs are deleted", async (_what, trouble) => {
+    const { run, spooled, submitted, deleted } = await start(trouble);
+    const { state } = await run();
+    expect(await spooled()).toEqual(["a", "b", "c", "d"]);
+    expect([submitted, deleted, state.records, state.duplicates]).toEqual([["j1", "j2"], ["j1", "j2"], 4, 1]);
+  });
+
+  test.each([
+    ["state", 400],
+    ["state", 404],
+    ["state", 410],
+    ["page", 404],
+    ["page", 410],
+  ])("when the %s of the job answers %i though all else is well, and says why", async (what, status) => {
+    const { run, spooled, submitted, deleted, restarts } = await start(({ method, job, cursor }) =>
+      job === "j1" && method === what && cursor === "" ? refused(status) : null,
+    );
+    await run();
+    expect([await spooled(), submitted, deleted]).toEqual([
+      ["a", "b", "c", "d"],
+      ["j1", "j2"],
+      ["j1", "j2"],
+    ]);
+    expect(restarts).toEqual([expect.stringContaining(String(status))]);
+  });
+
+  test.each(["state", "page"])(
+    "when another process submitted the job with another token: 403 for its %s",
+    async (what) => {
+      let isOther = false;
+      const { run, spooled, submitted, restarts } = await start(({ method, job, cursor }) => {
+        if (!isOther && cursor === "c2") return refused(401, "bad.credentials");
+        return isOther && job === "j1" && method === what ? refused(403, "not.authorized") : null;
+      });
+      await expect(run()).rejects.toMatchObject({ status: 401 });
+      isOther = true;
+      await run();
+      expect([await spooled(), submitted]).toEqual([
+        ["a", "b", "c", "d"],
+        ["j1", "j2"],
+      ]);
+      expect(restarts).toEqual(["the job belongs to another token (403)"]);
+    },
+  );
+
+  test("not for a page that is too large at any size", async () => {
+    const { run, submitted } = await start(({ cursor }) =>
+      cursor === "c1" ? refused(400, "response.entity.too.large") : null,
+    );
+    await expect(run()).rejects.toMatchObject({ status: 400 });
+    expect(submitted).toEqual(["j1"]);
+  });
+
+  test("for results that are never found: after four jobs the part is lost, and no more than the part", async () => {
+    const { run, submitted } = await start(({ method }) => (method === "page" ? refused(404) : null));
+    await expect(run()).rejects.toMatchObject({ name: "Error", state: "unknown" });
+    expect(submitted).toEqual(["j1", "j2", "j3", "j4"]);
+  });
+
+  test("three times, and then the part is given up", async () => {
+    const { run, submitted, deleted } = await start(({ method }) =>
+      method === "state" ? { status: 200, body: { state: "FAILED", errorMessage: "too much" } } : null,
+    );
+    await expect(run()).rejects.toMatchObject({ state: "FAILED", message: "too much" });
+    expect(submitted).toEqual(["j1", "j2", "j3", "j4"]);
+    // The last one is left to whoever says that the part is given up.
+    expect(deleted).toEqual(["j1", "j2", "j3"]);
+  });
+
+  test("not for a first page that is refused while the job is well: that would not help", async () => {
+    const { run, submitted } = await start(({ method, cursor }) =>
+      method === "page" && cursor === "" ? refused(400, "bad.request") : null,
+    );
+    await expect(run()).rejects.toMatchObject({ status: 400 });
+    expect(submitted).toEqual(["j1"]);
+  });
+
+  test("not for a refusal", async () => {
+    const { run, submitted, spooled } = await start(({ cursor }) =>
+      cursor === "c1" ? refused(403, "missing.permissions") : null,
+    );
+    await expect(run()).rejects.toMatchObject({ status: 403 });
+    expect([submitted, await spooled()]).toEqual([["j1"], ["a", "b"]]);
+  });
+});
+
+describe("a spool that does not hold what the journal says", () => {
+  test.each<[string, (path: string) => Promise<void>]>([
+    ["is gone", rm],
+    ["is shorter", async (path) => await truncate(path, 10)],
+  ])("begins the part anew when it %s, and the journal says why", async (what, damage) => {
+    let isAway = true;
+    const { run, spooled, deleted, spoolPath, journalPath } = await start(({ cursor }) =>
+      isAway && cursor === "c2" ? refused(401, "bad.credentials") : null,
+    );
+    await expect(run()).rejects.toMatchObject({ status: 401 });
+    isAway = false;
+    await damage(spoolPath);
+    const { state } = await run();
+    expect([await spooled(), deleted, state.records]).toEqual([["a", "b", "c", "d"], ["j1", "j2"], 4]);
+    expect(await readFile(journalPath, "utf8")).toMatch(
+      new RegExp(`\\{"kind":"restarted","reason":"its spool ${what}[^"]*"\\}`),
+    );
+  });
+});
+
+test("a job that can't be deleted is left for later, and the part is there all the same", async () => {
+  const { run, spooled } = await start(({ method }) => (method === "DELETE" ? refused(403, "no") : null));
+  const { state } = await run();
+  expect([await spooled(), state.phase, state.releasedJobs]).toEqual([
+    ["a", "b", "c", "d"],
+    "fetched",
+    ["j1"],
+  ]);
+});
+
+test("the spool is what the journal says, and its hash", async () => {
+  const { run } = await start();
+  const { state } = await run();
+  expect([state.page?.next, state.page?.bytes, state.sha256]).toEqual([
+    null,
+    4 * Buffer.byteLength(`${JSON.stringify(records("a")[0])}\n`),
+    expect.stringMatching(/^[0-9a-f]{64}$/),
+  ]);
+});

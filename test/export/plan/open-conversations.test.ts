@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { findEndedDays } from "../../../src/export/plan/open-conversations.ts";
+import { apiOfSteps } from "../../support/api-of.ts";
+import type { Step } from "../../support/scripted-transport.ts";
+
+const answer = (...conversations: readonly object[]): Step => ({
+  status: 200,
+  body: JSON.stringify({ conversations }),
+});
+const open = (conversationId: string) => ({ conversationId, conversationStart: "2026-10-01T00:00:00.000Z" });
+const ended = (conversationId: string) => ({
+  ...open(conversationId),
+  conversationEnd: "2026-10-02T00:00:00.000Z",
+});
+
+test("the days one of whose open conversations has ended", async () => {
+  const { api, sent } = apiOfSteps(answer(open("a"), ended("b"), open("c")));
+  const days = [
+    { key: "2026-10-01", open: ["a", "b"] },
+    { key: "2026-10-02", open: ["c"] },
+    { key: "2026-10-03", open: [] },
+  ];
+  expect(await findEndedDays(api, days)).toEqual(["2026-10-01"]);
+  expect(sent.map(({ url }) => url.pathname + url.search)).toEqual([
+    "/api/v2/analytics/conversations/details?id=a%2Cb%2Cc",
+  ]);
+});
+
+test("one that is no longer found may have become anything", async () => {
+  const { api } = apiOfSteps(answer(open("a")));
+  expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a", "gone"] }])).toEqual(["2026-10-01"]);
+});
+
+test("an answer without conversations finds none of them", async () => {
+  const { api } = apiOfSteps({ status: 200, body: "{}" });
+  expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).toEqual(["2026-10-01"]);
+});
+
+test("nothing open, nothing asked", async () => {
+  const { api, sent } = apiOfSteps();
+  expect(await findEndedDays(api, [{ key: "2026-10-01", open: [] }])).toEqual([]);
+  expect(sent).toEqual([]);
+});
+
+test("fifty at a time; where asking is refused, all of them may have ended", async () => {
+  const ids = Array.from({ length: 120 }, (_, index) => `c${index}`);
+  const { api, sent } = apiOfSteps(
+    answer(...ids.slice(0, 50).map(open)),
+    { status: 403, body: '{"status":403,"code":"missing.permissions","message":"no"}' },
+    answer(...ids.slice(100).map(open)),
+  );
+  const days = [
+    { key: "2026-10-01", open: ids.slice(0, 50) },
+    { key: "2026-10-02", open: ids.slice(50, 100) },
+    { key: "2026-10-03", open: ids.slice(100) },
+  ];
+  expect(await findEndedDays(api, days)).toEqual(["2026-10-02"]);
+  expect(sent.map(({ url }) => url.searchParams.get("id")?.split(",").length)).toEqual([50, 50, 20]);
+});
+
+test("a network that is away is no answer", async () => {
+  const { api } = apiOfSteps(new Error("away"));
+  await expect(findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).rejects.toThrow("away");
+});

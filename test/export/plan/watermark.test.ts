@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { JobWords } from "../../../src/analytics/datasets/dataset.ts";
+import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { readWatermark } from "../../../src/export/plan/watermark.ts";
+import { apiOfSteps } from "../../support/api-of.ts";
+
+const PATH = "/api/v2/analytics/conversations/details/jobs/availability";
+
+function wordsOf(...name: readonly string[]): JobWords {
+  const { access } = findDataset(name);
+  if (access.kind !== "jobs") throw new Error(`${name} has no jobs`);
+  return access.words;
+}
+
+const DETAILS = wordsOf("conversations", "details");
+
+test("is the date that the platform names", async () => {
+  const { api, sent } = apiOfSteps({
+    status: 200,
+    body: '{"dataAvailabilityDate":"2026-10-05T06:00:00.000Z"}',
+  });
+  expect(await readWatermark(api, DETAILS)).toBe(Date.UTC(2026, 9, 5, 6));
+  expect(sent.map(({ method, url }) => [method, url.pathname])).toEqual([["GET", PATH]]);
+});
+
+test("is not asked for where the platform has none", async () => {
+  const { api, sent } = apiOfSteps();
+  expect(await readWatermark(api, wordsOf("audits"))).toBeNull();
+  expect(sent).toEqual([]);
+});
+
+test.each([
+  ["no date", "{}"],
+  ["null", '{"dataAvailabilityDate":null}'],
+  ["a number", '{"dataAvailabilityDate":1790000000000}'],
+  ["another word", '{"dataAvailabilityDate":"soon"}'],
+  ["a list", "[]"],
+])("an answer with %s is no answer, and not one without a limit", async (_what, body) => {
+  const { api } = apiOfSteps({ status: 200, body });
+  await expect(readWatermark(api, DETAILS)).rejects.toMatchObject({
+    name: "ApiError",
+    exit: "error",
+    code: "export.watermark_unknown",
+    message: `the answer to \`GET ${PATH}\` has no \`dataAvailabilityDate\``,
+    hint: `look at the answer: genscope query GET ${PATH}`,
+  });
+});
+
+test("a refusal is told", async () => {
+  const body = JSON.stringify({ status: 403, code: "missing.any.permissions", message: "no" });
+  const { api } = apiOfSteps({ status: 403, body });
+  await expect(readWatermark(api, DETAILS)).rejects.toMatchObject({ code: "api.forbidden", exit: "denied" });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { type BeginOptions, beginRun } from "../../../src/export/run/begin-run.ts";
+import type { ExportState, RunState } from "../../../src/export/state/export-state.ts";
+
+const WEEK = { startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 8) };
+const NOW_MS = Date.UTC(2026, 9, 20, 12);
+const REQUEST = { dataset: "conversations details", interval: "2026-10-01/2026-10-08", format: "ndjson" };
+
+const options = (more: Partial<BeginOptions> = {}): BeginOptions => ({
+  mode: "fresh",
+  request: REQUEST,
+  interval: WEEK,
+  nowMs: NOW_MS,
+  place: "lake",
+  isDirectory: true,
+  ...more,
+});
+const stateOf = (run: Partial<RunState> = {}): ExportState => ({
+  version: 1,
+  request: REQUEST,
+  run: {
+    number: 3,
+    interval: WEEK,
+    startedAtMs: WEEK.endMs,
+    watermarkMs: WEEK.endMs,
+    rework: ["2026-10-07"],
+    hasEnded: true,
+    isComplete: true,
+    ...run,
+  },
+});
+const FIRST = {
+  number: 1,
+  interval: WEEK,
+  startedAtMs: NOW_MS,
+  watermarkMs: null,
+  rework: [],
+  hasEnded: false,
+  isComplete: false,
+};
+
+describe("where nothing is", () => {
+  test.each(["fresh", "resume"] as const)("%s begins", (mode) => {
+    expect(beginRun(null, options({ mode }))).toEqual({ kind: "new", run: FIRST, before: null });
+  });
+
+  test("incremental begins too, and ends now", () => {
+    const run = { ...FIRST, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
+    expect(beginRun(null, options({ mode: "incremental" }))).toEqual({ kind: "new", run, before: null });
+  });
+
+  test("a listing has no interval, whatever the mode", () => {
+    const run = { ...FIRST, interval: null };
+    expect(beginRun(null, options({ mode: "incremental", interval: null }))).toMatchObject({ run });
+  });
+});
+
+describe("where an export is", () => {
+  test.each([
+    [true, "there is an export in `lake`", "add `--resume`; bring what is new: add `--incremental`"],
+    [false, "there is an export that was not finished in `lake`", "add `--resume`; or export"],
+  ])("fresh is refused; it has ended: %s", (hasEnded, message, hint) => {
+    expect(() => beginRun(stateOf({ hasEnded }), options())).toThrow(
+      expect.objectContaining({
+        code: "usage.destination",
+        message,
+        hint: expect.stringContaining(hint) as unknown,
+      }),
+    );
+  });
+
+  test("fresh is not told to bring a file up to date, which can't be done", () => {
+    expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
+      expect.objectContaining({
+        hint: "go on with it: add `--resume`; or export to another place: --out PATH",
+      }),
+    );
+  });
+
+  test.each(["resume", "incremental"] as const)("%s goes on with what was interrupted, as it was", (mode) => {
+    const { run } = stateOf({ hasEnded: false, isComplete: false });
+    expect(beginRun(stateOf(run), options({ mode }))).toEqual({ kind: "continued", run });
+  });
+
+  test("resume of what is complete has nothing to do", () => {
+    expect(beginRun(stateOf(), options({ mode: "resume" }))).toMatchObject({ kind: "done" });
+  });
+
+  describe("resume of what is complete, when the same words mean other days by now", () => {
+    const DAY_MS = 86_400_000;
+    const request = { ...REQUEST, interval: "last-7d" };
+    const moved = (startMs: number, endMs: number, more: Partial<BeginOptions> = {}) =>
+      beginRun(
+        { ...stateOf(), request },
+        options({
+          mode: "resume",
+          request,
+          interval: { startMs: WEEK.startMs + startMs, endMs: WEEK.endMs + endMs },
+          ...more,
+        }),
+      );
+
+    test.each([
+      [true, "; or bring what is new: `--incremental` in place of `--resume`"],
+      [false, ""],
+    ])("is refused; in a directory: %s", (isDirectory, more) => {
+      expect(() => moved(DAY_MS, DAY_MS, { isDirectory })).toThrow(
+        expect.objectContaining({
+          code: "usage.other_interval",
+          message:
+            "`last-7d` now means `2026-10-02T00:00:00.000Z/2026-10-09T00:00:00.000Z`, and the export in `lake` holds `2026-10-01T00:00:00.000Z/2026-10-08T00:00:00.000Z`",
+          hint: `export to another place, named by its dates: --out PATH${more}`,
+        }),
+      );
+    });
+
+    test.each<[string, number, number, boolean]>([
+      ["a minute later", 0, 60_000, true],
+      ["what begins earlier", -1, 0, true],
+      ["days that are all there", DAY_MS, 0, false],
+    ])("%s", (_what, startMs, endMs, isRefused) => {
+      if (isRefused) expect(() => moved(startMs, endMs)).toThrow("`last-7d` now means");
+      else expect(moved(startMs, endMs)).toMatchObject({ kind: "done" });
+    });
+  });
+
+  test("resume of what lacks something is a new run over the same days, with a watermark of its own", () => {
+    const before = stateOf({ isComplete: false });
+    expect(beginRun(before, options({ mode: "resume" }))).toEqual({
+      kind: "new",
+      run: { ...FIRST, number: 4 },
+      before: before.run,
+    });
+  });
+
+  test("incremental is a new run from where the first one began until now", () => {
+    const run = { ...FIRST, number: 4, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
+    const later = { startMs: WEEK.startMs + 86_400_000, endMs: WEEK.endMs };
+    expect(beginRun(stateOf(), options({ mode: "incremental", interval: later }))).toEqual({
+      kind: "new",
+      run,
+      before: stateOf().run,
+    });
+  });
+});
+
+describe("another question is refused, and the difference told", () => {
+  test.each<[string, Partial<typeof REQUEST> & Record<string, unknown>, string]>([
+    ["another word", { format: "csv" }, 'format was `"ndjson"` and is `"csv"`'],
+    ["a word more", { shard: "1/2" }, 'shard was `null` and is `"1/2"`'],
+    [
+      "two words",
+      { dataset: "audits", interval: "yesterday" },
+      'dataset was `"conversations details"` and is `"audits"`; interval was `"2026-10-01/2026-10-08"` and is `"yesterday"`',
+    ],
+  ])("%s", (_what, change, difference) => {
+    const asked = options({ mode: "resume", request: { ...REQUEST, ...change } });
+    expect(() => beginRun(stateOf(), asked)).toThrow(
+      expect.objectContaining({
+        code: "usage.other_export",
+        exit: "usage",
+        message: `the export in \`lake\` is another: ${difference}`,
+      }),
+    );
+  });
+
+  test("another interval is no other question to --incremental, all else is", () => {
+    const request = { ...REQUEST, interval: "last-7d" };
+    expect(beginRun(stateOf(), options({ mode: "incremental", request }))).toMatchObject({ kind: "new" });
+    const other = options({ mode: "incremental", request: { ...request, format: "csv" } });
+    expect(() => beginRun(stateOf(), other)).toThrow('format was `"ndjson"` and is `"csv"`');
+  });
+
+  test("what is not said and what is not known are the same", () => {
+    const asked = options({ mode: "resume", request: { ...REQUEST, shard: null } });
+    expect(beginRun(stateOf(), asked)).toMatchObject({ kind: "done" });
+  });
+});

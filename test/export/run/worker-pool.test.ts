@@ -1,0 +1,63 @@
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { runWorkerPool } from "../../../src/export/run/worker-pool.ts";
+
+test.each([1, 2, 3, 10])("%i at a time, begun in their order, all of them done", async (count) => {
+  const begun: number[] = [];
+  let running = 0;
+  let most = 0;
+  await runWorkerPool(
+    [1, 2, 3, 4, 5, 6],
+    count,
+    async (task) => {
+      begun.push(task);
+      running += 1;
+      most = Math.max(most, running);
+      await setImmediate();
+      running -= 1;
+    },
+    () => undefined,
+  );
+  expect([begun, most]).toEqual([[1, 2, 3, 4, 5, 6], Math.min(count, 6)]);
+});
+
+test("nothing to do is done", async () => {
+  await runWorkerPool(
+    [],
+    4,
+    async () => await Promise.reject(new Error("never")),
+    () => undefined,
+  );
+});
+
+test("a failure stops what has not begun, is told to what has, and is thrown when that has ended", async () => {
+  const stopped = new AbortController();
+  const ended: number[] = [];
+  const failure = new Error("the disk is full");
+  const work = runWorkerPool(
+    [1, 2, 3, 4],
+    2,
+    async (task) => {
+      if (task === 1) throw failure;
+      await new Promise((resolve) => stopped.signal.addEventListener("abort", resolve));
+      await setImmediate();
+      ended.push(task);
+      throw new Error("because it was stopped");
+    },
+    (reason) => stopped.abort(reason),
+  );
+  await expect(work).rejects.toBe(failure);
+  expect([ended, stopped.signal.reason]).toEqual([[2], failure]);
+});
+
+test("what stops is called once", async () => {
+  let calls = 0;
+  const work = runWorkerPool(
+    [1, 2, 3],
+    3,
+    async (task) => await Promise.reject(new Error(`failure ${task}`)),
+    () => (calls += 1),
+  );
+  await expect(work).rejects.toThrow("failure 1");
+  expect(calls).toBe(1);
+});
