@@ -72,7 +72,7 @@ describe("a login", () => {
     await visitor.open(authorizeUrl(sandbox));
     const again = await visitor.press("login", fields);
     expect([again.heading, again.leftFor, again.headers.get("set-cookie")]).toEqual(["Log in", null, null]);
-    expect(again.html).toContain('<p class="problem" role="alert">E-mail or password is wrong.</p>');
+    expect(again.html).toContain('<p class="problem" role="alert">Email or password is wrong.</p>');
     expect((await visitor.press("allow")).leftFor).toBe(null);
   });
 
