@@ -91,13 +91,13 @@ const each = <Row extends readonly unknown[]>(rows: readonly Row[]) =>
 describe("what the API answers about the token", () => {
   test.each(
     each<[string, number, string, object]>([
-      ["malformed JSON", 1, "api.truncated", { kind: "malformed" }],
+      ["malformed JSON", 1, "api.truncated", { kind: "malformed", times: 99 }],
       ["a page with 200", 1, "api.html", { kind: "html", status: 200 }],
       ["a page with 403", 1, "api.html", { kind: "html", status: 403 }],
       ["a page with 502", 7, "api.html", { kind: "html", status: 502, retryAfterSeconds: 3600 }],
       ["a page with 502 until patience ends", 7, "api.html", { kind: "html", status: 502, times: 99 }],
       ["no body", 1, "api.empty", { kind: "empty" }],
-      ["half a body", 9, "network.reset", { kind: "truncated" }],
+      ["half a body", 9, "network.reset", { kind: "truncated", times: 99 }],
       ["a gigantic body", 9, "network.too_large", { kind: "gigantic", bytes: 65 * 1024 * 1024 }],
       ["a connection that breaks, again and again", 9, "network.reset", { kind: "reset", times: 99 }],
       ["503 for an hour", 7, "api.unavailable", { kind: "status", retryAfterSeconds: 3600 }],
@@ -199,7 +199,7 @@ describe("what is no answer at all", () => {
       ["nothing, then the end", "network.reset", (socket) => socket.once("data", () => socket.end())],
       [
         "headers without end",
-        "network.invalid_response",
+        "network.too_large",
         (socket) => socket.once("data", () => socket.write(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(64 * 1024)}`)),
       ],
     ]),
@@ -347,10 +347,10 @@ describe("what the token endpoint answers", () => {
 
 describe("what is known only by halves is said, never guessed", () => {
   test.each([
-    ["malformed JSON", { kind: "malformed" }],
+    ["malformed JSON", { kind: "malformed", times: 99 }],
     ["a page", { kind: "html", status: 200 }],
     ["no body", { kind: "empty" }],
-    ["half a body", { kind: "truncated" }],
+    ["half a body", { kind: "truncated", times: 99 }],
     ["a broken connection", { kind: "reset" }],
   ])("grants and roles behind %s", async (_case, fault) => {
     const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock);
@@ -373,8 +373,8 @@ describe("a live call that something in between answers confirms nothing", () =>
     ["a page with 200", { kind: "html", status: 200 }],
     ["a page with 403", { kind: "html", status: 403 }],
     ["no body", { kind: "empty" }],
-    ["malformed JSON", { kind: "malformed" }],
-    ["half a body", { kind: "truncated" }],
+    ["malformed JSON", { kind: "malformed", times: 99 }],
+    ["half a body", { kind: "truncated", times: 99 }],
     ["a broken connection", { kind: "reset", times: 99 }],
     ["429 for an hour", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
   ])("%s", async (_case, fault) => {
