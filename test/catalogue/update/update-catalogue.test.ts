@@ -51,7 +51,7 @@ async function temporaryDirectory(): Promise<string> {
 function apiOf(server: LoopbackServer): Api {
   const { transport, close } = undiciTransport({
     userAgent: "test",
-    defaultTimeoutMs: 10_000,
+    defaultTimeoutMs: 120_000,
     clock: systemClock,
   });
   onTestFinished(close);
