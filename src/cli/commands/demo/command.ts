@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { present } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
-import { environmentFor, SANDBOX_PROFILE } from "../sandbox/command.ts";
+import { environmentFor } from "../sandbox/command.ts";
 import { createStage, type Step } from "./player.ts";
 import { applyRemedy, callOperation, describeAnswer, mintUserToken, ownOrganizationHint } from "./scenes.ts";
 
@@ -53,8 +53,7 @@ export async function demonstrate(
     };
     const env = { ...apart, ...environmentFor(sandbox) };
     const stage = createStage(context, show);
-    const inProfile = ["--profile", SANDBOX_PROFILE];
-    const check = ["check-scopes", ...inProfile, ...OPERATION];
+    const check = ["check-scopes", ...OPERATION];
 
     const refused = await callOperation(context, sandbox, env);
     await stage.happens(
@@ -62,12 +61,7 @@ export async function demonstrate(
       describeAnswer(refused),
       refused,
     );
-    await stage.types(
-      "What does that answer say?",
-      ["explain", ...inProfile, "-"],
-      env,
-      JSON.stringify(refused.body),
-    );
+    await stage.types("What does that answer say?", ["explain", "-"], env, JSON.stringify(refused.body));
     const diagnosis = await stage.types(
       "What does this token hold, which layer refuses, and what is the smallest fix?",
       check,
@@ -79,15 +73,11 @@ export async function demonstrate(
     // A grant takes a moment to be acted on, so the prediction alone would stay conditional: the service is asked.
     await stage.types("Is that enough?", [...check, "--live"], env);
     const details = ["conversations", "details", "--interval"];
-    await stage.tabulates(
-      "Rows at last",
-      ["query", ...inProfile, ...details, "last-24h", "--limit", "3"],
-      env,
-    );
+    await stage.tabulates("Rows at last", ["query", ...details, "last-24h", "--limit", "3"], env);
     const out = join(await context.temporaryDirectory(), "yesterday");
     await stage.types(
       "And all of yesterday as files, which survive a kill at any moment",
-      ["export", ...inProfile, ...details, "yesterday", "--out", out, "--resume"],
+      ["export", ...details, "yesterday", "--out", out, "--resume"],
       env,
     );
 
