@@ -106,7 +106,7 @@ describe("the page that redirects to the login", () => {
     const { login, url } = await startLogin(command.path, "/proc/genscope-no-such-home", {
       TMPDIR: "/proc/genscope-no-such-directory",
     });
-    await login.says(/The browser could not be started: open the address above yourself\./);
+    await login.says(/The browser could not be started\. Open the URL above yourself\./);
     expect(await Promise.race([command.opened, delay(1_000, "nothing")])).toBe("nothing");
 
     await (await fetch(await logInAndAllow(url))).text();

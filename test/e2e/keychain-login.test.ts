@@ -129,7 +129,7 @@ describe.skipIf(missing !== null)(named("no Secret Service"), () => {
     expect(outcomeOf(login)).toEqual([
       10,
       "store.absent",
-      expect.stringMatching(/^no OS keychain here \(`.+`\)$/),
+      expect.stringMatching(/^no OS keychain available \(`.+`\)$/),
     ]);
     expect(login.stderr).toContain("genscope login --store file");
     expect((await call(sandbox, "GET /sandbox/requests")).at("requests.length")).toBe(0);
@@ -145,7 +145,11 @@ describe.skipIf(missing !== null)(named("no Secret Service"), () => {
       { ...watched.env, GENSCOPE_CONFIG_DIR: await tempDir(), DISPLAY: ":99" },
     );
     await attended.says(/waiting for the keychain to be unlocked/);
-    expect(outcomeOf(await unattended)).toEqual([10, "store.timeout", "the keychain gave no answer in 5 s"]);
+    expect(outcomeOf(await unattended)).toEqual([
+      10,
+      "store.timeout",
+      "the keychain did not answer within 5 s",
+    ]);
     // By now it has waited for longer than when nobody can.
     expect([bus.countConnections(), watched.countOpen()]).toEqual([1, 1]);
     attended.interrupt("SIGINT");
@@ -183,7 +187,7 @@ describe("the keychain is not touched", () => {
       runGenscope(["doctor"], env),
     ]);
     expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
-    expect(runs[0]?.stderr).toContain("is used, not the login of profile `default`");
+    expect(runs[0]?.stderr).toContain("not the login of profile `default`");
     expect(bus.countConnections()).toBe(0);
     // The same run without them does go there: the bus is where it would have been looked for.
     if (missing === null) {

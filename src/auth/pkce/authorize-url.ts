@@ -2,31 +2,37 @@ import { UsageError } from "../../core/errors.ts";
 import type { Region } from "../../platform/region.ts";
 import type { Proof } from "./proof.ts";
 
-/** What the person chose about the login page. */
+/** Choices that the person made about the login page. */
 export interface LoginPage {
-  /** With `provider`, skips the question for the organization and goes to its identity provider. */
+  /**
+   * Organization name; together with `provider`, it skips the organization prompt and opens the identity
+   * provider.
+   */
   readonly organization: string | null;
   readonly provider: string | null;
-  /** An address, an organization's name, or `address:organization`. */
+  /** Email address, organization name, or `address:organization`. */
   readonly loginHint: string | null;
-  /** `login` asks for the password although the browser remembers a session. */
+  /** `login` asks for the password even when the browser holds a session. */
   readonly prompt: string | null;
 }
 
-/** @throws UsageError `usage.login_page`: the platform ignores one of the two without the other */
+/**
+ * Returns the page unchanged. The platform ignores each of `--org` and `--provider` without the other.
+ * @throws UsageError `usage.login_page` when only one of the two is given
+ */
 export function checkLoginPage(page: LoginPage): LoginPage {
   if ((page.organization === null) !== (page.provider === null)) {
-    throw new UsageError("usage.login_page", "`--org` and `--provider` belong together", {
-      hint: "give both or neither: `--org acme --provider okta`",
+    throw new UsageError("usage.login_page", "`--org` and `--provider` must be used together", {
+      hint: "pass both or neither: `--org acme --provider okta`",
     });
   }
   return page;
 }
 
 /**
- * The address of the login page: RFC 6749 section 4.1.1 with the challenge of RFC 7636 section 4.3. A scope is
- * not asked for: the client's configuration says which scopes there are.
- * @param redirectUri sent letter by letter as registered
+ * Returns the URL of the login page: RFC 6749 section 4.1.1 with the challenge of RFC 7636 section 4.3. It
+ * requests no scope, because the client's configuration defines the scopes.
+ * @param request `redirectUri` is sent exactly as registered
  */
 export function authorizeUrl(request: {
   readonly region: Region;

@@ -2,10 +2,10 @@ import { text } from "node:stream/consumers";
 import open from "open";
 import type { BrowserRequest } from "./browser.ts";
 
-// The program of a process of its own, because `open` gives a browser the whole environment of its process. One
-// request on standard input; the words of a failure, or nothing, on standard output.
+// A separate program, because `open` gives the browser the whole environment of its process. It reads one
+// request from standard input. Standard output carries the failure message, or nothing.
 
-// Only the parent writes here, in the same version of the program.
+// Only the parent process, of the same version, writes to this pipe.
 const { target, app } = JSON.parse(await text(process.stdin)) as BrowserRequest;
 try {
   await open(target, app === null ? {} : { app: { name: app.name, arguments: app.words } });

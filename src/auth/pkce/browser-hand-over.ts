@@ -8,13 +8,13 @@ import type { Random } from "../../core/random.ts";
 import { redirectPage } from "./redirect-page.ts";
 
 export interface HandOverOptions {
-  /** Where the page may lie, the best place first. */
+  /** Directories that may hold the page, in order of preference. */
   readonly places: readonly string[];
   readonly processes: Processes;
   readonly random: Random;
-  /** The owner of what may be removed; null where files have no numeric owner. */
+  /** Owner of the pages that may be removed; null where files have no numeric owner. */
   readonly userId: number | null;
-  /** Starts the browser; its arguments can be read by every account of the machine. */
+  /** Starts the browser; every account on the machine can read its arguments. */
   readonly start: (address: string) => Promise<void>;
 }
 
@@ -23,16 +23,17 @@ const DIRECTORY = new RegExp(`^genscope-login-(${PROCESS_TAG})-[0-9a-f]{16}$`);
 const SUFFIX_BYTES = 8;
 
 /**
- * Shows an address in the browser without putting it on a command line. Other accounts can read command lines, and
- * with the address of a login they could answer it with a login of their own: its challenge and state are all that
- * takes. The browser gets the path of a 0600 page in a 0700 directory instead, and the page redirects.
+ * Opens a URL in the browser without putting it on a command line. Other accounts can read command lines, and
+ * the challenge and state in a login URL are all they need to answer it with a login of their own. The
+ * browser gets the path of a 0600 page in a 0700 directory instead, and the page redirects.
  *
- * A one-time address on the loopback interface would leave no file, but it is a key on a command line again: an
- * account that reads it first and asks first has the address. The page lies in the home directory under a plain name,
- * because a browser from a snap can open neither `/tmp` nor names that begin with a dot.
- * @param until aborted when the page has served its purpose; it is removed at that moment
- * @throws the system's error when the page can't be written or the browser can't be started: the address itself is
- * never handed over instead
+ * A one-time address on the loopback interface would leave no file, but it would again be a key on a command
+ * line: an account that reads it and requests it first gets the login URL. The page is stored in the home
+ * directory under a plain name, because a browser installed as a snap can open neither `/tmp` nor names that
+ * begin with a dot.
+ * @param until aborted when the page has served its purpose; the page is removed at that moment
+ * @throws the system's error when the page can't be written or the browser can't be started; the URL itself
+ * is never passed instead
  */
 export async function handOverToBrowser(
   url: string,
@@ -44,7 +45,7 @@ export async function handOverToBrowser(
   }
   until.throwIfAborted();
   const directory = await makePage(url, options);
-  // Not asynchronous: whoever aborts need not wait, and an exit right after it finds the page gone.
+  // Synchronous, so that the abort does not have to wait and an exit right after it leaves no page behind.
   until.addEventListener("abort", () => removePage(directory), { once: true });
   if (until.aborted) {
     removePage(directory);
@@ -59,7 +60,7 @@ async function makePage(url: string, { places, processes, random }: HandOverOpti
   for (const place of places) {
     const directory = join(place, `genscope-login-${processTag(processes)}-${suffix}`);
     try {
-      // Without `recursive`, a directory that somebody prepared is an error.
+      // Without `recursive`, an existing directory, perhaps planted by another account, is an error.
       await mkdir(directory, { mode: 0o700 });
       try {
         await writeFile(join(directory, PAGE), redirectPage(url), { flag: "wx", mode: 0o600 });
@@ -72,10 +73,10 @@ async function makePage(url: string, { places, processes, random }: HandOverOpti
       failures.push(error);
     }
   }
-  throw new AggregateError(failures, "no directory for the page that leads to the login");
+  throw new AggregateError(failures, "no directory can hold the page that opens the login");
 }
 
-/** Removes the pages of logins that were killed; whatever else has such a name stays. */
+/** Removes the pages of logins that were killed and leaves everything else with such a name alone. */
 async function removeLeftovers(
   place: string,
   { processes, userId }: Pick<HandOverOptions, "processes" | "userId">,
@@ -93,17 +94,17 @@ async function removeLeftovers(
   }
 }
 
-/** Removes the page and its directory, which stays when it contains anything else. */
+/** Removes the page and its directory. A directory that contains anything else stays. */
 function removePage(directory: string): void {
   try {
-    // Removes a link, not what it leads to.
+    // `unlink` removes a symbolic link, not its target.
     unlinkSync(join(directory, PAGE));
   } catch {
-    // A directory that was left before its page was written has none.
+    // A process that was killed before it wrote the page leaves an empty directory.
   }
   try {
     rmdirSync(directory);
   } catch {
-    // The state in a page that can't be removed is spent; the next login tries again.
+    // The state in a page that can't be removed is already used; the next login tries again.
   }
 }

@@ -18,37 +18,37 @@ import { formatRedirectUri, type RedirectUri } from "./redirect-uri.ts";
 
 export interface BrowserLogin {
   readonly region: Region;
-  /** Where the region came from, for the words of a failure. */
+  /** Origin of the region, quoted in error messages. */
   readonly regionSource: string;
   readonly clientId: string;
-  /** As registered; without a port any free one is used. */
+  /** Redirect URI as registered; without a port, any free one is used. */
   readonly redirect: RedirectUri;
   readonly page: LoginPage;
-  /** How long the person has. */
+  /** Time limit for the person, in milliseconds. */
   readonly timeoutMs: number;
 }
 
 export interface BrowserLoginOptions {
-  /** Without a token and without retries. */
+  /** Transport without a token and without retries. */
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
-  /** Patience with a throttled token endpoint. */
+  /** Maximum wait for a throttled token endpoint, in milliseconds. */
   readonly maxWaitMs: number;
-  /** Null to print the address only. */
+  /** Null to print the URL only. */
   readonly openBrowser: BrowserOpener | null;
-  /** What the person pastes, line by line; null when it is not read. */
+  /** Lines that the person pastes; null when input is not read. */
   readonly pasted: ((signal: AbortSignal) => AsyncIterable<string>) | null;
-  /** A line for the person. */
+  /** Prints a line for the person. */
   readonly say: (line: string) => Promise<void>;
 }
 
 /**
- * Authorization code with PKCE over the loopback interface (RFC 8252): the person logs in with a browser, this
- * process never sees a password, and the code that comes back is of no use to anybody else.
- * @throws UsageError for a page that makes no sense, AuthError with the cause as code, NetworkError and
- * UnavailableError of the token endpoint
+ * Runs the authorization code flow with PKCE over the loopback interface (RFC 8252). The person logs in with
+ * a browser, so this process never sees a password, and the code that returns is useless to anyone else.
+ * @throws UsageError for contradictory login page options, AuthError with the cause as its code, and the
+ * token endpoint's NetworkError and UnavailableError
  */
 export async function logInWithBrowser(
   login: BrowserLogin,
@@ -87,7 +87,10 @@ export async function logInWithBrowser(
   );
 }
 
-/** Prints the address before it starts a browser, which may open on a screen that the person does not see. */
+/**
+ * Prints the URL before it starts a browser, because the browser may open on a screen that the person does
+ * not see.
+ */
 async function show(
   url: string,
   until: AbortSignal,
@@ -96,7 +99,7 @@ async function show(
   await say(`Log in with your browser:\n\n  ${url}\n`);
   if (pasted !== null) {
     await say(
-      "If the browser runs on another machine, it ends at an address that it can't open: paste that address here.",
+      "If the browser runs on another machine, it will end at an address that it can't open. Paste that address here.",
     );
   }
   if (openBrowser === null) {
@@ -104,9 +107,9 @@ async function show(
   }
   try {
     await openBrowser(url, until);
-    await say("If no login page appears in the browser, open the address above yourself.");
+    await say("If no login page appears in the browser, open the URL above yourself.");
   } catch {
-    await say("The browser could not be started: open the address above yourself.");
+    await say("The browser could not be started. Open the URL above yourself.");
   }
 }
 

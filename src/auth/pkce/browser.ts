@@ -7,15 +7,15 @@ import { childEnvironment } from "../../core/child-environment.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Shows an address to the person.
- * @param until aborted when the browser need not reach the address any more
+ * Opens a URL in the person's browser.
+ * @param until aborted when the browser no longer has to reach the URL
  */
 export type BrowserOpener = (url: string, until: AbortSignal) => Promise<void>;
 
-/** The official CLI's variable first: it is the more specific one. */
+/** The official CLI's variable comes first because it is more specific. */
 const VARIABLES = ["GENESYSCLOUD_BROWSER", "BROWSER"] as const;
 
-/** What the helper process opens, and with which program; null for the system's browser. */
+/** Target that the helper process opens, and the program to open it with; null for the system's browser. */
 export interface BrowserRequest {
   readonly target: string;
   readonly app: { readonly name: string; readonly words: string[] } | null;
@@ -23,16 +23,16 @@ export interface BrowserRequest {
 
 export interface BrowserOptions {
   readonly env: Environment;
-  /** The Node that runs the helper. */
+  /** Path of the Node that runs the helper. */
   readonly nodePath: string;
-  /** The helper; the built one, beside this module in the package, when absent. */
+  /** Helper program; by default the built one, next to this module in the package. */
   readonly helper?: URL;
 }
 
 /**
- * Opens the system's browser, or the command of `GENESYSCLOUD_BROWSER` or `BROWSER`: words separated by blanks,
- * the address put in for `%s` or added at the end. No shell sees the address, and the browser sees the variables
- * that child processes may see.
+ * Returns a function that opens the system's browser, or the command of `GENESYSCLOUD_BROWSER` or `BROWSER`.
+ * The command is split at spaces; the URL replaces `%s` or is appended. No shell sees the URL, and the
+ * browser sees only the variables that child processes may see.
  * @throws Error when the command does not start
  */
 export function browserOf(options: BrowserOptions): (address: string) => Promise<void> {
@@ -43,11 +43,12 @@ export function browserOf(options: BrowserOptions): (address: string) => Promise
 function requestOf(url: string, command: string): BrowserRequest {
   const [name, ...words] = command.split(/\s+/).filter((word) => word !== "");
   if (name === undefined) {
-    // Under WSL the browser is a Windows program: `open` translates paths for it, but no `file:` URLs.
+    // Under WSL the browser is a Windows program: `open` translates paths for it, but not `file:` URLs.
     return { target: url.startsWith("file:") ? fileURLToPath(url) : url, app: null };
   }
   if (!words.some((word) => word.includes("%s"))) return { target: url, app: { name, words } };
-  // The opener puts the address last; as an argument of its own it must not appear a second time.
+  // `open` appends the target as the last argument, so the last word becomes the target and the URL is not
+  // passed twice.
   const [last = url, ...before] = words.map((word) => word.replaceAll("%s", url)).reverse();
   return { target: last, app: { name, words: before.reverse() } };
 }
@@ -59,10 +60,10 @@ async function runHelper(request: BrowserRequest, { env, nodePath, helper }: Bro
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
   });
-  // A helper that dies before it has read everything is seen by its end.
+  // A helper that exits before it has read everything is reported by its exit code.
   child.stdin.on("error", () => {});
   child.stdin.end(JSON.stringify(request));
   const [[exitCode], failure] = await Promise.all([once(child, "close"), text(child.stdout)]);
   if (failure !== "") throw new Error(failure);
-  if (exitCode !== 0) throw new Error(`the browser's helper ended with ${exitCode}`);
+  if (exitCode !== 0) throw new Error(`the browser helper exited with code ${exitCode}`);
 }

@@ -8,26 +8,26 @@ export interface LoginFacts {
   readonly region: Region;
   readonly regionSource: string;
   readonly clientId: string;
-  /** What has to be registered: without a port when any port will do. */
+  /** Redirect URI that has to be registered, without a port when any port will do. */
   readonly registeredUri: string;
 }
 
-/** What each code of RFC 6749 section 4.1.2.1 means here. */
+/** Meaning of each error code of RFC 6749 section 4.1.2.1. */
 const MEANINGS: Readonly<Record<string, readonly [code: string, summary: string, hint: string]>> = {
   access_denied: [
     "auth.login_denied",
-    "the login was cancelled or denied",
-    "log in again and allow the access; when your organization denies it, ask its administrator to approve the client",
+    "the login was canceled or denied",
+    "log in again and allow access; if your organization denies it, ask its administrator to approve the client",
   ],
   unauthorized_client: [
     "auth.grant_not_allowed",
-    "this OAuth client may not log users in",
-    `its grant type must be Code Authorization and its state Active: ${CLIENT_MENU} > the client`,
+    "this OAuth client is not allowed to log users in",
+    `use a client with the grant type Code Authorization and the state Active: ${CLIENT_MENU}`,
   ],
   unsupported_response_type: [
     "auth.grant_not_allowed",
-    "this OAuth client may not log users in with a code",
-    `its grant type must be Code Authorization: ${CLIENT_MENU} > the client`,
+    "this OAuth client is not allowed to log users in with a code",
+    `use a client with the grant type Code Authorization: ${CLIENT_MENU}`,
   ],
   invalid_scope: [
     "auth.scope_rejected",
@@ -36,7 +36,7 @@ const MEANINGS: Readonly<Record<string, readonly [code: string, summary: string,
   ],
   server_error: [
     "auth.login_unavailable",
-    "the login host has trouble",
+    "the login host failed",
     "log in again in a minute: `genscope login`",
   ],
   temporarily_unavailable: [
@@ -46,7 +46,7 @@ const MEANINGS: Readonly<Record<string, readonly [code: string, summary: string,
   ],
 };
 
-/** The error for a login that the login host refused. */
+/** Returns the error for a login that the login host refused. */
 export function loginRefused(
   { error, description }: Extract<Callback, { kind: "refused" }>,
   { clientId }: LoginFacts,
@@ -61,21 +61,21 @@ export function loginRefused(
 }
 
 /**
- * The error for a login that nobody finished. A wrong client id, a wrong region and a redirect URI that is not
- * registered all end here: the login host shows a page about them and never sends the browser back.
+ * Returns the error for a login that was never completed. A wrong client id, a wrong region and an
+ * unregistered redirect URI all end here: the login host shows an error page and never sends the browser
+ * back.
  */
 export function loginTimedOut(facts: LoginFacts, timeoutMs: number, foreignCount: number): AuthError {
   const { region, regionSource, clientId, registeredUri } = facts;
-  const foreign =
-    foreignCount === 0 ? "" : `; ${foreignCount} with another \`state\` came in and went unanswered`;
+  const foreign = foreignCount === 0 ? "" : `; ignored ${foreignCount} with another \`state\``;
   return new AuthError(
     "auth.login_timeout",
     `no answer from the browser within ${timeoutMs / 1_000} s${foreign}`,
     {
       hint: [
-        `if the page showed an error: \`${registeredUri}\`, exactly so, must be an authorized redirect URI of OAuth client \`${oneLine(clientId, 80)}\`: ${CLIENT_MENU} > the client`,
-        `and client and region must belong together: \`${region.loginUrl}\`, from ${regionSource}; a wrong one shows an error page and never comes back here`,
-        "if the browser runs on another machine: `genscope login --no-browser`; for more time: `--timeout 10m`",
+        `if the page showed an error, register \`${registeredUri}\` exactly as written as an authorized redirect URI of OAuth client \`${oneLine(clientId, 80)}\`: ${CLIENT_MENU} > the client`,
+        `check that the client belongs to \`${region.loginUrl}\`, the login host from ${regionSource}; a wrong host shows an error page and never sends the browser back`,
+        "if the browser runs on another machine, use `genscope login --no-browser`; for more time, add `--timeout 10m`",
       ].join("\n"),
     },
   );

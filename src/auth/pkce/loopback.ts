@@ -5,33 +5,33 @@ import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 import { NOT_FOUND, type ResultPage, resultPage } from "./result-page.ts";
 
-/** A listener on the loopback interface that waits for one answer. */
+/** Listener on the loopback interface that waits for one answer. */
 export interface Loopback {
   readonly port: number;
-  /** Resolves with the first answer to this login, once the browser has its page. */
+  /** Resolves with the first answer to this login, once the browser has received its page. */
   readonly answer: Promise<Callback>;
-  /** How many requests looked like an answer, but to another login. */
+  /** Counts the requests that looked like an answer but belonged to another login. */
   countForeign(): number;
   close(): Promise<void>;
 }
 
 export interface LoopbackOptions {
-  /** Null for any free one. */
+  /** Port to listen on; null for any free one. */
   readonly port: number | null;
-  /** Of the redirect URI, as registered: empty or from the first slash on. */
+  /** Path of the redirect URI as registered: empty, or everything from the first slash. */
   readonly path: string;
-  /** Null for what does not answer this login. */
+  /** Returns null for anything that does not answer this login. */
   readonly judge: (parameters: URLSearchParams) => Callback | null;
 }
 
 const HOSTS = ["127.0.0.1", "::1"] as const;
-/** How often a random port may be free on one interface and taken on the other. */
+/** Attempts to find a random port that is free on both interfaces. */
 const MAX_ATTEMPTS = 10;
 const NO_SUCH_INTERFACE = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT"]);
 
 /**
- * Listens on 127.0.0.1 and ::1 (RFC 8252 section 7.3): `localhost` may mean either, and nobody else on the
- * network can reach them.
+ * Listens on 127.0.0.1 and ::1 (RFC 8252 section 7.3). `localhost` can resolve to either, and no other
+ * machine on the network can reach them.
  * @throws AuthError `auth.port_in_use`
  */
 export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopback> {
@@ -51,7 +51,7 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopba
       return;
     }
     isAnswered = true;
-    // Closed, not finished: the browser has the page, or has gone.
+    // `close` rather than `finish`: the browser has the page, or has disconnected.
     response.once("close", () => deliver(callback));
     send(response, resultPage(callback.kind));
   };
@@ -61,8 +61,8 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopba
 }
 
 /**
- * The query of a request that is addressed to us as registered; null for any other. The Host header is looked
- * at because a page of somebody else can have its own name resolved to 127.0.0.1.
+ * Returns the query of a request to the registered address; null for any other. It checks the Host header,
+ * because another site's page can make its own host name resolve to 127.0.0.1.
  */
 function readParameters(request: IncomingMessage, port: number, path: string): URLSearchParams | null {
   const { target, query } = splitQuery(request.url ?? "");
@@ -98,7 +98,7 @@ async function bind(wanted: number | null, handle: Handle) {
         return { port, servers };
       }
       throw new AuthError("auth.no_loopback", "this machine has no loopback interface to listen on", {
-        hint: "`genscope login --no-browser` takes the address that the browser ends at instead",
+        hint: "run `genscope login --no-browser` and paste the address that the browser ends at",
       });
     } catch (error) {
       await closeAll(servers);
@@ -112,7 +112,7 @@ async function bind(wanted: number | null, handle: Handle) {
   }
 }
 
-/** Null where there is no such interface. */
+/** Returns null where the interface does not exist. */
 async function listen(host: string, port: number): Promise<Server | null> {
   const server = createServer();
   return await new Promise((resolve, reject) => {
@@ -133,7 +133,7 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
       (server) =>
         new Promise<void>((resolve) => {
           server.close(() => resolve());
-          // Browsers open connections in advance and keep them; they would keep us as well.
+          // Browsers open connections in advance and keep them alive, which would keep this process running.
           server.closeAllConnections();
         }),
     ),
@@ -143,9 +143,9 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
 function portTaken(port: number | null, cause: unknown): AuthError {
   const what = port === null ? "no free port was found" : `can't listen on port ${port}`;
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
-  const reason = code === "EADDRINUSE" ? "another program does" : code;
+  const reason = code === "EADDRINUSE" ? "another program is using it" : code;
   return new AuthError("auth.port_in_use", `${what} of 127.0.0.1 and ::1: ${reason}`, {
-    hint: "end that program, or use another port, if one is registered for the client: `genscope login --port 8085`",
+    hint: "stop that program, or use another port that is registered for the client: `genscope login --port 8085`",
     cause,
   });
 }

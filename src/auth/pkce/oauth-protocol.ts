@@ -19,15 +19,15 @@ import type { TokenEndpoint } from "../token/token-endpoint.ts";
 import type { ExplainRefusal } from "../token/token-refusal.ts";
 import { type Exchange, exchangeOver, refusalOf } from "./token-exchange.ts";
 
-/** What the login page sent back: RFC 6749 section 4.1.2. */
+/** Response of the login page (RFC 6749 section 4.1.2). */
 export type Callback =
   | { readonly kind: "code"; readonly parameters: URLSearchParams }
-  /** Section 4.1.2.1. */
+  /** Error response of RFC 6749 section 4.1.2.1. */
   | { readonly kind: "refused"; readonly error: string; readonly description: string | null };
 
 /**
- * The parameters of a callback, checked: the right state, one value of each, the right issuer where one is
- * named (RFC 9207). Null for what does not answer this login.
+ * Returns the checked parameters of a callback: the right state, one value each, and the right issuer if one
+ * is named (RFC 9207). Returns null for anything that does not answer this login.
  */
 export function readCallback(
   region: Region,
@@ -35,9 +35,9 @@ export function readCallback(
   parameters: URLSearchParams,
   state: string,
 ): Callback | null {
-  // RFC 6749 section 3.1: no parameter twice.
+  // RFC 6749 section 3.1: no parameter may appear more than once.
   const isTwice = new Set(parameters.keys()).size !== [...parameters.keys()].length;
-  // A refusal is told apart before the state is looked at, so it has to be looked at here.
+  // The library recognizes an error response before it checks the state, so the state is checked here.
   if (isTwice || parameters.get("state") !== state) {
     return null;
   }
@@ -56,10 +56,10 @@ export function readCallback(
 }
 
 /**
- * Exchanges a code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5): as a public client, without an
+ * Exchanges a code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5) as a public client, without an
  * Authorization header.
- * @param parameters of `readCallback`
- * @throws as the token endpoint
+ * @param parameters returned by `readCallback`
+ * @throws the token endpoint's errors
  */
 export async function exchangeCode(
   endpoint: TokenEndpoint,
@@ -91,8 +91,9 @@ export async function exchangeCode(
 }
 
 /**
- * New tokens for a refresh token (RFC 6749 section 6), without a secret: a public client has none.
- * @throws as the token endpoint
+ * Exchanges a refresh token for new tokens (RFC 6749 section 6), without a secret, because a public client
+ * has none.
+ * @throws the token endpoint's errors
  */
 export async function refreshTokens(
   endpoint: TokenEndpoint,
@@ -127,19 +128,22 @@ async function readTokens(
       refreshToken: refreshToken === undefined ? null : new Secret(refreshToken),
     };
   } catch (error) {
-    // The library keeps the answer in its errors, tokens included: none of them is kept as a cause.
+    // The library keeps the response, tokens included, in its errors, so none of them is kept as a cause.
     throw error instanceof OperationProcessingError || error instanceof UnsupportedOperationError
       ? refusalOf(exchange)
       : error;
   }
 }
 
-/** There is no discovery document: the two endpoints are what the platform's own clients use. */
+/**
+ * Returns the server's metadata. There is no discovery document: these are the two endpoints that the
+ * platform's own clients use.
+ */
 function serverOf({ loginUrl }: Region) {
   return { issuer: loginUrl, token_endpoint: `${loginUrl}/oauth/token` };
 }
 
 function optionsFor({ loginUrl }: Region, { fetch }: Exchange) {
-  // A region is http on the loopback interface only.
+  // Only a region on the loopback interface uses http.
   return { [customFetch]: fetch, [allowInsecureRequests]: loginUrl.startsWith("http:") };
 }

@@ -2,8 +2,9 @@ import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 
 /**
- * The answer in the address that a browser elsewhere ended at, pasted line by line. What is none is said and
- * the next line is waited for; when the input ends, the answer may still come another way, so this never ends.
+ * Returns the answer in the address at which a browser on another machine ended, pasted as a line. Any other
+ * line is reported and the next one is read. The promise stays pending after the end of the input, because
+ * the answer may still arrive through the listener.
  */
 export async function readPastedAnswer(
   lines: AsyncIterable<string>,
@@ -22,8 +23,8 @@ export async function readPastedAnswer(
     }
     await say(
       query === ""
-        ? "That is not the address the browser ended at: it has a `?` and a `code=` in it. Paste it whole."
-        : "That address answers another login: paste the one that the address above led to.",
+        ? "That is not the address the browser ended at. Paste all of it; it contains `?` and `code=`."
+        : "That address belongs to another login. Paste the one that the URL above led to.",
     );
   }
   return await new Promise<never>(() => {});

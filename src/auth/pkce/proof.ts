@@ -2,20 +2,23 @@ import { createHash } from "node:crypto";
 import type { Random } from "../../core/random.ts";
 import { Secret } from "../../core/secret.ts";
 
-/** What ties an authorization request, its answer and the exchange of the code together. */
+/** Values that bind an authorization request, its response and the code exchange together. */
 export interface Proof {
-  /** Known to nobody but this process until the code is exchanged. */
+  /** PKCE verifier; it stays in this process until the code is exchanged. */
   readonly verifier: Secret;
-  /** The verifier's SHA-256, which may be seen by everybody. */
+  /** SHA-256 of the verifier, which is public. */
   readonly challenge: string;
-  /** Comes back with the answer and tells it from a forged one. */
+  /** Random value that returns with the response and distinguishes it from a forged one. */
   readonly state: string;
 }
 
-/** 32 octets: what RFC 7636 section 4.1 recommends for the verifier; 43 characters of base64url. */
+/** Size of verifier and state: 32 octets, as RFC 7636 section 4.1 recommends; 43 characters of base64url. */
 const SIZE_BYTES = 32;
 
-/** A new proof for one login: S256 of RFC 7636 section 4.2, and a state as RFC 6749 section 10.12 wants it. */
+/**
+ * Returns new values for one login: the S256 challenge of RFC 7636 section 4.2 and the state of RFC 6749
+ * section 10.12.
+ */
 export function createProof(random: Random): Proof {
   const verifier = Buffer.from(random.bytes(SIZE_BYTES)).toString("base64url");
   return {

@@ -1,7 +1,7 @@
-/** Nothing is loaded, run or sent, except the redirect itself. */
+/** Content security policy that allows nothing except the redirect itself. */
 const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
-/** Returns the page that sends the browser to the login page: complete in itself and without a script. */
+/** Returns the page that redirects the browser to the login page. It is self-contained and has no script. */
 export function redirectPage(url: string): string {
   const address = escapeHtml(url);
   return `<!doctype html>

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What the browser shows when the login page has sent it back. */
+/** Page that the browser shows when the login page has redirected it back. */
 export interface ResultPage {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ const STYLE = `
   p { margin: 0.25rem 0; }
 `;
 
-/** Nothing but this very style: no script, no image, no request to anywhere, in nobody's frame. */
+/** Content security policy that allows only this style: no script, image, request or frame. */
 const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
@@ -35,14 +35,14 @@ const HEADERS = {
 } as const;
 
 /**
- * The page after a login. It says only what this program knows: the code is still to be exchanged, and nothing
- * of the address goes into the page, neither the code nor the login host's words.
+ * Page shown after a login. It states only what this program knows, because the code has yet to be exchanged.
+ * Nothing from the address goes into the page, neither the code nor the login host's message.
  */
 export function resultPage(kind: "code" | "refused"): ResultPage {
   const [title, sentence] =
     kind === "code"
-      ? ["Back to your terminal", "The login page is done; genscope finishes the login there."]
-      : ["Not logged in", "The login was refused or cancelled. Your terminal says why."];
+      ? ["Back to your terminal", "You can close this page. genscope completes the login in your terminal."]
+      : ["Not logged in", "The login was refused or canceled. Your terminal shows the reason."];
   return {
     status: 200,
     headers: HEADERS,
@@ -66,7 +66,7 @@ export function resultPage(kind: "code" | "refused"): ResultPage {
   };
 }
 
-/** For everything that is not the answer to this login. */
+/** Page for everything that is not the answer to this login. */
 export const NOT_FOUND: ResultPage = {
   status: 404,
   headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" },

@@ -7,11 +7,14 @@ import { wholeJson } from "../../http/whole-json.ts";
 import { MAX_ANSWER_BYTES, type TokenEndpoint } from "../token/token-endpoint.ts";
 import { describeTokenRefusal, type ExplainRefusal, type TokenRefusalFacts } from "../token/token-refusal.ts";
 
-/** One request to the token endpoint through our own transport, in the words of `fetch`. */
+/** Single request to the token endpoint through genscope's transport, with the interface of `fetch`. */
 export interface Exchange {
-  /** @throws AppError for every answer but 200 */
+  /**
+   * Sends the request.
+   * @throws AppError for every status but 200
+   */
   fetch(url: string, request: FormRequest): Promise<Response>;
-  /** What came back; null before it did. */
+  /** Describes the response as a refusal; null before a response has arrived. */
   readonly refusal: () => AppError | null;
 }
 
@@ -21,18 +24,18 @@ interface FormRequest {
 
 export interface ExchangeOptions extends TokenEndpoint {
   readonly clientId: string;
-  /** What the request carries and no message may show. */
+  /** Secrets of the request that no message may show. */
   readonly secrets: readonly Secret[];
   readonly explain: ExplainRefusal;
 }
 
-/** Fields of a token request that anybody may see. */
+/** Fields of a token request that are not secret. */
 const OPEN_FIELDS = new Set(["grant_type", "client_id", "redirect_uri"]);
 
 /**
- * The bridge between a library that speaks `fetch` and our transport with its retries, proxies and tracing.
- * The request is sent once only, unless it was refused before anything was done: a code or a rotated refresh
- * token that arrives twice may revoke what it gave the first time.
+ * Adapts a library that expects `fetch` to genscope's transport with its retries, proxies and tracing. The
+ * request is sent once, unless it was refused before it had any effect: a code or a rotated refresh token
+ * that arrives again may revoke the tokens it produced the first time.
  */
 export function exchangeOver(options: ExchangeOptions): Exchange {
   const { region, regionSource, transport, signal, timeoutMs, clientId, secrets, explain } = options;
@@ -72,10 +75,10 @@ export function exchangeOver(options: ExchangeOptions): Exchange {
   };
 }
 
-/** Why an answer with status 200 is of no use: something else than the token endpoint wrote it. */
+/** Explains why a response with status 200 is unusable: something other than the token endpoint wrote it. */
 export function refusalOf({ refusal }: Exchange): AppError {
   return (
     refusal() ??
-    new NetworkError("network.invalid_response", "the token endpoint sent nothing that can be read")
+    new NetworkError("network.invalid_response", "the token endpoint sent an unreadable response")
   );
 }

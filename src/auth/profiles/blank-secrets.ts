@@ -3,10 +3,10 @@ import { SECRET_KEYS } from "./official-profiles.ts";
 import { formatToml, parseToml } from "./toml.ts";
 
 /**
- * The text of the official CLI's file with the secrets of some tables emptied. Lines are edited in place, so
- * that order and comments stay; where that does not do (values over several lines, tables in dots), the file is
- * written anew with the same content.
- * @param tables names as the file has them
+ * Returns the text of the official CLI's file with the secrets of the given tables emptied. Lines are edited
+ * in place to keep order and comments. A file for which that fails (values over several lines, dotted tables)
+ * is rewritten with the same content.
+ * @param tables names as the file spells them
  */
 export function blankSecrets(text: string, tables: readonly string[], path: string): string {
   const wanted = blankTables(parseToml(text, path), tables);
@@ -54,7 +54,7 @@ function parseOrNull(text: string, path: string): JsonRecord | null {
   }
 }
 
-/** Same content in the same order, which is what TOML can say. */
+/** Compares content and order, which is all that TOML expresses. */
 function isSame(left: JsonRecord | null, right: JsonRecord): boolean {
   return left !== null && JSON.stringify(left) === JSON.stringify(right);
 }

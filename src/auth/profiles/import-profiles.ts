@@ -13,8 +13,8 @@ export interface ImportedProfiles {
 }
 
 /**
- * Takes profiles of the official CLI over, their secrets into the store. One that is here already stays as it
- * is: nothing is overwritten.
+ * Imports profiles of the official CLI and puts their secrets into the store. An existing profile is never
+ * overwritten.
  * @throws StoreError, OutputError
  */
 export async function importProfiles(
@@ -30,7 +30,7 @@ export async function importProfiles(
     if (region instanceof UsageError) {
       skipped.push({ table: official.table, reason: region.message });
     } else if ((await memory.profiles.find(official.name)) !== null) {
-      skipped.push({ table: official.table, reason: `there is a profile \`${official.name}\` already` });
+      skipped.push({ table: official.table, reason: `profile \`${official.name}\` already exists` });
     } else {
       const profile = await importOne(official, region, memory, store, nowMs);
       imported.push({ table: official.table, profile });
@@ -78,7 +78,7 @@ async function importOne(
   });
 }
 
-/** The region as our own profiles word it, or why it is refused. */
+/** Returns the region as genscope's own profiles write it, or the reason why it is refused. */
 function readRegion(text: string | null): string | UsageError {
   try {
     const { region } = parseRegion(text ?? DEFAULT_REGION_ID);

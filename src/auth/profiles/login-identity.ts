@@ -2,15 +2,16 @@ import { oneLine } from "../../core/text.ts";
 import type { Profile } from "./profile.ts";
 import { hasStoredSecrets, loginHostOf } from "./stored-login.ts";
 
-/** What identifies a login, as far as it is known. */
+/** Known facts that identify a login. */
 export type LoginIdentity = Pick<
   Profile,
   "region" | "clientId" | "grant" | "organization" | "organizationId"
 >;
 
 /**
- * Returns whether a login as `next` would replace another organization, client or grant in the profile. The same
- * organization name at another host is another organization. An organization that is not known yet differs from none.
+ * Returns whether a login as `next` would replace another organization, client or grant in the profile. The
+ * same organization name at another host is another organization. An organization that is not yet known
+ * counts as the same.
  */
 export function isReplacement(held: Profile, next: LoginIdentity): boolean {
   return (
@@ -28,13 +29,16 @@ export function describeLogin({ region, clientId, grant, organization }: LoginId
   return `client \`${oneLine(clientId, 80)}\` (${grant})${where} at \`${oneLine(hostOf(region), 80)}\``;
 }
 
-/** A profile without secrets holds a login only when its store is `none`; any other was logged out. */
+/**
+ * Returns whether the profile holds a login. Without secrets it does so only when its store is `none`; any
+ * other profile was logged out.
+ */
 function holdsLogin(profile: Profile): boolean {
   return profile.clientId !== "" && (hasStoredSecrets(profile) || profile.store === "none");
 }
 
 function isOtherOrganization(held: LoginIdentity, next: LoginIdentity): boolean {
-  // An organization may be renamed; its id stays. Profiles of earlier versions have no id.
+  // An organization may be renamed, but its id stays. Profiles of earlier versions have no id.
   const [before, after] =
     held.organizationId !== null && next.organizationId !== null
       ? [held.organizationId, next.organizationId]
@@ -46,7 +50,7 @@ function isSameHost(held: LoginIdentity, next: LoginIdentity): boolean {
   return hostOf(held.region) === hostOf(next.region);
 }
 
-/** Login host of a region; the text itself when the file holds something that is no region. */
+/** Returns the login host of a region, or the text itself when it is not a valid region. */
 function hostOf(region: string): string {
   try {
     return loginHostOf(region);

@@ -3,20 +3,23 @@ import { type LockOptions, withLock } from "../../core/lock-file.ts";
 import type { CredentialStore, StoreKind } from "../stores/credential-store.ts";
 import { type Profiles, profilesIn } from "./profiles.ts";
 
-/** What remembers logins between runs: settings in the open, secrets in a store, one renewal at a time. */
+/**
+ * Storage for logins between runs: settings in a readable file, secrets in a credential store, and one
+ * renewal at a time.
+ */
 export interface LoginStorage {
   readonly profiles: Profiles;
-  /** Opened when it is first needed, so that a run with a token of its own never touches the keychain. */
+  /** Opens a credential store on first use, so that a run with its own token never touches the keychain. */
   openStore(kind: StoreKind): Promise<CredentialStore>;
   /**
-   * Does `work` while no other process renews, replaces or forgets the login of this profile.
-   * @throws as `withLock`
+   * Does `work` while no other process renews, replaces or erases the login of this profile.
+   * @throws the errors of `withLock`
    */
   exclusively<Result>(profileName: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 export interface LoginStorageOptions extends LockOptions {
-  /** Of the configuration. */
+  /** Configuration directory, which holds the profiles and the locks. */
   readonly directory: string;
   readonly openStore: LoginStorage["openStore"];
 }

@@ -5,24 +5,24 @@ import type { ProfileGrant } from "./profile.ts";
 import { isProfileName } from "./profile-name.ts";
 import { parseToml } from "./toml.ts";
 
-/** A profile of the official CLI, as far as it can be ours. */
+/** Profile of the official CLI that genscope can import. */
 export interface OfficialProfile {
-  /** As its table is called. */
+  /** Name of its table as the file spells it. */
   readonly table: string;
-  /** The same in lower case: the official CLI does not tell cases apart. */
+  /** Name in lower case, because the official CLI ignores case. */
   readonly name: string;
-  /** As the file words it: an AWS id or a domain. */
+  /** AWS id or domain, as the file spells it. */
   readonly region: string | null;
   readonly grant: ProfileGrant;
   readonly clientId: string;
   readonly redirectUri: string | null;
   readonly clientSecret: Secret | null;
   readonly accessToken: Secret | null;
-  /** RFC 3339, as the file says. */
+  /** Expiry as the file states it, RFC 3339. */
   readonly accessTokenExpiresAt: string | null;
 }
 
-/** One that can't be taken over, and why. */
+/** Profile that can't be imported, with the reason. */
 export interface UnusableProfile {
   readonly table: string;
   readonly reason: string;
@@ -33,13 +33,13 @@ export interface OfficialProfiles {
   readonly unusable: readonly UnusableProfile[];
 }
 
-/** Keys that hold secrets in the clear. */
+/** Keys that hold secrets in clear text. */
 export const SECRET_KEYS = ["client_secret", "access_token", "oauth_token_data"] as const;
 
 /**
- * The profiles of the official CLI's `config.toml`. Its key `client_credentials` is the client's *id*;
- * `grant_type` is a number: 0 none, 1 client credentials, 2 implicit, 3 PKCE. Keys in any case, since its
- * library writes and reads them so.
+ * Returns the profiles of the official CLI's `config.toml`. Its key `client_credentials` is the client's
+ * *id*; `grant_type` is a number: 0 none, 1 client credentials, 2 implicit, 3 PKCE. Keys may be in any case,
+ * because its library ignores case.
  * @throws UsageError `config.damaged`
  */
 export function readOfficialProfiles(text: string, path: string): OfficialProfiles {
@@ -65,13 +65,13 @@ function readTable(table: string, keys: JsonRecord): OfficialProfile | UnusableP
   const clientSecret = readSecret(keys["client_secret"]);
   const grant = readGrant(keys["grant_type"], clientSecret !== null);
   if (!isProfileName(name)) {
-    return { table, reason: "its name can't be the name of a profile here" };
+    return { table, reason: "its name is not a valid profile name" };
   }
   if (typeof grant !== "string") {
     return { table, reason: grant.reason };
   }
   if (clientId === null) {
-    return { table, reason: "it names no OAuth client: a token alone can't be renewed" };
+    return { table, reason: "it names no OAuth client, and a token alone can't be renewed" };
   }
   const remembered = asRecord(parseJson(asString(keys["oauth_token_data"]) ?? ""));
   return {
@@ -94,11 +94,11 @@ function readGrant(value: unknown, hasSecret: boolean): ProfileGrant | { readonl
         ? "client-credentials"
         : { reason: "it has no client secret: log in with `genscope login --grant client-credentials`" };
     case "2":
-      return { reason: "the implicit grant ends in 2027 and is not supported: make a client for PKCE" };
+      return { reason: "the implicit grant ends in 2027 and is not supported: create a client for PKCE" };
     case "3":
       return "pkce";
     default:
-      return { reason: "it has no login that could be renewed" };
+      return { reason: "it holds no login that can be renewed" };
   }
 }
 

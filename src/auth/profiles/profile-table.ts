@@ -8,9 +8,9 @@ import type { Profile, ProfileGrant } from "./profile.ts";
 const GRANTS: readonly ProfileGrant[] = ["pkce", "client-credentials"];
 
 /**
- * A profile as its table in the file says; what is absent is what a login without flags would choose, so that
- * a table written by hand needs little.
- * @throws UsageError `config.invalid` for a grant or a store that there is not
+ * Returns the profile in a table of the file. Missing keys get the values of a login without flags, so that a
+ * table written by hand can be short.
+ * @throws UsageError `config.invalid` for an unknown grant or store, or a region with credentials
  */
 export function readProfileTable(name: string, value: unknown, path: string): Profile {
   const table = asRecord(value);
@@ -24,20 +24,20 @@ export function readProfileTable(name: string, value: unknown, path: string): Pr
         "config.invalid",
         `\`${key}\` of profile \`${name}\` is \`${oneLine(text, 80)}\` in \`${path}\``,
         {
-          hint: `it is one of ${words.map((each) => `\`${each}\``).join(", ")}: edit the file, or log in again: \`genscope login --profile ${name}\``,
+          hint: `use one of ${words.map((each) => `\`${each}\``).join(", ")}: edit the file, or log in again with \`genscope login --profile ${name}\``,
         },
       );
     }
     return word;
   };
   const region = asString(table["region"]) ?? DEFAULT_REGION_ID;
-  // Every command that lists profiles would repeat it.
+  // Every command that lists profiles would print it.
   if (region.includes("@")) {
     throw new UsageError(
       "config.invalid",
       `\`region\` of profile \`${name}\` contains a user name or password in \`${path}\``,
       {
-        hint: `write only the region or host: edit the file, or log in again: \`genscope login --profile ${name}\``,
+        hint: `write only the region or host: edit the file, or log in again with \`genscope login --profile ${name}\``,
       },
     );
   }
@@ -62,7 +62,7 @@ export function readProfileTable(name: string, value: unknown, path: string): Pr
   };
 }
 
-/** The table of a profile; keys of `before` that are not ours stay as they are. */
+/** Returns the table of a profile. Unknown keys of `before` are kept. */
 export function writeProfileTable(profile: Profile, before: unknown): JsonRecord {
   const kinds: readonly CredentialKind[] = [
     ...(profile.remembered.accessToken ? (["access-token"] as const) : []),
@@ -83,7 +83,7 @@ export function writeProfileTable(profile: Profile, before: unknown): JsonRecord
     organization_id: profile.organizationId,
     identity: profile.identity,
   };
-  // TOML has no null: what is not known is not there.
+  // TOML has no null, so unknown values are left out.
   return Object.fromEntries(
     Object.entries({ ...asRecord(before), ...ours }).filter(([, value]) => value !== null),
   );

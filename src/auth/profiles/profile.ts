@@ -3,33 +3,37 @@ import type { StoreKind } from "../stores/credential-store.ts";
 export type ProfileGrant = "pkce" | "client-credentials";
 
 /**
- * What is remembered of a login in the open: everything but secrets. The index of secrets is part of it,
- * because some stores can't tell "locked" from "absent".
+ * Everything that is kept of a login except its secrets. It includes an index of the secrets, because some
+ * stores can't distinguish "locked" from "absent".
  */
 export interface Profile {
   readonly name: string;
-  /** As `parseRegion` takes it: an AWS id, or the base URL of a gateway or sandbox. */
+  /** Value that `parseRegion` accepts: an AWS id, or the base URL of a gateway or sandbox. */
   readonly region: string;
   readonly grant: ProfileGrant;
   readonly clientId: string;
   readonly store: StoreKind;
-  /** The redirect URI of the last PKCE login, exactly as registered; null for client credentials. */
+  /** Redirect URI of the last PKCE login, exactly as registered; null for client credentials. */
   readonly redirectUri: string | null;
-  /** Of the remembered access token, RFC 3339 UTC; null when nobody said or none is remembered. */
+  /** Expiry of the stored access token, RFC 3339 UTC; null when unknown or when no token is stored. */
   readonly accessTokenExpiresAt: string | null;
-  /** From when on that token is replaced before it is used, RFC 3339 UTC; null when it is kept until refused. */
+  /**
+   * Time from which that token is replaced before use, RFC 3339 UTC; null when it is used until the service
+   * rejects it.
+   */
   readonly accessTokenRenewsAt: string | null;
-  /** Which secrets the store holds for this profile. */
+  /** Index of the secrets that the store holds for this profile. */
   readonly remembered: {
     readonly accessToken: boolean;
     readonly refreshToken: boolean;
     readonly clientSecret: boolean;
   };
-  /** Counts the changes of what is remembered, so that a process sees that another was there. */
+  /** Counter of changes to the login, so that a process notices the change that another one made. */
   readonly generation: number;
-  /** Who logged in, to be shown in lists: organization and user or client names. */
+  /** Organization name, shown in lists. */
   readonly organization: string | null;
-  /** Tells a renamed organization from another one; null when not known. */
+  /** Organization id, which distinguishes a renamed organization from another one; null when unknown. */
   readonly organizationId: string | null;
+  /** Name of the user or client that logged in, shown in lists. */
   readonly identity: string | null;
 }

@@ -10,34 +10,52 @@ import { checkProfileName } from "./profile-name.ts";
 import { readProfileTable, writeProfileTable } from "./profile-table.ts";
 import { formatToml, parseToml } from "./toml.ts";
 
-/** The named profiles of this user: settings and an index of secrets, never a secret. */
+/** Named profiles of this user: settings and an index of secrets, never a secret. */
 export interface Profiles {
-  /** Of the file, for a person. */
+  /** Path of the file, for messages. */
   readonly path: string;
-  /** @throws UsageError `config.damaged` or `config.invalid` */
+  /**
+   * Lists all profiles by name.
+   * @throws UsageError `config.damaged` or `config.invalid`
+   */
   list(): Promise<ProfileList>;
-  /** @throws as `list`, for this profile only */
+  /**
+   * Finds a profile by name; null when it does not exist.
+   * @throws the errors of `list`, for this profile only
+   */
   find(name: string): Promise<Profile | null>;
-  /** Adds or replaces a profile; the first one becomes the current one. @throws OutputError */
+  /**
+   * Adds or replaces a profile; the first one becomes the current one.
+   * @throws OutputError
+   */
   save(profile: Profile): Promise<void>;
-  /** Makes a profile the current one; it need not exist yet. @throws OutputError */
+  /**
+   * Makes a profile the current one; it does not have to exist yet.
+   * @throws OutputError
+   */
   use(name: string): Promise<void>;
-  /** Whether there was one. @throws OutputError */
+  /**
+   * Removes a profile and returns whether it existed.
+   * @throws OutputError
+   */
   remove(name: string): Promise<boolean>;
 }
 
 export interface ProfileList {
-  /** The profile that is used when none is named; null when none was ever chosen. */
+  /** Name of the profile that is used when none is named; null when none was ever chosen. */
   readonly current: string | null;
-  /** By name. */
+  /** All profiles, sorted by name. */
   readonly profiles: readonly Profile[];
 }
 
 const FILE = "config.toml";
 const HEADER =
-  "# Written by genscope: profiles and where their secrets are, never a secret. Comments are not kept.\n";
+  "# Written by genscope: profiles and the location of their secrets, never a secret. Comments are not kept.\n";
 
-/** Profiles in `config.toml` of `directory`: 0600, replaced whole or not at all, one writer at a time. */
+/**
+ * Returns the profiles in `config.toml` of `directory`. The file has mode 0600, is replaced atomically, and
+ * has one writer at a time.
+ */
 export function profilesIn(directory: string, lock: LockOptions): Profiles {
   const path = join(directory, FILE);
 
@@ -47,7 +65,7 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
         return "";
       }
       throw new OutputError("config.unreadable", `\`${path}\` can't be read`, {
-        hint: "check its permissions: it belongs to you and has mode 0600",
+        hint: `make the file readable for your account, with mode 0600: \`chmod 600 ${path}\``,
         cause: error,
       });
     });
@@ -64,7 +82,7 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
         await replaceFile(path, HEADER + formatToml(tables), { random: lock.random, isPrivate: true });
       } catch (cause) {
         throw new OutputError("output.write", `\`${path}\` can't be written`, {
-          hint: "is there room on the disk, and may you write to that directory? `GENSCOPE_CONFIG_DIR` names another",
+          hint: "free some space and check that you can write to the directory, or choose another with `GENSCOPE_CONFIG_DIR`",
           cause,
         });
       }

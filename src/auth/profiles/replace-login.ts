@@ -13,15 +13,16 @@ import {
 
 export interface ReplacedLogin {
   readonly profile: Profile;
-  /** What of an earlier login could not be erased, one sentence each. */
+  /** Parts of the earlier login that could not be erased, one sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Stores a new login in place of the one that the profile holds, then erases what remains of the earlier one: it may
- * lie in another store, belong to another region, or have other kinds of secrets.
- * @param check called with the login that the profile holds, before anything changes; an error ends the replacement
- * @throws StoreError, OutputError: then the earlier login is still there
+ * Stores a new login in place of the one that the profile holds, then erases the rest of the earlier one: it
+ * may be in another store, belong to another region, or have other kinds of secrets.
+ * @param check called with the login that the profile holds, before anything changes; an error ends the
+ * replacement
+ * @throws StoreError, OutputError: the earlier login then stays intact
  */
 export async function replaceLogin(
   memory: LoginStorage,
@@ -40,7 +41,7 @@ export async function replaceLogin(
     if (before === null || !hasStoredSecrets(before)) {
       return { profile: saved, notes: [] };
     }
-    // Only now: a store that fails above must not cost the earlier login.
+    // Erased last, so that a store that fails above does not cost the earlier login.
     if (isSamePlace(before, profile, store)) {
       await eraseLeftovers(store, before, saved);
       return { profile: saved, notes: [] };

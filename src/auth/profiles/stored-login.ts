@@ -8,25 +8,28 @@ import { renewalDueMs } from "../token/token-lifetime.ts";
 import type { LoginStorage } from "./login-storage.ts";
 import type { Profile } from "./profile.ts";
 
-/** Everything a login leaves to be remembered. */
+/** Everything of a login that can be stored. */
 export interface LoginSecrets {
   readonly tokens: IssuedTokens | null;
   readonly clientSecret: Secret | null;
 }
 
-/** The refresh token outlives the others and goes first. */
+/** Order of erasure: the refresh token comes first because it outlives the others. */
 const KINDS: readonly CredentialKind[] = ["refresh-token", "access-token", "client-secret"];
 
 type Memory = Pick<LoginStorage, "profiles">;
 
-/** Under which name the store keeps a secret of the profile: a secret belongs to one login host. */
+/**
+ * Returns the key of a profile's secret in the store. It includes the login host, because a secret belongs to
+ * one host.
+ */
 export function keyOf(profile: Pick<Profile, "name" | "region">, kind: CredentialKind): CredentialKey {
   return { profile: profile.name, host: loginHostOf(profile.region), kind };
 }
 
 /**
- * Host of the login service of a region as a profile words it. A gateway that an earlier version accepted and this one
- * refuses keeps its host, so that its secrets can be found and erased.
+ * Returns the login host of a region as a profile writes it. A gateway that an earlier version accepted and
+ * this one refuses keeps its host, so that its secrets can be found and erased.
  */
 export function loginHostOf(region: string): string {
   try {
@@ -37,26 +40,29 @@ export function loginHostOf(region: string): string {
   }
 }
 
-/** Whether the index says that the store holds anything of this profile. */
+/** Returns whether the index lists any secret of this profile. */
 export function hasStoredSecrets({ remembered }: Profile): boolean {
   return remembered.refreshToken || remembered.accessToken || remembered.clientSecret;
 }
 
-/** The remembered access token; null when none is remembered. @throws StoreError */
+/**
+ * Returns the stored access token; null when none is stored.
+ * @throws StoreError
+ */
 export async function readAccessToken(store: CredentialStore, profile: Profile): Promise<AccessToken | null> {
   const secret = profile.remembered.accessToken ? await store.get(keyOf(profile, "access-token")) : null;
   return secret === null ? null : { secret, expiresAtMs: instantMs(profile.accessTokenExpiresAt) };
 }
 
-/** Milliseconds since the epoch; null for nothing and for what is no instant. */
+/** Returns milliseconds since the epoch; null for null and for an invalid instant. */
 export function instantMs(text: string | null): number | null {
   const ms = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(ms) ? null : ms;
 }
 
 /**
- * Remembers a whole login. What can't be made again comes first, the index last: whoever dies in between
- * leaves a secret that nobody looks for, never an index of secrets that are not there.
+ * Stores a complete login. Secrets that can't be obtained again are written first and the index last. A
+ * process that is killed in between leaves an unlisted secret, never an index that lists missing secrets.
  * @throws StoreError, OutputError
  */
 export async function storeLogin(
@@ -85,8 +91,8 @@ export async function storeLogin(
 }
 
 /**
- * Remembers renewed tokens: the refresh token first, since the one it replaces may be dead already. An access
- * token that the store finds too large is made again in every run.
+ * Stores renewed tokens, the refresh token first, because the one it replaces may already be invalid. When
+ * the store finds the access token too large, every run obtains a new one.
  * @throws StoreError, OutputError
  */
 export async function storeTokens(
@@ -114,10 +120,10 @@ export async function storeTokens(
 }
 
 /**
- * Erases every secret of the profile, then the index; the profile itself stays. Kinds that the index does not
- * name are erased as well: a run that died between the two may have left one.
- * @returns what was erased
- * @throws StoreError when the store can't be used: then the index still says what is there
+ * Erases every secret of the profile, then the index, and keeps the profile. It also erases kinds that the
+ * index does not list, because a run that was killed between the two steps may have left one.
+ * @returns the kinds that were erased
+ * @throws StoreError when the store can't be used; the index is then unchanged
  */
 export async function forgetSecrets(
   memory: Memory,
@@ -134,7 +140,10 @@ export async function forgetSecrets(
   return erased;
 }
 
-/** Erases every secret of the profile and leaves the index alone. @throws StoreError */
+/**
+ * Erases every secret of the profile and leaves the index unchanged.
+ * @throws StoreError
+ */
 export async function eraseSecrets(
   store: CredentialStore,
   profile: Profile,

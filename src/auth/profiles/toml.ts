@@ -4,8 +4,8 @@ import { asRecord, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
 
 /**
- * The tables of a TOML file.
- * @param path for the words of the error
+ * Returns the tables of a TOML file.
+ * @param path quoted in the error
  * @throws UsageError `config.damaged` with line and column
  */
 export function parseToml(text: string, path: string): JsonRecord {
@@ -15,7 +15,8 @@ export function parseToml(text: string, path: string): JsonRecord {
     if (!(error instanceof TomlError)) {
       throw error;
     }
-    // Only the first line: the rest quotes the file, and a foreign one may hold secrets.
+    // Only the first line is quoted: the rest repeats parts of the file, which may contain another program's
+    // secrets.
     const [reason = ""] = error.message.split("\n");
     throw new UsageError(
       "config.damaged",

@@ -3,46 +3,55 @@ import { AppError, AuthError, NetworkError, UnavailableError } from "../../core/
 import type { AccessToken } from "../token/access-token.ts";
 import type { Session } from "./session.ts";
 
-/** What happens while a token is kept fresh. */
+/** Events while a token is kept fresh. */
 export type FreshnessEvent =
   | { readonly kind: "published"; readonly expiresAtMs: number | null }
   | { readonly kind: "delayed"; readonly error: AppError; readonly nextAttemptInMs: number }
-  /** The token was about to end before another could be had; it was withdrawn. */
+  /** Event of a token that was withdrawn because it was about to expire before a new one arrived. */
   | { readonly kind: "withdrawn" };
 
 export interface KeepFreshOptions {
   readonly session: Session;
   readonly clock: Clock;
-  /** Ends the watch, quietly. */
+  /** Signal that ends the watch without an error. */
   readonly signal: AbortSignal;
-  /** Puts a token where its readers look. @throws OutputError */
+  /**
+   * Puts a token where its readers look.
+   * @throws OutputError
+   */
   readonly publish: (token: AccessToken) => Promise<void>;
-  /** Takes it away, so that nobody reads a token that has ended. @throws as it fails */
+  /**
+   * Removes the published token, so that no reader gets an expired one.
+   * @throws the error of a failed removal
+   */
   readonly withdraw: () => Promise<void>;
   readonly listener: (event: FreshnessEvent) => Promise<void>;
 }
 
-/** Longest time before the end at which a new token is asked for. */
+/** Longest time before expiry at which a new token is requested. */
 const LARGEST_LEAD_MS = 600_000;
-/** Share of a short life that is kept in reserve for a login host that does not answer. */
+/** Share of a short lifetime that is reserved for a login host that does not answer. */
 const RESERVE = 0.25;
-/** A token is taken away this long before its end, or with a quarter of its reserve: it must outlive its reader's next request. */
+/**
+ * Time before expiry at which a token is withdrawn, at most a quarter of its reserve: it must outlive its
+ * reader's next request.
+ */
 const LAST_MOMENT_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Publishes a token and replaces it ahead of its end, until the signal. A login host that does not answer is
- * asked again and again; one that refuses ends the watch.
- * @throws AuthError `auth.not_renewable` for a token that nobody here can renew, and the refusal of the
- * token endpoint; what `publish` throws
+ * Publishes a token and replaces it before it expires, until the signal. When the login host does not answer,
+ * the request is repeated; when it refuses, the watch ends.
+ * @throws AuthError `auth.not_renewable` for a token that can't be renewed here, the refusal of the token
+ * endpoint, and the errors of `publish`
  */
 export async function keepFresh(options: KeepFreshOptions): Promise<void> {
   const { session, clock, signal, publish, listener } = options;
   const { grant, source } = session.describe();
   if (grant === "access-token") {
-    throw new AuthError("auth.not_renewable", `the token of ${source} can't be renewed here`, {
-      hint: "watch a login instead: `genscope login`, without that variable",
+    throw new AuthError("auth.not_renewable", `the token from ${source} can't be renewed`, {
+      hint: "log in with `genscope login` and watch that login; unset the variable first",
     });
   }
   let token = await session.accessToken();
@@ -60,7 +69,10 @@ export async function keepFresh(options: KeepFreshOptions): Promise<void> {
   }
 }
 
-/** When a token is replaced: ten minutes before its end, or with a quarter of what is left of a short life. */
+/**
+ * Returns when a token is replaced: ten minutes before expiry, or earlier in a short lifetime, when a quarter
+ * of it is left.
+ */
 export function replacementDueMs(nowMs: number, expiresAtMs: number): number {
   const leftMs = Math.max(0, expiresAtMs - nowMs);
   return expiresAtMs - Math.min(LARGEST_LEAD_MS, leftMs * RESERVE);
@@ -81,7 +93,8 @@ async function waitUntilDue({ expiresAtMs }: AccessToken, clock: Clock, signal: 
 async function renewPatiently(current: AccessToken, options: KeepFreshOptions): Promise<AccessToken> {
   const { session, clock, signal, listener } = options;
   const settled = new AbortController();
-  // Beside the attempts, not between them: a single one may take longer than the token lives.
+  // The withdrawal runs in parallel with the attempts, because a single attempt may take longer than the
+  // token lives.
   const withdrawal = withdrawAtEnd(current, options, AbortSignal.any([signal, settled.signal]));
   withdrawal.catch(() => {});
   try {
@@ -121,7 +134,10 @@ async function withdrawAtEnd(
   }
 }
 
-/** Also a page of something in between, such as a proxy that has lost its way: it says nothing about the login. */
+/**
+ * Returns whether a retry may help. That includes a page from something in between, such as a misconfigured
+ * proxy, because it carries no information about the login.
+ */
 function isPassing(error: unknown): error is AppError {
   return (
     error instanceof NetworkError ||

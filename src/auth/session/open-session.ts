@@ -21,18 +21,18 @@ import { renewingSession } from "./renewing-session.ts";
 import type { Session } from "./session.ts";
 
 export interface SessionOptions extends RenewalOptions {
-  /** How long to wait for a throttled or failing token endpoint. */
+  /** Longest wait for a throttled or failing token endpoint, in milliseconds. */
   readonly maxWaitMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Touched only when neither a token nor a secret is given. */
+  /** Stored logins, used only when neither a token nor a secret is given. */
   readonly memory: LoginStorage;
 }
 
 /**
- * The session that the settings describe: a ready token, else a client with its secret, as in the official
- * tools, else the login of the profile.
- * @throws AuthError `auth.not_logged_in` when there is no credential or half of one, `auth.other_region` when
- * the login belongs to another region than the one asked for
+ * Returns the session that the settings describe: a ready token, otherwise a client with its secret, as in
+ * the official tools, otherwise the login of the profile.
+ * @throws AuthError `auth.not_logged_in` for a missing or incomplete credential, `auth.other_region` for a
+ * login that belongs to another region than the selected one
  */
 export function openSession(settings: Settings, options: SessionOptions): Session {
   const { accessToken, clientId, clientSecret, profile } = settings;
@@ -93,7 +93,10 @@ function sourceOf(clientId: Setting<string>, clientSecret: Setting<unknown>): st
     : `${clientId.source} and ${clientSecret.source}`;
 }
 
-/** A login is good for its own region and lies in its own store; anything else would send or show it elsewhere. */
+/**
+ * Checks that the login fits the selected region and store. A login works only in its own region and stays in
+ * its own store; any other use would send or reveal it elsewhere.
+ */
 function checkLogin(profile: Profile, { region }: Settings, env: SessionOptions["env"]): void {
   const again = loginCommand(profile);
   if (!hasStoredSecrets(profile)) {
@@ -107,7 +110,7 @@ function checkLogin(profile: Profile, { region }: Settings, env: SessionOptions[
       "auth.other_region",
       `profile \`${profile.name}\` is logged in at \`${domain}\`, not at \`${region.value.domain}\` (${region.source})`,
       {
-        hint: `a token is good in its own region only: leave ${region.source} out, or log in there with another profile: \`genscope login --profile NAME --region ${region.value.id ?? region.value.apiUrl}\``,
+        hint: `leave out ${region.source}, because a token works only in its own region; or log in there with another profile: \`genscope login --profile NAME --region ${region.value.id ?? region.value.apiUrl}\``,
       },
     );
   }
@@ -115,7 +118,7 @@ function checkLogin(profile: Profile, { region }: Settings, env: SessionOptions[
   if (store.value !== profile.store) {
     throw new AuthError(
       "auth.not_logged_in",
-      `the login of profile \`${profile.name}\` is in the store \`${profile.store}\`, but ${store.source} says \`${store.value}\``,
+      `the login of profile \`${profile.name}\` is in the store \`${profile.store}\`, but ${store.source} selects \`${store.value}\``,
       { hint: `unset ${store.source}, or log in again: \`${again} --store ${store.value}\`` },
     );
   }
@@ -128,7 +131,7 @@ function notLoggedIn(clientId: Setting<unknown> | null, clientSecret: Setting<un
   const missing = clientId === null ? idVariable : secretVariable;
   return new AuthError(
     "auth.not_logged_in",
-    present === null ? "no credential" : `\`${present.source}\` is set, but \`${missing}\` is not`,
+    present === null ? "no credential found" : `\`${present.source}\` is set, but \`${missing}\` is not`,
     {
       hint:
         present === null

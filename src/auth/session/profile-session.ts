@@ -9,10 +9,10 @@ import type { AccessToken } from "../token/access-token.ts";
 import type { IssuedTokens } from "../token/issued-tokens.ts";
 import type { Session } from "./session.ts";
 
-/** The code of an error that only another login mends. */
+/** Error code of a login that only a new login can replace. */
 export const LOGIN_ENDED = "auth.login_ended";
 
-/** How long a token that should have been renewed, but could not be, is used before the next attempt. */
+/** Time for which a token that could not be renewed is used before the next attempt. */
 const RESPITE_MS = 5_000;
 
 export interface ProfileSessionOptions {
@@ -20,29 +20,29 @@ export interface ProfileSessionOptions {
   readonly memory: LoginStorage;
   readonly clock: Clock;
   /**
-   * Makes new tokens with what the store holds; called under the profile's lock, so it must end well before
-   * that becomes stale.
-   * @throws AuthError `auth.login_ended` when there is nothing to make them with
+   * Obtains new tokens with the stored credentials. It runs under the profile's lock, so it must end well
+   * before the lock becomes stale.
+   * @throws AuthError `auth.login_ended` when no usable credential is stored
    */
   readonly renew: (profile: Profile, store: CredentialStore) => Promise<IssuedTokens>;
 }
 
-/** A token as this process holds it. */
+/** Token that this process holds. */
 interface Held {
   readonly token: AccessToken;
-  /** Until then it is used without looking anywhere. */
+  /** Milliseconds since the epoch until which the token is used without checking the store. */
   readonly goodUntilMs: number;
 }
 
-/** What is remembered at one moment. */
+/** Snapshot of the stored login. */
 interface Seen {
   readonly profile: Profile;
   readonly held: Held | null;
 }
 
 /**
- * The session of a remembered login. Its token serves all commands until it is close to expiry; then one of
- * all processes renews it, and the others find what that one has written.
+ * Returns the session of a stored login. All commands use its token until it is close to expiry. Then one
+ * process renews it, and the others read the new one from the store.
  */
 export function profileSession({ profile, memory, clock, renew }: ProfileSessionOptions): Session {
   let held: Held | null = null;
@@ -54,7 +54,10 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
     return opened;
   }
 
-  /** What is remembered now, by whichever process: the index is read again every time. */
+  /**
+   * Returns the current state of the stored login. It reads the index every time, because another process may
+   * have changed it.
+   */
   async function look(): Promise<Seen> {
     const now = await memory.profiles.find(profile.name);
     if (now === null || now.store !== profile.store || now.region !== profile.region) {
@@ -75,7 +78,7 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
 
   async function obtain(rejected: Secret | null): Promise<AccessToken> {
     for (;;) {
-      // Before the lock: a keychain that asks to be unlocked may take longer than a lock may be held.
+      // This runs before the lock is taken: unlocking a keychain may take longer than a lock may be held.
       const early = await look();
       if (isUsable(early.held, rejected)) {
         return hold(early.held);
@@ -91,8 +94,8 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
   }
 
   /**
-   * Under the lock. Null when another process has renewed since: its token is then read outside, so that many
-   * who waited do not read one after the other.
+   * Renews the token under the lock. Returns null when another process has renewed it since. That token is
+   * then read outside the lock, so that waiting processes read it in parallel.
    */
   async function renewUnlessDone(early: Seen, rejected: Secret | null): Promise<AccessToken | null> {
     const now = await memory.profiles.find(profile.name);
@@ -110,7 +113,7 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
     }
   }
 
-  /** A token that should be renewed but can't be now is still better than none, as long as it lives. */
+  /** Returns the current token when renewing it failed: until it expires, it is better than none. */
   function makeDo(current: Held | null, rejected: Secret | null, error: unknown): Held {
     const isEnded = error instanceof AuthError && error.code === LOGIN_ENDED;
     const isPassing = error instanceof NetworkError || error instanceof UnavailableError;
@@ -155,14 +158,19 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
         return held.token;
       }
       const token = await obtainOnce(rejected);
-      // What was under way may have been asked for by somebody who did not know yet that it is rejected.
+      // The request already in flight may have been started by a caller that did not yet know of the
+      // rejection.
       return token.secret.equals(rejected) ? await obtainOnce(rejected) : token;
     },
   };
 }
 
 function loginReplaced(name: string): AuthError {
-  return new AuthError("auth.login_replaced", `the login of profile \`${name}\` was changed meanwhile`, {
-    hint: "run the command again",
-  });
+  return new AuthError(
+    "auth.login_replaced",
+    `the login of profile \`${name}\` was changed while this command was running`,
+    {
+      hint: "run the command again",
+    },
+  );
 }

@@ -14,28 +14,28 @@ import { isTokenThrottle } from "../token/token-throttle.ts";
 import { LOGIN_ENDED } from "./profile-session.ts";
 
 /**
- * What one renewal may take in all stays below what makes a lock stale: patience with throttling, and on top
- * of it one last request.
+ * Longest wait for a throttled token endpoint. Together with the last request, it stays below the time after
+ * which a lock becomes stale.
  */
 const MAX_WAIT_MS = 12_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
 export interface RenewalOptions {
-  /** Without a token and without retries. */
+  /** Transport without a token and without retries. */
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The command that logs in again with this profile. */
+/** Returns the command that logs in again with this profile. */
 export function loginCommand({ name }: Pick<Profile, "name">): string {
   return `genscope login --profile ${name}`;
 }
 
 /**
- * New tokens of a remembered login: with the client's secret, or with the refresh token where one was given.
- * @throws AuthError `auth.login_ended` when neither is remembered or the refresh token is not taken any more
+ * Returns new tokens for a stored login, obtained with the client secret or with the refresh token.
+ * @throws AuthError `auth.login_ended` when neither is stored or the refresh token is no longer accepted
  */
 export async function renewLogin(
   profile: Profile,
@@ -66,7 +66,7 @@ async function renewWithSecret(
 ): Promise<IssuedTokens> {
   const clientSecret = await store.get(keyOf(profile, "client-secret"));
   if (clientSecret === null) {
-    throw loginEnded(profile, `${store.describe()} holds no secret of its client`);
+    throw loginEnded(profile, `${store.describe()} does not contain its client secret`);
   }
   const { clientId } = profile;
   const accessToken = await requestClientCredentialsToken(endpoint, { clientId, clientSecret });
@@ -82,10 +82,7 @@ async function renewWithRefreshToken(
     ? await store.get(keyOf(profile, "refresh-token"))
     : null;
   if (refreshToken === null) {
-    throw loginEnded(
-      profile,
-      "its token is not good any more, and the service gave nothing to renew it with",
-    );
+    throw loginEnded(profile, "its token is no longer valid, and the service issued no refresh token");
   }
   const { refreshTokens } = await import("../pkce/oauth-protocol.ts");
   return await refreshTokens(

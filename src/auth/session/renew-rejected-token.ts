@@ -4,14 +4,14 @@ import type { Transport } from "../../http/transport.ts";
 import { readRefusal } from "../../platform/refusal.ts";
 import type { Session } from "./session.ts";
 
-/** A 401 for the address, not for the token: another token would be refused as well. */
+/** Refusal code of a 401 that concerns the caller's address, so another token would be refused too. */
 const ADDRESS_REFUSED = "ip.not.authorized";
 
 /**
- * Replaces a token that the service rejects, once, and repeats the request: a 401 says that nothing was done,
- * so even what must not be sent twice may be. Tokens end early when idle, revoked, or when an administrator
- * changes the client.
- * @param next with the session's token already added
+ * Returns a transport that replaces a rejected token once and repeats the request. A 401 means that the
+ * service did nothing, so even a request that must not be sent twice can be repeated. Tokens end early when
+ * they are idle or revoked, or when an administrator changes the client.
+ * @param next transport that already adds the session's token
  */
 export function renewRejectedToken(next: Transport, session: Session): Transport {
   return async (request) => {

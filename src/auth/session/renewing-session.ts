@@ -6,11 +6,14 @@ import type { Session, SessionDescription } from "./session.ts";
 export interface RenewingSessionOptions {
   readonly description: SessionDescription;
   readonly clock: Clock;
-  /** Asks for a new token; called once at a time, however many wait for it. */
+  /** Requests a new token; concurrent callers share one call. */
   readonly request: () => Promise<AccessToken>;
 }
 
-/** A session that can always make another token: fetched once, reused until close to expiry. */
+/**
+ * Returns a session that can always obtain another token. The token is fetched once and reused until it is
+ * close to expiry.
+ */
 export function renewingSession({ description, clock, request }: RenewingSessionOptions): Session {
   let current: { readonly token: AccessToken; readonly goodUntilMs: number } | null = null;
   let underway: Promise<AccessToken> | null = null;
@@ -37,7 +40,7 @@ export function renewingSession({ description, clock, request }: RenewingSession
     describe: () => description,
     accessToken,
     renew: async (rejected) => {
-      // Of many requests that fail with the same token only the first replaces it.
+      // When many requests fail with the same token, only the first replaces it.
       if (current?.token.secret.equals(rejected) === true) {
         current = null;
       }

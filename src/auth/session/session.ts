@@ -3,26 +3,29 @@ import type { AccessToken } from "../token/access-token.ts";
 
 export interface SessionDescription {
   readonly grant: "client-credentials" | "pkce" | "access-token";
-  /** The OAuth client the token is requested for; null when only the service knows. */
+  /** OAuth client that the token is issued to; null when only the service knows it. */
   readonly clientId: string | null;
-  /** Where the credential came from, e.g. `GENESYSCLOUD_ACCESS_TOKEN`, "profile `work`". */
+  /** Origin of the credential, e.g. `GENESYSCLOUD_ACCESS_TOKEN`, "profile `work`". */
   readonly source: string;
-  /** Where it is remembered between runs, for a person: `OS keychain (Secret Service)`; null when it is not. */
+  /**
+   * Store that keeps it between runs, for a person: `OS keychain (Secret Service)`; null when it is not
+   * stored.
+   */
   readonly storedIn: string | null;
 }
 
-/** One way to a token. It is lazy: nothing is asked before `accessToken()` is. */
+/** Source of access tokens. It is lazy: no request is made before the first call of `accessToken()`. */
 export interface Session {
   describe(): SessionDescription;
   /**
-   * A token that is good for a while; the same one until it is close to expiry.
-   * @throws AuthError when the token endpoint refuses, UnavailableError when it is throttled, NetworkError when
-   * it does not answer.
+   * Returns a token that is not about to expire; the same one until it is close to expiry.
+   * @throws AuthError when the token endpoint refuses, UnavailableError when it is throttled, NetworkError
+   * when it does not answer
    */
   accessToken(): Promise<AccessToken>;
   /**
-   * A new token in place of one that the service rejected; null when this session can't make one.
-   * @throws as `accessToken`
+   * Returns a new token in place of one that the service rejected; null when this session can't obtain one.
+   * @throws the errors of `accessToken`
    */
   renew(rejected: Secret): Promise<AccessToken | null>;
 }

@@ -5,16 +5,16 @@ import type { Setting } from "./settings.ts";
 export const STORE_VARIABLE = "GENSCOPE_STORE";
 
 export interface StoreSources {
-  /** The value of `--store`. */
+  /** Value of the option `--store`. */
   readonly flag?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly profile?: { readonly name: string; readonly store: StoreKind } | undefined;
 }
 
 /**
- * Which store a run uses: flag, environment, profile, else the OS keychain. A choice is never replaced by
- * another because it does not work: a secret must not land where nobody expects it.
- * @throws UsageError `usage.store` for a name that is no store
+ * Returns the store of this run: flag, environment, profile, otherwise the OS keychain. A store that does not
+ * work is never replaced by another, because a secret must not end up where the user does not expect it.
+ * @throws UsageError `usage.store` for an unknown store
  */
 export function chooseStore({ flag, env, profile }: StoreSources): Setting<StoreKind> {
   const variable = env[STORE_VARIABLE];
@@ -31,7 +31,7 @@ function readKind(text: string, source: string): StoreKind {
   const kind = STORE_KINDS.find((candidate) => candidate === text);
   if (kind === undefined) {
     throw new UsageError("usage.store", `\`${text}\` is not a store (${source})`, {
-      hint: "stores are `keychain`, `file` (encrypted with your passphrase) and `none`: `--store keychain`",
+      hint: "choose `keychain`, `file` (encrypted with your passphrase) or `none`: `--store keychain`",
     });
   }
   return kind;

@@ -13,8 +13,9 @@ import {
 } from "./settings.ts";
 
 /**
- * The login that a file in the work tree asks for; the source of each setting is its file and line. Such a file
- * arrives with a pull request, so it may name one of the user's profiles and confirm a host, but not choose one.
+ * Login that a file in the work tree requests; the source of each setting is its file and line. Such a file
+ * can arrive with a pull request, so it may name one of the user's profiles and confirm a host, but never
+ * choose a host.
  */
 export interface FileLogin {
   readonly profile: Setting<string> | null;
@@ -22,7 +23,7 @@ export interface FileLogin {
 }
 
 /**
- * Compares the region that a file names with the one that a flag, the environment or a profile chose.
+ * Compares the region in a file with the one that a flag, the environment or a profile selected.
  * @throws UsageError `usage.policy_region` when they are different hosts
  */
 export function confirmRegion(chosen: Setting<Region>, named: Setting<string>): void {
@@ -33,24 +34,27 @@ export function confirmRegion(chosen: Setting<Region>, named: Setting<string>): 
   throw new UsageError(
     "usage.policy_region",
     `${named.source} names region \`${region.id ?? region.apiUrl}\`, but ${
-      isDefault ? "no flag, variable or profile chose a region" : `${chosen.source} chose \`${inUse}\``
+      isDefault ? "no flag, variable or profile selects a region" : `${chosen.source} selects \`${inUse}\``
     }`,
     { hint: hintFor(region, isDefault) },
   );
 }
 
-/** Only a region of the platform is offered for pasting: a pull request may have put in any other host. */
+/**
+ * Returns the hint for a different region. Only a region of the platform is offered for pasting, because a
+ * pull request may have inserted any other host.
+ */
 function hintFor({ id }: Region, isDefault: boolean): string {
   if (id === null) {
-    return `a policy only confirms a host: remove the line, or set ${REGION_VARIABLE} to that host if you trust it with your credentials`;
+    return `remove the line, because a policy can only confirm a host; or set ${REGION_VARIABLE} to that host if you trust it with your credentials`;
   }
   const where = isDefault
-    ? "choose it where the credentials are"
-    : "correct the policy, or choose that region";
-  return `${where}: \`export ${REGION_VARIABLE}=${id}\`, or \`--region ${id}\`; a policy only confirms a region`;
+    ? "select it where the credentials are"
+    : "correct the policy, or select that region";
+  return `${where}: \`export ${REGION_VARIABLE}=${id}\`, or \`--region ${id}\`; a policy can only confirm a region`;
 }
 
-/** Describes which credential is used instead of the profile that a file names; null when that profile is used. */
+/** Describes which credential is used instead of the profile in the file; null when that profile is used. */
 export function noteUnusedProfile(
   named: Setting<string>,
   used: Setting<string>,
@@ -60,21 +64,24 @@ export function noteUnusedProfile(
   if (variable === null && named.value === used.value) return null;
   const winner =
     variable === null ? `profile \`${used.value}\` (${used.source})` : describeCredential(variable);
-  return `${winner} is used, not profile \`${oneLine(named.value, 80)}\` (${named.source})`;
+  return `using ${winner}, not profile \`${oneLine(named.value, 80)}\` (${named.source})`;
 }
 
-/** The error for a profile that a file names and that does not exist, where the environment has no credential. */
+/**
+ * Returns the error for a profile that a file names and that does not exist, when the environment has no
+ * credential either.
+ */
 export function profileNotFound({ value, source }: Setting<string>): AuthError {
   return new AuthError(
     "auth.not_logged_in",
-    `${source} asks for profile \`${value}\`, which does not exist, and the environment has no credential`,
+    `${source} names profile \`${value}\`, which does not exist, and the environment contains no credential`,
     {
       hint: `log in with \`genscope login --profile ${value}\`; in CI set \`${CLIENT_ID_VARIABLES[0]}\`, \`${CLIENT_SECRET_VARIABLES[0]}\` and \`${REGION_VARIABLE}\``,
     },
   );
 }
 
-/** Does `work`; an error about the profile that a file names starts with the file and line. */
+/** Runs `work` and prefixes each error about the profile with the file and line that name it. */
 export function prefixErrors<Result>(place: string, work: () => Result): Result {
   try {
     return work();

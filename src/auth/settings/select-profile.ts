@@ -11,20 +11,20 @@ export interface ProfileSelection {
   readonly flag?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
-   * What a file in the work tree asks for. It gives way to credentials in the environment, whose host a file must
-   * not choose, not even by the name of a profile.
+   * Profile that a file in the work tree requests. Credentials in the environment take precedence, because a
+   * file must not choose their host, not even through the name of a profile.
    */
   readonly file?: Setting<string> | null | undefined;
 }
 
 export interface SelectedProfile {
   readonly name: Setting<string>;
-  /** Null when there is no profile of that name yet. */
+  /** Null when the profile does not exist yet. */
   readonly profile: Profile | null;
 }
 
 /**
- * Selects the profile of a run: flag, environment, file, the current one, `default`.
+ * Returns the profile of this run: flag, environment, file, the current one, `default`.
  * @throws UsageError `usage.profile_name`, `config.damaged`, `config.invalid`
  */
 export async function selectProfile(
@@ -54,9 +54,10 @@ export async function selectProfile(
 }
 
 /**
- * Selects a profile that exists when one was named: a misspelt name must not fall through to another credential.
- * @throws UsageError `usage.profile` with the names there are, AuthError `auth.not_logged_in` when a file names
- * a profile that does not exist
+ * Returns the profile of this run and requires a named one to exist: a misspelled name must not fall through
+ * to another credential.
+ * @throws UsageError `usage.profile` with the existing names, AuthError `auth.not_logged_in` when a file
+ * names a profile that does not exist
  */
 export async function selectExistingProfile(
   profiles: Profiles,
@@ -71,16 +72,16 @@ export async function selectExistingProfile(
   return selected;
 }
 
-/** The error for a profile that is not there. */
+/** Returns the error for a profile that does not exist. */
 export async function noSuchProfile(
   profiles: Profiles,
   { value, source }: Setting<string>,
 ): Promise<UsageError> {
   const names = (await profiles.list()).profiles.map(({ name }) => `\`${name}\``).join(", ");
-  return new UsageError("usage.profile", `there is no profile \`${value}\` (${source})`, {
+  return new UsageError("usage.profile", `profile \`${value}\` does not exist (${source})`, {
     hint:
       names === ""
-        ? `there are none yet: \`genscope login --profile ${value}\` makes it`
-        : `there are ${names}; \`genscope login --profile ${value}\` makes it`,
+        ? `create it with \`genscope login --profile ${value}\`; no profile exists yet`
+        : `choose one of ${names}, or create it with \`genscope login --profile ${value}\``,
   });
 }

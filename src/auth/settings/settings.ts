@@ -7,32 +7,34 @@ import type { Profile } from "../profiles/profile.ts";
 import { hasStoredSecrets } from "../profiles/stored-login.ts";
 import { isHeaderSafe } from "../token/header-safe.ts";
 
-/** A value and the place it came from, in words that a person can look up: `--region`, `GENESYSCLOUD_REGION`, `default`. */
+/**
+ * Value with its origin, in a form that a person can look up: `--region`, `GENESYSCLOUD_REGION`, `default`.
+ */
 export interface Setting<Value> {
   readonly value: Value;
   readonly source: string;
 }
 
-/** Everything that decides which service is asked, and as whom. */
+/** Settings that determine which service receives the requests, and with which identity. */
 export interface Settings {
   readonly region: Setting<Region>;
   readonly clientId: Setting<string> | null;
   readonly clientSecret: Setting<Secret> | null;
   readonly accessToken: Setting<Secret> | null;
-  /** The selected profile, whether it is logged in or not; null when there is none. */
+  /** Selected profile, logged in or not; null when no profile is selected. */
   readonly profile: Profile | null;
-  /** What was corrected or overridden, one sentence each, for stderr. */
+  /** Corrections and overrides to report on stderr, one sentence each. */
   readonly notes: readonly string[];
 }
 
 export interface SettingsSources {
   readonly flags: { readonly region?: string | undefined };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Contributes region and client id, and its login when nothing else is given. */
+  /** Profile that contributes region and client id, and its login when no other credential is given. */
   readonly profile?: Profile | undefined;
 }
 
-/** Names of the official tools first, then the alias that the SDKs' examples use. */
+/** Variables of the client id: the official tools' name, then the alias in the SDKs' examples. */
 export const CLIENT_ID_VARIABLES = ["GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYS_CLOUD_CLIENT_ID"] as const;
 export const CLIENT_SECRET_VARIABLES = [
   "GENESYSCLOUD_OAUTHCLIENT_SECRET",
@@ -42,9 +44,9 @@ export const ACCESS_TOKEN_VARIABLE = "GENESYSCLOUD_ACCESS_TOKEN";
 export const REGION_VARIABLE = "GENESYSCLOUD_REGION";
 
 /**
- * Every setting by precedence: flag, environment, profile, default. Variables that are empty or blank
- * count as not set.
- * @throws UsageError for a region that is none (`usage.region`) and for a secret that no header can carry
+ * Returns every setting by precedence: flag, environment, profile, default. Empty and blank variables count
+ * as not set.
+ * @throws UsageError for an invalid region (`usage.region`) and for a secret that no header can carry
  * (`usage.secret`), without showing it
  */
 export function resolveSettings({ flags, env, profile }: SettingsSources): Settings {
@@ -80,7 +82,10 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
   };
 }
 
-/** Returns whether flags and environment name both credential and region, so that no profile contributes to a run. */
+/**
+ * Returns whether flags and environment provide both credential and region, so that no profile contributes to
+ * a run.
+ */
 export function isSelfSufficient({ flags, env }: Omit<SettingsSources, "profile">): boolean {
   const hasClient = CLIENT_ID_VARIABLES.some((name) => isSet(env[name]));
   const hasSecret = CLIENT_SECRET_VARIABLES.some((name) => isSet(env[name]));
@@ -88,24 +93,27 @@ export function isSelfSufficient({ flags, env }: Omit<SettingsSources, "profile"
   return hasRegion && (isSet(env[ACCESS_TOKEN_VARIABLE]) || (hasClient && hasSecret));
 }
 
-/** The variable that holds a credential which wins over every login; null when none does. */
+/** Returns the variable whose credential takes precedence over every login; null when none is set. */
 export function credentialVariable(env: SettingsSources["env"]): string | null {
   return [ACCESS_TOKEN_VARIABLE, ...CLIENT_SECRET_VARIABLES].find((name) => isSet(env[name])) ?? null;
 }
 
-/** Says that a profile was named, is not there, and was not needed. */
+/** Notes that a named profile does not exist and was not needed. */
 export function noteMissingProfile(name: Setting<string>, env: SettingsSources["env"]): string {
   const variable = credentialVariable(env);
-  const used = variable === null ? "" : `: ${describeCredential(variable)} is used`;
-  return `there is no profile \`${name.value}\` (${name.source})${used}`;
+  const used = variable === null ? "" : `; using ${describeCredential(variable)}`;
+  return `profile \`${name.value}\` does not exist (${name.source})${used}`;
 }
 
-/** A credential of the environment in words: `the token of GENESYSCLOUD_ACCESS_TOKEN`. */
+/** Describes a credential of the environment: `the token in GENESYSCLOUD_ACCESS_TOKEN`. */
 export function describeCredential(variable: string): string {
-  return `the ${variable === ACCESS_TOKEN_VARIABLE ? "token" : "client secret"} of ${variable}`;
+  return `the ${variable === ACCESS_TOKEN_VARIABLE ? "token" : "client secret"} in ${variable}`;
 }
 
-/** The environment without its credentials and its region, for the login of a profile at the profile's own host. */
+/**
+ * Returns the environment without credentials and region, for the login of a profile at the profile's own
+ * host.
+ */
 export function withoutCredentials(env: SettingsSources["env"]): SettingsSources["env"] {
   const taken: readonly string[] = [
     ACCESS_TOKEN_VARIABLE,
@@ -116,7 +124,10 @@ export function withoutCredentials(env: SettingsSources["env"]): SettingsSources
   return Object.fromEntries(Object.entries(env).filter(([name]) => !taken.includes(name)));
 }
 
-/** Describes what is given and not used: a credential in the environment wins over a login. */
+/**
+ * Describes given credentials that are not used, because a credential in the environment takes precedence
+ * over a login.
+ */
 function noteOverridden(
   { accessToken, clientId, clientSecret }: Pick<Settings, "accessToken" | "clientId" | "clientSecret">,
   profile: Profile | undefined,
@@ -129,10 +140,10 @@ function noteOverridden(
   const isClientFromEnvironment = profile === undefined || clientId?.value !== profile.clientId;
   return [
     ...(accessToken !== null && clientId !== null && isClientFromEnvironment
-      ? [`${winner} is used, not the client of ${clientId.source}`]
+      ? [`using ${winner}, not the client from ${clientId.source}`]
       : []),
     ...(profile !== undefined && hasStoredSecrets(profile)
-      ? [`${winner} is used, not the login of profile \`${profile.name}\``]
+      ? [`using ${winner}, not the login of profile \`${profile.name}\``]
       : []),
   ];
 }
@@ -141,15 +152,15 @@ function isSet(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== "";
 }
 
-/** A token is often pasted together with the word in front of it. */
+/** Returns the secret without the word `Bearer`, which is often pasted along with a token. */
 function readSecret({ value, source }: Setting<string>): Secret {
   const bare = value.replace(/^bearer\s+/i, "");
   if (!isHeaderSafe(bare)) {
     throw new UsageError(
       "usage.secret",
-      `\`${source}\` holds characters that can't be part of a credential`,
+      `\`${source}\` contains characters that can't be part of a credential`,
       {
-        hint: `copy it again, without blanks, line breaks and quotes: \`export ${source}=…\``,
+        hint: `copy it again, without spaces, line breaks and quotes: \`export ${source}=…\``,
       },
     );
   }

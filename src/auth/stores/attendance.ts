@@ -1,7 +1,7 @@
 export interface AttendanceFacts {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** False with `--no-input`. */
+  /** Whether prompts are allowed; false with `--no-input`. */
   readonly mayAsk: boolean;
 }
 
@@ -9,9 +9,9 @@ const REMOTE_VARIABLES = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] as const;
 const DISPLAY_VARIABLES = ["DISPLAY", "WAYLAND_DISPLAY"] as const;
 
 /**
- * Whether somebody may be looking at the screen on which the keychain would show its dialog. Over SSH the
- * dialog appears at the far end, in continuous integration nobody sits there, and on Linux there is none
- * without a display.
+ * Returns whether a person may be at the screen on which the keychain would show its dialog. Over SSH the
+ * dialog appears on the remote machine, in continuous integration there is no person, and on Linux there is
+ * no dialog without a display.
  */
 export function isAttended({ platform, env, mayAsk }: AttendanceFacts): boolean {
   const isSet = (name: string) => (env[name] ?? "") !== "";

@@ -5,33 +5,36 @@ import type { Random } from "../../core/random.ts";
 import type { KeyDerivation } from "./derived-key.ts";
 
 /**
- * The encrypted file as text of three lines: the header in JSON, what is encrypted, and a checksum of both. The
- * header is authenticated along with the contents. The checksum needs no key: it tells a file that was cut off
- * or damaged by accident from a wrong passphrase; whoever changes the file on purpose fails at the encryption.
+ * Encrypted file as three lines of text: the header in JSON, the ciphertext, and a checksum of both. The
+ * header is authenticated along with the contents. The checksum needs no key: it distinguishes an
+ * accidentally truncated or damaged file from a wrong passphrase. Deliberate changes fail at the
+ * authentication tag.
  */
 export interface CredentialFile {
   readonly derivation: KeyDerivation;
   readonly iv: Uint8Array;
-  /** The header's line as it was read: every byte of it is authenticated. */
+  /** Header line as it was read; all of its bytes are authenticated. */
   readonly headerLine: string;
-  /** With the authentication tag at the end. */
+  /** Ciphertext, followed by the authentication tag. */
   readonly sealed: Uint8Array;
 }
 
-/** Secrets by entry name. */
+/** Map from entry name to secret. */
 export type Entries = Map<string, string>;
 
 const VERSION = 1;
 const CIPHER = "aes-256-gcm";
-/** The size for which GCM was made (NIST SP 800-38D section 5.2.1.1); a fresh one each time the file is written. */
+/**
+ * IV size that GCM was designed for (NIST SP 800-38D section 5.2.1.1); every write of the file uses a new IV.
+ */
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const SALT_BYTES = { least: 16, most: 64 } as const;
-/** What a file may ask of us: a damaged number must not cost gigabytes or hours. */
+/** Limits on the cost that a file may request: a damaged number must not cost gigabytes or hours. */
 const COST = { least: 2 ** 10, most: 2 ** 20 } as const;
 const BASE64URL = /^[\w-]+$/;
 
-/** The text of the file with these entries, encrypted with the key that `derivation` describes. */
+/** Returns the text of a file with these entries, encrypted with the key that `derivation` describes. */
 export function sealEntries(
   entries: Entries,
   { key, derivation, random }: { key: Uint8Array; derivation: KeyDerivation; random: Random },
@@ -57,8 +60,8 @@ export function sealEntries(
 }
 
 /**
- * Takes the file's text apart; no passphrase is needed yet.
- * @throws StoreError `store.damaged` when it is not whole, or of a version that we do not know
+ * Parses the text of the file; it does not need the passphrase.
+ * @throws StoreError `store.damaged` for an incomplete file or an unknown version
  */
 export function readCredentialFile(text: string, path: string): CredentialFile {
   const [headerLine = "", sealed = "", checksum = "", ...rest] = text.split("\n");
@@ -86,14 +89,14 @@ export function readCredentialFile(text: string, path: string): CredentialFile {
     bytes === null ||
     bytes.length < TAG_BYTES
   ) {
-    throw damaged(path, "its header makes no sense");
+    throw damaged(path, "its header is not valid");
   }
   return { derivation: { cost, blockSize, parallelism, salt }, iv, headerLine, sealed: bytes };
 }
 
 /**
- * The entries of the file.
- * @throws StoreError `store.locked` when the key is not the one it was written with, or the file was changed
+ * Returns the decrypted entries of the file.
+ * @throws StoreError `store.locked` when the key is wrong or the file was changed
  */
 export function openEntries(file: CredentialFile, key: Uint8Array, path: string): Entries {
   const decipher = createDecipheriv(CIPHER, key, file.iv, { authTagLength: TAG_BYTES });
@@ -105,7 +108,7 @@ export function openEntries(file: CredentialFile, key: Uint8Array, path: string)
     plain = Buffer.concat([contents, decipher.final()]).toString("utf8");
   } catch (cause) {
     throw new StoreError("store.locked", `wrong passphrase for \`${path}\`, or the file was altered`, {
-      hint: "the file is untouched: try again with its passphrase",
+      hint: "try again with the passphrase of this file; nothing was changed",
       cause,
     });
   }
@@ -118,7 +121,7 @@ export function openEntries(file: CredentialFile, key: Uint8Array, path: string)
 
 function damaged(path: string, how: string): StoreError {
   return new StoreError("store.damaged", `\`${path}\` is damaged: ${how}`, {
-    hint: `the file is untouched: restore it from a backup, or put it aside and log in again: \`mv ${path} ${path}.damaged\``,
+    hint: `restore it from a backup, or move it aside and log in again: \`mv ${path} ${path}.damaged\`; nothing was changed`,
   });
 }
 

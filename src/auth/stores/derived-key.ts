@@ -3,18 +3,18 @@ import { promisify } from "node:util";
 import type { Random } from "../../core/random.ts";
 import type { Secret } from "../../core/secret.ts";
 
-/** How a key comes from a passphrase: scrypt (RFC 7914) with N, r, p and a salt. */
+/** Parameters that derive a key from a passphrase: scrypt (RFC 7914) with N, r, p and a salt. */
 export interface KeyDerivation {
-  /** N, a power of two: memory and time grow with it. */
+  /** Parameter N, a power of two; memory and time grow with it. */
   readonly cost: number;
-  /** r. */
+  /** Block size, scrypt's parameter r. */
   readonly blockSize: 8;
-  /** p. */
+  /** Parallelism, scrypt's parameter p. */
   readonly parallelism: 1;
   readonly salt: Uint8Array;
 }
 
-/** 128 MiB and about a third of a second for each guess. */
+/** Default N: each guess costs 128 MiB and about a third of a second. */
 export const DEFAULT_COST = 2 ** 17;
 
 const SALT_BYTES = 16;
@@ -22,14 +22,14 @@ const KEY_BYTES = 32;
 
 const scryptAsync = promisify<string, Uint8Array, number, object, Buffer>(scrypt);
 
-/** A derivation with a salt of its own, for a new file. */
+/** Returns a derivation with a new salt, for a new file. */
 export function newDerivation(random: Random, cost: number): KeyDerivation {
   return { cost, blockSize: 8, parallelism: 1, salt: random.bytes(SALT_BYTES) };
 }
 
 /**
- * Does something with the key of a passphrase and wipes the key afterwards. The passphrase is normalised (RFC
- * 8265 section 4.2.2, rule 4), because keyboards differ in how they compose letters.
+ * Runs `action` with the key derived from a passphrase and wipes the key afterwards. The passphrase is
+ * normalized (RFC 8265 section 4.2.2, rule 4), because keyboards differ in how they compose letters.
  */
 export async function withDerivedKey<Result>(
   passphrase: Secret,
@@ -40,7 +40,7 @@ export async function withDerivedKey<Result>(
     N: cost,
     r: blockSize,
     p: parallelism,
-    // Twice what RFC 7914 section 2 asks for: Node's own limit is below our cost.
+    // Twice the memory that RFC 7914 section 2 requires; Node's default limit is below our cost.
     maxmem: 256 * cost * blockSize,
   });
   try {

@@ -17,25 +17,25 @@ import { obtainPassphrase, type PassphraseSource } from "./passphrase.ts";
 import { ensurePrivateDirectory, readPrivateFile, unusable } from "./private-file.ts";
 
 export interface EncryptedFileOptions extends LockOptions {
-  /** Holds `credentials.enc`; made when absent. */
+  /** Directory of `credentials.enc`; created when missing. */
   readonly directory: string;
-  /** Who must own file and directory; null where files have no numeric owner. */
+  /** Required owner of file and directory; null where files have no numeric owner. */
   readonly userId: number | null;
   readonly passphrase: PassphraseSource;
-  /** scrypt's N for a new file. */
+  /** Cost of a new file, scrypt's parameter N. */
   readonly cost?: number;
 }
 
-/** What a change of the entries results in, and whether the file has to be written. */
+/** Result of a change to the entries, and whether the file has to be written. */
 interface Change<Result> {
   readonly result: Result;
   readonly isWritten: boolean;
 }
 
 /**
- * One file with the secrets of all profiles, encrypted with a passphrase; only ever by explicit choice. Each
- * writer reads, changes and replaces the file as a whole under a lock, so that no entry gets lost. A file that
- * can't be opened is never touched.
+ * Returns the store that keeps the secrets of all profiles in one file, encrypted with a passphrase. It is
+ * used only by explicit choice. Each writer reads, changes and replaces the whole file under a lock, so that
+ * no entry is lost. A file that can't be decrypted is never changed.
  */
 export function encryptedFileStore(options: EncryptedFileOptions): CredentialStore {
   const { directory, userId, random } = options;
@@ -47,7 +47,7 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
     return text === null ? null : readCredentialFile(text, path);
   }
 
-  /** Asked for once; after a failure again, for it may have been mistyped. */
+  /** Asks for the passphrase once, and again after a failure, because it may have been mistyped. */
   async function withPassphrase<Result>(isNew: boolean, action: (given: Secret) => Promise<Result>) {
     passphrase ??= obtainPassphrase(options.passphrase, path, isNew);
     try {
@@ -76,8 +76,9 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
   }
 
   /**
-   * The key takes long to derive, so that happens before the lock is taken. Null when the file was replaced by
-   * one of another key meanwhile: then everything has to be done again.
+   * Updates the file with a key that is derived before the lock is taken, because deriving it takes long.
+   * Returns null when another process has since replaced the file by one with another key; the caller then
+   * starts again.
    */
   async function updateKnown<Result>(
     given: Secret,

@@ -3,9 +3,9 @@ import { KEYCHAIN_SERVICE, type KeychainRequest } from "./keychain-protocol.ts";
 import { answerKeychainRequest } from "./keychain-request.ts";
 import type { Vault } from "./secret-vault.ts";
 
-// The program of a process of its own, because the native addon can hang for ever and can crash, and nothing
-// inside a process helps against either. One request on standard input, one reply on standard output; standard
-// error belongs to the libraries, and nobody reads it.
+// A separate program, because the native addon can hang or crash, and no measure within one process protects
+// against either. It reads one request from standard input and writes one reply to standard output. Standard
+// error receives only the libraries' output and is discarded.
 
 async function loadVault(): Promise<Vault> {
   const { default: keytar } = await import("keytar");
@@ -16,6 +16,6 @@ async function loadVault(): Promise<Vault> {
   };
 }
 
-// Only the parent writes here, in the same version of the program.
+// Only the parent process, of the same version, writes to this pipe.
 const request = JSON.parse(await text(process.stdin)) as KeychainRequest;
 process.stdout.write(JSON.stringify(await answerKeychainRequest(request, loadVault)));

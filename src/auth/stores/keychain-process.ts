@@ -6,18 +6,18 @@ import type { Clock } from "../../core/clock.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { type KeychainReply, type KeychainRequest, readReply } from "./keychain-protocol.ts";
 
-/** How the helper process is run, and for how long. */
+/** Settings of the helper process and its deadline. */
 export interface KeychainProcessOptions {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** The Node that runs the helper. */
+  /** Path of the Node that runs the helper. */
   readonly nodePath: string;
   readonly helper: URL;
-  /** Whether somebody can answer the keychain's dialog. */
+  /** Whether a person can answer the keychain's dialog. */
   readonly isAttended: boolean;
-  /** Milliseconds until the helper is killed; what the contract says when absent. */
+  /** Milliseconds until the helper is killed; the contract's deadline by default. */
   readonly deadlineMs?: number | undefined;
   readonly notify: (line: string) => void;
 }
@@ -33,8 +33,8 @@ const NOTICE_AFTER_MS = 2_000;
 const NOTICE = "waiting for the keychain to be unlocked (Ctrl-C stops)";
 
 /**
- * Puts one request to a helper process and waits for its reply, its end or the deadline, whatever comes first;
- * then the helper is gone. Its crash is an ending like any other.
+ * Sends one request to a helper process and waits for its reply, its exit or the deadline, whichever comes
+ * first. The helper is then gone. A crash is an outcome, not an error.
  * @throws InterruptedError when the signal aborts
  */
 export async function runKeychainProcess(
@@ -45,7 +45,7 @@ export async function runKeychainProcess(
   throwIfAborted(signal);
   const [command, ...argv] = commandLine(options);
   const child = spawn(command, argv, {
-    // Untranslated messages, because failures are recognized by their words only.
+    // Untranslated messages, because failures are recognized by their text only.
     env: { ...childEnvironment(options.env), LC_ALL: "C" },
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
@@ -54,7 +54,7 @@ export async function runKeychainProcess(
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, killedBy) => resolve(killedBy ?? `exit code ${code}`));
   });
-  // A helper that dies before it has read everything is seen by its end.
+  // A helper that exits before it has read everything is reported by its exit code.
   child.stdin.on("error", () => {});
   child.stdin.end(JSON.stringify(request));
   const replied = text(child.stdout).then(
@@ -90,7 +90,10 @@ async function expire(
   return { outcome: "expired", deadlineMs };
 }
 
-/** Where a shell can be relied on it forbids core files first: a crash must not leave secrets on the disk. */
+/**
+ * Returns the command that starts the helper. Where a shell is available it disables core dumps first,
+ * because a crash must not leave secrets on disk.
+ */
 function commandLine({ platform, nodePath, helper }: KeychainProcessOptions): [string, ...string[]] {
   const command: [string, string] = [nodePath, fileURLToPath(helper)];
   return platform === "win32" ? command : ["/bin/sh", "-c", 'ulimit -c 0; exec "$0" "$@"', ...command];

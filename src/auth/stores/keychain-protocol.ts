@@ -1,22 +1,25 @@
 import { asRecord, asString, parseJson } from "../../core/json.ts";
 
-/** The name under which all entries are kept; what a person searches for in the keychain's own program. */
+/** Service name of all entries, which a person searches for in the keychain's own program. */
 export const KEYCHAIN_SERVICE = "genscope";
 
-/** One question to the helper process; it travels through the pipe of its standard input, as JSON. */
+/** Request to the helper process, sent as JSON through its standard input. */
 export interface KeychainRequest {
   readonly operation: "get" | "set" | "delete" | "probe";
   readonly account: string;
-  /** For `set`. */
+  /** Secret to store, for `set`. */
   readonly secret?: string;
   /**
-   * A name for a trial entry where "absent" may mean "locked" (Secret Service), else null. A new one each time:
-   * the keychain stumbles when two processes take the same entry away.
+   * Name of a trial entry where "absent" may mean "locked" (Secret Service); null elsewhere. Each request
+   * uses a new name, because the keychain fails when two processes delete the same entry.
    */
   readonly trialAccount: string | null;
 }
 
-/** `unloadable`: the native addon or its library; `refused`: the keychain's own words. */
+/**
+ * Reason of a failure. `unloadable`: the native addon or its library can't be loaded; `refused`: the keychain
+ * reported an error.
+ */
 export type FailureReason = "unloadable" | "refused" | "damaged" | "too_large";
 
 export type KeychainReply =
@@ -25,7 +28,10 @@ export type KeychainReply =
 
 const REASONS: readonly FailureReason[] = ["unloadable", "refused", "damaged", "too_large"];
 
-/** The helper's reply, or null for anything else: it may have died in the middle of a word. */
+/**
+ * Returns the helper's reply, or null for anything else: the helper may have been killed while it was
+ * writing.
+ */
 export function readReply(text: string): KeychainReply | null {
   const reply = asRecord(parseJson(text));
   if (reply["outcome"] === "answered" && typeof reply["existed"] === "boolean") {

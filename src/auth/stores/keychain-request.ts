@@ -3,11 +3,14 @@ import { eraseSecret, readSecret, type Vault, VaultFailure, writeSecret } from "
 
 const TRIAL_SECRET = "probe";
 const ATTEMPTS = 3;
-/** The Secret Service found the entry, and another process took it away before it could be read or removed. */
+/**
+ * Messages of the Secret Service when another process deleted an entry between finding and reading or
+ * removing it.
+ */
 const VANISHED =
   /No such interface .*org\.freedesktop\.Secret\.Item|Object does not exist at path .*\/collection\/\w+\/\d+/;
 
-/** Does in the helper process what the request asks. Never throws. */
+/** Performs a request within the helper process. It never throws. */
 export async function answerKeychainRequest(
   request: KeychainRequest,
   loadVault: () => Promise<Vault>,
@@ -51,7 +54,7 @@ async function perform(
       return { secret: found, existed: found !== null };
     }
     case "set":
-      // A locked Secret Service says that there is no former secret; the writing itself then says "locked".
+      // A locked Secret Service reports no existing secret; the write then fails as locked.
       await writeSecret(vault, account, secret);
       return { secret: null, existed: false };
     case "delete": {
@@ -64,14 +67,17 @@ async function perform(
       const found = await vault.get(account);
       await vault.delete(account);
       if (found !== TRIAL_SECRET) {
-        throw new VaultFailure("refused", "it does not return what was put into it");
+        throw new VaultFailure("refused", "it returned another value than the one that was stored");
       }
       return { secret: null, existed: true };
     }
   }
 }
 
-/** The Secret Service answers "no such entry" when it is locked as well; only writing tells. */
+/**
+ * Writes and deletes a trial entry. A locked Secret Service also answers "no such entry", so only a write
+ * reveals the lock.
+ */
 async function tryEntry(vault: Vault, account: string): Promise<void> {
   await vault.set(account, TRIAL_SECRET);
   await vault.delete(account);

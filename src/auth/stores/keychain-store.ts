@@ -17,7 +17,10 @@ const NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: "Windows Credential Manager",
 };
 
-/** The keychain of the operating system. Each call runs a short helper process, and nothing of it stays here. */
+/**
+ * Returns the store in the operating system's keychain. Each call runs a short-lived helper process, and this
+ * process keeps nothing.
+ */
 export function keychainStore(options: KeychainOptions): CredentialStore {
   const { platform, random } = options;
   const hasSecretService = NAMES[platform] === undefined;

@@ -1,6 +1,6 @@
 import type { CredentialStore } from "./credential-store.ts";
 
-/** Remembers nothing: each run brings its own credential, as continuous integration does. */
+/** Returns the store that keeps nothing: each run brings its own credential, as in continuous integration. */
 export function noStore(): CredentialStore {
   return {
     kind: "none",

@@ -10,31 +10,34 @@ import type { PassphraseSource } from "./passphrase.ts";
 
 export interface StoreOptions {
   readonly platform: NodeJS.Platform;
-  /** Decides whether somebody watches; the keychain's helper gets it without our own variables. */
+  /**
+   * Environment that decides whether a person is present. The keychain helper gets only its
+   * allow-listed variables.
+   */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: Random;
-  /** For the lock of the encrypted file. */
+  /** Signal that interrupts the wait for the encrypted file's lock. */
   readonly processes: Processes;
   readonly signal?: AbortSignal | undefined;
-  /** False with `--no-input`. */
+  /** Whether prompts are allowed; false with `--no-input`. */
   readonly mayAsk: boolean;
-  /** Takes one line for the person, shown while the keychain waits for them. */
+  /** Prints one line for the person while the keychain waits for them. */
   readonly notify: (line: string) => void;
-  /** The Node that runs the keychain's helper: `process.execPath`. */
+  /** Path of the Node that runs the keychain helper: `process.execPath`. */
   readonly nodePath: string;
-  /** The keychain's helper; the built one, beside this module in the package, when absent. */
+  /** Keychain helper; by default the built one, next to this module in the package. */
   readonly keychainHelper?: URL | undefined;
-  /** Holds the encrypted file; nobody but the user may look into it. */
+  /** Directory of the encrypted file; only the user may have access to it. */
   readonly directory: string;
-  /** `process.getuid()`; null where files have no numeric owner. */
+  /** Numeric user id, `process.getuid()`; null where files have no numeric owner. */
   readonly userId: number | null;
   readonly passphrase: PassphraseSource;
 }
 
 /**
- * The store of that kind. Nothing is loaded, read or started before the first call, and no store ever turns
- * into another.
+ * Returns the store of that kind. Nothing is loaded, read or started before the first call, and no store
+ * falls back to another.
  */
 export function openStore(kind: StoreKind, options: StoreOptions): CredentialStore {
   switch (kind) {

@@ -3,21 +3,21 @@ import type { Secret } from "../../core/secret.ts";
 
 export const PASSPHRASE_VARIABLE = "GENSCOPE_STORE_PASSPHRASE";
 
-/** Where the passphrase of the encrypted file comes from. There is no built-in one. */
+/** Sources of the encrypted file's passphrase. There is no built-in passphrase. */
 export interface PassphraseSource {
-  /** `GENSCOPE_STORE_PASSPHRASE`; null when not set. */
+  /** Value of `GENSCOPE_STORE_PASSPHRASE`; null when not set. */
   readonly given: Secret | null;
   /**
-   * Asks the person without showing what is typed; null where nobody can be asked. A new passphrase should be
-   * asked for twice.
+   * Prompts for the passphrase without echo; null where prompts are not allowed. Implementations ask for a
+   * new passphrase twice.
    */
   readonly ask: ((request: { readonly isNew: boolean; readonly path: string }) => Promise<Secret>) | null;
 }
 
 /**
- * The passphrase for the file at `path`.
- * @param isNew whether the file is about to be made with it
- * @throws StoreError `store.locked` when there is none and nobody to ask
+ * Returns the passphrase for the file at `path`.
+ * @param isNew whether the file is about to be created with it
+ * @throws StoreError `store.locked` when there is no passphrase and no way to ask for one
  */
 export async function obtainPassphrase(
   { given, ask }: PassphraseSource,

@@ -6,24 +6,25 @@ import { isMissingFile } from "../../core/missing-file.ts";
 import { readAtMost } from "../../core/read-at-most.ts";
 import { grouped } from "../../core/text.ts";
 
-/** Bits by which anybody but the owner could read, change or enter. */
+/** Permission bits that let anyone but the owner read, change or enter. */
 const OTHERS = 0o077;
-/** A store of a hundred profiles has less than a tenth of it. */
+/** Largest accepted file; a store of a hundred profiles is less than a tenth of it. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
-/** Absent on Windows, where links need rights of their own. */
+/** Flag that refuses symbolic links; absent on Windows, where creating a link requires a privilege. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
 
 /**
- * The text of a file that only its owner can reach, or null when there is none.
- * @param userId who must own file and directory; null where files have no numeric owner, and nothing is checked
- * @throws StoreError `store.too_open` when others may reach it, it is not ours or no plain file;
- * `store.failed` when it can't be read
+ * Returns the text of a file that only its owner can access, or null when it does not exist.
+ * @param userId required owner of file and directory; null where files have no numeric owner, and nothing is
+ * checked
+ * @throws StoreError `store.too_open` when other users have access, another user owns it or it is not a
+ * regular file; `store.failed` when it can't be read
  */
 export async function readPrivateFile(path: string, userId: number | null): Promise<string | null> {
   let file: FileHandle;
   try {
-    // Not blocking: a named pipe in the file's place must not stop us for ever.
+    // Non-blocking, because opening a named pipe in the file's place would wait forever.
     file = await open(path, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
   } catch (error) {
     if (isMissingFile(error)) return null;
@@ -41,7 +42,7 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
         "store.damaged",
         `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
         {
-          hint: `check what wrote it, then move it away and log in again: \`ls -l ${path}\``,
+          hint: `check which program wrote it, then move it away and log in again: \`ls -l ${path}\``,
         },
       );
     }
@@ -54,7 +55,7 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
 }
 
 /**
- * Makes the directory, or makes sure that nobody but the user can look into the one that is there.
+ * Creates the directory, or checks that only the user has access to the existing one.
  * @throws StoreError `store.too_open`, `store.failed`
  */
 export async function ensurePrivateDirectory(path: string, userId: number | null): Promise<void> {
@@ -66,10 +67,10 @@ export async function ensurePrivateDirectory(path: string, userId: number | null
   }
 }
 
-/** A file or directory that the system does not let us use. */
+/** Returns the error for a file or directory that the system refuses to open, create or write. */
 export function unusable(path: string, verb: string, cause: unknown): StoreError {
   return new StoreError("store.failed", `\`${path}\` can't be ${verb} (\`${codeOf(cause) ?? "unknown"}\`)`, {
-    hint: `is there room, and may you write there? \`ls -ld ${dirname(path)}\``,
+    hint: `free some space and check that you can write there: \`ls -ld ${dirname(path)}\``,
     cause,
   });
 }
@@ -78,7 +79,7 @@ function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 6
   if (userId === null) return;
   if (facts.uid !== userId) {
     throw new StoreError("store.too_open", `\`${path}\` belongs to another user`, {
-      hint: `look what it is, then make it yours: \`sudo chown ${userId} ${path}\``,
+      hint: `check what it is, then take ownership: \`sudo chown ${userId} ${path}\``,
     });
   }
   if ((facts.mode & OTHERS) !== 0) {
@@ -90,8 +91,8 @@ function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 6
 }
 
 function notPlain(path: string): StoreError {
-  return new StoreError("store.too_open", `\`${path}\` is a link or no plain file`, {
-    hint: `look where it leads, and put the file itself there: \`ls -l ${path}\``,
+  return new StoreError("store.too_open", `\`${path}\` is a symbolic link or not a regular file`, {
+    hint: `check where it leads, and put the file itself there: \`ls -l ${path}\``,
   });
 }
 

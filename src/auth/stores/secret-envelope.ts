@@ -1,19 +1,28 @@
 import { createHash } from "node:crypto";
 
 /**
- * What one entry of a keychain holds: the secret itself, or, when it is too long for the smallest keychain,
- * how many parts it was cut into, under which of two names they lie, and the digest of them together.
+ * Content of one keychain entry: the secret itself or, when it is too long for the smallest keychain, the
+ * number of its parts, the slot that names them, and their common digest.
  */
 export type Envelope =
   | { readonly kind: "whole"; readonly secret: string }
   | { readonly kind: "parts"; readonly slot: Slot; readonly count: number; readonly digest: string };
 
-/** Parts are written beside those in use, so that the old secret stays whole until the new one is. */
+/**
+ * Name of a set of parts. New parts are written next to those in use, so that the old secret stays complete
+ * until the new one is.
+ */
 export type Slot = "a" | "b";
 
-/** Windows keeps 2,560 bytes an entry; the same cap everywhere, so that what works here works there. */
+/**
+ * Largest part. Windows allows 2,560 bytes per entry; the same limit applies everywhere, so that a secret
+ * that fits here fits there.
+ */
 export const MAX_PART_BYTES = 2_400;
-/** Far above any token; a bound makes it possible to sweep away all parts without knowing how many there are. */
+/**
+ * Largest number of parts, far above any token; with a limit, all parts can be erased without knowing their
+ * number.
+ */
 export const MAX_PARTS = 16;
 
 const MARK = "genscope:";
@@ -21,9 +30,9 @@ const PARTS = /^genscope:parts:([ab]):(\d{1,2}):([\w-]{43})$/;
 const QUOTED = `${MARK}text:`;
 
 /**
- * The secret as text that every keychain returns unchanged. Nearly always that is the secret itself; what a
- * keychain refuses (nothing), cuts (at NUL) or replaces (half a surrogate pair), and what looks like one of
- * our own marks, is quoted as JSON.
+ * Returns the secret as text that every keychain returns unchanged. That is nearly always the secret itself.
+ * A secret that a keychain refuses (empty), truncates (at NUL) or replaces (a lone surrogate), and one that
+ * looks like a mark of genscope, is quoted as JSON.
  */
 export function quoteSecret(secret: string): string {
   return secret === "" || /[\0\p{Surrogate}]/u.test(secret) || secret.startsWith(MARK)
@@ -31,7 +40,7 @@ export function quoteSecret(secret: string): string {
     : secret;
 }
 
-/** The secret that `quoteSecret` made the text of; null when the text is damaged. */
+/** Returns the secret that `quoteSecret` quoted; null when the text is damaged. */
 export function unquoteSecret(text: string): string | null {
   if (!text.startsWith(MARK)) return text;
   if (!text.startsWith(QUOTED)) return null;
@@ -43,7 +52,7 @@ export function unquoteSecret(text: string): string | null {
   }
 }
 
-/** The entry's text as an envelope; null when it is damaged. */
+/** Returns the envelope in the text of an entry; null when it is damaged. */
 export function readEnvelope(text: string): Envelope | null {
   const [, slot, count, digest = ""] = PARTS.exec(text) ?? [];
   if (slot === "a" || slot === "b") return { kind: "parts", slot, count: Number(count), digest };
@@ -51,17 +60,17 @@ export function readEnvelope(text: string): Envelope | null {
   return secret === null ? null : { kind: "whole", secret };
 }
 
-/** The header of a secret that was cut into parts. */
+/** Returns the header of a secret that was split into parts. */
 export function writeHeader(slot: Slot, parts: readonly string[]): string {
   return `${MARK}parts:${slot}:${parts.length}:${digestOf(parts)}`;
 }
 
-/** SHA-256 of the parts together, in base64url. */
+/** Returns the SHA-256 of all parts together, in base64url. */
 export function digestOf(parts: readonly string[]): string {
   return createHash("sha256").update(parts.join(""), "utf8").digest("base64url");
 }
 
-/** Cuts between characters, never inside one: each part of at most `maxBytes` is valid UTF-8 by itself. */
+/** Splits a text between characters, so that each part of at most `maxBytes` is valid UTF-8. */
 export function cut(text: string, maxBytes = MAX_PART_BYTES): readonly string[] {
   const parts: string[] = [];
   let start = 0;

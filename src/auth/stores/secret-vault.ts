@@ -10,15 +10,15 @@ import {
   writeHeader,
 } from "./secret-envelope.ts";
 
-/** What a keychain can do: short texts by name. */
+/** Interface of a keychain: short texts by name. */
 export interface Vault {
   get(account: string): Promise<string | null>;
   set(account: string, text: string): Promise<void>;
-  /** Whether there was one. */
+  /** Deletes an entry and returns whether it existed. */
   delete(account: string): Promise<boolean>;
 }
 
-/** A failure that is not the keychain's own. */
+/** Failure that is not reported by the keychain. */
 export class VaultFailure extends Error {
   readonly reason: FailureReason;
 
@@ -33,11 +33,12 @@ const SLOTS: readonly Slot[] = ["a", "b"];
 const READINGS = 3;
 
 /**
- * The secret of that name, put together from its parts, or null.
- * @throws VaultFailure `damaged` when parts are missing or are not those that the header was written for
+ * Returns the secret with that name, assembled from its parts, or null when it does not exist.
+ * @throws VaultFailure `damaged` when parts are missing or do not match the header
  */
 export async function readSecret(vault: Vault, account: string): Promise<string | null> {
-  // Another process may replace the secret between our reading of the header and of the parts: look again.
+  // Another process may replace the secret after the header is read and before the parts are, so it is read
+  // again.
   for (let reading = 1; reading <= READINGS; reading += 1) {
     const text = await vault.get(account);
     if (text === null) return null;
@@ -56,7 +57,7 @@ export async function readSecret(vault: Vault, account: string): Promise<string 
 }
 
 /**
- * Writes the secret, the header last: whoever is killed in between leaves the former secret as it was.
+ * Writes the secret, the header last, so that a process killed in between leaves the previous secret intact.
  * @throws VaultFailure `too_large` before anything is written
  */
 export async function writeSecret(vault: Vault, account: string, secret: string): Promise<void> {
@@ -79,7 +80,7 @@ export async function writeSecret(vault: Vault, account: string, secret: string)
   if (formerSlot !== null) await sweep(vault, account, formerSlot);
 }
 
-/** Removes the secret with all parts, also those that an interrupted writing left behind. */
+/** Erases the secret with all parts, including those that an interrupted write left behind. */
 export async function eraseSecret(vault: Vault, account: string): Promise<boolean> {
   const existed = await vault.delete(account);
   for (const slot of SLOTS) await sweep(vault, account, slot);

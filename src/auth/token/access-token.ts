@@ -2,6 +2,6 @@ import type { Secret } from "../../core/secret.ts";
 
 export interface AccessToken {
   readonly secret: Secret;
-  /** Milliseconds since the epoch; null when unknown. */
+  /** Expiry in milliseconds since the epoch; null when unknown. */
   readonly expiresAtMs: number | null;
 }

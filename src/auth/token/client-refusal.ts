@@ -2,8 +2,8 @@ import { oneLine } from "../../core/text.ts";
 import { CLIENT_MENU, type ExplainRefusal, regionHint } from "./token-refusal.ts";
 
 /**
- * Why a client gets no token of its own. That the id is unknown and that the secret is wrong are told apart by
- * the description alone, as far as it goes.
+ * Explains why a client gets no token of its own. Only the description distinguishes an unknown id from a
+ * wrong secret, and not always.
  */
 export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
   const client = `\`${oneLine(facts.clientId, 80)}\``;
@@ -18,27 +18,27 @@ export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
         };
       }
       return {
-        // Other servers say "client authentication failed" (RFC 6749 section 5.2), of an unknown client too.
+        // Other servers send "client authentication failed" (RFC 6749 section 5.2) for an unknown client too.
         ...(words.startsWith("authentication failed")
           ? { code: "auth.wrong_secret", summary: `the secret of OAuth client ${client} is not accepted` }
           : {
               code: "auth.client_rejected",
               summary: `OAuth client ${client} or its secret is not accepted`,
             }),
-        hint: `${regionHint(facts)}; then copy the secret again or make a new one: ${CLIENT_MENU} > the client; its state must be Active`,
+        hint: `${regionHint(facts)}; then copy the secret again or create a new one: ${CLIENT_MENU} > the client; its state must be Active`,
       };
     case "unauthorized_client":
     case "unsupported_grant_type":
       return {
         code: "auth.grant_not_allowed",
-        summary: `OAuth client ${client} may not get a token of its own`,
-        hint: `its grant type must be Client Credentials and its state Active: ${CLIENT_MENU} > the client; a grant type can't be changed later, a new client can have another`,
+        summary: `OAuth client ${client} is not allowed to get a token of its own`,
+        hint: `use a client with the grant type Client Credentials and the state Active: ${CLIENT_MENU}; the grant type of an existing client can't be changed`,
       };
     case "invalid_scope":
       return {
         code: "auth.scope_rejected",
         summary: `the token endpoint refuses the scopes of OAuth client ${client}`,
-        hint: `client credentials need no scope: give the client roles instead, ${CLIENT_MENU} > the client > Roles`,
+        hint: `remove the scopes, because client credentials need none, and give the client roles instead: ${CLIENT_MENU} > the client > Roles`,
       };
     default:
       return {

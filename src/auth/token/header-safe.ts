@@ -1,7 +1,7 @@
-/** RFC 6750 section 2.1, with room for the unexpected: printable ASCII, no blank. */
+/** Characters of RFC 6750 section 2.1 with some tolerance: printable ASCII without spaces. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
-/** Whether a token or a client secret can be carried by a header. */
+/** Returns whether a header can carry this token or client secret. */
 export function isHeaderSafe(text: string): boolean {
   return HEADER_SAFE.test(text);
 }

@@ -3,19 +3,19 @@ import { Secret } from "../../core/secret.ts";
 import type { AccessToken } from "./access-token.ts";
 import { isHeaderSafe } from "./header-safe.ts";
 
-/** What the token endpoint gave, and when it was asked. */
+/** Tokens from the token endpoint, with the time of the request. */
 export interface IssuedTokens {
   readonly accessToken: AccessToken;
-  /** Milliseconds since the epoch. */
+  /** Time of the request in milliseconds since the epoch. */
   readonly issuedAtMs: number;
-  /** Replaces the one it was asked with; null when none came. */
+  /** Refresh token that replaces the one in the request; null when the response has none. */
   readonly refreshToken: Secret | null;
 }
 
 /**
- * A token as the endpoint sent it.
+ * Converts a token of the endpoint's response.
  * @param expiresInSeconds only recommended by RFC 6749 section 5.1; null when absent
- * @throws NetworkError `network.invalid_response` for one that would break the header it goes into
+ * @throws NetworkError `network.invalid_response` for a token that would break the header that carries it
  */
 export function toAccessToken(
   token: string,

@@ -4,16 +4,19 @@ import type { Api } from "../../platform/api.ts";
 import { readRefusal } from "../../platform/refusal.ts";
 
 export interface Revocation {
-  /** `ended`: the service does not know the token any more. `none`: there was nothing to revoke. */
+  /**
+   * Outcome of the request. `ended`: the service no longer knows the token. `none`: there was no token to
+   * revoke.
+   */
   readonly outcome: "revoked" | "ended" | "refused" | "unreachable" | "none";
-  /** For a person, where it is not plain. */
+  /** Explanation for a person, when the outcome needs one. */
   readonly reason: string | null;
   readonly correlationId: string | null;
 }
 
 /**
- * Revokes the token of this API at the service: `DELETE /api/v2/tokens/me`, which needs no permission. That it
- * could not be done is an answer, not an error: who logs out wants the secrets gone here in any case.
+ * Revokes the token of this API at the service: `DELETE /api/v2/tokens/me`, which needs no permission. A
+ * failure is returned, not thrown, because a logout erases the local secrets in any case.
  */
 export async function revokeToken(api: Api): Promise<Revocation> {
   try {
@@ -26,7 +29,7 @@ export async function revokeToken(api: Api): Promise<Revocation> {
     if (status === 401 && refusal !== null) {
       return { outcome: "ended", reason: null, correlationId };
     }
-    const said = refusal?.message ?? refusal?.code ?? "nothing in the platform's words";
+    const said = refusal?.message ?? refusal?.code ?? "no message from the platform";
     return { outcome: "refused", reason: `${status}: ${oneLine(said, 200)}`, correlationId };
   } catch (error) {
     if (error instanceof NetworkError || error instanceof UnavailableError) {

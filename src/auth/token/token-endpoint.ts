@@ -17,25 +17,26 @@ export interface ClientCredentials {
 
 export interface TokenEndpoint {
   readonly region: Region;
-  /** Where the region came from, for the words of a refusal. */
+  /** Origin of the region, quoted in error messages. */
   readonly regionSource: string;
   readonly transport: Transport;
-  /** Milliseconds since the epoch when the request is sent; expiry counts from there. */
+  /** Time at which the request is sent, in milliseconds since the epoch; expiry counts from there. */
   readonly nowMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Of one request; the transport's default when absent. */
+  /** Timeout of one request in milliseconds; the transport's default when absent. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** An answer of the token endpoint has a few hundred bytes. */
+/** Largest accepted response; a normal one has a few hundred bytes. */
 export const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
- * Asks for a token of the client itself (RFC 6749 section 4.4). Id and secret go into the Basic header as they
- * are: section 2.3.1 would have them form-encoded first, but the platform's own clients do not, and its ids and
- * secrets have no characters in which the two differ. A scope is not sent: it means nothing for this grant.
- * @throws AuthError with the cause as code when the endpoint refuses, UnavailableError when it is throttled or
- * failing, NetworkError when there is no answer
+ * Requests a token for the client itself (RFC 6749 section 4.4). Id and secret go into the Basic header
+ * unchanged. Section 2.3.1 requires form encoding first, but the platform's own clients skip it, and its ids
+ * and secrets contain no characters in which the two differ. No scope is sent, because scopes mean nothing
+ * for this grant.
+ * @throws AuthError with the cause as its code when the endpoint refuses, UnavailableError when it is
+ * throttled or failing, NetworkError when it does not answer
  */
 export async function requestClientCredentialsToken(
   endpoint: TokenEndpoint,
@@ -73,7 +74,7 @@ function toRequest(
     url: new URL(`${region.loginUrl}/oauth/token`),
     headers: { authorization: new Secret(`Basic ${credentials}`) },
     body: { kind: "form", fields: { grant_type: "client_credentials" } },
-    // A second request makes a second token and harms nothing.
+    // A second request creates a second token, which does no harm.
     repeatable: true,
     whole: wholeJson(MAX_ANSWER_BYTES),
     ...(signal === undefined ? {} : { signal }),

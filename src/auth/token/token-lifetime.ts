@@ -1,11 +1,11 @@
-/** A token this close to its end is replaced before it is used: it must outlive the request it is sent with. */
+/** Margin before expiry at which a token is replaced: it must outlive the request that carries it. */
 const MARGIN_MS = 60_000;
-/** Share of a short life that the margin takes at most. */
+/** Largest share of a short lifetime that the margin may take. */
 const LARGEST_MARGIN = 0.1;
 
 /**
- * From when on a token is replaced before it is used, in milliseconds since the epoch: a minute before its end,
- * or a tenth of its life where that is less. Never, when nobody said when it ends.
+ * Returns the time from which a token is replaced before use, in milliseconds since the epoch: a minute
+ * before expiry, or a tenth of its lifetime if that is shorter. Returns infinity when the expiry is unknown.
  */
 export function renewalDueMs(issuedAtMs: number, expiresAtMs: number | null): number {
   if (expiresAtMs === null) {

@@ -19,26 +19,29 @@ export interface TokenRefusalFacts {
   readonly region: Region;
   readonly regionSource: string;
   readonly clientId: string;
-  /** What was sent and must not be shown, however the endpoint quotes it. */
+  /** Secrets of the request, which must not be shown even when the endpoint quotes them. */
   readonly secrets: readonly Secret[];
 }
 
-/** What a refusal means, and one thing to do about it. */
+/** Meaning of a refusal, with one remedy. */
 export interface RefusalCause {
   readonly code: string;
   readonly summary: string;
   readonly hint: string;
 }
 
-/** Reads `error` and its description (RFC 6749 section 5.2) for one grant: each has causes of its own. */
+/**
+ * Explains `error` and its description (RFC 6749 section 5.2) for one grant, because each grant has its own
+ * causes.
+ */
 export type ExplainRefusal = (error: string, said: string | null, facts: TokenRefusalFacts) => RefusalCause;
 
 export const CLIENT_MENU = "Admin > Integrations > OAuth";
 
 /**
- * What the token endpoint's refusal means and what mends it. Statuses are not trusted to tell an unknown
- * client from a wrong secret; the endpoint's words are, as far as they go, and the region is always named,
- * because the right credentials in the wrong region look just like wrong ones.
+ * Returns the error for a refusal of the token endpoint, with its remedy. Statuses do not reliably
+ * distinguish an unknown client from a wrong secret, so the endpoint's description decides where it can. The
+ * region is always named, because valid credentials in the wrong region look like invalid ones.
  */
 export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainRefusal): AppError {
   const { answer, correlationId, region, secrets } = facts;
@@ -55,7 +58,7 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
         : `the token endpoint of \`${region.domain}\` answered ${answer.status} \`rate limit exceeded\`, its form of 429`,
       {
         ...options,
-        hint: "keep a token instead of asking for one per run: `GENESYSCLOUD_ACCESS_TOKEN`; then try again in a minute",
+        hint: "reuse a token through `GENESYSCLOUD_ACCESS_TOKEN` instead of requesting one per run; then try again in a minute",
       },
     );
   }
@@ -65,7 +68,7 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
       `the token endpoint of \`${region.domain}\` answered ${answer.status}`,
       {
         ...options,
-        hint: "the service has trouble; try again later and quote the correlation id",
+        hint: "try again later, and quote the correlation id when you report it",
       },
     );
   }
@@ -76,27 +79,27 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
   return new AuthError(code, `${summary}${shown}`, { ...options, hint });
 }
 
-/** Not the token endpoint's envelope: something else listens there. */
+/** Returns the cause for a response without the token endpoint's envelope: another service listens there. */
 function wrongHost({ answer, region }: TokenRefusalFacts): RefusalCause {
   const what = describeAnswer(answer, region);
   return {
     code: "auth.wrong_host",
     summary: `\`${region.loginUrl}/oauth/token\` answered ${answer.status} with ${what}`,
-    hint: "tokens come from `https://login.<domain>/oauth/token` only: check `--region`, `GENESYSCLOUD_REGION` and the proxy in between",
+    hint: "check `--region`, `GENESYSCLOUD_REGION` and the proxy; only `https://login.<domain>/oauth/token` issues tokens",
   };
 }
 
 function describeAnswer(answer: TokenRefusalFacts["answer"], region: Region): string {
   if (readRefusal(answer.body) !== null) {
-    return "an answer of the API, not of the login service";
+    return "a response of the API, not of the login service";
   }
-  // Whatever it is, it may be a token in a form that is not known: no part of it is quoted.
+  // Anything else may contain a token in an unknown format, so no part of it is quoted.
   return answer.status < 300 && /token/i.test(answer.text)
     ? "something that is not a bearer token"
     : describeForeignAnswer(answer, region.loginUrl).what;
 }
 
-/** Which region was asked, and how to tell whether it is the right one. */
+/** Names the region of the request and describes how to check it. */
 export function regionHint({ region, regionSource }: TokenRefusalFacts): string {
   const name = region.id === null ? `\`${region.loginUrl}\`` : `\`${region.id}\` (\`${region.domain}\`)`;
   return (
@@ -105,7 +108,7 @@ export function regionHint({ region, regionSource }: TokenRefusalFacts): string 
   );
 }
 
-/** An endpoint that quotes what it was sent must not make us print it. */
+/** Hides the request's secrets in a text that the endpoint may have quoted from it. */
 function withoutSecrets(text: string, secrets: readonly Secret[]): string {
   return hideCredentials(
     secrets.reduce((shown, secret) => shown.replaceAll(secret.reveal(), String(secret)), text),

@@ -1,8 +1,8 @@
 import { asRecord, asString, parseJson } from "../../core/json.ts";
 
 /**
- * Whether a body is the token endpoint's way to say 429: status 400, `invalid_request`, and a description that
- * starts like this. There is no code for it, so the text has to be read.
+ * Returns whether a body is the token endpoint's form of a 429: status 400, `invalid_request`, and a
+ * description with this beginning. There is no code for it, so the text has to be matched.
  */
 export function isTokenThrottle(body: string): boolean {
   const answer = asRecord(parseJson(body));

@@ -15,7 +15,7 @@ const SUFFIX = "0123456789abcdef";
 const ENDED = processTag(processesOf(4_242));
 const isRoot = process.getuid?.() === 0;
 
-/** Hands an address over once; returns what the browser was started with, and ends the wait. */
+/** Hands a URL over once, returns the target that the browser was started with, and ends the wait. */
 async function handOver(places: readonly string[], running: readonly number[] = []) {
   const wait = new AbortController();
   const started: string[] = [];
@@ -29,7 +29,7 @@ async function handOver(places: readonly string[], running: readonly number[] = 
   return { wait, page: fileURLToPath(started[0] ?? "") };
 }
 
-/** Makes a directory as a killed login leaves it. */
+/** Creates a directory as a killed login leaves it. */
 async function leave(place: string, name: string): Promise<string> {
   const directory = join(place, name);
   await mkdir(directory, { mode: 0o700 });
@@ -37,7 +37,7 @@ async function leave(place: string, name: string): Promise<string> {
   return directory;
 }
 
-test("the page lasts as long as the wait, and never under another name", async () => {
+test("keeps the page as long as the wait, and under a new name each time", async () => {
   const { wait, page } = await handOver([await tempDir()]);
 
   expect(await readFile(page, "utf8")).toBe(redirectPage(URL));
@@ -45,7 +45,7 @@ test("the page lasts as long as the wait, and never under another name", async (
   expect(existsSync(page)).toBe(false);
 });
 
-test("a login that is over before the page is written hands nothing over", async () => {
+test("starts no browser when the login ends before the page is written", async () => {
   const place = await tempDir();
   const started: string[] = [];
   await expect(
@@ -61,7 +61,7 @@ test("a login that is over before the page is written hands nothing over", async
 });
 
 describe("leftovers", () => {
-  test("of an ended process on this host are removed, whoever had its id", async () => {
+  test("removes the pages of a process that has ended on this host, whatever process has its id now", async () => {
     const place = await tempDir();
     const ended = await leave(place, `genscope-login-${ENDED}-${SUFFIX}`);
     const sameId = await leave(place, `genscope-login-${processTag(processesOf(1_000))}-${SUFFIX}`);
@@ -71,11 +71,15 @@ describe("leftovers", () => {
   });
 
   test.each<[string, string, readonly number[]]>([
-    ["of a running process", `genscope-login-${ENDED}-${SUFFIX}`, [4_242]],
-    ["of another host", `genscope-login-${processTag(processesOf(4_242, [], "host-2"))}-${SUFFIX}`, []],
-    ["with a name of its own", "genscope-login-notes", []],
-    ["with more behind the name", `genscope-login-${ENDED}-${SUFFIX}.bak`, []],
-  ])("%s stay", async (_name, name, running) => {
+    ["that belong to a running process", `genscope-login-${ENDED}-${SUFFIX}`, [4_242]],
+    [
+      "that belong to another host",
+      `genscope-login-${processTag(processesOf(4_242, [], "host-2"))}-${SUFFIX}`,
+      [],
+    ],
+    ["with another name", "genscope-login-notes", []],
+    ["with a longer name", `genscope-login-${ENDED}-${SUFFIX}.bak`, []],
+  ])("leaves pages %s alone", async (_name, name, running) => {
     const place = await tempDir();
     const directory = await leave(place, name);
     await handOver([place], running);
@@ -83,7 +87,7 @@ describe("leftovers", () => {
     expect(existsSync(join(directory, "login.html"))).toBe(true);
   });
 
-  test("that are links are not followed, and what else lies in the directory stays", async () => {
+  test("does not follow links, and keeps other files in the directory", async () => {
     const [place, foreign] = [await tempDir(), await tempDir()];
     await writeFile(join(foreign, "login.html"), "mine");
     await symlink(foreign, join(place, `genscope-login-${ENDED}-${SUFFIX}`));
@@ -95,7 +99,7 @@ describe("leftovers", () => {
     expect(await readFile(join(full, "notes.txt"), "utf8")).toBe("mine");
   });
 
-  test.runIf(isRoot)("of another account stay (needs root)", async () => {
+  test.runIf(isRoot)("leaves pages of another account alone (needs root)", async () => {
     const place = await tempDir();
     const directory = await leave(place, `genscope-login-${ENDED}-${SUFFIX}`);
     await chown(directory, 65_534, 65_534);
@@ -105,7 +109,7 @@ describe("leftovers", () => {
   });
 });
 
-test("the page contains the address as text, whatever characters it has", () => {
+test("writes the URL into the page as text, whatever characters it contains", () => {
   const page = redirectPage(`https://h.example/?a=1&b="><script>alert('x')</script>`);
 
   expect(page).toContain(

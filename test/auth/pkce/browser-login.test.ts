@@ -21,7 +21,7 @@ const TOKENS = {
   refresh_token: "the-refresh",
 };
 
-/** Nobody comes; the clock of the deadline never strikes either. */
+/** Browser that never answers, with a deadline that never expires. */
 const endless: Clock = {
   now: () => Date.UTC(2026, 9, 1),
   monotonicMs: () => 0,
@@ -38,7 +38,7 @@ interface Setup extends Partial<BrowserLoginOptions> {
   readonly login?: Partial<BrowserLogin>;
 }
 
-/** A login host, and a login at it. */
+/** Starts a login host and returns a login at it. */
 async function start({ token = () => [200, TOKENS], login = {}, ...options }: Setup = {}) {
   const host: LoopbackServer = await serve((request, response) => {
     const [status, body] = request.path === "/oauth/token" ? token(request) : ([404, {}] as const);
@@ -85,7 +85,7 @@ async function start({ token = () => [200, TOKENS], login = {}, ...options }: Se
   return { host, said, opened, run };
 }
 
-/** What a browser does after the login page: it goes where it is sent. */
+/** Behaves like a browser after the login page: it follows the redirect. */
 async function comeBack(authorizeAddress: string, answer: string, state?: string): Promise<number> {
   const { searchParams } = new URL(authorizeAddress);
   const back = `${searchParams.get("redirect_uri")}/?${answer}&state=${state ?? searchParams.get("state")}`;
@@ -94,7 +94,7 @@ async function comeBack(authorizeAddress: string, answer: string, state?: string
   return response.status;
 }
 
-describe("a login that works", () => {
+describe("a login that succeeds", () => {
   test("exchanges the code as a public client, with the verifier of the challenge", async () => {
     const { host, opened, run } = await start();
     const tokens = await run();
@@ -126,7 +126,7 @@ describe("a login that works", () => {
     ).toBe(asked?.get("code_challenge"));
   });
 
-  test("says the address before the browser is started, and goes on when it can't be", async () => {
+  test("prints the URL before it starts the browser, and continues when the browser can't be started", async () => {
     const order: string[] = [];
     const { run } = await start({
       say: async (line) => void order.push(line.split("\n")[0] ?? ""),
@@ -141,11 +141,11 @@ describe("a login that works", () => {
     expect(order).toEqual([
       "Log in with your browser:",
       "browser",
-      "The browser could not be started: open the address above yourself.",
+      "The browser could not be started. Open the URL above yourself.",
     ]);
   });
 
-  test("takes the address that a browser elsewhere ended at", async () => {
+  test("accepts the pasted address at which a browser on another machine ended", async () => {
     const said: string[] = [];
     let address = "";
     const { host, run } = await start({
@@ -167,13 +167,13 @@ describe("a login that works", () => {
 
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
     expect(said.slice(1)).toEqual([
-      "If the browser runs on another machine, it ends at an address that it can't open: paste that address here.",
-      "That is not the address the browser ended at: it has a `?` and a `code=` in it. Paste it whole.",
-      "That address answers another login: paste the one that the address above led to.",
+      "If the browser runs on another machine, it will end at an address that it can't open. Paste that address here.",
+      "That is not the address the browser ended at. Paste all of it; it contains `?` and `code=`.",
+      "That address belongs to another login. Paste the one that the URL above led to.",
     ]);
   });
 
-  test("still listens when nothing is pasted", async () => {
+  test("keeps listening when nothing is pasted", async () => {
     const { run } = await start({
       openBrowser: null,
       pasted: async function* () {},
@@ -187,8 +187,8 @@ describe("a login that works", () => {
   });
 });
 
-describe("a login that nobody finishes", () => {
-  test("ends at the deadline, and says what to register where", async () => {
+describe("a login that is never completed", () => {
+  test("ends at the deadline and names the redirect URI to register", async () => {
     const clock = new FakeClock();
     const { host, run } = await start({ clock, openBrowser: async () => {} });
     const error = await run().catch((reason: unknown) => reason);
@@ -199,15 +199,15 @@ describe("a login that nobody finishes", () => {
       exit: "auth",
       message: "no answer from the browser within 300 s",
       hint: [
-        "if the page showed an error: `http://localhost`, exactly so, must be an authorized redirect URI of OAuth client `client-1`: Admin > Integrations > OAuth > the client",
-        `and client and region must belong together: \`${host.url}\`, from --region; a wrong one shows an error page and never comes back here`,
-        "if the browser runs on another machine: `genscope login --no-browser`; for more time: `--timeout 10m`",
+        "if the page showed an error, register `http://localhost` exactly as written as an authorized redirect URI of OAuth client `client-1`: Admin > Integrations > OAuth > the client",
+        `check that the client belongs to \`${host.url}\`, the login host from --region; a wrong host shows an error page and never sends the browser back`,
+        "if the browser runs on another machine, use `genscope login --no-browser`; for more time, add `--timeout 10m`",
       ].join("\n"),
     });
     expect(host.seen).toEqual([]);
   });
 
-  test("counts the forged answers", async () => {
+  test("counts forged answers", async () => {
     const clock = new FakeClock();
     const { run } = await start({
       clock,
@@ -217,7 +217,7 @@ describe("a login that nobody finishes", () => {
     });
 
     await expect(run()).rejects.toMatchObject({
-      message: "no answer from the browser within 300 s; 1 with another `state` came in and went unanswered",
+      message: "no answer from the browser within 300 s; ignored 1 with another `state`",
     });
   });
 
@@ -241,7 +241,7 @@ describe("a login that the login host refuses", () => {
     ["server_error", "auth.login_unavailable"],
     ["temporarily_unavailable", "auth.login_unavailable"],
     ["something_else", "auth.login_refused"],
-  ])("%s is %s", async (error, code) => {
+  ])("reports %s as %s", async (error, code) => {
     const { host, run } = await start({
       openBrowser: async (url) =>
         void (await comeBack(url, `error=${error}&error_description=Because+\u001b[31m`)),
@@ -266,7 +266,7 @@ describe("a code that the token endpoint refuses", () => {
     [400, "unauthorized_client", "auth.grant_not_allowed"],
     [401, "invalid_client", "auth.grant_not_allowed"],
     [400, "invalid_request", "auth.client_rejected"],
-  ])("%i %s is %s, and is not tried twice", async (status, error, code) => {
+  ])("reports %i %s as %s, and does not repeat the request", async (status, error, code) => {
     const { host, run } = await start({ token: refusal(status, error) });
 
     await expect(run()).rejects.toMatchObject({ code, exit: "auth" });
@@ -275,10 +275,10 @@ describe("a code that the token endpoint refuses", () => {
 
   test.each<[string, unknown]>([
     ["no token type", { access_token: "leaked-token", expires_in: 60 }],
-    ["a token that is no text", { access_token: 5, token_type: "bearer", note: "leaked-token" }],
-    ["a kind of token that needs more than to be sent", { access_token: "leaked-token", token_type: "mac" }],
+    ["a token that is not text", { access_token: 5, token_type: "bearer", note: "leaked-token" }],
+    ["a token type that needs more than a header", { access_token: "leaked-token", token_type: "mac" }],
     ["a token that would break a header", { access_token: "leaked-token\r\nx: y", token_type: "bearer" }],
-  ])("an answer with %s is none, and is not shown", async (_name, body) => {
+  ])("refuses a response with %s without showing it", async (_name, body) => {
     const { run } = await start({ token: () => [200, body] });
     const error = await run().catch((reason: unknown) => reason);
 
@@ -288,7 +288,7 @@ describe("a code that the token endpoint refuses", () => {
     ).not.toContain("leaked-token");
   });
 
-  test("neither code nor verifier is quoted, however chatty the endpoint", async () => {
+  test("quotes neither code nor verifier, even when the endpoint does", async () => {
     const { host, run } = await start({
       token: ({ body }) => [
         400,

@@ -21,7 +21,7 @@ interface Page {
   readonly body: string;
 }
 
-/** One request as a browser or somebody else sends it. */
+/** Sends one request, as a browser or another program would. */
 function get(
   port: number,
   path: string,
@@ -54,7 +54,7 @@ describe("the answer", () => {
     expect(answer.kind === "code" ? answer.parameters.get("code") : answer.kind).toBe("the-code");
   });
 
-  test("of a refusal", async () => {
+  test("can be a refusal", async () => {
     const loopback = await open();
     const page = await get(loopback.port, "/?error=access_denied&error_description=No+way&state=state-1");
 
@@ -66,13 +66,13 @@ describe("the answer", () => {
     });
   });
 
-  test("arrives at the path that is registered", async () => {
+  test("arrives at the registered path", async () => {
     const loopback = await open({ path: "/callback" });
     expect((await get(loopback.port, ANSWER)).status).toBe(404);
     expect((await get(loopback.port, `/callback${ANSWER.slice(1)}`)).status).toBe(200);
   });
 
-  test("is taken once", async () => {
+  test("is accepted once", async () => {
     const loopback = await open();
     expect((await get(loopback.port, ANSWER)).status).toBe(200);
     await loopback.answer;
@@ -81,7 +81,7 @@ describe("the answer", () => {
 });
 
 describe("the page", () => {
-  test("holds nothing of the address, asks nobody for anything and is not kept", async () => {
+  test("contains nothing from the address, loads nothing and is not cached", async () => {
     const loopback = await open();
     const { headers, body } = await get(loopback.port, `${ANSWER}&x=%3Cscript%3E`);
 
@@ -98,22 +98,22 @@ describe("the page", () => {
   });
 });
 
-describe("anything else is not found, and changes nothing", () => {
+describe("answers anything else with 404 and keeps waiting", () => {
   test.each<[string, string, object]>([
     ["another path", "/favicon.ico", {}],
     ["another state", "/?code=the-code&state=state-2", {}],
     ["no state", "/?code=the-code", {}],
     ["a refusal without the state", "/?error=access_denied", {}],
     ["a refusal with another state", "/?error=access_denied&state=state-2", {}],
-    ["the state twice", "/?code=the-code&state=state-1&state=state-1", {}],
-    ["the code twice", "/?code=the-code&code=other&state=state-1", {}],
+    ["a repeated state", "/?code=the-code&state=state-1&state=state-1", {}],
+    ["a repeated code", "/?code=the-code&code=other&state=state-1", {}],
     ["no code", "/?state=state-1", {}],
     ["an empty code", "/?code=&state=state-1", {}],
     ["another issuer", `${ANSWER}&iss=https%3A%2F%2Fevil.example`, {}],
     ["a token instead of a code", "/?access_token=t&token_type=bearer&state=state-1", {}],
-    ["a name that somebody else let resolve to us", ANSWER, { host: "evil.example:80" }],
-    ["another port in the name", ANSWER, { host: "localhost:1" }],
-    ["no port in the name", ANSWER, { host: "localhost" }],
+    ["another host name that resolves to this machine", ANSWER, { host: "evil.example:80" }],
+    ["another port in the Host header", ANSWER, { host: "localhost:1" }],
+    ["no port in the Host header", ANSWER, { host: "localhost" }],
     ["another method", ANSWER, { method: "POST" }],
   ])("%s", async (_name, path, differences) => {
     const loopback = await open();
@@ -124,7 +124,7 @@ describe("anything else is not found, and changes nothing", () => {
     expect((await loopback.answer).kind).toBe("code");
   });
 
-  test("what looked like an answer to another login is counted", async () => {
+  test("counts requests that look like an answer to another login", async () => {
     const loopback = await open();
     await get(loopback.port, "/?code=x&state=state-2");
     await get(loopback.port, "/favicon.ico");
@@ -134,7 +134,7 @@ describe("anything else is not found, and changes nothing", () => {
 });
 
 describe("the port", () => {
-  test.each(["127.0.0.1", "::1"])("that is taken on %s is named, with the way out", async (address) => {
+  test.each(["127.0.0.1", "::1"])("is named with the remedy when it is in use on %s", async (address) => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen({ host: address, port: 0 }, resolve));
     onTestFinished(() => void taken.close());
@@ -144,11 +144,11 @@ describe("the port", () => {
     await expect(open({ port })).rejects.toMatchObject({
       code: "auth.port_in_use",
       exit: "auth",
-      message: `can't listen on port ${port} of 127.0.0.1 and ::1: another program does`,
+      message: `can't listen on port ${port} of 127.0.0.1 and ::1: another program is using it`,
     });
   });
 
-  test("is free again afterwards, although a browser keeps a connection", async () => {
+  test("is free again afterwards, although a browser keeps its connection open", async () => {
     const first = await listenOnLoopback({ port: null, path: "", judge });
     const { createConnection } = await import("node:net");
     const idle = createConnection(first.port, "127.0.0.1").on("error", () => {});

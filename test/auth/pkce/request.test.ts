@@ -14,7 +14,7 @@ import { parseRegion } from "../../../src/platform/region-parser.ts";
 const PLAIN: LoginPage = { organization: null, provider: null, loginHint: null, prompt: null };
 
 describe("the proof", () => {
-  test("is the example of RFC 7636, appendix B", () => {
+  test("matches the example of RFC 7636, appendix B", () => {
     const octets = [
       116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214,
       191, 240, 91, 88, 5, 88, 83, 132, 141, 121,
@@ -25,7 +25,7 @@ describe("the proof", () => {
     expect(challenge).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
   });
 
-  test("has as much chance as the RFCs want, anew each time", () => {
+  test("has the entropy that the RFCs require, and differs each time", () => {
     const [one, other] = [createProof(systemRandom), createProof(systemRandom)];
 
     expect(one.verifier.reveal()).toMatch(/^[A-Za-z0-9._~-]{43}$/);
@@ -35,7 +35,7 @@ describe("the proof", () => {
   });
 });
 
-describe("the address of the login page", () => {
+describe("the URL of the login page", () => {
   const url = (page: Partial<LoginPage> = {}, region = "eu-central-1") =>
     authorizeUrl({
       region: parseRegion(region).region,
@@ -45,13 +45,13 @@ describe("the address of the login page", () => {
       page: { ...PLAIN, ...page },
     });
 
-  test("has the redirect URI letter by letter, S256, and no scope", () => {
+  test("contains the redirect URI unchanged, S256, and no scope", () => {
     expect(url()).toBe(
       "https://login.mypurecloud.de/oauth/authorize?response_type=code&client_id=client+1%26x&redirect_uri=http%3A%2F%2Flocalhost%3A9191&state=state-1&code_challenge=challenge-1&code_challenge_method=S256",
     );
   });
 
-  test("takes organization and provider, hint and prompt", () => {
+  test("contains organization and provider, login hint and prompt", () => {
     const { searchParams } = new URL(
       url({ organization: "acme", provider: "okta", loginHint: "a@example.com:acme", prompt: "login" }),
     );
@@ -63,19 +63,19 @@ describe("the address of the login page", () => {
     });
   });
 
-  test("goes below the path of a gateway", () => {
+  test("keeps the path of a gateway", () => {
     expect(url({}, "http://127.0.0.1:8787/genesys")).toMatch(
       /^http:\/\/127\.0\.0\.1:8787\/genesys\/oauth\/authorize\?/,
     );
   });
 
   test.each<[Partial<LoginPage>]>([[{ organization: "acme" }], [{ provider: "okta" }]])(
-    "%j alone makes no sense",
+    "is refused with %j alone",
     (page) => {
       expect(() => checkLoginPage({ ...PLAIN, ...page })).toThrow(
         expect.objectContaining({
           code: "usage.login_page",
-          hint: "give both or neither: `--org acme --provider okta`",
+          hint: "pass both or neither: `--org acme --provider okta`",
         }),
       );
     },
@@ -89,7 +89,7 @@ describe("a redirect URI", () => {
     ["http://localhost:9191", { base: "http://localhost", port: 9191, path: "" }],
     ["http://127.0.0.1:8080/callback", { base: "http://127.0.0.1", port: 8080, path: "/callback" }],
     ["http://[::1]:8080/", { base: "http://[::1]", port: 8080, path: "/" }],
-  ])("%s is served here, and written as it was", (text, parts) => {
+  ])("is accepted and formatted unchanged: %s", (text, parts) => {
     expect(parseRedirectUri(text)).toEqual(parts);
     expect(formatRedirectUri(parts)).toBe(text);
   });
@@ -99,18 +99,18 @@ describe("a redirect URI", () => {
     "http://example.com:80",
     "http://localhost:8080?x=1",
     "http://localhost.example.com",
-  ])("%s is not", (text) => {
+  ])("is refused: %s", (text) => {
     expect(parseRedirectUri(text)).toBeNull();
   });
 
-  test.each(["0", "65536", "80 80", "-1", "http", "1e3", ""])("`%s` is no port", (text) => {
+  test.each(["0", "65536", "80 80", "-1", "http", "1e3", ""])("refuses `%s` as a port", (text) => {
     expect(() => parsePort(text)).toThrow(expect.objectContaining({ code: "usage.port", exit: "usage" }));
   });
 
   test.each([
     ["/cb", { target: "/cb", query: "" }],
     ["/cb?a=1?2#f", { target: "/cb", query: "a=1?2" }],
-  ])("the query of %s", (text, parts) => {
+  ])("splits off the query of %s", (text, parts) => {
     expect(splitQuery(text)).toEqual(parts);
   });
 });

@@ -39,7 +39,7 @@ const shown = (text: string) =>
   }));
 
 describe("profiles of the official CLI", () => {
-  test("by grant, with keys in any case; the key `client_credentials` is the id", () => {
+  test("are read by grant, with keys in any case; the key `client_credentials` holds the id", () => {
     expect(shown(FILE)).toEqual([
       {
         table: "DEFAULT",
@@ -73,12 +73,12 @@ describe("profiles of the official CLI", () => {
     ['[a]\naccess_token = "t"\ngrant_type = "0"', "no login that could be renewed"],
     ["[a]", "no login that could be renewed"],
     ['["a b"]\nclient_credentials = "x"\ngrant_type = "3"', "its name can't be"],
-  ])("%j is left out, with the reason", (text, reason) => {
+  ])("skips %j with the reason", (text, reason) => {
     const { usable, unusable } = read(text);
     expect([usable, unusable.length, unusable[0]?.reason]).toEqual([[], 1, expect.stringContaining(reason)]);
   });
 
-  test("a secret of a damaged file is not quoted", () => {
+  test("does not quote a secret of a damaged file", () => {
     expect(() => read('[a]\nclient_secret = "s3cret\n')).toThrow(
       expect.objectContaining({ code: "config.damaged", message: expect.not.stringContaining("s3cret") }),
     );
@@ -86,7 +86,7 @@ describe("profiles of the official CLI", () => {
 });
 
 describe("emptying secrets", () => {
-  test("touches the secrets of the imported tables, and no other byte", () => {
+  test("changes the secrets of the imported tables and no other byte", () => {
     expect(blankSecrets(FILE, ["DEFAULT", "Person"], PATH)).toBe(
       FILE.replace('"s3cret"', '""').replace(`'${TOKEN_DATA}'`, '""'),
     );
@@ -101,12 +101,12 @@ describe("emptying secrets", () => {
       '[a]\r\nclient_secret = ""\r\nx = 1\r\n',
     ],
     [
-      "over several lines: written anew",
+      "a value over several lines, which rewrites the file",
       '[a]\nx = 1\nclient_secret = """\ns3cret"""\n',
       '[a]\nx = 1\nclient_secret = ""\n',
     ],
     [
-      "an inline table: written anew",
+      "an inline table, which rewrites the file",
       'a = { client_secret = "s3cret", x = 1 }\n',
       '[a]\nclient_secret = ""\nx = 1\n',
     ],

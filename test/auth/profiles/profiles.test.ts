@@ -12,7 +12,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 const open = (directory: string): Profiles =>
   profilesIn(directory, { clock: systemClock, random: systemRandom, processes: processesOf() });
 
-/** A directory whose `config.toml` says `text`. */
+/** Creates a directory whose `config.toml` contains `text`. */
 async function withFile(text: string): Promise<{ readonly profiles: Profiles; readonly path: string }> {
   const directory = await tempDir();
   const path = join(directory, "config.toml");
@@ -20,8 +20,8 @@ async function withFile(text: string): Promise<{ readonly profiles: Profiles; re
   return { profiles: open(directory), path };
 }
 
-describe("what is written", () => {
-  test("is read again, whole", async () => {
+describe("a saved profile", () => {
+  test("is read back completely", async () => {
     const profiles = open(await tempDir());
     const profile = loggedIn({
       grant: "pkce",
@@ -39,7 +39,7 @@ describe("what is written", () => {
     expect(await profiles.list()).toEqual({ current: "work", profiles: [profile] });
   });
 
-  test("belongs to nobody else: 0700 and 0600", async () => {
+  test("is accessible only to the user: 0700 and 0600", async () => {
     const directory = join(await tempDir(), "config");
     await open(directory).save(loggedIn());
 
@@ -47,14 +47,14 @@ describe("what is written", () => {
     expect((await stat(join(directory, "config.toml"))).mode & 0o777).toBe(0o600);
   });
 
-  test("keeps what is not ours", async () => {
+  test("leaves keys of other programs and users alone", async () => {
     const { profiles, path } = await withFile(
       'theme = "dark"\n[profiles.work]\nregion = "eu-west-1"\nnote = "of the team"\n[other]\nx = 2026-10-01\n',
     );
     await profiles.save(loggedIn({ remembered: NOTHING }));
 
     expect(await readFile(path, "utf8")).toMatchInlineSnapshot(`
-      "# Written by genscope: profiles and where their secrets are, never a secret. Comments are not kept.
+      "# Written by genscope: profiles and the location of their secrets, never a secret. Comments are not kept.
       theme = "dark"
       current = "work"
 
@@ -73,7 +73,7 @@ describe("what is written", () => {
     `);
   });
 
-  test("of many at once is all there", async () => {
+  test("is kept when many are saved concurrently", async () => {
     const profiles = open(await tempDir());
     const names = Array.from({ length: 20 }, (_, index) => `p${String(index).padStart(2, "0")}`);
     await Promise.all(names.map((name) => profiles.save(loggedIn({ name }))));
@@ -81,17 +81,14 @@ describe("what is written", () => {
     expect((await profiles.list()).profiles.map(({ name }) => name)).toEqual(names);
   });
 
-  test.each(["", "-x", "a b", "../x", "a/b", "ä", "x".repeat(65)])(
-    "never has the name `%s`",
-    async (name) => {
-      await expect(open(await tempDir()).save(loggedIn({ name }))).rejects.toMatchObject({
-        code: "usage.profile_name",
-      });
-    },
-  );
+  test.each(["", "-x", "a b", "../x", "a/b", "ä", "x".repeat(65)])("refuses `%s` as a name", async (name) => {
+    await expect(open(await tempDir()).save(loggedIn({ name }))).rejects.toMatchObject({
+      code: "usage.profile_name",
+    });
+  });
 
   test.each(["constructor", "toString", "hasOwnProperty"])(
-    "may be called %s, and is absent before",
+    "may be named %s, and is absent before it is saved",
     async (name) => {
       const profiles = open(await tempDir());
       expect(await profiles.find(name)).toBeNull();
@@ -101,8 +98,8 @@ describe("what is written", () => {
   );
 });
 
-describe("what is read", () => {
-  test("needs little", async () => {
+describe("the file of profiles", () => {
+  test("may be short when it is written by hand", async () => {
     const { profiles } = await withFile('[profiles.hand]\nregion = "eu-west-2"\n');
 
     expect(await profiles.find("hand")).toMatchObject({
@@ -117,7 +114,7 @@ describe("what is read", () => {
   test.each([
     ["current = \n", "line 1, column 11"],
     ['a = 1\n[profiles.x]\nregion = "open\n', "line 3"],
-  ])("%j is refused with its place", async (text, place) => {
+  ])("is refused with the position of the error: %j", async (text, place) => {
     const { profiles, path } = await withFile(text);
 
     await expect(profiles.list()).rejects.toMatchObject({
@@ -133,7 +130,7 @@ describe("what is read", () => {
   test.each([
     ["grant", "implicit", "`pkce`, `client-credentials`"],
     ["store", "plain", "`keychain`, `file`, `none`"],
-  ])("a %s that there is not is named", async (key, value, words) => {
+  ])("is refused with an unknown %s, which is named", async (key, value, words) => {
     const { profiles, path } = await withFile(`[profiles.x]\n${key} = "${value}"\n`);
 
     await expect(profiles.find("x")).rejects.toMatchObject({
@@ -145,7 +142,7 @@ describe("what is read", () => {
 });
 
 describe("removing", () => {
-  test("forgets that it was the current one", async () => {
+  test("no longer names a removed profile as the current one", async () => {
     const profiles = open(await tempDir());
     await profiles.save(loggedIn());
     await profiles.save(loggedIn({ name: "other" }));
@@ -155,11 +152,11 @@ describe("removing", () => {
   });
 });
 
-describe("which profile", () => {
+describe("the selected profile", () => {
   test.each<[string, string | undefined, Readonly<Record<string, string>>, string, string]>([
-    ["the flag", "b", { GENSCOPE_PROFILE: "c" }, "b", "--profile"],
-    ["the environment", undefined, { GENSCOPE_PROFILE: "c" }, "c", "GENSCOPE_PROFILE"],
-    ["blank counts as not set", undefined, { GENSCOPE_PROFILE: " " }, "a", "PATH"],
+    ["comes from the flag", "b", { GENSCOPE_PROFILE: "c" }, "b", "--profile"],
+    ["comes from the environment", undefined, { GENSCOPE_PROFILE: "c" }, "c", "GENSCOPE_PROFILE"],
+    ["ignores a blank variable", undefined, { GENSCOPE_PROFILE: " " }, "a", "PATH"],
   ])("%s", async (_name, flag, env, value, source) => {
     const profiles = open(await tempDir());
     for (const name of ["a", "b", "c"]) await profiles.save(loggedIn({ name }));
@@ -172,21 +169,21 @@ describe("which profile", () => {
     ]);
   });
 
-  test("default, when there is none", async () => {
+  test("is `default` when none was chosen", async () => {
     expect(await selectExistingProfile(open(await tempDir()), { env: {} })).toEqual({
       name: { value: "default", source: "default" },
       profile: null,
     });
   });
 
-  test("one that was named and is not there is an error with the names there are", async () => {
+  test("must exist when it is named; the error lists the existing names", async () => {
     const profiles = open(await tempDir());
     await profiles.save(loggedIn());
 
     await expect(selectExistingProfile(profiles, { flag: "wrok", env: {} })).rejects.toMatchObject({
       code: "usage.profile",
-      message: "there is no profile `wrok` (--profile)",
-      hint: "there are `work`; `genscope login --profile wrok` makes it",
+      message: "profile `wrok` does not exist (--profile)",
+      hint: "choose one of `work`, or create it with `genscope login --profile wrok`",
     });
   });
 });

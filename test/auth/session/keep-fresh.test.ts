@@ -8,12 +8,12 @@ import { FakeClock } from "../../support/fake-clock.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 
 const HOUR_MS = 3_600_000;
-const NETWORK = new NetworkError("network.refused", "nobody answers");
+const NETWORK = new NetworkError("network.refused", "no answer");
 
-/** What one attempt to renew ends with, and how many seconds it takes when it takes any. */
+/** Outcome of one attempt to renew, and how many seconds it takes, if any. */
 type Attempt = string | Error | { readonly seconds: number; readonly gives: string };
 
-/** Plays a watch until the attempts are used up; time is told in seconds since the start. */
+/** Runs a watch until the attempts are used up; times are in seconds since the start. */
 async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
   const clock = new VirtualClock();
   const startMs = clock.now();
@@ -53,21 +53,21 @@ async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
 
 describe("a token in a file", () => {
   test.each([
-    ["of a day: ten minutes before its end", 24 * HOUR_MS, 24 * HOUR_MS - 600_000],
-    ["of five minutes: with a quarter left", 300_000, 225_000],
-    ["that has ended: now", -1, -1],
+    ["with a day left: ten minutes before expiry", 24 * HOUR_MS, 24 * HOUR_MS - 600_000],
+    ["with five minutes left: when a quarter is left", 300_000, 225_000],
+    ["already expired: immediately", -1, -1],
   ])("%s", (_name, lifeMs, dueMs) => {
     expect(replacementDueMs(0, lifeMs)).toBe(dueMs);
   });
 
-  test("is replaced ahead of its end, again and again", async () => {
+  test("is replaced before it expires, repeatedly", async () => {
     expect(await watch(HOUR_MS, "second", "third")).toEqual({
       log: ["0 publish first", "3000 publish second", "6000 publish third"],
       failure: undefined,
     });
   });
 
-  test("survives a login host that is away, with longer and longer pauses", async () => {
+  test("survives an unreachable login host, with growing pauses", async () => {
     const { log, failure } = await watch(HOUR_MS, ...Array<Error>(6).fill(NETWORK), "second");
 
     expect(log).toEqual([
@@ -83,7 +83,7 @@ describe("a token in a file", () => {
     expect(failure).toBeUndefined();
   });
 
-  test("is taken away a moment before its end, and comes back", async () => {
+  test("is withdrawn just before it expires, and published again after a renewal", async () => {
     const { log } = await watch(20_000, NETWORK, NETWORK, NETWORK, "second");
 
     expect(log).toEqual([
@@ -96,30 +96,30 @@ describe("a token in a file", () => {
     ]);
   });
 
-  test("is taken away while a single attempt takes longer than it lives", async () => {
+  test("is withdrawn when a single attempt takes longer than the token lives", async () => {
     const { log } = await watch(20_000, { seconds: 12, gives: "second" }, "third");
 
     expect(log).toEqual(["0 publish first", "19 withdraw", "27 publish second", "42 publish third"]);
   });
 
-  test("of unknown end is kept until the signal", async () => {
+  test("with unknown expiry is kept until the signal", async () => {
     expect(await watch(null)).toEqual({ log: ["0 publish first"], failure: undefined });
   });
 
-  test("ends with the refusal of the login host", async () => {
+  test("is no longer refreshed once the login host refuses", async () => {
     const refusal = new AuthError("auth.login_ended", "the login has ended");
     const { log, failure } = await watch(HOUR_MS, refusal, "never");
 
     expect([log, failure]).toEqual([["0 publish first"], refusal]);
   });
 
-  test("ends quietly while it waits for a login host", async () => {
+  test("is no longer refreshed after the signal, without an error, even during a pause", async () => {
     const { log, failure } = await watch(HOUR_MS, NETWORK);
 
     expect([log, failure]).toEqual([["0 publish first", "3000 delayed 5"], undefined]);
   });
 
-  test("a page of something in between is not a refusal", async () => {
+  test("is renewed again after a page from another service, which is not a refusal", async () => {
     const page = new AuthError("auth.wrong_host", "answered 200 with a page");
     const { log } = await watch(HOUR_MS, page, "second");
 
@@ -127,7 +127,7 @@ describe("a token in a file", () => {
   });
 });
 
-test("a token that was brought along can't be kept fresh", async () => {
+test("refuses to keep a token of the environment fresh, because it can't be renewed", async () => {
   const session: Session = {
     describe: () => ({
       grant: "access-token",

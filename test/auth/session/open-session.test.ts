@@ -33,7 +33,7 @@ function open(env: Readonly<Record<string, string>>, ...steps: readonly Step[]) 
 }
 
 describe("client credentials", () => {
-  test("nothing is asked before a token is needed", () => {
+  test("send nothing before a token is needed", () => {
     const { sent, session } = open(CLIENT);
 
     expect(session.describe()).toEqual({
@@ -45,14 +45,14 @@ describe("client credentials", () => {
     expect(sent).toEqual([]);
   });
 
-  test("one request serves all who ask at the same time", async () => {
+  test("share one request among concurrent callers", async () => {
     const { sent, token } = open(CLIENT, issue("first", 3_600));
 
     expect(await Promise.all([token(), token(), token()])).toEqual(["first", "first", "first"]);
     expect(sent).toHaveLength(1);
   });
 
-  test("the token is reused until a minute before its end", async () => {
+  test("reuse the token until a minute before its expiry", async () => {
     const { clock, token } = open(CLIENT, issue("first", 3_600), issue("second", 3_600));
     await token();
     clock.advance(3_540_000 - 1);
@@ -61,7 +61,7 @@ describe("client credentials", () => {
     expect(await token()).toBe("second");
   });
 
-  test("a short life is used for nine tenths", async () => {
+  test("use a short-lived token for nine tenths of its lifetime", async () => {
     const { clock, token } = open(CLIENT, issue("first", 300), issue("second", 300));
     await token();
     clock.advance(270_000 - 1);
@@ -70,21 +70,21 @@ describe("client credentials", () => {
     expect(await token()).toBe("second");
   });
 
-  test("a token of unknown life is kept", async () => {
+  test("keep a token of unknown lifetime", async () => {
     const { clock, token } = open(CLIENT, issue("first"));
     await token();
     clock.advance(365 * 86_400_000);
     expect(await token()).toBe("first");
   });
 
-  test("a failure is not remembered", async () => {
+  test("try again after a failure", async () => {
     const { token } = open(CLIENT, { status: 401, body: '{"error":"invalid_client"}' }, issue("second"));
 
     await expect(token()).rejects.toMatchObject({ code: "auth.client_rejected" });
     expect(await token()).toBe("second");
   });
 
-  test("throttling of the token endpoint is waited out, though it is a 400", async () => {
+  test("wait while the token endpoint throttles, although its status is 400", async () => {
     const throttled: Step = {
       status: 400,
       body: '{"error":"invalid_request","description":"rate limit exceeded; slow down"}',
@@ -95,7 +95,7 @@ describe("client credentials", () => {
     expect(clock.sleeps).toEqual([3_000, 6_000]);
   });
 
-  test("throttling that lasts says what it is", async () => {
+  test("report throttling that lasts", async () => {
     const throttled: Step = { status: 429, headers: { "retry-after": "60" } };
     const { token } = open(CLIENT, throttled);
 
@@ -104,7 +104,7 @@ describe("client credentials", () => {
 });
 
 describe("renewal", () => {
-  test("many that were rejected with the same token share one new one", async () => {
+  test("replaces a rejected token once for all requests that used it", async () => {
     const { sent, session, token } = open(CLIENT, issue("first", 3_600), issue("second", 3_600));
     const rejected = new Secret(await token());
     const renewed = await Promise.all([session.renew(rejected), session.renew(rejected)]);
@@ -114,7 +114,7 @@ describe("renewal", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("a ready token can't be renewed", async () => {
+  test("can't replace a ready token", async () => {
     const { sent, session } = open(READY);
 
     expect(await session.renew(new Secret("ready-token"))).toBeNull();
@@ -126,16 +126,22 @@ describe("renewal", () => {
 
   test.each<[string, Readonly<Record<string, string>>, readonly Step[], number, number]>([
     [
-      "a rejected token is replaced and the request repeated",
+      "replaces a rejected token and repeats the request",
       CLIENT,
       [rejected("bad.credentials"), { status: 200 }],
       200,
       2,
     ],
-    ["only once", CLIENT, [rejected("bad.credentials"), rejected("bad.credentials")], 401, 2],
-    ["not when it is the address that is refused", CLIENT, [rejected("ip.not.authorized")], 401, 1],
-    ["not when there is no other token", READY, [rejected("bad.credentials")], 401, 1],
-    ["a 403 is none of its business", CLIENT, [{ status: 403 }], 403, 1],
+    [
+      "repeats the request only once",
+      CLIENT,
+      [rejected("bad.credentials"), rejected("bad.credentials")],
+      401,
+      2,
+    ],
+    ["keeps the token when the caller's address is refused", CLIENT, [rejected("ip.not.authorized")], 401, 1],
+    ["returns the 401 when there is no other token", READY, [rejected("bad.credentials")], 401, 1],
+    ["ignores a 403", CLIENT, [{ status: 403 }], 403, 1],
   ])("%s", async (_name, env, steps, status, requests) => {
     const { session } = open(env, issue("first"), issue("second"));
     const { transport, sent } = playSteps(steps);
@@ -154,8 +160,8 @@ describe("renewal", () => {
   });
 });
 
-describe("which credential", () => {
-  test("a ready token wins over a client", () => {
+describe("the credential", () => {
+  test("is a ready token even when a client is given", () => {
     expect(open({ ...CLIENT, ...READY }).session.describe()).toEqual({
       grant: "access-token",
       clientId: null,
@@ -168,7 +174,7 @@ describe("which credential", () => {
     [
       "none",
       {},
-      "no credential",
+      "no credential found",
       "log in with `genscope login`; or set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or `GENESYSCLOUD_ACCESS_TOKEN`, and `GENESYSCLOUD_REGION`",
     ],
     [

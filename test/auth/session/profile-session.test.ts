@@ -36,19 +36,19 @@ const refused = (error: string): Step => ({
 
 interface Setup {
   readonly profile?: Partial<Profile>;
-  /** Of the login, an hour long. */
+  /** Lifetime of the login's token, one hour. */
   readonly refreshToken?: string | null;
   readonly store?: MemoryStore;
 }
 
-/** A login of now, and any number of processes that use it. */
+/** Stores a new login and returns a way to start processes that use it. */
 async function logIn(
   { profile = {}, refreshToken = null, store = memoryStore() }: Setup,
   ...steps: readonly Step[]
 ) {
   const clock = new FakeClock();
   const directory = await tempDir();
-  // A process that waits for a lock really waits, whatever the date is.
+  // A process that waits for a lock really waits, whatever the date.
   const memory = loginStorageIn(directory, { ...systemClock, now: () => clock.now() }, store);
   const tokens: IssuedTokens = {
     accessToken: { secret: new Secret("first"), expiresAtMs: clock.now() + HOUR_MS },
@@ -89,8 +89,8 @@ const fields = (request: HttpRequest | undefined) =>
       )
     : null;
 
-describe("the remembered token", () => {
-  test("serves every process until a minute before its end, read once by each", async () => {
+describe("the stored token", () => {
+  test("serves every process until a minute before its expiry, and each reads it once", async () => {
     const { clock, store, sent, start } = await logIn({});
     const session = start();
     expect(await Promise.all([tokenOf(session), tokenOf(session), tokenOf(start())])).toEqual([
@@ -103,7 +103,7 @@ describe("the remembered token", () => {
     expect([store.calls, sent]).toEqual([[`get ${AT}`, `get ${AT}`], []]);
   });
 
-  test("is renewed a minute before its end, to the millisecond, and the next process finds the new one", async () => {
+  test("is renewed a minute before its expiry, to the millisecond, and the next process finds the new one", async () => {
     const { clock, sent, start } = await logIn({}, issue("second"));
     const [one, other] = [start(), start()];
     await tokenOf(one);
@@ -115,7 +115,7 @@ describe("the remembered token", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("of a short life is used for nine tenths, also by a process that did not ask for it", async () => {
+  test("with a short lifetime is used for nine tenths of it, also by a process that did not request it", async () => {
     const { clock, start } = await logIn({}, issue("second", { expires_in: 300 }), issue("third"));
     clock.advance(HOUR_MS);
     await tokenOf(start());
@@ -125,7 +125,7 @@ describe("the remembered token", () => {
     expect(await tokenOf(start())).toBe("third");
   });
 
-  test("of a login that is gone is not used", async () => {
+  test("is not used after its login was removed", async () => {
     const { memory, start } = await logIn({});
     const session = start();
     await memory.profiles.remove("work");
@@ -133,7 +133,7 @@ describe("the remembered token", () => {
     await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_replaced" });
   });
 
-  test("says where it lies once it was read", async () => {
+  test("names its store once it was read", async () => {
     const { start } = await logIn({});
     const session = start();
     expect(session.describe().storedIn).toBeNull();
@@ -148,7 +148,7 @@ describe("the remembered token", () => {
 });
 
 describe("one renewal", () => {
-  test("for all processes that find the token expired at the same moment", async () => {
+  test("serves all processes that find the token expired at the same moment", async () => {
     const { clock, sent, start } = await logIn({}, issue("second"));
     clock.advance(HOUR_MS);
     const tokens = await Promise.all(Array.from({ length: 20 }, () => tokenOf(start())));
@@ -157,7 +157,7 @@ describe("one renewal", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("for all requests that were rejected with the same token, in two processes", async () => {
+  test("serves all requests that were rejected with the same token, in two processes", async () => {
     const { sent, start } = await logIn({}, issue("second"));
     const [one, other] = [start(), start()];
     const rejected = new Secret(await tokenOf(one));
@@ -168,7 +168,7 @@ describe("one renewal", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("takes less than a lock lives, whatever the token endpoint does", async () => {
+  test("takes less time than a lock stays valid, whatever the token endpoint does", async () => {
     const throttled: Step = {
       status: 400,
       body: '{"error":"invalid_request","description":"rate limit exceeded"}',
@@ -177,7 +177,7 @@ describe("one renewal", () => {
     clock.advance(HOUR_MS);
     await expect(tokenOf(start())).rejects.toMatchObject({ code: "auth.throttled" });
 
-    expect(clock.sleeps).toEqual([3_000, 3_000, 3_000, 3_000]);
+    expect(clock.sleeps).toEqual([3_000, 6_000]);
     expect(new Set(sent.map(({ timeoutMs }) => timeoutMs))).toEqual(new Set([10_000]));
   });
 });
@@ -185,7 +185,7 @@ describe("one renewal", () => {
 describe("a refresh token", () => {
   const pkce = { profile: { grant: "pkce" as const }, refreshToken: "refresh-1" };
 
-  test("is used without a secret and once, and its successor is kept before the token it came with", async () => {
+  test("is used once and without a secret, and its successor is stored before the access token", async () => {
     const { clock, store, sent, start, directory } = await logIn(
       pkce,
       issue("second", { refresh_token: "refresh-2" }),
@@ -209,7 +209,7 @@ describe("a refresh token", () => {
     expect(await readFile(join(directory, "config.toml"), "utf8")).not.toMatch(/third|refresh-3/);
   });
 
-  test("stays when no other came", async () => {
+  test("is kept when the response has no other", async () => {
     const { clock, store, start } = await logIn(pkce, issue("second"));
     clock.advance(HOUR_MS);
     await tokenOf(start());
@@ -217,7 +217,7 @@ describe("a refresh token", () => {
     expect(store.entries.get(RT)).toBe("refresh-1");
   });
 
-  test("that is not taken any more leads back to the browser", async () => {
+  test("that is no longer accepted leads back to the browser", async () => {
     const { clock, start } = await logIn(pkce, refused("invalid_grant"));
     clock.advance(HOUR_MS);
 
@@ -230,7 +230,7 @@ describe("a refresh token", () => {
     });
   });
 
-  test("that never came leads back as well, and nothing is sent", async () => {
+  test("that was never issued leads back to the browser, and nothing is sent", async () => {
     const { clock, sent, start } = await logIn({ ...pkce, refreshToken: null });
     clock.advance(HOUR_MS);
 
@@ -242,8 +242,8 @@ describe("a refresh token", () => {
   });
 });
 
-describe("a token that should be renewed and can't be", () => {
-  test("serves to its very end when there is nothing to renew it with", async () => {
+describe("a token that is due but can't be renewed", () => {
+  test("is used until it expires when there is no credential to renew it with", async () => {
     const { clock, start } = await logIn({ profile: { grant: "pkce" } });
     const session = start();
     clock.advance(HOUR_MS - 1);
@@ -252,7 +252,7 @@ describe("a token that should be renewed and can't be", () => {
     await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_ended" });
   });
 
-  test("serves while the login host is down, which is asked again after five seconds", async () => {
+  test("is used while the login host is unreachable, which is tried again after five seconds", async () => {
     const down: Step = { status: 500 };
     const { clock, sent, start } = await logIn({}, down, down, down, issue("second"));
     const session = start();
@@ -265,7 +265,7 @@ describe("a token that should be renewed and can't be", () => {
     expect(await tokenOf(session)).toBe("second");
   });
 
-  test("does not serve when the service has rejected it", async () => {
+  test("is not used when the service has rejected it", async () => {
     const { start } = await logIn({ profile: { grant: "pkce" } });
     const session = start();
     const rejected = new Secret(await tokenOf(session));

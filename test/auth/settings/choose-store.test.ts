@@ -13,13 +13,18 @@ const profile = { name: "main", store: "file" } as const;
 const env = { GENSCOPE_STORE: "none" };
 
 test.each([
-  ["the flag before all", { flag: "keychain", env, profile }, "keychain", "--store"],
+  ["the flag before everything", { flag: "keychain", env, profile }, "keychain", "--store"],
   ["the environment before the profile", { env, profile }, "none", "GENSCOPE_STORE"],
   ["the profile before the default", { env: {}, profile }, "file", "profile `main`"],
-  ["the keychain when nobody says", { env: {} }, "keychain", "default"],
-  ["a blank variable for none", { env: { GENSCOPE_STORE: " " }, profile }, "file", "profile `main`"],
-  ["a variable with blanks around it", { env: { GENSCOPE_STORE: " file\n" } }, "file", "GENSCOPE_STORE"],
-])("takes %s", (_, sources, value, source) => {
+  ["the keychain by default", { env: {} }, "keychain", "default"],
+  [
+    "the next source when a variable is blank",
+    { env: { GENSCOPE_STORE: " " }, profile },
+    "file",
+    "profile `main`",
+  ],
+  ["a variable with surrounding spaces", { env: { GENSCOPE_STORE: " file\n" } }, "file", "GENSCOPE_STORE"],
+])("selects %s", (_, sources, value, source) => {
   expect(chooseStore(sources)).toEqual({ value, source });
 });
 
@@ -31,13 +36,13 @@ test.each([
     { env: { GENSCOPE_STORE: "Keychain" }, profile },
     "`Keychain` is not a store (GENSCOPE_STORE)",
   ],
-])("refuses an unknown store of %s instead of choosing another", (_, sources, message) => {
+])("refuses an unknown store in %s instead of choosing another", (_, sources, message) => {
   expect(() => chooseStore(sources)).toThrow(
     expect.objectContaining({ exit: "usage", code: "usage.store", message }),
   );
 });
 
-describe("somebody can answer a dialog", () => {
+describe("a person can answer a dialog", () => {
   const DISPLAY = { DISPLAY: ":0" };
   test.each([
     ["linux", DISPLAY, true, true],
@@ -66,7 +71,7 @@ test.each([
   expect(entryName({ profile: "main", host: "login.mypurecloud.de", kind })).toBe(name);
 });
 
-test("no store remembers nothing and never fails", async () => {
+test("the store `none` keeps nothing and never fails", async () => {
   const store = noStore();
   const key = { profile: "main", host: "login.mypurecloud.de", kind: "access-token" } as const;
   await store.probe();
@@ -95,12 +100,12 @@ describe("opens", () => {
     ["keychain", "win32", "OS keychain (Windows Credential Manager)"],
     ["file", "linux", "encrypted file /nowhere/credentials.enc"],
     ["none", "linux", "nowhere"],
-  ] as const)("%s on %s: %s, touching nothing", (kind, platform, description) => {
+  ] as const)("%s on %s: %s, without starting anything", (kind, platform, description) => {
     const store = openStore(kind, { ...options, platform });
     expect({ kind: store.kind, description: store.describe() }).toEqual({ kind, description });
   });
 
-  test("a keychain that fails stays a keychain that fails", async () => {
+  test("reports a keychain that fails instead of choosing another store", async () => {
     await expect(openStore("keychain", options).probe()).rejects.toMatchObject({
       code: "store.failed",
       exit: "store",

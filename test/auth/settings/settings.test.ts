@@ -9,12 +9,17 @@ describe("the region: flag, environment, profile, default", () => {
   const env = { GENESYSCLOUD_REGION: "eu_central_1" };
 
   test.each<[string, Partial<SettingsSources>, string, string]>([
-    ["the flag wins", { flags: { region: "ap-south-1" }, env, profile: PROFILE }, "ap-south-1", "--region"],
-    ["then the environment", { env, profile: PROFILE }, "eu-central-1", "GENESYSCLOUD_REGION"],
-    ["then the profile", { profile: PROFILE }, "eu-west-1", "profile `work`"],
-    ["then what all official tools take", {}, "us-east-1", "default"],
     [
-      "blank counts as not set",
+      "comes from the flag first",
+      { flags: { region: "ap-south-1" }, env, profile: PROFILE },
+      "ap-south-1",
+      "--region",
+    ],
+    ["then from the environment", { env, profile: PROFILE }, "eu-central-1", "GENESYSCLOUD_REGION"],
+    ["then from the profile", { profile: PROFILE }, "eu-west-1", "profile `work`"],
+    ["then is the default of the official tools", {}, "us-east-1", "default"],
+    [
+      "ignores a blank variable",
       { flags: { region: " " }, env: { GENESYSCLOUD_REGION: "" } },
       "us-east-1",
       "default",
@@ -28,37 +33,37 @@ describe("the region: flag, environment, profile, default", () => {
 describe("the client", () => {
   test.each<[string, Partial<SettingsSources>, string, string]>([
     [
-      "by the official names",
+      "is read from the official variables",
       { env: { GENESYSCLOUD_OAUTHCLIENT_ID: "a", GENESYS_CLOUD_CLIENT_ID: "b" } },
       "a",
       "GENESYSCLOUD_OAUTHCLIENT_ID",
     ],
-    ["by the alias", { env: { GENESYS_CLOUD_CLIENT_ID: " b " } }, "b", "GENESYS_CLOUD_CLIENT_ID"],
-    ["from the profile", { profile: PROFILE }, "stored-id", "profile `work`"],
+    ["is read from the alias", { env: { GENESYS_CLOUD_CLIENT_ID: " b " } }, "b", "GENESYS_CLOUD_CLIENT_ID"],
+    ["is read from the profile", { profile: PROFILE }, "stored-id", "profile `work`"],
   ])("%s", (_name, sources, value, source) => {
     expect(resolve(sources).clientId).toEqual({ value, source });
   });
 
   test.each<[string, Partial<SettingsSources>, string, string]>([
     [
-      "by the official name",
+      "from the official variable",
       { env: { GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret" } },
       "s3cret",
       "GENESYSCLOUD_OAUTHCLIENT_SECRET",
     ],
     [
-      "by the alias",
+      "from the alias",
       { env: { GENESYS_CLOUD_CLIENT_SECRET: "s3cret" } },
       "s3cret",
       "GENESYS_CLOUD_CLIENT_SECRET",
     ],
-  ])("the secret %s", (_name, sources, value, source) => {
+  ])("reads the secret %s", (_name, sources, value, source) => {
     const { clientSecret } = resolve(sources);
     expect([clientSecret?.value.reveal(), clientSecret?.source]).toEqual([value, source]);
   });
 });
 
-describe("a ready token", () => {
+describe("accepts a ready token, with or without `Bearer`", () => {
   test.each([
     ["the-token", "the-token"],
     ["  the-token\n", "the-token"],
@@ -70,21 +75,21 @@ describe("a ready token", () => {
   });
 
   test.each(["two tokens", "line\nbreak", '"quo\u0000ted"', "schlüssel"])(
-    "`%s` can't go into a header, and is not shown",
+    "refuses `%s`, which no header can carry, without showing it",
     (text) => {
       expect(() => resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: text } })).toThrow(
         expect.objectContaining({
           code: "usage.secret",
-          message: "`GENESYSCLOUD_ACCESS_TOKEN` holds characters that can't be part of a credential",
-          hint: "copy it again, without blanks, line breaks and quotes: `export GENESYSCLOUD_ACCESS_TOKEN=…`",
+          message: "`GENESYSCLOUD_ACCESS_TOKEN` contains characters that can't be part of a credential",
+          hint: "copy it again, without spaces, line breaks and quotes: `export GENESYSCLOUD_ACCESS_TOKEN=…`",
         }),
       );
     },
   );
 });
 
-describe("what the person is told", () => {
-  test("a corrected region and a credential that loses", () => {
+describe("the notes", () => {
+  test("name a corrected region and a credential that is not used", () => {
     const env = {
       GENESYSCLOUD_REGION: "acme.mypurecloud.de",
       GENESYSCLOUD_ACCESS_TOKEN: "t",
@@ -92,37 +97,37 @@ describe("what the person is told", () => {
     };
     expect(resolve({ env }).notes).toEqual([
       "the organization's name is never part of a host: using `mypurecloud.de` instead of `acme.mypurecloud.de`",
-      "the token of GENESYSCLOUD_ACCESS_TOKEN is used, not the client of GENESYSCLOUD_OAUTHCLIENT_ID",
+      "using the token in GENESYSCLOUD_ACCESS_TOKEN, not the client from GENESYSCLOUD_OAUTHCLIENT_ID",
     ]);
   });
 
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
-    ["nothing, when the login is what is used", {}, []],
+    ["no credential, when the login is used", {}, []],
     [
       "a token",
       { GENESYSCLOUD_ACCESS_TOKEN: "t" },
-      ["the token of GENESYSCLOUD_ACCESS_TOKEN is used, not the login of profile `work`"],
+      ["using the token in GENESYSCLOUD_ACCESS_TOKEN, not the login of profile `work`"],
     ],
     [
       "a client with its secret",
       { GENESYSCLOUD_OAUTHCLIENT_ID: "id", GENESYSCLOUD_OAUTHCLIENT_SECRET: "s" },
-      ["the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not the login of profile `work`"],
+      ["using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET, not the login of profile `work`"],
     ],
     [
       "a secret for the client of the profile",
       { GENESYSCLOUD_OAUTHCLIENT_SECRET: "s" },
-      ["the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not the login of profile `work`"],
+      ["using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET, not the login of profile `work`"],
     ],
-  ])("a login that the environment overrides: %s", (_name, env, notes) => {
+  ])("name the overridden login: %s", (_name, env, notes) => {
     expect(resolve({ env, profile: PROFILE }).notes).toEqual(notes);
   });
 
-  test("a profile that is not logged in is overridden by nothing", () => {
+  test("are empty for a profile that is not logged in", () => {
     const profile = { ...PROFILE, remembered: NOTHING };
     expect(resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: "t" }, profile }).notes).toEqual([]);
   });
 
-  test("nothing when nothing was", () => {
+  test("are empty when nothing was corrected or overridden", () => {
     expect(resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: "t" } }).notes).toEqual([]);
   });
 

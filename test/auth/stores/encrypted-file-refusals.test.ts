@@ -14,7 +14,7 @@ import {
 } from "../../support/encrypted-file.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
-describe("what is not as it should be is refused, and left as it is", () => {
+describe("refuses and keeps an unusable file", () => {
   const operations: readonly (readonly [
     string,
     (directory: string, passphrase: string) => Promise<unknown>,
@@ -39,7 +39,7 @@ describe("what is not as it should be is refused, and left as it is", () => {
     expect(await readFile(path)).toEqual(before);
   }
 
-  test("a wrong passphrase", async () => {
+  test("with a wrong passphrase", async () => {
     const { directory, path } = await filledDirectory();
     const error = {
       exit: "store",
@@ -50,7 +50,7 @@ describe("what is not as it should be is refused, and left as it is", () => {
     expect((await open(directory).get(KEY))?.reveal()).toBe("first");
   });
 
-  test("a file cut off anywhere", async () => {
+  test("truncated at any byte", async () => {
     const { directory, path } = await filledDirectory();
     const whole = await readFile(path);
     for (let length = 0; length < whole.length; length += 1) {
@@ -64,7 +64,7 @@ describe("what is not as it should be is refused, and left as it is", () => {
     });
   });
 
-  test("a file with any one bit turned", async () => {
+  test("with any single bit flipped", async () => {
     const { directory, path } = await filledDirectory();
     const whole = await readFile(path);
     for (let index = 0; index < whole.length; index += 1) {
@@ -75,7 +75,7 @@ describe("what is not as it should be is refused, and left as it is", () => {
     }
   });
 
-  /** Changes the header as somebody would who knows how the checksum is made. */
+  /** Changes the header and recomputes the checksum, as an attacker could. */
   async function forge(path: string, change: (header: Record<string, unknown>) => Record<string, unknown>) {
     const [header = "", sealed = ""] = (await readFile(path, "utf8")).split("\n");
     const lines = `${JSON.stringify(change(JSON.parse(header)))}\n${sealed}\n`;
@@ -84,21 +84,21 @@ describe("what is not as it should be is refused, and left as it is", () => {
 
   test.each([
     ["another salt", { salt: "AAAAAAAAAAAAAAAAAAAAAA" }, "store.locked"],
-    ["another initialisation vector", { iv: "AAAAAAAAAAAAAAAA" }, "store.locked"],
-    ["a further field: every byte of the header is authenticated", { note: 1 }, "store.locked"],
+    ["another initialization vector", { iv: "AAAAAAAAAAAAAAAA" }, "store.locked"],
+    ["an additional field, because every byte of the header is authenticated", { note: 1 }, "store.locked"],
     ["a cost that would take gigabytes", { N: 2 ** 30 }, "store.damaged"],
-    ["a cost that is no power of two", { N: 1_000 }, "store.damaged"],
+    ["a cost that is not a power of two", { N: 1_000 }, "store.damaged"],
     ["no cost", { N: null }, "store.damaged"],
     ["a short salt", { salt: "AAAA" }, "store.damaged"],
     ["a later version", { v: 2 }, "store.damaged"],
     ["another cipher", { cipher: "none" }, "store.damaged"],
-  ])("a forged header with %s", async (_, change, code) => {
+  ])("refuses a forged header with %s", async (_, change, code) => {
     const { directory, path } = await filledDirectory();
     await forge(path, (header) => ({ ...header, ...change }));
     await expectRefusal(directory, { code, exit: "store" });
   });
 
-  describe.skipIf(USER_ID === null)("where files have owners and modes:", () => {
+  describe.skipIf(USER_ID === null)("refuses, where files have owners and modes,", () => {
     test.each(["640", "604", "620", "602", "644"])("a file of mode %s", async (mode) => {
       const { directory, path } = await filledDirectory();
       await chmod(path, mode);
@@ -128,18 +128,18 @@ describe("what is not as it should be is refused, and left as it is", () => {
       });
     });
 
-    test("a link, wherever it leads", async () => {
+    test("a symbolic link, whatever its target", async () => {
       const { directory, path } = await filledDirectory();
       await rename(path, `${path}.elsewhere`);
       await symlink(`${path}.elsewhere`, path);
       await expectRefusal(directory, {
         code: "store.too_open",
-        message: `\`${path}\` is a link or no plain file`,
+        message: `\`${path}\` is a symbolic link or not a regular file`,
       });
       expect((await lstat(path)).isSymbolicLink()).toBe(true);
     });
 
-    test("a directory in its place", async () => {
+    test("a directory in the file's place", async () => {
       const directory = await tempDir();
       await mkdir(join(directory, "credentials.enc"), { mode: 0o700 });
       await expect(open(directory).set(KEY, new Secret("x"))).rejects.toMatchObject({
@@ -147,13 +147,13 @@ describe("what is not as it should be is refused, and left as it is", () => {
       });
     });
 
-    test("a named pipe in its place, without waiting for a writer", async () => {
+    test("a named pipe in the file's place, without waiting for a writer", async () => {
       const directory = await tempDir();
       execFileSync("mkfifo", ["-m", "600", join(directory, "credentials.enc")]);
       await expect(open(directory).get(KEY)).rejects.toMatchObject({ code: "store.too_open" });
     });
 
-    test("a directory that can't be made", async () => {
+    test("reports a directory that can't be created", async () => {
       const directory = join(await tempDir(), "file");
       await writeFile(directory, "");
       await expect(open(join(directory, "below")).set(KEY, new Secret("x"))).rejects.toMatchObject({

@@ -20,7 +20,7 @@ import {
 import { FakeClock } from "../../support/fake-clock.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
-describe("on one directory", () => {
+describe("in one directory", () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "genscope-contract-"));
@@ -30,7 +30,7 @@ describe("on one directory", () => {
 });
 
 describe("the file", () => {
-  test("says what its key was made of, and nothing else in the open", async () => {
+  test("states the parameters of its key and nothing else in clear text", async () => {
     const { path } = await filledDirectory();
     const text = await readFile(path, "utf8");
     const [header = "", sealed = "", checksum = "", ...rest] = text.split("\n");
@@ -49,7 +49,7 @@ describe("the file", () => {
     expect(rest).toEqual([""]);
   });
 
-  test("can be opened with nothing but what its header says", async () => {
+  test("can be decrypted with the parameters in its header", async () => {
     const { path } = await filledDirectory();
     const [header = "", line = ""] = (await readFile(path, "utf8")).split("\n");
     const { N, r, p, salt, iv } = JSON.parse(header);
@@ -61,7 +61,7 @@ describe("the file", () => {
     expect(JSON.parse(plain)).toEqual({ "main@login.mypurecloud.de#cs": "first" });
   });
 
-  test("costs whoever guesses the passphrase 128 MiB for each guess", async () => {
+  test("costs 128 MiB for each guess of the passphrase", async () => {
     const directory = await tempDir();
     const store = encryptedFileStore({
       directory,
@@ -77,7 +77,7 @@ describe("the file", () => {
     expect((await store.get(KEY))?.reveal()).toBe("dear");
   });
 
-  test("never uses an initialisation vector twice, and keeps its salt", async () => {
+  test("never reuses an initialization vector, and keeps its salt", async () => {
     const { directory, path } = await filledDirectory();
     const seen: { salt: string; iv: string }[] = [];
     for (let time = 0; time < 5; time += 1) {
@@ -88,20 +88,20 @@ describe("the file", () => {
     expect(new Set(seen.map(({ salt }) => salt)).size).toBe(1);
   });
 
-  test.skipIf(USER_ID === null)("belongs to the user alone (where files have owners)", async () => {
+  test.skipIf(USER_ID === null)("is accessible only to the user (where files have owners)", async () => {
     const { directory, path } = await filledDirectory();
     expect(((await stat(directory)).mode & 0o777).toString(8)).toBe("700");
     expect(((await stat(path)).mode & 0o777).toString(8)).toBe("600");
     expect(await readdir(directory)).toEqual(["credentials.enc"]);
   });
 
-  test("says where it is", async () => {
+  test("names its path", async () => {
     expect(open("/home/someone/data").describe()).toBe("encrypted file /home/someone/data/credentials.enc");
   });
 });
 
 describe("the passphrase", () => {
-  test("is not needed where nothing is remembered", async () => {
+  test("is not needed when nothing is stored", async () => {
     const directory = join(await tempDir(), "genscope");
     const store = open(directory, { passphrase: { given: null, ask: null } });
     expect(await store.get(KEY)).toBeNull();
@@ -112,7 +112,7 @@ describe("the passphrase", () => {
   test.each([
     ["none", null],
     ["an empty one", new Secret("")],
-  ])("has no substitute: %s is refused when nobody can be asked", async (_, given) => {
+  ])("has no default: %s is refused when there is no way to ask", async (_, given) => {
     const { directory, path } = await filledDirectory();
     for (const place of [directory, join(directory, "new")]) {
       await expect(
@@ -127,7 +127,7 @@ describe("the passphrase", () => {
     await expect(stat(join(directory, "new", "credentials.enc"))).rejects.toMatchObject({ code: "ENOENT" });
   });
 
-  test("is asked for once a run, as a new one only when the file is new", async () => {
+  test("is requested once per run, and as a new one only when the file is new", async () => {
     const directory = await tempDir();
     const path = join(directory, "credentials.enc");
     const asked: object[] = [];
@@ -148,7 +148,7 @@ describe("the passphrase", () => {
     expect(asked.slice(1)).toEqual([{ isNew: false, path }]);
   });
 
-  test("may be typed again after a mistake", async () => {
+  test("can be entered again after a mistake", async () => {
     const { directory } = await filledDirectory();
     const typed = ["incorrect horse", "correct horse"];
     const store = open(directory, {
@@ -165,8 +165,8 @@ describe("the passphrase", () => {
   });
 });
 
-describe("several at once", () => {
-  test("stores that make the file at the same moment agree on one, and no entry is lost", async () => {
+describe("several stores", () => {
+  test("that create the file at the same moment agree on one, and no entry is lost", async () => {
     const directory = join(await tempDir(), "genscope");
     const keys = Array.from({ length: 20 }, (_, index) => ({ ...KEY, profile: `p${index}` }));
     await Promise.all(keys.map(async (key) => open(directory).set(key, new Secret(key.profile))));
@@ -175,7 +175,7 @@ describe("several at once", () => {
     expect(await readdir(directory)).toEqual(["credentials.enc"]);
   });
 
-  test("a lock that stays taken is an error that names it", async () => {
+  test("report a lock that stays held, with its path", async () => {
     const { directory, path } = await filledDirectory();
     const clock = new FakeClock();
     const holder = { pid: 1, host: "there", nonce: "n" };

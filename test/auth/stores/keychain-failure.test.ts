@@ -6,7 +6,7 @@ const failed = (message: string, reason: FailureReason = "refused") =>
   ({ outcome: "failed", reason, message }) as const;
 
 const WITHOUT =
-  "`genscope login --store file` (encrypted with your passphrase), or set `GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)";
+  "use `genscope login --store file` (encrypted with your passphrase), or set `GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)";
 
 test.each([
   ["linux", "Cannot autolaunch D-Bus without X11 $DISPLAY", "store.absent"],
@@ -21,73 +21,73 @@ test.each([
   ["win32", "The stub received bad data.", "store.too_large"],
   ["win32", "A specified logon session does not exist. It may already have been terminated.", "store.failed"],
   ["linux", "", "store.failed"],
-] as const)("on %s, `%s` is %s", (platform, message, code) => {
+] as const)("on %s, reports `%s` as %s", (platform, message, code) => {
   const error = describeKeychainFailure(failed(message), platform);
   expect({ code: error.code, exit: error.exit }).toEqual({ code, exit: "store" });
 });
 
-describe("says what to do on this platform", () => {
+describe("names the remedy on this platform", () => {
   test.each([
     [
       "linux",
       failed("Cannot autolaunch D-Bus without X11 $DISPLAY"),
-      "no OS keychain here (`Cannot autolaunch D-Bus without X11 $DISPLAY`)",
+      "no OS keychain available (`Cannot autolaunch D-Bus without X11 $DISPLAY`)",
       `${WITHOUT}; or install and unlock a keyring: \`apt install gnome-keyring libsecret-1-0\` (Debian, Ubuntu), \`dnf install gnome-keyring libsecret\` (Fedora) or \`apk add gnome-keyring libsecret\` (Alpine)`,
     ],
     [
       "linux",
       failed("Failed to load keytar native addon, checked [...]", "unloadable"),
-      "no OS keychain here: its library can't be loaded",
-      `install libsecret: \`apt install libsecret-1-0\` (Debian, Ubuntu), \`dnf install libsecret\` (Fedora) or \`apk add libsecret\` (Alpine); or do without it: ${WITHOUT}`,
+      "no OS keychain available: its library can't be loaded",
+      `install libsecret: \`apt install libsecret-1-0\` (Debian, Ubuntu), \`dnf install libsecret\` (Fedora) or \`apk add libsecret\` (Alpine); or ${WITHOUT}`,
     ],
     [
       "linux",
       failed("Cannot find package 'keytar' imported from /x.js", "unloadable"),
-      "no OS keychain here: its library can't be loaded",
-      `install genscope with its optional dependencies: \`npm install --global genscope --include=optional\`; or do without it: ${WITHOUT}`,
+      "no OS keychain available: its library can't be loaded",
+      `install genscope with its optional dependencies: \`npm install --global genscope --include=optional\`; or ${WITHOUT}`,
     ],
     [
       "darwin",
       failed("User interaction is not allowed."),
       "the keychain is locked",
-      `unlock it with \`security unlock-keychain\`, then try again: what is remembered is still there; or do without it: ${WITHOUT}`,
+      `unlock it with \`security unlock-keychain\`, then try again; stored logins are kept; or ${WITHOUT}`,
     ],
     [
       "win32",
       failed("A specified logon session does not exist. It may already have been terminated."),
       "the keychain failed (`A specified logon session does not exist. It may already have been terminated.`)",
-      `over SSH Windows keeps no credentials: log in at the desktop; do without it: ${WITHOUT}`,
+      `log in at the desktop, because Windows keeps no credentials over SSH; or ${WITHOUT}`,
     ],
     [
       "linux",
       { outcome: "expired", deadlineMs: 5_000 },
-      "the keychain gave no answer in 5 s",
-      `it may be waiting for its dialog to be answered: unlock it (log in to the desktop, or open Passwords and Keys); or do without it: ${WITHOUT}`,
+      "the keychain did not answer within 5 s",
+      `unlock it (log in to the desktop, or open Passwords and Keys), or answer its dialog; or ${WITHOUT}`,
     ],
     [
       "linux",
       { outcome: "crashed", how: "SIGSEGV" },
       "the keychain failed (`SIGSEGV`)",
-      `try again; or do without it: ${WITHOUT}`,
+      `try again; or ${WITHOUT}`,
     ],
     [
       "linux",
       failed("its parts do not belong together", "damaged"),
-      "the keychain's entry is damaged: its parts do not belong together",
-      "forget it and log in again: `genscope logout`, then `genscope login`",
+      "the keychain entry is damaged: its parts do not belong together",
+      "erase it and log in again: `genscope logout`, then `genscope login`",
     ],
     [
       "win32",
       failed("50000 bytes", "too_large"),
       "the secret is too long for the keychain (50000 bytes)",
-      "`genscope login --store file` has no such limit",
+      "use `genscope login --store file`, which has no such limit",
     ],
   ] as const)("%s: %j", (platform, failure, message, hint) => {
     expect(describeKeychainFailure(failure, platform)).toMatchObject({ message, hint });
   });
 });
 
-test("shows a terminal nothing but plain text of what the keychain says", () => {
+test("removes control characters from the keychain's message", () => {
   const { message } = describeKeychainFailure(failed("bad\u001b[31m\nnews"), "linux");
   expect(message).toBe("the keychain failed (`bad\u{FFFD}[31m news`)");
 });

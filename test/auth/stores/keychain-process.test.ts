@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await rm(directory, { recursive: true, force: true }));
 
-/** A program in the helper's place; it finds what it was sent in `input`. */
+/** Writes a program that takes the helper's place; its request is in `input`. */
 async function standIn(name: string, code: string): Promise<URL> {
   const path = join(directory, `${name}.mjs`);
   const read = `import { readFileSync, writeFileSync } from "node:fs";\nconst input = readFileSync(0, "utf8");\n`;
@@ -53,7 +53,7 @@ test("sends the request through the pipe and returns the reply", async () => {
   });
 });
 
-test("gives the helper an environment without credentials and without options of Node, untranslated", async () => {
+test("gives the helper an environment without credentials and Node options, untranslated", async () => {
   const show = await standIn(
     "environment",
     `const seen = JSON.stringify(process.env) + JSON.stringify(process.argv);
@@ -80,7 +80,7 @@ test("gives the helper an environment without credentials and without options of
 });
 
 test.skipIf(process.platform !== "linux")(
-  "forbids the helper to leave a core file (seen in /proc, so on Linux)",
+  "disables core dumps of the helper (read from /proc, so on Linux)",
   async () => {
     const limits = await standIn(
       "limits",
@@ -95,16 +95,16 @@ test.skipIf(process.platform !== "linux")(
 
 test.each([
   ["a segmentation fault", `process.kill(process.pid, "SIGSEGV"); await new Promise(() => {});`, "SIGSEGV"],
-  ["an end without a word", `process.exit(3);`, "exit code 3"],
-  ["a word cut off", `process.stdout.write('{"outcome":"answ'); process.exitCode = 4;`, "exit code 4"],
+  ["an exit without output", `process.exit(3);`, "exit code 3"],
+  ["a truncated reply", `process.stdout.write('{"outcome":"answ'); process.exitCode = 4;`, "exit code 4"],
   ["a reply of another version", `process.stdout.write('{"outcome":"later"}');`, "exit code 0"],
-  ["a fault of its own", `throw new Error("broken");`, "exit code 1"],
-])("takes %s for a crash of the helper, not of ours", async (_, code, how) => {
+  ["an exception", `throw new Error("broken");`, "exit code 1"],
+])("treats %s as a crash of the helper, not of genscope", async (_, code, how) => {
   const broken = await standIn(`broken-${how.replaceAll(" ", "-")}`, code);
   expect(await runKeychainProcess(REQUEST, optionsFor(broken))).toEqual({ outcome: "crashed", how });
 });
 
-test("takes a helper that is not there for a crash", async () => {
+test("treats a missing helper as a crash", async () => {
   const absent = pathToFileURL(join(directory, "absent.mjs"));
   expect(await runKeychainProcess(REQUEST, optionsFor(absent))).toEqual({
     outcome: "crashed",
@@ -113,15 +113,15 @@ test("takes a helper that is not there for a crash", async () => {
 });
 
 test.each([
-  ["nobody is there", false, [5_000], [], 5_000],
+  ["no person is present", false, [5_000], [], 5_000],
   [
-    "somebody can answer the dialog",
+    "a person can answer the dialog",
     true,
     [2_000, 58_000],
     ["waiting for the keychain to be unlocked (Ctrl-C stops)"],
     60_000,
   ],
-])("gives up in time when %s", async (_, isAttended, sleeps, lines, deadlineMs) => {
+])("gives up at the deadline when %s", async (_, isAttended, sleeps, lines, deadlineMs) => {
   const hanging = await standIn("hanging", "await new Promise(() => setInterval(() => {}, 1_000));");
   const clock = new FakeClock();
   const startMs = clock.now();
@@ -136,7 +136,7 @@ test.each([
   expect(said).toEqual(lines);
 });
 
-test("says nothing when the answer comes before the person could wonder", async () => {
+test("prints nothing when the reply comes quickly", async () => {
   const said: string[] = [];
   const quick = await standIn("quick", `process.stdout.write('${ANSWER}');`);
   const ending = await runKeychainProcess(
@@ -151,7 +151,7 @@ test("says nothing when the answer comes before the person could wonder", async 
   expect(said).toEqual([]);
 });
 
-test("stops at once on Ctrl-C, and the helper with it", async () => {
+test("stops immediately on Ctrl-C, together with the helper", async () => {
   const pidFile = join(directory, "pid");
   const interruption = new AbortController();
   const hanging = await standIn(
@@ -162,7 +162,7 @@ test("stops at once on Ctrl-C, and the helper with it", async () => {
   const clock = {
     now: () => 0,
     monotonicMs: () => 0,
-    // Time does not pass; the helper says that it is there by its file.
+    // Time stands still; the helper reports its start through its file.
     sleep: async (_: number, signal?: AbortSignal) => {
       await untilWritten(pidFile);
       interruption.abort();
@@ -176,7 +176,7 @@ test("stops at once on Ctrl-C, and the helper with it", async () => {
   await untilGone(pid);
 });
 
-test("starts nothing when it was stopped before", async () => {
+test("starts no helper after an interruption", async () => {
   const absent = pathToFileURL(join(directory, "never-started.mjs"));
   await expect(
     runKeychainProcess(REQUEST, optionsFor(absent, { signal: AbortSignal.abort() })),
@@ -190,7 +190,7 @@ async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-/** Both wait for what another process does; the test's own limit ends them when it does not. */
+/** Both functions wait for another process; the test's own time limit ends them. */
 async function untilWritten(path: string): Promise<void> {
   while ((await readFile(path, "utf8").catch(() => "")) === "") await new Promise(setImmediate);
 }

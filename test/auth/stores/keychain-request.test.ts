@@ -7,7 +7,7 @@ const LOCKED = "Cannot create an item in a locked collection";
 const VANISHED =
   "No such interface “org.freedesktop.Secret.Item” on object at path /org/freedesktop/secrets/collection/login/117";
 
-/** A keychain of one's own words: what each call answers, and what was called. */
+/** Returns a keychain with scripted answers, and the list of its calls. */
 function vaultOf(answers: Partial<Vault>) {
   const calls: string[] = [];
   const vault: Vault = {
@@ -41,7 +41,7 @@ test.each([
   ["get", null, ["get main"]],
   ["delete", "trial", ["delete main", "set trial", "delete trial"]],
   ["delete", null, ["delete main"]],
-] as const)("%s of what is absent, with the trial entry %j", async (operation, trial, expected) => {
+] as const)("answers %s of an absent entry, with the trial entry %j", async (operation, trial, expected) => {
   const { vault, calls } = vaultOf({});
   expect(await answerKeychainRequest(request(operation, trial), async () => vault)).toEqual({
     outcome: "answered",
@@ -51,7 +51,7 @@ test.each([
   expect(calls).toEqual(expected);
 });
 
-test("what is there needs no trial", async () => {
+test("needs no trial entry for an existing one", async () => {
   const { vault, calls } = vaultOf({ get: async () => "secret" });
   expect(await answerKeychainRequest(request("get", "trial"), async () => vault)).toMatchObject({
     secret: "secret",
@@ -60,7 +60,7 @@ test("what is there needs no trial", async () => {
 });
 
 test.each(["get", "delete"] as const)(
-  "%s of a locked keychain that calls itself empty is refused",
+  "refuses %s of a locked keychain that claims to be empty",
   async (operation) => {
     const { vault } = vaultOf({ set: refuse });
     expect(await answerKeychainRequest(request(operation, "trial"), async () => vault)).toEqual({
@@ -79,16 +79,16 @@ test("a probe sets, reads and deletes an entry", async () => {
   expect(calls).toEqual(["set main", "get main", "delete main"]);
 });
 
-test("a probe fails on a keychain that forgets", async () => {
+test("a probe fails on a keychain that loses entries", async () => {
   const { vault } = vaultOf({});
   expect(await answerKeychainRequest(request("probe", null), async () => vault)).toEqual({
     outcome: "failed",
     reason: "refused",
-    message: "it does not return what was put into it",
+    message: "it returned another value than the one that was stored",
   });
 });
 
-test("an entry that another process took away in between is looked for again", async () => {
+test("reads an entry again that another process deleted in between", async () => {
   let readings = 0;
   const { vault } = vaultOf({
     get: async () => {
@@ -104,8 +104,8 @@ test("an entry that another process took away in between is looked for again", a
 });
 
 test.each([
-  ["a keychain in which every entry vanishes", VANISHED, 3],
-  ["a locked one", LOCKED, 1],
+  ["a keychain in which every entry disappears", VANISHED, 3],
+  ["a locked keychain", LOCKED, 1],
 ])("%s: `%s`, asked %i time(s)", async (_, message, count) => {
   let readings = 0;
   const { vault } = vaultOf({
@@ -121,7 +121,7 @@ test.each([
   expect(readings).toBe(count);
 });
 
-test("an addon that can't be loaded is told from a keychain that refuses", async () => {
+test("distinguishes an addon that can't be loaded from a keychain that refuses", async () => {
   const load = async () => {
     throw new Error("Failed to load keytar native addon");
   };

@@ -20,7 +20,7 @@ const keyOf = (profile: string): CredentialKey => ({
 });
 const accountOf = (profile: string) => `${profile}@login.mypurecloud.de#at`;
 const KEY = keyOf("main");
-/** What the addon marks its entries with. */
+/** Attribute that the addon gives to its entries. */
 const SCHEMA = ["xdg:schema", "org.freedesktop.Secret.Generic"] as const;
 const missing = missingForKeyring();
 const named = (name: string) => (missing === null ? name : `${name} (${missing})`);
@@ -54,7 +54,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
 
   describeCredentialStore("the OS keychain", () => open(keyring.env));
 
-  test("remembers from one process to the next, in view of its own tools, and erases", async () => {
+  test("keeps a secret between processes, visible to its own tools, and erases it", async () => {
     const store = open(keyring.env);
     await store.set(KEY, new Secret("token-1"));
     expect(await keyring.lookUp("main@login.mypurecloud.de#at")).toBe("token-1");
@@ -63,13 +63,13 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
     expect(await keyring.lookUp("main@login.mypurecloud.de#at")).toBeNull();
   });
 
-  test("finds what another program stored under the same name", async () => {
+  test("finds an entry that another program stored under the same name", async () => {
     const attributes = ["service", "genscope", "account", accountOf("foreign"), ...SCHEMA];
     await keyring.run("secret-tool", ["store", "--label=other", ...attributes], "from elsewhere");
     expect((await open(keyring.env).get(keyOf("foreign")))?.reveal()).toBe("from elsewhere");
   });
 
-  test("cuts a long secret into entries that the smallest keychain takes, and erases them all", async () => {
+  test("splits a long secret into entries that the smallest keychain accepts, and erases them all", async () => {
     const store = open(keyring.env);
     const key = keyOf("long");
     await store.set(key, new Secret("x".repeat(6_000)));
@@ -82,7 +82,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
     expect(await Promise.all([head, ...parts].map(keyring.lookUp))).toEqual([null, null, null, null]);
   });
 
-  test("refuses a secret with a part missing instead of returning the rest", async () => {
+  test("refuses a secret with a missing part instead of returning the rest", async () => {
     const key = keyOf("torn");
     await open(keyring.env).set(key, new Secret("x".repeat(6_000)));
     await keyring.run("secret-tool", ["clear", "service", "genscope", "account", `${accountOf("torn")}.a1`]);
@@ -96,7 +96,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
     expect(found).not.toContain("__probe__");
   });
 
-  test("is not disturbed by an entry without an account, at which the addon's own search crashes", async () => {
+  test("ignores an entry without an account, on which the addon's own search crashes", async () => {
     await keyring.run("secret-tool", ["store", "--label=stray", "service", "genscope", ...SCHEMA], "stray");
     const key = keyOf("beside-stray");
     await open(keyring.env).set(key, new Secret("token-2"));
@@ -105,7 +105,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
     expect(await open(keyring.env).get(key)).toBeNull();
   });
 
-  test("outlives a crash of the addon", async () => {
+  test("survives a crash of the addon", async () => {
     await keyring.run("secret-tool", ["store", "--label=stray", "service", "genscope", ...SCHEMA], "stray");
     const directory = await mkdtemp(join(tmpdir(), "genscope-crash-"));
     const path = join(directory, "search.mjs");
@@ -134,8 +134,8 @@ describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
     exit: "store",
     message: "the keychain is locked",
     hint:
-      "unlock it (log in to the desktop, or open Passwords and Keys), then try again: what is remembered is " +
-      "still there; or do without it: `genscope login --store file` (encrypted with your passphrase), or set " +
+      "unlock it (log in to the desktop, or open Passwords and Keys), then try again; stored logins are " +
+      "kept; or use `genscope login --store file` (encrypted with your passphrase), or set " +
       "`GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)",
   };
 
@@ -145,7 +145,7 @@ describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
     ["writing", async () => await open(keyring.env).set(KEY, new Secret("token-4"))],
     ["writing a long secret", async () => await open(keyring.env).set(KEY, new Secret("x".repeat(6_000)))],
     ['deleting, which must not look like "erased"', async () => await open(keyring.env).delete(KEY)],
-  ])("says so on %s", async (_, act) => {
+  ])("reports it on %s", async (_, act) => {
     await expect(act()).rejects.toMatchObject(locked);
   });
 });
@@ -166,33 +166,36 @@ describe("no Secret Service", () => {
   needsLibrary.each([
     ["there is no bus", () => ({})],
     ["its bus is dead", () => ({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${directory}/nothing` })],
-  ])(named("says so when %s"), async (_, env) => {
+  ])(named("reports it when %s"), async (_, env) => {
     const store = open(env());
     for (const act of [store.probe, async () => store.get(KEY), async () => store.delete(KEY)]) {
       await expect(act()).rejects.toMatchObject({
         code: "store.absent",
         exit: "store",
-        message: expect.stringMatching(/^no OS keychain here \(`.+`\)$/),
+        message: expect.stringMatching(/^no OS keychain available \(`.+`\)$/),
         hint: expect.stringContaining("apt install gnome-keyring"),
       });
     }
   });
 
-  needsLibrary(named("gives up at the deadline when its bus accepts and never answers"), async () => {
-    const path = join(directory, "mute");
-    const accepted: string[] = [];
-    const mute = createServer((socket) => {
-      accepted.push("connection");
-      closings.push(() => socket.destroy());
-    });
-    await new Promise<void>((resolve) => mute.listen(path, resolve));
-    closings.push(() => mute.close());
-    const store = open({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` }, { deadlineMs: 1_500 });
-    await expect(store.get(KEY)).rejects.toMatchObject({
-      code: "store.timeout",
-      exit: "store",
-      message: "the keychain gave no answer in 1.5 s",
-    });
-    expect(accepted).toEqual(["connection"]);
-  });
+  needsLibrary(
+    named("gives up at the deadline when its bus accepts connections and never answers"),
+    async () => {
+      const path = join(directory, "mute");
+      const accepted: string[] = [];
+      const mute = createServer((socket) => {
+        accepted.push("connection");
+        closings.push(() => socket.destroy());
+      });
+      await new Promise<void>((resolve) => mute.listen(path, resolve));
+      closings.push(() => mute.close());
+      const store = open({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` }, { deadlineMs: 1_500 });
+      await expect(store.get(KEY)).rejects.toMatchObject({
+        code: "store.timeout",
+        exit: "store",
+        message: "the keychain did not answer within 1.5 s",
+      });
+      expect(accepted).toEqual(["connection"]);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cut, MAX_PART_BYTES } from "../../../src/auth/stores/secret-envelope.ts";
 import { eraseSecret, readSecret, type Vault, writeSecret } from "../../../src/auth/stores/secret-vault.ts";
 
-/** A keychain in memory that can be made to die at its n-th change. */
+/** Keychain in memory that can be killed at its n-th change. */
 function vaultOf(entries = new Map<string, string>()) {
   let changesLeft = Number.POSITIVE_INFINITY;
   const change = () => {
@@ -33,7 +33,7 @@ const OLD = "o".repeat(6_000);
 const NEW = "n".repeat(10_000);
 
 describe("a long secret", () => {
-  test("lies in parts beside a header that says how many, where, and with what digest", async () => {
+  test("is stored in parts, with a header that gives their number, slot and digest", async () => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", `${"a".repeat(2_400)}${"b".repeat(10)}`);
     expect([...entries]).toEqual([
@@ -43,7 +43,7 @@ describe("a long secret", () => {
     ]);
   });
 
-  test("is replaced beside the former one, which then goes", async () => {
+  test("is replaced in the other slot, and the previous parts are erased", async () => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", OLD);
     await writeSecret(vault, "x", NEW);
@@ -56,7 +56,7 @@ describe("a long secret", () => {
     ["a long one over a long one", OLD, NEW],
     ["a long one over a short one", "short", NEW],
     ["a short one over a long one", OLD, "short"],
-  ])("writing %s leaves the old or the new one, whenever it is killed", async (_, before, after) => {
+  ])("keeps the old or the new one whenever writing %s is killed", async (_, before, after) => {
     const seen: string[] = [];
     for (let changes = 0; changes < 40; changes += 1) {
       const { vault, entries, dieAfter } = vaultOf();
@@ -75,7 +75,7 @@ describe("a long secret", () => {
     expect([seen.at(0), seen.at(-1)]).toEqual(["old", "new"]);
   });
 
-  test("that is erased halfway is gone, and the next time nothing of it is left", async () => {
+  test("that is erased halfway is gone, and the next erasure removes the rest", async () => {
     for (let changes = 1; changes < 33; changes += 1) {
       const { vault, entries, dieAfter } = vaultOf();
       await writeSecret(vault, "x", NEW);
@@ -94,11 +94,14 @@ describe("a long secret", () => {
       (entries: Map<string, string>) => entries.set("x.a1", OLD.slice(0, 2_400).replace("o", "p")),
     ],
     [
-      "the parts changed places",
+      "the parts are swapped",
       (entries: Map<string, string>) => entries.set("x.a0", entries.get("x.a2") ?? ""),
     ],
-    ["the header is cut off", (entries: Map<string, string>) => entries.set("x", "genscope:parts:a:3:short")],
-    ["the quotation is cut off", (entries: Map<string, string>) => entries.set("x", 'genscope:text:"abc')],
+    [
+      "the header is truncated",
+      (entries: Map<string, string>) => entries.set("x", "genscope:parts:a:3:short"),
+    ],
+    ["the quotation is truncated", (entries: Map<string, string>) => entries.set("x", 'genscope:text:"abc')],
   ])("is refused when %s", async (_, damage) => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", OLD);
@@ -124,7 +127,7 @@ describe("a long secret", () => {
     expect(await readSecret(racing, "x")).toBe(NEW);
   });
 
-  test("of more than all parts together is refused before anything is written", async () => {
+  test("that exceeds all parts together is refused before anything is written", async () => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", "before");
     await expect(writeSecret(vault, "x", "é".repeat(19_201))).rejects.toMatchObject({
@@ -144,11 +147,11 @@ test.each([
   ["aéé", ["aé", "é"]],
   ["abc\u{1F511}", ["abc", "\u{1F511}"]],
   ["\u{1F511}\u{1F511}", ["\u{1F511}", "\u{1F511}"]],
-])("cuts %j between characters", (text, parts) => {
+])("splits %j between characters", (text, parts) => {
   expect(cut(text, 4)).toEqual(parts);
 });
 
-test("keeps every part below what the smallest keychain takes", () => {
+test("keeps every part below the limit of the smallest keychain", () => {
   expect(MAX_PART_BYTES).toBeLessThan(2_560);
   expect(Math.max(...cut("東\u{1F511}é".repeat(5_000)).map((part) => Buffer.byteLength(part)))).toBe(2_400);
 });

@@ -33,7 +33,7 @@ const envelope = (status: number, error: string, description?: string): Step => 
 });
 
 describe("the request", () => {
-  test("is a form with Basic credentials, to the region's login host only", async () => {
+  test("is a form with Basic credentials, sent only to the region's login host", async () => {
     const { token, sent } = request({ status: 200, body: '{"access_token":"t","expires_in":60}' });
     await token;
     const header = sent[0]?.headers?.["authorization"];
@@ -48,7 +48,7 @@ describe("the request", () => {
     expect(header instanceof Secret ? header.reveal() : header).toBe(`Basic ${btoa(`client-1:${SECRET}`)}`);
   });
 
-  test("goes below the path of a gateway", async () => {
+  test("keeps the path of a gateway", async () => {
     const { token, sent } = request(
       { status: 200, body: '{"access_token":"t"}' },
       "http://127.0.0.1:8787/genesys",
@@ -70,7 +70,7 @@ describe("the answer", () => {
     expect([token.secret.reveal(), token.expiresAtMs]).toEqual(["the-token", expiresAtMs]);
   });
 
-  test("a token that would break a header is none", async () => {
+  test("with a token that would break a header is refused", async () => {
     expect(
       await refusal({ status: 200, body: JSON.stringify({ access_token: "a\r\nx-evil: 1" }) }),
     ).toMatchObject({
@@ -79,7 +79,7 @@ describe("the answer", () => {
   });
 });
 
-describe("refusals are told apart by the words, not by the status", () => {
+describe("distinguishes refusals by their description, not by their status", () => {
   test.each<[string, Step, string, string, string]>([
     [
       "unknown id",
@@ -114,7 +114,7 @@ describe("refusals are told apart by the words, not by the status", () => {
       envelope(400, "unauthorized_client", "no"),
       "auth.grant_not_allowed",
       "auth",
-      "OAuth client `client-1` may not get a token of its own (400 `unauthorized_client: no`)",
+      "OAuth client `client-1` is not allowed to get a token of its own (400 `unauthorized_client: no`)",
     ],
     [
       "a scope",
@@ -131,14 +131,14 @@ describe("refusals are told apart by the words, not by the status", () => {
       "no token for OAuth client `client-1` (400 `invalid_request: what`)",
     ],
     [
-      "something new",
+      "an unknown error code",
       envelope(400, "teapot"),
       "auth.client_rejected",
       "auth",
       "no token for OAuth client `client-1` (400 `teapot`)",
     ],
     [
-      "throttled, disguised as a 400",
+      "throttling, disguised as a 400",
       envelope(400, "invalid_request", "rate limit exceeded; slow down"),
       "auth.throttled",
       "limited",
@@ -163,7 +163,7 @@ describe("refusals are told apart by the words, not by the status", () => {
       { status: 401, body: '{"code":"authentication.required","message":"No"}' },
       "auth.wrong_host",
       "auth",
-      "`https://login.mypurecloud.de/oauth/token` answered 401 with an answer of the API, not of the login service",
+      "`https://login.mypurecloud.de/oauth/token` answered 401 with a response of the API, not of the login service",
     ],
     [
       "a page",
@@ -183,7 +183,7 @@ describe("refusals are told apart by the words, not by the status", () => {
     expect(await refusal(step)).toMatchObject({ code, exit, message });
   });
 
-  test("whatever is wrong with a client, the region is named first", async () => {
+  test("names the region first for every error of a client", async () => {
     const error = await refusal(envelope(401, "invalid_client", "authentication failed"));
 
     expect(error.hint).toMatch(
@@ -192,7 +192,7 @@ describe("refusals are told apart by the words, not by the status", () => {
     expect(error.correlationId).toBe("corr-1");
   });
 
-  test("an endpoint that quotes the secret does not make us show it", async () => {
+  test("does not show a secret that the endpoint quotes", async () => {
     const error = await refusal(
       envelope(401, "invalid_client", `authentication failed for ${SECRET}\u001b[2J`),
     );

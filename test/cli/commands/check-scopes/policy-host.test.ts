@@ -119,8 +119,8 @@ describe("a policy that names another host than the one in use", () => {
     expect(document).toMatchObject({
       error: {
         code: "usage.policy_region",
-        message: `${policy}:7 names region \`eu-central-1\`, but no flag, variable or profile chose a region`,
-        hint: "choose it where the credentials are: `export GENESYSCLOUD_REGION=eu-central-1`, or `--region eu-central-1`; a policy only confirms a region",
+        message: `${policy}:7 names region \`eu-central-1\`, but no flag, variable or profile selects a region`,
+        hint: "select it where the credentials are: `export GENESYSCLOUD_REGION=eu-central-1`, or `--region eu-central-1`; a policy can only confirm a region",
       },
     });
   });
@@ -147,7 +147,7 @@ describe("the profile of a policy", () => {
     const { exitCode, stderr } = await check({ ...client, GENESYSCLOUD_REGION: url });
     expect(exitCode).toBe(0);
     expect(stderr).toContain(
-      `the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not profile \`prod\` (${policy}:7)`,
+      `using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET, not profile \`prod\` (${policy}:7)`,
     );
   });
 
@@ -184,7 +184,7 @@ describe("the profile of a policy", () => {
     ] as const) {
       const { exitCode, stderr } = await check(env, ...argv);
       expect(exitCode).toBe(0);
-      expect(stderr).toContain(`profile \`mine\` (${source}) is used, not profile \`prod\` (${policy}:7)`);
+      expect(stderr).toContain(`using profile \`mine\` (${source}), not profile \`prod\` (${policy}:7)`);
     }
   });
 
@@ -195,7 +195,7 @@ describe("the profile of a policy", () => {
     expect(document).toMatchObject({
       error: {
         code: "auth.not_logged_in",
-        message: `${policy}:7 asks for profile \`prod\`, which does not exist, and the environment has no credential`,
+        message: `${policy}:7 names profile \`prod\`, which does not exist, and the environment contains no credential`,
         hint: "log in with `genscope login --profile prod`; in CI set `GENESYSCLOUD_OAUTHCLIENT_ID`, `GENESYSCLOUD_OAUTHCLIENT_SECRET` and `GENESYSCLOUD_REGION`",
       },
     });

@@ -128,7 +128,7 @@ describe("what it says of settings and stores", () => {
 
     expect([exitCode, abnormal]).toEqual([0, { settings: "warning" }]);
     expect(check("settings")["hint"]).toBe(
-      "the token of GENESYSCLOUD_ACCESS_TOKEN is used, not the client of GENESYSCLOUD_OAUTHCLIENT_ID",
+      "using the token in GENESYSCLOUD_ACCESS_TOKEN, not the client from GENESYSCLOUD_OAUTHCLIENT_ID",
     );
   });
 
@@ -263,7 +263,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     arrange: async () => [await sandboxEnv({ GENSCOPE_PROFILE: "nobody" })],
     exitCode: 2,
     abnormal: { settings: "failed", proxy: "skipped", ...UNTRIED },
-    says: ["settings", "there is no profile `nobody` (GENSCOPE_PROFILE)"],
+    says: ["settings", "profile `nobody` does not exist (GENSCOPE_PROFILE)"],
   },
   "damaged profiles": {
     arrange: async () => {

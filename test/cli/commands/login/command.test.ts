@@ -72,7 +72,7 @@ describe("as a client", () => {
       GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
     };
     const note =
-      "the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used, not the login of profile `default`";
+      "using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET, not the login of profile `default`";
     const login = await run(["login"], { env });
 
     expect(login.exitCode).toBe(0);
@@ -238,7 +238,7 @@ describe("as a user", () => {
 
     expect([login.exitCode, opened]).toEqual([4, []]);
     expect(login.stderr).toMatch(
-      /^error: can't listen on port \d+ of 127\.0\.0\.1 and ::1: another program does\n/,
+      /^error: can't listen on port \d+ of 127\.0\.0\.1 and ::1: another program is using it\n/,
     );
   });
 });
@@ -262,7 +262,7 @@ describe("a login belongs to its region and its store", () => {
     const { exitCode, stderr } = await run(["whoami"], { env: { GENSCOPE_STORE: "file" } });
 
     expect(exitCode).toBe(4);
-    expect(stderr).toContain("is in the store `keychain`, but GENSCOPE_STORE says `file`");
+    expect(stderr).toContain("is in the store `keychain`, but GENSCOPE_STORE selects `file`");
   });
 
   test("a token or a secret of the environment leaves the store alone", async () => {
@@ -283,7 +283,7 @@ describe("a login belongs to its region and its store", () => {
 
     expect([exitCode, stderr]).toEqual([
       2,
-      "error: there is no profile `prod` (--profile)\n\nhint: there are `default`; `genscope login --profile prod` makes it\n",
+      "error: profile `prod` does not exist (--profile)\n\nhint: choose one of `default`, or create it with `genscope login --profile prod`\n",
     ]);
   });
 });

@@ -129,7 +129,9 @@ describe("use and remove", () => {
     const { exitCode, stderr } = await run(["profile", command, "wrok"]);
 
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("there are `person`, `work`; `genscope login --profile wrok` makes it");
+    expect(stderr).toContain(
+      "choose one of `person`, `work`, or create it with `genscope login --profile wrok`",
+    );
   });
 
   test("a command that there is not", async () => {
@@ -175,7 +177,7 @@ grant_type = "2"
       [
         "imported profile `default` (eu-central-1) into memory of the test",
         "imported profile `person` (us-west-2) into memory of the test",
-        "skipped `old`: the implicit grant ends in 2027 and is not supported: make a client for PKCE",
+        "skipped `old`: the implicit grant ends in 2027 and is not supported: create a client for PKCE",
         `emptied the secrets in ${path}\n`,
       ].join("\n"),
       "",
@@ -214,7 +216,7 @@ grant_type = "2"
 
     expect(json).toMatchObject({
       imported: [{ name: "person" }],
-      skipped: [{ profile: "old" }, { profile: "DEFAULT", reason: "there is a profile `default` already" }],
+      skipped: [{ profile: "old" }, { profile: "DEFAULT", reason: "profile `default` already exists" }],
     });
     expect((await profiles.find("default"))?.clientId).toBe("mine");
     expect(await readFile(path, "utf8")).toBe(OFFICIAL);

@@ -50,7 +50,7 @@ test("a suggested command works with the suggested variables, although there is 
 
   expect([exitCode, stderr]).toEqual([
     0,
-    "there is no profile `sandbox` (--profile): the client secret of GENESYSCLOUD_OAUTHCLIENT_SECRET is used\n",
+    "profile `sandbox` does not exist (--profile); using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET\n",
   ]);
   // Without the region of the profile the credential has no host.
   const { GENESYSCLOUD_REGION: _region, ...partial } = env;

@@ -148,7 +148,7 @@ describe("--watch", () => {
     });
 
     expect(exitCode).toBe(4);
-    expect(stderr).toContain("error: the token of GENESYSCLOUD_ACCESS_TOKEN can't be renewed here\n");
+    expect(stderr).toContain("error: the token from GENESYSCLOUD_ACCESS_TOKEN can't be renewed\n");
   });
 
   test("a client that was disabled ends it with 4", async () => {
