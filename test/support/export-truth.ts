@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Manifest } from "../../src/export/state/manifest.ts";
+import type { Manifest } from "../../src/export/manifest/manifest.ts";
 import type { ExportSandbox } from "./export-sandbox.ts";
 
 /** What an export left behind, by path: the SHA-256 of each file. Its own state is not among them. */

@@ -1,4 +1,5 @@
-import type { Guard, Ownership } from "../../src/export/destination/ownership.ts";
+import type { Ownership } from "../../src/export/destination/ownership.ts";
+import type { Guard } from "../../src/export/files/guard.ts";
 
 /** The guard of a process whose ownership ends never. */
 export const unguarded: Guard = async () => {};

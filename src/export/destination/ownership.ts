@@ -1,4 +1,4 @@
-import type { IncompleteError } from "../../core/errors.ts";
+import type { Guard } from "../files/guard.ts";
 
 /**
  * The right of this process to change what is at a destination. Another process that takes this one for gone gets the
@@ -14,6 +14,3 @@ export interface Ownership {
   /** Asks the disk at most once a second. Called before every block of data. @throws as `check` */
   readonly checkNowAndThen: Guard;
 }
-
-/** Rejects with an {@link IncompleteError} once another process owns the destination. */
-export type Guard = () => Promise<void>;

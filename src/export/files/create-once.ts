@@ -1,6 +1,6 @@
 import { link, mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Guard } from "../destination/ownership.ts";
+import type { Guard } from "./guard.ts";
 import { createNoFollow } from "./no-follow-file.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";

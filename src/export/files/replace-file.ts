@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Guard } from "../destination/ownership.ts";
+import type { Guard } from "./guard.ts";
 import { moveIntoPlace } from "./move-into-place.ts";
 import { createNoFollow } from "./no-follow-file.ts";
 import { writeFailed } from "./write-failed.ts";

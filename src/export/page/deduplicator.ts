@@ -1,6 +1,5 @@
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
 import type { Interval } from "../../analytics/interval.ts";
-import type { Part } from "../part/part.ts";
 import { BrokenPage } from "./page-scanner.ts";
 import { StringFields } from "./record-fields.ts";
 import { SeenRecords } from "./seen-records.ts";
@@ -40,7 +39,11 @@ export class Deduplicator {
   #isFirstOfPage = true;
 
   /** @param seenPath where identities may lie that have no room in memory */
-  constructor({ identity, life }: Dataset, { interval }: Part, seenPath: string) {
+  constructor(
+    { identity, life }: Dataset,
+    { interval }: { readonly interval: Interval | null },
+    seenPath: string,
+  ) {
     this.#seen = new SeenRecords(seenPath);
     this.#identity = identity === null || identity === "bytes" ? identity : "field";
     this.#hasLife = life !== null;

@@ -1,5 +1,5 @@
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
-import type { Guard } from "../destination/ownership.ts";
+import type { Guard } from "../files/guard.ts";
 import type { PageReaderOptions } from "../page/page-reader.ts";
 import type { Source } from "../sources/source.ts";
 import type { Part } from "./part.ts";

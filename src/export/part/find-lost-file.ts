@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
+import { hashFile } from "../files/hash-file.ts";
 import type { PartFile } from "../files/written-file.ts";
-import { hashFile } from "../state/manifest.ts";
 import { type FinishOptions, workPathOf } from "./finish-part.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Layout } from "../destination/destination.ts";
 import { readBack, readSeal } from "../files/read-back.ts";
 import type { PartFile } from "../files/written-file.ts";
-import type { PartResult } from "../state/manifest.ts";
 import { placedState } from "./part-journal.ts";
+import type { PartResult } from "./part-result.ts";
 
 /** What the finished files of a part are found to be. */
 export type Found =

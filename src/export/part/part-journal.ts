@@ -1,5 +1,5 @@
 import type { Interval } from "../../analytics/interval.ts";
-import type { Guard } from "../destination/ownership.ts";
+import type { Guard } from "../files/guard.ts";
 import { Journal, readEvents } from "../files/journal.ts";
 import type { PartFile } from "../files/written-file.ts";
 import type { IdChain } from "./id-chain.ts";

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import { ApiError } from "../../platform/api-error.ts";
 import type { Layout } from "../destination/destination.ts";
+import type { ExportPolicy } from "../options/export-policy.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
+import type { ExportTarget } from "../options/export-target.ts";
 import type { Reach } from "../page/page-reader.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
-import type { ExportOptions } from "../run/export-options.ts";
 import { selectSource } from "../sources/select-source.ts";
-import type { Source } from "../sources/source.ts";
 import type { RunState } from "../state/export-state.ts";
 import { fetchPart } from "./fetch-part.ts";
 import { findLostFile } from "./find-lost-file.ts";
@@ -30,13 +32,19 @@ function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   );
 }
 
+/** What a part is fetched and finished with. */
+export type ProcessOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
+  Pick<ExportQuestion, "dataset" | "body"> &
+  Omit<ExportTarget, "shard"> &
+  Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & { readonly reach: Reach };
+
 /**
  * Fetches and finishes one part, or goes on with it.
  * @returns `none`, or what refused this part alone: the service's answer, null when the part can't be had otherwise
  * @throws what stops the other parts as well
  */
 export async function processPart(
-  options: ExportOptions & { readonly reach: Reach },
+  options: ProcessOptions,
   layout: Layout,
   part: Part,
   run: RunState,
@@ -95,7 +103,7 @@ export async function processPart(
 
 /** Starts a part anew unless it was under way for this very run. */
 async function begin(
-  options: ExportOptions & { readonly source: Source; readonly journal: PartJournal },
+  options: Parameters<typeof removeReleasedJobs>[0],
   layout: Layout,
   part: Part,
   run: RunState,

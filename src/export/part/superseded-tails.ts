@@ -4,9 +4,9 @@ import { isMissingFile } from "../../core/missing-file.ts";
 import type { Layout } from "../destination/destination.ts";
 import { syncDirectory } from "../files/sync-directory.ts";
 import { writeFailed } from "../files/write-failed.ts";
-import type { PartResult } from "../state/manifest.ts";
 import { dateOfKey, type Part, tailKeyOf } from "./part.ts";
 import { type PartState, placedState, readPartState } from "./part-journal.ts";
+import type { PartResult } from "./part-result.ts";
 
 /**
  * Removes the tail of a day that the day's own part has overtaken: what it holds is in that part now, or comes anew.

@@ -1,10 +1,11 @@
 import { withDeadline } from "../../http/deadline.ts";
 import type { Layout } from "../destination/destination.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
 import type { Part } from "../part/part.ts";
 import { releaseJob } from "../part/part-job.ts";
 import { PartJournal, readPartState } from "../part/part-journal.ts";
 import { selectSource } from "../sources/select-source.ts";
-import type { ExportOptions } from "./export-options.ts";
 
 /** Whoever has pressed Ctrl-C waits no longer. */
 const PATIENCE_MS = 5_000;
@@ -14,7 +15,7 @@ const PATIENCE_MS = 5_000;
  * deleted before. Done within seconds, also after an interruption; what fails ends by itself when it expires.
  */
 export async function removeAbandonedJobs(
-  options: ExportOptions,
+  options: Pick<ExportPorts, "api" | "clock"> & Pick<ExportQuestion, "dataset" | "body">,
   layout: Layout,
   parts: readonly Part[],
 ): Promise<void> {

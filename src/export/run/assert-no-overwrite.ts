@@ -2,11 +2,16 @@ import { lstat } from "node:fs/promises";
 import { UsageError } from "../../core/errors.ts";
 import { isMissingFile } from "../../core/missing-file.ts";
 import type { Layout } from "../destination/destination.ts";
+import { readManifest } from "../manifest/read-manifest.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
+import type { ExportTarget } from "../options/export-target.ts";
 import type { Part } from "../part/part.ts";
 import { planParts } from "../plan/plan.ts";
 import type { RunState } from "../state/export-state.ts";
-import { readManifest } from "../state/read-manifest.ts";
-import type { ExportOptions } from "./export-options.ts";
+
+/** What decides which files an export can write. */
+export type OutputOptions = Pick<ExportQuestion, "dataset" | "timeZone" | "hasFreshTail"> &
+  Pick<ExportTarget, "destination" | "shard" | "flattener">;
 
 /**
  * Sees to it that a first run writes over nothing: neither over a manifest that is somebody else's, nor over a file
@@ -14,7 +19,7 @@ import type { ExportOptions } from "./export-options.ts";
  * @throws UsageError `usage.destination`
  */
 export async function assertNoOverwrite(
-  options: ExportOptions,
+  options: OutputOptions,
   layout: Layout,
   run: RunState,
 ): Promise<void> {
@@ -34,7 +39,7 @@ export async function assertNoOverwrite(
 }
 
 /** Every part there may be, wherever the platform says that its data ends. */
-function possibleParts(options: ExportOptions, { interval }: RunState): readonly Part[] {
+function possibleParts(options: OutputOptions, { interval }: RunState): readonly Part[] {
   const whenever = { ...options, interval, nowMs: Number.POSITIVE_INFINITY };
   const { parts } = planParts({ ...whenever, watermarkMs: null });
   if (interval === null || !options.hasFreshTail) return parts;

@@ -1,14 +1,13 @@
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { UsageError } from "../../core/errors.ts";
+import type { ExportMode } from "../options/export-policy.ts";
+import type { RequestIdentity } from "../options/export-question.ts";
 import type { ExportState, RunState } from "../state/export-state.ts";
 import { assertSameRequest } from "../state/same-request.ts";
 
-/** Whether to begin, to go on with what was interrupted, or to bring what is new. */
-export type Mode = "fresh" | "resume" | "incremental";
-
 export interface BeginOptions {
-  readonly mode: Mode;
-  readonly request: ExportState["request"];
+  readonly mode: ExportMode;
+  readonly request: RequestIdentity;
   /** As flags say; null for a dataset without time. */
   readonly interval: Interval | null;
   readonly nowMs: number;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Layout } from "../destination/destination.ts";
-import type { Guard } from "../destination/ownership.ts";
+import type { Guard } from "../files/guard.ts";
 import { moveIntoPlace } from "../files/move-into-place.ts";
 import { createNoFollow } from "../files/no-follow-file.ts";
 import { readChunks } from "../files/read-chunks.ts";
@@ -8,9 +8,8 @@ import { writeFailed } from "../files/write-failed.ts";
 import { writeFully } from "../files/write-fully.ts";
 import type { WrittenFile } from "../files/written-file.ts";
 import { placedState } from "../part/part-journal.ts";
-import type { PartResult } from "../state/manifest.ts";
-import type { ExportOptions } from "./export-options.ts";
-import { writeHeader } from "./write-header.ts";
+import type { PartResult } from "../part/part-result.ts";
+import { type HeaderOptions, writeHeader } from "./write-header.ts";
 
 /**
  * Makes the one file of an export of what its parts have, in their order; they keep their own files until nothing is
@@ -19,7 +18,7 @@ import { writeHeader } from "./write-header.ts";
  * @throws OutputError
  */
 export async function joinParts(
-  options: ExportOptions,
+  options: HeaderOptions,
   layout: Layout,
   results: readonly PartResult[],
   { path, isFinal }: { readonly path: string; readonly isFinal: boolean },

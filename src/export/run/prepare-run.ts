@@ -3,18 +3,26 @@ import { parseInterval } from "../../analytics/interval.ts";
 import { UsageError } from "../../core/errors.ts";
 import { describeDestination, type Layout } from "../destination/destination.ts";
 import { readBack } from "../files/read-back.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { readManifest } from "../manifest/read-manifest.ts";
+import type { ExportPolicy } from "../options/export-policy.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
+import type { ExportTarget } from "../options/export-target.ts";
 import { readPartState } from "../part/part-journal.ts";
 import { findEndedDays } from "../plan/open-conversations.ts";
 import { type Plan, planParts } from "../plan/plan.ts";
 import { readWatermark } from "../plan/watermark.ts";
 import { type ExportState, type RunState, readExportState, writeExportState } from "../state/export-state.ts";
-import type { Manifest } from "../state/manifest.ts";
 import { assertSameOwner, writeOwnerFile } from "../state/owner-file.ts";
-import { readManifest } from "../state/read-manifest.ts";
 import { assertNoOverwrite } from "./assert-no-overwrite.ts";
 import { type Beginning, beginRun } from "./begin-run.ts";
-import type { ExportOptions } from "./export-options.ts";
 import { restartChangedParts } from "./restart-changed-parts.ts";
+
+type PrepareOptions = Pick<ExportPorts, "api" | "clock" | "listener"> &
+  Omit<ExportQuestion, "body"> &
+  Pick<ExportTarget, "destination" | "shard" | "flattener"> &
+  Pick<ExportPolicy, "mode" | "lookBackMs">;
 
 /**
  * Decides what this process works on and makes that durable before anything is fetched, so that whoever goes on
@@ -22,7 +30,7 @@ import { restartChangedParts } from "./restart-changed-parts.ts";
  * @throws UsageError when the destination holds another export or what is none, and nothing was sent
  */
 export async function prepareRun(
-  options: ExportOptions,
+  options: PrepareOptions,
   layout: Layout,
 ): Promise<{ readonly state: ExportState; readonly plan: Plan; readonly isDone: boolean }> {
   const nowMs = options.clock.now();
@@ -56,7 +64,7 @@ export async function prepareRun(
 
 /** Goes on with a run. One that is done is so only if its files are still what was written. */
 async function goOn(
-  options: ExportOptions,
+  options: PrepareOptions,
   layout: Layout,
   { kind, run }: Exclude<Beginning, { kind: "new" }>,
 ): Promise<{ readonly state: ExportState; readonly plan: Plan; readonly isDone: boolean }> {
@@ -75,7 +83,10 @@ async function clearWorkDirectory(layout: Layout): Promise<void> {
   await Promise.all(paths.map(async (path) => await rm(path, { recursive: true, force: true })));
 }
 
-function planOf(options: ExportOptions, run: RunState): Plan {
+function planOf(
+  options: Pick<PrepareOptions, "dataset" | "timeZone" | "hasFreshTail" | "shard">,
+  run: RunState,
+): Plan {
   return planParts({
     ...options,
     interval: run.interval,
@@ -86,7 +97,7 @@ function planOf(options: ExportOptions, run: RunState): Plan {
 
 /** Finished parts that may have changed since: the youngest ones, and those whose open conversations have ended. */
 async function findRework(
-  { api, lookBackMs }: ExportOptions,
+  { api, lookBackMs }: Pick<PrepareOptions, "api" | "lookBackMs">,
   layout: Layout,
   { parts }: Plan,
   before: RunState,
@@ -104,7 +115,13 @@ async function findRework(
 
 /** What a finished export to one file left: its manifest. A file that was moved away leaves room for another. */
 async function readFinished(
-  { destination, interval, clock, mode, listener }: ExportOptions,
+  {
+    destination,
+    interval,
+    clock,
+    mode,
+    listener,
+  }: Pick<PrepareOptions, "destination" | "interval" | "clock" | "mode" | "listener">,
   layout: Layout,
 ): Promise<ExportState | null> {
   if (destination.kind !== "file") return null;

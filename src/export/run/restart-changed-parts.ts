@@ -1,8 +1,9 @@
 import type { Layout } from "../destination/destination.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportTarget } from "../options/export-target.ts";
 import { inspectFiles } from "../part/inspect-files.ts";
 import type { Part } from "../part/part.ts";
 import { PartJournal, readPartState } from "../part/part-journal.ts";
-import type { ExportOptions } from "./export-options.ts";
 
 /**
  * Begins every part anew whose finished files are not what was written, as after two runs that mixed, after a disk that
@@ -11,7 +12,7 @@ import type { ExportOptions } from "./export-options.ts";
  * @throws OutputError
  */
 export async function restartChangedParts(
-  { destination, listener }: Pick<ExportOptions, "destination" | "listener">,
+  { destination, listener }: Pick<ExportTarget, "destination"> & Pick<ExportPorts, "listener">,
   layout: Layout,
   parts: readonly Part[],
 ): Promise<number> {

@@ -1,30 +1,36 @@
 import { rm } from "node:fs/promises";
 import type { Layout } from "../destination/destination.ts";
-import { inspectFiles } from "../part/inspect-files.ts";
-import type { Part } from "../part/part.ts";
-import { type PartState, placedState, readPartState } from "../part/part-journal.ts";
-import { isPlaced, processPart } from "../part/process-part.ts";
-import { removeSupersededTails } from "../part/superseded-tails.ts";
-import type { Plan } from "../plan/plan.ts";
-import { type ExportState, writeExportState } from "../state/export-state.ts";
 import {
   changedGap,
   describeExport,
   findGaps,
   type Gap,
   type Manifest,
-  type PartResult,
   writeManifest,
-} from "../state/manifest.ts";
-import { readManifest } from "../state/read-manifest.ts";
+} from "../manifest/manifest.ts";
+import { readManifest } from "../manifest/read-manifest.ts";
+import type { ExportPolicy } from "../options/export-policy.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
+import type { ExportTarget } from "../options/export-target.ts";
+import { inspectFiles } from "../part/inspect-files.ts";
+import type { Part } from "../part/part.ts";
+import { type PartState, placedState, readPartState } from "../part/part-journal.ts";
+import type { PartResult } from "../part/part-result.ts";
+import { isPlaced, processPart } from "../part/process-part.ts";
+import { removeSupersededTails } from "../part/superseded-tails.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type ExportState, writeExportState } from "../state/export-state.ts";
 import { removeAbandonedJobs } from "./abandoned-jobs.ts";
-import type { ExportOptions, ExportResult } from "./export-options.ts";
+import type { ExportResult } from "./export-result.ts";
 import { joinParts } from "./join-parts.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { takeOverRun } from "./run-directory.ts";
 import { streamParts } from "./stream-parts.ts";
 import { withOwnership } from "./with-ownership.ts";
 import { runWorkerPool } from "./worker-pool.ts";
+
+type RunOptions = ExportPorts & ExportQuestion & ExportTarget & ExportPolicy;
 
 /**
  * Brings everything that is wanted to its destination, each record once, whatever happened to earlier runs. What is
@@ -33,14 +39,14 @@ import { runWorkerPool } from "./worker-pool.ts";
  * the destination over; InterruptedError, and whatever stops all parts (credentials, network, throttling, disk): what was
  * achieved is kept
  */
-export async function runExport(options: ExportOptions): Promise<ExportResult> {
+export async function runExport(options: RunOptions): Promise<ExportResult> {
   return await withOwnership(options, async (layout, { lost, ended }) => {
     await takeOverRun(layout, ended);
     return await runOwned(options, layout, lost);
   });
 }
 
-async function runOwned(options: ExportOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
+async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
   const { state, plan, isDone: wasDone } = await prepareRun(options, layout);
   if (wasDone) return await tellAgain(options, layout, state, plan);
   const before = await readResults(layout, plan.parts);
@@ -82,7 +88,7 @@ async function runOwned(options: ExportOptions, layout: Layout, lost: AbortSigna
 
 /** The result of an export that an earlier command completed; a manifest that was removed since is written again. */
 async function tellAgain(
-  options: ExportOptions,
+  options: RunOptions,
   layout: Layout,
   state: ExportState,
   plan: Plan,
@@ -99,7 +105,7 @@ async function tellAgain(
 
 /** Whether a manifest names the files of the journals. Those of a finished file are gone, and it was read itself. */
 async function isManifestOf(
-  { destination }: ExportOptions,
+  { destination }: Pick<ExportTarget, "destination">,
   layout: Layout,
   { files }: Manifest,
   { state, plan }: { readonly state: ExportState; readonly plan: Plan },
@@ -113,7 +119,7 @@ async function isManifestOf(
 }
 
 async function conclude(
-  options: ExportOptions,
+  options: RunOptions,
   layout: Layout,
   about: {
     readonly state: ExportState;
@@ -161,13 +167,16 @@ function isProvisional({ part, state }: PartResult): boolean {
 }
 
 /** Beside one finished file nothing is left but its manifest, which says all that a later command must know. */
-async function clearUp({ destination }: ExportOptions, { workDirectory }: Layout): Promise<void> {
+async function clearUp(
+  { destination }: Pick<ExportTarget, "destination">,
+  { workDirectory }: Layout,
+): Promise<void> {
   if (destination.kind === "file") await rm(workDirectory, { recursive: true, force: true });
 }
 
 /** Leaves out parts whose files are not what was read back when they were placed: the next run fetches them again. */
 async function dropChanged(
-  { destination }: ExportOptions,
+  { destination }: Pick<ExportTarget, "destination">,
   layout: Layout,
   results: readonly PartResult[],
 ): Promise<{ readonly there: readonly PartResult[]; readonly changed: readonly Gap[] }> {

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import type { Layout } from "../destination/destination.ts";
 import { readChunks } from "../files/read-chunks.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
 import type { Part } from "../part/part.ts";
 import { readPartState } from "../part/part-journal.ts";
-import type { ExportOptions } from "./export-options.ts";
-import { writeHeader } from "./write-header.ts";
+import { type HeaderOptions, writeHeader } from "./write-header.ts";
 
 /** Hands parts to a stream as they finish, in their order. */
 export interface PartStream {
@@ -13,7 +13,11 @@ export interface PartStream {
 }
 
 /** The stream of an export to standard output. */
-export function streamParts(options: ExportOptions, layout: Layout, parts: readonly Part[]): PartStream {
+export function streamParts(
+  options: HeaderOptions & Pick<ExportPorts, "write">,
+  layout: Layout,
+  parts: readonly Part[],
+): PartStream {
   const settled = new Map<string, boolean>();
   let next = 0;
   let advancing: Promise<void> | null = null;

@@ -9,9 +9,15 @@ import {
   rootDirectoryOf,
 } from "../destination/destination.ts";
 import { openWorkDirectory, removeProbes } from "../destination/work-directory.ts";
+import type { ExportPolicy } from "../options/export-policy.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportTarget } from "../options/export-target.ts";
 import { extensionOf } from "../writers/formats.ts";
-import type { ExportOptions } from "./export-options.ts";
 import { highestRun, markSettled, runDirectoryName } from "./run-directory.ts";
+
+type OwnershipOptions = Pick<ExportPorts, "clock" | "processes" | "random" | "signal"> &
+  Pick<ExportTarget, "destination" | "shard" | "format" | "compression"> &
+  Pick<ExportPolicy, "mode">;
 
 /**
  * Does `work` while this process owns the destination.
@@ -19,7 +25,7 @@ import { highestRun, markSettled, runDirectoryName } from "./run-directory.ts";
  * has taken this one for gone
  */
 export async function withOwnership<Result>(
-  options: ExportOptions,
+  options: OwnershipOptions,
   work: (layout: Layout, lock: HeldLock) => Promise<Result>,
 ): Promise<Result> {
   const { destination, shard, format, compression, random } = options;
@@ -51,7 +57,7 @@ export async function withOwnership<Result>(
   }
 }
 
-async function own(options: ExportOptions, rootDirectory: string): Promise<HeldLock> {
+async function own(options: OwnershipOptions, rootDirectory: string): Promise<HeldLock> {
   const { destination } = options;
   const taken = await holdLock(join(rootDirectory, "lock"), {
     ...options,
@@ -87,7 +93,10 @@ async function leave(layout: Layout): Promise<void> {
   else await rm(workDirectory, { recursive: true, force: true });
 }
 
-function takenOver({ destination, mode }: ExportOptions, cause: unknown): IncompleteError {
+function takenOver(
+  { destination, mode }: Pick<OwnershipOptions, "destination" | "mode">,
+  cause: unknown,
+): IncompleteError {
   return new IncompleteError(
     "export.taken_over",
     `this process was stopped for so long that another one took \`${describeDestination(destination)}\` over`,

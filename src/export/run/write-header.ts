@@ -3,14 +3,21 @@ import { join } from "node:path";
 import type { Layout } from "../destination/destination.ts";
 import { createNoFollow } from "../files/no-follow-file.ts";
 import type { WrittenFile } from "../files/written-file.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
+import type { ExportTarget } from "../options/export-target.ts";
 import { FORMATS } from "../writers/formats.ts";
-import type { ExportOptions } from "./export-options.ts";
+
+/** What the line of column names depends on. */
+export type HeaderOptions = Pick<ExportPorts, "signal"> &
+  Pick<ExportQuestion, "dataset"> &
+  Pick<ExportTarget, "format" | "compression" | "guardFormulas" | "flattener">;
 
 /**
  * The line of column names in a file of its own, compressed like the parts it goes in front of; null for formats
  * that have none.
  */
-export async function writeHeader(options: ExportOptions, layout: Layout): Promise<WrittenFile | null> {
+export async function writeHeader(options: HeaderOptions, layout: Layout): Promise<WrittenFile | null> {
   if (!FORMATS[options.format].hasHeader) return null;
   const { convertSpool } = await import("../writers/convert-spool.ts");
   const spoolPath = join(layout.workDirectory, "empty.ndjson");

@@ -1,10 +1,11 @@
 import type { Interval } from "../../analytics/interval.ts";
 import { parseJson } from "../../core/json.ts";
-import type { Guard } from "../destination/ownership.ts";
 import { damagedFile } from "../files/damaged-file.ts";
+import type { Guard } from "../files/guard.ts";
 import { readNoFollow } from "../files/no-follow-file.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "../files/shape.ts";
+import type { RequestIdentity } from "../options/export-question.ts";
 
 /** One run of the command over the parts: the first, one that goes on, or one that brings what is new. */
 export interface RunState {
@@ -27,7 +28,7 @@ export interface RunState {
 export interface ExportState {
   readonly version: 1;
   /** What was asked for, word by word: an export is only continued by the same question. */
-  readonly request: Readonly<Record<string, unknown>>;
+  readonly request: RequestIdentity;
   readonly run: RunState;
 }
 

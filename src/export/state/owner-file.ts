@@ -5,12 +5,11 @@ import { createOnce } from "../files/create-once.ts";
 import { damagedFile } from "../files/damaged-file.ts";
 import { readNoFollow } from "../files/no-follow-file.ts";
 import { isOf, recordOf } from "../files/shape.ts";
-import type { ExportOptions } from "../run/export-options.ts";
-import type { ExportState } from "./export-state.ts";
+import type { ExportQuestion, RequestIdentity } from "../options/export-question.ts";
+import type { ExportTarget } from "../options/export-target.ts";
 import { assertSameRequest } from "./same-request.ts";
 
-type Request = ExportState["request"];
-type Worker = Pick<ExportOptions, "request" | "shard" | "destination">;
+type Worker = Pick<ExportQuestion, "request"> & Pick<ExportTarget, "shard" | "destination">;
 
 /**
  * Sees to it that a directory belongs to this export, or to none yet: workers know nothing of each other but what the
@@ -52,11 +51,11 @@ export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: 
 }
 
 /** What all workers are asked for alike. */
-function requestOfAll({ request: { shard: _shard, ...request }, shard }: Worker): Request {
+function requestOfAll({ request: { shard: _shard, ...request }, shard }: Worker): RequestIdentity {
   return { ...request, shards: shard?.count ?? null };
 }
 
-async function readOwnerFile(path: string): Promise<Request | null> {
+async function readOwnerFile(path: string): Promise<RequestIdentity | null> {
   const text = await readNoFollow(path);
   if (text === null) return null;
   const value = parseJson(text);

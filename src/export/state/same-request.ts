@@ -1,5 +1,5 @@
 import { UsageError } from "../../core/errors.ts";
-import type { ExportState } from "./export-state.ts";
+import type { RequestIdentity } from "../options/export-question.ts";
 
 /**
  * Sees to it that what is asked for is what was asked for before, word by word.
@@ -7,14 +7,14 @@ import type { ExportState } from "./export-state.ts";
  * @throws UsageError `usage.other_export` that names each difference
  */
 export function assertSameRequest(
-  there: ExportState["request"],
-  asked: ExportState["request"],
+  there: RequestIdentity,
+  asked: RequestIdentity,
   { place, except = [] }: { readonly place: string; readonly except?: readonly string[] },
 ): void {
   const names = [...new Set([...Object.keys(there), ...Object.keys(asked)])].filter(
     (name) => !except.includes(name),
   );
-  const textOf = (request: ExportState["request"], name: string) => JSON.stringify(request[name] ?? null);
+  const textOf = (request: RequestIdentity, name: string) => JSON.stringify(request[name] ?? null);
   const different = names.filter((name) => textOf(there, name) !== textOf(asked, name));
   if (different.length === 0) return;
   const differences = different.map(

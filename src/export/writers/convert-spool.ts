@@ -1,7 +1,7 @@
 import type { Flattener } from "../../analytics/table.ts";
 import { parseRecord } from "../../analytics/tables/record-text.ts";
 import { OutputError } from "../../core/errors.ts";
-import type { Guard } from "../destination/ownership.ts";
+import type { Guard } from "../files/guard.ts";
 import type { WrittenFile } from "../files/written-file.ts";
 import { openCompression } from "./compression.ts";
 import { type CreateTableFile, FORMATS, type Format, type TableFileOptions } from "./formats.ts";

@@ -1,4 +1,4 @@
-import type { Guard } from "../destination/ownership.ts";
+import type { Guard } from "../files/guard.ts";
 import type { WrittenFile } from "../files/written-file.ts";
 import { BlockFile } from "./block-file.ts";
 import type { Compress } from "./compression.ts";

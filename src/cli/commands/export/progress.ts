@@ -1,6 +1,6 @@
 import type { Clock } from "../../../core/clock.ts";
 import { grouped, oneLine, plural } from "../../../core/text.ts";
-import type { ExportListener } from "../../../export/run/export-options.ts";
+import type { ExportListener } from "../../../export/options/export-listener.ts";
 import type { Wait } from "../../../http/wait.ts";
 import { countRecords, ExportCount } from "./count.ts";
 

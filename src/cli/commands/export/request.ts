@@ -5,7 +5,7 @@ import { parseDuration } from "../../../core/duration.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { asStrings, type JsonRecord } from "../../../core/json.ts";
 import type { Shard } from "../../../export/destination/destination.ts";
-import type { Mode } from "../../../export/run/begin-run.ts";
+import type { ExportMode } from "../../../export/options/export-policy.ts";
 import { FORMATS } from "../../../export/writers/formats.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 import { readExportBody } from "./body.ts";
@@ -20,7 +20,7 @@ export interface ExportRequest extends Target {
   readonly body: JsonRecord;
   readonly groupBy: readonly string[];
   readonly guardsFormulas: boolean;
-  readonly mode: Mode;
+  readonly mode: ExportMode;
   readonly lookBackMs: number;
   readonly hasFreshTail: boolean;
   readonly shard: Shard | null;
@@ -112,7 +112,7 @@ export async function readExportRequest(
   };
 }
 
-function modeOf(flags: ExportFlags): Mode {
+function modeOf(flags: ExportFlags): ExportMode {
   // An incremental export goes on by itself with what was interrupted.
   if (flags.incremental === true) return "incremental";
   return flags.resume === true ? "resume" : "fresh";
@@ -121,7 +121,7 @@ function modeOf(flags: ExportFlags): Mode {
 function intervalOf(
   dataset: Dataset,
   flags: ExportFlags,
-  mode: Mode,
+  mode: ExportMode,
   timeZone: string,
   nowMs: number,
 ): Interval | null {

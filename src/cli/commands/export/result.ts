@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { grouped, plural } from "../../../core/text.ts";
-import type { ExportResult } from "../../../export/run/export-options.ts";
-import type { Gap } from "../../../export/state/manifest.ts";
+import type { Gap } from "../../../export/manifest/manifest.ts";
+import type { ExportResult } from "../../../export/run/export-result.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 

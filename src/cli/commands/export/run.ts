@@ -10,7 +10,7 @@ import {
 import { EXIT_CODES, type ExitName, exitCodeOf } from "../../../core/exit-codes.ts";
 import { plural } from "../../../core/text.ts";
 import { checkDestination } from "../../../export/destination/check-destination.ts";
-import type { ExportResult } from "../../../export/run/export-options.ts";
+import type { ExportResult } from "../../../export/run/export-result.ts";
 import { runExport } from "../../../export/run/run-export.ts";
 import { FORMATS } from "../../../export/writers/formats.ts";
 import { present, tell } from "../../../output/present.ts";

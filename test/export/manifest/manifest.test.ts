@@ -3,18 +3,14 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Layout } from "../../../src/export/destination/destination.ts";
+import { hashFile } from "../../../src/export/files/hash-file.ts";
+import { describeExport, findGaps, writeManifest } from "../../../src/export/manifest/manifest.ts";
+import { readManifest } from "../../../src/export/manifest/read-manifest.ts";
 import { partOfDay, tailOfDay } from "../../../src/export/part/part.ts";
 import type { PartEvent } from "../../../src/export/part/part-event.ts";
 import { nextState, type PartState, readPartState } from "../../../src/export/part/part-journal.ts";
+import type { PartResult } from "../../../src/export/part/part-result.ts";
 import type { ExportState } from "../../../src/export/state/export-state.ts";
-import {
-  describeExport,
-  findGaps,
-  hashFile,
-  type PartResult,
-  writeManifest,
-} from "../../../src/export/state/manifest.ts";
-import { readManifest } from "../../../src/export/state/read-manifest.ts";
 import { OWNED } from "../../support/ownership.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 

@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import type { Layout } from "../destination/destination.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { WrittenFile } from "../files/written-file.ts";
+import type { RequestIdentity } from "../options/export-question.ts";
 import { listIds } from "../part/id-chain.ts";
-import type { Part } from "../part/part.ts";
 import { type PartState, placedState } from "../part/part-journal.ts";
+import type { PartResult } from "../part/part-result.ts";
 import type { Missing } from "../plan/plan.ts";
-import type { ExportState } from "./export-state.ts";
+import type { ExportState } from "../state/export-state.ts";
 
 export const SCHEMA = "genscope/export-manifest/v1";
 
@@ -26,7 +24,7 @@ export interface Gap {
 /** What an export holds, honestly: counts, hashes, what was left out and what is missing. */
 export interface Manifest {
   readonly schema: typeof SCHEMA;
-  readonly request: ExportState["request"];
+  readonly request: RequestIdentity;
   readonly interval: string | null;
   /** Up to here the lake was complete when the export was made. */
   readonly watermark: string | null;
@@ -55,12 +53,6 @@ export interface Manifest {
   /** Paths are relative to the manifest. */
   readonly files: readonly (WrittenFile & { readonly part: string | null })[];
   readonly gaps: readonly Gap[];
-}
-
-/** A part with what became of it. */
-export interface PartResult {
-  readonly part: Part;
-  readonly state: PartState;
 }
 
 /** The manifest of what has been achieved; `assembled` is the one file where there is one. */
@@ -165,13 +157,6 @@ export async function writeManifest(layout: Layout, manifest: Manifest): Promise
   const besides = join(layout.workDirectory, "manifest.new");
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   await replaceFile(layout.manifestPath, { besides, text, guard: layout.ownership.check });
-}
-
-/** SHA-256 of a file, in hexadecimal. */
-export async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest("hex");
 }
 
 function textOf(interval: Interval | null): string | null {

@@ -1,0 +1,25 @@
+import type { Wait } from "../../http/wait.ts";
+
+/** Callbacks that report the progress of an export. */
+export interface ExportListener {
+  planned(parts: { readonly total: number; readonly done: number; readonly records: number }): void;
+  /** Called when a part starts or resumes; `records` is the number that earlier runs have committed. */
+  begun(part: { readonly part: string; readonly records: number }): void;
+  /** Called when the server reports that a job is still running; `records` as for `begun`. */
+  polled(job: { readonly part: string; readonly state: string; readonly records: number }): void;
+  /** `soFar` counts the part's records including this page; `kept` counts those that survive an interruption. */
+  page(page: {
+    readonly part: string;
+    readonly records: number;
+    readonly bytes: number;
+    readonly soFar: number;
+    readonly kept: number;
+  }): void;
+  /** Called when the records fetched for a part are discarded and the part starts over. */
+  restarted(part: { readonly part: string; readonly reason: string }): void;
+  finished(part: { readonly part: string; readonly records: number }): void;
+  refused(part: { readonly part: string; readonly code: string; readonly message: string }): void;
+  /** Called when a finished part is fetched again because one of its files no longer holds what was written. */
+  changed(part: { readonly part: string; readonly path: string }): void;
+  waiting(wait: Wait): void;
+}

@@ -1,0 +1,15 @@
+/** Whether to start an export, resume an interrupted one, or add what is new since the last run. */
+export type ExportMode = "fresh" | "resume" | "incremental";
+
+/** How the export is carried out. */
+export interface ExportPolicy {
+  readonly mode: ExportMode;
+  /** Number of parts to fetch in parallel. */
+  readonly concurrency: number;
+  /** Longest total time for one page, retries included, in milliseconds. */
+  readonly maxWaitMs: number;
+  /** Records change after they first appear, so days this close to the end of the last run are fetched again. */
+  readonly lookBackMs: number;
+  /** Whether one refused part ends the export. */
+  readonly failsOnForbidden: boolean;
+}

@@ -1,0 +1,17 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Processes } from "../../core/processes.ts";
+import type { Random } from "../../core/random.ts";
+import type { Api } from "../../platform/api.ts";
+import type { ExportListener } from "./export-listener.ts";
+
+/** Everything outside the export that it reads from, waits for or reports to. */
+export interface ExportPorts {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly processes: Processes;
+  readonly signal: AbortSignal;
+  /** Writes bytes to standard output, for an export that goes there. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly listener: ExportListener;
+}

@@ -1,0 +1,20 @@
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import type { Interval } from "../../analytics/interval.ts";
+import type { JsonRecord } from "../../core/json.ts";
+
+/** The user's request as it was typed. Only an identical request may continue an export. */
+export type RequestIdentity = Readonly<Record<string, unknown>>;
+
+/** The records that the user asked for. */
+export interface ExportQuestion {
+  readonly request: RequestIdentity;
+  readonly dataset: Dataset;
+  /** Fields of the query besides its interval: filters, metrics, groups. */
+  readonly body: JsonRecord;
+  /** Requested interval; null for a dataset without time. */
+  readonly interval: Interval | null;
+  /** IANA time zone that the days of aggregates follow. */
+  readonly timeZone: string;
+  /** Whether the live index supplies what the data lake does not have yet. */
+  readonly hasFreshTail: boolean;
+}

@@ -1,0 +1,17 @@
+import type { Flattener } from "../../analytics/table.ts";
+import type { Destination, Shard } from "../destination/destination.ts";
+import type { Compression } from "../writers/compression.ts";
+import type { Format } from "../writers/formats.ts";
+
+/** Where the records go, and in what form. */
+export interface ExportTarget {
+  readonly destination: Destination;
+  /** This worker's share of the export; null when one worker does it all. */
+  readonly shard: Shard | null;
+  readonly format: Format;
+  readonly compression: Compression;
+  /** Whether CSV cells that a spreadsheet would evaluate as a formula are escaped. */
+  readonly guardFormulas: boolean;
+  /** Converts records to rows; null when the format keeps records as they are. */
+  readonly flattener: Flattener | null;
+}

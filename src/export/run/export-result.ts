@@ -1,0 +1,12 @@
+import type { ApiError } from "../../platform/api-error.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+
+/** The outcome of an export that ran to its end, complete or not. */
+export interface ExportResult {
+  readonly manifest: Manifest;
+  readonly manifestPath: string;
+  /** The server's first refusal, for the diagnosis. */
+  readonly refusal: ApiError | null;
+  /** Whether an earlier run had already completed the export. */
+  readonly wasDone: boolean;
+}
