@@ -70,9 +70,9 @@ describe("profiles of the official CLI", () => {
     ['[a]\nclient_credentials = "x"\ngrant_type = "2"', "implicit grant ends in 2027"],
     ['[a]\nclient_credentials = "x"\ngrant_type = "1"', "no client secret"],
     ['[a]\nclient_secret = "s"\ngrant_type = "1"', "names no OAuth client"],
-    ['[a]\naccess_token = "t"\ngrant_type = "0"', "no login that could be renewed"],
-    ["[a]", "no login that could be renewed"],
-    ['["a b"]\nclient_credentials = "x"\ngrant_type = "3"', "its name can't be"],
+    ['[a]\naccess_token = "t"\ngrant_type = "0"', "no login that can be renewed"],
+    ["[a]", "no login that can be renewed"],
+    ['["a b"]\nclient_credentials = "x"\ngrant_type = "3"', "its name is not a valid profile name"],
   ])("skips %j with the reason", (text, reason) => {
     const { usable, unusable } = read(text);
     expect([usable, unusable.length, unusable[0]?.reason]).toEqual([[], 1, expect.stringContaining(reason)]);
