@@ -1,5 +1,6 @@
 import { UsageError } from "../core/errors.ts";
 import type { JsonRecord } from "../core/json.ts";
+import { ownValue } from "../core/own-value.ts";
 import { unknownWord } from "./unknown-word.ts";
 import type { FilterPlace } from "./vocabulary.ts";
 
@@ -80,7 +81,7 @@ function parseFilter(text: string): Condition {
     alternatives: [() => ({ operator: word })],
     isRange: false,
   });
-  const rangeWord = RANGE_WORDS[operator];
+  const rangeWord = ownValue(RANGE_WORDS, operator);
   if (name === "") throw refuse(`\`${text}\` is not a filter`, EXAMPLES);
   const [signs = operator] = SIGNS.exec(`${operator}${value}`) ?? [];
   if (signs !== operator) throw refuse(`\`${signs}\` is not an operator (\`${text}\`)`, EXAMPLES);

@@ -1,4 +1,5 @@
 import { UsageError } from "../core/errors.ts";
+import { ownValue } from "../core/own-value.ts";
 import { type Calendar, type CalendarUnit, openCalendar } from "./calendar.ts";
 
 /** A period in milliseconds since the Unix epoch; the end is exclusive. */
@@ -98,7 +99,7 @@ export function splitByDays({ startMs, endMs }: Interval, days: number): readonl
 }
 
 function wholeUnit(word: string, calendar: Calendar, nowMs: number): Interval | null {
-  const meaning = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
+  const meaning = ownValue(WORDS, word);
   return meaning === undefined ? null : calendar.unitAt(nowMs, ...meaning);
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from "../core/own-value.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { ACTIVITY_DIMENSIONS, ACTIVITY_METRICS } from "./vocabulary/activity-words.ts";
 import { AGGREGATE_DIMENSIONS } from "./vocabulary/aggregate-dimensions.ts";
@@ -24,11 +25,11 @@ export function filterPlacesOf({
     case "details":
       return subject === "conversations" ? conversationPlaces() : userPlaces();
     case "aggregates":
-      return [single(AGGREGATE_DIMENSIONS[subject])];
+      return [single(ownValue(AGGREGATE_DIMENSIONS, subject))];
     case "observations":
-      return [single(OBSERVATION_DIMENSIONS[subject])];
+      return [single(ownValue(OBSERVATION_DIMENSIONS, subject))];
     case "activity":
-      return [single(ACTIVITY_DIMENSIONS[subject])];
+      return [single(ownValue(ACTIVITY_DIMENSIONS, subject))];
     case "listing":
     case "single":
       return [];
@@ -39,11 +40,11 @@ export function filterPlacesOf({
 export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
   switch (kind) {
     case "aggregates":
-      return words(AGGREGATE_METRICS[subject]);
+      return words(ownValue(AGGREGATE_METRICS, subject));
     case "observations":
-      return words(OBSERVATION_METRICS[subject]);
+      return words(ownValue(OBSERVATION_METRICS, subject));
     case "activity":
-      return words(ACTIVITY_METRICS[subject]);
+      return words(ownValue(ACTIVITY_METRICS, subject));
     default:
       return [];
   }
@@ -78,8 +79,8 @@ function list(field: string, dimensions: string | null, metrics: string | null):
   return {
     field,
     isList: true,
-    dimensions: dimensions === null ? [] : words(DETAIL_WORDS[dimensions]),
-    metrics: metrics === null ? [] : words(DETAIL_WORDS[metrics]),
+    dimensions: dimensions === null ? [] : words(ownValue(DETAIL_WORDS, dimensions)),
+    metrics: metrics === null ? [] : words(ownValue(DETAIL_WORDS, metrics)),
   };
 }
 

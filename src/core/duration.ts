@@ -1,4 +1,5 @@
 import { UsageError } from "./errors.ts";
+import { ownValue } from "./own-value.ts";
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -8,7 +9,7 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
  */
 export function parseDuration(text: string, flag: string): number {
   const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
-  const factor = UNITS[unit];
+  const factor = ownValue(UNITS, unit);
   if (factor === undefined) {
     throw new UsageError("usage.duration", `\`${text}\` is not a duration (${flag})`, {
       hint: `durations look like \`500ms\`, \`4s\`, \`2m\`, \`1h\`, \`7d\`: ${flag} 30s`,

@@ -1,4 +1,5 @@
 import { NetworkError, UnavailableError } from "../core/errors.ts";
+import { ownValue } from "../core/own-value.ts";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
 import { describeForeignAnswer } from "./foreign-answer.ts";
 import type { Call } from "./principal.ts";
@@ -41,7 +42,7 @@ export function harmlessCall(
   const path = given === null || given.includes("{") ? null : given;
   if (path === null) return null;
   if (method === "GET" || method === "HEAD") return { method, path };
-  const body = method === "POST" ? QUERY_BODIES[path] : undefined;
+  const body = method === "POST" ? ownValue(QUERY_BODIES, path) : undefined;
   if (body === undefined) return null;
   const end = new Date(Math.floor(nowMs / HOUR_MS) * HOUR_MS);
   const interval = `${new Date(end.getTime() - HOUR_MS).toISOString()}/${end.toISOString()}`;

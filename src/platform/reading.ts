@@ -1,4 +1,5 @@
 import { type AppError, NetworkError, UnavailableError } from "../core/errors.ts";
+import { ownValue } from "../core/own-value.ts";
 import { oneLine } from "../core/text.ts";
 import { hideCredentials } from "../http/credentials-in-text.ts";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
@@ -112,5 +113,7 @@ function toCall({ method, path, status, code, correlationId }: Call): Call {
 }
 
 function fillPath(template: string, parameters: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
+  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(ownValue(parameters, name) ?? ""),
+  );
 }

@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import { oneLine } from "../../core/text.ts";
 
 /** Advice for the most frequent mistakes, by the parser's error code. */
@@ -11,7 +12,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** Rewords a parser error to say what to do. `offset` is its position in the text. */
 export function describeSyntaxError(code: string, message: string, text: string, offset: number): string {
   if (isPathInFlow(text, offset)) return "a `{` inside of `[ ]` or `{ }` starts a mapping: quote the path";
-  return ADVICE[code] ?? `not YAML: ${oneLine(lowerFirst(message), 200)}`;
+  return ownValue(ADVICE, code) ?? `not YAML: ${oneLine(lowerFirst(message), 200)}`;
 }
 
 /** Whether the line has an unquoted API path with a parameter in a bracketed list before `offset`. */

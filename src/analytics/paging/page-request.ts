@@ -16,7 +16,7 @@ export function withLink(request: PageRequest, link: string): PageRequest | null
   if (!URL.canParse(link, "http://host")) return null;
   const { pathname, searchParams } = new URL(link, "http://host");
   if (!pathname.startsWith("/api/v2/")) return null;
-  const query: Record<string, QueryValue> = {};
+  const query = Object.create(null) as Record<string, QueryValue>;
   for (const name of new Set(searchParams.keys())) {
     const values = searchParams.getAll(name);
     query[name] = values.length === 1 ? values[0] : values;

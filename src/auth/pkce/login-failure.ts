@@ -1,4 +1,5 @@
 import { AuthError } from "../../core/errors.ts";
+import { ownValue } from "../../core/own-value.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Region } from "../../platform/region.ts";
 import { CLIENT_MENU } from "../token/token-refusal.ts";
@@ -51,7 +52,7 @@ export function loginRefused(
   { error, description }: Extract<Callback, { kind: "refused" }>,
   { clientId }: LoginFacts,
 ): AuthError {
-  const [code, summary, hint] = MEANINGS[error] ?? [
+  const [code, summary, hint] = ownValue(MEANINGS, error) ?? [
     "auth.login_refused",
     "the login host refused the login",
     `check OAuth client \`${oneLine(clientId, 80)}\`: ${CLIENT_MENU} > the client`,

@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
 import { readTable } from "./text-table.ts";
 
@@ -48,6 +49,6 @@ export function chooseByVerb(
 function chooseByMethod(candidates: readonly Operation[], verb: string): readonly Operation[] {
   const of = (method: string | undefined): readonly Operation[] =>
     candidates.filter((candidate) => candidate.method === method);
-  const chosen = of(METHOD_OF_VERB[verb]);
+  const chosen = of(ownValue(METHOD_OF_VERB, verb));
   return chosen.length === 0 && verb === "update" ? of("PATCH") : chosen;
 }

@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import type { GrantRule, Operation, OtherAuthentication, PermissionMode, Provenance } from "./operation.ts";
 
 /** What every path of the platform API begins with; lines of the catalogue leave it out. */
@@ -62,8 +63,8 @@ export function decodeOperation(line: string, provenances: readonly Provenance[]
   const fields = line.split("\t");
   const permissions = (fields[5] ?? "").split(" ");
   const scopes = (fields[6] ?? "").split(" ");
-  const permissionMode = MODES[permissions.shift() ?? ""];
-  const scopeSource = SCOPE_SOURCES[scopes.shift() ?? ""];
+  const permissionMode = ownValue(MODES, permissions.shift() ?? "");
+  const scopeSource = ownValue(SCOPE_SOURCES, scopes.shift() ?? "");
   const provenance = provenances[Number(fields[7] ?? "")];
   if (permissionMode === undefined || scopeSource === undefined || provenance === undefined) return null;
   const marks = wordsOf(fields[8] ?? "");

@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
 import { readTable } from "./text-table.ts";
 
@@ -73,7 +74,7 @@ export function refusalsOf(
 ): readonly Refusal[] {
   const name = `${operation.method} ${operation.path}`;
   return refusals.filter((refusal) => {
-    const rule = CONTEXT_CODES[refusal.code];
+    const rule = ownValue(CONTEXT_CODES, refusal.code);
     if (rule !== undefined && refusal.status === 400) return rule === operation.grantRule;
     if (refusal.status !== 401 && refusal.status !== 403) return false;
     const namesIt = refusal.messages.some(

@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import { readTable } from "./text-table.ts";
 
 /** One OAuth scope of the platform. */
@@ -29,6 +30,6 @@ export function readScopes(text: string): readonly Scope[] {
   return readTable(text, "genscope-scopes").rows.map(([name = "", status = "", description = ""]) => ({
     name,
     description: description === "" ? null : description,
-    status: STATUSES[status] ?? "unconfirmed",
+    status: ownValue(STATUSES, status) ?? "unconfirmed",
   }));
 }

@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import type { Catalogue } from "../facts/catalogue.ts";
 import { chooseByVerb, METHOD_OF_VERB } from "../facts/command-verb.ts";
 import type { Operation } from "../facts/operation.ts";
@@ -76,7 +77,7 @@ function lookUpWords(catalogue: Catalogue, words: readonly string[]): OperationL
   if (before.length > 0) {
     return { kind: "ambiguous", candidates: before, reason: `\`${verb}\` is no verb of these operations` };
   }
-  const method = METHOD_OF_VERB[verb] ?? null;
+  const method = ownValue(METHOD_OF_VERB, verb) ?? null;
   const closest = closestByPath(catalogue, method === null ? words : words.slice(0, -1), method);
   return {
     kind: "unknown",

@@ -1,4 +1,5 @@
 import { asArray, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
+import { ownValue } from "../../core/own-value.ts";
 import type {
   GrantRule,
   Operation,
@@ -124,7 +125,10 @@ function readSecurity(value: unknown): Pick<Operation, "scopes" | "otherAuthenti
   const other = schemes
     .flatMap((scheme) => Object.keys(scheme))
     .find((name) => Object.hasOwn(OTHER_SCHEMES, name));
-  return { scopes: [], otherAuthentication: other === undefined ? "none" : (OTHER_SCHEMES[other] ?? "none") };
+  return {
+    scopes: [],
+    otherAuthentication: other === undefined ? "none" : (ownValue(OTHER_SCHEMES, other) ?? "none"),
+  };
 }
 
 function readGrantRule(refusals: readonly DeclaredRefusal[], text: string): GrantRule | null {

@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import { Draws } from "../conversations/plan/draws.ts";
 import { at, DAY_MS } from "../conversations/plan/instant.ts";
 import type { World } from "../state/world.ts";
@@ -31,7 +32,7 @@ export function auditedAtMs(world: World, place: number): number {
 export function readAudit(world: World, place: number): Audit {
   const draws = new Draws(world.seed ^ 0x41554449, 0, place);
   const serviceName = draws.pick(Object.keys(AUDITED));
-  const entityType = draws.pick(AUDITED[serviceName] ?? []);
+  const entityType = draws.pick(ownValue(AUDITED, serviceName) ?? []);
   const eventMs = auditedAtMs(world, place);
   const id = draws.uuid();
   const entity = draws.pick(world.roster.queues);

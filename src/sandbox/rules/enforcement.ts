@@ -1,3 +1,4 @@
+import { ownValue } from "../../core/own-value.ts";
 import type { Request } from "../answer.ts";
 import { once } from "../once.ts";
 import { FEATURE_FORBIDDEN, NOT_A_CLIENT, NOT_A_USER, type Refusal, refusal } from "../refusal.ts";
@@ -71,7 +72,7 @@ function checkScope(world: World, caller: Caller, { operation }: Match): Refusal
 function checkContext(world: World, caller: Caller, { operation }: Match): Refusal | null {
   if (caller.user !== null) return operation.grantRule === "client-credentials-only" ? NOT_A_CLIENT : null;
   if (operation.grantRule === "not-client-credentials") return NOT_A_USER;
-  const setting = SELF_OPERATIONS[operation.path];
+  const setting = ownValue(SELF_OPERATIONS, operation.path);
   return setting === undefined || world.settings[setting] ? null : NOT_A_USER;
 }
 

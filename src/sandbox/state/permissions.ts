@@ -1,4 +1,5 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
+import { ownValue } from "../../core/own-value.ts";
 
 /** A permission in the organization's own catalogue. */
 export interface OwnedPermission {
@@ -81,7 +82,7 @@ export function describePermission(permission: string): OwnedPermission {
   return {
     permission,
     label: permission.split(":").join(" > "),
-    divisionAware: DIVISION_AWARE_ENTITIES[key] ?? DIVISION_AWARE_DOMAINS.has(domain),
+    divisionAware: ownValue(DIVISION_AWARE_ENTITIES, key) ?? DIVISION_AWARE_DOMAINS.has(domain),
     allowsConditions: CONDITIONAL_ENTITIES.has(key),
   };
 }

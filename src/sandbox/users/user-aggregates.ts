@@ -1,4 +1,5 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
+import { ownValue } from "../../core/own-value.ts";
 import { bucketsIn, intervalText } from "../conversations/search/buckets.ts";
 import type { Interval } from "../conversations/search/interval.ts";
 import { isRefusal, type Refusal, refusal } from "../refusal.ts";
@@ -49,7 +50,7 @@ export function queryUserAggregates(
 
 function measure(metric: string, user: FoundUser, bucket: Interval, asOfMs: number): readonly object[] {
   const sums = new Map<string, number>();
-  for (const { startMs, endMs, state } of SOURCES[metric]?.(user) ?? []) {
+  for (const { startMs, endMs, state } of ownValue(SOURCES, metric)?.(user) ?? []) {
     const spentMs = Math.min(endMs, bucket.endMs, asOfMs) - Math.max(startMs, bucket.startMs);
     if (spentMs > 0) sums.set(state, (sums.get(state) ?? 0) + spentMs);
   }

@@ -71,7 +71,8 @@ function readRequest(request: JsonRecord): RequestSeen {
 }
 
 function headersOf(message: JsonRecord): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = {};
+  // Without a prototype, so that a header may be called `__proto__`.
+  const headers = Object.create(null) as Record<string, string>;
   for (const header of asArray(message["headers"]).map(asRecord)) {
     const name = asString(header["name"])?.toLowerCase();
     const value = asString(header["value"]);

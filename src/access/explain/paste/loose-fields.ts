@@ -1,3 +1,4 @@
+import { ownValue } from "../../../core/own-value.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "./failure.ts";
 import { isTokenError } from "./token-error.ts";
 
@@ -22,7 +23,7 @@ export function readLooseFields(text: string): readonly Failure[] {
   for (const match of text.matchAll(FIELD)) {
     if (match.index < lastEnd) continue;
     if (++count > MOST_FIELDS) break;
-    const name = CANONICAL[match[1] ?? ""] ?? match[1] ?? "";
+    const name = ownValue(CANONICAL, match[1] ?? "") ?? match[1] ?? "";
     const start = match.index + match[0].length;
     const value = valueAt(text, start, match[2] ?? null, isLineStart(text, match.index));
     lastEnd = start + value.length;

@@ -1,3 +1,4 @@
+import { ownValue } from "../../../core/own-value.ts";
 import { chooseByVerb, METHOD_OF_VERB } from "../../facts/command-verb.ts";
 import type { Operation } from "../../facts/operation.ts";
 import { lookUpOperation } from "../../lookup/look-up-operation.ts";
@@ -70,7 +71,7 @@ function operationsOf(words: readonly string[], { catalogue }: ScanIndex): reado
 /** Words that are an operation's and a verb of some kind behind them, as of another version of the program. */
 function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
   return (
-    words.some((word) => METHOD_OF_VERB[word] !== undefined) ||
+    words.some((word) => ownValue(METHOD_OF_VERB, word) !== undefined) ||
     words.some(
       (_, at) => at >= FEWEST_WORDS && catalogue.findByWords(words.slice(0, at).join(" ")).length > 0,
     )

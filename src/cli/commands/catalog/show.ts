@@ -3,6 +3,7 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { type Refusal, refusalsOf } from "../../../catalogue/facts/refusal.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
+import { ownValue } from "../../../core/own-value.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, tell } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
@@ -116,8 +117,8 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
     [
       "token",
       operation.otherAuthentication === null
-        ? (GRANTS[operation.grantRule ?? ""] ?? "of a user or of client credentials")
-        : (OTHER_TOKENS[operation.otherAuthentication] ?? operation.otherAuthentication),
+        ? (ownValue(GRANTS, operation.grantRule ?? "") ?? "of a user or of client credentials")
+        : (ownValue(OTHER_TOKENS, operation.otherAuthentication) ?? operation.otherAuthentication),
     ],
     ["status", marks.filter((mark) => mark !== "").join(", ")],
     ["note", operation.note ?? ""],

@@ -88,7 +88,7 @@ function addressIn(
   const { pathname, searchParams } = new URL(text, "http://host");
   const start = pathname.indexOf("/api/v2/");
   if (start < 0) return null;
-  const parameters: Record<string, QueryValue> = {};
+  const parameters = Object.create(null) as Record<string, QueryValue>;
   for (const key of new Set(searchParams.keys())) {
     const values = searchParams.getAll(key);
     parameters[key] = values.length === 1 ? values[0] : values;

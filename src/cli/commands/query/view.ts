@@ -3,6 +3,7 @@ import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.t
 import { withNameKey } from "../../../analytics/name-book.ts";
 import type { Cell, Column, Row } from "../../../analytics/table.ts";
 import { asRecord } from "../../../core/json.ts";
+import { ownValue } from "../../../core/own-value.ts";
 import { oneLine, plural } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { readableDuration } from "./readable-duration.ts";
@@ -42,7 +43,7 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
   if (options.isSingle) return [{ kind: "fields", rows: Object.entries(asRecord(records[0])).map(fieldOf) }];
   const table = withAverages(withoutEmptyColumns(withNamesForIds(tabulate(options.shape, records))));
   const rows = table.rows.map((row) => row.map((_cell, index) => textOf(table, row, index, options.nowMs)));
-  const head = table.columns.map(({ name }) => HEADS[name] ?? name);
+  const head = table.columns.map(({ name }) => ownValue(HEADS, name) ?? name);
   const isListing = options.shape.kind === null || options.shape.kind === "listing";
   const count = isListing && options.columns !== null ? fitting(head, rows, options.columns) : head.length;
   const left = head.slice(count);

@@ -1,4 +1,5 @@
 import { asArray, asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../../core/json.ts";
+import { ownValue } from "../../../core/own-value.ts";
 import { isRefusal, type Refusal, refusal } from "../../refusal.ts";
 import type { Conversation, Participant, Session } from "../record/conversation.ts";
 import { type BucketSums, createBucketSums, describeBucketSums, type View } from "./bucket-sums.ts";
@@ -103,7 +104,7 @@ function* placesOf(conversations: Iterable<Conversation>): Generator<Place> {
 function groupsOf(place: Place, names: readonly string[], isJoined: boolean): readonly Group["group"][] {
   let groups: readonly Group["group"][] = [{}];
   for (const name of names) {
-    const values = (DIMENSIONS[name]?.(place) ?? []).filter((value) => value !== undefined);
+    const values = (ownValue(DIMENSIONS, name)?.(place) ?? []).filter((value) => value !== undefined);
     if (values.length === 0) continue;
     const told = isJoined ? [values.join(",")] : values;
     groups = groups.flatMap((group) => told.map((value) => ({ ...group, [name]: value })));

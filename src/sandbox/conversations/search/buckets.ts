@@ -1,4 +1,5 @@
 import { asString, type JsonRecord } from "../../../core/json.ts";
+import { ownValue } from "../../../core/own-value.ts";
 import { type Refusal, refusal } from "../../refusal.ts";
 import { at } from "../plan/instant.ts";
 import type { Interval } from "./interval.ts";
@@ -22,7 +23,9 @@ export function bucketsIn(body: JsonRecord, interval: Interval): readonly Interv
   if (granularity === null) return [interval];
   const [, day, dayUnit = "", time, timeUnit = ""] =
     /^P(?:(\d+)([DW]))?(?:T(\d+)([HM]))?$/.exec(granularity) ?? [];
-  const stepMs = Number(day ?? 0) * (UNITS_MS[dayUnit] ?? 0) + Number(time ?? 0) * (UNITS_MS[timeUnit] ?? 0);
+  const stepMs =
+    Number(day ?? 0) * (ownValue(UNITS_MS, dayUnit) ?? 0) +
+    Number(time ?? 0) * (ownValue(UNITS_MS, timeUnit) ?? 0);
   if (stepMs <= 0) {
     return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
       value: granularity,
