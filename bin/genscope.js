@@ -10,7 +10,11 @@ if (major > 20 || (major === 20 && minor >= 19)) {
       process.exitCode = exitCode;
     })
     .catch((error) => {
-      process.stderr.write(`error: internal fault: ${String(error.message).split("\n")[0]}\n`);
+      process.stderr.write(
+        `error: internal fault: ${String(error.message)
+          .split("\n")[0]
+          .replace(/[^ -~]+/g, "?")}\n`,
+      );
       process.exitCode = 70;
     });
 } else {

@@ -1,7 +1,14 @@
 /** One of the process's output streams. */
 export interface OutputStream {
-  /** Resolves once the stream can take more: back-pressure is the caller's pace. */
-  write(text: string | Uint8Array): Promise<void>;
+  /**
+   * Writes text for a person. On a terminal control characters are replaced, except our own colors; in a GitHub
+   * workflow the text contains no workflow commands. Resolves once the stream can take more.
+   */
+  write(text: string): Promise<void>;
+  /**
+   * Writes data exactly as it is, for another program or a file. Only on a terminal control characters are replaced.
+   */
+  writeExact(data: string | Uint8Array): Promise<void>;
   readonly isTerminal: boolean;
   /** Width in characters; null when not a terminal. */
   readonly columns: number | null;

@@ -1,18 +1,23 @@
 const CONTROL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /**
- * Text of the service or of a file as it may be shown on a terminal: no escape sequences, no direction
- * overrides, nothing that moves the cursor. Tabs and line feeds stay; use `oneLine` where they must not.
+ * Returns text that is safe on a terminal: without escape sequences, direction overrides, invisible characters and
+ * anything that moves the cursor. Tabs and line feeds stay; `lineOf` and `oneLine` replace them too.
  */
 export function printable(text: string): string {
   return text.replace(CONTROL, "\u{FFFD}");
 }
 
-/** The same on a single line, at most `limit` characters. */
+/** Returns printable text on a single line. */
+export function lineOf(text: string): string {
+  return printable(text.replace(/[\t\r\n]+/g, " "));
+}
+
+/** Returns printable text on a single line of at most `limit` characters, without white space around it. */
 export function oneLine(text: string, limit = 500): string {
-  const line = printable(text.replace(/[\t\r\n]+/g, " ")).trim();
+  const line = lineOf(text).trim();
   return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
 }
 

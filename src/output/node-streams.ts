@@ -1,6 +1,8 @@
 import { fstatSync, writeSync } from "node:fs";
 import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
+import { guardedWrites } from "./guarded-writes.ts";
+import { isInWorkflow } from "./workflow-commands.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -67,18 +69,22 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
         ? animated()
         : null;
     },
-    write: async (text) => {
-      const { movingLine } = animated();
-      movingLine?.hide();
-      const file = fileOf();
-      try {
-        if (file === null) await writeToStream(open(), text);
-        else writeToFile(file, text);
-      } catch (error) {
-        throw describeWriteFailure(error);
-      }
-      movingLine?.show();
-    },
+    ...guardedWrites({
+      isTerminal,
+      isWorkflowLog: isInWorkflow(env),
+      write: async (data) => {
+        const { movingLine } = animated();
+        movingLine?.hide();
+        const file = fileOf();
+        try {
+          if (file === null) await writeToStream(open(), data);
+          else writeToFile(file, data);
+        } catch (error) {
+          throw describeWriteFailure(error);
+        }
+        movingLine?.show();
+      },
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
-import { printable } from "../core/text.ts";
+import { lineOf, printable } from "../core/text.ts";
 import { renderBlocks, type View } from "./blocks.ts";
 import { jsonText } from "./json-text.ts";
 import { plainStyle, styleFor } from "./style.ts";
@@ -22,7 +22,7 @@ export async function present<Result extends { readonly schema: string }>(
   view: View<Result>,
 ): Promise<void> {
   if (options.json === true) {
-    await io.stdout.write(documentText(result));
+    await io.stdout.writeExact(documentText(result));
     return;
   }
   const style = await styleFor(options.color === false ? 0 : io.stdout.colourLevel);
@@ -43,7 +43,7 @@ export async function presentError(
   const hint =
     known === null ? "this is a bug of genscope; `--verbose` shows where, please report it" : known.hint;
   if (options.json === true) {
-    await io.stdout.write(
+    await io.stdout.writeExact(
       documentText({
         schema: "genscope/error/v1",
         error: {
@@ -57,12 +57,12 @@ export async function presentError(
     );
   }
   const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
-  const lines = [`${style.bad("error:")} ${printable(message)}`];
+  const lines = [`${style.bad("error:")} ${paragraph(message)}`];
   if (known !== null && known.correlationId !== null)
-    lines.push(`correlation id: ${printable(known.correlationId)}`);
-  if (hint !== null) lines.push("", `${style.hint("hint:")} ${printable(hint)}`);
+    lines.push(`correlation id: ${lineOf(known.correlationId)}`);
+  if (hint !== null) lines.push("", `${style.hint("hint:")} ${paragraph(hint)}`);
   if (known === null && options.verbose === true && error instanceof Error)
-    lines.push("", printable(error.stack ?? ""));
+    lines.push("", paragraph(error.stack ?? ""));
   await io.stderr.write(`${lines.join("\n")}\n`);
 }
 
@@ -78,26 +78,40 @@ export async function presentBeside<Result>(
   await io.stderr.write(`\n${await renderBlocks(blocks, io.stderr.isTerminal ? io.stderr.columns : null)}`);
 }
 
-/** A line for the person on stderr, unless `--quiet`. */
+/** Writes one line for the person to stderr, unless `--quiet` is given. */
 export async function tell(
   io: Io,
   options: { readonly quiet?: boolean | undefined },
   text: string,
 ): Promise<void> {
-  if (options.quiet !== true) await io.stderr.write(`${printable(text)}\n`);
+  if (options.quiet !== true) await io.stderr.write(`${lineOf(text)}\n`);
+}
+
+/** Indents all lines but the first, so that no text from outside can forge a line such as `hint: …`. */
+function paragraph(text: string): string {
+  return printable(text).replace(/\n(?=[^ \n])/g, "\n  ");
 }
 
 /**
- * The same data with every string printable and on one line: no view can forget that names come from a service,
- * and no name can forge a line of ours.
+ * Returns the same data with every string and every key printable and on one line. No view can forget that names come
+ * from a service, and no name can forge a line.
  */
 function withoutControls<Value>(value: Value): Value {
-  if (typeof value === "string") return printable(value.replace(/[\t\r\n]+/g, " ")) as Value;
+  if (typeof value === "string") return lineOf(value) as Value;
   if (Array.isArray(value)) return value.map(withoutControls) as Value;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, withoutControls(item)]),
-  ) as Value;
+  const clean = new Map<string, unknown>();
+  for (const [key, item] of Object.entries(value))
+    clean.set(freeKey(key, value, clean), withoutControls(item));
+  return Object.fromEntries(clean) as Value;
+}
+
+/** Returns the key made printable. It never replaces another key: different fields stay different. */
+function freeKey(key: string, original: object, taken: ReadonlyMap<string, unknown>): string {
+  let free = lineOf(key);
+  if (free === key) return key;
+  while (taken.has(free) || Object.hasOwn(original, free)) free += "\u{FFFD}";
+  return free;
 }
 
 function documentText(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Io } from "../core/io.ts";
+import { oneLine } from "../core/text.ts";
 
 /** What is going on right now, for a person who waits. */
 export interface Progress {
@@ -22,12 +23,12 @@ export async function withProgress<Result>(
   if (terminal === null || options.quiet === true || options.json === true)
     return await work({ say: () => {} });
   const { default: ora } = await import("ora");
-  const spinner = ora({ text, stream: terminal.stream, discardStdin: false }).start();
+  const spinner = ora({ text: oneLine(text), stream: terminal.stream, discardStdin: false }).start();
   terminal.movingLine = { hide: () => void spinner.stop(), show: () => void spinner.start() };
   try {
     return await work({
       say: (now) => {
-        spinner.text = now;
+        spinner.text = oneLine(now);
       },
     });
   } finally {

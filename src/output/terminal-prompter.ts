@@ -2,6 +2,7 @@ import { InterruptedError } from "../core/errors.ts";
 import type { MovingLine } from "../core/io.ts";
 import type { Prompter } from "../core/prompter.ts";
 import { Secret } from "../core/secret.ts";
+import { lineOf } from "../core/text.ts";
 
 export interface PromptTerminal {
   readonly input: NodeJS.ReadStream;
@@ -32,15 +33,18 @@ export function terminalPrompter({ movingLine, ...terminal }: PromptTerminal): P
     }
   };
   return {
-    ask: async (message) => {
+    ask: async (question) => {
+      const message = lineOf(question);
       const { default: input } = await import("@inquirer/input");
       return (await answered(() => input({ message, required: true }, terminal))).trim();
     },
-    askSecret: async (message) => {
+    askSecret: async (question) => {
+      const message = lineOf(question);
       const { default: password } = await import("@inquirer/password");
       return new Secret((await answered(() => password({ message, mask: false }, terminal))).trim());
     },
-    confirm: async (message) => {
+    confirm: async (question) => {
+      const message = lineOf(question);
       const { default: confirm } = await import("@inquirer/confirm");
       return await answered(() => confirm({ message, default: false }, terminal));
     },

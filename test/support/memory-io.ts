@@ -1,4 +1,5 @@
 import type { Io, OutputStream } from "../../src/core/io.ts";
+import { guardedWrites } from "../../src/output/guarded-writes.ts";
 
 /** Streams that keep what is written, as a pipe or as a terminal of some width. */
 export interface MemoryIo {
@@ -7,13 +8,17 @@ export interface MemoryIo {
   stderr(): string;
 }
 
-export function createMemoryIo({ input = "", columns = null as number | null } = {}): MemoryIo {
+export function createMemoryIo({
+  input = "",
+  columns = null as number | null,
+  isWorkflowLog = false,
+} = {}): MemoryIo {
   const out: string[] = [];
   const err: string[] = [];
   return {
     io: {
-      stdout: keepIn(out, columns),
-      stderr: keepIn(err, columns),
+      stdout: keepIn(out, columns, isWorkflowLog),
+      stderr: keepIn(err, columns, isWorkflowLog),
       stdin: { isTerminal: false, readText: async () => input, lines: () => linesOf(input) },
     },
     stdout: () => out.join(""),
@@ -21,15 +26,19 @@ export function createMemoryIo({ input = "", columns = null as number | null } =
   };
 }
 
-function keepIn(written: string[], columns: number | null): OutputStream {
+function keepIn(written: string[], columns: number | null, isWorkflowLog: boolean): OutputStream {
   return {
     isTerminal: columns !== null,
     columns,
     colourLevel: 0,
     terminal: null,
-    write: async (text) => {
-      written.push(typeof text === "string" ? text : new TextDecoder().decode(text));
-    },
+    ...guardedWrites({
+      isTerminal: () => columns !== null,
+      isWorkflowLog,
+      write: async (text) => {
+        written.push(typeof text === "string" ? text : new TextDecoder().decode(text));
+      },
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Prompter } from "../../src/core/prompter.ts";
 import type { Surroundings } from "../../src/main/surroundings.ts";
 import { createContext, surroundingsOf } from "../../src/main.ts";
+import { isInWorkflow } from "../../src/output/workflow-commands.ts";
 import { createMemoryIo } from "./memory-io.ts";
 
 export interface RunOptions {
@@ -28,7 +29,11 @@ export interface RunResult {
 
 /** Runs a command line in this process, with an environment and streams of its own. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const memory = createMemoryIo({ input: options.input ?? "", columns: options.columns ?? null });
+  const memory = createMemoryIo({
+    input: options.input ?? "",
+    columns: options.columns ?? null,
+    isWorkflowLog: isInWorkflow(options.env ?? {}),
+  });
   const signal = options.signal ?? new AbortController().signal;
   const surroundings: Surroundings = {
     ...surroundingsOf(process, signal),

@@ -1,4 +1,5 @@
 import { UsageError } from "../../core/errors.ts";
+import { isInWorkflow } from "../../output/workflow-commands.ts";
 
 const FILE_KINDS = ["junit", "sarif", "markdown"] as const;
 
@@ -42,7 +43,7 @@ export function collectReportOptions(
   if (repeated !== undefined)
     throw refuse(`two reports can't both be \`${repeated}\``, "--report junit=a.xml --report sarif=b.sarif");
   const others = options.filter(({ kind }) => kind !== "github");
-  const isAnnotated = others.length < options.length || env["GITHUB_ACTIONS"] === "true";
+  const isAnnotated = others.length < options.length || isInWorkflow(env);
   return isAnnotated ? [...others, { kind: "github", file: null }] : others;
 }
 

@@ -1,4 +1,5 @@
 import { printable } from "../../core/text.ts";
+import { breakWorkflowCommands } from "../workflow-commands.ts";
 import {
   countVerdicts,
   explainResult,
@@ -49,9 +50,13 @@ function renderCommand({ level, title, message, location }: Annotation): string 
   return `::${COMMANDS[level]} ${properties.join(",")}::${escapeData(message)}`;
 }
 
-/** Escapes as the runner unescapes: percent first, then what would end the line. */
+/**
+ * Escapes as the runner unescapes: percent first, then what would end the line. The runner prints the lines of a
+ * message to the log again, so no line of it may be a command either.
+ */
 function escapeData(text: string): string {
-  return printable(text.replaceAll("\r", "\n")).replaceAll("%", "%25").replaceAll("\n", "%0A");
+  const lines = breakWorkflowCommands(printable(text.replaceAll("\r", "\n")));
+  return lines.replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {

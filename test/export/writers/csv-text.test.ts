@@ -53,11 +53,101 @@ describe("the guard against formulas", () => {
     ["-1", "'-1"],
     ["@SUM(A1)", "'@SUM(A1)"],
     ["\tx", "'\tx"],
-    ["\r=1", '"\'\r=1"'],
+    ["\r=1", "\"'\r'=1\""],
     ['=HYPERLINK("a","b")', '"\'=HYPERLINK(""a"",""b"")"'],
     ["1=1", "1=1"],
   ])("disarms %j", (text, field) => {
     expect(csvText(one("string"), [[text]], guarded)).toBe(`${field}\r\n`);
+  });
+
+  const SIGNS = [..."=+-@＝＋－＠﹦﹢﹣﹫"];
+  const BEFORE = ["", " ", "\u00a0", "\u3000", "\ufeff", "\u200b", '"', "'", "“", ' " ', "\u0001", "\u202e"];
+  const CONTROLS = ["\0", "\t", "\n", "\v", "\f", "\r"];
+  const FORMULAS = ["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("x";"y")', 'DDE("cmd";"/C calc";"x")', "SUM(A1)"];
+  const attacks = FORMULAS.flatMap((formula) => [
+    ...SIGNS.flatMap((sign) => BEFORE.map((before) => `${before}${sign}${formula}`)),
+    ...CONTROLS.map((control) => `${control}${formula}`),
+    ...CONTROLS.flatMap((control) => SIGNS.map((sign) => `${control} ${sign}${formula}`)),
+  ]);
+  const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  /** Cells as a program finds them that splits at this character and drops quotes. */
+  const cellsOf = (text: string, separator: string) =>
+    text
+      .split(/[\r\n\v\f]+/)
+      .flatMap((line) => line.split(separator).map((cell) => cell.replace(/["'\s\p{Cf}]*$/u, "")));
+
+  test("disarms every spelling in cells and in names of columns", () => {
+    expect(attacks.length).toBeGreaterThan(1_000);
+    for (const attack of attacks) {
+      const [field = ""] = csvText(one("string"), [[attack]], guarded).split("\r\n", 1);
+      expect({ attack, field }).toMatchObject({ field: expect.stringMatching(/^"?'/) });
+      const head = csvText([{ name: attack, type: "double" }], [], { header: true, guardFormulas: true });
+      expect({ attack, head }).toMatchObject({ head: expect.stringMatching(/^"?'/) });
+    }
+  });
+
+  test("disarms text of columns that should hold no text", () => {
+    for (const type of ["timestamp", "double", "int64", "boolean"] as const)
+      expect(csvText(one(type), [["=1+1"], ['2026-10-01",=1']], guarded)).toBe(
+        '\'=1+1\r\n"2026-10-01"",=1"\r\n',
+      );
+  });
+
+  test.each([";", "\t"])("leaves no formula to a program that splits at %j", (separator) => {
+    for (const formula of FORMULAS)
+      for (const sign of SIGNS)
+        for (const blank of ["", " ", '"', "'"])
+          for (const start of [separator, "\n", "\r\n"]) {
+            const text = `a${start}${blank}${sign}${formula}`;
+            const written = csvText(one("string"), [[text]], guarded);
+            const begun = cellsOf(written, separator).filter((cell) =>
+              /^["\s]*[=+\-@＝＋－＠﹦﹢﹣﹫]/.test(cell),
+            );
+            expect({ text, begun }).toEqual({ text, begun: [] });
+          }
+  });
+
+  test("escapes the sign in JSON, which keeps its meaning", () => {
+    for (const attack of attacks) {
+      for (const value of [attack, { a: `x;${attack}` }, [attack, `;${attack}`]]) {
+        const [field = ""] = csvText(one("json"), [[JSON.stringify(value)]], guarded).split("\r\n", 1);
+        const json = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
+        expect(JSON.parse(json)).toEqual(value);
+        expect({ json }).not.toMatchObject({
+          json: expect.stringMatching(/^["'\s]*[=+\-@]|;["'\s]*[=+\-@]/),
+        });
+      }
+    }
+    expect(csvText(one("strings"), [[["a;=1"]]], guarded)).toBe(`${quoted('["a;\\u003d1"]')}\r\n`);
+  });
+
+  test("disarms a first line that changes the separator", () => {
+    const columns = [{ name: "Sep=;", type: "string" }] as const;
+    expect(csvText(columns, [], { header: true, guardFormulas: true })).toBe("'Sep=;\r\n");
+    expect(csvText(columns, [], { header: true, guardFormulas: false })).toBe("Sep=;\r\n");
+  });
+
+  test("takes time in proportion to the text", () => {
+    for (const piece of ["\n", "; ", "'", ';"', "\t ", "\r\n"]) {
+      const startMs = performance.now();
+      csvText(one("string"), [[piece.repeat(200_000)]], guarded);
+      csvText(one("json"), [[JSON.stringify(piece.repeat(200_000))]], guarded);
+      expect({ piece, isSlow: performance.now() - startMs > 10_000 }).toEqual({ piece, isSlow: false });
+    }
+  });
+
+  test("leaves ordinary text alone", () => {
+    for (const text of [
+      "a=b",
+      "5-3",
+      "a@b.example",
+      "a; b",
+      "C++",
+      "x-y",
+      "2026-10-01T00:00:00.000Z",
+      "don't",
+    ])
+      expect(csvText(one("string"), [[text]], guarded)).toBe(`${text}\r\n`);
   });
 
   test("leaves what is no text alone", () => {

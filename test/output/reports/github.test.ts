@@ -17,6 +17,16 @@ test("nothing wrong is one notice", () => {
   expect(renderGithub(CLEAN_REPORT)).toBe("::notice title=genscope::1 allowed\n");
 });
 
+test("no line of a message is a command when the runner prints it again", () => {
+  const [result] = HOSTILE_REPORT.results;
+  if (result === undefined) throw new Error("no result");
+  const name = "a ##[add-mask]b";
+  const text = renderGithub({ ...HOSTILE_REPORT, results: [{ ...result, name }], findings: [] });
+  expect(text).not.toContain("##[");
+  expect(text).not.toMatch(/%0A\s*::/);
+  expect(text).toContain("a ## [add-mask]b");
+});
+
 test("no text ends its command or starts another", () => {
   const lines = renderGithub(HOSTILE_REPORT).trimEnd().split("\n");
   expect(lines.length).toBe(2);
@@ -24,6 +34,6 @@ test("no text ends its command or starts another", () => {
   expect(properties.split(",").map((property) => property.split("=")[0])).toEqual(["file", "line", "title"]);
   expect(properties).toMatch(/^file=odd%3Ana%2Cme%25\.yaml,line=1,title=✘ denied%3A a/);
   expect(data).toContain("]]> %25 : , ");
-  expect(data).toContain("%0A::error::forged%0A");
+  expect(data).toContain("%0A: :error::forged%0A");
   expect([...lines.join("")].filter((character) => character < " ")).toEqual([]);
 });

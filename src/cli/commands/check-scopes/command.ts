@@ -146,7 +146,7 @@ async function report(
   const { toReport } = await import("./report.ts");
   const sources = { directory: workingDirectory, root: env["GITHUB_WORKSPACE"] ?? workingDirectory };
   const content = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), failOn, sources });
-  const log = async (text: string) => await io.stderr.write(text);
+  const log = async (text: string) => await io.stderr.writeExact(text);
   await writeReports(content, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
 }
 

@@ -89,15 +89,13 @@ function readFrom(input: string | undefined): Io["stdin"] {
 
 /** Streams that show nothing and keep what goes to stdout. */
 function collectInto(written: string[], input: string | undefined): Io {
+  const keep = async (data: string | Uint8Array) => {
+    written.push(typeof data === "string" ? data : new TextDecoder().decode(data));
+  };
   const silent = { isTerminal: false, columns: null, colourLevel: 0 as const, terminal: null };
   return {
     stdin: readFrom(input),
-    stderr: { ...silent, write: async () => {} },
-    stdout: {
-      ...silent,
-      write: async (text) => {
-        written.push(typeof text === "string" ? text : new TextDecoder().decode(text));
-      },
-    },
+    stderr: { ...silent, write: async () => {}, writeExact: async () => {} },
+    stdout: { ...silent, write: keep, writeExact: keep },
   };
 }

@@ -110,7 +110,7 @@ async function bring(
         flattener:
           FORMATS[format].openTables === null ? null : await flattenerOf(dataset.tables, { groupBy }),
         guardFormulas: request.guardsFormulas,
-        write: async (bytes) => await io.stdout.write(bytes),
+        write: async (bytes) => await io.stdout.writeExact(bytes),
         listener,
       });
       return { result, api };

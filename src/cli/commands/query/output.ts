@@ -1,6 +1,5 @@
 import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
 import type { Io } from "../../../core/io.ts";
-import { printable } from "../../../core/text.ts";
 import { jsonText } from "../../../output/json-text.ts";
 import { present } from "../../../output/present.ts";
 import type { GlobalOptions } from "../../context.ts";
@@ -29,7 +28,7 @@ export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutp
     return {
       take: async (records) => {
         if (records.length > 0)
-          await io.stdout.write(records.map((record) => `${jsonText(record)}\n`).join(""));
+          await io.stdout.writeExact(records.map((record) => `${jsonText(record)}\n`).join(""));
       },
       finish: async () => {},
     };
@@ -44,7 +43,8 @@ export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutp
         const { csvText } = await import("../../../export/writers/csv-text.ts");
         const { columns, rows } = tabulate(shape, all);
         const text = csvText(columns, rows, { header: true, guardFormulas: true });
-        await io.stdout.write(io.stdout.isTerminal ? text.split("\r\n").map(printable).join("\r\n") : text);
+        // CSV has no escapes, so in the log of a workflow it counts as text for a person.
+        await (io.stdout.isTerminal ? io.stdout.writeExact(text) : io.stdout.write(text));
         return;
       }
       const { isTerminal, columns } = io.stdout;

@@ -52,6 +52,6 @@ export function registerToken(root: Root, context: Context): void {
       const result = describeToken(token, settings.region.value, context.clock.now());
       if (format === "json") await present(context.io, options, result, () => []);
       // As it is: a line that is laid out for a terminal is no token any more.
-      else await context.io.stdout.write(formatToken(result, format));
+      else await context.io.stdout.writeExact(formatToken(result, format));
     });
 }

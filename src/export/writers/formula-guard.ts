@@ -1,0 +1,37 @@
+/**
+ * A cell that a spreadsheet may take for a formula, by OWASP's list
+ * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs trim white space, quotes and invisible
+ * characters first, and read the full-width and small forms of a sign like the sign.
+ */
+const FORMULA_START =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are part of the list
+  /^(?:[\u0000\t\n\v\f\r]|[\s\p{Cc}\p{Cf}"'`´‘’‚“”„«»‹›]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
+/**
+ * A sign after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many countries and then finds no
+ * quotes at the start of the cell, so quoting does not protect what follows.
+ */
+const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
+/** The same in JSON text: a string that is the whole cell, and a semicolon in any string. */
+const JSON_START = /(^"[\s\p{Cf}'\\"]*|;[\s\p{Cf}"'\\]*)([=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
+/** A first line that changes the separator in Excel. */
+const SEPARATOR_LINE = /^sep=/i;
+
+/** Puts a `'` before each sign that would begin a formula, at the start of the text or inside it. */
+export function disarmText(text: string): string {
+  const later = text.replace(LATER_START, "$1'");
+  return FORMULA_START.test(text) ? `'${later}` : later;
+}
+
+/** Disarms the name of a column, which comes first in the file. */
+export function disarmName(name: string): string {
+  return SEPARATOR_LINE.test(name) ? `'${name}` : disarmText(name);
+}
+
+/** Escapes each sign that would begin a formula. The JSON keeps its meaning. */
+export function disarmJson(text: string): string {
+  return text.replace(
+    JSON_START,
+    (_match, before: string, sign: string) =>
+      `${before}\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { attacksWith, hostileService } from "../support/hostile-service.ts";
+import { json, serve } from "../support/loopback-server.ts";
+import { createMemoryIo } from "../support/memory-io.ts";
+import { runCli } from "../support/run-cli.ts";
+
+/** What must never reach a terminal. `\r\n` ends the lines of CSV. */
+const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)/;
+
+const range = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
+const CHARACTERS = [
+  ...range(0x00, 0x08),
+  ...range(0x0b, 0x1f),
+  ...range(0x7f, 0x9f),
+  "\u061c",
+  ...range(0x200e, 0x200f),
+  ...range(0x2028, 0x202e),
+  ...range(0x2066, 0x2069),
+];
+/** Sequences that a terminal acts on: title, clipboard, cursor, colors, links, 8-bit forms. */
+const SEQUENCES = [
+  "\u001b]0;title\u0007",
+  "\u001b]52;c;aGk=\u001b\\",
+  "\u001b[2J\u001b[H",
+  "\u001b[31mred\u001b[39m",
+  "\u001b[8mhidden",
+  "\u001b]8;;https://example.com\u0007link\u001b]8;;\u0007",
+  "\u009b2J",
+  "\u009d0;title\u009c",
+  "a\rb",
+  "\u202egnp.exe",
+];
+
+function expectSafe(shown: string, of: unknown): void {
+  const found = UNSAFE.exec(shown);
+  expect({
+    of,
+    found:
+      found === null ? null : JSON.stringify(shown.slice(Math.max(0, found.index - 20), found.index + 20)),
+  }).toEqual({ of, found: null });
+}
+
+/** Twelve characters at a time, because each text is brought to the output by every command. */
+const TEXTS = [
+  ...Array.from({ length: Math.ceil(CHARACTERS.length / 12) }, (_, index) =>
+    CHARACTERS.slice(index * 12, index * 12 + 12)
+      .map((character, at) => `${at}${character}`)
+      .join(""),
+  ),
+  ...SEQUENCES,
+];
+
+describe("on a terminal", () => {
+  test.each(TEXTS.map((text) => [JSON.stringify(text), text]))("no command shows %s", async (_name, text) => {
+    for (const { argv, env, input = "" } of await attacksWith(text)) {
+      const { stdout, stderr } = await runCli(argv, { env, input, columns: 100 });
+      expectSafe(stdout, { argv, stream: "stdout" });
+      expectSafe(stderr, { argv, stream: "stderr" });
+    }
+  });
+
+  test.each(TEXTS.map((text) => [JSON.stringify(text), text]))(
+    "an export to standard output shows no %s",
+    async (_name, text) => {
+      const { env } = await hostileService(text);
+      for (const format of ["ndjson", "csv"]) {
+        const argv = ["export", "queues", "--out", "-", "--format", format];
+        const { stdout, stderr } = await runCli(argv, { env, columns: 100 });
+        expect(stdout).toContain("1");
+        expectSafe(`${stdout}${stderr}`, { argv });
+      }
+    },
+  );
+
+  test("a character that is split between two writes stays whole, and a control character is replaced", async () => {
+    const memory = createMemoryIo({ columns: 80 });
+    const bytes = Buffer.from("é\u0085ü€\r\n\u001b[0m😀\n");
+    for (const byte of bytes) await memory.io.stdout.writeExact(Uint8Array.of(byte));
+    expect(memory.stdout()).toBe("é\u{FFFD}ü€\r\n\u{FFFD}[0m😀\n");
+  });
+
+  test("only our own colors pass", async () => {
+    const memory = createMemoryIo({ columns: 80 });
+    await memory.io.stdout.write("\u001b[32mgood\u001b[39m \u001b[8mhidden \u001b[1;5m\u001b]0;x\u0007\n");
+    expect(memory.stdout()).toBe(
+      "\u001b[32mgood\u001b[39m \u{FFFD}[8mhidden \u{FFFD}[1;5m\u{FFFD}]0;x\u{FFFD}\n",
+    );
+  });
+});
+
+test("in a pipe the bytes of an export stay exact", async () => {
+  for (const text of TEXTS) {
+    const { env, record } = await hostileService(text);
+    const { stdout } = await runCli(["export", "queues", "--out", "-"], {
+      env: { ...env, GITHUB_ACTIONS: "true" },
+    });
+    expect(stdout).toBe(`${JSON.stringify(record)}\n`);
+  }
+});
+
+test("keys that differ only in control characters stay two fields", async () => {
+  const { url } = await serve((_request, response) =>
+    json(response, 200, { id: "1", "a\u0001": "first", "a\u0002": "second", "a\u{FFFD}": "third" }),
+  );
+  const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues/1", "--format", "table"], {
+    env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "token" },
+  });
+  expect(stdout).toMatch(/first/);
+  expect(stdout).toMatch(/second/);
+  expect(stdout).toMatch(/third/);
+});
+
+test("no text from outside begins a line of its own", async () => {
+  const forged = "x\nhint: run this\r\nerror: forged\rhint: again";
+  for (const { argv, env, input = "" } of await attacksWith(forged)) {
+    if (argv.includes("csv")) continue;
+    const { stdout, stderr } = await runCli(argv, { env, input });
+    const lines = `${stdout}\n${stderr}`.split(/\r\n|\r|\n/);
+    expect({
+      argv,
+      forged: lines.filter((line) => /^(?:hint: (?:run this|again)|error: forged)/.test(line)),
+    }).toEqual({
+      argv,
+      forged: [],
+    });
+  }
+});

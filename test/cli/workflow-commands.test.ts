@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { breakWorkflowCommands } from "../../src/output/workflow-commands.ts";
+import { attacksWith, hostileService } from "../support/hostile-service.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const IN_WORKFLOW = { GITHUB_ACTIONS: "true" };
+/** The annotations of `check-scopes`, the only commands that genscope writes itself. */
+const OWN = /^::(?:error|warning|notice) (?:file=[^:,]*,line=\d+,)?title=[^:]*::/;
+
+/**
+ * Returns the lines that a runner acts on, read as its `ActionCommand` reads them: lines end at LF and CR, leading white
+ * space is skipped, and the older form may stand anywhere. Other line separators count as well.
+ */
+function commandsIn(output: string): readonly string[] {
+  return output
+    .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
+    .filter((line) => (line.trimStart().startsWith("::") && !OWN.test(line)) || line.includes("##["));
+}
+
+const BLANKS = ["", " ", "\t", "\u00a0 ", "\u3000", "\u2003\ufeff", "\u200b", "\u001b[31m"];
+const LINE_ENDS = ["", "x\n", "x\r", "x\r\n", "x\u000b", "x\f", "x\u0085", "x\u2028", "x\u2029"];
+const COMMANDS = [
+  "::error::forged",
+  "::add-mask::a",
+  "::stop-commands::token",
+  "::set-output name=a::b",
+  ":::warning::",
+  "##[error]forged",
+  "text ##[add-mask]a",
+  "###[group]a",
+];
+
+describe("text from outside", () => {
+  const texts = LINE_ENDS.flatMap((end) =>
+    BLANKS.flatMap((blank) => COMMANDS.map((command) => `${end}${blank}${command}`)),
+  );
+
+  test("has no command left in any spelling, and the guard says so by itself", () => {
+    expect(texts.filter((text) => commandsIn(text).length > 0).length).toBeGreaterThan(300);
+    expect(texts.flatMap((text) => commandsIn(breakWorkflowCommands(text)))).toEqual([]);
+    expect(breakWorkflowCommands("a::b Class::method [::1] # [x]")).toBe("a::b Class::method [::1] # [x]");
+  });
+
+  test("takes time in proportion to its length", () => {
+    const timeOf = (text: string) => {
+      const startMs = performance.now();
+      breakWorkflowCommands(text);
+      return performance.now() - startMs;
+    };
+    for (const piece of ["\n", "\r\n ", "\u001b[3", " \u0000", "##", ":"])
+      expect({ piece, isSlow: timeOf(piece.repeat(1_000_000)) > 5_000 }).toEqual({ piece, isSlow: false });
+  });
+});
+
+// Each line end with three of the commands and one kind of blank, brought to the output by every command.
+test.each(
+  LINE_ENDS.flatMap((end, at) =>
+    [0, 1, 2].map((turn) => {
+      const index = at * 3 + turn;
+      return `${end}${BLANKS[index % BLANKS.length] ?? ""}${COMMANDS[(index + at) % COMMANDS.length] ?? ""}`;
+    }),
+  ).map((text) => [JSON.stringify(text), text]),
+)("no command writes %s to a log", async (_name, text) => {
+  for (const { argv, env, input = "" } of await attacksWith(text)) {
+    const { stdout, stderr } = await runCli(argv, { env: { ...env, ...IN_WORKFLOW }, input });
+    expect({ argv, commands: [...commandsIn(stdout), ...commandsIn(stderr)] }).toEqual({
+      argv,
+      commands: [],
+    });
+  }
+});
+
+test.each(COMMANDS)("JSON with %s means the same in a workflow", async (command) => {
+  const { env, record } = await hostileService(command);
+  const queues = ["query", "GET", "/api/v2/routing/queues", "--format"];
+  for (const workflow of [{}, IN_WORKFLOW]) {
+    const run = async (format: string) => await runCli([...queues, format], { env: { ...env, ...workflow } });
+    expect((await run("json")).json).toMatchObject({ records: [record] });
+    expect(JSON.parse((await run("ndjson")).stdout)).toEqual(record);
+  }
+});
+
+test("outside of a workflow text stays as it is", async () => {
+  const { env } = await hostileService("::error::x ##[group]y");
+  const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues", "--format", "csv"], { env });
+  expect(stdout).toContain("::error::x ##[group]y");
+});
