@@ -3,6 +3,9 @@ import { directText } from "./call-method.ts";
 import { certain, isMethod, type MethodEvidence, methodOfKey } from "./method-evidence.ts";
 
 const MOST_LINES = 40;
+const LONGEST_KEY = 400;
+/** How far below its path the keys of a description are read, in characters. */
+const REACH = 40_000;
 
 /**
  * The methods of a path that is a key of an OpenAPI description: `"/api/v2/users": {"get": …}`, in JSON or in YAML.
@@ -12,15 +15,16 @@ export function methodsOfDescription(source: SourceText, end: number): MethodEvi
   const behind = /^["']?\s*:\s*(?:([{])|\r?\n)/.exec(source.code.slice(end, end + 60));
   if (behind === null) return null;
   const names =
-    behind[1] === undefined ? yamlKeysBelow(source.text, end) : jsonKeys(source, end + behind[0].length - 1);
+    behind[1] === undefined ? yamlKeysBelow(source, end) : jsonKeys(source, end + behind[0].length - 1);
   const methods = names.filter(isMethod);
   return methods.length === 0 ? null : certain(methods, "the description's keys");
 }
 
 /** The `method` beside a YAML value, in the same mapping, above or below. */
-export function methodOfMapping(text: string, offset: number): MethodEvidence | null {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  const line = text.slice(lineStart, offset);
+export function methodOfMapping(source: SourceText, offset: number): MethodEvidence | null {
+  const { text } = source;
+  const lineStart = source.lineStartOf(offset);
+  const line = text.slice(lineStart, Math.min(offset, lineStart + LONGEST_KEY));
   const key = /^(\s*)(- +)?["']?[\w.-]+["']?\s*:/.exec(line);
   if (key === null) return null;
   const indentation = (key[1] ?? "").length + (key[2] ?? "").length;
@@ -66,15 +70,12 @@ function jsonKeys(source: SourceText, open: number): readonly string[] {
   return Array.from(direct.matchAll(/["'](\w+)["']\s*:/g), ([, key = ""]) => key);
 }
 
-function yamlKeysBelow(text: string, offset: number): readonly string[] {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  const indentation = indentationOf(text.slice(lineStart, offset));
+function yamlKeysBelow(source: SourceText, offset: number): readonly string[] {
+  const { text } = source;
+  const indentation = indentationOf(text.slice(source.lineStartOf(offset), offset));
   const keys: string[] = [];
   let depth: number | null = null;
-  for (const line of text
-    .slice(offset, offset + 40_000)
-    .split("\n")
-    .slice(1)) {
+  for (const line of linesBehind(text, offset)) {
     if (line.trim() === "" || /^\s*#/.test(line)) continue;
     const own = indentationOf(line);
     if (own <= indentation) break;
@@ -83,6 +84,16 @@ function yamlKeysBelow(text: string, offset: number): readonly string[] {
     if (key !== undefined) keys.push(key);
   }
   return keys;
+}
+
+/** The lines below the one of `offset`, one at a time, for most descriptions end after a few. */
+function* linesBehind(text: string, offset: number): Generator<string> {
+  const near = text.slice(offset, offset + REACH);
+  for (let start = near.indexOf("\n"); start !== -1; ) {
+    const end = near.indexOf("\n", start + 1);
+    yield near.slice(start + 1, end === -1 ? near.length : end);
+    start = end;
+  }
 }
 
 function indentationOf(line: string): number {

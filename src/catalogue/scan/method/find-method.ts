@@ -17,7 +17,7 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   if (site.isComment || mode === "prose") return onLine(source, site.offset);
   if (mode === "lines") {
     return (
-      methodOfMapping(source.text, site.offset) ??
+      methodOfMapping(source, site.offset) ??
       onLine(source, site.offset) ??
       methodOfUses(source, site.start, site.end)
     );

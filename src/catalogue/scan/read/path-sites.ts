@@ -1,4 +1,4 @@
-import { type Expression, readExpression, readNamed, sourceOffset } from "../text/expression.ts";
+import { type Expression, pieceAt, readExpression, readNamed, sourceOffset } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
@@ -11,6 +11,8 @@ import { findWordSites } from "./word-sites.ts";
 const MOST_ROUNDS = 3;
 const AFTER = 3;
 const LONGEST_BASE = 300;
+/** How much of a long string around a path belongs to it, in characters. */
+const REACH = 2000;
 /** Where entities of the platform carry their own address: data, not a call. */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
 const NAME = /(?<!\w)[A-Za-z_]\w*/g;
@@ -128,7 +130,7 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
     const { path, end, endsInSlash, hasTail } = readPath(value, match.index);
     pathEnd = end;
     if (/^\/api\/v2$/.test(path)) return [];
-    const base = value.slice(0, match.index);
+    const base = value.slice(Math.max(0, match.index - REACH), match.index);
     const offset = placeOfPath(expression, match.index, end, hasTail);
     if (offset === null) return [];
     return [
@@ -140,7 +142,7 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
         path,
         before: base,
         after: value.slice(end, end + AFTER),
-        whole: value,
+        whole: base + value.slice(match.index, end + REACH),
         base: BASE.exec(base.slice(-LONGEST_BASE))?.[0] ?? "",
         isComment: false,
         isOpenEnded: hasTail || endsInSlash,
@@ -151,12 +153,15 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
 
 /** Where the path begins in the expression's own text, for its root may stand elsewhere; null when all of it does. */
 function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
-  let at = 0;
-  for (const { text, offset, isLiteral, namedAt } of expression.pieces) {
+  const { pieces, pieceStarts } = expression;
+  for (let position = pieceAt(expression, index); position < pieces.length; position += 1) {
+    const piece = pieces[position];
+    const at = pieceStarts[position] ?? 0;
+    if (piece === undefined || at >= end) return null;
     const from = Math.max(at, index);
-    const isOfPath = from < Math.min(at + text.length, end) && namedAt === null;
-    if (isOfPath && (isLiteral || !hasTail)) return isLiteral ? offset + from - at : offset;
-    at += text.length;
+    const isOfPath = from < Math.min(at + piece.text.length, end) && piece.namedAt === null;
+    if (isOfPath && (piece.isLiteral || !hasTail))
+      return piece.isLiteral ? piece.offset + from - at : piece.offset;
   }
   return null;
 }

@@ -19,6 +19,17 @@ const DEFINING =
 const BEFORE_CALL =
   /(?:^|[^\w.])(?:return|await|yield|new|throw|in|of|else|not|and|or|go|defer|try|do|when|case|puts|print|echo|if|unless|while|until|then|from|assert)$/;
 
+/** As much of a long line is looked at as a person would. */
+const LINE_REACH = 400;
+/** `x = new UsersApi(`, `x := client.NewUsersApi(`; `UsersApi x`; `x: UsersApi`, `x *sdk.UsersApi`. */
+const INSTANCES = [
+  /(?<![\w$@])([\w$@]+)(?=\s*(?::\s*[\w.]+\s*)?:?=\s*(?:await\s+|new\s+|&)*[\w.:]{0,120}Api\w{0,60}\s*[({])/g,
+  /\b[A-Z]\w*Api(?=\s+([\w$@]+))/g,
+  /(?<![\w$@])([\w$@]+)(?=(?:\s*[:?]+\s+|\s+)\*?(?:[\w.]+\.)?[A-Z]\w*Api\b)/g,
+] as const;
+const DEFINED_NAME = /(?:function\*?|def|func|fun|fn|const|let|var)\s+(?:\([^)]{0,200}\)\s*)?(\w+)/g;
+const CALLED_NAME = /(?<![.\w])(?:get|post|put|patch|delete|head)\w+(?=\s*\()/gi;
+
 /**
  * What the method name at `offset` is called on; null when it is not called there: defined, imported, declared.
  * `isRequestClass`: the name is that of a class that carries a call's arguments.
@@ -27,8 +38,9 @@ export type ReadReceiver = (offset: number, name: string, isRequestClass: boolea
 
 /** Reads the receivers of one file; what it finds out about a name serves for all of the name's calls. */
 export function createReceiverReader(source: SourceText): ReadReceiver {
-  const isApi = remember((name) => isApiName(source, name));
-  const isDefined = remember((name) => isDefinedIn(source, name));
+  const names = readNamesOnce(source);
+  const isApi = remember((name) => isApiName(name, names().instances));
+  const isDefined = remember((name) => isDefinedIn(source, name, names()));
   return (offset, name, isRequestClass) => {
     // Words of a comment have no grammar.
     if (source.commentAt(offset) !== null || source.language.mode !== "code") return "other";
@@ -65,25 +77,56 @@ function receiverName(source: SourceText, end: number): string {
     return /[\w$@]+$/.exec(source.code.slice(Math.max(0, trimmed - 80), trimmed))?.[0] ?? "";
   }
   const start = startOfOperand(source, trimmed);
-  const names = source.code.slice(start, trimmed).match(/[A-Za-z_]\w*/g) ?? [];
-  const open = source.code.indexOf("(", start);
-  const callee = open === -1 || open > trimmed ? "" : calleeBefore(source, open);
+  const operand = source.code.slice(start, trimmed);
+  const names = operand.match(/[A-Za-z_]\w*/g) ?? [];
+  const open = operand.indexOf("(");
+  const callee = open === -1 ? "" : calleeBefore(source, start + open);
   return names.find((name) => API_CLASS.test(name)) ?? callee.split(/[.:>]/).at(-1) ?? "";
 }
 
-function isApiName(source: SourceText, name: string): boolean {
+/** What a whole file says of names, read in one pass: a pass for each name would cost their product. */
+interface FileNames {
+  /** Names that are given an instance of an API class, or typed as one. */
+  readonly instances: ReadonlySet<string>;
+  /** Names behind a keyword that defines them. */
+  readonly defined: ReadonlySet<string>;
+  /** Where the names of the SDK's form are called without a receiver. */
+  readonly calls: ReadonlyMap<string, readonly number[]>;
+}
+
+function readNamesOnce(source: SourceText): () => FileNames {
+  let names: FileNames | null = null;
+  return () => {
+    names ??= readFileNames(source);
+    return names;
+  };
+}
+
+function readFileNames({ code }: SourceText): FileNames {
+  const calls = new Map<string, number[]>();
+  for (const { index, 0: name } of code.matchAll(CALLED_NAME)) {
+    const known = calls.get(name);
+    if (known === undefined) calls.set(name, [index]);
+    else known.push(index);
+  }
+  return {
+    instances: new Set(
+      INSTANCES.flatMap((pattern) =>
+        Array.from(code.matchAll(pattern), ([, name = ""]) => [name, name.replace(/^@/, "")]).flat(),
+      ),
+    ),
+    defined: new Set(Array.from(code.matchAll(DEFINED_NAME), ([, name = ""]) => name)),
+    calls,
+  };
+}
+
+function isApiName(name: string, instances: ReadonlySet<string>): boolean {
   if (name === "" || OWN.test(name)) return false;
-  if (API_NAME.test(name.replaceAll("_", "")) || API_CLASS.test(name)) return true;
-  const escaped = name.replaceAll("$", "\\$");
-  // `x = new UsersApi(`, `x := client.NewUsersApi(`, `UsersApi x`, `x: UsersApi`, `x *sdk.UsersApi`.
-  return new RegExp(
-    `(?<![\\w$])${escaped}\\s*(?::\\s*[\\w.]+\\s*)?:?=\\s*(?:await\\s+|new\\s+|&)*[\\w.:]*Api\\w*\\s*(?:\\(|\\{)|\\b[A-Z]\\w*Api\\s+${escaped}\\b|(?<![\\w$])${escaped}\\s*[:?]*\\s+\\*?(?:[\\w.]+\\.)?[A-Z]\\w*Api\\b`,
-  ).test(source.code);
+  return API_NAME.test(name.replaceAll("_", "")) || API_CLASS.test(name) || instances.has(name);
 }
 
 function isDefinition(source: SourceText, offset: number, name: string): boolean {
-  const lineStart = source.code.lastIndexOf("\n", offset - 1) + 1;
-  const before = source.code.slice(lineStart, offset);
+  const before = source.code.slice(Math.max(source.lineStartOf(offset), offset - LINE_REACH), offset);
   if (DEFINING.test(` ${before}`)) return true;
   if (
     /[\w>\])*?&]\s+$/.test(before) &&
@@ -93,22 +136,16 @@ function isDefinition(source: SourceText, offset: number, name: string): boolean
     return true;
   }
   if (before.trim() !== "" && !/[{},;]\s*$/.test(before)) return false;
-  const open = source.code.indexOf("(", offset + name.length);
+  const end = offset + name.length;
+  const open = end + source.code.slice(end, end + LINE_REACH).indexOf("(");
   return (
-    open !== -1 &&
+    open >= end &&
     /^\)\s*(?:\{|=>|:\s*[\w<>[\]| ]+\s*[{;=])/.test(
       source.code.slice(source.closerOf(open), source.closerOf(open) + 80),
     )
   );
 }
 
-function isDefinedIn(source: SourceText, name: string): boolean {
-  return (
-    new RegExp(`(?:function\\*?|def|func|fun|fn|const|let|var)\\s+(?:\\([^)]*\\)\\s*)?${name}\\b`).test(
-      source.code,
-    ) ||
-    Array.from(source.code.matchAll(new RegExp(`(?<![.\\w])${name}(?=\\s*\\()`, "g"))).some(({ index }) =>
-      isDefinition(source, index, name),
-    )
-  );
+function isDefinedIn(source: SourceText, name: string, { defined, calls }: FileNames): boolean {
+  return defined.has(name) || (calls.get(name) ?? []).some((offset) => isDefinition(source, offset, name));
 }

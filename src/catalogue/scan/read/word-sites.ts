@@ -6,7 +6,9 @@ const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|<[^<>\n]*>|[^\s"'`(=|,<>{}])*$/;
 /** A quote within a word of a shell: `"$BASE"/users/"$ID"`. */
 const INNER_QUOTE = /(?<=[\w/}])["']{1,3}(?=[/$\w{])/g;
 const NAMED_ROOT =
-  /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*[=:][ \t]*["']?(\S*api\/v2[^\s"']*)["']?[ \t]*;?$/gm;
+  /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*[=:][ \t]*["']?(\S{0,300}api\/v2[^\s"']{0,300})["']?[ \t]*;?$/gm;
+/** A name in any notation, with a path behind it. */
+const NAME_IN_USE = /(?:\$\{?|\{\{\s*)([A-Za-z_][\w-]*)(?:\s*\}\}|\})?["']?(?=\/)/g;
 
 /** The paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. */
 export function findWordSites(
@@ -16,21 +18,37 @@ export function findWordSites(
   isComment: boolean,
 ): readonly PathSite[] {
   const text = source.text.slice(from, to);
-  const direct = Array.from(text.matchAll(API_ANCHOR), ({ index }) =>
-    siteAt(source, from + index, "", isComment),
-  );
+  let wordEnd = 0;
+  const direct = Array.from(text.matchAll(API_ANCHOR)).flatMap(({ index }): PathSite[] => {
+    // A root within a path is a part of that path.
+    if (from + index < wordEnd) return [];
+    const site = siteAt(source, from + index, "", isComment);
+    wordEnd = site.pathEnd;
+    return [site];
+  });
   const named = isComment ? [] : sitesOfNames(source, text, from);
   return [...direct, ...named].filter((site) => site.path !== "/api/v2" && site.path !== "");
 }
 
 /** `$API/users`, `${API}/users`, `{{api}}/users` where the text gives the name the root of the API. */
 function sitesOfNames(source: SourceText, text: string, from: number): readonly PathSite[] {
-  return Array.from(text.matchAll(NAMED_ROOT)).flatMap(([, name = "", value = ""]) => {
-    const use = new RegExp(`(?:\\$\\{?|\\{\\{\\s*)${name}(?:\\s*\\}\\}|\\})?["']?(?=/)`, "g");
-    return Array.from(text.matchAll(use), (match) =>
-      siteAt(source, from + match.index + match[0].length, value.replace(/\/$/, ""), false),
-    );
+  const definitions = Array.from(text.matchAll(NAMED_ROOT));
+  // Until a name gets its root, a use of it stands for the first one: files define names below their uses.
+  const roots = new Map(definitions.toReversed().map((definition) => namedRoot(definition)));
+  let next = 0;
+  return Array.from(text.matchAll(NAME_IN_USE)).flatMap((use) => {
+    for (let given = definitions[next]; given !== undefined && given.index < use.index; ) {
+      roots.set(...namedRoot(given));
+      next += 1;
+      given = definitions[next];
+    }
+    const root = roots.get(use[1] ?? "");
+    return root === undefined ? [] : [siteAt(source, from + use.index + use[0].length, root, false)];
   });
+}
+
+function namedRoot([, name = "", value = ""]: RegExpMatchArray): [name: string, root: string] {
+  return [name, value.replace(/\/$/, "")];
 }
 
 /** The site whose path begins at `offset`, with `root` to be put before it. */
@@ -44,7 +62,10 @@ function siteAt(source: SourceText, offset: number, root: string, isComment: boo
   const path = root === "" ? "" : root.slice(Math.max(0, root.search(/\/?api\/v2/)));
   const read = readPath(`${path}${rest}`, 0);
   const base = BASE.exec(before)?.[0] ?? "";
-  const length = Math.max(0, read.end - path.length) + (written.length - rest.length);
+  let length = Math.max(0, read.end - path.length);
+  for (const { index, 0: quotes } of written.matchAll(INNER_QUOTE)) {
+    if (index < length) length += quotes.length;
+  }
   return {
     offset,
     pathEnd: offset + length,

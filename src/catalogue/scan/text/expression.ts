@@ -1,6 +1,6 @@
 import { literalPieces, type Piece, type Resolve } from "./literal.ts";
 import { endOfOperand, startOfOperand } from "./operand.ts";
-import type { SourceText } from "./source-text.ts";
+import { lastNotAfter, type SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
 /** A string put together from literals and expressions, as far as it can be read off the source. */
@@ -11,6 +11,8 @@ export interface Expression {
   /** Its text, with every expression as `${source}` or, where it is known, with its value. */
   readonly value: string;
   readonly pieces: readonly Piece[];
+  /** Where each piece begins in the value. */
+  readonly pieceStarts: readonly number[];
 }
 
 interface Operand {
@@ -55,17 +57,37 @@ function readFrom(source: SourceText, operand: Operand, resolve: Resolve): Expre
   }
   const joined = withoutDoubleSlashes(pieces);
   const value = joined.map(({ text }) => text).join("");
-  return { start: operands[0]?.start ?? operand.start, end, value, pieces: joined };
+  return {
+    start: operands[0]?.start ?? operand.start,
+    end,
+    value,
+    pieces: joined,
+    pieceStarts: startsOf(joined),
+  };
 }
 
 /** Where the character at `index` of an expression's value stands in the source. */
-export function sourceOffset({ pieces, start }: Expression, index: number): number {
-  let left = index;
-  for (const { text, offset, isLiteral } of pieces) {
-    if (left < text.length) return isLiteral ? offset + left : offset;
-    left -= text.length;
-  }
-  return pieces.at(-1)?.offset ?? start;
+export function sourceOffset(expression: Expression, index: number): number {
+  const { pieces, pieceStarts, start, value } = expression;
+  if (index >= value.length) return pieces.at(-1)?.offset ?? start;
+  const at = pieceAt(expression, index);
+  const piece = pieces[at];
+  if (piece === undefined) return start;
+  return piece.isLiteral ? piece.offset + index - (pieceStarts[at] ?? 0) : piece.offset;
+}
+
+/** The position of the piece that holds the character at `index` of the value. */
+export function pieceAt({ pieceStarts }: Pick<Expression, "pieceStarts">, index: number): number {
+  return lastNotAfter(pieceStarts, index);
+}
+
+function startsOf(pieces: readonly Piece[]): readonly number[] {
+  let length = 0;
+  return pieces.map(({ text }) => {
+    const start = length;
+    length += text.length;
+    return start;
+  });
 }
 
 /** The name of the function called by the parenthesis at `open`, with its receivers: `a.b.join`. */

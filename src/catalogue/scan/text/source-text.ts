@@ -174,7 +174,8 @@ function spanAt(spans: readonly Span[], offset: number): Span | null {
   return null;
 }
 
-function lastNotAfter(sorted: readonly number[], value: number): number {
+/** The position of the last of ascending numbers that is not greater than `value`. */
+export function lastNotAfter(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length - 1;
   while (low < high) {
