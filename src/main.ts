@@ -19,11 +19,11 @@ import { nodeIo } from "./output/node-streams.ts";
 import { terminalPrompter } from "./output/terminal-prompter.ts";
 import { concludeUnwritten } from "./output/unwritten.ts";
 
-/** Put in by the build from package.json; absent when run from source. */
+/** Inserted by the build from package.json; absent when run from source. */
 declare const __GENSCOPE_VERSION__: string | undefined;
 
 /**
- * The composition root: the only place that reads `process` and picks implementations.
+ * The composition root: the only place that reads `process` and selects implementations.
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -53,7 +53,7 @@ async function runAndCleanUp(argv: readonly string[], surroundings: Surroundings
   }
 }
 
-/** What a run may know of this process, read once. */
+/** Facts about this process for one run, read once. */
 export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Surroundings {
   const io = nodeIo(process, process.env, signal);
   return {
@@ -63,7 +63,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
     clock: systemClock,
     random: systemRandom,
     cleanUps: [],
-    // Two ends of a terminal: one to type at, one to read on.
+    // A terminal has two ends: one to type at, one to read on.
     prompter: () =>
       io.stdin.isTerminal && io.stderr.isTerminal
         ? terminalPrompter({
@@ -86,7 +86,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
   };
 }
 
-/** The context of one run; nothing is imported or connected before a command asks. */
+/** The context of one run; nothing is imported or connected before a command asks for it. */
 export function createContext(surroundings: Surroundings): Context {
   const { env, io, signal, clock, random, version, workingDirectory } = surroundings;
   const context: Context = {
@@ -126,7 +126,7 @@ export function createContext(surroundings: Surroundings): Context {
   return context;
 }
 
-/** Answered before the program is loaded: `--version` is what scripts ask most often, and of every tool. */
+/** Answered before the program is loaded, because scripts ask every tool for `--version` most often. */
 function isVersionQuestion([flag = "", ...rest]: readonly string[]): boolean {
   return rest.length === 0 && (flag === "--version" || flag === "-V");
 }

@@ -1,8 +1,8 @@
-/** Time as a port: expiry, back-off and deadlines are tested by equality, never by sleeping. */
+/** Time as a port, so that expiry, back-off and deadlines are tested by equality and never by sleeping. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Milliseconds since an arbitrary instant. Never goes back, and ignores every change of the system's date. */
+  /** Milliseconds since an arbitrary instant. Never decreases, and ignores changes to the system date. */
   monotonicMs(): number;
   /** Resolves after `delayMs` milliseconds; rejects with the signal's reason when aborted. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;

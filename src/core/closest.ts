@@ -1,6 +1,6 @@
 /**
- * The candidates that differ from `text` in at most `limit` typing mistakes (a letter added, left out,
- * replaced, or swapped with its neighbour), nearest first, at most `count` of them.
+ * Returns the candidates that differ from `text` by at most `limit` typing mistakes (a letter added, omitted,
+ * replaced, or swapped with its neighbor), nearest first, at most `count` of them.
  */
 export function closest(
   text: string,
@@ -17,7 +17,7 @@ export function closest(
     .map(({ candidate }) => candidate);
 }
 
-/** How many typing mistakes lie between two texts: optimal string alignment distance, row by row. */
+/** Returns the number of typing mistakes between two texts: optimal string alignment distance, row by row. */
 export function countMistakes(left: string, right: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);

@@ -1,7 +1,7 @@
 import type { ExitName } from "./exit-codes.ts";
 
 export interface AppErrorOptions {
-  /** One thing to do next, preferably a command that can be pasted. */
+  /** One thing to do next, preferably a command to paste. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
   /** The service's id of the failed request (`contextId`, `ININ-Correlation-Id`). */
@@ -9,13 +9,13 @@ export interface AppErrorOptions {
 }
 
 /**
- * A failure that is the user's, the service's or the network's business, with words for a person.
- * Anything that is thrown and is not an AppError is a fault of ours and ends with exit code 70.
+ * A failure that the user, the service or the network caused, with a message for a person. Anything thrown
+ * that is not an AppError is a fault of genscope and ends with exit code 70.
  */
 export abstract class AppError extends Error {
-  /** How the process ends when nobody handles this error. */
+  /** Exit of the process when no caller handles this error. */
   abstract readonly exit: ExitName;
-  /** Stable, dotted; part of the JSON contract, unlike the message. */
+  /** Stable, dotted code; part of the JSON contract, unlike the message. */
   readonly code: string;
   readonly hint: string | null;
   readonly correlationId: string | null;
@@ -34,7 +34,7 @@ export class UsageError extends AppError {
   override readonly exit = "usage";
 }
 
-/** No credential, or one the service does not accept (any more). */
+/** No credential, or one that the service does not accept. */
 export class AuthError extends AppError {
   override readonly exit = "auth";
 }
@@ -49,22 +49,24 @@ export class NetworkError extends AppError {
   override readonly exit = "network";
 }
 
-/** Throttled, or the service failing (5xx), for longer than we may wait. */
+/** Throttled, or the service failing (5xx), for longer than the caller may wait. */
 export class UnavailableError extends AppError {
   override readonly exit = "limited";
 }
 
-/** A result could not be written: file exists, disk full, no right to write. */
+/** A result could not be written: file exists, disk full, no permission. */
 export class OutputError extends AppError {
   override readonly exit = "error";
 }
 
-/** An export stopped in the middle, by what the same command mends once it can: what was brought is kept. */
+/**
+ * An export stopped before its end. Running the same command again can complete it; finished parts are kept.
+ */
 export class IncompleteError extends AppError {
   override readonly exit = "incomplete";
 }
 
-/** The person or a scheduler asked us to stop. */
+/** The user or a scheduler interrupted the run. */
 export class InterruptedError extends AppError {
   override readonly exit = "interrupted";
 }

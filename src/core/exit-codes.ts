@@ -1,4 +1,4 @@
-/** The stable exit codes: scripts branch on them, so a number never changes its meaning. */
+/** Stable exit codes. Scripts branch on them, so a number never changes its meaning. */
 export const EXIT_CODES = {
   ok: 0,
   error: 1,
@@ -17,7 +17,7 @@ export const EXIT_CODES = {
 export type ExitName = keyof typeof EXIT_CODES;
 export type ExitCode = (typeof EXIT_CODES)[ExitName];
 
-/** When each code is used; `genscope help exit-codes` and the README show these lines. */
+/** Meaning of each code, as shown by `genscope help exit-codes` and the README. */
 export const EXIT_CODE_MEANINGS: Readonly<Record<ExitName, string>> = {
   ok: "done; all verdicts allowed",
   error: "anything not below, other 4xx answers included",
@@ -33,7 +33,7 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<ExitName, string>> = {
   interrupted: "Ctrl-C, after the checkpoint is safe; says how to resume",
 };
 
-/** When several apply, the first of this list wins. */
+/** Order of precedence: when several apply, the first one wins. */
 const PRECEDENCE: readonly ExitName[] = [
   "usage",
   "store",
@@ -45,7 +45,7 @@ const PRECEDENCE: readonly ExitName[] = [
   "unknown",
 ];
 
-/** The code for a run in which several things went wrong: the one that has to be mended first. */
+/** Returns the code for a run with several failures: the one to fix first. */
 export function exitCodeOf(names: Iterable<ExitName>): ExitCode {
   const present = new Set(names);
   const name =

@@ -5,24 +5,26 @@ import { formatMark, type Mark, parseMark } from "./lock-mark.ts";
 
 /** Time between two heartbeats. */
 const BEAT_MS = 5_000;
-/** Twelve missed heartbeats: the holder is gone, or its machine is. */
+/** Twelve missed heartbeats mean that the holder or its machine is gone. */
 const SILENCE_MS = 60_000;
 const POLL_MS = 100;
-/** Several holders may come and go unseen, but not for longer than this. */
+/** Longest wait for a lock that changes hands repeatedly. */
 const PATIENCE_MS = 3 * SILENCE_MS;
-/** A check that is younger need not be repeated before every block of data: no one takes over that quickly. */
+/**
+ * Age up to which an ownership check is reused before a block of data. No process takes over that quickly.
+ */
 const RECENT_MS = 1_000;
 
-/** Thrown by a holder that another process has taken for gone. */
+/** Thrown by a holder that another process declared dead. */
 export class LockLost extends Error {}
 
-/** A lock that is held for as long as the work takes, hours if need be. */
+/** A lock for long work, possibly for hours. */
 export interface HeldLock {
   /** Number of the holder: higher than that of every earlier one. */
   readonly number: number;
   /** Numbers of earlier holders whose process has provably ended. */
   readonly ended: ReadonlySet<number>;
-  /** Aborted as soon as this process knows that it was taken for gone. */
+  /** Aborted when this process learns that another one declared it dead. */
   readonly lost: AbortSignal;
   /** Asks the disk whether this process still holds the lock. @throws LockLost */
   check(): Promise<void>;
@@ -37,8 +39,9 @@ export interface HoldOptions extends LockOptions {
 }
 
 /**
- * Takes a lock for long work, or returns its holder. A holder on this machine is looked up and known at once. One that
- * can't be looked up is watched: it lives when its heartbeat changes, and is gone after a minute without any change.
+ * Takes a lock for long work, or returns its holder. A holder on this machine is looked up and known
+ * immediately. Any other holder is observed: it lives when its heartbeat changes, and is gone after a minute
+ * without a change.
  */
 export async function holdLock(
   path: string,
@@ -55,7 +58,7 @@ export async function holdLock(
   }
 }
 
-/** Gives signs of life until the lock is released or lost. */
+/** Writes heartbeats until the lock is released or lost. */
 function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
   const lost = new AbortController();
   const released = new AbortController();
@@ -80,11 +83,11 @@ function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
       try {
         await check();
         beats += 1;
-        // Through the open file: if the name belongs to another holder by now, its file stays as it is.
+        // Writes through the open file: if another holder owns the name, its file stays unchanged.
         await taken.file.write(formatMark(taken.mark, beats), 0);
         await taken.file.datasync();
       } catch {
-        // A disk that fails now may work again; the next write of the holder fails with words of its own.
+        // A failing disk may recover; the holder's next write reports its own error.
         if (lost.signal.aborted) return;
       }
     }

@@ -12,13 +12,13 @@ export interface OutputStream {
   readonly isTerminal: boolean;
   /** Width in characters; null when not a terminal. */
   readonly columns: number | null;
-  /** 0 none, 1 16 colours, 2 256 colours, 3 true colour. */
+  /** Number of color bits: 0 none, 1 16 colors, 2 256 colors, 3 true color. */
   readonly colourLevel: 0 | 1 | 2 | 3;
-  /** The stream itself, for a library that animates; null where nobody watches. */
+  /** The stream itself, for a library that animates; null where no person watches. */
   readonly terminal: AnimatedTerminal | null;
 }
 
-/** A line that moves while something is waited for, and makes way for what has to be read or answered. */
+/** An animated line during a wait. It makes way for other output and for questions. */
 export interface MovingLine {
   hide(): void;
   show(): void;
@@ -26,19 +26,19 @@ export interface MovingLine {
 
 export interface AnimatedTerminal {
   readonly stream: NodeJS.WriteStream;
-  /** What moves right now; lines that are written and questions that are asked hide it meanwhile. */
+  /** The current animation; written lines and questions hide it meanwhile. */
   movingLine: MovingLine | null;
 }
 
-/** The three standard streams as a port; only `main.ts` touches the real ones. */
+/** The three standard streams as a port; only `main.ts` uses the real ones. */
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly stdin: {
     readonly isTerminal: boolean;
-    /** All of standard input as text, at most `maxBytes`. */
+    /** Reads all of standard input as text, at most `maxBytes`. */
     readText(maxBytes: number): Promise<string>;
-    /** Line by line as they are typed, until the end of the input or until aborted. */
+    /** Yields lines as they are typed, until the end of the input or until aborted. */
     lines(signal: AbortSignal): AsyncIterable<string>;
   };
 }

@@ -1,20 +1,20 @@
 import { grouped } from "./text.ts";
 
-/** What an answer or a file of JSON may contain. */
+/** Limits for the JSON of an answer or a file. */
 export const JSON_LIMITS = {
   /** Levels of nesting; the deepest answer of the platform has fewer than 20. */
   depth: 256,
-  /** Values in all; the definition of the whole API has fewer than a million. */
+  /** Number of values; the definition of the whole API has fewer than a million. */
   values: 4_000_000,
   /** Keys of one object. */
   keys: 100_000,
 } as const;
 
-/** The shape of a text that may be JSON. */
+/** Measured properties of a text that may be JSON. */
 export interface JsonShape {
-  /** Whether every string and bracket that was opened is closed, and there is any text at all. */
+  /** Whether the text is not empty and closes every string and bracket. */
   readonly isClosed: boolean;
-  /** Which limit the text exceeds, to be put after "it has"; null for none. */
+  /** The exceeded limit, to follow "it has"; null for none. */
   readonly excess: string | null;
 }
 
@@ -27,11 +27,11 @@ const CLOSE_BRACE = 0x7d;
 const SPACE = 0x20;
 
 /**
- * Measures a text without parsing it, because a parser fails or fills the memory on what exceeds the limits. Bytes from
- * 0x80 on never look like ASCII in UTF-8, so bytes are enough.
+ * Measures a text without parsing it, because a text beyond the limits makes a parser fail or fill the
+ * memory. Bytes from 0x80 on never look like ASCII in UTF-8, so bytes suffice.
  */
 export function measureJson(bytes: Uint8Array): JsonShape {
-  /** Keys of each object that is open. */
+  /** Numbers of keys of the open objects. */
   const keys = new Int32Array(JSON_LIMITS.depth + 1);
   let depth = 0;
   let values = 0;

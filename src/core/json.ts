@@ -1,42 +1,45 @@
-/** Anything JSON.parse can return. */
+/** Any value that JSON.parse can return. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** The value as an object, or an empty one: readers of the service's answers tolerate absent fields. */
+/**
+ * Returns the value as an object, or an empty one, because readers of the service's answers tolerate absent
+ * fields.
+ */
 export function asRecord(value: unknown): JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonRecord) : {};
 }
 
-/** The value as an array, or an empty one. */
+/** Returns the value as an array, or an empty one. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The value as a non-empty string, or null. */
+/** Returns the value as a non-empty string, or null. */
 export function asString(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** The value as a finite number, or null. */
+/** Returns the value as a finite number, or null. */
 export function asNumber(value: unknown): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** The value as a boolean, or null. */
+/** Returns the value as a boolean, or null. */
 export function asBoolean(value: unknown): boolean | null {
   return typeof value === "boolean" ? value : null;
 }
 
-/** The strings of an array; everything else in it is left out. */
+/** Returns the strings of an array and skips other elements. */
 export function asStrings(value: unknown): readonly string[] {
   return asArray(value).filter((item): item is string => typeof item === "string");
 }
 
-/** Texts shorter than this take no noticeable time, however deep they nest. */
+/** Texts below this length parse in no noticeable time, however deep they nest. */
 const SHORTEST_DEEP = 100_000;
-/** No document that a person, the platform or a browser writes nests deeper. */
+/** Depth that no document of a person, the platform or a browser exceeds. */
 const DEEPEST = 2_000;
 
-/** The value of `text`, or undefined when it is not JSON, or nests so deeply that reading it would take minutes. */
+/** Parses `text`; undefined when it is not JSON, or nests so deeply that parsing would take minutes. */
 export function parseJson(text: string): unknown {
   if (text.length > SHORTEST_DEEP && nestsTooDeeply(text)) return undefined;
   try {
@@ -46,7 +49,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether more brackets are open at one place than any real document has. */
+/** Whether more brackets are open at one place than in any real document. */
 function nestsTooDeeply(text: string): boolean {
   let depth = 0;
   let isInString = false;

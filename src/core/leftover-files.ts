@@ -4,13 +4,13 @@ import { hasProcessEnded, PROCESS_TAG } from "./process-tag.ts";
 import type { Processes } from "./processes.ts";
 import { SUFFIX_BYTES } from "./replace-file.ts";
 
-/** What follows the name of the file: tag and suffix of `replaceFile`. */
+/** Suffix of a temporary file: tag and suffix of `replaceFile`. */
 const REST = new RegExp(`^(${PROCESS_TAG})\\.[0-9a-f]{${SUFFIX_BYTES * 2}}$`);
 
 /**
- * Removes what `replaceFile` with a writer left beside `path` when that writer was killed. A file goes only when its
- * name has the writer's tag, the writer has ended, and it is a regular file of this user; links are not followed. A
- * file that cannot be removed stays, without an error.
+ * Removes temporary files that a killed `replaceFile` with a writer left beside `path`. A file is removed
+ * only when its name has the writer's tag, the writer has ended, and it is a regular file of this user; links
+ * are not followed. A file that cannot be removed stays, without an error.
  * @param userId null where files have no numeric owner
  */
 export async function removeLeftovers(

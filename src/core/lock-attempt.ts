@@ -16,7 +16,7 @@ export interface AttemptOptions {
   readonly processes: Processes;
   /** Time without a heartbeat after which a holder counts as gone, in milliseconds. */
   readonly silenceMs: number;
-  /** Whether the umask decides who reads the lock and its directory; otherwise only the user does. */
+  /** Whether the umask decides who can read the lock and its directory; otherwise only the user can. */
   readonly isShared: boolean;
   /** Reads the highest number that was ever used, where the caller keeps it: a lock's number is higher. */
   readonly highestUsed: () => Promise<number>;
@@ -33,7 +33,7 @@ export interface TakenLock {
   readonly ended: ReadonlySet<number>;
 }
 
-/** A lock that this process could not take; `isAlive` when a holder was seen to live. */
+/** A lock that another process holds; `isAlive` when the holder was seen to live. */
 export interface HeldElsewhere {
   readonly kind: "held";
   readonly holder: Mark | null;
@@ -56,7 +56,7 @@ export class LockAttempt {
     this.#watch = new LockWatch(options);
   }
 
-  /** Called again and again: each call knows what the calls before have seen. @throws OutputError */
+  /** Makes one attempt; each call knows the observations of earlier calls. @throws OutputError */
   async try(): Promise<TakenLock | HeldElsewhere> {
     try {
       return await this.#try();
@@ -76,7 +76,8 @@ export class LockAttempt {
     const taken = await this.#make(number, this.#endedOf(entries));
     if (taken === null) return { kind: "held", holder: null, isAlive: false };
     if ((await this.#isAlone(taken, entries)) && (await highestUsed()) < number) {
-      // Only now: until then the file of a holder that beats after all must be found by the others.
+      // Removal waits until here: before, other processes must still find the file of a holder whose
+      // heartbeat resumes.
       await Promise.all(entries.map(async ({ path }) => await remove(path)));
       return taken;
     }

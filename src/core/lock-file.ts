@@ -9,20 +9,22 @@ export interface LockOptions {
   readonly random: Random;
   readonly processes: Processes;
   readonly signal?: AbortSignal | undefined;
-  /** Whether the umask decides who reads the lock and its directory; otherwise only the user does. */
+  /** Whether the umask decides who can read the lock and its directory; otherwise only the user can. */
   readonly isShared?: boolean;
 }
 
-/** Work under a short lock takes less, so a holder whose process can't be looked up is gone after that. */
+/** Work under a short lock takes less time, so after it a holder whose process can't be looked up is gone. */
 export const SILENCE_MS = 30_000;
 const POLL_MS = 50;
-/** Twice the longest life of a lock: waiting longer would be waiting for something that is broken. */
+/** Twice the longest life of a lock. A longer wait means a fault. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Does `work` while no other process does, one at a time. The lock of a process of this machine that has ended is taken
- * over at once. A process that can't be looked up, as on another host, loses the lock after 30 s of observation.
- * @throws StoreError `store.busy` when it stays taken for a minute, OutputError when the file can't be made
+ * Runs `work` while no other process does, one at a time. The lock of an ended process of this machine is
+ * taken over immediately. A process that can't be looked up, as on another host, loses the lock after 30 s of
+ * observation.
+ * @throws StoreError `store.busy` when it stays taken for a minute, OutputError when the file can't be
+ * created
  */
 export async function withLock<Result>(
   path: string,

@@ -6,7 +6,7 @@ export interface Mark extends ProcessMark {
   readonly nonce: string;
 }
 
-/** Digits of the heartbeat, so that every beat has the same length and replaces the one before in place. */
+/** Digits of the heartbeat. Every beat has the same length and replaces the previous one in place. */
 const BEAT_DIGITS = 12;
 
 /** Text of a lock file after `beat` heartbeats. */

@@ -22,7 +22,7 @@ export interface WatchOptions {
  */
 export class LockWatch {
   readonly #options: WatchOptions;
-  /** Text of each file as it was last seen to change, and when. */
+  /** Last changed text of each file, and the time of the change. */
   readonly #seen = new Map<
     string,
     { readonly text: string; readonly sinceMs: number; readonly hasBeaten: boolean }

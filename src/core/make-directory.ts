@@ -2,14 +2,14 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isMissingFile } from "./missing-file.ts";
 
-/** A parent may be removed in between, by who found it empty: more often than this is no coincidence. */
+/** Number of attempts. Another process can remove an empty parent in between, but not this often. */
 const MOST_ATTEMPTS = 5;
 
 /**
- * Makes a directory and its parents, one after the other. Node's own way never ends where a parent is there and yet
- * takes no directories, as below `/proc`.
- * @param mode of what is made here; what the user's umask says when absent
- * @throws the system's error, for the caller to put into words
+ * Creates a directory and its parents one after the other. Node's own function never returns where a parent
+ * exists but accepts no directories, as below `/proc`.
+ * @param mode of the created directories; the umask decides when absent
+ * @throws the system's error, for the caller to describe
  */
 export async function makeDirectory(path: string, mode?: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -25,13 +25,13 @@ export async function makeDirectory(path: string, mode?: number): Promise<void> 
 async function makeMissing(path: string, mode: number | undefined): Promise<void> {
   for (const missing of await missingOf(path)) {
     await mkdir(missing, mode).catch(async (error: unknown) => {
-      // Somebody else may have been faster.
+      // Another process may have been faster.
       if (!(await isDirectory(missing))) throw error;
     });
   }
 }
 
-/** The path and its parents as far as they are not there, the outermost first. */
+/** The path and its missing parents, the outermost first. */
 async function missingOf(path: string): Promise<readonly string[]> {
   const missing: string[] = [];
   for (let at = path; !(await isDirectory(at)); at = dirname(at)) {

@@ -8,7 +8,7 @@ export interface ProcessMark {
   readonly start: string | null;
 }
 
-/** The processes of this machine, as far as a lock needs to know them. */
+/** Port to the processes of this machine, as far as a lock needs them. */
 export interface Processes {
   /** The current process. */
   self(): ProcessMark;

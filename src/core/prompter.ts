@@ -1,9 +1,9 @@
 import type { Secret } from "./secret.ts";
 
-/** Asks the person at the terminal. Null instead of a prompter means that nobody may be asked. */
+/** Port for questions to the user. Null in place of a prompter means that questions are not allowed. */
 export interface Prompter {
   ask(question: string): Promise<string>;
-  /** What is typed is not shown. */
+  /** Whether to hide the typed text. */
   askSecret(question: string): Promise<Secret>;
   confirm(question: string): Promise<boolean>;
 }

@@ -1,13 +1,13 @@
 /** Randomness as a port. */
 export interface Random {
-  /** `size` bytes fit for secrets. */
+  /** Returns `size` bytes that are fit for secrets. */
   bytes(size: number): Uint8Array;
   /** A number in [0, 1), for jitter. */
   fraction(): number;
 }
 
 export const systemRandom: Random = {
-  // The global one: importing node:crypto would cost every start-up a few milliseconds.
+  // Uses the global crypto object: importing node:crypto would cost every start-up a few milliseconds.
   bytes: (size) => globalThis.crypto.getRandomValues(new Uint8Array(size)),
   fraction: () => Math.random(),
 };

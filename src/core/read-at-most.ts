@@ -2,7 +2,10 @@ import type { FileHandle } from "node:fs/promises";
 
 const STEP_BYTES = 64 * 1024;
 
-/** The contents of an open file; null when it has more than `maxBytes`, as a pipe or a device without an end does. */
+/**
+ * Returns the contents of an open file; null when it has more than `maxBytes`, as an endless pipe or device
+ * does.
+ */
 export async function readAtMost(file: FileHandle, maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;

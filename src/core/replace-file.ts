@@ -12,19 +12,18 @@ export interface Renamer {
 export interface ReplaceOptions {
   readonly random: Random;
   readonly files?: Renamer;
-  /** Nobody but the user may read the file, nor look into the directory when it is made here. */
+  /** Whether only the user may read the file, and enter the directory if it is created here. */
   readonly isPrivate?: boolean;
-  /** Marks the neighbour as this process's own, for `removeLeftovers`. */
+  /** Marks the temporary file as this process's own, for `removeLeftovers`. */
   readonly writer?: Processes;
 }
 
 export const SUFFIX_BYTES = 6;
 
 /**
- * Replaces a file whole or not at all: a neighbour is written and flushed, then takes the name. Whoever reads
- * meanwhile, or after the process was killed at any moment, finds the old text or the new one. The directory
- * is made when it is not there.
- * @throws the system's error, for the caller to put into words
+ * Replaces a file atomically: a temporary file beside it is written, flushed and renamed. A reader at any
+ * time, also after a kill, finds the old text or the new one. A missing directory is created.
+ * @throws the system's error, for the caller to describe
  */
 export async function replaceFile(
   path: string,

@@ -1,11 +1,11 @@
 const SHOWN = "[secret]";
-/** `util.inspect.custom`, by the name it is registered under: importing node:util costs every start-up 2 ms. */
+/** `util.inspect.custom` by its registered name, because importing node:util costs every start-up 2 ms. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * A value that must never be shown. It prints, serialises, concatenates and inspects as `[secret]`,
- * so a log line, an error or a report can't leak it by accident; only `reveal()` gives it away,
- * and the few places that call it are the ones to review.
+ * A value that must never be shown. It prints, serializes, concatenates and inspects as `[secret]`, so a log
+ * line, an error or a report can't leak it by accident. Only `reveal()` returns it; the few callers of
+ * `reveal()` are the places to review.
  */
 export class Secret {
   readonly #value: string;
@@ -14,12 +14,12 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself, for the wire or for a credential store. */
+  /** Returns the value itself, for the wire or for a credential store. */
   reveal(): string {
     return this.#value;
   }
 
-  /** Same value, compared without showing it. */
+  /** Compares two values without showing them. */
   equals(other: Secret): boolean {
     return this.#value === other.#value;
   }

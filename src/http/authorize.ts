@@ -4,14 +4,14 @@ import type { TokenSource, Transport } from "./transport.ts";
 
 export interface AuthorizeOptions {
   readonly tokens: TokenSource;
-  /** Where the token may go, as `URL.origin` words it. */
+  /** Origins that may receive the token, as `URL.origin` spells them. */
   readonly origins: readonly string[];
 }
 
 /**
- * Adds the token to every request, and refuses requests to any other origin: an address that the service
- * names in an answer (a next page, a download) must not carry the token away.
- * @throws UsageError `usage.foreign_host`, before anything is sent.
+ * Adds the token to every request, and refuses requests to any other origin: an address in an answer (a next
+ * page, a download) must not carry the token away.
+ * @throws UsageError `usage.foreign_host` before anything is sent
  */
 export function authorizeRequests(next: Transport, { tokens, origins }: AuthorizeOptions): Transport {
   return async (request) => {
@@ -19,7 +19,7 @@ export function authorizeRequests(next: Transport, { tokens, origins }: Authoriz
       throw new UsageError(
         "usage.foreign_host",
         `the token of \`${origins.join("`, `")}\` is not sent to \`${request.url.origin}\``,
-        { hint: "name the region that the address belongs to with `--region`" },
+        { hint: "select the region of that address with `--region`" },
       );
     }
     const token = await tokens();

@@ -1,19 +1,20 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** More often, and what is just passing through looks as if it were there to stay. */
+/** A smaller interval would make short-lived chunks survive as if they were long-lived. */
 const COLLECT_AFTER_BYTES = 6 * 1024 * 1024;
-/** Some of it is kept for older than it is, until the whole heap is looked through: ten milliseconds each 400 MB. */
+/** Interval of full collections, which free the chunks that survived: ten milliseconds per 400 MB. */
 const COLLECTIONS_BEFORE_FULL = 64;
 const OPTIMIZING = ["wasm-tier-up", "wasm-dynamic-tiering"];
 
-/** V8's own: the whole heap, or its young generation only. */
+/** V8's own function: collects the whole heap, or its young generation only. */
 type Collect = (options?: { readonly type: "minor" }) => void;
 
 /**
- * Keeps the memory of long bodies small; to be told of every chunk that was dealt with. Their bytes lie outside of the
- * heap, which holds a small handle of each: V8 lets tens of megabytes of dead ones pile up before it looks at their
- * handles, and then walks the whole heap, often. The young generation alone is looked through in half a millisecond.
+ * Keeps the memory of long bodies small; call it for every processed chunk. The bytes lie outside of the
+ * heap, which contains a small handle for each. V8 accumulates tens of megabytes of dead chunks before it
+ * examines their handles, and then often walks the whole heap. Collecting the young generation alone takes
+ * half a millisecond.
  */
 export function createBodyCollector(): (bytes: number) => void {
   let collect: Collect | null = null;
@@ -35,7 +36,7 @@ function exposeCollector(): Collect {
   try {
     return runInNewContext("gc") as Collect;
   } catch {
-    // An engine without one keeps more in memory, and all else goes on.
+    // An engine without this function uses more memory and works otherwise.
     return () => undefined;
   } finally {
     setFlagsFromString("--no-expose-gc");
@@ -43,8 +44,9 @@ function exposeCollector(): Collect {
 }
 
 /**
- * Does what compiles undici's parser of HTTP, which is WebAssembly, so that it is never optimized: it only looks at the
- * heads of answers, and optimizing it would take 25 MB for a moment and a third of a second of processor time.
+ * Runs the compilation of undici's HTTP parser, which is WebAssembly, with optimization off. The parser only
+ * reads the heads of answers; optimizing it would briefly take 25 MB and a third of a second of processor
+ * time.
  */
 export async function withoutOptimizing<Result>(compile: () => Promise<Result>): Promise<Result> {
   for (const flag of OPTIMIZING) setFlagsFromString(`--no-${flag}`);

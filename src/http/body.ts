@@ -1,13 +1,13 @@
 import { NetworkError } from "../core/errors.ts";
 import type { HttpResponse } from "./transport.ts";
 
-/** Larger than any single answer of the platform: the API definition, its largest, has about 15 MiB. */
+/** Larger than any single answer of the platform; the API definition, its largest, has about 15 MiB. */
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * The whole body, at most `maxBytes` of it after decompression, so that a small answer can't unfold
- * into more than memory holds.
- * @throws NetworkError `network.too_large` when there is more, and whatever ends the body early.
+ * Reads the whole body, at most `maxBytes` of it after decompression, so that a small answer can't expand
+ * beyond the memory.
+ * @throws NetworkError `network.too_large` when there is more, and the error of a body that ends early
  */
 export async function readBody(
   response: Pick<HttpResponse, "body">,
@@ -19,7 +19,7 @@ export async function readBody(
     size += chunk.byteLength;
     if (size > maxBytes) {
       throw new NetworkError("network.too_large", `the answer is larger than ${describeBytes(maxBytes)}`, {
-        hint: "nothing of this answer was used; ask for less, for example a smaller page or a shorter interval",
+        hint: "request less data, for example a smaller page or a shorter interval",
       });
     }
     chunks.push(chunk);
@@ -27,10 +27,16 @@ export async function readBody(
   return Buffer.concat(chunks);
 }
 
-/** What is read of an unwanted body so that its connection can be used again; a longer one is cut off. */
+/**
+ * Number of bytes to read from an unwanted body so that its connection can be reused; a longer body is cut
+ * off.
+ */
 const WORTH_DRAINING_BYTES = 64 * 1024;
 
-/** Lets go of a body nobody wants, so that its connection is free again. Never fails: the body does not matter. */
+/**
+ * Discards an unwanted body, so that its connection is free again. Never fails, because the body is
+ * irrelevant.
+ */
 export async function discardBody(response: Pick<HttpResponse, "body">): Promise<void> {
   let size = 0;
   try {
@@ -45,7 +51,7 @@ export async function discardBody(response: Pick<HttpResponse, "body">): Promise
   }
 }
 
-/** A response whose body was read, fit to be read again. */
+/** Returns a response with a body that can be read again. */
 export function withBody(response: HttpResponse, bytes: Uint8Array): HttpResponse {
   return { ...response, body: once(bytes) };
 }

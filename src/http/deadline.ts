@@ -9,10 +9,10 @@ export interface DeadlineOptions {
 }
 
 /**
- * The result of `work`, unless the time is over or the caller wants to stop first; then `work` gets its signal
- * aborted, and whatever it still does is not waited for.
- * @param host for the words of the failure
- * @throws NetworkError `network.timeout`, InterruptedError, and what `work` throws
+ * Returns the result of `work`, unless the deadline passes or the caller aborts first. Then the signal of
+ * `work` is aborted, and its remaining steps are not awaited.
+ * @param host for the message of the failure
+ * @throws NetworkError `network.timeout`, InterruptedError, and the errors of `work`
  */
 export async function withDeadline<Result>(
   host: string,
@@ -33,7 +33,7 @@ export async function withDeadline<Result>(
     throw error;
   } finally {
     ended.abort();
-    // Whichever of the two did not win the race is of no interest any more.
+    // The loser of the race no longer matters.
     expiry.catch(() => undefined);
   }
 }

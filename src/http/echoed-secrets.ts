@@ -1,14 +1,14 @@
 import { Secret } from "../core/secret.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
-/** Shorter ones would be found in innocent words; no credential of the platform has less than 20 characters. */
+/** Shorter secrets would match innocent words; no credential of the platform has fewer than 20 characters. */
 const SHORTEST_LENGTH = 6;
 const HIDDEN = String(new Secret(""));
 
 /**
- * Takes what a request carried as `Secret` out of its answer: gateways, proxies and careless endpoints like to
- * quote what they refuse, and an error shows what they said. The JSON of a success stays as it came: it is
- * data, and a token endpoint may rightly repeat the refresh token it was sent.
+ * Removes the secrets of a request from its answer, because gateways, proxies and careless endpoints quote
+ * what they refuse, and an error shows their text. The JSON of a success stays unchanged: it is data, and a
+ * token endpoint may legitimately repeat the refresh token.
  */
 export function hideEchoes(next: Transport): Transport {
   return async (request) => {
@@ -40,7 +40,7 @@ function secretsOf({ headers = {}, body }: HttpRequest): readonly string[] {
   return [...new Set(spellings)].toSorted((a, b) => b.length - a.length);
 }
 
-/** Of an `Authorization` the part after its scheme, and of Basic the password in it too (RFC 7617). */
+/** The part of an `Authorization` after its scheme, and for Basic the password in it (RFC 7617). */
 function credentialsIn(value: string): readonly string[] {
   const [, scheme, credential] = /^(Bearer|Basic) (.+)$/.exec(value) ?? [];
   if (credential === undefined) return [value];
@@ -53,7 +53,7 @@ function hide(text: string, spellings: readonly string[]): string {
   return spellings.reduce((shown, spelling) => shown.replaceAll(spelling, HIDDEN), text);
 }
 
-/** Byte by byte, as latin1: a secret may lie across two chunks, so the end of each is held back. */
+/** Works on bytes as latin1. A secret can span two chunks, so the end of each is held back. */
 async function* hideInStream(
   body: AsyncIterable<Uint8Array>,
   spellings: readonly string[],

@@ -3,7 +3,7 @@ import { type DeadlineOptions, withDeadline } from "./deadline.ts";
 import { describeNetworkFailure } from "./network-failure.ts";
 
 /**
- * The addresses of a name, asked for the way a connection would: the system's resolver with its hosts file.
+ * Looks up the addresses of a name as a connection would: with the system's resolver and its hosts file.
  * @throws NetworkError `network.dns`, `network.timeout`; InterruptedError
  */
 export async function lookUpAddresses(host: string, options: DeadlineOptions): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import { NetworkError } from "../core/errors.ts";
 
-/** Where a request was going, for the words of a failure; never its headers. */
+/** Target of a request for the message of a failure; never its headers. */
 export interface Destination {
   readonly host: string;
-  /** Host and port of the proxy in between; null when there is none. */
+  /** Host and port of the proxy; null without one. */
   readonly proxy: string | null;
 }
 
@@ -39,14 +39,14 @@ const CERTIFICATE = new Set([
   "EPROTO",
 ]);
 
-/** What to do where a certificate is not trusted because its authority is not known here. */
+/** Hint for a certificate whose authority is not trusted here. */
 export const CA_HINT =
   "a proxy that inspects TLS shows its own certificate: pass that authority's certificate with " +
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 /**
- * What Node and undici report, told once in our words. Which codes exist is read from the errors' stable
- * `code`; their texts are kept as `cause` and never matched.
+ * Translates the errors of Node and undici. It decides by their stable `code`; their texts are kept as
+ * `cause` and never matched.
  */
 export function describeNetworkFailure(error: unknown, { host, proxy }: Destination): NetworkError {
   const code = codeOf(error);
@@ -58,8 +58,8 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: Destinat
     return fail("tls", `no trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
-    // Behind a proxy only the proxy is looked up and connected to; an abort that nobody asked for is
-    // undici's way to say that the proxy did not answer CONNECT with 200.
+    // Behind a proxy only the proxy is looked up and connected to. An unrequested abort is undici's sign that
+    // the proxy did not answer CONNECT with 200.
     return fail(
       "proxy",
       code === "UND_ERR_ABORTED"
@@ -79,7 +79,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: Destinat
     return fail(
       "refused",
       `\`${host}\` accepts no connection (${code})`,
-      "check that the address is right and that no firewall is in between",
+      "check the address, and whether a firewall blocks it",
     );
   }
   if (TOO_SLOW.has(code)) {
@@ -89,16 +89,19 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: Destinat
     return fail(
       "too_large",
       `\`${host}\` sent more than 16 KiB of headers`,
-      "check the address and the proxy in between",
+      "check the address, and the proxy if there is one",
     );
   }
   if (BROKEN.has(code)) {
     return fail("reset", `the connection to \`${host}\` broke before the answer was complete`);
   }
-  return fail("invalid_response", `what \`${host}\` sent is not a valid HTTP answer${code && ` (${code})`}`);
+  return fail("invalid_response", `the answer of \`${host}\` is not valid HTTP${code && ` (${code})`}`);
 }
 
-/** `afterMs` null: the operating system or undici gave up, not our own limit. */
+/**
+ * Returns the error for a time-out. `afterMs` is null when the operating system or undici gave up, not
+ * genscope.
+ */
 export function timedOut(host: string, afterMs: number | null, cause?: unknown): NetworkError {
   return new NetworkError(
     "network.timeout",
@@ -109,12 +112,14 @@ export function timedOut(host: string, afterMs: number | null, cause?: unknown):
   );
 }
 
-/** The run has let go of the network: what was still under way ends here and is not tried again. */
+/** Returns the error for requests that end because the run is over; they are not retried. */
 export function closed(host: string, cause?: unknown): NetworkError {
-  return new NetworkError("network.closed", `the connection to \`${host}\` was given up`, { cause });
+  return new NetworkError("network.closed", `the connection to \`${host}\` was abandoned`, { cause });
 }
 
-/** The error's own code, or that of what it wraps (a failed attempt at several addresses has both). */
+/**
+ * Returns the error's own code, or that of a wrapped error (a failed attempt at several addresses has both).
+ */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) {
     return "";
@@ -126,7 +131,7 @@ function codeOf(error: unknown): string {
   return inner === error ? "" : codeOf(inner);
 }
 
-/** A parser's error carries the bytes it choked on, which may be a token's: keep its words only. */
+/** Keeps only the words of a parser's error, because its bytes may contain a token. */
 function withoutPayload(error: unknown, code: string): unknown {
   return error instanceof Error && "data" in error ? new Error(`${error.message} (${code})`) : error;
 }

@@ -1,4 +1,4 @@
-/** What a token has used of its allowance in the present window. */
+/** Use of a token's allowance in the current window. */
 export interface RateWindow {
   readonly used: number;
   readonly allowed: number;
@@ -6,14 +6,16 @@ export interface RateWindow {
 }
 
 const LONGEST_WINDOW_SECONDS = 180;
-/** Share of the allowance from which requests are spread out, and the share that is left to others. */
+/**
+ * Share of the allowance after which requests are spread out, and the share that stays reserved for others.
+ */
 const SPREAD_FROM = 0.6;
 const STOP_AT = 0.9;
 
 /**
- * Milliseconds between requests that bring a token to the end of its window without being refused:
- * none while most of the allowance is left, then evenly spread over the rest, then none before the reset.
- * A tenth of the allowance stays for the other programs that use the same token.
+ * Returns the milliseconds between requests that bring a token to the end of its window without a refusal:
+ * none while most of the allowance is left, then evenly spread, then none before the reset. A tenth of the
+ * allowance stays reserved for other programs with the same token.
  */
 export function planInterval(window: RateWindow | null, nowMs: number): number {
   if (window === null || nowMs >= window.resetsAtMs || window.used < window.allowed * SPREAD_FROM) {
@@ -25,8 +27,8 @@ export function planInterval(window: RateWindow | null, nowMs: number): number {
 }
 
 /**
- * The window after an answer with `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to its end);
- * the known one when the answer has none of them. Answers can overtake each other, so within one window
+ * Returns the window after an answer with `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to its
+ * end); the known one when the answer has none of them. Answers can overtake each other, so within one window
  * the larger count is the truer.
  */
 export function readWindow(
@@ -40,10 +42,10 @@ export function readWindow(
   if (used === null || allowed === null || resetSeconds === null || allowed === 0) {
     return known;
   }
-  // Windows are minutes long. A service that names a longer one is not paced for; it answers 429 when it has to.
+  // Real windows last minutes. Pacing ignores a longer one; the service answers 429 when it must.
   if (resetSeconds > LONGEST_WINDOW_SECONDS) return known;
   const resetsAtMs = nowMs + resetSeconds * 1_000;
-  // The header counts whole seconds: ends less than two apart are the same window's.
+  // The header counts whole seconds, so ends less than two apart belong to the same window.
   const isSame = known !== null && nowMs < known.resetsAtMs && resetsAtMs - known.resetsAtMs < 2_000;
   return isSame
     ? { used: Math.max(used, known.used), allowed, resetsAtMs: known.resetsAtMs }

@@ -4,8 +4,8 @@ import type { Transport } from "./transport.ts";
 import type { Wait } from "./wait.ts";
 
 /**
- * Slows down before the service has to refuse. One pacer belongs to one token: the allowance is counted
- * per token, so everything that uses it must share this Transport.
+ * Slows down before the service has to refuse. The allowance is counted per token, so all requests of a token
+ * must share one pacer and one Transport.
  */
 export function paceRequests(
   next: Transport,
@@ -17,7 +17,7 @@ export function paceRequests(
   return async (request) => {
     const nowMs = clock.now();
     const intervalMs = planInterval(window, nowMs);
-    // Reserved before waiting, so that requests that wait at the same time line up one after the other.
+    // The slot is reserved before the wait, so that concurrent requests line up one after the other.
     const resetsAtMs = window?.resetsAtMs ?? nowMs;
     const startMs =
       intervalMs === 0 ? nowMs : Math.min(Math.max(nowMs, lastStartMs) + intervalMs, resetsAtMs);

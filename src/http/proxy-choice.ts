@@ -1,6 +1,6 @@
 import { UsageError } from "../core/errors.ts";
 
-/** Proxy settings as the environment words them; empty strings count as absent. */
+/** Proxy settings of the environment; empty strings count as absent. */
 export interface ProxySettings {
   readonly httpsProxy?: string | undefined;
   readonly httpProxy?: string | undefined;
@@ -14,7 +14,7 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname.toLowerCase());
 }
 
-/** How the environment words them: upper case first, lower case as many programs write it. */
+/** Spellings in the environment: upper case first, lower case as many programs write it. */
 export function readProxySettings(env: Readonly<Record<string, string | undefined>>): ProxySettings {
   return {
     httpsProxy: env["HTTPS_PROXY"] ?? env["https_proxy"],
@@ -23,21 +23,20 @@ export function readProxySettings(env: Readonly<Record<string, string | undefine
   };
 }
 
-/** Which way a URL takes, and why. */
+/** Route of a URL, with the reason. */
 export interface ProxyDecision {
-  /** Null to connect directly. */
+  /** Null for a direct connection. */
   readonly proxy: URL | null;
   /** `set` by the variable; `unset`: no variable applies; `excepted` by `NO_PROXY`. */
   readonly reason: "set" | "unset" | "loopback" | "excepted";
-  /** The variable that applies to the scheme, whether it is overruled or not; null when none is set. */
+  /** The variable that applies to the scheme, even if `NO_PROXY` overrides it; null when none is set. */
   readonly variable: "HTTPS_PROXY" | "HTTP_PROXY" | null;
 }
 
 /**
- * The proxy for a URL, and why it is that or none. `HTTPS_PROXY` is for https; where it is missing
- * `HTTP_PROXY` serves for both, because every host of the platform is https and somebody who only set
- * that one means it. Loopback is never sent through a proxy.
- * @throws UsageError `usage.proxy` when the value that applies is not an http or https URL.
+ * Returns the proxy for a URL and the reason. `HTTPS_PROXY` is for https. Where it is missing, `HTTP_PROXY`
+ * serves both schemes, because every host of the platform is https. Loopback never goes through a proxy.
+ * @throws UsageError `usage.proxy` when the applicable value is not an http or https URL
  */
 export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   const { httpsProxy, httpProxy, noProxy = "" } = settings;
@@ -51,7 +50,7 @@ export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   const text = value.includes("://") ? value : `http://${value}`;
   const proxy = URL.canParse(text) ? new URL(text) : null;
   if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
-    // The value itself is not shown: it may hold a password.
+    // The value is not shown, because it may contain a password.
     throw new UsageError("usage.proxy", `the value of \`${variable}\` is not the URL of an HTTP proxy`, {
       hint: `set it like \`${variable}=http://proxy.example.com:8080\``,
     });
@@ -59,12 +58,15 @@ export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   return { proxy, reason: "set", variable };
 }
 
-/** The same without the reason: the proxy for a URL, or null. @throws as `decideProxy` */
+/** Returns only the proxy for a URL, or null. @throws as `decideProxy` */
 export function chooseProxy(url: URL, settings: ProxySettings): URL | null {
   return decideProxy(url, settings).proxy;
 }
 
-/** Entries are hosts, which stand for their subdomains too, with an optional port; `*` is everything. */
+/**
+ * Whether `NO_PROXY` matches. Entries are hosts, which include their subdomains, with an optional port; `*`
+ * matches everything.
+ */
 function isExcepted(url: URL, noProxy: string): boolean {
   const host = url.hostname.toLowerCase();
   const port = url.port || (url.protocol === "https:" ? "443" : "80");

@@ -11,8 +11,9 @@ export interface TunnelOptions {
 }
 
 /**
- * A connection through a proxy by CONNECT (RFC 9110 section 9.3.6), with the user and password of its URL.
- * @param authority host and port of the far end
+ * Opens a connection through a proxy by CONNECT (RFC 9110 section 9.3.6), with the user and password of its
+ * URL.
+ * @param authority host and port of the target
  * @throws NetworkError `network.proxy` when the proxy refuses; the system's error when it can't be reached
  */
 export async function openTunnel(
@@ -53,7 +54,7 @@ export async function openTunnel(
   });
 }
 
-/** RFC 7617; null when the URL has no user. */
+/** Credentials by RFC 7617; null when the URL has no user. */
 function authorizationOf({ username, password }: URL): Secret | null {
   if (username === "" && password === "") return null;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
@@ -67,8 +68,8 @@ function refused(proxy: URL, authority: string, { statusCode = 0 }: IncomingMess
     `the proxy \`${proxy.host}\` refused a connection to \`${authority}\` (${statusCode})`,
     {
       hint: needsLogin
-        ? "it asks for a user and a password: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"
-        : "ask who runs the proxy to allow that host, or name the host in `NO_PROXY` if it can be reached directly",
+        ? "add the user and password of the proxy: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"
+        : "ask the owner of the proxy to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
     },
   );
 }

@@ -7,7 +7,7 @@ import type { Wait } from "./wait.ts";
 export interface RepeatOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** How long the attempts may take in all, counted from the first; 0 tries once. */
+  /** Longest duration of all attempts together, from the first one on; 0 tries once. */
   readonly maxWaitMs: number;
   /** Repetitions after attempts that the service may have carried out; unlimited for reads, 0 for writes. */
   readonly mostRepeats: number;
@@ -18,13 +18,13 @@ export interface RepeatOptions {
   readonly gate?: ThrottleGate | undefined;
 }
 
-/** How an attempt ended, and what it brought. */
+/** Outcome of an attempt, with its result. */
 export interface Attempted<Result> {
   readonly result: Result;
   readonly outcome: Outcome;
 }
 
-/** The last attempt; `liftsInMs` says when throttling ends, where the service says so. */
+/** The last attempt; `liftsInMs` is the time until throttling ends, where the service names it. */
 export interface Repeated<Result> extends Attempted<Result> {
   readonly liftsInMs: number | null;
 }

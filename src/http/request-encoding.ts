@@ -1,14 +1,14 @@
 import { Secret } from "../core/secret.ts";
 import type { HttpRequest, RequestBody } from "./transport.ts";
 
-/** A request's headers and body as they go over the wire: the one place where secrets become text. */
+/** Encodes a request's headers and body for the wire: the one place where secrets become text. */
 export interface EncodedRequest {
   readonly headers: Record<string, string>;
   readonly body: string | null;
 }
 
 /**
- * Lower-case header names, so that none can be sent twice; what the request sets wins over `defaults`.
+ * Returns lower-case header names, so that none is sent twice; the request takes precedence over `defaults`.
  */
 export function encodeRequest(
   request: HttpRequest,

@@ -1,33 +1,33 @@
-/** How one attempt ended. */
+/** Outcome of one attempt. */
 export type Outcome =
   | {
       readonly kind: "answer";
       readonly status: number;
       readonly retryAfterMs: number | null;
-      /** Throttling in disguise, such as the token endpoint's 400. */
+      /** Throttling with another status, such as the token endpoint's 400. */
       readonly isThrottled: boolean;
     }
-  /** An answer that ended before it was whole, although the connection was closed in good order. */
+  /** An answer that ended early although the connection closed cleanly. */
   | { readonly kind: "broken" }
   | {
       readonly kind: "network";
-      /** Of the NetworkError. */
+      /** Code of the NetworkError. */
       readonly code: string;
-      /** A host that never answered is more likely misspelt than away. */
+      /** Whether the host has ever answered. One that never did is more likely misspelled than down. */
       readonly hasAnsweredBefore: boolean;
     };
 
 export interface Attempt {
-  /** 1 for the first. */
+  /** Number of the attempt, from 1. */
   readonly number: number;
-  /** Since the first attempt began. */
+  /** Milliseconds since the first attempt began. */
   readonly elapsedMs: number;
   readonly isRepeatable: boolean;
   /** Broken answers so far, this one included. */
   readonly broken: number;
-  /** Throttled answers in a row so far, this one included. */
+  /** Consecutive throttled answers, this one included. */
   readonly throttled: number;
-  /** Throttled answers so far, where those to requests that were sent at the same time count as one. */
+  /** Throttled answers so far; answers to concurrent requests count as one. */
   readonly round: number;
 }
 
@@ -35,18 +35,21 @@ export type RetryDecision =
   | {
       readonly kind: "wait";
       readonly delayMs: number;
-      /** False when the server named the time: earlier is refused again, later is a waste. */
+      /**
+       * Whether the delay may be stretched. False when the server named the time: earlier is refused again,
+       * later is wasted.
+       */
       readonly mayJitter: boolean;
     }
-  /** The outcome stands. `liftsInMs` says when a throttle ends, where that is known. */
+  /** The outcome is final. `liftsInMs` is the time until throttling ends, where it is known. */
   | { readonly kind: "stop"; readonly liftsInMs: number | null };
 
-/** Longer waits mean a cap of hours or a day, not a burst: the official clients refuse them too. */
+/** Longer waits mean a cap of hours or a day, not a burst; the official clients refuse them too. */
 export const LONGEST_THROTTLE_MS = 180_000;
 
-/** Throttled answers in a row after which requests give up. */
+/** Consecutive throttled answers after which requests give up. */
 export const MOST_THROTTLED = 20;
-/** Broken answers that still count as bad luck. */
+/** Number of broken answers that count as transient. */
 const MOST_BROKEN = 5;
 
 const DEFAULT_DELAY_MS = 3_000;
@@ -57,16 +60,17 @@ const MOMENTARY = new Set(["network.timeout", "network.reset"]);
 const ONLY_IF_SEEN = new Set(["network.dns", "network.refused", "network.proxy"]);
 
 /**
- * Decides whether to try again, and when. Waits out throttling (429) for as long as the service asks, else for 3 s and
- * twice as long after each further refusal, up to a minute. Repeats after an overloaded or broken path (502, 503, 504,
- * network, half an answer) every 3 s, after five minutes every 9 s, after ten every 27 s. A 500 is rarely transient and
- * gets two more tries. Never waits beyond `maxWaitMs` since the first attempt.
+ * Decides whether and when to try again. Waits out throttling (429) for the time that the service names,
+ * otherwise for 3 s and twice as long after each further refusal, up to a minute. Repeats after an overloaded
+ * or broken path (502, 503, 504, network, half an answer) every 3 s, after five minutes every 9 s, after ten
+ * every 27 s. A 500 is rarely transient and gets two more tries. Never waits beyond `maxWaitMs` since the
+ * first attempt.
  */
 export function decideRetry(attempt: Attempt, outcome: Outcome, maxWaitMs: number): RetryDecision {
   if (outcome.kind === "answer" && isThrottling(outcome)) {
     const { retryAfterMs } = outcome;
     if (attempt.throttled >= MOST_THROTTLED) return { kind: "stop", liftsInMs: retryAfterMs };
-    // The service refused before it did anything, so a write may be sent again as well.
+    // The service refused before it did anything, so even a write is safe to repeat.
     return waitFor(retryAfterMs, delayByRounds(attempt.round), attempt, maxWaitMs);
   }
   if (!attempt.isRepeatable || !isTransient(attempt, outcome)) {

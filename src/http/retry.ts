@@ -13,25 +13,25 @@ import type { Wait } from "./wait.ts";
 export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** How long one request may take in all, counted from its first attempt; 0 tries once. */
+  /** Longest duration of one request, from its first attempt; 0 tries once. */
   readonly maxWaitMs: number;
   /**
-   * Recognizes throttling in the body of a 400, for a service that does not answer 429. Its caller can explain such an
-   * answer, so throttling that lasts is handed on like any other answer.
+   * Recognizes throttling in the body of a 400, for a service that does not answer 429. Its caller can
+   * explain such an answer, so lasting throttling is returned like any other answer.
    */
   readonly isThrottle?: (body: string) => boolean;
   /** Called before each wait. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
-/** Methods that RFC 9110 section 9.2.2 calls idempotent: twice is the same as once. */
+/** Methods that RFC 9110 section 9.2.2 calls idempotent. */
 const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /**
- * Repeats requests that are safe to repeat, by the rules of `decideRetry`. A request with `whole` is also repeated when
- * its body breaks off. Hands on an answer that stays bad, whatever its status, except throttling.
- * @throws UnavailableError `limited.rate` when the service throttles for longer than the caller may wait, or for too
- * many requests
+ * Repeats requests that are safe to repeat, by the rules of `decideRetry`. A request with `whole` is also
+ * repeated when its body breaks off. Returns a persistent bad answer, whatever its status, except throttling.
+ * @throws UnavailableError `limited.rate` when the service throttles for longer than the caller may wait, or
+ * for too many requests
  */
 export function retryRequests(next: Transport, options: RetryOptions): Transport {
   const hostsSeen = new Set<string>();
@@ -115,7 +115,7 @@ function throttled(url: URL, response: HttpResponse | null, untilMs: number | nu
     "limited.rate",
     `\`${url.host}\` answered 429: the rate limit of this token is used up${until}`,
     {
-      hint: "run fewer requests at a time, or try again later; all programs that use this token count",
+      hint: "run fewer requests in parallel, or try again later; all programs that use this token count",
       correlationId: response === null ? undefined : (readCorrelationId(response.headers) ?? undefined),
     },
   );

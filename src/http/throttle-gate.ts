@@ -6,12 +6,12 @@ import type { Wait } from "./wait.ts";
 export interface ThrottleGateOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** How long one period of throttling may last before requests give up. */
+  /** Longest period of throttling before requests give up. */
   readonly maxWaitMs: number;
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
-/** Permission to send one request. Must be released when the request has ended. */
+/** Permission to send one request. The holder must release it when the request has ended. */
 export interface Pass {
   release(): void;
 }
@@ -20,14 +20,15 @@ export interface Pass {
 const QUIET_MS = 60_000;
 
 /**
- * What all requests of one token know about throttling. The service counts requests per token, so while it answers 429
- * only one request at a time is sent to find out whether it accepts requests again; the others wait for its answer.
+ * State of throttling for all requests of one token. The service counts requests per token, so while it
+ * answers 429 only one request at a time tests whether it accepts requests again; the others wait for its
+ * answer.
  */
 export class ThrottleGate {
   readonly #options: ThrottleGateOptions;
   /** Throttled answers since the last answer of another kind. */
   #throttled = 0;
-  /** How often requests were sent again and refused again. */
+  /** Number of times that requests were repeated and refused again. */
   #rounds = 0;
   #beganAtMs = 0;
   #opensAtMs = 0;
@@ -38,14 +39,14 @@ export class ThrottleGate {
     this.#options = options;
   }
 
-  /** Milliseconds since the epoch until which the service has asked for no requests. */
+  /** End of the pause that the service requested, in milliseconds since the epoch. */
   get opensAtMs(): number {
     return this.#opensAtMs;
   }
 
   /**
    * Waits for permission to send a request.
-   * @returns null when an earlier request gave up and the service still asks for no requests
+   * @returns null when an earlier request gave up and the pause has not ended
    */
   async enter(signal: AbortSignal | undefined): Promise<Pass | null> {
     const { clock, onWait } = this.#options;
@@ -118,7 +119,10 @@ export class ThrottleGate {
   }
 }
 
-/** The delay of a decision, stretched at random where the service did not name it, so that clients do not return together. */
+/**
+ * Returns the delay of a decision, stretched at random where the service did not name it, so that clients do
+ * not return at the same time.
+ */
 export function withJitter(
   { delayMs, mayJitter }: Extract<RetryDecision, { kind: "wait" }>,
   random: Random,

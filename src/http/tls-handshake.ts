@@ -7,27 +7,27 @@ import { describeNetworkFailure } from "./network-failure.ts";
 import { openTunnel } from "./proxy-tunnel.ts";
 import { trustOptions } from "./trusted-authorities.ts";
 
-/** What a server shows of itself before anything is sent to it. */
+/** Properties of a server that are visible before anything is sent. */
 export interface TlsHandshake {
-  /** `TLSv1.3`; null when not known. */
+  /** Version such as `TLSv1.3`; null when not known. */
   readonly protocol: string | null;
-  /** OpenSSL's or Node's code of why the certificate is not trusted; null when it is. */
+  /** Code of OpenSSL or Node for an untrusted certificate; null when it is trusted. */
   readonly distrust: string | null;
-  /** The server's own; null when it showed none. */
+  /** The server's own certificate; null when it sent none. */
   readonly certificate: X509Certificate | null;
 }
 
 export interface TlsTarget {
   readonly url: URL;
-  /** Null to connect directly. */
+  /** Null for a direct connection. */
   readonly proxy: URL | null;
-  /** PEM, trusted besides the authorities that Node ships. */
+  /** PEM of authorities to trust besides those that Node ships. */
   readonly caCertificates: readonly string[];
 }
 
 /**
- * Opens a TLS connection, reads what the server shows, and closes it. An untrusted certificate ends the connection
- * and is a result here, not a failure.
+ * Opens a TLS connection, reads the server's certificate, and closes it. An untrusted certificate ends the
+ * connection and is a result here, not a failure.
  * @throws NetworkError when there is no handshake at all, InterruptedError
  */
 export async function shakeHands(target: TlsTarget, options: DeadlineOptions): Promise<TlsHandshake> {
@@ -71,7 +71,8 @@ async function lookAt(
         ...trustOptions(caCertificates),
       });
       socket = opened;
-      // Before Node judges the certificate and, when it is not trusted, drops the connection and all it knows of it.
+      // This runs before Node verifies the certificate: an untrusted one closes the connection and discards
+      // its details.
       let shown: Pick<TlsHandshake, "protocol" | "certificate"> | null = null;
       opened.prependOnceListener("secure", () => {
         shown = { protocol: opened.getProtocol(), certificate: certificateOf(opened) };
@@ -91,13 +92,16 @@ async function lookAt(
   }
 }
 
-/** From its bytes: after `getPeerX509Certificate`, Node 20 finds no names in the certificate that it then verifies. */
+/**
+ * Reads the certificate from its bytes, because after `getPeerX509Certificate` Node 20 finds no names in the
+ * certificate that it then verifies.
+ */
 function certificateOf(socket: TLSSocket): X509Certificate | null {
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
   return raw === undefined ? null : new X509Certificate(raw);
 }
 
-/** OpenSSL's code, or Node's own. */
+/** Code of OpenSSL or of Node. */
 function codeOf(error: Error): string {
   return "code" in error ? String(error.code) : error.message;
 }

@@ -3,11 +3,11 @@ import { AppError } from "../core/errors.ts";
 import { type CorrelationIds, readCorrelationIds } from "./correlation.ts";
 import type { HttpRequest, Transport } from "./transport.ts";
 
-/** What happened on the wire, fit to be shown: secrets are `[secret]` by their type, bodies are left out. */
+/** An event on the wire that is safe to show: secrets are `[secret]` by their type, bodies are omitted. */
 export type HttpEvent =
   | {
       readonly kind: "request";
-      /** Counts the requests of this run, so that answers can be told apart. */
+      /** Number of the request in this run, which links answers to requests. */
       readonly number: number;
       readonly method: string;
       readonly url: string;
@@ -39,13 +39,13 @@ export interface TracingOptions {
   readonly traceparent?: string | undefined;
 }
 
-/** W3C Trace Context, section 3.2. */
+/** Format of W3C Trace Context, section 3.2. */
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Response headers that hand out credentials. */
+/** Response headers that contain credentials. */
 const CREDENTIALS = new Set(["set-cookie", "www-authenticate", "location"]);
 
-/** Tells the listener about every request that goes out, and passes the caller's trace on. */
+/** Reports every request to the listener, and passes the caller's trace on. */
 export function traceRequests(next: Transport, options: TracingOptions): Transport {
   const { clock, listener, traceparent = "" } = options;
   let count = 0;

@@ -7,23 +7,34 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string | Secret>>;
   readonly body?: RequestBody;
   readonly signal?: AbortSignal;
-  /** Of this request, from connecting to the last byte of the body; the transport's default when absent. */
+  /**
+   * Timeout of this request, from connecting to the last byte of the body; the transport's default when
+   * absent.
+   */
   readonly timeoutMs?: number;
-  /** Safe to send twice although its method is not (a query by POST). GET and HEAD always are. */
+  /**
+   * Whether the request is safe to repeat although its method is not (a query by POST). GET and HEAD always
+   * are.
+   */
   readonly repeatable?: boolean;
-  /** Largest number of repetitions after failures that may have left something behind at the service; no limit when absent. */
+  /**
+   * Largest number of repetitions after failures that may have changed something at the service; no limit
+   * when absent.
+   */
   readonly mostRepeats?: number;
-  /** Reads the body within each attempt, so that an answer that breaks off is requested again; streamed when absent. */
+  /**
+   * Reads the body within each attempt, so that a truncated answer is requested again; streamed when absent.
+   */
   readonly whole?: WholeBody;
 }
 
-/** How the whole body of an answer is read and checked. */
+/** Settings for reading and checking a whole body. */
 export interface WholeBody {
-  /** After decompression. */
+  /** Size after decompression. */
   readonly maxBytes: number;
   /**
-   * Whether the body ended before it was whole.
-   * @throws NetworkError for a body that is never to be parsed
+   * Whether the body ended early.
+   * @throws NetworkError for a body that must never be parsed
    */
   isBroken(method: string, response: Pick<HttpResponse, "status" | "headers">, bytes: Uint8Array): boolean;
 }
@@ -35,7 +46,7 @@ export type RequestBody =
       readonly value: string;
       readonly contentType: string;
     }
-  /** `application/x-www-form-urlencoded`, as the token endpoint wants it (RFC 6749 appendix B). */
+  /** `application/x-www-form-urlencoded`, as the token endpoint requires (RFC 6749 appendix B). */
   | {
       readonly kind: "form";
       readonly fields: Readonly<Record<string, string | Secret>>;
@@ -45,17 +56,17 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; repeated headers joined with `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it arrives, decompressed. Must be read or cancelled: `readBody`, `discardBody`. */
+  /** The body as it arrives, decompressed. The caller must read or cancel it: `readBody`, `discardBody`. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Sends one request and answers with the service's response, whatever its status; redirects are answers
- * too and are never followed here, so a token can't travel to another host.
- * Behaviour (retry, pacing, authorization, tracing) is added by wrapping one Transport in another.
- * @throws NetworkError when there is no answer.
+ * Sends one request and returns the service's response, whatever its status. Redirects are answers too and
+ * are never followed, so a token can't travel to another host. Retry, pacing, authorization and tracing are
+ * added by wrapping one Transport in another.
+ * @throws NetworkError when there is no answer
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Hands out a token that is good for a while; what `http` knows of authentication. */
+/** Returns a token that is valid for a while; everything that `http` knows about authentication. */
 export type TokenSource = () => Promise<Secret>;

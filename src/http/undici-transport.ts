@@ -11,26 +11,26 @@ import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 import { trustOptions } from "./trusted-authorities.ts";
 
 export interface UndiciTransportOptions extends ProxySettings {
-  /** PEM, trusted besides the authorities that Node ships. */
+  /** PEM of authorities to trust besides those that Node ships. */
   readonly caCertificates?: readonly string[];
   readonly userAgent: string;
   readonly defaultTimeoutMs: number;
   readonly clock: Clock;
 }
 
-/** Four times Node's own: long answers arrive in fewer steps. */
+/** Four times Node's own value, so that long answers arrive in fewer steps. */
 const DECODED_CHUNK_BYTES = 64 * 1024;
 
-/** A Transport that holds connections open until it is closed. */
+/** A Transport that keeps connections open until it is closed. */
 export interface ClosableTransport {
   readonly transport: Transport;
-  /** Drops every connection, also those of bodies that nobody read; nothing is sent any more after that. */
+  /** Drops every connection, including those of unread bodies; later requests fail. */
   close(): Promise<void>;
 }
 
 /**
- * The real network. Importing this module costs as much as half of a start-up: import it dynamically.
- * Redirects are handed back as they came, bodies decompressed (gzip, deflate, br).
+ * The real network. Importing this module costs half of a start-up, so import it dynamically. Redirects are
+ * returned unchanged, bodies decompressed (gzip, deflate, br).
  */
 export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
   const dispatchers = new Map<string, Dispatcher>();
@@ -95,7 +95,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
 
 function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): Dispatcher {
   const tls = trustOptions(caCertificates);
-  // The only limit of time is ours (see startLimit): undici's own would end long answers early.
+  // The only time limit is genscope's own (see startLimit): undici's would end long answers early.
   const untimed = { headersTimeout: 0, bodyTimeout: 0 };
   return proxy === null
     ? new Agent({ ...untimed, connect: tls })
@@ -104,12 +104,12 @@ function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): D
 
 interface Limit {
   readonly signal: AbortSignal;
-  /** Why the request was ended by us; null when it was not. */
+  /** The reason why genscope ended the request; null when it did not. */
   failure(): InterruptedError | NetworkError | null;
   stop(): void;
 }
 
-/** One deadline from connecting to the last byte, and the caller's wish to stop. */
+/** One deadline from connecting to the last byte, combined with the caller's signal. */
 function startLimit(request: HttpRequest, options: UndiciTransportOptions, host: string): Limit {
   const timeoutMs = request.timeoutMs ?? options.defaultTimeoutMs;
   const deadline = new AbortController();

@@ -1,6 +1,6 @@
-/** A wait before a request, for a person who watches. */
+/** A wait before a request, for display. */
 export interface Wait {
   readonly delayMs: number;
-  /** The status that was answered to the last attempt, none, or the pace that keeps the token from being refused. */
+  /** Status of the last attempt, a failed connection, or the pace that prevents a refusal. */
   readonly reason: number | "no-answer" | "pace";
 }

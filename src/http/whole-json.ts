@@ -4,8 +4,8 @@ import { DEFAULT_MAX_BYTES } from "./body.ts";
 import type { WholeBody } from "./transport.ts";
 
 /**
- * Reads a body whole: JSON without an end counts as broken off, and JSON beyond the limits is refused before anything
- * parses it.
+ * Reads a whole body. JSON without an end counts as truncated, and JSON beyond the limits is refused before
+ * it is parsed.
  * @throws NetworkError `network.too_large`
  */
 export function wholeJson(maxBytes = DEFAULT_MAX_BYTES): WholeBody {
@@ -16,7 +16,7 @@ export function wholeJson(maxBytes = DEFAULT_MAX_BYTES): WholeBody {
       const { isClosed, excess } = measureJson(bytes);
       if (excess !== null) {
         throw new NetworkError("network.too_large", `the answer has ${excess}`, {
-          hint: "nothing of this answer was used; ask for less, for example a smaller page or a shorter interval",
+          hint: "request less data, for example a smaller page or a shorter interval",
         });
       }
       const isJson = headers["content-type"]?.toLowerCase().includes("json") === true;

@@ -21,7 +21,10 @@ export function enableCompileCache(machine: Machine, node: CachingModule = modul
   if (directory !== null) node.enableCompileCache(directory);
 }
 
-/** Compiled code is run as it is found: a directory that another account can write to would run its code. */
+/**
+ * Compiled code runs as it is found, so a directory that another account can write to would run that
+ * account's code.
+ */
 function openPrivateDirectory(machine: Machine): string | null {
   const [home, ...names] = cachePath(machine);
   if (home === undefined || home === "") return null;
@@ -40,7 +43,7 @@ function openPrivateDirectory(machine: Machine): string | null {
   }
 }
 
-/** One directory, not its parents: a home that does not exist is not made. */
+/** Creates one directory but not its parents, so that a missing home is not created. */
 function makeDirectory(path: string): void {
   try {
     mkdirSync(path, 0o700);
@@ -50,8 +53,8 @@ function makeDirectory(path: string): void {
 }
 
 /**
- * The directory that must exist, and the names below it that may be made. Reads the environment alone: loading
- * `env-paths` takes as long as the cache saves.
+ * Returns the directory that must exist, and the names below it that may be created. Reads the environment
+ * alone, because loading `env-paths` takes as long as the cache saves.
  */
 function cachePath({ env, platform }: Machine): readonly [string | undefined, ...string[]] {
   const own = env[DIRECTORY_VARIABLE] ?? "";

@@ -4,15 +4,15 @@ const FILTER = "/proc/self/coredump_filter";
 const NO_MEMORY = "0";
 
 /**
- * Keeps the memory of this process, and the secrets in it, out of core files: on Linux a core then says where the
- * process crashed and nothing else (core(5)). Processes that it starts inherit that. Elsewhere, and where the
- * system does not let us, its own limit decides (`ulimit -c`).
+ * Keeps the memory of this process, with its secrets, out of core files: on Linux a core then contains only
+ * the place of the crash (core(5)). Child processes inherit the setting. Elsewhere, and where the system
+ * refuses, its own limit decides (`ulimit -c`).
  */
 export function keepMemoryOutOfCoreFiles(platform: NodeJS.Platform): void {
   if (platform !== "linux") return;
   try {
     writeFileSync(FILTER, NO_MEMORY);
   } catch {
-    // No /proc, or one that is not ours to write: nothing to be done about it, and no reason not to work.
+    // Without a writable /proc this protection is unavailable, which is no reason to stop.
   }
 }

@@ -3,7 +3,7 @@ import type { Surroundings } from "./surroundings.ts";
 
 export const DIRECTORY_VARIABLE = "GENSCOPE_CONFIG_DIR";
 
-/** Where this user's files go: by the platform's convention, or all below `GENSCOPE_CONFIG_DIR`. */
+/** Directories of this user's files: by the platform's convention, or all below `GENSCOPE_CONFIG_DIR`. */
 export async function findDirectory(
   { env }: Pick<Surroundings, "env">,
   purpose: "config" | "cache" | "data",

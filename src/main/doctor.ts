@@ -9,10 +9,10 @@ import { openLoginStorage } from "./login-storage.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport } from "./wire.ts";
 
-/** A person waits for the answer, and what takes longer is worth a warning anyway. */
+/** A person waits for the answer, and a longer delay deserves a warning anyway. */
 const DEFAULT_TIMEOUT = "10s";
 
-/** What the checks of `doctor` touch, from the real machine. */
+/** Ports of the `doctor` checks to the real machine. */
 export async function openDoctor(surroundings: Surroundings, options: GlobalOptions): Promise<DoctorPorts> {
   const { env, clock, signal } = surroundings;
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
@@ -58,7 +58,7 @@ async function describeMachine(surroundings: Surroundings): Promise<Machine> {
   };
 }
 
-/** A container may run under a number that no user has. */
+/** Name of the user; a container may run under a number without one. */
 function readUserName(): string {
   try {
     return userInfo().username;

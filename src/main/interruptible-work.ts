@@ -3,9 +3,9 @@ import { InterruptedError } from "../core/errors.ts";
 type Listener = NodeJS.SignalsListener;
 
 /**
- * Runs work that occupies the process for long without letting go of it. Ctrl-C breaks it off at once, and SIGTERM ends
- * the process as it would any other: a listener of ours would not be called before the work is done. Only for work that
- * leaves nothing half done.
+ * Runs synchronous work that occupies the process for long. Ctrl-C breaks it off immediately, and SIGTERM
+ * ends the process by default action, because a listener would not run before the work is done. Only for work
+ * that leaves nothing half done.
  * @throws InterruptedError `interrupted` after Ctrl-C
  */
 export async function workInterruptibly<Result>(
@@ -13,7 +13,7 @@ export async function workInterruptibly<Result>(
   signal: AbortSignal,
   work: () => Result,
 ): Promise<Result> {
-  // A signal that came just now is heard before the work begins.
+  // A signal that has just arrived is handled before the work begins.
   await new Promise((resolve) => setImmediate(resolve));
   if (signal.aborted) throw new InterruptedError("interrupted", "interrupted");
   const { runInNewContext } = self.getBuiltinModule("node:vm");
@@ -29,7 +29,7 @@ export async function workInterruptibly<Result>(
   }
 }
 
-/** The error can come from another realm, and then is no instance of this one's `Error`. */
+/** The error can come from another realm, where it is not an instance of this realm's `Error`. */
 function isInterruption(thrown: unknown): boolean {
   return (
     typeof thrown === "object" &&

@@ -1,9 +1,8 @@
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process at once, for whoever does not want to
- * wait. The listener stays on after the first: what restores the terminal at an exit (signal-exit) takes a
- * signal that nobody but itself listens to for the end, and sends it again.
+ * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process immediately. The listener
+ * stays after the first: signal-exit, which restores the terminal, resends a signal that it alone listens to.
  * @returns stops listening
  */
 export function onInterruption(

@@ -6,12 +6,12 @@ import { tell } from "../output/present.ts";
 import { findDirectory } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** The prompter, unless nobody may be asked. */
+/** The prompter, unless questions are not allowed. */
 export function prompterFor({ prompter }: Surroundings, { input }: GlobalOptions): Prompter | null {
   return input === false ? null : prompter();
 }
 
-/** What is remembered of logins on this machine; stores are opened when they are needed. */
+/** Storage of the logins on this machine; stores are opened when they are needed. */
 export async function openLoginStorage(
   surroundings: Surroundings,
   options: GlobalOptions,
@@ -59,9 +59,9 @@ function askPassphrase(prompter: Prompter | null) {
     let question = `New passphrase for ${path}`;
     for (;;) {
       const first = await prompter.askSecret(question);
-      const second = await prompter.askSecret("The same again");
+      const second = await prompter.askSecret("Repeat the passphrase");
       if (first.equals(second)) return first;
-      question = "They differ. New passphrase";
+      question = "The passphrases differ. New passphrase";
     }
   };
 }

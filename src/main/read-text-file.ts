@@ -4,12 +4,12 @@ import { UsageError } from "../core/errors.ts";
 import { readAtMost } from "../core/read-at-most.ts";
 import { grouped } from "../core/text.ts";
 
-/** Larger than any file that a command takes as a whole: the definition of the API has about 15 MiB. */
+/** Larger than any file that a command reads whole; the definition of the API has about 15 MiB. */
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-/** What a shell puts in the place of `<(command)`, and the names of standard input. */
+/** Paths that a shell substitutes for `<(command)`, and the names of standard input. */
 const OWN_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 
-/** How a file is read. */
+/** Settings for reading a file. */
 export interface ReadingOptions {
   /** Aborted by an interruption, which ends the wait for a pipe. */
   readonly signal: AbortSignal;
@@ -17,9 +17,9 @@ export interface ReadingOptions {
 }
 
 /**
- * Reads the text of a file that a flag or a variable names. A named pipe, a device or a socket is refused, because
- * reading it may never end; the pipe of `<(command)` is read until `signal` is aborted.
- * @param what for the words of the error
+ * Reads the text of a file that a flag or a variable names. A named pipe, a device or a socket is refused,
+ * because reading it may never end; the pipe of `<(command)` is read until `signal` is aborted.
+ * @param what noun for the error message
  * @throws UsageError `usage.file` when it can't be read or is larger than `maxBytes`
  */
 export async function readTextFile(

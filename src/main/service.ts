@@ -9,7 +9,7 @@ import { readSettings } from "./settings.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport, DEFAULT_PATIENCE, patientTransport } from "./wire.ts";
 
-/** The service with the session that flags, environment and profile describe. */
+/** The service with the session that flags, environment and profile select. */
 export async function connect(
   surroundings: Surroundings,
   options: ConnectOptions,
@@ -21,7 +21,7 @@ export async function connect(
   const { noteGateway } = await import("../platform/gateway.ts");
   const gateway = noteGateway(settings.region.value, settings.region.source);
   for (const note of settings.notes) await tell(io, options, note);
-  // Also with `--quiet`: where a secret goes is no hint.
+  // Printed even with `--quiet`, because the destination of a secret is not a hint.
   if (gateway !== null) await tell(io, {}, gateway);
   const [{ openSession }, { prefixErrors }, wire] = await Promise.all([
     import("../auth/session/open-session.ts"),
@@ -46,7 +46,7 @@ export async function connect(
   };
 }
 
-/** The API with the token of a session. */
+/** Returns the API with the token of a session. */
 export async function openApi(
   surroundings: Surroundings,
   region: Region,
@@ -61,13 +61,13 @@ export async function openApi(
   ]);
   const tokens = async () => (await session.accessToken()).secret;
   const origins = [new URL(region.apiUrl).origin];
-  // From the inside out: the wire, pacing and patience, the token, a new token when the service rejects it.
+  // From the inside out: the wire, pacing and retries, the token, a new token when the service rejects it.
   const patient = await patientTransport(surroundings, wire, patience);
   const transport = renewRejectedToken(authorizeRequests(patient, { tokens, origins }), session);
   return createApi({ region, transport, signal: surroundings.signal });
 }
 
-/** The service without a token, for what is public. */
+/** Returns the service without a token, for public operations. */
 export async function connectAnonymously(surroundings: Surroundings, options: GlobalOptions): Promise<Api> {
   const [{ createApi }, memory, wire] = await Promise.all([
     import("../platform/api-client.ts"),

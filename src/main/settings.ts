@@ -32,7 +32,7 @@ export async function readSettings(
     import("../auth/settings/select-profile.ts"),
   ]);
   const { profile: file, region } = options.fileLogin ?? NO_FILE;
-  // With credential and region at hand the profile decides nothing, so that it need not exist.
+  // With credential and region given, the profile has no effect and need not exist.
   const select = isSelfSufficient({ flags: options, env }) ? selectProfile : selectExistingProfile;
   const { name, profile } = await select(memory.profiles, {
     flag: options.profile,
@@ -55,8 +55,8 @@ export async function readSettings(
 }
 
 /**
- * Finds the API that a command would use, without a credential. Null for settings that make no sense: the command
- * that needs them says so, and the others work without.
+ * Finds the API that a command would use, without a credential. Null for invalid settings: the command that
+ * needs them reports them, others work without.
  */
 export async function findApiUrl(
   surroundings: Surroundings,

@@ -6,7 +6,7 @@ import type { Processes } from "../core/processes.ts";
 import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
 
-/** The machine and the process, as far as a run of the program may touch them. */
+/** Access to the machine and the process for one run of the program. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly io: Io;
@@ -14,26 +14,26 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly random: Random;
-  /** Called at the end: what would keep the process alive. */
+  /** Registers cleanup of anything that would keep the process alive. */
   readonly cleanUps: (() => Promise<void>)[];
-  /** Null where there is no terminal to ask at. */
+  /** Null where there is no terminal. */
   readonly prompter: () => Prompter | null;
   readonly processes: Processes;
   readonly platform: NodeJS.Platform;
   readonly architecture: string;
   /** The version of Node, without the leading `v`. */
   readonly node: string;
-  /** The Node that runs helpers. */
+  /** The Node executable for helper processes. */
   readonly nodePath: string;
   /** Null where files have no numeric owner. */
   readonly userId: number | null;
   readonly version: string;
-  /** What relative paths are relative to. */
+  /** Base of relative paths. */
   readonly workingDirectory: string;
-  /** The description of the package, `package.json`. */
+  /** Path of the package description, `package.json`. */
   readonly packageFile: URL;
-  /** In place of the system's browser. */
+  /** Replacement of the system's browser. */
   readonly openBrowser?: BrowserOpener;
-  /** In place of the keychain and the encrypted file. */
+  /** Replacement of the keychain and the encrypted file. */
   readonly openStore?: (kind: StoreKind) => CredentialStore;
 }

@@ -6,12 +6,12 @@ import { readTextFile } from "./read-text-file.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 const DEFAULT_TIMEOUT = "60s";
-/** A person waits at a terminal; a scheduler tries again by itself. */
+/** Shorter for a person at a terminal; a scheduler can simply run again. */
 export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
 
 /**
- * Retries around the pace of one token around the wire: every attempt is counted and paced, also those that
- * a retry makes.
+ * Wraps the wire in pacing and retries of one token: every attempt is counted and paced, including repeated
+ * ones.
  */
 export async function patientTransport(
   { clock, random }: Surroundings,
@@ -26,7 +26,7 @@ export async function patientTransport(
 }
 
 /**
- * The wire with tracing: proxies, certificates and time-outs as flags and environment say.
+ * Returns the wire with tracing, and with the proxies, certificates and timeouts of flags and environment.
  * @throws NetworkError `network.verification_off` when the environment turns off certificate verification
  */
 export async function bareTransport(

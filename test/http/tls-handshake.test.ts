@@ -64,10 +64,10 @@ test("goes through the proxy, with the user of its URL, and names the host to th
 });
 
 test.each([
-  [407, "it asks for a user and a password: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"],
+  [407, "add the user and password of the proxy: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"],
   [
     403,
-    "ask who runs the proxy to allow that host, or name the host in `NO_PROXY` if it can be reached directly",
+    "ask the owner of the proxy to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
   ],
 ])("a proxy that refuses with %i", async (status, hint) => {
   const proxy = await serveConnectProxy(0, status);

@@ -286,7 +286,7 @@ describe("after it was closed", () => {
     expect(await failureOf(patient(get(server.url)))).toMatchObject({
       name: "NetworkError",
       code: "network.closed",
-      message: `the connection to \`127.0.0.1:${server.port}\` was given up`,
+      message: `the connection to \`127.0.0.1:${server.port}\` was abandoned`,
     });
     expect([server.seen.length, clock.sleeps]).toEqual([1, []]);
   });

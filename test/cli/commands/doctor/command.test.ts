@@ -81,7 +81,7 @@ describe("for a person", () => {
       dns               skipped: \`127.0.0.1:PORT\` is an address, no name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
       reachability      failed: \`127.0.0.1:PORT\` accepts no connection (ECONNREFUSED)
-                        hint: check that the address is right and that no firewall is in between
+                        hint: check the address, and whether a firewall blocks it
       clock             skipped: no server has told its time
 
       5 ok, 0 warnings, 1 failed, 6 skipped
