@@ -1,5 +1,5 @@
 import { asRecord, type JsonRecord } from "../../core/json.ts";
-import { JSON_LIMITS } from "../../core/json-limits.ts";
+import { JSON_LIMITS, measureJson } from "../../core/json-limits.ts";
 import { type Nesting, RECORDS_DEPTH, type RecordEndFinder } from "./record-ends.ts";
 
 /** A page that is not what it should be: cut off, or no JSON, or without its records. */
@@ -45,6 +45,8 @@ const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
 const MOST_ENDS = 1024;
 /** No record of the platform has a tenth of it. */
 const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
+/** A key takes at least five bytes with its value, so a shorter record has neither too many keys nor too many values. */
+const COUNTABLE_RECORD_BYTES = 5 * JSON_LIMITS.keys;
 /** No page has that much beside its records; what has is held for something else. */
 const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
 
@@ -106,16 +108,21 @@ export function createPageScanner(
     return chunk.length;
   }
 
+  function takeWhole(...taken: Parameters<RecordsTaker>): void {
+    refuseOversized(...taken);
+    onRecords(...taken);
+  }
+
   /** Takes the records that end in a chunk, of which the first may have begun in earlier ones. */
   function takeRecords(chunk: Uint8Array, start: number, count: number): void {
     if (carried.length > 0) {
       const whole = Buffer.concat([...carried, chunk.subarray(start, ends[0])]);
       carried = [];
       carriedBytes = 0;
-      onRecords(whole, 0, Int32Array.of(whole.length), 1);
-      if (count > 1) onRecords(chunk, (ends[0] as number) + 1, ends.subarray(1), count - 1);
+      takeWhole(whole, 0, Int32Array.of(whole.length), 1);
+      if (count > 1) takeWhole(chunk, (ends[0] as number) + 1, ends.subarray(1), count - 1);
     } else {
-      onRecords(chunk, start, ends, count);
+      takeWhole(chunk, start, ends, count);
     }
     records += count;
     runs += 1;
@@ -161,6 +168,21 @@ export function createPageScanner(
       return { fields, records };
     },
   };
+}
+
+/**
+ * Refuses a record that would fill the memory when it is parsed, for a table or for the check of a page.
+ * @throws OversizedPage
+ */
+function refuseOversized(bytes: Uint8Array, start: number, ends: Int32Array, count: number): void {
+  if (bytes.length - start < COUNTABLE_RECORD_BYTES) return;
+  let from = start;
+  for (const end of ends.subarray(0, count)) {
+    const { excess } =
+      end - from < COUNTABLE_RECORD_BYTES ? { excess: null } : measureJson(bytes.subarray(from, end));
+    if (excess !== null) throw new OversizedPage(`a record has ${excess}`);
+    from = end + 1;
+  }
 }
 
 function isRecord(item: unknown): boolean {

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonRecord } from "../../../src/core/json.ts";
-import { BrokenPage, createPageScanner, type Envelope } from "../../../src/export/page/page-scanner.ts";
+import {
+  BrokenPage,
+  createPageScanner,
+  type Envelope,
+  OversizedPage,
+} from "../../../src/export/page/page-scanner.ts";
 import { RecordEndFinder } from "../../../src/export/page/record-ends.ts";
 import { takeTexts } from "./take-texts.ts";
 
@@ -198,6 +203,21 @@ test("a page that never ends is refused before the memory is full of it", () => 
   expect(() => {
     for (let sent = 0; sent < 10; sent += 1) scanner.push(chunk);
   }).toThrow("the page has no end");
+});
+
+describe("a record beyond a limit is refused", () => {
+  const keys = Array.from({ length: 120_000 }, (_, place) => `"k${place}":1`).join(",");
+  test.each([
+    ["whole in one chunk: keys", `{${keys}}`, [], "a record has more than 100,000 keys in one object"],
+    ["in pieces: keys", `{${keys}}`, [0.2, 0.6], "a record has more than 100,000 keys in one object"],
+    ["in pieces: values", `{"a":[${"[],".repeat(2_100_000)}0]}`, [0.5], "more than 4,000,000 values"],
+    ["in pieces: levels", `{"a":${"[".repeat(300)}${"]".repeat(300)}}`, [0.5], "more than 256 levels"],
+  ])("%s", (_what, record, cuts, message) => {
+    const page = Buffer.from(`{"conversations":[{"id":1},${record},{"id":3}]}`);
+    const read = () => scan(cutAt(page, cuts));
+    expect(read).toThrow(OversizedPage);
+    expect(read).toThrow(message);
+  });
 });
 
 test("runs of backslashes and brackets in strings are told apart wherever they lie", () => {
