@@ -29,27 +29,34 @@ export async function importProfiles(
     const region = readRegion(official.region);
     if (region instanceof UsageError) {
       skipped.push({ table: official.table, reason: region.message });
-    } else if ((await memory.profiles.find(official.name)) !== null) {
+      continue;
+    }
+    const profile = await importOne(official, region, memory, store, nowMs);
+    if (profile === null) {
       skipped.push({ table: official.table, reason: `profile \`${official.name}\` already exists` });
     } else {
-      const profile = await importOne(official, region, memory, store, nowMs);
       imported.push({ table: official.table, profile });
     }
   }
   return { imported, skipped };
 }
 
+/**
+ * Stores one profile with its secrets; null when it already exists. Checks under the lock, because a login can store a
+ * profile of the same name in the meantime.
+ */
 async function importOne(
   official: OfficialProfile,
   region: string,
   memory: LoginStorage,
   store: CredentialStore,
   nowMs: number,
-): Promise<Profile> {
+): Promise<Profile | null> {
   const { name, grant, clientId, clientSecret, accessToken } = official;
   const expiresAtMs = instantMs(official.accessTokenExpiresAt);
   const isAlive = accessToken !== null && expiresAtMs !== null && expiresAtMs > nowMs;
   return await memory.exclusively(name, async () => {
+    if ((await memory.profiles.find(name)) !== null) return null;
     return await storeLogin(
       memory,
       store,

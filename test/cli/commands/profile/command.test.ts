@@ -2,12 +2,12 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { profilesIn } from "../../../../src/auth/profiles/profiles.ts";
-import { systemClock } from "../../../../src/core/clock.ts";
+import { type Clock, systemClock } from "../../../../src/core/clock.ts";
 import { systemRandom } from "../../../../src/core/random.ts";
-import { processesOf } from "../../../support/login-storage.ts";
+import { loginStorageIn, processesOf } from "../../../support/login-storage.ts";
 import { memoryStore } from "../../../support/memory-store.ts";
 import { loggedIn, NOTHING } from "../../../support/profiles.ts";
-import { type RunOptions, runCli } from "../../../support/run-cli.ts";
+import { type RunOptions, type RunResult, runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
 async function atMachine() {
@@ -22,7 +22,7 @@ async function atMachine() {
     await runCli(argv, {
       ...options,
       env: { GENSCOPE_CONFIG_DIR: directory, HOME: directory, ...options.env },
-      ports: { openStore: () => store },
+      ports: { openStore: () => store, ...options.ports },
     });
   return { directory, store, profiles, run };
 }
@@ -220,6 +220,30 @@ grant_type = "2"
     });
     expect((await profiles.find("default"))?.clientId).toBe("mine");
     expect(await readFile(path, "utf8")).toBe(OFFICIAL);
+  });
+
+  test("skips a profile that another run stores while the import waits for the lock", async () => {
+    const { run, profiles, store, directory } = await withOfficial();
+    let imported: Promise<RunResult> | null = null;
+    await loginStorageIn(directory, systemClock, store).exclusively("default", async () => {
+      await new Promise<void>((resolve) => {
+        const sleep: Clock["sleep"] = async (delayMs, signal) => {
+          resolve();
+          await systemClock.sleep(delayMs, signal);
+        };
+        imported = run(["profile", "import", "--yes", "--json"], {
+          ports: { clock: { ...systemClock, sleep } },
+        });
+      });
+      await profiles.save(loggedIn({ name: "default", clientId: "mine" }));
+    });
+
+    expect(await imported).toMatchObject({
+      exitCode: 0,
+      json: { imported: [{ name: "person" }], skipped: [{ profile: "old" }, { profile: "DEFAULT" }] },
+    });
+    expect((await profiles.find("default"))?.clientId).toBe("mine");
+    expect(store.entries.size).toBe(0);
   });
 
   test.each<[string, readonly string[], string]>([
