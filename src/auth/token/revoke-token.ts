@@ -15,12 +15,14 @@ export interface Revocation {
 }
 
 /**
- * Revokes the token of this API at the service: `DELETE /api/v2/tokens/me`, which needs no permission. A
- * failure is returned, not thrown, because a logout erases the local secrets in any case.
+ * Revokes the token of this API at the service: `DELETE /api/v2/tokens/me`, which needs no permission. A failure is
+ * returned, not thrown, because a logout erases the secrets on this machine in any case.
+ * @param signal ends the attempt, with an InterruptedError
  */
-export async function revokeToken(api: Api): Promise<Revocation> {
+export async function revokeToken(api: Api, signal?: AbortSignal): Promise<Revocation> {
   try {
-    const answer = await api.send({ method: "DELETE", path: "/api/v2/tokens/me" });
+    const request = { method: "DELETE", path: "/api/v2/tokens/me" };
+    const answer = await api.send(signal === undefined ? request : { ...request, signal });
     const { status, correlationId } = answer;
     if (status >= 200 && status < 300) {
       return { outcome: "revoked", reason: null, correlationId };

@@ -1,9 +1,7 @@
 import { describeLogin, isReplacement, type LoginIdentity } from "../../../auth/profiles/login-identity.ts";
 import type { Profile } from "../../../auth/profiles/profile.ts";
-import { type Revocation, revokeToken } from "../../../auth/token/revoke-token.ts";
-import { InterruptedError, UsageError } from "../../../core/errors.ts";
+import { UsageError } from "../../../core/errors.ts";
 import type { Prompter } from "../../../core/prompter.ts";
-import type { Api } from "../../../platform/api.ts";
 
 export interface ReplacementOptions {
   /** `--replace`: the person has agreed in advance. */
@@ -49,27 +47,6 @@ export function replacementOf(held: Profile | null, options: ReplacementOptions)
         ? `replaced the login of ${describeLogin(held)} in profile \`${held.name}\``
         : null,
   };
-}
-
-/**
- * Revokes a token that was obtained and is not going to be used, and adds to the error what became of it.
- * @returns the error to throw
- */
-export async function giveBack(api: Api, reason: UsageError | InterruptedError): Promise<Error> {
-  const revocation = await revokeToken(api).catch(() => null);
-  const fate =
-    revocation?.outcome === "revoked" || revocation?.outcome === "ended"
-      ? "the new token was revoked"
-      : `the new token is not stored and stays valid until it expires${reasonOf(revocation)}`;
-  const message = `${reason.message}; ${fate}`;
-  const options = { hint: reason.hint ?? undefined, cause: reason };
-  return reason instanceof UsageError
-    ? new UsageError(reason.code, message, options)
-    : new InterruptedError(reason.code, message, options);
-}
-
-function reasonOf(revocation: Revocation | null): string {
-  return revocation === null || revocation.reason === null ? "" : ` (${revocation.reason})`;
 }
 
 function refused(held: Profile, next: LoginIdentity): UsageError {

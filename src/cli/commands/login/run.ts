@@ -15,8 +15,9 @@ import { noteGateway } from "../../../platform/gateway.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { whoami } from "../whoami/run.ts";
 import { type LoginFlags, type LoginPlan, obtainClientId, obtainClientSecret, planLogin } from "./plan.ts";
-import { giveBack, replacementOf } from "./replacement.ts";
+import { replacementOf } from "./replacement.ts";
 import type { LoginResult } from "./result.ts";
+import { refuseToken, revokeUnusedToken } from "./unused-token.ts";
 
 /** Patience with a throttled token endpoint. */
 const MAX_WAIT_MS = 30_000;
@@ -66,7 +67,13 @@ export async function login(
 
   const session = profileTokenSession(profile, store, tokens.accessToken);
   const api = await context.openApi(settings.region.value, session, wire);
-  const identity = await whoami({ clock: context.clock, connect: async () => ({ settings, session, api }) });
+  const { clock } = context;
+  const identity = await whoami({ clock, connect: async () => ({ settings, session, api }) }).catch(
+    async (error: unknown) => {
+      await say(await revokeUnusedToken(api, clock));
+      throw error;
+    },
+  );
   const verified: Profile = {
     ...profile,
     organization: identity.organization?.name ?? null,
@@ -83,7 +90,7 @@ export async function login(
         ),
     )
     .catch(async (error: unknown) => {
-      throw isRefusal(error) ? await giveBack(api, error) : error;
+      throw isRefusal(error) ? await refuseToken(api, clock, error) : error;
     });
   const replaced = replacement.describe(verified);
   const { current } = await memory.profiles.list();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { StoreError } from "../../../../src/core/errors.ts";
-import { act } from "../../../sandbox/client.ts";
+import { act, call } from "../../../sandbox/client.ts";
 import { answering, atMachine } from "../../../support/login-machine.ts";
 import { memoryStore } from "../../../support/memory-store.ts";
 
@@ -143,6 +143,33 @@ describe("as a client", () => {
       expect.objectContaining({ error: expect.objectContaining({ code }) }),
     ]);
     expect(store.entries.size).toBe(0);
+  });
+
+  test.each([
+    ["revokes a token that it cannot verify", { GET: 401 }, "the new token was revoked\n"],
+    [
+      "says that such a token stays valid when it cannot be revoked",
+      { GET: 401, DELETE: 400 },
+      "the new token is not stored and stays valid until it expires (400",
+    ],
+  ])("%s", async (_name, faults, words) => {
+    const { asClient, store, sandbox, run } = await atMachine();
+    const path = "/api/v2/tokens/me";
+    for (const [method, status] of Object.entries(faults)) {
+      await act(sandbox, "fault.add", { path, method, status, times: 1 });
+    }
+    const login = await asClient();
+    const seen = await call(sandbox, "GET /sandbox/requests");
+
+    expect([login.exitCode, login.stderr]).toEqual([4, expect.stringContaining(words)]);
+    expect([seen.each("requests", "method").at(-1), seen.each("requests", "path").at(-1)]).toEqual([
+      "DELETE",
+      path,
+    ]);
+    expect([store.entries.size, (await run(["profile", "list"])).stdout]).toEqual([
+      0,
+      expect.not.stringContaining("default"),
+    ]);
   });
 
   test("a store that can't be used ends it before anybody is asked for anything", async () => {
