@@ -381,6 +381,17 @@ test("no registry host in the lock file", () => {
   expect(readFileSync(join(ROOT, "package-lock.json"), "utf8")).not.toMatch(/"resolved": "http/);
 });
 
+test("no test gives the program a fixed directory, in which it would meet the files of other tests", () => {
+  const fixed = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .filter((name) =>
+      /\b(?:GENSCOPE_CONFIG_DIR|XDG_\w+_HOME): ["'`](?!\/dev\/null)[^"'`$]/.test(
+        readFileSync(join(ROOT, "test", name), "utf8"),
+      ),
+    );
+  expect(fixed).toEqual([]);
+});
+
 test("no exported function, class or constant is used by tests alone", () => {
   const tools = readdirSync(join(ROOT, ".build"), { encoding: "utf8" }).map((name) =>
     readFileSync(join(ROOT, ".build", name), "utf8"),

@@ -68,7 +68,7 @@ async function diagnose(scenario: string, ...flags: readonly string[]): Promise<
           }
         : { GENESYSCLOUD_ACCESS_TOKEN: sandbox.accessToken };
     const { exitCode, json } = await runCli(["check-scopes", "--json", ...flags, sandbox.operation], {
-      env: { ...credentials, GENESYSCLOUD_REGION: sandbox.url, GENSCOPE_CONFIG_DIR: "/nonexistent" },
+      env: { ...credentials, GENESYSCLOUD_REGION: sandbox.url },
     });
     const { error, results } = json as Document;
     const [item] = results ?? [];

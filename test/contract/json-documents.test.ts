@@ -34,10 +34,8 @@ const REFUSAL = JSON.stringify({
   status: 403,
   contextId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
 });
-const NOBODY = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
 /** Nothing listens on port 1. */
 const NOWHERE = {
-  ...NOBODY,
   GENESYSCLOUD_REGION: "http://127.0.0.1:1",
   GENESYSCLOUD_ACCESS_TOKEN: "some-token",
 };
@@ -333,7 +331,7 @@ describe("a failure is one document of the schema `error`", () => {
   test.each(commands.map(({ name, words }) => [name, words] as const))(
     "`%s` with a flag that does not exist: 2",
     async (_name, words) => {
-      const run = await documentOf("error", [...words, "--no-such-flag"], { env: NOBODY });
+      const run = await documentOf("error", [...words, "--no-such-flag"], { env: {} });
       expect([run.exitCode, run.violations]).toEqual([2, []]);
     },
   );
@@ -359,11 +357,11 @@ describe("a failure is one document of the schema `error`", () => {
     ["usage.dataset", 2, ["export", "conversation", "detail"], {}],
     ["usage.flag", 2, ["export", "conversations", "details"], {}],
     ["api.forbidden", 3, ["export", "conversations", "details", "--interval", "yesterday", "--out", OUT], {}],
-    ["auth.not_logged_in", 4, ["export", "queues", "--out", "/nonexistent/queues"], { env: NOBODY }],
+    ["auth.not_logged_in", 4, ["export", "queues", "--out", "/nonexistent/queues"], { env: {} }],
     ["network.refused", 9, ["export", "queues", "--out", join(OUT, "queues")], { env: NOWHERE }],
-    ["auth.not_logged_in", 4, ["query", QUEUES], { env: NOBODY }],
-    ["auth.not_logged_in", 4, ["whoami"], { env: NOBODY }],
-    ["auth.not_logged_in", 4, ["check-scopes", DETAIL_QUERY], { env: NOBODY }],
+    ["auth.not_logged_in", 4, ["query", QUEUES], { env: {} }],
+    ["auth.not_logged_in", 4, ["whoami"], { env: {} }],
+    ["auth.not_logged_in", 4, ["check-scopes", DETAIL_QUERY], { env: {} }],
     ["network.refused", 9, ["whoami"], { env: NOWHERE }],
     ["network.refused", 9, ["check-scopes", DETAIL_QUERY], { env: NOWHERE }],
     ["network.refused", 9, ["catalog", "update"], { env: NOWHERE }],

@@ -15,13 +15,12 @@ import { type RunOptions, runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const NOBODY = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const { version } = asRecord(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
 
 const genscope = async (
   args: readonly string[],
-  env: Readonly<Record<string, string>> = NOBODY,
+  env: Readonly<Record<string, string>> = {},
   options: StartOptions = {},
 ): Promise<Ending> => await startGenscope(args, env, options).ended;
 
@@ -63,23 +62,20 @@ describe("a reader that leaves", () => {
     ["a table", []],
     ["a document", ["--json"]],
   ])("in the middle of %s: 0, and no word", async (_what, flags) => {
-    const process = startGenscope(
-      ["catalog", "search", "get", "--limit", "4000", "--quiet", ...flags],
-      NOBODY,
-    );
+    const process = startGenscope(["catalog", "search", "get", "--limit", "4000", "--quiet", ...flags], {});
     await process.firstOutput();
     process.stopReading();
     expect(await process.ended).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test("before anything is written: 0, and no word", async () => {
-    const process = startGenscope(["--help"], NOBODY);
+    const process = startGenscope(["--help"], {});
     process.stopReading();
     expect(await process.ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   });
 
   test("does not hide how it went", async () => {
-    const process = startGenscope(["whoami", "--json"], NOBODY);
+    const process = startGenscope(["whoami", "--json"], {});
     process.stopReading();
     expect((await process.ended).exitCode).toBe(4);
   });
@@ -106,7 +102,7 @@ describe("colour", () => {
   });
 
   test("of an error follows stderr", async () => {
-    expect((await genscope(["whoami"], { ...NOBODY, FORCE_COLOR: "1" })).stderr).toContain(ESCAPE);
+    expect((await genscope(["whoami"], { FORCE_COLOR: "1" })).stderr).toContain(ESCAPE);
     expect((await genscope(["whoami"])).stderr).not.toContain(ESCAPE);
   });
 });
@@ -135,7 +131,7 @@ describe("stdout is data, stderr is the rest", () => {
 
 describe("signals", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("%s ends a sandbox with 0", async (signal) => {
-    const process = startGenscope(["sandbox", "--json"], NOBODY);
+    const process = startGenscope(["sandbox", "--json"], {});
     await process.says(/Ctrl-C ends it/);
     process.interrupt(signal);
     const { exitCode, stdout, stderr } = await process.ended;
@@ -170,21 +166,25 @@ describe("where it runs", () => {
     const directory = await tempDir();
     const link = join(directory, "genscope");
     await symlink(BIN, link);
-    expect(await genscope(["--version"], NOBODY, { directory, command: link })).toEqual({
+    expect(await genscope(["--version"], {}, { directory, command: link })).toEqual({
       exitCode: 0,
       stdout: `${version}\n`,
       stderr: "",
     });
-    const { exitCode, stdout } = await genscope(["catalog", "show", "getUsersMe"], NOBODY, {
-      directory,
-      command: link,
-    });
+    const { exitCode, stdout } = await genscope(
+      ["catalog", "show", "getUsersMe"],
+      {},
+      {
+        directory,
+        command: link,
+      },
+    );
     expect([exitCode, stdout.split("\n")[0]]).toEqual([0, "GET /api/v2/users/me"]);
   });
 
   test("a relative file is one of the working directory", async () => {
     const directory = await tempDir();
-    const missing = await genscope(["explain", "failure.json"], NOBODY, { directory });
+    const missing = await genscope(["explain", "failure.json"], {}, { directory });
     expect([missing.exitCode, missing.stderr.split("\n")[0]]).toEqual([
       2,
       "error: can't read the input file `failure.json` (ENOENT)",
@@ -197,7 +197,8 @@ describe("where it runs", () => {
     ["with a HOME that nobody can write to", { HOME: "/dev/null" }],
   ])("%s", async (_case, env) => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
-    const { GENSCOPE_CONFIG_DIR: _none, ...credentials } = credentialsFor(sandbox);
+    // Empty counts as unset: the directories are then those of the platform.
+    const credentials = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: "" };
     const whoami = await genscope(["whoami", "--json"], { ...credentials, ...env });
     expect([whoami.exitCode, whoami.stderr]).toEqual([0, ""]);
     const checked = await genscope(["check-scopes", DETAIL_QUERY], { ...credentials, ...env });
@@ -208,6 +209,7 @@ describe("where it runs", () => {
     const sandbox = await sandboxFor();
     const { exitCode, stdout, stderr } = await genscope(["catalog", "update"], {
       HOME: "/dev/null",
+      GENSCOPE_CONFIG_DIR: "",
       GENESYSCLOUD_REGION: sandbox.url,
     });
     expect([exitCode, stdout]).toEqual([1, ""]);
@@ -233,7 +235,6 @@ describe("no secret is where `ps` shows it", () => {
   test("the environment's credentials do not become arguments", async () => {
     const { url, asked } = await serveSilence();
     const process = startGenscope(["whoami"], {
-      ...NOBODY,
       GENESYSCLOUD_REGION: url,
       GENESYSCLOUD_ACCESS_TOKEN: "s3cret-access-token",
     });

@@ -1,4 +1,5 @@
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { absentDir } from "./temp-dir.ts";
 
 /** The environment that points a run at a sandbox with its scenario's credential, and at no cache. */
 export function credentialsFor({
@@ -7,7 +8,7 @@ export function credentialsFor({
   accessToken,
 }: Pick<Sandbox, "url" | "client" | "accessToken">): Readonly<Record<string, string>> {
   return {
-    GENSCOPE_CONFIG_DIR: "/nonexistent",
+    GENSCOPE_CONFIG_DIR: absentDir(),
     GENESYSCLOUD_REGION: url,
     ...(accessToken === null
       ? { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret }

@@ -1,6 +1,7 @@
 import { asRecord } from "../../src/core/json.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { act, sandboxFor } from "../sandbox/client.ts";
+import { absentDir } from "./temp-dir.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -54,7 +55,7 @@ export async function exportSandbox({ settings, ...options }: StageOptions = {})
     sandbox,
     client,
     env: {
-      GENSCOPE_CONFIG_DIR: "/nonexistent",
+      GENSCOPE_CONFIG_DIR: absentDir(),
       GENESYSCLOUD_REGION: sandbox.url,
       GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
       GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret,

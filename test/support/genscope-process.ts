@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { absentDir } from "./temp-dir.ts";
 
 /** The file that npm links to as `genscope`. */
 export const BIN = join(import.meta.dirname, "../../bin/genscope.js");
@@ -49,7 +50,7 @@ export function startGenscope(
 ): GenscopeProcess {
   const [file, argv] = command === undefined ? [process.execPath, [BIN, ...args]] : [command, args];
   const child = spawn(file, argv, {
-    env: { PATH: process.env["PATH"] ?? "", ...env },
+    env: { PATH: process.env["PATH"] ?? "", GENSCOPE_CONFIG_DIR: absentDir(), ...env },
     stdio: "pipe",
     ...(directory === undefined ? {} : { cwd: directory }),
   });

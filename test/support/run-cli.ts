@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Prompter } from "../../src/core/prompter.ts";
 import type { Surroundings } from "../../src/main/surroundings.ts";
 import { createContext, surroundingsOf } from "../../src/main.ts";
 import { isInWorkflow } from "../../src/output/workflow-commands.ts";
 import { createMemoryIo } from "./memory-io.ts";
+import { absentDir } from "./temp-dir.ts";
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -35,10 +34,11 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     isWorkflowLog: isInWorkflow(options.env ?? {}),
   });
   const signal = options.signal ?? new AbortController().signal;
+  const directory = absentDir();
   const surroundings: Surroundings = {
     ...surroundingsOf(process, signal),
-    // Never the profiles of whoever runs the tests.
-    env: { GENSCOPE_CONFIG_DIR: join(tmpdir(), `genscope-none-${randomUUID()}`), ...options.env },
+    // Neither the files of the person who runs the tests nor those of another test.
+    env: { GENSCOPE_CONFIG_DIR: directory, ...options.env },
     io: memory.io,
     prompter: () => options.prompter ?? null,
     ...options.ports,
@@ -50,6 +50,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     return { exitCode, stdout, stderr: memory.stderr(), json: tryParse(stdout) };
   } finally {
     for (const cleanUp of surroundings.cleanUps) await cleanUp();
+    await rm(directory, { recursive: true, force: true });
   }
 }
 

@@ -16,7 +16,6 @@ beforeAll(async () => {
     GENESYSCLOUD_REGION: sandbox.url,
     GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
     GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
-    GENSCOPE_CONFIG_DIR: "/nonexistent",
   };
 });
 
@@ -124,9 +123,7 @@ test("an unknown operation is a usage error with the closest names, and nothing 
 });
 
 test("--offline tells requirements without any credential", async () => {
-  const { exitCode, json } = await runCli(["check-scopes", "--offline", "--json", "GET /api/v2/users/me"], {
-    env: { GENSCOPE_CONFIG_DIR: "/nonexistent" },
-  });
+  const { exitCode, json } = await runCli(["check-scopes", "--offline", "--json", "GET /api/v2/users/me"]);
   expect(exitCode).toBe(0);
   expect(json).toMatchObject({
     principal: null,
@@ -179,7 +176,6 @@ test("a token that is refused is a matter of authentication: exit 4, and the ver
     env: {
       GENESYSCLOUD_REGION: sandbox.url,
       GENESYSCLOUD_ACCESS_TOKEN: "no-such-token",
-      GENSCOPE_CONFIG_DIR: "/nonexistent",
     },
   });
   expect(exitCode).toBe(4);
@@ -187,9 +183,7 @@ test("a token that is refused is a matter of authentication: exit 4, and the ver
 });
 
 test("without a credential the error names the variables", async () => {
-  const { exitCode, stderr } = await runCli(["check-scopes", DETAIL_QUERY], {
-    env: { GENSCOPE_CONFIG_DIR: "/nonexistent" },
-  });
+  const { exitCode, stderr } = await runCli(["check-scopes", DETAIL_QUERY]);
   expect(exitCode).toBe(4);
   expect(stderr).toContain("GENESYSCLOUD_OAUTHCLIENT_ID");
 });

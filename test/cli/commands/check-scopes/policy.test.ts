@@ -41,7 +41,6 @@ beforeAll(async () => {
     GENESYSCLOUD_REGION: sandbox.url,
     GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
     GENESYSCLOUD_OAUTHCLIENT_SECRET: sandbox.client.secret,
-    GENSCOPE_CONFIG_DIR: "/nonexistent",
   };
 });
 
@@ -110,10 +109,15 @@ test("what is held beyond the policy is told by role, and fails", async () => {
 });
 
 test("the role that is just enough, written without any token", async () => {
-  const { exitCode, stdout } = await runCli(
-    ["check-scopes", "--emit", "role", "--policy", policy, "--service", "wallboard"],
-    { env: { GENSCOPE_CONFIG_DIR: "/nonexistent" } },
-  );
+  const { exitCode, stdout } = await runCli([
+    "check-scopes",
+    "--emit",
+    "role",
+    "--policy",
+    policy,
+    "--service",
+    "wallboard",
+  ]);
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     name: "wallboard (least privilege)",

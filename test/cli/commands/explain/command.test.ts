@@ -8,7 +8,6 @@ import { startSandbox } from "../../../../src/sandbox/server.ts";
 import { leakedPart, plantSecret } from "../../../access/explain/planted-secrets.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
-const NO_CREDENTIAL = { GENSCOPE_CONFIG_DIR: "/nonexistent" };
 const REFUSAL = JSON.stringify({
   message:
     "Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]",
@@ -54,7 +53,6 @@ async function requestToken({ url, client }: Sandbox): Promise<string> {
 
 function credentialOf({ url, client, accessToken }: Sandbox): Readonly<Record<string, string>> {
   return {
-    ...NO_CREDENTIAL,
     GENESYSCLOUD_REGION: url,
     ...(accessToken === null
       ? { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret }
@@ -145,7 +143,6 @@ describe("what the sandbox really answers", () => {
 test("for a person, without a credential", async () => {
   const { exitCode, stdout, stderr } = await runCli(["explain"], {
     input: `POST /api/v2/routing/queues -> ${REFUSAL}`,
-    env: NO_CREDENTIAL,
   });
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect(stdout).toMatchInlineSnapshot(`
@@ -169,7 +166,7 @@ test("a file instead of standard input", async () => {
   try {
     const file = join(directory, "error.json");
     await writeFile(file, REFUSAL);
-    const { exitCode, json } = await runCli(["explain", "--json", file], { env: NO_CREDENTIAL });
+    const { exitCode, json } = await runCli(["explain", "--json", file]);
     expect(exitCode).toBe(0);
     expect(json).toMatchObject({
       schema: "genscope/explain/v1",
@@ -193,7 +190,7 @@ test.each([
   ["an empty paste", "  \n", "usage.empty_paste"],
   ["nothing of the platform", "good morning", "usage.nothing_recognised"],
 ])("%s is a usage error with a hint", async (_name, input, code) => {
-  const { exitCode, json, stderr } = await runCli(["explain", "--json"], { input, env: NO_CREDENTIAL });
+  const { exitCode, json, stderr } = await runCli(["explain", "--json"], { input });
   expect(exitCode).toBe(2);
   expect(json).toMatchObject({ schema: "genscope/error/v1", error: { name: "UsageError", code } });
   expect(stderr).toMatch(/hint: paste a JSON error body, `curl -v` output, a HAR/);
@@ -203,7 +200,6 @@ test("a token that can't be checked costs the comparison, not the explanation", 
   const { exitCode, json, stderr } = await runCli(["explain", "--json", "--timeout", "2s"], {
     input: REFUSAL,
     env: {
-      ...NO_CREDENTIAL,
       GENESYSCLOUD_REGION: "http://127.0.0.1:1",
       GENESYSCLOUD_ACCESS_TOKEN: "token-value-0001",
     },
@@ -221,7 +217,7 @@ test("no planted secret is in stdout or stderr, with --json and with --verbose e
     const { kind, secret, text } = plantSecret(seed);
     for (const flags of [["--verbose"], ["--json", "--verbose"]]) {
       const { stdout, stderr } = await runCli(["explain", "--offline", ...flags], {
-        env: { ...NO_CREDENTIAL, GITHUB_ACTIONS: "true" },
+        env: { GITHUB_ACTIONS: "true" },
         input: text,
       });
       const part = leakedPart(secret, `${stdout}\n${stderr}`);
