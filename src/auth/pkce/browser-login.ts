@@ -96,7 +96,8 @@ async function show(
   until: AbortSignal,
   { openBrowser, say, pasted }: BrowserLoginOptions,
 ): Promise<void> {
-  await say(`Log in with your browser:\n\n  ${url}\n`);
+  // A line at a time: line breaks within a text become spaces, so that no text from outside forges a line.
+  for (const line of ["Log in with your browser:", "", `  ${url}`, ""]) await say(line);
   if (pasted !== null) {
     await say(
       "If the browser runs on another machine, it will end at an address that it can't open. Paste that address here.",

@@ -129,7 +129,7 @@ describe("a login that succeeds", () => {
   test("prints the URL before it starts the browser, and continues when the browser can't be started", async () => {
     const order: string[] = [];
     const { run } = await start({
-      say: async (line) => void order.push(line.split("\n")[0] ?? ""),
+      say: async (line) => void order.push(line.replace(/ http\S+$/, " URL")),
       openBrowser: async (url) => {
         order.push("browser");
         void comeBack(url, "code=the-code");
@@ -140,6 +140,9 @@ describe("a login that succeeds", () => {
 
     expect(order).toEqual([
       "Log in with your browser:",
+      "",
+      "  URL",
+      "",
       "browser",
       "The browser could not be started. Open the URL above yourself.",
     ]);
@@ -166,7 +169,7 @@ describe("a login that succeeds", () => {
     await run();
 
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
-    expect(said.slice(1)).toEqual([
+    expect(said.slice(4)).toEqual([
       "If the browser runs on another machine, it will end at an address that it can't open. Paste that address here.",
       "That is not the address the browser ended at. Paste all of it; it contains `?` and `code=`.",
       "That address belongs to another login. Paste the one that the URL above led to.",
