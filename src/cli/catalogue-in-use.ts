@@ -5,8 +5,9 @@ import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
 import type { Context, GlobalOptions } from "./context.ts";
 
 /**
- * Loads the catalogue of the host that these flags choose; the definition of one host says nothing about another.
- * @param findLogin the login that a policy asks for
+ * Loads the catalogue of the host that the flags choose; the definition of one host does not apply to
+ * another.
+ * @param findLogin finds the login that a policy requests
  */
 export async function catalogueInUse(
   context: Pick<Context, "cacheDirectory" | "findApiUrl">,
@@ -21,7 +22,7 @@ export async function catalogueInUse(
   return loadCatalogue({ cacheDirectory, apiUrl });
 }
 
-/** Loads the catalogue of a host that is known. */
+/** Loads the catalogue of a known host. */
 export async function catalogueOfHost(
   { cacheDirectory }: Pick<Context, "cacheDirectory">,
   apiUrl: string,

@@ -14,7 +14,7 @@ import type { Api } from "../platform/api.ts";
 import type { Region } from "../platform/region.ts";
 import type { DoctorPorts } from "./doctor/ports.ts";
 
-/** The flags every command takes. */
+/** The flags that every command takes. */
 export interface GlobalOptions {
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
@@ -27,18 +27,18 @@ export interface GlobalOptions {
   readonly caCert?: string | undefined;
 }
 
-/** The flags that decide which service is used and as whom, beside what a file in the work tree says about it. */
+/** The flags that select the service and the login, and what a file in the work tree names of both. */
 export interface ConnectOptions extends GlobalOptions {
   readonly fileLogin?: FileLogin | undefined;
 }
 
-/** How long one request may take in all, and who is told of the waits in it. */
+/** The longest total wait for one request, and a listener for the waits. */
 export interface Patience {
   readonly maxWaitMs: number;
   readonly onWait?: (wait: Wait) => void;
 }
 
-/** The service as one command sees it: where it is, with what token, and how to ask. */
+/** The service as one command sees it: its address, its session and its API. */
 export interface Connection {
   readonly settings: Settings;
   readonly session: Session;
@@ -46,7 +46,7 @@ export interface Connection {
   readonly api: Api;
 }
 
-/** A running embedded sandbox, as far as commands need to know it. */
+/** A running embedded sandbox, reduced to what commands use. */
 export interface RunningSandbox {
   readonly url: string;
   readonly scenario: string;
@@ -59,54 +59,55 @@ export interface RunningSandbox {
   };
   readonly accessToken: string | null;
   readonly operation: string;
-  /** An administrator's change, applied at once. */
+  /** Applies an administrator's change immediately. */
   act(action: unknown): unknown;
   close(): Promise<void>;
 }
 
 /**
- * What the composition root hands to every command. The functions are lazy: nothing is imported, read or
- * connected before a command asks.
+ * The ports that the composition root gives to every command. The functions are lazy: nothing is imported,
+ * read or connected before a command calls them.
  */
 export interface Context {
   readonly io: Io;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Of genscope. */
+  /** Version of genscope. */
   readonly version: string;
   readonly workingDirectory: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Signal that Ctrl-C and SIGTERM abort. */
   readonly signal: AbortSignal;
   readonly processes: Processes;
   /** Owner of this user's files; null where files have no numeric owner. */
   readonly userId: number | null;
-  /** A directory of its own, gone when the command ends. */
+  /** Creates a temporary directory that is removed when the command ends. */
   temporaryDirectory(): Promise<string>;
-  /** The directory for caches of this user, made when something is put there. */
+  /** Returns the user's cache directory, which is created when a file is first written to it. */
   cacheDirectory(): Promise<string>;
   /**
-   * The service with the session that flags, environment and profile describe; what was corrected or
-   * overridden is told on stderr.
-   * @throws UsageError for settings that make no sense or a file that names another host, AuthError without a
-   * credential
+   * Connects to the service with the session that flags, environment and profile describe. Prints corrected
+   * or overridden settings on stderr.
+   * @throws UsageError for invalid settings or a file that names another host, AuthError without a credential
    */
   connect(options: ConnectOptions, patience?: Patience): Promise<Connection>;
-  /** Base URL of the API that flags, environment and profile choose; null when they make no sense. */
+  /**
+   * Returns the base URL of the API that flags, environment and profile choose; null when they are invalid.
+   */
   findApiUrl(options: ConnectOptions): Promise<string | null>;
-  /** The service without a token, for what is public. */
+  /** Connects to the service without a token, for public resources. */
   connectAnonymously(options: GlobalOptions): Promise<Api>;
-  /** Profiles and stores: what is remembered of logins between runs. */
+  /** Opens the profiles and stores that keep logins between runs. */
   openLoginStorage(options: GlobalOptions): Promise<LoginStorage>;
-  /** The wire without a token and without retries, for the login host. */
+  /** Returns the transport for the login host, without a token and without retries. */
   loginTransport(options: GlobalOptions): Promise<Transport>;
-  /** The API of a region with the token of a session that is not the one in use. */
+  /** Opens the API of a region with the token of a session other than the one in use. */
   openApi(region: Region, session: Session, wire: Transport): Promise<Api>;
-  /** Shows an address in the browser, without putting it on a command line. */
+  /** Opens an address in the browser without putting it on a command line. */
   openBrowser(url: string, until: AbortSignal): Promise<void>;
-  /** Null when nobody may be asked. */
+  /** Returns the prompter for questions; null when no question may be asked. */
   prompter(options: GlobalOptions): Prompter | null;
-  /** What the checks of `doctor` touch. @throws UsageError for a `--timeout` that is none */
+  /** Opens the ports of the `doctor` checks. @throws UsageError for an invalid `--timeout` */
   openDoctor(options: GlobalOptions): Promise<DoctorPorts>;
   startSandbox(options: {
     readonly port?: number;
@@ -115,16 +116,16 @@ export interface Context {
     readonly conversations?: number;
     readonly days?: number;
   }): Promise<RunningSandbox>;
-  /** Every refusal and fault the sandbox knows, for help. */
+  /** Lists every refusal and fault that the sandbox can play, for help. */
   listScenarios(): Promise<readonly { readonly name: string; readonly description: string }[]>;
-  /** @throws UsageError `usage.file` when the file can't be read. */
+  /** Reads a text file. @throws UsageError `usage.file` when the file can't be read. */
   readTextFile(path: string, maxBytes?: number): Promise<string>;
   /**
-   * Does work that occupies the process for long, and breaks it off at a signal.
+   * Runs work that occupies the processor for long, and stops it at a signal.
    * @throws InterruptedError `interrupted`
    */
   interruptibly<Result>(work: () => Result): Promise<Result>;
-  /** The same context with another environment and other streams; what the demonstration is made of. */
+  /** Returns the same context with another environment and other streams; `demo` is built on it. */
   withEnvironment(env: Context["env"], io?: Io): Context;
   /** Runs a command line in this context; never throws. */
   run(argv: readonly string[]): Promise<ExitCode>;

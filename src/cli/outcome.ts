@@ -1,6 +1,6 @@
 import type { ExitCode } from "../core/exit-codes.ts";
 
-/** A command that has shown its result and ends with another code than 0: verdicts, not failures. */
+/** Ends a command that has shown its result with an exit code other than 0: a verdict, not a failure. */
 export class Outcome extends Error {
   readonly exitCode: ExitCode;
 

@@ -2,46 +2,46 @@ import type { Context } from "./context.ts";
 import type { Register, Root } from "./root.ts";
 
 interface CommandEntry {
-  /** The line in the list of commands. */
+  /** One line for the list of commands. */
   readonly summary: string;
   readonly load: () => Promise<Register>;
 }
 
 /**
- * Every command with its summary and its file. A file is loaded only when a command line names the command,
- * so that the list of commands costs no command's own modules.
+ * All commands with their summaries and files. A file is loaded only when a command line names its command,
+ * so that listing the commands loads none of their modules.
  */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   login: {
-    summary: "obtain a token and remember it",
+    summary: "obtain a token and store it in a profile",
     load: async () => (await import("./commands/login/command.ts")).registerLogin,
   },
   logout: {
-    summary: "revoke the token and forget every secret of the profile",
+    summary: "log out: revoke the token and erase the profile's secrets",
     load: async () => (await import("./commands/logout/command.ts")).registerLogout,
   },
   token: {
-    summary: "print a valid access token for another program, or keep one fresh in a file",
+    summary: "print a valid access token, or keep a file fresh",
     load: async () => (await import("./commands/token/command.ts")).registerToken,
   },
   profile: {
-    summary: "list, choose, show, remove and import named profiles",
+    summary: "list and choose named profiles; show, remove and import them",
     load: async () => (await import("./commands/profile/command.ts")).registerProfile,
   },
   whoami: {
-    summary: "say who the credential belongs to, what it holds, and where it came from",
+    summary: "show who the token belongs to, what it holds and where each value came from",
     load: async () => (await import("./commands/whoami/command.ts")).registerWhoami,
   },
   "check-scopes": {
-    summary: "say which calls this token may make, which layer refuses, and the smallest fix",
+    summary: "check which calls a token may make, which layer refuses, and the smallest fix",
     load: async () => (await import("./commands/check-scopes/command.ts")).registerCheckScopes,
   },
   explain: {
-    summary: "say what a pasted failure means, which layer refused, and what helps",
+    summary: "explain a pasted failure: its meaning, the layer that refused, and what helps",
     load: async () => (await import("./commands/explain/command.ts")).registerExplain,
   },
   query: {
-    summary: "ask one analytics query or any read operation; a 403 is diagnosed on the spot",
+    summary: "run an analytics query or any read operation, and diagnose a 403",
     load: async () => (await import("./commands/query/command.ts")).registerQuery,
   },
   export: {
@@ -49,7 +49,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/export/command.ts")).registerExport,
   },
   catalog: {
-    summary: "look up what API operations require, and keep that knowledge current",
+    summary: "search what API operations require, and update the catalogue",
     load: async () => (await import("./commands/catalog/command.ts")).registerCatalog,
   },
   doctor: {
@@ -57,18 +57,18 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/doctor/command.ts")).registerDoctor,
   },
   sandbox: {
-    summary: "start the embedded look-alike of the platform on 127.0.0.1",
+    summary: "start the embedded sandbox of the platform on 127.0.0.1",
     load: async () => (await import("./commands/sandbox/command.ts")).registerSandbox,
   },
   demo: {
-    summary: "see a 403 explained, fixed and gone, on the embedded sandbox",
+    summary: "run through a 403 on the embedded sandbox: explained, fixed and gone",
     load: async () => (await import("./commands/demo/command.ts")).registerDemo,
   },
 };
 
 /**
- * Adds every command to the program, in the order of `COMMANDS`. Declares in full those that are needed; the
- * others get only the name and summary that the list of commands and a suggestion for a misspelling print.
+ * Adds every command to the program, in the order of `COMMANDS`. Declares the needed commands in full. The
+ * others get only a name and a summary, for the list of commands and for suggestions after a misspelling.
  */
 export async function addCommands(
   root: Root,

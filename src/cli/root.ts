@@ -3,33 +3,33 @@ import { UsageError } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
 import type { Context } from "./context.ts";
 
-/** The program with its global flags; commands are hung into it. */
+/** The program with its global flags, to which commands are added. */
 export type Root = ReturnType<typeof createRoot>;
 
-/** Puts one command (and its subcommands) under the root. */
+/** Adds one command and its subcommands to the program. */
 export type Register = (root: Root, context: Context) => void | Promise<void>;
 
 /**
- * The bare program: global flags, output through our streams, and errors thrown instead of exiting.
- * Help goes to stdout because it was asked for; complaints are rendered by whoever catches them.
+ * Creates the program without commands: global flags, output through the given streams, and errors that are
+ * thrown instead of exiting. Requested help goes to stdout; the caller renders usage errors.
  */
 export function createRoot(io: Io, version: string) {
   const written: string[] = [];
   const root = new Command("genscope")
     .description(
-      "Says why a Genesys Cloud Platform API call answers 403, and gets the data out once it answers 200",
+      "diagnose why a Genesys Cloud Platform API call answers 403, and export the data once it answers 200",
     )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .option("--profile <name>", "named profile to use")
     .option("--region <region>", "AWS region id, domain, URL, or base URL of a gateway or sandbox")
-    .option("--json", "one JSON document on stdout, on failure too")
-    .option("--quiet", "no progress and no hints on stderr")
+    .option("--json", "print one JSON document on stdout, also on failure")
+    .option("--quiet", "hide progress and hints on stderr")
     .option("--verbose", "show requests on stderr, without secrets")
-    .addOption(new Option("--no-color", "no colour, whatever the terminal says"))
-    .addOption(new Option("--no-input", "never ask; fail instead"))
-    .option("--timeout <duration>", "of one request, e.g. 30s")
-    .option("--ca-cert <file>", "PEM file of a certificate authority to trust as well")
+    .addOption(new Option("--no-color", "disable color, whatever the terminal supports"))
+    .addOption(new Option("--no-input", "never prompt; fail instead"))
+    .option("--timeout <duration>", "timeout per request, e.g. 30s")
+    .option("--ca-cert <file>", "PEM file of an additional certificate authority to trust")
     .exitOverride()
     .showSuggestionAfterError(true)
     .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
@@ -43,9 +43,9 @@ export function createRoot(io: Io, version: string) {
 }
 
 /**
- * What commander's complaint means for us: null when help or the version was asked for and written.
- * @param name of the command that was called, for the hint; null when it is not known
- * @returns a UsageError with commander's words otherwise
+ * Translates an error of commander. Returns null when help or the version was requested and written.
+ * @param name the command that was called, for the hint; null when unknown
+ * @returns a UsageError with commander's message otherwise
  */
 export function translateCommanderError(error: CommanderError, name: string | null): UsageError | null {
   if (error.exitCode === 0) return null;
@@ -57,25 +57,25 @@ export function translateCommanderError(error: CommanderError, name: string | nu
   const message = first.replaceAll("'", "`").replace(BAD_VALUE, " is invalid: ").replace(/\.$/, "");
   return new UsageError("usage.arguments", message, {
     hint: UNKNOWN_SECRET.test(first)
-      ? "a secret is never a flag's value, which other programs can see: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`"
+      ? "pass a secret by environment or standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`"
       : suggestion === ""
         ? name === null
-          ? "`genscope --help` lists commands, `genscope COMMAND --help` its flags"
-          : `\`genscope ${name} --help\` lists its flags`
+          ? "list the commands with `genscope --help`, their flags with `genscope COMMAND --help`"
+          : `list its flags with \`genscope ${name} --help\``
         : suggestion.replaceAll("'", "`"),
   });
 }
 
-/** Between what is wrong and what would be right, commander ends a sentence. */
+/** Commander's sentence end between the invalid value and the allowed ones. */
 const BAD_VALUE = / is invalid\. (?:Allowed choices are )?/;
 const UNKNOWN_SECRET = /^unknown option '--[\w-]*(secret|password|token)/;
 
-/** A flag that does not exist may have been given a secret: it is named without its value. */
+/** Removes the value of an unknown flag from the message, because it may be a secret. */
 function withoutValues(message: string): string {
   return message.replace(/^(unknown option '(?:--[^='\s]+|-[^-'\s]))[^']*'/, "$1'");
 }
 
-/** What the help of every command ends with: examples that can be pasted, and how it exits. */
+/** Returns the end of a command's help: examples to paste, and exit codes. */
 export function helpFooter(
   examples: readonly (readonly [string, string])[],
   exitCodes: readonly string[],

@@ -11,8 +11,8 @@ import { addCommands } from "./program.ts";
 import { createRoot, translateCommanderError } from "./root.ts";
 
 /**
- * Runs one command line and says how the process should end. Never throws: whatever happens is shown
- * to the person and turned into an exit code here, and nowhere else.
+ * Runs one command line and returns the exit code of the process. Never throws: every failure is shown and
+ * turned into an exit code here, and nowhere else.
  */
 export async function run(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
   const root = createRoot(context.io, version);
@@ -36,7 +36,7 @@ export async function run(argv: readonly string[], context: Context, version: st
     await root.parseAsync([...bound.words], { from: "user" });
     return EXIT_CODES.ok;
   } catch (thrown) {
-    // Read from the words, not from commander: its own complaints must respect these flags too.
+    // Read from the words, not from commander: its own errors must respect these flags too.
     const options = {
       json: typed.flags.has("--json"),
       color: !typed.flags.has("--no-color"),
@@ -70,10 +70,10 @@ async function conclude(
     }
     await presentError(context.io, options, error);
   } catch (failure) {
-    // The reader has gone; the exit code still says what happened.
+    // The reader of the output has gone; the exit code still reports the result.
     if (failure instanceof ClosedPipe) return exitCodeOfError(error);
     const isIncomplete = error instanceof AppError && error.exit === "incomplete";
-    // What could not be written first says more than that the stream is gone now.
+    // An unwritten error says more than the closed stream does.
     const first = error instanceof OutputError ? error : failure;
     const exitCode = await concludeUnwritten(context.io, first);
     return isIncomplete ? EXIT_CODES.incomplete : exitCode;
@@ -81,7 +81,7 @@ async function conclude(
   return exitCodeOfError(error);
 }
 
-/** Help that was asked for is no failure. */
+/** Returns whether the error is a request for help, which is no failure. */
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) return EXIT_CODES.ok;
   return EXIT_CODES[error instanceof AppError ? error.exit : "bug"];

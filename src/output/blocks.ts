@@ -1,11 +1,11 @@
 import type { Style } from "./style.ts";
 
-/** A result as a person reads it: a list of blocks that one renderer lays out for every command. */
+/** A result for a person: a list of blocks that one renderer lays out for every command. */
 export type Block =
   | { readonly kind: "text"; readonly text: string }
-  /** Lines for a file or a mail: never wrapped. */
+  /** Lines for a file or a mail, which are never wrapped. */
   | { readonly kind: "verbatim"; readonly lines: readonly string[] }
-  /** Name and value, aligned; the value below its name where there is no room beside it. */
+  /** Name and value, aligned; the value goes below its name where it does not fit beside it. */
   | {
       readonly kind: "fields";
       readonly rows: readonly (readonly [string, string])[];
@@ -23,14 +23,14 @@ export interface TreeNode {
   readonly children?: readonly TreeNode[];
 }
 
-/** How a result is shown to a person. */
+/** Renders a result for a person. */
 export type View<Result> = (result: Result, style: Style) => readonly Block[];
 
 const INDENT = 2;
-/** Narrower than this, wrapping makes a tree unreadable; the terminal wraps by itself then. */
+/** The width below which wrapping makes a tree unreadable; the terminal wraps instead. */
 const NARROWEST = 24;
 
-/** The blocks as text that ends with a line feed; `columns` is null where nothing is to be wrapped. */
+/** Renders the blocks as text that ends with a line feed; a null `columns` disables wrapping. */
 export async function renderBlocks(blocks: readonly Block[], columns: number | null): Promise<string> {
   const parts: string[] = [];
   for (const block of blocks) parts.push(await renderBlock(block, columns));
@@ -60,7 +60,7 @@ function renderFields(rows: readonly (readonly [string, string])[], columns: num
   const width = Math.max(0, ...rows.map(([name]) => name.length)) + INDENT;
   const fits = rows.every(([, value]) => columns === null || width + visibleLength(value) <= columns);
   const room = (columns ?? Number.POSITIVE_INFINITY) - width;
-  // An id that is broken can't be copied: where one fits below its name but not beside it, it goes below.
+  // A broken id can't be copied: one that fits below its name but not beside it goes below.
   const longestWord = Math.max(0, ...rows.flatMap(([, value]) => value.split(/\s/).map(visibleLength)));
   if (columns !== null && !fits && (room < NARROWEST || longestWord > room)) {
     return rows.flatMap(([name, value]) => [name, ...wrap(value, columns, INDENT, INDENT)]).join("\n");
@@ -81,7 +81,10 @@ function renderTree(node: TreeNode, columns: number | null, depth: number): stri
   ];
 }
 
-/** With borders where they fit; else each row as a list of its own, so that no terminal breaks the lines of a box. */
+/**
+ * Renders a table with borders where they fit. Otherwise, each row becomes a list, so that no terminal breaks
+ * the lines of a box.
+ */
 async function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -106,7 +109,7 @@ async function renderTable(
     .join("\n\n");
 }
 
-/** Lines of at most `columns` visible characters; what is a single word stays whole, so that it can be copied. */
+/** Wraps text to `columns` visible characters; a single longer word stays whole, so that it can be copied. */
 function wrap(text: string, columns: number | null, firstIndent: number, restIndent: number): string[] {
   return text.split("\n").flatMap((line, index) => {
     const indent = index === 0 ? firstIndent : restIndent;

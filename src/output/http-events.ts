@@ -1,7 +1,7 @@
 import { oneLine } from "../core/text.ts";
 import type { HttpEvent } from "../http/tracing.ts";
 
-/** One event on the wire as a `--verbose` line or two; secrets have become `[secret]` before they get here. */
+/** Formats an HTTP event as one or two `--verbose` lines; secrets were replaced by `[secret]` earlier. */
 export function describeEvent(event: HttpEvent): string {
   const request = `#${event.number} ${event.method} ${event.url}`;
   switch (event.kind) {

@@ -1,7 +1,7 @@
 import { oneLine, printable } from "../core/text.ts";
 import { escapeMarkdown } from "./reports/markdown-text.ts";
 
-/** A message from one person to another: what `--request` prints. Text between backticks is code. */
+/** A message from one person to another, printed by `--request`. Text between backticks is code. */
 export interface Message {
   readonly subject: string;
   readonly greeting: string;
@@ -24,7 +24,7 @@ export interface MessageItem {
 
 const LONGEST_LINE = 2_000;
 
-/** For a ticket, a chat or a pull request. */
+/** Renders a message in Markdown for a ticket, a chat or a pull request. */
 export function renderMessageAsMarkdown({ subject, greeting, sections, closing }: Message): string {
   const parts = [
     `**${escapeMarkdown(subject)}**`,
@@ -48,7 +48,7 @@ export function renderMessageAsMarkdown({ subject, greeting, sections, closing }
   return `${parts.join("\n\n")}\n`;
 }
 
-/** For mail. */
+/** Renders a message in plain text for mail. */
 export function renderMessageAsText({ subject, greeting, sections, closing }: Message): string {
   const parts = [
     `Subject: ${plain(subject)}`,
@@ -76,7 +76,7 @@ function plain(text: string): string {
   return oneLine(text, LONGEST_LINE).replaceAll("`", "");
 }
 
-/** A fence longer than any run of backticks inside (CommonMark 4.5). */
+/** Returns a fence longer than any run of backticks inside (CommonMark 4.5). */
 function fence(command: string): readonly string[] {
   const text = oneLine(command, LONGEST_LINE);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));

@@ -6,14 +6,14 @@ import { isInWorkflow } from "./workflow-commands.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The reader of our pipe has gone (`| head`): not an error, but nothing more can be said. */
+/** Signals that the reader of the pipe has gone (`| head`): not an error, but no more output is possible. */
 export class ClosedPipe extends Error {}
 
 type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
 
 /**
- * The process's streams as our port; `main.ts` passes the process. Each stream is opened when it is first
- * used: opening one costs a few milliseconds, and most runs need stdout alone.
+ * Adapts the process's streams to the `Io` port; `main.ts` passes the process. Opens each stream on first
+ * use: opening one costs a few milliseconds, and most runs need only stdout.
  */
 export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal): Io {
   return {
@@ -35,7 +35,10 @@ export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal):
   };
 }
 
-/** A broken pipe arrives both at the callback of a write and as an event; unheard, the event ends the process. */
+/**
+ * Reports a broken pipe, which arrives both at the callback of a write and as an event; an event without a
+ * listener would end the process.
+ */
 function listened(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on("error", () => {});
 }
@@ -50,7 +53,8 @@ function once<Value>(open: () => Value): () => Value {
 
 function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputStream {
   const isTerminal = () => open().isTTY === true;
-  // A terminal may not know its size and say 0: nothing can be laid out or moved on it.
+  // A terminal may report the size 0 when it does not know it: no layout and no cursor movement is possible
+  // there.
   const hasWidth = () => open().columns > 0;
   const fileOf = once(() => regularFileOf(open()));
   const animated = once((): AnimatedTerminal => ({ stream: open(), movingLine: null }));
@@ -88,7 +92,10 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
   };
 }
 
-/** The descriptor of a stream that is redirected to a regular file; null for a terminal, a pipe or a device. */
+/**
+ * Returns the descriptor of a stream that is redirected to a regular file; null for a terminal, a pipe or a
+ * device.
+ */
 function regularFileOf(stream: NodeJS.WriteStream): number | null {
   const { fd } = stream as { readonly fd?: number };
   try {
@@ -98,7 +105,10 @@ function regularFileOf(stream: NodeJS.WriteStream): number | null {
   }
 }
 
-/** Writes all of it: a disk that fills up takes a part of a write, and Node's own stream drops the rest silently. */
+/**
+ * Writes the whole text. A disk that fills up accepts only part of a write, and Node's own stream drops the
+ * rest silently.
+ */
 function writeToFile(fd: number, text: string | Uint8Array): void {
   const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text;
   for (let offset = 0; offset < bytes.length; ) offset += writeSync(fd, bytes, offset);
@@ -120,7 +130,7 @@ function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
     : new OutputError("output.write", `can't write the output: ${message}`, { cause: error });
 }
 
-/** `NO_COLOR` (no-color.org) and `FORCE_COLOR` (0 to 3) beat what the terminal says of itself. */
+/** Returns the color level: `NO_COLOR` (no-color.org) and `FORCE_COLOR` (0 to 3) override the terminal's. */
 function colourLevel(isTerminal: boolean, env: Environment): 0 | 1 | 2 | 3 {
   if (env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "") return 0;
   const forced = env["FORCE_COLOR"];
@@ -130,7 +140,7 @@ function colourLevel(isTerminal: boolean, env: Environment): 0 | 1 | 2 | 3 {
   return env["COLORTERM"] === "truecolor" ? 3 : env["TERM"]?.includes("256") === true ? 2 : 1;
 }
 
-/** Reads to the end. An interruption destroys the stream: the wait for a writer that says nothing ends with it. */
+/** Reads to the end. An interruption destroys the stream, which also ends the wait for a silent writer. */
 async function readText(stream: NodeJS.ReadStream, maxBytes: number, signal: AbortSignal): Promise<string> {
   const destroy = () => stream.destroy(new InterruptedError("interrupted", "interrupted"));
   signal.addEventListener("abort", destroy, { once: true });

@@ -12,8 +12,8 @@ export interface PresentationOptions {
 }
 
 /**
- * Shows a command's result on stdout: one JSON document with `--json`, else what its view makes of it.
- * Every command goes through here, so none can forget `--json`.
+ * Shows a command's result on stdout: one JSON document with `--json`, otherwise the command's view. Every
+ * command uses this function, so none can forget `--json`.
  */
 export async function present<Result extends { readonly schema: string }>(
   io: Io,
@@ -31,7 +31,7 @@ export async function present<Result extends { readonly schema: string }>(
   );
 }
 
-/** Shows a failure: words on stderr, and with `--json` the one JSON document on stdout. */
+/** Shows a failure: a message on stderr, and with `--json` one JSON document on stdout. */
 export async function presentError(
   io: Io,
   options: PresentationOptions & { readonly verbose?: boolean | undefined },
@@ -40,8 +40,7 @@ export async function presentError(
   const known = error instanceof AppError ? error : null;
   const message =
     known?.message ?? `internal fault: ${error instanceof Error ? error.message : String(error)}`;
-  const hint =
-    known === null ? "this is a bug of genscope; `--verbose` shows where, please report it" : known.hint;
+  const hint = known === null ? "report this bug of genscope; `--verbose` shows its location" : known.hint;
   if (options.json === true) {
     await io.stdout.writeExact(
       documentText({
@@ -66,7 +65,7 @@ export async function presentError(
   await io.stderr.write(`${lines.join("\n")}\n`);
 }
 
-/** Shows what explains a failure to the person on stderr, where it is in nobody's way: stdout is for data. */
+/** Shows the explanation of a failure on stderr, because stdout is for data. */
 export async function presentBeside<Result>(
   io: Io,
   options: PresentationOptions,

@@ -1,14 +1,14 @@
 import type { Io } from "../core/io.ts";
 import { oneLine } from "../core/text.ts";
 
-/** What is going on right now, for a person who waits. */
+/** The current activity, for a person at a terminal. */
 export interface Progress {
   say(text: string): void;
 }
 
 /**
- * Runs `work` with a spinner on stderr when a person is watching, silently otherwise; nothing is loaded
- * and nothing is shown for a pipe, a log, `--quiet` or `--json`.
+ * Runs `work` with a spinner on stderr on a terminal, silently otherwise. For a pipe, a log, `--quiet` or
+ * `--json`, nothing is loaded or shown.
  */
 export async function withProgress<Result>(
   io: Io,

@@ -1,4 +1,4 @@
-/** The fixed roles of colour. They never carry meaning alone: the text reads the same without them. */
+/** The fixed roles of color. Color never carries meaning alone: the text reads the same without it. */
 export interface Style {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -10,7 +10,7 @@ export interface Style {
 
 const same = (text: string): string => text;
 
-/** No colour at all: pipes, `NO_COLOR`, `--no-color`. */
+/** Style without color: pipes, `NO_COLOR`, `--no-color`. */
 export const plainStyle: Style = {
   good: same,
   bad: same,
@@ -20,7 +20,7 @@ export const plainStyle: Style = {
   faint: same,
 };
 
-/** The style for a stream of this colour level; the colour library is loaded only when there is colour. */
+/** Returns the style for a stream of this color level; the color library is loaded only when needed. */
 export async function styleFor(colourLevel: 0 | 1 | 2 | 3): Promise<Style> {
   if (colourLevel === 0) return plainStyle;
   const { Chalk } = await import("chalk");

@@ -6,15 +6,15 @@ import { lineOf } from "../core/text.ts";
 
 export interface PromptTerminal {
   readonly input: NodeJS.ReadStream;
-  /** Standard error: standard output is for data. */
+  /** Standard error, because standard output is for data. */
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
-  /** What moves on `output` and must not while a person types. */
+  /** A progress display on `output` that must pause while a person types. */
   readonly movingLine: () => MovingLine | null;
 }
 
 /**
- * Questions on a terminal; each kind of question is loaded when it is asked.
+ * Creates a prompter for a terminal; the code of each kind of question is loaded on first use.
  * @throws InterruptedError when the person presses Ctrl-C instead of answering
  */
 export function terminalPrompter({ movingLine, ...terminal }: PromptTerminal): Prompter {

@@ -5,8 +5,8 @@ import { oneLine } from "../core/text.ts";
 import { ClosedPipe } from "./node-streams.ts";
 
 /**
- * The end of a run whose last words could not be written: at most one line on stderr, if that still takes it, and
- * never a stack.
+ * Ends a run whose last output could not be written: at most one line on stderr, if that still accepts it,
+ * and never a stack trace.
  */
 export async function concludeUnwritten(io: Pick<Io, "stderr">, failure: unknown): Promise<ExitCode> {
   if (failure instanceof ClosedPipe) return EXIT_CODES.ok;

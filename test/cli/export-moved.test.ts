@@ -71,7 +71,7 @@ describe("a finished file that is not what was written", SLOW, () => {
       true,
       false,
     ]);
-    expect(again.stderr).toContain(`\`${path}\` is not what was written`);
+    expect(again.stderr).toContain(`\`${path}\` has changed since it was written`);
     const truths = began(await truth(), "2026-10-01", "2026-10-05");
     if (out === "lake") expect(await exportedIn(join(directory, out))).toEqual(truths);
     else expect((await readFile(path, "utf8")).split("\n").slice(0, -1)).toEqual([...truths.values()]);

@@ -111,7 +111,7 @@ describe("a secret is never the value of a flag", () => {
 
 test("whoever types one is told where it belongs", async () => {
   expect((await runCli(["whoami", "--client-secret=s3cret-value"])).stderr).toBe(
-    "error: unknown option `--client-secret`\n\nhint: a secret is never a flag's value, which other programs can see: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`\n",
+    "error: unknown option `--client-secret`\n\nhint: pass a secret by environment or standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`\n",
   );
 });
 

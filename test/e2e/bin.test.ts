@@ -51,7 +51,9 @@ test("an unknown command ends with 2, and stdout stays empty", async () => {
 test("the demonstration runs from the first scene to the last", async () => {
   const { exitCode, stdout, stderr } = await genscope(["demo"], { GENSCOPE_CONFIG_DIR: await tempDir() });
   expect(exitCode).toBe(0);
-  expect(stderr).toMatch(/^the first 3, about \d+ in all: --limit N for others, --all for every one\n$/);
+  expect(stderr).toMatch(
+    /^showing the first 3, about \d+ in all: fetch more with --limit N, or all with --all\n$/,
+  );
   expect(stdout).toMatch(
     /details\/query -> 403\n[\s\S]*── 7\.[\s\S]*\ncomplete: \d+ records of conversations details\n/,
   );
@@ -132,10 +134,10 @@ describe("stdout is data, stderr is the rest", () => {
 describe("signals", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("%s ends a sandbox with 0", async (signal) => {
     const process = startGenscope(["sandbox", "--json"], {});
-    await process.says(/Ctrl-C ends it/);
+    await process.says(/press Ctrl-C to end/);
     process.interrupt(signal);
     const { exitCode, stdout, stderr } = await process.ended;
-    expect([exitCode, stderr]).toEqual([0, "Ctrl-C ends it\n"]);
+    expect([exitCode, stderr]).toEqual([0, "press Ctrl-C to end\n"]);
     expect(JSON.parse(stdout)).toMatchObject({ schema: "genscope/sandbox/v1" });
   });
 

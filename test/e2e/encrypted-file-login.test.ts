@@ -18,7 +18,7 @@ describe("login with the encrypted file", () => {
     const login = await logInAsClient(sandbox, env, ["--store", "file"]);
     expect([login.exitCode, login.stderr]).toEqual([
       0,
-      `logged in as profile \`default\`, remembered in encrypted file ${path}\n`,
+      `logged in as profile \`default\`, stored in encrypted file ${path}\n`,
     ]);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readFile(path, "utf8")).not.toContain(sandbox.client.secret);

@@ -20,7 +20,7 @@ describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of uti
     child.type(CTRL_C);
     const { exitCode, stdout } = await child.ended;
     expect(stdout).toMatch(
-      /error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is safe/,
+      /error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved/,
     );
     expect(stdout).toMatch(/hint: go on: genscope export conversations details .* --resume/);
     expect(exitCode).toBe(130);

@@ -31,7 +31,9 @@ test.each([
     const directory = await tempDir();
     const refused = await runGenscope(args, env, { directory });
     expect(refused.exitCode).toBe(3);
-    expect(refused.stderr).toMatch(/hint: bring what is missing, once it can be had: genscope .* --resume\n/);
+    expect(refused.stderr).toMatch(
+      /hint: fetch the missing parts when they are available: genscope .* --resume\n/,
+    );
     const { isComplete, gaps, parts } = readManifest(manifestPathOf(out, directory));
     expect({ isComplete, gaps }).toEqual({
       isComplete: false,
@@ -63,7 +65,7 @@ test("a limit of hours ends with 7 at once, and the rest is brought after it", a
   const directory = await tempDir();
   const limited = await runGenscope(args, env, { directory });
   expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
-  expect(limited.stderr).toMatch(/^what was fetched is safe: .*; go on with: genscope export .* --resume\n/);
+  expect(limited.stderr).toMatch(/^saved so far: .*; continue with: genscope export .* --resume\n/);
   expect(limited.stderr).toMatch(/takes no more requests of this token until \d{4}-/);
   await act(sandbox, "fault.clear");
   expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);

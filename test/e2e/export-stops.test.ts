@@ -33,7 +33,7 @@ describe.skipIf(!canMount())("a disk that is full (needs the right to mount)", (
     const stopped = await runGenscope(args, env, { directory });
     expect(stopped).toMatchObject({ exitCode: 8, stdout: "" });
     expect(stopped.stderr).toMatch(
-      /^error: there is no room left for `[^`]+`(; what was fetched is safe)?\n\nhint: make room, then go on: genscope export .* --resume\n$/,
+      /^error: there is no room left for `[^`]+`(; the fetched data is saved)?\n\nhint: free some space, then continue: genscope export .* --resume\n$/,
     );
     const again = await runGenscope([...args, "--resume"], env, { directory });
     expect(again.exitCode).toBe(8);
@@ -67,8 +67,8 @@ test("Ctrl-C on the way to standard output: 130, it is not called safe, and no j
   expect({ exitCode, stderr }).toEqual({
     exitCode: 130,
     stderr:
-      "error: interrupted: what is on standard output is not all of it\n\n" +
-      "hint: what goes to standard output can't be continued, a directory can: --out PATH\n",
+      "error: interrupted: the records on standard output are incomplete\n\n" +
+      "hint: an export to standard output can't be continued, one to a directory can: --out PATH\n",
   });
   const jobs = await jobsOf(sandbox);
   expect(jobs.map(({ isDeleted }) => isDeleted)).toEqual(jobs.map(() => true));
@@ -96,13 +96,13 @@ test.each([
   const { exitCode, stdout, stderr } = await child.ended;
   expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
   expect(stderr).toMatch(
-    /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is safe\n\nhint: go on: genscope /,
+    /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved\n\nhint: go on: genscope /,
   );
   await act(trial.sandbox, "fault.clear");
   const [, command = ""] = /hint: go on: (.*)\n$/.exec(stderr) ?? [];
   const resumed = await paste(command, trial, directory);
   expect(resumed.exitCode).toBe(0);
-  expect(resumed.stderr).toMatch(/^(going on: [12] of 3 parts [^\n]*\n)?$/);
+  expect(resumed.stderr).toMatch(/^(continuing: [12] of 3 parts [^\n]*\n)?$/);
   expectWhole(directory, trial);
 });
 

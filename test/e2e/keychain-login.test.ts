@@ -32,7 +32,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     const login = await logInAsClient(sandbox, env);
     expect([login.exitCode, login.stderr]).toEqual([
       0,
-      "logged in as profile `default`, remembered in OS keychain (Secret Service)\n",
+      "logged in as profile `default`, stored in OS keychain (Secret Service)\n",
     ]);
 
     const [at = "", cs = "", rt = ""] = accountsOf(sandbox);
@@ -77,7 +77,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     const login = await logInAsClient(sandbox, env, ["--store", "none"]);
     expect([login.exitCode, login.stderr]).toEqual([
       0,
-      "logged in as profile `default`; no secret is remembered\n",
+      "logged in as profile `default`; no secret is stored\n",
     ]);
     expect(await Promise.all(accountsOf(sandbox).map(keyring.lookUp))).toEqual([null, null, null]);
     const config = await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8");

@@ -55,7 +55,7 @@ test.each([
   const sandbox = await sandboxFor({ scenario: "missing-role" });
   const env = { ...credentialsFor(sandbox), ...colours };
   const { exitCode, stderr } = await startGenscope(DETAILS, env).ended;
-  expect([exitCode, stderr.includes("\u001b["), stderr.includes("what helps, smallest first:")]).toEqual([
+  expect([exitCode, stderr.includes("\u001b["), stderr.includes("fixes, smallest first:")]).toEqual([
     3,
     expected,
     true,

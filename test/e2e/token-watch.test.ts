@@ -88,7 +88,7 @@ async function watchInPeace() {
   const requests = await countTokenRequests(sandbox);
   process.interrupt("SIGTERM");
   const { exitCode, stdout, stderr } = await process.ended;
-  const published = stderr.match(/has a token, good until/g)?.length;
+  const published = stderr.match(/has a token, valid until/g)?.length;
   const isKept = json(JSON.parse(await readFile(path, "utf8"))).at("accessToken") === tokens[2];
   return { faults, gaps, isGood, requests, exitCode, stdout, published, isKept };
 }

@@ -21,7 +21,7 @@ export interface BoundWords {
   readonly words: readonly string[];
   /** The long names of the options that were typed as options, such as `--json`. */
   readonly flags: ReadonlySet<string>;
-  /** The top-level command that was called; null when there is none. */
+  /** The top-level command that was called; null without one. */
   readonly called: string | null;
   /** The words inside or at the end of a list of paths that begin with a hyphen. */
   readonly hyphenated: readonly HyphenatedWord[];

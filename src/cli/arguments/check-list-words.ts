@@ -5,8 +5,8 @@ import { oneLine } from "../../core/text.ts";
 import type { HyphenatedWord } from "./bind-values.ts";
 
 /**
- * Refuses a list of paths in which a flag and a file can't be told apart: a glob may have put a file with the name
- * of a flag there, and somebody else may have named the file.
+ * Refuses a list of paths in which a flag and a file can't be told apart. A glob may have inserted a file
+ * with the name of a flag, and that file may be another user's.
  * @throws UsageError `usage.list_word`
  */
 export async function checkListWords(words: readonly HyphenatedWord[], directory: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function checkListWords(words: readonly HyphenatedWord[], directory
     if (isFlag) {
       throw new UsageError(
         "usage.list_word",
-        `\`${word}\` after \`${list}\` is a flag and also a file here`,
+        `\`${word}\` after \`${list}\` is a flag and also a file in this directory`,
         {
           hint: `write the file as \`${list}=./${word}\`, or name a directory: \`${list} .\``,
         },
@@ -24,9 +24,9 @@ export async function checkListWords(words: readonly HyphenatedWord[], directory
     }
     throw new UsageError(
       "usage.list_word",
-      `\`${oneLine(word)}\` after \`${list}\` is read as a path, and no such file exists`,
+      `\`${oneLine(word)}\` after \`${list}\` is read as a path, but no such file exists`,
       {
-        hint: `put flags before \`${list}\`, or write the value as a word of its own: \`--region eu-west-1\``,
+        hint: `put flags before \`${list}\`, or separate the value from its flag by a space: \`--region eu-west-1\``,
       },
     );
   }

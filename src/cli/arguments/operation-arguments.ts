@@ -3,8 +3,8 @@ const PLACE = /^(\/|https?:\/\/)/i;
 const WORD = /^[a-z][a-z0-9]*$/;
 
 /**
- * The operations that the arguments name: a method belongs to the path or URL after it, and a run of
- * plain lower-case words is the official CLI's way to name one operation.
+ * Returns the operations that the arguments name. A method belongs to the path or URL after it. A run of
+ * plain lower-case words names one operation, as in the official CLI.
  */
 export function joinMethods(operands: readonly string[]): readonly string[] {
   const names: string[] = [];

@@ -4,8 +4,8 @@ import type { Random } from "../../core/random.ts";
 import { replaceFile } from "../../core/replace-file.ts";
 
 /**
- * Makes sure that a bundle may be written there.
- * @throws OutputError `output.exists` for a file, directory or link of that name
+ * Checks that the bundle may be written to a path.
+ * @throws OutputError `output.exists` for an existing file, directory or link of that name
  */
 export async function refuseExisting(path: string): Promise<void> {
   const exists = await lstat(path).then(
@@ -13,14 +13,14 @@ export async function refuseExisting(path: string): Promise<void> {
     () => false,
   );
   if (exists) {
-    throw new OutputError("output.exists", `\`${path}\` exists already`, {
+    throw new OutputError("output.exists", `\`${path}\` already exists`, {
       hint: `choose another name, or overwrite it: \`genscope doctor --bundle ${path} --force\``,
     });
   }
 }
 
 /**
- * Writes a document that its owner alone can read, whole or not at all.
+ * Writes a document that only its owner can read, whole or not at all.
  * @throws OutputError `output.write`
  */
 export async function writeBundle(path: string, document: unknown, random: Random): Promise<void> {
@@ -29,7 +29,7 @@ export async function writeBundle(path: string, document: unknown, random: Rando
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
     throw new OutputError("output.write", `\`${path}\` can't be written${reason}`, {
-      hint: "is there room on the disk, and may you write to that directory?",
+      hint: "check the free space and your permission to write to that directory",
       cause,
     });
   }

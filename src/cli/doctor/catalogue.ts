@@ -3,7 +3,7 @@ import { type Finding, failedBy, passed, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 import type { Situation } from "./situation.ts";
 
-/** Which catalogue is in use, of what day, and whether an updated one had to be passed over. */
+/** Reports the catalogue in use, its date, and whether an updated one was rejected. */
 export function checkCatalogue(
   { settings }: Pick<Situation, "settings">,
   { cacheDirectory }: Pick<DoctorPorts, "cacheDirectory">,

@@ -1,7 +1,7 @@
 import { AppError } from "../../core/errors.ts";
 import type { ExitName } from "../../core/exit-codes.ts";
 
-/** Every check, in the order in which they are shown: what others depend on comes first. */
+/** Names of all checks in display order: a check comes before those that depend on it. */
 export const CHECK_NAMES = [
   "node",
   "settings",
@@ -19,31 +19,31 @@ export const CHECK_NAMES = [
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** From the least to the most serious. */
+/** Severities, least serious first. */
 export const CHECK_STATUSES = ["skipped", "ok", "warning", "failed"] as const;
 
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
 
-/** What was observed, in a form that a program can read; never a secret. */
+/** Observations in machine-readable form; never a secret. */
 export interface Facts {
   readonly [name: string]: Fact;
 }
 
 export type Fact = string | number | boolean | null | readonly Fact[] | Facts;
 
-/** One check as it is shown. */
+/** One check as shown to a person. */
 export interface Check {
   readonly name: CheckName;
   readonly status: CheckStatus;
   readonly summary: string;
-  /** What to do about it; null when there is nothing to do. */
+  /** The fix; null when there is nothing to do. */
   readonly hint: string | null;
   readonly facts: Facts;
 }
 
-/** What a check found, before it has its name. */
+/** The result of a check, before it has its name. */
 export interface Finding extends Omit<Check, "name"> {
-  /** How the commands end that need what failed; `ok` unless it failed. */
+  /** The exit of the commands that need what failed; `ok` unless it failed. */
   readonly exit: ExitName;
 }
 
@@ -64,8 +64,8 @@ export function failed(exit: ExitName, summary: string, hint: string | null, fac
 }
 
 /**
- * The finding for what a command would have failed with.
- * @throws the error itself when it is none of the environment's: an interruption, a fault of ours
+ * Returns the finding for an error that a command would have failed with.
+ * @throws the error itself when the environment did not cause it: an interruption, an internal fault
  */
 export function failedBy(error: unknown, facts: Facts = {}): Finding {
   if (!(error instanceof AppError) || error.exit === "interrupted") throw error;

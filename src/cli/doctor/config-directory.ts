@@ -3,12 +3,12 @@ import { access, stat } from "node:fs/promises";
 import { type Finding, passed, warned } from "./check.ts";
 import type { DoctorPorts, Machine } from "./ports.ts";
 
-/** Bits by which anybody but the owner could read, change or enter. */
+/** Permission bits that let other users read, change or enter. */
 const OTHERS = 0o077;
-const NOTHING_KEPT = "no login can be remembered and no profile changed";
-const ANOTHER_DIRECTORY = "set `GENSCOPE_CONFIG_DIR` to a directory of yours";
+const NOTHING_KEPT = "no login can be stored and no profile changed";
+const ANOTHER_DIRECTORY = "set `GENSCOPE_CONFIG_DIR` to a directory that you own";
 
-/** The directory as the file system describes it; null when there is none. */
+/** The directory as the file system describes it; null when it does not exist. */
 export interface DirectoryState {
   readonly isDirectory: boolean;
   readonly userId: number;
@@ -18,8 +18,8 @@ export interface DirectoryState {
 }
 
 /**
- * Whether profiles can be kept, and nobody else can look at them. Never more than a warning: a credential in the
- * environment needs no directory, and a user without a home has none.
+ * Checks that profiles can be stored and that no other user can read them. Returns at most a warning: a
+ * credential in the environment needs no directory, and a user without a home has none.
  */
 export async function checkConfigDirectory({
   configDirectory,
@@ -42,7 +42,7 @@ export function judgeDirectory(
   { userId }: Pick<Machine, "userId">,
 ): Finding {
   if (state === null) {
-    return passed(`\`${path}\` is not there yet: the first login makes it`, { path, exists: false });
+    return passed(`\`${path}\` does not exist yet: the first login creates it`, { path, exists: false });
   }
   const mode = userId === null ? null : state.mode.toString(8).padStart(3, "0");
   const { isDirectory, isWritable } = state;
@@ -53,8 +53,8 @@ export function judgeDirectory(
   }
   if (!isOwn) {
     return warned(
-      `\`${path}\` belongs to another user, who decides what your profiles say`,
-      `look what it is, then make it yours: \`sudo chown ${userId} ${path}\``,
+      `\`${path}\` belongs to another user, who controls your profiles`,
+      `inspect it, then make it yours: \`sudo chown ${userId} ${path}\``,
       facts,
     );
   }

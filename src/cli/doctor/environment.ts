@@ -1,11 +1,11 @@
-/** A variable that changes what genscope does. */
+/** A variable that changes how genscope behaves. */
 export interface EnvironmentVariable {
   readonly name: string;
-  /** Only of variables that say nothing private; null of all others. */
+  /** The value of a variable that reveals nothing private; null for all others. */
   readonly value: string | null;
 }
 
-/** Their values are switches, names of files and names that the person gave away in the settings already. */
+/** Variables whose values are switches, file names, or names that the settings show anyway. */
 const SHOWN = [
   "GENSCOPE_PROFILE",
   "GENSCOPE_CONFIG_DIR",
@@ -19,7 +19,10 @@ const SHOWN = [
   "GITHUB_ACTIONS",
 ] as const;
 
-/** That they are set is worth knowing; what they hold is a secret, an address of a private network, or may be either. */
+/**
+ * Variables of which only the presence is shown: the value is a secret, an address of a private network, or
+ * may be either.
+ */
 const NAMED = [
   "GENESYSCLOUD_REGION",
   "GENESYSCLOUD_OAUTHCLIENT_ID",
@@ -43,7 +46,7 @@ const NAMED = [
   "TRACEPARENT",
 ] as const;
 
-/** The variables that are set, by name. */
+/** Returns the variables that are set, by name. */
 export function listEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): readonly EnvironmentVariable[] {

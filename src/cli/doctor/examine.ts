@@ -9,15 +9,15 @@ import { checkSettings } from "./settings.ts";
 import { findSituation } from "./situation.ts";
 import { checkEncryptedFile, checkKeychain } from "./stores.ts";
 
-/** All checks in their order, and how the commands would end that need what failed. */
+/** All checks in order, and the exits of the commands that need what failed. */
 export interface Examination {
   readonly checks: readonly Check[];
   readonly exits: readonly ExitName[];
 }
 
 /**
- * Examines everything. What may speak to the person (a locked keychain, a passphrase) comes before the network,
- * which `wait` may show the progress of.
+ * Runs every check. A check that may prompt the person (a locked keychain, a passphrase) runs before the
+ * network checks, whose progress `wait` may show.
  */
 export async function examine(
   ports: DoctorPorts,

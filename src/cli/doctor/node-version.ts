@@ -1,7 +1,7 @@
 import { type Finding, failed, passed, warned } from "./check.ts";
 import type { Machine } from "./ports.ts";
 
-/** Whether this Node is one that genscope was made for. */
+/** Checks that genscope supports this version of Node. */
 export function checkNode({
   node,
   requiredNode,
@@ -12,22 +12,22 @@ export function checkNode({
   const least = /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(requiredNode ?? "")?.[1];
   if (least === undefined) {
     return warned(
-      `Node ${node}; which one genscope needs can't be read from its package`,
-      "install genscope again: `npm install --global genscope`",
+      `Node ${node}; the required version can't be read from the package`,
+      "reinstall genscope: `npm install --global genscope`",
       facts,
     );
   }
   return isAtLeast(node, least)
-    ? passed(`Node ${node} on ${platform} ${architecture} (needs ${least} or newer)`, facts)
+    ? passed(`Node ${node} on ${platform} ${architecture} (requires ${least} or newer)`, facts)
     : failed(
         "error",
-        `Node ${node} is too old: genscope needs ${least} or newer`,
-        "install the current LTS release of Node, then `npm install --global genscope` again",
+        `Node ${node} is too old: genscope requires ${least} or newer`,
+        "install the current LTS release of Node, then run `npm install --global genscope` again",
         facts,
       );
 }
 
-/** By numbers; what comes after them (`-nightly`) does not count. */
+/** Compares by numbers; a suffix such as `-nightly` does not count. */
 function isAtLeast(version: string, least: string): boolean {
   const numbers = (text: string) => text.split(".").map((part) => Number.parseInt(part, 10) || 0);
   const [has, needs] = [numbers(version), numbers(least)];

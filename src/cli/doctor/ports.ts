@@ -3,17 +3,17 @@ import type { Clock } from "../../core/clock.ts";
 import type { TlsHandshake, TlsTarget } from "../../http/tls-handshake.ts";
 import type { Transport } from "../../http/transport.ts";
 
-/** The program and the machine it runs on. */
+/** The program and the machine that it runs on. */
 export interface Machine {
-  /** Of genscope. */
+  /** Version of genscope. */
   readonly version: string;
   /** `engines.node` of the package; null when its description can't be read. */
   readonly requiredNode: string | null;
-  /** Without the leading `v`. */
+  /** Version of Node without the leading `v`. */
   readonly node: string;
   readonly platform: NodeJS.Platform;
   readonly architecture: string;
-  /** Of the operating system. */
+  /** Release of the operating system. */
   readonly release: string;
   /** Null where files have no numeric owner. */
   readonly userId: number | null;
@@ -21,7 +21,7 @@ export interface Machine {
   readonly homeDirectory: string;
 }
 
-/** Everything that the checks touch. */
+/** The ports of the checks. */
 export interface DoctorPorts {
   readonly machine: Machine;
   readonly flags: {
@@ -32,15 +32,18 @@ export interface DoctorPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** For one step of the network: a look-up, a handshake, a request. */
+  /** Timeout of one network step: a DNS query, a handshake, a request. */
   readonly timeoutMs: number;
   readonly configDirectory: string;
   readonly cacheDirectory: string;
   readonly memory: Pick<LoginStorage, "profiles" | "openStore">;
-  /** The wire, one attempt a request. @throws UsageError for certificates that can't be read */
+  /**
+   * Opens a transport that makes one attempt per request. @throws UsageError for certificates that can't be
+   * read
+   */
   openTransport(): Promise<Transport>;
-  /** @throws NetworkError, InterruptedError */
+  /** Resolves a host name. @throws NetworkError, InterruptedError */
   lookUp(host: string): Promise<readonly string[]>;
-  /** @throws NetworkError, InterruptedError */
+  /** Performs a TLS handshake. @throws NetworkError, InterruptedError */
   shakeHands(target: TlsTarget): Promise<TlsHandshake>;
 }

@@ -11,8 +11,9 @@ const SECRET_VARIABLES = [ACCESS_TOKEN_VARIABLE, ...CLIENT_SECRET_VARIABLES, PAS
 const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"] as const;
 
 /**
- * The same document fit to be given away: the home directory is `~`, the person's name in other paths is
- * `<user>`. Secrets are not in it by construction; should one be all the same, it is taken out by value.
+ * Returns the document in a form that can be shared: the home directory as `~`, the user's name in other
+ * paths as `<user>`. Secrets are absent by construction; as a second defense, known secret values are
+ * removed.
  */
 export function redact<Value>(value: Value, { machine, env }: Private): Value {
   const secrets = secretsOf(env).toSorted((a, b) => b.length - a.length);
@@ -28,11 +29,13 @@ export function redact<Value>(value: Value, { machine, env }: Private): Value {
   return mapTexts(value, conceal) as Value;
 }
 
-/** What may stand before a path: nothing, or what is no part of one. */
+/** The boundary before a path: the start of the text, or a character that is not part of a path. */
 const BEFORE_PATH = /^$|[^\w.~\\/-]/;
 const SEPARATOR = /[\\/]/;
 
-/** Replaces whole parts of paths only: `/home/ann` is no part of `/home/anna`, and `root` none of `reroot`. */
+/**
+ * Replaces whole path components only: `/home/ann` does not match in `/home/anna`, nor `root` in `reroot`.
+ */
 function replacePart(text: string, part: string, replacement: string, before: RegExp): string {
   const pieces = text.split(part);
   return pieces.slice(1).reduce((done, rest) => {
@@ -49,16 +52,16 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
 }
 
-/** Whatever the environment holds that is secret, as it is and as a URL words it. */
+/** Returns every secret of the environment, verbatim and URL-encoded. */
 function secretsOf(env: Private["env"]): readonly string[] {
   const given = SECRET_VARIABLES.map((name) => (env[name] ?? "").trim());
   const fromProxies = PROXY_VARIABLES.flatMap((name) => {
-    // With or without a scheme, well-formed or not: whatever stands before the host.
+    // With or without a scheme, well-formed or not: everything before the host.
     const [, login = ""] = /^(?:[a-z]+:\/\/)?(.*)@/i.exec(env[name] ?? "") ?? [];
     const password = login.slice(login.indexOf(":") + 1);
     return [login, password, decode(password)];
   });
-  // What is shorter occurs by chance, and would only be pointed out.
+  // A shorter value occurs by chance, and redacting it would only point it out.
   return [...given, ...fromProxies].filter((secret) => secret.length >= 4);
 }
 

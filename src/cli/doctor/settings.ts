@@ -2,7 +2,7 @@ import type { Setting, Settings } from "../../auth/settings/settings.ts";
 import { type Fact, type Facts, type Finding, failedBy, passed, warned } from "./check.ts";
 import type { Situation } from "./situation.ts";
 
-/** Which settings are in force and where each comes from; of a secret only whether there is one. */
+/** Reports the settings in force and their sources; for a secret, only its presence. */
 export function checkSettings(situation: Situation): Finding {
   const { profile, settings, store } = situation;
   const facts: Facts = {
@@ -24,7 +24,7 @@ export function checkSettings(situation: Situation): Finding {
   const { region, clientId, clientSecret, accessToken, notes } = settings.value;
   const summary = [
     `region ${region.value.id ?? region.value.apiUrl} (${region.source})`,
-    `profile ${profile.value.name.value} (${profile.value.name.source}${profile.value.profile === null ? ", not made yet" : ""})`,
+    `profile ${profile.value.name.value} (${profile.value.name.source}${profile.value.profile === null ? ", not created yet" : ""})`,
     clientId === null ? "no client id" : `client id ${clientId.value} (${clientId.source})`,
     describePresence("client secret", clientSecret),
     describePresence("access token", accessToken),

@@ -11,17 +11,17 @@ import type { StoreKind } from "../../auth/stores/credential-store.ts";
 import { AppError } from "../../core/errors.ts";
 import type { DoctorPorts } from "./ports.ts";
 
-/** Something that was read, or why it could not be. */
+/** A value that was read, or the error that prevented it. */
 export type Reading<Value> =
   | { readonly value: Value; readonly error: null }
   | { readonly value: null; readonly error: AppError };
 
-/** What flags, environment and profile come to; each part is read as far as the others let it. */
+/** The result of flags, environment and profile; each part is read as far as the others allow. */
 export interface Situation {
   readonly profile: Reading<SelectedProfile>;
   readonly settings: Reading<Settings>;
   readonly store: Reading<Setting<StoreKind>>;
-  /** The variable that holds a credential, so that no store is needed; null when none does. */
+  /** The variable that provides a credential, which makes a store unnecessary; null when none does. */
   readonly givenBy: string | null;
 }
 
@@ -36,7 +36,7 @@ export async function findSituation({
   const stored = profile.value?.profile ?? undefined;
   return {
     profile,
-    // Without its profile a run means another region than the person does.
+    // Without the profile, the settings would describe another region than the user's.
     settings:
       profile.error === null
         ? await read(() => resolveSettings({ flags, env, profile: stored }))

@@ -5,30 +5,33 @@ import type { Situation } from "./situation.ts";
 
 type StorePorts = Pick<DoctorPorts, "memory">;
 
-/** An entry that no login makes: `.invalid` is no host (RFC 2606 section 2). */
+/** An entry that no login creates: `.invalid` is never a host (RFC 2606 section 2). */
 const NOBODY: CredentialKey = { profile: "doctor", host: "doctor.invalid", kind: "access-token" };
 
 /**
- * Puts a trial entry into the OS keychain, reads it and takes it away. With a credential in the environment the
- * keychain is left alone, whatever was chosen: the contract says "never", and so there is no flag for it.
+ * Writes a test entry to the OS keychain, reads it and erases it. With a credential in the environment, the
+ * keychain is never touched, whatever store was chosen; no flag overrides that.
  */
 export async function checkKeychain(situation: Situation, { memory }: StorePorts): Promise<Finding> {
   return await checkStore("keychain", situation, async (facts) => {
     const keychain = await memory.openStore("keychain");
     await keychain.probe();
-    return passed(`${keychain.describe()}: a trial entry was written, read and erased`, {
+    return passed(`${keychain.describe()}: a test entry was written, read and erased`, {
       ...facts,
       description: keychain.describe(),
     });
   });
 }
 
-/** Opens the encrypted file where it was chosen. It is only read: a trial entry would ask for a new passphrase. */
+/**
+ * Opens the encrypted file where it was chosen. It is only read: a test entry would prompt for a new
+ * passphrase.
+ */
 export async function checkEncryptedFile(situation: Situation, { memory }: StorePorts): Promise<Finding> {
   return await checkStore("file", situation, async (facts) => {
     const file = await memory.openStore("file");
     await file.get(NOBODY);
-    return passed(`${file.describe()}: can be opened, or is made at the first login`, {
+    return passed(`${file.describe()}: can be opened, or the first login creates it`, {
       ...facts,
       description: file.describe(),
     });
@@ -43,12 +46,12 @@ async function checkStore(
   const untouched: Facts = { isTouched: false, givenBy };
   if (givenBy !== null) {
     return skipped(
-      `not needed and not touched: \`${givenBy}\` is given`,
-      kind === "keychain" ? `to have it tried: \`env -u ${givenBy} genscope doctor\`` : null,
+      `not needed and not touched: \`${givenBy}\` is set`,
+      kind === "keychain" ? `test it with \`env -u ${givenBy} genscope doctor\`` : null,
       untouched,
     );
   }
-  if (store.value === null) return skipped("not touched: which store is meant is not known", null, untouched);
+  if (store.value === null) return skipped("not touched: the store is unknown", null, untouched);
   const { value, source } = store.value;
   if (value !== kind) return skipped(`not chosen: the store is \`${value}\` (${source})`, null, untouched);
   const facts: Facts = { isTouched: true, givenBy };

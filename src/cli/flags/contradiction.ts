@@ -1,6 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 
-/** Flags that exclude each other, or what they ask for. */
+/** Creates the error for flags that exclude each other or that contradict what they request. */
 export function contradiction(message: string, hint: string): UsageError {
   return new UsageError("usage.arguments", message, { hint });
 }

@@ -1,4 +1,4 @@
-/** The flags that say what is asked of analytics, as they came: `query` and `export` share them. */
+/** The raw flags of an analytics request, shared by `query` and `export`. */
 export interface QuestionFlags {
   readonly interval?: string | undefined;
   readonly timeZone?: string | undefined;

@@ -3,7 +3,7 @@ import { isInWorkflow } from "../../output/workflow-commands.ts";
 
 const FILE_KINDS = ["junit", "sarif", "markdown"] as const;
 
-/** One report that was asked for. */
+/** One requested report. */
 export type ReportOption =
   | { readonly kind: (typeof FILE_KINDS)[number]; readonly file: string }
   /** Annotations in the log of a GitHub workflow. */
@@ -12,26 +12,26 @@ export type ReportOption =
 const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `github`";
 
 /**
- * The meaning of one `--report`.
- * @throws UsageError `usage.report` for a kind that does not exist, or with a file too few or too many
+ * Parses one `--report`.
+ * @throws UsageError `usage.report` for an unknown kind, a missing file, or a file where none belongs
  */
 export function parseReportOption(text: string): ReportOption {
   const [, word = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const kind = word.trim().toLowerCase();
   if (kind === "github") {
     if (file === undefined) return { kind, file: null };
-    throw refuse(`\`--report github\` has no file, and \`${file}\` was given`, "--report github");
+    throw refuse(`\`--report github\` takes no file, but \`${file}\` was given`, "--report github");
   }
   const known = FILE_KINDS.find((candidate) => candidate === kind);
-  if (known === undefined) throw refuse(`\`${word}\` is no kind of report`, "--report junit=report.xml");
+  if (known === undefined) throw refuse(`\`${word}\` is not a kind of report`, "--report junit=report.xml");
   if (file === undefined || file === "")
     throw refuse(`\`--report ${known}\` needs a file`, `--report ${known}=FILE`);
   return { kind: known, file };
 }
 
 /**
- * All reports of one run. Inside GitHub Actions the annotations are on without being asked for.
- * @throws UsageError `usage.report` also when two reports are to go into one file
+ * Collects all reports of one run. Inside GitHub Actions, annotations are on by default.
+ * @throws UsageError `usage.report` also when two reports name the same file
  */
 export function collectReportOptions(
   texts: readonly string[],
@@ -41,12 +41,15 @@ export function collectReportOptions(
   const files = options.flatMap(({ file }) => file ?? []);
   const repeated = files.find((file, index) => files.indexOf(file) !== index);
   if (repeated !== undefined)
-    throw refuse(`two reports can't both be \`${repeated}\``, "--report junit=a.xml --report sarif=b.sarif");
+    throw refuse(
+      `two reports name the same file \`${repeated}\``,
+      "--report junit=a.xml --report sarif=b.sarif",
+    );
   const others = options.filter(({ kind }) => kind !== "github");
   const isAnnotated = others.length < options.length || isInWorkflow(env);
   return isAnnotated ? [...others, { kind: "github", file: null }] : others;
 }
 
 function refuse(message: string, example: string): UsageError {
-  return new UsageError("usage.report", message, { hint: `reports are ${KINDS}: ${example}` });
+  return new UsageError("usage.report", message, { hint: `use one of ${KINDS}: ${example}` });
 }

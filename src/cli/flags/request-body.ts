@@ -3,12 +3,12 @@ import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
 import { measureJson } from "../../core/json-limits.ts";
 import type { Context } from "../context.ts";
 
-/** As long as the platform takes in a request body. */
+/** The platform's limit for a request body. */
 const LARGEST_BODY_BYTES = 1_000_000;
 
 /**
- * The text that `--body` names: of a file, or `-` for standard input.
- * @throws UsageError `usage.body` when there is none
+ * Reads the text that `--body` names: a file, or `-` for standard input.
+ * @throws UsageError `usage.body` when it is empty
  */
 export async function readBodyText(
   { io, readTextFile }: Pick<Context, "io" | "readTextFile">,
@@ -17,19 +17,15 @@ export async function readBodyText(
   const text =
     name === "-" ? await io.stdin.readText(LARGEST_BODY_BYTES) : await readTextFile(name, LARGEST_BODY_BYTES);
   if (text.trim() !== "") return text;
-  throw new UsageError(
-    "usage.body",
-    `${name === "-" ? "standard input" : `\`${name}\``} was empty (--body)`,
-    {
-      hint: "a request body is one JSON object: --body request.json, or --body - for standard input",
-    },
-  );
+  throw new UsageError("usage.body", `${name === "-" ? "standard input" : `\`${name}\``} is empty (--body)`, {
+    hint: "pass one JSON object: --body request.json, or --body - for standard input",
+  });
 }
 
 /**
- * The request body in a text.
- * @param name of the file it came from, for messages
- * @param hint what such a body looks like
+ * Parses a request body.
+ * @param name name of its file, for messages
+ * @param hint example of a valid body
  * @throws UsageError `usage.body` when it is not a JSON object
  */
 export function parseBody(text: string, name: string, hint: string): JsonRecord {

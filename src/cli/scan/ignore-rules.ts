@@ -2,11 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 
-/** The `.gitignore` files that hold for a directory, the nearest first, as git reads them. */
+/** The `.gitignore` files that apply to a directory, nearest first, as git reads them. */
 export interface IgnoreRules {
-  /** Whether the entry of this directory is left out by any of them. */
+  /** Returns whether any of them excludes the entry of this directory. */
   isIgnored(path: string, isDirectory: boolean): boolean;
-  /** The rules within a directory below, with its own `.gitignore` before them. */
+  /** Returns the rules for a subdirectory, with its own `.gitignore` first. */
   within(directory: string): IgnoreRules;
 }
 
@@ -16,15 +16,17 @@ interface Level {
 }
 
 /**
- * The rules for an absolute directory: its own `.gitignore` and those above it up to the root of its git
- * repository; outside of one, only its own.
+ * Returns the rules for an absolute directory: its own `.gitignore` and those above it up to the root of its
+ * git repository. Outside a repository, only its own applies.
  */
 export function readIgnoreRules(directory: string): IgnoreRules {
   const levels = directoriesUpToRepository(directory).flatMap((level) => readLevel(level));
   return rulesOf(levels);
 }
 
-/** `levels`: the nearest first; what it decides, those above do not overrule (gitignore(5)). */
+/**
+ * Combines `levels`, nearest first. A decision of a nearer file is not overruled by one above (gitignore(5)).
+ */
 function rulesOf(levels: readonly Level[]): IgnoreRules {
   return {
     isIgnored: (path, isDirectory) => {
@@ -42,7 +44,9 @@ function rulesOf(levels: readonly Level[]): IgnoreRules {
   };
 }
 
-/** A file that can't be read hides nothing: scanning too much is better than missing a call. */
+/**
+ * Reads one ignore file. An unreadable file hides nothing: scanning too much is better than missing a call.
+ */
 function readLevel(directory: string): readonly Level[] {
   const files = [join(directory, ".gitignore"), join(directory, ".git", "info", "exclude")];
   const texts = files.flatMap((file) => {

@@ -1,4 +1,4 @@
-/** Directories that hold other people's code, or what a build made of one's own. */
+/** Directories of third-party code and of build output. */
 const DIRECTORIES: ReadonlySet<string> = new Set(
   ".git .hg .svn node_modules bower_components jspm_packages vendor third_party third-party dist build out target obj .venv venv __pycache__ site-packages .tox .mypy_cache .gradle .idea .vscode .terraform .next .nuxt .output .cache coverage Pods Carthage .build DerivedData .yarn .pnpm-store".split(
     " ",
@@ -9,12 +9,12 @@ const FILES =
 const NOT_TEXT =
   /\.(?:png|jpe?g|gif|webp|ico|icns|bmp|tiff?|svg|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|ear|class|o|a|so|dylib|dll|exe|pdb|wasm|node|pyc|woff2?|ttf|otf|eot|mp[34]|m4a|mov|avi|mkv|wav|ogg|flac|docx?|xlsx?|pptx?|parquet|avro|db|sqlite3?|iso|dmg|keystore|jks|p12|pfx)$/i;
 
-/** Whether a directory is passed over by its name: vendored, built, or a tool's. */
+/** Returns whether a directory is skipped by its name: vendored, built, or a tool's. */
 export function isPassedOverDirectory(name: string): boolean {
   return DIRECTORIES.has(name);
 }
 
-/** Whether a file is passed over by its name: minified, locked versions, a log, or no text. */
+/** Returns whether a file is skipped by its name: minified, a lock file, a log, or not text. */
 export function isPassedOverFile(name: string): boolean {
   return FILES.test(name) || NOT_TEXT.test(name);
 }

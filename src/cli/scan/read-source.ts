@@ -1,29 +1,29 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
-/** The text of a file, or why it is not scanned. */
+/** The text of a file, or the reason why it is not scanned. */
 export type SourceRead =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "skipped"; readonly reason: string }
-  /** No source: nothing needs to be said. */
+  /** Not source code: no message is needed. */
   | { readonly kind: "binary" };
 
-/** Nobody writes a file of source code as long as this; what is longer was generated. */
+/** The largest size of a source file that a person writes; a larger one was generated. */
 export const LARGEST_SOURCE_BYTES = 8 * 1024 * 1024;
-/** Scripts that nobody wrote like this: a tool took the line feeds out. */
+/** Length of a line that only a tool writes, because it removed the line feeds. */
 const FEWEST_CHARACTERS = 20_000;
 const LONGEST_MEAN_LINE = 400;
-/** As much as git looks at to tell text from other files. */
+/** The number of bytes in which git looks for a zero byte, to tell text from binary files. */
 const SAMPLE_BYTES = 8000;
 
-/** Reads a file for a scan. Never throws: what can't be read is skipped, with a word. */
+/** Reads a file for a scan. Never throws: an unreadable file is skipped with a reason. */
 export async function readSource(path: string): Promise<SourceRead> {
   let file: FileHandle | null = null;
   try {
-    // Without this flag, opening a named pipe waits for a writer and can't be broken off.
+    // Without this flag, opening a named pipe would wait for a writer and could not be interrupted.
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const status = await file.stat();
-    if (!status.isFile()) return { kind: "skipped", reason: "a pipe, a device or a socket" };
+    if (!status.isFile()) return { kind: "skipped", reason: "is a pipe, a device or a socket" };
     if (status.size > LARGEST_SOURCE_BYTES)
       return { kind: "skipped", reason: `larger than ${LARGEST_SOURCE_BYTES >> 20} MB` };
     const read = decode(await file.readFile());
@@ -37,7 +37,7 @@ export async function readSource(path: string): Promise<SourceRead> {
   }
 }
 
-/** UTF-8, or UTF-16 where the file says so by its mark; a zero byte elsewhere makes it binary. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark; a zero byte elsewhere makes a file binary. */
 function decode(bytes: Buffer): SourceRead {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: bytes.toString("utf16le", 2) };
   if (bytes.subarray(0, SAMPLE_BYTES).includes(0)) return { kind: "binary" };

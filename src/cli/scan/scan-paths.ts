@@ -10,19 +10,21 @@ import { findSourceFiles, type SourceFile } from "./source-files.ts";
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
   readonly signal?: AbortSignal | undefined;
-  /** Breaks off the scan of a long text at a signal. */
+  /** Stops the scan of a long text at a signal. */
   readonly interruptibly?: <Result>(work: () => Result) => Promise<Result>;
-  /** Files read ahead of the one that is scanned. */
+  /** The number of files that are read ahead of the scan. */
   readonly concurrency?: number;
-  /** A file that was not scanned although it is text, and why. */
+  /** A text file that was not scanned, with the reason. */
   readonly onSkipped?: (file: string, reason: string) => void;
 }
 
 const DEFAULT_CONCURRENCY = 16;
-/** A file that names more operations than this describes the API: an SDK, a definition, a catalogue. */
+/**
+ * A file that names more operations than this is a description of the API: an SDK, a definition, a catalogue.
+ */
 const MOST_OPERATIONS = 400;
 
-/** A shorter text is scanned before a person notices; between two files, signals are heard. */
+/** The size below which a scan ends before a person notices; signals are handled between two files. */
 const LONG_TEXT = 65_536;
 
 type Scan = (file: SourceFile, text: string, isPlatformProject: boolean) => Promise<readonly ScanFinding[]>;
@@ -33,8 +35,8 @@ interface Read {
 }
 
 /**
- * What the source code under `paths` needs from the platform API, file by file. Files that say nothing of the
- * platform themselves come last: what they mean depends on whether any other file speaks of it.
+ * Scans the source code under `paths` for its needs of the platform API, file by file. Files that do not
+ * mention the platform come last, because their meaning depends on whether any other file does.
  * @throws UsageError `usage.scan_path`; InterruptedError when `signal` is aborted
  */
 export async function* scanPaths(
@@ -63,7 +65,7 @@ export async function* scanPaths(
     if (isMentioned) yield* await scan(file, read.text, true);
     else if (holdsNames(read.text, index)) silent.push(file);
   }
-  // Read once more rather than kept: of a large tree they may be most.
+  // Reads them again instead of keeping them: in a large tree they may be the majority.
   for await (const { file, read } of readAhead(silent, concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     if (read.kind === "text") yield* await scan(file, read.text, isPlatformProject);
@@ -82,15 +84,15 @@ function scanFile(
     findings.map(({ operation }) => operation).filter((operation) => operation !== null),
   );
   if (operations.size <= MOST_OPERATIONS) return findings;
-  onSkipped?.(name, `it names ${operations.size} operations: a description of the API rather than calls`);
+  onSkipped?.(name, `names ${operations.size} operations: a description of the API, not calls`);
   return [];
 }
 
 function interrupted(): InterruptedError {
-  return new InterruptedError("scan.interrupted", "The scan was interrupted");
+  return new InterruptedError("scan.interrupted", "the scan was interrupted");
 }
 
-/** Reads files while others are scanned, a bounded number at a time, in their order. */
+/** Reads files while others are scanned: a bounded number in parallel, in order. */
 async function* readAhead(
   files: AsyncIterable<SourceFile> | Iterable<SourceFile>,
   concurrency: number,

@@ -5,17 +5,17 @@ import { oneLine } from "../../core/text.ts";
 import { type IgnoreRules, readIgnoreRules } from "./ignore-rules.ts";
 import { isPassedOverDirectory, isPassedOverFile } from "./passed-over.ts";
 
-/** A file to be scanned. */
+/** A file to scan. */
 export interface SourceFile {
-  /** As a person would write it: below the path that was given, with forward slashes. */
+  /** The path as a person would write it: below the given path, with forward slashes. */
   readonly name: string;
   readonly path: string;
 }
 
 /**
- * The source files under `paths` in the order of their names. A path that is given is read whatever rules say of
- * it; below it, `.gitignore` files at every level, vendored and built directories and symbolic links (so that
- * none leads in a circle) are passed over.
+ * Lists the source files under `paths` by name. A given path is read whatever the ignore rules say. Below it,
+ * the list skips whatever `.gitignore` files exclude, vendored and built directories, and symbolic links,
+ * which could lead in a circle.
  * @throws UsageError `usage.scan_path` for a path that does not exist or can't be read
  */
 export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator<SourceFile> {
@@ -58,7 +58,7 @@ async function* walk(directory: string, name: string, rules: IgnoreRules): Async
   for (const child of below) yield* walk(child.path, child.name, rules.within(child.path));
 }
 
-/** In the order of their names, so that two scans of a tree say the same; none where reading is not allowed. */
+/** Lists entries by name, so that two scans of a tree agree; an unreadable directory has none. */
 async function entriesOf(directory: string) {
   try {
     const entries = [];

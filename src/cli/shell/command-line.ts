@@ -13,8 +13,8 @@ interface TypedCommand {
 }
 
 /**
- * The command line that was typed, quoted for a POSIX shell: the words, then the flags. A word that begins with a
- * hyphen goes behind `--`, so that it is not pasted as a flag.
+ * Returns the typed command line, quoted for a POSIX shell: the words, then the flags. A word that begins
+ * with a hyphen follows `--`, so that a paste does not read it as a flag.
  */
 export function commandLineOf(
   name: string,
@@ -43,7 +43,7 @@ function flagsOf(command: TypedCommand): readonly string[] {
   });
 }
 
-/** A flag and its value as words of a command line; one word when the value looks like a flag itself. */
+/** Returns a flag and its value as words of a command line: one word when the value looks like a flag. */
 export function flagWords(flag: string, value: string): readonly string[] {
   return value.startsWith("-") ? [`${flag}=${value}`] : [flag, value];
 }

@@ -1,4 +1,4 @@
-/** A word as a POSIX shell has to be given it, quoted only where it must be. */
+/** Quotes a word for a POSIX shell where it needs quotes. */
 export function shellWord(word: string): string {
   return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,7 @@
 import { flagWords } from "./command-line.ts";
 import { shellWord } from "./shell-word.ts";
 
-/** How to ask the same question again, after a change was made. */
+/** The check to repeat after a change was made. */
 export interface Verification {
   readonly operations: readonly string[];
   readonly permissions: readonly string[];
@@ -14,10 +14,10 @@ export interface Verification {
   readonly profile: string | null;
 }
 
-/** Long enough for a changed role to take effect, which is a matter of about a minute. */
+/** Long enough for a changed role to take effect, which takes about a minute. */
 const WAIT = "2m";
 
-/** The command line that verifies a grant, ready to paste into a POSIX shell. */
+/** Returns the command line that verifies a grant, ready to paste into a POSIX shell. */
 export function verificationCommand({
   operations,
   permissions,

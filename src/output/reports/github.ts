@@ -21,8 +21,8 @@ interface Annotation {
 }
 
 /**
- * Workflow commands that GitHub Actions turns into annotations of the policy's or the source's lines, the
- * worst first because only some are shown. Nothing wrong is said too, as one notice.
+ * Renders workflow commands, which GitHub Actions turns into annotations at lines of the policy or the
+ * source. The worst come first, because only some are shown. A passed check is reported as one notice.
  */
 export function renderGithub({ results, findings }: Report): string {
   const annotations: readonly Annotation[] = [
@@ -51,7 +51,7 @@ function renderCommand({ level, title, message, location }: Annotation): string 
 }
 
 /**
- * Escapes as the runner unescapes: percent first, then what would end the line. The runner prints the lines of a
+ * Escapes text as the runner unescapes it: percent first, then line ends. The runner prints the lines of a
  * message to the log again, so no line of it may be a command either.
  */
 function escapeData(text: string): string {

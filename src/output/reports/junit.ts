@@ -13,7 +13,7 @@ const CLASS_NAME = "genscope.check-scopes";
 
 interface TestCase {
   readonly name: string;
-  /** Null: passed. */
+  /** The failed element of a test case; null when it passed. */
   readonly trouble: {
     readonly element: "failure" | "error";
     readonly type: string;
@@ -23,10 +23,10 @@ interface TestCase {
 }
 
 /**
- * JUnit XML that satisfies both schemas in use, Ant's and Jenkins'. A denied check is a failure; one that
- * could not be decided is an error, because the test itself did not come to an end. What the exit code does
- * not count passes here too, so that the build server and the exit code never disagree; it is told in the
- * suite's output. Nothing is `skipped`: Ant's schema does not know it.
+ * Renders JUnit XML that satisfies both schemas in use, Ant's and Jenkins'. A denied check is a failure. An
+ * undecided check is an error, because the test itself did not finish. A check that the exit code does not
+ * count passes here too, so that build server and exit code agree; the suite's output reports it. Nothing is
+ * `skipped`, which Ant's schema does not define.
  */
 export function renderJunit(report: Report): string {
   const cases = casesOf(report);
@@ -55,7 +55,7 @@ function casesOf({ results, findings }: Report): readonly TestCase[] {
   for (const { name } of results) names.set(name, (names.get(name) ?? 0) + 1);
   return [
     ...results.map((result) => ({
-      // The same name twice would be one test in a build server's history.
+      // A build server's history would merge two tests of the same name.
       name: `${result.name}${(names.get(result.name) ?? 0) > 1 ? at(result.location) : ""}`,
       trouble: troubleOf(result),
       text: [...explainResult(result), ...(result.location === null ? [] : [place(result.location)])].join(

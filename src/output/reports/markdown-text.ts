@@ -3,9 +3,8 @@ import { oneLine } from "../../core/text.ts";
 const LONGEST_LINE = 2_000;
 
 /**
- * Text of the service or of a file as Markdown that shows it and nothing else: characters that mean something
- * are written as numeric references, which can't take part in structure (CommonMark 2.5), also inside table
- * cells. What stands between backticks stays code.
+ * Escapes text of the service or of a file for Markdown. Special characters become numeric references, which
+ * can't form structure (CommonMark 2.5), also inside table cells. Text between backticks stays code.
  */
 export function escapeMarkdown(text: string): string {
   const parts = oneLine(text, LONGEST_LINE).split("`");
@@ -15,7 +14,7 @@ export function escapeMarkdown(text: string): string {
     : reference(parts.join("`"));
 }
 
-/** The whole text as code. */
+/** Renders the whole text as code. */
 export function markdownCode(text: string): string {
   return wrapInCode(oneLine(text, LONGEST_LINE));
 }
@@ -28,7 +27,7 @@ function reference(text: string): string {
   return (
     text
       .replace(/[&<>`*_[\]#!|\\~@]/g, (character) => `&#${character.charCodeAt(0)};`)
-      // Addresses would become links without any further sign.
+      // URLs would become links without further markup.
       .replace(/:\/\//g, "&#58;//")
       .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}&#46;`)
   );

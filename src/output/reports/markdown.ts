@@ -10,12 +10,15 @@ import {
   worstFirst,
 } from "./report.ts";
 
-/** A job summary of GitHub holds one mebibyte; what is beyond that is refused whole. */
+/** The size limit of a GitHub job summary: one mebibyte; a larger one is refused whole. */
 const MOST_CHARACTERS = 300_000;
 
 const HEAD = "| | operation | verdict | layer | where |\n|---|---|---|---|---|";
 
-/** A page for a job summary: the table of what is not as it should be, the details folded, the rest counted. */
+/**
+ * Renders a page for a job summary: a table of the failed checks, folded details, and the number of the
+ * others.
+ */
 export function renderMarkdown(report: Report): string {
   const { subject, results, findings } = report;
   const ordered = worstFirst(results);
@@ -66,7 +69,7 @@ function renderDetails(result: ReportResult): string {
     `${VERDICT_MARKS[verdict]} ${markdownCode(name)}: ${verdict} (${escapeMarkdown(layer)})`,
     [
       summary.map((line) => `- ${escapeMarkdown(line)}`).join("\n"),
-      ...(help.length === 0 ? [] : [`What helps, smallest first:\n\n${help.join("\n")}`]),
+      ...(help.length === 0 ? [] : [`Fixes, smallest first:\n\n${help.join("\n")}`]),
     ].join("\n\n"),
   );
 }
@@ -75,7 +78,7 @@ function fold(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** Leaves out whole sections from the end of what fits, and says so. */
+/** Omits whole sections from the end when the page is too large, and adds a note. */
 function joinSections(sections: readonly string[]): string {
   const kept: string[] = [];
   let length = 0;
@@ -84,7 +87,8 @@ function joinSections(sections: readonly string[]): string {
     if (length <= MOST_CHARACTERS) kept.push(section);
   }
   const missing = sections.length - kept.length;
-  if (missing > 0) kept.push(`*${plural(missing, "section")} left out: a job summary holds no more.*`);
+  if (missing > 0)
+    kept.push(`*${plural(missing, "section")} omitted: the size of a job summary is limited.*`);
   return `${kept.join("\n\n")}\n`;
 }
 

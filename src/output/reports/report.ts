@@ -1,18 +1,18 @@
-/** What was checked and what came of it, as every report format shows it. */
+/** The checks and their results, in the form that every report format shows. */
 export interface Report {
   readonly toolVersion: string;
-  /** Milliseconds since the Unix epoch. */
+  /** Time of the check in milliseconds since the Unix epoch. */
   readonly generatedAtMs: number;
-  /** One line: whose token was checked. */
+  /** Description in one line of the token's owner. */
   readonly subject: string;
-  /** What each layer that can refuse means, by the `layer` of a result. */
+  /** The meaning of each layer that can refuse, by the `layer` of a result. */
   readonly layers: Readonly<Record<string, ReportLayer>>;
   readonly results: readonly ReportResult[];
-  /** What is wrong with the checked files themselves: paths that do not exist, permissions that are too many. */
+  /** Findings in the checked files themselves: paths that do not exist, excess permissions. */
   readonly findings: readonly ReportFinding[];
 }
 
-/** A layer as a reader of the report needs it explained. */
+/** A layer with an explanation for the reader of the report. */
 export interface ReportLayer {
   readonly title: string;
   readonly help: string;
@@ -20,16 +20,16 @@ export interface ReportLayer {
 
 export type ReportVerdict = "allowed" | "denied" | "conditional" | "unknown";
 
-/** One question and its answer. */
+/** One checked item and its verdict. */
 export interface ReportResult {
   /** The operation or the permission. */
   readonly name: string;
   readonly verdict: ReportVerdict;
   /** The layer that decides; `none` where nothing refuses. */
   readonly layer: string;
-  /** The evidence, a line each. */
+  /** The evidence, one line per fact. */
   readonly summary: readonly string[];
-  /** Smallest first. */
+  /** Remedies, smallest first. */
   readonly remedies: readonly ReportRemedy[];
   readonly location: ReportLocation | null;
   /** Whether the exit code counts it. */
@@ -39,19 +39,19 @@ export interface ReportResult {
 export interface ReportRemedy {
   readonly text: string;
   readonly menuPath: string | null;
-  /** Can be pasted. */
+  /** A command to paste. */
   readonly command: string | null;
 }
 
 export interface ReportLocation {
-  /** Relative to the root of the source, with forward slashes; absolute where the file is outside it. */
+  /** The path relative to the root of the source, with forward slashes; absolute for a file outside. */
   readonly file: string;
-  /** The first line is 1. */
+  /** Line number, starting at 1. */
   readonly line: number;
 }
 
 export interface ReportFinding {
-  /** Stable, kebab-case: `no-such-path`. */
+  /** Stable kind in kebab case: `no-such-path`. */
   readonly kind: string;
   readonly level: Level;
   readonly message: string;
@@ -59,7 +59,7 @@ export interface ReportFinding {
   readonly fails: boolean;
 }
 
-/** How much something matters: the words of SARIF, and close to those of every other format. */
+/** Severity in the terms of SARIF, close to those of every other format. */
 export type Level = "error" | "warning" | "note";
 
 export const VERDICT_MARKS: Readonly<Record<ReportVerdict, string>> = {
@@ -71,19 +71,22 @@ export const VERDICT_MARKS: Readonly<Record<ReportVerdict, string>> = {
 
 const VERDICT_ORDER: readonly ReportVerdict[] = ["denied", "unknown", "conditional", "allowed"];
 
-/** How much a verdict matters; null for one that is as it should be. */
+/** Returns the severity of a verdict; null for a verdict as desired. */
 export function levelOfVerdict(verdict: ReportVerdict): Level | null {
   if (verdict === "allowed") return null;
   return verdict === "denied" ? "error" : "warning";
 }
 
-/** The worst first, else in the order of the question: what is cut off at the end is what matters least. */
+/**
+ * Sorts the worst results first, otherwise in the order of the checks, so that a cut at the end removes what
+ * matters least.
+ */
 export function worstFirst(results: readonly ReportResult[]): readonly ReportResult[] {
   const rank = ({ verdict }: ReportResult) => VERDICT_ORDER.indexOf(verdict);
   return results.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** `2 denied, 1 unknown, 4 allowed`: the verdicts that occur, worst first. */
+/** Counts verdicts, worst first: `2 denied, 1 unknown, 4 allowed`. */
 export function countVerdicts(results: readonly ReportResult[]): string {
   return VERDICT_ORDER.map((verdict) => ({
     verdict,
@@ -94,11 +97,11 @@ export function countVerdicts(results: readonly ReportResult[]): string {
     .join(", ");
 }
 
-/** Evidence and remedies as lines of plain text, for formats without any structure inside a message. */
+/** Renders evidence and remedies as lines of plain text, for formats without structure inside a message. */
 export function explainResult({ summary, remedies }: ReportResult): readonly string[] {
   return [
     ...summary,
-    ...(remedies.length === 0 ? [] : ["what helps, smallest first:"]),
+    ...(remedies.length === 0 ? [] : ["fixes, smallest first:"]),
     ...remedies.flatMap(({ text, menuPath, command }, index) => [
       `${index + 1}. ${text}`,
       ...[menuPath, command].flatMap((line) => (line === null ? [] : [`   ${line}`])),

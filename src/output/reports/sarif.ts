@@ -57,7 +57,7 @@ export function renderSarif(report: Report): string {
 
 /** Returns the rule page of a layer, or of a kind of finding: `no-such-path`. */
 function describeRule(rule: string, layers: Report["layers"]): object {
-  const { title = rule.replaceAll("-", " "), help = "The message says what to do." } = layers[rule] ?? {};
+  const { title = rule.replaceAll("-", " "), help = "The message contains the fix." } = layers[rule] ?? {};
   return { shortDescription: { text: title }, help: { text: help } };
 }
 
@@ -79,7 +79,10 @@ function issuesOf({ results, findings }: Report): readonly Issue[] {
   ];
 }
 
-/** A line of a message. Brackets before a parenthesis would be a link (SARIF 3.11.6), and a name may not make one. */
+/**
+ * Escapes a line of a message. Brackets before a parenthesis would form a link (SARIF 3.11.6), which a name
+ * must not be able to do.
+ */
 function plainMessage(line: string): string {
   return oneLine(line, LONGEST_LINE).replaceAll("](", "] (");
 }
@@ -96,7 +99,10 @@ function locationOf({ title, location }: Issue): object {
   };
 }
 
-/** What makes an issue the same one tomorrow: rule, title and file, not the line, which moves; counted where that is not enough. */
+/**
+ * Returns a fingerprint that is stable between runs: rule, title and file, but not the line, which moves;
+ * numbered where that is ambiguous.
+ */
 class Fingerprints {
   readonly #seen = new Map<string, number>();
 

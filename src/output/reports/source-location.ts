@@ -2,9 +2,9 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { ReportLocation } from "./report.ts";
 
 /**
- * A location as reports need it: relative to the root of the source, which is where a build server looks for
- * the file, whatever directory the check ran in.
- * @param directory what `location.file` is relative to
+ * Returns a location relative to the root of the source, where a build server looks for the file, whatever
+ * directory the check ran in.
+ * @param directory directory to which `location.file` is relative
  * @param root the checked-out source: `GITHUB_WORKSPACE`, or the working directory
  */
 export function locateInSource(

@@ -1,4 +1,7 @@
-/** A file as SARIF names it: relative to the source's root, or absolute where it is outside (RFC 3986, RFC 8089). */
+/**
+ * Returns a file as a SARIF URI: relative to the source root, or absolute for a file outside (RFC 3986, RFC
+ * 8089).
+ */
 export function sourceUri(file: string): { readonly uri: string; readonly uriBaseId?: string } {
   const path = file.replaceAll("\\", "/");
   const encoded = path.split("/").map(encodeURIComponent).join("/");

@@ -9,8 +9,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text as it may stand in an element or a quoted attribute. What XML 1.0 can't hold at all (section 2.2:
- * controls, lone surrogates, U+FFFE and U+FFFF) becomes the replacement character.
+ * Escapes text for an element or a quoted attribute. Characters that XML 1.0 does not allow (section 2.2:
+ * controls, lone surrogates, U+FFFE and U+FFFF) become the replacement character.
  */
 export function escapeXml(text: string): string {
   return printable(text)

@@ -208,7 +208,7 @@ describe("with credentials at hand", () => {
     const { exitCode, stdout, stderr } = await run("check-scopes", "--scan", "src", attack);
     expect({ exitCode, stdout, seen }).toEqual({ exitCode: 2, stdout: "", seen: [] });
     expect(stderr).toContain(
-      `error: \`${attack}\` after \`--scan\` is read as a path, and no such file exists`,
+      `error: \`${attack}\` after \`--scan\` is read as a path, but no such file exists`,
     );
   });
 
@@ -217,7 +217,7 @@ describe("with credentials at hand", () => {
     await writeFile(join(directory, "--offline"), "");
     const { exitCode, stderr } = await run("check-scopes", "--scan", "src", "--offline");
     expect({ exitCode, seen }).toEqual({ exitCode: 2, seen: [] });
-    expect(stderr).toContain("error: `--offline` after `--scan` is a flag and also a file here");
+    expect(stderr).toContain("error: `--offline` after `--scan` is a flag and also a file in this directory");
   });
 
   test("a value of `--json` asks for no JSON", async () => {

@@ -5,7 +5,7 @@ const PATH = "/home/agent1/.config/genscope";
 const OWN: DirectoryState = { isDirectory: true, userId: 1000, mode: 0o700, isWritable: true };
 
 test.each<[string, DirectoryState | null, string, string, string | null]>([
-  ["absent", null, "ok", `\`${PATH}\` is not there yet: the first login makes it`, null],
+  ["absent", null, "ok", `\`${PATH}\` does not exist yet: the first login creates it`, null],
   ["private", OWN, "ok", `\`${PATH}\`, mode 700`, null],
   [
     "readable by a group",
@@ -18,15 +18,15 @@ test.each<[string, DirectoryState | null, string, string, string | null]>([
     "of another user",
     { ...OWN, userId: 0 },
     "warning",
-    `\`${PATH}\` belongs to another user, who decides what your profiles say`,
-    `look what it is, then make it yours: \`sudo chown 1000 ${PATH}\``,
+    `\`${PATH}\` belongs to another user, who controls your profiles`,
+    `inspect it, then make it yours: \`sudo chown 1000 ${PATH}\``,
   ],
   [
     "read-only",
     { ...OWN, mode: 0o500, isWritable: false },
     "warning",
-    `\`${PATH}\` can't be written: no login can be remembered and no profile changed`,
-    "set `GENSCOPE_CONFIG_DIR` to a directory of yours",
+    `\`${PATH}\` can't be written: no login can be stored and no profile changed`,
+    "set `GENSCOPE_CONFIG_DIR` to a directory that you own",
   ],
 ])("%s", (_, state, status, summary, hint) => {
   expect(judgeDirectory(PATH, state, { userId: 1000 })).toMatchObject({ status, summary, hint });

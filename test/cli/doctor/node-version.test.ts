@@ -20,8 +20,8 @@ test.each([
 test("says what is needed, and fails like any command of an old Node would", () => {
   expect(checkNode({ ...MACHINE, node: "18.20.4" })).toEqual({
     status: "failed",
-    summary: "Node 18.20.4 is too old: genscope needs 20.19 or newer",
-    hint: "install the current LTS release of Node, then `npm install --global genscope` again",
+    summary: "Node 18.20.4 is too old: genscope requires 20.19 or newer",
+    hint: "install the current LTS release of Node, then run `npm install --global genscope` again",
     facts: { version: "18.20.4", required: ">=20.19", platform: "linux", architecture: "x64" },
     exit: "error",
   });
@@ -32,7 +32,7 @@ test.each([null, "", "^20 || ^22"])(
   (requiredNode) => {
     expect(checkNode({ ...MACHINE, node: "20.19.0", requiredNode })).toMatchObject({
       status: "warning",
-      summary: "Node 20.19.0; which one genscope needs can't be read from its package",
+      summary: "Node 20.19.0; the required version can't be read from the package",
     });
   },
 );

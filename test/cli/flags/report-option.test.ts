@@ -11,12 +11,12 @@ test.each([
 });
 
 test.each([
-  ["html=a.html", "`html` is no kind of report"],
-  ["", "`` is no kind of report"],
-  ["=a.xml", "`` is no kind of report"],
+  ["html=a.html", "`html` is not a kind of report"],
+  ["", "`` is not a kind of report"],
+  ["=a.xml", "`` is not a kind of report"],
   ["junit", "`--report junit` needs a file"],
   ["sarif=", "`--report sarif` needs a file"],
-  ["github=a.txt", "`--report github` has no file, and `a.txt` was given"],
+  ["github=a.txt", "`--report github` takes no file, but `a.txt` was given"],
 ])("%j is a usage error that lists the kinds", (text, message) => {
   expect(() => parseReportOption(text)).toThrow(
     expect.objectContaining({
@@ -42,6 +42,8 @@ describe("several at once", () => {
   });
 
   test("two into one file are refused", () => {
-    expect(() => collectReportOptions(["junit=a", "sarif=a"], {})).toThrow("two reports can't both be `a`");
+    expect(() => collectReportOptions(["junit=a", "sarif=a"], {})).toThrow(
+      "two reports name the same file `a`",
+    );
   });
 });

@@ -162,7 +162,7 @@ describe("what is skipped is said", () => {
       onSkipped: (file, reason) => skipped.push(`${file.slice(root.length + 1)} ${reason}`),
     });
     expect(found).toEqual(["a.js:1 GET /api/v2/users/me high"]);
-    expect(skipped).toEqual(["sdk.js it names 450 operations: a description of the API rather than calls"]);
+    expect(skipped).toEqual(["sdk.js names 450 operations: a description of the API, not calls"]);
   });
 });
 

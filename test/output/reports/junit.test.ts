@@ -32,7 +32,7 @@ test("denied fails, what can't be decided is an error, allowed passes, a failing
         <testcase classname="genscope.check-scopes" name="POST /api/v2/analytics/conversations/details/query" time="0">
           <failure type="permission" message="denied (permission): assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds no other permissions">needs permission \`analytics:conversationDetail:view\`
     no role of this token holds \`analytics:conversationDetail:view\`
-    what helps, smallest first:
+    fixes, smallest first:
     1. assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds no other permissions
        Admin &gt; Integrations &gt; OAuth &gt; Reporting service &gt; Roles
     2. create a role that holds only \`analytics:conversationDetail:view\`

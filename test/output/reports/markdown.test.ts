@@ -23,7 +23,7 @@ test("a table of what is not as it should be, the details folded, the allowed on
     - needs permission <code>analytics:conversationDetail:view</code>
     - no role of this token holds <code>analytics:conversationDetail:view</code>
 
-    What helps, smallest first:
+    Fixes, smallest first:
 
     1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions
        <br>Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles

@@ -110,7 +110,7 @@ test("a rule page per layer and per kind of finding", () => {
       },
       {
         "help": {
-          "text": "The message says what to do.",
+          "text": "The message contains the fix.",
         },
         "id": "no-such-path",
         "shortDescription": {
@@ -128,7 +128,7 @@ test("a rule page per layer and per kind of finding", () => {
       },
       {
         "help": {
-          "text": "The message says what to do.",
+          "text": "The message contains the fix.",
         },
         "id": "unclear-method",
         "shortDescription": {
@@ -144,7 +144,7 @@ test("the message has the evidence and the fixes", () => {
     "POST /api/v2/analytics/conversations/details/query: denied
     needs permission \`analytics:conversationDetail:view\`
     no role of this token holds \`analytics:conversationDetail:view\`
-    what helps, smallest first:
+    fixes, smallest first:
     1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions
     Admin > Integrations > OAuth > Reporting service > Roles
     2. create a role that holds only \`analytics:conversationDetail:view\`

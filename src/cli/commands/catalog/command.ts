@@ -6,7 +6,7 @@ import { registerSearch } from "./search.ts";
 import { registerShow } from "./show.ts";
 import { registerUpdate } from "./update.ts";
 
-/** `catalog`: what every API operation requires, where that is known from, and how it changes. */
+/** `catalog`: what every API operation requires, the source of that knowledge, and how it changes. */
 export function registerCatalog(root: Root, context: Context): void {
   const catalog = createGroup(root);
   registerSearch(catalog, context);

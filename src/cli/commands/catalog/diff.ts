@@ -29,24 +29,24 @@ export interface CatalogDiffResult {
   readonly difference: CatalogueDifference;
 }
 
-/** What `--against` means when it is not a file. */
+/** The value of `--against` that names the packaged catalogue instead of a file. */
 export const PACKAGED = "packaged";
 
-/** `catalog diff`: what changed between two catalogues. */
+/** `catalog diff`: the changes between two catalogues. */
 export function registerDiff(catalog: Group, context: Context): void {
   catalog
     .command("diff")
-    .summary("what changed between two catalogues")
+    .summary("show changes between two catalogues")
     .description(
-      "Shows which operations came and went, and whose permissions, scopes, rules or marks changed, from another catalogue to the one in use",
+      "show changes between two catalogues\n\nShows added and removed operations, and changes of permissions, scopes, rules and marks, from another catalogue to the one in use.",
     )
     .option("--against <catalogue>", "`packaged`, or a file: an earlier update or a definition", PACKAGED)
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope catalog diff", "what the last update brought"],
-          ["genscope catalog diff --against operations-2026-10.txt --json", "against a file that was kept"],
+          ["genscope catalog diff", "changes of the last update"],
+          ["genscope catalog diff --against operations-2026-10.txt --json", "changes since a saved file"],
         ],
         ["0 compared", "2 nothing to compare with"],
       ),
@@ -64,9 +64,9 @@ export function registerDiff(catalog: Group, context: Context): void {
 }
 
 /**
- * What the catalogue in use has that another has not: the packaged one, or a file of an earlier update or of
- * the platform's definition.
- * @throws UsageError when there is nothing to compare with, or the file holds no operations
+ * Compares the catalogue in use with the packaged one, or with a file of an earlier update or of the
+ * platform's definition.
+ * @throws UsageError when there is nothing to compare with, or the file contains no operations
  */
 export async function catalogDiff(
   {
@@ -81,7 +81,7 @@ export async function catalogDiff(
   if (against === PACKAGED && current.origin === PACKAGED) {
     throw new UsageError(
       "usage.nothing_to_compare",
-      "there is no updated catalogue to compare with the packaged one",
+      "no updated catalogue to compare with the packaged one",
       {
         hint: "genscope catalog update",
       },
@@ -120,8 +120,8 @@ function packagedSide(): Side {
 function fileSide(path: string, text: string): Side {
   const read = readOperationsOf(text);
   if (typeof read !== "string") return { name: path, date: read.date, operations: read.operations };
-  throw new UsageError("usage.not_a_catalogue", `\`${path}\` holds no operations: ${read}`, {
-    hint: "give a file that `catalog update` wrote, or the API's definition as JSON",
+  throw new UsageError("usage.not_a_catalogue", `\`${path}\` contains no operations: ${read}`, {
+    hint: "pass a file that `catalog update` wrote, or the API's definition as JSON",
   });
 }
 

@@ -7,7 +7,7 @@ import { catalogueInUse } from "../../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
-/** Which catalogue an answer comes from, shown with every answer. */
+/** The catalogue from which an answer comes, shown with every answer. */
 export interface CatalogueStanding {
   readonly origin: Catalogue["origin"];
   readonly date: string;
@@ -18,22 +18,22 @@ export function standingOf({ origin, date, parts }: Catalogue): CatalogueStandin
   return { origin, date, parts };
 }
 
-/** The same in words: `packaged catalogue of 2026-08-15`. */
+/** Describes the catalogue in words: `packaged catalogue of 2026-08-15`. */
 export function describeStanding({ origin, date }: CatalogueStanding): string {
   return `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}`;
 }
 
-/** The command under which the commands about the catalogue hang. */
+/** The command that groups the commands about the catalogue. */
 export type Group = ReturnType<typeof createGroup>;
 
 const SUBCOMMANDS = ["search", "show", "update", "diff"];
 
-/** `catalog` itself, which does nothing but say what it has. */
+/** Creates `catalog` itself, which only describes its subcommands. */
 export function createGroup(root: Root) {
   return root
     .command("catalog")
     .description(
-      "The operation catalogue: what every API operation requires, with source and date. Works without a token and, but for `update`, without a network",
+      "search what API operations require, and update the catalogue\n\nThe catalogue contains the requirements of every API operation, with source and date. Works without a token; only `update` uses the network.",
     )
     .usage("search|show|update|diff [options]")
     .argument("[command...]", "one of the commands below")
@@ -41,8 +41,8 @@ export function createGroup(root: Root) {
       "after",
       helpFooter(
         [
-          ["genscope catalog search queue members", "operations by words"],
-          ["genscope catalog show postAnalyticsConversationsDetailsQuery", "everything about one"],
+          ["genscope catalog search queue members", "find operations by words"],
+          ["genscope catalog show postAnalyticsConversationsDetailsQuery", "show one operation in full"],
         ],
         ["0 done", "2 unknown operation, permission or scope", "9 no answer"],
       ),
@@ -52,12 +52,12 @@ export function createGroup(root: Root) {
       throw new UsageError(
         "usage.arguments",
         given === undefined ? "`catalog` needs a command" : `\`catalog\` has no command \`${given}\``,
-        { hint: `\`genscope catalog ${near} --help\`; there are ${SUBCOMMANDS.join(", ")}` },
+        { hint: `run \`genscope catalog ${near} --help\`; the commands are ${SUBCOMMANDS.join(", ")}` },
       );
     });
 }
 
-/** The catalogue in use; a warning about the cached one goes to stderr. */
+/** Opens the catalogue in use, and prints warnings about the cached one on stderr. */
 export async function openCatalogue(context: Context, options: GlobalOptions): Promise<Catalogue> {
   const catalogue = await catalogueInUse(context, options);
   if (catalogue.warning !== null) await tell(context.io, options, catalogue.warning);

@@ -13,7 +13,7 @@ import { type CatalogueStanding, describeStanding, type Group, openCatalogue, st
 export interface CatalogSearchResult {
   readonly schema: "genscope/catalog-search/v1";
   readonly catalogue: CatalogueStanding;
-  /** How many were found; `operations` holds the first of them. */
+  /** The number of matches; `operations` contains the first of them. */
   readonly total: number;
   readonly operations: readonly Pick<
     Operation,
@@ -44,21 +44,27 @@ export function registerSearch(catalog: Group, context: Context): void {
     .command("search")
     .summary("find operations by words, permission or scope")
     .description(
-      "Finds operations by words of their path, id, tag, permissions and scopes; every word has to occur",
+      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations. Every word must occur.",
     )
-    .argument("[words...]", "in any order and case")
-    .option("--permission <permission>", "only operations that name this permission")
-    .option("--scope <scope>", "only operations that accept this scope")
-    .option("--limit <count>", "how many to show", parseLimit, DEFAULT_LIMIT)
+    .argument("[words...]", "words in any order and case")
+    .option("--permission <permission>", "required permission")
+    .option("--scope <scope>", "accepted scope")
+    .option("--limit <count>", "number of operations to show", parseLimit, DEFAULT_LIMIT)
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope catalog search conversations details", "by words"],
-          ["genscope catalog search --permission routing:queue:view --limit 100", "what a permission opens"],
-          ["genscope catalog search post --scope analytics:readonly", "what a scope allows by POST"],
+          ["genscope catalog search conversations details", "find by words"],
+          [
+            "genscope catalog search --permission routing:queue:view --limit 100",
+            "list what a permission allows",
+          ],
+          [
+            "genscope catalog search post --scope analytics:readonly",
+            "list the POST operations that a scope allows",
+          ],
         ],
-        ["0 done, also when nothing is found", "2 unknown permission or scope"],
+        ["0 done, even with no results", "2 unknown permission or scope"],
       ),
     )
     .action(async (words, { permission, scope, limit }, command) => {
@@ -75,12 +81,13 @@ export function registerSearch(catalog: Group, context: Context): void {
 
 function parseLimit(value: string): number {
   const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError("a whole number from 1 on");
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new InvalidArgumentError("must be a whole number of at least 1");
   return limit;
 }
 
 /**
- * The operations in which all the words occur, and which ask for the permission and accept the scope.
+ * Finds the operations in which all words occur and that require the permission and accept the scope.
  * @throws UsageError for nothing to search for, an unknown permission or an unknown scope
  */
 export function catalogSearch(catalogue: Catalogue, request: CatalogSearchRequest): CatalogSearchResult {
@@ -113,7 +120,7 @@ export function catalogSearch(catalogue: Catalogue, request: CatalogSearchReques
   };
 }
 
-/** Five workforce-management operations list dozens of alternatives; a table shows the first. */
+/** The number of alternatives in a table; five workforce-management operations list dozens. */
 const SHOWN_PERMISSIONS = 3;
 
 export function viewCatalogSearch({ operations }: CatalogSearchResult): readonly Block[] {

@@ -13,7 +13,7 @@ import { helpFooter } from "../../root.ts";
 import { type CatalogueStanding, type Group, openCatalogue, standingOf } from "./group.ts";
 
 export interface ShownOperation extends Operation {
-  /** The refusals for want of authorization that it may answer with, as far as the catalogue knows. */
+  /** The authorization refusals that the operation may return, as far as the catalogue knows. */
   readonly refusals: readonly Pick<Refusal, "status" | "code">[];
 }
 
@@ -27,13 +27,13 @@ export interface CatalogShowResult {
 export function registerShow(catalog: Group, context: Context): void {
   catalog
     .command("show")
-    .summary("everything about operations: permissions, scopes, tokens, refusals, source")
+    .summary("show permissions, scopes, tokens, refusals and sources of operations")
     .description(
-      "Shows what operations require: permissions, scopes, kinds of token, the refusals they may answer with, and where all that is known from",
+      "show permissions, scopes, tokens, refusals and sources of operations\n\nThe refusals are those that an operation may return when authorization is missing. Every requirement comes with its source and date.",
     )
     .argument(
       "<operations...>",
-      "METHOD PATH, a path or URL, an SDK method name, or the official CLI's words",
+      "METHOD PATH, a path or URL, an SDK method name, or the words of the official CLI",
     )
     .addHelpText(
       "after",
@@ -55,7 +55,7 @@ export function registerShow(catalog: Group, context: Context): void {
 }
 
 /**
- * Everything the catalogue knows of the named operations, and in words what is doubtful about the names.
+ * Returns everything that the catalogue knows about the named operations, and notes about doubtful names.
  * @throws UsageError for an unknown or ambiguous name
  */
 export function catalogShow(
@@ -80,12 +80,12 @@ export function catalogShow(
 }
 
 const GRANTS: Readonly<Record<string, string>> = {
-  "not-client-credentials": "of a user only; client credentials are refused with 400 `not.a.user`",
-  "client-credentials-only": "of client credentials only; a user's is refused with 400 `not.a.client`",
+  "not-client-credentials": "user tokens only; client credentials are refused with 400 `not.a.user`",
+  "client-credentials-only": "client credentials only; user tokens are refused with 400 `not.a.client`",
 };
 
 const OTHER_TOKENS: Readonly<Record<string, string>> = {
-  none: "none is asked for",
+  none: "none required",
   "webmessaging-jwt": "a web messaging JWT instead of an OAuth token",
   "guest-chat-jwt": "a guest chat JWT instead of an OAuth token",
 };
@@ -117,7 +117,7 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
     [
       "token",
       operation.otherAuthentication === null
-        ? (ownValue(GRANTS, operation.grantRule ?? "") ?? "of a user or of client credentials")
+        ? (ownValue(GRANTS, operation.grantRule ?? "") ?? "user tokens or client credentials")
         : (ownValue(OTHER_TOKENS, operation.otherAuthentication) ?? operation.otherAuthentication),
     ],
     ["status", marks.filter((mark) => mark !== "").join(", ")],
@@ -131,7 +131,7 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
 function describePermissions({ permissionMode, permissions }: Operation): string {
   switch (permissionMode) {
     case "NONE":
-      return "none is named";
+      return "none named";
     case "ALL":
       return permissions.join(" and ");
     case "ANY":
@@ -140,6 +140,6 @@ function describePermissions({ permissionMode, permissions }: Operation): string
 }
 
 function describeScopes({ scopes, scopeSource }: Operation): string {
-  if (scopes === null) return "not known";
-  return scopes.length === 0 ? "none is named" : `${scopes.join(" or ")}${SCOPE_SOURCES[scopeSource]}`;
+  if (scopes === null) return "unknown";
+  return scopes.length === 0 ? "none named" : `${scopes.join(" or ")}${SCOPE_SOURCES[scopeSource]}`;
 }

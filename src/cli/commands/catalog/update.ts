@@ -9,38 +9,38 @@ import type { Group } from "./group.ts";
 export interface CatalogUpdateResult {
   readonly schema: "genscope/catalog-update/v1";
   readonly outcome: CatalogueUpdate["outcome"];
-  /** The file that holds the catalogue now. */
+  /** The file that now contains the catalogue. */
   readonly path: string;
   readonly source: string;
   readonly date: string;
   readonly operationCount: number;
-  /** Changes since the catalogue that was in use before. */
+  /** The changes since the catalogue that was in use before. */
   readonly summary: { readonly added: number; readonly removed: number; readonly changed: number };
   readonly warnings: readonly string[];
 }
 
-/** Adds `catalog update`, which reads the live definition into the cache. */
+/** `catalog update`: fetches the live definition into the cache. */
 export function registerUpdate(catalog: Group, context: Context): void {
   catalog
     .command("update")
-    .summary("read the live definition of your region into the cache")
+    .summary("fetch the live definition of your region into the cache")
     .description(
-      "Reads operations, permissions, scopes and error codes from the live definition of your region, which is public, and caches them. Commands that call that host use them instead of the packaged catalogue. Descriptions of scopes and verbs of the official CLI stay as packaged. An unchanged definition is not downloaded again",
+      "fetch the live definition of your region into the cache\n\nThe definition is public, and contains operations, permissions, scopes and error codes. Commands that call that host use them instead of the packaged catalogue. Descriptions of scopes and verbs of the official CLI stay as packaged. An unchanged definition is not downloaded again.",
     )
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope catalog update", "from the region of the environment"],
-          ["genscope catalog update --region us-east-1 --json", "from another region, for a script"],
+          ["genscope catalog update", "region from the environment"],
+          ["genscope catalog update --region us-east-1 --json", "another region, for a script"],
         ],
-        ["0 current now", "1 the answer is not the definition", "7 service unavailable", "9 no answer"],
+        ["0 up to date", "1 the response is not a definition", "7 service unavailable", "9 no answer"],
       ),
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
       const { updateCatalogue } = await import("../../../catalogue/update/update-catalogue.ts");
-      const update = await withProgress(context.io, options, "reading the live definition", async () =>
+      const update = await withProgress(context.io, options, "fetching the live definition", async () =>
         updateCatalogue({
           api: await context.connectAnonymously(options),
           cacheDirectory: await context.cacheDirectory(),
@@ -77,11 +77,14 @@ export function viewCatalogUpdate(result: CatalogUpdateResult): readonly Block[]
     {
       kind: "fields",
       rows: [
-        ["outcome", result.outcome === "updated" ? "updated" : "unchanged: the cached catalogue is current"],
+        [
+          "outcome",
+          result.outcome === "updated" ? "updated" : "unchanged: the cached catalogue is up to date",
+        ],
         ["source", `${result.source}, ${result.date}`],
         ["operations", String(result.operationCount)],
         ["changes", `${added} added, ${removed} removed, ${changed} changed`],
-        ["kept in", result.path],
+        ["stored in", result.path],
       ],
     },
   ];

@@ -28,40 +28,43 @@ export function registerCheckScopes(root: Root, context: Context): void {
   root
     .command("check-scopes")
     .description(
-      "Says for each operation what it requires, what this token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest change that would fix it",
+      "check which calls a token may make, which layer refuses, and the smallest fix\n\nShows for each operation what it requires, what the token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest change that would fix it.",
     )
     .argument(
       "[operations...]",
-      "METHOD PATH, a path or URL, an SDK method name, or the official CLI's words",
+      "METHOD PATH, a path or URL, an SDK method name, or the words of the official CLI",
     )
     .option(
       "--permission <permission>",
-      "check a bare permission, domain:entity:action (repeatable)",
+      "bare permission to check, domain:entity:action (repeatable)",
       collect,
     )
-    .option("--division <division>", "name or id of the division of the object that is called")
-    .option("--live", "confirm with a harmless real call where one exists (reads only)")
-    .option("--offline", "print requirements only; no token is used")
-    .option("--policy <file>", "check what a policy file lists, genscope.policy.yaml")
-    .option("--service <name>", "the one service of the policy to check")
+    .option("--division <division>", "name or id of the division of the objects")
+    .option("--live", "confirm with a real, harmless call where one exists (reads only)")
+    .option("--offline", "print requirements only, without a token")
+    .option("--policy <file>", "policy file to check, e.g. genscope.policy.yaml")
+    .option("--service <name>", "service of the policy to check (default: all)")
     .option(
       "--env <name>",
-      "environment of the policy: its profile, division and extra lines, and the region it confirms",
+      "environment of the policy: its profile, division and extra lines, and the region that it confirms",
     )
-    .option("--scan <path...>", "check what source code of any language calls; respects .gitignore")
-    .option("--write-policy <file>", "write a policy file for what --scan finds")
-    .option("--max", "fail as well when the token holds more than what is checked")
+    .option("--scan <path...>", "source code to check, in any language; respects .gitignore")
+    .option("--write-policy <file>", "policy file to write for the findings of --scan")
+    .option("--max", "fail also when the token holds more than is checked")
     .addOption(
-      new Option("--emit <kind>", "write the least privilege instead of checking; no token is used").choices([
-        "role",
-        "terraform",
-        "scopes",
-      ] as const),
+      new Option(
+        "--emit <kind>",
+        "write the least privilege as KIND instead of checking, without a token",
+      ).choices(["role", "terraform", "scopes"] as const),
     )
-    .option("--report <kind=file>", "junit=FILE, sarif=FILE, markdown=FILE or github (repeatable)", collect)
-    .option("--request", "print the message that asks an administrator for the smallest change")
-    .option("--diff <profile>", "compare with another profile: what differs, and what of it matters")
-    .option("--wait <duration>", "after a grant: ask again until everything is allowed, e.g. 2m")
+    .option(
+      "--report <kind=file>",
+      "report to write: junit=FILE, sarif=FILE, markdown=FILE or github (repeatable)",
+      collect,
+    )
+    .option("--request", "print a message that asks an administrator for the smallest change")
+    .option("--diff <profile>", "profile to compare with: the differences, and which of them matter")
+    .option("--wait <duration>", "time to keep checking after a grant until everything is allowed, e.g. 2m")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
         .argParser(parseFailOn)
@@ -71,19 +74,25 @@ export function registerCheckScopes(root: Root, context: Context): void {
       "after",
       helpFooter(
         [
-          ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "the diagnosis of one call"],
+          ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "diagnose one call"],
           ["genscope check-scopes --json --fail-on denied GET /api/v2/routing/queues", "for a script"],
           [
             "genscope check-scopes --permission routing:queue:view --division Sales",
-            "a permission in a division",
+            "check a permission in a division",
           ],
-          ["genscope check-scopes --offline GET /api/v2/users", "requirements only"],
+          ["genscope check-scopes --offline GET /api/v2/users", "print requirements only"],
           [
             "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml",
-            "in a pipeline",
+            "run in a pipeline",
           ],
-          ["genscope check-scopes --scan src --write-policy genscope.policy.yaml", "what the code calls"],
-          ["genscope check-scopes --emit role getRoutingQueues getUsers", "the role that is just enough"],
+          [
+            "genscope check-scopes --scan src --write-policy genscope.policy.yaml",
+            "write a policy from code",
+          ],
+          [
+            "genscope check-scopes --emit role getRoutingQueues getUsers",
+            "print the smallest sufficient role",
+          ],
         ],
         [
           "0 all allowed",
@@ -100,28 +109,33 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const request = readRequest(operations, options);
       const usesToken = !request.isOffline && request.emit === null;
       if (!usesToken && options.report !== undefined)
-        throw contradiction("`--report` needs verdicts, and without a token there are none");
+        throw contradiction("`--report` needs verdicts, which need a token");
       const reports = usesToken ? collectReportOptions(options.report ?? [], context.env) : [];
-      const result = await withProgress(context.io, options, "reading what this token holds", async () => {
-        return await checkScopes(
-          {
-            ...context,
-            catalogue: async (findProfile) => {
-              const findLogin = async () => ({ profile: await findProfile(), region: null });
-              return await catalogueInUse(context, options, findLogin);
+      const result = await withProgress(
+        context.io,
+        options,
+        "reading the permissions of this token",
+        async () => {
+          return await checkScopes(
+            {
+              ...context,
+              catalogue: async (findProfile) => {
+                const findLogin = async () => ({ profile: await findProfile(), region: null });
+                return await catalogueInUse(context, options, findLogin);
+              },
+              catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
+              connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
+              connectAs: async (profile) => {
+                const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
+                const other = context.withEnvironment(withoutCredentials(context.env));
+                return await other.connect({ ...options, profile, region: undefined });
+              },
+              tell: async (text) => await tell(context.io, options, text),
             },
-            catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
-            connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
-            connectAs: async (profile) => {
-              const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
-              const other = context.withEnvironment(withoutCredentials(context.env));
-              return await other.connect({ ...options, profile, region: undefined });
-            },
-            tell: async (text) => await tell(context.io, options, text),
-          },
-          request,
-        );
-      });
+            request,
+          );
+        },
+      );
       const verdicts = result.results.flatMap(({ verdict, layer }) =>
         verdict === null || layer === null ? [] : [{ verdict, layer }],
       );
@@ -167,7 +181,7 @@ interface CheckFlags {
   readonly wait?: string | undefined;
 }
 
-/** @throws UsageError for nothing to check, and for flags that contradict each other. */
+/** Checks the flags. @throws UsageError for nothing to check, and for flags that contradict each other. */
 function readRequest(operations: readonly string[], flags: CheckFlags): CheckRequest {
   const request: CheckRequest = {
     operations: joinMethods(operations),
@@ -197,16 +211,16 @@ function readRequest(operations: readonly string[], flags: CheckFlags): CheckReq
     request.policy === null
       ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
       : undefined;
-  if (orphan !== undefined) throw contradiction(`\`--${orphan}\` goes with \`--policy\``);
+  if (orphan !== undefined) throw contradiction(`\`--${orphan}\` requires \`--policy\``);
   if (request.writePolicy !== null && request.scan.length === 0)
-    throw contradiction("`--write-policy` goes with `--scan`");
+    throw contradiction("`--write-policy` requires `--scan`");
   const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
     (name) => flags[name] !== undefined,
   );
   const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
   if (needsToken !== undefined && withoutToken !== undefined) {
     throw contradiction(
-      `\`--${needsToken}\` and \`--${withoutToken}\` exclude each other: the one needs a token, the other uses none`,
+      `\`--${needsToken}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
     );
   }
   return request;

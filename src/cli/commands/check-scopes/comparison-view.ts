@@ -3,7 +3,7 @@ import { plural } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 
-/** Two profiles side by side: the verdicts, then what differs, what matters first. */
+/** Renders two profiles side by side: the verdicts, then the differences, those that matter first. */
 export function viewComparison(comparison: Comparison, style: Style): readonly Block[] {
   const { here, there, results, differences } = comparison;
   const deciding = differences.filter(({ decides }) => decides.length > 0).length;
@@ -19,7 +19,7 @@ export function viewComparison(comparison: Comparison, style: Style): readonly B
       : [
           {
             kind: "table" as const,
-            head: ["", "what differs", here, there],
+            head: ["", "difference", here, there],
             rows: differences.map((difference) => viewDifference(difference, style)),
           },
         ]),
@@ -45,9 +45,9 @@ function summarize(differing: number, deciding: number, differences: number, che
   if (differing === 0) {
     const difference =
       differences === 0
-        ? "nothing differs"
+        ? "no differences"
         : `${plural(differences, "difference")}, none of which matters for these checks`;
-    return `the same for all of ${plural(checks, "check")}; ${difference}`;
+    return `same result for ${plural(checks, "check")}; ${difference}`;
   }
   const cause =
     deciding === 0

@@ -5,7 +5,7 @@ import { findLeastPrivilege } from "../../../access/least/least-privilege.ts";
 import type { EmitKind, Emitted } from "./result.ts";
 import type { Subject } from "./subject.ts";
 
-/** The least privilege for what is checked, written out; no token is needed for that. */
+/** Writes the least privilege for the checked items, without a token. */
 export function emitLeastPrivilege(kind: EmitKind, subjects: readonly Subject[]): Emitted {
   const least = findLeastPrivilege(subjects);
   const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];

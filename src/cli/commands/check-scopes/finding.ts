@@ -5,21 +5,23 @@ import type { Confidence, FindingKind, ScanFinding } from "../../../catalogue/sc
 export interface ScannedFinding {
   readonly file: string;
   readonly line: number;
-  /** `METHOD /path`; null when it can't be said, or when it calls nothing that exists. */
+  /**
+   * The operation as `METHOD /path`; null when it is unclear, or when the place calls nothing that exists.
+   */
   readonly operation: string | null;
-  /** What it may call, when that can't be told apart; never a guess. */
+  /** The operations that the place may call, when they can't be told apart; never a guess. */
   readonly candidates: readonly string[] | null;
   readonly path: string | null;
   readonly kind: FindingKind;
   readonly confidence: Confidence;
   readonly message: string;
-  /** The code is mistaken, whatever the token holds. */
+  /** Kind of finding: the code is wrong, whatever the token holds. */
   readonly isMistake: boolean;
-  /** It calls one of the candidates, and which one was not checked. */
+  /** Kind of finding: the place calls one of the candidates, and none was checked. */
   readonly isOpen: boolean;
 }
 
-/** Kinds that say: this code is mistaken about the platform, whatever the token holds. */
+/** Kinds of findings in code that is wrong about the platform, whatever the token holds. */
 const MISTAKES: ReadonlySet<FindingKind> = new Set([
   "wrong-path",
   "wrong-method",
@@ -29,12 +31,12 @@ const MISTAKES: ReadonlySet<FindingKind> = new Set([
   "token-request",
 ]);
 
-/** Whether a finding is a mistake in the code, and certain enough to fail a check. */
+/** Returns whether a finding is an error in the code, and certain enough to fail a check. */
 export function isMistake({ kind, confidence }: Pick<ScanFinding, "kind" | "confidence">): boolean {
   return MISTAKES.has(kind) && confidence !== "low";
 }
 
-/** Whether a finding calls something, and what can't be said. */
+/** Returns whether a finding calls something, and what stays unclear. */
 export function isOpen({ kind, confidence, operation, candidates }: ScanFinding): boolean {
   return (
     !MISTAKES.has(kind) &&
@@ -45,7 +47,7 @@ export function isOpen({ kind, confidence, operation, candidates }: ScanFinding)
   );
 }
 
-/** A finding as the JSON contract has it. */
+/** A finding as the JSON contract defines it. */
 export function describeFinding(finding: ScanFinding): ScannedFinding {
   const { file, line, operation, candidates, path, kind, confidence, message } = finding;
   return {

@@ -16,7 +16,7 @@ export interface JudgeOptions {
   readonly diagnose: Diagnose;
   /** Name or id of the objects' division; null when not known. A subject's own division takes precedence. */
   readonly division: string | null;
-  /** The API to ask the service itself; null to predict only. */
+  /** The API for confirming a verdict with the service; null to predict only. */
   readonly liveApi: Api | null;
   readonly nowMs: number;
 }

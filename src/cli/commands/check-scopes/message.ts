@@ -7,7 +7,10 @@ import type { CheckRequest } from "./request.ts";
 import { composeRequest } from "./request-message.ts";
 import { type CheckedPrincipal, type CheckScopesResult, nameOfItem } from "./result.ts";
 
-/** The message for the administrator, in the words of their role editor; null when there is nothing to ask for. */
+/**
+ * Composes the message for the administrator in the terms of the role editor; null when there is nothing to
+ * request.
+ */
 export function composeAdminRequest(
   principal: CheckedPrincipal,
   { principal: read, items }: { readonly principal: Principal; readonly items: readonly JudgedItem[] },

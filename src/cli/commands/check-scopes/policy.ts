@@ -19,8 +19,9 @@ export function findPolicyProfile(
 }
 
 /**
- * What a policy file asks for, and the login it names for the environment.
- * @throws UsageError for a file that is not a policy, line by line; for a service or environment it does not have
+ * The request of a policy file, and the login that it names for the environment.
+ * @throws UsageError for an invalid policy file, line by line, and for a service or environment that it does
+ * not contain
  */
 export function choosePolicySubjects(
   text: string,

@@ -13,8 +13,8 @@ import { describeRequirement } from "./subject.ts";
 import { viewCheckScopes } from "./view.ts";
 
 /**
- * Diagnoses why the service refused a call, as the same document that `check-scopes` returns. Null when the token
- * cannot be read either.
+ * Diagnoses why the service refused a call, in the same document that `check-scopes` returns. Null when the
+ * token cannot be read either.
  * @throws InterruptedError
  */
 async function diagnoseRefusal(

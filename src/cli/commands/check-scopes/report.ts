@@ -13,11 +13,11 @@ export interface ReportOptions {
   readonly toolVersion: string;
   readonly generatedAtMs: number;
   readonly failOn: FailOn;
-  /** Where the checked files are, and the root that build servers look from. */
+  /** The directory of the checked files, and the root from which build servers resolve paths. */
   readonly sources: { readonly directory: string; readonly root: string };
 }
 
-/** A check as the report formats know it. */
+/** Converts a check to the model of the report formats. */
 export function toReport(
   { principal, results, excess, findings }: CheckScopesResult,
   { toolVersion, generatedAtMs, failOn, sources }: ReportOptions,
@@ -53,26 +53,26 @@ export function toReport(
   };
 }
 
-/** What is held beyond the need, one finding a role; and one when that can't be told. */
+/** Returns one finding per role that grants more than is needed, and one when the excess is unknown. */
 function findingsOf(
   excess: NonNullable<CheckScopesResult["excess"]>,
   failOn: FailOn,
 ): readonly ReportFinding[] {
   const fails = exitNamesOfExcess(excess, failOn).length > 0;
   if (excess.verdict === "unknown") {
-    const message = `what the token holds beyond the need can't be told: ${excess.evidence.map(({ summary }) => summary).join("; ")}`;
+    const message = `the excess of the token is unknown: ${excess.evidence.map(({ summary }) => summary).join("; ")}`;
     return [{ kind: "excess-unknown", level: "warning", message, location: null, fails }];
   }
   return excess.roles.map(({ role, excess: permissions, needed }) => ({
     kind: needed.length === 0 ? "role-not-needed" : "excess-permissions",
     level: "error",
-    message: `role "${role.name ?? role.id}" brings ${permissions.length} permissions beyond the need: ${permissions.slice(0, 10).join(", ")}${permissions.length > 10 ? ", …" : ""}`,
+    message: `role "${role.name ?? role.id}" grants ${permissions.length} permissions that are not needed: ${permissions.slice(0, 10).join(", ")}${permissions.length > 10 ? ", …" : ""}`,
     location: null,
     fails,
   }));
 }
 
-/** What is wrong or undecided in scanned code, at its line. */
+/** Returns the errors and open questions of scanned code, at their lines. */
 function codeFindings(
   findings: NonNullable<CheckScopesResult["findings"]>,
   failOn: FailOn,

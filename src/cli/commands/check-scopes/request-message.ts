@@ -5,7 +5,7 @@ import { plural } from "../../../core/text.ts";
 import type { Message, MessageItem, MessageSection } from "../../../output/message.ts";
 import type { Named, OAuthClient, Principal } from "../../../platform/principal.ts";
 
-/** Who asks; part of what `check-scopes` says of the principal. */
+/** The requester, as part of the principal in a `check-scopes` result. */
 export interface RequestingPrincipal {
   readonly kind: Principal["kind"];
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType"> | null;
@@ -19,12 +19,12 @@ const MOST_REASONS = 3;
 const WORDS: Readonly<Record<Exclude<VerdictName, "allowed">, string>> = {
   denied: "refused",
   conditional: "allowed only in part",
-  unknown: "not certain to be allowed",
+  unknown: "possibly refused",
 };
 
 /**
- * The message for the administrator: who asks, for what, why, the smallest change with its place in the
- * product, what else it would allow, and how to see that it worked.
+ * Composes the message for the administrator: the requester, for what and why, the smallest change with its menu
+ * path, its side effects, and how to verify it.
  */
 export function composeRequest(
   request: AccessRequest,
@@ -36,15 +36,15 @@ export function composeRequest(
   const what = needs.length === 1 ? (first?.name ?? "") : plural(needs.length, "API call");
   const subject = `Access to ${what} for ${nameOf(principal)}`;
   const sections: readonly MessageSection[] = [
-    { title: "Who asks", isNumbered: false, items: whoAsks(principal) },
-    { title: "What it has to call", isNumbered: false, items: needs.map(describeNeed) },
+    { title: "Requester", isNumbered: false, items: whoAsks(principal) },
+    { title: "Required API calls", isNumbered: false, items: needs.map(describeNeed) },
     ...section(
-      changes.length === 1 ? "Smallest change" : "Smallest changes, all of them needed",
+      changes.length === 1 ? "Smallest change" : "Smallest changes (all of them are needed)",
       changes.map((change) => describeChange(change, needs.length)),
       changes.length > 1,
     ),
     ...section(
-      "What needs no change of yours",
+      "Steps on our side",
       ownSteps.map(({ name, summary }) => item(`\`${name}\`: ${summary}`)),
       false,
     ),
@@ -119,11 +119,11 @@ function describeChange(change: RequestedChange, needCount: number): MessageItem
     ...permissions.flatMap(({ permission, label }) =>
       label === null ? [] : [`the role editor calls \`${permission}\` "${label}"`],
     ),
-    ...(sideEffect === null ? [] : [`what else it would allow: ${sideEffect}`]),
+    ...(sideEffect === null ? [] : [`it would also allow: ${sideEffect}`]),
     ...(alternative === null
       ? []
       : [
-          `or, with no extra rights: ${alternative.summary}${alternative.menuPath === null ? "" : ` (${alternative.menuPath})`}`,
+          `or, without extra permissions: ${alternative.summary}${alternative.menuPath === null ? "" : ` (${alternative.menuPath})`}`,
         ]),
   ]);
 }
@@ -131,6 +131,6 @@ function describeChange(change: RequestedChange, needCount: number): MessageItem
 function howToVerify({ needsNewLogin, changes }: AccessRequest, command: string): readonly MessageItem[] {
   const when =
     changes.length === 0 ? "we run" : "a changed role takes effect within about a minute; then we run";
-  const login = needsNewLogin ? [item("a new scope counts for new tokens only: we log in again first")] : [];
+  const login = needsNewLogin ? [item("a new scope applies to new tokens only: we log in again first")] : [];
   return [...login, item(when, [], command)];
 }

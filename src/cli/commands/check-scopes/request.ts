@@ -8,9 +8,9 @@ import type { Connection } from "../../context.ts";
 import type { EmitKind } from "./result.ts";
 import type { Subject } from "./subject.ts";
 
-/** What to check, validated. */
+/** The validated request of a check. */
 export interface CheckRequest {
-  /** Names in any of the ways the catalogue knows. */
+  /** Operations, each by any of the names that the catalogue knows. */
   readonly operations: readonly string[];
   readonly permissions: readonly string[];
   readonly policy: {
@@ -20,49 +20,52 @@ export interface CheckRequest {
   } | null;
   /** Files and directories of source code. */
   readonly scan: readonly string[];
-  /** Where to write a policy for what was found. */
+  /** The policy file to write for the findings. */
   readonly writePolicy: string | null;
-  /** Name or id. */
+  /** Name or id of the division. */
   readonly division: string | null;
   readonly isLive: boolean;
   readonly isOffline: boolean;
-  /** Fail when the token holds more than what is checked. */
+  /** Whether to fail when the token holds more than is checked. */
   readonly isMaximum: boolean;
   readonly emit: EmitKind | null;
   /** Another profile to compare with. */
   readonly diff: string | null;
   readonly isRequested: boolean;
-  /** How long to wait for a grant to take effect; null: not at all. */
+  /** The time to wait for a grant to take effect; null to check only once. */
   readonly waitMs: number | null;
 }
 
 export interface CheckDependencies {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** The catalogue of the host in use; `profile` finds what a policy names, and is called only where it matters. */
+  /**
+   * Opens the catalogue of the host in use. `profile` finds the profile that a policy names, and is called
+   * only where it matters.
+   */
   catalogue(profile: () => Promise<Setting<string> | null>): Promise<Catalogue>;
   catalogueOf(apiUrl: string): Promise<Catalogue>;
   readTextFile(path: string): Promise<string>;
   interruptibly<Result>(work: () => Result): Promise<Result>;
   readonly random: Random;
-  /** With the credentials that the user chose, at a host that the policy confirms. */
+  /** Connects with the credentials that the user chose, to a host that the policy confirms. */
   connect(policy: FileLogin): Promise<Pick<Connection, "api">>;
-  /** With the login of another profile, at its own host. */
+  /** Connects with the login of another profile, to that profile's host. */
   connectAs(profile: string): Promise<Pick<Connection, "api">>;
-  /** Something to tell while it goes on. */
+  /** Prints a line of progress. */
   tell(text: string): Promise<void>;
 }
 
-/** What is checked, and which login a policy asks for. */
+/** The subjects of a check, and the login that a policy requests. */
 export interface Chosen {
   readonly subjects: readonly Subject[];
   readonly isMaximum: boolean;
   readonly login: FileLogin;
-  /** Of a scan; null without one. */
+  /** Findings of a scan; null without one. */
   readonly findings: readonly ScanFinding[] | null;
 }
 
-/** The catalogue of one host, and what was found in it. */
+/** The catalogue of one host, and the subjects found in it. */
 export interface Prepared {
   readonly catalogue: Catalogue;
   readonly chosen: Chosen;

@@ -10,42 +10,51 @@ import { describeFinding, type ScannedFinding } from "./finding.ts";
 /** The JSON contract of `check-scopes`. */
 export interface CheckScopesResult {
   readonly schema: "genscope/check-scopes/v1";
-  /** Null with `--offline`. */
+  /** The principal that was checked; null with `--offline`. */
   readonly principal: CheckedPrincipal | null;
   readonly summary: Readonly<Record<VerdictName, number>>;
   readonly results: readonly CheckedItem[];
-  /** With `--scan`: every place of the source code that needs the platform, or is mistaken about it; else null. */
+  /**
+   * Every place in the source code that needs the platform or is wrong about it, with `--scan`; otherwise
+   * null.
+   */
   readonly findings: readonly ScannedFinding[] | null;
-  /** With `--max`: what the token holds beyond what is checked; else null. */
+  /** The permissions of the token beyond what is checked, with `--max`; otherwise null. */
   readonly excess: Excess | null;
-  /** With `--diff`: the other profile beside this one; else null. */
+  /** The comparison with the other profile, with `--diff`; otherwise null. */
   readonly comparison: Comparison | null;
-  /** With `--emit`: the least privilege, written out; else null. */
+  /** The least privilege as a file, with `--emit`; otherwise null. */
   readonly emitted: Emitted | null;
-  /** With `--request`: the message for the administrator; null also when there is nothing to ask for. */
+  /** The message for the administrator, with `--request`; null also when there is nothing to request. */
   readonly request: AdminMessage | null;
 }
 
-/** The least privilege as a file; line by line, because a line feed inside a string is never shown to a person. */
+/**
+ * The least privilege as a file, one string per line, so that a line feed inside a string never reaches a
+ * person.
+ */
 export interface Emitted {
   readonly kind: EmitKind;
   readonly lines: readonly string[];
 }
 
-/** The message that asks for the smallest change: plain text line by line, and Markdown for a ticket. */
+/** The message that requests the smallest change: plain text line by line, and Markdown for a ticket. */
 export interface AdminMessage {
   readonly subject: string;
   readonly lines: readonly string[];
   readonly markdown: string;
 }
 
-/** What `--emit` can write: a role as the API takes it, the same for Terraform, or the scopes of the OAuth client. */
+/**
+ * Kinds of `--emit`: a role in the form of the API, the same for Terraform, or the scopes of the OAuth
+ * client.
+ */
 export type EmitKind = "role" | "terraform" | "scopes";
 
-/** Who was checked. */
+/** The principal that was checked. */
 export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
-  /** One line for a person. */
+  /** Description in one line for a person. */
   readonly description: string;
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType" | "state"> | null;
   readonly user: Principal["user"];
@@ -56,11 +65,11 @@ export interface CheckedPrincipal {
   readonly scopesBind: Principal["scopesBind"];
 }
 
-/** One question and its verdict. */
+/** One checked item and its verdict. */
 export interface CheckedItem {
   readonly operation: { readonly method: string; readonly path: string; readonly operationId: string } | null;
   readonly permission: string | null;
-  /** Null with `--offline`: nothing was judged. */
+  /** The verdict; null with `--offline`, which judges nothing. */
   readonly verdict: VerdictName | null;
   readonly layer: Layer | null;
   readonly requirement: {
@@ -74,12 +83,12 @@ export interface CheckedItem {
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   readonly location: { readonly file: string; readonly line: number } | null;
-  /** The service of a policy that needs it. */
+  /** The service of a policy that needs the item. */
   readonly service: string | null;
   readonly live: { readonly status: number | null; readonly code: string | null } | null;
 }
 
-/** The principal as the result shows it. */
+/** Returns the principal in the form of the result. */
 export function summarizePrincipal(principal: Principal, region: string): CheckedPrincipal {
   const { kind, client, user, organization, homeOrganization, scopes, scopesBind } = principal;
   const grant =
@@ -105,12 +114,12 @@ export function summarizePrincipal(principal: Principal, region: string): Checke
   };
 }
 
-/** What an item is about, in the words of the catalogue. */
+/** Returns the name of an item in the terms of the catalogue. */
 export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operation" | "permission">): string {
   return operation === null ? (permission ?? "") : `${operation.method} ${operation.path}`;
 }
 
-/** The document around the items, with what only some flags fill left empty. */
+/** Returns the document around the items, with empty values for what only some flags fill. */
 export function documentOf(
   principal: CheckScopesResult["principal"],
   results: readonly CheckedItem[],

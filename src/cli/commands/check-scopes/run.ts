@@ -7,9 +7,10 @@ import { describeUnjudged, namedSubjects, type SingleSubject, type Subject } fro
 const NO_LOGIN: Chosen["login"] = { profile: null, region: null };
 
 /**
- * The walk of one diagnosis: names to requirements, token to principal, both to verdicts and remedies.
- * All names are resolved before anything is sent, and what the token holds is read once for all of them.
- * @throws UsageError for an unknown operation, permission or division; whatever connecting throws
+ * Runs one diagnosis: from names to requirements, from the token to a principal, and from both to verdicts
+ * and remedies. Resolves all names before any request is sent, and reads the permissions of the token once
+ * for all of them.
+ * @throws UsageError for an unknown operation, permission or division; any error of connecting
  */
 export async function checkScopes(
   dependencies: CheckDependencies,
@@ -23,7 +24,7 @@ export async function checkScopes(
   const cautions = chosen.subjects.flatMap(singles).flatMap(({ caution }) => caution ?? []);
   for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions])
     await dependencies.tell(note);
-  // Loaded late: `--offline` starts as fast as help does.
+  // Loaded late, so that `--offline` starts as fast as help.
   if (request.emit !== null) {
     const { emitLeastPrivilege } = await import("./emit.ts");
     return { ...offline(catalogue, chosen), emitted: emitLeastPrivilege(request.emit, chosen.subjects) };

@@ -3,8 +3,8 @@ import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import type { SingleSubject } from "./subject.ts";
 
 /**
- * The operations that scanned code calls, each once, at the first place that calls it. Comments call nothing,
- * and what a place may call is not guessed: both are told as findings only.
+ * Returns the operations that scanned code calls, each once, at its first call. Comments call nothing, and an
+ * unclear call is not guessed: both appear only as findings.
  */
 export function scannedSubjects(findings: readonly ScanFinding[]): readonly SingleSubject[] {
   const subjects = new Map<string, SingleSubject>();

@@ -9,8 +9,8 @@ import type { CheckDependencies, CheckRequest, Chosen } from "./request.ts";
 import { scannedSubjects } from "./scan.ts";
 
 /**
- * What the source code below some paths calls, and a policy file for it where one was asked for.
- * @throws UsageError for a path that is not there, OutputError when the policy can't be written
+ * Scans the source code below some paths for calls, and writes a policy file for them when requested.
+ * @throws UsageError for a path that does not exist, OutputError when the policy can't be written
  */
 export async function scanSources(
   { random, signal, interruptibly, tell }: CheckDependencies,

@@ -8,15 +8,15 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { requireFound, requirePermissionIn } from "../../../catalogue/lookup/require-name.ts";
 import type { CheckedItem } from "./result.ts";
 
-/** Where a question comes from, and what goes with it. */
+/** The origin of a subject, and what it says about the subject. */
 export interface SubjectOrigin {
-  /** As it was named, possibly with real ids in the path. */
+  /** The name as typed, possibly with real ids in the path. */
   readonly name: string;
-  /** Why it may not be what was meant; null when there is no doubt. */
+  /** The reason why another operation may be meant; null when there is no doubt. */
   readonly caution: string | null;
-  /** Name or id of the division of the objects it is about; null: that of the whole check. */
+  /** Name or id of the division of the objects; null for the division of the whole check. */
   readonly division: string | null;
-  /** The line of a policy or of source code that asks for it. */
+  /** The line of a policy or of source code that requests it. */
   readonly location: CheckedItem["location"];
   /** The service of a policy that needs it. */
   readonly service: string | null;
@@ -24,15 +24,15 @@ export interface SubjectOrigin {
 
 export type SingleSubject = SingleNeed & SubjectOrigin;
 
-/** One thing to be judged: an operation, a bare permission, or alternatives of which one suffices. */
+/** One subject of a check: an operation, a bare permission, or alternatives of which one suffices. */
 export type Subject =
   | SingleSubject
   | (Omit<AlternativesNeed, "alternatives"> &
       SubjectOrigin & { readonly alternatives: readonly SingleSubject[] });
 
 /**
- * What the names on the command line mean.
- * @throws UsageError for a name that is unknown or may mean several
+ * Resolves the names on the command line.
+ * @throws UsageError for an unknown or ambiguous name
  */
 export function namedSubjects(
   catalogue: Catalogue,
@@ -45,7 +45,7 @@ export function namedSubjects(
       return { ...origin, kind: "operation" as const, operation, name, caution, division: null };
     }),
     ...request.permissions.map((name) => {
-      // The fourth part, as refusals write it: `routing:queue:view:<division id>`.
+      // The fourth part as it appears in refusals: `routing:queue:view:<division id>`.
       const { permission, divisionId } = requirePermissionIn(catalogue, name);
       return {
         ...origin,
@@ -59,7 +59,7 @@ export function namedSubjects(
   ];
 }
 
-/** The lines of a policy as subjects. */
+/** Returns the lines of a policy as subjects. */
 export function policySubjects(lines: readonly PolicySubject[]): readonly Subject[] {
   return lines.map((line): Subject => {
     if (line.kind !== "alternatives") return policySubject(line, line.service);
@@ -99,13 +99,13 @@ function originOf(
   return { division, service, location: { file: location.file, line: location.line } };
 }
 
-/** The item before anything is judged, with the requirement as its evidence: all there is with `--offline`. */
+/** Returns the item before a verdict, with the requirement as its evidence; `--offline` shows only that. */
 export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
   const evidence = subject.kind === "operation" ? [requirementEvidence(subject.operation)] : [];
   return { ...describeRequirement(catalogue, subject), evidence };
 }
 
-/** What is asked and what it requires; verdict and evidence are for others to fill in. */
+/** Returns an item with its requirement; the caller fills in verdict and evidence. */
 export function describeRequirement(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
   const { operation, permission, requirement } =
     subject.kind === "operation"

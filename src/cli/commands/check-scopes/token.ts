@@ -11,13 +11,13 @@ import type { CheckDependencies, CheckRequest, Prepared } from "./request.ts";
 import { type CheckScopesResult, documentOf, nameOfItem, summarizePrincipal } from "./result.ts";
 import { waitForGrant } from "./wait-for-grant.ts";
 
-/** One look at a token: who it is, and every verdict. */
+/** One reading of a token: its principal and every verdict. */
 interface Look {
   readonly principal: Principal;
   readonly items: readonly JudgedItem[];
 }
 
-/** The part of a check that needs a token: verdicts, and whatever else was asked of them. */
+/** Runs the part of a check that needs a token: the verdicts and everything that flags request of them. */
 export async function checkWithToken(
   dependencies: CheckDependencies,
   prepared: Prepared,
@@ -47,7 +47,8 @@ export async function checkWithToken(
     durationMs: request.waitMs ?? 0,
     clock,
     signal,
-    onPause: async (pauseMs) => await dependencies.tell(`not yet; asking again in ${pauseMs / 1_000} s`),
+    onPause: async (pauseMs) =>
+      await dependencies.tell(`not allowed yet; checking again in ${pauseMs / 1_000} s`),
   });
   const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
   const isWhole = here.principal.refusal === null;

@@ -5,7 +5,7 @@ import type { Style } from "../../../output/style.ts";
 import { viewComparison } from "./comparison-view.ts";
 import { type CheckedItem, type CheckScopesResult, nameOfItem } from "./result.ts";
 
-/** Of a role that brings too much. */
+/** The permissions of a role that grants too much. */
 const MOST_SHOWN = 12;
 
 const MARKS: Readonly<Record<VerdictName, string>> = {
@@ -16,8 +16,8 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
 };
 
 /**
- * The diagnosis for a person: one tree per question, the decisive layer first, the smallest fix last. What was
- * asked for instead of it (a role, a message for the administrator) stands alone, ready to be piped on.
+ * Renders the diagnosis for a person: one tree per subject, the decisive layer first, the smallest fix last.
+ * A requested replacement (a role, a message for the administrator) stands alone, ready for a pipe.
  */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
   const { principal, results, findings, summary, excess, comparison, emitted, request } = result;
@@ -38,17 +38,17 @@ export function viewCheckScopes(result: CheckScopesResult, style: Style): readon
   return blocks;
 }
 
-/** Lines that must stay as they are. */
+/** Renders lines that must not be wrapped. */
 function verbatim(lines: readonly string[]): readonly Block[] {
   return [{ kind: "verbatim", lines }];
 }
 
-/** What the code is mistaken about, and what could not be told; the calls themselves are above, judged. */
+/** Renders the errors in the code and the open questions; the calls themselves are judged above. */
 function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, style: Style): readonly Block[] {
   const shown = findings.filter(({ isMistake, isOpen }) => isMistake || isOpen);
-  const text = `${plural(findings.length, "place")} of the source code ${findings.length === 1 ? "speaks" : "speak"} of the platform`;
+  const text = `${plural(findings.length, "place")} in the source code ${findings.length === 1 ? "mentions" : "mention"} the platform`;
   const nodes = shown.map(({ file, line, kind, message, isMistake }) => ({
-    text: `${isMistake ? style.bad(`✘ ${kind}`) : style.doubt("? undecided call")}  ${file}:${line}`,
+    text: `${isMistake ? style.bad(`✘ ${kind}`) : style.doubt("? unclear call")}  ${file}:${line}`,
     children: [{ text: message }],
   }));
   return [
@@ -64,13 +64,13 @@ function viewExcess(
   if (verdict === "none")
     return { text: `${style.good("✔ least privilege")}  the token holds nothing beyond what is checked` };
   const title =
-    verdict === "excess" ? style.bad("✘ more than needed") : style.doubt("? more than needed is not known");
+    verdict === "excess" ? style.bad("✘ more than needed") : style.doubt("? least privilege unknown");
   return {
     text: title,
     children: [
       ...evidence.map(({ summary }) => ({ text: summary })),
       ...roles.map(({ role, divisions, needed, excess, wildcards }) => ({
-        text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "permission")} beyond the need${needed.length === 0 ? ", none of it needed" : ""}`,
+        text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "permission")} not needed${needed.length === 0 ? " (all of them)" : ""}`,
         children: [
           ...(wildcards.length === 0 ? [] : [{ text: `by ${wildcards.join(", ")}` }]),
           {
@@ -103,7 +103,7 @@ function paint(verdict: VerdictName, style: Style): (text: string) => string {
 }
 
 function viewEvidence(item: CheckedItem, style: Style): readonly TreeNode[] {
-  // What could not be read matters only where it keeps the verdict open; the JSON has it in any case.
+  // A fact that could not be read matters only where it leaves the verdict open; the JSON always contains it.
   const shown =
     item.verdict === "denied" ? item.evidence.filter(({ kind }) => kind !== "unreadable") : item.evidence;
   return shown.map(({ kind, summary }) => ({
@@ -120,7 +120,7 @@ function viewRemedies(remedies: Verdict["remedies"], style: Style): readonly Tre
   if (remedies.length === 0) return [];
   return [
     {
-      text: style.hint("what helps, smallest first:"),
+      text: style.hint("fixes, smallest first:"),
       children: remedies.map((remedy, index) => ({
         text: `${index + 1}. ${remedy.summary}`,
         children: [remedy.menuPath, remedy.command].flatMap((line) =>

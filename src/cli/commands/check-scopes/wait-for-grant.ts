@@ -3,9 +3,9 @@ import type { Clock } from "../../../core/clock.ts";
 const STEP_MS = 5_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** How waiting ended. */
+/** The end of a wait. */
 export interface Waiting<Value> {
-  /** What was asked last, whether it is good or the time was over. */
+  /** The last value, whether it is the desired one or the time was up. */
   readonly value: Value;
   readonly isDone: boolean;
   readonly attempts: number;
@@ -14,19 +14,19 @@ export interface Waiting<Value> {
 
 export interface WaitOptions<Value> {
   readonly isDone: (value: Value) => boolean;
-  /** How long to wait at most, beside the time that asking takes. */
+  /** The longest time to wait, in addition to the time of the attempts. */
   readonly durationMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told before every pause. */
+  /** Listener that is called before every pause. */
   readonly onPause?: (pauseMs: number, value: Value) => Promise<void>;
 }
 
 /**
- * The pause before the next question: 5 s, 10 s, 15 s and so on up to 30 s, because a changed role takes
- * effect within about a minute and the tries in between cost the organization's rate limit. The last
- * question is asked when the time is over, not before. Null when it is over.
- * @param attempts questions asked so far, at least one
+ * Returns the pause before the next attempt: 5 s, 10 s, 15 s and so on up to 30 s. A changed role takes
+ * effect within about a minute, and attempts in between use up the organization's rate limit. The last
+ * attempt happens when the time is up, not before. Returns null when the time is up.
+ * @param attempts number of attempts so far, at least one
  */
 export function pauseBefore(attempts: number, waitedMs: number, durationMs: number): number | null {
   const left = durationMs - waitedMs;
@@ -34,8 +34,9 @@ export function pauseBefore(attempts: number, waitedMs: number, durationMs: numb
 }
 
 /**
- * Asks at once, and again after every pause, until the answer is good or the time is over.
- * @throws what `ask` throws; the signal's reason when aborted
+ * Makes an attempt immediately, and again after every pause, until the value is the desired one or the time
+ * is up.
+ * @throws errors of `ask`; the signal's reason when aborted
  */
 export async function waitForGrant<Value>(
   ask: () => Promise<Value>,

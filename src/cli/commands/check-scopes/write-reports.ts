@@ -18,15 +18,17 @@ const RENDERERS: Readonly<Record<ReportOption["kind"], (report: Report) => strin
 
 interface ReportDestinations {
   readonly random: Random;
-  /** Where annotations go: the log, never the stream of the result. */
+  /** Writes annotations to the log, never to the stream of the result. */
   readonly log: (text: string) => Promise<void>;
-  /** The page that all commands of a workflow's step add to (`GITHUB_STEP_SUMMARY`); null where there is none. */
+  /**
+   * The page to which all commands of a workflow step append (`GITHUB_STEP_SUMMARY`); null outside
+   * GitHub Actions.
+   */
   readonly stepSummary: string | null;
 }
 
 /**
- * Writes every report that was asked for, each file whole or not at all. All of them are rendered before the
- * first is written.
+ * Writes every requested report, each file whole or not at all. Renders all of them before writing the first.
  * @throws OutputError `output.write` for the first file that can't be written
  */
 export async function writeReports(
@@ -37,7 +39,7 @@ export async function writeReports(
   const rendered = options.map(({ kind, file }) => ({ file, text: RENDERERS[kind](report) }));
   for (const { file, text } of rendered) {
     if (file === null) await log(text);
-    // Others may have written to the summary before us.
+    // Other commands may have written to the summary before.
     else if (file === stepSummary) await write(file, () => appendFile(file, text));
     else await write(file, () => replaceFile(file, text, { random }));
   }
@@ -48,7 +50,7 @@ async function write(file: string, act: () => Promise<void>): Promise<void> {
     await act();
   } catch (cause) {
     throw new OutputError("output.write", `the report \`${file}\` can't be written`, {
-      hint: "is there room on the disk, and may you write to that directory?",
+      hint: "check the free space and your permission to write to that directory",
       cause,
     });
   }

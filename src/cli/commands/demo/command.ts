@@ -14,19 +14,19 @@ export interface DemoResult {
   readonly steps: readonly Step[];
 }
 
-/** `demo`: from a 403 to rows on the embedded sandbox, in the commands a person would type. */
+/** `demo`: from a 403 to rows on the embedded sandbox, with the commands a person would type. */
 export function registerDemo(root: Root, context: Context): void {
   root
     .command("demo")
     .description(
-      "Starts the embedded sandbox, runs into a 403 as a reporting service does, explains it, applies the smallest fix and gets the data; then the same call as a user whose token lacks the scope",
+      "run through a 403 on the embedded sandbox: explained, fixed and gone\n\nCauses a 403 as a reporting service, explains it, applies the smallest fix and fetches the data. Then makes the same call as a user whose token lacks the scope.",
     )
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope demo", "the whole story, no account needed"],
-          ["genscope demo --json", "the same as one document"],
+          ["genscope demo", "run the demo, without an account"],
+          ["genscope demo --json", "print it as one document"],
         ],
         ["0 done", "70 internal fault"],
       ),
@@ -40,7 +40,7 @@ export function registerDemo(root: Root, context: Context): void {
     });
 }
 
-/** Plays the story. In text it is told while it happens; the steps hold it as data. */
+/** Plays the demo. The text appears as each scene runs; the returned steps contain it as data. */
 export async function demonstrate(
   context: Context,
   show: { readonly isText: boolean; readonly isColoured: boolean },
@@ -57,11 +57,11 @@ export async function demonstrate(
 
     const refused = await callOperation(context, sandbox, env);
     await stage.happens(
-      "A reporting service gets a token (200) and asks for conversation details",
+      "A reporting service gets a token (200) and requests conversation details",
       describeAnswer(refused),
       refused,
     );
-    await stage.types("What does that answer say?", ["explain", "-"], env, JSON.stringify(refused.body));
+    await stage.types("What does that answer mean?", ["explain", "-"], env, JSON.stringify(refused.body));
     const diagnosis = await stage.types(
       "What does this token hold, which layer refuses, and what is the smallest fix?",
       check,
@@ -70,13 +70,13 @@ export async function demonstrate(
 
     const change = applyRemedy(sandbox, diagnosis);
     await stage.happens("An administrator makes that change", change, { change });
-    // A grant takes a moment to be acted on, so the prediction alone would stay conditional: the service is asked.
+    // A grant takes a moment to take effect, so a prediction would stay conditional: --live asks the service.
     await stage.types("Is that enough?", [...check, "--live"], env);
     const details = ["conversations", "details", "--interval"];
-    await stage.tabulates("Rows at last", ["query", ...details, "last-24h", "--limit", "3"], env);
+    await stage.tabulates("The rows", ["query", ...details, "last-24h", "--limit", "3"], env);
     const out = join(await context.temporaryDirectory(), "yesterday");
     await stage.types(
-      "And all of yesterday as files, which survive a kill at any moment",
+      "All of yesterday as files, in an export that survives a kill at any moment",
       ["export", ...details, "yesterday", "--out", out, "--resume"],
       env,
     );
@@ -87,11 +87,11 @@ export async function demonstrate(
       GENESYSCLOUD_ACCESS_TOKEN: mintUserToken(sandbox),
     };
     await stage.types(
-      "Would logging in as a user (PKCE) have helped? The same call with a user's token",
+      "Would logging in as a user (PKCE) have helped? The same call with a user token",
       check,
       asUser,
     );
-    await stage.happens("The two worlds", TWO_WORLDS, null);
+    await stage.happens("Client and user tokens", TWO_WORLDS, null);
     await stage.happens("Now your own organization", ownOrganizationHint(OPERATION.join(" ")), null);
     return stage.steps;
   } finally {
@@ -100,12 +100,15 @@ export async function demonstrate(
 }
 
 const TWO_WORLDS = [
-  "A client (client credentials) is decided by the roles and divisions of its OAuth client; scopes mean nothing to it.",
-  "A user's token is decided by the user's roles and divisions, and by scopes where the organization enforces them.",
-  "A service that reads data needs no user: it needs the one role above.",
+  "Client credentials: the roles and divisions of the OAuth client decide; scopes have no effect.",
+  "User tokens: the roles and divisions of the user decide, and scopes where the organization enforces them.",
+  "A service that reads data needs no user, only the role above.",
 ].join("\n");
 
-/** The story must not touch the person's own organization, nor speak of their profiles. */
+/**
+ * Removes the person's credentials, because the demo must not touch their organization or mention their
+ * profiles.
+ */
 function withoutCredentials(env: Context["env"]): Context["env"] {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^GENESYS_?CLOUD_|^GENSCOPE_PROFILE$/.test(name)),

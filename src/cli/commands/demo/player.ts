@@ -2,28 +2,28 @@ import type { Io } from "../../../core/io.ts";
 import { parseJson } from "../../../core/json.ts";
 import type { Context } from "../../context.ts";
 
-/** One scene of the demonstration as data. */
+/** One scene of the demo as data. */
 export interface Step {
   readonly title: string;
-  /** What a person would type; null for what happens outside of genscope. */
+  /** The command line; null for an event outside genscope. */
   readonly command: string | null;
   readonly exitCode: number | null;
-  /** The JSON document of the command, or what else came out. */
+  /** The JSON document of the command, or the output of the event. */
   readonly output: unknown;
 }
 
-/** Where scenes are played: commands really run, and everything is kept. */
+/** The player of scenes, which runs real commands and keeps their output. */
 export interface Stage {
   readonly steps: readonly Step[];
-  /** Something outside of genscope. */
+  /** Plays an event outside genscope. */
   happens(title: string, told: string, output: unknown): Promise<void>;
-  /** A command; `input` is its standard input. Answers with its JSON document. */
+  /** Runs a command with `input` as its standard input. Returns its JSON document. */
   types(title: string, argv: readonly string[], env: Context["env"], input?: string): Promise<unknown>;
-  /** A command whose rows are shown as a table, whoever looks. */
+  /** Runs a command whose rows are shown as a table, even in a pipe. */
   tabulates(title: string, argv: readonly string[], env: Context["env"]): Promise<unknown>;
 }
 
-/** A stage that tells its scenes on stdout as text, or keeps silent and only collects them. */
+/** Creates a player that prints its scenes on stdout, or only collects them. */
 export function createStage(
   context: Context,
   { isText, isColoured }: { readonly isText: boolean; readonly isColoured: boolean },
@@ -87,7 +87,7 @@ function readFrom(input: string | undefined): Io["stdin"] {
   };
 }
 
-/** Streams that show nothing and keep what goes to stdout. */
+/** Creates streams that show nothing and collect what is written to stdout. */
 function collectInto(written: string[], input: string | undefined): Io {
   const keep = async (data: string | Uint8Array) => {
     written.push(typeof data === "string" ? data : new TextDecoder().decode(data));

@@ -3,14 +3,16 @@ import type { Context, RunningSandbox } from "../../context.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What the service answered to the call that matters. */
+/** The answer of the service to the decisive call. */
 export interface Answer {
   readonly status: number;
   readonly correlationId: string | null;
   readonly body: unknown;
 }
 
-/** Asks for yesterday's and today's conversations with the credentials of `env`, as a reporting service would. */
+/**
+ * Requests yesterday's and today's conversations with the credentials of `env`, as a reporting service would.
+ */
 export async function callOperation(
   context: Context,
   sandbox: RunningSandbox,
@@ -28,15 +30,15 @@ export async function callOperation(
   return { status, correlationId, body };
 }
 
-/** A refusal as it reaches the engineer: the status and the service's sentence. */
+/** Describes a refusal as an engineer sees it: the status and the service's message. */
 export function describeAnswer({ status, body, correlationId }: Answer): string {
   const { code, message } = asRecord(body);
   return `POST /api/v2/analytics/conversations/details/query -> ${status}\n${asString(code) ?? ""}: ${asString(message) ?? ""}\nININ-Correlation-Id: ${correlationId ?? "none"}`;
 }
 
 /**
- * Applies the first remedy of a diagnosis the way an administrator would, by assigning the role it names.
- * @returns what was changed, in words
+ * Applies the first remedy of a diagnosis as an administrator would, by assigning the named role.
+ * @returns a description of the change
  */
 export function applyRemedy(sandbox: RunningSandbox, diagnosis: unknown): string {
   const [first] = asArray(asRecord(asArray(asRecord(diagnosis)["results"])[0])["remedies"]).map(asRecord);
@@ -47,7 +49,7 @@ export function applyRemedy(sandbox: RunningSandbox, diagnosis: unknown): string
   return `${asString(first?.["menuPath"]) ?? ""}\nrole ${roles.map((role) => `"${asString(role["name"])}"`).join(", ")}, all divisions`;
 }
 
-/** A token of the analyst: the role is there, the app's scopes are not enough. */
+/** Creates a token for the analyst, who has the role but whose app lacks the scope. */
 export function mintUserToken(sandbox: RunningSandbox): string {
   const minted = asRecord(
     sandbox.act({ action: "token.mint", user: "Reporting analyst", client: "Agent workbench" }),
@@ -55,7 +57,7 @@ export function mintUserToken(sandbox: RunningSandbox): string {
   return asString(minted["access_token"]) ?? "";
 }
 
-/** How to ask the same of a real organization. */
+/** Returns the commands that make the same check in a real organization. */
 export function ownOrganizationHint(operation: string): string {
   return [
     "export GENESYSCLOUD_REGION=eu-central-1            # or the domain of your login page",

@@ -7,25 +7,22 @@ import { helpFooter, type Root } from "../../root.ts";
 import { doctor } from "./run.ts";
 import { viewDoctor } from "./view.ts";
 
-/** `doctor`: whether everything around genscope is as it has to be. */
+/** `doctor`: checks of the environment in which genscope runs. */
 export function registerDoctor(root: Root, context: Context): void {
   root
     .command("doctor")
     .description(
-      "Checks the environment: Node, where each setting comes from, the configuration directory, the catalogue, the credential store, proxy, certificates, DNS, TLS, both hosts of the region, and the clock. No token is needed or sent. The keychain is tried only when it would be used: never with a token or secret in the environment",
+      "check Node, settings, credential store, proxy, certificates, network and clock\n\nAlso checks the source of each setting, the configuration directory, the catalogue, DNS, TLS and both hosts of the region. Needs and sends no token. Tests the keychain only when a command would use it: never with a token or secret in the environment.",
     )
-    .option(
-      "--bundle <file>",
-      "write what was found to a file for support, without secrets and private names",
-    )
-    .option("--force", "let --bundle replace a file")
+    .option("--bundle <file>", "file for the findings, without secrets and private names, to send to support")
+    .option("--force", "let --bundle replace an existing file")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope doctor", "what is wrong here, and what to do about it"],
-          ["genscope doctor --region eu-central-1 --timeout 5s", "the way to another region"],
-          ["genscope doctor --bundle genscope-doctor.json", "something to send to support"],
+          ["genscope doctor", "find problems and their fixes"],
+          ["genscope doctor --region eu-central-1 --timeout 5s", "check the way to another region"],
+          ["genscope doctor --bundle genscope-doctor.json", "write a file for support"],
         ],
         [
           "0 nothing failed (warnings do not count)",
@@ -44,7 +41,7 @@ export function registerDoctor(root: Root, context: Context): void {
         {
           ports,
           random: context.random,
-          wait: async (work) => await withProgress(context.io, options, "looking at the network", work),
+          wait: async (work) => await withProgress(context.io, options, "checking the network", work),
         },
         options,
       );

@@ -9,23 +9,22 @@ import { redact } from "../../doctor/redaction.ts";
 import type { DoctorResult } from "./result.ts";
 
 export interface DoctorOptions {
-  /** Where to write the support bundle. */
+  /** The path of the support bundle. */
   readonly bundle?: string | undefined;
-  /** Whether it may replace a file. */
+  /** Whether the bundle may replace an existing file. */
   readonly force?: boolean | undefined;
 }
 
 export interface DoctorDependencies {
   readonly ports: DoctorPorts;
   readonly random: Random;
-  /** Around what takes long. */
+  /** Wrapper for work that takes long. */
   readonly wait: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 /**
- * Examines the environment, and writes the support bundle when one is wanted. No token is asked for, needed or
- * sent.
- * @returns the findings, and the exit code of the commands that need what failed; a warning fails nothing
+ * Checks the environment, and writes the support bundle on request. No token is needed, requested or sent.
+ * @returns the findings, and the exit code of the commands that need what failed; a warning is not a failure
  * @throws OutputError when the bundle can't be written, InterruptedError
  */
 export async function doctor(
@@ -51,7 +50,7 @@ export async function doctor(
     bundle: bundle ?? null,
   };
   if (bundle !== undefined) {
-    // Once more: the examination took a while.
+    // Checked again, because the examination took a while.
     if (!force) await refuseExisting(bundle);
     await writeBundle(bundle, redact(result, ports), random);
   }

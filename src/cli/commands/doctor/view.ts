@@ -3,7 +3,7 @@ import type { Style } from "../../../output/style.ts";
 import type { Check, CheckStatus } from "../../doctor/check.ts";
 import type { DoctorResult } from "./result.ts";
 
-/** A line for each check, with what to do where there is something to do, then how many of each kind. */
+/** Renders one line per check, with the fix where there is one, then the number of each status. */
 export function viewDoctor({ checks, summary, bundle }: DoctorResult, style: Style): readonly Block[] {
   const counts = [
     `${summary.ok} ok`,
@@ -16,7 +16,7 @@ export function viewDoctor({ checks, summary, bundle }: DoctorResult, style: Sty
     { kind: "text", text: counts.join(", ") },
     ...(bundle === null
       ? []
-      : [{ kind: "text", text: `support bundle: ${bundle} (look through it before you send it)` } as const]),
+      : [{ kind: "text", text: `support bundle: ${bundle} (review it before you send it)` } as const]),
   ];
 }
 

@@ -9,30 +9,30 @@ import { helpFooter, type Root } from "../../root.ts";
 import { explainPaste } from "./run.ts";
 import { viewExplain } from "./view.ts";
 
-/** A HAR of a long browser session fits; what is larger is cut by whoever recorded it. */
+/** The size limit of a paste; a HAR of a long browser session fits. */
 const LARGEST_PASTE_BYTES = 128 * 1024 * 1024;
 
-/** `explain`: what a pasted failure means, and whether its claims hold for the token at hand. */
+/** `explain`: what a pasted failure means, and whether its claims are true of the token in use. */
 export function registerExplain(root: Root, context: Context): void {
   root
     .command("explain")
     .description(
-      "Takes a pasted failure (JSON error body, `curl -v` or `curl -i` output, HAR, log line, exception, prose) and says what it means; with a credential it checks the claim against what the token holds. Secrets in the paste are removed before anything else",
+      "explain a pasted failure: its meaning, the layer that refused, and what helps\n\nAccepts a JSON error body, `curl -v` or `curl -i` output, a HAR, a log line, an exception or prose. With a credential, compares its claims with what the token holds. Removes secrets from the paste first.",
     )
-    .argument("[file]", "file to read; `-` or nothing for standard input")
-    .option("--offline", "explain from the paste alone; no token is used")
+    .argument("[file]", "file to read (default: `-`, standard input)")
+    .option("--offline", "explain from the paste alone, without a token")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["curl -v https://api.mypurecloud.de/api/v2/users 2>&1 | genscope explain", "a call as it happens"],
-          ["genscope explain --offline failure.har", "a recording, without a token"],
+          ["curl -v https://api.mypurecloud.de/api/v2/users 2>&1 | genscope explain", "explain a live call"],
+          ["genscope explain --offline failure.har", "explain a recording, without a token"],
           ["genscope explain --json error.json", "for a script"],
         ],
         [
           "0 explained",
-          "2 nothing recognised, bad flag",
-          "3 a 403, checked with a token",
+          "2 no failure recognized, or bad flag",
+          "3 a 403, checked with the token",
           "4 token refused",
           "9 no answer",
         ],
@@ -54,7 +54,7 @@ export function registerExplain(root: Root, context: Context): void {
       const { result, notes, exitNames } =
         options.offline === true
           ? await explanation()
-          : await withProgress(context.io, options, "holding the paste against the token", explanation);
+          : await withProgress(context.io, options, "comparing with the token", explanation);
       for (const note of notes) await tell(context.io, options, note);
       await present(context.io, options, result, viewExplain);
       const exitCode = exitCodeOf(exitNames);
@@ -72,7 +72,7 @@ async function readPaste(
     if (options.input === false) {
       throw new UsageError(
         "usage.empty_paste",
-        "there is nothing to explain: standard input is a terminal and `--no-input` is given",
+        "nothing to explain: standard input is a terminal and `--no-input` is set",
         {
           hint: "name a file: genscope explain FILE",
         },

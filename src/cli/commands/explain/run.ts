@@ -20,13 +20,13 @@ import { summarizePrincipal } from "../check-scopes/result.ts";
 import type { ExplainResult } from "./result.ts";
 
 interface ExplainDependencies {
-  /** Of the host in use. */
+  /** The catalogue of the host in use. */
   catalogue(): Promise<Catalogue>;
   connect(): Promise<Pick<Connection, "api">>;
   interruptibly<Result>(work: () => Result): Promise<Result>;
 }
 
-/** An explanation, what to tell the person on stderr, and how the run ends. */
+/** An explanation, the notes for stderr, and the exit code. */
 export interface ExplainOutcome {
   readonly result: ExplainResult;
   readonly notes: readonly string[];
@@ -34,17 +34,16 @@ export interface ExplainOutcome {
 }
 
 /**
- * Explains a paste, and holds it against what the token of this environment holds, when there is one. A token that can't
- * be read costs only that comparison, never the explanation.
- * @throws UsageError `usage.empty_paste`, `usage.nothing_recognised`; whatever the settings are wrong about
+ * Explains a paste, and compares it with the token of this environment when there is one. An unreadable token
+ * prevents only that comparison, never the explanation.
+ * @throws UsageError `usage.empty_paste`, `usage.nothing_recognised`; any error of the settings
  */
 export async function explainPaste(
   dependencies: ExplainDependencies,
   text: string,
   isOffline: boolean,
 ): Promise<ExplainOutcome> {
-  if (text.trim() === "")
-    throw nothingFound("usage.empty_paste", "there is nothing to explain: the paste is empty");
+  if (text.trim() === "") throw nothingFound("usage.empty_paste", "nothing to explain: the paste is empty");
   const catalogue = await dependencies.catalogue();
   const knowledge = createKnowledge(
     catalogue,
@@ -52,7 +51,7 @@ export async function explainPaste(
   );
   const findings = await dependencies.interruptibly(() => explain(text, knowledge));
   if (findings.length === 0)
-    throw nothingFound("usage.nothing_recognised", "no failure of the platform was recognised in the paste");
+    throw nothingFound("usage.nothing_recognised", "no failure of the platform was recognized in the paste");
   const notes = catalogue.warning === null ? [] : [catalogue.warning];
   const alone: ExplainOutcome = {
     result: { schema: "genscope/explain/v1", principal: null, findings },

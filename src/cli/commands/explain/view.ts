@@ -11,12 +11,15 @@ const MARKS: Readonly<Record<ClaimVerdict, string>> = {
   unknown: "?",
 };
 
-/** The explanation for a person: what happened, who refused, what was claimed, what helps, what to quote. */
+/**
+ * Renders the explanation for a person: what happened, which layer refused, what was claimed, what helps, and
+ * what to quote.
+ */
 export function viewExplain({ principal, findings }: ExplainResult, style: Style): readonly Block[] {
   return [
     ...(principal === null
       ? []
-      : [{ kind: "text" as const, text: style.faint(`held against ${principal.description}`) }]),
+      : [{ kind: "text" as const, text: style.faint(`compared with ${principal.description}`) }]),
     { kind: "tree", nodes: findings.map((finding) => viewFinding(finding, style)) },
   ];
 }
@@ -54,7 +57,7 @@ function viewRemedies(remedies: readonly Remedy[], style: Style): readonly TreeN
   if (remedies.length === 0) return [];
   return [
     {
-      text: style.hint("what helps, smallest first:"),
+      text: style.hint("fixes, smallest first:"),
       children: remedies.map(({ summary, menuPath, command }, index) => ({
         text: `${index + 1}. ${summary}`,
         children: [menuPath, command].flatMap((line) =>

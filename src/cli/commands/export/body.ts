@@ -8,7 +8,10 @@ import { contradiction } from "../../flags/contradiction.ts";
 import { parseBody } from "../../flags/request-body.ts";
 import type { ExportFlags } from "./flags.ts";
 
-/** What an export says itself, so that no record is left out or comes twice; and what is no record. */
+/**
+ * Fields that the export itself sets so that each record arrives exactly once, and fields that do not select
+ * records.
+ */
 const FIELDS_OF_THE_EXPORT = [
   "interval",
   "paging",
@@ -21,8 +24,9 @@ const FIELDS_OF_THE_EXPORT = [
 ] as const;
 
 /**
- * What each request of an export says besides its interval: of `--body`, or made of the flags.
- * @throws UsageError for flags the dataset does not take, and for a body that is none
+ * Returns the constant part of every request of an export, besides its interval: from `--body`, or built from
+ * the flags.
+ * @throws UsageError for flags that the dataset does not accept, and for an invalid body
  */
 export async function readExportBody(
   dataset: Dataset,
@@ -36,7 +40,7 @@ export async function readExportBody(
   const query = namedQueries().find(({ name }) => name === dataset.name);
   const isListing = dataset.access.kind === "listing";
   if (isListing && flags.body !== undefined) {
-    throw contradiction(`\`${dataset.name}\` takes no request body`, "leave `--body` out");
+    throw contradiction(`\`${dataset.name}\` accepts no request body`, "omit `--body`");
   }
   if (flags.body !== undefined) {
     if (shaping !== undefined) {
@@ -47,8 +51,8 @@ export async function readExportBody(
   if (query === undefined || isListing) {
     if (shaping === undefined) return {};
     throw contradiction(
-      `\`${dataset.name}\` takes no filters, metrics or groups`,
-      isListing ? "leave them out" : "give a whole request: --body FILE",
+      `\`${dataset.name}\` accepts no filters, metrics or groups`,
+      isListing ? "omit them" : "pass a whole request: --body FILE",
     );
   }
   const { interval: _interval, ...body } = buildQueryBody(query, {
@@ -63,22 +67,22 @@ export async function readExportBody(
 }
 
 /**
- * The request body of a person: what to choose, and nothing of how it is brought.
- * @param name of the file it came from, for messages
+ * Checks the request body of a user, which selects records but does not control how they are fetched.
+ * @param name name of its file, for messages
  * @throws UsageError `usage.body`
  */
 function parseExportBody(text: string, name: string): JsonRecord {
   const body = parseBody(
     text,
     name,
-    "a request body is one JSON object, without `interval` and `paging`: --body request.json",
+    "pass one JSON object, without `interval` and `paging`: --body request.json",
   );
   const field = FIELDS_OF_THE_EXPORT.find((each) => Object.hasOwn(body, each));
   if (field === undefined) return body;
   throw new UsageError("usage.body", `\`${field}\` belongs to the export, not to \`${name}\` (--body)`, {
     hint:
       field === "interval"
-        ? "leave `interval` out of it, and say of when with a flag: --interval yesterday"
-        : `leave \`${field}\` out of it: an export brings every record, in an order and in pages of its own`,
+        ? "omit `interval` there, and pass it as a flag: --interval yesterday"
+        : `omit \`${field}\`: an export fetches every record, in its own order and pages`,
   });
 }

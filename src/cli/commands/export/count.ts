@@ -1,19 +1,19 @@
 import { grouped } from "../../../core/text.ts";
 
-/** Records of a part: those that came, and those that an interruption would leave. */
+/** The records of a part: all that arrived, and those that would survive an interruption. */
 interface PartCount {
   readonly records: number;
   readonly kept: number;
 }
 
-/** What an export has so far, part by part: a part that begins anew counts anew. */
+/** The counts of an export by part; a part that starts again counts from zero. */
 export class ExportCount {
   readonly #parts = new Map<string, PartCount>();
   #total = 0;
   #done = 0;
   #before = 0;
 
-  /** Parts in all, with what earlier commands have finished. */
+  /** The number of parts in all, and what earlier commands have finished. */
   plan({ total, done, records }: { total: number; done: number; records: number }): void {
     this.#total = total;
     this.#done = done;
@@ -24,7 +24,7 @@ export class ExportCount {
     return this.#total;
   }
 
-  /** Parts that are finished or were refused. */
+  /** The number of parts that are finished or were refused. */
   get done(): number {
     return this.#done;
   }
@@ -47,7 +47,7 @@ export class ExportCount {
     this.#parts.delete(part);
   }
 
-  /** What the next command finds, in words; null when that is nothing. */
+  /** Describes what the next command will find; null when that is nothing. */
   describeKept(): string | null {
     const kept = this.#sum((count) => count.kept);
     if (kept === 0 && this.#done === 0) return null;
@@ -60,7 +60,7 @@ export class ExportCount {
   }
 }
 
-/** `1 record`, `12,345 records`. */
+/** Formats a count: `1 record`, `12,345 records`. */
 export function countRecords(count: number): string {
   return `${grouped(count)} ${count === 1 ? "record" : "records"}`;
 }

@@ -1,7 +1,7 @@
 import type { QuestionFlags } from "../../flags/question-flags.ts";
 import type { TargetFlags } from "./target.ts";
 
-/** The flags of `export` as they came. */
+/** The raw flags of `export`. */
 export interface ExportFlags extends QuestionFlags, TargetFlags {
   readonly resume?: true | undefined;
   readonly incremental?: true | undefined;

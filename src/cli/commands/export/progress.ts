@@ -4,40 +4,40 @@ import type { ExportListener } from "../../../export/options/export-listener.ts"
 import type { Wait } from "../../../http/wait.ts";
 import { countRecords, ExportCount } from "./count.ts";
 
-/** In a log a line now and then is enough. */
+/** Interval of the lines in a log, where one from time to time is enough. */
 const LINE_EVERY_MS = 30_000;
-/** Waits and rates go on while nothing happens. */
+/** Interval of updates: waits and rates change even when no event arrives. */
 const TICK_MS = 1_000;
-/** Nobody reads faster. */
+/** The shortest interval in which a person can read. */
 const SAY_EVERY_MS = 100;
-/** The rate is that of the last moments, not of the hours before. */
+/** The period over which the rate is measured: recent moments, not past hours. */
 const RATE_WINDOW_MS = 20_000;
 
-/** How an export is getting on, told in one line that is replaced, or in a line now and then. */
+/** Shows the progress of an export: a line that is replaced on a terminal, an occasional line in a log. */
 export interface ExportProgress extends ExportListener {
-  /** The line of this moment. */
+  /** Returns the current line. */
   describe(): string;
-  /** What is safe, in words: what the next command finds, those of earlier commands included; null for nothing. */
+  /** Describes what is saved: what the next command finds, including earlier commands; null for nothing. */
   describeKept(): string | null;
-  /** Tells the line of the moment each second, until the signal is aborted. */
+  /** Updates the line every second until the signal is aborted. */
   tick(signal: AbortSignal): Promise<void>;
 }
 
 export interface ProgressPorts {
   readonly clock: Clock;
-  /** Shows the line of this moment to who watches. */
+  /** Shows the current line on a terminal. */
   readonly say: (text: string) => void;
-  /** Writes a line for a log. */
+  /** Writes a line to a log. */
   readonly log: (text: string) => void;
-  /** Writes a line for whoever watches and for a log. */
+  /** Writes a line to a terminal or a log. */
   readonly note: (text: string) => void;
 }
 
-/** Counts records, parts and waits as they are told. */
+/** Counts records, parts and waits from events. */
 export function exportProgress({ clock, say, log, note }: ProgressPorts): ExportProgress {
   const startMs = clock.now();
   const count = new ExportCount();
-  /** States of the jobs that are waited for, by their part. */
+  /** States of the jobs in progress, by part. */
   const jobs = new Map<string, string>();
   let received = 0;
   let doneAtStart = 0;
@@ -100,7 +100,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
       if (plan.done > 0) {
         const verb = plan.done === 1 ? "is" : "are";
         log(
-          `going on: ${plan.done} of ${plural(plan.total, "part")} ${verb} finished, with ${countRecords(plan.records)}`,
+          `continuing: ${plan.done} of ${plural(plan.total, "part")} ${verb} finished, with ${countRecords(plan.records)}`,
         );
       }
       tell();
@@ -134,10 +134,10 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
     refused: ({ part, message }) => {
       count.refuse(part);
       jobs.delete(part);
-      note(`left out \`${part}\`: ${message}`);
+      note(`skipped \`${part}\`: ${message}`);
     },
     changed: ({ part, path }) => {
-      note(`fetching \`${part}\` again: \`${path}\` is not what was written`);
+      note(`fetching \`${part}\` again: \`${path}\` has changed since it was written`);
     },
     waiting: ({ delayMs, reason }) => {
       waitsUntilMs = clock.now() + delayMs;
@@ -148,7 +148,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
   };
 }
 
-/** Null when no job is waited for. */
+/** Describes the jobs in progress; null without any. */
 function describeJobs(jobs: ReadonlyMap<string, string>): string | null {
   const [first, ...more] = jobs;
   if (first === undefined) return null;
@@ -158,9 +158,9 @@ function describeJobs(jobs: ReadonlyMap<string, string>): string | null {
 }
 
 function inWords(reason: Wait["reason"]): string {
-  if (reason === "pace") return "the token's allowance";
+  if (reason === "pace") return "the token's request rate";
   if (reason === "no-answer") return "no answer";
-  return reason === 429 ? "rate limit" : `the service answered ${reason}`;
+  return reason === 429 ? "rate limit" : `HTTP ${reason}`;
 }
 
 function readable(durationMs: number): string {

@@ -12,7 +12,7 @@ import { readExportBody } from "./body.ts";
 import type { ExportFlags } from "./flags.ts";
 import { parseShard, readDestination, type Target } from "./target.ts";
 
-/** What the command line asks for, checked as far as that is possible without sending anything. */
+/** The request of the command line, checked as far as possible without sending anything. */
 export interface ExportRequest extends Target {
   readonly dataset: Dataset;
   readonly interval: Interval | null;
@@ -27,7 +27,7 @@ export interface ExportRequest extends Target {
   readonly concurrency: number;
   readonly maxWaitMs: number;
   readonly failsOnForbidden: boolean;
-  /** What an export must be asked again with, to go on. */
+  /** The parts of a request that must be the same for an export to continue. */
   readonly identity: Readonly<Record<string, unknown>>;
 }
 
@@ -37,8 +37,8 @@ const DEFAULT_LOOK_BACK = "2d";
 const DEFAULT_INCREMENTAL_START = "last-7d";
 
 /**
- * The export that words and flags ask for.
- * @throws UsageError for whatever contradicts, is missing or is not known
+ * Builds the export from words and flags.
+ * @throws UsageError for contradictions, missing flags and unknown names
  */
 export async function readExportRequest(
   words: readonly string[],
@@ -59,24 +59,21 @@ export async function readExportRequest(
   const shard = flags.shard === undefined ? null : parseShard(flags.shard, destination);
   if (destination === null && mode !== "fresh") {
     throw contradiction(
-      "what went to standard output can't be continued",
+      "an export to standard output can't be continued",
       "export to a directory: --out PATH",
     );
   }
   if (mode === "incremental" && destination?.kind !== "directory") {
     throw contradiction(
-      "`--incremental` replaces days, each in files of its own",
+      "`--incremental` replaces days, which need files of their own",
       "name a directory: --out PATH",
     );
   }
   if (flags.lookBack !== undefined && mode !== "incremental") {
-    throw contradiction("`--look-back` is for `--incremental`", "add `--incremental`, or leave it out");
+    throw contradiction("`--look-back` requires `--incremental`", "add `--incremental`, or omit it");
   }
   if (flags.freshTail === true && (dataset.access.kind !== "jobs" || dataset.access.tail === null)) {
-    throw contradiction(
-      `\`${dataset.name}\` has no live index for \`--fresh-tail\``,
-      "leave `--fresh-tail` out",
-    );
+    throw contradiction(`\`${dataset.name}\` has no live index for \`--fresh-tail\``, "omit `--fresh-tail`");
   }
   return {
     dataset,
@@ -97,7 +94,8 @@ export async function readExportRequest(
     failsOnForbidden: flags.onForbidden === "fail",
     identity: {
       dataset: dataset.name,
-      // Words such as `yesterday` are compared as words: a run that goes on keeps the days it began with.
+      // Words such as `yesterday` are compared as words: a continued run keeps the days with which it
+      // started.
       interval: flags.interval ?? null,
       timeZone,
       body,
@@ -105,7 +103,7 @@ export async function readExportRequest(
       compression,
       partition: destination?.kind === "directory" && destination.isPartitioned ? "day" : null,
       freshTail: flags.freshTail === true,
-      // The guard changes no other format.
+      // The guard applies to no other format.
       formulaGuard: !FORMATS[format].isForSpreadsheets || flags.formulaGuard !== false,
       shard: flags.shard ?? null,
     },
@@ -113,7 +111,7 @@ export async function readExportRequest(
 }
 
 function modeOf(flags: ExportFlags): ExportMode {
-  // An incremental export goes on by itself with what was interrupted.
+  // An incremental export continues interrupted work without a flag.
   if (flags.incremental === true) return "incremental";
   return flags.resume === true ? "resume" : "fresh";
 }
@@ -127,14 +125,17 @@ function intervalOf(
 ): Interval | null {
   if (dataset.access.kind === "listing") {
     if (flags.interval !== undefined) {
-      throw contradiction(`\`${dataset.name}\` are listed as they are now`, "leave `--interval` out");
+      throw contradiction(
+        `\`${dataset.name}\` takes no interval: it lists the current state`,
+        "omit `--interval`",
+      );
     }
     return null;
   }
   const text = flags.interval ?? (mode === "incremental" ? DEFAULT_INCREMENTAL_START : null);
   if (text === null) {
     throw new UsageError("usage.flag", `\`${dataset.name}\` needs an interval`, {
-      hint: `say of when: genscope export ${dataset.name} --interval yesterday`,
+      hint: `add an interval: genscope export ${dataset.name} --interval yesterday`,
     });
   }
   return parseInterval(text, { timeZone, nowMs });

@@ -5,17 +5,17 @@ import type { ExportResult } from "../../../export/run/export-result.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 
-/** The JSON contract of `export`: what the manifest says, without its longer lists. */
+/** The JSON contract of `export`: the manifest without its longer lists. */
 export interface ExportDocument {
   readonly schema: "genscope/export/v1";
   readonly dataset: string;
-  /** Where the files are; null on standard output. */
+  /** The directory or file; null for standard output. */
   readonly out: string | null;
   readonly manifest: string | null;
   readonly interval: string | null;
   readonly watermark: string | null;
   readonly isComplete: boolean;
-  /** Whether an earlier command had done everything. */
+  /** Whether an earlier command had already completed the export. */
   readonly wasDone: boolean;
   readonly records: number;
   readonly duplicates: number;
@@ -28,7 +28,7 @@ export interface ExportDocument {
   readonly gaps: readonly Gap[];
 }
 
-/** The result of an export as a document. */
+/** Returns the result of an export as a document. */
 export function documentOf(
   { manifest, manifestPath, wasDone }: ExportResult,
   about: { readonly dataset: string; readonly out: string | null },
@@ -55,7 +55,7 @@ export function documentOf(
   };
 }
 
-/** The result for a person. */
+/** Renders the result for a person. */
 export function viewExport(
   document: ExportDocument,
   style: Style,
@@ -76,25 +76,25 @@ export function viewExport(
       "repeats",
       document.duplicates === 0
         ? null
-        : `${plural(document.duplicates, "record")} that came twice, kept once`,
+        : `${plural(document.duplicates, "record")} received more than once, kept once`,
     ],
     [
       "open",
       document.open === 0
         ? null
-        : `${plural(document.open, "conversation")} not ended yet${isDirectory ? ": `--incremental` fetches their days again" : ""}`,
+        : `${plural(document.open, "conversation")} still in progress${isDirectory ? ": `--incremental` fetches their days again" : ""}`,
     ],
     [
       "provisional",
       document.provisional === 0
         ? null
-        : `${plural(document.provisional, "record")} of the live index, replaced later`,
+        : `${plural(document.provisional, "record")} from the live index, to be replaced later`,
     ],
   ];
   return [
     {
       kind: "text",
-      text: `${verdict}: ${grouped(records)} records of ${document.dataset}${parts > 1 ? ` in ${parts} parts` : ""}${document.wasDone ? ", as an earlier command left them" : ""}`,
+      text: `${verdict}: ${grouped(records)} records of ${document.dataset}${parts > 1 ? ` in ${parts} parts` : ""}${document.wasDone ? ", completed by an earlier command" : ""}`,
     },
     { kind: "fields", rows: rows.filter((row): row is readonly [string, string] => row[1] !== null) },
     ...(gaps.length === 0

@@ -26,12 +26,12 @@ import { exportProgress } from "./progress.ts";
 import { type ExportRequest, readExportRequest } from "./request.ts";
 import { documentOf, viewExport } from "./result.ts";
 
-const STDOUT_ADVICE = "what goes to standard output can't be continued, a directory can: --out PATH";
+const STDOUT_ADVICE = "an export to standard output can't be continued, one to a directory can: --out PATH";
 
 /**
- * Exports one dataset: everything is checked first, then parts are brought, and what is refused is diagnosed.
- * @param goOn the command line that goes on with this export
- * @throws UsageError before anything is sent; Outcome for an export that is not complete
+ * Exports one dataset: checks everything first, then fetches the parts, and diagnoses refusals.
+ * @param goOn command line that continues this export
+ * @throws UsageError before a request is sent; Outcome for an incomplete export
  */
 export async function exportDataset(
   context: Context,
@@ -46,7 +46,7 @@ export async function exportDataset(
     readBody: ports.readBody,
   });
   if (request.destination === null && options.json === true) {
-    throw new UsageError("usage.arguments", "standard output can't take the records and `--json`", {
+    throw new UsageError("usage.arguments", "standard output can't take both the records and `--json`", {
       hint: "name a file or directory: --out PATH",
     });
   }
@@ -66,11 +66,13 @@ export async function exportDataset(
     for (const { part, interval, reason } of document.gaps)
       await tell(io, options, `missing: ${interval ?? part}: ${reason}`);
   } else await present(io, options, document, view);
-  // The document is on stdout already: the refusal is told on stderr only.
+  // The document is on stdout already: the refusal is reported on stderr only.
   if (result.refusal !== null) await diagnose(context, { ...options, json: false }, result.refusal, api);
   if (document.isComplete) return;
   const advice =
-    request.destination === null ? STDOUT_ADVICE : `bring what is missing, once it can be had: ${ports.goOn}`;
+    request.destination === null
+      ? STDOUT_ADVICE
+      : `fetch the missing parts when they are available: ${ports.goOn}`;
   await tell(io, options, `hint: ${advice}`);
   const exits: readonly ExitName[] = [
     "incomplete",
@@ -123,7 +125,9 @@ async function bring(
   });
 }
 
-/** What ended the export, with how to go on; a refusal is diagnosed first. */
+/**
+ * Returns the error that ended the export, with the command that continues it; a refusal is diagnosed first.
+ */
 async function inWords(
   context: Context,
   options: GlobalOptions,
@@ -132,7 +136,7 @@ async function inWords(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly goOn: string;
-    /** What is safe, in words; null for nothing. */
+    /** Describes what is saved; null for nothing. */
     readonly kept: string | null;
   },
 ): Promise<unknown> {
@@ -142,14 +146,14 @@ async function inWords(
       ? new InterruptedError(
           "interrupted",
           about.kept === null
-            ? "interrupted before the first record was safe"
-            : `interrupted at ${about.kept}; all of it is safe`,
+            ? "interrupted before the first checkpoint"
+            : `interrupted at ${about.kept}; all of it is saved`,
           {
-            hint: `go on: ${about.goOn}`,
+            hint: `continue: ${about.goOn}`,
             cause: error,
           },
         )
-      : new InterruptedError("interrupted", "interrupted: what is on standard output is not all of it", {
+      : new InterruptedError("interrupted", "interrupted: the records on standard output are incomplete", {
           hint: STDOUT_ADVICE,
           cause: error,
         });
@@ -159,16 +163,16 @@ async function inWords(
     return new Outcome(EXIT_CODES.denied);
   }
   if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
-    const hint = `make room, then go on: ${about.goOn}`;
-    const comfort = about.kept !== null ? "; what was fetched is safe" : "";
+    const hint = `free some space, then continue: ${about.goOn}`;
+    const comfort = about.kept !== null ? "; the fetched data is saved" : "";
     return new IncompleteError(error.code, `${error.message}${comfort}`, {
       hint,
       cause: error,
     });
   }
   if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
-    const comfort = about.kept === null ? "" : `what was fetched is safe: ${about.kept}; `;
-    await tell(context.io, options, `${comfort}go on with: ${about.goOn}`);
+    const comfort = about.kept === null ? "" : `saved so far: ${about.kept}; `;
+    await tell(context.io, options, `${comfort}continue with: ${about.goOn}`);
   }
   return error;
 }

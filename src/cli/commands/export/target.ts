@@ -6,7 +6,7 @@ import type { Compression } from "../../../export/writers/compression.ts";
 import { extensionOf, FORMATS, type Format, formatNames } from "../../../export/writers/formats.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 
-/** Flags that decide where the files go. */
+/** The flags that decide where the files are written. */
 export interface TargetFlags {
   readonly out?: string | undefined;
   readonly format?: Format | undefined;
@@ -14,19 +14,19 @@ export interface TargetFlags {
   readonly partition?: "day" | undefined;
 }
 
-/** Destination and format of the files. */
+/** The destination and format of the files. */
 export interface Target {
-  /** Null for standard output. */
+  /** The path; null for standard output. */
   readonly destination: Exclude<Destination, { kind: "stdout" }> | null;
   readonly format: Format;
   readonly compression: Compression;
 }
 
-/** The formats that a file name can end in; `jsonl` is another name of `ndjson`. */
+/** The formats that a file ending can name; `jsonl` is another name of `ndjson`. */
 const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst)?$`, "i");
 
 /**
- * Decides from the flags and the ending of the path where the files go, and in which format.
+ * Decides destination and format from the flags and the ending of the path.
  * @throws UsageError `usage.arguments` for a destination that does not fit the request
  */
 export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
@@ -39,7 +39,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   const format = flags.format ?? named ?? "ndjson";
   if (named !== null && named !== format) {
     throw contradiction(
-      `\`${out}\` does not fit \`--format ${format}\``,
+      `\`${out}\` contradicts \`--format ${format}\``,
       `name the file \`….${format}\`, or a directory`,
     );
   }
@@ -49,19 +49,19 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   const bare = packing === undefined ? out : out.slice(0, -packing.length);
   if (named !== null && FORMATS[named].compressesInside && packing !== undefined) {
     throw contradiction(
-      `\`${out}\` does not fit ${FORMATS[named].label}, which compresses its pages itself`,
+      `\`${out}\` does not fit ${FORMATS[named].label}, which compresses its own pages`,
       `name it \`${bare}\` and add \`--compress ${compression}\``,
     );
   }
   if (named !== null && !FORMATS[named].compressesInside && (packed ?? "none") !== compression) {
     throw contradiction(
-      `\`${out}\` does not fit \`--compress ${compression}\``,
+      `\`${out}\` contradicts \`--compress ${compression}\``,
       `name it \`${bare.slice(0, -named.length - 1)}${extensionOf(named, compression)}\``,
     );
   }
   const isOne = out === "-" || named !== null;
   if (isOne && flags.partition !== undefined) {
-    throw contradiction("`--partition day` writes a directory per day", "name a directory: --out PATH");
+    throw contradiction("`--partition day` writes one directory per day", "name a directory: --out PATH");
   }
   if (isOne && FORMATS[format].openTables !== null && dataset.name.endsWith("details")) {
     throw contradiction(
@@ -84,13 +84,13 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   return { destination, format, compression };
 }
 
-/** One of several workers, `1/4`. @throws UsageError */
+/** Parses the share of one of several workers, `1/4`. @throws UsageError */
 export function parseShard(text: string, destination: Target["destination"]): Shard {
   const [, number, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text.trim()) ?? [];
   const shard = { number: Number(number), count: Number(count) };
   if (number === undefined || shard.number > shard.count) {
-    throw new UsageError("usage.flag", `\`${text}\` is not one of several workers (--shard)`, {
-      hint: "the first of four workers is `--shard 1/4`, the last `--shard 4/4`",
+    throw new UsageError("usage.flag", `\`${text}\` is not a share such as 1/4 (--shard)`, {
+      hint: "number the workers from `--shard 1/4` to `--shard 4/4`",
     });
   }
   if (destination?.kind !== "directory") {

@@ -5,24 +5,25 @@ import { helpFooter, type Root } from "../../root.ts";
 import { viewWhoami } from "../whoami/view.ts";
 import { login } from "./run.ts";
 
-/** `login`: obtains a token, verifies it and remembers it. */
+/** `login`: obtains a token, verifies it and stores it. */
 export function registerLogin(root: Root, context: Context): void {
   root
     .command("login")
     .description(
-      "Obtains a token, verifies it and remembers it in a profile. As a user: opens the browser and listens on the loopback interface (authorization code with PKCE). As an OAuth client: takes id and secret from prompts, the environment or standard input. A secret is never a flag's value",
+      "obtain a token and store it in a profile\n\nAs a user: opens the browser and listens on the loopback interface (authorization code with PKCE). As an OAuth client: reads id and secret from prompts, the environment or standard input. The token is verified before it is stored. No flag accepts a secret.",
     )
     .addOption(
       new Option(
         "--grant <grant>",
-        "pkce logs in a user; client-credentials a client, and is chosen when a secret is given",
+        "pkce for a user, client-credentials for a client (default with a secret)",
       ).choices(["pkce", "client-credentials"] as const),
     )
     .addOption(
-      new Option(
-        "--store <store>",
-        "where it is remembered: the OS keychain, a file encrypted with a passphrase, or nowhere",
-      ).choices(["keychain", "file", "none"] as const),
+      new Option("--store <store>", "OS keychain, a file encrypted with a passphrase, or none").choices([
+        "keychain",
+        "file",
+        "none",
+      ] as const),
     )
     .option("--client-id <id>", "OAuth client to log in with")
     .option("--client-secret-stdin", "read the client secret from standard input")
@@ -33,7 +34,7 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .option(
       "--no-browser",
-      "print the address only, and take the address the browser ends at from standard input",
+      "print the login address, and read the address where the browser ends from standard input",
     )
     .option("--org <name>", "organization to log in to, with --provider")
     .option("--provider <name>", "identity provider of the organization, with --org")
@@ -41,21 +42,24 @@ export function registerLogin(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--prompt <prompt>",
-        "login: ask for the password although the browser remembers you",
+        "`login` asks for the password even if the browser is logged in",
       ).choices(["login"] as const),
     )
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope login --region eu-central-1 --client-id ID", "as yourself, with the browser"],
-          ["genscope login --no-browser --client-id ID", "the same over SSH, in a container or WSL"],
-          ["genscope login --grant client-credentials --profile ci", "as an OAuth client, into a profile"],
+          ["genscope login --region eu-central-1 --client-id ID", "log in as a user in the browser"],
+          ["genscope login --no-browser --client-id ID", "log in over SSH, in a container or in WSL"],
+          [
+            "genscope login --grant client-credentials --profile ci",
+            "log in as an OAuth client, into a profile",
+          ],
         ],
         [
           "0 logged in",
           "2 bad flag, or the profile holds another login and --replace is absent",
-          "4 refused, or nobody finished the login",
+          "4 refused, or login not finished",
           "7 token endpoint throttled",
           "9 no answer",
           "10 store can't be used",
@@ -75,11 +79,11 @@ export function registerLogin(root: Root, context: Context): void {
         context.io,
         options,
         storedIn === null
-          ? `logged in as profile \`${profile}\`; no secret is remembered`
-          : `logged in as profile \`${profile}\`, remembered in ${storedIn}`,
+          ? `logged in as profile \`${profile}\`; no secret is stored`
+          : `logged in as profile \`${profile}\`, stored in ${storedIn}`,
       );
       if (storedIn !== null && !isRenewable)
-        await tell(context.io, options, "the token can't be renewed: when it ends, log in again");
+        await tell(context.io, options, "the token can't be renewed: log in again when it expires");
       if (!isCurrent)
         await tell(
           context.io,

@@ -20,7 +20,7 @@ import type { Io } from "../../../core/io.ts";
 import type { Prompter } from "../../../core/prompter.ts";
 import { Secret } from "../../../core/secret.ts";
 
-/** The flags of `login`. */
+/** The raw flags of `login`. */
 export interface LoginFlags {
   readonly grant?: ProfileGrant | undefined;
   readonly store?: string | undefined;
@@ -36,7 +36,7 @@ export interface LoginFlags {
   readonly replace?: boolean | undefined;
 }
 
-/** What is going to be done, before anybody is asked for anything. */
+/** The plan of a login, made before the first prompt. */
 export interface LoginPlan {
   readonly grant: ProfileGrant;
   readonly store: StoreKind;
@@ -46,14 +46,14 @@ export interface LoginPlan {
   readonly opensBrowser: boolean;
 }
 
-/** Enough to find a password, small enough to notice that nothing is going on. */
+/** Enough time to look up a password, short enough to notice an abandoned login. */
 const DEFAULT_WAIT = "5m";
 const LARGEST_SECRET_BYTES = 16 * 1024;
 const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
 
 /**
- * @throws UsageError `usage.arguments` for flags that do not belong together, `usage.port`, `usage.store`,
- * `usage.duration`
+ * Checks the flags. @throws UsageError `usage.arguments` for flags that exclude each other, `usage.port`,
+ * `usage.store`, `usage.duration`
  */
 export function planLogin(
   flags: LoginFlags,
@@ -62,19 +62,19 @@ export function planLogin(
   env: Readonly<Record<string, string | undefined>>,
 ): LoginPlan {
   const isSecretGiven = flags.clientSecretStdin === true || secretOfEnvironment(flags, settings) !== null;
-  // Grant and redirect URI belong to the client that the profile holds; another client starts without them.
+  // Grant and redirect URI belong to the client of the profile; another client starts without them.
   const clientId = flags.clientId ?? settings.clientId?.value;
   const known = profile !== null && clientId === profile.clientId ? profile : null;
   const grant = flags.grant ?? (isSecretGiven ? "client-credentials" : (known?.grant ?? "pkce"));
   const foreign = PKCE_FLAGS.filter((name) => flags[name] !== undefined);
   if (grant === "client-credentials" && (foreign.length > 0 || flags.browser === false)) {
     throw new UsageError("usage.arguments", "client credentials need no browser", {
-      hint: `leave out the flags about it, or log in as a user: \`genscope login --grant pkce\``,
+      hint: `omit the browser flags, or log in as a user: \`genscope login --grant pkce\``,
     });
   }
   if (grant === "pkce" && flags.clientSecretStdin === true) {
-    throw new UsageError("usage.arguments", "a login with the browser has no client secret", {
-      hint: "leave out `--client-secret-stdin`, or use `--grant client-credentials`",
+    throw new UsageError("usage.arguments", "a browser login has no client secret", {
+      hint: "omit `--client-secret-stdin`, or use `--grant client-credentials`",
     });
   }
   const redirect = parseRedirectUri(known?.redirectUri ?? "") ?? DEFAULT_REDIRECT_URI;
@@ -93,7 +93,9 @@ export function planLogin(
   };
 }
 
-/** @throws UsageError `usage.client_id` when there is none and nobody to ask */
+/**
+ * Returns the client id. @throws UsageError `usage.client_id` when none is given and no prompt is possible
+ */
 export async function obtainClientId(
   flags: LoginFlags,
   { clientId }: Settings,
@@ -102,16 +104,16 @@ export async function obtainClientId(
   const given = flags.clientId ?? clientId?.value ?? "";
   const found = given !== "" ? given : ((await prompter?.ask("Id of the OAuth client")) ?? "");
   if (found.trim() === "") {
-    throw new UsageError("usage.client_id", "which OAuth client?", {
-      hint: `\`genscope login --client-id ID\`, or set \`${CLIENT_ID_VARIABLES[0]}\`; ids are listed at Admin > Integrations > OAuth`,
+    throw new UsageError("usage.client_id", "no OAuth client id given", {
+      hint: `run \`genscope login --client-id ID\`, or set \`${CLIENT_ID_VARIABLES[0]}\`; ids are listed at Admin > Integrations > OAuth`,
     });
   }
   return found.trim();
 }
 
 /**
- * The secret of that client: from standard input, from the environment, or typed.
- * @throws UsageError `usage.client_secret` when there is none, `usage.secret` for what can't be one
+ * Returns the secret of that client: from standard input, the environment, or a prompt.
+ * @throws UsageError `usage.client_secret` without one, `usage.secret` for an invalid one
  */
 export async function obtainClientSecret(
   flags: LoginFlags,
@@ -136,7 +138,7 @@ export async function obtainClientSecret(
   return checkSecret(typed);
 }
 
-/** The secret that the environment holds for this client; null when it belongs to another one. */
+/** Returns the secret that the environment contains for this client; null when it belongs to another one. */
 function secretOfEnvironment(flags: LoginFlags, { clientId, clientSecret }: Settings): Secret | null {
   const isForThisClient =
     flags.clientId === undefined || clientId === null || clientId.value === flags.clientId;
@@ -145,9 +147,13 @@ function secretOfEnvironment(flags: LoginFlags, { clientId, clientSecret }: Sett
 
 function checkSecret(secret: Secret): Secret {
   if (!isHeaderSafe(secret.reveal())) {
-    throw new UsageError("usage.secret", "that is empty or holds characters that can't be part of a secret", {
-      hint: "copy it again, without blanks, line breaks and quotes",
-    });
+    throw new UsageError(
+      "usage.secret",
+      "the client secret is empty or contains characters that can't be part of a secret",
+      {
+        hint: "copy it again, without spaces, line breaks and quotes",
+      },
+    );
   }
   return secret;
 }

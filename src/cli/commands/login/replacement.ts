@@ -4,25 +4,26 @@ import { UsageError } from "../../../core/errors.ts";
 import type { Prompter } from "../../../core/prompter.ts";
 
 export interface ReplacementOptions {
-  /** `--replace`: the person has agreed in advance. */
+  /** Whether the person agreed in advance with `--replace`. */
   readonly isAllowed: boolean;
-  /** Null when nobody may be asked. */
+  /** The prompter for the question; null when no question may be asked. */
   readonly prompter: Prompter | null;
 }
 
-/** Guards the login that a profile holds until its replacement is agreed to. */
+/** Guards the login of a profile until its replacement is confirmed. */
 export interface Replacement {
   /**
-   * Asks once, as soon as a difference is known. Names both logins.
+   * Asks once, as soon as a difference is known, and names both logins.
    * @throws UsageError `usage.replace` without agreement, InterruptedError on Ctrl-C
    */
   confirm(next: LoginIdentity): Promise<void>;
   /**
-   * Checks the login that the profile holds at the moment of storing: another run may have stored one meanwhile.
+   * Checks the login that the profile holds at the moment of storing, because another run may have stored one
+   * meanwhile.
    * @throws UsageError `usage.replace`
    */
   check(held: Profile, next: LoginIdentity): void;
-  /** What was replaced, for stderr; null when nothing was. */
+  /** Describes the replacement for stderr; null without one. */
   describe(next: LoginIdentity): string | null;
 }
 
@@ -56,5 +57,5 @@ function refused(held: Profile, next: LoginIdentity): UsageError {
 }
 
 function compare(held: Profile, next: LoginIdentity): string {
-  return `profile \`${held.name}\` holds the login of ${describeLogin(held)}, and this login is of ${describeLogin(next)}`;
+  return `profile \`${held.name}\` holds the login of ${describeLogin(held)}, but this login is of ${describeLogin(next)}`;
 }

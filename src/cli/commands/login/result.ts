@@ -2,22 +2,22 @@ import type { ProfileGrant } from "../../../auth/profiles/profile.ts";
 import type { StoreKind } from "../../../auth/stores/credential-store.ts";
 import type { WhoamiResult } from "../whoami/result.ts";
 
-/** The JSON contract of `login`: what `whoami` says, and what is remembered of it. */
+/** The JSON contract of `login`: the result of `whoami`, and the part of it that is stored. */
 export interface LoginResult extends Omit<WhoamiResult, "schema"> {
   readonly schema: "genscope/login/v1";
   readonly login: {
     readonly profile: string;
-    /** Whether this profile is the one that is used when none is named. */
+    /** Whether this profile is the default. */
     readonly isCurrent: boolean;
     readonly grant: ProfileGrant;
     readonly store: StoreKind;
-    /** For a person; null for the store `none`. */
+    /** Name of the store for a person; null for the store `none`. */
     readonly storedIn: string | null;
-    /** What the client has to have registered; null for client credentials. */
+    /** The redirect URI that the client must have registered; null for client credentials. */
     readonly redirectUri: string | null;
     /** Whether the token can be renewed without a person. */
     readonly isRenewable: boolean;
-    /** What wins over this login in the environment it was made in, one sentence each. */
+    /** Variables of the current environment that override this login, one sentence each. */
     readonly overriddenBy: readonly string[];
   };
 }

@@ -19,19 +19,19 @@ import { replacementOf } from "./replacement.ts";
 import type { LoginResult } from "./result.ts";
 import { refuseToken, revokeUnusedToken } from "./unused-token.ts";
 
-/** Patience with a throttled token endpoint. */
+/** The longest wait for a throttled token endpoint. */
 const MAX_WAIT_MS = 30_000;
 
 export interface LoginReport {
   readonly result: LoginResult;
-  /** For stderr, one sentence each. */
+  /** Notes for stderr, one sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Obtains a token, verifies it and remembers it. The store is tried first: nobody should log in for nothing.
- * @param say takes lines for the person while the browser is waited for
- * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; then nothing is remembered
+ * Obtains a token, verifies it and stores it. Tests the store first, so that a login is never lost.
+ * @param say prints lines while the browser is open
+ * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; nothing is stored then
  */
 export async function login(
   context: Context,
@@ -53,7 +53,7 @@ export async function login(
   const profile = profileOf(selected.name.value, settings, plan, clientId);
   const replacement = replacementOf(selected.profile, { isAllowed: options.replace === true, prompter });
   await replacement.confirm(profile);
-  // With a browser, `--timeout` is the person's, not a request's.
+  // With a browser, `--timeout` limits the person's login, not a request.
   const wire = await context.loginTransport(
     plan.grant === "pkce" ? { ...options, timeout: undefined } : options,
   );
@@ -80,7 +80,7 @@ export async function login(
     organizationId: identity.organization?.id ?? null,
     identity: identity.user?.name ?? identity.client?.name ?? null,
   };
-  // The organization is known only now; until the answer the earlier login stays where it is.
+  // The organization is known only now; the earlier login stays in place until the answer.
   const { profile: saved, notes } = await replacement
     .confirm(verified)
     .then(

@@ -6,20 +6,20 @@ import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { type LoggedOut, type LogoutResult, logout } from "./run.ts";
 
-/** `logout`: revokes the token and forgets every secret of the profile. */
+/** `logout`: revokes the token and erases every secret of the profile. */
 export function registerLogout(root: Root, context: Context): void {
   root
     .command("logout")
     .description(
-      "Revokes the token at the service and erases every secret of the profile from its store. The secrets are erased also when the service can't be reached; the profile itself stays",
+      "log out: revoke the token and erase the profile's secrets\n\nErases the secrets from their store even when the service can't be reached. Keeps the profile itself.",
     )
-    .option("--all", "of all profiles")
+    .option("--all", "log out of every profile")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope logout", "of the profile in use"],
-          ["genscope logout --all", "of every profile on this machine"],
+          ["genscope logout", "log out of the profile in use"],
+          ["genscope logout --all", "log out of every profile on this machine"],
         ],
         ["0 forgotten", "2 no such profile", "10 secrets are still stored"],
       ),
@@ -34,11 +34,15 @@ export function registerLogout(root: Root, context: Context): void {
         await tell(
           context.io,
           options,
-          `careful: the token of profile \`${each.profile}\` was not revoked and stays good until it ends: ${each.reason}`,
+          `warning: the token of profile \`${each.profile}\` was not revoked and stays valid until it expires: ${each.reason}`,
         );
       }
       if ((context.env[ACCESS_TOKEN_VARIABLE] ?? "") !== "") {
-        await tell(context.io, options, `careful: ${ACCESS_TOKEN_VARIABLE} is set, and its token stays good`);
+        await tell(
+          context.io,
+          options,
+          `warning: ${ACCESS_TOKEN_VARIABLE} is set, and its token stays valid`,
+        );
       }
     });
 }
@@ -52,14 +56,12 @@ function viewLogout({ profiles }: LogoutResult): readonly Block[] {
     if (forgotten.length === 0 && revocation === "none") return `profile \`${profile}\` was not logged in`;
     const token = {
       revoked: "token revoked",
-      ended: "the token had ended already",
+      ended: "the token was no longer valid",
       refused: "token not revoked",
       unreachable: "token not revoked",
       none: "no token to revoke",
     }[revocation];
-    return `logged out of profile \`${profile}\`: ${token}, ${forgotten.length === 0 ? "nothing" : forgotten.join(", ")} forgotten`;
+    return `logged out of profile \`${profile}\`: ${token}, ${forgotten.length === 0 ? "nothing" : forgotten.join(", ")} erased`;
   });
-  return [
-    { kind: "text", text: lines.length === 0 ? "there is no profile that is logged in" : lines.join("\n") },
-  ];
+  return [{ kind: "text", text: lines.length === 0 ? "no profile is logged in" : lines.join("\n") }];
 }

@@ -34,10 +34,10 @@ export interface LoggedOut {
 const NOTHING_TO_REVOKE: Revocation = { outcome: "none", reason: null, correlationId: null };
 
 /**
- * Revokes the token at the service and erases every secret of the profile, or of all; the first may fail, the
- * second must not.
- * @throws StoreError when secrets are still stored: says so, and whether the token was revoked; UsageError for
- * a profile that there is not
+ * Revokes the token at the service and erases every secret of the profile, or of all profiles. Revoking may
+ * fail, erasing must not.
+ * @throws StoreError when secrets are still stored, with the result of revoking; UsageError for a profile
+ * that does not exist
  */
 export async function logout(
   context: Context,
@@ -103,7 +103,10 @@ async function logOutOf(
   }
 }
 
-/** A store that can't be read gives no token to revoke; what is wrong with it shows when its secrets are erased. */
+/**
+ * Reads the token from the store. An unreadable store yields no token; its error appears when the secrets are
+ * erased.
+ */
 async function revoke(
   profile: Profile,
   store: CredentialStore,
@@ -133,7 +136,9 @@ async function revoke(
   return await revokeToken(await context.openApi(region, session, wire));
 }
 
-/** A profile at a host that is refused now gets no token, but its secrets must be erasable. */
+/**
+ * Returns the host for revoking; a profile at a refused host gets no token, but its secrets must be erasable.
+ */
 function readRegion({ region }: Profile): Region | UsageError {
   try {
     return parseRegion(region).region;
@@ -151,7 +156,7 @@ function stillStored(
 ): StoreError {
   const token = {
     revoked: "its token was revoked",
-    ended: "its token had ended",
+    ended: "its token was no longer valid",
     refused: "its token was not revoked",
     unreachable: "its token was not revoked",
     none: "its token could not be read, and was not revoked",

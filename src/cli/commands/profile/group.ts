@@ -2,17 +2,17 @@ import { closest } from "../../../core/closest.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
-/** The command under which the commands about profiles hang. */
+/** The command that groups the commands about profiles. */
 export type ProfileGroup = ReturnType<typeof createProfileGroup>;
 
 const SUBCOMMANDS = ["list", "use", "show", "remove", "import"];
 
-/** `profile` itself, which does nothing but say what it has. */
+/** Creates `profile` itself, which only describes its subcommands. */
 export function createProfileGroup(root: Root) {
   return root
     .command("profile")
     .description(
-      "Named profiles: region, OAuth client, and where the secrets of a login are. `--profile NAME` or GENSCOPE_PROFILE uses one for a single run",
+      "list and choose named profiles; show, remove and import them\n\nA profile names the region, the OAuth client and the store of a login. `--profile NAME` or GENSCOPE_PROFILE selects one for a single run.",
     )
     .usage("list|use|show|remove|import [options]")
     .argument("[command...]", "one of the commands below")
@@ -20,8 +20,8 @@ export function createProfileGroup(root: Root) {
       "after",
       helpFooter(
         [
-          ["genscope profile list", "all, with what they are logged in as"],
-          ["genscope profile use work", "the one that is used when none is named"],
+          ["genscope profile list", "list all profiles with their logins"],
+          ["genscope profile use work", "choose the default profile"],
         ],
         ["0 done", "2 no such profile", "10 store can't be used"],
       ),
@@ -31,7 +31,7 @@ export function createProfileGroup(root: Root) {
       throw new UsageError(
         "usage.arguments",
         given === undefined ? "`profile` needs a command" : `\`profile\` has no command \`${given}\``,
-        { hint: `\`genscope profile ${near} --help\`; there are ${SUBCOMMANDS.join(", ")}` },
+        { hint: `run \`genscope profile ${near} --help\`; the commands are ${SUBCOMMANDS.join(", ")}` },
       );
     });
 }

@@ -18,7 +18,7 @@ export interface ProfileImportResult {
   readonly storedIn: string;
   readonly imported: readonly ProfileSummary[];
   readonly skipped: readonly { readonly profile: string; readonly reason: string }[];
-  /** Whether the secrets of what was imported were emptied in the old file. */
+  /** Whether the imported secrets were removed from the old file. */
   readonly blanked: boolean;
 }
 
@@ -27,13 +27,13 @@ export interface ProfileImportFlags {
   readonly yes?: boolean | undefined;
 }
 
-/** Where the official CLI keeps its profiles, in the clear. */
+/** The path where the official CLI keeps its profiles, in plain text. */
 export function officialConfigPath(env: Context["env"]): string {
   return join(env["HOME"] ?? env["USERPROFILE"] ?? homedir(), ".gc", "config.toml");
 }
 
 /**
- * Takes the official CLI's profiles over and empties their secrets there, if the person wants that.
+ * Imports the profiles of the official CLI, and removes their secrets there if the person agrees.
  * @throws UsageError `usage.file`, `config.damaged`, `usage.store`; StoreError; OutputError
  */
 export async function importOfficial(
@@ -43,13 +43,9 @@ export async function importOfficial(
 ): Promise<ProfileImportResult> {
   const kind = chooseStore({ flag: options.store, env: context.env }).value;
   if (kind === "none") {
-    throw new UsageError(
-      "usage.store",
-      "the store `none` remembers no secrets, so there is nothing to move them to",
-      {
-        hint: "`genscope profile import --store keychain`, or `--store file`",
-      },
-    );
+    throw new UsageError("usage.store", "the store `none` keeps no secrets, so they can't be moved", {
+      hint: "run `genscope profile import --store keychain`, or `--store file`",
+    });
   }
   const text = await context.readTextFile(path);
   const official = readOfficialProfiles(text, path);
@@ -81,7 +77,7 @@ async function mayBlank(
   const prompter = context.prompter(options);
   return (
     prompter !== null &&
-    (await prompter.confirm(`Empty these secrets in ${path}? The official CLI then has to log in again`))
+    (await prompter.confirm(`Remove these secrets from ${path}? The official CLI then has to log in again`))
   );
 }
 
@@ -89,7 +85,7 @@ async function rewrite(path: string, text: string, { random }: Context): Promise
   try {
     await replaceFile(path, text, { random, isPrivate: true });
   } catch (cause) {
-    throw new OutputError("output.write", `the secrets in \`${path}\` could not be emptied`, {
+    throw new OutputError("output.write", `the secrets in \`${path}\` could not be removed`, {
       hint: "the profiles are imported; remove the secrets from that file yourself",
       cause,
     });

@@ -6,22 +6,22 @@ import { helpFooter } from "../../root.ts";
 import type { ProfileGroup } from "./group.ts";
 import { importOfficial, officialConfigPath, type ProfileImportResult } from "./import-run.ts";
 
-/** `profile import`: the official CLI's profiles, their secrets out of the clear. */
+/** `profile import`: moves the official CLI's profiles, and their secrets out of plain text. */
 export function registerProfileImport(group: ProfileGroup, context: Context): void {
   group
     .command("import")
     .summary("move the official CLI's plain-text profiles here")
     .description(
-      "Takes over the profiles of the official CLI, moves their secrets from plain text into the store, and offers to empty them in the old file. Profiles that are here already stay as they are",
+      "move the official CLI's plain-text profiles here\n\nMoves their secrets into the store, and offers to remove them from the old file. Existing profiles stay unchanged.",
     )
-    .argument("[file]", "the official CLI's file; ~/.gc/config.toml when absent")
-    .addOption(new Option("--store <store>", "where the secrets go").choices(["keychain", "file"] as const))
-    .option("--yes", "empty the secrets in the old file without asking")
+    .argument("[file]", "file of the official CLI (default: ~/.gc/config.toml)")
+    .addOption(new Option("--store <store>", "store for the secrets").choices(["keychain", "file"] as const))
+    .option("--yes", "remove the secrets from the old file without asking")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope profile import", "asks before it changes the old file"],
+          ["genscope profile import", "ask before changing the old file"],
           ["genscope profile import --yes --store file", "without asking, into the encrypted file"],
         ],
         ["0 imported", "1 old file can't be written", "2 no such file, or damaged", "10 store can't be used"],
@@ -36,7 +36,7 @@ export function registerProfileImport(group: ProfileGroup, context: Context): vo
         await tell(
           context.io,
           options,
-          `careful: the secrets are still in the clear in \`${path}\`: \`--yes\` empties them with the import, or edit the file`,
+          `warning: \`${path}\` still contains the secrets in plain text: remove them by importing with \`--yes\`, or edit the file`,
         );
       }
     });
@@ -48,7 +48,7 @@ function viewProfileImport(result: ProfileImportResult): readonly Block[] {
       ({ name, region }) => `imported profile \`${name}\` (${region}) into ${result.storedIn}`,
     ),
     ...result.skipped.map(({ profile, reason }) => `skipped \`${profile}\`: ${reason}`),
-    ...(result.blanked ? [`emptied the secrets in ${result.path}`] : []),
+    ...(result.blanked ? [`removed the secrets from ${result.path}`] : []),
   ];
   return [{ kind: "text", text: lines.length === 0 ? `no profiles in ${result.path}` : lines.join("\n") }];
 }

@@ -13,19 +13,17 @@ export interface ProfileListResult {
   readonly profiles: readonly ProfileSummary[];
 }
 
-/** `profile list`: every profile, and who it is. */
+/** `profile list`: every profile and its identity. */
 export function registerProfileList(group: ProfileGroup, context: Context): void {
   group
     .command("list")
     .summary("list all profiles")
-    .description(
-      "Lists all profiles: region, client, store, and whether they are logged in. No secret is read",
-    )
+    .description("list all profiles: region, client, store and login state\n\nReads no secret.")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope profile list", "the current one has a star"],
+          ["genscope profile list", "list the profiles (* marks the default)"],
           ["genscope profile list --json", "for a script"],
         ],
         ["0 listed", "2 damaged file"],
@@ -47,7 +45,7 @@ export function registerProfileList(group: ProfileGroup, context: Context): void
 
 function viewProfileList({ profiles }: ProfileListResult): readonly Block[] {
   if (profiles.length === 0) {
-    return [{ kind: "text", text: "no profiles yet: `genscope login` makes one" }];
+    return [{ kind: "text", text: "no profiles yet: create one with `genscope login`" }];
   }
   return [
     {
@@ -56,8 +54,8 @@ function viewProfileList({ profiles }: ProfileListResult): readonly Block[] {
       rows: profiles.map((profile) => [
         `${profile.isCurrent ? "* " : ""}${profile.name}`,
         profile.region,
-        profile.identity ?? "not known",
-        profile.organization ?? "not known",
+        profile.identity ?? "unknown",
+        profile.organization ?? "unknown",
         profile.grant,
         profile.store,
         describeLogin(profile),

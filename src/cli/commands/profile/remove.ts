@@ -14,21 +14,21 @@ export interface ProfileRemoveResult {
   readonly forgotten: readonly CredentialKind[];
 }
 
-/** `profile remove`: the profile and its secrets. */
+/** `profile remove`: removes a profile and its secrets. */
 export function registerProfileRemove(group: ProfileGroup, context: Context): void {
   group
     .command("remove")
     .summary("remove a profile and its secrets")
     .description(
-      "Removes a profile and erases its secrets from their store. Nothing is sent: `genscope logout` revokes the token as well",
+      "remove a profile and its secrets\n\nSends nothing to the service: `genscope logout` also revokes the token.",
     )
     .argument("<name>", "name of the profile")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope logout --profile old && genscope profile remove old", "revoked, then removed"],
-          ["genscope profile remove old", "removed only"],
+          ["genscope logout --profile old && genscope profile remove old", "revoke, then remove"],
+          ["genscope profile remove old", "only remove"],
         ],
         ["0 removed", "2 no such profile", "10 secrets are still stored; the profile stays"],
       ),
@@ -51,7 +51,7 @@ export function registerProfileRemove(group: ProfileGroup, context: Context): vo
       const result: ProfileRemoveResult = { schema: "genscope/profile-remove/v1", profile: name, forgotten };
       await present(context.io, options, result, viewProfileRemove);
       if (hadToken) {
-        await tell(context.io, options, "its token was not revoked and stays good until it ends");
+        await tell(context.io, options, "its token was not revoked and stays valid until it expires");
       }
     });
 }

@@ -10,7 +10,7 @@ import { describeLogin, type ProfileSummary, summarize } from "./summary.ts";
 export interface ProfileShowResult extends ProfileSummary {
   readonly schema: "genscope/profile-show/v1";
   readonly path: string;
-  /** What chose this profile: an argument, a flag, a variable or the file. */
+  /** The origin of the choice: an argument, a flag, a variable or the file. */
   readonly selectedBy: string;
 }
 
@@ -19,13 +19,15 @@ export function registerProfileShow(group: ProfileGroup, context: Context): void
   group
     .command("show")
     .summary("show one profile, without its secrets")
-    .description("Shows one profile: what it says and which secrets are remembered for it. No secret is read")
-    .argument("[name]", "name of the profile; the one in use when absent")
+    .description(
+      "show one profile, without its secrets\n\nShows the settings of the profile and which secrets are stored for it. Reads no secret.",
+    )
+    .argument("[name]", "name of the profile (default: the one in use)")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope profile show", "the one in use, and what chose it"],
+          ["genscope profile show", "show the one in use, and why"],
           ["genscope profile show work --json", "another one, for a script"],
         ],
         ["0 shown", "2 no such profile"],
@@ -57,7 +59,7 @@ function viewProfileShow(result: ProfileShowResult): readonly Block[] {
     refreshToken ? "refresh token" : null,
     clientSecret ? "client secret" : null,
   ].filter((each) => each !== null);
-  const unknown = "not known";
+  const unknown = "unknown";
   return [
     {
       kind: "fields",
@@ -72,7 +74,7 @@ function viewProfileShow(result: ProfileShowResult): readonly Block[] {
         ["Login", describeLogin(result)],
         ["Store", result.store],
         ["Remembered", secrets.length === 0 ? "nothing" : secrets.join(", ")],
-        ["Token ends", result.accessTokenExpiresAt ?? unknown],
+        ["Token expires", result.accessTokenExpiresAt ?? unknown],
         ["File", result.path],
       ],
     },

@@ -12,7 +12,7 @@ export interface ProfileSummary {
   readonly store: StoreKind;
   readonly isLoggedIn: boolean;
   readonly remembered: Profile["remembered"];
-  /** RFC 3339. */
+  /** Expiry of the access token, RFC 3339. */
   readonly accessTokenExpiresAt: string | null;
   readonly accessTokenExpiresAtEpochSeconds: number | null;
   readonly redirectUri: string | null;
@@ -39,11 +39,11 @@ export function summarize(profile: Profile, current: string | null): ProfileSumm
   };
 }
 
-/** Whether a profile is logged in, in words; the end of its token is no end where it can be renewed. */
+/** Describes the login state of a profile; a renewable token has no end that matters. */
 export function describeLogin(summary: ProfileSummary): string {
   if (!summary.isLoggedIn) return "not logged in";
   const { clientSecret, refreshToken } = summary.remembered;
-  if (clientSecret || refreshToken) return "logged in, renews itself";
+  if (clientSecret || refreshToken) return "logged in, renews automatically";
   return summary.accessTokenExpiresAt === null
     ? "logged in"
     : `logged in until ${summary.accessTokenExpiresAt}`;

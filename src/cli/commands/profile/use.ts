@@ -12,19 +12,19 @@ export interface ProfileUseResult {
   readonly previous: string | null;
 }
 
-/** `profile use`: the profile of runs that name none. */
+/** `profile use`: chooses the default profile. */
 export function registerProfileUse(group: ProfileGroup, context: Context): void {
   group
     .command("use")
-    .summary("choose the profile that is used when none is named")
-    .description("Chooses the profile that is used when neither --profile nor GENSCOPE_PROFILE names one")
+    .summary("choose the default profile")
+    .description("choose the default profile, used without --profile and GENSCOPE_PROFILE")
     .argument("<name>", "name of the profile")
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope profile use work", "from now on"],
-          ["genscope whoami --profile work", "for a single run instead"],
+          ["genscope profile use work", "use it by default"],
+          ["genscope whoami --profile work", "use it for a single run"],
         ],
         ["0 chosen", "2 no such profile"],
       ),
@@ -41,11 +41,15 @@ export function registerProfileUse(group: ProfileGroup, context: Context): void 
       await present(context.io, options, result, viewProfileUse);
       const variable = context.env[PROFILE_VARIABLE] ?? "";
       if (variable !== "" && variable !== name) {
-        await tell(context.io, options, `careful: ${PROFILE_VARIABLE} says \`${variable}\` and wins`);
+        await tell(
+          context.io,
+          options,
+          `warning: ${PROFILE_VARIABLE} is set to \`${variable}\` and takes precedence`,
+        );
       }
     });
 }
 
 function viewProfileUse({ profile }: ProfileUseResult): readonly Block[] {
-  return [{ kind: "text", text: `profile \`${profile}\` is used from now on` }];
+  return [{ kind: "text", text: `profile \`${profile}\` is now the default` }];
 }

@@ -7,13 +7,13 @@ import type { QueryFormat } from "./defaults.ts";
 import type { QueryResult } from "./result.ts";
 import { viewRecords } from "./view.ts";
 
-/** Where records go as they come, and what is done once all have. */
+/** The destination of records as they arrive, and the end of the output. */
 export interface QueryOutput {
   take(records: readonly unknown[]): Promise<void>;
   finish(result: Omit<QueryResult, "records">, isSingle: boolean): Promise<void>;
 }
 
-/** What decides how an answer looks. */
+/** The options that decide how a result looks. */
 export interface QueryOutputOptions {
   readonly io: Io;
   readonly options: GlobalOptions;
@@ -22,7 +22,9 @@ export interface QueryOutputOptions {
   readonly nowMs: number;
 }
 
-/** NDJSON is written line by line as pages come; everything else needs all records first. */
+/**
+ * Opens the output. NDJSON is written line by line as pages arrive; all other formats need all records first.
+ */
 export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutputOptions): QueryOutput {
   if (format === "ndjson") {
     return {

@@ -14,14 +14,14 @@ import { DEFAULT_LIMIT } from "./defaults.ts";
 import type { QueryRequest } from "./request.ts";
 import type { QueryTarget } from "./target.ts";
 
-/** What will be sent, decided before anything is. */
+/** The requests of a query, decided before the first is sent. */
 export interface QueryPlan {
-  /** In UTC; null where none is asked of. */
+  /** The interval in UTC; null for a request without one. */
   readonly interval: string | null;
   readonly groupBy: readonly string[];
-  /** Records at most: what comes in one piece anyway is not cut unless that was asked for. */
+  /** The maximum number of records. An answer that arrives in one piece is cut only on request. */
   readonly limit: number;
-  /** The pages of the answer, each asked for when it is wanted. */
+  /** The pages of the answer, each requested when it is needed. */
   readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
 }
 
@@ -29,16 +29,17 @@ export interface PlanPorts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onNote: (note: PagingNote) => void;
-  /** Called when a lost job is submitted again. */
+  /** Listener that is called when a lost job is submitted again. */
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** What the listings that we know accept, and the most that all of them do. */
+/** The largest page of known listings, and the largest that all listings accept. */
 const LISTING_PAGE_SIZE = 100;
 
 /**
- * Turns a target and what is asked of it into requests.
- * @throws UsageError for flags the target does not take, an interval that is missing, filters that can't be said
+ * Turns a target and the request into calls.
+ * @throws UsageError for flags that the target does not accept, a missing interval, and filters that can't be
+ * expressed
  */
 export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan {
   const { query, method, path, parameters } = target;
@@ -83,7 +84,7 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
     const isShaped = [question.filters, question.groupBy, question.metrics].some(({ length }) => length > 0);
     if (body !== null || isShaped || question.interval !== null || question.granularity !== null) {
       throw new UsageError("usage.flag", `\`${method} ${path}\` has no request body for these flags`, {
-        hint: `put parameters behind the path: genscope query GET "${path}?name=value"`,
+        hint: `append parameters to the path: genscope query GET "${path}?name=value"`,
       });
     }
     return null;
@@ -93,16 +94,16 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
   }
   if (query !== null) return buildQueryBody(query, question);
   const shapes = question.filters.length + question.groupBy.length + question.metrics.length;
-  // Where an interval goes is not known either: most operations would pass over one that they do not expect.
+  // The place of an interval is unknown as well: most operations ignore a parameter that they do not expect.
   if (shapes > 0 || question.granularity !== null || question.interval !== null) {
-    throw new UsageError("usage.flag", `what \`${method} ${path}\` can be asked is not known to \`query\``, {
-      hint: "give the whole request: --body request.json, or --body - for standard input",
+    throw new UsageError("usage.flag", `\`query\` does not know the request body of \`${method} ${path}\``, {
+      hint: "pass the whole request: --body request.json, or --body - for standard input",
     });
   }
   return {};
 }
 
-/** The interval of a body that was given whole is held to the same rules. */
+/** Checks the interval of a complete body by the same rules. */
 function intervalOf(body: JsonRecord, nowMs: number): Interval {
   const text = asString(body["interval"]);
   if (text === null) {

@@ -8,26 +8,26 @@ export interface QueryDependencies {
   readonly api: Api;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told how many records have come. */
+  /** Listener for the number of records so far. */
   readonly onProgress: (text: string) => void;
-  /** Called when a lost job is submitted again. */
+  /** Listener that is called when a lost job is submitted again. */
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** What came, beside the records themselves. */
+/** The result of a query besides the records. */
 export interface QueryOutcome {
   readonly count: number;
   readonly total: number | null;
-  /** Null when it is not known. */
+  /** Whether these are all records; null when unknown. */
   readonly isComplete: boolean | null;
-  /** The answer was one record and no list. */
+  /** Whether the answer was one record instead of a list. */
   readonly isSingle: boolean;
   readonly notes: readonly PagingNote[];
 }
 
 /**
- * Reads records, page by page, until there are no more or as many as are wanted, and hands over each page's as they come:
- * with names, when they are asked for. The next page is asked for only after the last one was taken.
+ * Reads records page by page until there are no more or the limit is reached, and passes on each page as it
+ * arrives, with names on request. Requests the next page only after the last one was taken.
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function runQuery(
@@ -51,7 +51,9 @@ export async function runQuery(
     state.total = page.total ?? state.total;
     state.isSingle = page.records.length === 1 && page.records[0] === page.body;
     await take(names === null ? records : await names.addNames(records));
-    onProgress(state.total === null ? `${state.count} read` : `${state.count} of about ${state.total} read`);
+    onProgress(
+      state.total === null ? `${state.count} read` : `reading: ${state.count} of about ${state.total}`,
+    );
     if (page.records.length > room) state.isLimited = true;
     if (state.count >= plan.limit) return { ...outcome(), isComplete: state.isLimited ? false : isAll() };
   }

@@ -1,4 +1,4 @@
-/** Units from the largest, with the one that is named beside it. */
+/** Units, largest first. */
 const UNITS: readonly (readonly [name: string, lengthMs: number])[] = [
   ["d", 86_400_000],
   ["h", 3_600_000],
@@ -6,7 +6,7 @@ const UNITS: readonly (readonly [name: string, lengthMs: number])[] = [
   ["s", 1_000],
 ];
 
-/** `4m 12s`, `2h 3m`, `3d 4h`, `850ms`: the two largest units that matter to a person. */
+/** Formats a duration by its two largest units: `4m 12s`, `2h 3m`, `3d 4h`, `850ms`. */
 export function readableDuration(durationMs: number): string {
   const sign = durationMs < 0 ? "-" : "";
   const lengthMs = Math.abs(Math.round(durationMs));

@@ -7,7 +7,7 @@ import type { QuestionFlags } from "../../flags/question-flags.ts";
 import { parseBody } from "../../flags/request-body.ts";
 import { DEFAULT_MAX_WAIT, type QueryFormat } from "./defaults.ts";
 
-/** The flags of `query` as they came. */
+/** The raw flags of `query`. */
 export interface QueryFlags extends QuestionFlags {
   readonly limit?: number | undefined;
   readonly all?: true | undefined;
@@ -18,32 +18,32 @@ export interface QueryFlags extends QuestionFlags {
   readonly json?: boolean | undefined;
 }
 
-/** What the command line asks for. */
+/** The validated request of a query. */
 export interface QueryRequest {
   readonly words: readonly string[];
   readonly question: QueryQuestion;
-  /** The request body as it was given; null: made of the flags. */
+  /** The request body as given; null to build it from the flags. */
   readonly body: JsonRecord | null;
-  /** Records at most; null: as many as is usual. */
+  /** The maximum number of records; null for the default. */
   readonly limit: number | null;
   readonly format: QueryFormat;
-  /** How long one request may take in all. */
+  /** The longest wait for one request, in milliseconds. */
   readonly maxWaitMs: number;
   readonly showsNames: boolean;
   readonly allowsPreview: boolean;
-  /** What words in intervals rest on. */
+  /** The time zone and the current time, to which relative intervals refer. */
   readonly nowMs: number;
 }
 
 const DROP_ONE = "drop one of them, or see `genscope query --help`";
 const BODY_HINT =
-  "a request body is one JSON object, as the platform's documentation shows it: --body request.json, or --body - for standard input";
+  "pass one JSON object, as the platform's documentation shows it: --body request.json, or --body - for standard input";
 
 /**
- * The request that flags and body make, with everything checked that can be checked before anything is sent.
- * @param isTerminal whether a person reads: they get a table, a program one record a line
- * @param readBody reads what `--body` names
- * @throws UsageError for flags that contradict each other and for an interval or a body that is none
+ * Builds the request from flags and body, and checks everything that can be checked before a request is sent.
+ * @param isTerminal whether a person reads: a terminal gets a table, a pipe one record per line
+ * @param readBody reads the file that `--body` names
+ * @throws UsageError for flags that contradict each other, and for an invalid interval or body
  */
 export async function readQueryRequest(
   words: readonly string[],
@@ -65,7 +65,7 @@ export async function readQueryRequest(
   );
   if (flags.body !== undefined && shaping !== undefined) {
     throw contradiction(
-      `\`--body\` is the whole request: \`--${shaping === "groupBy" ? "group-by" : shaping}\` goes into it`,
+      `\`--body\` is the whole request and excludes \`--${shaping === "groupBy" ? "group-by" : shaping}\``,
       DROP_ONE,
     );
   }

@@ -1,17 +1,20 @@
 /** The JSON contract of `query`. */
 export interface QueryResult {
   readonly schema: "genscope/query/v1";
-  /** Null for an operation without a name of its own. */
+  /** The words of the query; null for an operation without a name of its own. */
   readonly name: string | null;
   readonly operation: { readonly method: string; readonly path: string; readonly operationId: string | null };
-  /** What was asked of, in UTC; null where no interval was. */
+  /** The interval in UTC; null for a request without one. */
   readonly interval: string | null;
-  /** How many records there are in all, as the service counts, which may be an estimate; null when it does not say. */
+  /**
+   * The total number of records according to the service, possibly an estimate; null when the service does
+   * not report it.
+   */
   readonly total: number | null;
-  /** Whether these are all records; null when that is not known. */
+  /** Whether these are all records; null when unknown. */
   readonly isComplete: boolean | null;
-  /** Why there may be less or other than was asked for. */
+  /** Reasons why there may be fewer or other records than requested. */
   readonly notes: readonly string[];
-  /** As the service sent them, with names beside the ids with `--names`. */
+  /** The records as the service sent them; `--names` adds names beside the ids. */
   readonly records: readonly unknown[];
 }

@@ -14,8 +14,9 @@ import { type QueryFlags, readQueryRequest } from "./request.ts";
 import { chooseTarget } from "./target.ts";
 
 /**
- * Asks one query: everything is checked first, then pages are read and written, and a refusal is diagnosed with the same token.
- * @throws UsageError before anything is sent; Outcome for a diagnosed refusal and for an answer that could not be read whole
+ * Runs one query: checks everything first, then reads and writes page by page, and diagnoses a refusal with
+ * the same token.
+ * @throws UsageError before a request is sent; Outcome for a diagnosed refusal and for an incomplete answer
  */
 export async function query(
   context: Context,
@@ -47,7 +48,7 @@ export async function query(
     nowMs,
   });
   try {
-    // Lines that are written as they come show by themselves that something happens.
+    // Lines that appear as they arrive already show progress.
     const isQuiet = request.format === "ndjson" || options.quiet === true;
     const outcome = await withProgress(io, { ...options, quiet: isQuiet }, "asking", async (progress) => {
       const onLoss = async (text: string) => await tell(io, options, text);
@@ -86,11 +87,15 @@ async function conclude(
   limit: number,
 ): Promise<void> {
   for (const { text, hint } of notes) await tell(io, options, hint === null ? text : `${text}; ${hint}`);
-  if (count === 0) await tell(io, options, "nothing found");
+  if (count === 0) await tell(io, options, "no results");
   else if (isComplete !== true && count >= limit) {
     const more = isComplete === false ? "there are more" : "there may be more";
     const all = total === null || total <= count ? more : `about ${total} in all`;
-    await tell(io, options, `the first ${count}, ${all}: --limit N for others, --all for every one`);
+    await tell(
+      io,
+      options,
+      `showing the first ${count}, ${all}: fetch more with --limit N, or all with --all`,
+    );
   }
   if (isComplete === false && count < limit) throw new Outcome(EXIT_CODES.incomplete);
 }

@@ -9,31 +9,31 @@ import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { QueryValue } from "../../../platform/api.ts";
 
-/** What is to be asked: an operation that only reads, and what is known of it beyond the catalogue. */
+/** The target of a query: a read operation, and what is known of it beyond the catalogue. */
 export interface QueryTarget {
   readonly method: string;
-  /** With its ids filled in. */
+  /** The path with ids filled in. */
   readonly path: string;
-  /** Of the address that was given. */
+  /** The query parameters of the given URL. */
   readonly parameters: Readonly<Record<string, QueryValue>>;
-  /** Null for a preview that the catalogue in use does not list. */
+  /** The operation; null for a preview that the catalogue in use does not list. */
   readonly operation: Operation | null;
-  /** Null for an operation that is no analytics query with a name. */
+  /** The named query; null for any other operation. */
   readonly query: NamedQuery | null;
-  /** Why the operation may not be what was meant; null without doubt. */
+  /** The reason why another operation may be meant; null without doubt. */
   readonly caution: string | null;
 }
 
 const METHOD = /^(get|put|post|patch|delete|head|options)$/i;
 const ADDRESS = /^(\/|https?:\/\/)/i;
-/** `getRoutingQueues`, `get_routing_queues`: the name of an SDK's method, never a word of a query's name. */
+/** The name of an SDK method, `getRoutingQueues` or `get_routing_queues`; never a word of a query's name. */
 const IDENTIFIER = /^[a-z]+[A-Z_]\w*$/;
 
 /**
- * What the words behind `query` name: a query by its words, or any operation that only reads by method and path, by address,
- * or by the name of its SDK method. Nothing else is ever sent.
- * @throws UsageError `usage.not_a_read` for what changes something; `usage.unknown_query`, `usage.unknown_operation` with
- * the closest names; `usage.path` for a path with an id missing
+ * Resolves the words after `query`: a query by its name, or any read operation by method and path, by URL, or
+ * by SDK method name. No other operation is ever sent.
+ * @throws UsageError `usage.not_a_read` for an operation that changes something; `usage.unknown_query`,
+ * `usage.unknown_operation` with the closest names; `usage.path` for a path with a missing id
  */
 export function chooseTarget(
   catalogue: Catalogue,
@@ -59,11 +59,9 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   if (!isReadOnly(operation)) {
     throw new UsageError(
       "usage.not_a_read",
-      `\`${nameOf(operation)}\` is not known to only read, and was not sent`,
+      `\`${nameOf(operation)}\` is not known to be read-only, and was not sent`,
       {
-        hint:
-          "`query` sends nothing that could change the organization; what the operation needs: genscope check-scopes " +
-          `"${nameOf(operation)}"`,
+        hint: `show what the operation requires: genscope check-scopes "${nameOf(operation)}"`,
       },
     );
   }
@@ -71,7 +69,7 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   const path = address?.path ?? operation.path;
   if (/[{}]/.test(path)) {
     throw new UsageError("usage.path", `an id is missing in \`${path}\``, {
-      hint: `fill in the braces: genscope query ${operation.method} ${path.replace(/\{(\w+)\}/g, (_all, id) => String(id).toUpperCase())}`,
+      hint: `replace the braces: genscope query ${operation.method} ${path.replace(/\{(\w+)\}/g, (_all, id) => String(id).toUpperCase())}`,
     });
   }
   const { method } = operation;
@@ -79,7 +77,10 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   return { method, path, parameters: address?.parameters ?? {}, operation, query, caution };
 }
 
-/** The path and parameters of the address in a name; any host is as good as another, the request goes to the profile's. */
+/**
+ * Returns the path and parameters of a URL. Its host is ignored, because the request goes to the profile's
+ * host.
+ */
 function addressIn(
   name: string,
 ): { readonly path: string; readonly parameters: Record<string, QueryValue> } | null {

@@ -8,17 +8,17 @@ import { oneLine, plural } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { readableDuration } from "./readable-duration.ts";
 
-/** What a view rests on beside the records. */
+/** The context of a view besides the records. */
 export interface QueryViewOptions {
   readonly shape: AnswerShape;
-  /** Whether the answer is one record and not a list. */
+  /** Whether the answer is one record instead of a list. */
   readonly isSingle: boolean;
-  /** Of the terminal; null in a pipe, where every column has room. */
+  /** Columns of the terminal; null in a pipe, where every column fits. */
   readonly columns: number | null;
   readonly nowMs: number;
 }
 
-/** Short names for columns where a person reads. */
+/** Short column titles for a terminal. */
 const HEADS: Readonly<Record<string, string>> = {
   conversationId: "conversation",
   conversationStart: "start",
@@ -33,11 +33,11 @@ const HEADS: Readonly<Record<string, string>> = {
 };
 const TIMED = new Set(["sum", "min", "max", "current", "p95", "p99"]);
 const LONGEST_CELL = 80;
-/** What the border adds to a column. */
+/** The width of the border of a column. */
 const BORDER = 3;
 const FEWEST_COLUMNS = 2;
 
-/** Records for a person: fields of the one record, or a table of many. */
+/** Renders records for a person: the fields of a single record, or a table of many. */
 export function viewRecords(records: readonly unknown[], options: QueryViewOptions): readonly Block[] {
   if (records.length === 0) return [];
   if (options.isSingle) return [{ kind: "fields", rows: Object.entries(asRecord(records[0])).map(fieldOf) }];
@@ -64,7 +64,7 @@ function fieldOf([name, value]: readonly [string, unknown]): readonly [string, s
   return [name, typeof value === "string" ? value : oneLine(JSON.stringify(value) ?? "", 500)];
 }
 
-/** How many columns, from the left, fit into the terminal side by side. */
+/** Returns how many columns, from the left, fit side by side into the terminal. */
 function fitting(head: readonly string[], rows: readonly (readonly string[])[], columns: number): number {
   let width = 1;
   for (const [index, name] of head.entries()) {
@@ -93,7 +93,7 @@ function withNamesForIds({ columns, rows }: AnswerTable): AnswerTable {
   };
 }
 
-/** Timers come as a sum and a count; what a person compares is the average. */
+/** Returns the average of a timer, which arrives as a sum and a count. */
 function withAverages(table: AnswerTable): AnswerTable {
   const place = (name: string) => table.columns.findIndex((column) => column.name === name);
   const [metric, count, sum] = [place("metric"), place("count"), place("sum")];
@@ -122,14 +122,14 @@ function textOf({ columns }: AnswerTable, row: Row, index: number, nowMs: number
 function numberText(name: string, value: number, metric: Cell | undefined, nowMs: number): string {
   if (name === "durationMs") return readableDuration(value);
   if ((TIMED.has(name) || name === "average") && isDuration(metric)) return readableDuration(value);
-  // An instant, not a length: since when the longest has been waiting.
+  // An instant, not a duration: since when the longest interaction has been waiting.
   if (name === "calculatedMetricValue" && /^oLongest/.test(String(metric))) {
     return `${new Date(value).toISOString().replace(/\.\d+Z$/, "Z")} (${readableDuration(nowMs - value)})`;
   }
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(3)));
 }
 
-/** Metrics that begin with `t` are timers in milliseconds. */
+/** Matches metrics that begin with `t`, which are timers in milliseconds. */
 function isDuration(metric: Cell | undefined): boolean {
   return typeof metric === "string" && /^t[A-Z]/.test(metric);
 }

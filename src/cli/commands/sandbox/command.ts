@@ -6,17 +6,19 @@ import type { Style } from "../../../output/style.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
-/** The profile of every command that a sandbox suggests: a login there never takes the place of a real one. */
+/**
+ * The profile of every command that a sandbox suggests, so that a sandbox login never replaces a real one.
+ */
 export const SANDBOX_PROFILE = "sandbox";
 const IN_PROFILE = `--profile ${SANDBOX_PROFILE}`;
 
-/** The JSON contract of `sandbox`: where it is and how to point a client at it. */
+/** The JSON contract of `sandbox`: its address and the variables for a client. */
 interface SandboxResult {
   readonly schema: "genscope/sandbox/v1";
   readonly url: string;
   readonly scenario: string;
   readonly description: string;
-  /** The sandbox's own; worth nothing anywhere else. */
+  /** Secret of the sandbox's own client; worthless anywhere else. */
   readonly client: {
     readonly id: string;
     readonly secret: string;
@@ -28,33 +30,37 @@ interface SandboxResult {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** `sandbox`: the embedded look-alike of the platform, until it is interrupted. */
+/** `sandbox`: runs the embedded sandbox of the platform until it is interrupted. */
 export async function registerSandbox(root: Root, context: Context): Promise<void> {
   const scenarios = await context.listScenarios();
   const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
   root
     .command("sandbox")
     .description(
-      "Starts the embedded look-alike of the platform on 127.0.0.1 and runs until Ctrl-C; it enforces scopes, permissions, divisions, conditions and policies for real",
+      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies for real.",
     )
-    .option("--scenario <name>", "which refusal or fault to play", "default")
-    .option("--port <number>", "port to listen on; any free one when absent", parseNumber)
-    .option("--seed <number>", "same seed, same organization", parseNumber)
+    .option("--scenario <name>", "refusal or fault to play", "default")
+    .option("--port <number>", "port to listen on (default: any free port)", parseNumber)
     .option(
-      "--conversations <number>",
-      "how many conversations there are, made as they are asked for",
+      "--seed <number>",
+      "seed of the organization; the same seed creates the same organization",
+      parseNumber,
+    )
+    .option("--conversations <number>", "number of conversations, generated lazily", parsePositive)
+    .option(
+      "--days <number>",
+      "number of UTC days on which they began, up to today (default: 31)",
       parsePositive,
     )
-    .option("--days <number>", "on how many UTC days they began, today the last (31)", parsePositive)
     .addHelpText(
       "after",
       `\nScenarios:\n${scenarios.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n")}\n${helpFooter(
         [
-          ["genscope sandbox", "a reporting service that lacks a permission"],
-          ["genscope sandbox --scenario division --port 8787", "another refusal, on a fixed port"],
+          ["genscope sandbox", "play a reporting service that lacks a permission"],
+          ["genscope sandbox --scenario division --port 8787", "play another refusal, on a fixed port"],
           [
             "genscope sandbox --scenario healthy --conversations 1000000",
-            "a large organization to query and export from",
+            "query and export a large organization",
           ],
         ],
         ["0 ended by Ctrl-C", "1 port in use", "2 unknown scenario or flag"],
@@ -81,13 +87,13 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
         environment: environmentFor(sandbox),
       };
       await present(context.io, options, result, viewSandbox);
-      await tell(context.io, options, "Ctrl-C ends it");
+      await tell(context.io, options, "press Ctrl-C to end");
       if (!context.signal.aborted) await once(context.signal, "abort");
       await sandbox.close();
     });
 }
 
-/** The variables that point any client at a sandbox, in the official tools' names. */
+/** Returns the variables that point a client at a sandbox, by the names of the official tools. */
 export function environmentFor(sandbox: {
   readonly url: string;
   readonly client: { readonly id: string; readonly secret: string; readonly grantType: string };
@@ -98,12 +104,12 @@ export function environmentFor(sandbox: {
   return {
     GENESYSCLOUD_REGION: url,
     GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
-    // A secret would mean client credentials, and this client is for people.
+    // A secret would mean client credentials, but this client is for people.
     ...(isForPeople(sandbox) ? {} : { GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret }),
   };
 }
 
-/** Whether a person has to log in with the browser first. */
+/** Returns whether a person has to log in with the browser first. */
 function isForPeople({
   client,
   accessToken,
@@ -132,7 +138,7 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
     },
     {
       kind: "text",
-      text: style.faint(`What an administrator can change, and how: curl -s ${result.url}/sandbox/actions`),
+      text: style.faint(`Changes that an administrator can make: curl -s ${result.url}/sandbox/actions`),
     },
   ];
 }

@@ -9,20 +9,23 @@ export function registerToken(root: Root, context: Context): void {
   root
     .command("token")
     .description(
-      "Prints a valid access token, renewed first when it is close to expiry. With --watch, keeps it in a file that only you may read: replaced whole ahead of expiry, so that a reader in any language never waits and never sees one that has expired; it is taken away when none can be had",
+      "print a valid access token, or keep a file fresh\n\nRenews a token that is close to expiry first. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so that a reader in any language never waits and never reads an expired token. The file is removed when no token can be obtained.",
     )
-    .option("--header", "as a request header: Authorization: Bearer …")
+    .option("--header", "print a request header: Authorization: Bearer …")
     .option(
       "--watch <file>",
-      "keep FILE fresh until Ctrl-C or SIGTERM; --header and --json say what is in it",
+      "file to keep fresh until Ctrl-C or SIGTERM, in the form that --header and --json choose",
     )
     .addHelpText(
       "after",
       helpFooter(
         [
-          ['curl -H "$(genscope token --header)" https://api.mypurecloud.com/api/v2/users/me', "one call"],
-          ["genscope token --watch /run/user/1000/genesys-token", "for a service that runs on"],
-          ["genscope token --json", "with its expiry"],
+          [
+            'curl -H "$(genscope token --header)" https://api.mypurecloud.com/api/v2/users/me',
+            "make one call",
+          ],
+          ["genscope token --watch /run/user/1000/genesys-token", "serve a long-running service"],
+          ["genscope token --json", "print it with its expiry"],
         ],
         [
           "0 done",
@@ -51,7 +54,7 @@ export function registerToken(root: Root, context: Context): void {
       const token = await session.accessToken();
       const result = describeToken(token, settings.region.value, context.clock.now());
       if (format === "json") await present(context.io, options, result, () => []);
-      // As it is: a line that is laid out for a terminal is no token any more.
+      // Printed unchanged: a line laid out for a terminal would not be a token.
       else await context.io.stdout.writeExact(formatToken(result, format));
     });
 }

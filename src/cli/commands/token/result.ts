@@ -1,17 +1,17 @@
 import type { AccessToken } from "../../../auth/token/access-token.ts";
 import type { Region } from "../../../platform/region.ts";
 
-/** The JSON contract of `token`. The only command whose output is a secret: that is what it is for. */
+/** The JSON contract of `token`, the only command whose output is a secret. */
 export interface TokenResult {
   readonly schema: "genscope/token/v1";
   readonly accessToken: string;
   readonly tokenType: "Bearer";
-  /** RFC 3339; null when nobody said. */
+  /** Expiry, RFC 3339; null when unknown. */
   readonly expiresAt: string | null;
   readonly expiresAtEpochSeconds: number | null;
   readonly expiresInSeconds: number | null;
   readonly region: string | null;
-  /** The only host the token may be sent to, besides the login host. */
+  /** The only host to which the token may be sent, besides the login host. */
   readonly apiUrl: string;
 }
 
@@ -34,7 +34,7 @@ export function describeToken(
   };
 }
 
-/** The token as a file or another program takes it; one line, or one JSON document. */
+/** Formats the token for a file or another program: one line, or one JSON document. */
 export function formatToken(result: TokenResult, format: TokenFormat): string {
   switch (format) {
     case "raw":

@@ -17,9 +17,10 @@ export interface TokenWatch {
 }
 
 /**
- * Keeps a token in a file until the signal. The file remains at the end: its token is valid for a while, and the next
- * watch continues from it. What a killed watch left beside the file is removed first, because it contains a token.
- * @throws as `keepFresh`; OutputError when the file can't be written
+ * Keeps a token in a file until the signal. The file remains at the end: its token is valid for a while, and
+ * the next watch continues from it. Removes the leftovers of a killed watch first, because they contain a
+ * token.
+ * @throws the errors of `keepFresh`; OutputError when the file can't be written
  */
 export async function watchToken(
   {
@@ -42,7 +43,7 @@ export async function watchToken(
         await replaceFile(path, text, { random, isPrivate: true, writer: processes });
       } catch (cause) {
         throw new OutputError("output.write", `\`${path}\` can't be written`, {
-          hint: "is there room on the disk, and may you write to that directory?",
+          hint: "check the free space and your permission to write to that directory",
           cause,
         });
       }
@@ -56,12 +57,12 @@ function describeEvent(event: FreshnessEvent, path: string): string {
   switch (event.kind) {
     case "published": {
       const { expiresAtMs } = event;
-      const until = expiresAtMs === null ? "" : `, good until ${new Date(expiresAtMs).toISOString()}`;
+      const until = expiresAtMs === null ? "" : `, valid until ${new Date(expiresAtMs).toISOString()}`;
       return `\`${path}\` has a token${until}`;
     }
     case "delayed":
-      return `no new token yet: ${event.error.message}; trying again in ${event.nextAttemptInMs / 1_000} s`;
+      return `no new token yet: ${event.error.message}; retrying in ${event.nextAttemptInMs / 1_000} s`;
     case "withdrawn":
-      return `\`${path}\` was removed: its token has ended, and there is no new one`;
+      return `\`${path}\` was removed: its token has expired, and no new one was obtained`;
   }
 }

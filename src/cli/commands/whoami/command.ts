@@ -10,21 +10,21 @@ export function registerWhoami(root: Root, context: Context): void {
   root
     .command("whoami")
     .description(
-      "Says who the credential in use belongs to: user or client, organization, region, grant, scopes and whether they bind, roles and divisions, expiry and idle timeout, and where every value came from",
+      "show who the token belongs to, what it holds and where each value came from\n\nShows user or client, organization, region, grant, scopes and whether they are enforced, roles and divisions, expiry and idle timeout.",
     )
     .addHelpText(
       "after",
       helpFooter(
         [
-          ["genscope whoami", "the credential of the environment"],
+          ["genscope whoami", "use the credential of the environment"],
           ["genscope whoami --json --region eu-central-1", "for a script, in another region"],
         ],
-        ["0 known", "2 bad flag or region", "4 no credential, or one that is refused", "9 no answer"],
+        ["0 done", "2 bad flag or region", "4 no credential, or a refused one", "9 no answer"],
       ),
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      const result = await withProgress(context.io, options, "asking who this token belongs to", () =>
+      const result = await withProgress(context.io, options, "reading the token's identity", () =>
         whoami({ clock: context.clock, connect: () => context.connect(options) }),
       );
       await present(context.io, options, result, viewWhoami);

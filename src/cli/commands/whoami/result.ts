@@ -1,13 +1,16 @@
 import type { SessionDescription } from "../../../auth/session/session.ts";
 import type { Division, Named, Principal, Unreadable } from "../../../platform/principal.ts";
 
-/** The JSON contract of `whoami`: the same fields every time, null when not known. */
+/** The JSON contract of `whoami`: the same fields every time, null when unknown. */
 export interface WhoamiResult {
   readonly schema: "genscope/whoami/v1";
   readonly kind: Principal["kind"];
   readonly user: Principal["user"];
   readonly organization: Named | null;
-  /** Differs from `organization` for a token that works in an organization that trusts its own. */
+  /**
+   * The organization of the client; differs from `organization` for a token that works in an organization
+   * that trusts it.
+   */
   readonly homeOrganization: Named | null;
   readonly region: {
     readonly id: string | null;
@@ -22,7 +25,7 @@ export interface WhoamiResult {
   readonly client:
     | (Named & {
         readonly state: string | null;
-        /** One of the platform's own applications, such as its UI. */
+        /** Whether it is one of the platform's own applications, such as its UI. */
         readonly isBuiltIn: boolean;
         readonly dateToDelete: string | null;
       })
@@ -31,12 +34,12 @@ export interface WhoamiResult {
   readonly scopesBind: Principal["scopesBind"];
   readonly roles: readonly HeldRole[] | null;
   readonly token: {
-    /** How genscope came by it. */
+    /** The way genscope obtained it. */
     readonly obtainedBy: SessionDescription["grant"];
     readonly source: string;
-    /** Where it is remembered between runs; null when it is not. */
+    /** The store that keeps it between runs; null when it is not stored. */
     readonly storedIn: string | null;
-    /** RFC 3339. */
+    /** Expiry, RFC 3339. */
     readonly expiresAt: string | null;
     readonly expiresAtEpochSeconds: number | null;
     readonly expiresInSeconds: number | null;
@@ -47,12 +50,12 @@ export interface WhoamiResult {
   readonly unreadable: readonly UnreadableFact[];
 }
 
-/** A role with every division it is held in. */
+/** A role with every division in which it is granted. */
 export interface HeldRole extends Named {
   readonly divisions: readonly Division[] | "*";
 }
 
-/** Something that is not known, why, and what would make it readable. */
+/** A fact that is unknown, with the reason and the permissions that would make it readable. */
 export interface UnreadableFact {
   readonly what: Unreadable["what"];
   readonly reason: string;

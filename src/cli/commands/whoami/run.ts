@@ -26,9 +26,9 @@ interface WhoamiDependencies {
 }
 
 /**
- * Asks the service who the token belongs to, so that a revoked or disabled one is noticed.
- * @throws AuthError `auth.rejected` or `auth.address_rejected` when the service refuses the token; whatever
- * connecting throws
+ * Asks the service for the owner of the token, so that a revoked or disabled one is noticed.
+ * @throws AuthError `auth.rejected` or `auth.address_rejected` when the service refuses the token; any error
+ * of connecting
  */
 export async function whoami({ clock, connect }: WhoamiDependencies): Promise<WhoamiResult> {
   const { settings, session, api } = await connect();
@@ -83,7 +83,10 @@ function describeToken(
   };
 }
 
-/** Roles by name, each once, with its divisions; names come from the list of divisions where grants lack them. */
+/**
+ * Returns the roles by name, each once, with its divisions. Names come from the list of divisions where
+ * grants lack them.
+ */
 function groupByRole(grants: readonly Grant[], known: readonly Division[] | null): readonly HeldRole[] {
   const byRole = new Map<string, { readonly role: Grant["role"]; readonly divisions: Grant["division"][] }>();
   for (const { role, division } of grants) {
@@ -139,12 +142,12 @@ function rejected(
   const remedy =
     grant === "client-credentials"
       ? "check that the OAuth client is Active: Admin > Integrations > OAuth"
-      : "get a new one: tokens end when they expire, are revoked or stay idle";
+      : "get a new token: a token ends when it expires, is revoked or stays idle";
   return new AuthError(
     "auth.rejected",
     `\`${domain}\` refuses the token of ${source}: ${refusal.status} ${said}`,
     {
-      hint: `the region in use comes from ${settings.region.source}, and a token is good in its own region only; else ${remedy}`,
+      hint: `check the region, which comes from ${settings.region.source}: a token is valid in its own region only; otherwise, ${remedy}`,
       correlationId,
     },
   );

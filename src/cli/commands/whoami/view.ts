@@ -2,9 +2,9 @@ import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { HeldRole, UnreadableFact, WhoamiResult } from "./result.ts";
 
-const UNKNOWN = "not known";
+const UNKNOWN = "unknown";
 
-/** The identity for a person: facts first, then roles, then what is not known and why. */
+/** Renders the identity for a person: facts first, then roles, then unknown facts with reasons. */
 export function viewWhoami(result: WhoamiResult, style: Style): readonly Block[] {
   const blocks: Block[] = [{ kind: "fields", rows: viewFacts(result, style) }];
   if (result.roles !== null && result.roles.length > 0) {
@@ -77,7 +77,7 @@ function viewScopes({ kind, scopes, scopesBind }: WhoamiResult): string {
   const binding = {
     yes: "enforced by the organization",
     no: "not enforced by the organization",
-    unknown: "whether the organization enforces them is not known",
+    unknown: "enforcement by the organization unknown",
   }[scopesBind];
   return `${names} (${binding})`;
 }
@@ -89,7 +89,7 @@ function viewExpiry({
   source,
 }: WhoamiResult["token"]): string {
   return expiresAt === null
-    ? `${UNKNOWN}: the service does not say it of a token from ${source}`
+    ? `${UNKNOWN}: the service does not report it for a token from ${source}`
     : `${expiresAt} (epoch ${expiresAtEpochSeconds}), in ${expiresInSeconds} s`;
 }
 

@@ -2,7 +2,7 @@ import type { X509Certificate } from "node:crypto";
 import { oneLine } from "../../../core/text.ts";
 import type { Facts } from "../check.ts";
 
-/** A certificate as facts: whose, by whom, from when to when. */
+/** The facts of a certificate: subject, issuer and validity. */
 export interface CertificateFacts extends Facts {
   readonly subject: string;
   readonly issuer: string;
@@ -10,7 +10,7 @@ export interface CertificateFacts extends Facts {
   readonly validFrom: string | null;
   readonly expiresAt: string | null;
   readonly expiresAtEpochSeconds: number | null;
-  /** Whether now lies between the two. */
+  /** Whether the current time is within the validity. */
   readonly isCurrent: boolean;
 }
 
@@ -34,7 +34,10 @@ export function describeCertificate(
   };
 }
 
-/** The common name of a distinguished name as Node writes it, a line for each part; all of it where it has none. */
+/**
+ * Returns the common name of a distinguished name in Node's notation, one part per line; the whole text where
+ * it has none.
+ */
 function nameOf(distinguishedName: string): string {
   const commonName = /^CN=(.+)$/m.exec(distinguishedName)?.[1];
   return oneLine(commonName ?? distinguishedName.replaceAll("\n", ", "), 200);

@@ -13,21 +13,23 @@ import { describeCertificate } from "./certificate-facts.ts";
 
 export interface Authorities {
   readonly finding: Finding;
-  /** PEM of every file; null when no command would connect: a file can't be read, or nothing would be verified. */
+  /**
+   * PEM of every file; null when no command would connect: a file can't be read, or verification is disabled.
+   */
   readonly certificates: readonly string[] | null;
 }
 
-/** One file that was read, or why it was not. */
+/** One file that was read, or the reason why it was not. */
 type ReadFile =
   | { readonly file: CertificateFile; readonly pem: string; readonly errorCode: null }
   | { readonly file: CertificateFile; readonly pem: null; readonly errorCode: string };
 
-/** The bundle of a system has more than a hundred. */
+/** The largest number of certificates that is listed; a system bundle has more than a hundred. */
 const SHOWN_CERTIFICATES = 10;
 const PEM_BLOCK =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
-/** Which certificates are trusted besides those of Node: readable, valid, of today? */
+/** Checks the additionally trusted certificates: readable, valid, current. */
 export async function checkCertificates({
   flags,
   env,
@@ -53,7 +55,7 @@ export async function checkCertificates({
         : doubtful !== undefined
           ? { ...doubtful, summary, facts }
           : files.length === 0
-            ? skipped("no certificates besides those of Node are named", null, facts)
+            ? skipped("no additional certificates are configured", null, facts)
             : passed(summary, facts);
   return { finding, certificates: bad === undefined && !isOff ? certificates : null };
 }
@@ -94,9 +96,9 @@ function judgeCertificateFile({ file: { path, source }, pem, errorCode }: ReadFi
   if (known.length < blocks.length || blocks.length === 0) {
     return warned(
       blocks.length === 0
-        ? `${named} holds no certificate in PEM`
-        : `${named} holds ${plural(blocks.length - known.length, "certificate")} that can't be read`,
-      `a certificate in DER becomes PEM with \`openssl x509 -inform der -in ${path} -out authority.pem\``,
+        ? `${named} contains no certificate in PEM`
+        : `${named} contains ${plural(blocks.length - known.length, "certificate")} that can't be read`,
+      `convert a certificate in DER with \`openssl x509 -inform der -in ${path} -out authority.pem\``,
       all,
     );
   }
@@ -105,10 +107,14 @@ function judgeCertificateFile({ file: { path, source }, pem, errorCode }: ReadFi
     known.length === 1 && only !== undefined
       ? `\`${only.subject}\`, valid from ${only.validFrom ?? "unknown"} to ${only.expiresAt ?? "unknown"}${only.isCurrent ? "" : ", not today"}`
       : `${known.length} certificates${outdated.length === 0 ? "" : `, ${outdated.length} of them not valid today`}`;
-  // Bundles of a system carry authorities that have ended; it takes all of them to be of no use.
+  // A system bundle carries expired authorities; it is useless only when all of them are.
   return outdated.length < known.length
     ? passed(`${named}: ${what}`, all)
-    : warned(`${named}: ${what}`, "get the current certificate from whoever runs the proxy or gateway", all);
+    : warned(
+        `${named}: ${what}`,
+        "ask the operator of the proxy or gateway for the current certificate",
+        all,
+      );
 }
 
 function parseCertificate(pem: string): X509Certificate | null {

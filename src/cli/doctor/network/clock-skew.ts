@@ -2,7 +2,7 @@ import { type Finding, passed, skipped, warned } from "../check.ts";
 import type { Machine } from "../ports.ts";
 import type { ServerTime } from "./reachability.ts";
 
-/** Beyond this a token is renewed noticeably early or late. */
+/** The skew beyond which a token is renewed noticeably early or late. */
 const TOLERATED_SECONDS = 30;
 
 const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
@@ -11,14 +11,14 @@ const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 };
 
 /**
- * How far this machine's clock is from the servers', in whole seconds, positive when it is ahead. The header has
- * no fractions and was written somewhere between question and answer, so the quickest answer tells best.
+ * Estimates the skew of this machine's clock in whole seconds, positive when it is ahead of the servers. The
+ * header has no fractions and was written between request and response, so the fastest response is the most
+ * accurate.
  */
 export function judgeClock(times: readonly ServerTime[], { platform }: Pick<Machine, "platform">): Finding {
   const tookMs = ({ sentMs, receivedMs }: ServerTime) => receivedMs - sentMs;
   const [best] = times.toSorted((a, b) => tookMs(a) - tookMs(b));
-  if (best === undefined)
-    return skipped("no server has told its time", null, { skewSeconds: null, host: null });
+  if (best === undefined) return skipped("no server sent its time", null, { skewSeconds: null, host: null });
   const skewSeconds = Math.round((best.sentMs + tookMs(best) / 2 - best.saidMs) / 1_000);
   const facts = {
     skewSeconds,
@@ -44,5 +44,5 @@ export function judgeClock(times: readonly ServerTime[], { platform }: Pick<Mach
 }
 
 function settingHint(platform: NodeJS.Platform): string {
-  return `let the clock be set by the network: ${SETTING_CLOCK[platform] ?? "`sudo timedatectl set-ntp true`"}`;
+  return `synchronize the clock over the network: ${SETTING_CLOCK[platform] ?? "`sudo timedatectl set-ntp true`"}`;
 }

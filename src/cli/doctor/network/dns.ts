@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { type Finding, failedBy, passed, skipped } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 
-/** Whether the name of a host leads to an address; behind a proxy it is the proxy that looks it up. */
+/** Checks that a host name resolves; behind a proxy, the proxy resolves it. */
 export async function checkName(
   url: URL,
   proxy: URL | null,
@@ -10,12 +10,12 @@ export async function checkName(
 ): Promise<Finding> {
   const { host } = url;
   const name = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  if (proxy !== null) return skipped(`\`${host}\` is looked up by the proxy \`${proxy.host}\``);
-  if (isIP(name) !== 0) return skipped(`\`${host}\` is an address, no name`);
+  if (proxy !== null) return skipped(`\`${host}\` is resolved by the proxy \`${proxy.host}\``);
+  if (isIP(name) !== 0) return skipped(`\`${host}\` is an address, not a name`);
   const startMs = clock.now();
   try {
     const addresses = await lookUp(name);
-    return passed(`\`${name}\` is ${addresses.join(", ")}`, {
+    return passed(`\`${name}\` resolves to ${addresses.join(", ")}`, {
       addresses: [...addresses],
       elapsedMs: clock.now() - startMs,
     });

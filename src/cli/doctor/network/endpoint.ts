@@ -3,16 +3,16 @@ import { CHECK_STATUSES, type Facts, type Finding, passed } from "../check.ts";
 
 export type Role = "login" | "API";
 
-/** A host of the region, and what is asked of it. */
+/** A host of the region and its roles. */
 export interface Endpoint {
-  /** Base URL, without a slash at the end. */
+  /** Base URL without a trailing slash. */
   readonly baseUrl: string;
   readonly url: URL;
-  /** Both for a gateway or sandbox that serves login and API alike. */
+  /** Both roles for a gateway or sandbox that serves login and API. */
   readonly roles: readonly Role[];
 }
 
-/** The hosts of a region, each once. */
+/** Returns the hosts of a region, each once. */
 export function endpointsOf({ loginUrl, apiUrl }: Region): readonly Endpoint[] {
   const url = (text: string) => new URL(text);
   return loginUrl === apiUrl
@@ -23,13 +23,13 @@ export function endpointsOf({ loginUrl, apiUrl }: Region): readonly Endpoint[] {
       ];
 }
 
-/** What one check found at one host. */
+/** The finding of one check at one host. */
 export interface HostFinding {
   readonly host: string;
   readonly finding: Finding;
 }
 
-/** The findings at several hosts as one: as serious as the most serious, whose hint it has. */
+/** Combines the findings of several hosts: as serious as the most serious one, with its hint. */
 export function combineFindings(found: readonly HostFinding[]): Finding {
   const seriousness = ({ finding }: HostFinding) => CHECK_STATUSES.indexOf(finding.status);
   const [worst] = found.toSorted((a, b) => seriousness(b) - seriousness(a));

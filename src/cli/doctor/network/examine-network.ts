@@ -22,16 +22,16 @@ interface Probe {
   readonly times: readonly ServerTime[];
 }
 
-/** The way to both hosts, step by step; a step that can't succeed any more is not tried. */
+/** Checks the way to both hosts step by step, and skips the steps that can no longer succeed. */
 export async function examineNetwork({ settings }: Situation, ports: DoctorPorts): Promise<NetworkFindings> {
   const authorities = await checkCertificates(ports);
   const endpoints = settings.value === null ? null : endpointsOf(settings.value.region.value);
   const routes = endpoints === null ? null : findRoutes(endpoints, ports);
-  const proxy = routes?.finding ?? skipped("which hosts are meant is not known: see settings");
+  const proxy = routes?.finding ?? skipped("the hosts are unknown: see settings");
   const certificates = authorities.finding;
   if (endpoints === null || routes?.proxies == null || authorities.certificates === null) {
     const cause = endpoints === null ? "settings" : routes?.proxies == null ? "proxy" : "certificates";
-    const untried = skipped(`not tried: see ${cause}`);
+    const untried = skipped(`skipped: see ${cause}`);
     return { proxy, certificates, dns: untried, tls: untried, reachability: untried, clock: untried };
   }
   const { proxies } = routes;
@@ -65,7 +65,7 @@ async function probeHost(
   ports: DoctorPorts,
 ): Promise<Probe> {
   const { host } = url;
-  const untried = (cause: CheckName) => skipped(`\`${host}\` not tried: see ${cause}`);
+  const untried = (cause: CheckName) => skipped(`\`${host}\` skipped: see ${cause}`);
   const dns = await checkName(url, proxy, ports);
   if (dns.status === "failed") {
     return { host, dns, tls: untried("dns"), answers: [untried("dns")], times: [] };

@@ -3,10 +3,10 @@ import { type Facts, type Finding, failedBy, passed } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** Which way each host is reached. */
+/** The route to each host. */
 export interface Routes {
   readonly finding: Finding;
-  /** The proxy by host, null for a direct way; null as a whole when the settings make no sense. */
+  /** The proxy by host, null for a direct connection; null as a whole when the settings are invalid. */
   readonly proxies: ReadonlyMap<string, URL | null> | null;
 }
 
@@ -15,7 +15,9 @@ interface Route {
   readonly decision: ProxyDecision;
 }
 
-/** Which proxy applies to which host, and why. User and password of its URL are never shown. */
+/**
+ * Finds the proxy that applies to each host, and the reason. User and password of its URL are never shown.
+ */
 export function findRoutes(endpoints: readonly Endpoint[], { env }: Pick<DoctorPorts, "env">): Routes {
   try {
     const settings = readProxySettings(env);
@@ -37,7 +39,7 @@ function describeRoute({ host, decision: { proxy, reason, variable } }: Route): 
   const why = {
     set: "",
     unset: "no proxy is set",
-    loopback: "it is this machine",
+    loopback: "this machine",
     excepted: `NO_PROXY overrules ${variable}`,
   }[reason];
   return `\`${host}\` directly (${why})`;

@@ -7,7 +7,10 @@ import { type Facts, type Finding, failed, failedBy, passed, warned } from "../c
 import type { DoctorPorts } from "../ports.ts";
 import type { Role } from "./endpoint.ts";
 
-/** What a server's `Date` header said, and when it was asked and answered by our clock; all in epoch milliseconds. */
+/**
+ * The time in a server's `Date` header, and when the request was sent and answered by the local clock; all in
+ * epoch milliseconds.
+ */
 export interface ServerTime {
   readonly host: string;
   readonly saidMs: number;
@@ -22,13 +25,16 @@ export interface Answer {
   readonly elapsedMs: number;
 }
 
-/** Harmless to ask without a token: the API refuses with 401, the token endpoint takes only POST. */
+/**
+ * Requests that are harmless without a token: the API refuses with 401, and the token endpoint accepts only
+ * POST.
+ */
 const PATHS: Readonly<Record<Role, string>> = { login: "/oauth/token", API: "/api/v2/users/me" };
 
-/** Larger than any refusal, and than what is worth reading of a page that something in between put there. */
+/** Larger than any refusal, and than the part worth reading of a page from something in between. */
 const MAX_BYTES = 256 * 1024;
 
-/** Asks one host without a token, once, and says what came after how many milliseconds. */
+/** Sends one request without a token to a host, and reports the answer and its milliseconds. */
 export async function askHost(
   role: Role,
   baseUrl: string,
@@ -51,7 +57,10 @@ export async function askHost(
   }
 }
 
-/** Any answer of the host itself means that it is reachable; a failing service and somebody else's answer are told. */
+/**
+ * Judges an answer. Any answer of the host itself means that it is reachable; a failing service and an answer
+ * of something in between are reported.
+ */
 export function judgeAnswer(role: Role, baseUrl: string, answer: Answer): Finding {
   const { status, headers, text, elapsedMs } = answer;
   const { host } = new URL(baseUrl);
@@ -62,7 +71,7 @@ export function judgeAnswer(role: Role, baseUrl: string, answer: Answer): Findin
     return failed(
       "limited",
       summary,
-      "the service or a gateway before it fails: try again in a minute",
+      "retry in a minute: the service, or a gateway in front of it, is failing",
       facts,
     );
   }

@@ -4,7 +4,7 @@ import { type Finding, failed, failedBy, passed, skipped } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import { type CertificateFacts, describeCertificate } from "./certificate-facts.ts";
 
-/** The protocol that is spoken with a host, whose certificate it shows, and why that is not trusted if it is not. */
+/** Checks the protocol of a host and its certificate, with the reason when that is not trusted. */
 export async function checkTls(
   target: TlsTarget,
   { shakeHands, clock }: Pick<DoctorPorts, "shakeHands" | "clock">,
@@ -35,9 +35,10 @@ export function judgeHandshake(
   return failed("network", summary, hint, facts);
 }
 
-const CLOCK_HINT = "if the clock of this machine is wrong, set it; else only who runs the host can renew it";
+const CLOCK_HINT =
+  "set the clock of this machine if it is wrong; otherwise, only the operator of the host can renew the certificate";
 
-/** What a code of OpenSSL or Node means, and what to do. */
+/** The meaning of an OpenSSL or Node error code, and the fix. */
 function explainDistrust(
   code: string,
   shown: CertificateFacts | null,
@@ -46,24 +47,24 @@ function explainDistrust(
   switch (code) {
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
       return {
-        why: "it vouches for itself",
-        hint: "if it is a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; else something in between answers in its place",
+        why: "it is self-signed",
+        hint: "for a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; otherwise, something in between answers for the host",
       };
     case "SELF_SIGNED_CERT_IN_CHAIN":
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-      return { why: `its authority \`${issuer}\` is not known here`, hint: CA_HINT };
+      return { why: `its authority \`${issuer}\` is unknown here`, hint: CA_HINT };
     case "CERT_HAS_EXPIRED":
-      return { why: `it ended ${shown?.expiresAt ?? "at a time not known"}`, hint: CLOCK_HINT };
+      return { why: `it expired ${shown?.expiresAt ?? "at an unknown time"}`, hint: CLOCK_HINT };
     case "CERT_NOT_YET_VALID":
-      return { why: `it begins ${shown?.validFrom ?? "at a time not known"}`, hint: CLOCK_HINT };
+      return { why: `it becomes valid ${shown?.validFrom ?? "at an unknown time"}`, hint: CLOCK_HINT };
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return {
-        why: `it is made out for another host (\`${shown?.subject ?? "none"}\`)`,
-        hint: "check the region (`--region`, `GENESYSCLOUD_REGION`); else something in between answers in its place",
+        why: `it was issued for another host (\`${shown?.subject ?? "none"}\`)`,
+        hint: "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, something in between answers for the host",
       };
     default:
-      return { why: `verification ended with ${code}`, hint: CA_HINT };
+      return { why: `verification failed with ${code}`, hint: CA_HINT };
   }
 }

@@ -109,7 +109,7 @@ describe("catalog search", () => {
       ["--scope", "users:manage"],
       "`users:manage` is not a scope of the platform; there is `users` and `users:readonly`",
     ],
-    ["a limit of nothing", ["x", "--limit", "0"], "a whole number from 1 on"],
+    ["a limit of nothing", ["x", "--limit", "0"], "must be a whole number of at least 1"],
   ])("refuses %s", async (_case, argv, message) => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("search", ...argv);
@@ -130,9 +130,9 @@ describe("catalog show", () => {
 
       operation id     getUsersMe
       tag              Users
-      permissions      none is named
+      permissions      none named
       scopes           user-basic-info
-      token            of a user only; client credentials are refused with 400 \`not.a.user\`
+      token            user tokens only; client credentials are refused with 400 \`not.a.user\`
       may refuse with  400 not.a.user, 401 authentication.required, 401 bad.credentials, 401 ip.not.authorized, 403 app.not.authorized.for.scope, 403 authz.policy.denied, 403 not.authorized
       source           platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
       "
@@ -144,7 +144,7 @@ describe("catalog show", () => {
     [
       "unknown scopes",
       "GET /api/v2/dependencies/type/{entityType}/id/{entityId}/connections/requires",
-      "not known",
+      "unknown",
     ],
     [
       "conditional permissions",
@@ -263,7 +263,7 @@ describe("catalog update and diff", () => {
     await writeFile(kept, "something else");
     expect(await catalog("diff", "--against", kept)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(`\`${kept}\` holds no operations: it is not an operation file`),
+      stderr: expect.stringContaining(`\`${kept}\` contains no operations: it is not an operation file`),
     });
   });
 

@@ -36,7 +36,7 @@ test("a refused call: verdict, layer, near misses and the smallest fix, exit 3",
       needs permission \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\` and scope \`analytics\` or \`analytics:readonly\` (platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15)
       scopes do not matter here: client-credentials tokens are not bound by scopes
       no role of this token holds \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`
-      what helps, smallest first:
+      fixes, smallest first:
         1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions
           Admin > Integrations > OAuth > Reporting service > Roles
         2. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 7 more permissions

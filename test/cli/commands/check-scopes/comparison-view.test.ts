@@ -46,10 +46,10 @@ test("the verdicts, the differences, and how many of them matter", async () => {
 });
 
 test.each([
-  [{ results: [], differences: [] }, "the same for all of 0 checks; nothing differs"],
+  [{ results: [], differences: [] }, "same result for 0 checks; no differences"],
   [
     { results: comparison.results.map((result) => ({ ...result, isSame: true })) },
-    "the same for all of 1 check; 2 differences, none of which matters for these checks",
+    "same result for 1 check; 2 differences, none of which matters for these checks",
   ],
   [
     { differences: comparison.differences.slice(1) },

@@ -108,7 +108,7 @@ test("what is held beyond the policy is told by role, and fails", async () => {
   });
 });
 
-test("the role that is just enough, written without any token", async () => {
+test("prints the smallest sufficient role without a token", async () => {
   const { exitCode, stdout } = await runCli([
     "check-scopes",
     "--emit",
@@ -132,7 +132,7 @@ test("the message for the administrator names the smallest change and how to ver
   expect(stdout).toContain(`genscope check-scopes --wait 2m '${DETAIL_QUERY}'`);
 });
 
-test("reports are written beside the result, and GitHub's annotations go to the log by themselves", async () => {
+test("use one of written beside the result, and GitHub's annotations go to the log by themselves", async () => {
   const junit = join(directory, "report.xml");
   const { exitCode, stderr } = await runCli(
     ["check-scopes", "--policy", policy, "--report", `junit=${junit}`],

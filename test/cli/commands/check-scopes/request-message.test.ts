@@ -41,12 +41,12 @@ test("for mail", () => {
 
     Hello, could you please make the changes below, so that OAuth client "Reporting service" can do its work?
 
-    Who asks:
+    Requester:
       - OAuth client "Reporting service" (id client-1, client-credentials)
       - organization "Example" (id org-1)
       - region mypurecloud.de
 
-    What it has to call:
+    Required API calls:
       - POST /api/v2/analytics/conversations/details/query: refused (permission)
         needs permission analytics:conversationDetail:view or analytics:agentConversationDetail:view and scope analytics or analytics:readonly (definition, 2026-08-15)
         no role of this token holds analytics:conversationDetail:view or analytics:agentConversationDetail:view
@@ -54,19 +54,19 @@ test("for mail", () => {
         needs permission routing:queue:view and scope analytics or analytics:readonly (definition, 2026-08-15)
         no role of this token holds routing:queue:view
 
-    Smallest changes, all of them needed:
+    Smallest changes (all of them are needed):
       1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions
          for POST /api/v2/analytics/conversations/details/query
          where: Admin > Integrations > OAuth > Reporting service > Roles
          in the new navigation: Menu > IT and Integrations > OAuth > Reporting service > Roles
-         what else it would allow: analytics:conversationAggregate:view, analytics:dashboard:view, analytics:dashboard:edit
-         or, with no extra rights: create a role that holds only analytics:conversationDetail:view or analytics:agentConversationDetail:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
+         it would also allow: analytics:conversationAggregate:view, analytics:dashboard:view, analytics:dashboard:edit
+         or, without extra permissions: create a role that holds only analytics:conversationDetail:view or analytics:agentConversationDetail:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
       2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission
          for GET /api/v2/routing/queues
          where: Admin > Integrations > OAuth > Reporting service > Roles
          in the new navigation: Menu > IT and Integrations > OAuth > Reporting service > Roles
-         what else it would allow: routing:queue:edit
-         or, with no extra rights: create a role that holds only routing:queue:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
+         it would also allow: routing:queue:edit
+         or, without extra permissions: create a role that holds only routing:queue:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
 
     How to verify:
       - a changed role takes effect within about a minute; then we run
@@ -86,13 +86,13 @@ test("for a ticket", () => {
 
     Hello, could you please make the changes below, so that OAuth client "Reporting service" can do its work?
 
-    **Who asks**
+    **Requester**
 
     - OAuth client "Reporting service" (id <code>client-1</code>, client-credentials)
     - organization "Example" (id <code>org-1</code>)
     - region mypurecloud.de
 
-    **What it has to call**
+    **Required API calls**
 
     - <code>POST /api/v2/analytics/conversations/details/query</code>: refused (permission)
       - needs permission <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code> and scope <code>analytics</code> or <code>analytics:readonly</code> (definition, 2026-08-15)
@@ -101,20 +101,20 @@ test("for a ticket", () => {
       - needs permission <code>routing:queue:view</code> and scope <code>analytics</code> or <code>analytics:readonly</code> (definition, 2026-08-15)
       - no role of this token holds <code>routing:queue:view</code>
 
-    **Smallest changes, all of them needed**
+    **Smallest changes (all of them are needed)**
 
     1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions
        - for <code>POST /api/v2/analytics/conversations/details/query</code>
        - where: Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
        - in the new navigation: Menu &#62; IT and Integrations &#62; OAuth &#62; Reporting service &#62; Roles
-       - what else it would allow: <code>analytics:conversationAggregate:view</code>, <code>analytics:dashboard:view</code>, <code>analytics:dashboard:edit</code>
-       - or, with no extra rights: create a role that holds only <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
+       - it would also allow: <code>analytics:conversationAggregate:view</code>, <code>analytics:dashboard:view</code>, <code>analytics:dashboard:edit</code>
+       - or, without extra permissions: create a role that holds only <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
     2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission
        - for <code>GET /api/v2/routing/queues</code>
        - where: Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
        - in the new navigation: Menu &#62; IT and Integrations &#62; OAuth &#62; Reporting service &#62; Roles
-       - what else it would allow: <code>routing:queue:edit</code>
-       - or, with no extra rights: create a role that holds only <code>routing:queue:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
+       - it would also allow: <code>routing:queue:edit</code>
+       - or, without extra permissions: create a role that holds only <code>routing:queue:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
 
     **How to verify**
 
@@ -138,7 +138,7 @@ test("for a user the person and the client are named, and the new login is told"
   expect(text).toContain(
     '  - user "Agent 1" <agent1@example.com> (id user-1)\n  - OAuth client "Reporting service" (id client-1, code)',
   );
-  expect(text).toContain("  - a new scope counts for new tokens only: we log in again first");
+  expect(text).toContain("  - a new scope applies to new tokens only: we log in again first");
   expect(text).toContain('the role editor calls routing:queue:view "Routing > Queue > View"');
 });
 

@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("what the code calls is judged at its line, and what never existed is a finding of its own", async () => {
+test("write a policy from code is judged at its line, and what never existed is a finding of its own", async () => {
   const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", directory], { env });
   expect(exitCode).toBe(3);
   const { results, findings } = json as {

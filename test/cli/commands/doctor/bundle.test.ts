@@ -32,7 +32,7 @@ describe("the file", () => {
     const { stdout } = await runCli(["doctor", "--bundle", path], { env: await healthy() });
 
     expect(stdout.trimEnd().split("\n").at(-1)).toBe(
-      `support bundle: ${path} (look through it before you send it)`,
+      `support bundle: ${path} (review it before you send it)`,
     );
   });
 
@@ -55,7 +55,7 @@ describe("the file", () => {
     expect([refused.exitCode, refused.stdout, refused.stderr]).toEqual([
       1,
       "",
-      `error: \`${path}\` exists already\n\nhint: choose another name, or overwrite it: \`genscope doctor --bundle ${path} --force\`\n`,
+      `error: \`${path}\` already exists\n\nhint: choose another name, or overwrite it: \`genscope doctor --bundle ${path} --force\`\n`,
     ]);
     expect([await readFile(path, "utf8"), server.seen]).toEqual(["mine", []]);
 

@@ -43,16 +43,16 @@ describe("for a person", () => {
 
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(settle(stdout)).toMatchInlineSnapshot(`
-      "node              ok: Node VERSION (needs 20.19 or newer)
-      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not made yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
-      config-directory  ok: \`DIRECTORY\` is not there yet: the first login makes it
+      "node              ok: Node VERSION (requires 20.19 or newer)
+      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
+      config-directory  ok: \`DIRECTORY\` does not exist yet: the first login creates it
       catalogue         ok: packaged catalogue of DATE, N operations
-      keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is given
-                        hint: to have it tried: \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
-      encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is given
+      keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+                        hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
+      encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
       proxy             ok: \`127.0.0.1:PORT\` directly (no proxy is set)
-      certificates      skipped: no certificates besides those of Node are named
-      dns               skipped: \`127.0.0.1:PORT\` is an address, no name
+      certificates      skipped: no additional certificates are configured
+      dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
       reachability      ok: login \`127.0.0.1:PORT\` answers 405 in N ms; API \`127.0.0.1:PORT\` answers 401 in N ms (no token was sent)
       clock             ok: 0 s ahead of \`127.0.0.1:PORT\`
@@ -69,20 +69,20 @@ describe("for a person", () => {
 
     expect(exitCode).toBe(9);
     expect(settle(stdout)).toMatchInlineSnapshot(`
-      "node              ok: Node VERSION (needs 20.19 or newer)
-      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not made yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
-      config-directory  ok: \`DIRECTORY\` is not there yet: the first login makes it
+      "node              ok: Node VERSION (requires 20.19 or newer)
+      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
+      config-directory  ok: \`DIRECTORY\` does not exist yet: the first login creates it
       catalogue         ok: packaged catalogue of DATE, N operations
-      keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is given
-                        hint: to have it tried: \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
-      encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is given
+      keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+                        hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
+      encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
       proxy             ok: \`127.0.0.1:PORT\` directly (no proxy is set)
-      certificates      skipped: no certificates besides those of Node are named
-      dns               skipped: \`127.0.0.1:PORT\` is an address, no name
+      certificates      skipped: no additional certificates are configured
+      dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
       reachability      failed: \`127.0.0.1:PORT\` accepts no connection (ECONNREFUSED)
                         hint: check the address, and whether a firewall blocks it
-      clock             skipped: no server has told its time
+      clock             skipped: no server sent its time
 
       5 ok, 0 warnings, 1 failed, 6 skipped
       "
@@ -142,7 +142,7 @@ describe("what it says of settings and stores", () => {
 
     expect([exitCode, abnormal, store.calls]).toEqual([0, { keychain: "ok" }, ["probe"]]);
     expect(check("keychain")["summary"]).toBe(
-      "memory of the test: a trial entry was written, read and erased",
+      "memory of the test: a test entry was written, read and erased",
     );
   });
 
@@ -165,8 +165,8 @@ describe("what it says of settings and stores", () => {
         {
           name: "keychain",
           status: "skipped",
-          summary: `not needed and not touched: \`${variable}\` is given`,
-          hint: `to have it tried: \`env -u ${variable} genscope doctor\``,
+          summary: `not needed and not touched: \`${variable}\` is set`,
+          hint: `test it with \`env -u ${variable} genscope doctor\``,
           facts: { isTouched: false, givenBy: variable },
         },
       ]);
@@ -293,10 +293,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { "config-directory": "warning" },
-    says: [
-      "config-directory",
-      /config` is not a directory: no login can be remembered and no profile changed$/,
-    ],
+    says: ["config-directory", /config` is not a directory: no login can be stored and no profile changed$/],
   },
   "a user without a home": {
     arrange: async () => [await sandboxEnv({ GENSCOPE_CONFIG_DIR: "/dev/null/genscope" })],
@@ -304,7 +301,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { "config-directory": "warning" },
     says: [
       "config-directory",
-      "`/dev/null/genscope` can't be used (ENOTDIR): no login can be remembered and no profile changed",
+      "`/dev/null/genscope` can't be used (ENOTDIR): no login can be stored and no profile changed",
     ],
   },
   "a damaged catalogue": {
@@ -350,7 +347,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 9,
     abnormal: { tls: "failed", reachability: "skipped", clock: "skipped" },
-    says: ["tls", /is not trusted: it vouches for itself \(DEPTH_ZERO_SELF_SIGNED_CERT\)$/],
+    says: ["tls", /is not trusted: it is self-signed \(DEPTH_ZERO_SELF_SIGNED_CERT\)$/],
   },
   "a certificate that has ended": {
     arrange: async () => {
@@ -385,7 +382,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { certificates: "warning" },
-    says: ["certificates", /authority\.der` \(--ca-cert\) holds no certificate in PEM$/],
+    says: ["certificates", /authority\.der` \(--ca-cert\) contains no certificate in PEM$/],
   },
   "a broken certificate": {
     arrange: async () => {
@@ -395,7 +392,10 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { certificates: "warning" },
-    says: ["certificates", /authority\.pem` \(NODE_EXTRA_CA_CERTS\) holds 1 certificate that can't be read$/],
+    says: [
+      "certificates",
+      /authority\.pem` \(NODE_EXTRA_CA_CERTS\) contains 1 certificate that can't be read$/,
+    ],
   },
   "no verification": {
     arrange: async () => [await sandboxEnv({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })],
@@ -492,7 +492,7 @@ describe("TLS", () => {
       ],
     });
     expect(check("dns")["summary"]).toBe(
-      `\`gateway.test\` is looked up by the proxy \`127.0.0.1:${proxy.port}\``,
+      `\`gateway.test\` is resolved by the proxy \`127.0.0.1:${proxy.port}\``,
     );
     expect(new Set(proxy.tunnels.map(({ target }) => target))).toEqual(new Set(["gateway.test:443"]));
   });

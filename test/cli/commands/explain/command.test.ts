@@ -151,7 +151,7 @@ test("for a person, without a credential", async () => {
       the service said: Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]
       ✔ true: \`POST /api/v2/routing/queues\` needs \`routing:queue:add\`
         source: catalogue: platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
-      what helps, smallest first:
+      fixes, smallest first:
         1. give the OAuth client or user that the token belongs to a role that holds \`routing:queue:add\`; role changes take up to a minute
           Admin > Integrations > OAuth > the client > Roles, or Admin > People & Permissions > People > the user > Roles
         2. list the organization's roles that hold it, fewest extra permissions first

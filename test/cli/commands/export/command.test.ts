@@ -234,7 +234,7 @@ test("what a person reads", async () => {
     interval  2026-10-01T00:00:00.000Z/2026-10-05T00:00:00.000Z
     files     4 in HERE/lake, N KB
     manifest  HERE/lake/manifest.json
-    open      6 conversations not ended yet: \`--incremental\` fetches their days again
+    open      6 conversations still in progress: \`--incremental\` fetches their days again
     "
   `);
 });

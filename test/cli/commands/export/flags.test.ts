@@ -39,8 +39,8 @@ describe("what contradicts, is missing or is not known is refused before anythin
     [
       ["queues", "--interval", "yesterday"],
       "usage.arguments",
-      "`queues` are listed as they are now",
-      /leave `--interval` out/,
+      "`queues` takes no interval: it lists the current state",
+      /omit `--interval`/,
     ],
     [
       [...DETAILS, "--interval", "some day"],
@@ -70,15 +70,15 @@ describe("what contradicts, is missing or is not known is refused before anythin
       [...DAY, "--format", "xml"],
       "usage.arguments",
       "option `--format <format>` argument `xml` is invalid: ndjson, csv, parquet",
-      /^`genscope export --help` lists its flags$/,
+      /^list its flags with `genscope export --help`$/,
     ],
     [
       [...DAY, "--concurrency", "17"],
       "usage.arguments",
-      "option `--concurrency <count>` argument `17` is invalid: a whole number from 1 to 16",
-      /^`genscope export --help` lists its flags$/,
+      "option `--concurrency <count>` argument `17` is invalid: must be must be a whole number from 1 to 16",
+      /^list its flags with `genscope export --help`$/,
     ],
-    [[...DAY, "--body", "-"], "usage.body", "standard input was empty (--body)", /--body request.json/],
+    [[...DAY, "--body", "-"], "usage.body", "standard input is empty (--body)", /--body request.json/],
     [
       [...DAY, "--metric", "tHandle"],
       "usage.flag",
@@ -100,20 +100,20 @@ describe("what contradicts, is missing or is not known is refused before anythin
     [
       ["audits", "--interval", "2026-10-01", "--filter", "a=b"],
       "usage.arguments",
-      "`audits` takes no filters, metrics or groups",
+      "`audits` accepts no filters, metrics or groups",
       /--body FILE/,
     ],
     [
       ["queues", "--filter", "name=x"],
       "usage.arguments",
-      "`queues` takes no filters, metrics or groups",
+      "`queues` accepts no filters, metrics or groups",
       /--body FILE|leave/,
     ],
     [
       ["queues", "--body", "list.json"],
       "usage.arguments",
-      "`queues` takes no request body",
-      /leave `--body` out/,
+      "`queues` accepts no request body",
+      /omit `--body`/,
     ],
     [
       [...DAY, "--body", "list.json", "--filter", "mediaType=voice"],
@@ -130,7 +130,7 @@ describe("what contradicts, is missing or is not known is refused before anythin
     [
       [...DAY, "--look-back", "1d"],
       "usage.arguments",
-      "`--look-back` is for `--incremental`",
+      "`--look-back` requires `--incremental`",
       /add `--incremental`/,
     ],
   ])("%j", async (argv, code, message, hint) => {
@@ -141,9 +141,9 @@ describe("what contradicts, is missing or is not known is refused before anythin
   });
 
   test.each<[readonly string[], RegExp]>([
-    [[...DAY, "--concurrency", "0"], /a whole number from 1 to 16/],
-    [[...DAY, "--concurrency", "17"], /a whole number from 1 to 16/],
-    [[...DAY, "--concurrency", "1.5"], /a whole number from 1 to 16/],
+    [[...DAY, "--concurrency", "0"], /must be must be a whole number from 1 to 16/],
+    [[...DAY, "--concurrency", "17"], /must be must be a whole number from 1 to 16/],
+    [[...DAY, "--concurrency", "1.5"], /must be must be a whole number from 1 to 16/],
     [[...DAY, "--format", "xml"], /ndjson, csv, parquet/],
     [[...DAY, "--compress", "zip"], /gzip, zstd/],
     [[...DAY, "--partition", "hour"], /day/],
@@ -169,7 +169,7 @@ describe("a request of one's own says nothing of what the export does itself", (
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0, left: ["list.json"] });
     expect([refused.message, refused.hint]).toEqual([
       `\`${field}\` belongs to the export, not to \`-\` (--body)`,
-      `leave \`${field}\` out of it: an export brings every record, in an order and in pages of its own`,
+      `omit \`${field}\`: an export fetches every record, in its own order and pages`,
     ]);
   });
 
@@ -177,9 +177,7 @@ describe("a request of one's own says nothing of what the export does itself", (
     const refused = await refusalOf([...DAY, "--body", "-"], '{"interval":"2026-10-01/2026-10-02"}');
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0 });
     expect(refused.message).toBe("`interval` belongs to the export, not to `-` (--body)");
-    expect(refused.hint).toBe(
-      "leave `interval` out of it, and say of when with a flag: --interval yesterday",
-    );
+    expect(refused.hint).toBe("omit `interval` there, and pass it as a flag: --interval yesterday");
   });
 });
 

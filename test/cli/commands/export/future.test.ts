@@ -28,7 +28,7 @@ describe("an interval that reaches into the future", () => {
       [notYet("2026-10-05T11:59:00.000Z/2026-10-07T00:00:00.000Z")],
     ]);
     expect(json(first.json).at("parts")).toBe(2);
-    expect(first.stderr).toContain("hint: bring what is missing, once it can be had: genscope export");
+    expect(first.stderr).toContain("hint: fetch the missing parts when they are available: genscope export");
 
     await goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
     const second = await run([...words, "--resume"]);

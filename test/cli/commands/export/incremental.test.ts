@@ -210,7 +210,7 @@ describe("--incremental", () => {
     expect(failed.exitCode).toBe(4);
     // The command itself: `--incremental` goes on without `--resume`.
     expect(failed.stderr).toMatch(
-      /go on with: genscope export [^\n]* --incremental [^\n]*--concurrency 1 --json\n/,
+      /continue with: genscope export [^\n]* --incremental [^\n]*--concurrency 1 --json\n/,
     );
     await act(stage.sandbox, "fault.clear");
     const now = await stage.truth();

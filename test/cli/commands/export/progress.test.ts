@@ -155,15 +155,15 @@ describe("the line of the moment", () => {
     const { logged, progress, page } = start();
     progress.planned({ total: 4, done: 3, records: 9_000_000 });
     page(10_000, 10_000);
-    expect(logged).toEqual(["going on: 3 of 4 parts are finished, with 9,000,000 records"]);
+    expect(logged).toEqual(["continuing: 3 of 4 parts are finished, with 9,000,000 records"]);
     expect(progress.describe()).toBe("3 of 4 parts, 9,010,000 records, 1,000/s");
   });
 
   test.each([
     [429, "rate limit"],
-    [503, "the service answered 503"],
+    [503, "HTTP 503"],
     ["no-answer", "no answer"],
-    ["pace", "the token's allowance"],
+    ["pace", "the token's request rate"],
   ] as const)("says what is waited for, until it is over: %s", (reason, words) => {
     const { clock, progress } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
@@ -176,8 +176,8 @@ describe("the line of the moment", () => {
 });
 
 test.each([
-  [1, 1, "going on: 1 of 1 part is finished, with 9 records"],
-  [1, 2, "going on: 1 of 2 parts is finished, with 9 records"],
+  [1, 1, "continuing: 1 of 1 part is finished, with 9 records"],
+  [1, 2, "continuing: 1 of 2 parts is finished, with 9 records"],
 ])("%d of %d", (done, total, line) => {
   const { logged, progress } = start();
   progress.planned({ total, done, records: 9 });
@@ -191,5 +191,5 @@ test("long waits are logged at once, and parts that are left out are told on a t
   progress.waiting({ delayMs: 150_000, reason: 429 });
   progress.refused({ part: "2026-10-02", code: "api.forbidden", message: "it may not be read" });
   expect(logged).toEqual(["waiting 3 min: rate limit"]);
-  expect(noted).toEqual(["left out `2026-10-02`: it may not be read"]);
+  expect(noted).toEqual(["skipped `2026-10-02`: it may not be read"]);
 });

@@ -27,12 +27,14 @@ describe("a day that is refused", () => {
         },
       ]);
       expect(first.stderr).toContain(
-        "left out `2026-10-02`: `POST /api/v2/analytics/conversations/details/jobs`",
+        "skipped `2026-10-02`: `POST /api/v2/analytics/conversations/details/jobs`",
       );
       expect(first.stderr).toContain(
         "error: `POST /api/v2/analytics/conversations/details/jobs` answered 403",
       );
-      expect(first.stderr).toContain("hint: bring what is missing, once it can be had: genscope export");
+      expect(first.stderr).toContain(
+        "hint: fetch the missing parts when they are available: genscope export",
+      );
       const all = began(await truth(), "2026-10-01", "2026-10-05");
       const others = [...all].filter(([, line]) => !line.includes('"conversationStart":"2026-10-02'));
       expect(new Map(await exportedIn(directory))).toEqual(new Map(others));

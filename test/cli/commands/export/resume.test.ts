@@ -104,7 +104,7 @@ describe("--resume", () => {
     await act(sandbox, "fault.add", { ...refused, times: 50 });
     const failed = await run([...FOUR_DAYS, "--out", "lake"]);
     expect(failed.exitCode).toBe(4);
-    expect(failed.stderr).toMatch(/^go on with: genscope export .* --resume\n/);
+    expect(failed.stderr).toMatch(/^continue with: genscope export .* --resume\n/);
     expect(failed.stderr).not.toContain("is safe");
   });
 
@@ -171,14 +171,12 @@ describe("--resume", () => {
     });
     const failed = await run([...FOUR_DAYS, "--out", out, "--concurrency", "2"]);
     expect(failed.exitCode).toBe(4);
-    expect(failed.stderr).toMatch(
-      /what was fetched is safe: .* finished\); go on with: genscope export .* --resume/,
-    );
+    expect(failed.stderr).toMatch(/saved so far: .* finished\); continue with: genscope export .* --resume/);
     await act(sandbox, "fault.clear");
     const resumed = await run([...FOUR_DAYS, "--out", out, "--resume", "--json"]);
     expect([resumed.exitCode, resumed.stderr.split("\n")[0]]).toEqual([
       0,
-      expect.stringContaining("going on: "),
+      expect.stringContaining("continuing: "),
     ]);
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
     const manifestPath = out === "lake" ? "lake/manifest.json" : "all.ndjson.manifest.json";
@@ -206,7 +204,7 @@ describe("an interval that goes beyond what the platform has collected", () => {
         },
       ],
     ]);
-    expect(first.stderr).toContain("hint: bring what is missing, once it can be had: genscope export");
+    expect(first.stderr).toContain("hint: fetch the missing parts when they are available: genscope export");
     const early = await truth();
     expect(await exportedIn(directory)).toEqual(began(early, "2026-10-04", "2026-10-05T06:00Z"));
     await readTrueManifest(join(directory, manifestPath));

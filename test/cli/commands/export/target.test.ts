@@ -17,31 +17,31 @@ describe("a place that can't hold what is asked for is refused before anything i
     [
       [...DAY, "--out", "a.csv", "--format", "ndjson"],
       "usage.arguments",
-      "`a.csv` does not fit `--format ndjson`",
+      "`a.csv` contradicts `--format ndjson`",
       /`….ndjson`/,
     ],
     [
       [...DAY, "--out", "a.ndjson", "--compress", "gzip"],
       "usage.arguments",
-      "`a.ndjson` does not fit `--compress gzip`",
+      "`a.ndjson` contradicts `--compress gzip`",
       /`a.ndjson.gz`/,
     ],
     [
       [...DAY, "--out", "a.ndjson.zst", "--compress", "gzip"],
       "usage.arguments",
-      "`a.ndjson.zst` does not fit `--compress gzip`",
+      "`a.ndjson.zst` contradicts `--compress gzip`",
       /`a.ndjson.gz`/,
     ],
     [
       [...DAY, "--out", "a.ndjson", "--partition", "day"],
       "usage.arguments",
-      "`--partition day` writes a directory per day",
+      "`--partition day` writes one directory per day",
       /name a directory/,
     ],
     [
       [...DAY, "--out", "-", "--partition", "day"],
       "usage.arguments",
-      "`--partition day` writes a directory per day",
+      "`--partition day` writes one directory per day",
       /name a directory/,
     ],
     [
@@ -65,38 +65,38 @@ describe("a place that can't hold what is asked for is refused before anything i
     [
       ["queues", "--out", "queues.parquet.gz"],
       "usage.arguments",
-      "`queues.parquet.gz` does not fit Parquet, which compresses its pages itself",
+      "`queues.parquet.gz` does not fit Parquet, which compresses its own pages",
       /`queues.parquet`/,
     ],
     [
       [...DAY, "--out", "-"],
       "usage.arguments",
-      "standard output can't take the records and `--json`",
+      "standard output can't take both the records and `--json`",
       /--out PATH/,
     ],
     [
       [...DAY, "--out", "-", "--resume"],
       "usage.arguments",
-      "what went to standard output can't be continued",
+      "an export to standard output can't be continued",
       /--out PATH/,
     ],
     [
       [...DAY, "--out", "-", "--incremental"],
       "usage.arguments",
-      "what went to standard output can't be continued",
+      "an export to standard output can't be continued",
       /--out PATH/,
     ],
     [
       [...DAY, "--out", "a.ndjson", "--incremental"],
       "usage.arguments",
-      "`--incremental` replaces days, each in files of its own",
+      "`--incremental` replaces days, which need files of their own",
       /name a directory/,
     ],
     [
       ["users", "details", "--interval", "2026-10-01", "--fresh-tail"],
       "usage.arguments",
       "`users details` has no live index for `--fresh-tail`",
-      /leave `--fresh-tail` out/,
+      /omit `--fresh-tail`/,
     ],
     [["queues", "--fresh-tail"], "usage.arguments", "`queues` has no live index for `--fresh-tail`", /leave/],
     [
@@ -109,7 +109,7 @@ describe("a place that can't hold what is asked for is refused before anything i
       (shard): [readonly string[], string, string, RegExp] => [
         [...DAY, `--shard=${shard}`],
         "usage.flag",
-        `\`${shard}\` is not one of several workers (--shard)`,
+        `\`${shard}\` is not a share such as 1/4 (--shard)`,
         /`--shard 1\/4`/,
       ],
     ),
@@ -175,7 +175,7 @@ describe("a place where no files can be made is refused before even a token is a
     async (out) => {
       const refused = await refusalAt(() => out);
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
-      expect(refused.message).toMatch(/can't take an export: `\/proc` can't be written: (ENOENT|EACCES)$/);
+      expect(refused.message).toMatch(/can't take an export: can't write `\/proc`: (ENOENT|EACCES)$/);
     },
   );
 
@@ -186,7 +186,7 @@ describe("a place where no files can be made is refused before even a token is a
       await mkdir(closed, { mode: 0o500 });
       const refused = await refusalAt(() => join(closed, name));
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
-      expect(refused.message).toMatch(/: `[^`]*closed` can't be written: EACCES$/);
+      expect(refused.message).toMatch(/: can't write `[^`]*closed`: EACCES$/);
     },
   );
 });

@@ -13,7 +13,7 @@ describe("as a client", () => {
     expect(login.exitCode).toBe(0);
     expect(login.stdout).toMatch(/^Who {11}OAuth client Reporting service, no user$/m);
     expect(login.stdout).toMatch(/^Token from {4}profile `default`, memory of the test$/m);
-    expect(login.stderr).toBe("logged in as profile `default`, remembered in memory of the test\n");
+    expect(login.stderr).toBe("logged in as profile `default`, stored in memory of the test\n");
     expect([...store.entries.keys()]).toEqual([
       `default@${host}#client-secret`,
       `default@${host}#access-token`,
@@ -86,7 +86,7 @@ describe("as a client", () => {
 
     expect([login.exitCode, login.stderr]).toEqual([
       0,
-      "logged in as profile `default`; no secret is remembered\n",
+      "logged in as profile `default`; no secret is stored\n",
     ]);
     expect((await run(["whoami"])).stderr).toBe(
       "error: profile `default` is not logged in\n\nhint: log in: `genscope login --profile default`\n",
@@ -219,7 +219,7 @@ describe("as a user", () => {
     const { run, at, sandbox } = await atMachine("scope-missing");
     await act(sandbox, "settings.patch", { settings: { refreshTokens: "off" } });
     const login = await run(["login", ...at]);
-    expect(login.stderr).toContain("the token can't be renewed: when it ends, log in again\n");
+    expect(login.stderr).toContain("the token can't be renewed: log in again when it expires\n");
     await act(sandbox, "token.revoke", { token: (await run(["token"])).stdout.trim() });
     const after = await run(["whoami"]);
 
@@ -324,7 +324,7 @@ describe("logout", () => {
 
     expect([exitCode, stdout, stderr]).toEqual([
       0,
-      "logged out of profile `default`: token revoked, access-token, client-secret forgotten\n",
+      "logged out of profile `default`: token revoked, access-token, client-secret erased\n",
       "",
     ]);
     expect(store.entries.size).toBe(0);
@@ -334,7 +334,7 @@ describe("logout", () => {
     expect((await run(["logout"])).stdout).toBe("profile `default` was not logged in\n");
   });
 
-  test("of all profiles", async () => {
+  test("log out of every profile", async () => {
     const { asClient, run, store } = await atMachine();
     await asClient("--profile", "a");
     await asClient("--profile", "b");
@@ -359,10 +359,10 @@ describe("logout", () => {
 
     expect([exitCode, stdout]).toEqual([
       0,
-      "logged out of profile `default`: token not revoked, access-token, client-secret forgotten\n",
+      "logged out of profile `default`: token not revoked, access-token, client-secret erased\n",
     ]);
     expect(stderr).toMatch(
-      /^careful: the token of profile `default` was not revoked and stays good until it ends: .*127\.0\.0\.1/,
+      /^warning: the token of profile `default` was not revoked and stays valid until it expires: .*127\.0\.0\.1/,
     );
     expect(store.entries.size).toBe(0);
   });

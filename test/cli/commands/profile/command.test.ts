@@ -53,8 +53,8 @@ describe("list and show", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "Profile	Region	Who	Organization	Grant	Store	Login
-      person	us-east-1	not known	not known	pkce	keychain	logged in until 2026-10-01T12:00:00.000Z
-      * work	eu-central-1	Reporting service	Example	client-credentials	keychain	logged in, renews itself
+      person	us-east-1	unknown	unknown	pkce	keychain	logged in until 2026-10-01T12:00:00.000Z
+      * work	eu-central-1	Reporting service	Example	client-credentials	keychain	logged in, renews automatically
       "
     `);
     expect(store.calls).toEqual([]);
@@ -62,7 +62,9 @@ describe("list and show", () => {
 
   test("none yet", async () => {
     const { run, directory } = await atMachine();
-    expect((await run(["profile", "list"])).stdout).toBe("no profiles yet: `genscope login` makes one\n");
+    expect((await run(["profile", "list"])).stdout).toBe(
+      "no profiles yet: create one with `genscope login`\n",
+    );
     expect((await run(["profile", "list", "--json"])).json).toEqual({
       schema: "genscope/profile-list/v1",
       path: join(directory, "config.toml"),
@@ -102,8 +104,8 @@ describe("use and remove", () => {
     const { stdout, stderr } = await run(["profile", "use", "person"], { env: { GENSCOPE_PROFILE: "work" } });
 
     expect([stdout, stderr]).toEqual([
-      "profile `person` is used from now on\n",
-      "careful: GENSCOPE_PROFILE says `work` and wins\n",
+      "profile `person` is now the default\n",
+      "warning: GENSCOPE_PROFILE is set to `work` and takes precedence\n",
     ]);
     expect((await profiles.list()).current).toBe("person");
   });
@@ -114,7 +116,7 @@ describe("use and remove", () => {
 
     expect([stdout, stderr]).toEqual([
       "removed profile `person`\n",
-      "its token was not revoked and stays good until it ends\n",
+      "its token was not revoked and stays valid until it expires\n",
     ]);
     expect(store.calls).toEqual([
       "delete person@login.mypurecloud.com#refresh-token",
@@ -137,7 +139,7 @@ describe("use and remove", () => {
   test("a command that there is not", async () => {
     const { run } = await atMachine();
     expect((await run(["profile", "lst"])).stderr).toBe(
-      "error: `profile` has no command `lst`\n\nhint: `genscope profile list --help`; there are list, use, show, remove, import\n",
+      "error: `profile` has no command `lst`\n\nhint: run `genscope profile list --help`; the commands are list, use, show, remove, import\n",
     );
   });
 });
@@ -178,7 +180,7 @@ grant_type = "2"
         "imported profile `default` (eu-central-1) into memory of the test",
         "imported profile `person` (us-west-2) into memory of the test",
         "skipped `old`: the implicit grant ends in 2027 and is not supported: create a client for PKCE",
-        `emptied the secrets in ${path}\n`,
+        `removed the secrets from ${path}\n`,
       ].join("\n"),
       "",
     ]);

@@ -99,7 +99,9 @@ describe("conversations", () => {
       }),
     ]);
     expect(asRecord(json)["records"]).toHaveLength(3);
-    expect(stderr).toMatch(/^the first 3, about \d+ in all: --limit N for others, --all for every one\n$/);
+    expect(stderr).toMatch(
+      /^showing the first 3, about \d+ in all: fetch more with --limit N, or all with --all\n$/,
+    );
   });
 
   test("none is an answer, not a failure", async () => {
@@ -111,7 +113,7 @@ describe("conversations", () => {
       "2001-01",
       "--json",
     ]);
-    expect([exitCode, stderr]).toEqual([0, "nothing found\n"]);
+    expect([exitCode, stderr]).toEqual([0, "no results\n"]);
     expect(json).toMatchObject({ total: 0, isComplete: true, records: [] });
   });
 
@@ -326,7 +328,7 @@ describe("a refusal", () => {
     expect(stderr).toContain(
       "✘ denied  POST /api/v2/analytics/conversations/details/query  layer: permission",
     );
-    expect(stderr).toContain("what helps, smallest first:\n    1. assign role ");
+    expect(stderr).toContain("fixes, smallest first:\n    1. assign role ");
   });
 
   test("is one document with --json", async () => {

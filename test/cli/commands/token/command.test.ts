@@ -95,7 +95,7 @@ describe("--watch", () => {
     expect(await readFile(path, "utf8")).toBe(`${token}\n`);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect([result.exitCode, result.stdout]).toEqual([0, ""]);
-    expect(result.stderr).toMatch(/^`\S+token` has a token, good until \d{4}-\S+Z\n$/);
+    expect(result.stderr).toMatch(/^`\S+token` has a token, valid until \d{4}-\S+Z\n$/);
   });
 
   test("writes a header", async () => {

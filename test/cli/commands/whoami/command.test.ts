@@ -65,7 +65,7 @@ describe("for a person", () => {
       Scopes        authorization:readonly, conversations:readonly, organization:readonly, routing:readonly, user-basic-info, users:readonly (enforced by the organization)
       Roles         1
       Token from    GENESYSCLOUD_ACCESS_TOKEN
-      Expires       not known: the service does not say it of a token from GENESYSCLOUD_ACCESS_TOKEN
+      Expires       unknown: the service does not report it for a token from GENESYSCLOUD_ACCESS_TOKEN
       Idle timeout  off
 
       Role	Divisions

@@ -51,13 +51,13 @@ test("the quickest answer tells best", () => {
 });
 
 test.each([
-  ["linux", "let the clock be set by the network: `sudo timedatectl set-ntp true`"],
-  ["darwin", "let the clock be set by the network: `sudo sntp -sS time.apple.com`"],
-  ["win32", "let the clock be set by the network: `w32tm /resync` as administrator"],
+  ["linux", "synchronize the clock over the network: `sudo timedatectl set-ntp true`"],
+  ["darwin", "synchronize the clock over the network: `sudo sntp -sS time.apple.com`"],
+  ["win32", "synchronize the clock over the network: `w32tm /resync` as administrator"],
 ] as const)("what to do on %s", (platform, hint) => {
   expect(judgeClock([timeOf(3_600)], { platform }).hint).toBe(hint);
 });
 
-test("no server has told its time", () => {
-  expect(judgeClock([], LINUX)).toMatchObject({ status: "skipped", summary: "no server has told its time" });
+test("no server sent its time", () => {
+  expect(judgeClock([], LINUX)).toMatchObject({ status: "skipped", summary: "no server sent its time" });
 });

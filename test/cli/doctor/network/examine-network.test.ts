@@ -67,7 +67,7 @@ test("both hosts of a region, step by step", async () => {
 
   expect(Object.values(found).map(({ status, summary }) => `${status}: ${summary}`)).toEqual([
     `ok: \`${LOGIN}\` directly (no proxy is set); \`${API}\` directly (no proxy is set)`,
-    "skipped: no certificates besides those of Node are named",
+    "skipped: no additional certificates are configured",
     `ok: \`${LOGIN}\` is 192.0.2.1; \`${API}\` is 192.0.2.2, 2001:db8::2`,
     `ok: \`${LOGIN}\` TLSv1.3; \`${API}\` TLSv1.3`,
     expect.stringMatching(
@@ -105,7 +105,7 @@ test("a host whose name is not found is not tried further, the other one is", as
       ],
     },
   });
-  expect([tls.status, tls.summary]).toEqual(["ok", `\`${LOGIN}\` not tried: see dns; \`${API}\` TLSv1.3`]);
+  expect([tls.status, tls.summary]).toEqual(["ok", `\`${LOGIN}\` skipped: see dns; \`${API}\` TLSv1.3`]);
   expect(reachability.status).toBe("ok");
   expect(sent.map(({ url }) => url.host)).toEqual([API]);
 });
@@ -120,7 +120,7 @@ test("which proxy applies to which host", async () => {
     `\`${LOGIN}\` directly (NO_PROXY overrules HTTPS_PROXY); \`${API}\` through \`http://proxy.example:3128\` (HTTPS_PROXY)`,
   );
   expect(dns.summary).toBe(
-    `\`${LOGIN}\` is 192.0.2.1; \`${API}\` is looked up by the proxy \`proxy.example:3128\``,
+    `\`${LOGIN}\` is 192.0.2.1; \`${API}\` is resolved by the proxy \`proxy.example:3128\``,
   );
 });
 

@@ -5,7 +5,8 @@ import { makeSelfSigned } from "../../../support/self-signed.ts";
 
 const NOW = Date.UTC(2026, 9, 1);
 const certificate = new X509Certificate(makeSelfSigned("api.example").certificate);
-const CLOCK = "if the clock of this machine is wrong, set it; else only who runs the host can renew it";
+const CLOCK =
+  "set the clock of this machine if it is wrong; otherwise, only the operator of the host can renew the certificate";
 const INSPECTION =
   "a proxy that inspects TLS shows its own certificate: pass that authority's certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
@@ -33,19 +34,19 @@ test("what is shown, with the end in both forms", () => {
 test.each([
   [
     "DEPTH_ZERO_SELF_SIGNED_CERT",
-    "it vouches for itself",
-    "if it is a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; else something in between answers in its place",
+    "it is self-signed",
+    "for a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; otherwise, something in between answers for the host",
   ],
-  ["SELF_SIGNED_CERT_IN_CHAIN", "its authority `genscope test` is not known here", INSPECTION],
-  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "its authority `genscope test` is not known here", INSPECTION],
-  ["CERT_HAS_EXPIRED", "it ended 2049-12-31T23:59:59.000Z", CLOCK],
-  ["CERT_NOT_YET_VALID", "it begins 2020-01-01T00:00:00.000Z", CLOCK],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "its authority `genscope test` is unknown here", INSPECTION],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "its authority `genscope test` is unknown here", INSPECTION],
+  ["CERT_HAS_EXPIRED", "it expired 2049-12-31T23:59:59.000Z", CLOCK],
+  ["CERT_NOT_YET_VALID", "it becomes valid 2020-01-01T00:00:00.000Z", CLOCK],
   [
     "ERR_TLS_CERT_ALTNAME_INVALID",
-    "it is made out for another host (`genscope test`)",
-    "check the region (`--region`, `GENESYSCLOUD_REGION`); else something in between answers in its place",
+    "it was issued for another host (`genscope test`)",
+    "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, something in between answers for the host",
   ],
-  ["CERT_REVOKED", "verification ended with CERT_REVOKED", INSPECTION],
+  ["CERT_REVOKED", "verification failed with CERT_REVOKED", INSPECTION],
 ])("%s: %s", (distrust, why, hint) => {
   expect(judgeHandshake("api.example", { protocol: "TLSv1.2", distrust, certificate }, NOW)).toMatchObject({
     status: "failed",
