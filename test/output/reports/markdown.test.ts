@@ -96,6 +96,6 @@ test("a page that would be too long for a summary loses whole sections, and says
   const results = Array.from({ length: 2_000 }, () => denied).flatMap((result) => result ?? []);
   const page = renderMarkdown({ ...CLEAN_REPORT, results });
   expect(page.length).toBeLessThan(310_000);
-  expect(page).toMatch(/\*\d+ sections left out: a job summary holds no more\.\*\n$/);
+  expect(page).toMatch(/\*\d+ sections omitted: the size of a job summary is limited\.\*\n$/);
   expect(page.match(/<details>/g)?.length).toBe(page.match(/<\/details>/g)?.length);
 });

@@ -36,7 +36,7 @@ test("the verdicts, the differences, and how many of them matter", async () => {
     "check	dev	prod
     POST /api/v2/analytics/conversations/details/query	allowed	denied (permission)
 
-    	what differs	dev	prod
+    	difference	dev	prod
     matters	analytics:conversationDetail:view	role "Viewer" in every division	in no role
     	organization	Example Dev	Example
 

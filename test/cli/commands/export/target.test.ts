@@ -98,7 +98,7 @@ describe("a place that can't hold what is asked for is refused before anything i
       "`users details` has no live index for `--fresh-tail`",
       /omit `--fresh-tail`/,
     ],
-    [["queues", "--fresh-tail"], "usage.arguments", "`queues` has no live index for `--fresh-tail`", /leave/],
+    [["queues", "--fresh-tail"], "usage.arguments", "`queues` has no live index for `--fresh-tail`", /omit/],
     [
       [...DAY, "--shard", "1/3", "--out", "a.ndjson"],
       "usage.arguments",
@@ -175,7 +175,7 @@ describe("a place where no files can be made is refused before even a token is a
     async (out) => {
       const refused = await refusalAt(() => out);
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
-      expect(refused.message).toMatch(/can't take an export: can't write `\/proc`: (ENOENT|EACCES)$/);
+      expect(refused.message).toMatch(/can't take an export: `\/proc` can't be written: (ENOENT|EACCES)$/);
     },
   );
 
@@ -186,7 +186,7 @@ describe("a place where no files can be made is refused before even a token is a
       await mkdir(closed, { mode: 0o500 });
       const refused = await refusalAt(() => join(closed, name));
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
-      expect(refused.message).toMatch(/: can't write `[^`]*closed`: EACCES$/);
+      expect(refused.message).toMatch(/: `[^`]*closed` can't be written: EACCES$/);
     },
   );
 });

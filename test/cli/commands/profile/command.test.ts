@@ -208,7 +208,7 @@ grant_type = "2"
 
     expect([exitCode, json]).toEqual([0, expect.objectContaining({ blanked: isBlanked })]);
     expect((await readFile(path, "utf8")).includes("s3cret-of-gc")).toBe(!isBlanked);
-    expect(stderr.includes("the secrets are still in the clear")).toBe(!isBlanked);
+    expect(stderr.includes("still contains the secrets in plain text")).toBe(!isBlanked);
   });
 
   test("leaves alone what is here already", async () => {

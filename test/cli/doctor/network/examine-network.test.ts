@@ -68,7 +68,7 @@ test("both hosts of a region, step by step", async () => {
   expect(Object.values(found).map(({ status, summary }) => `${status}: ${summary}`)).toEqual([
     `ok: \`${LOGIN}\` directly (no proxy is set); \`${API}\` directly (no proxy is set)`,
     "skipped: no additional certificates are configured",
-    `ok: \`${LOGIN}\` is 192.0.2.1; \`${API}\` is 192.0.2.2, 2001:db8::2`,
+    `ok: \`${LOGIN}\` resolves to 192.0.2.1; \`${API}\` resolves to 192.0.2.2, 2001:db8::2`,
     `ok: \`${LOGIN}\` TLSv1.3; \`${API}\` TLSv1.3`,
     expect.stringMatching(
       /^ok: login `login\.mypurecloud\.de` answers 405 in \d+ ms; API `api\.mypurecloud\.de` answers 401 in \d+ ms \(no token was sent\)$/,
@@ -96,7 +96,7 @@ test("a host whose name is not found is not tried further, the other one is", as
   expect(dns).toEqual({
     status: "failed",
     exit: "network",
-    summary: `the name \`${LOGIN}\` can't be resolved (ENOTFOUND); \`${API}\` is 192.0.2.2`,
+    summary: `the name \`${LOGIN}\` can't be resolved (ENOTFOUND); \`${API}\` resolves to 192.0.2.2`,
     hint: "check the region",
     facts: {
       hosts: [
@@ -120,7 +120,7 @@ test("which proxy applies to which host", async () => {
     `\`${LOGIN}\` directly (NO_PROXY overrules HTTPS_PROXY); \`${API}\` through \`http://proxy.example:3128\` (HTTPS_PROXY)`,
   );
   expect(dns.summary).toBe(
-    `\`${LOGIN}\` is 192.0.2.1; \`${API}\` is resolved by the proxy \`proxy.example:3128\``,
+    `\`${LOGIN}\` resolves to 192.0.2.1; \`${API}\` is resolved by the proxy \`proxy.example:3128\``,
   );
 });
 
