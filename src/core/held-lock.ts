@@ -36,6 +36,8 @@ export interface HeldLock {
 export interface HoldOptions extends LockOptions {
   /** Reads the highest number that was ever used: the holder's number is higher. */
   readonly highestUsed: () => Promise<number>;
+  /** Called again and again while a silent holder is watched, with the time left until it counts as gone. */
+  readonly onWatch?: ((remainingMs: number) => void) | undefined;
 }
 
 /**
@@ -47,13 +49,14 @@ export async function holdLock(
   path: string,
   options: HoldOptions,
 ): Promise<{ readonly lock: HeldLock } | { readonly holder: Mark | null }> {
-  const { clock, signal, isShared = false } = options;
+  const { clock, signal, isShared = false, onWatch } = options;
   const attempt = new LockAttempt(path, { ...options, isShared, silenceMs: SILENCE_MS });
   const startMs = clock.monotonicMs();
   for (;;) {
     const result = await attempt.try();
     if (result.kind === "taken") return { lock: keep(result, options) };
     if (result.isAlive || clock.monotonicMs() - startMs > PATIENCE_MS) return { holder: result.holder };
+    if (result.remainingMs > 0) onWatch?.(result.remainingMs);
     await clock.sleep(POLL_MS, signal);
   }
 }

@@ -38,7 +38,12 @@ export interface HeldElsewhere {
   readonly kind: "held";
   readonly holder: Mark | null;
   readonly isAlive: boolean;
+  /** Time until every silent holder counts as gone, in milliseconds. */
+  readonly remainingMs: number;
 }
+
+/** Another process took the lock between two looks at it. */
+const OVERTAKEN: HeldElsewhere = { kind: "held", holder: null, isAlive: false, remainingMs: 0 };
 
 /**
  * Tries to take a lock. Each holder makes a file with the next number, which only one process can. A process holds the
@@ -71,10 +76,10 @@ export class LockAttempt {
     const readAtMs = clock.monotonicMs();
     const entries = await listLockEntries(this.#path);
     const lives = entries.map((entry) => this.#watch.judge(entry, readAtMs));
-    if (lives.some((life) => life !== "gone")) return held(entries, lives);
+    if (lives.some((life) => life !== "gone")) return this.#held(entries, lives);
     const number = 1 + Math.max(await highestUsed(), entries.at(-1)?.number ?? 0);
     const taken = await this.#make(number, this.#endedOf(entries));
-    if (taken === null) return { kind: "held", holder: null, isAlive: false };
+    if (taken === null) return OVERTAKEN;
     if ((await this.#isAlone(taken, entries)) && (await highestUsed()) < number) {
       // Removal waits until here: before, other processes must still find the file of a holder whose
       // heartbeat resumes.
@@ -82,7 +87,15 @@ export class LockAttempt {
       return taken;
     }
     await giveBack(taken);
-    return { kind: "held", holder: null, isAlive: false };
+    return OVERTAKEN;
+  }
+
+  #held(entries: readonly LockEntry[], lives: readonly Life[]): HeldElsewhere {
+    const alive = lives.indexOf("alive");
+    const holder = entries[alive] ?? entries.at(-1);
+    const silent = entries.filter((_, index) => lives[index] === "unknown");
+    const remainingMs = Math.max(0, ...silent.map((entry) => this.#watch.remainingMs(entry)));
+    return { kind: "held", holder: parseMark(holder?.text ?? ""), isAlive: alive >= 0, remainingMs };
   }
 
   #endedOf(entries: readonly LockEntry[]): ReadonlySet<number> {
@@ -132,12 +145,6 @@ export async function giveBack({ path, mark, file }: TakenLock): Promise<void> {
 /** The lock that an entry belongs to. */
 export function entryBase(path: string): string {
   return path.slice(0, path.lastIndexOf("."));
-}
-
-function held(entries: readonly LockEntry[], lives: readonly Life[]): HeldElsewhere {
-  const alive = lives.indexOf("alive");
-  const holder = entries[alive] ?? entries.at(-1);
-  return { kind: "held", holder: parseMark(holder?.text ?? ""), isAlive: alive >= 0 };
 }
 
 async function remove(path: string): Promise<void> {

@@ -32,6 +32,13 @@ export class LockWatch {
     this.#options = options;
   }
 
+  /** Returns how long an `unknown` holder must stay silent before it counts as gone; 0 for a file without a mark. */
+  remainingMs({ path, text }: LockEntry): number {
+    const { clock, silenceMs } = this.#options;
+    const sinceMs = this.#seen.get(path)?.sinceMs ?? clock.monotonicMs();
+    return parseMark(text) === null ? 0 : Math.max(0, sinceMs + silenceMs - clock.monotonicMs());
+  }
+
   /** @param readAtMs monotonic time before the entry was read: a process that was stopped since knows nothing newer */
   judge(entry: LockEntry, readAtMs: number): Life {
     const { clock, processes, silenceMs } = this.#options;

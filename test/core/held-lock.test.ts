@@ -154,6 +154,36 @@ test.each([
   },
 );
 
+test("reports how long a silent holder has left, and nothing about a file without a mark", async () => {
+  const path = await lockIn();
+  const clock = new ManualClock();
+  const dead = await take(path, clock, at(1, hosts.there));
+  const text = await readFile(`${path}.1`, "utf8");
+  await dead.release();
+  await writeFile(`${path}.1`, text);
+  const remaining: number[] = [];
+  const watch = async () =>
+    await holdLock(path, {
+      clock,
+      random: systemRandom,
+      processes: at(2),
+      highestUsed: async () => 0,
+      onWatch: (remainingMs) => void remaining.push(remainingMs),
+    });
+  const taken = await settle(clock, watch());
+  if (!("lock" in taken)) throw new Error("held by another process");
+  expect(remaining.slice(0, 3)).toEqual([60_000, 59_900, 59_800]);
+  expect(remaining.at(-1)).toBeLessThanOrEqual(100);
+  await taken.lock.release();
+
+  remaining.length = 0;
+  await writeFile(`${path}.9`, "");
+  const next = await settle(clock, watch());
+  if (!("lock" in next)) throw new Error("held by another process");
+  expect(remaining).toEqual([]);
+  await next.lock.release();
+});
+
 test("a check before every block of data asks the disk once a second", async () => {
   const path = await lockIn();
   const clock = new ManualClock();

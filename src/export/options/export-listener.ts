@@ -2,6 +2,8 @@ import type { Wait } from "../../http/wait.ts";
 
 /** Callbacks that report the progress of an export. */
 export interface ExportListener {
+  /** Called while another export may own the destination; it counts as gone after `remainingMs` without a heartbeat. */
+  watching(other: { readonly remainingMs: number }): void;
   planned(parts: { readonly total: number; readonly done: number; readonly records: number }): void;
   /** Called when a part starts or resumes; `records` is the number that earlier runs have committed. */
   begun(part: { readonly part: string; readonly records: number }): void;

@@ -15,7 +15,7 @@ import type { ExportTarget } from "../options/export-target.ts";
 import { extensionOf } from "../writers/formats.ts";
 import { highestRun, markSettled, runDirectoryName } from "./run-directory.ts";
 
-type OwnershipOptions = Pick<ExportPorts, "clock" | "processes" | "random" | "signal"> &
+type OwnershipOptions = Pick<ExportPorts, "clock" | "processes" | "random" | "signal" | "listener"> &
   Pick<ExportTarget, "destination" | "shard" | "format" | "compression"> &
   Pick<ExportPolicy, "mode">;
 
@@ -58,11 +58,12 @@ export async function withOwnership<Result>(
 }
 
 async function own(options: OwnershipOptions, rootDirectory: string): Promise<HeldLock> {
-  const { destination } = options;
+  const { destination, listener } = options;
   const taken = await holdLock(join(rootDirectory, "lock"), {
     ...options,
     isShared: destination.kind !== "stdout",
     highestUsed: async () => await highestRun(rootDirectory),
+    onWatch: (remainingMs) => listener.watching({ remainingMs }),
   });
   if ("lock" in taken) return taken.lock;
   const who = taken.holder === null ? "" : `, by process ${taken.holder.pid} on \`${taken.holder.host}\``;

@@ -43,12 +43,16 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
   let doneAtStart = 0;
   let waitsUntilMs = 0;
   let waitReason = "";
+  /** When a silent owner of the destination counts as gone. */
+  let watchedUntilMs = Number.NEGATIVE_INFINITY;
   let loggedAtMs = startMs;
   let saidAtMs = Number.NEGATIVE_INFINITY;
   const samples: { readonly atMs: number; readonly records: number }[] = [];
 
   function describe(): string {
     const nowMs = clock.now();
+    const watchMs = watchedUntilMs - clock.monotonicMs();
+    if (watchMs > 0) return `waiting to see whether another export is alive: ${readable(watchMs)} left`;
     const { total, done } = count;
     const rate = rateAt(nowMs);
     const leftMs = done > doneAtStart ? ((nowMs - startMs) / (done - doneAtStart)) * (total - done) : null;
@@ -93,7 +97,15 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
         if (!signal.aborted) throw error;
       }
     },
+    watching: ({ remainingMs }) => {
+      const nowMs = clock.monotonicMs();
+      const isNew = watchedUntilMs <= nowMs;
+      watchedUntilMs = nowMs + remainingMs;
+      if (isNew) log(describe());
+      tell();
+    },
     planned: (plan) => {
+      watchedUntilMs = Number.NEGATIVE_INFINITY;
       count.plan(plan);
       doneAtStart = plan.done;
       samples.push({ atMs: clock.now(), records: received });

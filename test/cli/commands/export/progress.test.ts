@@ -193,3 +193,17 @@ test("long waits are logged at once, and parts that are left out are told on a t
   expect(logged).toEqual(["waiting 3 min: rate limit"]);
   expect(noted).toEqual(["skipped `2026-10-02`: it may not be read"]);
 });
+
+test("counts down while it watches a silent owner of the destination, and logs one line", () => {
+  const { clock, said, logged, progress } = start();
+  progress.watching({ remainingMs: 60_000 });
+  clock.advance(17_000);
+  progress.watching({ remainingMs: 43_000 });
+  expect(said).toEqual([
+    "waiting to see whether another export is alive: 60 s left",
+    "waiting to see whether another export is alive: 43 s left",
+  ]);
+  expect(logged).toEqual(["waiting to see whether another export is alive: 60 s left"]);
+  progress.planned({ total: 3, done: 0, records: 0 });
+  expect(progress.describe()).toBe("0 of 3 parts, 0 records");
+});
