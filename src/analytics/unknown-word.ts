@@ -14,7 +14,11 @@ export function unknownWord(
     near.length > 0
       ? `did you mean ${near.map((word) => `\`${word}\``).join(", ")}?`
       : `it has ${known.slice(0, 40).join(" ")}${known.length > 40 ? " …" : ""}`;
-  return new UsageError(`usage.unknown_${kind}`, `this query has no ${kind} \`${name}\``, {
-    hint: known.length === 0 ? "give the whole request with `--body FILE`" : offer,
-  });
+  return new UsageError(
+    kind === "metric" ? "usage.unknown_metric" : "usage.unknown_dimension",
+    `this query has no ${kind} \`${name}\``,
+    {
+      hint: known.length === 0 ? "give the whole request with `--body FILE`" : offer,
+    },
+  );
 }

@@ -22,6 +22,11 @@ export async function run(argv: readonly string[], context: Context, version: st
       await context.io.stdout.write(exitCodesHelp());
       return EXIT_CODES.ok;
     }
+    if (argv[0] === "help" && argv[1] === "errors") {
+      const { errorCodesHelp } = await import("../core/error-codes.ts");
+      await context.io.stdout.write(errorCodesHelp());
+      return EXIT_CODES.ok;
+    }
     await addCommands(root, context, (name) => argv.includes(name));
     if (argv.length === 0) {
       await context.io.stdout.write(root.helpInformation());

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "./error-codes.ts";
 import type { ExitName } from "./exit-codes.ts";
 
 export interface AppErrorOptions {
@@ -16,11 +17,11 @@ export abstract class AppError extends Error {
   /** Exit of the process when no caller handles this error. */
   abstract readonly exit: ExitName;
   /** Stable, dotted code; part of the JSON contract, unlike the message. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly hint: string | null;
   readonly correlationId: string | null;
 
-  constructor(code: string, message: string, options: AppErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;

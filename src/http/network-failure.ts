@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../core/error-codes.ts";
 import { NetworkError } from "../core/errors.ts";
 
 /** Target of a request for the message of a failure; never its headers. */
@@ -51,17 +52,17 @@ export const CA_HINT =
 export function describeNetworkFailure(error: unknown, { host, proxy }: Destination): NetworkError {
   const code = codeOf(error);
   const cause = withoutPayload(error, code);
-  const fail = (name: string, message: string, hint?: string) =>
-    new NetworkError(`network.${name}`, message, { hint, cause });
+  const fail = (errorCode: ErrorCode, message: string, hint?: string) =>
+    new NetworkError(errorCode, message, { hint, cause });
 
   if (CERTIFICATE.has(code) || code.startsWith("ERR_TLS_") || code.startsWith("ERR_SSL_")) {
-    return fail("tls", `no trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
+    return fail("network.tls", `no trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
     // Behind a proxy only the proxy is looked up and connected to. An unrequested abort is undici's sign that
     // the proxy did not answer CONNECT with 200.
     return fail(
-      "proxy",
+      "network.proxy",
       code === "UND_ERR_ABORTED"
         ? `the proxy \`${proxy}\` refused a connection to \`${host}\``
         : `the proxy \`${proxy}\` can't be reached (${code})`,
@@ -70,14 +71,14 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: Destinat
   }
   if (NOT_FOUND.has(code)) {
     return fail(
-      "dns",
+      "network.dns",
       `the name \`${host}\` can't be resolved (${code})`,
       "check the region (`--region`, `GENESYSCLOUD_REGION`) and whether this network needs `HTTPS_PROXY`",
     );
   }
   if (UNREACHABLE.has(code)) {
     return fail(
-      "refused",
+      "network.refused",
       `\`${host}\` accepts no connection (${code})`,
       "check the address, and whether a firewall blocks it",
     );
@@ -87,15 +88,18 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: Destinat
   }
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return fail(
-      "too_large",
+      "network.too_large",
       `\`${host}\` sent more than 16 KiB of headers`,
       "check the address, and the proxy if there is one",
     );
   }
   if (BROKEN.has(code)) {
-    return fail("reset", `the connection to \`${host}\` broke before the answer was complete`);
+    return fail("network.reset", `the connection to \`${host}\` broke before the answer was complete`);
   }
-  return fail("invalid_response", `the answer of \`${host}\` is not valid HTTP${code && ` (${code})`}`);
+  return fail(
+    "network.invalid_response",
+    `the answer of \`${host}\` is not valid HTTP${code && ` (${code})`}`,
+  );
 }
 
 /**

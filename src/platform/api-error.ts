@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../core/error-codes.ts";
 import { AppError } from "../core/errors.ts";
 import type { ExitName } from "../core/exit-codes.ts";
 import { oneLine } from "../core/text.ts";
@@ -16,7 +17,7 @@ export class ApiError extends AppError {
   readonly path: string;
 
   constructor(
-    code: string,
+    code: ErrorCode,
     message: string,
     about: {
       readonly request: Pick<ApiRequest, "method" | "path">;
@@ -71,7 +72,7 @@ function exitOf(status: number, isInPlatformWords: boolean): ExitName {
   return status === 429 || status >= 500 ? "limited" : "error";
 }
 
-function codeOf(status: number): string {
+function codeOf(status: number): ErrorCode {
   switch (status) {
     case 401:
       return "api.unauthorized";

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   help: ["--help"],
   "help of a command": ["query", "--help"],
   "exit codes": ["help", "exit-codes"],
+  "error codes": ["help", "errors"],
   version: ["--version"],
   "version, asked late": ["whoami", "--version"],
   "a table": ["catalog", "search", "queues"],

@@ -109,7 +109,7 @@ function unknownName(
   const [near] = closest(name.toLowerCase(), names, 1, 2);
   const known = names.map((each) => `\`${oneLine(each, 60)}\``).join(", ");
   return new UsageError(
-    `usage.policy_${what}`,
+    what === "service" ? "usage.policy_service" : "usage.policy_environment",
     `policy \`${oneLine(policy.file, 200)}\` has no ${what} \`${oneLine(name, 100)}\`${near === undefined ? "" : `; did you mean \`${oneLine(near, 60)}\`?`}`,
     {
       hint:

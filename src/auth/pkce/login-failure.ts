@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../core/error-codes.ts";
 import { AuthError } from "../../core/errors.ts";
 import { ownValue } from "../../core/own-value.ts";
 import { oneLine } from "../../core/text.ts";
@@ -14,7 +15,7 @@ export interface LoginFacts {
 }
 
 /** Meaning of each error code of RFC 6749 section 4.1.2.1. */
-const MEANINGS: Readonly<Record<string, readonly [code: string, summary: string, hint: string]>> = {
+const MEANINGS: Readonly<Record<string, readonly [code: ErrorCode, summary: string, hint: string]>> = {
   access_denied: [
     "auth.login_denied",
     "the login was canceled or denied",

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../core/error-codes.ts";
 import { type AppError, AuthError, UnavailableError } from "../../core/errors.ts";
 import { asRecord, asString } from "../../core/json.ts";
 import type { Secret } from "../../core/secret.ts";
@@ -25,7 +26,7 @@ export interface TokenRefusalFacts {
 
 /** Meaning of a refusal, with one remedy. */
 export interface RefusalCause {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly summary: string;
   readonly hint: string;
 }

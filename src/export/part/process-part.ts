@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import type { ErrorCode } from "../../core/error-codes.ts";
 import { ApiError } from "../../platform/api-error.ts";
 import type { Layout } from "../destination/destination.ts";
 import type { ExportPolicy } from "../options/export-policy.ts";
@@ -134,7 +135,7 @@ async function clearLeftovers(layout: Layout, part: Part, state: PartState): Pro
 function refusalOf(
   error: unknown,
   failsOnForbidden: boolean,
-): { readonly code: string; readonly message: string; readonly correlationId: string | null } | null {
+): { readonly code: ErrorCode; readonly message: string; readonly correlationId: string | null } | null {
   if (error instanceof ApiError && error.exit === "denied" && !failsOnForbidden) {
     return { code: error.code, message: error.message, correlationId: error.correlationId };
   }

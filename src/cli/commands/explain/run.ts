@@ -9,6 +9,7 @@ import type { Finding } from "../../../access/explain/finding.ts";
 import { createKnowledge } from "../../../access/explain/knowledge.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { ErrorCode } from "../../../core/error-codes.ts";
 import { AppError, AuthError, UsageError } from "../../../core/errors.ts";
 import type { ExitName } from "../../../core/exit-codes.ts";
 import { oneLine } from "../../../core/text.ts";
@@ -112,7 +113,7 @@ function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
   };
 }
 
-function nothingFound(code: string, message: string): UsageError {
+function nothingFound(code: ErrorCode, message: string): UsageError {
   return new UsageError(code, message, {
     hint: "paste a JSON error body, `curl -v` output, a HAR, a log line or an exception with its message, then: genscope explain FILE",
   });
