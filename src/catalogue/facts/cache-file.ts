@@ -2,21 +2,23 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 const DIRECTORY = "catalogues";
-/** The one file for all hosts that genscope 0.1.0 and earlier kept. */
+/** Name of the single file that genscope 0.1.0 and earlier kept for all hosts. */
 const SHARED_FILE = "operations.txt";
-/** Most file systems take 255 bytes; a temporary neighbour adds a suffix. */
+/** Most file systems allow names of 255 bytes; a temporary file beside this one adds a suffix. */
 const LONGEST_NAME = 200;
 
-/** Which catalogue applies: that of one host, as far as `catalog update` has read it. */
+/** Location of the cached catalogues, and the host whose catalogue applies. */
 export interface CachePlace {
   readonly cacheDirectory: string;
-  /** Base URL of the API in use; null when the settings name none, so that only the packaged catalogue applies. */
+  /**
+   * Base URL of the API in use; null when the settings name none, which leaves only the packaged catalogue.
+   */
   readonly apiUrl: string | null;
 }
 
 /**
- * The file with the definition of one host. Paths are written in hexadecimal, because file names may not tell cases
- * apart; a name that had to be cut short is told apart by the source inside the file.
+ * Returns the path of the cached definition of one host. The URL path is written in hexadecimal, because some
+ * file systems ignore case. A name that had to be truncated is verified by the source inside the file.
  */
 export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
   const { protocol, hostname, port, pathname } = new URL(apiUrl);
@@ -30,18 +32,21 @@ export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
   return join(cacheDirectory, DIRECTORY, `${name.slice(0, LONGEST_NAME)}.txt`);
 }
 
-/** The source that every operation of a host's definition carries. */
+/** Returns the source that every operation of a host's definition carries. */
 export function definitionSource(apiUrl: string): string {
   const { host, pathname } = new URL(apiUrl);
   return `live definition of ${host}${pathname.replace(/\/+$/, "")}`;
 }
 
-/** Whether any host has a catalogue of its own, so that it matters which host is in use. */
+/** Returns whether any host has a cached catalogue, so that the choice of the host matters. */
 export function hasCachedCatalogue(cacheDirectory: string): boolean {
   return existsSync(join(cacheDirectory, DIRECTORY));
 }
 
-/** The file of an earlier version, which may mix the definitions of several hosts and is not read any more. */
+/**
+ * Returns the path of an earlier version's file, which may mix the definitions of several hosts and is no
+ * longer read.
+ */
 export function sharedFileOf(cacheDirectory: string): string {
   return join(cacheDirectory, SHARED_FILE);
 }

@@ -17,51 +17,54 @@ import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
 import type { SortedLines } from "./sorted-lines.ts";
 
-/** What every operation of the platform API requires. Everything is decoded when it is asked for. */
+/** What every operation of the platform API requires. Each entry is decoded when it is requested. */
 export interface Catalogue {
   /** `packaged` with genscope, or `cached` by `catalog update`. */
   readonly origin: "packaged" | "cached";
-  /** The day its newest part was current, `YYYY-MM-DD`. */
+  /** The day on which its newest part was current, `YYYY-MM-DD`. */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
-  /** Why the cached catalogue was passed over, to be told to the person; null when nothing is wrong. */
+  /** Why the cached catalogue was not used, as a sentence for the user; null when nothing is wrong. */
   readonly warning: string | null;
   readonly size: number;
-  /** The operation of a method and a path, which may be the template or hold real ids. */
+  /** Returns the operation of a method and a path. The path may be a template or contain real ids. */
   find(method: string, path: string): Operation | null;
-  /** The operations of a path, one for each method; empty when there is no such path. */
+  /** Returns the operations of a path, one per method; empty for an unknown path. */
   findByPath(path: string): readonly Operation[];
-  /** The operations whose id is `operationId` in any case; five pairs of ids differ in case only. */
+  /** Returns the operations with this id in any case; five pairs of ids differ only in case. */
   findById(operationId: string): readonly Operation[];
-  /** The operations whose path consists of these words, parameters left out: `users queues`. */
+  /** Returns the operations whose path consists of these words without parameters: `users queues`. */
   findByWords(words: string): readonly Operation[];
-  /** All operations in the order of their paths. */
+  /** Returns all operations in the order of their paths. */
   operations(): Iterable<Operation>;
-  /** Operations that the API had and has no more, by path. */
+  /** Returns the operations of a path that the API no longer has. */
   findRemoved(path: string): readonly Operation[];
   removed(): Iterable<Operation>;
-  /** Whether a word stands in an operation's path, id, permissions or scopes, in this case. */
+  /** Returns whether a word occurs in an operation's path, id, permissions or scopes; case matters. */
   mentions(word: string): boolean;
-  /** The operations that name a permission, given in any case, in their lists or their descriptions. */
+  /** Returns the operations that name a permission in their lists or descriptions, in any case. */
   findByPermission(permission: string): readonly Operation[];
-  /** Every permission an operation names, in its own spelling, by its lower-case form. */
+  /** Returns every permission that an operation names, in its own spelling, keyed by its lower-case form. */
   permissions(): ReadonlyMap<string, string>;
-  /** Every scope by name: the described ones and any other an operation names. */
+  /** Returns every scope by name: the described ones and any other that an operation names. */
   scopes(): ReadonlyMap<string, Scope>;
-  /** The declared refusals: one for each pair of status and code. */
+  /** Returns the declared refusals, one per pair of status and code. */
   refusals(): readonly Refusal[];
-  /** The verb of the official CLI for an operation (`METHOD path`) where its rule does not say which. */
+  /**
+   * Returns the official CLI's verb for an operation (`METHOD path`) where its general rule does not
+   * determine it.
+   */
   commandVerbs(): ReadonlyMap<string, string>;
 }
 
-/** The data beside the operations; each function is called at most once. */
+/** Data beside the operations. Each function is called at most once. */
 export interface CatalogueData {
   readScopes(): readonly Scope[];
   readRefusals(): readonly Refusal[];
   readCommandVerbs(): ReadonlyMap<string, string>;
 }
 
-/** The catalogue of an operation file. */
+/** Returns the catalogue of an operation file. */
 export function createCatalogue(
   file: OperationFile,
   data: CatalogueData,
@@ -84,7 +87,7 @@ export function createCatalogue(
     size: file.operationCount,
     find: (givenMethod, path) => {
       const method = givenMethod.toUpperCase();
-      // A template is found in one search, and whoever has thousands of names has templates.
+      // A template is found in one search, and a caller with thousands of names has templates.
       const [line] = path.startsWith(API_ROOT)
         ? file.operations.startingWith(`${shapeOf(path)}\t${method}\t`)
         : [];
@@ -109,7 +112,7 @@ export function createCatalogue(
 function decodeOrThrow(line: string, file: OperationFile): Operation {
   const operation = decodeOperation(line, file.provenances);
   if (operation !== null) return operation;
-  throw new StoreError("catalogue.damaged", "The operation catalogue is damaged", {
+  throw new StoreError("catalogue.damaged", "the operation catalogue is damaged", {
     hint: "replace it: genscope catalog update",
   });
 }
@@ -118,7 +121,7 @@ function* mapLines(lines: SortedLines, decode: (line: string) => Operation): Gen
   for (const line of lines.startingWith("")) yield decode(line);
 }
 
-/** Names of the formal lists win over the spelling of a description. */
+/** Collects the permissions of all lines. The spelling of a formal list wins over that of a description. */
 function collectPermissions(lines: SortedLines): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const described: string[] = [];

@@ -2,7 +2,7 @@ import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
 import { readTable } from "./text-table.ts";
 
-/** The method behind each of the official CLI's general verbs; `update` is PATCH where there is no PUT. */
+/** HTTP method of each general verb of the official CLI; `update` means PATCH where there is no PUT. */
 export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
   create: "POST",
   delete: "DELETE",
@@ -16,8 +16,8 @@ export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
 const COLLECTION_VERBS: ReadonlySet<string> = new Set(["create", "list"]);
 
 /**
- * The verbs by which the official CLI calls operations, `METHOD path` to verb, where its rule does not decide:
- * verbs of their own (`join`, `bulkdelete`), and words that several operations share.
+ * Returns the official CLI's verbs by `METHOD path` where its general rule does not decide: special verbs
+ * (`join`, `bulkdelete`), and words that several operations share.
  */
 export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
   return new Map(
@@ -26,10 +26,10 @@ export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * The operations among `candidates`, which share their words, that the official CLI means by `verb`:
- * POST create, PUT update, PATCH update (patch beside a PUT), DELETE delete, HEAD head, GET get or list; an
- * operation with a verb of its own only where no other is left. Where several remain, `list` and `create`
- * mean the collection, every other verb the one that ends in an id.
+ * Returns the operations among `candidates`, which share their words, that the official CLI means by `verb`.
+ * POST is create; PUT is update; PATCH is update, or patch beside a PUT; DELETE is delete; HEAD is head; GET
+ * is get or list. An operation with a special verb matches only when no other remains. Among several, `list`
+ * and `create` mean the collection, and every other verb means the path that ends in an id.
  */
 export function chooseByVerb(
   candidates: readonly Operation[],

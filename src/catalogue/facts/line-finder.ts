@@ -1,11 +1,11 @@
 import type { SortedLines } from "./sorted-lines.ts";
 
-/** Below this many look-ups, scanning the text for each is cheaper than building an index once. */
+/** Number of look-ups below which scanning the text each time costs less than building an index. */
 const SCANS_BEFORE_INDEX = 8;
 
 /**
- * Finds lines by something other than their beginning. A command that asks once or twice pays one scan of the
- * text each (0.3 ms for the whole catalogue); whoever asks for thousands gets an index.
+ * Returns a function that finds lines by something other than their beginning. One or two look-ups pay for
+ * one scan of the text each (0.3 ms for the whole catalogue); thousands of look-ups use an index.
  */
 export function createLineFinder(
   lines: SortedLines,

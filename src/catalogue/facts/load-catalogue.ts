@@ -9,10 +9,10 @@ import { readRefusals } from "./refusal.ts";
 import { readScopes } from "./scope.ts";
 
 /**
- * Loads the catalogue of the API in use: the newer of the packaged one and the one that `catalog update` read from
- * that very host. A cached file that can't be used is passed over, and the catalogue's `warning` says so: an old
- * requirement with a warning helps more than none. Reads synchronously: nothing else can be done before.
- * @throws StoreError `catalogue.damaged` when the packaged data can't be read.
+ * Loads the catalogue of the API in use: the newer of the packaged one and the one that `catalog update` read
+ * from that host. An unusable cached file is ignored and reported in `warning`, because an old requirement
+ * with a warning is better than none. Reads synchronously, because nothing else can be done before.
+ * @throws StoreError `catalogue.damaged` when the packaged data can't be read
  */
 export function loadCatalogue(place?: CachePlace): Catalogue {
   const packaged = readPackaged();
@@ -25,7 +25,10 @@ export function loadCatalogue(place?: CachePlace): Catalogue {
   return createCatalogue(packaged, PACKAGED_DATA, { origin: "packaged", warning });
 }
 
-/** The cached operation file of one host, null when there is none, or a sentence on why it can't be used. */
+/**
+ * Returns the cached operation file of one host, null when there is none, or a sentence that says why it
+ * can't be used.
+ */
 export function readCached(cacheDirectory: string, apiUrl: string): OperationFile | string | null {
   const path = cacheFileOf(cacheDirectory, apiUrl);
   let text: string;
@@ -41,7 +44,10 @@ export function readCached(cacheDirectory: string, apiUrl: string): OperationFil
   return `The updated catalogue \`${path}\` is not used: ${fault}. The packaged one is used: genscope catalog update`;
 }
 
-/** A file that was copied or renamed still belongs to the host it was read from. */
+/**
+ * Returns a fault unless the file was read from this host. A copied or renamed file still belongs to the host
+ * it was read from.
+ */
 function faultOfSource({ parts }: OperationFile, apiUrl: string): string | null {
   const [part] = parts;
   return part?.source === definitionSource(apiUrl) ? null : "it was read from another host";
@@ -55,13 +61,13 @@ function warnOfSharedFile({ cacheDirectory }: CachePlace): string | null {
 }
 
 /**
- * The operation file of the package.
+ * Returns the operation file of the package.
  * @throws StoreError `catalogue.damaged`
  */
 export function readPackaged(): OperationFile {
   const file = readOperationFile(readData("operations.txt"));
   if (typeof file !== "string") return file;
-  throw new StoreError("catalogue.damaged", `The packaged catalogue can't be used: ${file}`, {
+  throw new StoreError("catalogue.damaged", `the packaged catalogue can't be used: ${file}`, {
     hint: "install genscope again: npm install --global genscope",
   });
 }
@@ -72,7 +78,7 @@ const PACKAGED_DATA: CatalogueData = {
   readCommandVerbs: () => readCommandVerbs(readData("command-verbs.txt")),
 };
 
-/** Returns the data for a cached file. Refusals that its definition does not declare come with the package. */
+/** Returns the data for a cached file. The packaged refusals apply when its definition declares none. */
 function dataBeside({ refusals }: OperationFile): CatalogueData {
   if (refusals === null) return PACKAGED_DATA;
   return {
@@ -84,7 +90,10 @@ function dataBeside({ refusals }: OperationFile): CatalogueData {
   };
 }
 
-/** From source the data lies beside this file; the bundle is flat and has it in the same relative place. */
+/**
+ * Reads a packaged data file. The data lies beside this file in the source and beside the bundle in the
+ * package.
+ */
 function readData(name: string): string {
   return readFileSync(new URL(`./data/${name}`, import.meta.url), "utf8");
 }

@@ -5,42 +5,49 @@ import { SortedLines } from "./sorted-lines.ts";
 
 const FORMAT = "genscope-operations\t1";
 
-/** One part of the catalogue and where it was taken from. */
+/** One part of the catalogue, with the source it was taken from. */
 export interface CataloguePart extends Provenance {
   readonly part: string;
 }
 
-/** What a server said about the version it sent, for asking again only when it changed (RFC 9110, 13.1). */
+/**
+ * Validators of a server's answer, used to request it again only when it has changed (RFC 9110, section
+ * 13.1).
+ */
 export interface Validators {
   readonly etag: string | null;
   readonly lastModified: string | null;
 }
 
-/** Everything the operation file says before its lines. */
+/** Head of an operation file, which precedes its lines. */
 export interface OperationFileHead {
-  /** The day the newest part was current, `YYYY-MM-DD`; the newer of two files wins by it. */
+  /**
+   * The day on which the newest part was current, `YYYY-MM-DD`; of two files, the one with the newer date is
+   * used.
+   */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
-  /** Of the two documents of the live definition, when this file was made from them. */
+  /** Validators of the live definition's two documents, when this file was made from them. */
   readonly validators: { readonly released: Validators; readonly preview: Validators };
 }
 
 export interface OperationFile extends OperationFileHead {
-  /** What the provenance index of a line refers to. */
+  /** Provenances that the lines refer to by index. */
   readonly provenances: readonly Provenance[];
   readonly operationCount: number;
   readonly operations: SortedLines;
   readonly removedCount: number;
   readonly removed: SortedLines;
-  /** Refusal table of the same definition; null in the packaged file and in one that an earlier version wrote. */
+  /** Refusal table of the same definition; null in the packaged file and in a file of an earlier version. */
   readonly refusals: string | null;
 }
 
 export const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
 
 /**
- * The text of an operation file: a head of `key<TAB>values` lines, an empty line, the lines of the operations,
- * then those of the removed ones. The head names the length of both, so a file cut short is noticed.
+ * Returns the text of an operation file: a head of `key<TAB>values` lines, an empty line, the lines of the
+ * operations, those of the removed operations, and the refusal table. The head contains the length of each
+ * section, so that a truncated file is detected.
  */
 export function encodeOperationFile(
   head: OperationFileHead,
@@ -67,7 +74,7 @@ export function encodeOperationFile(
   return `${lines.join("\n")}\n\n${current.text}${former.text}${refusals ?? ""}`;
 }
 
-/** The file, or in words what is wrong with the text. */
+/** Returns the file, or a phrase that says what is wrong with the text. */
 export function readOperationFile(text: string): OperationFile | string {
   const headEnd = text.indexOf("\n\n");
   const [format, ...headLines] = text.slice(0, Math.max(headEnd, 0)).split("\n");
@@ -118,7 +125,10 @@ function encodeLines(
   return { count: lines.length, text: lines.map((line) => `${line}\n`).join("") };
 }
 
-/** In an order of their own, so that the same operations always make the same bytes. */
+/**
+ * Returns the distinct provenances in a fixed order, so that the same operations always produce the same
+ * bytes.
+ */
 function distinctProvenances(operations: readonly Operation[]): readonly Provenance[] {
   const byKey = new Map(operations.map(({ provenance }) => [provenanceKey(provenance), provenance]));
   return [...byKey.keys()].sort(byCodeUnits).flatMap((key) => byKey.get(key) ?? []);

@@ -1,28 +1,28 @@
 import { wordsOf } from "./operation-line.ts";
 
-/** The pattern of the lines whose operation id is `operationId` in any case. */
+/** Returns a pattern for the lines whose operation id is `operationId` in any case. */
 export function operationIdPattern(operationId: string): RegExp {
-  // Not anchored at the start of the line: a search for a tab is several times faster.
+  // The pattern is not anchored at the start of the line, because a search for a tab is several times faster.
   return new RegExp(`\\t[A-Z]+\\t${escapePattern(operationId)}\\t`, "i");
 }
 
-/** The operation id of a line, in lower case. */
+/** Returns the operation id of a line in lower case. */
 export function operationIdOfLine(line: string): string {
   return (line.split("\t", 3)[2] ?? "").toLowerCase();
 }
 
-/** The pattern of the lines whose path consists of these words with any parameters between. */
+/** Returns a pattern for the lines whose path consists of these words, with any parameters between them. */
 export function wordsPattern(words: string): RegExp {
   const segments = words.split(" ").map(escapePattern);
   return new RegExp(`^${segments.join("(?:/\\{\\})*/")}(?:/\\{\\})*\\t`, "m");
 }
 
-/** The words of a line's path, parameters left out: `users queues` of `users/{}/queues`. */
+/** Returns the words of a line's path without parameters: `users queues` for `users/{}/queues`. */
 export function wordsOfLine(line: string): string {
   return wordsOfPath(line.slice(0, line.indexOf("\t")));
 }
 
-/** The words of a path or shape, parameters left out. */
+/** Returns the words of a path or shape without parameters. */
 export function wordsOfPath(path: string): string {
   return path
     .split("/")
@@ -30,12 +30,12 @@ export function wordsOfPath(path: string): string {
     .join(" ");
 }
 
-/** The pattern of the lines that name `permission` in any case. */
+/** Returns a pattern for the lines that name `permission` in any case. */
 export function permissionPattern(permission: string): RegExp {
   return new RegExp(`[ \\t]${escapePattern(permission)}(?=[ \\t\\n])`, "i");
 }
 
-/** The permissions a line lists, and those its description names beyond. */
+/** Returns the permissions that a line lists, and those that only its description names. */
 export function permissionsOfLine(line: string): {
   readonly formal: readonly string[];
   readonly conditional: readonly string[];
@@ -44,7 +44,7 @@ export function permissionsOfLine(line: string): {
   return { formal: wordsOf(fields[5] ?? "").slice(1), conditional: wordsOf(fields[9] ?? "") };
 }
 
-/** The scopes a line lists. */
+/** Returns the scopes that a line lists. */
 export function scopesOfLine(line: string): readonly string[] {
   return wordsOf(line.split("\t", 7)[6] ?? "").slice(1);
 }

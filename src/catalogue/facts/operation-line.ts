@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import type { GrantRule, Operation, OtherAuthentication, PermissionMode, Provenance } from "./operation.ts";
 
-/** What every path of the platform API begins with; lines of the catalogue leave it out. */
+/** Beginning of every path of the platform API, which the lines of the catalogue omit. */
 export const API_ROOT = "/api/v2/";
 
 const MODES: Readonly<Record<string, PermissionMode>> = { ANY: "ANY", ALL: "ALL", NONE: "NONE" };
@@ -26,10 +26,10 @@ const AUTHENTICATIONS: Readonly<Record<string, OtherAuthentication>> = {
 };
 
 /**
- * One operation as one line of tab-separated fields: shape, method, operation id, parameter names, tag,
- * permissions, scopes, index of the provenance, marks, conditional permissions, note. The shape is the path
- * after `/api/v2/` with every parameter written `{}`, so that sorted lines are a tree of paths. A line
- * stands on its own: reading one needs no other part of the file.
+ * Returns an operation as one line of tab-separated fields: shape, method, operation id, parameter names,
+ * tag, permissions, scopes, index of the provenance, marks, conditional permissions, note. The shape is the
+ * path after `/api/v2/` with every parameter written as `{}`, so that sorted lines form a tree of paths. A
+ * line can be read without any other part of the file.
  */
 export function encodeOperation(operation: Operation, provenanceIndex: number): string {
   const marks = [
@@ -57,9 +57,9 @@ export function encodeOperation(operation: Operation, provenanceIndex: number): 
     .replace(/\t+$/, "");
 }
 
-/** The operation of a line, or null when the line is not one that `encodeOperation` writes. */
+/** Returns the operation of a line, or null for a line that `encodeOperation` does not write. */
 export function decodeOperation(line: string, provenances: readonly Provenance[]): Operation | null {
-  // By index: taking an array apart by destructuring takes longer than all the rest, and a policy has thousands.
+  // Reads fields by index: destructuring takes longer than all the rest, and a policy has thousands of names.
   const fields = line.split("\t");
   const permissions = (fields[5] ?? "").split(" ");
   const scopes = (fields[6] ?? "").split(" ");
@@ -87,12 +87,12 @@ export function decodeOperation(line: string, provenances: readonly Provenance[]
   };
 }
 
-/** `users/{}/queues` for `/api/v2/users/{userId}/queues`. */
+/** Returns the shape of a path: `users/{}/queues` for `/api/v2/users/{userId}/queues`. */
 export function shapeOf(path: string): string {
   return path.slice(API_ROOT.length).replace(/\{[^}]*\}/g, "{}");
 }
 
-/** The names of a path's parameters, in order. */
+/** Returns the names of a path's parameters, in order. */
 export function parameterNames(path: string): readonly string[] {
   return Array.from(path.matchAll(/\{([^}]*)\}/g), ([, name = ""]) => name);
 }
@@ -102,7 +102,7 @@ function pathOf(shape: string, names: readonly string[]): string {
   return API_ROOT + shape.replace(/\{\}/g, () => `{${names[next++] ?? "id"}}`);
 }
 
-/** The words of a field, none for an empty one. */
+/** Returns the words of a field; an empty field has none. */
 export function wordsOf(field: string): readonly string[] {
   return field === "" ? [] : field.split(" ");
 }

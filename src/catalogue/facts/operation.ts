@@ -1,35 +1,38 @@
-/** How an operation's permission list is meant: one suffices, every one is needed, none is named. */
+/** Meaning of a permission list: any one suffices, all are needed, or none is named. */
 export type PermissionMode = "ANY" | "ALL" | "NONE";
 
-/** Which tokens an operation takes besides the usual OAuth bearer token of a user or a client. */
+/** Restriction to tokens of users, or to tokens of client credentials. */
 export type GrantRule = "not-client-credentials" | "client-credentials-only";
 
-/** The security scheme of an operation that does not take an OAuth token. */
+/** Security scheme of an operation that does not accept an OAuth token. */
 export type OtherAuthentication = "none" | "webmessaging-jwt" | "guest-chat-jwt";
 
-/** Where a statement of the catalogue comes from, shown wherever the statement is shown. */
+/** Origin of a statement of the catalogue, shown wherever the statement is shown. */
 export interface Provenance {
   readonly source: string;
-  /** The day the source was current, `YYYY-MM-DD`. */
+  /** The day on which the source was current, `YYYY-MM-DD`. */
   readonly date: string;
 }
 
 /** One operation of the platform API and what a token needs to call it. */
 export interface Operation {
   readonly method: string;
-  /** Template with `{names}` for path parameters, from `/api/v2` on. */
+  /** Template from `/api/v2` on, with `{names}` for path parameters. */
   readonly path: string;
-  /** `operationId` of the definition, which is also the SDKs' method name. */
+  /** The definition's `operationId`, which is also the method name in the SDKs. */
   readonly operationId: string;
   readonly tag: string;
   readonly permissionMode: PermissionMode;
-  /** `domain:entity:action`; `admin` and `content_management_user` have one part. */
+  /** Permissions as `domain:entity:action`; `admin` and `content_management_user` have one part. */
   readonly permissions: readonly string[];
-  /** Permissions that the description names beyond the list: needed for some requests only. */
+  /** Permissions that only the description names: some requests need them. */
   readonly conditionalPermissions: readonly string[];
-  /** One of them suffices. Null: not known. Empty: no scope is named. */
+  /** Scopes, any one of which suffices. Null when unknown, empty when the definition names none. */
   readonly scopes: readonly string[] | null;
-  /** `published` in the definition, or inferred from the operation's relatives with this confidence. */
+  /**
+   * Source of the scopes: `published` in the definition, or inferred from related operations with this
+   * confidence.
+   */
   readonly scopeSource: "published" | "inferred-high" | "inferred-medium" | "inferred-low" | "unknown";
   readonly grantRule: GrantRule | null;
   readonly otherAuthentication: OtherAuthentication | null;

@@ -1,16 +1,20 @@
 import type { SortedLines } from "./sorted-lines.ts";
 
-/** A segment that stands for an id in the notation of some language: `{id}`, `:id`, `${id}`, `<id>`, `%s`. */
+/**
+ * Matches a segment that stands for an id in the notation of a language: `{id}`, `:id`, `${id}`, `<id>`,
+ * `%s`.
+ */
 const PLACEHOLDER = /^(?:\$?\{.*\}|:[A-Za-z_]\w*|<[^>]*>|\*|%[sdv])$/;
 
-/** Whether a path segment is a placeholder rather than a value or a word. */
+/** Returns whether a path segment is a placeholder rather than a value or a word. */
 export function isPlaceholder(segment: string): boolean {
   return PLACEHOLDER.test(segment);
 }
 
 /**
- * The shape in `lines` that a path's segments fall on, or null. As on the platform, a word of the path wins over
- * a parameter in the same place (`users/me` is not `users/{}`); an empty segment is nothing, not even an id.
+ * Returns the shape in `lines` that matches a path's segments, or null. As on the platform, a word of the
+ * path wins over a parameter in the same place (`users/me` is not `users/{}`). An empty segment matches
+ * nothing, not even a parameter.
  */
 export function matchShape(lines: SortedLines, segments: readonly string[]): string | null {
   return descend(lines, segments, 0, "");

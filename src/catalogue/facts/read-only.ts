@@ -1,16 +1,16 @@
 import type { Operation } from "./operation.ts";
 
-/** What a permission that only lets look is called. */
+/** Matches the action of a permission that allows reading only. */
 const LOOKING = /:(?:view|search|read)\w*$|view$/i;
-/** The last word of the path of a question that is too long for a URL. */
+/** Matches the last word of a path that accepts a query in its body. */
 const QUESTION = /\/(?:query|search|simplesearch|suggest|bulk\/retrieve|query\/me|status\/counts)$/;
-/** A question that is answered in steps: the job is a query, and nothing of the organization changes by it. */
+/** Matches the path of a query job, which changes nothing in the organization. */
 const QUESTION_JOB = /^\/api\/v2\/(?:analytics\/.+\/jobs|usage\/.+\/query\/jobs)$/;
 
 /**
- * Whether an operation only reads. A GET or HEAD does. A POST does when its path asks a question and either every
- * permission it needs is one for looking, or a read-only scope suffices; a read-only scope alone proves nothing: sending a
- * chat message is content with one.
+ * Returns whether an operation only reads. GET and HEAD do. POST does when its path accepts a query and
+ * either every permission it needs allows reading only, or a read-only scope suffices. A read-only scope
+ * alone proves nothing: sending a chat message needs no more than one.
  */
 export function isReadOnly({ method, path, permissions, scopes }: Operation): boolean {
   if (method === "GET" || method === "HEAD") return true;

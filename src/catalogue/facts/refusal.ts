@@ -2,20 +2,20 @@ import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
 import { readTable } from "./text-table.ts";
 
-/** A message of a refusal, with `%s` where the platform fills in. */
+/** Message of a refusal, with `%s` for each value that the platform fills in. */
 export interface RefusalMessage {
   readonly template: string;
-  /** How many operations declare the refusal with this message. */
+  /** Number of operations that declare the refusal with this message. */
   readonly operationCount: number;
-  /** Some of them as `METHOD path`: at most three, hence all of them when there are no more. */
+  /** Up to three of these operations as `METHOD path`; all of them when there are at most three. */
   readonly examples: readonly string[];
 }
 
-/** An answer that the definition declares: a status together with a code. */
+/** An answer that the definition declares, identified by status and code. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
-  /** The most declared first. */
+  /** Messages, the most declared first. */
   readonly messages: readonly RefusalMessage[];
   readonly operationCount: number;
 }
@@ -29,7 +29,7 @@ const CONTEXT_CODES: Readonly<Record<string, Operation["grantRule"]>> = {
   "not.a.client": "client-credentials-only",
 };
 
-/** The row `status, code, count, template, examples` of a refusal file. */
+/** Returns the row `status, code, count, template, examples` of a refusal table. */
 export function encodeRefusalMessage(
   status: number,
   code: string,
@@ -38,7 +38,7 @@ export function encodeRefusalMessage(
   return [String(status), code, String(operationCount), template, examples.join("|")];
 }
 
-/** The refusals of a refusal file's text: one for each pair of status and code. */
+/** Returns the refusals of a table's text, one per pair of status and code. */
 export function readRefusals(text: string): readonly Refusal[] {
   const messagesByPair = new Map<string, RefusalMessage[]>();
   for (const [status = "", code = "", count = "", template = "", examples = ""] of readTable(
@@ -63,9 +63,9 @@ export function readRefusals(text: string): readonly Refusal[] {
 }
 
 /**
- * The refusals for want of authorization that an operation may answer with: those nearly every operation
- * declares, as far as they can concern this one, and the rare ones that name it. The catalogue does not hold
- * the whole declaration of each operation, so codes shared by a few dozen operations are left out.
+ * Returns the authorization refusals that an operation may answer with: those that nearly every operation
+ * declares and that can apply to this one, and the rare ones that name it. The catalogue does not contain
+ * each operation's whole declaration, so codes shared by a few dozen operations are left out.
  */
 export function refusalsOf(
   operation: Operation,
@@ -84,7 +84,7 @@ export function refusalsOf(
   });
 }
 
-/** Whether a refusal that every operation declares can be this one's at all. */
+/** Returns whether a refusal that every operation declares can apply to this one. */
 function concerns(code: string, operation: Operation): boolean {
   if (operation.otherAuthentication === "none") return code === "ip.not.authorized";
   if (code === "app.not.authorized.for.scope")

@@ -4,11 +4,15 @@ import { readTable } from "./text-table.ts";
 /** One OAuth scope of the platform. */
 export interface Scope {
   readonly name: string;
-  /** In our words, from the operations it covers; null for a scope that only the live definition names. */
+  /**
+   * Description by genscope, from the operations that the scope covers; null for a scope that only the live
+   * definition names.
+   */
   readonly description: string | null;
   /**
-   * `current`: operations ask for it. `removed-operations`: only removed ones did. `definition-only`: the
-   * definition's placeholder. `unconfirmed`: seen in others' lists only.
+   * Standing of the scope. `current`: operations list it. `removed-operations`: only removed operations
+   * listed it. `definition-only`: the definition's placeholder. `unconfirmed`: only third-party lists contain
+   * it.
    */
   readonly status: "current" | "removed-operations" | "definition-only" | "unconfirmed";
 }
@@ -20,12 +24,12 @@ const STATUSES: Readonly<Record<string, Scope["status"]>> = {
   unconfirmed: "unconfirmed",
 };
 
-/** The lines `name, status, description` of a scope file. */
+/** Returns the row `name, status, description` of a scope table. */
 export function encodeScope(scope: Scope): readonly string[] {
   return [scope.name, scope.status, scope.description ?? ""];
 }
 
-/** The scopes of a scope file's text, in the file's order. */
+/** Returns the scopes of a table's text, in the order of the table. */
 export function readScopes(text: string): readonly Scope[] {
   return readTable(text, "genscope-scopes").rows.map(([name = "", status = "", description = ""]) => ({
     name,

@@ -1,16 +1,16 @@
 /**
- * Lines of text in code-unit order, searched by halving. Nothing is split or indexed beforehand: finding one
- * line among thousands touches a dozen of them, which is what keeps the start of a command fast.
+ * Lines of text in code-unit order, searched by bisection. Nothing is split or indexed beforehand: finding
+ * one line among thousands reads about a dozen of them, which keeps the start of a command fast.
  */
 export class SortedLines {
   readonly #text: string;
 
-  /** `text`: lines in code-unit order, each ended by a line feed. */
+  /** Takes lines in code-unit order, each terminated by a line feed. */
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The lines that begin with `prefix`, in order. */
+  /** Yields the lines that begin with `prefix`, in order. */
   *startingWith(prefix: string): Generator<string> {
     let start = this.#firstNotBefore(prefix);
     while (start < this.#text.length && this.#text.startsWith(prefix, start)) {
@@ -20,18 +20,21 @@ export class SortedLines {
     }
   }
 
-  /** Whether any line begins with `prefix`. */
+  /** Returns whether any line begins with `prefix`. */
   hasPrefix(prefix: string): boolean {
     const start = this.#firstNotBefore(prefix);
     return start < this.#text.length && this.#text.startsWith(prefix, start);
   }
 
-  /** Whether `part` occurs anywhere, case included. */
+  /** Returns whether `part` occurs anywhere; case matters. */
   contains(part: string): boolean {
     return this.#text.includes(part);
   }
 
-  /** The lines in which `pattern`, a multiline expression that stays within a line, occurs, in order. */
+  /**
+   * Returns the lines that match `pattern`, in order. The pattern is multiline and must not match across
+   * lines.
+   */
   matching(pattern: RegExp): readonly string[] {
     const found: string[] = [];
     const scan = new RegExp(pattern, `${pattern.flags.replace("g", "")}g`);
@@ -44,7 +47,7 @@ export class SortedLines {
     return found;
   }
 
-  /** Where the first line starts that is not before `key`; the length of the text when there is none. */
+  /** Returns the start of the first line that does not sort before `key`, or the length of the text. */
   #firstNotBefore(key: string): number {
     let low = 0;
     let high = this.#text.length;

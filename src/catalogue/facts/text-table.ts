@@ -1,13 +1,13 @@
 import { StoreError } from "../../core/errors.ts";
 import type { Provenance } from "./operation.ts";
 
-/** Rows of tab-separated fields with a first line that says what they are and where they come from. */
+/** Rows of tab-separated fields, preceded by a line with their kind and provenance. */
 export interface TextTable {
   readonly provenance: Provenance;
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The text of a table; tabs and line breaks inside a field become blanks. */
+/** Returns the text of a table. Tabs and line breaks inside a field become spaces. */
 export function encodeTable(kind: string, { provenance, rows }: TextTable): string {
   const head = [kind, "1", provenance.source, provenance.date];
   return [head, ...rows]
@@ -16,14 +16,14 @@ export function encodeTable(kind: string, { provenance, rows }: TextTable): stri
 }
 
 /**
- * The table of `text`, which must be of this `kind`.
- * @throws StoreError `catalogue.damaged`: these files come with the package, so it has to be installed again.
+ * Returns the table of `text`, which must be of this `kind`.
+ * @throws StoreError `catalogue.damaged`: these files belong to the package, which has to be installed again
  */
 export function readTable(text: string, kind: string): TextTable {
   const [head = "", ...lines] = text.split("\n");
   const [name, version, source = "", date = ""] = head.split("\t");
   if (name !== kind || version !== "1") {
-    throw new StoreError("catalogue.damaged", `The packaged data \`${kind}\` can't be read`, {
+    throw new StoreError("catalogue.damaged", `the packaged data \`${kind}\` can't be read`, {
       hint: "install genscope again: npm install --global genscope",
     });
   }

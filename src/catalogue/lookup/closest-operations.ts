@@ -4,16 +4,16 @@ import { API_ROOT } from "../facts/operation-line.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
 import { difference } from "./edit-distance.ts";
 
-/** How many near misses are offered. */
+/** Maximum number of suggestions. */
 export const CLOSEST_LIMIT = 5;
 const MOST_SEGMENTS = 24;
 const WRONG_METHOD = 0.35;
-/** A word that is missing or too many; less for those that are most often forgotten. */
+/** Cost of a missing or extra word; the words most often forgotten cost less. */
 const GAP = 0.7;
 const FORGOTTEN_WORD = 0.35;
 const FORGOTTEN_WORDS: ReadonlySet<string> = new Set(["query", "search", "details", "me"]);
 const SINGULAR_OR_PLURAL = 0.1;
-/** Words that share less than this are two different words. */
+/** Similarity below which two words count as different. */
 const HARDLY_ALIKE = 0.6;
 const WORD_FOR_PARAMETER = 0.75;
 const DIFFERENT_IDENTIFIER = 0.35;
@@ -24,15 +24,15 @@ interface Scored {
 }
 
 /**
- * The operations nearest to a path, best first. Compared segment by segment, so that a slip in one word, a
- * missing word, a missing id, or the wrong method each cost what they are worth; ids cost nothing.
+ * Returns the operations closest to a path, best first. Compares segment by segment: a typing error, a
+ * missing word, a missing id and a wrong method each have their own cost; ids cost nothing.
  */
 export function closestByPath(
   catalogue: Catalogue,
   segments: readonly string[],
   method: string | null,
 ): readonly Operation[] {
-  // No operation has half as many segments: nothing is near to such a path.
+  // No operation has half as many segments, so none is close to such a path.
   if (
     segments.length > MOST_SEGMENTS ||
     segments.every((segment) => !/[a-z]/i.test(segment) || isPlaceholder(segment))
@@ -61,7 +61,7 @@ export function closestByPath(
   return best(scored);
 }
 
-/** The operations whose id is nearest to `identifier`, best first. */
+/** Returns the operations whose ids are closest to `identifier`, best first. */
 export function closestByIdentifier(catalogue: Catalogue, identifier: string): readonly Operation[] {
   const wanted = identifier.replace(/[_-]/g, "").toLowerCase();
   const scored: Scored[] = [];
@@ -91,7 +91,9 @@ function best(scored: readonly Scored[]): readonly Operation[] {
         .map(({ operation }) => operation);
 }
 
-/** The cheapest way to turn the given segments into the template's (dynamic programming over both). */
+/**
+ * Returns the lowest cost of turning the given segments into the template's (dynamic programming over both).
+ */
 function alignmentCost(
   count: number,
   template: readonly string[],

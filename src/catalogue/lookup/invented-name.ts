@@ -19,7 +19,7 @@ const INVENTED: Readonly<Record<string, string>> = {
   "view:myprofile": "the platform has no such scope: `users:readonly` and `user-basic-info` read profiles",
 };
 
-/** What to say about a name that is known to be invented; null for others. */
+/** Returns the correction of a name that is known to be invented; null for any other. */
 export function correctInvented(name: string): string | null {
   const key = name.trim().toLowerCase();
   const correction = Object.hasOwn(INVENTED, key) ? INVENTED[key] : undefined;

@@ -8,13 +8,13 @@ import { found, type OperationLookup } from "./operation-lookup.ts";
 import { parseOperationName } from "./operation-name.ts";
 import { searchOperations } from "./search-operations.ts";
 
-/** What the SDKs of typed languages put behind an operation id. */
+/** Suffixes that the SDKs of typed languages add to an operation id. */
 const SDK_SUFFIX = /(?:withhttpinfo|async)+$/;
 
 /**
- * The operation of any of its names: `METHOD path`, path or URL with or without real ids, operation id or SDK
- * method name of any language, words of the official CLI. A name that is none is never guessed at: the
- * nearest operations come back as such.
+ * Looks an operation up by any of its names: `METHOD path`, path or URL with or without real ids, operation
+ * id or SDK method name of any language, words of the official CLI. Never guesses: for an unknown name it
+ * returns the closest operations.
  */
 export function lookUpOperation(catalogue: Catalogue, name: string): OperationLookup {
   const parsed = parseOperationName(name);
@@ -41,7 +41,7 @@ function lookUpIdentifier(catalogue: Catalogue, identifier: string): OperationLo
     return {
       kind: "ambiguous",
       candidates: operations,
-      reason: "these operation ids differ in case only, and the given spelling is neither",
+      reason: "these operation ids differ only in case, and the given spelling matches neither",
     };
   }
   const byWords = catalogue.findByWords(identifier.toLowerCase());
@@ -58,7 +58,7 @@ function lookUpIdentifier(catalogue: Catalogue, identifier: string): OperationLo
   };
 }
 
-/** Whether `given` is `operationId` in the spelling of JavaScript and Java, Go and C#, or Python. */
+/** Returns whether `given` is `operationId` in the spelling of JavaScript and Java, Go and C#, or Python. */
 function isSpelled(operationId: string, given: string): boolean {
   if (/[_-]/.test(given)) {
     const snake = operationId.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -75,7 +75,7 @@ function lookUpWords(catalogue: Catalogue, words: readonly string[]): OperationL
   const all = catalogue.findByWords(words.join(" "));
   if (all.length > 0) return ofSameWords(all);
   if (before.length > 0) {
-    return { kind: "ambiguous", candidates: before, reason: `\`${verb}\` is no verb of these operations` };
+    return { kind: "ambiguous", candidates: before, reason: `\`${verb}\` is not a verb of these operations` };
   }
   const method = ownValue(METHOD_OF_VERB, verb) ?? null;
   const closest = closestByPath(catalogue, method === null ? words : words.slice(0, -1), method);
@@ -87,7 +87,7 @@ function lookUpWords(catalogue: Catalogue, words: readonly string[]): OperationL
   };
 }
 
-/** What is near by spelling, else what a search for the words finds. */
+/** Returns the operations with the closest spelling, or the results of a search for the words. */
 function closestOrFound(
   catalogue: Catalogue,
   closest: readonly Operation[],
@@ -104,6 +104,6 @@ function ofSameWords(operations: readonly Operation[]): OperationLookup {
     : {
         kind: "ambiguous",
         candidates: operations,
-        reason: "these operations share their words: a method and path tells them apart",
+        reason: "these operations share their words; give the method and path",
       };
 }

@@ -7,12 +7,12 @@ import { difference } from "./edit-distance.ts";
 import { correctMisconception } from "./misconception.ts";
 import { nameOf, type OperationLookup, type PathArgument } from "./operation-lookup.ts";
 
-/** Values a document shows in the place of an id: the parameter's own name, or capitals. */
+/** Values that documents show in place of an id: the parameter's own name, or capitals. */
 const SHOWN_FOR_AN_ID = /^(?:id|[A-Z][A-Z0-9_]*)$/;
 
 /**
- * The operation of a path, template or with real ids, with or without a method.
- * `path` as `parseOperationName` leaves it.
+ * Looks an operation up by its path, as a template or with real ids, with or without a method. Takes `path`
+ * as `parseOperationName` returns it.
  */
 export function lookUpPath(catalogue: Catalogue, path: string, method: string | null): OperationLookup {
   const misconception = correctMisconception(catalogue, path);
@@ -66,7 +66,7 @@ function closest(catalogue: Catalogue, path: string, method: string | null): rea
   return closestByPath(catalogue, segmentsOf(path), method);
 }
 
-/** A removed operation, unless a present one fits the path at least as well, word for word. */
+/** Returns a removed operation, unless a current one matches at least as many words of the path. */
 function findRemoved(
   catalogue: Catalogue,
   path: string,
@@ -104,8 +104,8 @@ function readArguments(template: string, path: string): readonly PathArgument[] 
 }
 
 /**
- * The platform takes any word for an id and may then answer 403 for a path that does not exist, so a word in
- * the place of an id has to be pointed out.
+ * Returns a doubt when a word stands in place of an id. The platform accepts any word as an id and may answer
+ * 403 for a path that does not exist.
  */
 function cautionOf(
   catalogue: Catalogue,
@@ -123,6 +123,7 @@ function cautionOf(
     const word = candidate.path.split("/")[position] ?? "";
     return candidate.path !== template && !word.startsWith("{") && difference(suspect.value, word) <= 0.4;
   });
-  const question = better === undefined ? "" : `, or was \`${nameOf(better)}\` meant`;
-  return `\`${suspect.value}\` was taken for a \`${suspect.name}\`: is it one${question}?`;
+  const guess =
+    better === undefined ? ", although it looks like a word" : `; did you mean \`${nameOf(better)}\`?`;
+  return `\`${suspect.value}\` is read as a \`${suspect.name}\`${guess}`;
 }

@@ -1,12 +1,12 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 
-/** A path that circulates in forum posts and generated code but never was one of the platform. */
+/** A path that circulates in forum posts and generated code but that the platform never had. */
 interface Misconception {
   /** Matches the path without `/api/v2`. */
   readonly pattern: RegExp;
   readonly correction: string;
-  /** What to call instead, `METHOD path`. */
+  /** Operations to call instead, as `METHOD path`. */
   readonly instead: readonly string[];
 }
 
@@ -18,27 +18,27 @@ const DETAIL_JOBS = "POST /api/v2/analytics/conversations/details/jobs";
 const MISCONCEPTIONS: readonly Misconception[] = [
   {
     pattern: /^\/analytics\/conversations\/(?:queries|query)$/,
-    correction: "this path never existed: conversation details are queried by POST on `details/query`",
+    correction: "this path never existed: POST to `details/query` to query conversation details",
     instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
   },
   {
     pattern: /^\/analytics\/queues\/(?:summary|summaries|statistics|stats|metrics)$/,
-    correction: "this path never existed: queues are measured by observations (now) or aggregates (past)",
+    correction: "this path never existed: query queues with observations (now) or aggregates (past)",
     instead: [QUEUE_OBSERVATIONS, AGGREGATE_QUERY],
   },
   {
     pattern: /^\/analytics\/reports?(?:\/.*)?$/,
-    correction: "this path never existed: reports are made from queries and jobs",
+    correction: "this path never existed: build reports from queries and jobs",
     instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
   },
   {
     pattern: /^\/oauth\/(?:tokeninfo|token_info|introspect|introspection)$/,
-    correction: "this path never existed: a token asks about itself",
+    correction: "this path never existed: a token reads about itself",
     instead: ["GET /api/v2/tokens/me", "HEAD /api/v2/tokens/me"],
   },
   {
     pattern: /^\/oauth\/revoke$/,
-    correction: "this path never existed: a token is revoked by DELETE on itself",
+    correction: "this path never existed: to revoke a token, DELETE it with itself",
     instead: ["DELETE /api/v2/tokens/me"],
   },
   {
@@ -49,7 +49,10 @@ const MISCONCEPTIONS: readonly Misconception[] = [
   },
 ];
 
-/** What to say about a path that circulates but never existed, and what to call instead; null for others. */
+/**
+ * Returns the correction of a path that circulates but never existed, with what to call instead; null for any
+ * other.
+ */
 export function correctMisconception(
   catalogue: Catalogue,
   path: string,

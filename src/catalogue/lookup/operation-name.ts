@@ -1,27 +1,27 @@
 import { isPlaceholder } from "../facts/path-tree.ts";
 
-/** A name that a person or a program gave to an operation, taken apart. */
+/** Name of an operation as a person or a program gave it, split into its parts. */
 export type OperationName =
   | {
       readonly kind: "path";
-      /** Upper case; null when none was given. */
+      /** Method in upper case; null when none was given. */
       readonly method: string | null;
-      /** Without host, gateway prefix, query, fragment and trailing slash; begins with a slash. */
+      /** Path without host, gateway prefix, query, fragment and trailing slash; begins with a slash. */
       readonly path: string;
     }
-  /** An operation id or the name of an SDK's method. */
+  /** Operation id or name of an SDK method. */
   | { readonly kind: "identifier"; readonly identifier: string }
-  /** Words of the official CLI, lower case. */
+  /** Words of the official CLI in lower case. */
   | { readonly kind: "words"; readonly words: readonly string[] };
 
-/** `POST /path` or `POST: /path`; the colon of `https://` separates nothing. */
+/** Matches `POST /path` or `POST: /path`; the colon of `https://` does not separate. */
 const METHOD_AND_PATH = /^([A-Za-z]+)(?:\s+|:\s*(?!\s*\/\/))(\S.*)$/;
 const QUOTES = /^[`'"“‘]+|[`'"”’]+$/g;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
- * Takes a name apart without looking anything up. What has a slash is a path or URL (a method may stand
- * before it, `HTTP/1.1` after it); one word is an identifier; several are words of the official CLI.
+ * Splits a name without looking anything up. A text with a slash is a path or URL, optionally with a method
+ * before it and `HTTP/1.1` after it. One word is an identifier; several are words of the official CLI.
  */
 export function parseOperationName(text: string): OperationName {
   const name = text.trim().replace(QUOTES, "").trim();
@@ -41,12 +41,15 @@ export function parseOperationName(text: string): OperationName {
     : { kind: "words", words: named.map((word) => word.toLowerCase()) };
 }
 
-/** An id or placeholder that stands among the words of a command as it was run. */
+/** Matches an id or placeholder among the words of a command. */
 function isArgument(word: string): boolean {
   return UUID.test(word) || isPlaceholder(word);
 }
 
-/** `postX` of `platformClient.AnalyticsApi.postX(body)`, `AnalyticsApi#postX`, `api->postX`. */
+/**
+ * Matches the method name in `platformClient.AnalyticsApi.postX(body)`, `AnalyticsApi#postX` and
+ * `api->postX`.
+ */
 function bareIdentifier(text: string): string {
   const called = text.replace(/\(.*$/, "");
   return called.slice(Math.max(...[".", "#", ":", ">"].map((mark) => called.lastIndexOf(mark))) + 1);

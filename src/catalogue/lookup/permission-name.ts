@@ -3,19 +3,19 @@ import { difference } from "./edit-distance.ts";
 import { correctInvented } from "./invented-name.ts";
 import { lookUpScope } from "./scope-name.ts";
 
-/** What a text turned out to be that was given as a permission. */
+/** Result of looking a text up as a permission. */
 export type PermissionLookup =
   | {
       readonly kind: "found";
-      /** In the platform's own spelling. */
+      /** Permission in the platform's spelling. */
       readonly permission: string;
-      /** The fourth part that some refusals append: the division in which it is missing. */
+      /** Division that some refusals append as a fourth part: the permission is missing there. */
       readonly divisionId: string | null;
     }
   | { readonly kind: "scope"; readonly scope: string; readonly correction: string }
   | { readonly kind: "unknown"; readonly correction: string; readonly closest: readonly string[] };
 
-/** What a name is that may be a permission or a scope, whatever it was called. */
+/** Class of a name that may be a permission or a scope. */
 export type NameClass =
   | { readonly kind: "permission"; readonly name: string }
   | { readonly kind: "scope"; readonly name: string }
@@ -30,8 +30,9 @@ const LIMIT = 5;
 const UNLIKE = 1;
 
 /**
- * The permission of a text in any case: `domain:entity:action`, or one of the few of a single part.
- * Known are the permissions that an operation asks for; an organization may have others, for its user interface.
+ * Looks a permission up in any case: `domain:entity:action`, or one of the few with a single part. The
+ * catalogue knows the permissions that operations need; an organization may have others for its user
+ * interface.
  */
 export function lookUpPermission(catalogue: Catalogue, text: string): PermissionLookup {
   const name = text.trim();
@@ -54,14 +55,14 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
   return {
     kind: "unknown",
     correction: name.includes("*")
-      ? `\`${name}\` is a pattern of a role, not a permission: name one permission`
+      ? `\`${name}\` is a pattern of a role, not a permission; give one permission`
       : (correctInvented(name) ??
         `\`${name}\` is not a permission that an operation of the platform API asks for`),
     closest: closestPermissions(catalogue, name),
   };
 }
 
-/** Whether a name is a permission, a scope, or neither, and then what was probably meant. */
+/** Returns whether a name is a permission, a scope or neither. For neither, adds what was probably meant. */
 export function classifyName(catalogue: Catalogue, text: string): NameClass {
   const permission = lookUpPermission(catalogue, text);
   if (permission.kind === "found") return { kind: "permission", name: permission.permission };
@@ -76,7 +77,7 @@ export function classifyName(catalogue: Catalogue, text: string): NameClass {
   };
 }
 
-/** The permissions nearest to a text, best first: the domain counts most, the action least. */
+/** Returns the permissions closest to a text, best first; the domain weighs most and the action least. */
 export function closestPermissions(catalogue: Catalogue, text: string): readonly string[] {
   const wanted = text.trim().toLowerCase().split(":");
   const scored: { readonly permission: string; readonly score: number }[] = [];

@@ -10,9 +10,10 @@ import { lookUpScope } from "./scope-name.ts";
 const LONGEST_SHOWN = 200;
 
 /**
- * Returns the operation of a name that a person gave, with the ids of its path and the caution about it.
- * @throws UsageError `usage.unknown_operation` with the closest names, `usage.ambiguous_operation` with the
- * candidates: an unknown name is never "denied".
+ * Returns the operation of a name that a person gave, with the ids of its path and any caution. An unknown
+ * name is an error, never "denied".
+ * @throws UsageError `usage.unknown_operation` with the closest names, or `usage.ambiguous_operation` with
+ * the candidates
  */
 export function requireFound(catalogue: Catalogue, name: string): OperationLookup & { kind: "found" } {
   const lookup = lookUpOperation(catalogue, name);
@@ -43,14 +44,17 @@ export function requireFound(catalogue: Catalogue, name: string): OperationLooku
 }
 
 /**
- * A permission in the platform's own spelling.
- * @throws UsageError `usage.unknown_permission` for what no operation asks for, scopes included
+ * Returns a permission in the platform's spelling.
+ * @throws UsageError `usage.unknown_permission` for a name that no operation needs, scopes included
  */
 export function requirePermission(catalogue: Catalogue, text: string): string {
   return requirePermissionIn(catalogue, text).permission;
 }
 
-/** The same with the division that refusals append as a fourth part; null without one. */
+/**
+ * Returns a permission with the division that refusals append as a fourth part; null without one.
+ * @throws UsageError `usage.unknown_permission` for a name that no operation needs, scopes included
+ */
 export function requirePermissionIn(
   catalogue: Catalogue,
   text: string,
@@ -67,8 +71,8 @@ export function requirePermissionIn(
 }
 
 /**
- * A scope in the platform's own spelling.
- * @throws UsageError `usage.unknown_scope` for what is none, permissions included
+ * Returns a scope in the platform's spelling.
+ * @throws UsageError `usage.unknown_scope` for any other name, permissions included
  */
 export function requireScope(catalogue: Catalogue, text: string): string {
   const lookup = lookUpScope(catalogue, text);

@@ -2,7 +2,7 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import { difference } from "./edit-distance.ts";
 import { correctInvented } from "./invented-name.ts";
 
-/** What a text turned out to be that was given as a scope. */
+/** Result of looking a text up as a scope. */
 export type ScopeLookup =
   | { readonly kind: "found"; readonly scope: string }
   | { readonly kind: "permission"; readonly permission: string; readonly correction: string }
@@ -11,7 +11,7 @@ export type ScopeLookup =
 const LIMIT = 4;
 const UNLIKE = 0.4;
 
-/** The scope of a text in any case; three parts make a permission, never a scope. */
+/** Looks a scope up in any case. A name of three parts is a permission, never a scope. */
 export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {
   const name = text.trim();
   const scope = catalogue.scopes().get(name.toLowerCase());
@@ -28,7 +28,10 @@ export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {
   return { kind: "unknown", correction: correctInvented(name) ?? correctionOf(name, closest), closest };
 }
 
-/** The scopes nearest to a text by the area they name, best first: `users:readonly` and `users` for `user:read`. */
+/**
+ * Returns the scopes closest to a text by the area they name, best first: `users:readonly` and `users` for
+ * `user:read`.
+ */
 export function closestScopes(catalogue: Catalogue, text: string): readonly string[] {
   const [area = ""] = text.trim().toLowerCase().split(":");
   const scored: { readonly name: string; readonly score: number }[] = [];
@@ -48,10 +51,10 @@ export function closestScopes(catalogue: Catalogue, text: string): readonly stri
 function correctionOf(name: string, closest: readonly string[]): string {
   const parts = name.split(":").length;
   if (parts >= 3) {
-    return `\`${name}\` is not a scope: three parts make a permission, and no operation asks for this one`;
+    return `\`${name}\` is not a scope: a name of three parts is a permission, and no operation needs this one`;
   }
   const known = closest.map((scope) => `\`${scope}\``).join(" and ");
   return known === ""
     ? `\`${name}\` is not a scope of the platform`
-    : `\`${name}\` is not a scope of the platform; there is ${known}`;
+    : `\`${name}\` is not a scope of the platform, but ${known} ${closest.length === 1 ? "is" : "are"}`;
 }

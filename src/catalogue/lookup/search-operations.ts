@@ -1,17 +1,20 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 
-/** What to search for; every condition has to hold. */
+/** Conditions of a search; an operation has to meet all of them. */
 export interface OperationSearch {
-  /** Each has to occur in the path, id, tag, a permission or a scope, in any case. */
+  /** Words, each of which has to occur in the path, id, tag, a permission or a scope, in any case. */
   readonly words?: readonly string[];
-  /** The operation names this permission, in any case. */
+  /** Permission that the operation has to name, in any case. */
   readonly permission?: string | undefined;
-  /** The operation accepts this scope. */
+  /** Scope that the operation has to accept. */
   readonly scope?: string | undefined;
 }
 
-/** The operations found, best first: a word that is a whole part of a path counts more than a piece of one. */
+/**
+ * Returns the matching operations, best first. A word that is a whole segment of the path counts more than
+ * part of one.
+ */
 export function searchOperations(
   catalogue: Catalogue,
   { words = [], permission, scope }: OperationSearch,

@@ -20,14 +20,14 @@ import { createReceiverReader } from "./read/sdk-receiver.ts";
 import { SourceText } from "./text/source-text.ts";
 
 export interface ScanTextOptions {
-  /** Names the language by its ending, and is repeated in the findings. */
+  /** Name of the file. Its ending determines the language, and findings repeat it. */
   readonly file: string;
   readonly index: ScanIndex;
-  /** Another file of the same project speaks of the platform. */
+  /** Whether another file of the same project mentions the platform. */
   readonly isPlatformProject?: boolean;
 }
 
-/** Kinds that say what is called rather than what is mistaken. */
+/** Kinds of findings that name a call instead of a mistake. */
 const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "comment"]);
 
 interface Placed {
@@ -36,8 +36,9 @@ interface Placed {
 }
 
 /**
- * What a source text of any language needs from the platform API, and where it is mistaken about it, in the order
- * of the text. Nothing is run and no grammar is needed: paths are followed across joined strings, names and calls.
+ * Finds what a source text of any language needs from the platform API, and where it uses the API wrongly, in
+ * the order of the text. Runs nothing and needs no grammar: follows paths across joined strings, names and
+ * calls.
  */
 export function scanText(
   text: string,
@@ -64,12 +65,12 @@ export function scanText(
   return inOrder(source, context.isTest ? judged.map(doubted) : judged);
 }
 
-/** Tests are mistaken on purpose, and answer themselves. */
+/** Lowers the confidence of a mistake in a test, which may be on purpose or answer the request itself. */
 function doubted({ offset, judgement: told }: Placed): Placed {
   return { offset, judgement: CALLS.has(told.kind) ? told : { ...told, confidence: "low" } };
 }
 
-/** Whether a text holds anything that may turn out to be a path, an SDK's method or a command. */
+/** Returns whether a text contains anything that may be a path, an SDK method or a command. */
 export function holdsNames(text: string, index: ScanIndex): boolean {
   return (
     /api\/v\d|\/oauth\/token/.test(text) ||
@@ -89,7 +90,7 @@ function judgePaths(source: SourceText, context: PlatformContext, index: ScanInd
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
     const isComment = found.isComment || isProse || isSpokenOf(source, found);
     const site = { ...found, isComment };
-    // The beginning of paths that are whole elsewhere is no place of its own.
+    // The beginning of paths that are complete elsewhere is no place of its own.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
     const judgements = judgePath({ site, base, evidence, context, index });
@@ -100,7 +101,7 @@ function judgePaths(source: SourceText, context: PlatformContext, index: ScanInd
   return [...whole, ...partial];
 }
 
-/** A path whose root stands elsewhere is believed as far as the code says that it is called. */
+/** Returns the confidence in a path whose root is elsewhere, by how clearly the code calls it. */
 function judgeRootless(
   source: SourceText,
   site: PathSite,
@@ -130,11 +131,14 @@ function wrongHost(
     kind: "wrong-host",
     confidence: site.isComment ? "low" : "high",
     path: site.path,
-    message: `\`${base.host}\` is not the API's host: ${base.why}; it is ${right}`,
+    message: `\`${base.host}\` is not the API's host: ${base.why}; use ${right}`,
   });
 }
 
-/** A class that carries a call's arguments counts only where the call itself is not in the file. */
+/**
+ * Judges the SDK names of a file. A class that carries a call's arguments counts only when the file does not
+ * contain the call.
+ */
 function judgeNames(
   source: SourceText,
   context: PlatformContext,
@@ -162,7 +166,7 @@ function placed(offset: number, judged: Judgement | null): readonly Placed[] {
   return judged === null ? [] : [{ offset, judgement: judged }];
 }
 
-/** In the order of the text; the same thing is said once a line. */
+/** Returns the findings in the order of the text, without repetitions on a line. */
 function inOrder(source: SourceText, judged: readonly Placed[]): readonly ScanFinding[] {
   const found = new Map<string, ScanFinding>();
   for (const { offset, judgement: told } of judged.toSorted((left, right) => left.offset - right.offset)) {

@@ -1,7 +1,7 @@
 import type { Operation } from "../facts/operation.ts";
 import { nameOf } from "../lookup/operation-lookup.ts";
 
-/** What of an operation's requirement can change. */
+/** Aspects of an operation's requirement that are compared. */
 export const COMPARED_ASPECTS = [
   "permissionMode",
   "permissions",
@@ -20,7 +20,7 @@ export interface AspectChange {
   readonly aspect: ComparedAspect;
   readonly before: Operation[ComparedAspect];
   readonly after: Operation[ComparedAspect];
-  /** Of a list: what came and what went; empty for other aspects and for a change of order. */
+  /** Added and removed entries of a list; empty for other aspects. A change of order alone is no change. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
@@ -36,7 +36,7 @@ export interface CatalogueDifference {
   readonly changed: readonly OperationChange[];
 }
 
-/** What differs between two catalogues; the order of a list and the name of a path's parameter do not count. */
+/** Compares two catalogues. The order of a list and the name of a path's parameter do not count. */
 export function diffCatalogues(before: Iterable<Operation>, after: Iterable<Operation>): CatalogueDifference {
   const earlier = new Map(Array.from(before, (operation) => [identityOf(operation), operation]));
   const added: Operation[] = [];
@@ -70,7 +70,7 @@ function compareAspect(
   return added.length + removed.length === 0 ? [] : [{ aspect, before, after, added, removed }];
 }
 
-/** What makes two operations the same one: method and path, whatever its parameters are called. */
+/** Returns the identity of an operation: method and path, regardless of the parameter names. */
 export function identityOf(operation: Operation): string {
   return nameOf({ method: operation.method, path: operation.path.replace(/\{[^}]*\}/g, "{}") });
 }

@@ -4,17 +4,17 @@ import { readOperationFile } from "../facts/operation-file.ts";
 import { decodeOperation } from "../facts/operation-line.ts";
 import { readDefinition } from "./definition.ts";
 
-/** Operations of a file, with what can be said about when and where they come from. */
+/** Operations of a file, with their date and sources where the file contains them. */
 export interface OperationsOfText {
   readonly operations: readonly Operation[];
-  /** `YYYY-MM-DD`; null for a definition, which does not say. */
+  /** Date as `YYYY-MM-DD`; null for a definition, which has none. */
   readonly date: string | null;
   readonly sources: readonly string[];
 }
 
 /**
- * The operations of a catalogue that an earlier `catalog update` wrote, or of a definition as the platform
- * serves it; in words what is wrong when the text is neither.
+ * Reads the operations of a catalogue that `catalog update` wrote earlier, or of a definition as the platform
+ * serves it. Returns a phrase that says what is wrong when the text is neither.
  */
 export function readOperationsOf(text: string): OperationsOfText | string {
   if (text.trimStart().startsWith("{")) {

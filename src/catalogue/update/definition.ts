@@ -10,17 +10,20 @@ import type {
 import { API_ROOT } from "../facts/operation-line.ts";
 import { type DeclaredRefusal, declaredRefusals } from "./declared-refusals.ts";
 
-/** An operation as a definition describes it. */
+/** One operation of a definition. */
 export interface DefinedOperation {
   readonly operation: Operation;
-  /** Declared refusals. Only an operation that declares any states by its silence that it accepts every kind of token. */
+  /**
+   * Declared refusals. An operation that declares any accepts every kind of token unless one of them says
+   * otherwise.
+   */
   readonly refusals: readonly DeclaredRefusal[];
 }
 
 export interface DefinitionOptions {
   readonly isPreview: boolean;
   readonly provenance: Provenance;
-  /** With fewer operations it is taken for something else. */
+  /** Smallest number of operations that a definition can have; a document with fewer is something else. */
   readonly minimumOperations: number;
 }
 
@@ -31,15 +34,16 @@ const OTHER_SCHEMES: Readonly<Record<string, OtherAuthentication>> = {
   "Webmessaging JWT": "webmessaging-jwt",
 };
 const NAME = /^[A-Za-z0-9_.:*-]+$/;
-/** A permission inside a sentence: neither `hh:mm:ss` nor a piece of a URN. */
+/** Matches a permission inside a sentence, but not `hh:mm:ss` or a part of a URN. */
 const PERMISSION_IN_TEXT = /(?<![\w:])[a-zA-Z]{3,}:[a-zA-Z]{3,}:[a-zA-Z]{3,}(?![\w:])/g;
 const USERS_ONLY = /not valid when using the client credentials/i;
 const CLIENTS_ONLY = /need (?:an )?oauth token generated using (?:the )?oauth client credentials/i;
 const FREE_TEXT_NOTE = "the published permission is free text (the service decides); not checkable";
 
 /**
- * The operations of a Swagger 2.0 definition of the platform API, as `docs/swagger` and `docs/swaggerpreview`
- * serve it, or in words why the document is not one. What is malformed inside is left out, never guessed.
+ * Reads the operations of a Swagger 2.0 definition of the platform API, as `docs/swagger` and
+ * `docs/swaggerpreview` serve it. Malformed entries are left out, never guessed. Returns a phrase that says
+ * what is wrong when the document is not such a definition.
  */
 export function readDefinition(
   document: unknown,
@@ -57,7 +61,7 @@ export function readDefinition(
       : [],
   );
   return operations.length < minimumOperations
-    ? `it defines ${operations.length} operations, fewer than the ${minimumOperations} that a whole one has at least`
+    ? `it defines ${operations.length} operations, but a complete definition has at least ${minimumOperations}`
     : operations;
 }
 
@@ -93,7 +97,9 @@ function readOperation(
   };
 }
 
-/** Equal in both places today; the SDKs' name wins, as in their builder. */
+/**
+ * Returns the operation id. Both fields contain the same today; the SDKs' name wins, as in their generator.
+ */
 function readOperationId(described: JsonRecord, path: string, method: string): string {
   const name = asString(described["x-purecloud-method-name"]) ?? asString(described["operationId"]);
   if (name !== null && NAME.test(name)) return name;
@@ -107,12 +113,17 @@ function readPermissions(value: unknown): Pick<Operation, "permissionMode" | "pe
   const permissions = stated.filter((permission) => NAME.test(permission));
   const note = permissions.length < stated.length ? FREE_TEXT_NOTE : null;
   if (permissions.length === 0) return { permissionMode: "NONE", permissions, note };
-  /** An unknown type is read as ALL: a verdict that is too strict does less harm than one too kind. */
+  /**
+   * An unknown type is read as ALL: a verdict that is too strict does less harm than one that is too lenient.
+   */
   const permissionMode: PermissionMode = requirement["type"] === "ANY" ? "ANY" : "ALL";
   return { permissionMode, permissions, note };
 }
 
-/** No entry at all means no token; an OAuth entry without scopes means any token. */
+/**
+ * Reads the security of an operation. Without any entry it needs no token; an OAuth entry without scopes
+ * accepts any token.
+ */
 function readSecurity(value: unknown): Pick<Operation, "scopes" | "otherAuthentication"> {
   const schemes = asArray(value).map(asRecord);
   const oauth = schemes.filter((scheme) => Object.hasOwn(scheme, OAUTH));

@@ -6,7 +6,7 @@ import { type DefinedOperation, type DefinitionOptions, readDefinition } from ".
 
 const NOT_MODIFIED = 304;
 
-/** What the service answered to a conditional request for a definition. */
+/** Answer of the service to a conditional request for a definition. */
 export type FetchedDefinition =
   | { readonly kind: "unchanged" }
   | {
@@ -16,9 +16,9 @@ export type FetchedDefinition =
     };
 
 /**
- * Reads one of the definition's two documents, unless it is still the one that `known` describes
- * (RFC 9110, sections 13.1.2 and 13.1.3).
- * @throws ApiError for any answer that is not the definition: `catalogue.not_a_definition` for other JSON
+ * Reads one of the definition's two documents, unless it is still the one that `known` describes (RFC 9110,
+ * sections 13.1.2 and 13.1.3).
+ * @throws ApiError for any other answer; `catalogue.not_a_definition` for other JSON
  */
 export async function fetchDefinition(
   api: Pick<Api, "send" | "region">,
@@ -41,11 +41,11 @@ export async function fetchDefinition(
   if (typeof operations === "string") {
     throw new ApiError(
       "catalogue.not_a_definition",
-      `\`GET ${path}\` did not answer the API's definition: ${operations}`,
+      `the answer to \`GET ${path}\` is not the definition of the API: ${operations}`,
       {
         request,
         answer,
-        hint: `is \`${api.region.apiUrl}\` the platform API? Try --region us-east-1`,
+        hint: `check that \`${api.region.apiUrl}\` is the Platform API, or try --region us-east-1`,
       },
     );
   }

@@ -21,38 +21,40 @@ import { type FetchedDefinition, fetchDefinition } from "./fetch-definition.ts";
 
 const RELEASED_PATH = "/api/v2/docs/swagger";
 const PREVIEW_PATH = "/api/v2/docs/swaggerpreview";
-/** The live definition has more than 3,000; far fewer means that something else answered. */
+/**
+ * Smallest number of released operations. The live definition has more than 3,000; far fewer means that
+ * something else answered.
+ */
 const FEWEST_RELEASED = 100;
 
 export interface UpdateOptions {
   readonly api: Pick<Api, "send" | "region">;
   readonly cacheDirectory: string;
   readonly random: Random;
-  /** Milliseconds since the Unix epoch. */
+  /** Current time in milliseconds since the Unix epoch. */
   readonly nowMs: number;
-  /** A definition with fewer released operations is refused; 100 when absent. */
+  /** Smallest number of released operations that is accepted (default 100). */
   readonly fewestOperations?: number;
   readonly files?: Renamer;
 }
 
 export interface CatalogueUpdate {
-  /** `unchanged`: the service says that what is cached is still what it has. */
+  /** Outcome of the update; `unchanged` when the service confirmed that the cached documents are current. */
   readonly outcome: "updated" | "unchanged";
-  /** The file that holds the catalogue now. */
+  /** Path of the file with the current catalogue. */
   readonly path: string;
   readonly provenance: Provenance;
   readonly operationCount: number;
-  /** Against the catalogue that was in use before. */
+  /** Changes since the catalogue that was in use before. */
   readonly difference: CatalogueDifference;
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads the live definition of the region and replaces the cached catalogue of that host with it, whole or not at all.
- * Asks conditionally for what it has, so that an unchanged definition costs two small answers; its date is
- * renewed all the same, because it is known to be current. Preview operations that can't be read stay as they
- * were known, with a warning.
- * @throws ApiError for an answer that is not the definition, NetworkError for none, OutputError when the
+ * Reads the live definition of the region and replaces the cached catalogue of that host atomically. Requests
+ * are conditional, so an unchanged definition costs two small answers; its date is renewed, because it is
+ * known to be current. Preview operations that can't be read stay as they were, with a warning.
+ * @throws ApiError for an answer that is not the definition, NetworkError for no answer, OutputError when the
  * cache can't be written
  */
 export async function updateCatalogue(options: UpdateOptions): Promise<CatalogueUpdate> {
@@ -97,7 +99,7 @@ export async function updateCatalogue(options: UpdateOptions): Promise<Catalogue
     refusalsOf(released, cached, provenance),
   );
   await writeCache(path, text, options);
-  // Of a version that mixed hosts; where it can't be removed, it is only not read.
+  // This file of an earlier version mixed hosts and is no longer read, so failing to remove it does no harm.
   await rm(sharedFileOf(cacheDirectory), { force: true }).catch(() => undefined);
   return {
     outcome: released.kind === "unchanged" && preview.kind === "unchanged" ? "unchanged" : "updated",
@@ -114,7 +116,7 @@ async function writeCache(path: string, text: string, { random, files }: UpdateO
     await replaceFile(path, text, { random, ...(files === undefined ? {} : { files }) });
   } catch (cause) {
     throw new OutputError("output.write", `\`${path}\` can't be written`, {
-      hint: "is there room on the disk, and may you write to that directory?",
+      hint: "check the free space of the disk and the permissions of that directory",
       cause,
     });
   }
@@ -122,7 +124,7 @@ async function writeCache(path: string, text: string, { random, files }: UpdateO
 
 type FetchedPreview = FetchedDefinition | { readonly kind: "unreadable"; readonly warning: string };
 
-/** A region without preview operations must not keep the released ones from being read. */
+/** Reads the preview definition. A region without one must still be able to read the released operations. */
 async function fetchPreview(
   api: UpdateOptions["api"],
   known: Validators,
@@ -136,7 +138,7 @@ async function fetchPreview(
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.exit === "interrupted") throw error;
-    return { kind: "unreadable", warning: `Preview operations stay as they were: ${error.message}` };
+    return { kind: "unreadable", warning: `preview operations stay as they were: ${error.message}` };
   }
 }
 

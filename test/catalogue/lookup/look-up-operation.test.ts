@@ -66,11 +66,8 @@ describe("real ids in a path", () => {
   });
 
   test.each([
-    [
-      "GET /api/v2/users/mee",
-      "`mee` was taken for a `userId`: is it one, or was `GET /api/v2/users/me` meant?",
-    ],
-    ["GET /api/v2/routing/queues/summary", "`summary` was taken for a `queueId`: is it one?"],
+    ["GET /api/v2/users/mee", "`mee` is read as a `userId`; did you mean `GET /api/v2/users/me`?"],
+    ["GET /api/v2/routing/queues/summary", "`summary` is read as a `queueId`, although it looks like a word"],
     ["GET /api/v2/users/userId", null],
     ["GET /api/v2/users/USER_ID", null],
     ["GET /api/v2/organizations/limits/namespaces/analytics", null],
@@ -89,9 +86,9 @@ describe("several operations", () => {
     [
       "GETPRESENCEDEFINITIONS",
       ["GET /api/v2/presence/definitions", "GET /api/v2/presencedefinitions"],
-      "these operation ids differ in case only, and the given spelling is neither",
+      "these operation ids differ only in case, and the given spelling matches neither",
     ],
-    ["timezones frobnicate", ["GET /api/v2/timezones"], "`frobnicate` is no verb of these operations"],
+    ["timezones frobnicate", ["GET /api/v2/timezones"], "`frobnicate` is not a verb of these operations"],
   ])("%s lists its candidates", (name, candidates, reason) => {
     const lookup = lookUpOperation(catalogue, name);
     expect(lookup.kind === "ambiguous" ? lookup.candidates.map(nameOf) : lookup).toEqual(candidates);
@@ -215,7 +212,7 @@ describe("requireFound", () => {
         code: "usage.unknown_operation",
         exit: "usage",
         message:
-          "`/api/v2/analytics/conversations/queries` is not an operation of the platform API: this path never existed: conversation details are queried by POST on `details/query`",
+          "`/api/v2/analytics/conversations/queries` is not an operation of the platform API: this path never existed: POST to `details/query` to query conversation details",
         hint: 'did you mean "POST /api/v2/analytics/conversations/details/query", "POST /api/v2/analytics/conversations/aggregates/query", "POST /api/v2/analytics/conversations/details/jobs"?',
       }),
     );

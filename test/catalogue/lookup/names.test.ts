@@ -41,7 +41,7 @@ describe("a permission", () => {
   test("is not a pattern", () => {
     expect(lookUpPermission(catalogue, "routing:*:*")).toMatchObject({
       kind: "unknown",
-      correction: "`routing:*:*` is a pattern of a role, not a permission: name one permission",
+      correction: "`routing:*:*` is a pattern of a role, not a permission; give one permission",
     });
   });
 
@@ -93,10 +93,10 @@ describe("a scope", () => {
   });
 
   test.each([
-    ["users:manage", "`users:manage` is not a scope of the platform; there is `users` and `users:readonly`"],
+    ["users:manage", "`users:manage` is not a scope of the platform, but `users` and `users:readonly` are"],
     [
       "routing:queue:write",
-      "`routing:queue:write` is not a scope: three parts make a permission, and no operation asks for this one",
+      "`routing:queue:write` is not a scope: a name of three parts is a permission, and no operation needs this one",
     ],
     ["__proto__", "`__proto__` is not a scope of the platform"],
   ])("%s is corrected", (text, correction) => {

@@ -260,7 +260,7 @@ describe("an update", () => {
     const result = await update(apiOf(server), cacheDirectory);
     expect(result.operationCount).toBe(200);
     expect(result.warnings).toEqual([
-      "Preview operations stay as they were: `GET /api/v2/docs/swaggerpreview` answered 404 `not.found`: no such document",
+      "preview operations stay as they were: `GET /api/v2/docs/swaggerpreview` answered 404 `not.found`: no such document",
     ]);
   });
 });

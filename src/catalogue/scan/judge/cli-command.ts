@@ -13,22 +13,22 @@ export interface CliCommand {
   readonly words: readonly string[];
 }
 
-/** Options between the program and its words, as `-p PROFILE`, belong to neither. */
+/** Matches options between the program and its words, such as `-p PROFILE`, which belong to neither. */
 const COMMAND =
   /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S+|-i|--\w+=\S+))*((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-])){1,10})/g;
 const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["']){1,10})/g;
 const FEWEST_WORDS = 2;
-/** Commands that the program answers itself, or by a socket. */
+/** Commands that the program answers without the API, or through a socket. */
 const OWN_COMMAND = /^gc notifications channels listen\b/;
 
-/** The words behind every `gc` of a text, whether a command line or a list of arguments. */
+/** Returns the words after every `gc` of a text, in a command line or a list of arguments. */
 export function findCliCommands(text: string): readonly CliCommand[] {
   return [...text.matchAll(COMMAND), ...text.matchAll(LIST)]
     .map(({ index, 1: words = "" }) => ({ offset: index, words: words.match(/[a-z][a-z0-9]*/g) ?? [] }))
     .filter(({ words }) => words.length >= FEWEST_WORDS);
 }
 
-/** What a command of the official CLI calls; null when its words are none of an operation. */
+/** Judges what a command of the official CLI calls; null when its words belong to no operation. */
 export function judgeCliCommand(
   source: SourceText,
   { offset, words }: CliCommand,
@@ -58,7 +58,7 @@ export function judgeCliCommand(
   });
 }
 
-/** The longest beginning of the words that ends in a verb of operations; the rest are its arguments. */
+/** Returns the longest prefix of the words that ends in a verb of operations; the rest are its arguments. */
 function operationsOf(words: readonly string[], { catalogue }: ScanIndex): readonly Operation[] {
   for (let length = words.length; length >= FEWEST_WORDS; length -= 1) {
     const candidates = catalogue.findByWords(words.slice(0, length - 1).join(" "));
@@ -68,7 +68,10 @@ function operationsOf(words: readonly string[], { catalogue }: ScanIndex): reado
   return [];
 }
 
-/** Words that are an operation's and a verb of some kind behind them, as of another version of the program. */
+/**
+ * Returns whether the words contain a general verb or begin with the words of an operation, as in another
+ * version of the program.
+ */
 function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
   return (
     words.some((word) => ownValue(METHOD_OF_VERB, word) !== undefined) ||
@@ -78,7 +81,10 @@ function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
   );
 }
 
-/** All the words of operations, and the verb out of sight: in a variable, or left to the program. */
+/**
+ * Judges a command with all the words of operations but without a visible verb: a variable contains it, or
+ * the program adds it.
+ */
 function judgeVerbless(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
   const named = catalogue.findByWords(words.join(" "));
   const [only, ...others] = named;
@@ -91,8 +97,8 @@ function judgeVerbless(shown: string, words: readonly string[], { catalogue }: S
     candidates: isOne ? [] : named,
     path: only.path,
     message: isOne
-      ? `\`${nameOf(only)}\`: the only operation of \`${shown}\`, whose verb can't be seen here`
-      : `the verb behind \`${shown}\` can't be seen here: it fits ${named.length} operations`,
+      ? `\`${nameOf(only)}\`: the only operation of \`${shown}\`, whose verb is not visible here`
+      : `the verb after \`${shown}\` is not visible here; ${named.length} operations match`,
   });
 }
 
@@ -106,6 +112,6 @@ function judgeUnknown(shown: string, words: readonly string[], { catalogue }: Sc
     kind: "wrong-path",
     confidence: "low",
     closest,
-    message: `\`${shown}\` is no command for an operation${meant}`,
+    message: `\`${shown}\` is not a command of an operation${meant}`,
   });
 }

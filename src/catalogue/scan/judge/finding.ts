@@ -1,10 +1,11 @@
 import type { Operation } from "../../facts/operation.ts";
 
 /**
- * What was found. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command of the
- * official CLI. `comment`: either, but only spoken of. The others are mistakes: `wrong-path` and `wrong-method`
- * never were operations, `removed` were, `wrong-host` asks the wrong host, `scope` names a scope that is none,
- * `token-request` asks for a token in a way that official clients do not.
+ * Kind of a finding. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command
+ * of the official CLI. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and
+ * `wrong-method` never were operations, `removed` is no longer one, `wrong-host` calls the wrong host,
+ * `scope` names a scope that does not exist, `token-request` requests a token in a way that official clients
+ * do not.
  */
 export type FindingKind =
   | "path"
@@ -20,20 +21,22 @@ export type FindingKind =
 
 export type Confidence = "high" | "medium" | "low";
 
-/** One place in source code that needs the platform API, or that is mistaken about it. */
+/** One place in source code that needs the platform API, or uses it wrongly. */
 export interface ScanFinding {
   readonly file: string;
-  /** From 1. */
+  /** Line, from 1. */
   readonly line: number;
-  /** From 1, in UTF-16 code units. */
+  /** Column, from 1, in UTF-16 code units. */
   readonly column: number;
-  /** What the place calls; null when that can't be said, or when it calls nothing that exists. */
+  /** Operations that the place calls; null when unknown, or when it calls nothing that exists. */
   readonly operation: Operation | null;
-  /** What the place may call when its method or a part of its path can't be seen; never a guess. */
+  /**
+   * Operations that the place may call when its method or a part of its path is not visible; never a guess.
+   */
   readonly candidates: readonly Operation[];
-  /** The operations nearest to a mistaken name, best first. */
+  /** Operations closest to a mistaken name, best first. */
   readonly closest: readonly Operation[];
-  /** The path as written, with every placeholder as `{name}`; null for scopes and token requests. */
+  /** Path as written, with every placeholder as `{name}`; null for scopes and token requests. */
   readonly path: string | null;
   readonly kind: FindingKind;
   readonly confidence: Confidence;
@@ -43,14 +46,14 @@ export interface ScanFinding {
 /** A finding before it has a place. */
 export type Judgement = Omit<ScanFinding, "file" | "line" | "column">;
 
-/** The weaker of two. */
+/** Returns the weaker of two confidences. */
 export function weaker(left: Confidence, right: Confidence): Confidence {
   return RANK[left] < RANK[right] ? left : right;
 }
 
 const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 
-/** A judgement with everything empty that is not given. */
+/** Returns a judgement in which everything is empty that is not given. */
 export function judgement(
   given: Pick<Judgement, "kind" | "confidence" | "message"> & Partial<Judgement>,
 ): Judgement {

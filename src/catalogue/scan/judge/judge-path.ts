@@ -5,10 +5,10 @@ import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 import { judgeUnknown } from "./unknown-path.ts";
 import { judgeUnseen, namesWord } from "./unseen-path.ts";
 
-/** No operation has nearly as many segments: what has more was put together from what is no path. */
+/** Largest number of segments of a path. No operation has nearly as many: a longer text was not one path. */
 const MOST_SEGMENTS = 24;
 
-/** What a path in a source says: the operations it calls, what it may call, or what is wrong with it. */
+/** Judges a path in a source text: the operations it calls or may call, or what is wrong with it. */
 export function judgePath(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
   if (site.path.split("/").length > MOST_SEGMENTS) return [];
@@ -29,7 +29,7 @@ export function judgePath(given: PathCase): readonly Judgement[] {
   );
 }
 
-/** In capitals, which the service may overlook, but no operation is written like that. */
+/** Judges a path in capitals. The service may ignore case, but no operation is written in capitals. */
 function judgeMiswritten(given: PathCase): readonly Judgement[] | null {
   const path = given.site.path.replace(/(?<=\/)[^/{]+/g, (word) => word.toLowerCase());
   const operations = path === given.site.path ? [] : given.index.catalogue.findByPath(path);
@@ -57,7 +57,7 @@ function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly
         confidence: site.isComment ? "low" : weaker(place, "medium"),
         path: site.path,
         closest: operations,
-        message: `\`${template}\` has no ${named.join(" and no ")} (${evidence.because}), only ${methods}`,
+        message: `\`${template}\` does not have ${named.join(" or ")} (${evidence.because}), only ${methods}`,
       }),
     ];
   }
@@ -68,7 +68,7 @@ function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly
       ...kindOfUse(given, weaker(place, "medium")),
       candidates: operations,
       path: site.path,
-      message: `the method of \`${template}\` can't be seen here: ${methods}`,
+      message: `the method of \`${template}\` is not visible here: ${methods}`,
     }),
   ];
 }

@@ -4,7 +4,7 @@ import type { BaseKind, PlatformContext } from "../read/platform-context.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { Confidence, Judgement } from "./finding.ts";
 
-/** What the judgement of a path rests on. */
+/** Everything on which the judgement of a path is based. */
 export interface PathCase {
   readonly site: PathSite;
   readonly base: BaseKind;
@@ -13,7 +13,7 @@ export interface PathCase {
   readonly index: ScanIndex;
 }
 
-/** First words that the APIs of other products have behind `/api/v2` as well. */
+/** First words that also follow `/api/v2` in the APIs of other products. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   "alerts apps audits channels conversations dashboards devices downloads emails events groups integrations jobs languages license locations messages metrics monitors notifications organizations profiles projects reports roles search settings tags teams tests tickets tokens uploads usage users views webhooks workflows".split(
     " ",
@@ -21,13 +21,13 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * How sure it is that a path is one of the platform's, by its surroundings and by how much it says itself; null
- * when it is more likely another product's, or nobody's.
+ * Returns how certain it is that a path belongs to the platform, from its surroundings and its own words;
+ * null when it more likely belongs to another product or to none.
  */
 export function placeConfidence({ base, context, site }: PathCase, isKnown: boolean): Confidence | null {
   if (base.kind === "platform" || base.kind === "wrong") return "high";
   const telling = isKnown ? howTelling(site.path) : 0;
-  // A gateway of one's own has a foreign host; in a test it stands in for the platform.
+  // A private gateway has a foreign host; in a test, such a host replaces the platform.
   if (base.kind === "foreign") return telling === 2 && !context.isTest ? "medium" : null;
   if (context.isMentioned) return context.hasRival && telling === 0 ? "low" : "high";
   if (telling === 2) return "high";
@@ -36,7 +36,7 @@ export function placeConfidence({ base, context, site }: PathCase, isKnown: bool
   return telling === 1 ? "medium" : "low";
 }
 
-/** The kind and confidence of a path that is spoken of, or called. */
+/** Returns the kind and confidence of a path, by whether it is mentioned or called. */
 export function kindOfUse(
   { site }: PathCase,
   confidence: Confidence,
@@ -44,7 +44,7 @@ export function kindOfUse(
   return site.isComment ? { kind: "comment", confidence: "low" } : { kind: "path", confidence };
 }
 
-/** 2: no other API has such a path; 1: hardly any; 0: many have. */
+/** Returns how specific a path is. 2: no other API has such a path. 1: hardly any has. 0: many have. */
 function howTelling(path: string): 0 | 1 | 2 {
   const words = path
     .split("/")

@@ -5,7 +5,7 @@ import type { PlatformContext } from "../read/platform-context.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 
-/** A name that a text gives as an OAuth scope. */
+/** Matches a name that a text gives as an OAuth scope. */
 interface ScopeName {
   readonly offset: number;
   readonly name: string;
@@ -15,13 +15,16 @@ const LIST =
   /(?<![A-Za-z])(?:oauth_?)?scopes?["'`]?\]?\s*(?::=|=>|=(?!=)|:(?!:)|,|\()\s*((?:new\s+)?(?:\w[\w<>.[\]]*)?\s*[[({][^\])}]{0,600}|["'`][^"'`\n]{0,300}["'`])/gi;
 const PARAMETER = /[?&"'`\s]scope=([A-Za-z][\w:%+.-]*)/g;
 const NAME = /[A-Za-z][\w-]*(?:(?::|%3A)[A-Za-z*][\w*-]*)*/g;
-/** Login pages of others, whose scopes are none of the platform's business. */
+/** Matches login pages of other products, whose scopes do not concern the platform. */
 const OTHER_LOGIN =
   /accounts\.google|googleapis\.com\/auth|login\.microsoftonline|\bokta\b|auth0|login\.salesforce|cognito|keycloak/i;
 const LONGEST_LIST = 1000;
 const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
 
-/** The scopes of a text that the platform has not, with what is right; only for files that speak of the platform. */
+/**
+ * Finds the scopes of a text that the platform does not have, with their corrections. Judges only files that
+ * mention the platform.
+ */
 export function findScopeMistakes(
   source: SourceText,
   context: PlatformContext,
@@ -29,7 +32,7 @@ export function findScopeMistakes(
 ): readonly { readonly offset: number; readonly judgement: Judgement }[] {
   const hasOtherLogin = OTHER_LOGIN.test(source.text);
   return scopeNames(source.text).flatMap(({ offset, name }) => {
-    // Without its area a name may be any product's: then the file itself has to speak of the platform.
+    // A name without its area may belong to any product, so the file itself has to mention the platform.
     if (!name.includes(":") && (hasOtherLogin || !context.isMentioned || !IDENTITY.has(name))) return [];
     const lookup = lookUpScope(catalogue, name);
     if (lookup.kind === "found") return [];

@@ -6,27 +6,35 @@ import type { ReadReceiver, Receiver } from "../read/sdk-receiver.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Confidence, type Judgement, judgement } from "./finding.ts";
 
-/** A name that looks like a method of an SDK, and the operations it is named after. */
+/** A name that looks like an SDK method, with the operations of that name. */
 export interface SdkName {
   readonly offset: number;
   readonly name: string;
   readonly operations: readonly Operation[];
   readonly removed: Operation | null;
-  /** A class that carries the arguments of a call (Java), rather than the call. */
+  /** Whether the name is a class that carries the arguments of a call (Java) instead of the call. */
   readonly isRequestClass: boolean;
 }
 
 const NAME =
   /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w+|(?:_[a-z0-9]+)+)/g;
-/** How a call is made, and the digit by which some SDKs tell apart names that differ in case only. */
+/**
+ * Matches the suffix for the kind of call, and the digit by which some SDKs separate names that differ only
+ * in case.
+ */
 const SUFFIX = /0?(?:WithHttpInfo|Async|_with_http_info|_async)*$/;
 
-/** The name of a method without what says how it is called: `getUser` of `getUserWithHttpInfo`. */
+/**
+ * Returns the name of a method without the suffix for the kind of call: `getUser` of `getUserWithHttpInfo`.
+ */
 export function plainSdkName(name: string): string {
   return name.replace(SUFFIX, "");
 }
 
-/** Every name in a text that an operation has in one of the SDKs; fast, for it reads every file. */
+/**
+ * Finds every name in a text that an operation has in one of the SDKs. It is fast, because it reads every
+ * file.
+ */
 export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[] {
   const found: SdkName[] = [];
   for (const { index: offset, 0: name } of text.matchAll(NAME)) {
@@ -52,14 +60,14 @@ export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[]
   return found;
 }
 
-/** What a name of an SDK's method says where it stands; null when it is none of the SDK's there. */
+/** Judges the name of an SDK method in its place; null when the name there is not the SDK's. */
 export function judgeSdkName(
   source: SourceText,
   sdkName: SdkName,
   context: PlatformContext,
   readReceiver: ReadReceiver,
 ): Judgement | null {
-  // Shell and YAML call no SDK: there it is only spoken of.
+  // Shell and YAML can't call an SDK, so the name is only mentioned there.
   const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode !== "code";
   if (source.stringAt(sdkName.offset) !== null) return null;
   const receiver = readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
@@ -82,11 +90,14 @@ export function judgeSdkName(
     path,
     message: isOne
       ? `\`${nameOf(only)}\`: method \`${sdkName.name}\` of the SDK`
-      : `\`${sdkName.name}\` is the name of ${sdkName.operations.length} operations that differ in case only`,
+      : `\`${sdkName.name}\` is the name of ${sdkName.operations.length} operations that differ only in case`,
   });
 }
 
-/** `getUser` is everybody's, `postAnalyticsConversationsDetailsQuery` is only the platform's. */
+/**
+ * Returns whether a name is specific to the platform: `getUser` is not,
+ * `postAnalyticsConversationsDetailsQuery` is.
+ */
 function confidenceOf(
   { name, isRequestClass }: SdkName,
   receiver: Receiver,
@@ -115,7 +126,7 @@ function confidenceOf(
   }
 }
 
-/** The words of a name behind its verb. */
+/** Returns the words of a name after its verb. */
 function countWords(name: string): number {
   return name.includes("_")
     ? name.split("_").length - 1

@@ -5,7 +5,7 @@ import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 import { plainSdkName } from "./sdk-call.ts";
 
-/** A call on an instance that is named after a class of the SDK: `analyticsApi.postAnalytics…(`. */
+/** Matches a call on an instance whose name is that of an SDK class: `analyticsApi.postAnalytics…(`. */
 const CALL =
   /(?<!\w)([A-Za-z]\w*?)_?[aA][pP][iI]\s*(?:\(\s*\))?\s*\.\s*((?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete)(?:[A-Z]\w+|(?:_[a-z0-9]+)+))\s*\(/g;
 const FEWEST_WORDS = 2;
@@ -13,8 +13,8 @@ const OWN_MODULE =
   /\bimport\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']\.|\b(\w+)\s*=\s*(?:await\s+import|require)\(\s*["']\./g;
 
 /**
- * Calls of methods that the SDK has no more, or never had: on an instance of one of its classes, with a name of
- * that class's area. Names of other shapes may be anybody's.
+ * Finds calls of methods that the SDK no longer has, or never had: on an instance of one of its classes, with
+ * a name of that class's area. Names of other forms may belong to any library.
  */
 export function findSdkMistakes(
   source: SourceText,
@@ -56,14 +56,14 @@ export function findSdkMistakes(
           kind: "wrong-path",
           confidence: "medium",
           closest: lookup.closest,
-          message: `\`${called}\` is the SDK's method for no operation that the API has now${meant}`,
+          message: `\`${called}\` is not the SDK method of any current operation${meant}`,
         }),
       },
     ];
   });
 }
 
-/** The modules of the project itself that a text imports whole: their functions may be called anything. */
+/** Returns the project's own modules that a text imports as a whole; their functions may have any name. */
 function ownModules({ text }: SourceText): ReadonlySet<string> {
   return new Set(
     Array.from(text.matchAll(OWN_MODULE), ([, imported, required]) => imported ?? required ?? ""),

@@ -5,15 +5,15 @@ import { type Judgement, judgement } from "./finding.ts";
 
 const TOKEN_PATH = /\/oauth\/token(?![\w/-])/g;
 const WORD = /[^\s"'`(,<>]*$/;
-/** How many characters around the address of a token belong to the same request. */
+/** Number of characters around the address of a token that belong to the same request. */
 const REACH = 1200;
 const LONGEST_BASE = 300;
 const FORM_SECRET = /["'`]client_secret["'`]\s*(?:[:,=\]]|=>)|[&"'`?]client_secret=/;
 const BASIC = /basic|btoa|b64|base64|setBasicAuth|HTTPBasicAuth|\bauth\s*[=:]|-u\s|--user\b|basic_auth/i;
 
 /**
- * What is wrong with how a text asks for a token: on another host than the login host, or with id and secret in
- * the form, which official clients never do.
+ * Finds mistakes in how a text requests a token: from a host other than the login host, or with id and secret
+ * in the form, which official clients never do.
  */
 export function findTokenMistakes(
   source: SourceText,
@@ -34,7 +34,7 @@ export function findTokenMistakes(
   });
 }
 
-/** What stands before the path, across joined strings. */
+/** Returns the text before the path, across joined strings. */
 function baseOf(source: SourceText, index: number): string {
   const string = source.stringAt(index);
   if (string === null) {
@@ -63,7 +63,7 @@ function wrongHost(
       kind: "wrong-host",
       confidence: isComment ? "low" : "high",
       path: "/oauth/token",
-      message: `tokens do not come from \`${shown}\`: the token endpoint is \`https://login.${domain}/oauth/token\``,
+      message: `tokens do not come from \`${shown}\`; the token endpoint is \`https://login.${domain}/oauth/token\``,
     }),
   };
 }
@@ -75,7 +75,7 @@ function formSecret(offset: number): { offset: number; judgement: Judgement } {
       kind: "token-request",
       confidence: "low",
       message:
-        "id and secret seem to be sent as form fields: official clients send them with HTTP Basic, and whether the form works is unconfirmed",
+        "id and secret seem to be sent as form fields; official clients send them with HTTP Basic, and the form is not confirmed to work",
     }),
   };
 }

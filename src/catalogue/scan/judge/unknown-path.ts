@@ -5,15 +5,18 @@ import { type Confidence, type Judgement, judgement } from "./finding.ts";
 import { type PathCase, placeConfidence } from "./path-case.ts";
 
 const TOKEN_PATH = /^\/api\/v2\/oauth\/(?:guest\/)?token$/i;
-/** Served by the API host but no operations: the API's own description. */
+/** Paths that the API host serves but that are not operations: the API's own description. */
 const NO_OPERATION = /^\/api\/v2\/(?:docs|swagger|openapi)(?:[/.]|$)/;
-/** Written by people who leave something out. */
+/** Marks with which authors abbreviate a path. */
 const ABBREVIATED = /\.\.|…|\*|\{\}/;
 const MOST_SHOWN = 3;
-/** Of a word shorter than this, two letters are too much to be mistaken. */
+/** Length of a word below which a difference of two letters is not a typing error. */
 const SHORT_WORD = 6;
 
-/** What to say of a path that is no operation: it was removed, it circulates but never was, or it is a mistake. */
+/**
+ * Judges a path that is not an operation: it was removed, it circulates but never existed, or it is a
+ * mistake.
+ */
 export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
   if (NO_OPERATION.test(site.path) || ABBREVIATED.test(site.path)) return [];
@@ -24,7 +27,7 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const confidence = confidenceOf(given, place, isKnown);
   if (confidence === null) return [];
   const method = evidence?.methods[0] ?? null;
-  // The method tells which removed operation was meant; for a path that never was it says nothing.
+  // The method identifies the removed operation; for a path that never existed it says nothing.
   const lookup = index.lookUp(site.path, isKnown ? method : null);
   if (lookup.kind !== "unknown") return [];
   if (TOKEN_PATH.test(site.path)) {
@@ -42,7 +45,7 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   return [{ ...mistake(given, kind, confidence, message), closest: near }];
 }
 
-/** Whether two paths have a word in common, give or take a typing mistake or two. */
+/** Returns whether two paths have a word in common, allowing for one or two typing errors. */
 function sharesWord(path: string, template: string): boolean {
   const words = wordsOf(template);
   return wordsOf(path).some((word) => closest(word, words, 1, word.length < SHORT_WORD ? 1 : 2).length > 0);
@@ -65,7 +68,10 @@ function mistake(
   return judgement({ kind, confidence: site.isComment ? "low" : confidence, path: site.path, message });
 }
 
-/** An unknown path is a mistake only where the platform is near; elsewhere it is another product's. */
+/**
+ * Returns whether an unknown path is a mistake: only near the platform. Elsewhere it belongs to another
+ * product.
+ */
 function confidenceOf(given: PathCase, place: Confidence | null, isKnown: boolean): Confidence | null {
   const { base, context } = given;
   if (isKnown) return place;

@@ -3,16 +3,16 @@ import { segmentsOf } from "../read/scan-index.ts";
 import { type Judgement, judgement, weaker } from "./finding.ts";
 import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 
-/** More than this are no help to anybody. */
+/** Maximum number of operations that are listed; a longer list does not help to decide. */
 const MOST_CANDIDATES = 40;
-/** Names of values that are put in the place of a word rather than of an id. */
+/** Names of values that replace a word rather than an id. */
 const WORD_NAME =
   /(?:type|kind|channel|media|category|resource|entity|endpoint|path|route|suffix|action|uri|url|query|name)s?$/i;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 
 /**
- * A path of which a part that decides can't be seen: a value stands in the place of a word, or the path goes on
- * elsewhere. Null when that does not explain it.
+ * Judges a path with an invisible part: a value replaces a word, or the path goes on elsewhere. Null when
+ * that does not explain the path.
  */
 export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   const { site, evidence, index } = given;
@@ -31,7 +31,7 @@ export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   return null;
 }
 
-/** Whether a placeholder of a path is named like a word, where its template has an id. */
+/** Returns whether a placeholder of a path has the name of a word where its template has an id. */
 export function namesWord(path: string, template: string): boolean {
   const parts = template.split("/");
   return path
@@ -53,12 +53,12 @@ function judgeCandidates(given: PathCase, operations: readonly Operation[]): rea
       operation: only !== undefined && others.length === 0 ? only : null,
       candidates: others.length === 0 ? [] : shown,
       path: given.site.path,
-      message: `a value stands in the place of a word of \`${given.site.path}\`: it fits ${operations.length} operations`,
+      message: `a value replaces a word of \`${given.site.path}\`; ${operations.length} operations match`,
     }),
   ];
 }
 
-/** The path goes on where the scan can't follow. */
+/** Judges a path that goes on where the scan can't follow. */
 function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
   const place = placeConfidence(given, false);
   if (place === null || given.site.isComment) return [];
@@ -67,19 +67,22 @@ function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
       kind: "path",
       confidence: "low",
       path: given.site.path,
-      message: `\`${given.site.path}\` is the beginning of a path that is put together elsewhere: it may call ${what}`,
+      message: `\`${given.site.path}\` is the beginning of a path that is completed elsewhere; it may call ${what}`,
     }),
   ];
 }
 
-/** Words have to be equal, a placeholder fits anything, and at least one word has to be told by neither. */
+/**
+ * Returns whether two paths match: words are equal, a placeholder matches anything, and at least one word is
+ * equal.
+ */
 function fits(given: readonly string[], known: readonly string[]): boolean {
   return given.every(
     (segment, at) => segment === "{}" || segment === known[at] || (known[at] === "{}" && /\d/.test(segment)),
   );
 }
 
-/** A last placeholder that is named like a path stands for any number of segments. */
+/** Returns whether the last placeholder has the name of a path, which stands for any number of segments. */
 function withoutTail(path: string, segments: readonly string[]): readonly string[] {
   const name = /\{(\w*)\}$/.exec(path)?.[1];
   return name !== undefined && (PATH_NAME.test(name) || WORD_NAME.test(name))

@@ -4,37 +4,39 @@ import type { Enclosure, SourceText } from "../text/source-text.ts";
 import { isTransparent } from "./callee-method.ts";
 import { wordsOfIdentifier } from "./method-evidence.ts";
 
-/** How many brackets outward the function that takes a path is looked for. */
+/** Number of enclosing brackets in which the function that takes a path is searched for. */
 const MOST_LEVELS = 3;
-/** Words of functions that set up an answer, or ask whether a request was made. */
+/** Words in the names of functions that set up an answer or check that a request was made. */
 const ANSWERS: ReadonlySet<string> = new Set(
   "assert expect expectation expected given intercept interceptor mock mocked nock respond responds responder reply stub stubbed verify verified when whenever".split(
     " ",
   ),
 );
-/** A route by its name, as of a server or of a browser that is tested; not `build_route`, which makes an address. */
+/**
+ * Matches the name of a route of a server or of a tested browser; not `build_route`, which builds an address.
+ */
 const ROUTE = /(?:^|[.:>])(?:route|(?:api|fake|mock|stub|add|define)_?Routes?)$/i;
-/** `mock.onGet`, `urlPathEqualTo`, `mux.HandleFunc`, `mockMvc.perform(get`. */
+/** Matches `mock.onGet`, `urlPathEqualTo`, `mux.HandleFunc`, `mockMvc.perform(get`. */
 const MATCHES =
   /(?:^|[.:>])(?:on(?:Get|Post|Put|Patch|Delete|Head|Any|Request)|url(?:Path)?(?:EqualTo|Matching|Template)|requestTo|HandleFunc|Handle|withPath|add_response|stub_request|a_request)$/;
-/** What servers and stubs are called; their verbs answer, and the function that does stands behind the path. */
+/** Names of servers and stubs. Their verbs answer, and the function that answers follows the path. */
 const SERVER =
   /(?:^|[.:>])(?:app|router|server|mux|express|fastify|mock\w*|\w*Mock|fetchMock|requests_mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*|adapter|interceptor)\.(?:all|any|use|get|post|put|patch|delete|head|add|Get|Post|Put|Patch|Delete|Head|GET|POST|PUT|PATCH|DELETE)$/i;
-/** The same verbs of a library for stubs are also those of a module that sends requests. */
+/** Matches verbs of a stub library, which a module that sends requests has as well. */
 const STUB_MODULE = /(?:^|[.:>])(?:http|rest)\.(?:all|get|post|put|patch|delete|head)$/;
 const IMPORTS_STUBS = /["']msw(?:\/\w+)?["']/;
 const HEAD_OF_FILE = 3000;
 const STUB_ONLY =
   /(?:^|[.:>])(?:mock\w*|\w*Mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*)\.\w+$/i;
-/** A chain that begins with a stub: `nock(host).get(path)`. */
+/** Matches a chain that begins with a stub: `nock(host).get(path)`. */
 const STUB_CHAIN = /\b(?:nock|gock|mockServer|stubFor|fetchMock|respx|mockAgent)\b[^;{}]{0,160}$/;
-/** As much of a function is read as its parameters take. */
+/** Number of characters read of a function: enough for its parameters. */
 const LONGEST_HEAD = 120;
 const FUNCTION = /^(?:async\b|function\b|func\s*\(|\(?[\w\s,:{}]*\)?\s*=>|\([^()]*\)\s*=>|lambda\b)/;
 
 /**
- * Whether the code answers requests for a path rather than sends them: a route of a server, a stub of a test, a
- * check that a request was made. `start`: where the expression with the path begins.
+ * Returns whether the code answers requests for a path instead of sending them: a route of a server, a stub
+ * of a test, a check that a request was made. `start` is the start of the expression with the path.
  */
 export function isAnswered(source: SourceText, start: number): boolean {
   if (source.language.mode !== "code") return false;
@@ -45,7 +47,7 @@ export function isAnswered(source: SourceText, start: number): boolean {
     if (enclosure.open === "(") {
       const callee = calleeBefore(source, enclosure.start);
       if (callee !== "" && answers(source, enclosure, callee, from)) return true;
-      // A function that sends the request decides, whatever its result is given to.
+      // A function that sends the request decides, whatever receives its result.
       if (!isTransparent(callee)) return false;
     }
     from = enclosure.start;
@@ -63,7 +65,7 @@ function answers(source: SourceText, enclosure: Enclosure, callee: string, from:
   }
   if (STUB_MODULE.test(callee)) return IMPORTS_STUBS.test(source.text.slice(0, HEAD_OF_FILE));
   if (!SERVER.test(callee)) return false;
-  // `app.get(path, handler)`: what is given behind the path is a function.
+  // In `app.get(path, handler)`, the argument after the path is a function.
   return splitArguments(source, from, enclosure.end)
     .slice(1)
     .some((argument) => FUNCTION.test(argument.slice(0, LONGEST_HEAD)));

@@ -14,17 +14,17 @@ import {
   methodsIn,
 } from "./method-evidence.ts";
 
-/** How many brackets outward a method is looked for. */
+/** Number of enclosing brackets in which a method is searched for. */
 const MOST_LEVELS = 6;
-/** A longer list is a list of paths, not one call. */
+/** Maximum length of a list that is one call; a longer one is a list of paths. */
 const MOST_ELEMENTS = 8;
 const OPTIONS_REACH = 3000;
-/** What stands before a brace that opens a block of statements rather than an object. */
+/** Matches what precedes a brace that opens a block of statements, not an object. */
 const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
-/** Verbs that are also what maps are asked with. */
+/** Verbs that are also methods of maps. */
 const MAP_VERBS = /(?:^|[.>:])(?:put|get|delete|Put|Get|Delete)$/;
 
-/** What the calls and objects around `start` to `end` say of the method, from the inside out. */
+/** Returns the method that the calls and objects around `start` to `end` state, from the inside out. */
 export function methodOfCall(source: SourceText, start: number, end: number): MethodEvidence | null {
   let from = start;
   let to = end;
@@ -71,13 +71,13 @@ function ofCall(
   }
   const variable = ofVariable(source, given, from);
   if (variable !== null) return variable;
-  // In plain parentheses stand values of their own, not the options of a call.
+  // Plain parentheses contain values of their own, not the options of a call.
   const options = callee === "" ? [] : given;
   for (const argument of [...options, directText(source, enclosure.start + 1, enclosure.end)]) {
     const key = keyOf(source, optionsText(source, argument, enclosure.start), enclosure.start);
     if (key !== null) return key;
   }
-  // `http.request(url) { method = HttpMethod.Post }`
+  // Matches `http.request(url) { method = HttpMethod.Post }`.
   const block =
     source.language.hole === "${"
       ? /^\s*\{/.exec(source.code.slice(enclosure.end + 1, enclosure.end + 20))
@@ -96,10 +96,12 @@ function ofList(source: SourceText, { start, end }: Enclosure): MethodEvidence |
   const elements = splitArguments(source, start + 1, end);
   if (elements.length > MOST_ELEMENTS) return null;
   const listed = methodOfList(elements);
-  return listed === null ? methodOfArguments(elements) : certain([listed], "what is listed beside it");
+  return listed === null ? methodOfArguments(elements) : certain([listed], "the elements beside it");
 }
 
-/** An argument called `method` or the like, by what that name was given before. */
+/**
+ * Returns the method of an argument called `method` or the like, by the value that was assigned to that name.
+ */
 function ofVariable(source: SourceText, given: readonly string[], offset: number): MethodEvidence | null {
   const name = given.find((argument) => /^\$?\w*(?:method|verb)$/i.test(argument));
   const methods = name === undefined ? [] : methodsIn(givenText(source, name, offset) ?? "");
@@ -110,7 +112,10 @@ function keyOf(source: SourceText, text: string, offset: number): MethodEvidence
   return methodOfKey(text, (name) => givenText(source, name, offset));
 }
 
-/** A function that gets by default does so when nothing it is given could say otherwise. */
+/**
+ * Returns whether a function that sends GET by default does so, because none of its arguments could say
+ * otherwise.
+ */
 function byDefault(
   source: SourceText,
   given: readonly string[],
@@ -133,7 +138,10 @@ function byDefault(
     : certain(["GET"], `\`${callee}\``);
 }
 
-/** The text of an argument that may hold options: its object, or the object its name was given before. */
+/**
+ * Returns the text of an argument that may contain options: its object, or the object that was assigned to
+ * its name.
+ */
 function optionsText(source: SourceText, argument: string, offset: number): string {
   const plain = argument.trim();
   if (/^[{[]/.test(plain) || /\bmethod\b/i.test(plain)) return plain.replace(/^[{[]/, "");
@@ -154,7 +162,7 @@ function optionsText(source: SourceText, argument: string, offset: number): stri
   return `${directText(source, open + 1, source.closerOf(open))} ${later?.[0].slice(name.length + 1) ?? ""}`;
 }
 
-/** The text between two offsets without what stands in brackets and without comments. */
+/** Returns the text between two offsets without bracketed parts and comments. */
 export function directText(source: SourceText, start: number, end: number): string {
   let direct = "";
   for (let at = start; at < end; at += 1) {

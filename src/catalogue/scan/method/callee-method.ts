@@ -11,7 +11,7 @@ const BEFORE_VERB: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** What a name ends with that makes an address rather than sends a request. */
+/** Matches the end of a name that builds an address rather than sends a request. */
 const MAKES_ADDRESS: ReadonlySet<string> = new Set([
   "url",
   "uri",
@@ -40,14 +40,20 @@ const SUPPOSED: ReadonlyMap<string, string> = new Map([
 ]);
 const CONSTRUCTORS: ReadonlySet<string> = new Set(["new", "create", "builder", "init"]);
 
-/** Functions that send GET unless an argument says otherwise. */
+/** Matches functions that send GET unless an argument says otherwise. */
 const GETS_BY_DEFAULT =
   /(?:^|[.:>])(?:\$?fetch|useFetch|axios|got|ky|urlopen|file_get_contents|getJSON|needle|superagent|nodeFetch|node_fetch)$/;
-/** Functions that only make an address or a request of their argument; what is done with it stands around them. */
+/**
+ * Matches functions that only build an address or a request from their argument; the call around them sends
+ * it.
+ */
 const MAKES_REQUEST =
   /(?:^|[.:>\s])(?:\w*(?:ur[il]|path|format|sprintf|printf|concat|join\w*|endpoint|encode\w*|quote|build\w*|request|str|string|trim\w*|link|resolve|combine|parse|create|fromUriString|fromHttpUrl|valueOf|from|of|new|append\w*|Some|Ok|clone|to_string|as_str|Url|expand|await|require\w*|toString|newBuilder|Builder|URIBuilder|URLRequest|stringByAppending\w*|href))$/i;
 
-/** The method that a function's name says: `client.PostAsync`, `requests.get`, `new HttpPut`, `@GetMapping`. */
+/**
+ * Returns the method that a function's name states: `client.PostAsync`, `requests.get`, `new HttpPut`,
+ * `@GetMapping`.
+ */
 export function methodOfCallee(callee: string): string | null {
   const parts = callee.split(/[.:>!?@]+|->/).filter((part) => part !== "");
   const last = parts.at(-1) ?? "";
@@ -72,12 +78,12 @@ export function getsByDefault(callee: string): boolean {
   return GETS_BY_DEFAULT.test(callee);
 }
 
-/** Whether the method may be said around the call rather than in it. */
+/** Returns whether the method may be stated around the call rather than in it. */
 export function isTransparent(callee: string): boolean {
   return callee === "" || MAKES_REQUEST.test(callee);
 }
 
-/** What a wrapper's name lets suppose: `fetchAllPages`, `listQueues`, `removeMember`. */
+/** Returns the method that the name of a wrapper suggests: `fetchAllPages`, `listQueues`, `removeMember`. */
 export function supposedMethod(callee: string): string | null {
   const words = wordsOfIdentifier(callee.split(/[.:>]+/).at(-1) ?? "");
   if (MAKES_ADDRESS.has(words.at(-1) ?? "")) return null;

@@ -13,8 +13,9 @@ interface Link {
 }
 
 /**
- * What the other links of a call chain say: `webClient.post().uri(…)`, `new Request.Builder().url(…).delete()`.
- * `start` is where the call's name begins, `close` where its parenthesis closes.
+ * Returns the method that the other links of a call chain state: `webClient.post().uri(…)`, `new
+ * Request.Builder().url(…).delete()`. `start` is the start of the call's name, `close` the offset of its
+ * closing parenthesis.
  */
 export function methodOfChain(source: SourceText, start: number, close: number): MethodEvidence | null {
   const before = linksBefore(source, start);
@@ -68,7 +69,7 @@ function linksBefore(source: SourceText, from: number): readonly Link[] {
   return links;
 }
 
-/** Where the last parenthesis between two offsets opens. */
+/** Returns the offset of the last opening parenthesis between two offsets. */
 function openOfLast(source: SourceText, start: number, end: number): number | null {
   for (let at = start; at < end; at += 1) {
     if (source.code[at] !== "(") continue;

@@ -13,7 +13,7 @@ const SENDS_BODY =
 const ASKS_HEAD = /(?:^|\s)(?:-I|--head|--spider)(?:\s|$)/;
 const UPLOADS = /(?:^|\s)(?:-T|--upload-file)\s/;
 
-/** The method that stands right before a path, as in `POST /api/v2/users` or a table of operations. */
+/** Returns the method directly before a path, as in `POST /api/v2/users` or a table of operations. */
 export function methodBefore(text: string): MethodEvidence | null {
   const method = WORD_BEFORE.exec(text.slice(-300))?.[1];
   return method === undefined || (method === method.toLowerCase() && !/[|`"']\s*\S*$/.test(text.slice(-40)))
@@ -21,7 +21,7 @@ export function methodBefore(text: string): MethodEvidence | null {
     : certain([method], "the word before the path");
 }
 
-/** The method of a command line that calls the path in it: curl, wget, HTTPie, PowerShell. */
+/** Returns the method of a command line with the path: curl, wget, HTTPie, PowerShell. */
 export function methodOfCommand(command: string, pathIndex: number): MethodEvidence | null {
   const start = lastCommandStart(command, pathIndex);
   const part = command.slice(start, endOfPart(command, pathIndex));
@@ -46,7 +46,10 @@ export function methodOfCommand(command: string, pathIndex: number): MethodEvide
   return certain(["GET"], `\`${program}\``);
 }
 
-/** PowerShell: what the name of a function lets know or suppose, as in `Invoke-ApiGet -Path …`. */
+/**
+ * Returns the method that the name of a PowerShell function states or suggests, as in `Invoke-ApiGet -Path
+ * …`.
+ */
 function methodOfCmdlet(before: string): MethodEvidence | null {
   const name = Array.from(before.matchAll(/(?<![\w$-])([A-Z]\w+-[A-Z]\w+)(?=\s+-\w)/g)).at(-1)?.[1];
   if (name === undefined) return null;
@@ -56,14 +59,17 @@ function methodOfCmdlet(before: string): MethodEvidence | null {
   return supposed === null ? null : likely(supposed, `the name of \`${name}\``);
 }
 
-/** The method of a command in list form: `["curl", "-X", "POST", …]`; null when the list is none. */
+/**
+ * Returns the method of a command in list form: `["curl", "-X", "POST", …]`; null when the list is not a
+ * command.
+ */
 export function methodOfArguments(elements: readonly string[]): MethodEvidence | null {
   const words = elements.map((element) => element.replace(/^[fbr]?["'`]|["'`]$/g, ""));
   const command = words.join(" ");
   return /^(?:curl|wget)$/.test(words[0] ?? "") ? methodOfCommand(command, command.length) : null;
 }
 
-/** Commands of one line are told apart by `;`, `|`, `&&`, and `$(`. */
+/** Matches the separators of commands on one line: `;`, `|`, `&&`, and `$(`. */
 function lastCommandStart(command: string, index: number): number {
   const before = command.slice(0, index);
   const separators = Array.from(before.matchAll(/(?:&&|\|\||[;|](?=\s)|\$\((?=\w))/g));

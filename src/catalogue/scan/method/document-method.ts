@@ -8,8 +8,8 @@ const LONGEST_KEY = 400;
 const REACH = 40_000;
 
 /**
- * The methods of a path that is a key of an OpenAPI description: `"/api/v2/users": {"get": …}`, in JSON or in YAML.
- * `end` is where the path ends in the source.
+ * Returns the methods of a path that is a key of an OpenAPI description in JSON or YAML: `"/api/v2/users":
+ * {"get": …}`. `end` is the end of the path in the source.
  */
 export function methodsOfDescription(source: SourceText, end: number): MethodEvidence | null {
   const behind = /^["']?\s*:\s*(?:([{])|\r?\n)/.exec(source.code.slice(end, end + 60));
@@ -17,7 +17,7 @@ export function methodsOfDescription(source: SourceText, end: number): MethodEvi
   const names =
     behind[1] === undefined ? yamlKeysBelow(source, end) : jsonKeys(source, end + behind[0].length - 1);
   const methods = names.filter(isMethod);
-  return methods.length === 0 ? null : certain(methods, "the description's keys");
+  return methods.length === 0 ? null : certain(methods, "the keys of the description");
 }
 
 /** The `method` beside a YAML value, in the same mapping, above or below. */

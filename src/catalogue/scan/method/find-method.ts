@@ -7,7 +7,7 @@ import { methodOfMapping, methodsOfDescription } from "./document-method.ts";
 import type { MethodEvidence } from "./method-evidence.ts";
 import { methodOfUses } from "./variable-method.ts";
 
-/** What the code says of the method a path is called with, nearest evidence first; null when it says nothing. */
+/** Returns the method that the code states for a path, nearest evidence first; null when it states none. */
 export function findMethod(source: SourceText, site: PathSite): MethodEvidence | null {
   const described = methodsOfDescription(source, site.pathEnd);
   if (described !== null) return described;
@@ -30,21 +30,24 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   );
 }
 
-/** Functions and operators that compare a text rather than call what it names. */
+/** Matches functions and operators that compare a text rather than call what it names. */
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
 /** Words of a sentence before a path, or before the method before it. */
 const SENTENCE = /[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 
-/** A regular expression goes on where a path would end. */
+/** Matches characters with which a regular expression goes on where a path would end. */
 const PATTERN = /^(?:\(\?|\[\^|\[\\|\(\[|\(\\|\(\.|\\[wdS])/;
 
-/** Whether what looks like the end of a path is the middle of a regular expression. */
+/** Returns whether the apparent end of a path is the middle of a regular expression. */
 export function isPattern({ after }: PathSite): boolean {
   return PATTERN.test(after);
 }
 
-/** Whether a path in a string is spoken of, to a person, in a comparison or as a route, rather than called. */
+/**
+ * Returns whether a path in a string is only mentioned (to a person, in a comparison or as a route), not
+ * called.
+ */
 export function isSpokenOf(source: SourceText, { start, before, base }: PathSite): boolean {
   if (base === "" && SENTENCE.test(before) && !/\b(?:curl|wget)\s/.test(before)) return true;
   return COMPARES.test(source.code.slice(Math.max(0, start - 40), start)) || isAnswered(source, start);

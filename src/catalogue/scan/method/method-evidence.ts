@@ -1,10 +1,10 @@
-/** What the code around a path says of the HTTP method it is called with. */
+/** Evidence in the code around a path for the HTTP method of the call. */
 export interface MethodEvidence {
-  /** Upper case; several when the code chooses between them. */
+  /** Methods in upper case; several when the code chooses between them. */
   readonly methods: readonly string[];
-  /** Said outright, rather than concluded from what a function does by default or from nearby lines. */
+  /** Whether the code states the method, instead of a default or nearby lines suggesting it. */
   readonly isCertain: boolean;
-  /** Where it is said, for a person. */
+  /** Place of the evidence, in words for a person. */
   readonly because: string;
 }
 
@@ -16,13 +16,16 @@ const CONSTANT = new RegExp(
   "i",
 );
 const SYMBOL = new RegExp(`^:(${METHOD})$`, "i");
-/** `method: "POST"`, `method="POST"`, `'method' => 'POST'`, `"requestType": "POST"`, `Method = HttpMethod.Post`. */
+/**
+ * Matches `method: "POST"`, `method="POST"`, `'method' => 'POST'`, `"requestType": "POST"`, `Method =
+ * HttpMethod.Post`.
+ */
 const KEY =
   /(?<![\w.-])["'`]?(?:http_?|request_?)?(?:method|verb|type)["'`]?\s*(?::|=>|=(?!=))\s*([^,;\n}]*)/gi;
 const KEY_ALONE = /(?<![\w.-])["'`]?(?:http_?)?method["'`]?\s*(?:[:=,}]|=>|$)/i;
 const NAMED_METHOD = new RegExp(`(?:^|["'\`:.\\s(]|Method)(${METHOD})(?=["'\`)\\s.,]|$)`, "gi");
 
-/** The methods a text names in quotes or as members: `isNew ? "POST" : "PUT"`. */
+/** Returns the methods that a text names in quotes or as members: `isNew ? "POST" : "PUT"`. */
 export function methodsIn(text: string): readonly string[] {
   return [...new Set(Array.from(text.matchAll(NAMED_METHOD), ([, method = ""]) => method.toUpperCase()))];
 }
@@ -39,7 +42,7 @@ export function isMethod(word: string): boolean {
   return METHODS.has(word.toUpperCase());
 }
 
-/** The method that one argument of a call names by itself; null when it is something else. */
+/** Returns the method that one argument of a call is; null when it is something else. */
 export function methodOfArgument(argument: string): string | null {
   const plain = argument.trim();
   const match = QUOTED.exec(plain) ?? CONSTANT.exec(plain) ?? SYMBOL.exec(plain);
@@ -47,7 +50,10 @@ export function methodOfArgument(argument: string): string | null {
   return METHODS.has(plain) ? plain : null;
 }
 
-/** The one method that a list names; a word of the list may look like one as well, but is not in capitals. */
+/**
+ * Returns the method of a list, or null for none or several. Words in capitals win over others that resemble
+ * a method.
+ */
 export function methodOfList(elements: readonly string[]): string | null {
   const capitals = elements.filter((element) => element === element.toUpperCase());
   const named = [capitals, elements].map((list) =>
@@ -58,8 +64,8 @@ export function methodOfList(elements: readonly string[]): string | null {
 }
 
 /**
- * What a key or named argument of `text` says; `unknown` when there is one whose value can't be read. `readName`
- * gives the text that a name was given before.
+ * Returns the method of a key or named argument of `text`, or `unknown` when its value can't be read.
+ * `readName` returns the text that was assigned to a name before.
  */
 export function methodOfKey(
   text: string,
@@ -74,7 +80,10 @@ export function methodOfKey(
   return KEY_ALONE.test(text) ? "unknown" : null;
 }
 
-/** The words of an identifier in lower case: `get`, `users`, `async` of `GetUsersAsync` or `get_users_async`. */
+/**
+ * Returns the words of an identifier in lower case: `get`, `users`, `async` of `GetUsersAsync` or
+ * `get_users_async`.
+ */
 export function wordsOfIdentifier(identifier: string): readonly string[] {
   return identifier
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")

@@ -6,19 +6,19 @@ import { methodOfCall } from "./call-method.ts";
 import { methodOfCommand } from "./command-method.ts";
 import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
 
-/** How far from where a local name is given a path its uses are followed, in characters. */
+/** Maximum distance in characters at which the uses of a local name with a path are followed. */
 const REACH = 3000;
 const MOST_USES = 12;
 const MOST_STEPS = 2;
-/** What is set on a request object or connection that a path was given to before. */
+/** Matches an assignment to a request object or connection that received a path before. */
 const SET_LATER =
   /setRequestMethod\(\s*["'](\w+)|\.(?:method|httpMethod|Method)\s*=\s*[\w.:]*["'.]?(?:Method\.?)?(GET|POST|PUT|PATCH|DELETE|HEAD)\b|CUSTOMREQUEST["']?\s*(?:,|=>)\s*["'](\w+)/gi;
 const POSTS_LATER = /CURLOPT_POST(?:FIELDS)?["']?\s*(?:,|=>)/;
 const CONNECTS = /\bcurl_(?:init|setopt)|CURLOPT_URL|\bURLRequest\(|openConnection\(/;
 
 /**
- * What the uses of a path say of its method: the name it is given, calls with that name, and what is set on the
- * request made of it. `start` to `end` is the expression that holds the path.
+ * Returns the method that the uses of a path state: the name it is assigned to, calls with that name, and
+ * properties of the request built from it. `start` to `end` is the expression with the path.
  */
 export function methodOfUses(source: SourceText, start: number, end: number): MethodEvidence | null {
   const scopeEnd = endOfScope(source, end);
@@ -51,7 +51,7 @@ function methodOfNamed(source: SourceText, start: number, end: number, step: num
   return {
     methods: [...new Set(found.flatMap((evidence) => evidence.methods))],
     isCertain: found.every(({ isCertain }) => isCertain),
-    because: `${found.map(({ because }) => because).join(" and ")}, given \`${assigned.name}\``,
+    because: `${found.map(({ because }) => because).join(" and ")}, assigned to \`${assigned.name}\``,
   };
 }
 
@@ -77,7 +77,7 @@ function* usesOf(
   }
 }
 
-/** The position of the first offset that is not before `offset`. */
+/** Returns the position of the first offset that is not before `offset`. */
 function firstNotBefore(sorted: readonly number[], offset: number): number {
   let low = 0;
   let high = sorted.length;
@@ -99,16 +99,18 @@ function setLater(source: SourceText, start: number, end: number, limit: number)
   for (const match of text.matchAll(SET_LATER)) {
     if (source.commentAt(end + match.index) !== null) continue;
     const method = match[1] ?? match[2] ?? match[3];
-    if (method !== undefined) return certain([method], "what is set on the request");
+    if (method !== undefined) return certain([method], "a property of the request");
   }
   const lineStart = Math.max(source.lineStartOf(start), start - REACH);
   if (!CONNECTS.test(source.text.slice(lineStart, limit))) return null;
   return POSTS_LATER.test(text)
-    ? certain(["POST"], "what is set on the request")
+    ? certain(["POST"], "a property of the request")
     : likely("GET", "a request without a method");
 }
 
-/** Where the brace that opened last before `offset` closes; null when none is open near by. */
+/**
+ * Returns the offset at which the innermost open brace before `offset` closes; null when none is open nearby.
+ */
 function endOfBlock(source: SourceText, offset: number): number | null {
   let depth = 0;
   for (let at = offset - 1; at >= Math.max(0, offset - REACH); at -= 1) {
@@ -124,7 +126,10 @@ function endOfBlock(source: SourceText, offset: number): number | null {
   return null;
 }
 
-/** The end of the function or block around `offset`: its brace, or where there is none a line that is indented less. */
+/**
+ * Returns the end of the function or block around `offset`: its closing brace, or without braces the first
+ * line with less indentation.
+ */
 function endOfScope(source: SourceText, offset: number): number {
   const blockEnd = source.language.blockComments.length > 0 ? endOfBlock(source, offset) : null;
   if (blockEnd !== null) return Math.min(blockEnd, offset + REACH);

@@ -1,30 +1,36 @@
 import type { SourceText } from "../text/source-text.ts";
 import { API_ANCHOR } from "./path-text.ts";
 
-/** A name to which the file gives a text that is, or begins, a path or an address. */
+/** A name to which the file assigns a path or an address, or the beginning of one. */
 export interface Constant {
   readonly name: string;
   readonly value: string;
-  /** Where the value stands. */
+  /** Start of the value. */
   readonly offset: number;
-  /** A member of an object, reached by `.name` only. */
+  /** Whether the name is a member of an object, which is accessed as `.name` only. */
   readonly isMember: boolean;
-  /** Holds in the whole file; a local name means nothing far from where it was given its text. */
+  /** Whether the value holds in the whole file; a local name means nothing far from its assignment. */
   readonly isWide: boolean;
 }
 
-/** How far a local name is believed to keep its text, in characters. */
+/** Maximum distance in characters at which a local name still has its text. */
 const LOCAL_REACH = 2500;
-/** As much of a long line is looked at as a person would. */
+/** Number of characters read of a long line. */
 const LINE_REACH = 400;
-/** A name that is given more texts than these is a key of data; its last ones are looked at. */
+/** Maximum number of texts per name. A name with more is a key of data, and only its last texts are read. */
 const MOST_OF_A_NAME = 200;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
-/** `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls between. */
+/**
+ * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls
+ * between.
+ */
 const ASSIGNED =
   /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+\(\s*|\()*)$/;
 
-/** The name that what follows `before` is given to, calls in between left out; null when it is none. */
+/**
+ * Returns the name to which the text after `before` is assigned, without the calls between; null when there
+ * is no name.
+ */
 export function assignedName(
   before: string,
 ): { readonly name: string; readonly isMember: boolean; readonly isDirect: boolean } | null {
@@ -36,7 +42,10 @@ export function assignedName(
   return { name, isMember, isDirect: calls === "" || /(?:printf|[fF]ormat)\(\s*$/.test(calls) };
 }
 
-/** Whether a name keeps its text in the whole file: a member, a constant, a name of the file or of a class. */
+/**
+ * Returns whether a name keeps its text in the whole file: a member, a constant, or a name of the file or a
+ * class.
+ */
 export function holdsEverywhere(
   source: SourceText,
   start: number,
@@ -53,7 +62,7 @@ export function holdsEverywhere(
   return /\b(?:const|var)\s*$/.test(before);
 }
 
-/** Names and their texts; a name given twice means the nearest before its use. */
+/** Names with their texts. A name with several texts has the one nearest before its use. */
 export class Constants {
   readonly #byName = new Map<string, Constant[]>();
   readonly #offsets = new Set<number>();
@@ -70,7 +79,7 @@ export class Constants {
     return this.#byName.size;
   }
 
-  /** The text of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. */
+  /** Returns the text of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. */
   resolve(expression: string, offset: number): Constant | null {
     const name = PLAIN_NAME.exec(expression.trim())?.[1];
     const known = name === undefined ? undefined : this.#byName.get(name);
@@ -83,7 +92,7 @@ export class Constants {
     return before ?? near.find((constant) => isUsable(constant) && constant.isWide) ?? null;
   }
 
-  /** The names whose text holds the root of the API. */
+  /** Returns the names whose text contains the root of the API. */
   rootNames(): ReadonlySet<string> {
     const root = new RegExp(API_ANCHOR.source);
     return new Set(

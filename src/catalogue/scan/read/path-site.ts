@@ -1,23 +1,23 @@
-/** A place in a source text that holds a path of the API. */
+/** A place in a source text that contains a path of the API. */
 export interface PathSite {
-  /** Where the path begins in the source. */
+  /** Start of the path in the source. */
   readonly offset: number;
-  /** Where it ends, as far as it stands in one piece. */
+  /** End of the path, as far as it is contiguous. */
   readonly pathEnd: number;
-  /** The whole expression or word it is part of; the end is exclusive. */
+  /** Whole expression or word around the path; the end is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** From `/api/v2` on, every placeholder as `{name}`. */
+  /** Path from `/api/v2` on, with every placeholder as `{name}`. */
   readonly path: string;
-  /** The text of its expression before the path. */
+  /** Text of its expression before the path. */
   readonly before: string;
-  /** The few characters of its expression behind the path. */
+  /** First characters of its expression after the path. */
   readonly after: string;
-  /** The text of its expression. */
+  /** Text of the whole expression. */
   readonly whole: string;
-  /** Scheme and host before the path, or what stands in their place; empty when the path stands alone. */
+  /** Scheme and host before the path, or what replaces them; empty when the path stands alone. */
   readonly base: string;
   readonly isComment: boolean;
-  /** A placeholder is attached to the last word, or the text ends in a slash. */
+  /** Whether the path goes on: a placeholder follows the last word directly, or the text ends in a slash. */
   readonly isOpenEnded: boolean;
 }

@@ -7,7 +7,7 @@ import type { PathSite } from "./path-site.ts";
 import { API_ANCHOR, readPath } from "./path-text.ts";
 import { findWordSites } from "./word-sites.ts";
 
-/** Names that are given names that are given paths: deeper than this nobody nests them. */
+/** Maximum depth of names that refer to names of paths. */
 const MOST_ROUNDS = 3;
 const AFTER = 3;
 const LONGEST_BASE = 300;
@@ -17,19 +17,24 @@ const REACH = 2000;
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
 const NAME = /(?<!\w)[A-Za-z_]\w*/g;
 const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
-/** What separates a path from other words of the same string. */
+/** Matches what separates a path from other words of the same string. */
 const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|#\{[^}\n]*\}|<[^<>\n]*>|[^\s"'`(|,<>{}])*$/;
 
-/** Every place that holds a path of the API, and the names that were given the root of the API. */
+/**
+ * Places of a source text that contain a path of the API, and the names that refer to the root of the API.
+ */
 export interface PathSites {
   readonly sites: readonly PathSite[];
-  /** Whether the root alone is given to something: what that is asked for are paths without their root. */
+  /** Whether a name refers to the root alone; a client with that base takes paths without the root. */
   readonly hasRoot: boolean;
-  /** Where the expressions begin that others add more of a path to. */
+  /** Starts of the expressions to which others append more of a path. */
   readonly extended: ReadonlySet<number>;
 }
 
-/** Finds the paths of a source: in strings, across joined and formatted ones, in plain text and in comments. */
+/**
+ * Finds the paths of a source text: in strings, across joined and formatted ones, in plain text and in
+ * comments.
+ */
 export function findPathSites(source: SourceText): PathSites {
   const comments = source.comments.flatMap(({ start, end }) => findWordSites(source, start, end, true));
   if (source.language.mode !== "code") {
@@ -71,7 +76,7 @@ function findExpressions(source: SourceText): readonly Expression[] {
   return found;
 }
 
-/** Each expression once, although several of its strings may be worthy. */
+/** Yields each expression once, even when several of its strings contain a path. */
 function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): readonly Expression[] {
   const found: Expression[] = [];
   for (const span of spans) {
@@ -81,7 +86,7 @@ function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): 
   return found;
 }
 
-/** The expressions in which a name stands that was given the root of the API. */
+/** Yields the expressions that contain a name of the root of the API. */
 function expressionsOfNames(
   source: SourceText,
   constants: Constants,
@@ -100,7 +105,7 @@ function expressionsOfNames(
     const end = match.index + match[0].length;
     const receivers = /[\w$.>:?@-]*$/.exec(source.code.slice(Math.max(0, match.index - 60), match.index));
     const expression = readNamed(source, match.index - (receivers?.[0].length ?? 0), end, resolve);
-    // A name alone is a use of a path that stands elsewhere, not a place of its own.
+    // A name alone uses a path of another place and is no place of its own.
     return expression.pieces.length > 1 ? [expression] : [];
   });
 }
@@ -125,7 +130,7 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
   if (LINK_OF_ENTITY.test(before)) return [];
   let pathEnd = 0;
   return Array.from(value.matchAll(API_ANCHOR)).flatMap((match): PathSite[] => {
-    // A root within a path is a part of that path.
+    // A root within a path belongs to that path.
     if (match.index < pathEnd) return [];
     const { path, end, endsInSlash, hasTail } = readPath(value, match.index);
     pathEnd = end;
@@ -151,7 +156,10 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
   });
 }
 
-/** Where the path begins in the expression's own text, for its root may stand elsewhere; null when all of it does. */
+/**
+ * Returns the start of the path in the expression's own text, because its root may be elsewhere; null when
+ * the whole path is.
+ */
 function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
   const { pieces, pieceStarts } = expression;
   for (let position = pieceAt(expression, index); position < pieces.length; position += 1) {

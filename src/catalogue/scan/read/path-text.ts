@@ -1,18 +1,18 @@
 import { endOfHole } from "../text/quoted.ts";
 
-/** A path as it stands in a source text. */
+/** A path as a source text contains it. */
 export interface PathText {
-  /** From `/api/v2` on, every placeholder as `{name}`, without query and closing slash. */
+  /** Path from `/api/v2` on, with every placeholder as `{name}`, without query and trailing slash. */
   readonly path: string;
-  /** Where it ends in the text it was read from, exclusive. */
+  /** End (exclusive) of the path in the text it was read from. */
   readonly end: number;
-  /** It ended with a slash: what is joined to it elsewhere belongs to it. */
+  /** Whether the path ended with a slash, so that text joined to it elsewhere belongs to it. */
   readonly endsInSlash: boolean;
-  /** A placeholder stood right behind the last word: a query string, or more of the path. */
+  /** Whether a placeholder followed the last word directly: a query string, or more of the path. */
   readonly hasTail: boolean;
 }
 
-/** Where a path of the platform's API begins; the number tells a wrong version. */
+/** Matches the beginning of a path of the platform's API; the number reveals a wrong version. */
 export const API_ANCHOR = /(?<![\w.-])\/?api\/v\d+(?=$|[/"'`?#\s)\\,;}\]>|*&])/g;
 
 const WORD = /[A-Za-z0-9._~\-@+*=!]+/y;
@@ -22,18 +22,21 @@ const VARIABLE = /\$(?:this->)?([A-Za-z_][\w]*(?:(?:->|\.)\w+)*)/y;
 const ANGLE = /<%?=?\s*([\w .-]+?)\s*%?>/y;
 const COLON_NAME = /:([A-Za-z_]\w*)/y;
 const OPENERS = ["${{", "$${", "${", "#{", "{{", "\\(", "$(", "{", "("] as const;
-/** Behind the name that matters: `id.toString()`, `str(id)` wrap it. */
+/** Matches what follows or wraps the significant name: `id.toString()`, `str(id)`. */
 const WRAPPERS =
   /\b(?:encodeURIComponent|encodeURI|toString|to_string|to_s|trim|String|str|url|quote|escape|value|Value|text|ToString|urlencode|rawurlencode|PathEscape|QueryEscape|EscapeDataString|Uri)\b/g;
 
-/** Reads the path that begins at `start`, over placeholders of any notation, up to what can't belong to it. */
+/**
+ * Reads the path that begins at `start`, with placeholders of any notation, up to the first character that
+ * can't belong to it.
+ */
 export function readPath(text: string, start: number): PathText {
   let path = text[start] === "/" ? "" : "/";
   let at = start;
   while (at < text.length) {
     const placeholder = placeholderAt(text, at, path.endsWith("/"));
     if (placeholder !== null) {
-      // What is put in may be a word: `${"purecloud"}`.
+      // The inserted value may be a word: `${"purecloud"}`.
       const quoted = /^[$#]?\{\s*(["'`])([\w-]+)\1\s*\}$/.exec(text.slice(at, placeholder.end))?.[2];
       path += quoted ?? `{${placeholder.name}}`;
       at = placeholder.end;
@@ -52,7 +55,7 @@ export function readPath(text: string, start: number): PathText {
   return { ...tidyPath(path), end: at, endsInSlash: path.endsWith("/") };
 }
 
-/** The placeholder at `at`, with the name that is nearest to a person's; null when there is none. */
+/** Returns the placeholder at `at` with its most readable name; null when there is none. */
 export function placeholderAt(
   text: string,
   at: number,
@@ -75,7 +78,7 @@ export function placeholderAt(
   return character === "$" ? named(matchAt(VARIABLE, text, at), at) : null;
 }
 
-/** The last identifier of an expression that is not a function wrapped around the value. */
+/** Returns the last identifier of an expression that is not a function wrapped around the value. */
 export function placeholderName(expression: string): string {
   const plain = expression.replace(/\[[^\]]*\]$/, "").replace(WRAPPERS, " ");
   const names = plain.match(/[A-Za-z_]\w*/g) ?? [];

@@ -1,11 +1,11 @@
 import { classifyHost } from "../../../platform/host.ts";
 import { REGIONS } from "../../../platform/region-list.ts";
 
-/** Words that only occur where the platform is spoken of. */
+/** Matches words that occur only in texts about the platform. */
 const MENTION = /purecloud|genesys|pure\.cloud|inin-(?:correlation|ratelimit)/i;
 const SDK =
   /purecloud-?_?platform-?_?client|platformclientv2|platform-client-sdk|com\.mypurecloud\.sdk|PureCloudPlatform\.Client|\bplatformClient\b/i;
-/** Other products whose API has paths that begin with `/api/v2` as well. */
+/** Matches other products whose API paths also begin with `/api/v2`. */
 const OTHER_PRODUCT =
   /zendesk|auth0|datadog|freshdesk|freshservice|freshchat|pokeapi|harness\.io|snyk|backlog|jamf|ansible|tower|awx|unifi|sonar|opsgenie|kayako|gorgias/i;
 const TEST_FILE =
@@ -13,25 +13,28 @@ const TEST_FILE =
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 const DOMAINS = REGIONS.map(({ domain }) => domain);
 
-/** How much a file has to do with the platform. */
+/** Relation of a file to the platform. */
 export interface PlatformContext {
-  /** It uses one of the official SDKs. */
+  /** Whether the file uses one of the official SDKs. */
   readonly usesSdk: boolean;
   readonly isMentioned: boolean;
-  /** Its project has to do with the platform, whatever this file says. */
+  /** Whether its project uses the platform, whatever this file contains. */
   readonly isInProject: boolean;
-  /** It speaks of another product with such paths. */
+  /** Whether the file mentions another product with such paths. */
   readonly hasRival: boolean;
-  /** It tests code, and so may name what does not exist on purpose. */
+  /** Whether the file tests code, and may name what does not exist on purpose. */
   readonly isTest: boolean;
 }
 
-/** What stands before a path: the API's host, another of the platform's, somebody else's, or nothing that tells. */
+/**
+ * Kind of what precedes a path: the API's host, another host of the platform, a foreign host, or nothing
+ * conclusive.
+ */
 export type BaseKind =
   | { readonly kind: "platform" | "foreign" | "open" }
   | { readonly kind: "wrong"; readonly host: string; readonly why: string; readonly domain: string | null };
 
-/** Whether a text has to do with the platform at all. */
+/** Returns whether a text mentions the platform at all. */
 export function mentionsPlatform(text: string): boolean {
   return MENTION.test(text);
 }
@@ -46,7 +49,7 @@ export function readContext(text: string, file: string, isInProject: boolean): P
   };
 }
 
-/** Classifies what stands before a path, up to the path. */
+/** Classifies the text before a path. */
 export function classifyBase(base: string): BaseKind {
   const host = /^["'`]*(?:https?|wss?):\/\/(?:[^/@]*@)?([^/]*)/i.exec(base)?.[1];
   if (host === undefined) return bareHost(base);

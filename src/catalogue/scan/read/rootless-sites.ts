@@ -5,19 +5,20 @@ import type { PathSite } from "./path-site.ts";
 import { readPath } from "./path-text.ts";
 import type { ScanIndex } from "./scan-index.ts";
 
-/** A base that a name or expression stands for, and behind it a path without the API's root. */
+/** Matches a name or expression that stands for a base, followed by a path without the API's root. */
 const REST = /^((?:\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|\$\w+|\\\([^)]*\))?)(\/?)(?=([a-z]+)(?:[/?"'`$#{]|$))/;
-/** Requests whose address is completed by the client that sends them, so that a lone word is a path. */
+/** Matches requests whose client completes the address, so that a single word is a path. */
 const TAKES_RELATIVE =
   /(?:RestRequest|@(?:GET|POST|PUT|PATCH|DELETE|HEAD|Get|Post|Put|Patch|Delete))\s*\(\s*$/;
 
-/** A receiver or function whose name says that it talks to a server. */
+/** Matches a receiver or function whose name indicates a client of a server. */
 const SENDS =
   /(?:client|http|api|rest|axios|fetch|session|conn(?:ection)?|request|genesys|purecloud|resty|\bR\(\))\w*\s*(?:<[\w<>, ]*>)?[\s\S]{0,120}\(\s*[^()]*$/i;
 
 /**
- * Paths whose root `/api/v2` stands elsewhere: given to a client as its base (`hasRoot`), or under a name that
- * another file gives a text. Only paths that are operations, for most strings of this form are something else.
+ * Finds paths whose root `/api/v2` is elsewhere: it is the base of a client (`hasRoot`), or another file
+ * assigns it to a name. Returns only paths of operations, because most strings of this form are something
+ * else.
  */
 export function findRootlessSites(
   source: SourceText,
@@ -62,13 +63,13 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   ];
 }
 
-/** Whether the string is given to something that sends requests, rather than to a map or a list. */
+/** Returns whether the string is passed to something that sends requests, not to a map or a list. */
 function isAsked(source: SourceText, span: Span): boolean {
   const before = source.code.slice(Math.max(0, span.start - 160), span.start);
   return TAKES_RELATIVE.test(before) || SENDS.test(before.slice(before.lastIndexOf(";") + 1));
 }
 
-/** Every word of the path is one of the operation's: none is taken for an id. */
+/** Returns whether every word of the path is one of the operation's, with none in place of an id. */
 function isOperation(path: string, index: ScanIndex): boolean {
   const parts = path.split("/");
   const [operation] = index.catalogue.findByPath(path);

@@ -4,35 +4,35 @@ import { API_ROOT, shapeOf } from "../../facts/operation-line.ts";
 import { lookUpPath } from "../../lookup/look-up-path.ts";
 import type { OperationLookup } from "../../lookup/operation-lookup.ts";
 
-/** Near misses of a mistaken path are searched among all operations, which takes milliseconds. */
+/** Maximum number of searches for suggestions. Each reads all operations and takes milliseconds. */
 const MOST_SEARCHES = 100;
 
-/** A path of the catalogue, with the operations on it. */
+/** A path of the catalogue with its operations. */
 export interface KnownPath {
-  /** After `/api/v2/`; a parameter is `{}`. */
+  /** Path after `/api/v2/`, with each parameter as `{}`. */
   readonly segments: readonly string[];
   readonly operations: readonly Operation[];
 }
 
-/** The catalogue in the form that a scan asks it thousands of times; made once for a scan. */
+/** The catalogue, indexed for the thousands of look-ups of a scan; made once per scan. */
 export interface ScanIndex {
   readonly catalogue: Catalogue;
-  /** The operations that a method of an official SDK is named after, in that SDK's spelling; mostly one or none. */
+  /** Returns the operations of an SDK method name in that SDK's spelling; usually one or none. */
   operationsNamed(identifier: string): readonly Operation[];
-  /** The same for what the API has no more. */
+  /** Returns the removed operations of an SDK method name. */
   removedNamed(identifier: string): Operation | null;
-  /** The paths of so many segments. */
+  /** Returns the paths with this number of segments. */
   pathsOfLength(count: number): readonly KnownPath[];
-  /** How many operations have a path that begins with these segments and goes on. */
+  /** Returns the number of operations whose path begins with these segments and goes on. */
   countBelow(segments: readonly string[]): number;
-  /** Whether a path of the API begins with this word. */
+  /** Returns whether a path of the API begins with this word. */
   isRootWord(word: string): boolean;
   lookUp(path: string, method: string | null): OperationLookup;
 }
 
 export function createScanIndex(catalogue: Catalogue): ScanIndex {
   const operations = [...catalogue.operations()];
-  // A search for the nearest operations reads them all, and a scan searches often.
+  // A search for the closest operations reads them all, and a scan searches often.
   const remembering: Catalogue = { ...catalogue, operations: () => operations };
   const names = new Map<string, Operation[]>();
   const paths = new Map<string, { readonly segments: readonly string[]; readonly operations: Operation[] }>();
@@ -57,7 +57,7 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
     }
   }
   const lookUps = new Map<string, OperationLookup>();
-  // Whoever is told of a hundred mistaken paths with what is near to each has enough to correct.
+  // A hundred mistaken paths with suggestions are enough to correct in one go.
   const frugal: Catalogue = { ...catalogue, operations: () => [] };
   let searchCount = 0;
   return {
@@ -67,7 +67,8 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
     pathsOfLength: (count) => byLength.get(count) ?? [],
     countBelow: (segments) => below.get(segments.join("/")) ?? 0,
     isRootWord: (word) => below.has(word) || paths.has(word),
-    // A mistaken path is compared with every path of the catalogue, and tends to stand in a code base many times.
+    // A mistaken path is compared with every path of the catalogue, and usually occurs many times in a code
+    // base.
     lookUp: (path, method) => {
       const key = `${method ?? ""} ${path}`;
       const known = lookUps.get(key);
@@ -80,12 +81,15 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
   };
 }
 
-/** The segments of a path behind `/api/v2/`, every placeholder as `{}`. */
+/** Returns the segments of a path after `/api/v2/`, with every placeholder as `{}`. */
 export function segmentsOf(path: string): readonly string[] {
   return shapeOf(path.startsWith(API_ROOT) ? path : `${API_ROOT}${path.replace(/^\//, "")}`).split("/");
 }
 
-/** JavaScript, Java and Swift; Go and .NET; Python and Ruby. Names that differ in case only share none of these. */
+/**
+ * Spellings of JavaScript, Java and Swift; of Go and .NET; of Python and Ruby. Names that differ only in case
+ * share none of them.
+ */
 function spellingsOf(operationId: string): readonly string[] {
   const pascal = operationId.slice(0, 1).toUpperCase() + operationId.slice(1);
   return [operationId, pascal, operationId.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];

@@ -3,8 +3,8 @@ import { startOfOperand } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 
 /**
- * On what a method is called: an instance of an SDK's API class, something else, the object itself, nothing; or it
- * is not called but handed on.
+ * Receiver of a method call: an instance of an SDK's API class, something else, the object itself, or none;
+ * or the method is passed on without a call.
  */
 export type Receiver = "api" | "other" | "own" | "none" | "reference";
 
@@ -15,7 +15,7 @@ const ACCESS = /(?:\?\.|!!?\.|&\.|\.|->|::|#)\s*$/;
 const OWN = /^(?:this|self|super|@|base|Me)$/;
 const DEFINING =
   /(?:^|[\s;{}])(?:function\*?|def|func|fun|sub|fn|async|static|public|private|protected|internal|override|virtual|abstract|suspend|export|final)\s+[^=(;]*$/;
-/** Words that stand before a call as well as a type does before a definition. */
+/** Matches keywords that may precede a call, so that they are not mistaken for the type of a definition. */
 const BEFORE_CALL =
   /(?:^|[^\w.])(?:return|await|yield|new|throw|in|of|else|not|and|or|go|defer|try|do|when|case|puts|print|echo|if|unless|while|until|then|from|assert)$/;
 
@@ -31,18 +31,21 @@ const DEFINED_NAME = /(?:function\*?|def|func|fun|fn|const|let|var)\s+(?:\([^)]{
 const CALLED_NAME = /(?<![.\w])(?:get|post|put|patch|delete|head)\w+(?=\s*\()/gi;
 
 /**
- * What the method name at `offset` is called on; null when it is not called there: defined, imported, declared.
- * `isRequestClass`: the name is that of a class that carries a call's arguments.
+ * Returns the receiver of the method name at `offset`; null when it is not called there but defined, imported
+ * or declared. `isRequestClass` marks the name of a class that carries a call's arguments.
  */
 export type ReadReceiver = (offset: number, name: string, isRequestClass: boolean) => Receiver | null;
 
-/** Reads the receivers of one file; what it finds out about a name serves for all of the name's calls. */
+/**
+ * Returns a reader for the receivers of one file. What it learns about a name applies to all calls of that
+ * name.
+ */
 export function createReceiverReader(source: SourceText): ReadReceiver {
   const names = readNamesOnce(source);
   const isApi = remember((name) => isApiName(name, names().instances));
   const isDefined = remember((name) => isDefinedIn(source, name, names()));
   return (offset, name, isRequestClass) => {
-    // Words of a comment have no grammar.
+    // Comments have no grammar.
     if (source.commentAt(offset) !== null || source.language.mode !== "code") return "other";
     const behind = source.code.slice(offset + name.length, offset + name.length + 60);
     if (isRequestClass) {
@@ -69,7 +72,7 @@ function remember(decide: (name: string) => boolean): (name: string) => boolean 
   };
 }
 
-/** The last name of what stands before the dot: `usersApi` of `this.usersApi`, `UsersApi` of `new UsersApi()`. */
+/** Returns the last name before the dot: `usersApi` of `this.usersApi`, `UsersApi` of `new UsersApi()`. */
 function receiverName(source: SourceText, end: number): string {
   let trimmed = end;
   while (trimmed > 0 && /\s/.test(source.code[trimmed - 1] ?? "")) trimmed -= 1;

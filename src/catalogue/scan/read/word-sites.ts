@@ -3,14 +3,14 @@ import type { PathSite } from "./path-site.ts";
 import { API_ANCHOR, readPath } from "./path-text.ts";
 
 const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|<[^<>\n]*>|[^\s"'`(=|,<>{}])*$/;
-/** A quote within a word of a shell: `"$BASE"/users/"$ID"`. */
+/** Matches a quote within a word of a shell: `"$BASE"/users/"$ID"`. */
 const INNER_QUOTE = /(?<=[\w/}])["']{1,3}(?=[/$\w{])/g;
 const NAMED_ROOT =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*[=:][ \t]*["']?(\S{0,300}api\/v2[^\s"']{0,300})["']?[ \t]*;?$/gm;
 /** A name in any notation, with a path behind it. */
 const NAME_IN_USE = /(?:\$\{?|\{\{\s*)([A-Za-z_][\w-]*)(?:\s*\}\}|\})?["']?(?=\/)/g;
 
-/** The paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. */
+/** Finds the paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. */
 export function findWordSites(
   source: SourceText,
   from: number,
@@ -30,7 +30,9 @@ export function findWordSites(
   return [...direct, ...named].filter((site) => site.path !== "/api/v2" && site.path !== "");
 }
 
-/** `$API/users`, `${API}/users`, `{{api}}/users` where the text gives the name the root of the API. */
+/**
+ * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name.
+ */
 function sitesOfNames(source: SourceText, text: string, from: number): readonly PathSite[] {
   const definitions = Array.from(text.matchAll(NAMED_ROOT));
   // Until a name gets its root, a use of it stands for the first one: files define names below their uses.

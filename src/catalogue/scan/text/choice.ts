@@ -1,13 +1,19 @@
 import type { SourceText } from "./source-text.ts";
 
-/** What stands before the brace of one value of a choice: `'queue' {`, `"queue" -> {`, `else {`, `default {`. */
+/**
+ * Matches what precedes the brace of one branch of a choice: `'queue' {`, `"queue" -> {`, `else {`, `default
+ * {`.
+ */
 const BRANCH = /(?:["'\w)]|=>|->)\s*$/;
-/** `$path = switch ($kind) {`, `val path = when (kind) {`, `let path = match kind {`, `x = if (isNew) {`. */
+/**
+ * Matches the head of a choice: `$path = switch ($kind) {`, `val path = when (kind) {`, `let path = match
+ * kind {`, `x = if (isNew) {`.
+ */
 const CHOICE =
   /([A-Za-z_]\w*)\s*(?::\s*[\w.<>?[\]]+\s*)?=\s*(?:await\s+)?(?:switch|when|match|case|if|try)\b[^={};]*$/;
 const MOST_BRANCHES = 3;
 
-/** The name that a choice is given to of which the expression at `start` is one value. */
+/** Returns the name that receives a choice when the expression at `start` is one of its values. */
 export function choiceAround(
   source: SourceText,
   start: number,

@@ -3,12 +3,12 @@ import { endOfOperand, startOfOperand } from "./operand.ts";
 import { lastNotAfter, type SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
-/** A string put together from literals and expressions, as far as it can be read off the source. */
+/** A string built from literals and expressions, as far as the source shows it. */
 export interface Expression {
-  /** Where it begins and ends in the source, operands included; the end is exclusive. */
+  /** Start and end in the source, operands included; the end is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Its text, with every expression as `${source}` or, where it is known, with its value. */
+  /** Text of the string. Each expression appears as `${source}`, or as its value where that is known. */
   readonly value: string;
   readonly pieces: readonly Piece[];
   /** Where each piece begins in the value. */
@@ -24,15 +24,15 @@ interface Operand {
 
 const MOST_OPERANDS = 24;
 const STRING_PREFIX = /[A-Za-z$@&]{1,2}$/;
-/** A function that puts a path together from its arguments. */
+/** Matches a function that builds a path from its arguments. */
 const JOINING_CALL = /(?:^|[.:_])(?:join|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
 
-/** The whole of the expression that the string `span` is part of. */
+/** Returns the whole expression that contains the string `span`. */
 export function readExpression(source: SourceText, span: Span, resolve: Resolve): Expression {
   return readFrom(source, stringOperand(source, span, resolve), resolve);
 }
 
-/** The expression that the name at `start` begins, with what is joined to it. */
+/** Returns the expression that begins with the name at `start`, with everything that is joined to it. */
 export function readNamed(source: SourceText, start: number, end: number, resolve: Resolve): Expression {
   return readFrom(source, codeOperand(source, start, end, resolve), resolve);
 }
@@ -90,13 +90,13 @@ function startsOf(pieces: readonly Piece[]): readonly number[] {
   });
 }
 
-/** The name of the function called by the parenthesis at `open`, with its receivers: `a.b.join`. */
+/** Returns the name of the function that the parenthesis at `open` calls, with its receivers: `a.b.join`. */
 export function calleeBefore(source: SourceText, open: number): string {
   const before = source.code.slice(Math.max(0, open - 120), open).replace(/<[\w<>, ?.[\]]*>$/, "");
   return /[\w$.?!:>@-]*[\w$!?]$/.exec(before.trimEnd())?.[0] ?? "";
 }
 
-/** A base that ends with a slash and a path that begins with one meet in a single slash. */
+/** Joins a base that ends with a slash and a path that begins with one by a single slash. */
 function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
   let before = "";
   return pieces.map((piece) => {
@@ -106,7 +106,9 @@ function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
   });
 }
 
-/** Arguments of a joining call, and elements of a list that is joined by slashes, become segments. */
+/**
+ * Turns the arguments of a joining call, or the elements of a list that is joined by slashes, into segments.
+ */
 function separatorOf(source: SourceText, start: number, end: number): "/" | null {
   const enclosure = source.enclosureOf(start);
   if (enclosure === null || enclosure.end < end) return null;
@@ -158,7 +160,7 @@ function operandAfter(
   return operandEnd === next ? null : { operand: codeOperand(source, next, operandEnd, resolve), isArgument };
 }
 
-/** Whether a comma stands between the arguments of `"/users/".concat(id, "/queues")`. */
+/** Returns whether a comma separates the arguments of `"/users/".concat(id, "/queues")`. */
 function isConcatenation(source: SourceText, offset: number): boolean {
   const enclosure = source.enclosureOf(offset);
   return enclosure?.open === "(" && calleeBefore(source, enclosure.start).endsWith(".concat");

@@ -1,9 +1,12 @@
 import type { SourceText } from "./source-text.ts";
 
-/** How far before its use a name is believed to have been given its value, in characters. */
+/** Maximum distance in characters between the assignment of a name and its use. */
 const REACH = 3000;
 
-/** The source of what a name was last given before `offset`, up to the end of the line; null when nothing near. */
+/**
+ * Returns the source of the last value assigned to a name before `offset`, up to the end of the line; null
+ * when there is none nearby.
+ */
 export function givenText(source: SourceText, name: string, offset: number): string | null {
   const start = Math.max(0, offset - REACH);
   const plain = name.replace(/^\$/, "");

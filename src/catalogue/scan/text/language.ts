@@ -1,20 +1,20 @@
-/** How a language writes what a scan has to tell apart: comments, strings and their joining. */
+/** Syntax that a scan has to know of a language: comments, strings, and how strings are joined. */
 export interface Language {
   /**
-   * `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word; `prose` is read
-   * likewise, and only speaks of what it names.
+   * Way of reading: `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word;
+   * `prose` is read likewise, but only mentions what it names.
    */
   readonly mode: "code" | "lines" | "prose";
   readonly lineComments: readonly string[];
   readonly blockComments: readonly (readonly [open: string, close: string])[];
-  /** What `'` begins: a string, or one character that may also be a lifetime or an apostrophe. */
+  /** Meaning of `'`: a string, or one character that may also be a lifetime or an apostrophe. */
   readonly singleQuote: "string" | "character";
   readonly tripleQuotes: readonly string[];
-  /** What a backtick begins. */
+  /** Meaning of a backtick. */
   readonly backtick: "template" | "raw" | "none";
-  /** What opens an expression within a string, which may hold the string's own quote. */
+  /** Opening of an expression within a string, which may contain the string's own quote. */
   readonly hole: "${" | "#{" | "\\(" | "{" | null;
-  /** Between two operands of a joined string. */
+  /** Operator between two operands of a joined string. */
   readonly joiner: RegExp;
   readonly joinsAdjacentStrings: boolean;
   readonly hasRegExpLiterals: boolean;
@@ -106,7 +106,9 @@ const BY_NAME: readonly (readonly [RegExp, Language])[] = [
   [/^(?:gemfile|rakefile)$/i, RUBY],
 ];
 
-/** The language of a file by its name; what nobody knows is read like shell, a line at a time. */
+/**
+ * Returns the language of a file by its name. A file of an unknown language is read like shell, line by line.
+ */
 export function languageOf(file: string): Language {
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
   const byName = BY_NAME.find(([pattern]) => pattern.test(name));

@@ -1,33 +1,36 @@
 import type { SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
-/** A text that the file gives a name to, and where. */
+/** A text to which the file gives a name, with its place. */
 export interface NamedText {
   readonly value: string;
   readonly offset: number;
 }
 
-/** What an expression stands for, when the file says so elsewhere. */
+/** Returns the text that an expression stands for when another place in the file defines it. */
 export type Resolve = (expression: string, offset: number) => NamedText | null;
 
-/** A part of a string put together from literals and expressions. */
+/** One part of a string that is built from literals and expressions. */
 export interface Piece {
   readonly text: string;
-  /** Where it stands in the source. */
+  /** Start and end of the part in the source. */
   readonly offset: number;
-  /** Its text is the source's own, character by character. */
+  /** Whether its text is that of the source, character by character. */
   readonly isLiteral: boolean;
-  /** Where the text it stands for was named; null when it stands for itself. */
+  /** Place where the text was named; null for a literal. */
   readonly namedAt: number | null;
 }
 
-/** A name within a string, in the notation of any language: `${a.b}`, `#{a}`, `{a}`, `{{a}}`, `\(a)`, `$a`. */
+/**
+ * Matches a name within a string, in the notation of any language: `${a.b}`, `#{a}`, `{a}`, `{{a}}`, `\(a)`,
+ * `$a`.
+ */
 const NAME_IN_STRING =
   /\$?\{\{?\s*([A-Za-z_$@][\w.$>-]*)\s*\}\}?|#\{\s*([\w.@]+)\s*\}|\\\(([\w.]+)\)|\$([A-Za-z_]\w*(?:->\w+)*)/g;
 const FORMAT_PLACEHOLDER = /%(?:(\d+)\$)?[sv]|\{(\d*)\}/g;
 const FORMATTING_CALL = /(?:printf|format|Format|formatted|vsprintf)$/;
 
-/** The pieces of a string: its text, with what is known put in the place of names and format verbs. */
+/** Returns the pieces of a string. Known values replace names and format verbs. */
 export function literalPieces(source: SourceText, span: Span, resolve: Resolve): readonly Piece[] {
   const text = source.text.slice(span.contentStart, span.contentEnd);
   const values = [...namedValues(text, span, resolve), ...formattedValues(source, text, span, resolve)];
@@ -36,7 +39,7 @@ export function literalPieces(source: SourceText, span: Span, resolve: Resolve):
   for (const { index, length, named } of values.toSorted((left, right) => left.index - right.index)) {
     if (index < end) continue;
     pieces.push(literal(text, span, end, index));
-    // The slash of `${base}/users` meets one that the base ends with.
+    // The slash of `${base}/users` follows one that already ends the base.
     const isDouble = named.value.endsWith("/") && text[index + length] === "/";
     pieces.push({
       text: isDouble ? named.value.slice(0, -1) : named.value,
@@ -69,7 +72,10 @@ function namedValues(text: string, span: Span, resolve: Resolve): readonly Value
   });
 }
 
-/** `Sprintf("%s/users", base)`, `"{}/users".format(base)`, `"%s/users" % base`: the arguments by position. */
+/**
+ * Fills placeholders by position: `Sprintf("%s/users", base)`, `"{}/users".format(base)`, `"%s/users" %
+ * base`.
+ */
 function formattedValues(source: SourceText, text: string, span: Span, resolve: Resolve): readonly Value[] {
   const placeholders = Array.from(text.matchAll(FORMAT_PLACEHOLDER));
   if (placeholders.length === 0) return [];
@@ -100,7 +106,7 @@ function formatArguments(source: SourceText, span: Span): readonly string[] {
   return after === -1 || after > enclosure.end ? [] : splitArguments(source, after + 1, enclosure.end);
 }
 
-/** The arguments between two offsets, split at the commas that are not within brackets. */
+/** Returns the arguments between two offsets, split at the commas outside brackets. */
 export function splitArguments(source: SourceText, start: number, end: number): readonly string[] {
   const found: string[] = [];
   let from = start;

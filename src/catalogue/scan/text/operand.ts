@@ -4,10 +4,10 @@ const OPENING = new Set(["(", "[", "{"]);
 const CLOSING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 const LONGEST = 400;
 const WORD_CHARACTER = /[\w$@.?!:]/;
-/** Words that end an operand rather than belong to it. */
+/** Keywords that end an operand. */
 const KEYWORD = /^(?:if|else|unless|and|or|then|do|as|in|is|not|for|while|until)\b/;
 
-/** Where the operand (name, call, parenthesis) that begins at `start` ends, exclusive. */
+/** Returns the end (exclusive) of the operand that begins at `start`: a name, call or parenthesis. */
 export function endOfOperand(source: SourceText, start: number): number {
   const { code } = source;
   let at = start;
@@ -26,10 +26,10 @@ export function endOfOperand(source: SourceText, start: number): number {
   return at;
 }
 
-/** The scope of a PowerShell variable, between its sign and its name. */
+/** Matches the scope of a PowerShell variable between its sign and its name. */
 const VARIABLE_SCOPE = /\$(?:script|global|local|private|using|env):$/i;
 
-/** Where the operand that ends at `end` begins. */
+/** Returns the start of the operand that ends at `end`. */
 export function startOfOperand({ code, language }: SourceText, end: number): number {
   const belongs = new RegExp(language.joiner.source, "y").test(".x") ? /[\w$@]/ : /[\w$@.]/;
   let at = end;

@@ -1,20 +1,25 @@
-/** How a quoted text may be written. */
+/** Syntax of a quoted text. */
 export interface Quoting {
   readonly isMultiline: boolean;
   readonly hasEscapes: boolean;
-  /** What opens an expression within, whose quotes are its own. */
+  /** Opening of an embedded expression, which has quotes of its own. */
   readonly hole: string | null;
 }
 
-/** An expression longer than this within a string is none: the text was misread. */
+/** Maximum length of an expression within a string; a longer one means that the text was misread. */
 const LONGEST_HOLE = 2000;
-/** Strings within expressions within strings: deeper than this nobody writes them. */
+/** Maximum nesting of strings within expressions within strings. */
 const DEEPEST = 4;
-/** An apostrophe or two may stand in a comment; an expression with more that do not close is none. */
+/**
+ * Maximum number of unclosed apostrophes in an expression, which a comment may contain; with more, the text
+ * was misread.
+ */
 const MOST_UNCLOSED = 2;
 const CLOSER: Readonly<Record<string, string>> = { "(": ")", "{": "}" };
 
-/** The end of the string whose opening quote is at `start`, exclusive; null when it is not closed. */
+/**
+ * Returns the end (exclusive) of the string whose opening quote is at `start`; null when it is not closed.
+ */
 export function endOfQuoted(text: string, start: number, quoting: Quoting, depth = 0): number | null {
   const quote = text[start];
   const limit = depth === 0 ? text.length : Math.min(text.length, start + LONGEST_HOLE);
@@ -26,7 +31,8 @@ export function endOfQuoted(text: string, start: number, quoting: Quoting, depth
       if (quoting.hole === "{" && text[at + 1] === "{") at += 1;
       else {
         const end = endOfHole(text, at + quoting.hole.length - 1, depth + 1);
-        // Within another expression there is no second guess: each would be guessed again from every one around it.
+        // Within another expression there is no second attempt, because each enclosing expression would
+        // repeat it.
         if (end === null && depth > 0) return null;
         at = (end ?? at + 1) - 1;
       }
@@ -35,7 +41,10 @@ export function endOfQuoted(text: string, start: number, quoting: Quoting, depth
   return null;
 }
 
-/** The end of the expression whose opening bracket is at `start`, exclusive; null when it is not closed. */
+/**
+ * Returns the end (exclusive) of the expression whose opening bracket is at `start`; null when it is not
+ * closed.
+ */
 export function endOfHole(text: string, start: number, nesting = 0): number | null {
   if (nesting > DEEPEST) return null;
   const open = text[start] ?? "";

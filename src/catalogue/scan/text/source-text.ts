@@ -1,24 +1,24 @@
 import { type Language, languageOf } from "./language.ts";
 import { findSpans, type Span } from "./span.ts";
 
-/** A bracket that a place stands in. */
+/** A pair of brackets that encloses a place. */
 export interface Enclosure {
   readonly open: "(" | "[" | "{";
   readonly start: number;
-  /** Of the closing bracket. */
+  /** Offset of the closing bracket. */
   readonly end: number;
 }
 
-/** How far a bracket is looked for; farther off it says nothing about a place. */
+/** Distance within which a bracket is searched for; a more distant one says nothing about a place. */
 const REACH = 4000;
-/** As much of a line is read as a person would; lines of generated files have no end. */
+/** Number of characters read of a line; lines of generated files can be endless. */
 const LINE_REACH = 400;
 const MOST_CONTINUATIONS = 30;
-/** Stands for every character of a string, so that none of them is taken for code. */
+/** Character that replaces every character of a string, so that none of them is mistaken for code. */
 const MASK = "\u0001";
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** A source file as the scan sees it: its text, and the same text with strings and comments blanked out. */
+/** A source file as the scan reads it: its text, and the same text with strings and comments blanked out. */
 export class SourceText {
   readonly file: string;
   readonly text: string;
@@ -30,7 +30,7 @@ export class SourceText {
   #lineStarts: readonly number[] | null = null;
   readonly #uses = new Map<string, readonly number[]>();
 
-  /** Nothing is read before it is asked for: most texts turn out to hold nothing. */
+  /** Everything is computed on demand, because most files contain nothing of interest. */
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
@@ -47,19 +47,25 @@ export class SourceText {
     return this.#comments;
   }
 
-  /** As long as the text: comments are blanks, the insides of strings are masked, quotes and code remain. */
+  /**
+   * Code of the same length as the text: comments are spaces, the contents of strings are masked, quotes and
+   * code remain.
+   */
   get code(): string {
     this.#code ??= maskSpans(this.text, this.#allSpans());
     return this.#code;
   }
 
-  /** Where the line of an offset begins; found by halving, for a line can be as long as the file. */
+  /** Returns the start of the line of an offset by bisection, because a line can be as long as the file. */
   lineStartOf(offset: number): number {
     this.#lineStarts ??= findLineStarts(this.text);
     return this.#lineStarts[lastNotAfter(this.#lineStarts, offset)] ?? 0;
   }
 
-  /** The offsets at which a name stands as a member (`.name`), or by itself; searched for once per name. */
+  /**
+   * Returns the offsets at which a name occurs as a member (`.name`) or alone; each name is searched for
+   * once.
+   */
   usesOf(name: string, isMember: boolean): readonly number[] {
     const key = `${isMember ? "." : ""}${name}`;
     let uses = this.#uses.get(key);
@@ -71,7 +77,7 @@ export class SourceText {
     return uses;
   }
 
-  /** Line and column of an offset, both from 1. */
+  /** Returns the line and column of an offset, both from 1. */
   placeOf(offset: number): { readonly line: number; readonly column: number } {
     this.#lineStarts ??= findLineStarts(this.text);
     const line = lastNotAfter(this.#lineStarts, offset);
@@ -86,7 +92,7 @@ export class SourceText {
     return spanAt(this.comments, offset);
   }
 
-  /** The innermost bracket around `offset` in the same statement; null when there is none near. */
+  /** Returns the innermost bracket around `offset` in the same statement; null when there is none nearby. */
   enclosureOf(offset: number): Enclosure | null {
     let depth = 0;
     const limit = Math.max(0, offset - REACH);
@@ -97,7 +103,7 @@ export class SourceText {
       else if (character === "(" || character === "[" || character === "{") {
         if (depth === 0) {
           const end = this.closerOf(at);
-          // One that is not closed near by was misread, or encloses too much to say anything.
+          // A bracket that is not closed nearby was misread, or encloses too much to say anything.
           return this.code[end] === CLOSERS[character] ? { open: character, start: at, end } : null;
         }
         depth -= 1;
@@ -106,7 +112,7 @@ export class SourceText {
     return null;
   }
 
-  /** Where the bracket that opens at `start` closes; the end of reach when it does not. */
+  /** Returns the offset at which the bracket that opens at `start` closes, or the end of the search range. */
   closerOf(start: number): number {
     const open = this.code[start] ?? "";
     const close = CLOSERS[open] ?? ")";
@@ -122,7 +128,7 @@ export class SourceText {
     return limit;
   }
 
-  /** The part of the line of `offset` that is near it. */
+  /** Returns the part of the line near `offset`. */
   lineAround(offset: number): { readonly start: number; readonly end: number } {
     const start = this.text.slice(Math.max(0, offset - LINE_REACH), offset).lastIndexOf("\n");
     const behind = this.text.slice(offset, offset + LINE_REACH).indexOf("\n");
@@ -132,7 +138,7 @@ export class SourceText {
     };
   }
 
-  /** The same with the lines it continues on by a backslash, backtick or caret at the end. */
+  /** Returns the same part with the lines on which it continues after a backslash, backtick or caret. */
   commandAt(offset: number): { readonly start: number; readonly end: number } {
     const isContinued = (lineEnd: number): boolean =>
       /[\\`^]\s*$/.test(this.text.slice(lineEnd - 3, lineEnd));
@@ -205,7 +211,10 @@ function maskLines(text: string, { contentStart, contentEnd }: Span, mask: strin
     .join("\n");
 }
 
-/** In shell and YAML a comment takes a line or follows a blank; quotes are not told apart there. */
+/**
+ * Returns comments of shell and YAML, which fill a line or follow a space; quotes are not distinguished
+ * there.
+ */
 function findShellComments(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (let start = 0; start < text.length; ) {
@@ -219,7 +228,10 @@ function findShellComments(text: string): readonly Span[] {
   return spans;
 }
 
-/** Where a ` # ` begins a comment behind code on the line between two offsets: before the first quote. */
+/**
+ * Returns where a ` # ` comment begins after code on the line between two offsets, searching only up to the
+ * first quote; null without one.
+ */
 function commentBehindCode(text: string, start: number, end: number): number | null {
   const line = text.slice(start, end);
   const quote = line.search(/["']/);

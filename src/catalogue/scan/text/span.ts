@@ -1,24 +1,24 @@
 import type { Language } from "./language.ts";
 import { endOfQuoted } from "./quoted.ts";
 
-/** A string or a comment of a source text; ends are exclusive. */
+/** A string or comment in a source text; ends are exclusive. */
 export interface Span {
   readonly kind: "string" | "comment";
   readonly start: number;
   readonly end: number;
-  /** Between the quotes. */
+  /** Text between the quotes. */
   readonly contentStart: number;
   readonly contentEnd: number;
 }
 
-/** What stands before a slash that begins a regular expression rather than a division or a tag's end. */
+/** Matches what precedes a slash that begins a regular expression, not a division or the end of a tag. */
 const BEFORE_REGEXP = /(?:[(,=:[!&|?{};+\-*%~^]|=>|\b(?:return|typeof|case|in|of))$/;
 const MOST_UNCLOSED = 100;
 const CANDIDATE = /["'`#/<-]/g;
 
 /**
- * The strings and comments of a text in order. Made to get over what it does not understand: a quote that is not
- * closed on its line is an apostrophe, not a string.
+ * Returns the strings and comments of a text in order. Recovers from what it does not understand: a quote
+ * that is not closed on its line is an apostrophe, not a string.
  */
 export function findSpans(text: string, language: Language): readonly Span[] {
   const spans: Span[] = [];
@@ -31,7 +31,7 @@ export function findSpans(text: string, language: Language): readonly Span[] {
       lineEnd = newline === -1 ? text.length : newline;
       unclosed = 0;
     }
-    // Each quote that does not close is looked for up to the end of its line: a few say that there are no strings here.
+    // Each unclosed quote is searched for to the end of its line; after a few, the line has no strings.
     if (unclosed >= MOST_UNCLOSED) continue;
     const span = spanAt(text, match.index, language);
     if (span === null) {
@@ -62,7 +62,10 @@ function commentAt(text: string, start: number, language: Language): Span | null
   return comment(start, lineEnd === -1 ? text.length : lineEnd);
 }
 
-/** `//` is no comment in `https://`, `#` none in `a#b`, and `'` one only where a statement may begin. */
+/**
+ * Returns whether a comment begins here: `//` does not in `https://`, `#` does not in `a#b`, and `'` does
+ * only where a statement may begin.
+ */
 function beginsComment(text: string, start: number, marker: string): boolean {
   const before = text[start - 1] ?? "\n";
   if (marker === "//") return before !== ":";
@@ -111,7 +114,7 @@ function endOfString(text: string, start: number, language: Language): number | 
   return endOfQuoted(text, start, { isMultiline: isVerbatim, hasEscapes: !isVerbatim, hole });
 }
 
-/** Whether nothing but indentation stands before: a string there is documentation. */
+/** Returns whether only indentation precedes; a string in such a place is documentation. */
 function isStatement(text: string, start: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 80), start));
 }

@@ -107,7 +107,7 @@ describe("catalog search", () => {
     [
       "an invented scope",
       ["--scope", "users:manage"],
-      "`users:manage` is not a scope of the platform; there is `users` and `users:readonly`",
+      "`users:manage` is not a scope of the platform, but `users` and `users:readonly` are",
     ],
     ["a limit of nothing", ["x", "--limit", "0"], "must be a whole number of at least 1"],
   ])("refuses %s", async (_case, argv, message) => {
@@ -180,11 +180,11 @@ describe("catalog show", () => {
     });
   });
 
-  test("points out a word that was taken for an id", async () => {
+  test("points out a word that is read as an id", async () => {
     const { catalog } = await userOf();
     expect(await catalog("show", "GET /api/v2/users/mee")).toMatchObject({
       exitCode: 0,
-      stderr: "`mee` was taken for a `userId`: is it one, or was `GET /api/v2/users/me` meant?\n",
+      stderr: "`mee` is read as a `userId`; did you mean `GET /api/v2/users/me`?\n",
     });
   });
 
