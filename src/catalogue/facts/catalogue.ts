@@ -68,7 +68,7 @@ export interface CatalogueData {
 export function createCatalogue(
   file: OperationFile,
   data: CatalogueData,
-  standing: Pick<Catalogue, "origin" | "warning">,
+  state: Pick<Catalogue, "origin" | "warning">,
 ): Catalogue {
   const decode = (line: string): Operation => decodeOrThrow(line, file);
   const at = (lines: SortedLines, path: string): readonly Operation[] => {
@@ -81,7 +81,7 @@ export function createCatalogue(
   const findLinesByWords = createLineFinder(file.operations, wordsPattern, wordsOfLine);
 
   return {
-    ...standing,
+    ...state,
     date: file.date,
     parts: file.parts,
     size: file.operationCount,

@@ -26,7 +26,7 @@ export function loadCatalogue(place?: CachePlace): Catalogue {
 }
 
 /**
- * Returns the cached operation file of one host, null when there is none, or a sentence that says why it
+ * Returns the cached operation file of one host, null without one, or a sentence that says why it
  * can't be used.
  */
 export function readCached(cacheDirectory: string, apiUrl: string): OperationFile | string | null {

@@ -7,7 +7,7 @@ export interface RefusalMessage {
   readonly template: string;
   /** Number of operations that declare the refusal with this message. */
   readonly operationCount: number;
-  /** Up to three of these operations as `METHOD path`; all of them when there are at most three. */
+  /** Examples of these operations as `METHOD path`: at most three, so all of them when there are no more. */
   readonly examples: readonly string[];
 }
 

@@ -66,8 +66,8 @@ export function scanText(
 }
 
 /** Lowers the confidence of a mistake in a test, which may be on purpose or answer the request itself. */
-function doubted({ offset, judgement: told }: Placed): Placed {
-  return { offset, judgement: CALLS.has(told.kind) ? told : { ...told, confidence: "low" } };
+function doubted({ offset, judgement: finding }: Placed): Placed {
+  return { offset, judgement: CALLS.has(finding.kind) ? finding : { ...finding, confidence: "low" } };
 }
 
 /** Returns whether a text contains anything that may be a path, an SDK method or a command. */
@@ -90,7 +90,7 @@ function judgePaths(source: SourceText, context: PlatformContext, index: ScanInd
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
     const isComment = found.isComment || isProse || isSpokenOf(source, found);
     const site = { ...found, isComment };
-    // The beginning of paths that are complete elsewhere is no place of its own.
+    // The beginning of a path that is complete elsewhere does not count as a place.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
     const judgements = judgePath({ site, base, evidence, context, index });
@@ -113,11 +113,11 @@ function judgeRootless(
   const judged = judgePath({ site, base: { kind: "open" }, evidence, context, index });
   return judged
     .filter(({ kind }) => kind === "path")
-    .map((told) => ({
+    .map((finding) => ({
       offset: site.offset,
       judgement: {
-        ...told,
-        confidence: evidence?.isCertain === true ? weaker(told.confidence, "medium") : "low",
+        ...finding,
+        confidence: evidence?.isCertain === true ? weaker(finding.confidence, "medium") : "low",
       },
     }));
 }
@@ -169,11 +169,12 @@ function placed(offset: number, judged: Judgement | null): readonly Placed[] {
 /** Returns the findings in the order of the text, without repetitions on a line. */
 function inOrder(source: SourceText, judged: readonly Placed[]): readonly ScanFinding[] {
   const found = new Map<string, ScanFinding>();
-  for (const { offset, judgement: told } of judged.toSorted((left, right) => left.offset - right.offset)) {
+  for (const { offset, judgement: finding } of judged.toSorted((left, right) => left.offset - right.offset)) {
     const place = source.placeOf(offset);
-    const called = told.operation === null ? told.message : `${told.operation.method} ${told.operation.path}`;
-    const key = `${place.line} ${told.kind} ${called}`;
-    if (!found.has(key)) found.set(key, { file: source.file, ...place, ...told });
+    const called =
+      finding.operation === null ? finding.message : `${finding.operation.method} ${finding.operation.path}`;
+    const key = `${place.line} ${finding.kind} ${called}`;
+    if (!found.has(key)) found.set(key, { file: source.file, ...place, ...finding });
   }
   return [...found.values()];
 }

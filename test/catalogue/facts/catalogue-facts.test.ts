@@ -11,7 +11,7 @@ function count(condition: (operation: Operation) => boolean): number {
   return operations.filter(condition).length;
 }
 
-describe("the packaged catalogue holds", () => {
+describe("the packaged catalogue contains", () => {
   test("3,280 operations on 2,229 paths, and 41 removed ones", () => {
     expect({
       size: catalogue.size,
@@ -93,13 +93,13 @@ describe("the packaged catalogue holds", () => {
     ]);
   });
 
-  test("the rule of an operation that only its description states", () => {
+  test("the grant rule that only a description states", () => {
     expect(catalogue.find("POST", "/api/v2/conversations/emails/{conversationId}/reconnect")?.grantRule).toBe(
       "not-client-credentials",
     );
   });
 
-  test("every operation with the source and date it is known from", () => {
+  test("the source and date of every operation", () => {
     expect(new Map(operations.map(({ provenance }) => [provenance.source, provenance.date]))).toEqual(
       new Map([
         ["platform-client-sdk-javascript 259.0.0; scopes: inferred from related operations", "2026-08-15"],
@@ -134,7 +134,7 @@ describe("the packaged catalogue holds", () => {
 });
 
 describe("a look-up in the catalogue", () => {
-  test("lets a word of the path win over a parameter", () => {
+  test("prefers a word of the path to a parameter", () => {
     expect(catalogue.findByPath("/api/v2/users/me").map(nameOf)).toEqual(["GET /api/v2/users/me"]);
     expect(catalogue.findByPath("/api/v2/users/4711").map(nameOf)).toEqual([
       "DELETE /api/v2/users/{userId}",
@@ -161,14 +161,14 @@ describe("a look-up in the catalogue", () => {
   });
 });
 
-describe("the refusals an operation may answer with", () => {
+describe("the refusals that an operation may answer with", () => {
   function codesOf(method: string, path: string): readonly string[] {
     const operation = catalogue.find(method, path);
     if (operation === null) throw new Error(`no ${method} ${path}`);
     return refusalsOf(operation, catalogue.refusals(), catalogue.size).map(({ code }) => code);
   }
 
-  test("leave out what cannot concern it", () => {
+  test("leave out those that cannot apply to it", () => {
     expect(codesOf("GET", "/api/v2/users/me")).toEqual([
       "not.a.user",
       "authentication.required",

@@ -13,7 +13,7 @@ function unknown(name: string): OperationLookup & { kind: "unknown" } {
   return lookup;
 }
 
-describe("the same operation under other names", () => {
+describe("another name of the same operation", () => {
   test.each([
     "`POST /api/v2/analytics/conversations/details/query`",
     "post https://api.mypurecloud.de/api/v2/analytics/conversations/details/query?x=1",
@@ -35,7 +35,7 @@ describe("the same operation under other names", () => {
 });
 
 describe("real ids in a path", () => {
-  test("come back with the names of their parameters", () => {
+  test("are returned with the names of their parameters", () => {
     expect(lookUpOperation(catalogue, "PATCH /api/v2/routing/queues/q-1/members/m-2")).toMatchObject({
       kind: "found",
       pathArguments: [
@@ -71,7 +71,7 @@ describe("real ids in a path", () => {
     ["GET /api/v2/users/userId", null],
     ["GET /api/v2/users/USER_ID", null],
     ["GET /api/v2/organizations/limits/namespaces/analytics", null],
-  ])("%s: a word in the place of an id is pointed out", (name, caution) => {
+  ])("%s: points out a word in place of an id", (name, caution) => {
     expect(lookUpOperation(catalogue, name)).toMatchObject({ kind: "found", caution });
   });
 });
@@ -135,7 +135,7 @@ describe("names that circulate but never existed", () => {
   );
 });
 
-describe("removed operations are recognised", () => {
+describe("a removed operation is recognized", () => {
   test.each([
     "GET /api/v2/conversations/chats",
     "https://api.mypurecloud.com/api/v2/conversations/chats/4711/messages/1",
@@ -186,7 +186,7 @@ describe("the closest names", () => {
     ["/api/v1/users/me", "the platform API has only version 2: `/api/v2/`"],
     ["/api/v2/users//queues", "an id is missing between two slashes"],
     ["/api/v2/Users/me", "paths are written in lower case"],
-  ])("%s comes with the reason", (name, correction) => {
+  ])("%s is explained", (name, correction) => {
     expect(unknown(name).correction).toBe(correction);
   });
 
@@ -206,7 +206,7 @@ describe("the closest names", () => {
 });
 
 describe("requireFound", () => {
-  test("throws what to do about an unknown name", () => {
+  test("throws with a next step for an unknown name", () => {
     expect(() => requireFound(catalogue, "/api/v2/analytics/conversations/queries")).toThrowError(
       expect.objectContaining({
         code: "usage.unknown_operation",
@@ -218,7 +218,7 @@ describe("requireFound", () => {
     );
   });
 
-  test("throws the candidates of an ambiguous name", () => {
+  test("throws with the candidates of an ambiguous name", () => {
     expect(() => requireFound(catalogue, "/api/v2/routing/queues")).toThrowError(
       expect.objectContaining({
         code: "usage.ambiguous_operation",

@@ -33,7 +33,7 @@ describe("a permission", () => {
     ["analytic:conversationDetail:view", "analytics:conversationDetail:view"],
     ["recording:recording:veiw", "recording:recording:view"],
     ["routing:queue:write", "routing:queue:edit"],
-  ])("%s is unknown, %s the closest", (text, closest) => {
+  ])("%s is unknown; the closest is %s", (text, closest) => {
     const lookup = lookUpPermission(catalogue, text);
     expect(lookup.kind === "unknown" ? lookup.closest[0] : lookup).toBe(closest);
   });
@@ -45,7 +45,7 @@ describe("a permission", () => {
     });
   });
 
-  test("that is required has to exist", () => {
+  test("that is required must exist", () => {
     expect(requirePermission(catalogue, "Routing:Queue:View")).toBe("routing:queue:view");
     expect(() => requirePermission(catalogue, "routing:queue:write")).toThrowError(
       expect.objectContaining({
@@ -87,7 +87,7 @@ describe("a scope", () => {
     ["audits", ["audits:readonly"]],
     ["notification:readonly", ["notifications"]],
     ["offline_access", []],
-  ])("%s is none, closest %j", (text, closest) => {
+  ])("%s is not a scope; the closest are %j", (text, closest) => {
     expect(closestScopes(catalogue, text)).toEqual(closest);
     expect(lookUpScope(catalogue, text).kind).toBe("unknown");
   });
@@ -128,7 +128,7 @@ describe("a name of either kind", () => {
     ["user:read", "`users:readonly`"],
     ["users:manage", "`users:readonly`"],
     ["routing:queue:write", "is not a permission"],
-  ])("%s was invented, and %s is said about it", (text, said) => {
+  ])("%s is invented: %s", (text, said) => {
     expect(classifyName(catalogue, text)).toMatchObject({
       kind: "invented",
       correction: expect.stringContaining(said),

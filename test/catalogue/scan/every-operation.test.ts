@@ -9,7 +9,7 @@ const catalogue = loadCatalogue();
 const index = createScanIndex(catalogue);
 const operations = Array.from(catalogue.operations());
 
-/** The operations whose line was read as another, as none, or as several. */
+/** Operations whose line was read as another operation, as none, or as several. */
 function misread(file: string, lineFor: (operation: Operation) => string): readonly string[] {
   const lines = operations.map(lineFor);
   const findings = scanText(`// genesys\n${lines.join("\n")}\n`, { file, index });

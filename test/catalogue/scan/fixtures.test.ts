@@ -66,7 +66,7 @@ test("precision and recall over all fixtures", () => {
   expect(recall).toBeGreaterThanOrEqual(0.95);
 });
 
-// Each would be read again from every other one around it, for longer than anybody waits.
+// Reading each opening again from every enclosing one would take exponential time.
 test.each(["`${", "'${`"])("a text of nothing but %s is read to its end", (opening) => {
   const call = 'await client.get("https://api.mypurecloud.com/api/v2/users/me");';
   const text = `${call}\n${opening.repeat(300)}`;

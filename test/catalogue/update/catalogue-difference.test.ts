@@ -21,7 +21,7 @@ const USER: Operation = {
 };
 
 describe("two catalogues", () => {
-  test("differ by what came and what went", () => {
+  test("differ by added and removed operations", () => {
     const added: Operation = { ...USER, method: "PATCH" };
     expect(diffCatalogues([USER], [added])).toEqual({ added: [added], removed: [USER], changed: [] });
   });

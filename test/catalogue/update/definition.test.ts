@@ -108,12 +108,12 @@ describe("an operation of the definition", () => {
       { grantRule: "client-credentials-only" },
     ],
     [
-      "the code of another status says nothing",
+      "the code of another status has no effect",
       { responses: { 403: { "x-inin-error-codes": { "not.a.user": "…" } } } },
       { grantRule: null },
     ],
     [
-      "a URN is no permission",
+      "a URN is not a permission",
       { description: "urn:ietf:params:scim:schemas" },
       { conditionalPermissions: [] },
     ],
@@ -124,7 +124,7 @@ describe("an operation of the definition", () => {
     expect(readOne(operation)).toMatchObject(expected);
   });
 
-  test("of the preview document is marked", () => {
+  test("from the preview document is marked as preview", () => {
     expect(readDefinition(definitionOf({}), { ...options, isPreview: true })).toMatchObject([
       { operation: { isPreview: true }, refusals: [] },
     ]);
@@ -135,12 +135,12 @@ describe("an operation of the definition", () => {
     ["/api/v1/users", "get"],
     ["/api/v2/with blank", "get"],
     ["/api/v2/users", "parameters"],
-  ])("is left out when it is none: %s %s", (path, method) => {
+  ])("is left out when it is not an operation: %s %s", (path, method) => {
     expect(readDefinition(definitionOf({}, path, method), options)).toEqual([]);
   });
 });
 
-describe("what is not the definition is refused", () => {
+describe("a document that is not the definition is refused", () => {
   test.each([
     ["HTML", "<html>", "it is not a Swagger 2.0 definition"],
     ["an error body", { message: "x", status: 500 }, "it is not a Swagger 2.0 definition"],

@@ -61,7 +61,7 @@ function apiOf(server: LoopbackServer): Api {
   });
 }
 
-/** A service whose released definition answers as given; its preview document is small and steady. */
+/** A service that answers the released definition with `released`; its preview document is small and never changes. */
 async function serviceWith(
   released: (request: SeenRequest, response: ServerResponse) => void,
 ): Promise<{ readonly api: Api; readonly server: LoopbackServer }> {
@@ -84,7 +84,7 @@ async function update(api: Pick<Api, "send" | "region">, cacheDirectory: string,
 }
 
 describe("an update", () => {
-  test("puts the live definition into the cache, which the loader then prefers", async () => {
+  test("caches the live definition, which the loader then prefers", async () => {
     const cacheDirectory = join(await temporaryDirectory(), "not", "there", "yet");
     const { api, server } = await serviceWith((_request, response) => json(response, 200, definition(120)));
     const result = await update(api, cacheDirectory);
@@ -119,7 +119,7 @@ describe("an update", () => {
     expect(await readdir(join(cacheDirectory, "catalogues"))).toHaveLength(1);
   });
 
-  test("asks conditionally the second time, and keeps what is unchanged", async () => {
+  test("sends conditional requests the second time, and keeps unchanged documents", async () => {
     const cacheDirectory = await temporaryDirectory();
     const modified = "Thu, 19 Nov 2026 10:00:00 GMT";
     const { api, server } = await serviceWith((request, response) => {
@@ -140,7 +140,7 @@ describe("an update", () => {
     expect(asked?.headers).toMatchObject({ "if-none-match": '"r1"', "if-modified-since": modified });
   });
 
-  test("takes a changed document and keeps the unchanged one beside it", async () => {
+  test("replaces a changed document and keeps the unchanged one", async () => {
     const cacheDirectory = await temporaryDirectory();
     let count = 120;
     const { api } = await serviceWith((_request, response) => json(response, 200, definition(count)));
@@ -155,7 +155,7 @@ describe("an update", () => {
     expect(catalogue.findRemoved("/api/v2/things/thing119")).toHaveLength(1);
   });
 
-  test("keeps a grant rule that the definition does not speak of, and drops one that it does", async () => {
+  test("keeps a grant rule about which the definition is silent, and drops one that it contradicts", async () => {
     const cacheDirectory = await temporaryDirectory();
     const paths = {
       ...definition(120).paths,
@@ -173,7 +173,7 @@ describe("an update", () => {
     expect(catalogue.find("GET", "/api/v2/routing/queues/me")?.grantRule).toBeNull();
   });
 
-  test("takes the refusals that the definition declares, and names the first operations that do", async () => {
+  test("reads the declared refusals, with the first operations that declare each", async () => {
     const cacheDirectory = await temporaryDirectory();
     const paths = definition(120).paths;
     for (let index = 0; index < 4; index += 1) {
@@ -251,7 +251,7 @@ describe("an update", () => {
     expect(await update(api, cacheDirectory)).toMatchObject({ operationCount: 3_001 });
   });
 
-  test("goes without preview operations when they can't be read, and says so", async () => {
+  test("keeps the known preview operations with a warning when they can't be read", async () => {
     const cacheDirectory = await temporaryDirectory();
     const server = await serve((request, response) => {
       if (request.path === "/api/v2/docs/swagger") json(response, 200, definition(120));
@@ -317,11 +317,11 @@ describe("a cached catalogue", () => {
     return { api, cacheDirectory };
   }
 
-  test("stays whole when the process ends before the new one takes its name", async () => {
+  test("stays whole when the process ends before the atomic rename", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const before = await readFile(cacheFileOf(cacheDirectory, api.region.apiUrl), "utf8");
     const waiting: string[] = [];
-    // Never resolves, like a process that is gone: what lies on the disk now is what the next one finds.
+    // Never resolves, like a killed process: the next process finds the files as they are now.
     const reached = new Promise<void>((resolve) => {
       void update(api, cacheDirectory, {
         rename: (from) => {
@@ -342,7 +342,7 @@ describe("a cached catalogue", () => {
     expect(await update(api, cacheDirectory)).toMatchObject({ operationCount: 121 });
   });
 
-  test("stays whole when it can't be replaced, and nothing is left lying about", async () => {
+  test("stays whole when it can't be replaced, without leftover files", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const failing = update(api, cacheDirectory, { rename: () => Promise.reject(new Error("EBUSY")) });
     await expect(failing).rejects.toMatchObject({ code: "output.write", exit: "error" });
@@ -367,7 +367,7 @@ describe("a cached catalogue", () => {
       (text) => text.replace("\t1\n", "\t2\n"),
       "it was made by another version of genscope",
     ],
-  ])("that is %s is passed over with a warning", async (_case, damage, reason) => {
+  ])("that is %s is ignored with a warning", async (_case, damage, reason) => {
     const { api, cacheDirectory } = await cachedOnce();
     const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     await writeFile(path, damage(await readFile(path, "utf8")));
@@ -383,7 +383,7 @@ describe("a cached catalogue", () => {
     });
   });
 
-  test("with a damaged line says so when that line is needed", async () => {
+  test("with a damaged line throws when that line is needed", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     const text = await readFile(path, "utf8");
@@ -399,7 +399,7 @@ describe("a cached catalogue", () => {
     );
   });
 
-  test("older than the packaged one gives way to it", async () => {
+  test("older than the packaged one is not used", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     await writeFile(path, (await readFile(path, "utf8")).replace("date\t2026-11-20", "date\t2026-01-01"));

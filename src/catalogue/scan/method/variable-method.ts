@@ -69,7 +69,7 @@ function* usesOf(
     const behind = source.text.slice(at + name.length, at + name.length + 40);
     if (source.commentAt(at) !== null) continue;
     if (/^\s*(?::=|=(?![=>]))/.test(behind) && !isMember && source.stringAt(at) === null) return;
-    // With more of a path behind it, it is a place of its own.
+    // Followed by more of a path, the name counts as a place of its own.
     if (/^\s*[})]{0,2}["'`]?\s*(?:[+.&]\s*["'`]?)?\//.test(behind)) continue;
     const string = source.stringAt(at);
     if (string !== null) yield { start: string.start, end: string.end };

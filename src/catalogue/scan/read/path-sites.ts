@@ -105,7 +105,7 @@ function expressionsOfNames(
     const end = match.index + match[0].length;
     const receivers = /[\w$.>:?@-]*$/.exec(source.code.slice(Math.max(0, match.index - 60), match.index));
     const expression = readNamed(source, match.index - (receivers?.[0].length ?? 0), end, resolve);
-    // A name alone uses a path of another place and is no place of its own.
+    // A name alone uses the path of another place and does not count as a place.
     return expression.pieces.length > 1 ? [expression] : [];
   });
 }

@@ -33,7 +33,7 @@ export interface ScanIndex {
 export function createScanIndex(catalogue: Catalogue): ScanIndex {
   const operations = [...catalogue.operations()];
   // A search for the closest operations reads them all, and a scan searches often.
-  const remembering: Catalogue = { ...catalogue, operations: () => operations };
+  const withKnownOperations: Catalogue = { ...catalogue, operations: () => operations };
   const names = new Map<string, Operation[]>();
   const paths = new Map<string, { readonly segments: readonly string[]; readonly operations: Operation[] }>();
   for (const operation of operations) {
@@ -58,10 +58,10 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
   }
   const lookUps = new Map<string, OperationLookup>();
   // A hundred mistaken paths with suggestions are enough to correct in one go.
-  const frugal: Catalogue = { ...catalogue, operations: () => [] };
+  const withoutSearch: Catalogue = { ...catalogue, operations: () => [] };
   let searchCount = 0;
   return {
-    catalogue: remembering,
+    catalogue: withKnownOperations,
     operationsNamed: (identifier) => names.get(identifier) ?? [],
     removedNamed: (identifier) => removed.get(identifier) ?? null,
     pathsOfLength: (count) => byLength.get(count) ?? [],
@@ -73,7 +73,11 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
       const key = `${method ?? ""} ${path}`;
       const known = lookUps.get(key);
       if (known !== undefined) return known;
-      const found = lookUpPath(searchCount < MOST_SEARCHES ? remembering : frugal, path, method);
+      const found = lookUpPath(
+        searchCount < MOST_SEARCHES ? withKnownOperations : withoutSearch,
+        path,
+        method,
+      );
       if (found.kind === "unknown") searchCount += 1;
       lookUps.set(key, found);
       return found;

@@ -92,7 +92,7 @@ export class SourceText {
     return spanAt(this.comments, offset);
   }
 
-  /** Returns the innermost bracket around `offset` in the same statement; null when there is none nearby. */
+  /** Returns the innermost bracket around `offset` in the same statement; null without one nearby. */
   enclosureOf(offset: number): Enclosure | null {
     let depth = 0;
     const limit = Math.max(0, offset - REACH);
