@@ -11,9 +11,9 @@ import { findWordSites } from "./word-sites.ts";
 const MOST_ROUNDS = 3;
 const AFTER = 3;
 const LONGEST_BASE = 300;
-/** How much of a long string around a path belongs to it, in characters. */
+/** Number of characters of a long string around a path that belong to it. */
 const REACH = 2000;
-/** Where entities of the platform carry their own address: data, not a call. */
+/** Matches a field in which entities of the platform carry their own address: data, not a call. */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
 const NAME = /(?<!\w)[A-Za-z_]\w*/g;
 const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;

@@ -19,9 +19,11 @@ const DEFINING =
 const BEFORE_CALL =
   /(?:^|[^\w.])(?:return|await|yield|new|throw|in|of|else|not|and|or|go|defer|try|do|when|case|puts|print|echo|if|unless|while|until|then|from|assert)$/;
 
-/** As much of a long line is looked at as a person would. */
+/** Number of characters read of a long line. */
 const LINE_REACH = 400;
-/** `x = new UsersApi(`, `x := client.NewUsersApi(`; `UsersApi x`; `x: UsersApi`, `x *sdk.UsersApi`. */
+/**
+ * Matches `x = new UsersApi(`, `x := client.NewUsersApi(`; `UsersApi x`; `x: UsersApi`, `x *sdk.UsersApi`.
+ */
 const INSTANCES = [
   /(?<![\w$@])([\w$@]+)(?=\s*(?::\s*[\w.]+\s*)?:?=\s*(?:await\s+|new\s+|&)*[\w.:]{0,120}Api\w{0,60}\s*[({])/g,
   /\b[A-Z]\w*Api(?=\s+([\w$@]+))/g,
@@ -87,13 +89,16 @@ function receiverName(source: SourceText, end: number): string {
   return names.find((name) => API_CLASS.test(name)) ?? callee.split(/[.:>]/).at(-1) ?? "";
 }
 
-/** What a whole file says of names, read in one pass: a pass for each name would cost their product. */
+/**
+ * Names of a whole file, read in one pass. One pass per name would take time in proportion to names times
+ * text.
+ */
 interface FileNames {
-  /** Names that are given an instance of an API class, or typed as one. */
+  /** Names that are assigned an instance of an API class, or have such a type. */
   readonly instances: ReadonlySet<string>;
-  /** Names behind a keyword that defines them. */
+  /** Names that follow a keyword that defines them. */
   readonly defined: ReadonlySet<string>;
-  /** Where the names of the SDK's form are called without a receiver. */
+  /** Offsets at which names of the SDK's form are called without a receiver. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
 }
 

@@ -7,7 +7,7 @@ const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|<[^<>\n]*>|[^\s"'`(=|,<>{}])*$/;
 const INNER_QUOTE = /(?<=[\w/}])["']{1,3}(?=[/$\w{])/g;
 const NAMED_ROOT =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*[=:][ \t]*["']?(\S{0,300}api\/v2[^\s"']{0,300})["']?[ \t]*;?$/gm;
-/** A name in any notation, with a path behind it. */
+/** Matches a name in any notation, followed by a path. */
 const NAME_IN_USE = /(?:\$\{?|\{\{\s*)([A-Za-z_][\w-]*)(?:\s*\}\}|\})?["']?(?=\/)/g;
 
 /** Finds the paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. */
@@ -20,7 +20,7 @@ export function findWordSites(
   const text = source.text.slice(from, to);
   let wordEnd = 0;
   const direct = Array.from(text.matchAll(API_ANCHOR)).flatMap(({ index }): PathSite[] => {
-    // A root within a path is a part of that path.
+    // A root within a path belongs to that path.
     if (from + index < wordEnd) return [];
     const site = siteAt(source, from + index, "", isComment);
     wordEnd = site.pathEnd;
@@ -35,7 +35,7 @@ export function findWordSites(
  */
 function sitesOfNames(source: SourceText, text: string, from: number): readonly PathSite[] {
   const definitions = Array.from(text.matchAll(NAMED_ROOT));
-  // Until a name gets its root, a use of it stands for the first one: files define names below their uses.
+  // Before its definition, a name stands for its first root, because files define names below their uses.
   const roots = new Map(definitions.toReversed().map((definition) => namedRoot(definition)));
   let next = 0;
   return Array.from(text.matchAll(NAME_IN_USE)).flatMap((use) => {
@@ -53,7 +53,7 @@ function namedRoot([, name = "", value = ""]: RegExpMatchArray): [name: string, 
   return [name, value.replace(/\/$/, "")];
 }
 
-/** The site whose path begins at `offset`, with `root` to be put before it. */
+/** Returns the site whose path begins at `offset`, with `root` placed before it. */
 function siteAt(source: SourceText, offset: number, root: string, isComment: boolean): PathSite {
   const { text } = source;
   const around = source.lineAround(offset);

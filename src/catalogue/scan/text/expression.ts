@@ -11,7 +11,7 @@ export interface Expression {
   /** Text of the string. Each expression appears as `${source}`, or as its value where that is known. */
   readonly value: string;
   readonly pieces: readonly Piece[];
-  /** Where each piece begins in the value. */
+  /** Offsets in the value at which the pieces begin. */
   readonly pieceStarts: readonly number[];
 }
 
@@ -66,7 +66,7 @@ function readFrom(source: SourceText, operand: Operand, resolve: Resolve): Expre
   };
 }
 
-/** Where the character at `index` of an expression's value stands in the source. */
+/** Returns the offset in the source of the character at `index` of an expression's value. */
 export function sourceOffset(expression: Expression, index: number): number {
   const { pieces, pieceStarts, start, value } = expression;
   if (index >= value.length) return pieces.at(-1)?.offset ?? start;
@@ -76,7 +76,7 @@ export function sourceOffset(expression: Expression, index: number): number {
   return piece.isLiteral ? piece.offset + index - (pieceStarts[at] ?? 0) : piece.offset;
 }
 
-/** The position of the piece that holds the character at `index` of the value. */
+/** Returns the position of the piece that contains the character at `index` of the value. */
 export function pieceAt({ pieceStarts }: Pick<Expression, "pieceStarts">, index: number): number {
   return lastNotAfter(pieceStarts, index);
 }

@@ -180,7 +180,7 @@ function spanAt(spans: readonly Span[], offset: number): Span | null {
   return null;
 }
 
-/** The position of the last of ascending numbers that is not greater than `value`. */
+/** Returns the position of the last number not greater than `value` in an ascending list. */
 export function lastNotAfter(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length - 1;
