@@ -68,7 +68,10 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      const say = async (line: string) => await tell(context.io, { quiet: false }, line);
+      // `tell` writes single lines, and the login address stands alone on its line so that it can be copied.
+      const say = async (text: string) => {
+        for (const line of text.split("\n")) await tell(context.io, { quiet: false }, line);
+      };
       const { result, notes } = await login(context, options, say);
       for (const note of notes) await tell(context.io, options, note);
       await present(context.io, options, result, ({ login: _login, ...identity }, style) =>
