@@ -10,6 +10,8 @@ import { readPartState } from "./part-journal.ts";
 
 /** Names of journals and spools; those of earlier versions have no number. */
 const NUMBERED = /^(journal|spool)(?:\.([1-9]\d{0,14}))?\.ndjson$/;
+/** Names of copies that an earlier owner began and did not finish. */
+const UNFINISHED = /^(?:journal|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
 
 /**
  * Gives the journals and spools of earlier owners the number of this one. The name of such a file says which process may
@@ -37,6 +39,9 @@ async function adoptPart(layout: Layout, key: string, isSettled: (number: number
   const newest = (kind: "journal" | "spool") =>
     found.filter((file) => file.kind === kind).toSorted((one, other) => other.number - one.number)[0];
   await layout.ownership.check();
+  // Before the copies of this owner, which need the room on a disk that was full.
+  const unfinished = names.filter((name) => UNFINISHED.test(name));
+  await Promise.all(unfinished.map(async (name) => await rm(join(directory, name), { force: true })));
   // The journal first: what the process before adds to the spool meanwhile is not part of it then.
   const [journal, spool] = [newest("journal"), newest("spool")];
   if (journal !== undefined && journal.number !== own) {

@@ -63,6 +63,19 @@ describe("the next owner of a directory", () => {
     await before.spool.close();
   });
 
+  test("removes copies that an owner could not finish, as on a full disk", async () => {
+    const path = await tempDir();
+    const { layout, journal, spool } = await begunBy(path);
+    for (const name of ["journal.2.ndjson.new", "spool.2.ndjson.new"]) {
+      await writeFile(join(layout.partDirectory(KEY), name), "{");
+    }
+    const next = layoutOf(path, 3);
+    await takeOverRun(next, new Set());
+    expect(await readdir(next.partDirectory(KEY))).toEqual(["journal.3.ndjson", "spool.3.ndjson"]);
+    await journal.close();
+    await spool.close();
+  });
+
   test("is out of reach for every path of the one before", async () => {
     const path = await tempDir();
     const { layout, journal, spool } = await begunBy(path);
