@@ -152,7 +152,7 @@ describe("catalog show", () => {
       "internal:trunk:edit",
     ],
     ["another token", "deleteWebdeploymentsTokenRevoke", "a web messaging JWT instead of an OAuth token"],
-    ["clients only", "postConversationsMessagesAgentless", "of client credentials only"],
+    ["clients only", "postConversationsMessagesAgentless", "client credentials only"],
     ["its status", "getAnalyticsBotflowReportingturns", "deprecated"],
   ])("shows %s", async (_case, name, shown) => {
     const { catalog } = await userOf();
@@ -220,7 +220,7 @@ describe("catalog update and diff", () => {
 
     const shown = await catalog("show", "getUsersMe");
     expect(shown.stdout).toMatch(/source +live definition of 127\.0\.0\.1:\d+, \d{4}-\d\d-\d\d\n/);
-    expect(shown.stdout).toContain("of a user only");
+    expect(shown.stdout).toContain("user tokens only");
 
     const difference = await catalog("diff", "--json");
     expect(difference.json).toMatchObject({
@@ -300,7 +300,7 @@ describe("catalog update and diff", () => {
 describe("catalog alone", () => {
   test.each<[readonly string[], string]>([
     [[], "`catalog` needs a command"],
-    [["shwo", "x"], "`catalog` has no command `shwo`\n\nhint: `genscope catalog show --help`"],
+    [["shwo", "x"], "`catalog` has no command `shwo`\n\nhint: run `genscope catalog show --help`"],
   ])("%j says what there is", async (argv, message) => {
     const { catalog } = await userOf();
     const { exitCode, stderr } = await catalog(...argv);

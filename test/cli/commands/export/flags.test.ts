@@ -75,7 +75,7 @@ describe("what contradicts, is missing or is not known is refused before anythin
     [
       [...DAY, "--concurrency", "17"],
       "usage.arguments",
-      "option `--concurrency <count>` argument `17` is invalid: must be must be a whole number from 1 to 16",
+      "option `--concurrency <count>` argument `17` is invalid: must be a whole number from 1 to 16",
       /^list its flags with `genscope export --help`$/,
     ],
     [[...DAY, "--body", "-"], "usage.body", "standard input is empty (--body)", /--body request.json/],
@@ -107,7 +107,7 @@ describe("what contradicts, is missing or is not known is refused before anythin
       ["queues", "--filter", "name=x"],
       "usage.arguments",
       "`queues` accepts no filters, metrics or groups",
-      /--body FILE|leave/,
+      /--body FILE|omit/,
     ],
     [
       ["queues", "--body", "list.json"],
@@ -141,9 +141,9 @@ describe("what contradicts, is missing or is not known is refused before anythin
   });
 
   test.each<[readonly string[], RegExp]>([
-    [[...DAY, "--concurrency", "0"], /must be must be a whole number from 1 to 16/],
-    [[...DAY, "--concurrency", "17"], /must be must be a whole number from 1 to 16/],
-    [[...DAY, "--concurrency", "1.5"], /must be must be a whole number from 1 to 16/],
+    [[...DAY, "--concurrency", "0"], /must be a whole number from 1 to 16/],
+    [[...DAY, "--concurrency", "17"], /must be a whole number from 1 to 16/],
+    [[...DAY, "--concurrency", "1.5"], /must be a whole number from 1 to 16/],
     [[...DAY, "--format", "xml"], /ndjson, csv, parquet/],
     [[...DAY, "--compress", "zip"], /gzip, zstd/],
     [[...DAY, "--partition", "hour"], /day/],

@@ -168,7 +168,7 @@ describe("when there is nobody", () => {
 
     expect([exitCode, stdout]).toEqual([4, ""]);
     expect(stderr).toBe(
-      "error: no credential\n\nhint: log in with `genscope login`; or set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or `GENESYSCLOUD_ACCESS_TOKEN`, and `GENESYSCLOUD_REGION`\n",
+      "error: no credential found\n\nhint: log in with `genscope login`; or set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or `GENESYSCLOUD_ACCESS_TOKEN`, and `GENESYSCLOUD_REGION`\n",
     );
   });
 
