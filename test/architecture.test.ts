@@ -126,7 +126,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "doctor/check.ts": [],
     "doctor/ports.ts": [],
     "doctor/situation.ts": ["doctor/ports.ts"],
-    "outcome.ts": [],
+    "command-exit.ts": [],
     "scan/": [],
     "shell/": [],
     "context.ts": ["doctor/ports.ts"],
@@ -137,7 +137,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "commands/catalog/": ["arguments/", "context.ts", "root.ts", "catalogue-in-use.ts"],
     "commands/check-scopes/": [
       "arguments/",
-      "outcome.ts",
+      "command-exit.ts",
       "scan/",
       "shell/",
       "context.ts",
@@ -146,14 +146,14 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "catalogue-in-use.ts",
     ],
     "commands/explain/": [
-      "outcome.ts",
+      "command-exit.ts",
       "context.ts",
       "root.ts",
       "catalogue-in-use.ts",
       "commands/check-scopes/",
     ],
     "commands/export/": [
-      "outcome.ts",
+      "command-exit.ts",
       "shell/",
       "context.ts",
       "flags/",
@@ -164,7 +164,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "commands/logout/": ["context.ts", "root.ts"],
     "commands/profile/": ["context.ts", "root.ts"],
     "commands/query/": [
-      "outcome.ts",
+      "command-exit.ts",
       "context.ts",
       "flags/",
       "root.ts",
@@ -179,7 +179,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "commands/doctor/": [
       "doctor/check.ts",
       "doctor/ports.ts",
-      "outcome.ts",
+      "command-exit.ts",
       "context.ts",
       "root.ts",
       "doctor/",
@@ -202,7 +202,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "commands/doctor/",
       "commands/login/",
     ],
-    "run.ts": ["arguments/", "outcome.ts", "context.ts", "root.ts", "program.ts"],
+    "run.ts": ["arguments/", "command-exit.ts", "context.ts", "root.ts", "program.ts"],
   },
 };
 

@@ -5,8 +5,8 @@ import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
 import { concludeUnwritten } from "../output/unwritten.ts";
 import { type BoundWords, bindValues } from "./arguments/bind-values.ts";
+import { CommandExit } from "./command-exit.ts";
 import type { Context } from "./context.ts";
-import { Outcome } from "./outcome.ts";
 import { addCommands } from "./program.ts";
 import { createRoot, translateCommanderError } from "./root.ts";
 
@@ -61,7 +61,7 @@ async function conclude(
     readonly verbose: boolean;
   },
 ): Promise<ExitCode> {
-  if (thrown instanceof Outcome) return thrown.exitCode;
+  if (thrown instanceof CommandExit) return thrown.exitCode;
   if (thrown instanceof ClosedPipe) return EXIT_CODES.ok;
   const usage = thrown instanceof CommanderError ? translateCommanderError(thrown, called) : null;
   const isOurs = thrown instanceof AppError || thrown instanceof CommanderError;

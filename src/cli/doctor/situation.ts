@@ -12,15 +12,15 @@ import { AppError } from "../../core/errors.ts";
 import type { DoctorPorts } from "./ports.ts";
 
 /** A value that was read, or the error that prevented it. */
-export type Reading<Value> =
+export type ReadResult<Value> =
   | { readonly value: Value; readonly error: null }
   | { readonly value: null; readonly error: AppError };
 
 /** The result of flags, environment and profile; each part is read as far as the others allow. */
 export interface Situation {
-  readonly profile: Reading<SelectedProfile>;
-  readonly settings: Reading<Settings>;
-  readonly store: Reading<Setting<StoreKind>>;
+  readonly profile: ReadResult<SelectedProfile>;
+  readonly settings: ReadResult<Settings>;
+  readonly store: ReadResult<Setting<StoreKind>>;
   /** The variable that provides a credential, which makes a store unnecessary; null when none does. */
   readonly givenBy: string | null;
 }
@@ -48,7 +48,7 @@ export async function findSituation({
   };
 }
 
-async function read<Value>(get: () => Value | Promise<Value>): Promise<Reading<Value>> {
+async function read<Value>(get: () => Value | Promise<Value>): Promise<ReadResult<Value>> {
   try {
     return { value: await get(), error: null };
   } catch (error) {

@@ -8,18 +8,18 @@ import type { Context, GlobalOptions } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
 /** The catalogue from which an answer comes, shown with every answer. */
-export interface CatalogueStanding {
+export interface CatalogueVersion {
   readonly origin: Catalogue["origin"];
   readonly date: string;
   readonly parts: readonly CataloguePart[];
 }
 
-export function standingOf({ origin, date, parts }: Catalogue): CatalogueStanding {
+export function versionOf({ origin, date, parts }: Catalogue): CatalogueVersion {
   return { origin, date, parts };
 }
 
 /** Describes the catalogue in words: `packaged catalogue of 2026-08-15`. */
-export function describeStanding({ origin, date }: CatalogueStanding): string {
+export function describeVersion({ origin, date }: CatalogueVersion): string {
   return `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}`;
 }
 

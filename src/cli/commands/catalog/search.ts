@@ -8,11 +8,11 @@ import type { Block } from "../../../output/blocks.ts";
 import { present, tell } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
-import { type CatalogueStanding, describeStanding, type Group, openCatalogue, standingOf } from "./group.ts";
+import { type CatalogueVersion, describeVersion, type Group, openCatalogue, versionOf } from "./group.ts";
 
 export interface CatalogSearchResult {
   readonly schema: "genscope/catalog-search/v1";
-  readonly catalogue: CatalogueStanding;
+  readonly catalogue: CatalogueVersion;
   /** The number of matches; `operations` contains the first of them. */
   readonly total: number;
   readonly operations: readonly Pick<
@@ -75,7 +75,7 @@ export function registerSearch(catalog: Group, context: Context): void {
       const { operations, total } = result;
       const count =
         operations.length < total ? `${operations.length} of ${total} (--limit ${total} shows all)` : total;
-      await tell(context.io, options, `${count} found in the ${describeStanding(result.catalogue)}`);
+      await tell(context.io, options, `${count} found in the ${describeVersion(result.catalogue)}`);
     });
 }
 
@@ -104,7 +104,7 @@ export function catalogSearch(catalogue: Catalogue, request: CatalogSearchReques
   });
   return {
     schema: "genscope/catalog-search/v1",
-    catalogue: standingOf(catalogue),
+    catalogue: versionOf(catalogue),
     total: found.length,
     operations: found.slice(0, limit).map((operation) => ({
       method: operation.method,

@@ -10,7 +10,7 @@ import type { Style } from "../../../output/style.ts";
 import { joinMethods } from "../../arguments/operation-arguments.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
-import { type CatalogueStanding, type Group, openCatalogue, standingOf } from "./group.ts";
+import { type CatalogueVersion, type Group, openCatalogue, versionOf } from "./group.ts";
 
 export interface ShownOperation extends Operation {
   /** The authorization refusals that the operation may return, as far as the catalogue knows. */
@@ -19,7 +19,7 @@ export interface ShownOperation extends Operation {
 
 export interface CatalogShowResult {
   readonly schema: "genscope/catalog-show/v1";
-  readonly catalogue: CatalogueStanding;
+  readonly catalogue: CatalogueVersion;
   readonly operations: readonly ShownOperation[];
 }
 
@@ -66,7 +66,7 @@ export function catalogShow(
   return {
     result: {
       schema: "genscope/catalog-show/v1",
-      catalogue: standingOf(catalogue),
+      catalogue: versionOf(catalogue),
       operations: found.map(({ operation }) => ({
         ...operation,
         refusals: refusalsOf(operation, catalogue.refusals(), catalogue.size).map(({ status, code }) => ({

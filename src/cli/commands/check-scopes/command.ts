@@ -12,9 +12,9 @@ import { present, tell } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import { joinMethods } from "../../arguments/operation-arguments.ts";
 import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
+import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
 import { collectReportOptions, type ReportOption } from "../../flags/report-option.ts";
-import { Outcome } from "../../outcome.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import type { CheckRequest } from "./request.ts";
 import type { CheckScopesResult, EmitKind } from "./result.ts";
@@ -146,7 +146,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
         ...exitNamesOfExcess(result.excess, options.failOn),
         ...exitNamesOfFindings(result.findings ?? [], options.failOn),
       ]);
-      if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
+      if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
     });
 }
 

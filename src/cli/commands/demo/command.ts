@@ -3,7 +3,7 @@ import { present } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { environmentFor } from "../sandbox/command.ts";
-import { createStage, type Step } from "./player.ts";
+import { createPlayer, type Step } from "./player.ts";
 import { applyRemedy, callOperation, describeAnswer, mintUserToken, ownOrganizationHint } from "./scenes.ts";
 
 const OPERATION = ["POST", "/api/v2/analytics/conversations/details/query"] as const;
@@ -52,30 +52,30 @@ export async function demonstrate(
       GENSCOPE_CONFIG_DIR: join(await context.cacheDirectory(), "demonstration"),
     };
     const env = { ...apart, ...environmentFor(sandbox) };
-    const stage = createStage(context, show);
+    const player = createPlayer(context, show);
     const check = ["check-scopes", ...OPERATION];
 
     const refused = await callOperation(context, sandbox, env);
-    await stage.happens(
+    await player.happens(
       "A reporting service gets a token (200) and requests conversation details",
       describeAnswer(refused),
       refused,
     );
-    await stage.types("What does that answer mean?", ["explain", "-"], env, JSON.stringify(refused.body));
-    const diagnosis = await stage.types(
+    await player.types("What does that answer mean?", ["explain", "-"], env, JSON.stringify(refused.body));
+    const diagnosis = await player.types(
       "What does this token hold, which layer refuses, and what is the smallest fix?",
       check,
       env,
     );
 
     const change = applyRemedy(sandbox, diagnosis);
-    await stage.happens("An administrator makes that change", change, { change });
+    await player.happens("An administrator makes that change", change, { change });
     // A grant takes a moment to take effect, so a prediction would stay conditional: --live asks the service.
-    await stage.types("Is that enough?", [...check, "--live"], env);
+    await player.types("Is that enough?", [...check, "--live"], env);
     const details = ["conversations", "details", "--interval"];
-    await stage.tabulates("The rows", ["query", ...details, "last-24h", "--limit", "3"], env);
+    await player.tabulates("The rows", ["query", ...details, "last-24h", "--limit", "3"], env);
     const out = join(await context.temporaryDirectory(), "yesterday");
-    await stage.types(
+    await player.types(
       "All of yesterday as files, in an export that survives a kill at any moment",
       ["export", ...details, "yesterday", "--out", out, "--resume"],
       env,
@@ -86,20 +86,20 @@ export async function demonstrate(
       GENESYSCLOUD_REGION: sandbox.url,
       GENESYSCLOUD_ACCESS_TOKEN: mintUserToken(sandbox),
     };
-    await stage.types(
+    await player.types(
       "Would logging in as a user (PKCE) have helped? The same call with a user token",
       check,
       asUser,
     );
-    await stage.happens("Client and user tokens", TWO_WORLDS, null);
-    await stage.happens("Now your own organization", ownOrganizationHint(OPERATION.join(" ")), null);
-    return stage.steps;
+    await player.happens("Client and user tokens", TOKEN_KINDS, null);
+    await player.happens("Now your own organization", ownOrganizationHint(OPERATION.join(" ")), null);
+    return player.steps;
   } finally {
     await sandbox.close();
   }
 }
 
-const TWO_WORLDS = [
+const TOKEN_KINDS = [
   "Client credentials: the roles and divisions of the OAuth client decide; scopes have no effect.",
   "User tokens: the roles and divisions of the user decide, and scopes where the organization enforces them.",
   "A service that reads data needs no user, only the role above.",

@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** The player of scenes, which runs real commands and keeps their output. */
-export interface Stage {
+export interface Player {
   readonly steps: readonly Step[];
   /** Plays an event outside genscope. */
   happens(title: string, told: string, output: unknown): Promise<void>;
@@ -24,10 +24,10 @@ export interface Stage {
 }
 
 /** Creates a player that prints its scenes on stdout, or only collects them. */
-export function createStage(
+export function createPlayer(
   context: Context,
   { isText, isColoured }: { readonly isText: boolean; readonly isColoured: boolean },
-): Stage {
+): Player {
   const steps: Step[] = [];
   const tell = async (text: string) => {
     if (isText) await context.io.stdout.write(text);

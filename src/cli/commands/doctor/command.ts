@@ -1,8 +1,8 @@
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
 import { present } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
+import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
-import { Outcome } from "../../outcome.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { doctor } from "./run.ts";
 import { viewDoctor } from "./view.ts";
@@ -46,6 +46,6 @@ export function registerDoctor(root: Root, context: Context): void {
         options,
       );
       await present(context.io, options, result, viewDoctor);
-      if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
+      if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
     });
 }

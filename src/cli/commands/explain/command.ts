@@ -3,8 +3,8 @@ import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import { present, tell } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
+import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
-import { Outcome } from "../../outcome.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { explainPaste } from "./run.ts";
 import { viewExplain } from "./view.ts";
@@ -58,7 +58,7 @@ export function registerExplain(root: Root, context: Context): void {
       for (const note of notes) await tell(context.io, options, note);
       await present(context.io, options, result, viewExplain);
       const exitCode = exitCodeOf(exitNames);
-      if (exitCode !== EXIT_CODES.ok) throw new Outcome(exitCode);
+      if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
     });
 }
 

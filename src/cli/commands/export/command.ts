@@ -8,7 +8,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { commandLineOf } from "../../shell/command-line.ts";
 
 /** The largest concurrency; more parts only reach the token's rate limit sooner. */
-const MOST_LANES = 16;
+const MAX_CONCURRENCY = 16;
 
 /** `export`: a whole dataset, resumable, each record exactly once. */
 export function registerExport(root: Root, context: Context): void {
@@ -60,7 +60,7 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option("--fresh-tail", "use the live index for data that is not collected yet, and replace it later")
     .option("--shard <i/n>", "share of the days for the i-th of n workers, from 1/n")
-    .option("--concurrency <count>", "number of parts to fetch in parallel (default: 4)", parseLanes)
+    .option("--concurrency <count>", "number of parts to fetch in parallel (default: 4)", parseConcurrency)
     .option("--max-wait <duration>", "longest wait for one request, including retries (default: 10m)")
     .addOption(
       new Option(
@@ -119,10 +119,10 @@ function listDatasets(): string {
     .join("\n")}\n`;
 }
 
-function parseLanes(text: string): number {
+function parseConcurrency(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > MOST_LANES) {
-    throw new InvalidArgumentError(`must be a whole number from 1 to ${MOST_LANES}`);
+  if (!Number.isInteger(number) || number < 1 || number > MAX_CONCURRENCY) {
+    throw new InvalidArgumentError(`must be a whole number from 1 to ${MAX_CONCURRENCY}`);
   }
   return number;
 }

@@ -18,8 +18,8 @@ import { withProgress } from "../../../output/progress.ts";
 import type { Api } from "../../../platform/api.ts";
 import { ApiError } from "../../../platform/api-error.ts";
 import { catalogueOfHost } from "../../catalogue-in-use.ts";
+import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
-import { Outcome } from "../../outcome.ts";
 import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import type { ExportFlags } from "./flags.ts";
 import { exportProgress } from "./progress.ts";
@@ -31,7 +31,7 @@ const STDOUT_ADVICE = "an export to standard output can't be continued, one to a
 /**
  * Exports one dataset: checks everything first, then fetches the parts, and diagnoses refusals.
  * @param goOn command line that continues this export
- * @throws UsageError before a request is sent; Outcome for an incomplete export
+ * @throws UsageError before a request is sent; CommandExit for an incomplete export
  */
 export async function exportDataset(
   context: Context,
@@ -78,7 +78,7 @@ export async function exportDataset(
     "incomplete",
     ...(result.refusal === null ? [] : (["denied"] as const)),
   ];
-  throw new Outcome(exitCodeOf(exits));
+  throw new CommandExit(exitCodeOf(exits));
 }
 
 async function bring(
@@ -160,7 +160,7 @@ async function inWords(
   }
   if (error instanceof ApiError && error.exit === "denied") {
     await diagnose(context, options, error, about.api);
-    return new Outcome(EXIT_CODES.denied);
+    return new CommandExit(EXIT_CODES.denied);
   }
   if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
     const hint = `free some space, then continue: ${about.goOn}`;

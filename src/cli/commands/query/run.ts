@@ -4,8 +4,8 @@ import { tell } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import { ApiError } from "../../../platform/api-error.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
+import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
-import { Outcome } from "../../outcome.ts";
 import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import { openQueryOutput } from "./output.ts";
 import { planQuery } from "./plan.ts";
@@ -16,7 +16,7 @@ import { chooseTarget } from "./target.ts";
 /**
  * Runs one query: checks everything first, then reads and writes page by page, and diagnoses a refusal with
  * the same token.
- * @throws UsageError before a request is sent; Outcome for a diagnosed refusal and for an incomplete answer
+ * @throws UsageError before a request is sent; CommandExit for a diagnosed refusal and for an incomplete answer
  */
 export async function query(
   context: Context,
@@ -76,7 +76,7 @@ export async function query(
     const { operation } = target;
     if (!(error instanceof ApiError) || error.exit !== "denied" || operation === null) throw error;
     await presentRefusal(context, options, error, { api, catalogue, operation });
-    throw new Outcome(EXIT_CODES.denied);
+    throw new CommandExit(EXIT_CODES.denied);
   }
 }
 
@@ -97,5 +97,5 @@ async function conclude(
       `showing the first ${count}, ${all}: fetch more with --limit N, or all with --all`,
     );
   }
-  if (isComplete === false && count < limit) throw new Outcome(EXIT_CODES.incomplete);
+  if (isComplete === false && count < limit) throw new CommandExit(EXIT_CODES.incomplete);
 }

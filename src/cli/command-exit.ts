@@ -1,7 +1,7 @@
 import type { ExitCode } from "../core/exit-codes.ts";
 
 /** Ends a command that has shown its result with an exit code other than 0: a verdict, not a failure. */
-export class Outcome extends Error {
+export class CommandExit extends Error {
   readonly exitCode: ExitCode;
 
   constructor(exitCode: ExitCode) {
