@@ -23,7 +23,7 @@ interface Condition {
   readonly isRange: boolean;
 }
 
-const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)\s*(!=|>=|<=|=|>|<|\s+in\b)\s*(.*?)\s*$/is;
+const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)(?:\s*(!=|>=|<=|=|>|<)|\s+(in)\b)(.*)$/is;
 /** Several operator characters in a row, as in other languages. */
 const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
@@ -74,8 +74,9 @@ function joinGroups(groups: readonly (readonly Predicate[])[]): JsonRecord {
 }
 
 function parseFilter(text: string): Condition {
-  const [, name = "", sign = "", value = ""] = SHAPE.exec(text) ?? [];
-  const operator = sign.trim().toLowerCase();
+  const [, name = "", sign, keyword = "", rest = ""] = SHAPE.exec(text) ?? [];
+  const operator = sign ?? keyword.toLowerCase();
+  const value = rest.trim();
   const state = (word: "exists" | "notExists"): Condition => ({
     name,
     alternatives: [() => ({ operator: word })],

@@ -1,4 +1,5 @@
 import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import type { NameClass } from "../../catalogue/lookup/permission-name.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
@@ -11,6 +12,7 @@ import { readPaste } from "./paste/paste.ts";
 
 const MOST_REQUESTS = 200;
 const MOST_UNKNOWN_PATHS = 25;
+const MOST_UNKNOWN_NAMES = 50;
 
 /**
  * Explains a paste: one finding per failure, per mistaken request that has not failed yet, and for the claims in the
@@ -18,7 +20,11 @@ const MOST_UNKNOWN_PATHS = 25;
  */
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
   const paste = readPaste(text);
-  const remembered = { ...knowledge, findOperation: remember(knowledge.findOperation) };
+  const remembered = {
+    ...knowledge,
+    findOperation: remember(knowledge.findOperation),
+    classifyName: rememberNames(knowledge),
+  };
   const failures = paste.failures.map((failure) => interpretFailure(failure, remembered));
   const requests = uniqueRequests(paste.requests)
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
@@ -29,7 +35,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   const words = [
     ...findMisconceptions(paste.words),
     ...findTextClaims(paste.words, knowledge.domains),
-    ...findNameClaims(paste.words, knowledge),
+    ...findNameClaims(paste.words, remembered),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
   return releaseFindings(attach([...failures, ...requests], words), knowledge);
 }
@@ -146,3 +152,28 @@ function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["fi
     return lookup;
   };
 }
+
+/** Caches the names of one explanation, and finds the closest names for a limited number of them. */
+function rememberNames({
+  classifyName,
+  isNameKnown,
+}: Pick<ExplainKnowledge, "classifyName" | "isNameKnown">): ExplainKnowledge["classifyName"] {
+  const known = new Map<string, NameClass>();
+  let unknownCount = 0;
+  return (name) => {
+    const earlier = known.get(name);
+    if (earlier !== undefined) return earlier;
+    if (unknownCount >= MOST_UNKNOWN_NAMES && !isNameKnown(name)) return UNKNOWN_NAME;
+    const found = classifyName(name);
+    if (found.kind === "invented") unknownCount += 1;
+    known.set(name, found);
+    return found;
+  };
+}
+
+const UNKNOWN_NAME: NameClass = {
+  kind: "invented",
+  correction: "the catalogue does not contain this name",
+  closestPermissions: [],
+  closestScopes: [],
+};

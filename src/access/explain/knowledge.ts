@@ -10,6 +10,8 @@ export interface ExplainKnowledge {
   /** `method` is null when the paste shows only a path; `path` contains ids or is the template. */
   findOperation(method: string | null, path: string): OperationLookup;
   classifyName(name: string): NameClass;
+  /** Whether a name is a permission or scope of the catalogue, exactly or in another case. */
+  isNameKnown(name: string): boolean;
   /** Whether the platform's definition, or genscope itself, uses a word (letters only). */
   isKnownWord(word: string): boolean;
   readonly refusals: readonly Refusal[];
@@ -22,6 +24,8 @@ export function createKnowledge(catalogue: Catalogue, domains: readonly string[]
   return {
     findOperation: (method, path) => lookUpPath(catalogue, path, method),
     classifyName: (name) => classifyName(catalogue, name),
+    isNameKnown: (name) =>
+      catalogue.permissions().has(name.toLowerCase()) || catalogue.scopes().has(name.toLowerCase()),
     isKnownWord: createWordKnowledge(catalogue),
     refusals: catalogue.refusals(),
     domains,

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import { createTextSearch } from "../../catalogue/facts/text-search.ts";
 
 /** Long words of genscope's own sentences, of HTTP and of the SDKs that the definition does not contain. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
@@ -15,14 +16,16 @@ export function createWordKnowledge(
   catalogue: Pick<Catalogue, "mentions" | "refusals">,
 ): (word: string) => boolean {
   const decided = new Map<string, boolean>();
-  let declared: string | null = null;
+  let search: ((word: string) => boolean) | null = null;
   const isDeclared = (word: string): boolean => {
-    declared ??= catalogue
-      .refusals()
-      .map(({ code, messages }) => `${code} ${messages.map(({ template }) => template).join(" ")}`)
-      .join(" ")
-      .toLowerCase();
-    return declared.includes(word);
+    search ??= createTextSearch(
+      catalogue
+        .refusals()
+        .map(({ code, messages }) => `${code} ${messages.map(({ template }) => template).join(" ")}`)
+        .join(" ")
+        .toLowerCase(),
+    );
+    return search(word);
   };
   return (given) => {
     const known = decided.get(given);

@@ -1,13 +1,17 @@
+import { createTextSearch } from "./text-search.ts";
+
 /**
  * Lines of text in code-unit order, searched by bisection. Nothing is split or indexed beforehand: finding
  * one line among thousands reads about a dozen of them, which keeps the start of a command fast.
  */
 export class SortedLines {
   readonly #text: string;
+  readonly #isInText: (part: string) => boolean;
 
   /** Takes lines in code-unit order, each terminated by a line feed. */
   constructor(text: string) {
     this.#text = text;
+    this.#isInText = createTextSearch(text);
   }
 
   /** Yields the lines that begin with `prefix`, in order. */
@@ -28,7 +32,7 @@ export class SortedLines {
 
   /** Returns whether `part` occurs anywhere; case matters. */
   contains(part: string): boolean {
-    return this.#text.includes(part);
+    return this.#isInText(part);
   }
 
   /**

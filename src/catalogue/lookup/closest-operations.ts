@@ -67,9 +67,7 @@ export function closestByIdentifier(catalogue: Catalogue, identifier: string): r
   const scored: Scored[] = [];
   for (const operation of catalogue.operations()) {
     const id = operation.operationId.toLowerCase();
-    const longest = Math.max(id.length, wanted.length);
-    if (Math.abs(id.length - wanted.length) > longest * DIFFERENT_IDENTIFIER) continue;
-    const score = difference(wanted, id);
+    const score = difference(wanted, id, DIFFERENT_IDENTIFIER);
     if (score <= DIFFERENT_IDENTIFIER) scored.push({ operation, score });
   }
   return best(scored);
@@ -129,7 +127,7 @@ function substitutionCost(given: string, templateSegment: string): number {
   if (isPlaceholder(given)) return 1;
   if (word === templateSegment) return given === templateSegment ? 0 : 0.01;
   if (singularOf(word) === singularOf(templateSegment)) return SINGULAR_OR_PLURAL;
-  const unlike = difference(word, templateSegment);
+  const unlike = difference(word, templateSegment, HARDLY_ALIKE);
   return unlike > HARDLY_ALIKE ? 1.2 : unlike;
 }
 

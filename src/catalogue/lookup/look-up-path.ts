@@ -121,7 +121,9 @@ function cautionOf(
   const position = path.split("/").indexOf(suspect.value);
   const better = closest(catalogue, path, null).find((candidate) => {
     const word = candidate.path.split("/")[position] ?? "";
-    return candidate.path !== template && !word.startsWith("{") && difference(suspect.value, word) <= 0.4;
+    return (
+      candidate.path !== template && !word.startsWith("{") && difference(suspect.value, word, 0.4) <= 0.4
+    );
   });
   const guess =
     better === undefined ? ", although it looks like a word" : `; did you mean \`${nameOf(better)}\`?`;

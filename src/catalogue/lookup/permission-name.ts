@@ -28,6 +28,9 @@ export type NameClass =
 
 const LIMIT = 5;
 const UNLIKE = 1;
+const UNLIKE_DOMAIN = 0.4;
+/** Far longer than any permission: nothing is close to such a text. */
+const LONGEST_NAME = 300;
 
 /**
  * Looks a permission up in any case: `domain:entity:action`, or one of the few with a single part. The
@@ -66,20 +69,22 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
 export function classifyName(catalogue: Catalogue, text: string): NameClass {
   const permission = lookUpPermission(catalogue, text);
   if (permission.kind === "found") return { kind: "permission", name: permission.permission };
+  if (permission.kind === "scope") return { kind: "scope", name: permission.scope };
   const scope = lookUpScope(catalogue, text);
-  if (scope.kind === "found") return { kind: "scope", name: scope.scope };
   const isThreePart = text.trim().split(":").length >= 3;
   return {
     kind: "invented",
-    correction: isThreePart ? permission.correction : scope.correction,
-    closestPermissions: closestPermissions(catalogue, text),
+    correction: isThreePart || scope.kind === "found" ? permission.correction : scope.correction,
+    closestPermissions: permission.closest,
     closestScopes: scope.kind === "unknown" ? scope.closest : [],
   };
 }
 
 /** Returns the permissions closest to a text, best first; the domain weighs most and the action least. */
 export function closestPermissions(catalogue: Catalogue, text: string): readonly string[] {
-  const wanted = text.trim().toLowerCase().split(":");
+  const name = text.trim();
+  if (name.length > LONGEST_NAME) return [];
+  const wanted = name.toLowerCase().split(":");
   const scored: { readonly permission: string; readonly score: number }[] = [];
   for (const [key, permission] of catalogue.permissions()) {
     const score = unlikeness(wanted, key.split(":"));
@@ -94,8 +99,8 @@ export function closestPermissions(catalogue: Catalogue, text: string): readonly
 function unlikeness(wanted: readonly string[], known: readonly string[]): number {
   const [domain = "", entity = "", action = ""] = wanted;
   const [knownDomain = "", knownEntity = "", knownAction = ""] = known;
-  const ofDomain = difference(domain, knownDomain);
-  if (ofDomain > 0.4) return Number.POSITIVE_INFINITY;
+  const ofDomain = difference(domain, knownDomain, UNLIKE_DOMAIN);
+  if (ofDomain > UNLIKE_DOMAIN) return Number.POSITIVE_INFINITY;
   const startsAlike = entity !== "" && (knownEntity.startsWith(entity) || entity.startsWith(knownEntity));
   const ofEntity = difference(entity, knownEntity) * (startsAlike ? 0.5 : 1);
   return ofDomain * 1.5 + ofEntity + difference(action, knownAction) * 0.5;

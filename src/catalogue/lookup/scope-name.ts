@@ -37,7 +37,7 @@ export function closestScopes(catalogue: Catalogue, text: string): readonly stri
   const scored: { readonly name: string; readonly score: number }[] = [];
   for (const { name, status } of catalogue.scopes().values()) {
     const [knownArea = ""] = name.split(":");
-    const score = difference(area, knownArea);
+    const score = difference(area, knownArea, UNLIKE);
     if (status === "current" && score <= UNLIKE) scored.push({ name, score });
   }
   const best = Math.min(...scored.map(({ score }) => score));

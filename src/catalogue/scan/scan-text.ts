@@ -60,7 +60,7 @@ export function scanText(
     ...(context.usesSdk ? findSdkMistakes(source, index) : []),
     ...commands.flatMap((command) => placed(command.offset, judgeCliCommand(source, command, index))),
     ...(hasTokens ? findTokenMistakes(source, context) : []),
-    ...(hasScopes && isNear ? findScopeMistakes(source, context, index.catalogue) : []),
+    ...(hasScopes && isNear ? findScopeMistakes(source, context, index) : []),
   ];
   return inOrder(source, context.isTest ? judged.map(doubted) : judged);
 }

@@ -20,6 +20,7 @@ export const quickKnowledge: ExplainKnowledge = {
     closestPermissions: [],
     closestScopes: [],
   }),
+  isNameKnown: () => false,
 };
 
 export function explainText(text: string): readonly Finding[] {

@@ -29,10 +29,10 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
   const source = sourceOf(operation);
   const isListed = (permission: string): boolean => permissions.some((own) => sameName(own, permission));
   const foreign = named.filter((permission) => !isListed(permission));
-  const conditional = foreign.filter((permission) =>
-    conditionalPermissions.some((own) => sameName(own, permission)),
-  );
-  const strange = foreign.filter((permission) => !conditional.includes(permission));
+  const isConditional = (permission: string): boolean =>
+    conditionalPermissions.some((own) => sameName(own, permission));
+  const conditional = foreign.filter(isConditional);
+  const strange = foreign.filter((permission) => !isConditional(permission));
   const unnamed = permissions.filter((permission) => !named.some((own) => sameName(own, permission)));
   const claims: Claim[] = [];
   if (foreign.length < named.length) {

@@ -1,7 +1,6 @@
 import { ownValue } from "../../../core/own-value.ts";
 import { chooseByVerb, METHOD_OF_VERB } from "../../facts/command-verb.ts";
 import type { Operation } from "../../facts/operation.ts";
-import { lookUpOperation } from "../../lookup/look-up-operation.ts";
 import { nameOf } from "../../lookup/operation-lookup.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -102,8 +101,8 @@ function judgeVerbless(shown: string, words: readonly string[], { catalogue }: S
   });
 }
 
-function judgeUnknown(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
-  const lookup = lookUpOperation(catalogue, words.join(" "));
+function judgeUnknown(shown: string, words: readonly string[], index: ScanIndex): Judgement | null {
+  const lookup = index.lookUpName(words.join(" "));
   if (lookup.kind === "found") return null;
   const closest = lookup.kind === "ambiguous" ? lookup.candidates : lookup.closest;
   const [first] = closest;

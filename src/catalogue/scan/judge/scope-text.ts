@@ -1,7 +1,6 @@
-import type { Catalogue } from "../../facts/catalogue.ts";
 import { correctInvented } from "../../lookup/invented-name.ts";
-import { lookUpScope } from "../../lookup/scope-name.ts";
 import type { PlatformContext } from "../read/platform-context.ts";
+import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 
@@ -28,14 +27,14 @@ const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "of
 export function findScopeMistakes(
   source: SourceText,
   context: PlatformContext,
-  catalogue: Catalogue,
+  index: ScanIndex,
 ): readonly { readonly offset: number; readonly judgement: Judgement }[] {
   const hasOtherLogin = OTHER_LOGIN.test(source.text);
   return scopeNames(source.text).flatMap(({ offset, name }) => {
     // A name without its area may belong to any product, so the file itself has to mention the platform.
     if (!name.includes(":") && (hasOtherLogin || !context.isMentioned || !IDENTITY.has(name))) return [];
-    const lookup = lookUpScope(catalogue, name);
-    if (lookup.kind === "found") return [];
+    const lookup = index.lookUpScope(name);
+    if (lookup === null || lookup.kind === "found") return [];
     const isMistaken =
       lookup.kind === "permission" ||
       correctInvented(name) !== null ||

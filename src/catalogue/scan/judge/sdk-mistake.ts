@@ -1,4 +1,3 @@
-import { lookUpOperation } from "../../lookup/look-up-operation.ts";
 import { nameOf } from "../../lookup/operation-lookup.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -44,7 +43,7 @@ export function findSdkMistakes(
       source.commentAt(offset) !== null
     )
       return [];
-    const lookup = lookUpOperation(index.catalogue, name);
+    const lookup = index.lookUpName(name);
     if (lookup.kind !== "unknown") return [];
     const [first] = lookup.closest;
     const meant =

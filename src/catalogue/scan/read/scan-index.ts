@@ -1,11 +1,15 @@
 import type { Catalogue } from "../../facts/catalogue.ts";
 import type { Operation } from "../../facts/operation.ts";
 import { API_ROOT, shapeOf } from "../../facts/operation-line.ts";
+import { lookUpOperation } from "../../lookup/look-up-operation.ts";
 import { lookUpPath } from "../../lookup/look-up-path.ts";
 import type { OperationLookup } from "../../lookup/operation-lookup.ts";
+import { lookUpScope, type ScopeLookup } from "../../lookup/scope-name.ts";
 
 /** Maximum number of searches for suggestions. Each reads all operations and takes milliseconds. */
 const MOST_SEARCHES = 100;
+/** Finding the closest scopes compares a name with all scopes, which takes a tenth of a millisecond. */
+const MOST_SCOPE_SEARCHES = 1_000;
 
 /** A path of the catalogue with its operations. */
 export interface KnownPath {
@@ -28,6 +32,10 @@ export interface ScanIndex {
   /** Returns whether a path of the API begins with this word. */
   isRootWord(word: string): boolean;
   lookUp(path: string, method: string | null): OperationLookup;
+  /** Looks up a method of an SDK, or the words of the official CLI. */
+  lookUpName(name: string): OperationLookup;
+  /** Returns null for a name that is new after too many names that are not scopes. */
+  lookUpScope(name: string): ScopeLookup | null;
 }
 
 export function createScanIndex(catalogue: Catalogue): ScanIndex {
@@ -60,6 +68,16 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
   // A hundred mistaken paths with suggestions are enough to correct in one go.
   const withoutSearch: Catalogue = { ...catalogue, operations: () => [] };
   let searchCount = 0;
+  const scopes = new Map<string, ScopeLookup>();
+  let scopeSearchCount = 0;
+  const lookUpOnce = (key: string, find: (known: Catalogue) => OperationLookup): OperationLookup => {
+    const known = lookUps.get(key);
+    if (known !== undefined) return known;
+    const found = find(searchCount < MOST_SEARCHES ? withKnownOperations : withoutSearch);
+    if (found.kind === "unknown") searchCount += 1;
+    lookUps.set(key, found);
+    return found;
+  };
   return {
     catalogue: withKnownOperations,
     operationsNamed: (identifier) => names.get(identifier) ?? [],
@@ -69,17 +87,16 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
     isRootWord: (word) => below.has(word) || paths.has(word),
     // A mistaken path is compared with every path of the catalogue, and usually occurs many times in a code
     // base.
-    lookUp: (path, method) => {
-      const key = `${method ?? ""} ${path}`;
-      const known = lookUps.get(key);
-      if (known !== undefined) return known;
-      const found = lookUpPath(
-        searchCount < MOST_SEARCHES ? withKnownOperations : withoutSearch,
-        path,
-        method,
-      );
-      if (found.kind === "unknown") searchCount += 1;
-      lookUps.set(key, found);
+    lookUp: (path, method) =>
+      lookUpOnce(`${method ?? ""} ${path}`, (known) => lookUpPath(known, path, method)),
+    lookUpName: (name) => lookUpOnce(`name ${name}`, (known) => lookUpOperation(known, name)),
+    lookUpScope: (name) => {
+      const earlier = scopes.get(name);
+      if (earlier !== undefined) return earlier;
+      if (scopeSearchCount >= MOST_SCOPE_SEARCHES) return null;
+      const found = lookUpScope(catalogue, name);
+      if (found.kind === "unknown") scopeSearchCount += 1;
+      scopes.set(name, found);
       return found;
     },
   };
