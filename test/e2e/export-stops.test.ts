@@ -33,7 +33,7 @@ describe.skipIf(!canMount())("a disk that is full (needs the right to mount)", (
     const stopped = await runGenscope(args, env, { directory });
     expect(stopped).toMatchObject({ exitCode: 8, stdout: "" });
     expect(stopped.stderr).toMatch(
-      /^error: there is no room left for `[^`]+`(; the fetched data is saved)?\n\nhint: free some space, then continue: genscope export .* --resume\n$/,
+      /^error: no space left for `[^`]+`(; the fetched data is saved)?\n\nhint: free some space, then continue: genscope export .* --resume\n$/,
     );
     const again = await runGenscope([...args, "--resume"], env, { directory });
     expect(again.exitCode).toBe(8);
@@ -120,7 +120,7 @@ describe("two exports to one place", () => {
       const second = await runGenscope([...trial.args, ...more], trial.env, { directory });
       expect(second).toMatchObject({ exitCode: 2, stdout: "" });
       expect(second.stderr).toContain(
-        `error: \`${join(directory, out)}\` is being exported to right now, by process ${first.pid} on `,
+        `error: \`${join(directory, out)}\` is in use by another export: process ${first.pid} on `,
       );
     }
     await act(trial.sandbox, "fault.clear");

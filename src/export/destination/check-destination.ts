@@ -5,12 +5,15 @@ import { isMissingFile } from "../../core/missing-file.ts";
 import type { Destination } from "./destination.ts";
 import { probe } from "./work-directory.ts";
 
-/** A full disk is no wrong place: what is there may be gone on with, and the words for it come later. */
+/**
+ * A full disk does not make the destination invalid: an existing export may be resumed, and the write reports
+ * the error.
+ */
 const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
 
 /**
- * Sees to it, before anything is sent, that files can be made where an export is to go. It tries, since rights alone
- * do not tell: a superuser has them all, also below `/proc`. Nothing is left behind.
+ * Checks before any request that files can be created at the destination. It creates a directory and removes
+ * it again, because permissions alone do not decide: a superuser has them all, even below `/proc`.
  * @throws UsageError `usage.destination`
  */
 export async function checkDestination(destination: Destination): Promise<void> {
@@ -18,10 +21,10 @@ export async function checkDestination(destination: Destination): Promise<void> 
   const { kind, path } = destination;
   const directory = await findExisting(kind === "file" ? dirname(path) : path);
   if (directory.isDirectory) await tryToWrite(path, directory.path);
-  else throw refused(path, `\`${directory.path}\` is no directory`);
+  else throw refused(path, `\`${directory.path}\` is not a directory`);
 }
 
-/** The path, or the nearest of its parents that is there. */
+/** Returns the path itself, or its nearest existing parent. */
 async function findExisting(path: string): Promise<{ readonly path: string; readonly isDirectory: boolean }> {
   for (let at = path; ; at = dirname(at)) {
     try {
@@ -44,7 +47,7 @@ async function tryToWrite(path: string, directory: string): Promise<void> {
 
 function refused(path: string, why: string, cause?: unknown): UsageError {
   return new UsageError("usage.destination", `\`${path}\` can't take an export: ${why}`, {
-    hint: "export to another place: --out PATH",
+    hint: "choose another path with --out PATH",
     cause,
   });
 }

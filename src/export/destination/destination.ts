@@ -4,35 +4,35 @@ import { isFileName } from "../files/shape.ts";
 import type { Part } from "../part/part.ts";
 import type { Ownership } from "./ownership.ts";
 
-/** Where an export goes: a directory of tables, one file, or standard output. */
+/** Destination of an export: a directory of tables, one file, or standard output. */
 export type Destination =
   | { readonly kind: "directory"; readonly path: string; readonly isPartitioned: boolean }
   | { readonly kind: "file"; readonly path: string }
-  /** What is needed on the way is kept in `workPath`, and gone afterwards. */
+  /** Temporary files are kept in `workPath` and removed afterwards. */
   | { readonly kind: "stdout"; readonly workPath: string };
 
-/** The destination in words. */
+/** Returns the destination as it appears in messages. */
 export function describeDestination(destination: Destination): string {
   return destination.kind === "stdout" ? "standard output" : destination.path;
 }
 
-/** One of the workers that share an export: `number` counts from 1. */
+/** One of several workers that share an export; `number` counts from 1. */
 export interface Shard {
   readonly number: number;
   readonly count: number;
 }
 
-/** What the files of an export are called; readers of the tables pass over names that begin with a dot. */
+/** Paths of an export's files. Names that readers of the tables must ignore begin with a dot. */
 export class Layout {
   readonly #destination: Destination;
   readonly #extension: string;
   readonly ownership: Ownership;
-  /** Holds the lock, and the directory of the owner. */
+  /** Directory of the lock, which contains the owner's directory. */
   readonly rootDirectory: string;
-  /** Where the owner keeps its state and what is not finished. */
+  /** Directory where the owner keeps its state and unfinished files. */
   readonly workDirectory: string;
   readonly manifestPath: string;
-  /** What all workers of a directory have in common; null where there is only one. */
+  /** Owner file that all workers of a directory share; null for other destinations. */
   readonly ownerFilePath: string | null;
 
   constructor(destination: Destination, extension: string, shard: Shard | null, ownership: Ownership) {
@@ -50,7 +50,7 @@ export class Layout {
     return join(this.workDirectory, "state.json");
   }
 
-  /** The one file while it is put together. */
+  /** Path of the single output file while it is assembled. */
   get assembledPath(): string {
     return join(this.workDirectory, `assembled${this.#extension}`);
   }
@@ -71,12 +71,12 @@ export class Layout {
     return join(this.partDirectory(key), spoolName(this.ownership.number));
   }
 
-  /** A table of a part while it is being written. */
+  /** Returns the path of a part's table while it is written. */
   workPath(key: string, table: string): string {
     return join(this.partDirectory(key), `${nameIn(table)}${this.#extension}`);
   }
 
-  /** A table of a part once it is finished; in one file or on stdout it is put together later. */
+  /** Returns the path of a part's finished table. For one file or standard output, parts are joined later. */
   finalPath(part: Pick<Part, "key" | "date">, table: string): string {
     const destination = this.#destination;
     if (destination.kind !== "directory") {
@@ -86,23 +86,26 @@ export class Layout {
     return join(destination.path, nameIn(table), partition, `${nameIn(part.key)}${this.#extension}`);
   }
 
-  /** What the paths of finished files must lie in. */
+  /** Directory that must contain all finished files. */
   get outerDirectory(): string {
     return this.#destination.kind === "directory" ? this.#destination.path : this.workDirectory;
   }
 }
 
-/** Name of a part's journal. Only the owner with this number writes to it. */
+/** Returns the name of a part's journal; only the owner with this number writes to it. */
 export function journalName(owner: number): string {
   return `journal.${owner}.ndjson`;
 }
 
-/** Name of a part's spool. Only the owner with this number writes to it. */
+/** Returns the name of a part's spool; only the owner with this number writes to it. */
 export function spoolName(owner: number): string {
   return `spool.${owner}.ndjson`;
 }
 
-/** Keys and tables come from files, and must not lead out of the directory they are used in. */
+/**
+ * Returns the name unchanged if it is safe: keys and tables are read from files and must not lead out of
+ * their directory.
+ */
 function nameIn(name: string): string {
   if (isFileName(name)) return name;
   throw new OutputError("output.state", `\`${name}\` is not the name of a part or table`, {
@@ -110,7 +113,7 @@ function nameIn(name: string): string {
   });
 }
 
-/** Directory of the lock and the state of an export, or of one of its workers. */
+/** Returns the directory of the lock and state of an export, or of one of its workers. */
 export function rootDirectoryOf(destination: Destination, shard: Shard | null): string {
   if (destination.kind === "stdout") return destination.workPath;
   if (destination.kind === "file") {

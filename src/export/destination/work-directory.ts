@@ -15,8 +15,9 @@ const SHARED = 0o2770;
 const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
 
 /**
- * Makes the directory of an export's state, or makes sure that no other account controls the one that is there. A lake that
- * several accounts fill says so itself: its directory is writable for its group, and hands the group on (`chmod 2770`).
+ * Creates the directory of an export's state, or checks that no other account controls an existing one. A
+ * directory that is writable for its group and hands the group on (`chmod 2770`) is shared by several
+ * accounts on purpose.
  * @throws UsageError `usage.work_directory`, OutputError
  */
 export async function openWorkDirectory(destination: Destination, path: string): Promise<void> {
@@ -32,20 +33,20 @@ export async function openWorkDirectory(destination: Destination, path: string):
   }
 }
 
-/** Makes a directory for a moment, to see how the file system shows one of this account. */
+/** Creates a temporary directory to see how the file system reports one of this account. */
 export async function probe(directory: string): Promise<Stats> {
   const path = await mkdtemp(join(directory, ".genscope-"));
   try {
     return await lstat(path);
   } finally {
-    // Another run may have found it, and taken it for a leftover.
+    // Another run may have removed it as a leftover.
     await rmdir(path).catch((error: unknown) => {
       if (!isMissingFile(error)) throw error;
     });
   }
 }
 
-/** Removes what {@link probe} left in a process that was killed meanwhile, unless it is another account's. */
+/** Removes what {@link probe} left behind in a process that was killed, unless another account owns it. */
 export async function removeProbes(directory: string, workDirectory: string): Promise<void> {
   const { uid } = await lstat(workDirectory);
   const names = (await readdir(directory).catch(() => [])).filter((name) => PROBE.test(name));
@@ -55,12 +56,12 @@ export async function removeProbes(directory: string, workDirectory: string): Pr
       (found) => found.isDirectory() && found.uid === uid,
       () => false,
     );
-    // Only an empty directory goes.
+    // Only empty directories are removed.
     if (isOwn) await rmdir(path).catch(() => undefined);
   }
 }
 
-/** The group that fills a lake together; null for a lake of one account. */
+/** Returns the group that shares the directory; null when only one account uses it. */
 async function sharedBy(lake: string): Promise<number | null> {
   const { gid, mode } = await stat(lake);
   return (mode & GROUP_INHERITS) !== 0 && (mode & GROUP_WRITES) !== 0 ? gid : null;
@@ -73,7 +74,7 @@ async function makeNew(path: string, mode: number): Promise<boolean> {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
-  // The umask would take the group's right away.
+  // The umask would remove the group's permission.
   if (mode !== PRIVATE) await chmod(path, mode);
   return true;
 }
@@ -85,7 +86,7 @@ async function assertOwn(path: string, own: Stats, shared: number | null): Promi
   if (found.uid !== own.uid && !isOfGroup) {
     throw refused(path, "belongs to another account", "");
   }
-  // A file system that shows a directory of mode 700 as open to all knows no modes.
+  // A file system that reports a directory of mode 700 as open to everyone does not support modes.
   if ((own.mode & OTHERS_WRITE) !== 0) return;
   const groupMayWrite = found.gid === own.gid || isOfGroup;
   const isOpen = (found.mode & OTHERS_WRITE) !== 0 || ((found.mode & GROUP_WRITES) !== 0 && !groupMayWrite);
@@ -95,6 +96,6 @@ async function assertOwn(path: string, own: Stats, shared: number | null): Promi
 
 function refused(path: string, why: string, remedy: string): UsageError {
   return new UsageError("usage.work_directory", `\`${path}\` ${why}`, {
-    hint: `look at it with \`ls -la ${path}\`${remedy}, or choose another path with --out PATH`,
+    hint: `inspect it with \`ls -la ${path}\`${remedy}, or choose another path with --out PATH`,
   });
 }

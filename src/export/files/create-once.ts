@@ -5,11 +5,12 @@ import { createNoFollow } from "./no-follow-file.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 
-/** Answers of file systems that have no hard links, such as exFAT. */
+/** Error codes of file systems without hard links, such as exFAT. */
 const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 /**
- * Creates a file with its whole text, durably, unless another process has created it: then that one stays.
+ * Creates a file with its complete text, durably. If another process has created the file first, that one
+ * stays.
  * @throws OutputError
  */
 export async function createOnce(

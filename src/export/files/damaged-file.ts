@@ -1,8 +1,12 @@
 import { OutputError } from "../../core/errors.ts";
 
-/** The words for a file of ours that does not hold what was written to it. */
+/** Returns the error for an export's own file whose content is not what was written. */
 export function damagedFile(path: string): OutputError {
-  return new OutputError("output.state", `\`${path}\` is damaged, or of another version of genscope`, {
-    hint: "export to another place: --out PATH",
-  });
+  return new OutputError(
+    "output.state",
+    `\`${path}\` is damaged or was written by another version of genscope`,
+    {
+      hint: "choose another path with --out PATH",
+    },
+  );
 }

@@ -10,16 +10,16 @@ import { writeFailed } from "./write-failed.ts";
 import { writeFully } from "./write-fully.ts";
 
 /**
- * Events in a file that only grows, one line each. A line is flushed before anything is built on it; one that a
- * crash cut off was built on by nobody, and is as if it had not been written.
+ * An append-only file of events, one JSON line each. Each line is flushed before any later step relies on it,
+ * so a line that a crash truncated can be ignored.
  */
 export class Journal<Event> {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #guard: Guard;
-  /** Up to here the file is whole lines; what a failed write left behind is overwritten. */
+  /** Length of the complete lines in bytes; the next append overwrites the remains of a failed write. */
   #bytes: number;
-  /** What happened before it was opened. */
+  /** Events that the file contained when it was opened. */
   readonly events: readonly Event[];
 
   private constructor(path: string, file: FileHandle, guard: Guard, read: Reading<Event>) {
@@ -31,9 +31,9 @@ export class Journal<Event> {
   }
 
   /**
-   * Opens the journal, made when it is not there.
+   * Opens the journal, and creates it if it is missing.
    * @param guard called before each change of the file
-   * @throws OutputError `output.state` when a line of it is no event, `output.write`
+   * @throws OutputError `output.state` when a line is not an event, `output.write`
    */
   static async open<Event>(
     path: string,
@@ -56,7 +56,7 @@ export class Journal<Event> {
     }
   }
 
-  /** Durable when it resolves. @throws OutputError */
+  /** Appends an event; it is durable when the promise resolves. @throws OutputError */
   async append(event: Event): Promise<void> {
     const line = Buffer.from(`${JSON.stringify(event)}\n`);
     try {
@@ -74,7 +74,10 @@ export class Journal<Event> {
   }
 }
 
-/** The events of a journal that nobody writes now; none when there is no journal. @throws OutputError */
+/**
+ * Returns the events of a journal that no process is writing; none when the file is missing. @throws
+ * OutputError
+ */
 export async function readEvents<Event>(
   path: string,
   isEvent: (value: unknown) => value is Event,
@@ -82,7 +85,7 @@ export async function readEvents<Event>(
   return (await readLines(path, isEvent)).events;
 }
 
-/** The text of a journal up to its last whole line. @throws OutputError */
+/** Returns the text of a journal up to its last complete line. @throws OutputError */
 export async function readWholeLines(path: string): Promise<string> {
   const text = (await readNoFollow(path)) ?? "";
   return text.slice(0, text.lastIndexOf("\n") + 1);
@@ -90,7 +93,7 @@ export async function readWholeLines(path: string): Promise<string> {
 
 interface Reading<Event> {
   readonly events: readonly Event[];
-  /** Where the last whole line ends. */
+  /** Offset in bytes after the last complete line. */
   readonly bytes: number;
 }
 
@@ -104,7 +107,8 @@ async function readLines<Event>(
   for (const line of text.split("\n").slice(0, -1)) {
     const event = parseJson(line);
     if (event === undefined) break;
-    // No crash leaves whole JSON that was not written: going on would build on what nobody understands.
+    // A crash cannot leave complete JSON that was never written, so an unknown event means damage or another
+    // version.
     if (!isEvent(event)) throw damagedFile(path);
     events.push(event);
     bytes += Buffer.byteLength(line) + 1;

@@ -7,8 +7,10 @@ import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /**
- * Gives a finished file its name. One that is not where it was written has its name already.
- * @param within the directory that the name must lie in once all links are followed; anywhere when absent
+ * Renames a finished file to its final name. A file that is no longer at `from` was renamed by an earlier
+ * attempt.
+ * @param within the directory that must contain the final name once all links are resolved; unchecked when
+ * absent
  * @throws OutputError `output.outside`, `output.write`
  */
 export async function moveIntoPlace(
@@ -33,7 +35,7 @@ export async function moveIntoPlace(
 async function assertInside(directory: string, within: string): Promise<void> {
   const [inner, outer] = [await realpath(directory), await realpath(within)];
   if (inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep)) return;
-  throw new OutputError("output.outside", `\`${directory}\` leads out of \`${within}\`, to \`${inner}\``, {
-    hint: `put a directory in the link's place, or choose another path with --out PATH`,
+  throw new OutputError("output.outside", `\`${directory}\` leads outside \`${within}\`, to \`${inner}\``, {
+    hint: `replace the link with a directory, or choose another path with --out PATH`,
   });
 }

@@ -3,15 +3,15 @@ import { type FileHandle, lstat, open, rm } from "node:fs/promises";
 import { OutputError } from "../../core/errors.ts";
 import { isMissingFile } from "../../core/missing-file.ts";
 
-/** Absent on Windows, where making links needs rights of their own. */
+/** Absent on Windows, where creating a link requires a privilege. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
-/** A named pipe must not stop the export. */
+/** Opening a named pipe must not block the export. */
 const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
 
 /**
- * The text of a file that an export keeps for itself; null where there is none.
- * @throws OutputError `output.state` when it can't be read, or is a link
+ * Returns the text of one of the export's own files, or null when it is missing.
+ * @throws OutputError `output.state` when it cannot be read or is a link
  */
 export async function readNoFollow(path: string): Promise<string | null> {
   try {
@@ -31,14 +31,14 @@ export async function readNoFollow(path: string): Promise<string | null> {
   }
 }
 
-/** Opens a file for reading and writing that must be there. Links are not followed. @throws the system's error */
+/** Opens an existing file for reading and writing, without following links. @throws the system's error */
 export async function openNoFollow(path: string): Promise<FileHandle> {
   return await open(path, constants.O_RDWR | NO_FOLLOW);
 }
 
 /**
- * Makes a new file in place of a file or link that has the name, so that a process that still writes to the former one
- * does not reach it.
+ * Creates a new file, replacing a file or link of the same name. A process that still has the old file open
+ * cannot write to the new one.
  * @throws the system's error
  */
 export async function createNoFollow(path: string): Promise<FileHandle> {
@@ -48,7 +48,7 @@ export async function createNoFollow(path: string): Promise<FileHandle> {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
   const there = await lstat(path);
-  // A device is no file that could be replaced.
+  // A device cannot be replaced by a file.
   if (!there.isFile() && !there.isSymbolicLink()) return await openNoFollow(path);
   await rm(path, { force: true });
   return await open(path, CREATE);

@@ -7,7 +7,7 @@ const PIECE_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
-/** A file as it is on the disk. */
+/** Size, line count and hash of a file as read from the disk. */
 export interface ReadBack {
   readonly bytes: number;
   readonly lines: number;
@@ -16,9 +16,9 @@ export interface ReadBack {
 }
 
 /**
- * Reads a file from the disk, from its beginning to its end.
- * @returns null when it is not there, is a link, or changed meanwhile
- * @throws the system's error when it can't be read
+ * Reads a file from the disk, from start to end.
+ * @returns null when it is missing, is a link, or changed while it was read
+ * @throws the system's error when it cannot be read
  */
 export async function readBack(path: string): Promise<ReadBack | null> {
   const file = await open(path, constants.O_RDONLY | NO_FOLLOW).catch((error: unknown) => {
@@ -48,14 +48,15 @@ export async function readBack(path: string): Promise<ReadBack | null> {
   }
 }
 
-/** The seal of a file without reading it; null when it is not there. */
+/** Returns the seal of a file without reading its content, or null when it is missing. */
 export async function readSeal(path: string): Promise<string | null> {
   return await lstat(path, { bigint: true }).then(sealOf, () => null);
 }
 
 /**
- * What changes with every change of a file or of its name: a file under the same seal need not be read again. The time is
- * compared for equality with an earlier answer of the same file system, and with no clock.
+ * Returns a fingerprint of the file's metadata that changes whenever the file or its name changes. A file
+ * with the same seal need not be read again. Its times are only compared for equality with earlier ones of
+ * the same file system, never with a clock.
  */
 function sealOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
   return [ino, size, mtimeNs, ctimeNs].join("-");

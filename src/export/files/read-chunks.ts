@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 
 const PIECE_BYTES = 1024 * 1024;
 
-/** A file from its beginning to its end, in pieces. */
+/** Yields the content of a file from start to end, in chunks. */
 export async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const file: FileHandle = await open(path, "r");
   try {

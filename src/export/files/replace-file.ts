@@ -6,8 +6,8 @@ import { createNoFollow } from "./no-follow-file.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /**
- * Replaces a file whole or not at all, and durably. It is written at `besides` first, a path that only the owner of the
- * destination knows.
+ * Replaces a file by an atomic rename, durably. The text is first written to `besides`, a path that only the
+ * owner of the destination knows.
  * @throws OutputError
  */
 export async function replaceFile(

@@ -1,50 +1,50 @@
 import { asRecord } from "../../core/json.ts";
 
-/** What the fields of a record that was written earlier have to be; others may be there too. */
+/** Required fields of a stored record, each with its check. Other fields are allowed. */
 export type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 
-/** Whether a value is a record of this shape. */
+/** Returns whether a value is a record of this shape. */
 export function isOf(shape: Shape, value: unknown): boolean {
   const record = asRecord(value);
   return Object.entries(shape).every(([name, isFitting]) => isFitting(record[name]));
 }
 
-/** A string, also an empty one. */
+/** Accepts any string, including an empty one. */
 export function isText(value: unknown): boolean {
   return typeof value === "string";
 }
 
-/** A word that can stand in a path without leading anywhere else. */
+/** Accepts a string that is safe as one component of a path. */
 export function isFileName(value: unknown): boolean {
   return typeof value === "string" && /^[^./\\:\0][^/\\:\0]*$/.test(value);
 }
 
-/** A finite number. */
+/** Accepts a finite number. */
 export function isNumber(value: unknown): boolean {
   return Number.isFinite(value);
 }
 
-/** True or false. */
+/** Accepts a boolean. */
 export function isFlag(value: unknown): boolean {
   return typeof value === "boolean";
 }
 
-/** What says nothing, or fits. */
+/** Accepts null and whatever the given check accepts. */
 export function orNull(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === null || isFitting(value);
 }
 
-/** What is not there, or fits. */
+/** Accepts undefined and whatever the given check accepts. */
 export function orAbsent(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === undefined || isFitting(value);
 }
 
-/** An array of what fits. */
+/** Accepts an array whose every item passes the check. */
 export function listOf(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => Array.isArray(value) && value.every(isFitting);
 }
 
-/** A record of this shape. */
+/** Accepts a record of this shape. */
 export function recordOf(shape: Shape): (value: unknown) => boolean {
   return (value) =>
     typeof value === "object" && value !== null && !Array.isArray(value) && isOf(shape, value);

@@ -9,26 +9,26 @@ import { writeFailed } from "./write-failed.ts";
 import { writeFully } from "./write-fully.ts";
 
 const BLOCK_BYTES = 1024 * 1024;
-/** Blocks that may wait for the disk before whoever appends has to. */
+/** Number of blocks that may be queued for the disk before `ready` waits. */
 const MOST_WAITING = 1;
 const LINE_FEED = 0x0a;
 
-/** What a journal knows of a spool. */
+/** What a journal records about a spool. */
 export interface Commitment {
   readonly bytes: number;
   readonly records: number;
-  /** In hexadecimal; null where an earlier version did not write it down. */
+  /** SHA-256 in hexadecimal; null in journals of earlier versions. */
   readonly sha256: string | null;
 }
 
 export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, sha256: null };
 
-/** The spool is gone, or does not hold what was committed: nothing can go on with it. */
+/** Thrown when the spool is missing or does not contain what was committed; the part must start over. */
 export class SpoolLost extends Error {}
 
 /**
- * A part's records as lines, in a file that is cut back to the last commit when a page turns out to be broken or
- * the process dies. Appending is immediate; writing follows behind, in large blocks.
+ * A file with the records of one part, one per line. It is truncated to the last commit when a page turns out
+ * to be broken or the process dies. Appending is synchronous; blocks of 1 MiB are written in the background.
  */
 export class Spool {
   readonly #path: string;
@@ -37,13 +37,13 @@ export class Spool {
   #hash: Hash;
   #committedHash: Hash;
   #committedBytes: number;
-  /** Bytes that were handed to the file, whether they are written yet or not. */
+  /** Number of bytes handed to the file, written or still queued. */
   #bytes: number;
   #block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
-  /** Blocks that were written and can be filled again. */
+  /** Blocks that have been written and can be reused. */
   readonly #free: Buffer[] = [];
   #used = 0;
-  /** Blocks on their way to the file, one after the other. */
+  /** Writes in progress; they run one after the other. */
   readonly #writing: Promise<void>[] = [];
   #failure: unknown = null;
 
@@ -58,10 +58,11 @@ export class Spool {
   }
 
   /**
-   * Opens the spool and cuts off what came after the last commit.
+   * Opens the spool and truncates it to the last commit.
    * @param guard called before each block is written
-   * @param onLine called with every line that stays
-   * @throws SpoolLost when what was committed is not there; OutputError when it can't be written
+   * @param onLine called with every committed line
+   * @throws SpoolLost when the committed lines are missing or differ; OutputError when the file cannot be
+   * written
    */
   static async open(
     path: string,
@@ -74,25 +75,25 @@ export class Spool {
       await guard();
       file = await (committed.bytes === 0 ? createNoFollow(path) : openNoFollow(path));
       const hash = createHash("sha256");
-      // Before the file is cut: cutting would also lengthen it, with zeros.
+      // Checked before truncating, because truncate would pad a file that is too short with zeros.
       const lines = await readLines(file, committed.bytes, hash, onLine);
       const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
       if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
-        throw new SpoolLost("its spool does not hold what its checkpoint says");
+        throw new SpoolLost("its spool does not match its checkpoint");
       }
       await file.truncate(committed.bytes);
-      // What is flushed into a file that has no durable name is lost with a crash all the same.
+      // A crash can lose a flushed file whose directory entry is not durable.
       if (committed.bytes === 0) await syncDirectory(dirname(path));
       return new Spool(path, file, guard, committed.bytes, hash);
     } catch (error) {
       await file?.close();
       if (error instanceof SpoolLost) throw error;
-      if (committed.bytes > 0 && isMissingFile(error)) throw new SpoolLost("its spool is gone");
+      if (committed.bytes > 0 && isMissingFile(error)) throw new SpoolLost("its spool is missing");
       throw writeFailed(path, error);
     }
   }
 
-  /** Appends lines; the last has no line feed yet. */
+  /** Appends lines and a final line feed, which the bytes must not include. */
   append(bytes: Uint8Array, start: number, end: number): void {
     this.#copy(bytes.subarray(start, end));
     if (this.#used === BLOCK_BYTES) this.#send();
@@ -106,7 +107,7 @@ export class Spool {
     this.#check();
   }
 
-  /** Everything that was appended is on the disk when this resolves. @returns size and SHA-256 of the file */
+  /** Makes everything that was appended durable. @returns size in bytes and SHA-256 of the file */
   async commit(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     this.#send();
     const hash = this.#hash.copy();
@@ -121,7 +122,7 @@ export class Spool {
     return { bytes, sha256: hash.copy().digest("hex") };
   }
 
-  /** Forgets what was appended since the last commit. */
+  /** Discards what was appended since the last commit. */
   async rollBack(): Promise<void> {
     await this.#writing.at(-1);
     this.#check();
@@ -133,7 +134,7 @@ export class Spool {
     this.#hash = this.#committedHash.copy();
   }
 
-  /** Ends at the last commit. @returns the SHA-256 of the file, in hexadecimal */
+  /** Closes the file at the last commit. @returns the SHA-256 of the file, in hexadecimal */
   async close(): Promise<string> {
     await this.#writing.at(-1);
     await this.#file.truncate(this.#committedBytes).catch(() => undefined);
@@ -151,7 +152,7 @@ export class Spool {
     }
   }
 
-  /** Hands the block to the file; blocks are written one after the other. */
+  /** Queues the block for the file; blocks are written in order. */
   #send(): void {
     if (this.#used === 0) return;
     const block = this.#block;
@@ -172,7 +173,7 @@ export class Spool {
     } catch (error) {
       this.#failure = error;
     } finally {
-      // A record that is longer than all of them may have needed more for a moment.
+      // A record longer than the queued blocks may have needed extra ones.
       if (this.#free.length <= MOST_WAITING) this.#free.push(block);
       this.#writing.shift();
     }
@@ -194,7 +195,7 @@ async function readLines(
   for (let position = 0; position < size; ) {
     const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
     const { bytesRead } = await file.read(block, 0, block.length, position);
-    if (bytesRead === 0) throw new SpoolLost("its spool is shorter than its checkpoint says");
+    if (bytesRead === 0) throw new SpoolLost("its spool is shorter than its checkpoint");
     position += bytesRead;
     const read = block.subarray(0, bytesRead);
     hash.update(read);

@@ -1,6 +1,9 @@
 import { open } from "node:fs/promises";
 
-/** Makes new, renamed and removed names in a directory durable; a system that can't (Windows) does it by itself. */
+/**
+ * Makes created, renamed and removed names in a directory durable. Windows cannot sync a directory and does
+ * not need to.
+ */
 export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, "r").catch(() => null);
   try {

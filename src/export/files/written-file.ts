@@ -1,4 +1,6 @@
-/** A finished file of a part. Its path follows from the destination, so that a copy of an export stands by itself. */
+/**
+ * A finished file of a part. Its path is derived from the destination, so an export can be copied or moved.
+ */
 export type PartFile = Omit<WrittenFile, "path">;
 
 /** A finished file of an export. */
@@ -7,6 +9,6 @@ export interface WrittenFile {
   readonly path: string;
   readonly bytes: number;
   readonly rows: number;
-  /** Of the file as it is on the disk, in hexadecimal. */
+  /** SHA-256 of the file on the disk, in hexadecimal. */
   readonly sha256: string;
 }

@@ -12,7 +12,7 @@ import type { ExportState } from "../state/export-state.ts";
 
 export const SCHEMA = "genscope/export-manifest/v1";
 
-/** A part that is not there, and why. */
+/** A part that is missing, with the reason. */
 export interface Gap {
   readonly part: string;
   readonly interval: string | null;
@@ -21,12 +21,12 @@ export interface Gap {
   readonly correlationId: string | null;
 }
 
-/** What an export holds, honestly: counts, hashes, what was left out and what is missing. */
+/** Content of an export: counts, hashes, and everything that was skipped or is missing. */
 export interface Manifest {
   readonly schema: typeof SCHEMA;
   readonly request: RequestIdentity;
   readonly interval: string | null;
-  /** Up to here the lake was complete when the export was made. */
+  /** Instant before which the data lake was complete, RFC 3339 UTC. */
   readonly watermark: string | null;
   readonly isComplete: boolean;
   readonly records: number;
@@ -36,26 +36,31 @@ export interface Manifest {
     readonly part: string;
     readonly interval: string | null;
     readonly records: number;
-    /** Left out because an earlier page of the part had them. */
+    /** Records skipped because the part already contains them. */
     readonly duplicates: number;
-    /** Left out because they belong to another part. */
+    /** Records skipped because they belong to another part. */
     readonly elsewhere: number;
-    /** Records that had not ended: they will change. */
+    /** Number of records that had not ended and will change. */
     readonly open: number;
-    /** From the live index: replaced once the lake has it. */
+    /**
+     * Whether the records are provisional: read from the live index, and replaced once the data lake has
+     * them.
+     */
     readonly isProvisional: boolean;
-    /** Whether nothing moved while it was read. */
+    /** Whether nothing shifted while the part was read. */
     readonly isConfirmed: boolean;
-    /** Of an earlier run, because this one could not have it again. */
+    /** Whether the part is from an earlier run because this one could not fetch it again. */
     readonly isStale: boolean;
     readonly correlationIds: readonly string[];
   }[];
-  /** Paths are relative to the manifest. */
+  /** Finished files; paths are relative to the manifest. */
   readonly files: readonly (WrittenFile & { readonly part: string | null })[];
   readonly gaps: readonly Gap[];
 }
 
-/** The manifest of what has been achieved; `assembled` is the one file where there is one. */
+/**
+ * Returns the manifest of the current state. `assembled` is the single output file, if the export has one.
+ */
 export function describeExport(
   { request, run }: ExportState,
   results: readonly PartResult[],
@@ -118,7 +123,7 @@ const NOT_THERE_YET: Readonly<Record<Missing["code"], string>> = {
   "export.not_yet": "this has not happened yet",
 };
 
-/** Parts that were refused or given up, and the end of the interval that is not there yet. */
+/** Returns the parts that were refused or given up, and the end of the interval that is not available yet. */
 export function findGaps(results: readonly PartResult[], missing: Missing | null): readonly Gap[] {
   const refused = results.flatMap(({ part, state: { refusal } }) =>
     refusal === null
@@ -141,18 +146,18 @@ export function findGaps(results: readonly PartResult[], missing: Missing | null
   ];
 }
 
-/** The gap of a part whose finished file is not what was written to it. */
+/** Returns the gap of a part whose finished file has changed. */
 export function changedGap({ part, state }: PartResult, path: string): Gap {
   return {
     part: part.key,
     interval: textOf(state.interval),
     code: "export.changed",
-    reason: `\`${path}\` is not what was written`,
+    reason: `\`${path}\` has changed since it was written`,
     correlationId: null,
   };
 }
 
-/** Durable when it resolves. @throws OutputError */
+/** Replaces the manifest; it is durable when the promise resolves. @throws OutputError */
 export async function writeManifest(layout: Layout, manifest: Manifest): Promise<void> {
   const besides = join(layout.workDirectory, "manifest.new");
   const text = `${JSON.stringify(manifest, null, 2)}\n`;

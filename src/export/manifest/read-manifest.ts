@@ -46,17 +46,17 @@ const MANIFEST: Shape = {
 };
 
 /**
- * The manifest of an earlier run; null where nothing is.
- * @throws UsageError `usage.manifest` when what is there is somebody else's; OutputError `output.state` when it is
- * ours and does not hold what was written
+ * Returns the manifest of an earlier run, or null when it is missing.
+ * @throws UsageError `usage.manifest` when the file is not a genscope manifest; OutputError `output.state`
+ * when it is one but its content is not what was written
  */
 export async function readManifest(path: string): Promise<Manifest | null> {
   const text = await readNoFollow(path);
   if (text === null) return null;
   const value = parseJson(text);
   if (asRecord(value)["schema"] !== SCHEMA) {
-    throw new UsageError("usage.manifest", `\`${path}\` is not a manifest of genscope`, {
-      hint: "export to another place: --out PATH",
+    throw new UsageError("usage.manifest", `\`${path}\` is not a genscope manifest`, {
+      hint: "choose another path with --out PATH",
     });
   }
   if (!isManifest(value)) throw damagedFile(path);

@@ -4,32 +4,32 @@ import { BrokenPage } from "./page-scanner.ts";
 import { StringFields } from "./record-fields.ts";
 import { SeenRecords } from "./seen-records.ts";
 
-/** What became of the records of a page. */
+/** Number of records of a page by what happened to them. */
 export interface PageCounts {
   readonly records: number;
-  /** Left out: an earlier page had them. */
+  /** Records skipped because the part already contains them. */
   readonly duplicates: number;
-  /** Left out: they belong to another part. */
+  /** Records skipped because they belong to another part. */
   readonly elsewhere: number;
 }
 
-/** Which of the fields that are looked for is which. */
+/** Position of each field in the list passed to `StringFields`. */
 const IDENTITY = 0;
 const START = 1;
 const END = 2;
-/** The letter that ends an instant of UTC. */
+/** The letter `Z` that ends a UTC timestamp. */
 const ZULU = 0x5a;
 
 /**
- * Decides for each record whether its part keeps it: once only, and only if it began within the part, as every
- * conversation does in exactly one. A record that does not say when it began or who it is, is kept.
+ * Decides which records a part keeps: each only once, and only if it started within the part's interval.
+ * Every conversation starts in exactly one part. A record without a start or without an id is kept.
  */
 export class Deduplicator {
   readonly #identity: "bytes" | "field" | null;
   readonly #hasLife: boolean;
   readonly #fields: StringFields;
   readonly #interval: Interval | null;
-  /** The interval's first and last instant as the service writes them. */
+  /** The first and last instant of the interval, in the server's format. */
   readonly #firstText: Buffer;
   readonly #lastText: Buffer;
   readonly #seen: SeenRecords;
@@ -38,7 +38,10 @@ export class Deduplicator {
   #mark = { seen: 0, open: 0 };
   #isFirstOfPage = true;
 
-  /** @param seenPath where identities may lie that have no room in memory */
+  /**
+   * Creates the deduplicator of one part.
+   * @param seenPath path of a temporary file for identities that do not fit in memory
+   */
   constructor(
     { identity, life }: Dataset,
     { interval }: { readonly interval: Interval | null },
@@ -54,31 +57,31 @@ export class Deduplicator {
     this.#lastText = Buffer.from(interval === null ? "" : new Date(interval.endMs - 1).toISOString());
   }
 
-  /** Records of the part that have not ended. */
+  /** Ids of records of the part that have not ended. */
   get open(): readonly string[] {
     return this.#open;
   }
 
-  /** Whether the page so far held a record that came before. */
+  /** Whether the current page has contained a duplicate so far. */
   get isRepeating(): boolean {
     return this.#counts.duplicates > 0;
   }
 
-  /** Takes a record that an earlier run has kept. */
+  /** Adds a record that an earlier run has committed. */
   recall(bytes: Uint8Array, start: number, end: number): void {
     this.#fields.find(bytes, start, end);
     this.#add(bytes, start, end);
     this.#mark = { seen: this.#seen.count, open: this.#open.length };
   }
 
-  /** Looks at a record as the service sent it. @throws BrokenPage when it is the first of a page, and no JSON */
+  /** Checks that the first record of a page is JSON. @throws BrokenPage when it is not */
   inspect(bytes: Uint8Array, start: number, end: number): void {
     if (!this.#isFirstOfPage) return;
     assertJson(bytes, start, end);
     this.#isFirstOfPage = false;
   }
 
-  /** Whether the part keeps the record, as it stands in its line. */
+  /** Returns whether the part keeps the record. The bytes are one line of the spool. */
   keeps(bytes: Uint8Array, start: number, end: number): boolean {
     this.#fields.find(bytes, start, end);
     if (this.#isElsewhere(bytes)) {
@@ -93,21 +96,21 @@ export class Deduplicator {
     return true;
   }
 
-  /** Ends a page that is whole. */
+  /** Ends a complete page and returns its counts. */
   takePage(): PageCounts {
     const counts = this.#counts;
     this.#startPage();
     return counts;
   }
 
-  /** Forgets the page so far. */
+  /** Undoes everything since the last complete page. */
   rollBack(): void {
     this.#seen.takeBack(this.#mark.seen);
     this.#open.length = this.#mark.open;
     this.#startPage();
   }
 
-  /** Nothing is asked of it any more but what is open. */
+  /** Frees the memory and file of the seen ids; `open` remains readable. */
   close(): void {
     this.#seen.close();
   }
@@ -122,7 +125,8 @@ export class Deduplicator {
     if (this.#interval === null || !this.#hasLife || !this.#fields.has(START)) return false;
     const from = this.#fields.from(START);
     const to = this.#fields.to(START);
-    // As the service writes them, instants sort like their texts. Nearly all lie within; others are looked at again.
+    // In the server's format, timestamps sort like text. Nearly all are within the interval; only the others
+    // are parsed.
     if (
       to - from === this.#firstText.length &&
       bytes[to - 1] === ZULU &&
@@ -146,7 +150,7 @@ export class Deduplicator {
   }
 }
 
-/** How the text at `from` sorts beside another of the same length: below, at or above 0. */
+/** Compares the text at `from` with another of the same length. Returns a number below, at or above 0. */
 function compare(bytes: Uint8Array, from: number, other: Uint8Array): number {
   for (let offset = 0; offset < other.length; offset += 1) {
     const difference = (bytes[from + offset] as number) - (other[offset] as number);
@@ -159,11 +163,11 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("utf8");
 }
 
-/** Bytes are not looked into on their way; that the first record is JSON tells that they are what they seem. */
+/** Records are not parsed on their way to the disk, so this parses one record per page as a check. */
 function assertJson(bytes: Uint8Array, start: number, end: number): void {
   try {
     JSON.parse(textOf(bytes, start, end));
   } catch (cause) {
-    throw new BrokenPage("the first record of the page is no JSON", { cause });
+    throw new BrokenPage("the first record of the page is not JSON", { cause });
   }
 }

@@ -2,18 +2,19 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { writeFailed } from "../files/write-failed.ts";
 
 /**
- * What has no room in memory, in a file that is gone with the process: its name is taken away as soon as it is open.
- * Reads and writes at once, as they come seldom and what depends on them can't wait.
+ * A temporary file for identities that do not fit in memory. Its name is removed as soon as it is open, so it
+ * disappears with the process. Reads and writes are synchronous: they are rare, and the caller needs the
+ * result at once.
  */
 export class IdentityFile {
   readonly #path: string;
   readonly #file: number;
 
-  /** @throws OutputError */
+  /** Opens the file and removes its name. @throws OutputError */
   constructor(path: string) {
     this.#path = path;
     try {
-      // A name that is taken was left by a process that was killed: nothing is ever looked up in it.
+      // A file of this name was left by a process that was killed; its content is never used.
       rmSync(path, { force: true });
       this.#file = openSync(path, "wx+", 0o600);
     } catch (error) {
@@ -22,14 +23,14 @@ export class IdentityFile {
     this.#removeName();
   }
 
-  /** @throws OutputError */
+  /** Writes the words at a position in bytes. @throws OutputError */
   write(words: Uint32Array, position: number): void {
     this.#whole(words, (bytes, done) =>
       writeSync(this.#file, bytes, done, bytes.length - done, position + done),
     );
   }
 
-  /** Reads what was written there. @throws OutputError when it is not there any more */
+  /** Reads words that were written at this position. @throws OutputError when they are missing */
   read(words: Uint32Array, position: number): void {
     this.#whole(words, (bytes, done) =>
       readSync(this.#file, bytes, done, bytes.length - done, position + done),
@@ -41,13 +42,13 @@ export class IdentityFile {
     this.#removeName();
   }
 
-  /** Moves all bytes of the words, by steps that may do less than they are asked to. */
+  /** Reads or writes all bytes of the words; a single step may move fewer bytes than requested. */
   #whole(words: Uint32Array, move: (bytes: Uint8Array, done: number) => number): void {
     const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
     try {
       for (let done = 0; done < bytes.length; ) {
         const moved = move(bytes, done);
-        if (moved === 0) throw new Error("the file is shorter than what was written");
+        if (moved === 0) throw new Error("the file is shorter than what was written to it");
         done += moved;
       }
     } catch (error) {
@@ -55,12 +56,12 @@ export class IdentityFile {
     }
   }
 
-  /** Some file systems keep the name of an open file; then it goes when the file is closed. */
+  /** Removes the name again on close, because some file systems keep the name of an open file. */
   #removeName(): void {
     try {
       rmSync(this.#path, { force: true });
     } catch {
-      // Nothing depends on it: whoever opens the name next begins with an empty file.
+      // The name is harmless: the next process to use it starts with an empty file.
     }
   }
 }

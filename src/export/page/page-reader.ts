@@ -15,35 +15,38 @@ import {
 } from "./page-scanner.ts";
 import { RecordEndFinder } from "./record-ends.ts";
 
-/** What all pages of a run know of the service together: one that never answered is more likely misspelt than away. */
+/**
+ * Whether the server has answered any request of this run. A host that has never answered is probably
+ * misspelled rather than unavailable.
+ */
 export interface Reach {
   hasAnswered: boolean;
 }
 
-/** What a page is read with. */
+/** Everything the page reader depends on. */
 export interface PageReaderOptions {
   readonly reach: Reach;
   readonly api: Api;
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
-  /** How long one page may take in all. */
+  /** Longest total time for one page, in milliseconds. */
   readonly maxWaitMs: number;
   readonly itemsKey: string;
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   readonly onWait: (wait: Wait) => void;
 }
 
-/** Who takes the records of a page. */
+/** Receiver of a page's records. */
 export interface PageSink {
   readonly onRecords: RecordsTaker;
-  /** Back-pressure: awaited between chunks. */
+  /** Applies back-pressure: the reader awaits it between chunks. */
   ready(): Promise<void>;
-  /** The page is read again from its start: what came of it is to be forgotten. */
+  /** Discards the records of the current page, which is read again from its start. */
   rollBack(): Promise<void>;
 }
 
-/** A whole page. */
+/** A page that was read completely. */
 export interface ReadPage {
   readonly envelope: Envelope;
   readonly correlationId: string | null;
@@ -56,9 +59,9 @@ const TOO_HEAVY_CODES = new Set([
   "request.entity.too.large",
   "payload.too.large",
 ]);
-/** Pages in a row that came through before a larger one is tried. */
+/** Number of successful pages in a row before a larger page size is tried. */
 const PAGES_BEFORE_GROWING = 20;
-/** The outcome of a page that came whole. */
+/** Outcome of a page that was read completely. */
 const DONE: Outcome = { kind: "answer", status: 200, retryAfterMs: null, isThrottled: false };
 
 type Result =
@@ -66,8 +69,9 @@ type Result =
   | { readonly page: null; readonly error: unknown };
 
 /**
- * Reads pages, each until it is whole. Retries a page that is too heavy for the service at half the size, and a page
- * that breaks off by the rules for every request. Never holds a whole body in memory.
+ * Reads pages and retries each until it is complete. Requests a page that is too heavy for the server at half
+ * the size, and retries a truncated page by the same rules as any request. Never holds a complete body in
+ * memory.
  */
 export class PageReader {
   readonly #options: PageReaderOptions;
@@ -82,8 +86,8 @@ export class PageReader {
 
   /**
    * Reads one page.
-   * @throws ApiError, NetworkError, UnavailableError when it can't be had within `maxWaitMs`; BrokenPage when it
-   * comes, but never whole
+   * @throws ApiError, NetworkError, UnavailableError when it cannot be read within `maxWaitMs`; BrokenPage
+   * when it never arrives complete
    */
   async read(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<ReadPage> {
     const { result } = await repeat(async () => await this.#attempt(requestOf, sink), {
@@ -95,7 +99,7 @@ export class PageReader {
     return result.page;
   }
 
-  /** One attempt. Pages that are too heavy are requested at half the size within it: that is no repetition. */
+  /** Makes one attempt. Halving the page size happens within an attempt and does not count as a retry. */
   async #attempt(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<Attempted<Result>> {
     const { reach } = this.#options;
     for (;;) {
@@ -116,7 +120,7 @@ export class PageReader {
 
   async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<ReadPage, "pageSize">> {
     const { api, itemsKey, reach, signal } = this.#options;
-    // Not repeated below us: a page that is too heavy must not be asked for twice in the same size.
+    // The API client must not retry: a page that is too heavy must not be requested again at the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
     reach.hasAnswered = true;
     const scanner = createPageScanner(itemsKey, sink.onRecords, this.#finder);
@@ -132,7 +136,7 @@ export class PageReader {
     return { envelope: scanner.end(), correlationId };
   }
 
-  /** False when pages are as small as they get. */
+  /** Halves the page size. Returns false when it is already the smallest. */
   #shrink(): boolean {
     const { smallest } = this.#options.pageSizes;
     this.#whole = 0;
@@ -149,7 +153,7 @@ export class PageReader {
   }
 }
 
-/** Whether a smaller page may succeed. */
+/** Returns whether a smaller page may succeed. */
 function isTooHeavy(error: unknown): boolean {
   if (error instanceof NetworkError) return error.code === "network.timeout";
   return (
@@ -158,7 +162,7 @@ function isTooHeavy(error: unknown): boolean {
   );
 }
 
-/** How the attempt ended, in the words of the retry policy; null for what no repetition mends. */
+/** Returns how the attempt ended, for the retry policy; null when a retry cannot help. */
 function outcomeOf(error: unknown, { hasAnswered }: Reach): Outcome | null {
   if (error instanceof ApiError) {
     return { kind: "answer", status: error.status, retryAfterMs: null, isThrottled: false };

@@ -2,29 +2,29 @@ import { asRecord, type JsonRecord } from "../../core/json.ts";
 import { JSON_LIMITS, measureJson } from "../../core/json-limits.ts";
 import { type Nesting, RECORDS_DEPTH, type RecordEndFinder } from "./record-ends.ts";
 
-/** A page that is not what it should be: cut off, or no JSON, or without its records. */
+/** Thrown for a page that is truncated, is not JSON, or lacks its records. */
 export class BrokenPage extends Error {}
 
-/** A page that exceeds a limit: reading it again changes nothing. */
+/** Thrown for a page that exceeds a limit, so a retry cannot help. */
 export class OversizedPage extends BrokenPage {}
 
-/** Everything of a page but its records. */
+/** All fields of a page except its records. */
 export interface Envelope {
-  /** The page's fields besides the one that held the records. */
+  /** Fields of the page, without the one that contained the records. */
   readonly fields: JsonRecord;
   readonly records: number;
 }
 
 /**
- * Takes records that lie in `bytes` with one byte between them: the first from `start`, each up to its index in `ends`.
- * The bytes are the taker's own to change; `ends` is good until it returns.
+ * Receives records that are separated by one byte in `bytes`: the first begins at `start`, and each ends
+ * before its index in `ends`. The receiver may change the bytes. `ends` is valid only during the call.
  */
 export type RecordsTaker = (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => void;
 
 export interface PageScanner {
-  /** Takes the next bytes of the page, wherever they were cut. @throws BrokenPage */
+  /** Scans the next bytes of the page; chunks may end anywhere. @throws BrokenPage */
   push(chunk: Uint8Array): void;
-  /** Ends the page. @throws BrokenPage when it is not whole */
+  /** Ends the page and returns its envelope. @throws BrokenPage when the page is incomplete */
   end(): Envelope;
 }
 
@@ -35,28 +35,28 @@ const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** What a byte does to the depth of nesting. */
+/** Change of the nesting depth for each byte value. */
 const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   return "[{".includes(character) ? 1 : "]}".includes(character) ? -1 : 0;
 });
 
-/** Record ends that are looked for at once: more than a chunk has of them. */
+/** Maximum number of records found in one call, which is more than one chunk contains. */
 const MOST_ENDS = 1024;
-/** No record of the platform has a tenth of it. */
+/** Limit on one record; the platform's records are less than a tenth of this size. */
 const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
 /** A key takes at least five bytes with its value, so a shorter record has neither too many keys nor too many values. */
 const COUNTABLE_RECORD_BYTES = 5 * JSON_LIMITS.keys;
-/** No page has that much beside its records; what has is held for something else. */
+/** Limit on the bytes outside records; no real page comes close to it. */
 const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Cuts the records out of a page of JSON as its bytes arrive, without parsing them: each is handed on exactly as
- * the server sent it, with numbers beyond 2^53, escapes and repeated keys as they were. Bytes from 0x80 on never
- * look like ASCII, and a quote that is not escaped always ends a string (RFC 8259 section 7, RFC 3629), so bytes
- * tell what characters would. What is left of the page, with `{}` in place of records, is parsed and so checked.
+ * Cuts the records out of a JSON page as its bytes arrive, without parsing them. Each record is passed on
+ * exactly as the server sent it, including numbers beyond 2^53, escapes and repeated keys. Bytes from 0x80 on
+ * never look like ASCII, and an unescaped quote always ends a string (RFC 8259 section 7, RFC 3629), so no
+ * decoding is needed. The rest of the page, with `{}` in place of records, is parsed and checked.
  *
- * @param itemsKey the page's field that holds the records
+ * @param itemsKey the page's field that contains the records
  */
 export function createPageScanner(
   itemsKey: string,
@@ -65,21 +65,24 @@ export function createPageScanner(
 ): PageScanner {
   const key = Buffer.from(JSON.stringify(itemsKey));
   const envelope: number[] = [];
-  /** The beginning of a record whose end has not come yet. */
+  /** Start of a record whose end has not arrived yet. */
   let carried: Uint8Array[] = [];
   let carriedBytes = 0;
   const nesting: Nesting = { depth: 0, isInString: false, isEscaped: false };
   const ends = new Int32Array(MOST_ENDS);
-  /** Where in the envelope the last string at depth 1 began; whether it was the key of the records. */
+  /** Offset in the envelope of the last string at depth 1, and whether it was the key of the records. */
   let stringStart = 0;
   let isItemsKey = false;
   let isInItems = false;
   let isInRecord = false;
   let records = 0;
-  /** How often records were taken at once: all of them stand as one empty object in the envelope. */
+  /** Number of calls to `onRecords`; the envelope contains one empty object for each. */
   let runs = 0;
 
-  /** Takes bytes of the envelope up to where a record begins; index of its brace, or the length. */
+  /**
+   * Copies bytes to the envelope until a record begins. Returns the index of its brace, or the chunk's
+   * length.
+   */
   function readEnvelope(chunk: Uint8Array, from: number): number {
     for (let index = from; index < chunk.length; index += 1) {
       const byte = chunk[index] as number;
@@ -113,7 +116,7 @@ export function createPageScanner(
     onRecords(...taken);
   }
 
-  /** Takes the records that end in a chunk, of which the first may have begun in earlier ones. */
+  /** Passes on the records that end in a chunk; the first may have begun in earlier chunks. */
   function takeRecords(chunk: Uint8Array, start: number, count: number): void {
     if (carried.length > 0) {
       const whole = Buffer.concat([...carried, chunk.subarray(start, ends[0])]);
@@ -161,9 +164,9 @@ export function createPageScanner(
       if (isInRecord || nesting.isInString) throw new BrokenPage("the page ends in the middle of a record");
       const { [itemsKey]: found, ...fields } = parseEnvelope(envelope);
       const items = found ?? [];
-      // Whatever is in there and was not handed on would be lost without a word.
+      // Anything else in the array was not passed on and would be lost silently.
       if (!Array.isArray(items) || items.length !== runs || !items.every(isRecord)) {
-        throw new BrokenPage(`\`${itemsKey}\` holds what is no record`);
+        throw new BrokenPage(`unexpected value in \`${itemsKey}\``);
       }
       return { fields, records };
     },
@@ -190,7 +193,7 @@ function isRecord(item: unknown): boolean {
 }
 
 function parseEnvelope(bytes: readonly number[]): JsonRecord {
-  // Some gateways put a byte order mark in front of UTF-8; JSON has none (RFC 8259 section 8.1).
+  // Some gateways put a byte order mark in front of UTF-8, which JSON does not allow (RFC 8259 section 8.1).
   const text = Buffer.from(bytes)
     .toString("utf8")
     .replace(/^\uFEFF/, "");
@@ -198,7 +201,7 @@ function parseEnvelope(bytes: readonly number[]): JsonRecord {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return asRecord(value);
   } catch (cause) {
-    throw new BrokenPage("the page is cut off, or no JSON", { cause });
+    throw new BrokenPage("the page is truncated or is not JSON", { cause });
   }
-  throw new BrokenPage("the page is no JSON object");
+  throw new BrokenPage("the page is not a JSON object");
 }

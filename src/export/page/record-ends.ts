@@ -1,6 +1,6 @@
 import { RECORD_ENDS_CODE } from "./record-ends-code.ts";
 
-/** Where in the nesting of JSON the bytes so far have ended; carried from chunk to chunk. */
+/** Position in the nesting of JSON after the bytes so far, carried from chunk to chunk. */
 export interface Nesting {
   depth: number;
   isInString: boolean;
@@ -8,16 +8,16 @@ export interface Nesting {
   isEscaped: boolean;
 }
 
-/** The depth of a page's array of records. */
+/** Nesting depth of a page's array of records. */
 export const RECORDS_DEPTH = 2;
 
-/** What of the platform's WebAssembly is used here: only a browser's types know it. */
+/** The part of WebAssembly used here; only the DOM's type declarations include it. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
 };
 
-/** What record-ends.wat exports. */
+/** Exports of record-ends.wat. */
 interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly depth: { value: number };
@@ -28,13 +28,18 @@ interface Kernel {
 
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-/** Bytes that the kernel takes at once. */
+/** Maximum number of bytes per call of the kernel. */
 const MOST_BYTES = 64 * 1024;
-/** What the kernel may read behind the text: the rest of its last step, and what follows a record there. */
+/**
+ * Number of bytes the kernel may read beyond the text: the rest of its last step, and what follows a record.
+ */
 const PADDING_BYTES = 34;
 const ENDS_OFFSET = 0x10080;
 
-/** Finds the ends of records with a WebAssembly instance and memory of its own: one serves all pages of a part. */
+/**
+ * Finds the ends of records with its own WebAssembly instance and memory. One instance serves all pages of a
+ * part.
+ */
 export class RecordEndFinder {
   readonly #kernel: Kernel;
   readonly #text: Uint8Array;
@@ -82,7 +87,7 @@ export class RecordEndFinder {
   }
 }
 
-/** Whether the byte behind the piece follows a backslash that is not itself escaped. */
+/** Returns whether the byte after the piece follows a backslash that is not itself escaped. */
 function endsEscaping(piece: Uint8Array, isEscaped: boolean): boolean {
   let run = 0;
   while (run < piece.length && piece[piece.length - 1 - run] === BACKSLASH) run += 1;

@@ -4,44 +4,47 @@ const COMMA = 0x2c;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** Where the string fields of a record's outermost object lie, between their quotes. */
+/** Positions of string fields of a record's outermost object, between their quotes. */
 export class StringFields {
   readonly #names: readonly Buffer[];
   readonly #from: Int32Array;
   readonly #to: Int32Array;
 
-  /** @param names of the fields that are wanted, without characters that JSON escapes */
+  /**
+   * Prepares a search for the named fields.
+   * @param names of the wanted fields, without characters that JSON escapes
+   */
   constructor(names: readonly string[]) {
     this.#names = names.map((name) => Buffer.from(name));
     this.#from = new Int32Array(names.length);
     this.#to = new Int32Array(names.length);
   }
 
-  /** Whether the record has the field, as a string. */
+  /** Returns whether the record has the field as a string. */
   has(index: number): boolean {
     return (this.#from[index] as number) >= 0;
   }
 
-  /** Where the field's text begins. */
+  /** Returns the index of the first byte of the field's text. */
   from(index: number): number {
     return this.#from[index] as number;
   }
 
-  /** Where its closing quote is. */
+  /** Returns the index of the closing quote. */
   to(index: number): number {
     return this.#to[index] as number;
   }
 
   /**
-   * Looks for the fields in a record without parsing it: in the platform's order the scalars come first, so it seldom
-   * looks further than their first few hundred bytes. Of a field that comes twice it is the first.
+   * Finds the fields of a record without parsing it. The platform writes scalars first, so the search usually
+   * ends within a few hundred bytes. If a field is repeated, the first one counts.
    */
   find(bytes: Uint8Array, start: number, end: number): void {
     this.#from.fill(-1);
     let missing = this.#names.length;
     if (missing === 0) return;
     let depth = 0;
-    /** Index in `names` of the last string that stood where a key stands. */
+    /** Index in `names` of the last string in key position. */
     let named = -1;
     let isKey = false;
     for (let index = start; index < end; index += 1) {
@@ -75,7 +78,7 @@ export class StringFields {
     }
   }
 
-  /** Index of the name that stands there; -1 for none. */
+  /** Returns the index in `names` of the key at this position, or -1. */
   #find(bytes: Uint8Array, from: number, to: number): number {
     for (let index = 0; index < this.#names.length; index += 1) {
       if (isSame(bytes, from, to, this.#names[index] as Buffer)) return index;
@@ -84,7 +87,7 @@ export class StringFields {
   }
 }
 
-/** Index of the quote that ends a string whose content begins at `from`. */
+/** Returns the index of the quote that ends a string whose content begins at `from`. */
 function endOfString(bytes: Uint8Array, from: number, end: number): number {
   let index = from;
   while (index < end && bytes[index] !== QUOTE) index += bytes[index] === BACKSLASH ? 2 : 1;

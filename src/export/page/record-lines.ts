@@ -3,10 +3,10 @@ const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 
 /**
- * Makes lines of records with one byte between them, in place: the byte behind each but the last becomes a line feed.
- * A line break within a record lies between tokens, as JSON has none in strings (RFC 8259 section 7), and becomes a
- * space.
- * @param ends the index behind each record
+ * Turns records separated by one byte into lines, in place: the byte after each record except the last
+ * becomes a line feed. A line break within a record becomes a space, which is safe because JSON has none
+ * inside strings (RFC 8259 section 7).
+ * @param ends index after each record
  */
 export function breakLines(bytes: Uint8Array, start: number, ends: Int32Array, count: number): void {
   const records = bytes.subarray(start, ends[count - 1]);
@@ -19,8 +19,8 @@ export function breakLines(bytes: Uint8Array, start: number, ends: Int32Array, c
 }
 
 /**
- * Hands on the records that are kept, those that follow each other as one.
- * @param ends the index behind each record; there is one byte between two
+ * Passes on the kept records, adjacent ones together.
+ * @param ends index after each record; one byte separates two records
  */
 export function takeKept(
   start: number,

@@ -1,38 +1,42 @@
 import { createHash } from "node:crypto";
 import { IdentityFile } from "./identity-file.ts";
 
-/** An identity has 128 bits. */
+/** Number of 32-bit words in an identity of 128 bits. */
 const WORDS = 4;
 const IDENTITY_BYTES = WORDS * 4;
-/** The latest identities, which are in memory. */
+/** Number of the latest identities that are in memory. */
 const SEGMENT = 4096;
 const FIRST_SLOTS = 2 * SEGMENT;
-/** The part of the slots that may be taken before there are half as many again. */
+/** Fraction of occupied slots above which the table grows by half. */
 const FULLEST = 0.75;
-/** The value of each byte that is a hexadecimal digit in lower case; -1 for all others. */
+/** Value of each byte that is a lower-case hexadecimal digit; -1 for all others. */
 const DIGITS = Int8Array.from({ length: 256 }, (_, byte) =>
   "0123456789abcdef".indexOf(String.fromCharCode(byte)),
 );
 
 /**
- * The identities of the records that a part already has: exact, and in memory no more than 5 bytes in a slot for each.
- * The identities themselves lie in a file once there are many; a slot's mark tells nearly always that it holds another
- * one. Last in, first out can be taken back, as when a page turns out to be cut off.
+ * An exact set of the identities that a part already contains, with at most 5 bytes of memory per slot. The
+ * identities themselves move to a file once there are many; a slot's mark nearly always rules out a different
+ * identity without reading the file. The latest additions can be undone, for example when a page turns out to
+ * be truncated.
  */
 export class SeenRecords {
   readonly #path: string;
   #file: IdentityFile | null = null;
   #count = 0;
-  /** The last identities, in the order of their coming; what came before a whole segment is in the file. */
+  /** The latest identities in order; earlier complete segments are in the file. */
   readonly #segment = new Uint32Array(SEGMENT * WORDS);
-  /** Open addressing: the number of the record, counted from 1; 0 is free. */
+  /** Open-addressing table of record numbers, counted from 1; 0 is a free slot. */
   #slots = new Uint32Array(FIRST_SLOTS);
   /** Some bits of the identity in each slot. */
   #marks = new Uint8Array(FIRST_SLOTS);
   readonly #key = new Uint32Array(WORDS);
   readonly #found = new Uint32Array(WORDS);
 
-  /** @param path of the file, which is there only while it is being opened */
+  /**
+   * Creates an empty set.
+   * @param path path of the temporary file, whose name exists only while it is being opened
+   */
   constructor(path: string) {
     this.#path = path;
   }
@@ -42,9 +46,9 @@ export class SeenRecords {
   }
 
   /**
-   * Remembers the identity that `bytes[from..to)` spell.
-   * @returns false when it was known
-   * @throws OutputError when the file can't be written
+   * Adds the identity in `bytes[from..to)`.
+   * @returns false when the set already contains it
+   * @throws OutputError when the file cannot be written
    */
   add(bytes: Uint8Array, from: number, to: number): boolean {
     readKey(bytes, from, to, this.#key);
@@ -58,13 +62,14 @@ export class SeenRecords {
     return true;
   }
 
-  /** Forgets the last ones until `count` are left. */
+  /** Removes the latest identities until `count` remain. */
   takeBack(count: number): void {
     while (this.#count > count) {
       const last = this.#count - 1;
       if (this.#count % SEGMENT === 0)
         this.#openFile().read(this.#segment, positionOf(this.#count - SEGMENT));
-      // Whoever came later was never looked for beyond this slot, so freeing it breaks no chain.
+      // Later identities are already removed and none was ever searched for beyond this slot, so freeing it
+      // breaks no chain.
       this.#slots[this.#slotOf(this.#segment, placeOf(last))] = 0;
       this.#count = last;
     }
@@ -85,7 +90,7 @@ export class SeenRecords {
     this.#marks[slot] = markOf(hashOf(key, at));
   }
 
-  /** The slot that holds the key, or the free one where it belongs. */
+  /** Returns the slot that contains the key, or the free slot where it belongs. */
   #slotOf(key: Uint32Array, at: number): number {
     const slots = this.#slots;
     const hash = hashOf(key, at);
@@ -121,13 +126,13 @@ export class SeenRecords {
     }
   }
 
-  /** The segment that begins with this record, from the file or the memory. */
+  /** Reads the segment that begins with this record, from the file or from memory. */
   #readSegment(index: number, segment: Uint32Array): void {
     if (index + SEGMENT <= this.#count) this.#openFile().read(segment, positionOf(index));
     else segment.set(this.#segment);
   }
 
-  /** The free slot where a key belongs that is in none. */
+  /** Returns the free slot for a key that the table does not contain. */
   #freeSlotOf(key: Uint32Array, at: number): number {
     let slot = hashOf(key, at) % this.#slots.length;
     while (this.#slots[slot] !== 0) slot = slot + 1 === this.#slots.length ? 0 : slot + 1;
@@ -135,17 +140,17 @@ export class SeenRecords {
   }
 }
 
-/** Where in the segment in memory a record's identity is. */
+/** Returns the offset of a record's identity in the segment in memory. */
 function placeOf(index: number): number {
   return (index % SEGMENT) * WORDS;
 }
 
-/** Where in the file it is. */
+/** Returns the offset of a record's identity in the file, in bytes. */
 function positionOf(index: number): number {
   return index * IDENTITY_BYTES;
 }
 
-/** Spreads identities over the slots, also those of which only a few digits differ: 31 bits, which the engine divides fast. */
+/** Returns a 31-bit hash that spreads similar identities evenly; the engine divides 31-bit integers fast. */
 function hashOf(key: Uint32Array, at: number): number {
   let hash = 0;
   for (let word = 0; word < WORDS; word += 1) {
@@ -155,19 +160,19 @@ function hashOf(key: Uint32Array, at: number): number {
   return hash >>> 1;
 }
 
-/** Bits of the hash that say little of the slot. */
+/** Returns the bits of the hash that correlate least with the slot. */
 function markOf(hash: number): number {
   return hash >>> 23;
 }
 
-/** 128 bits of an identity: a UUID's own, of anything else the beginning of its SHA-256. */
+/** Reads the 128-bit identity: the bits of a UUID, or the start of the SHA-256 of any other text. */
 function readKey(bytes: Uint8Array, from: number, to: number, key: Uint32Array): void {
   if (to - from === 36 && readUuid(bytes, from, key)) return;
   const digest = createHash("sha256").update(bytes.subarray(from, to)).digest();
   for (let word = 0; word < WORDS; word += 1) key[word] = digest.readUInt32LE(word * 4);
 }
 
-/** False for what is not spelled like a UUID in lower case: two spellings are two identities. */
+/** Returns false for any text that is not a lower-case UUID: two spellings are two identities. */
 function readUuid(bytes: Uint8Array, from: number, key: Uint32Array): boolean {
   let digits = 0;
   let word = 0;

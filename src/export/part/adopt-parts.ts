@@ -8,16 +8,17 @@ import { createNoFollow } from "../files/no-follow-file.ts";
 import { syncDirectory } from "../files/sync-directory.ts";
 import { readPartState } from "./part-journal.ts";
 
-/** Names of journals and spools; those of earlier versions have no number. */
+/** File names of journals and spools; those of earlier versions have no number. */
 const NUMBERED = /^(journal|spool)(?:\.([1-9]\d{0,14}))?\.ndjson$/;
-/** Names of copies that an earlier owner began and did not finish. */
+/** File names of copies that an earlier owner left unfinished. */
 const UNFINISHED = /^(?:journal|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
 
 /**
- * Gives the journals and spools of earlier owners the number of this one. The name of such a file says which process may
- * have it open. Where that process may still run, a copy takes the file's place: what it writes from now on is lost.
- * @param isSettled whether no process writes to the files of an owner any more
- * @throws the system's error; OutputError for a journal that can't be read
+ * Renames the journals and spools of earlier owners to this owner's number. The number says which process may
+ * have the file open. If that process may still run, a copy replaces the file, and later writes of that
+ * process are lost.
+ * @param isSettled returns whether no process writes to an owner's files any more
+ * @throws the system's error; OutputError for a journal that cannot be read
  */
 export async function adoptParts(layout: Layout, isSettled: (number: number) => boolean): Promise<void> {
   const { partsDirectory } = layout;
@@ -39,10 +40,10 @@ async function adoptPart(layout: Layout, key: string, isSettled: (number: number
   const newest = (kind: "journal" | "spool") =>
     found.filter((file) => file.kind === kind).toSorted((one, other) => other.number - one.number)[0];
   await layout.ownership.check();
-  // Before the copies of this owner, which need the room on a disk that was full.
+  // Removed before this owner makes its copies, which need the space on a disk that was full.
   const unfinished = names.filter((name) => UNFINISHED.test(name));
   await Promise.all(unfinished.map(async (name) => await rm(join(directory, name), { force: true })));
-  // The journal first: what the process before adds to the spool meanwhile is not part of it then.
+  // The journal first, so that it cannot refer to spool data that the earlier process adds in between.
   const [journal, spool] = [newest("journal"), newest("spool")];
   if (journal !== undefined && journal.number !== own) {
     const [from, to] = [join(directory, journal.name), join(directory, journalName(own))];
@@ -70,7 +71,7 @@ async function copyJournal(from: string, to: string): Promise<void> {
   await rename(`${to}.new`, to);
 }
 
-/** Copies what is committed; a file system that can, shares the blocks. */
+/** Copies the committed bytes; file systems that support it share the blocks. */
 async function copySpool(from: string, to: string, committedBytes: number): Promise<void> {
   await rm(`${to}.new`, { force: true });
   await copyFile(from, `${to}.new`, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);

@@ -5,17 +5,17 @@ import type { Source } from "../sources/source.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
 
-/** What a part is fetched with. */
+/** Everything that fetching a part depends on. */
 export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "pageSizes"> {
   readonly dataset: Dataset;
   readonly part: Part;
   readonly source: Source;
   readonly journal: PartJournal;
   readonly spoolPath: string;
-  /** Called when the part begins anew, with the reason. */
+  /** Called with the reason when the part starts over. */
   readonly onRestart: (reason: string) => void;
   /** Called before each block is written to the spool. */
   readonly guard: Guard;
-  /** Told after each page that is safe. */
+  /** Called after each page that is durable. */
   readonly onPage: (page: { readonly records: number; readonly bytes: number }) => void;
 }

@@ -6,20 +6,20 @@ import type { FetchOptions } from "./fetch-options.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
 import { spoolPages } from "./spool-pages.ts";
 
-/** After that many fresh starts a part is given up for this run. */
+/** Number of restarts after which this run gives up on a part. */
 const MOST_RESTARTS = 3;
 
 /**
- * Fetches all records of a part into its spool, from where the journal says that an earlier run stopped. A page is durable
- * before the journal says so, and the journal before anything is built on it; the next page is requested meanwhile. A lost
- * job, a lost spool or a refused cursor makes the part begin anew, once for each loss.
- * @throws JobLost when jobs are lost again and again, BrokenPage; whatever stops the whole export
+ * Fetches all records of a part into its spool, starting from the last checkpoint in the journal. A page is
+ * durable before the journal records it, and the journal entry is durable before anything relies on it. The
+ * next page is requested meanwhile. A lost job, a lost spool or a refused cursor restarts the part.
+ * @throws JobLost when jobs are lost repeatedly, BrokenPage, and any error that stops the whole export
  */
 export async function fetchPart(options: FetchOptions): Promise<void> {
   const { journal, source } = options;
   const inherited = journal.state.job;
   if (!source.isResumable && journal.state.page !== null) {
-    await restart(options, "it can't be continued in the middle");
+    await restart(options, "its pages can only be read from the start");
   }
   for (let restarts = 0; ; restarts += 1) {
     try {
@@ -30,7 +30,7 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
       const reason = await findReasonToRestart(error, options, job !== null && job === inherited);
       if (reason === null) throw error;
       if (restarts === MOST_RESTARTS) {
-        // Says something about this part alone: the others go on, and a later run tries this one again.
+        // Only this part is affected: the others continue, and a later run tries this one again.
         throw error instanceof ApiError ? new JobLost("unknown", reason, { cause: error }) : error;
       }
       await releaseJob(options);
@@ -50,7 +50,8 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
   try {
     const sha256 = await spoolPages(options, deduplicator);
     const isConfirmed = journal.state.page?.isSettled ?? true;
-    // Released first: a part that is fetched asks for no job again, and would leave this one behind after a crash.
+    // Released before `fetched`, because a fetched part no longer looks at its job and a crash would leave
+    // the job behind.
     const { job } = journal.state;
     if (job !== null) await journal.append({ kind: "released", job });
     await journal.append({ kind: "fetched", sha256, open: deduplicator.open, isConfirmed });
@@ -60,7 +61,7 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
   await removeReleasedJobs(options);
 }
 
-/** Why the part has to begin anew; null when that would not help. */
+/** Returns the reason to restart the part; null when a restart would not help. */
 async function findReasonToRestart(
   error: unknown,
   { source, journal, signal }: FetchOptions,
@@ -70,7 +71,7 @@ async function findReasonToRestart(
   const { job, page } = journal.state;
   const loss = lossOf(error, { hasCursor: (page?.next ?? null) !== null, isInherited });
   if (loss !== null || job === null || !(error instanceof ApiError) || error.status !== 400) return loss;
-  // A first page that is refused says nothing about the job; its state does.
+  // A refused first page says nothing about the job, so its state is checked.
   return (
     (await source.jobs?.settle(job, signal).then(
       () => null,

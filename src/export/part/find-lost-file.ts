@@ -4,9 +4,9 @@ import type { PartFile } from "../files/written-file.ts";
 import { type FinishOptions, workPathOf } from "./finish-part.ts";
 
 /**
- * Why a part can't be finished with what is on the disk: its journal speaks of files that are gone or cut short, as
- * after somebody cleared up, or after a disk that lost what it had flushed.
- * @returns null when everything is there
+ * Returns why a part cannot be finished from the files on disk: its journal refers to files that are missing
+ * or truncated, for example after a cleanup or a disk failure.
+ * @returns null when all files are present
  */
 export async function findLostFile(
   options: Pick<FinishOptions, "format" | "compression" | "layout" | "part" | "journal">,
@@ -14,25 +14,28 @@ export async function findLostFile(
   const { layout, part, journal } = options;
   const { phase, page, files } = journal.state;
   if (phase === "fetched" && (await sizeOf(layout.spoolPath(part.key))) !== (page?.bytes ?? 0)) {
-    return "its spool is gone or another";
+    return "its spool is missing or has changed";
   }
   if (phase !== "converted") return null;
   for (const file of files) {
     const size = await sizeOf(workPathOf(options, file.table));
     const final = layout.finalPath(part, file.table);
     if (size === null ? !(await isPlaced(final, file)) : size !== file.bytes) {
-      return `its file of \`${file.table}\` is gone or another`;
+      return `its \`${file.table}\` file is missing or has changed`;
     }
   }
   return null;
 }
 
-/** What has the name may be of an earlier run: only the hash tells. */
+/**
+ * Returns whether the final path contains this file. An earlier run may have written another one there, so
+ * the hash decides.
+ */
 async function isPlaced(path: string, { bytes, sha256 }: PartFile): Promise<boolean> {
   return (await sizeOf(path)) === bytes && (await hashFile(path)) === sha256;
 }
 
-/** In bytes; null where there is no file. */
+/** Returns the size in bytes; null when there is no file. */
 async function sizeOf(path: string): Promise<number | null> {
   return await stat(path).then(
     ({ size }) => size,

@@ -17,9 +17,9 @@ export interface FinishOptions {
   readonly layout: Layout;
   readonly format: Format;
   readonly compression: Compression;
-  /** Null for records as they are. */
+  /** Converts records to rows; null to keep records as they are. */
   readonly flattener: Flattener | null;
-  /** The name of the table of records as they are. */
+  /** Name of the table for records that are kept as they are. */
   readonly table: string;
   readonly csvHeader: boolean;
   readonly guardFormulas: boolean;
@@ -27,9 +27,9 @@ export interface FinishOptions {
 }
 
 /**
- * Makes a part's files from its spool, puts them where they belong, and reads them back. Whatever the instant of a crash,
- * doing it again gives the same: files are written beside, whole, and then take their names.
- * @throws OutputError; IncompleteError when a file does not hold what was written
+ * Makes a part's files from its spool, moves them into place and reads them back. It can be repeated after a
+ * crash at any point with the same result, because each file is written elsewhere and then renamed.
+ * @throws OutputError; IncompleteError when a file does not contain what was written
  */
 export async function finishPart(options: FinishOptions): Promise<void> {
   const { journal, part, layout } = options;
@@ -46,23 +46,24 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   }
   const seals: string[] = [];
   for (const file of files) seals.push(await sealOf(options, file));
-  // The day and the tail it overtook hold the same: a crash in between is mended by placing the part again.
+  // The day now contains the records of the tail it overtook. A crash in between is repaired by placing the
+  // part again.
   if (!part.isProvisional) await dropOvertakenTail(layout, part);
-  // Before the last word about the part: behind it nobody looks for the spool any more.
+  // Removed before the part is marked as placed, because a placed part no longer looks for its spool.
   await guard();
   await rm(layout.spoolPath(part.key), { force: true });
   await journal.append({ kind: "placed", owner: number, seals });
 }
 
-/** Reads a placed file back. @returns its seal */
+/** Reads back a placed file. @returns its seal */
 async function sealOf(options: FinishOptions, file: PartFile): Promise<string> {
   const path = options.layout.finalPath(options.part, file.table);
   const found = await readBack(path);
   const isWhole = found?.sha256 === file.sha256 && found.bytes === file.bytes;
-  // Where records stay as they are, each is a line, so that their number can be told from the file as well.
+  // Records that are kept as they are take one line each, so the file confirms their number.
   const hasRows = !isSpoolItself(options) || found?.lines === file.rows;
   if (found !== null && isWhole && hasRows) return found.seal;
-  throw new IncompleteError("export.read_back", `\`${path}\` does not hold what was written to it`, {
+  throw new IncompleteError("export.read_back", `\`${path}\` does not contain what was written to it`, {
     hint: "check the disk, then add `--resume` to the same command: the part is fetched again",
   });
 }
@@ -90,12 +91,15 @@ async function convert(options: FinishOptions): Promise<readonly PartFile[]> {
   return files.map(({ path: _path, ...file }) => file);
 }
 
-/** Records as they are, uncompressed, are what the spool holds: it becomes the file. */
+/**
+ * Returns whether the spool itself becomes the file, as it does for uncompressed records that are kept as
+ * they are.
+ */
 function isSpoolItself({ format, compression }: Pick<FinishOptions, "format" | "compression">): boolean {
   return FORMATS[format].openTables === null && compression === "none";
 }
 
-/** Where a table of a part is until it is placed. */
+/** Returns the path of a part's table before it is placed. */
 export function workPathOf(
   options: Pick<FinishOptions, "format" | "compression" | "layout" | "part">,
   table: string,

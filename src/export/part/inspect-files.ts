@@ -4,17 +4,19 @@ import type { PartFile } from "../files/written-file.ts";
 import { placedState } from "./part-journal.ts";
 import type { PartResult } from "./part-result.ts";
 
-/** What the finished files of a part are found to be. */
+/** Result of comparing a part's finished files with its journal. */
 export type Found =
   | { readonly kind: "same" }
-  /** As they were written, under other seals: they were copied, or an earlier version placed them. */
+  /**
+   * The content is unchanged but the seals differ: the files were copied, or an earlier version placed them.
+   */
   | { readonly kind: "resealed"; readonly seals: readonly string[] }
   | { readonly kind: "changed"; readonly path: string };
 
 /**
- * Compares the finished files of a part with its journal. A file whose seal is the one under which it was read back is
- * taken as it is; any other is read again.
- * @param alternative where the only file of an export may have gone already
+ * Compares the finished files of a part with its journal. A file with the recorded seal is trusted; any other
+ * file is read again.
+ * @param alternative path to which the only file of an export may already have been moved
  */
 export async function inspectFiles(
   layout: Layout,
@@ -35,7 +37,7 @@ export async function inspectFiles(
   return isSame ? { kind: "same" } : { kind: "resealed", seals };
 }
 
-/** The seal of a file that holds what was written; null for any other. */
+/** Returns the seal of a file that contains what was written; null for any other file. */
 async function sealedAs(path: string, file: PartFile, known: string | null): Promise<string | null> {
   const seal = await readSeal(path);
   if (seal === null || seal === known) return seal;

@@ -14,28 +14,28 @@ import {
 } from "../files/shape.ts";
 import type { PartFile } from "../files/written-file.ts";
 
-/** What happened to a part, one line each, in the order it became durable. */
+/** An event of a part; the journal has one per line, in the order they became durable. */
 export type PartEvent =
   | { readonly kind: "begun"; readonly run: number; readonly interval: Interval | null }
   | { readonly kind: "submitted"; readonly job: string }
-  /** The job is of no use any more and can be deleted at the service. */
+  /** The job is no longer needed and can be deleted on the server. */
   | { readonly kind: "released"; readonly job: string }
   | { readonly kind: "deleted"; readonly job: string }
   | {
       readonly kind: "page";
-      /** Where this page was; null for the first. */
+      /** Cursor of this page; null for the first page. */
       readonly cursor: string | null;
-      /** Where the next page is; null after the last. */
+      /** Cursor of the next page; null after the last page. */
       readonly next: string | null;
-      /** False for a last page with which something has moved while the part was read. */
+      /** False on a last page when records shifted while the part was read. */
       readonly isSettled: boolean;
-      /** Size of the spool with this page. */
+      /** Size of the spool including this page, in bytes. */
       readonly bytes: number;
       readonly records: number;
       readonly duplicates: number;
       readonly elsewhere: number;
       readonly correlationId: string | null;
-      /** SHA-256 of the spool up to here, in hexadecimal; absent in journals of an earlier version. */
+      /** SHA-256 of the spool up to here, in hexadecimal; absent in journals of earlier versions. */
       readonly sha256?: string;
     }
   | { readonly kind: "restarted"; readonly reason: string }
@@ -46,9 +46,9 @@ export type PartEvent =
       readonly isConfirmed: boolean;
     }
   | { readonly kind: "converted"; readonly files: readonly PartFile[] }
-  /** The files have their names, and were read back; absent fields are of an earlier version. */
+  /** The files were renamed to their final names and read back. Earlier versions omit the fields. */
   | { readonly kind: "placed"; readonly owner?: number; readonly seals?: readonly string[] }
-  /** The files were found as they were placed, under other seals, as after they were copied. */
+  /** The files are unchanged but their seals differ, for example after a copy. */
   | { readonly kind: "sealed"; readonly seals: readonly string[] }
   | {
       readonly kind: "refused";
@@ -87,7 +87,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<PartEvent["kind"], Shape>([
   ["refused", { code: isText, message: isText, correlationId: orNull(isText) }],
 ]);
 
-/** Whether a line of a journal is an event. */
+/** Returns whether a line of a journal is an event. */
 export function isPartEvent(value: unknown): value is PartEvent {
   const shape = SHAPES.get(asString(asRecord(value)["kind"]) ?? "");
   return shape !== undefined && isOf(shape, value);

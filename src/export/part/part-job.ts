@@ -1,6 +1,6 @@
 import type { FetchOptions } from "./fetch-options.ts";
 
-/** The job of the part, ready to be read; null where there are no jobs. */
+/** Returns the job of the part once its results are ready; null when the source has no jobs. */
 export async function findJob({
   source,
   journal,
@@ -12,7 +12,7 @@ export async function findJob({
   let { job } = journal.state;
   if (job === null) {
     job = await source.jobs.submit(part, signal);
-    // Before the first question about it: a job whose id is lost can neither be read nor deleted.
+    // Recorded before the first poll: a job whose id is lost can be neither read nor deleted.
     await journal.append({ kind: "submitted", job });
   }
   await source.jobs.settle(job, signal);
@@ -20,7 +20,7 @@ export async function findJob({
   return job;
 }
 
-/** Deletes the part's job, which nobody needs any more; a failure leaves it for a later run. */
+/** Releases the part's job and deletes it. A failure leaves the deletion to a later run. */
 export async function releaseJob(
   options: Pick<FetchOptions, "source" | "journal" | "signal">,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function releaseJob(
   await removeReleasedJobs(options);
 }
 
-/** Deletes the jobs that the journal says are of no use any more. */
+/** Deletes the jobs that the journal lists as released. */
 export async function removeReleasedJobs({
   source,
   journal,
@@ -39,7 +39,7 @@ export async function removeReleasedJobs({
     try {
       await source.jobs?.remove(job, signal);
     } catch {
-      // It ends by itself when it expires; the next run tries again.
+      // The next run tries again, and the job expires in any case.
       return;
     }
     await journal.append({ kind: "deleted", job });

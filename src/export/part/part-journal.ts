@@ -5,31 +5,31 @@ import type { PartFile } from "../files/written-file.ts";
 import type { IdChain } from "./id-chain.ts";
 import { isPartEvent, type PartEvent } from "./part-event.ts";
 
-/** A part as its journal tells it. */
+/** State of a part according to its journal. */
 export interface PartState {
   readonly phase: "new" | "fetching" | "fetched" | "converted" | "placed" | "refused";
-  /** Of the run that began it, counted from 1. */
+  /** Number of the run that began the part, from 1. */
   readonly run: number;
   readonly interval: Interval | null;
   readonly job: string | null;
   readonly releasedJobs: readonly string[];
-  /** Null before the first page. */
+  /** Last committed page; null before the first. */
   readonly page: Extract<PartEvent, { kind: "page" }> | null;
   readonly records: number;
   readonly duplicates: number;
   readonly elsewhere: number;
   readonly correlationIds: IdChain | null;
   readonly sha256: string;
-  /** Conversations that had not ended. */
+  /** Ids of conversations that had not ended. */
   readonly open: readonly string[];
   readonly isConfirmed: boolean;
   readonly files: readonly PartFile[];
-  /** One for each file that is in place; empty where an earlier version placed them. */
+  /** One seal per placed file; empty when an earlier version placed them. */
   readonly seals: readonly string[];
-  /** Number of the owner that placed the files; null before, and where an earlier version placed them. */
+  /** Number of the owner that placed the files; null before that, and when an earlier version placed them. */
   readonly owner: number | null;
   readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
-  /** What an earlier run has put in place, as long as nothing newer takes its place. */
+  /** State that an earlier run has placed, until newer files replace it. */
   readonly earlier: PartState | null;
 }
 
@@ -54,7 +54,7 @@ const NEW: PartState = {
   earlier: null,
 };
 
-/** The state after one more event. */
+/** Returns the state after one more event. */
 export function nextState(state: PartState, event: PartEvent): PartState {
   switch (event.kind) {
     case "begun":
@@ -118,12 +118,12 @@ export function nextState(state: PartState, event: PartEvent): PartState {
   }
 }
 
-/** The state whose files are in place: this one, or an earlier run's; null when there are none. */
+/** Returns the state whose files are in place, of this run or an earlier one; null when no files are. */
 export function placedState(state: PartState): PartState | null {
   return state.phase === "placed" ? state : state.earlier;
 }
 
-/** What a part has achieved, event by event. */
+/** The journal of one part, with the state that its events add up to. */
 export class PartJournal {
   readonly #journal: Journal<PartEvent>;
   #state: PartState;
@@ -133,7 +133,7 @@ export class PartJournal {
     this.#state = journal.events.reduce(nextState, NEW);
   }
 
-  /** Opens the journal, made when it is not there. @throws OutputError */
+  /** Opens the journal, and creates it if it is missing. @throws OutputError */
   static async open(path: string, guard: Guard): Promise<PartJournal> {
     return new PartJournal(await Journal.open(path, guard, isPartEvent));
   }
@@ -142,7 +142,7 @@ export class PartJournal {
     return this.#state;
   }
 
-  /** Durable when it resolves. @throws OutputError */
+  /** Appends an event; it is durable when the promise resolves. @throws OutputError */
   async append(event: PartEvent): Promise<void> {
     await this.#journal.append(event);
     this.#state = nextState(this.#state, event);
@@ -153,7 +153,7 @@ export class PartJournal {
   }
 }
 
-/** The state of a part that nobody works on now. @throws OutputError */
+/** Returns the state of a part that no worker is processing. @throws OutputError */
 export async function readPartState(path: string): Promise<PartState> {
   return (await readEvents(path, isPartEvent)).reduce(nextState, NEW);
 }

@@ -1,38 +1,43 @@
 import type { Interval } from "../../analytics/interval.ts";
 
-/** What is fetched, checkpointed and replaced as one: a day of a dataset, what the lake does not have of it yet, or all of a listing. */
+/**
+ * The unit that is fetched, checkpointed and replaced: one day of a dataset, the provisional tail of a day,
+ * or a whole listing.
+ */
 export interface Part {
-  /** `2026-10-05`, `2026-10-05-tail`, `all`; names its files. */
+  /** Base of the file names: `2026-10-05`, `2026-10-05-tail` or `all`. */
   readonly key: string;
-  /** The day as partitions are named by it; null where there are no days. */
+  /** Date of the part's partition; null for a listing. */
   readonly date: string | null;
-  /** What the part covers; null where the dataset knows no time. */
+  /** Interval of the part; null for a dataset without time. */
   readonly interval: Interval | null;
-  /** Read from the live index before the lake has it: replaced later. */
+  /**
+   * Whether the records are provisional: read from the live index, and replaced once the data lake has them.
+   */
   readonly isProvisional: boolean;
 }
 
-/** One UTC day, or a piece of it. */
+/** Returns the part for one UTC day, or for a piece of it. */
 export function partOfDay(interval: Interval): Part {
   const date = new Date(interval.startMs).toISOString().slice(0, 10);
   return { key: date, date, interval, isProvisional: false };
 }
 
-/** The piece of a day that the lake does not have yet. */
+/** Returns the provisional part for the piece of a day that the data lake does not have yet. */
 export function tailOfDay(interval: Interval): Part {
   const part = partOfDay(interval);
   return { ...part, key: tailKeyOf(part.key), isProvisional: true };
 }
 
-/** The key of the piece of a day that the lake does not have yet. */
+/** Returns the key of a day's provisional part. */
 export function tailKeyOf(day: string): string {
   return `${day}-tail`;
 }
 
-/** The day of a part, by its key; null for a listing. */
+/** Returns the day in a part's key; null for a listing. */
 export function dateOfKey(key: string): string | null {
   return key === WHOLE.key ? null : key.slice(0, "YYYY-MM-DD".length);
 }
 
-/** A listing, whole. */
+/** The single part of a listing. */
 export const WHOLE: Part = { key: "all", date: null, interval: null, isProvisional: false };

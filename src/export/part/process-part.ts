@@ -19,12 +19,15 @@ import type { Part } from "./part.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
 import { PartJournal, type PartState, placedState } from "./part-journal.ts";
 
-/** Whether the run has nothing to do for a part. */
+/** Returns whether the run has nothing left to do for a part. */
 export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
   return state.phase === "placed" && isCurrent(state, part, run);
 }
 
-/** Whether what was done for a part is what this run wants: the same stretch of time, and not from before its rework. */
+/**
+ * Returns whether the part's state is what this run wants: the same interval, and no older than a rework of
+ * it.
+ */
 function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   return (
     state.interval?.startMs === part.interval?.startMs &&
@@ -33,16 +36,17 @@ function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   );
 }
 
-/** What a part is fetched and finished with. */
+/** Everything that processing a part depends on. */
 export type ProcessOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
   Pick<ExportQuestion, "dataset" | "body"> &
   Omit<ExportTarget, "shard"> &
   Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & { readonly reach: Reach };
 
 /**
- * Fetches and finishes one part, or goes on with it.
- * @returns `none`, or what refused this part alone: the service's answer, null when the part can't be had otherwise
- * @throws what stops the other parts as well
+ * Fetches and finishes one part, or resumes it.
+ * @returns `none`, or the refusal that concerns this part alone: the server's answer, or null when the part
+ * is unavailable for another reason
+ * @throws any error that stops the other parts as well
  */
 export async function processPart(
   options: ProcessOptions,
@@ -102,7 +106,7 @@ export async function processPart(
   }
 }
 
-/** Starts a part anew unless it was under way for this very run. */
+/** Starts the part unless this run has already started it. */
 async function begin(
   options: Parameters<typeof removeReleasedJobs>[0],
   layout: Layout,
@@ -120,7 +124,7 @@ async function begin(
   await removeReleasedJobs(options);
 }
 
-/** Half-made files of an earlier attempt; what it finished stays until something newer takes its place. */
+/** Removes unfinished files of an earlier attempt. Its finished files stay until newer ones replace them. */
 async function clearLeftovers(layout: Layout, part: Part, state: PartState): Promise<void> {
   const directory = layout.partDirectory(part.key);
   const finals = (placedState(state)?.files ?? []).map(({ table }) => layout.finalPath(part, table));
@@ -131,7 +135,7 @@ async function clearLeftovers(layout: Layout, part: Part, state: PartState): Pro
   await Promise.all(paths.map(async (path) => await rm(path, { force: true })));
 }
 
-/** What refuses one part and says nothing about the others; null for everything else. */
+/** Returns the refusal if it concerns only this part; null for any other error. */
 function refusalOf(
   error: unknown,
   failsOnForbidden: boolean,

@@ -8,10 +8,10 @@ import type { FetchOptions } from "./fetch-options.ts";
 import { findJob } from "./part-job.ts";
 
 /**
- * Brings the pages of a part into its spool, from where the journal says that an earlier run stopped; the deduplicator knows
- * afterwards what they held.
+ * Reads the pages of a part into its spool, starting from the last checkpoint in the journal, and adds their
+ * records to the deduplicator.
  * @returns the SHA-256 of the spool, in hexadecimal
- * @throws JobLost, SpoolLost, BrokenPage; whatever stops the whole export
+ * @throws JobLost, SpoolLost, BrokenPage, and any error that stops the whole export
  */
 export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<string> {
   const { journal, spoolPath } = options;
@@ -80,9 +80,9 @@ async function readPages(
       const next = source.nextCursor(part, cursor, seen);
       const isSettled = next !== null || source.isSettled(part, cursor, seen);
       if (next !== null && next === cursor)
-        throw new JobLost("unknown", "the service names the same page again");
+        throw new JobLost("unknown", "the server returned the same cursor again");
       committing = commit(page, { cursor, next, isSettled });
-      // Looked at below; until then nobody shall call it unhandled.
+      // Awaited below; this handler prevents an unhandled-rejection warning.
       committing.catch(() => undefined);
       if (next === null) break;
       cursor = next;

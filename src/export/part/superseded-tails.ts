@@ -9,8 +9,9 @@ import { type PartState, placedState, readPartState } from "./part-journal.ts";
 import type { PartResult } from "./part-result.ts";
 
 /**
- * Removes the tail of a day that the day's own part has overtaken: what it holds is in that part now, or comes anew.
- * A crash in between leaves what doing it again removes. A tail that goes on where the part ends stays.
+ * Removes the tail of a day that the day's own part has overtaken: the part contains its records, or they are
+ * fetched again. After a crash in between, a repetition removes the rest. A tail that begins where the part
+ * ends stays.
  * @throws OutputError
  */
 export async function dropOvertakenTail(layout: Layout, { key, interval }: Part): Promise<void> {
@@ -22,9 +23,9 @@ export async function dropOvertakenTail(layout: Layout, { key, interval }: Part)
 }
 
 /**
- * Removes provisional parts that the lake has overtaken: their conversations are in the day's own part now. One whose
- * day could not be had this time stays, and what it holds is still what there is.
- * @returns those that stay
+ * Removes provisional parts that the data lake has overtaken, because the day's own part now contains their
+ * conversations. If the day itself could not be fetched, its tail stays as the best data available.
+ * @returns the parts that stay
  */
 export async function removeSupersededTails(
   layout: Layout,
@@ -54,7 +55,7 @@ export async function removeSupersededTails(
   return kept;
 }
 
-/** Its files first, as nobody else knows of them; durable when it resolves. @throws OutputError */
+/** Removes a tail, durably. Its files go first, because only its journal lists them. @throws OutputError */
 async function removeTail(layout: Layout, key: string, state: PartState): Promise<void> {
   const directory = layout.partDirectory(key);
   try {
@@ -70,8 +71,8 @@ async function removeTail(layout: Layout, key: string, state: PartState): Promis
 }
 
 /**
- * Removes a finished file by way of the owner's directory: for a process that no longer owns the destination that
- * directory is gone, so that it can't remove what its successor has placed.
+ * Removes a finished file by moving it to the owner's directory first. For a process that no longer owns the
+ * destination that directory is gone, so it cannot remove a file that its successor placed.
  */
 async function removeFinal(layout: Layout, key: string, table: string): Promise<void> {
   const path = layout.finalPath({ key, date: dateOfKey(key) }, table);

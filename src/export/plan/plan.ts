@@ -9,46 +9,49 @@ const MINUTE_MS = 60_000;
 
 export interface PlanOptions {
   readonly dataset: Dataset;
-  /** Null for a dataset without time. */
+  /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;
-  /** Days of aggregates are this zone's. */
+  /** Time zone that the days of aggregates follow. */
   readonly timeZone: string;
-  /** Up to here the lake has everything; null where nobody says. */
+  /** Instant before which the data lake is complete; null when the platform does not report one. */
   readonly watermarkMs: number | null;
-  /** When the run began: what comes later is not planned. */
+  /** Start of the run; anything later is not planned. */
   readonly nowMs: number;
-  /** Whether the live index fills what the lake does not have. */
+  /** Whether the live index supplies what the data lake does not have yet. */
   readonly hasFreshTail: boolean;
   readonly shard: Shard | null;
 }
 
-/** The end of an interval that can't be had yet. */
+/** The end of the interval that is not available yet. */
 export interface Missing {
   readonly interval: Interval;
-  /** Not collected yet, or not happened yet. */
+  /** Not collected yet, or still in the future. */
   readonly code: "export.watermark" | "export.not_yet";
 }
 
 export interface Plan {
   readonly parts: readonly Part[];
-  /** What the parts of all workers and what is missing add up to: less than is wanted where a tail ends with now. */
+  /**
+   * Interval covered by the parts of all workers and the missing end. It is shorter than requested when a
+   * provisional tail ends now.
+   */
   readonly interval: Interval | null;
-  /** The end of what this worker was asked for that can't be had yet; null when there is none. */
+  /** The end of this worker's interval that is not available yet; null when nothing is missing. */
   readonly missing: Missing | null;
 }
 
-/** Until when days can be had as they are, and until when at all. */
+/** End of the regular days, and end of everything available, in milliseconds since the epoch. */
 interface Reach {
   readonly ownEndMs: number;
   readonly endMs: number;
-  /** What to call the rest; null where a tail goes as far as one can now, and the interval ends there. */
+  /** Code for the missing end; null when a tail covers everything up to now and the interval ends there. */
   readonly code: Missing["code"] | null;
 }
 
 /**
- * Cuts what is wanted into parts: a day of the lake each, so that every conversation falls into exactly one; the end
- * of the interval stops at the watermark, beyond which the lake answers, and silently leaves out, and where nobody
- * names one, at what has happened.
+ * Splits the requested interval into parts: one day of the data lake each, so every conversation belongs to
+ * exactly one. The interval stops at the watermark, because the data lake answers beyond it but silently
+ * omits records. Without a watermark it stops at the present.
  */
 export function planParts(options: PlanOptions): Plan {
   const { interval, shard } = options;
@@ -92,13 +95,13 @@ function reachOf({ dataset, watermarkMs, nowMs, hasFreshTail }: PlanOptions, int
   };
 }
 
-/** What of a day lies between two instants: one piece or none. */
+/** Returns the piece of a day between two instants, if there is one. */
 function within(day: Interval, fromMs: number, untilMs: number): readonly Interval[] {
   const piece = { startMs: Math.max(day.startMs, fromMs), endMs: Math.min(day.endMs, untilMs) };
   return piece.startMs < piece.endMs ? [piece] : [];
 }
 
-/** From the first to the last piece; null when there is none. */
+/** Returns the missing end, from the first to the last piece; null without pieces. */
 function missingOf(pieces: readonly Interval[], { code }: Reach): Missing | null {
   const startMs = pieces[0]?.startMs;
   const endMs = pieces.at(-1)?.endMs;
@@ -106,12 +109,12 @@ function missingOf(pieces: readonly Interval[], { code }: Reach): Missing | null
   return { interval: { startMs, endMs }, code };
 }
 
-/** Until when all is told: the last minute is still being written. */
+/** Returns the end of the last complete minute but one: the latest minute is still being written. */
 function lastMinuteBefore(nowMs: number): number {
   return Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
 }
 
-/** By the day alone, so that every worker and every later run agrees on whose it is. */
+/** Decides from the day alone, so that every worker and every later run agrees. */
 function isOfShard({ startMs }: Interval, shard: Shard | null): boolean {
   return shard === null || Math.floor(startMs / DAY_MS) % shard.count === shard.number - 1;
 }

@@ -7,12 +7,12 @@ import { releaseJob } from "../part/part-job.ts";
 import { PartJournal, readPartState } from "../part/part-journal.ts";
 import { selectSource } from "../sources/select-source.ts";
 
-/** Whoever has pressed Ctrl-C waits no longer. */
+/** Time limit for the cleanup, because a user who pressed Ctrl-C is waiting. */
 const PATIENCE_MS = 5_000;
 
 /**
- * Deletes the jobs that parts have left at the service: those nobody can go on with, and those that could not be
- * deleted before. Done within seconds, also after an interruption; what fails ends by itself when it expires.
+ * Deletes the jobs that parts left on the server: those that cannot be resumed, and those that could not be
+ * deleted before. Takes at most 5 s, even after an interruption. Jobs that remain expire on their own.
  */
 export async function removeAbandonedJobs(
   options: Pick<ExportPorts, "api" | "clock"> & Pick<ExportQuestion, "dataset" | "body">,

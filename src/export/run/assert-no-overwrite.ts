@@ -9,13 +9,13 @@ import type { Part } from "../part/part.ts";
 import { planParts } from "../plan/plan.ts";
 import type { RunState } from "../state/export-state.ts";
 
-/** What decides which files an export can write. */
+/** The options that decide which files an export can write. */
 export type OutputOptions = Pick<ExportQuestion, "dataset" | "timeZone" | "hasFreshTail"> &
   Pick<ExportTarget, "destination" | "shard" | "flattener">;
 
 /**
- * Sees to it that a first run writes over nothing: neither over a manifest that is somebody else's, nor over a file
- * that has the name of one of its own. Asks nobody, so that nothing is sent.
+ * Throws if a first run would overwrite a file: an unrelated manifest, or any file with the name of one of
+ * its own. Sends no request.
  * @throws UsageError `usage.destination`
  */
 export async function assertNoOverwrite(
@@ -38,7 +38,7 @@ export async function assertNoOverwrite(
   }
 }
 
-/** Every part there may be, wherever the platform says that its data ends. */
+/** Returns every part that the export could have, wherever the platform's data ends. */
 function possibleParts(options: OutputOptions, { interval }: RunState): readonly Part[] {
   const whenever = { ...options, interval, nowMs: Number.POSITIVE_INFINITY };
   const { parts } = planParts({ ...whenever, watermarkMs: null });
@@ -56,9 +56,9 @@ async function exists(path: string): Promise<boolean> {
 function foreign(path: string, cause?: unknown): UsageError {
   return new UsageError(
     "usage.destination",
-    `\`${path}\` exists, and is of no export that genscope can go on with`,
+    `\`${path}\` already exists and was not created by this export`,
     {
-      hint: "export to another place: --out PATH",
+      hint: "choose another path with --out PATH",
       cause,
     },
   );

@@ -8,27 +8,28 @@ import { assertSameRequest } from "../state/same-request.ts";
 export interface BeginOptions {
   readonly mode: ExportMode;
   readonly request: RequestIdentity;
-  /** As flags say; null for a dataset without time. */
+  /** Interval from the flags; null for a dataset without time. */
   readonly interval: Interval | null;
   readonly nowMs: number;
-  /** Of the destination, for messages. */
+  /** Destination, for messages. */
   readonly place: string;
-  /** Whether the destination can be brought up to date: only a directory can. */
+  /** Whether the destination supports `--incremental`, as only a directory does. */
   readonly isDirectory: boolean;
 }
 
-/** What this process has to do: a run that is new or goes on; null when there is nothing left of it. */
+/** What this process has to do: continue a run, begin a new one, or nothing. */
 export type Beginning =
   | { readonly kind: "continued"; readonly run: RunState }
-  /** `before` is the last run; the new one's watermark is still to be read. */
+  /** `before` is the last run. The watermark of the new one has not been read yet. */
   | { readonly kind: "new"; readonly run: RunState; readonly before: RunState | null }
   | { readonly kind: "done"; readonly run: RunState };
 
 /**
- * Finds out from what is at the destination what is to be done. What is there is never overwritten without being
- * asked: not by another question, and not by the same one without `--resume` or `--incremental`.
- * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export whose words
- * mean other days by now
+ * Decides from the destination's state whether to start, resume or stop. An existing export is never
+ * overwritten or continued unasked: neither by a different request, nor by the same one without `--resume` or
+ * `--incremental`.
+ * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export
+ * whose relative interval now means other days
  */
 export function beginRun(state: ExportState | null, options: BeginOptions): Beginning {
   const { mode, request, interval, nowMs, place, isDirectory } = options;
@@ -43,12 +44,12 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
   };
   if (state === null) return { kind: "new", run: first, before: null };
   if (mode === "fresh") {
-    const what = state.run.hasEnded ? "an export" : "an export that was not finished";
-    throw new UsageError("usage.destination", `there is ${what} in \`${place}\``, {
-      hint: `go on with it: add \`--resume\`${state.run.hasEnded && isDirectory ? "; bring what is new: add `--incremental`" : ""}; or export to another place: --out PATH`,
+    const what = state.run.hasEnded ? "an export" : "an unfinished export";
+    throw new UsageError("usage.destination", `\`${place}\` already contains ${what}`, {
+      hint: `add \`--resume\` to continue it${state.run.hasEnded && isDirectory ? ", `--incremental` to add what is new" : ""}, or choose another path with --out PATH`,
     });
   }
-  // What began as an export of some days may be brought up to date from then on.
+  // An export of fixed days may become incremental later.
   assertSameRequest(state.request, request, { place, except: mode === "incremental" ? ["interval"] : [] });
   const { run } = state;
   if (!run.hasEnded) return { kind: "continued", run };
@@ -64,21 +65,24 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
   };
 }
 
-/** An export that is brought up to date ends where the data does; the interval says where it begins. */
+/** Returns the interval from its start until now, because an incremental export has no fixed end. */
 function untilNow(interval: Interval | null, nowMs: number): Interval | null {
   return interval === null ? null : { startMs: interval.startMs, endMs: Math.max(interval.startMs, nowMs) };
 }
 
-/** `last-month` is another month after a while: "complete" would then be said of days that nobody asks for. */
+/**
+ * Throws when a relative interval such as `last-month` now means other days, because the export would be
+ * called complete for days that the request no longer names.
+ */
 function assertCovered({ interval: held }: RunState, options: BeginOptions): void {
   const { interval: asked, request, place, isDirectory } = options;
   if (held === null || asked === null) return;
   if (held.startMs <= asked.startMs && asked.endMs <= held.endMs) return;
   throw new UsageError(
     "usage.other_interval",
-    `\`${String(request["interval"])}\` now means \`${formatInterval(asked)}\`, and the export in \`${place}\` holds \`${formatInterval(held)}\``,
+    `\`${String(request["interval"])}\` now means \`${formatInterval(asked)}\`, and the export in \`${place}\` contains \`${formatInterval(held)}\``,
     {
-      hint: `export to another place, named by its dates: --out PATH${isDirectory ? "; or bring what is new: `--incremental` in place of `--resume`" : ""}`,
+      hint: `choose another path, named after its dates, with --out PATH${isDirectory ? "; or add what is new: `--incremental` instead of `--resume`" : ""}`,
     },
   );
 }

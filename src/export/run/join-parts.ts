@@ -12,9 +12,9 @@ import type { PartResult } from "../part/part-result.ts";
 import { type HeaderOptions, writeHeader } from "./write-header.ts";
 
 /**
- * Makes the one file of an export of what its parts have, in their order; they keep their own files until nothing is
- * missing, so that the one file can be made anew whenever one of them was. It takes its name whole.
- * @returns null when no part is there: a file without any would only look like an answer
+ * Joins the files of all parts, in order, into the single output file with an atomic rename. The parts keep
+ * their own files until nothing is missing, so the output file can be rebuilt.
+ * @returns null when no part is available, because an empty file would look like an answer
  * @throws OutputError
  */
 export async function joinParts(
@@ -30,7 +30,7 @@ export async function joinParts(
   const [first] = files;
   if (first === undefined) return null;
   const header = await writeHeader(options, layout);
-  // Nothing is to be added later, so the only part becomes the file without being copied.
+  // Nothing will be added later, so the only part becomes the output file without a copy.
   if (isFinal && results.length === 1 && header === null) {
     await moveIntoPlace(first.path, path, { guard });
     return { ...first, path };

@@ -25,9 +25,9 @@ type PrepareOptions = Pick<ExportPorts, "api" | "clock" | "listener"> &
   Pick<ExportPolicy, "mode" | "lookBackMs">;
 
 /**
- * Decides what this process works on and makes that durable before anything is fetched, so that whoever goes on
- * after a crash works on the same.
- * @throws UsageError when the destination holds another export or what is none, and nothing was sent
+ * Decides what this process works on and makes the decision durable before anything is fetched, so a resumed
+ * run works on the same parts.
+ * @throws UsageError before any request when the destination contains another export or unrelated files
  */
 export async function prepareRun(
   options: PrepareOptions,
@@ -62,7 +62,7 @@ export async function prepareRun(
   return { state, plan, isDone: false };
 }
 
-/** Goes on with a run. One that is done is so only if its files are still what was written. */
+/** Continues a run. A run counts as done only if its files still contain what was written. */
 async function goOn(
   options: PrepareOptions,
   layout: Layout,
@@ -77,7 +77,10 @@ async function goOn(
   return { state: reopened, plan, isDone: false };
 }
 
-/** What an export left that ended while it cleared up, and whose files were then removed by somebody: it is no beginning. */
+/**
+ * Removes what an export left that ended during cleanup and whose files were deleted since, so nothing of it
+ * is resumed.
+ */
 async function clearWorkDirectory(layout: Layout): Promise<void> {
   const paths = [layout.partsDirectory, layout.assembledPath];
   await Promise.all(paths.map(async (path) => await rm(path, { recursive: true, force: true })));
@@ -95,7 +98,10 @@ function planOf(
   });
 }
 
-/** Finished parts that may have changed since: the youngest ones, and those whose open conversations have ended. */
+/**
+ * Returns the finished parts that may have changed since: the latest ones, and those whose open conversations
+ * have ended.
+ */
 async function findRework(
   { api, lookBackMs }: Pick<PrepareOptions, "api" | "lookBackMs">,
   layout: Layout,
@@ -113,7 +119,10 @@ async function findRework(
   return [...parts.filter(isYoung).map(({ key }) => key), ...(await findEndedDays(api, old))];
 }
 
-/** What a finished export to one file left: its manifest. A file that was moved away leaves room for another. */
+/**
+ * Returns the state recorded in the manifest of a finished single-file export. If the file was moved away, a
+ * new export may start.
+ */
 async function readFinished(
   {
     destination,
@@ -137,9 +146,9 @@ async function readFinished(
   if (manifest === null) {
     throw new UsageError(
       "usage.destination",
-      `\`${destination.path}\` exists, and is no export of genscope`,
+      `\`${destination.path}\` already exists and is not a genscope export`,
       {
-        hint: "export to another place: --out PATH",
+        hint: "choose another path with --out PATH",
       },
     );
   }
@@ -159,7 +168,7 @@ async function readFinished(
   return { version: 1, request, run };
 }
 
-/** Whether the one file of a finished export holds what its manifest says. */
+/** Returns whether the file of a finished export matches its manifest. */
 async function isAsWritten(path: string, { files }: Manifest): Promise<boolean> {
   const [file] = files;
   const found = await readBack(path);

@@ -6,9 +6,9 @@ import type { Part } from "../part/part.ts";
 import { PartJournal, readPartState } from "../part/part-journal.ts";
 
 /**
- * Begins every part anew whose finished files are not what was written, as after two runs that mixed, after a disk that
- * lost something, or after somebody changed a file.
- * @returns the number of those parts
+ * Restarts every part whose finished files do not contain what was written, for example after a disk failure
+ * or an edit.
+ * @returns the number of restarted parts
  * @throws OutputError
  */
 export async function restartChangedParts(
@@ -16,7 +16,8 @@ export async function restartChangedParts(
   layout: Layout,
   parts: readonly Part[],
 ): Promise<number> {
-  // The only part of a file takes the file's name, so that a crash leaves it there or here.
+  // The only part of a single-file export is renamed to the output file, so after a crash its file may be at
+  // either path.
   const alternative = destination.kind === "file" && parts.length === 1 ? destination.path : null;
   let changed = 0;
   for (const part of parts) {
@@ -31,7 +32,7 @@ export async function restartChangedParts(
         await journal.append({ kind: "sealed", seals: found.seals });
         continue;
       }
-      await journal.append({ kind: "restarted", reason: "its finished files are gone or changed" });
+      await journal.append({ kind: "restarted", reason: "its finished files are missing or have changed" });
     } finally {
       await journal.close();
     }

@@ -10,24 +10,27 @@ import { writeFailed } from "../files/write-failed.ts";
 import { adoptParts } from "../part/adopt-parts.ts";
 
 const NAME = /^run-([1-9]\d{0,14})-[0-9a-f]+$/;
-/** What earlier versions kept beside the lock: parts first, as the state is of no use without them. */
+/**
+ * Names that earlier versions kept beside the lock. Parts are moved first, because the state is useless
+ * without them.
+ */
 const FORMER = ["parts", "state.json"];
 const FORMER_LEFTOVERS =
   /^(assembled|header-|empty\.ndjson|state\.json\.new|manifest\.new|lock\.break|export\.json\.(new|lock))/;
 
-/** Name of the directory of an owner; the nonce tells it from that of another export with the same number. */
+/** Returns the name of an owner's directory. The nonce distinguishes exports with the same number. */
 export function runDirectoryName(number: number, nonce: string): string {
   return `run-${number}-${nonce}`;
 }
 
-/** The highest number that an owner of the destination has had; 0 where there was none. */
+/** Returns the highest number of any owner of the destination; 0 without earlier owners. */
 export async function highestRun(rootDirectory: string): Promise<number> {
   return (await runsIn(rootDirectory)).at(-1)?.number ?? 0;
 }
 
 /**
- * Takes over what the owner before has left. One rename moves all of it out of reach of every other process: their paths
- * lead nowhere from then on. Files that such a process may still have open are replaced by copies.
+ * Takes over the files of the previous owner. A single rename moves them out of reach of every other process,
+ * whose paths stop working. Files that such a process may still have open are replaced by copies.
  * @param ended numbers of owners whose process has provably ended
  * @throws OutputError
  */
@@ -53,7 +56,7 @@ export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): P
   }
 }
 
-/** Writes down that no process writes to files of owners below `number` any more. @throws OutputError */
+/** Records that no process writes to files of owners below `number` any more. @throws OutputError */
 export async function markSettled(layout: Layout, number: number): Promise<void> {
   const path = settledPath(layout);
   const text = `${JSON.stringify({ below: number })}\n`;
@@ -82,7 +85,7 @@ async function runsIn(
     .sort((one, other) => one.number - other.number);
 }
 
-/** Moves what a version without numbers has left; the paths in its journals are not used. */
+/** Moves the files of a version without owner numbers; the paths in its journals are not used. */
 async function takeOverFormer({ rootDirectory, workDirectory, ownership }: Layout): Promise<void> {
   for (const name of FORMER) {
     const isThere = await lstat(join(workDirectory, name)).then(

@@ -33,11 +33,11 @@ import { runWorkerPool } from "./worker-pool.ts";
 type RunOptions = ExportPorts & ExportQuestion & ExportTarget & ExportPolicy;
 
 /**
- * Brings everything that is wanted to its destination, each record once, whatever happened to earlier runs. What is
- * finished is left alone; what was interrupted goes on where it was safe.
- * @throws UsageError when the destination is in use or holds another export; IncompleteError when another process takes
- * the destination over; InterruptedError, and whatever stops all parts (credentials, network, throttling, disk): what was
- * achieved is kept
+ * Exports everything requested to the destination, each record exactly once, whatever happened to earlier
+ * runs. Finished parts are kept, and interrupted parts resume from their checkpoint.
+ * @throws UsageError when the destination is in use or contains another export; IncompleteError when another
+ * process takes over the destination; InterruptedError, and any error that stops all parts (credentials,
+ * network, throttling, disk). Finished work is kept
  */
 export async function runExport(options: RunOptions): Promise<ExportResult> {
   return await withOwnership(options, async (layout, { lost, ended }) => {
@@ -66,7 +66,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   const refusals: ExportResult["refusal"][] = [];
   try {
     const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
-    // What is provisional comes last: by then each day has taken what the lake overtook out of it.
+    // Provisional parts come last: by then each day's part has dropped the tail that the data lake overtook.
     for (const isLast of [false, true]) {
       await runWorkerPool(
         waiting.filter((part) => part.isProvisional === isLast),
@@ -86,7 +86,10 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   return await conclude(options, layout, { state, plan, refusals });
 }
 
-/** The result of an export that an earlier command completed; a manifest that was removed since is written again. */
+/**
+ * Returns the result of an export that an earlier command completed. Writes the manifest again if it was
+ * removed or does not match.
+ */
 async function tellAgain(
   options: RunOptions,
   layout: Layout,
@@ -103,7 +106,10 @@ async function tellAgain(
   return { manifest, manifestPath, refusal: null, wasDone: true };
 }
 
-/** Whether a manifest names the files of the journals. Those of a finished file are gone, and it was read itself. */
+/**
+ * Returns whether a manifest lists the files in the journals. A finished single file has no journals left and
+ * was read itself.
+ */
 async function isManifestOf(
   { destination }: Pick<ExportTarget, "destination">,
   layout: Layout,
@@ -131,10 +137,10 @@ async function conclude(
   const results = await readResults(layout, plan.parts);
   const kept = await removeSupersededTails(layout, results);
   const { there, changed } = await dropChanged(options, layout, [...results, ...kept]);
-  // Brought up to date again and again, an export ends where the data does, and lacks nothing.
+  // An incremental export has no fixed end, so no end is missing.
   const gaps = [...changed, ...findGaps(results, options.mode === "incremental" ? null : plan.missing)];
   const isComplete = gaps.length === 0;
-  // A filled tail is complete as an answer; whoever goes on later replaces it by what the lake has then.
+  // A tail counts as complete for this answer, but a later run replaces it with the data lake's records.
   const isAllOfIt = plan.interval?.endMs === state.run.interval?.endMs;
   const isFinal = isComplete && isAllOfIt && !there.some(isProvisional);
   const { destination } = options;
@@ -161,12 +167,12 @@ async function conclude(
   };
 }
 
-/** Whether the lake will replace it: it holds records of the live index. */
+/** Returns whether the part contains records of the live index, which the data lake will replace. */
 function isProvisional({ part, state }: PartResult): boolean {
   return part.isProvisional && placedState(state) !== null;
 }
 
-/** Beside one finished file nothing is left but its manifest, which says all that a later command must know. */
+/** Removes the work directory of a finished single file; its manifest is all that a later command needs. */
 async function clearUp(
   { destination }: Pick<ExportTarget, "destination">,
   { workDirectory }: Layout,
@@ -174,13 +180,13 @@ async function clearUp(
   if (destination.kind === "file") await rm(workDirectory, { recursive: true, force: true });
 }
 
-/** Leaves out parts whose files are not what was read back when they were placed: the next run fetches them again. */
+/** Separates out the parts whose files changed since they were placed. The next run fetches them again. */
 async function dropChanged(
   { destination }: Pick<ExportTarget, "destination">,
   layout: Layout,
   results: readonly PartResult[],
 ): Promise<{ readonly there: readonly PartResult[]; readonly changed: readonly Gap[] }> {
-  // What went to standard output is gone from the disk.
+  // Files sent to standard output are no longer on the disk.
   if (destination.kind === "stdout") return { there: results, changed: [] };
   const alternative = destination.kind === "file" && results.length === 1 ? destination.path : null;
   const there: PartResult[] = [];

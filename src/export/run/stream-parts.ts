@@ -6,13 +6,16 @@ import type { Part } from "../part/part.ts";
 import { readPartState } from "../part/part-journal.ts";
 import { type HeaderOptions, writeHeader } from "./write-header.ts";
 
-/** Hands parts to a stream as they finish, in their order. */
+/** Sends finished parts to a stream, in order. */
 export interface PartStream {
-  /** A part is finished, or left out; those before it are waited for. What went out can't be taken back. */
+  /**
+   * Marks a part as finished or skipped, and sends it once all earlier parts are settled. Sent bytes cannot
+   * be taken back.
+   */
   settle(key: string, isThere: boolean): Promise<void>;
 }
 
-/** The stream of an export to standard output. */
+/** Returns the part stream of an export to standard output. */
 export function streamParts(
   options: HeaderOptions & Pick<ExportPorts, "write">,
   layout: Layout,

@@ -20,9 +20,9 @@ type OwnershipOptions = Pick<ExportPorts, "clock" | "processes" | "random" | "si
   Pick<ExportPolicy, "mode">;
 
 /**
- * Does `work` while this process owns the destination.
- * @throws UsageError `usage.busy` when another process owns it; IncompleteError `export.taken_over` when another process
- * has taken this one for gone
+ * Runs `work` while this process owns the destination.
+ * @throws UsageError `usage.busy` when another process owns it; IncompleteError `export.taken_over` when
+ * another process has taken over because it considered this one dead
  */
 export async function withOwnership<Result>(
   options: OwnershipOptions,
@@ -47,7 +47,7 @@ export async function withOwnership<Result>(
     await removeLeftProbes(destination, rootDirectory);
     return await work(layout, lock);
   } catch (error) {
-    // What fails once the files are another process's fails because of that.
+    // After a takeover, any failure is a consequence of it.
     await layout.ownership.check();
     throw error;
   } finally {
@@ -66,24 +66,27 @@ async function own(options: OwnershipOptions, rootDirectory: string): Promise<He
     onWatch: (remainingMs) => listener.watching({ remainingMs }),
   });
   if ("lock" in taken) return taken.lock;
-  const who = taken.holder === null ? "" : `, by process ${taken.holder.pid} on \`${taken.holder.host}\``;
+  const who = taken.holder === null ? "" : `: process ${taken.holder.pid} on \`${taken.holder.host}\``;
   throw new UsageError(
     "usage.busy",
-    `\`${describeDestination(destination)}\` is being exported to right now${who}`,
+    `\`${describeDestination(destination)}\` is in use by another export${who}`,
     {
       hint: "wait until it ends, or choose another path with --out PATH",
     },
   );
 }
 
-/** Beside the destination and in it: wherever a run of this destination may have tried to write. */
+/** Removes leftover probes beside the destination and inside it. */
 async function removeLeftProbes(destination: Destination, rootDirectory: string): Promise<void> {
   if (destination.kind === "stdout") return;
   await removeProbes(dirname(destination.path), rootDirectory);
   if (destination.kind === "directory") await removeProbes(destination.path, rootDirectory);
 }
 
-/** Leaves the directory to the next owner, who then need not copy anything; nothing is left of a run that began nothing. */
+/**
+ * Marks the directory as settled, so the next owner need not copy anything. Removes it if the run has not
+ * begun.
+ */
 async function leave(layout: Layout): Promise<void> {
   const { workDirectory, statePath, ownership } = layout;
   const hasBegun = await lstat(statePath).then(
@@ -100,9 +103,9 @@ function takenOver(
 ): IncompleteError {
   return new IncompleteError(
     "export.taken_over",
-    `this process was stopped for so long that another one took \`${describeDestination(destination)}\` over`,
+    `another process took over \`${describeDestination(destination)}\` while this one was suspended`,
     {
-      hint: `the other one brings the rest; once it has ended: ${mode === "incremental" ? "run the same command again" : "add `--resume` to the same command"}`,
+      hint: `wait until the other process has ended, then ${mode === "incremental" ? "run the same command again" : "add `--resume` to the same command"}`,
       cause,
     },
   );

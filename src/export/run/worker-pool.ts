@@ -1,6 +1,6 @@
 /**
- * Works through tasks, `count` at a time, in their order. When one throws, no other is begun, `stop` is called so
- * that those under way end early, and its error is thrown once all of them have ended.
+ * Works through tasks in order, at most `count` in parallel. After the first failure no task is started,
+ * `stop` is called so that running tasks end early, and the error is thrown once they have ended.
  */
 export async function runWorkerPool<Task>(
   tasks: readonly Task[],

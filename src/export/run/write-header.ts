@@ -8,14 +8,14 @@ import type { ExportQuestion } from "../options/export-question.ts";
 import type { ExportTarget } from "../options/export-target.ts";
 import { FORMATS } from "../writers/formats.ts";
 
-/** What the line of column names depends on. */
+/** The options that the header depends on. */
 export type HeaderOptions = Pick<ExportPorts, "signal"> &
   Pick<ExportQuestion, "dataset"> &
   Pick<ExportTarget, "format" | "compression" | "guardFormulas" | "flattener">;
 
 /**
- * The line of column names in a file of its own, compressed like the parts it goes in front of; null for formats
- * that have none.
+ * Writes the line of column names to a file of its own, compressed like the parts. Returns null for formats
+ * without a header.
  */
 export async function writeHeader(options: HeaderOptions, layout: Layout): Promise<WrittenFile | null> {
   if (!FORMATS[options.format].hasHeader) return null;

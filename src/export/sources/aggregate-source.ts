@@ -2,11 +2,11 @@ import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import type { JsonRecord } from "../../core/json.ts";
 import type { Source } from "./source.ts";
 
-/** Aggregates of a day, in one answer that has no pages. */
+/** Returns the source of one day's aggregates, which is a single unpaged answer. */
 export function aggregateSource(options: {
   readonly path: string;
   readonly itemsKey: string;
-  /** Metrics, groups, granularity and filter. */
+  /** Query fields: metrics, groups, granularity and filter. */
   readonly body: JsonRecord;
 }): Source {
   return {

@@ -8,11 +8,14 @@ const SMALLEST_PAGE = 25;
 
 export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
   readonly words: JobWords;
-  /** Filters and other fields of the submission. */
+  /** Query fields of the submission, such as filters. */
   readonly body: JsonRecord;
 }
 
-/** Pages of an asynchronous query: complete, with attributes, by a cursor that outlives this process. */
+/**
+ * Returns the pages of an asynchronous query: complete, with attributes, and with a cursor that another
+ * process can resume.
+ */
 export function jobSource({ words, body, ...options }: JobSourceOptions): Source {
   const control = createJobControl({ ...options, protocol: { ...words, idFields: [words.idField] } });
   return {

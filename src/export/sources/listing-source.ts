@@ -10,15 +10,15 @@ export interface ListingSourceOptions {
   readonly largestPage: number;
 }
 
-/** Where a listing is: pages are numbered, so what is added or removed meanwhile moves the rest. */
+/** Position in a listing. Pages are numbered, so an entry added or removed meanwhile shifts the rest. */
 interface Place {
   readonly page: number;
   readonly pageSize: number;
-  /** Of how many times the listing was read from its start. */
+  /** Number of the current pass over the listing, from 1. */
   readonly pass: number;
-  /** Entries in all, as the first page of this pass said. */
+  /** Total number of entries according to the first page of this pass. */
   readonly total: number | null;
-  /** Whether something moved in this pass. */
+  /** Whether entries shifted during this pass. */
   readonly hasMoved: boolean;
 }
 
@@ -26,16 +26,17 @@ const MOST_PASSES = 3;
 const SMALLEST_PAGE = 25;
 
 /**
- * A listing by page number. When its size changes while it is read, or an entry comes twice, another may have
- * slipped through between two pages: it is read again, up to three times, and what is new is added.
+ * Returns the pages of a listing by page number. If its size changes while it is read, or an entry is
+ * repeated, another entry may have been missed. The listing is then read again, up to three times in all, and
+ * new entries are added.
  */
 export function listingSource({ path, query, itemsKey, largestPage }: ListingSourceOptions): Source {
   return {
     itemsKey,
-    // Fixed while it is read: pages of another size would begin elsewhere.
+    // Fixed for the whole listing: a different page size would shift the pages.
     pageSizes: { largest: largestPage, smallest: SMALLEST_PAGE },
     jobs: null,
-    // Numbers mean nothing once the listing may have changed.
+    // Page numbers are meaningless once the listing may have changed.
     isResumable: false,
     requestPage: (_part, _job, cursor, pageSize) => {
       const place = readPlace(cursor, pageSize);
@@ -67,13 +68,16 @@ export function listingSource({ path, query, itemsKey, largestPage }: ListingSou
   };
 }
 
-/** Whether something has moved in this pass, with what this page tells. */
+/** Returns whether entries have shifted in this pass, this page included. */
 function movesWith(place: Place, { envelope, wasRepeating }: SeenPage): boolean {
   const total = asNumber(envelope.fields["total"]);
   return place.hasMoved || (place.pass === 1 && wasRepeating) || (place.page > 1 && total !== place.total);
 }
 
-/** An empty page ends a listing whatever it says of others to come: some never stop naming a next one. */
+/**
+ * Returns whether this is the last page. An empty page always is, even if it names a next one: some listings
+ * never stop doing so.
+ */
 function isLast({ fields, records }: Envelope, { page }: Place): boolean {
   if (records === 0) return true;
   const pageCount = asNumber(fields["pageCount"]);

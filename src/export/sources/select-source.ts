@@ -6,7 +6,7 @@ import { listingSource } from "./listing-source.ts";
 import type { Source } from "./source.ts";
 import { tailSource } from "./tail-source.ts";
 
-/** Where the pages of a part come from. */
+/** Returns the source that a part's pages are read from. */
 export function selectSource(
   { access }: Dataset,
   part: Part,

@@ -3,34 +3,34 @@ import type { ApiRequest } from "../../platform/api.ts";
 import type { Envelope } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";
 
-/** What a source is told of a page that was read. */
+/** A page that was read, as passed to its source. */
 export interface SeenPage {
   readonly envelope: Envelope;
   readonly pageSize: number;
-  /** Whether it held records that earlier pages had. */
+  /** Whether the page repeated records of earlier pages. */
   readonly wasRepeating: boolean;
 }
 
-/** Where pages come from: it knows cursors and jobs, and nothing of files. */
+/** An origin of pages. It handles cursors and jobs, but no files. */
 export interface Source {
-  /** The field of a page that holds its records. */
+  /** Name of the page field that contains the records. */
   readonly itemsKey: string;
-  /** Records a page may have: what is asked for first, and what one goes down to when pages are too heavy. */
+  /** Page sizes in records: the first one requested, and the smallest when pages are too heavy. */
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
-  /** Null where pages can be asked for at once. */
+  /** Job control; null when pages can be requested directly. */
   readonly jobs: PartJobs | null;
-  /** Whether a cursor is still good for another process. */
+  /** Whether another process can continue from a cursor. */
   readonly isResumable: boolean;
-  /** The request for the page at `cursor`, null for the first. */
+  /** Returns the request for the page at `cursor`, or for the first page when it is null. */
   requestPage(part: Part, job: string | null, cursor: string | null, pageSize: number): ApiRequest;
-  /** Where the page after the one at `cursor` is; null after the last. */
+  /** Returns the cursor after the page at `cursor`; null after the last page. */
   nextCursor(part: Part, cursor: string | null, page: SeenPage): string | null;
-  /** Whether everything was seen while nothing moved, judged at the last page. */
+  /** Returns whether all records were read while nothing shifted. Called for the last page. */
   isSettled(part: Part, cursor: string | null, page: SeenPage): boolean;
 }
 
-/** The jobs of a source. */
+/** Job control of a source. */
 export interface PartJobs extends Pick<JobControl, "settle" | "remove"> {
-  /** Submits the job of a part. @returns its id */
+  /** Submits the job of a part. @returns the job id */
   submit(part: Part, signal: AbortSignal): Promise<string>;
 }

@@ -3,7 +3,7 @@ import { asNumber, type JsonRecord } from "../../core/json.ts";
 import type { Part } from "../part/part.ts";
 import type { SeenPage, Source } from "./source.ts";
 
-/** Where a live query is: which stretch of time, which page of it, and what is still to come. */
+/** Position in a live query: the window, the page within it, and the remaining windows. */
 interface Place {
   readonly window: Interval;
   readonly later: readonly Interval[];
@@ -12,19 +12,20 @@ interface Place {
   readonly pass: number;
   readonly total: number | null;
   readonly hasMoved: boolean;
-  /** Whether a window was left while it still moved. */
+  /** Whether a window still shifted on its last pass. */
   readonly hasGivenUp: boolean;
 }
 
-/** Half of what one query answers at most (100,000): a window with more is cut in two. */
+/** Half of the 100,000 results that one query can return; a window with more is split in two. */
 const MOST_HITS = 50_000;
 const SHORTEST_WINDOW_MS = 60_000;
 const MOST_PASSES = 3;
 const SMALLEST_PAGE = 10;
 
 /**
- * Conversations that the lake does not have yet, from the live index. Rows move between its pages while data
- * arrives, so a window whose size changed or that repeated a row is read again, up to three times.
+ * Returns the conversations that the data lake does not have yet, from the live index. Rows shift between
+ * pages while data arrives. A window whose size changed or that repeated a row is therefore read again, up to
+ * three times in all.
  */
 export function tailSource(options: {
   readonly path: string;
@@ -96,9 +97,10 @@ function firstPageOf(
   return { window, later, page: 1, pageSize, pass: 1, total: null, hasMoved: false, hasGivenUp };
 }
 
-/** Whether something has moved in this pass over the window, with what this page tells. */
+/** Returns whether rows have shifted in this pass over the window, this page included. */
 function movesWith(part: Part, place: Place, { envelope, wasRepeating }: SeenPage): boolean {
-  // In the pieces of a window, what came before it was cut, or began before the piece, comes again by right.
+  // After a split, duplicates are expected: rows read before it, and conversations that began before the
+  // piece.
   const isRepeating = wasRepeating && place.pass === 1 && isSame(place.window, part.interval);
   const hits = asNumber(envelope.fields["totalHits"]);
   return place.hasMoved || isRepeating || (place.page > 1 && hits !== place.total);

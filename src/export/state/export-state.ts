@@ -7,27 +7,30 @@ import { replaceFile } from "../files/replace-file.ts";
 import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "../files/shape.ts";
 import type { RequestIdentity } from "../options/export-question.ts";
 
-/** One run of the command over the parts: the first, one that goes on, or one that brings what is new. */
+/** One run of the command: the first one, a resumed one, or one that adds what is new. */
 export interface RunState {
-  /** From 1. */
+  /** Number of the run, from 1. */
   readonly number: number;
-  /** What is wanted; null where the dataset knows no time. */
+  /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;
-  /** When it began. What was still to come then is not planned, by whoever goes on with it later either. */
+  /**
+   * Start of the run. Whatever was still in the future then is not planned, even when the run is resumed
+   * later.
+   */
   readonly startedAtMs: number;
-  /** Before this everything was in the lake when the run began; null where that does not matter. */
+  /** Instant before which the data lake was complete when the run began; null when that does not apply. */
   readonly watermarkMs: number | null;
-  /** Parts that are fetched again although they were finished. */
+  /** Keys of finished parts that this run fetches again. */
   readonly rework: readonly string[];
   readonly hasEnded: boolean;
-  /** Whether nothing is left to bring: nothing is missing, and nothing provisional waits for the lake. */
+  /** Whether nothing is missing and no provisional data waits to be replaced. */
   readonly isComplete: boolean;
 }
 
-/** What is known of an export between two commands. */
+/** State of an export that is kept between two commands. */
 export interface ExportState {
   readonly version: 1;
-  /** What was asked for, word by word: an export is only continued by the same question. */
+  /** The original request; only the same request may continue the export. */
   readonly request: RequestIdentity;
   readonly run: RunState;
 }
@@ -46,7 +49,7 @@ function isState(value: unknown): value is ExportState {
   return isOf({ version: (version) => version === 1, request: recordOf({}), run: recordOf(RUN) }, value);
 }
 
-/** Null when there is none. @throws OutputError when it can't be read */
+/** Returns the stored state, or null when it is missing. @throws OutputError when it cannot be read */
 export async function readExportState(path: string): Promise<ExportState | null> {
   const text = await readNoFollow(path);
   if (text === null) return null;
@@ -55,7 +58,7 @@ export async function readExportState(path: string): Promise<ExportState | null>
   return value;
 }
 
-/** Durable when it resolves. @throws OutputError */
+/** Replaces the stored state; it is durable when the promise resolves. @throws OutputError */
 export async function writeExportState(path: string, state: ExportState, guard: Guard): Promise<void> {
   await replaceFile(path, { besides: `${path}.new`, text: `${JSON.stringify(state, null, 2)}\n`, guard });
 }

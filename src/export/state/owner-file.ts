@@ -12,9 +12,9 @@ import { assertSameRequest } from "./same-request.ts";
 type Worker = Pick<ExportQuestion, "request"> & Pick<ExportTarget, "shard" | "destination">;
 
 /**
- * Sees to it that a directory belongs to this export, or to none yet: workers know nothing of each other but what the
- * first of them has left there, and days that are shared out in another way would be there twice.
- * @param hasBegun whether this worker has a state there, which knows the interval better: it may have moved on
+ * Throws unless the directory is unclaimed or owned by this export. The owner file is all that workers know
+ * about each other; days split by a different number of shards would be exported twice.
+ * @param hasBegun whether this worker has a state of its own, whose interval may have moved on since
  * @throws UsageError `usage.other_export`, OutputError
  */
 export async function assertSameOwner(
@@ -31,8 +31,8 @@ export async function assertSameOwner(
 }
 
 /**
- * Makes a directory this export's, for all of its workers, unless it is already. The file appears whole, and only one of
- * several workers can make it.
+ * Writes the owner file of this export, unless the directory has one. The file appears complete, and only one
+ * of several workers can create it.
  * @throws as `assertSameOwner`
  */
 export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: boolean): Promise<void> {
@@ -46,11 +46,11 @@ export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: 
       guard: layout.ownership.check,
     });
   }
-  // Another worker may have been faster.
+  // Another worker may have created it first.
   await assertSameOwner(options, layout, hasBegun);
 }
 
-/** What all workers are asked for alike. */
+/** Returns the request that all workers have in common. */
 function requestOfAll({ request: { shard: _shard, ...request }, shard }: Worker): RequestIdentity {
   return { ...request, shards: shard?.count ?? null };
 }

@@ -2,8 +2,8 @@ import { UsageError } from "../../core/errors.ts";
 import type { RequestIdentity } from "../options/export-question.ts";
 
 /**
- * Sees to it that what is asked for is what was asked for before, word by word.
- * @param except names that may differ
+ * Throws unless both requests are identical.
+ * @param except names of fields that may differ
  * @throws UsageError `usage.other_export` that names each difference
  */
 export function assertSameRequest(
@@ -22,9 +22,9 @@ export function assertSameRequest(
   );
   throw new UsageError(
     "usage.other_export",
-    `the export in \`${place}\` is another: ${differences.join("; ")}`,
+    `the export in \`${place}\` has a different request: ${differences.join("; ")}`,
     {
-      hint: "an export goes on with the same words it began with; for another one: --out PATH",
+      hint: "repeat the original request, or choose another path with --out PATH",
     },
   );
 }

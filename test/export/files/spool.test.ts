@@ -130,12 +130,12 @@ describe("opened again", () => {
     const path = await spoolIn();
     await writeFile(path, "one\ntwo\n");
     await truncate(path, 5);
-    await expect(open(path, 8)).rejects.toThrow("its spool is shorter than its checkpoint says");
+    await expect(open(path, 8)).rejects.toThrow("its spool is shorter than its checkpoint");
     expect(await readFile(path, "utf8")).toBe("one\nt");
   });
 
   test("it is refused when it is gone", async () => {
-    await expect(open(await spoolIn(), 8)).rejects.toThrow(new SpoolLost("its spool is gone"));
+    await expect(open(await spoolIn(), 8)).rejects.toThrow(new SpoolLost("its spool is missing"));
   });
 });
 

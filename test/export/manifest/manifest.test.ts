@@ -162,7 +162,7 @@ describe("a manifest", () => {
     await writeFile(path, '{"schema":"genscope/export/v1"}');
     await expect(readManifest(path)).rejects.toMatchObject({ code: "usage.manifest", exit: "usage" });
     expect(await readManifest(`${path}.not`)).toBeNull();
-    const damaged = { code: "output.state", exit: "error", hint: "export to another place: --out PATH" };
+    const damaged = { code: "output.state", exit: "error", hint: "choose another path with --out PATH" };
     for (const change of [{ parts: undefined }, { files: [{ path: "a" }] }, { gaps: {} }, { records: "8" }]) {
       await writeFile(path, JSON.stringify({ ...manifest, ...change }));
       await expect(readManifest(path)).rejects.toMatchObject(damaged);

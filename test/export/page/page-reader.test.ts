@@ -162,7 +162,7 @@ describe("what breaks on its way is asked for again, and its records are there o
     const { read, sizes } = await start([
       (response) => void response.writeHead(200).end('{"conversations":['),
     ]);
-    await expect(read()).rejects.toThrow("the page is cut off");
+    await expect(read()).rejects.toThrow("the page is truncated");
     expect(sizes()).toHaveLength(6);
   });
 

@@ -265,7 +265,7 @@ describe("begins anew", () => {
 
 describe("a spool that does not hold what the journal says", () => {
   test.each<[string, (path: string) => Promise<void>]>([
-    ["is gone", rm],
+    ["is missing", rm],
     ["is shorter", async (path) => await truncate(path, 10)],
   ])("begins the part anew when it %s, and the journal says why", async (what, damage) => {
     let isAway = true;

@@ -70,18 +70,18 @@ describe("nothing is lost", () => {
 
 describe("lost is", () => {
   test.each<[string, Parameters<typeof lostWith>, string]>([
-    ["a spool that is gone", ["fetched", {}], "its spool is gone or another"],
-    ["a spool that is shorter", ["fetched", { spool: SHORT }], "its spool is gone or another"],
-    ["a file that is nowhere", ["converted", {}], "its file of `queues` is gone or another"],
+    ["a spool that is gone", ["fetched", {}], "its spool is missing or has changed"],
+    ["a spool that is shorter", ["fetched", { spool: SHORT }], "its spool is missing or has changed"],
+    ["a file that is nowhere", ["converted", {}], "its `queues` file is missing or has changed"],
     [
       "a file that is shorter",
       ["converted", { work: SHORT, final: TEXT }],
-      "its file of `queues` is gone or another",
+      "its `queues` file is missing or has changed",
     ],
     [
       "a file in whose place one of an earlier run is, as large",
       ["converted", { final: OTHER }],
-      "its file of `queues` is gone or another",
+      "its `queues` file is missing or has changed",
     ],
   ])("%s", async (_what, [phase, texts], reason) => {
     expect(await lostWith(phase, texts)).toBe(reason);

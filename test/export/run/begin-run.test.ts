@@ -57,8 +57,12 @@ describe("where nothing is", () => {
 
 describe("where an export is", () => {
   test.each([
-    [true, "there is an export in `lake`", "add `--resume`; bring what is new: add `--incremental`"],
-    [false, "there is an export that was not finished in `lake`", "add `--resume`; or export"],
+    [
+      true,
+      "`lake` already contains an export",
+      "add `--resume` to continue it, `--incremental` to add what is new",
+    ],
+    [false, "`lake` already contains an unfinished export", "add `--resume` to continue it, or choose"],
   ])("fresh is refused; it has ended: %s", (hasEnded, message, hint) => {
     expect(() => beginRun(stateOf({ hasEnded }), options())).toThrow(
       expect.objectContaining({
@@ -72,7 +76,7 @@ describe("where an export is", () => {
   test("fresh is not told to bring a file up to date, which can't be done", () => {
     expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
       expect.objectContaining({
-        hint: "go on with it: add `--resume`; or export to another place: --out PATH",
+        hint: "add `--resume` to continue it, or choose another path with --out PATH",
       }),
     );
   });
@@ -101,15 +105,15 @@ describe("where an export is", () => {
       );
 
     test.each([
-      [true, "; or bring what is new: `--incremental` in place of `--resume`"],
+      [true, "; or add what is new: `--incremental` instead of `--resume`"],
       [false, ""],
     ])("is refused; in a directory: %s", (isDirectory, more) => {
       expect(() => moved(DAY_MS, DAY_MS, { isDirectory })).toThrow(
         expect.objectContaining({
           code: "usage.other_interval",
           message:
-            "`last-7d` now means `2026-10-02T00:00:00.000Z/2026-10-09T00:00:00.000Z`, and the export in `lake` holds `2026-10-01T00:00:00.000Z/2026-10-08T00:00:00.000Z`",
-          hint: `export to another place, named by its dates: --out PATH${more}`,
+            "`last-7d` now means `2026-10-02T00:00:00.000Z/2026-10-09T00:00:00.000Z`, and the export in `lake` contains `2026-10-01T00:00:00.000Z/2026-10-08T00:00:00.000Z`",
+          hint: `choose another path, named after its dates, with --out PATH${more}`,
         }),
       );
     });
@@ -159,7 +163,7 @@ describe("another question is refused, and the difference told", () => {
       expect.objectContaining({
         code: "usage.other_export",
         exit: "usage",
-        message: `the export in \`lake\` is another: ${difference}`,
+        message: `the export in \`lake\` has a different request: ${difference}`,
       }),
     );
   });

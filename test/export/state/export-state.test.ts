@@ -54,8 +54,8 @@ describe("a state that is damaged is told in words", () => {
     await expect(readExportState(path)).rejects.toMatchObject({
       code: "output.state",
       exit: "error",
-      message: `\`${path}\` is damaged, or of another version of genscope`,
-      hint: "export to another place: --out PATH",
+      message: `\`${path}\` is damaged or was written by another version of genscope`,
+      hint: "choose another path with --out PATH",
     });
   });
 });

@@ -54,7 +54,7 @@ test("who looked before another one claimed is refused all the same", async () =
   await expect(late.write()).rejects.toMatchObject({
     code: "usage.other_export",
     exit: "usage",
-    message: `the export in \`${directory}\` is another: shards was \`2\` and is \`3\``,
+    message: `the export in \`${directory}\` has a different request: shards was \`2\` and is \`3\``,
   });
 });
 

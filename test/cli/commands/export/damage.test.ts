@@ -56,9 +56,9 @@ describe("a file of an export that does not hold what was written to it is told 
     // The files have passed to the run that was refused.
     const there = path.replace("RUN", await runIn(directory)).replace("journal.1.", "journal.2.");
     expect(json(refused.json).text("error.message")).toBe(
-      `\`${join(directory, there)}\` is damaged, or of another version of genscope`,
+      `\`${join(directory, there)}\` is damaged or was written by another version of genscope`,
     );
-    expect(json(refused.json).text("error.hint")).toBe("export to another place: --out PATH");
+    expect(json(refused.json).text("error.hint")).toBe("choose another path with --out PATH");
   });
 
   test("also beside a file, whose manifest is all that is left", async () => {

@@ -8,7 +8,7 @@ import { runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
 const DETAILS = ["conversations", "details", "--interval", "2026-10-01/2026-10-03"];
-const NEW_PLACE = "export to another place: --out PATH";
+const NEW_PLACE = "choose another path with --out PATH";
 
 /** Exports to where `path` is somebody else's, from a service that nobody may ask anything. */
 async function refusalBeside(
@@ -65,7 +65,7 @@ describe("what is no export is not written over, and nothing is sent", () => {
       expect(refused).toMatchObject({
         exitCode: 2,
         code: "usage.destination",
-        message: `\`${path}\` exists, and is of no export that genscope can go on with`,
+        message: `\`${path}\` already exists and was not created by this export`,
         hint: NEW_PLACE,
         sent: 0,
       });

@@ -27,7 +27,7 @@ describe("a destination that holds an export already", () => {
     const before = await filesIn(directory);
     const again = await run([...FOUR_DAYS, "--out", out]);
     expect([again.exitCode, again.stdout]).toEqual([2, ""]);
-    expect(again.stderr).toContain(`there is an export in \`${join(directory, out)}\``);
+    expect(again.stderr).toContain(`\`${join(directory, out)}\` already contains an export`);
     expect(again.stderr).toContain(hint);
     expect(await filesIn(directory)).toEqual(before);
   });
@@ -38,7 +38,7 @@ describe("a destination that holds an export already", () => {
     expect((await run([...FOUR_DAYS, "--out", "lake"])).exitCode).toBe(1);
     const again = await run([...FOUR_DAYS, "--out", "lake"]);
     expect(again.exitCode).toBe(2);
-    expect(again.stderr).toContain("there is an export that was not finished in");
+    expect(again.stderr).toContain("already contains an unfinished export");
   });
 
   test.each([
@@ -65,7 +65,7 @@ describe("a destination that holds an export already", () => {
     const before = await readFile(join(directory, "mine.ndjson"), "utf8");
     const refused = await run([...FOUR_DAYS, "--out", "mine.ndjson"]);
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain("exists, and is no export of genscope");
+    expect(refused.stderr).toContain("already exists and is not a genscope export");
     expect(await readFile(join(directory, "mine.ndjson"), "utf8")).toBe(before);
   });
 
@@ -132,7 +132,7 @@ describe("--resume", () => {
           ? "2026-10-05T00:00:00.000Z/2026-10-06T00:00:00.000Z"
           : "2026-10-04T12:05:00.000Z/2026-10-05T12:05:00.000Z";
       expect(json(later.json).at("error.message")).toBe(
-        `\`${word}\` now means \`${now}\`, and the export in \`${join(directory, out)}\` holds \`${held}\``,
+        `\`${word}\` now means \`${now}\`, and the export in \`${join(directory, out)}\` contains \`${held}\``,
       );
       expect(json(later.json).text("error.hint").includes("--incremental")).toBe(out === "lake");
       expect(await exportedIn(directory)).toEqual(before);

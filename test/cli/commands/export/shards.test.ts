@@ -72,7 +72,7 @@ describe("a directory that is shared out already", () => {
       const refused = await run([...second, ...mode, "--json"]);
       expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([2, "usage.other_export"]);
       expect(json(refused.json).text("error.message")).toBe(
-        `the export in \`${join(directory, "lake")}\` is another: ${difference}`,
+        `the export in \`${join(directory, "lake")}\` has a different request: ${difference}`,
       );
     }
     expect(await filesIn(directory)).toEqual(before);

@@ -153,17 +153,17 @@ describe("a place where no files can be made is refused before even a token is a
   }
 
   test.each([
-    ["a file", "file", "`file` can't take an export: `file` is no directory"],
-    ["below a file", "file/x", "`file/x` can't take an export: `file` is no directory"],
-    ["deep below a file", "file/x/y", "`file/x/y` can't take an export: `file` is no directory"],
-    ["a file below a file", "file/x.csv", "`file/x.csv` can't take an export: `file` is no directory"],
+    ["a file", "file", "`file` can't take an export: `file` is not a directory"],
+    ["below a file", "file/x", "`file/x` can't take an export: `file` is not a directory"],
+    ["deep below a file", "file/x/y", "`file/x/y` can't take an export: `file` is not a directory"],
+    ["a file below a file", "file/x.csv", "`file/x.csv` can't take an export: `file` is not a directory"],
   ])("%s", async (_what, out, message) => {
     const refused = await refusalAt((directory) => join(directory, out));
     expect(refused).toMatchObject({
       exitCode: 2,
       code: "usage.destination",
       message,
-      hint: "export to another place: --out PATH",
+      hint: "choose another path with --out PATH",
       sent: 0,
       left: ["file"],
     });
