@@ -1,7 +1,7 @@
 import type { Compress } from "./compression.ts";
 import { OutputFile } from "./output-file.ts";
 
-/** A file made of blocks, each compressed by itself where that is wanted. */
+/** A file made of blocks, each compressed separately when compression is on. */
 export class BlockFile {
   readonly #file: OutputFile;
   readonly #compress: Compress | null;
@@ -13,20 +13,20 @@ export class BlockFile {
     this.#compress = compress;
   }
 
-  /** @throws OutputError when the file can't be opened */
+  /** Creates the file. @throws OutputError when it cannot be opened */
   static async create(path: string, compress: Compress | null): Promise<BlockFile> {
     return new BlockFile(await OutputFile.create(path), compress);
   }
 
-  /** Takes a block, which must not change any more. */
+  /** Queues a block, which must not change afterwards. */
   append(block: Uint8Array): void {
     this.#waiting.push(block);
     this.#isEmpty = false;
   }
 
   /**
-   * Writes the blocks that were taken, in their order.
-   * @throws OutputError when that fails
+   * Writes the queued blocks in order.
+   * @throws OutputError when a write fails
    */
   async flush(): Promise<void> {
     const blocks = this.#waiting;
@@ -36,9 +36,9 @@ export class BlockFile {
     }
   }
 
-  /** @throws OutputError when the rest can't be written */
+  /** Writes the remaining blocks and makes the file durable. @throws OutputError when a write fails */
   async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    // A compressed file of nothing is a member, or frame, of nothing; one of no bytes can't be read.
+    // A compressed file needs at least one empty member or frame: a file of zero bytes is invalid.
     if (this.#isEmpty && this.#compress !== null) this.append(new Uint8Array());
     await this.flush();
     return await this.#file.finish();

@@ -3,34 +3,35 @@ import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 
 export interface CsvGuard {
   /**
-   * Whether text that a spreadsheet would take for a formula gets a `'` in front, names of columns included. In JSON
-   * and lists the sign is escaped instead. Numbers stay numbers. Turn this off for a file that a database loads.
+   * Whether text that a spreadsheet would run as a formula is prefixed with `'`: text that begins with `=`,
+   * `+`, `-`, `@`, a tab or CR. This applies to strings only, because numbers, instants, lists and JSON are
+   * never formulas. Turn it off to load the file into a database.
    */
   readonly guardFormulas: boolean;
 }
 
 const LINE_END = "\r\n";
 const NEEDS_QUOTES = /[",\r\n]/;
-/** Text without anything to quote or to disarm, which is most of it: one look instead of four. */
+/** Length of the text that is encoded together; a longer one would be copied more often. */
 const PLAIN = /^[\dA-Za-z][^",;\t\n\v\f\r]*$/;
-/** Characters that become bytes at once. A longer text would be copied more often. */
+/** What is known about a column before its rows. */
 const PIECE_LENGTH = 32 * 1024;
 
 type Disarm = (text: string) => string;
 
-/**
- * Rows as the bytes of CSV: RFC 4180, UTF-8, lines end in CRLF. An absent value is an empty field, an empty
- * string is `""`, a list is JSON text.
- *
- * Written by hand: a library that casts and joins cell by cell takes several times as long for rows as wide and as
- * empty as the platform's (`test/bench/writers.ts` measures both).
- */
+/** Whether a value may need quotes; an instant never does. */
 export class CsvEncoder {
   readonly #columns: readonly Column[];
-  /** For the text of each column; null where nothing is guarded. */
+  /**
+   * Encodes rows as CSV: RFC 4180, UTF-8, lines end in CRLF. An absent value is an empty field, an empty
+   * string is `""`, a list is JSON text.
+   *
+   * This encoder is handwritten because a library that casts and joins cell by cell takes several times as
+   * long for rows as wide and sparse as the platform's (`test/bench/writers.ts` measures both).
+   */
   readonly #guards: readonly (Disarm | null)[];
   readonly #guardsFormulas: boolean;
-  /** The commas of so many columns in a row without value. */
+  /** Commas for a number of consecutive columns without a value. */
   readonly #commas: readonly string[];
   #text = "";
   #pieces: Buffer[] = [];
@@ -45,7 +46,7 @@ export class CsvEncoder {
     this.#commas = Array.from({ length: columns.length + 1 }, (_, count) => ",".repeat(count));
   }
 
-  /** How many bytes wait to be taken, and perhaps as many more as a piece has. */
+  /** Number of bytes waiting to be taken; up to one more piece may be buffered as text. */
   get byteLength(): number {
     return this.#byteLength;
   }
@@ -71,7 +72,7 @@ export class CsvEncoder {
     this.#endLine(`${text}${this.#commas[commas - 1] ?? ""}`);
   }
 
-  /** The bytes since the last time. */
+  /** Returns the bytes since the last call. */
   take(): Buffer {
     this.#endPiece();
     const taken = Buffer.concat(this.#pieces);
@@ -96,7 +97,7 @@ export class CsvEncoder {
 function fieldOf(cell: Exclude<Cell, null>, guard: Disarm | null): string {
   if (typeof cell === "string") return textField(cell, guard);
   if (typeof cell !== "object") return String(cell);
-  // JSON.stringify refuses a bigint, and numbers joined are JSON already.
+  // JSON.stringify rejects a bigint; joined numbers are already JSON.
   if (typeof cell[0] !== "string") return textField(`[${cell.join(",")}]`, null);
   return textField(JSON.stringify(cell), guard === null ? null : disarmJson);
 }

@@ -8,15 +8,15 @@ import type { TableFile } from "./table-file.ts";
 export interface CsvFileOptions {
   readonly path: string;
   readonly compress: Compress | null;
-  /** Whether the names of the columns come first. */
+  /** Whether the file begins with the column names. */
   readonly header: boolean;
   readonly guardFormulas: boolean;
 }
 
-/** A block is cut behind the row with which about this size is reached. */
+/** Size in bytes at which a block is ended, after a complete row. */
 const BLOCK_BYTES = 1024 * 1024;
 
-/** A table as CSV, as CsvEncoder writes it. */
+/** A table file in CSV, encoded by CsvEncoder. */
 export class CsvFile implements TableFile {
   readonly #table: Table;
   readonly #path: string;
@@ -32,7 +32,7 @@ export class CsvFile implements TableFile {
     if (header) this.#encoder.addHeader();
   }
 
-  /** @throws OutputError when the file can't be opened */
+  /** Creates the file. @throws OutputError when it cannot be opened */
   static async create(table: Table, options: CsvFileOptions): Promise<CsvFile> {
     return new CsvFile(table, await BlockFile.create(options.path, options.compress), options);
   }

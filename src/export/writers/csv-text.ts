@@ -2,11 +2,11 @@ import type { Column, Row } from "../../analytics/table.ts";
 import { CsvEncoder, type CsvGuard } from "./csv-encoder.ts";
 
 export interface CsvOptions extends CsvGuard {
-  /** Whether the names of the columns come first. */
+  /** Whether the text begins with the column names. */
   readonly header: boolean;
 }
 
-/** A piece of CSV as CsvEncoder writes it: each row is a line, the last one ended too. */
+/** Returns rows as CSV text, encoded by CsvEncoder. Every row ends its line, including the last. */
 export function csvText(
   columns: readonly Column[],
   rows: readonly Row[],

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { createNoFollow } from "../files/no-follow-file.ts";
 import { writeFailed } from "../files/write-failed.ts";
 
-/** A file that is written from its beginning to its end, and hashed on the way. */
+/** A file that is written from start to end and hashed meanwhile. */
 export class OutputFile {
   readonly path: string;
   readonly #file: FileHandle;
@@ -17,8 +17,8 @@ export class OutputFile {
   }
 
   /**
-   * Opens the file, empty, in a directory that is made when it is not there.
-   * @throws OutputError when that can't be
+   * Opens an empty file, and creates its directory if it is missing.
+   * @throws OutputError when either fails
    */
   static async create(path: string): Promise<OutputFile> {
     try {
@@ -29,7 +29,7 @@ export class OutputFile {
     }
   }
 
-  /** @throws OutputError when there is no room, or the disk refuses */
+  /** Writes bytes at the end. @throws OutputError when the disk is full or the write fails */
   async write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
     this.#bytes += bytes.length;
@@ -54,7 +54,7 @@ export class OutputFile {
     return { bytes: this.#bytes, sha256: this.#hash.digest("hex") };
   }
 
-  /** Closes the file as it is, after a failure that is told of already. */
+  /** Closes the unfinished file after a failure that has already been reported. */
   async abandon(): Promise<void> {
     await this.#file.close().catch(() => undefined);
   }

@@ -1,10 +1,10 @@
 const INITIAL_BYTES = 1024;
-/** A unit of UTF-16 is at most three bytes of UTF-8. */
+/** Maximum number of UTF-8 bytes per UTF-16 unit. */
 const BYTES_PER_UNIT = 3;
 const LENGTH_BYTES = 4;
 const TWO_TO_32 = 0x1_0000_0000;
 
-/** Bytes that grow at their end, in the forms in which Parquet writes numbers and text: little-endian. */
+/** A growing buffer that writes numbers and text in Parquet's little-endian forms. */
 export class ParquetBytes {
   #bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   #length = 0;
@@ -13,7 +13,7 @@ export class ParquetBytes {
     return this.#length;
   }
 
-  /** What was written; valid until the next change. */
+  /** Returns the bytes written so far; they are valid until the next change. */
   get written(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -39,7 +39,7 @@ export class ParquetBytes {
     this.#length = this.#bytes.writeInt32LE(value, this.#length);
   }
 
-  /** An integer of 64 bits, as a number where that holds it exactly. */
+  /** Writes a 64-bit integer, given as a number if that holds it exactly. */
   addInt64(value: number | bigint): void {
     this.#reserve(8);
     if (typeof value === "bigint") {
@@ -56,7 +56,7 @@ export class ParquetBytes {
     this.#length = this.#bytes.writeDoubleLE(value, this.#length);
   }
 
-  /** UTF-8 behind its length. */
+  /** Writes UTF-8 text after its length. */
   addText(text: string): void {
     this.#reserve(LENGTH_BYTES + text.length * BYTES_PER_UNIT);
     const bytes = this.#bytes;
@@ -74,7 +74,7 @@ export class ParquetBytes {
     this.#length = start + size;
   }
 
-  /** Seven bits a byte, the lowest first (ULEB128). */
+  /** Writes an integer in groups of seven bits, the lowest first (ULEB128). */
   addVarint(value: number): void {
     let rest = value;
     for (; rest > 127; rest = Math.floor(rest / 128)) this.addByte((rest % 128) | 128);

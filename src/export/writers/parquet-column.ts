@@ -5,12 +5,12 @@ import type { PageTotals, PageWriter } from "./parquet-page.ts";
 import { addBits, addLevels, addRepeated, addRun } from "./parquet-runs.ts";
 import { ParquetValues, type Value, type ValueKind } from "./parquet-values.ts";
 
-/** What the file's footer has to say of a column in one group of rows. */
+/** What the file's footer needs to know about a column in one row group. */
 export interface ColumnSummary extends PageTotals {
   readonly hasDictionary: boolean;
-  /** How far the data page is behind the first byte of the column. */
+  /** Offset of the data page from the first byte of the column. */
   readonly dataPageAt: number;
-  /** With the absent ones; of lists every element, and one for each list that has none. */
+  /** Number of values, absent ones included; for lists, one per element and one per list without elements. */
   readonly valueCount: number;
   readonly absentCount: number;
   readonly range: readonly [number | bigint, number | bigint] | null;
@@ -27,18 +27,21 @@ const KINDS: Readonly<Record<ColumnType, ValueKind>> = {
   strings: "text",
   integers: "int64",
 };
-/** Levels of a list without value, of an empty one, and of one with elements (which are never absent). */
+/** Definition levels of a missing list, an empty one, and one with elements (which are never absent). */
 const NO_LIST = 0;
 const EMPTY_LIST = 1;
 const ELEMENT = 2;
 
-/** A column in one group of rows after another. Rows without value are not told of: they cost nothing. */
+/** A column, written row group by row group. Rows without a value need no call and cost nothing. */
 export class ParquetColumn {
   readonly #type: ColumnType;
   readonly #values: ParquetValues;
-  /** A bit for each row that has a value. */
+  /** Bitmap of the rows that have a value. */
   readonly #present: Uint8Array;
-  /** Of lists: whether an element begins a row (0) or continues it (1), and what it is. */
+  /**
+   * Repetition and definition levels of lists: whether an element begins a row (0) or continues it (1), and
+   * what it is.
+   */
   #repetitions: number[] = [];
   #definitions: number[] = [];
   #nextRow = 0;
@@ -49,7 +52,10 @@ export class ParquetColumn {
     this.#present = new Uint8Array(Math.ceil(rowsPerGroup / 8));
   }
 
-  /** @param row within the group */
+  /**
+   * Adds the value of a row.
+   * @param row index within the row group
+   */
   add(row: number, cell: Exclude<Cell, null>): void {
     if (typeof cell === "object") {
       this.#addList(row, cell);
@@ -60,7 +66,7 @@ export class ParquetColumn {
     this.#values.add(this.#type === "timestamp" ? instantMs(String(cell)) : cell);
   }
 
-  /** Ends a group of so many rows. */
+  /** Ends a row group with this many rows. */
   write(rowCount: number, pages: PageWriter): ColumnSummary {
     const isList = this.#type === "strings" || this.#type === "integers";
     const page = new ParquetBytes();

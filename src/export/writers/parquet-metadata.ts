@@ -1,12 +1,14 @@
 import type { Column, ColumnType } from "../../analytics/table.ts";
 import type { ColumnSummary } from "./parquet-column.ts";
 
-/** A `SchemaElement` of the format's `parquet.thrift`, as far as it is used. */
+/** The fields in use of `SchemaElement` in the format's `parquet.thrift`. */
 interface SchemaNode {
   readonly name: string;
   readonly repetition_type?: "OPTIONAL" | "REQUIRED" | "REPEATED";
   readonly type?: "BYTE_ARRAY" | "BOOLEAN" | "INT32" | "INT64" | "DOUBLE";
-  /** The older name of what a type means, and the newer one: there are readers that know only one of them. */
+  /**
+   * Converted and logical type, the older and the newer name of a type: some readers know only one of them.
+   */
   readonly converted_type?: "UTF8" | "TIMESTAMP_MILLIS" | "LIST";
   readonly logical_type?:
     | { readonly type: "STRING" | "LIST" }
@@ -22,7 +24,7 @@ const INSTANT = {
 } as const;
 const INT64 = { type: "INT64" } as const;
 
-/** JSON is text here: not every engine has a type for it, and all have functions that take text. */
+/** JSON is stored as text: not every engine has a JSON type, but all have functions that accept text. */
 const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Required<SchemaNode>, "type">>> = {
   string: TEXT,
   json: TEXT,
@@ -35,7 +37,7 @@ const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Requir
   integers: INT64,
 };
 
-/** The nodes of a table's columns under their root, depth first. */
+/** Returns the schema elements of a table's columns below their root, depth first. */
 export function schemaOf(columns: readonly Column[]): SchemaNode[] {
   return [{ name: "root", num_children: columns.length }, ...columns.flatMap(nodesOf)];
 }
@@ -59,7 +61,7 @@ function isList(type: ColumnType): boolean {
   return type === "strings" || type === "integers";
 }
 
-/** The `ColumnChunk` of a column that begins at a byte of the file, for the footer. */
+/** Returns the footer's `ColumnChunk` for a column that begins at this byte of the file. */
 export function chunkOf(
   { name, type }: Column,
   start: number,

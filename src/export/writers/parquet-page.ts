@@ -1,17 +1,20 @@
 import { ParquetBytes } from "./parquet-bytes.ts";
 
-/** The numbers of encodings in the format's `parquet.thrift`. */
+/** Numbers of encodings in the format's `parquet.thrift`. */
 const PLAIN = 0;
 const RLE = 3;
 const RLE_DICTIONARY = 8;
 const DATA_PAGE = 0;
 const DICTIONARY_PAGE = 2;
-/** In Thrift's compact protocol: a field of 32 bits, or a struct, whose number is so much higher than the last one's. */
+/**
+ * Field headers of Thrift's compact protocol: a 32-bit field or a struct, whose field number exceeds the
+ * previous one by the given amount.
+ */
 const NEXT_INT32 = 0x15;
 const STRUCT = 0x0c;
 const STOP = 0;
 
-/** Compresses a page as the file's codec has it. */
+/** Compresses a page with the file's codec. */
 export type PageCompress = (page: Uint8Array) => Uint8Array;
 
 interface PageSizes {
@@ -19,13 +22,13 @@ interface PageSizes {
   readonly compressed: number;
 }
 
-/** How many bytes a page takes with its header, before and after compression. */
+/** Size in bytes of a page with its header, before and after compression. */
 export interface PageTotals {
   uncompressed: number;
   compressed: number;
 }
 
-/** Writes a page of the first version, which every reader knows, behind its header, and adds it up. */
+/** Writes a version 1 page, which every reader supports, after its header, and adds up its size. */
 export class PageWriter {
   readonly #compress: PageCompress | null;
   readonly #append: (bytes: Uint8Array) => void;
@@ -35,7 +38,10 @@ export class PageWriter {
     this.#append = append;
   }
 
-  /** @param valueCount with the absent ones */
+  /**
+   * Writes a data page.
+   * @param valueCount number of values, absent ones included
+   */
   addDataPage(page: Uint8Array, valueCount: number, hasDictionary: boolean, totals: PageTotals): void {
     this.#addPage(page, totals, (sizes) => {
       const encoding = hasDictionary ? RLE_DICTIONARY : PLAIN;
@@ -57,7 +63,7 @@ export class PageWriter {
   }
 }
 
-/** A `PageHeader`: fields 1 to 3, and in the field of the kind of page a struct of numbers from field 1 on. */
+/** Writes a `PageHeader`: fields 1 to 3, then a struct of numbers in the field for the kind of page. */
 function headerOf(
   type: number,
   structField: number,
@@ -75,6 +81,6 @@ function headerOf(
 
 function addInt32Field(header: ParquetBytes, value: number): void {
   header.addByte(NEXT_INT32);
-  // Zigzag: nothing here is negative.
+  // Zigzag encoding; all numbers here are non-negative.
   header.addVarint(value * 2);
 }

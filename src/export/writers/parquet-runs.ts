@@ -3,8 +3,9 @@ import { ParquetBytes } from "./parquet-bytes.ts";
 const GROUP = 8;
 
 /**
- * Numbers in as few bits each as are needed, as Parquet's levels and indexes are (the "RLE/bit-packing hybrid" of
- * the format's Encodings.md): one run for all, of one value repeated, or packed.
+ * Encodes numbers with as few bits each as necessary, as Parquet's levels and indexes require (the
+ * "RLE/bit-packing hybrid" of the format's Encodings.md): a single run, either one repeated value or packed
+ * values.
  */
 export function addRun(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
   const first = values[0] ?? 0;
@@ -12,19 +13,19 @@ export function addRun(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth:
   else addPacked(bytes, values, bitWidth);
 }
 
-/** A run of one value. */
+/** Writes a run of one repeated value. */
 export function addRepeated(bytes: ParquetBytes, value: number, count: number, bitWidth: number): void {
   bytes.addVarint(count * 2);
   for (let shift = 0; shift < bitWidth; shift += 8) bytes.addByte((value >> shift) & 0xff);
 }
 
-/** A packed run whose bits are set already, the lowest first, in whole groups of eight. */
+/** Writes a packed run whose bits are already set, the lowest first, in whole groups of eight. */
 export function addBits(bytes: ParquetBytes, bits: Uint8Array): void {
   bytes.addVarint(bits.length * 2 + 1);
   bytes.addBytes(bits);
 }
 
-/** Levels stand behind their size in a page of the first version. */
+/** Writes levels after their size, as a version 1 page requires. */
 export function addLevels(page: ParquetBytes, add: (levels: ParquetBytes) => void): void {
   const levels = new ParquetBytes();
   add(levels);
@@ -42,7 +43,7 @@ function addPacked(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: num
   addPackedBits(bytes, values, bitWidth);
 }
 
-/** Numbers in so many bits each, the lowest first, filled up to whole groups of eight. */
+/** Writes numbers with this many bits each, the lowest first, padded to whole groups of eight. */
 export function addPackedBits(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
   const count = Math.ceil(values.length / GROUP) * GROUP;
   let pending = 0;

@@ -1,39 +1,42 @@
 import { ParquetBytes } from "./parquet-bytes.ts";
 import { addPackedBits, addRun } from "./parquet-runs.ts";
 
-/** How values are written: text, integers, fractions, and bits. */
+/** Physical types of values: text, integers, fractions and bits. */
 export type ValueKind = "text" | "int32" | "int64" | "double" | "boolean";
 export type Value = string | number | bigint | boolean;
 
-/** The values of a column in one group of rows, as they go into its pages. */
+/** Values of a column in one row group, in the form its pages need. */
 export interface EncodedValues {
-  /** Each different value once; null where the values stand for themselves. */
+  /** Distinct values in the dictionary; null when values are written directly. */
   readonly dictionary: { readonly count: number; readonly bytes: Uint8Array } | null;
   readonly bytes: Uint8Array;
-  /** The least and the greatest number, for readers that skip; null for text and for none. */
+  /** Smallest and largest number, for readers that skip pages; null for text and for an empty group. */
   readonly range: readonly [number | bigint, number | bigint] | null;
 }
 
-/** After so many values it is looked at whether they repeat; and after so many when they did not the last time. */
+/**
+ * Number of values after which the column is checked for repetition, and after which a column without
+ * repetition is checked again.
+ */
 const SAMPLE = 1024;
 const SECOND_SAMPLE = 128;
-/** The part of them that may be new each time for a dictionary to be worth its time. */
+/** Largest fraction of new values at which a dictionary is worth its time. */
 const MOST_DISTINCT = 0.75;
-/** Integers below this are small. */
+/** Integers below this value count as small. */
 const SMALL = 64;
 
 /**
- * Collects the values of a column, encoded at once: by number into a dictionary while they repeat, each by itself
- * when they turn out not to. Absent values are not told to it.
+ * Collects the values of a column and encodes each as it arrives. Values that repeat are replaced by numbers
+ * in a dictionary; others are written directly. Absent values are not passed in.
  */
 export class ParquetValues {
   readonly #kind: ValueKind;
-  /** The values themselves, or each different one once when there is a dictionary. */
+  /** The values themselves, or the distinct ones when there is a dictionary. */
   readonly #plain = new ParquetBytes();
   readonly #numbers = new Map<Value, number>();
-  /** The same for small integers, positions above all, which are found faster here; -1 for none. */
+  /** A faster index of small integers, mostly positions; -1 for none. */
   readonly #smallNumbers = new Int32Array(SMALL).fill(-1);
-  /** The numbers of the values in the dictionary; of booleans 0 and 1. */
+  /** Dictionary numbers of the values; 0 and 1 for booleans. */
   #indexes: number[] = [];
   #hasDictionary = false;
   #sample = SAMPLE;
@@ -63,7 +66,7 @@ export class ParquetValues {
     }
   }
 
-  /** The values since the last clearing; the bytes are valid until the next change. */
+  /** Returns the values since the last clearing; the bytes are valid until the next change. */
   encode(): EncodedValues {
     const range =
       this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
@@ -106,7 +109,7 @@ export class ParquetValues {
     this.#indexes.push(number);
   }
 
-  /** Writes the values themselves after all when too many of them are new. */
+  /** Switches from the dictionary to direct values when too many of them are new. */
   #reviewDictionary(): void {
     if (this.#numbers.size <= this.#count * MOST_DISTINCT) return;
     this.#sample = SECOND_SAMPLE;

@@ -9,7 +9,10 @@ import { chunkOf, schemaOf } from "./parquet-metadata.ts";
 import { type PageCompress, PageWriter } from "./parquet-page.ts";
 import type { TableFile } from "./table-file.ts";
 
-/** Enough for a reader to skip by, and little enough that a dozen tables at once need little memory. */
+/**
+ * Number of rows in a group: enough for readers to skip by, and few enough that a dozen open tables need
+ * little memory.
+ */
 const ROWS_PER_GROUP = 10_000;
 const CODECS = { none: "UNCOMPRESSED", gzip: "GZIP", zstd: "ZSTD" } as const;
 
@@ -21,7 +24,7 @@ export interface ParquetFileOptions {
   readonly compress: PageCompress | null;
 }
 
-/** The compression of a page by itself, which Parquet knows as its codec; null for none. */
+/** Returns the compression of a page, Parquet's codec; null for none. */
 export async function openPageCompression(compression: Compression): Promise<PageCompress | null> {
   if (compression === "none") return null;
   if (compression === "gzip") return (page) => gzipSync(page);
@@ -30,11 +33,11 @@ export async function openPageCompression(compression: Compression): Promise<Pag
 }
 
 /**
- * A table as Parquet with the columns' own types: instants in UTC, lists, integers and fractions as such.
+ * A table file in Parquet with the columns' own types: UTC instants, lists, integers and fractions.
  *
- * Columns are encoded here, row by row, because the rows are wide and mostly empty: the library walks through
- * every cell of a column several times, and takes several times as long (`test/bench/writers.ts` measures both).
- * What surrounds them, the file's header and footer, is the library's.
+ * Columns are encoded here, row by row, because rows are wide and mostly empty. The library walks through
+ * every cell of a column several times and takes several times as long (`test/bench/writers.ts` measures
+ * both). It still writes the file's header and footer.
  */
 export class ParquetFile implements TableFile {
   readonly #table: Table;
@@ -62,7 +65,7 @@ export class ParquetFile implements TableFile {
     this.#columns = table.columns.map((column) => new ParquetColumn(column, ROWS_PER_GROUP));
   }
 
-  /** @throws OutputError when the file can't be opened */
+  /** Creates the file. @throws OutputError when it cannot be opened */
   static async create(table: Table, options: ParquetFileOptions): Promise<ParquetFile> {
     return new ParquetFile(table, await BlockFile.create(options.path, null), options);
   }
@@ -111,7 +114,7 @@ export class ParquetFile implements TableFile {
     this.#takeBytes();
   }
 
-  /** Hands the bytes to the file; the library goes on counting where it is in it. */
+  /** Passes the bytes to the file; the library continues to count its position. */
   #takeBytes(): void {
     this.#file.append(this.#bytes.getBytes().slice());
     this.#bytes.index = 0;

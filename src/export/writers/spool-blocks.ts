@@ -6,9 +6,9 @@ const BLOCK_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /**
- * The bytes of a finished spool in blocks of 1 MiB, the last one shorter.
- * @throws InterruptedError between blocks, when the signal says so
- * @throws OutputError `output.read` when the file can't be read
+ * Yields the bytes of a finished spool in blocks of 1 MiB; the last one is shorter.
+ * @throws InterruptedError between blocks, when the signal is aborted
+ * @throws OutputError `output.read` when the file cannot be read
  */
 export async function* readBlocks(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void> {
   const file = await open(path, "r").catch((error: unknown) => {
@@ -28,7 +28,7 @@ export async function* readBlocks(path: string, signal: AbortSignal): AsyncGener
   }
 }
 
-/** A whole block, except at the end: a read may bring less than was asked for. */
+/** Reads a full block, except at the end: a single read may return fewer bytes than requested. */
 async function readBlock(file: FileHandle, position: number): Promise<Buffer> {
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   let filled = 0;
@@ -44,7 +44,7 @@ function readFailed(path: string, cause: unknown): OutputError {
   return new OutputError("output.read", `\`${path}\` can't be read`, { cause });
 }
 
-/** Cuts blocks into lines, whose text is handed over without the line feed. */
+/** Cuts blocks into lines and passes on their text without the line feed. */
 export class LineCutter {
   #begun: Buffer[] = [];
 
@@ -61,7 +61,7 @@ export class LineCutter {
     if (start < block.length) this.#begun.push(block.subarray(start));
   }
 
-  /** The line that no line feed ended, if there is one. */
+  /** Passes on the last line if no line feed ends it. */
   end(onLine: (line: string) => void): void {
     if (this.#begun.length > 0) onLine(this.#ended(Buffer.alloc(0)));
   }
@@ -73,7 +73,10 @@ export class LineCutter {
   }
 }
 
-/** Most records are ASCII, which is known and copied several times as fast as UTF-8 is decoded. */
+/**
+ * Decodes a line. Most records are ASCII, which can be detected and copied several times as fast as UTF-8 is
+ * decoded.
+ */
 function textOf(bytes: Buffer): string {
   return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }

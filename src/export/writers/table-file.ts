@@ -1,20 +1,20 @@
 import type { Row } from "../../analytics/table.ts";
 import type { WrittenFile } from "../files/written-file.ts";
 
-/** The file of one table while it is written. Where it is cut into blocks depends on the rows only. */
+/** The file of one table while it is written. Its block boundaries depend only on the rows. */
 export interface TableFile {
-  /** Takes a row, at once. */
+  /** Adds a row synchronously. */
   add(row: Row): void;
   /**
-   * Writes what is complete.
-   * @throws OutputError when that fails
+   * Writes the complete blocks.
+   * @throws OutputError when a write fails
    */
   flush(): Promise<void>;
   /**
-   * Writes the rest, and makes the file durable.
-   * @throws OutputError when that fails
+   * Writes the rest and makes the file durable.
+   * @throws OutputError when a write fails
    */
   finish(): Promise<WrittenFile>;
-  /** Lets go of the file after a failure. */
+  /** Closes the file after a failure. */
   abandon(): Promise<void>;
 }

@@ -1,12 +1,15 @@
 import { compress, init } from "@bokuweb/zstd-wasm";
 
-/** zstd's own default. */
+/** Compression level, the default of zstd. */
 const LEVEL = 3;
 
-/** Settles when the package's WebAssembly is ready. A second `init` would replace the memory of open compressors. */
+/**
+ * Settles when the package's WebAssembly is ready. A second `init` would replace the memory of open
+ * compressors.
+ */
 let loaded: Promise<void> | null = null;
 
-/** The compressor, which makes one frame of a block (RFC 8878); Node 20 has none of its own. */
+/** Returns a compressor that makes one frame of a block (RFC 8878). Node 20 has no zstd of its own. */
 export async function openZstd(): Promise<(block: Uint8Array) => Uint8Array> {
   loaded ??= init();
   await loaded;
