@@ -19,8 +19,8 @@ const INTO_TODAY = [...DETAILS, "--interval", "2026-10-04/2026-10-06"];
 
 describe("a destination that holds an export already", () => {
   test.each([
-    ["a directory", "lake", "add `--resume`; bring what is new: add `--incremental`; or export"],
-    ["a file", "all.ndjson", "add `--resume`; or export"],
+    ["a directory", "lake", "add `--resume` to continue it, `--incremental` to add what is new, or choose"],
+    ["a file", "all.ndjson", "add `--resume` to continue it, or choose"],
   ])("is not touched without being asked: %s", async (_what, out, hint) => {
     const { run, directory } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(0);
