@@ -7,7 +7,7 @@ import type { JobWords } from "../datasets/dataset.ts";
 import { JobLost } from "./job-lost.ts";
 
 export type JobProtocol = Pick<JobWords, "path" | "finishedStates" | "lostStates" | "canBeDeleted"> & {
-  /** Fields of the answer to a submission that may hold the id of the job. */
+  /** Fields of the answer to a submission that may contain the id of the job. */
   readonly idFields: readonly string[];
 };
 
@@ -15,7 +15,7 @@ export interface JobControlOptions {
   readonly api: Api;
   readonly clock: Clock;
   readonly protocol: JobProtocol;
-  /** Called with the state of a job that has not finished, each time the service was asked. */
+  /** Called with the state of an unfinished job after each poll. */
   readonly onPoll?: ((state: string) => void) | undefined;
 }
 
@@ -40,12 +40,15 @@ export interface JobControl {
 
 const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
-/** No job of the platform was ever seen to take longer. */
+/** Longer than any observed job of the platform. */
 const LONGEST_JOB_MS = 3 * 60 * 60_000;
-/** A submission whose answer is lost may have left a job that nobody can delete, and an organization has few. */
+/** A submission whose answer is lost may have left a job that no caller can delete, and an organization has few. */
 const MOST_RESUBMISSIONS = 2;
-/** Answers about the state of a job that can only mean that its id is not known. */
+/** Answers to a poll that can only mean that the job id is unknown. */
 const UNKNOWN = new Set([400, 404, 410]);
+
+/** Answers to a deletion that mean success. A 400 may be another fault, so that deletion is tried again later. */
+const GONE = new Set([404, 410]);
 
 /** The one poller of jobs, for queries and exports. */
 export function createJobControl({ api, clock, protocol, onPoll }: JobControlOptions): JobControl {
@@ -95,7 +98,7 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
       if (!protocol.canBeDeleted) return;
       const request = { method: "DELETE", path: pathOf(job), signal, isCleanUp: true };
       const answer = await api.send(request);
-      if (answer.status >= 300 && !UNKNOWN.has(answer.status)) requireJson(request, answer, api.region);
+      if (answer.status >= 300 && !GONE.has(answer.status)) requireJson(request, answer, api.region);
     },
     resultsPath: (job) => `${pathOf(job)}/results`,
   };
