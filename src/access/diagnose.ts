@@ -81,7 +81,7 @@ function remediesFor(
   return remedies.length > 0 || verdict !== "denied" ? remedies : [ASK_SUPPORT];
 }
 
-/** For a refused live call that nothing readable explains. */
+/** Verdict of a refused live call that nothing readable explains. */
 const ASK_SUPPORT: Remedy = {
   kind: "ask-support",
   summary:

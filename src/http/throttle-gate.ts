@@ -16,7 +16,7 @@ export interface Pass {
   release(): void;
 }
 
-/** After giving up, nothing is sent for at least this long: rate limits count requests per minute. */
+/** Shortest pause after giving up: rate limits count requests per minute. */
 const QUIET_MS = 60_000;
 
 /**

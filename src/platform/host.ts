@@ -22,7 +22,7 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
     const prefix = name.slice(0, -domain.length - 1);
     if (prefix === "api" || prefix === "login" || prefix === "apps") return { kind: prefix, domain };
     if (FOR_PEOPLE.test(prefix)) return { kind: "other" };
-    // `api.` before `login.` would have matched; `apps-something.` of a region is nobody's API either.
+    // `api.` before `login.` would have matched; `apps-something.` of a region is not an API host either.
     return {
       kind: "wrong",
       domain,

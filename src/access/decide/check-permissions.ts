@@ -17,7 +17,7 @@ const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; re
   unowned: { verdict: "denied", layer: "product" },
 };
 
-/** From best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */
+/** Order from best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */
 const BEST_FIRST: readonly HoldingState[] = [
   "held",
   "some-divisions",

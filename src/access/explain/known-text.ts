@@ -2,7 +2,7 @@
 const WITHHELD = "[withheld]";
 /** Fewer unknown characters in a row are no usable part of a secret. */
 const LONGEST_UNKNOWN = 11;
-/** Letters mixed with digits are no word of prose: `v2` and `sha256` are, `Zk3v9Qw` is not. */
+/** Letters mixed with digits are not a word of prose: `v2` and `sha256` are, `Zk3v9Qw` is not. */
 const LONGEST_UNKNOWN_MIXED = 6;
 /** A known word of so many letters interrupts a row of unknown characters. */
 const SHORTEST_WORD = 4;

@@ -1,6 +1,6 @@
 const SHOWN = "[secret]";
 
-/** Words that follow "bearer" or "basic" in prose; anything else there is a credential. */
+/** Words that follow "bearer" or "basic" in prose; any other word there is a credential. */
 const PROSE_AFTER_SCHEME =
   /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|and|or|in|with|the|from|for|error)$/i;
 
@@ -8,7 +8,7 @@ const PROSE_AFTER_SCHEME =
 const SECRET_NAME =
   "[\\w.-]{0,60}(?:secret|passw(?:or)?d|passphrase|token|cookie|verifier|assertion|samlresponse|api[-_]?key|jwt|sessionid)[\\w-]{0,30}";
 
-/** Numbers, kinds and addresses beside a secret that are none: `accessTokenValiditySeconds`, `token_type`, `token_url`. */
+/** Numbers, kinds and addresses beside a secret that are not secret: `accessTokenValiditySeconds`, `token_type`, `token_url`. */
 const HARMLESS_NAME =
   /(?:seconds|expir\w*|expires_?in|valid\w*|type|timeout|count|limit|endpoint|ur[il]|host)$/i;
 
@@ -31,7 +31,7 @@ const COOKIE_LINE = /^([<> \t\w.|-]{0,80}\b(?:set-)?cookie2?\s{0,4}:\s{0,4})([^"
 const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
 const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
 const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
-/** Begins where a word does, so that a long run of its characters is read once. */
+/** Begins at a word boundary, so that a long run of its characters is read once. */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{1,}(?:\.[\w-]*)?/g;
 const SHORTEST_TOKEN = 40;
 const LONG_WORD = /[\w+=-]{40,}/g;
@@ -47,15 +47,15 @@ const VALUE_THEN_NAME = new RegExp(
   `("value"\\s{0,4}:\\s{0,4}")((?:[^"\\\\\\n]|\\\\[^\\n]){0,16384})("\\s{0,20},\\s{0,80}"name"\\s{0,4}:\\s{0,4}"(?:(?:proxy-)?authorization|code|${SECRET_NAME})")`,
   "gi",
 );
-/** The header or field with its value up to the end of what can belong to it; the scheme is kept. */
+/** The header or field with its whole value; the scheme is kept. */
 const AUTHORIZATION =
   /(\b(?:proxy-)?authorization\\{0,4}(?:["'`]?\s{0,4}(?::|=>|=)|["'`]\s{0,4},)\s{0,4}\[?\\{0,4}["'`]?\s{0,4})(?:(Bearer|Basic|Digest|Negotiate|NTLM|Token|\w{2,20})[ \t]{1,8})?([^\s"'`\\,;}\])]{0,16384})/gi;
 const SCHEME = /\b(Bearer|Basic)([ \t]{1,8}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,16384})/gi;
 
 /**
- * The text without secrets, for the very entrance: nothing behind it ever sees one. What kind of credential stood there
- * stays readable (`Bearer [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Bearer [empty]`), because that is
- * often the mistake. Errs on the side of removing too much.
+ * Removes secrets from a text before anything else reads it. The kind of credential stays readable (`Bearer
+ * [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Bearer [empty]`), because it is often the
+ * mistake. Removes too much rather than too little.
  */
 export function redactSecrets(text: string): string {
   return text
@@ -114,14 +114,17 @@ function hiddenWithScheme(value: string): string {
   return scheme === undefined ? SHOWN : `${scheme} ${hidden(scheme, rest ?? "")}`;
 }
 
-/** What is shown for a credential: whether a Basic one had an id part, whether a Bearer one was there at all. */
+/**
+ * Replacement of a credential: whether a Basic one had an id part, and whether a Bearer one was present at
+ * all.
+ */
 function hidden(scheme: string, value: string): string {
   if (value === "" || /^(?:undefined|null|none|\[object|\$|\{\{|<)/i.test(value)) return "[empty]";
   if (!/^basic$/i.test(scheme)) return SHOWN;
   return Buffer.from(value, "base64").toString("latin1").startsWith(":") ? "[secret without id]" : SHOWN;
 }
 
-/** In `{"name": "Cookie", "value": ...}` the word after the name is no value yet. */
+/** In `{"name": "Cookie", "value": ...}` the word after the name is not a value yet. */
 function isFieldName(value: string): boolean {
   return value === "value" || value === "name";
 }
@@ -146,7 +149,7 @@ function isToken(word: string): boolean {
   return rest.length >= SHORTEST_TOKEN && (rest.match(/\d/g)?.length ?? 0) >= 3;
 }
 
-/** `missing.permissions`, `ENOTFOUND`, `ConversationNotFound`, `403`: what the platform, Node or HTTP call a failure. */
+/** Codes of the platform, Node or HTTP: `missing.permissions`, `ENOTFOUND`, `ConversationNotFound`, `403`. */
 function isErrorCode(value: string): boolean {
   const code = value.replace(/[}\])]+$/, "");
   if (!/^(?:[A-Za-z]+(?:[._-][A-Za-z]+)*[._-]?|\d{1,6})$/.test(code)) return false;

@@ -110,7 +110,7 @@ function unknownName(
   const known = names.map((each) => `\`${oneLine(each, 60)}\``).join(", ");
   return new UsageError(
     what === "service" ? "usage.policy_service" : "usage.policy_environment",
-    `policy \`${oneLine(policy.file, 200)}\` has no ${what} \`${oneLine(name, 100)}\`${near === undefined ? "" : `; did you mean \`${oneLine(near, 60)}\`?`}`,
+    `policy \`${oneLine(policy.file, 200)}\` has no ${what} \`${oneLine(name, 100)}\`${near === undefined ? "" : `; the closest is \`${oneLine(near, 60)}\``}`,
     {
       hint:
         names.length === 0 ? `no service of the policy names an ${what}` : `${what}s of the policy: ${known}`,

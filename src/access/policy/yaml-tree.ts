@@ -12,7 +12,7 @@ export interface YamlTree {
 }
 
 const START: Position = { line: 1, column: 1 };
-/** In characters. Three thousand operations with notes take a third of it. */
+/** Limit in characters. Three thousand operations with notes take a third of it. */
 const LARGEST = 1024 * 1024;
 /** Far more levels than a policy has, and far fewer than overflow the recursive composer. */
 const DEEPEST = 100;

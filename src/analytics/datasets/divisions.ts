@@ -2,7 +2,7 @@ import { columnsOf } from "../tables/table-plan.ts";
 import { listingOf } from "./listing.ts";
 import { IDENTITY, SELF } from "./shared-columns.ts";
 
-/** Divisions (`AuthzDivision`). */
+/** The divisions of the organization (`AuthzDivision`). */
 export const divisions = listingOf({
   name: "divisions",
   path: "/api/v2/authorization/divisions",

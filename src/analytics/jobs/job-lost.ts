@@ -1,8 +1,8 @@
 import { ApiError } from "../../platform/api-error.ts";
 
-/** The platform gave a job up, or does not know it any more: only a new job brings its results. */
+/** The platform gave up a job or no longer knows it: only a new job returns its results. */
 export class JobLost extends Error {
-  /** `FAILED`, `CANCELLED`, `EXPIRED`, `unknown`. */
+  /** State such as `FAILED`, `CANCELLED`, `EXPIRED` or `unknown`. */
   readonly state: string;
 
   constructor(state: string, message: string, options?: ErrorOptions) {
@@ -11,7 +11,7 @@ export class JobLost extends Error {
   }
 }
 
-/** What is known about a request that failed for a job. */
+/** Facts about a request that failed for a job. */
 export interface LossContext {
   /** Whether the request named a cursor. */
   readonly hasCursor: boolean;
@@ -22,7 +22,10 @@ export interface LossContext {
 /** A page that is too large is no loss: a smaller one may be accepted. */
 const TOO_LARGE = new Set(["response.entity.too.large", "request.entity.too.large", "payload.too.large"]);
 
-/** Why an error means that the job, or the way into its results, is lost; null when it means something else. */
+/**
+ * Returns why an error means that the job, or the cursor into its results, is lost; null when it means
+ * something else.
+ */
 export function lossOf(error: unknown, { hasCursor, isInherited }: LossContext): string | null {
   if (error instanceof JobLost) {
     return error.state === "unknown" ? error.message : `the job is lost (${error.state}: ${error.message})`;

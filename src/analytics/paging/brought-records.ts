@@ -3,19 +3,19 @@ import { asRecord, asString } from "../../core/json.ts";
 import type { Page } from "./page.ts";
 
 /**
- * What one job brought before it was lost, so that the next job for the same query brings only the rest. Records without
- * an id of their own are told apart by all they contain, and rightly come as often as in one job.
+ * Tracks the records of a lost job, so that the next job for the same query returns only the rest. Records
+ * without an id are compared by their whole content, and may occur as often as in one job.
  */
 export class BroughtRecords {
   readonly #brought = new Map<string, number>();
   #pass = new Map<string, number>();
 
-  /** Begins with the first page again. */
+  /** Starts over with the first page. */
   startPass(): void {
     this.#pass = new Map();
   }
 
-  /** The page without the records that an earlier pass brought. */
+  /** Returns the page without the records of an earlier pass. */
   takeNew(page: Page): Page {
     const records = page.records.filter((record) => {
       const key = keyOf(record);

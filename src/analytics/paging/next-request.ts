@@ -3,10 +3,10 @@ import type { PagingStyle } from "../named-query.ts";
 import type { Page } from "./page.ts";
 import { type PageRequest, withLink, withQuery } from "./page-request.ts";
 
-/** The request for the page after this one; null at the end. */
+/** Returns the request for the next page; null at the end. */
 type NextRequest = (request: PageRequest, page: Page, earlier: Page | null) => PageRequest | null;
 
-/** How each style asks for the next page (one engine, several adapters). */
+/** Next request of each paging style. */
 export const NEXT_REQUEST: Readonly<Record<Exclude<PagingStyle, "job">, NextRequest>> = {
   unpaged: () => null,
   "page-number": nextPageNumber,
@@ -17,7 +17,7 @@ export const NEXT_REQUEST: Readonly<Record<Exclude<PagingStyle, "job">, NextRequ
   "start-index": nextIndex,
 };
 
-/** The style an answer shows by the fields it has: for operations whose paging nobody has told us. */
+/** Detects the style of an answer from its fields, for operations without a declared paging style. */
 export function detectStyle(request: PageRequest, { body }: Page): Exclude<PagingStyle, "job"> {
   if (asString(asRecord(body["cursors"])["after"]) !== null) return "cursors-after";
   if (asString(body["cursor"]) !== null) return "cursor";
@@ -38,7 +38,7 @@ function hasPagingBody(request: PageRequest, body: JsonRecord): boolean {
   );
 }
 
-/** `pageCount` ends a listing where there is one: some listings have a `nextUri` for ever. */
+/** Some listings have a `nextUri` forever, so `pageCount` takes precedence where it exists. */
 function nextPageNumber(request: PageRequest, { body }: Page): PageRequest | null {
   const pageCount = asNumber(body["pageCount"]);
   const number = asNumber(body["pageNumber"]);
@@ -51,7 +51,7 @@ function nextLink(request: PageRequest, body: JsonRecord): PageRequest | null {
   return link === null ? null : withLink(request, link);
 }
 
-/** The reply's cursor replaces that of the request; without one it was the last page. */
+/** The cursor of the answer replaces that of the request; an answer without one was the last page. */
 function nextCursor(request: PageRequest, { body }: Page): PageRequest | null {
   const cursor = asString(body["cursor"]);
   if (cursor === null) return null;
@@ -66,8 +66,8 @@ function nextAfter(request: PageRequest, { body }: Page): PageRequest | null {
 }
 
 /**
- * Totals of queries are estimates, and pages of user details may be short, so neither ends a query alone: an empty page
- * does, once as many records as there should be were passed, or when another empty one went before.
+ * Totals of queries are estimates, and pages of user details may be short, so neither ends a query alone. An
+ * empty page ends it after the expected number of records, or after another empty page.
  */
 function nextInBody(request: PageRequest, page: Page, earlier: Page | null): PageRequest | null {
   const sent = asRecord(request.body);

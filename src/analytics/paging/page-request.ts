@@ -3,14 +3,14 @@ import type { ApiRequest, QueryValue } from "../../platform/api.ts";
 /** A request for one page. */
 export type PageRequest = Pick<ApiRequest, "method" | "path" | "query" | "body">;
 
-/** The request with other query parameters; undefined takes one away. */
+/** Returns the request with other query parameters; undefined removes one. */
 export function withQuery(request: PageRequest, change: Readonly<Record<string, QueryValue>>): PageRequest {
   return { ...request, query: { ...request.query, ...change } };
 }
 
 /**
- * The request that a link of the answer stands for: the path and parameters of the link, never its host, so that the token
- * stays where it is. Null for a link that does not lead into the API.
+ * Returns the request for a link of the answer: its path and parameters, never its host, so that the token
+ * stays where it is. Null for a link that leads out of the API.
  */
 export function withLink(request: PageRequest, link: string): PageRequest | null {
   if (!URL.canParse(link, "http://host")) return null;

@@ -2,12 +2,12 @@ import type { JsonRecord } from "../../core/json.ts";
 
 /** One page of an answer. */
 export interface Page {
-  /** 1 for the first of its request. */
+  /** Page number of its request, from 1. */
   readonly number: number;
   readonly records: readonly unknown[];
-  /** The whole body: cursors, totals, and what else the answer says. */
+  /** The whole body: cursors, totals, and other fields. */
   readonly body: JsonRecord;
-  /** How many records there are in all, where the answer says so; the platform may only estimate it. */
+  /** Total number of records, where the answer contains it; it may be an estimate. */
   readonly total: number | null;
   readonly correlationId: string | null;
 }

@@ -8,9 +8,12 @@ import type { Page } from "./page.ts";
 import { type PagingNote, readPages } from "./read-pages.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
-/** Largest page that every client of the detail queries has found accepted. */
+/** Largest page size that all clients of the detail queries use successfully. */
 const PAGE_SIZE = 100;
-/** The platform pages through 100,000 results; totals are estimates, so this much below is too near. */
+/**
+ * The platform pages through 100,000 results. Totals are estimates, so a total this close to the limit counts
+ * as too large.
+ */
 const MOST_RESULTS = 90_000;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -20,16 +23,16 @@ export interface DetailsOptions {
   /** The request without its interval and paging. */
   readonly body: JsonRecord;
   readonly interval: Interval;
-  /** How many records are wanted; where they are fewer than the ceiling, no interval is divided for its sake. */
+  /** Number of requested records; below the limit no interval is split. */
   readonly limit: number;
   readonly onNote: (note: PagingNote) => void;
 }
 
 /**
- * The pages of a detail query over an interval of any length: cut at UTC midnights into parts the platform takes (7
- * days, 31 with a filter), and a part with more results than can be paged through is halved until they fit. The platform
- * finds a conversation on the day it started, so whole days neither lose nor repeat one; parts of days may repeat,
- * and what came before is left out.
+ * Yields the pages of a detail query over an interval of any length. It is split at UTC midnights into parts
+ * that the platform accepts (7 days, 31 with a filter), and a part with too many results is halved until they
+ * fit. The platform finds a conversation on the day it started, so whole days neither lose nor repeat one.
+ * Parts of days may repeat conversations, which are then skipped.
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function* readDetails(api: Api, options: DetailsOptions): AsyncGenerator<Page, void, void> {
@@ -49,7 +52,7 @@ async function* readParts(
 ): AsyncGenerator<Page, void, void> {
   for (const part of parts) {
     for await (const page of readPart(api, part, options)) {
-      // The total of a part says nothing about the whole.
+      // The total of a part does not describe the whole.
       yield parts.length === 1 ? page : { ...page, total: null };
     }
   }
@@ -88,7 +91,10 @@ async function* readPart(
   }
 }
 
-/** Two halves, cut at a UTC midnight where there is one inside; the interval itself when it is a minute or less. */
+/**
+ * Returns two halves, split at a UTC midnight where there is one inside; the interval itself when it is a
+ * minute or less.
+ */
 function halve(interval: Interval): readonly Interval[] {
   const lengthMs = interval.endMs - interval.startMs;
   const days = Math.ceil(lengthMs / DAY_MS);

@@ -15,22 +15,22 @@ const PROTOCOL = {
   finishedStates: ["FULFILLED", "SUCCEEDED", "COMPLETED", "COMPLETE"],
   lostStates: ["FAILED", "CANCELLED", "EXPIRED"],
 } as const;
-/** Only the analytics jobs can be deleted; audits and usage clean up after themselves. */
+/** Only analytics jobs can be deleted; audits and usage clean up after themselves. */
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
 const RESULT_PAGE_SIZE = 500;
 const DELETION_MS = 5_000;
-/** Lost jobs after which the query gives up. */
+/** Number of lost jobs after which the query gives up. */
 const MOST_LOSSES = 3;
 
-/** What reading a job takes beside the pages. */
+/** Settings for reading a job besides those of its pages. */
 export interface JobOptions extends Omit<PagingOptions, "style"> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Called before a new job takes the place of one that was lost. */
+  /** Called before a new job replaces a lost one. */
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** Whether an operation is answered in three steps: a job is submitted, waited for, and its results are read. */
+/** Whether an operation takes three steps: submit a job, wait for it, read its results. */
 export function isJobPath(method: string, path: string): boolean {
   return (
     method === "POST" &&
@@ -39,10 +39,11 @@ export function isJobPath(method: string, path: string): boolean {
 }
 
 /**
- * The pages of the results of a job: submitted, polled until it is done, read by cursor. A job that is lost is submitted
- * again, and records that it brought before are left out. An analytics job is deleted when its results were read or are
- * not wanted any more, because an organization may have only so many.
- * @throws ApiError for refusals, UnavailableError `query.job_failed` for a job that fails or is lost again and again
+ * Yields the result pages of a job: submitted, polled until it is done, read by cursor. A lost job is
+ * submitted again, and records that it already returned are skipped. An analytics job is deleted afterwards,
+ * because an organization may have only so many.
+ * @throws ApiError for refusals, UnavailableError `query.job_failed` for a job that fails or is lost
+ * repeatedly
  */
 export async function* readJob(
   api: Api,
@@ -65,7 +66,7 @@ export async function* readJob(
     } catch (error) {
       const loss = lossOf(error, { hasCursor: pages > 0, isInherited: false });
       if (loss === null) throw error;
-      // A job that the service could not carry out fails again.
+      // A job that the service could not carry out would fail again.
       if (losses > MOST_LOSSES || (error instanceof JobLost && error.state === "FAILED")) {
         throw jobFailed(error, loss);
       }
@@ -87,7 +88,7 @@ async function* readOnce(
     const results = { method: "GET", path: control.resultsPath(job), query: { pageSize: RESULT_PAGE_SIZE } };
     yield* readPages(api, results, { ...options, style: "cursor" });
   } finally {
-    // Also after an interruption, within seconds; a job that is left ends by itself when it expires.
+    // Also after an interruption, within seconds; an undeleted job expires by itself.
     await withDeadline(
       api.region.apiUrl,
       { clock, timeoutMs: DELETION_MS },

@@ -7,19 +7,19 @@ import type { PageRequest } from "./page-request.ts";
 import { recordsOf, totalOf } from "./records.ts";
 import { smallerPages } from "./smaller-pages.ts";
 
-/** A page and the request that brought it, which may be for a smaller page than was asked for. */
+/** A page and its request, which may be for a smaller page than requested. */
 export interface ReadPage {
   readonly page: Page;
   readonly request: PageRequest;
 }
 
-/** Time-out and body too large, whose remedy is a smaller page. */
+/** Time-out and body too large: a smaller page may succeed. */
 const OUTGROWN_STATUSES = new Set([408, 413]);
 const OUTGROWN_CODES = new Set(["response.entity.too.large"]);
 
 /**
- * Reads one page; one that is too much for the service is asked for again in parts.
- * @param resultKey as `recordsOf` takes it
+ * Reads one page; a page that is too large for the service is read in parts.
+ * @param resultKey as for `recordsOf`
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function readPage(

@@ -8,34 +8,34 @@ import type { Page } from "./page.ts";
 import { type PageRequest, withQuery } from "./page-request.ts";
 import { type ReadPage, readPage } from "./read-page.ts";
 
-/** How pages are read. */
+/** Settings for reading pages. */
 export interface PagingOptions {
-  /** Null: found out from the first answer. */
+  /** Paging style; null to detect it from the first answer. */
   readonly style: Exclude<PagingStyle, "job"> | null;
-  /** The field that holds the records; null: the answer is the record; undefined: not known. */
+  /** Field with the records; null when the answer is the record, undefined when it is not known. */
   readonly resultKey?: string | null | undefined;
-  /** Page size for a listing whose request names none and that turns out to have several pages. */
+  /** Page size for a listing whose request names none and that has several pages. */
   readonly listingPageSize?: number | undefined;
-  /** Told why reading ended before the service said so. */
+  /** Receives the reason when reading ends before the service signals the end. */
   readonly onNote: (note: PagingNote) => void;
 }
 
-/** Something a person should know about the pages that came. */
+/** A note for the user about the pages. */
 export interface PagingNote {
   readonly text: string;
   readonly hint: string | null;
 }
 
-/** Some listings never end: after this many empty pages in a row there is nothing more to come. */
+/** Some listings never end: this many empty pages in a row count as the end. */
 const MOST_EMPTY_PAGES = 3;
-/** Contacts of the external directory are served up to this one by pages; scans serve all. */
+/** Number of external contacts that paging reaches; scans reach all. */
 const CONTACTS_PATH = "/api/v2/externalcontacts/contacts";
 const MOST_CONTACTS = 1_000;
 
 /**
- * The pages of an answer, one request each, as long as somebody takes them. Ends by itself where a listing has no
- * end: at a page that came before, and after empty ones.
- * @throws ApiError for refusals and for what is not JSON; NetworkError, UnavailableError
+ * Yields the pages of an answer, one request each, for as long as the caller reads. Ends an endless listing
+ * at a repeated page and after empty ones.
+ * @throws ApiError for refusals and for bodies that are not JSON; NetworkError, UnavailableError
  */
 export async function* readPages(
   api: Api,
@@ -56,13 +56,13 @@ export async function* readPages(
     emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
     if (page.records.length > 0) {
       const print = fingerprint(page.records);
-      if (seen.has(print)) return end("the service sent a page for the second time: reading ended there");
+      if (seen.has(print)) return end("the service sent a page for the second time; reading ended there");
       seen.add(print);
     }
     yield page;
     const next: PageRequest | null = NEXT_REQUEST[style](read.request, page, earlier);
     if (next !== null && emptyPages >= MOST_EMPTY_PAGES) {
-      return end(`the service sent ${MOST_EMPTY_PAGES} empty pages in a row: reading ended there`);
+      return end(`the service sent ${MOST_EMPTY_PAGES} empty pages in a row; reading ended there`);
     }
     if (next !== null && isBeyondContacts(next)) {
       return end(
@@ -75,7 +75,10 @@ export async function* readPages(
   }
 }
 
-/** The first page again, as large as is customary, when there is more than one; as it was when the service won't. */
+/**
+ * Reads the first page again at the default size when there is more than one; keeps it when the service
+ * refuses that size.
+ */
 async function readLarger(api: Api, read: ReadPage, options: PagingOptions): Promise<ReadPage> {
   const { listingPageSize: pageSize, resultKey } = options;
   const { page, request } = read;
@@ -102,7 +105,7 @@ function isBeyondContacts({ path, query }: PageRequest): boolean {
   return Number(query?.["pageNumber"] ?? 1) * Number(query?.["pageSize"] ?? 25) > MOST_CONTACTS;
 }
 
-/** Pages are compared by hash: a long listing is not kept in memory for it. */
+/** Pages are compared by hash, so that a long listing takes no memory. */
 function fingerprint(records: readonly unknown[]): string {
   return createHash("sha1").update(JSON.stringify(records)).digest("base64");
 }

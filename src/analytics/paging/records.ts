@@ -1,13 +1,13 @@
 import { asNumber, asRecord, type JsonRecord } from "../../core/json.ts";
 
-/** Where the platform's listings put their records, most usual first. */
+/** Fields in which the platform's listings contain their records, most usual first. */
 const RESULT_KEYS = ["entities", "results", "conversations", "userDetails", "Resources", "items"];
 const TOTAL_KEYS = ["totalHits", "total", "totalResults", "totalCount"];
 
 /**
- * The records of an answer: under `resultKey`, and where that is not known under the name such lists usually have, else
- * in the only list of objects there is. An answer without a list is one record itself; an absent list is an
- * empty one, because the platform leaves out what is empty.
+ * Returns the records of an answer: under `resultKey`, otherwise under a usual name, otherwise in its only
+ * list of objects. An answer without a list is one record itself. An absent list is an empty one, because the
+ * platform omits empty lists.
  */
 export function recordsOf(body: unknown, resultKey: string | null | undefined): readonly unknown[] {
   if (Array.isArray(body)) return body;
@@ -25,7 +25,7 @@ export function recordsOf(body: unknown, resultKey: string | null | undefined): 
   return Array.isArray(value) ? value : [];
 }
 
-/** How many records the answer says there are in all; null when it does not say. */
+/** Total number of records in the answer; null when it contains none. */
 export function totalOf(body: JsonRecord): number | null {
   for (const key of TOTAL_KEYS) {
     const total = asNumber(body[key]);

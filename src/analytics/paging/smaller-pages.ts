@@ -2,8 +2,9 @@ import { asNumber, asRecord } from "../../core/json.ts";
 import { type PageRequest, withQuery } from "./page-request.ts";
 
 /**
- * The request for the first part of the same page, when the page as a whole is too much for the service: smaller by the
- * smallest factor that keeps the pages aligned, so that nothing is left out. Null when it can't be smaller.
+ * Returns the request for the first part of the same page, when the whole page is too large for the service.
+ * The size shrinks by the smallest factor that keeps the pages aligned, so that no record is skipped. Null
+ * when it can't shrink.
  */
 export function smallerPages(request: PageRequest): PageRequest | null {
   const body = asRecord(request.body);

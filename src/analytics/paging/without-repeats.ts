@@ -2,9 +2,10 @@ import { asRecord, asString } from "../../core/json.ts";
 import type { Page } from "./page.ts";
 
 /**
- * The same pages without records that came before: rows move between pages when a listing is edited meanwhile, totals of
- * queries move while data arrives, and parts of a day share conversations. Records without the key all stay.
- * @param key the field that tells records apart
+ * Yields the pages without repeated records. Rows move between pages when a listing is edited during the
+ * read, totals of queries move while data arrives, and parts of a day share conversations. Records without
+ * the key are all kept.
+ * @param key the field that identifies a record
  */
 export async function* withoutRepeats(
   pages: AsyncIterable<Page>,

@@ -46,7 +46,7 @@ export function issueRefreshToken(
   return remember(world, { authorization, isConfidential: isAuthenticated }).value;
 }
 
-/** With the inactivity timeout on, the platform has no refresh tokens. */
+/** Whether refresh tokens exist: the platform issues none while the inactivity timeout is on. */
 function areGiven({ settings }: World): boolean {
   return settings.refreshTokens !== "off" && !settings.idleTimeout.enabled;
 }

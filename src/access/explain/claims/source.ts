@@ -8,7 +8,7 @@ export const SOURCES = {
   limits: "rate limits page of the developer center; the organization's own limits decide",
   definition: "published definition of the platform API",
   cliReadme: "README of the official CLI",
-  reports: "reports of live behaviour in public threads",
+  reports: "reports of live behavior in public threads",
   absence: "no official source mentions it",
   paste: "the paste itself",
   noToken: "no token was used",

@@ -2,7 +2,7 @@
 const BASE64_BODY = /("rawBody"\s{0,4}:\s{0,4})"([A-Za-z0-9+/]{16,}={0,2})"/gi;
 const DECIMAL_BODY = /(\brawBody:\s{0,4})\[((?:\d{1,3} ){16,}\d{1,3})\]/gi;
 
-/** The text with such bodies in clear, in place: a decoded JSON body then is part of the JSON around it. */
+/** Decodes such bodies in place, so that a decoded JSON body becomes part of the JSON around it. */
 export function decodeRawBodies(text: string): string {
   return text
     .replace(BASE64_BODY, (all: string, name: string, value: string) => {

@@ -5,12 +5,12 @@ import { readTokenError } from "./token-error.ts";
 
 const DEEPEST = 8;
 const MOST_FAILURES = 200;
-/** Objects and strings that one document is searched for; a log record has tens, a hostile one millions. */
+/** Limit of objects and strings searched in one document. A log record has tens, a hostile one millions. */
 const MOST_NODES = 50_000;
 
 /**
- * Every platform error inside a JSON value: the value itself, nested `errors`, `body` of an SDK's rejection, a log
- * record's message that is JSON again. The innermost envelope with a code wins over what wraps it.
+ * Returns every platform error inside a JSON value: the value itself, nested `errors`, `body` of an SDK's
+ * rejection, a log record's message that is JSON again. The innermost envelope with a code takes precedence.
  */
 export function readEnvelopes(value: unknown): readonly Failure[] {
   const found: Failure[] = [];
@@ -42,8 +42,8 @@ export function readEnvelopes(value: unknown): readonly Failure[] {
 }
 
 /**
- * One envelope: `ErrorBody`, the newer `ErrorDetails`, an SDK's rejection or the provider's `{statusCode, errorMessage}`.
- * Null when nothing of it is there.
+ * Reads one envelope: `ErrorBody`, the newer `ErrorDetails`, an SDK's rejection or the provider's
+ * `{statusCode, errorMessage}`. Null when it has none of their fields.
  */
 function readEnvelope(record: JsonRecord): Failure | null {
   const details = asRecord(record["detail"]);
@@ -88,7 +88,7 @@ function readEnvelope(record: JsonRecord): Failure | null {
   };
 }
 
-/** A log record is no failure itself, but says which request the one inside it is about. */
+/** A log record is not a failure itself, but names the request of the one inside it. */
 function readSurroundings(record: JsonRecord): Failure | null {
   const request = readRequest(record);
   return request === null ? null : { ...NO_FAILURE_DETAILS, form: "words", request };
@@ -104,7 +104,7 @@ function readRequest(record: JsonRecord): RequestSeen | null {
   return requestFromUrl(asString(record["method"]) ?? asString(record["httpMethod"]), url);
 }
 
-/** What the inner envelope does not say, its wrapper may: an SDK puts the status beside the body. */
+/** The wrapper completes the inner envelope: an SDK puts the status beside the body. */
 export function mergeFailures(inner: Failure, outer: Failure): Failure {
   return {
     form: inner.form,
@@ -118,7 +118,7 @@ export function mergeFailures(inner: Failure, outer: Failure): Failure {
   };
 }
 
-/** Only the headers a diagnosis uses, so that nothing else of a dump travels on. */
+/** Only the headers that a diagnosis uses, so that nothing else of a dump is kept. */
 const USEFUL_HEADERS: ReadonlySet<string> = new Set([
   "content-type",
   "location",
@@ -135,7 +135,7 @@ const USEFUL_HEADERS: ReadonlySet<string> = new Set([
   "proxy-authenticate",
 ]);
 
-/** Headers of an object `{name: value}` or `{name: [value]}`, names in lower case. */
+/** Reads headers of an object `{name: value}` or `{name: [value]}`; names in lower case. */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const [name, raw] of Object.entries(asRecord(value))) {

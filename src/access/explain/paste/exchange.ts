@@ -3,17 +3,19 @@ import { mergeFailures, readEnvelopes, readHeaders } from "./error-envelope.ts";
 import { type AuthorizationSeen, type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "./failure.ts";
 import { readLooseFields } from "./loose-fields.ts";
 
-/** One request with its answer, as a transcript shows them. */
+/** One request with its answer in a transcript. */
 export interface Exchange {
   readonly request: RequestSeen | null;
-  /** Null: the transcript ends before an answer. */
+  /** Null when the transcript ends before an answer. */
   readonly status: number | null;
-  /** Names in lower case. */
+  /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What failed in an exchange: one failure for most, several when the body nests them, none below status 400. */
+/**
+ * Returns the failures of an exchange: one for most, several when the body nests them, none below status 400.
+ */
 export function failuresOfExchange(exchange: Exchange): readonly Failure[] {
   if (exchange.status === null || exchange.status < 400) return [];
   const around: Failure = {
@@ -31,7 +33,7 @@ export function failuresOfExchange(exchange: Exchange): readonly Failure[] {
   return inner.length === 0 ? [around] : inner.map((failure) => withStatusLine(failure, around));
 }
 
-/** The status line is what really came back; a body can carry another status of a service behind. */
+/** The status line is the real status; a body can contain the status of another service. */
 function withStatusLine(failure: Failure, around: Failure): Failure {
   return {
     ...mergeFailures(failure, around),
@@ -40,18 +42,18 @@ function withStatusLine(failure: Failure, around: Failure): Failure {
   };
 }
 
-/** Whether a body is a page for people, which the API never sends. */
+/** Whether a body is an HTML page, which the API never sends. */
 export function isHtml(text: string): boolean {
   return /^\s*(?:<!doctype html|<html|<head|<\?xml[^>]{0,100}>\s*<!doctype html|<body|<h1)/i.test(text);
 }
 
-/** The page's title or first heading; null without one. */
+/** Title or first heading of the page; null without one. */
 export function titleOf(html: string): string | null {
   const [, title] = /<(?:title|h1)[^>]{0,200}>([^<]{1,300})/i.exec(html.slice(0, 20_000)) ?? [];
   return title?.trim() ?? null;
 }
 
-/** The kind of an `Authorization` value whose secret is already removed. */
+/** Kind of an `Authorization` value whose secret is already removed. */
 export function authorizationSeen(value: string): AuthorizationSeen {
   const text = value.trim();
   if (/^basic\b/i.test(text)) return /without id/.test(text) ? "basic-without-id" : "basic";
@@ -59,7 +61,7 @@ export function authorizationSeen(value: string): AuthorizationSeen {
   return "other";
 }
 
-/** Names of a body's fields with its format and grant type, the values being nobody's business. */
+/** Names of a body's fields with its format and grant type, without the values. */
 export function describeBody(body: string): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType"> {
   const text = body.trim();
   if (/^[{[]/.test(text)) {

@@ -1,13 +1,13 @@
-/** How a request authenticated itself; the value itself is gone. */
+/** Authentication of a request; the value itself is removed. */
 export type AuthorizationSeen = "bearer" | "empty-bearer" | "basic" | "basic-without-id" | "other";
 
-/** A request that the paste shows, reduced to what a diagnosis needs. */
+/** A request in the paste, reduced to what a diagnosis needs. */
 export interface RequestSeen {
   readonly method: string | null;
   readonly host: string | null;
-  /** Without query and fragment. */
+  /** Path without query and fragment. */
   readonly path: string | null;
-  /** Null: the paste does not show how. */
+  /** Null when the paste does not show it. */
   readonly authorization: AuthorizationSeen | null;
   readonly contentType: string | null;
   /** Names of the body's fields, not their values. */
@@ -29,7 +29,7 @@ export type FailureForm =
   /** Words only: an exception, a log line, prose. */
   | "words";
 
-/** One failure as the paste tells it; everything may be absent except the form. */
+/** One failure in a paste; every field but the form may be absent. */
 export interface Failure {
   readonly form: FailureForm;
   readonly status: number | null;
@@ -37,17 +37,17 @@ export interface Failure {
   readonly message: string | null;
   readonly messageParams: Readonly<Record<string, string>>;
   readonly request: RequestSeen | null;
-  /** Names in lower case; only those that a diagnosis uses. */
+  /** Header names in lower case; only those that a diagnosis uses. */
   readonly headers: Readonly<Record<string, string>>;
   readonly contextId: string | null;
 }
 
-/** A text reduced to what it reports. */
+/** A text reduced to its failures. */
 export interface Paste {
   readonly failures: readonly Failure[];
-  /** Requests that the paste shows and that did not fail, or whose outcome it does not show. */
+  /** Requests in the paste that succeeded, or without a visible outcome. */
   readonly requests: readonly RequestSeen[];
-  /** The words of the paste without secrets, for claims that people make in prose. */
+  /** The words of the paste without secrets, for claims in prose. */
   readonly words: string;
 }
 

@@ -3,7 +3,7 @@ const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
 /** Terraform draws `│` (or `|` without Unicode) before each line of an error; compose tools write `name-1  | `. */
 const GUTTER = /^[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵][ \t]?/;
 
-/** The text without what a terminal or a runner draws around it: colours, gutters, carriage returns, a byte order mark. */
+/** Removes decoration of a terminal or a runner: colors, gutters, carriage returns, a byte order mark. */
 export function removeFrame(text: string): string {
   const plain = text
     .replace(/^\ufeff/, "")

@@ -14,9 +14,9 @@ export function isHar(value: unknown): boolean {
 }
 
 /**
- * The exchanges of a HAR that a diagnosis is about: every answer of 400 and above, answers that never came (status 0),
- * and token requests. Nothing but the fields used here is taken over, each without secrets: headers and cookies of a
- * browser session stay behind.
+ * Returns the exchanges of a HAR that a diagnosis needs: every answer of 400 and above, answers that never
+ * came (status 0), and token requests. Only the fields used here are taken, each without secrets: headers and
+ * cookies of a browser session stay behind.
  */
 export function readHar(value: unknown): readonly Exchange[] {
   return asArray(asRecord(asRecord(value)["log"])["entries"])
@@ -71,7 +71,7 @@ function readRequest(request: JsonRecord): RequestSeen {
 }
 
 function headersOf(message: JsonRecord): Readonly<Record<string, string>> {
-  // Without a prototype, so that a header may be called `__proto__`.
+  // An object without a prototype can have a header called `__proto__`.
   const headers = Object.create(null) as Record<string, string>;
   for (const header of asArray(message["headers"]).map(asRecord)) {
     const name = asString(header["name"])?.toLowerCase();

@@ -25,8 +25,9 @@ export function isTranscript(text: string): boolean {
 }
 
 /**
- * Exchanges of `curl -v` (lines marked `>`, `<`, `*`), `curl -i` and raw HTTP text. The tunnel to a proxy (`CONNECT`) and
- * interim answers (1xx) are not exchanges of their own; a proxy that refuses the tunnel is.
+ * Returns the exchanges of `curl -v` (lines marked `>`, `<`, `*`), `curl -i` and raw HTTP text. The tunnel to
+ * a proxy (`CONNECT`) and interim answers (1xx) are not exchanges of their own; a proxy that refuses the
+ * tunnel is.
  */
 export function readTranscript(text: string): readonly Exchange[] {
   const drafts: Draft[] = [];
@@ -104,7 +105,7 @@ function finish(draft: Draft): Exchange {
     request: draft.request,
     status: draft.status,
     headers: draft.headers,
-    // What curl writes after the body (`* Connection #0 ...`, the next prompt) is cut where the JSON or the page ends.
+    // Text after the body (`* Connection #0 ...`, the next prompt) is cut where the JSON or the page ends.
     body: draft.body.join("\n").replace(/(?<=[}\]>])\s*\n?(?:\* |curl: |\$ ).*$/s, ""),
   };
 }
@@ -113,7 +114,7 @@ function joinContinuations(text: string): string {
   return text.replace(/[ \t]{0,20}[\\^`]\n[ \t]{0,200}/g, " ");
 }
 
-/** A `curl` command line: method, URL, how it authenticates, what fields it sends. */
+/** Reads a `curl` command line: method, URL, authentication, field names. */
 export function readCurlCommand(line: string): RequestSeen {
   const [url = ""] = /https?:\/\/[^\s"'`]{1,4000}/.exec(line) ?? [];
   const [, explicit = null] = /(?:^|\s)(?:-X\s?|--request[= ])["']?([A-Z]{3,8})\b/.exec(line) ?? [];

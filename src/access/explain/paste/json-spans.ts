@@ -3,18 +3,24 @@ import { parseJson } from "../../../core/json.ts";
 /** A JSON object or array found inside other text. */
 export interface JsonSpan {
   readonly start: number;
-  /** Exclusive. */
+  /** End of the span, exclusive. */
   readonly end: number;
   readonly value: unknown;
 }
 
-/** All scanning together looks at so many characters at most: text full of unmatched braces must not take quadratic time. */
+/**
+ * Limit of characters for all searches together, because text full of unmatched braces must not take
+ * quadratic time.
+ */
 const SCAN_BUDGET = 24_000_000;
-/** An object that did not parse is searched again from its next brace; only a short one is worth it. */
+/** An object that did not parse is searched again from its next brace, but only a short one. */
 const LARGEST_RETRY = 1_000_000;
 const MOST_SPANS = 5_000;
 
-/** Outermost JSON objects and arrays of objects in a text, in order. Never throws; gives up quietly on hostile input. */
+/**
+ * Returns the outermost JSON objects and arrays of objects in a text, in order. Never throws; gives up
+ * quietly on hostile input.
+ */
 export function findJsonSpans(text: string): readonly JsonSpan[] {
   const spans: JsonSpan[] = [];
   let budget = SCAN_BUDGET;
@@ -38,13 +44,13 @@ export function findJsonSpans(text: string): readonly JsonSpan[] {
 }
 
 function nextOpening(text: string, from: number): number {
-  // What can't begin JSON is not parsed: each refusal of the parser costs as much as a small document.
+  // Text that can't begin JSON is not parsed: each refusal of the parser costs as much as a small document.
   const opening = /\{(?=\s{0,200}["}])|\[(?=\s{0,200}\{)/g;
   opening.lastIndex = from;
   return opening.exec(text)?.index ?? -1;
 }
 
-/** Index after the bracket that closes the one at `start`; null when there is none before `limit`. */
+/** Index after the bracket that closes the one at `start`; null without one before `limit`. */
 function findClosing(text: string, start: number, limit: number): number | null {
   let depth = 0;
   let isInString = false;

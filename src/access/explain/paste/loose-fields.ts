@@ -3,8 +3,9 @@ import { type Failure, NO_FAILURE_DETAILS } from "./failure.ts";
 import { isTokenError } from "./token-error.ts";
 
 /**
- * An error body that is no JSON (any more): truncated, printed as a JavaScript object, a Python dictionary or a Java
- * `toString`, in `key=value` logs. Fields are recognised by name; a repeated field starts the next failure.
+ * Reads an error body that is not JSON, or no longer: truncated, printed as a JavaScript object, a Python
+ * dictionary or a Java `toString`, or in `key=value` logs. Fields are recognized by name; a repeated field
+ * starts the next failure.
  */
 const FIELD =
   /(?<![\w.-])\\{0,4}["']?(message|errorMessage|code|errorCode|status|statusCode|status_code|contextId|correlationId|error|error_description|description)\\{0,4}["']?\s{0,4}[:=]\s{0,4}(?:\\{0,4}(["'`])|(?=[\w(]))/g;
@@ -27,7 +28,7 @@ export function readLooseFields(text: string): readonly Failure[] {
     const start = match.index + match[0].length;
     const value = valueAt(text, start, match[2] ?? null, isLineStart(text, match.index));
     lastEnd = start + value.length;
-    // Far apart means two records, a repetition means a second failure.
+    // A large distance means two records, a repetition means a second failure.
     if (fields.has(name)) {
       if (fields.get(name) === value) continue;
       close();
@@ -47,7 +48,10 @@ const CANONICAL: Readonly<Record<string, string>> = {
   error_description: "description",
 };
 
-/** Whether a field stands alone on its line, as in a Java `toString`: its value then goes on to the end of the line. */
+/**
+ * Whether a field stands alone on its line, as in a Java `toString`: its value then extends to the end of the
+ * line.
+ */
 function isLineStart(text: string, index: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, index - 80), index));
 }

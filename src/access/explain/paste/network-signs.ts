@@ -1,10 +1,10 @@
-/** What the words of a failed connection mean. */
+/** Meaning of the words of a failed connection. */
 export interface NetworkSign {
   readonly pattern: RegExp;
   readonly kind: "dns" | "refused" | "certificate" | "timeout" | "reset" | "proxy" | "html";
-  /** What happened, one sentence without a full stop. */
+  /** One sentence without a full stop. */
   readonly meaning: string;
-  /** What to do about it. */
+  /** The remedy. */
   readonly advice: string;
 }
 
@@ -64,7 +64,7 @@ export const NETWORK_SIGNS: readonly NetworkSign[] = [
   },
 ];
 
-/** The first sign in a text, in the table's order; null when there is none. */
+/** Returns the first sign in a text, in the table's order; null without one. */
 export function findNetworkSign(text: string): NetworkSign | null {
   return NETWORK_SIGNS.find(({ pattern }) => pattern.test(text)) ?? null;
 }

@@ -12,13 +12,14 @@ import { findRequestMentions } from "./request-line.ts";
 import { readRunningText } from "./running-text.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** Longer texts are read up to here, except for a HAR, which is read whole. */
+/** Longer texts are truncated to this length, except for a HAR, which is read whole. */
 const LONGEST_TEXT = 8_000_000;
 const LONGEST_WORDS = 400_000;
 
 /**
- * Reads whatever was pasted. Secrets are removed before anything else looks at the text, and once more from what was
- * escaped in it; of a HAR only picked fields are taken. Never throws; what is not recognized gives an empty result.
+ * Reads a paste of any kind. Secrets are removed before anything else reads the text, and once more from
+ * unescaped parts; only selected fields of a HAR are taken. Never throws; an unrecognized paste gives an
+ * empty result.
  */
 export function readPaste(raw: string): Paste {
   const { failures, requests, words } = readParts(raw);
@@ -52,7 +53,7 @@ function ofExchanges(exchanges: readonly Exchange[], text: string): Paste {
   };
 }
 
-/** A transcript that ends in a connection error has no answer to read; the words say why. */
+/** A transcript that ends in a connection error has no answer; its words give the reason. */
 function withUnanswered(paste: Paste, text: string): Paste {
   const sign = paste.failures.length === 0 ? findNetworkSign(text) : null;
   const [request = null] = paste.requests;
@@ -78,7 +79,7 @@ function requestsIn(text: string): readonly RequestSeen[] {
   return [...commands, ...findRequestMentions(text.slice(0, LONGEST_WORDS)).map(({ request }) => request)];
 }
 
-/** The same failure told twice (an object and its text, a log line and its copy) is one. */
+/** Merges copies of one failure, such as an object and its text, or a log line and its copy. */
 function removeRepetitions(failures: readonly Failure[]): readonly Failure[] {
   const seen = new Map<string, Failure>();
   for (const failure of failures) {
@@ -86,7 +87,7 @@ function removeRepetitions(failures: readonly Failure[]): readonly Failure[] {
       failure.contextId ??
       JSON.stringify([failure.status, failure.code, failure.message, asRecord(failure.request)["path"]]);
     const earlier = seen.get(key);
-    // A wrapper and its inner cause share the id; the one with a code says more.
+    // A wrapper and its inner cause share the id; the one with a code contains more.
     if (earlier === undefined || (earlier.code === null && failure.code !== null)) seen.set(key, failure);
   }
   return [...seen.values()];

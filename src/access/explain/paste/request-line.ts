@@ -28,7 +28,9 @@ export function requestFromUrl(method: string | null, url: string): RequestSeen 
 const MENTION =
   /(?:\b(GET|POST|PUT|PATCH|DELETE|HEAD)\b["']?[\s,:|(]{1,8}(?:["']?(?:url|uri|path|to)["']?\s{0,2}[:=]?\s{0,2})?["'`]?)?(https?:\/\/(?:\{\w{1,60}\}|[^\s"'`<>)\]},{]){3,2000}|\/?api\/v2\/(?:\{\w{1,60}\}|[^\s"'`<>)\]},{]){1,2000}|(?<![\w.])\/oauth\/[\w/]{3,60})/gi;
 
-/** Requests that running text mentions: `POST /api/v2/...`, URLs with or without a method before them. */
+/**
+ * Returns the requests in running text: `POST /api/v2/...`, and URLs with or without a method before them.
+ */
 export function findRequestMentions(
   text: string,
 ): readonly { readonly index: number; readonly request: RequestSeen }[] {

@@ -9,9 +9,9 @@ import { findRequestMentions, NO_REQUEST_DETAILS } from "./request-line.ts";
 const MOST_FAILURES = 500;
 
 /**
- * Failures in running text: log lines around JSON, exceptions of the SDKs, the provider's and the official CLI's
- * messages, prose. What stands around an error body (status, request, correlation id) is taken from the text between it
- * and the previous one, else, when it is the only one, from the whole text.
+ * Reads failures in running text: log lines around JSON, exceptions of the SDKs, messages of the provider and
+ * of the official CLI, prose. Status, request and correlation id of an error body come from the text between
+ * it and the previous one, or from the whole text when it is the only one.
  */
 export function readRunningText(text: string): readonly Failure[] {
   const failures: Failure[] = [];
@@ -41,7 +41,7 @@ export function readRunningText(text: string): readonly Failure[] {
   return readWords(text.slice(0, 2_000_000), around);
 }
 
-/** A failure told in words only: an exception's text, a page, a connection that failed. */
+/** Reads a failure that consists of words only: an exception's text, a page, a connection that failed. */
 function readWords(text: string, around: Failure): readonly Failure[] {
   const sign = findNetworkSign(text);
   const page = /<!doctype html|<html/i.exec(text);
@@ -53,7 +53,7 @@ function readWords(text: string, around: Failure): readonly Failure[] {
   return around.message === null ? [] : [around];
 }
 
-/** The line that tells of the failed connection, and the host it was for. */
+/** Finds the line about the failed connection, and its host. */
 function connectionFailure(text: string, { pattern }: NetworkSign, around: Failure): Failure {
   const index = text.search(pattern);
   const start = text.lastIndexOf("\n", index) + 1;
@@ -95,7 +95,7 @@ const API_ERROR = /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)\s{0,
 const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 
-/** What the words around an error body say about its request and answer. */
+/** Facts about the request and the answer in the words around an error body. */
 function describeSurroundings(before: string, after: string): Failure {
   const text = `${after}\n${before}`;
   const [, apiStatus, apiMessage, apiId] = API_ERROR.exec(text) ?? [];
@@ -127,8 +127,8 @@ function findStatus(text: string): number | null {
 }
 
 /**
- * The API request an error belongs to: one on its own line, before it or after it, else the last one mentioned
- * on the lines before. Its method may stand elsewhere.
+ * Returns the API request of an error: one on its own line, before it or after it, or else the last one on
+ * the lines before. Its method may stand elsewhere.
  */
 function nearestRequest(before: string, after: string): RequestSeen | null {
   const lineStart = before.lastIndexOf("\n") + 1;

@@ -2,8 +2,8 @@ import { redactSecrets } from "../redaction.ts";
 import type { Failure } from "./failure.ts";
 
 /**
- * The failure without the secrets that only reading it brought to light: JSON in JSON and escaped names hide them from
- * a look at the text.
+ * Removes secrets that became visible only by reading the failure: JSON in JSON and escaped names hide them
+ * in the text.
  */
 export function withoutSecrets(failure: Failure): Failure {
   const { code, message, messageParams, contextId, headers } = failure;
