@@ -124,7 +124,7 @@ function hidden(scheme: string, value: string): string {
   return Buffer.from(value, "base64").toString("latin1").startsWith(":") ? "[secret without id]" : SHOWN;
 }
 
-/** In `{"name": "Cookie", "value": ...}` the word after the name is not a value yet. */
+/** Whether the text is `{"name": "Cookie", "value": ...}`, where the word after the name is not a value yet. */
 function isFieldName(value: string): boolean {
   return value === "value" || value === "name";
 }

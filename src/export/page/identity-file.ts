@@ -4,7 +4,7 @@ import { writeFailed } from "../files/write-failed.ts";
 /**
  * A temporary file for identities that do not fit in memory. Its name is removed as soon as it is open, so it
  * disappears with the process. Reads and writes are synchronous: they are rare, and the caller needs the
- * result at once.
+ * result immediately.
  */
 export class IdentityFile {
   readonly #path: string;

@@ -4,7 +4,7 @@ export interface NetworkSign {
   readonly kind: "dns" | "refused" | "certificate" | "timeout" | "reset" | "proxy" | "html";
   /** One sentence without a full stop. */
   readonly meaning: string;
-  /** The remedy. */
+  /** Advice to the user. */
   readonly advice: string;
 }
 

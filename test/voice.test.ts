@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { listCommands } from "./support/command-tree.ts";
+import { type Prose, type ProseKind, proseOf } from "./support/prose.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const SRC = join(ROOT, "src");
+
+/** Rooms of `src` whose every sentence has been rewritten. A room that is listed stays clean. */
+const ROOMS = [
+  "core",
+  "http",
+  "platform",
+  "auth",
+  "catalogue",
+  "access",
+  "analytics",
+  "export",
+  "output",
+  "cli",
+  "sandbox",
+  "main",
+];
+
+/** Phrases that read as translated, or that give a metaphor where the field has a word. The list grows when a reader stumbles. */
+const STUMBLES: readonly RegExp[] = [
+  /\b(whoever|nobody|somebody|whosoever|wherefrom|whereof|whereupon|wherein|thereof|therein|thereby)\b/i,
+  /\bsees? to it\b/i,
+  /(?<!\bthere )\b(is|are|was|were) none\b/i,
+  /\b(is|are) no \w+ (that|of|which)\b/i,
+  /\bof when\b/i,
+  /\bin halves\b/i,
+  /\btak(es?|ing) (its|their) names?\b/i,
+  /\bcomes? twice\b/i,
+  /\bfor who\b(?! )|\bfor who (has|is|can|wants)\b/i,
+  /\b(tells|is told|are told|was told)\b/i,
+  /\bthan (that|it) is\b.*\bno other\b|\bno other than\b/i,
+  /\b(a day|a run|a part|a table|a file|a period|a record) each\b/i,
+  /\bat (its|their) newest\b/i,
+  /\bat once\b/i,
+  /(^|[.;:,—] )else (?!if\b)/i,
+  /\b(lanes?|tally|plight)\b/i,
+  /\bshall\b/i,
+  /\bmay you\b/i,
+  /\bwho (looks|asks|reads|calls|waits|comes)\b/i,
+  /\bwhat (is|was) (there|none|not)\b/i,
+  /\b(is|are) looked at\b/i,
+  /\blicen[cs]e word\b|\bservice account\b/i,
+  /\bby (itself|themselves) alone\b/i,
+  /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,
+];
+
+/** First words of a command's summary: verbs in the imperative. */
+const VERBS = new Set(
+  "attach check choose compare complete copy create delete diagnose download exit explain export fetch find import inspect judge list log move obtain open print query read record refresh remove rename report run save search send serve set show start stop store update use verify watch write".split(
+    " ",
+  ),
+);
+
+const PREPOSITIONS =
+  /^(about|above|after|against|as|at|before|behind|below|beside|beyond|by|during|for|from|in|inside|of|off|on|out|over|since|through|to|towards?|under|until|up|upon|with|within|without)\b/i;
+
+/** Exceptions of a sentence, by the exact text: quotations of another program, or a term of the platform. */
+const QUOTATIONS: readonly RegExp[] = [/`[^`]*`/g, /“[^”]*”/g];
+
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.replaceAll("\\", "/"))
+  .toSorted();
+
+/** Prose of some kinds; a string without a blank is a name, not prose. */
+function proseIn(room: string, kinds?: readonly ProseKind[]): readonly Prose[] {
+  return files
+    .filter((file) => file.startsWith(`${room}/`) || file === `${room}.ts`)
+    .flatMap((file) => proseOf(join(SRC, file), file))
+    .filter(({ kind, text }) => (kinds === undefined || kinds.includes(kind)) && /\S\s+\S/.test(text));
+}
+
+const place = ({ file, line, text }: Prose) => `${file}:${line} ${text.slice(0, 160)}`;
+
+function stumblesOf(text: string): readonly string[] {
+  const own = QUOTATIONS.reduce((rest, quotation) => rest.replace(quotation, "…"), text);
+  return STUMBLES.flatMap((phrase) => own.match(phrase)?.[0] ?? []);
+}
+
+describe.each(ROOMS)("the prose of src/%s", (room) => {
+  test("contains no phrase that reads as translated", () => {
+    const found = proseIn(room).flatMap((prose) =>
+      stumblesOf(prose.text).map((phrase) => `[${phrase}] ${place(prose)}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test("has errors in lower case without a closing stop or question mark", () => {
+    const wrong = proseIn(room, ["error"]).filter(
+      ({ text }) => /[.?!]$/.test(text) || /^[A-Z][a-z]+ /.test(text),
+    );
+    expect(wrong.map(place)).toEqual([]);
+  });
+
+  test("has hints that say what to do instead of asking", () => {
+    const asking = proseIn(room, ["hint"]).filter(
+      ({ text }) => /[.?!]$/.test(text) && !/^did you mean/.test(text),
+    );
+    expect(asking.map(place)).toEqual([]);
+  });
+
+  test("has doc comments of whole phrases that begin with a noun or a verb", () => {
+    const wrong = files
+      .filter((file) => file.startsWith(`${room}/`) || file === `${room}.ts`)
+      .flatMap((file) => proseOf(join(SRC, file), file))
+      .filter(({ kind, text }) => kind === "doc" && !text.startsWith("@") && !/^`/.test(text))
+      .filter(({ text }) => text.split(/\s+/).length < 3 || PREPOSITIONS.test(text));
+    expect(wrong.map(place)).toEqual([]);
+  });
+});
+
+test("every command's summary begins with an imperative verb in lower case and has no full stop", async () => {
+  const wrong = (await listCommands())
+    .map(({ name, command }) => ({ name, summary: command.description().split("\n")[0] ?? "" }))
+    .filter(({ summary }) => !VERBS.has(summary.split(" ")[0] ?? "") || summary.endsWith("."));
+  expect(wrong).toEqual([]);
+});
+
+test("the help of every command contains no phrase that reads as translated", async () => {
+  const wrong = (await listCommands()).flatMap(({ name, command }) =>
+    stumblesOf(command.helpInformation()).map((phrase) => `${name}: ${phrase}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test.each([
+  "README.md",
+  "CHANGELOG.md",
+  ...readdirSync(join(SRC, "output/schemas")).map((name) => `src/output/schemas/${name}`),
+])("%s contains no phrase that reads as translated", (name) => {
+  const text = readFileSync(join(ROOT, name), "utf8").replaceAll(/```[\s\S]*?```/g, "");
+  const wrong = text
+    .split("\n")
+    .flatMap((line, index) =>
+      stumblesOf(line).map((phrase) => `${index + 1}: [${phrase}] ${line.trim().slice(0, 160)}`),
+    );
+  expect(wrong).toEqual([]);
+});
