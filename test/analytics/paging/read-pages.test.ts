@@ -191,7 +191,7 @@ describe("a listing without an end ends", () => {
     }));
     expect([ids, notes]).toEqual([
       ["r1", "r2"],
-      ["the service sent a page for the second time: reading ended there"],
+      ["the service sent a page for the second time; reading ended there"],
     ]);
   });
 
@@ -199,7 +199,7 @@ describe("a listing without an end ends", () => {
     const { sent, notes } = await readAll(GET, () => ({ entities: [], nextUri: "/api/v2/things?x=1" }));
     expect([sent.length, notes]).toEqual([
       3,
-      ["the service sent 3 empty pages in a row: reading ended there"],
+      ["the service sent 3 empty pages in a row; reading ended there"],
     ]);
   });
 

@@ -191,7 +191,7 @@ describe("a place where no files can be made is refused before even a token is a
   );
 });
 
-test("the directories of an export are as open as the umask has them", async () => {
+test("the output directories of an export follow the umask, its work directory is private", async () => {
   const before = process.umask(0o027);
   onTestFinished(() => void process.umask(before));
   const { run, directory } = await exportStage();
@@ -201,5 +201,5 @@ test("the directories of an export are as open as the umask has them", async () 
       async (name) => (await stat(join(directory, name))).mode & 0o777,
     ),
   );
-  expect(modes).toEqual([0o750, 0o750, 0o750, 0o750]);
+  expect(modes).toEqual([0o750, 0o750, 0o700, 0o750]);
 });
