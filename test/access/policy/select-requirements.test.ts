@@ -95,7 +95,7 @@ test.each<[string, PolicyChoice, string, string, string]>([
     "an unknown service",
     { service: "reportng", environment: null },
     "usage.policy_service",
-    "policy `genscope.policy.yaml` has no service `reportng`; did you mean `reporting`?",
+    "policy `genscope.policy.yaml` has no service `reportng`; the closest is `reporting`",
     "services of the policy: `reporting`, `sync`, `everywhere`",
   ],
   [
