@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { asNumber, asRecord, parseJson } from "../../src/core/json.ts";
+import { listLockEntries } from "../../src/core/lock-entries.ts";
+import { parseMark } from "../../src/core/lock-mark.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { call, sandboxFor } from "../sandbox/client.ts";
 import {
@@ -76,10 +76,10 @@ async function findRenewing(
   running: readonly GenscopeProcess[],
 ): Promise<GenscopeProcess> {
   await vi.waitUntil(async () => (await countTokenRequests(sandbox)) === requests, { timeout: 240_000 });
-  const lock = await readFile(join(env.GENSCOPE_CONFIG_DIR, "locks", "default.lock"), "utf8");
-  const pid = asNumber(asRecord(parseJson(lock))["pid"]);
+  const [lock] = await listLockEntries(join(env.GENSCOPE_CONFIG_DIR, "locks", "default.lock"));
+  const pid = parseMark(lock?.text ?? "")?.pid;
   const renewing = running.find((each) => each.pid === pid);
-  if (renewing === undefined) throw new Error(`the lock belongs to none of ours: ${lock}`);
+  if (renewing === undefined) throw new Error(`the lock belongs to another process: ${lock?.text}`);
   return renewing;
 }
 
