@@ -96,10 +96,10 @@ test.each([
   const { exitCode, stdout, stderr } = await child.ended;
   expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
   expect(stderr).toMatch(
-    /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved\n\nhint: go on: genscope /,
+    /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved\n\nhint: continue: genscope /,
   );
   await act(trial.sandbox, "fault.clear");
-  const [, command = ""] = /hint: go on: (.*)\n$/.exec(stderr) ?? [];
+  const [, command = ""] = /hint: continue: (.*)\n$/.exec(stderr) ?? [];
   const resumed = await paste(command, trial, directory);
   expect(resumed.exitCode).toBe(0);
   expect(resumed.stderr).toMatch(/^(continuing: [12] of 3 parts [^\n]*\n)?$/);

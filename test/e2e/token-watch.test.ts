@@ -82,7 +82,7 @@ async function countTokenRequests(sandbox: Sandbox): Promise<number> {
 
 /** Two replacements, then SIGTERM. */
 async function watchInPeace() {
-  const { sandbox, path, process } = await startWatch(4_000, 6);
+  const { sandbox, path, process } = await startWatch(12_000, 20);
   const { faults, tokens, gaps } = await readOften(path, (seen) => seen.tokens.length === 3, yieldToOthers);
   const isGood = (await call(sandbox, "GET /api/v2/tokens/me", { token: tokens[2] ?? "" })).status === 200;
   const requests = await countTokenRequests(sandbox);
@@ -95,7 +95,7 @@ async function watchInPeace() {
 
 /** One replacement that takes two attempts, then SIGINT. */
 async function watchThroughTrouble() {
-  const { sandbox, path, process } = await startWatch(10_000, 600);
+  const { sandbox, path, process } = await startWatch(20_000, 600);
   sandbox.act({ action: "fault.add", path: "/oauth/token", times: 1, retryAfterSeconds: 1 });
   const { faults, gaps } = await readOften(path, (seen) => seen.tokens.length === 2);
   const requests = await countTokenRequests(sandbox);
@@ -115,7 +115,7 @@ async function watchBeyondTheEnd() {
     faults,
     gaps,
     exitCode,
-    isSaid: stderr.includes("was removed: its token has ended, and there is no new one"),
+    isSaid: stderr.includes("was removed: its token has expired, and no new one was obtained"),
   };
 }
 
