@@ -66,7 +66,7 @@ test("a limit of hours ends with 7 at once, and the rest is brought after it", a
   const limited = await runGenscope(args, env, { directory });
   expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
   expect(limited.stderr).toMatch(/^saved so far: .*; continue with: genscope export .* --resume\n/);
-  expect(limited.stderr).toMatch(/takes no more requests of this token until \d{4}-/);
+  expect(limited.stderr).toMatch(/the rate limit of this token is used up until \d{4}-/);
   await act(sandbox, "fault.clear");
   expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
   expectWhole(directory, trial);

@@ -19,12 +19,12 @@ interface StartUp {
 }
 
 const START_UPS: readonly StartUp[] = [
-  { argv: ["--version"], chunks: ["main", "rolldown-runtime", "start"], maxKilobytes: 30 },
+  { argv: ["--version"], chunks: ["main", "rolldown-runtime", "start"], maxKilobytes: 36 },
   { argv: ["--help"], chunks: ["main", "program", "rolldown-runtime", "run", "start"], maxKilobytes: 100 },
   {
     argv: ["check-scopes", "--offline", ...OPERATION],
     chunks: [
-      "check-scopes",
+      "command",
       "env-paths",
       "main",
       "program",
