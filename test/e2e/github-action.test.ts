@@ -130,7 +130,7 @@ describe("hostile inputs", () => {
     "*",
     "$(touch made)",
     "`touch made`",
-    "${IFS}--json",
+    `\${IFS}--json`,
     "; touch made",
     "\\",
     "-n",

@@ -23,16 +23,7 @@ const START_UPS: readonly StartUp[] = [
   { argv: ["--help"], chunks: ["main", "program", "rolldown-runtime", "run", "start"], maxKilobytes: 100 },
   {
     argv: ["check-scopes", "--offline", ...OPERATION],
-    chunks: [
-      "command",
-      "env-paths",
-      "main",
-      "program",
-      "requirements",
-      "rolldown-runtime",
-      "run",
-      "start",
-    ],
+    chunks: ["command", "env-paths", "main", "program", "requirements", "rolldown-runtime", "run", "start"],
     maxKilobytes: 180,
   },
 ];
