@@ -104,8 +104,9 @@ function operationFile({ sources }: OperationSources, facts: readonly OperationF
   const sdk = nameOf(operationsAndPermissions);
   const provenanceOf = ({ removed, scopeSource, scopeConfidence }: OperationFacts): Provenance => {
     if (removed) return { source: "earlier published definitions; no longer in the API", date };
-    if (scopeSource === "published")
+    if (scopeSource === "published") {
       return { source: `${sdk}; scopes: published definition of July 2026`, date };
+    }
     const scopes = scopeConfidence === "none" ? "not known" : "inferred from related operations";
     return { source: `${sdk}; scopes: ${scopes}`, date };
   };

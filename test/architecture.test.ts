@@ -310,8 +310,9 @@ describe.each(Object.entries(INNER_ARROWS))("inside of %s", (room, arrows) => {
 
   test("no folder holds more than 20 files", () => {
     const counts = new Map<string, number>();
-    for (const file of files.filter((name) => roomOf(name) === room))
+    for (const file of files.filter((name) => roomOf(name) === room)) {
       counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    }
     expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
   });
 });
@@ -428,4 +429,26 @@ test("importing a module does no work: it declares, and starts nothing", () => {
         .map((line) => `${file}: ${line}`),
     );
   expect(working).toEqual([]);
+});
+
+test("a body has braces unless it is one statement on the line of its header", () => {
+  const WIDTH = 110;
+  const wrong = files.flatMap((file) => {
+    const lines = codeOf(file).split("\n");
+    return lines
+      .map((line, index) => ({ line, next: lines[index + 1] ?? "", end: lines[index + 2] ?? "", index }))
+      .filter(({ line, next, end }) => {
+        const indent = /^ */.exec(line)?.[0] ?? "";
+        const isShort =
+          /^ *(if|for|for await|while) \(.*\) \{$/.test(line) &&
+          end === `${indent}}` &&
+          /^(?! *(if|for|while|const|let|switch|try|function|class)\b).*;$/.test(next) &&
+          line.length - 1 + next.trim().length <= WIDTH;
+        const isOnNextLine = /^ *(\} )?((else )?(if|for|for await|while) \(.*\)|else)$/.test(line);
+        const isMixed = /^ *(\} else (?!\{|if )|else (if .*)?\{$)/.test(line);
+        return isShort || isOnNextLine || isMixed;
+      })
+      .map(({ line, index }) => `${file}:${index + 1}: ${line.trim()}`);
+  });
+  expect(wrong).toEqual([]);
 });

@@ -56,8 +56,9 @@ function requirementOf(subject: DiagnosisSubject): {
   readonly mode: PermissionMode;
   readonly permissions: readonly string[];
 } {
-  if (subject.kind === "permission")
+  if (subject.kind === "permission") {
     return { operation: null, mode: "ALL", permissions: [subject.permission] };
+  }
   const { operation } = subject;
   return { operation, mode: operation.permissionMode, permissions: operation.permissions };
 }

@@ -56,8 +56,9 @@ export function openCalendar(timeZone: string): Calendar | null {
     },
     spanOf: (text) => {
       if (DATE.test(text)) return attempt(() => spanFrom(Temporal.PlainDate.from(text), { days: 1 }));
-      if (MONTH.test(text))
+      if (MONTH.test(text)) {
         return attempt(() => spanFrom(Temporal.PlainDate.from(`${text}-01`), { months: 1 }));
+      }
       return null;
     },
     unitAt: (nowMs, unit, offset) => {

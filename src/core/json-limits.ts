@@ -51,8 +51,9 @@ export function measureJson(bytes: Uint8Array): JsonShape {
       values += 1;
     } else if (byte === COLON && depth > 0) {
       keys[depth] = (keys[depth] as number) + 1;
-      if ((keys[depth] as number) > JSON_LIMITS.keys)
+      if ((keys[depth] as number) > JSON_LIMITS.keys) {
         return exceeds(`more than ${counted("keys")} keys in one object`);
+      }
     } else if ((byte | 0x20) === OPEN_BRACE) {
       // Brackets and braces differ in one bit.
       depth += 1;

@@ -58,11 +58,14 @@ function nestsTooDeeply(text: string): boolean {
     if (isInString) {
       if (character === 0x5c) at += 1;
       else if (character === 0x22) isInString = false;
-    } else if (character === 0x22) isInString = true;
-    else if (character === 0x7b || character === 0x5b) {
+    } else if (character === 0x22) {
+      isInString = true;
+    } else if (character === 0x7b || character === 0x5b) {
       depth += 1;
       if (depth > DEEPEST) return true;
-    } else if (character === 0x7d || character === 0x5d) depth -= 1;
+    } else if (character === 0x7d || character === 0x5d) {
+      depth -= 1;
+    }
   }
   return false;
 }

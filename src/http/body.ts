@@ -42,9 +42,7 @@ export async function discardBody(response: Pick<HttpResponse, "body">): Promise
   try {
     for await (const chunk of response.body) {
       size += chunk.byteLength;
-      if (size > WORTH_DRAINING_BYTES) {
-        return;
-      }
+      if (size > WORTH_DRAINING_BYTES) return;
     }
   } catch {
     return;

@@ -83,9 +83,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: Destinat
       "check the address, and whether a firewall blocks it",
     );
   }
-  if (TOO_SLOW.has(code)) {
-    return timedOut(host, null, cause);
-  }
+  if (TOO_SLOW.has(code)) return timedOut(host, null, cause);
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return fail(
       "network.too_large",
@@ -125,12 +123,8 @@ export function closed(host: string, cause?: unknown): NetworkError {
  * Returns the error's own code, or that of a wrapped error (a failed attempt at several addresses has both).
  */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return "";
-  }
-  if ("code" in error && typeof error.code === "string") {
-    return error.code;
-  }
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   return inner === error ? "" : codeOf(inner);
 }

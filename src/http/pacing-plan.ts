@@ -18,9 +18,7 @@ const STOP_AT = 0.9;
  * allowance stays reserved for other programs with the same token.
  */
 export function planInterval(window: RateWindow | null, nowMs: number): number {
-  if (window === null || nowMs >= window.resetsAtMs || window.used < window.allowed * SPREAD_FROM) {
-    return 0;
-  }
+  if (window === null || nowMs >= window.resetsAtMs || window.used < window.allowed * SPREAD_FROM) return 0;
   const leftMs = window.resetsAtMs - nowMs;
   const leftRequests = Math.floor(window.allowed * STOP_AT) - window.used;
   return leftRequests <= 0 ? leftMs : Math.ceil(leftMs / (leftRequests + 1));
@@ -39,9 +37,7 @@ export function readWindow(
   const used = readCount(headers["inin-ratelimit-count"]);
   const allowed = readCount(headers["inin-ratelimit-allowed"]);
   const resetSeconds = readCount(headers["inin-ratelimit-reset"]);
-  if (used === null || allowed === null || resetSeconds === null || allowed === 0) {
-    return known;
-  }
+  if (used === null || allowed === null || resetSeconds === null || allowed === 0) return known;
   // Real windows last minutes. Pacing ignores a longer one; the service answers 429 when it must.
   if (resetSeconds > LONGEST_WINDOW_SECONDS) return known;
   const resetsAtMs = nowMs + resetSeconds * 1_000;

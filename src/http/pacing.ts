@@ -26,9 +26,7 @@ export function paceRequests(
       onWait?.({ delayMs: startMs - nowMs, reason: "pace" });
       await clock.sleep(startMs - nowMs, request.signal);
     }
-    if (window !== null && clock.now() < window.resetsAtMs) {
-      window = { ...window, used: window.used + 1 };
-    }
+    if (window !== null && clock.now() < window.resetsAtMs) window = { ...window, used: window.used + 1 };
     const response = await next(request);
     window = readWindow(response.headers, window, clock.now());
     return response;

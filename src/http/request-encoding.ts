@@ -15,9 +15,7 @@ export function encodeRequest(
   defaults: Readonly<Record<string, string>>,
 ): EncodedRequest {
   const headers: Record<string, string> = { ...defaults };
-  if (request.body !== undefined) {
-    headers["content-type"] = contentTypeOf(request.body);
-  }
+  if (request.body !== undefined) headers["content-type"] = contentTypeOf(request.body);
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     headers[name.toLowerCase()] = reveal(value);
   }
@@ -32,9 +30,7 @@ function encodeBody(body: RequestBody): string {
       return body.value;
     case "form": {
       const form = new URLSearchParams();
-      for (const [name, value] of Object.entries(body.fields)) {
-        form.append(name, reveal(value));
-      }
+      for (const [name, value] of Object.entries(body.fields)) form.append(name, reveal(value));
       return form.toString();
     }
   }

@@ -73,9 +73,7 @@ export function decideRetry(attempt: Attempt, outcome: Outcome, maxWaitMs: numbe
     // The service refused before it did anything, so even a write is safe to repeat.
     return waitFor(retryAfterMs, delayByRounds(attempt.round), attempt, maxWaitMs);
   }
-  if (!attempt.isRepeatable || !isTransient(attempt, outcome)) {
-    return { kind: "stop", liftsInMs: null };
-  }
+  if (!attempt.isRepeatable || !isTransient(attempt, outcome)) return { kind: "stop", liftsInMs: null };
   const namedMs = outcome.kind === "answer" ? outcome.retryAfterMs : null;
   return waitFor(namedMs, delayByElapsed(attempt.elapsedMs), attempt, maxWaitMs);
 }
@@ -110,8 +108,6 @@ function delayByRounds(round: number): number {
 }
 
 function delayByElapsed(elapsedMs: number): number {
-  if (elapsedMs < 5 * MINUTE_MS) {
-    return DEFAULT_DELAY_MS;
-  }
+  if (elapsedMs < 5 * MINUTE_MS) return DEFAULT_DELAY_MS;
   return elapsedMs < 10 * MINUTE_MS ? 3 * DEFAULT_DELAY_MS : 9 * DEFAULT_DELAY_MS;
 }

@@ -96,9 +96,7 @@ async function attemptOnce(
       : ({ kind: "answer", status, retryAfterMs, isThrottled } as const);
     return { result: { response, error: null }, outcome };
   } catch (error) {
-    if (!(error instanceof NetworkError)) {
-      throw error;
-    }
+    if (!(error instanceof NetworkError)) throw error;
     const outcome = { kind: "network", code: error.code, hasAnsweredBefore: hostsSeen.has(host) } as const;
     return { result: { response: null, error }, outcome };
   }

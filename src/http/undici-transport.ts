@@ -41,9 +41,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
   function dispatcherFor(proxy: URL | null): Dispatcher {
     const key = proxy?.href ?? "direct";
     const known = dispatchers.get(key);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const made = makeDispatcher(proxy, options.caCertificates ?? []);
     dispatchers.set(key, made);
     return made;
@@ -55,9 +53,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
       const { host } = request.url;
       const describe = (error: unknown) =>
         isClosed ? closed(host, error) : describeNetworkFailure(error, { host, proxy: proxy?.host ?? null });
-      if (isClosed) {
-        throw closed(host);
-      }
+      if (isClosed) throw closed(host);
       const limit = startLimit(request, options, host);
       const encoded = encodeRequest(request, {
         accept: "application/json",
@@ -173,9 +169,7 @@ function joinHeaders(
 ): HttpResponse["headers"] {
   const joined: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) {
-      joined[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
-    }
+    if (value !== undefined) joined[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
   }
   return joined;
 }

@@ -134,8 +134,9 @@ function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
 function colourLevel(isTerminal: boolean, env: Environment): 0 | 1 | 2 | 3 {
   if (env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "") return 0;
   const forced = env["FORCE_COLOR"];
-  if (forced !== undefined)
+  if (forced !== undefined) {
     return forced === "0" || forced === "false" ? 0 : forced === "2" ? 2 : forced === "3" ? 3 : 1;
+  }
   if (!isTerminal || env["TERM"] === "dumb") return 0;
   return env["COLORTERM"] === "truecolor" ? 3 : env["TERM"]?.includes("256") === true ? 2 : 1;
 }
@@ -158,8 +159,9 @@ async function readAll(stream: NodeJS.ReadStream, maxBytes: number): Promise<str
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
-    if (size > maxBytes)
+    if (size > maxBytes) {
       throw new OutputError("input.too_large", `standard input is larger than ${maxBytes} bytes`);
+    }
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -57,11 +57,13 @@ export async function presentError(
   }
   const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
   const lines = [`${style.bad("error:")} ${paragraph(message)}`];
-  if (known !== null && known.correlationId !== null)
+  if (known !== null && known.correlationId !== null) {
     lines.push(`correlation id: ${lineOf(known.correlationId)}`);
+  }
   if (hint !== null) lines.push("", `${style.hint("hint:")} ${paragraph(hint)}`);
-  if (known === null && options.verbose === true && error instanceof Error)
+  if (known === null && options.verbose === true && error instanceof Error) {
     lines.push("", paragraph(error.stack ?? ""));
+  }
   await io.stderr.write(`${lines.join("\n")}\n`);
 }
 
@@ -100,8 +102,9 @@ function withoutControls<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutControls) as Value;
   if (typeof value !== "object" || value === null) return value;
   const clean = new Map<string, unknown>();
-  for (const [key, item] of Object.entries(value))
+  for (const [key, item] of Object.entries(value)) {
     clean.set(freeKey(key, value, clean), withoutControls(item));
+  }
   return Object.fromEntries(clean) as Value;
 }
 

@@ -20,8 +20,9 @@ export async function withProgress<Result>(
   work: (progress: Progress) => Promise<Result>,
 ): Promise<Result> {
   const { terminal } = io.stderr;
-  if (terminal === null || options.quiet === true || options.json === true)
+  if (terminal === null || options.quiet === true || options.json === true) {
     return await work({ say: () => {} });
+  }
   const { default: ora } = await import("ora");
   const spinner = ora({ text: oneLine(text), stream: terminal.stream, discardStdin: false }).start();
   terminal.movingLine = { hide: () => void spinner.stop(), show: () => void spinner.start() };

@@ -36,9 +36,7 @@ export async function readAccessPolicies(
       parse: (body) => parsePage(body, api.region.apiUrl),
     });
     calls.push(...reading.calls);
-    if (!reading.isRead) {
-      return { ...reading, calls };
-    }
+    if (!reading.isRead) return { ...reading, calls };
     policies.push(...reading.value.policies);
     asked.add(fingerprint(query));
     query = reading.value.next;
@@ -57,12 +55,8 @@ function parsePage(body: unknown, apiUrl: string): Page | null {
   const page = asRecord(body);
   const policies = parseWhole(page["entities"], parseAccessPolicy);
   const nextUri = page["nextUri"] ?? "";
-  if (policies === null || typeof nextUri !== "string") {
-    return null;
-  }
-  if (nextUri === "") {
-    return { policies, next: null };
-  }
+  if (policies === null || typeof nextUri !== "string") return null;
+  if (nextUri === "") return { policies, next: null };
   // Only the query of the link is used. The next page belongs to the same listing, wherever the link points.
   return URL.canParse(nextUri, apiUrl)
     ? { policies, next: Object.fromEntries(new URL(nextUri, apiUrl).searchParams) }

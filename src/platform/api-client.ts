@@ -88,9 +88,7 @@ async function readAnswer(response: HttpResponse, maxBytes: number | undefined):
  */
 export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Region): unknown {
   const isJson = answer.body !== undefined && answer.body !== null;
-  if (answer.status >= 200 && answer.status < 300 && isJson) {
-    return answer.body;
-  }
+  if (answer.status >= 200 && answer.status < 300 && isJson) return answer.body;
   throw refusedError(request, answer) ?? foreignAnswerError(request, answer, region.apiUrl);
 }
 

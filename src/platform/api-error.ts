@@ -41,9 +41,7 @@ export function refusedError(
   answer: ApiAnswer,
 ): ApiError | null {
   const refusal = readRefusal(answer.body);
-  if (refusal === null) {
-    return null;
-  }
+  if (refusal === null) return null;
   const { status } = answer;
   const said = [
     refusal.code && `\`${oneLine(refusal.code, 100)}\``,
@@ -63,12 +61,8 @@ export function refusedError(
  * token.
  */
 function exitOf(status: number, isInPlatformWords: boolean): ExitName {
-  if (status === 401 && isInPlatformWords) {
-    return "auth";
-  }
-  if (status === 403 && isInPlatformWords) {
-    return "denied";
-  }
+  if (status === 401 && isInPlatformWords) return "auth";
+  if (status === 403 && isInPlatformWords) return "denied";
   return status === 429 || status >= 500 ? "limited" : "error";
 }
 
@@ -91,9 +85,7 @@ function hintOf(status: number, { method, path }: Pick<ApiRequest, "method" | "p
   if (status === 401) {
     return "run `genscope whoami` to check that the token is still valid and belongs to this region";
   }
-  if (status === 403) {
-    return `see which access is missing: \`genscope check-scopes "${method} ${path}"\``;
-  }
+  if (status === 403) return `see which access is missing: \`genscope check-scopes "${method} ${path}"\``;
   return status >= 500
     ? "the service has a problem; try again later and quote the correlation id"
     : undefined;

@@ -88,9 +88,7 @@ export function describeForeignAnswer(
 
 /** Target of a redirect without its query, which may contain a code or a token. */
 function redirectTarget(location: string | undefined, baseUrl: string): string {
-  if (location === undefined || !URL.canParse(location, baseUrl)) {
-    return "nowhere";
-  }
+  if (location === undefined || !URL.canParse(location, baseUrl)) return "nowhere";
   const target = new URL(location, baseUrl);
   return oneLine(`${target.origin}${target.pathname}`, 200);
 }

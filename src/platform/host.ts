@@ -16,8 +16,9 @@ const LOOK_ALIKE =
 export function classifyHost(host: string, domains: readonly string[]): HostMatch {
   const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
   for (const domain of domains) {
-    if (name === domain)
+    if (name === domain) {
       return { kind: "wrong", domain, why: "the bare domain serves neither API nor OAuth" };
+    }
     if (!name.endsWith(`.${domain}`)) continue;
     const prefix = name.slice(0, -domain.length - 1);
     if (prefix === "api" || prefix === "login" || prefix === "apps") return { kind: prefix, domain };

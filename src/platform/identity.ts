@@ -88,13 +88,9 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
     wants("divisions", () => readDivisions(api)),
     wants("idle timeout", () => readIdleTimeout(api)),
   ]);
-  if ("layer" in token.outcome) {
-    return { ...NOBODY, refusal: token.outcome, calls: token.calls };
-  }
+  if ("layer" in token.outcome) return { ...NOBODY, refusal: token.outcome, calls: token.calls };
   const info = log.take("token", READS.token, token.outcome);
-  if (ownSubject !== null) {
-    log.observe(READS.ownSubject, ownSubject);
-  }
+  if (ownSubject !== null) log.observe(READS.ownSubject, ownSubject);
   const known = {
     roles: log.take("roles", READS.roles, roles),
     ownedPermissions: indexed(log.take("permission catalogue", READS.permissions, permissions)),
@@ -130,17 +126,11 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
     organization: info?.organization ?? log.take("organization", READS.organization, organization),
     accessPolicies: log.take("access policies", READS.accessPolicies, accessPolicies),
   };
-  if (facts.has("access policies") && accessPolicies === null) {
-    log.add(withoutSubject());
-  }
+  if (facts.has("access policies") && accessPolicies === null) log.add(withoutSubject());
   log.add(...(grants?.unreadable ?? []));
-  if (probe !== null) {
-    log.observe(probe.read, probe.reading);
-  }
+  if (probe !== null) log.observe(probe.read, probe.reading);
   const scopesBind = kind === "client" ? "no" : judgeScopeEnforcement(scopes, log.observations);
-  if (scopesBind === "unknown" && facts.has("scope enforcement")) {
-    log.add(withoutEvidence());
-  }
+  if (scopesBind === "unknown" && facts.has("scope enforcement")) log.add(withoutEvidence());
 
   return {
     ...known,

@@ -51,9 +51,7 @@ export async function readListing<Entry>(
     const numbers = Array.from({ length: last - next + 1 }, (_, index) => next + index);
     for (const [index, page] of (await Promise.all(numbers.map(readPage))).entries()) {
       calls.push(...page.calls);
-      if (!page.isRead) {
-        return { ...page, calls };
-      }
+      if (!page.isRead) return { ...page, calls };
       const sizeBefore = entries.size;
       for (const [key, entry] of page.value.entries) entries.set(key, entry);
       pageCount = Math.max(pageCount, page.value.pageCount ?? 0);
@@ -84,16 +82,12 @@ function parsePage<Entry>(body: unknown, parseEntry: (value: unknown) => Entry |
   const pageCount = parseCount(counts["pageCount"]);
   const total = parseCount(counts["total"]);
   const isNextKnown = nextUri === null || typeof nextUri === "string";
-  if (entries === null || pageCount === undefined || total === undefined || !isNextKnown) {
-    return null;
-  }
+  if (entries === null || pageCount === undefined || total === undefined || !isNextKnown) return null;
   return { entries: new Map(entries), pageCount, total, hasNext: nextUri !== null && nextUri !== "" };
 }
 
 /** Null when the answer has no count, undefined when its count is not a number. */
 function parseCount(value: unknown): number | null | undefined {
-  if (value === undefined || value === null) {
-    return null;
-  }
+  if (value === undefined || value === null) return null;
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
 }

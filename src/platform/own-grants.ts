@@ -86,9 +86,7 @@ async function readRoleDivisions(
   calls: Call[],
   failures: FailedReading[],
 ): Promise<OAuthClient["roleDivisions"]> {
-  if (client.roleDivisions !== null) {
-    return client.roleDivisions;
-  }
+  if (client.roleDivisions !== null) return client.roleDivisions;
   const reading = await readOAuthClient(api, client.id);
   calls.push(...reading.calls);
   if (!reading.isRead) {

@@ -26,9 +26,7 @@ function parseDomain(value: unknown): readonly OwnedPermission[] | null {
   const collection = asRecord(value);
   const domain = asString(collection["domain"]) ?? asString(collection["id"]);
   const map = asRecord(collection["permissionMap"]);
-  if (domain === null || map !== collection["permissionMap"]) {
-    return null;
-  }
+  if (domain === null || map !== collection["permissionMap"]) return null;
   const byEntity = Object.entries(map).map(([entity, permissions]) =>
     parseWhole(permissions, (value) => parsePermission(value, domain, entity)),
   );
@@ -45,9 +43,7 @@ function parsePermission(value: unknown, domain: string, entity: string): OwnedP
   ];
   // The few legacy permissions are one word, without entity and action.
   const isOneWord = entity === "" && action === "";
-  if (typeof action !== "string" || (parts.includes("") && !isOneWord)) {
-    return null;
-  }
+  if (typeof action !== "string" || (parts.includes("") && !isOneWord)) return null;
   return {
     permission: parts.filter((part) => part !== "").join(":"),
     label: asString(permission["label"]),

@@ -10,13 +10,9 @@ export class ReadingLog {
 
   /** Records a read and its failure, if any. @returns its value, or null when it failed or was not made */
   take<Value>(what: Unreadable["what"], read: Read, reading: Reading<Value> | null): Value | null {
-    if (reading === null) {
-      return null;
-    }
+    if (reading === null) return null;
     this.observe(read, reading);
-    if (reading.isRead) {
-      return reading.value;
-    }
+    if (reading.isRead) return reading.value;
     this.unreadable.push(toUnreadable(what, reading));
     return null;
   }

@@ -55,9 +55,7 @@ export async function attemptRead<Value>(
   try {
     answer = await api.send(request);
   } catch (error) {
-    if (!(error instanceof NetworkError || error instanceof UnavailableError)) {
-      throw error;
-    }
+    if (!(error instanceof NetworkError || error instanceof UnavailableError)) throw error;
     const call = { ...request, status: null, code: error.code, correlationId: error.correlationId };
     return failed(read, toCall(call), error, null);
   }
@@ -66,9 +64,7 @@ export async function attemptRead<Value>(
   const isJson = typeof answer.body === "object" && answer.body !== null && !Array.isArray(answer.body);
   const value =
     answer.status >= 200 && answer.status < 300 && isJson ? parse(answer.body, answer.headers) : null;
-  if (value !== null) {
-    return { isRead: true, value, calls: [call] };
-  }
+  if (value !== null) return { isRead: true, value, calls: [call] };
   const error = refusedError(request, answer) ?? foreignAnswerError(request, answer, api.region.apiUrl);
   return failed(read, call, error, refusal?.message ? hideCredentials(refusal.message) : null);
 }

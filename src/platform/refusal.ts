@@ -46,9 +46,7 @@ function readAtDepth(body: unknown, depth: number): ApiRefusal | null {
   const envelope = asRecord(body);
   const message = asString(envelope["message"]);
   const code = asString(envelope["code"]);
-  if ((message === null && code === null) || depth > DEEPEST) {
-    return null;
-  }
+  if ((message === null && code === null) || depth > DEEPEST) return null;
   return {
     message,
     code,

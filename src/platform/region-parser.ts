@@ -47,9 +47,7 @@ export function parseRegion(text: string): ParsedRegion {
   const domain = host.replace(SERVICE_PREFIX, "");
 
   const exact = REGIONS.find((region) => region.id === id || region.domain === domain);
-  if (exact !== undefined) {
-    return { region: exact, note: null };
-  }
+  if (exact !== undefined) return { region: exact, note: null };
   const wrong = WRONG_HOSTS.find(([pattern]) => pattern.test(host));
   if (wrong !== undefined) {
     throw unknownRegion(name, domain, `there is no such host; the region meant is probably \`${wrong[1]}\``);
@@ -69,9 +67,7 @@ export function parseRegion(text: string): ParsedRegion {
 
 /** A URL with its scheme, or a bare host with a path or a port behind it. */
 function readUrl(name: string): URL | null {
-  if (/^https?:\/\//i.test(name)) {
-    return URL.canParse(name) ? new URL(name) : null;
-  }
+  if (/^https?:\/\//i.test(name)) return URL.canParse(name) ? new URL(name) : null;
   const looksLikeHost = /^[^\s:/]+\.[^\s:/]+(:\d+)?(\/|$)/.test(name) && /[:/]/.test(name);
   return looksLikeHost && URL.canParse(`https://${name}`) ? new URL(`https://${name}`) : null;
 }

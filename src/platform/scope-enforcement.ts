@@ -25,9 +25,7 @@ export function judgeScopeEnforcement(
   scopes: readonly string[] | null,
   observations: readonly Observation[],
 ): ScopesBind {
-  if (observations.some(({ reading }) => !reading.isRead && isScopeRefusal(reading))) {
-    return "yes";
-  }
+  if (observations.some(({ reading }) => !reading.isRead && isScopeRefusal(reading))) return "yes";
   const showsNone = ({ read, reading }: Observation) =>
     reading.isRead && !IDENTITY_READS.includes(read) && lacks(scopes, read);
   return observations.some(showsNone) ? "no" : "unknown";

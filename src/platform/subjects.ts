@@ -54,9 +54,7 @@ function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
   const grant = asRecord(value);
   const role = parseNamed(grant["role"]);
   const division = readGrantDivision(grant["division"]);
-  if (role === null || division === null) {
-    return null;
-  }
+  if (role === null || division === null) return null;
   return {
     role,
     policies: parsePolicies(asRecord(grant["role"])["policies"]),

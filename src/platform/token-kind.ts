@@ -19,12 +19,8 @@ const USER_GRANTS = new Set(["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"]);
 export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
   const reading = await readTokenInfo(api);
   const { calls } = reading;
-  if (reading.isRead) {
-    return { outcome: reading, calls };
-  }
-  if (!isInPlatformWords(reading)) {
-    throw reading.error;
-  }
+  if (reading.isRead) return { outcome: reading, calls };
+  if (!isInPlatformWords(reading)) throw reading.error;
   return reading.status === 401 ? { outcome: toRefusal(reading), calls } : { outcome: reading, calls };
 }
 
@@ -33,24 +29,16 @@ export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
  * for a scope.
  */
 export function judgeKind(outcome: Reading<TokenInfo>): Principal["kind"] {
-  if (!outcome.isRead) {
-    return isScopeRefusal(outcome) ? "user" : "unknown";
-  }
+  if (!outcome.isRead) return isScopeRefusal(outcome) ? "user" : "unknown";
   const { client, user } = outcome.value;
-  if (client?.grantType === "CLIENT-CREDENTIALS") {
-    return "client";
-  }
+  if (client?.grantType === "CLIENT-CREDENTIALS") return "client";
   return user !== null || USER_GRANTS.has(client?.grantType ?? "") ? "user" : "unknown";
 }
 
 /** Distinguishes user and client by asking for the user: a client is refused with `not.a.user`. */
 export function judgeKindByUser(user: Reading<unknown> | null): Principal["kind"] {
-  if (user === null) {
-    return "unknown";
-  }
-  if (user.isRead || isScopeRefusal(user)) {
-    return "user";
-  }
+  if (user === null) return "unknown";
+  if (user.isRead || isScopeRefusal(user)) return "user";
   return user.code === "not.a.user" ? "client" : "unknown";
 }
 

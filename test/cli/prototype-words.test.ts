@@ -77,8 +77,9 @@ describe.each(WORDS)("%s", (word) => {
       ],
     });
     const argv = ["query", "conversations", "aggregates", "--metric", "nOffered", "--interval", "yesterday"];
-    for (const format of ["table", "csv"])
+    for (const format of ["table", "csv"]) {
       expectNoFault(word, await runCli([...argv, "--format", format], { env }));
+    }
   });
 
   test.each([

@@ -47,8 +47,9 @@ describe("text from outside", () => {
       breakWorkflowCommands(text);
       return performance.now() - startMs;
     };
-    for (const piece of ["\n", "\r\n ", "\u001b[3", " \u0000", "##", ":"])
+    for (const piece of ["\n", "\r\n ", "\u001b[3", " \u0000", "##", ":"]) {
       expect({ piece, isSlow: timeOf(piece.repeat(1_000_000)) > 5_000 }).toEqual({ piece, isSlow: false });
+    }
   });
 });
 

@@ -286,8 +286,9 @@ describe("a result is one document of its schema", () => {
       '{"swagger":"2.0","paths":{"/api/v2/users/me":{"get":{"operationId":"getUsersMe"}}}}',
     );
     const large = await documentOf("catalog-diff", ["catalog", "diff", "--against", definition], { env });
-    for (const run of [updated, unchanged, difference, large])
+    for (const run of [updated, unchanged, difference, large]) {
       expect([run.exitCode, run.violations]).toEqual([0, []]);
+    }
     expect([asRecord(updated.document)["outcome"], asRecord(unchanged.document)["outcome"]]).toEqual([
       "updated",
       "unchanged",

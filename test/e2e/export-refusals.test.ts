@@ -51,9 +51,11 @@ test.each([
     await act(sandbox, "fault.clear");
     expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
     // What came later stands behind what was there: in one file the order of the days is another.
-    if (out === "lake") expectWhole(directory, trial);
-    else
+    if (out === "lake") {
+      expectWhole(directory, trial);
+    } else {
       expect(linesOf(join(directory, out)).toSorted()).toEqual((await truthOf(trial, trial.days)).toSorted());
+    }
   },
 );
 

@@ -146,8 +146,9 @@ async function jobService(flood: Flood): Promise<string> {
   const server = await serve(({ method, path }, response) => {
     if (method === "POST") return json(response, 202, { jobId: "j1" });
     if (method === "DELETE") return void response.writeHead(204).end();
-    if (path.includes("/availability"))
+    if (path.includes("/availability")) {
       return json(response, 200, { dataAvailabilityDate: "2026-11-01T00:00:00.000Z" });
+    }
     if (path.includes("/results")) return flood(response);
     return json(response, 200, { state: "FULFILLED" });
   });

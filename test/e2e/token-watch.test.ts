@@ -63,11 +63,13 @@ async function readOften(
     try {
       const document = json(JSON.parse(text));
       const token = document.text("accessToken");
-      if (Date.parse(document.text("expiresAt")) <= nowMs)
+      if (Date.parse(document.text("expiresAt")) <= nowMs) {
         faults.add(`expired: ${document.text("expiresAt")}`);
+      }
       if (tokens.at(-1) !== token) tokens.push(token);
-      if (((await stat(path).catch(() => null))?.mode ?? 0o600) % 0o1000 !== 0o600)
+      if (((await stat(path).catch(() => null))?.mode ?? 0o600) % 0o1000 !== 0o600) {
         faults.add("open to others");
+      }
     } catch {
       faults.add(`not a whole document: ${text.length} characters`);
     }

@@ -55,9 +55,7 @@ describe("the pacer", () => {
     let window = { start: startMs, count: 0 };
     let refused = 0;
     const transport: Transport = async () => {
-      if (clock.now() - window.start >= 60_000) {
-        window = { start: clock.now(), count: 0 };
-      }
+      if (clock.now() - window.start >= 60_000) window = { start: clock.now(), count: 0 };
       window.count += 1;
       refused += window.count > 10 ? 1 : 0;
       return respond({
@@ -76,9 +74,7 @@ describe("the pacer", () => {
     const clock = new FakeClock();
     const { transport, refusals } = service(clock);
     const paced = paceRequests(transport, { clock });
-    for (let count = 0; count < 50; count += 1) {
-      await paced(GET);
-    }
+    for (let count = 0; count < 50; count += 1) await paced(GET);
 
     expect(refusals()).toBe(0);
     // Six free, then the rest of each minute shared by three, so that one of ten is left to others.
@@ -88,9 +84,7 @@ describe("the pacer", () => {
   test("costs nothing while most of the allowance is left", async () => {
     const clock = new FakeClock();
     const paced = paceRequests(service(clock).transport, { clock });
-    for (let count = 0; count < 6; count += 1) {
-      await paced(GET);
-    }
+    for (let count = 0; count < 6; count += 1) await paced(GET);
 
     expect(clock.sleeps).toEqual([]);
   });

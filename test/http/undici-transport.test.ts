@@ -56,9 +56,7 @@ function manualClock(): Clock & { readonly ring: () => void } {
         signal?.addEventListener("abort", () => reject(signal.reason));
       }),
     ring: () => {
-      for (const wake of waiting) {
-        wake();
-      }
+      for (const wake of waiting) wake();
     },
   };
 }

@@ -42,8 +42,9 @@ function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
   if (
     operation.conditionalPermissions.length > 0 &&
     ["permission", "division", "condition", "product"].includes(layer)
-  )
+  ) {
     return true;
+  }
   switch (layer) {
     case "scope":
       // The bundled catalogue infers some scopes, and the wider of two scopes may or may not count.
@@ -125,8 +126,9 @@ function wrongOf(world: World, outcome: Outcome): string | null {
   const what = `${nameOf(operation)}: predicted ${verdict} (${layer}), answered ${status} ${code ?? ""}`;
   if (verdict === "allowed" && isRefused) return `FALSE ALLOWED ${what}`;
   if (verdict === "denied" && !isRefused) return `FALSE DENIED ${what}`;
-  if ((verdict === "conditional" || verdict === "unknown") && !mayBeOpen(world, outcome))
+  if ((verdict === "conditional" || verdict === "unknown") && !mayBeOpen(world, outcome)) {
     return `GAVE UP ${what}`;
+  }
   return null;
 }
 

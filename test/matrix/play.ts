@@ -51,8 +51,9 @@ export async function play(
   for (const [index, call] of world.calls.entries()) {
     const [method = "", path = ""] = call.operation.split(" ");
     const operation = catalogue.find(method, path);
-    if (operation === null || nameOf(operation) !== call.operation)
+    if (operation === null || nameOf(operation) !== call.operation) {
       throw new Error(`no such operation: ${call.operation}`);
+    }
     const division = principal.divisions?.find(({ name }) => name === call.objectDivision) ?? null;
     const { verdict, layer } = decideOperation(
       principal,

@@ -10,9 +10,7 @@ const JSON_TYPE = { "content-type": "application/json" };
 async function failureOf(step: Step): Promise<ApiError> {
   const { api } = apiOfSteps(step);
   const error = await api.get("/api/v2/users/me").catch((reason: unknown) => reason);
-  if (!(error instanceof ApiError)) {
-    throw new Error(`not an ApiError: ${String(error)}`);
-  }
+  if (!(error instanceof ApiError)) throw new Error(`not an ApiError: ${String(error)}`);
   return error;
 }
 

@@ -80,9 +80,7 @@ describe("error envelopes", () => {
 
   test("envelopes without end come to one", () => {
     let body: object = { message: "deepest" };
-    for (let depth = 0; depth < 10_000; depth += 1) {
-      body = { message: "deep", errors: [body] };
-    }
+    for (let depth = 0; depth < 10_000; depth += 1) body = { message: "deep", errors: [body] };
 
     expect(JSON.stringify(readRefusal(body)).match(/"deep"/g)).toHaveLength(6);
   });

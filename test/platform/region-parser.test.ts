@@ -88,9 +88,7 @@ describe("refused", () => {
     try {
       parseRegion(text);
     } catch (error) {
-      if (error instanceof UsageError) {
-        return error;
-      }
+      if (error instanceof UsageError) return error;
     }
     throw new Error(`\`${text}\` was taken for a region`);
   };

@@ -215,8 +215,9 @@ describe("answers in trouble", () => {
       const data = await dataSandbox();
       await act(data.sandbox, "faults.random", { seed, rates: { "503": 0.2, "429": 0.2, "500": 0.1 } });
       const seen: number[] = [];
-      for (let time = 0; time < 30; time += 1)
+      for (let time = 0; time < 30; time += 1) {
         seen.push((await data.ask("GET /api/v2/routing/skills")).status);
+      }
       statuses.push(seen.join(" "));
       expect(await truth(data, `?day=${DAY}`)).toHaveLength(10);
       await act(data.sandbox, "fault.clear");

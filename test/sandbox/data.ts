@@ -60,15 +60,19 @@ export function itemsIn(raw: string, key: string): readonly string[] {
   let isText = false;
   for (let place = start + key.length + 4; place < raw.length; place += 1) {
     const letter = raw[place];
-    if (letter === "\\") place += 1;
-    else if (letter === '"') isText = !isText;
-    else if (!isText && letter === "{") {
+    if (letter === "\\") {
+      place += 1;
+    } else if (letter === '"') {
+      isText = !isText;
+    } else if (!isText && letter === "{") {
       if (depth === 0) from = place;
       depth += 1;
     } else if (!isText && letter === "}") {
       depth -= 1;
       if (depth === 0) items.push(raw.slice(from, place + 1));
-    } else if (!isText && depth === 0 && letter === "]") break;
+    } else if (!isText && depth === 0 && letter === "]") {
+      break;
+    }
   }
   return items;
 }

@@ -26,8 +26,9 @@ export class HastyClock implements Clock {
   }
 
   async sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
-    if (delayMs < SHORTEST_PAUSE_MS || delayMs > this.#longestPauseMs)
+    if (delayMs < SHORTEST_PAUSE_MS || delayMs > this.#longestPauseMs) {
       return await systemClock.sleep(delayMs, signal);
+    }
     signal?.throwIfAborted();
     this.pauses.push(delayMs);
     this.#skippedMs += delayMs;

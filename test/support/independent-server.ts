@@ -39,9 +39,11 @@ export async function startIndependentServer(
   const answerOAuth = provider.callback();
   route = (request, response) => {
     const path = request.url ?? "";
-    if (path.startsWith("/api/")) void answerApi(server.url, request, response);
-    else if (path.startsWith("/interaction/")) void interact(provider, request, response);
-    else {
+    if (path.startsWith("/api/")) {
+      void answerApi(server.url, request, response);
+    } else if (path.startsWith("/interaction/")) {
+      void interact(provider, request, response);
+    } else {
       if (path.startsWith("/oauth/authorize?") && !path.includes("&scope=")) {
         request.url = `${path}&scope=${encodeURIComponent(defaultScope)}`;
       }

@@ -49,9 +49,7 @@ export async function startRecordingFront(target: string): Promise<RecordingFron
     if (location !== null && URL.canParse(location)) {
       remember("code", new URL(location).searchParams.get("code"));
     }
-    for (const name of ANSWER_SECRETS) {
-      remember(name, new RegExp(`"${name}":"([^"]+)"`).exec(text)?.[1]);
-    }
+    for (const name of ANSWER_SECRETS) remember(name, new RegExp(`"${name}":"([^"]+)"`).exec(text)?.[1]);
   }
 
   const server = await serve((request, response) => {

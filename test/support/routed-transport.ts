@@ -21,9 +21,7 @@ export function routeRequests(routes: Readonly<Record<string, Route>>): RoutedTr
     transport: async ({ method, url }) => {
       seen.push(`${method} ${url.pathname}${url.search}`);
       const route = routes[`${url.pathname}${url.search}`] ?? routes[url.pathname];
-      if (route instanceof Error) {
-        throw route;
-      }
+      if (route instanceof Error) throw route;
       const [status, body] = route ?? [404, { code: "not.found", message: "No such thing", status: 404 }];
       return respond({
         status,

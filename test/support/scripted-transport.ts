@@ -21,9 +21,7 @@ export function playSteps(steps: readonly Step[]): ScriptedTransport {
       if (step === undefined) {
         throw new Error(`request ${sent.length} was not expected: ${request.method} ${request.url.href}`);
       }
-      if (step instanceof Error) {
-        throw step;
-      }
+      if (step instanceof Error) throw step;
       return respond(step);
     },
   };

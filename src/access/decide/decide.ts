@@ -111,8 +111,9 @@ export function weigh(objections: readonly LayerResult[], evidence: readonly Evi
     const all = objections.flatMap(pick);
     return all.length < 2 ? all : [...new Set(all)];
   };
-  if (decisive === undefined)
+  if (decisive === undefined) {
     return { verdict: "allowed", layer: "none", missing: NOTHING_MISSING, evidence, objections };
+  }
   return {
     verdict: decisive.verdict,
     layer: decisive.layer,

@@ -56,8 +56,9 @@ function attach(findings: readonly Finding[], words: readonly LayeredClaim[]): r
   if (first === undefined) return findings;
   const claims = words.map(({ claim }) => claim);
   const [only] = findings;
-  if (only !== undefined && findings.length === 1)
+  if (only !== undefined && findings.length === 1) {
     return [{ ...only, claims: uniqueClaims([...only.claims, ...claims]) }];
+  }
   return [
     ...findings,
     {
@@ -144,8 +145,9 @@ function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["fi
     const key = `${method} ${path}`;
     const earlier = known.get(key);
     if (earlier !== undefined) return earlier;
-    if (unknownCount >= MOST_UNKNOWN_PATHS)
+    if (unknownCount >= MOST_UNKNOWN_PATHS) {
       return { kind: "ambiguous", candidates: [], reason: "not looked up" };
+    }
     const lookup = find(method, path);
     if (lookup.kind === "unknown") unknownCount += 1;
     known.set(key, lookup);

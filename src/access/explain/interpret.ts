@@ -108,10 +108,11 @@ function decideLayer(
   mistakes: readonly RequestClaim[],
 ): Layer {
   if (mistakes.some(({ layer }) => layer === "host") && status !== 401) return "host";
-  if (failure.form === "token-endpoint")
+  if (failure.form === "token-endpoint") {
     return (
       mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)
     );
+  }
   if (failure.form === "network") return "network";
   if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
   const isMisdirected =

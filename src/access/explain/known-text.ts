@@ -44,8 +44,9 @@ export function keepKnown(text: string, isKnownWord: (word: string) => boolean):
       close();
       pieces.push(text.slice(done, index), keepKnownLabels(atom, isKnownWord));
       done = index + atom.length;
-    } else if (groups?.["run"] === undefined || isKnownRun(atom, isKnownWord)) close();
-    else {
+    } else if (groups?.["run"] === undefined || isKnownRun(atom, isKnownWord)) {
+      close();
+    } else {
       row = {
         start: (row as Row | null)?.start ?? index,
         end: index + atom.length,

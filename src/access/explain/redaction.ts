@@ -136,8 +136,9 @@ function isEndOfUrl(name: string, before: string | undefined): boolean {
 
 function isHarmless(name: string, value: string): boolean {
   const bare = name.replace(/[^\w-]+$/, "");
-  if (/^\[(?:secret|empty)/.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value)))
+  if (/^\[(?:secret|empty)/.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) {
     return true;
+  }
   if (isFieldName(value)) return true;
   if (/^https?:\/\//i.test(value)) return true;
   return HARMLESS_NAME.test(bare) && /^[\w./-]{0,12}$/.test(value);

@@ -32,8 +32,9 @@ function whatHappened({
   isUnanswered,
 }: SummaryFacts): string {
   const subject = subjectOf(operation, request);
-  if ((layer === "network" || isUnanswered) && status === null)
+  if ((layer === "network" || isUnanswered) && status === null) {
     return `${subject} got no answer from the platform`;
+  }
   const answer = status === null ? (code === null ? "was refused" : "answered") : `answered ${status}`;
   const detail =
     code !== null
@@ -46,7 +47,8 @@ function whatHappened({
 
 function subjectOf(operation: Operation | null, request: RequestSeen | null): string {
   if (operation !== null) return `\`${nameOf(operation)}\``;
-  if (request?.path != null)
+  if (request?.path != null) {
     return `\`${request.method === null ? "" : `${request.method} `}${oneLine(request.path, 200)}\``;
+  }
   return request?.host == null ? "the call" : `\`${oneLine(request.host, 100)}\``;
 }

@@ -39,8 +39,9 @@ export function componentsOf(clauses: readonly Clause[]): readonly (readonly Cla
     const joined = { names: new Set(clause.flat()), clauses: [clause] };
     for (let index = components.length - 1; index >= 0; index -= 1) {
       const other = components[index];
-      if (other === undefined || !clause.some((option) => option.some((name) => other.names.has(name))))
+      if (other === undefined || !clause.some((option) => option.some((name) => other.names.has(name)))) {
         continue;
+      }
       for (const name of other.names) joined.names.add(name);
       joined.clauses.push(...other.clauses);
       components.splice(index, 1);

@@ -36,8 +36,9 @@ export interface Excess {
 export function findExcess(principal: Principal, needs: readonly Need[]): Excess {
   const unreadable = unreadableFacts(principal);
   const { grants } = principal;
-  if (grants === null)
+  if (grants === null) {
     return { verdict: "unknown", permissions: [], roles: [], evidence: evidenceOf(principal, unreadable) };
+  }
 
   const roles = new Map(grants.map(({ role }) => [role.id, role]));
   const held = new Map([...roles].map(([id, role]) => [id, permissionsOf(role, principal)]));

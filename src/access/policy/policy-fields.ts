@@ -39,8 +39,9 @@ export function readText(reading: PolicyReading, fields: Fields, key: string): s
   const entry = fields.get(key);
   if (entry === undefined) return null;
   const { value } = entry;
-  if (value.kind === "scalar" && typeof value.value === "string" && value.value.trim() !== "")
+  if (value.kind === "scalar" && typeof value.value === "string" && value.value.trim() !== "") {
     return value.value;
+  }
   complain(reading, placeOf(entry), `\`${key}\` must be text, not ${kindOf(value)}`);
   return null;
 }
@@ -79,8 +80,9 @@ export function readList(
 /** Reads a mapping of named mappings: services or environments. A name has at most 100 characters on one line. */
 export function readNames(reading: PolicyReading, map: YamlMap, what: string): readonly YamlEntry[] {
   for (const { key, keyAt } of map.entries) {
-    if (key === "" || [...key].length > 100 || oneLine(key) !== key)
+    if (key === "" || [...key].length > 100 || oneLine(key) !== key) {
       complain(reading, keyAt, `the name of ${what} must have 1 to 100 characters on one line`);
+    }
   }
   return map.entries;
 }
@@ -110,8 +112,9 @@ function placeOf({ keyAt, value }: YamlEntry): Position {
 
 function unknownKey(key: string, keys: readonly string[], what: string): string {
   const shown = oneLine(key, 60);
-  if (METHOD.test(key))
+  if (METHOD.test(key)) {
     return `\`${shown}:\` is not a key: write method and path as one text without a colon`;
+  }
   const [near] = closest(key.toLowerCase(), keys, 1, Math.max(1, Math.floor(key.length / 3)));
   const known = keys.map((name) => `\`${name}\``).join(", ");
   return `unknown key \`${shown}\` in ${what}: ${near === undefined ? `there are ${known}` : `did you mean \`${near}\`?`}`;

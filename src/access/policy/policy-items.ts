@@ -48,8 +48,9 @@ function readAlternatives(reading: ItemReading, value: YamlMap, noun: Noun): Pol
 function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicySingle | null {
   if (value.kind !== "map") {
     const line = { division: null, note: null, location: locate(reading, value.at) };
-    if (value.kind === "scalar" && typeof value.value === "string" && value.value.trim() !== "")
+    if (value.kind === "scalar" && typeof value.value === "string" && value.value.trim() !== "") {
       return resolve(reading, noun, value.value.trim(), value.at, line);
+    }
     const article = noun === "operation" ? "an" : "a";
     complain(reading, value.at, `${article} ${noun} must be text or a mapping, not ${kindOf(value)}`);
     return null;
@@ -61,11 +62,13 @@ function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicyS
   const division = readText(reading, fields, "division");
   const note = readText(reading, fields, "note");
   const name = readText(reading, fields, noun);
-  if (name !== null)
+  if (name !== null) {
     return resolve(reading, noun, name.trim(), at, { division, note, location: locate(reading, at) });
+  }
   // An unknown key is most likely a misspelling of the missing one.
-  if (!fields.has(noun) && value.entries.every(({ key }) => known.includes(key)))
+  if (!fields.has(noun) && value.entries.every(({ key }) => known.includes(key))) {
     complain(reading, value.at, `\`${noun}\` is missing`);
+  }
   return null;
 }
 
@@ -83,8 +86,9 @@ function resolve(
     return null;
   }
   const { division, note, location } = line;
-  if (thing.kind === "permission")
+  if (thing.kind === "permission") {
     return { kind: thing.kind, permission: thing.permission, division, note, location };
+  }
   const { kind, operation, caution } = thing;
   return { kind, operation, name, caution, division, note, location };
 }

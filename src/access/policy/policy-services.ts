@@ -62,8 +62,9 @@ function readService(reading: ItemReading, { key: name, keyAt, value }: YamlEntr
   const isBare = value.kind === "scalar" && value.value === null;
   const fields = readFields(reading, isBare ? emptyAt(keyAt) : value, SERVICE_KEYS, what);
   if (fields === null) return null;
-  if (!fields.has("operations") && !fields.has("permissions"))
+  if (!fields.has("operations") && !fields.has("permissions")) {
     complain(reading, keyAt, `${what} has no needs: add \`operations\` or \`permissions\``);
+  }
   const environments = fields.get("environments");
   const map = environments === undefined ? null : mapOfNames(reading, environments, "an environment");
   return {

@@ -52,13 +52,14 @@ interface Chosen {
 
 function chooseServices(policy: Policy, { service: name, environment }: PolicyChoice): readonly Chosen[] {
   const services = policy.services.filter((service) => name === null || service.name === name);
-  if (name !== null && services.length === 0)
+  if (name !== null && services.length === 0) {
     throw unknownName(
       policy,
       "service",
       name,
       policy.services.map((service) => service.name),
     );
+  }
   if (environment === null) return services.map((service) => ({ service, environment: null }));
   const chosen = services.flatMap((service): readonly Chosen[] => {
     const own = service.environments.find((each) => each.name === environment);

@@ -42,8 +42,9 @@ function build(context: Build, node: Node): YamlValue {
 function convert(context: Build, node: Node): YamlValue {
   const at = positionOf(context, node);
   if (isMap(node)) return { kind: "map", at, entries: entriesOf(context, node) };
-  if (isCollection(node))
+  if (isCollection(node)) {
     return { kind: "list", at, items: node.items.flatMap((item) => itemsOf(context, item as Node)) };
+  }
   const value: unknown = isScalar(node) ? node.value : null;
   return { kind: "scalar", at, value: isPlain(value) ? value : String(value) };
 }

@@ -57,8 +57,9 @@ function readDocument(
     return broken([...problems, { ...at(second.range[0]), message }]);
   }
   if (document !== undefined && document.errors.length > 0) return broken(problems);
-  if (document === undefined || document.contents === null)
+  if (document === undefined || document.contents === null) {
     return broken([...problems, { ...START, message: "the file is empty" }]);
+  }
   const root = buildValues(document.contents, at, problems, hidden);
   return { root, problems };
 }

@@ -27,8 +27,9 @@ export function permissionRemedies(
   question: RemedyQuestion,
 ): readonly Remedy[] {
   const { verdict, layer, missing } = objection;
-  if (isRecent(objection))
+  if (isRecent(objection)) {
     return [{ kind: "wait", summary: "wait a minute and check again" }, ...checkLive(question)];
+  }
   const reading = readingRemedies(objection);
   if (verdict !== "denied" && layer !== "division" && missing.permissions.length === 0) return reading;
   const isElsewhere = layer === "division" || missing.divisions.length > 0;

@@ -19,8 +19,9 @@ export function permissionsNeeded(
   fallback: string,
 ): string {
   const { operation, named } = refusal;
-  if (isAboutReferencedObject(refusal))
+  if (isAboutReferencedObject(refusal)) {
     return anyOf(named.permissions) || "the permission for an object that the request refers to";
+  }
   if (operation !== null && operation.permissions.length > 0) {
     return operation.permissionMode === "ANY" ? anyOf(operation.permissions) : allOf(operation.permissions);
   }

@@ -75,14 +75,16 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
     };
   }
   const owned = principal.ownedPermissions?.get(permission) ?? null;
-  if (principal.ownedPermissions !== null && owned === null)
+  if (principal.ownedPermissions !== null && owned === null) {
     return { ...none, state: "unowned", doubt: null };
-  if (principal.grants === null)
+  }
+  if (principal.grants === null) {
     return {
       ...none,
       state: "unknown",
       doubt: { unread: "grants", reason: "the grants of this token could not be read" },
     };
+  }
 
   const { grants, conditionalGrants } = grantsHolding(principal.grants, parts);
   const state = stateOf(grants, conditionalGrants, owned, principal.divisions, divisionId);

@@ -60,8 +60,9 @@ export function aggregatesFlattener(groupBy: readonly string[], name = "aggregat
         for (const item of asArray(bucket["metrics"])) {
           emit(0, rowOf(record, bucket, asRecord(item), places.metric));
         }
-        for (const item of asArray(bucket["views"]))
+        for (const item of asArray(bucket["views"])) {
           emit(0, rowOf(record, bucket, asRecord(item), places.view));
+        }
       }
     },
   };

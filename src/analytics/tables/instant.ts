@@ -31,8 +31,9 @@ function platformMs(text: string): number {
   const minute = digits(text, 14);
   const second = digits(text, 17);
   const millisecond = digits(text, 20) * 10 + digit(text, 22);
-  if (!isPunctuated || !(month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)))
+  if (!isPunctuated || !(month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month))) {
     return Number.NaN;
+  }
   if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN;
   return daysSince1970(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
 }

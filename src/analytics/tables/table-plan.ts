@@ -83,8 +83,9 @@ export function readFields(places: Places, record: JsonRecord, row: Cell[]): Jso
 }
 
 function hasPlace({ column, type }: Place, value: unknown, row: Cell[]): boolean {
-  if (type === "list" || type === "object")
+  if (type === "list" || type === "object") {
     return isContainer(value) && Array.isArray(value) === (type === "list");
+  }
   const cell = cellOf(type, value);
   if (cell === undefined) return false;
   row[column] = cell;

@@ -57,9 +57,7 @@ export function authorizeUrl(request: {
     code_challenge_method: "S256",
   });
   for (const [name, value] of Object.entries(optional)) {
-    if (value !== null) {
-      query.set(name, value);
-    }
+    if (value !== null) query.set(name, value);
   }
   return `${region.loginUrl}/oauth/authorize?${query.toString()}`;
 }

@@ -40,16 +40,12 @@ export async function handOverToBrowser(
   until: AbortSignal,
   options: HandOverOptions,
 ): Promise<void> {
-  for (const place of options.places) {
-    await removeLeftovers(place, options);
-  }
+  for (const place of options.places) await removeLeftovers(place, options);
   until.throwIfAborted();
   const directory = await makePage(url, options);
   // Synchronous, so that the abort does not have to wait and an exit right after it leaves no page behind.
   until.addEventListener("abort", () => removePage(directory), { once: true });
-  if (until.aborted) {
-    removePage(directory);
-  }
+  if (until.aborted) removePage(directory);
   until.throwIfAborted();
   await options.start(pathToFileURL(join(directory, PAGE)).href);
 }
@@ -83,14 +79,10 @@ async function removeLeftovers(
 ): Promise<void> {
   for (const name of await readdir(place).catch(() => [])) {
     const [, tag] = DIRECTORY.exec(name) ?? [];
-    if (tag === undefined || !hasProcessEnded(tag, processes)) {
-      continue;
-    }
+    if (tag === undefined || !hasProcessEnded(tag, processes)) continue;
     const directory = join(place, name);
     const found = await lstat(directory).catch(() => null);
-    if (found?.isDirectory() === true && (userId === null || found.uid === userId)) {
-      removePage(directory);
-    }
+    if (found?.isDirectory() === true && (userId === null || found.uid === userId)) removePage(directory);
   }
 }
 

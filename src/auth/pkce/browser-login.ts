@@ -70,9 +70,7 @@ export async function logInWithBrowser(
     wait.abort();
     await loopback.close();
   }
-  if (callback.kind === "refused") {
-    throw loginRefused(callback, facts);
-  }
+  if (callback.kind === "refused") throw loginRefused(callback, facts);
   const { clock, signal } = options;
   return await exchangeCode(
     {
@@ -103,9 +101,7 @@ async function show(
       "If the browser runs on another machine, it will end at an address that it can't open. Paste that address here.",
     );
   }
-  if (openBrowser === null) {
-    return;
-  }
+  if (openBrowser === null) return;
   try {
     await openBrowser(url, until);
     await say("If no login page appears in the browser, open the URL above yourself.");

@@ -91,23 +91,15 @@ async function bind(wanted: number | null, handle: Handle) {
           port = (server.address() as AddressInfo).port;
         }
       }
-      for (const server of servers) {
-        server.on("request", handle(port));
-      }
-      if (servers.length > 0) {
-        return { port, servers };
-      }
+      for (const server of servers) server.on("request", handle(port));
+      if (servers.length > 0) return { port, servers };
       throw new AuthError("auth.no_loopback", "this machine has no loopback interface to listen on", {
         hint: "run `genscope login --no-browser` and paste the address that the browser ends at",
       });
     } catch (error) {
       await closeAll(servers);
-      if (error instanceof AppError) {
-        throw error;
-      }
-      if (wanted !== null || attempt === MAX_ATTEMPTS) {
-        throw portTaken(wanted, error);
-      }
+      if (error instanceof AppError) throw error;
+      if (wanted !== null || attempt === MAX_ATTEMPTS) throw portTaken(wanted, error);
     }
   }
 }

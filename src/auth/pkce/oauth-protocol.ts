@@ -38,9 +38,7 @@ export function readCallback(
   // RFC 6749 section 3.1: no parameter may appear more than once.
   const isTwice = new Set(parameters.keys()).size !== [...parameters.keys()].length;
   // The library recognizes an error response before it checks the state, so the state is checked here.
-  if (isTwice || parameters.get("state") !== state) {
-    return null;
-  }
+  if (isTwice || parameters.get("state") !== state) return null;
   try {
     const checked = validateAuthResponse(serverOf(region), { client_id: clientId }, parameters, state);
     return (checked.get("code") ?? "") !== "" ? { kind: "code", parameters: checked } : null;
@@ -48,9 +46,7 @@ export function readCallback(
     if (error instanceof AuthorizationResponseError) {
       return { kind: "refused", error: error.error, description: error.error_description ?? null };
     }
-    if (error instanceof OperationProcessingError || error instanceof UnsupportedOperationError) {
-      return null;
-    }
+    if (error instanceof OperationProcessingError || error instanceof UnsupportedOperationError) return null;
     throw error;
   }
 }

@@ -13,14 +13,10 @@ export async function readPastedAnswer(
 ): Promise<Callback> {
   for await (const line of lines) {
     const text = line.trim();
-    if (text === "") {
-      continue;
-    }
+    if (text === "") continue;
     const { query } = splitQuery(text);
     const callback = judge(new URLSearchParams(query));
-    if (callback !== null) {
-      return callback;
-    }
+    if (callback !== null) return callback;
     await say(
       query === ""
         ? "That is not the address the browser ended at. Paste all of it; it contains `?` and `code=`."

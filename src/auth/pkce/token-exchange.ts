@@ -67,9 +67,7 @@ export function exchangeOver(options: ExchangeOptions): Exchange {
         answer: { status, headers, body: parseJson(text), text },
         correlationId: readCorrelationId(headers),
       };
-      if (status !== 200) {
-        throw refusal();
-      }
+      if (status !== 200) throw refusal();
       return new Response(text, { status, headers: { "content-type": headers["content-type"] ?? "" } });
     },
   };

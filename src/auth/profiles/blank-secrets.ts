@@ -33,9 +33,7 @@ function editLines(text: string, tables: readonly string[]): string {
     .split("\n")
     .map((line) => {
       const [, header] = /^\s*\[\s*["']?([^\]"']+?)["']?\s*\]/.exec(line) ?? [];
-      if (header !== undefined) {
-        isInTable = tables.includes(header);
-      }
+      if (header !== undefined) isInTable = tables.includes(header);
       const [, start = "", key = ""] = /^(\s*["']?([A-Za-z_]+)["']?\s*=\s*)/.exec(line) ?? [];
       return isInTable && isSecretKey(key) ? `${start}""${line.endsWith("\r") ? "\r" : ""}` : line;
     })

@@ -46,9 +46,7 @@ export function readOfficialProfiles(text: string, path: string): OfficialProfil
   const usable: OfficialProfile[] = [];
   const unusable: UnusableProfile[] = [];
   for (const [table, value] of Object.entries(parseToml(text, path))) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      continue;
-    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
     const read = readTable(table, inLowerCase(asRecord(value)));
     if ("reason" in read) {
       unusable.push(read);
@@ -64,12 +62,8 @@ function readTable(table: string, keys: JsonRecord): OfficialProfile | UnusableP
   const clientId = asString(keys["client_credentials"]);
   const clientSecret = readSecret(keys["client_secret"]);
   const grant = readGrant(keys["grant_type"], clientSecret !== null);
-  if (!isProfileName(name)) {
-    return { table, reason: "its name is not a valid profile name" };
-  }
-  if (typeof grant !== "string") {
-    return { table, reason: grant.reason };
-  }
+  if (!isProfileName(name)) return { table, reason: "its name is not a valid profile name" };
+  if (typeof grant !== "string") return { table, reason: grant.reason };
   if (clientId === null) {
     return { table, reason: "it names no OAuth client, and a token alone can't be renewed" };
   }

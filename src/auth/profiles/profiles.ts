@@ -61,9 +61,7 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
 
   async function read(): Promise<JsonRecord> {
     const text = await readFile(path, "utf8").catch((error: unknown) => {
-      if (isMissingFile(error)) {
-        return "";
-      }
+      if (isMissingFile(error)) return "";
       throw new OutputError("config.unreadable", `\`${path}\` can't be read`, {
         hint: `make the file readable for your account, with mode 0600: \`chmod 600 ${path}\``,
         cause: error,
@@ -75,9 +73,7 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
   async function change(edit: (tables: JsonRecord) => JsonRecord | null): Promise<void> {
     await withLock(`${path}.lock`, lock, async () => {
       const tables = edit(await read());
-      if (tables === null) {
-        return;
-      }
+      if (tables === null) return;
       try {
         await replaceFile(path, HEADER + formatToml(tables), { random: lock.random, isPrivate: true });
       } catch (cause) {

@@ -33,14 +33,10 @@ export async function replaceLogin(
 ): Promise<ReplacedLogin> {
   return await memory.exclusively(profile.name, async () => {
     const before = await memory.profiles.find(profile.name);
-    if (before !== null) {
-      check(before);
-    }
+    if (before !== null) check(before);
     const generation = before?.generation ?? 0;
     const saved = await storeLogin(memory, store, { ...profile, generation }, secrets);
-    if (before === null || !hasStoredSecrets(before)) {
-      return { profile: saved, notes: [] };
-    }
+    if (before === null || !hasStoredSecrets(before)) return { profile: saved, notes: [] };
     // Erased last, so that a store that fails above does not cost the earlier login.
     if (isSamePlace(before, profile, store)) {
       await eraseLeftovers(store, before, saved);
@@ -60,9 +56,7 @@ async function eraseElsewhere(memory: LoginStorage, before: Profile): Promise<re
     await eraseSecrets(store, before);
     return [];
   } catch (error) {
-    if (!(error instanceof StoreError)) {
-      throw error;
-    }
+    if (!(error instanceof StoreError)) throw error;
     return [
       `the earlier login of profile \`${before.name}\` is still in ${store.describe()}: ${error.message}`,
     ];
@@ -76,8 +70,6 @@ async function eraseLeftovers(store: CredentialStore, before: Profile, saved: Pr
     ["client-secret", "clientSecret"],
   ];
   for (const [kind, name] of pairs) {
-    if (before.remembered[name] && !saved.remembered[name]) {
-      await store.delete(keyOf(before, kind));
-    }
+    if (before.remembered[name] && !saved.remembered[name]) await store.delete(keyOf(before, kind));
   }
 }

@@ -72,9 +72,7 @@ export async function storeLogin(
   { tokens, clientSecret }: LoginSecrets,
 ): Promise<Profile> {
   const isRemembering = store.kind !== "none";
-  if (isRemembering && clientSecret !== null) {
-    await store.set(keyOf(profile, "client-secret"), clientSecret);
-  }
+  if (isRemembering && clientSecret !== null) await store.set(keyOf(profile, "client-secret"), clientSecret);
   const base: Profile = {
     ...profile,
     store: store.kind,
@@ -101,9 +99,7 @@ export async function storeTokens(
   profile: Profile,
   { accessToken, issuedAtMs, refreshToken }: IssuedTokens,
 ): Promise<Profile> {
-  if (refreshToken !== null) {
-    await store.set(keyOf(profile, "refresh-token"), refreshToken);
-  }
+  if (refreshToken !== null) await store.set(keyOf(profile, "refresh-token"), refreshToken);
   const fits = await setUnlessTooLarge(store, keyOf(profile, "access-token"), accessToken.secret);
   const { expiresAtMs } = accessToken;
   const dueMs = renewalDueMs(issuedAtMs, expiresAtMs);
@@ -150,9 +146,7 @@ export async function eraseSecrets(
 ): Promise<readonly CredentialKind[]> {
   const erased: CredentialKind[] = [];
   for (const kind of KINDS) {
-    if (await store.delete(keyOf(profile, kind))) {
-      erased.push(kind);
-    }
+    if (await store.delete(keyOf(profile, kind))) erased.push(kind);
   }
   return erased;
 }
@@ -172,9 +166,7 @@ async function setUnlessTooLarge(
     await store.set(key, secret);
     return true;
   } catch (error) {
-    if (error instanceof StoreError && error.code === "store.too_large") {
-      return false;
-    }
+    if (error instanceof StoreError && error.code === "store.too_large") return false;
     throw error;
   }
 }

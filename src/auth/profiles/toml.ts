@@ -12,9 +12,7 @@ export function parseToml(text: string, path: string): JsonRecord {
   try {
     return asRecord(parse(text, { unsafeKeyBehaviour: "keep" }));
   } catch (error) {
-    if (!(error instanceof TomlError)) {
-      throw error;
-    }
+    if (!(error instanceof TomlError)) throw error;
     // Only the first line is quoted: the rest repeats parts of the file, which may contain another program's
     // secrets.
     const [reason = ""] = error.message.split("\n");

@@ -63,9 +63,7 @@ export async function keepFresh(options: KeepFreshOptions): Promise<void> {
       token = await renewPatiently(token, options);
     }
   } catch (error) {
-    if (!signal.aborted) {
-      throw error;
-    }
+    if (!signal.aborted) throw error;
   }
 }
 
@@ -102,9 +100,7 @@ async function renewPatiently(current: AccessToken, options: KeepFreshOptions): 
       try {
         return (await session.renew(current.secret)) ?? current;
       } catch (error) {
-        if (!isPassing(error)) {
-          throw error;
-        }
+        if (!isPassing(error)) throw error;
         await listener({ kind: "delayed", error, nextAttemptInMs: pauseMs });
         await clock.sleep(pauseMs, signal);
       }
@@ -120,9 +116,7 @@ async function withdrawAtEnd(
   { clock, withdraw, listener }: KeepFreshOptions,
   until: AbortSignal,
 ): Promise<void> {
-  if (expiresAtMs === null) {
-    return;
-  }
+  if (expiresAtMs === null) return;
   const leftMs = Math.max(0, expiresAtMs - clock.now());
   const isRenewed = await clock.sleep(leftMs - Math.min(LAST_MOMENT_MS, leftMs * RESERVE), until).then(
     () => false,

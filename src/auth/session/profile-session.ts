@@ -80,16 +80,12 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
     for (;;) {
       // This runs before the lock is taken: unlocking a keychain may take longer than a lock may be held.
       const early = await look();
-      if (isUsable(early.held, rejected)) {
-        return hold(early.held);
-      }
+      if (isUsable(early.held, rejected)) return hold(early.held);
       const token = await memory.exclusively(
         profile.name,
         async () => await renewUnlessDone(early, rejected),
       );
-      if (token !== null) {
-        return token;
-      }
+      if (token !== null) return token;
     }
   }
 
@@ -99,9 +95,7 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
    */
   async function renewUnlessDone(early: Seen, rejected: Secret | null): Promise<AccessToken | null> {
     const now = await memory.profiles.find(profile.name);
-    if (now === null || now.generation !== early.profile.generation) {
-      return null;
-    }
+    if (now === null || now.generation !== early.profile.generation) return null;
     try {
       const store = await openStore();
       const tokens = await renew(now, store);
@@ -154,9 +148,7 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
     }),
     accessToken: async () => (isUsable(held, null) ? held.token : await obtainOnce(null)),
     renew: async (rejected) => {
-      if (isUsable(held, rejected)) {
-        return held.token;
-      }
+      if (isUsable(held, rejected)) return held.token;
       const token = await obtainOnce(rejected);
       // The request already in flight may have been started by a caller that did not yet know of the
       // rejection.

@@ -17,18 +17,12 @@ export function renewRejectedToken(next: Transport, session: Session): Transport
   return async (request) => {
     const sent = await session.accessToken();
     const response = await next(request);
-    if (response.status !== 401) {
-      return response;
-    }
+    if (response.status !== 401) return response;
     const bytes = await readBody(response);
     const answer = withBody(response, bytes);
-    if (readRefusal(parseJson(new TextDecoder().decode(bytes)))?.code === ADDRESS_REFUSED) {
-      return answer;
-    }
+    if (readRefusal(parseJson(new TextDecoder().decode(bytes)))?.code === ADDRESS_REFUSED) return answer;
     const renewed = await session.renew(sent.secret);
-    if (renewed === null) {
-      return answer;
-    }
+    if (renewed === null) return answer;
     return next(request);
   };
 }

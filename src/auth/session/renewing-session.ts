@@ -41,9 +41,7 @@ export function renewingSession({ description, clock, request }: RenewingSession
     accessToken,
     renew: async (rejected) => {
       // When many requests fail with the same token, only the first replaces it.
-      if (current?.token.secret.equals(rejected) === true) {
-        current = null;
-      }
+      if (current?.token.secret.equals(rejected) === true) current = null;
       return accessToken();
     },
   };

@@ -53,9 +53,7 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
   const profileSource = `profile \`${profile?.name ?? ""}\``;
   const text = (names: readonly string[], stored: string | undefined): Setting<string> | null => {
     const name = names.find((candidate) => isSet(env[candidate]));
-    if (name !== undefined) {
-      return { value: (env[name] ?? "").trim(), source: name };
-    }
+    if (name !== undefined) return { value: (env[name] ?? "").trim(), source: name };
     return isSet(stored) ? { value: stored, source: profileSource } : null;
   };
   const secret = (names: readonly string[]): Setting<Secret> | null => {
@@ -134,9 +132,7 @@ function noteOverridden(
 ): readonly string[] {
   const used = accessToken ?? (clientId === null ? null : clientSecret);
   const winner = used === null ? null : describeCredential(used.source);
-  if (winner === null) {
-    return [];
-  }
+  if (winner === null) return [];
   const isClientFromEnvironment = profile === undefined || clientId?.value !== profile.clientId;
   return [
     ...(accessToken !== null && clientId !== null && isClientFromEnvironment

@@ -24,13 +24,9 @@ export async function revokeToken(api: Api, signal?: AbortSignal): Promise<Revoc
     const request = { method: "DELETE", path: "/api/v2/tokens/me" };
     const answer = await api.send(signal === undefined ? request : { ...request, signal });
     const { status, correlationId } = answer;
-    if (status >= 200 && status < 300) {
-      return { outcome: "revoked", reason: null, correlationId };
-    }
+    if (status >= 200 && status < 300) return { outcome: "revoked", reason: null, correlationId };
     const refusal = readRefusal(answer.body);
-    if (status === 401 && refusal !== null) {
-      return { outcome: "ended", reason: null, correlationId };
-    }
+    if (status === 401 && refusal !== null) return { outcome: "ended", reason: null, correlationId };
     const said = refusal?.message ?? refusal?.code ?? "no message from the platform";
     return { outcome: "refused", reason: `${status}: ${oneLine(said, 200)}`, correlationId };
   } catch (error) {

@@ -47,9 +47,7 @@ export async function requestClientCredentialsToken(
   const body = parseJson(text);
   const answer = asRecord(body);
   const token = response.status === 200 ? asString(answer["access_token"]) : null;
-  if (token !== null) {
-    return toAccessToken(token, asNumber(answer["expires_in"]), endpoint.nowMs);
-  }
+  if (token !== null) return toAccessToken(token, asNumber(answer["expires_in"]), endpoint.nowMs);
   throw describeTokenRefusal(
     {
       answer: { status: response.status, headers: response.headers, body, text },

@@ -8,9 +8,7 @@ const LARGEST_MARGIN = 0.1;
  * before expiry, or a tenth of its lifetime if that is shorter. Returns infinity when the expiry is unknown.
  */
 export function renewalDueMs(issuedAtMs: number, expiresAtMs: number | null): number {
-  if (expiresAtMs === null) {
-    return Number.POSITIVE_INFINITY;
-  }
+  if (expiresAtMs === null) return Number.POSITIVE_INFINITY;
   const lifeMs = Math.max(0, expiresAtMs - issuedAtMs);
   return expiresAtMs - Math.min(MARGIN_MS, lifeMs * LARGEST_MARGIN);
 }

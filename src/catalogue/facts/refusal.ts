@@ -87,8 +87,9 @@ export function refusalsOf(
 /** Returns whether a refusal that every operation declares can apply to this one. */
 function concerns(code: string, operation: Operation): boolean {
   if (operation.otherAuthentication === "none") return code === "ip.not.authorized";
-  if (code === "app.not.authorized.for.scope")
+  if (code === "app.not.authorized.for.scope") {
     return operation.scopes === null || operation.scopes.length > 0;
+  }
   if (code === "missing.any.permissions" || code === "missing.any.division.permissions") {
     return operation.permissionMode === "ANY";
   }

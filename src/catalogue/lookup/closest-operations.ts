@@ -36,8 +36,9 @@ export function closestByPath(
   if (
     segments.length > MOST_SEGMENTS ||
     segments.every((segment) => !/[a-z]/i.test(segment) || isPlaceholder(segment))
-  )
+  ) {
     return [];
+  }
   const comparisons = segments.map(() => new Map<string, number>());
   const compare = (index: number, template: string): number => {
     const known = comparisons[index]?.get(template);

@@ -40,8 +40,9 @@ function scoreOf(operation: Operation, word: string): number {
   const segments = operation.path.toLowerCase().split("/");
   if (segments.includes(word) || operation.method.toLowerCase() === word) return 4;
   if (segments.some((segment) => segment.startsWith(word))) return 3;
-  if (operation.path.toLowerCase().includes(word) || operation.operationId.toLowerCase().includes(word))
+  if (operation.path.toLowerCase().includes(word) || operation.operationId.toLowerCase().includes(word)) {
     return 2;
+  }
   const others = [
     operation.tag,
     ...operation.permissions,

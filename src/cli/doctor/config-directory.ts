@@ -61,9 +61,7 @@ export function judgeDirectory(
   if (userId !== null && (state.mode & OTHERS) !== 0) {
     return warned(`\`${path}\` is open to other users (mode ${mode})`, `\`chmod 700 ${path}\``, facts);
   }
-  if (!isWritable) {
-    return warned(`\`${path}\` can't be written: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
-  }
+  if (!isWritable) return warned(`\`${path}\` can't be written: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
   const privacy = mode === null ? "" : `, mode ${mode}`;
   return passed(`\`${path}\`${privacy}`, facts);
 }

@@ -24,8 +24,9 @@ export function parseReportOption(text: string): ReportOption {
   }
   const known = FILE_KINDS.find((candidate) => candidate === kind);
   if (known === undefined) throw refuse(`\`${word}\` is not a kind of report`, "--report junit=report.xml");
-  if (file === undefined || file === "")
+  if (file === undefined || file === "") {
     throw refuse(`\`--report ${known}\` needs a file`, `--report ${known}=FILE`);
+  }
   return { kind: known, file };
 }
 
@@ -40,11 +41,12 @@ export function collectReportOptions(
   const options = texts.map(parseReportOption);
   const files = options.flatMap(({ file }) => file ?? []);
   const repeated = files.find((file, index) => files.indexOf(file) !== index);
-  if (repeated !== undefined)
+  if (repeated !== undefined) {
     throw refuse(
       `two reports name the same file \`${repeated}\``,
       "--report junit=a.xml --report sarif=b.sarif",
     );
+  }
   const others = options.filter(({ kind }) => kind !== "github");
   const isAnnotated = others.length < options.length || isInWorkflow(env);
   return isAnnotated ? [...others, { kind: "github", file: null }] : others;

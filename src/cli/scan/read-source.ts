@@ -24,8 +24,9 @@ export async function readSource(path: string): Promise<SourceRead> {
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const status = await file.stat();
     if (!status.isFile()) return { kind: "skipped", reason: "is a pipe, a device or a socket" };
-    if (status.size > LARGEST_SOURCE_BYTES)
+    if (status.size > LARGEST_SOURCE_BYTES) {
       return { kind: "skipped", reason: `larger than ${LARGEST_SOURCE_BYTES >> 20} MB` };
+    }
     const read = decode(await file.readFile());
     return read.kind === "text" && /\.(?:[cm]?js|css)$/i.test(path) && isMinified(read.text)
       ? { kind: "skipped", reason: "minified" }

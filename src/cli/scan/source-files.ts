@@ -24,7 +24,9 @@ export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator
     if (await isDirectory(given, path)) {
       const name = given.replaceAll("\\", "/").replace(/^(?:\.\/)+|\/+$/g, "");
       yield* walk(path, name === "." ? "" : name, readIgnoreRules(path));
-    } else yield { name: given.replaceAll("\\", "/"), path };
+    } else {
+      yield { name: given.replaceAll("\\", "/"), path };
+    }
   }
 }
 
@@ -49,8 +51,9 @@ async function* walk(directory: string, name: string, rules: IgnoreRules): Async
     const path = join(directory, entry.name);
     const entryName = name === "" ? entry.name : `${name}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!isPassedOverDirectory(entry.name) && !rules.isIgnored(path, true))
+      if (!isPassedOverDirectory(entry.name) && !rules.isIgnored(path, true)) {
         below.push({ name: entryName, path });
+      }
     } else if (entry.isFile() && !isPassedOverFile(entry.name) && !rules.isIgnored(path, false)) {
       yield { name: entryName, path };
     }

@@ -33,8 +33,9 @@ export function commandLineOf(
 function flagsOf(command: TypedCommand): readonly string[] {
   return command.options.flatMap((option) => {
     const name = option.attributeName();
-    if (command.getOptionValueSource(name) !== "cli" || option.long === undefined || option.long === null)
+    if (command.getOptionValueSource(name) !== "cli" || option.long === undefined || option.long === null) {
       return [];
+    }
     const value = command.getOptionValue(name);
     if (typeof value === "boolean") return value === !option.negate ? [option.long] : [];
     return (Array.isArray(value) ? value : [value]).flatMap((item) =>

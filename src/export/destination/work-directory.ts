@@ -83,15 +83,14 @@ async function assertOwn(path: string, own: Stats, shared: number | null): Promi
   const found = await lstat(path);
   if (!found.isDirectory()) throw refused(path, "is not a directory", "");
   const isOfGroup = shared !== null && found.gid === shared && (found.mode & GROUP_WRITES) !== 0;
-  if (found.uid !== own.uid && !isOfGroup) {
-    throw refused(path, "belongs to another account", "");
-  }
+  if (found.uid !== own.uid && !isOfGroup) throw refused(path, "belongs to another account", "");
   // A file system that reports a directory of mode 700 as open to everyone does not support modes.
   if ((own.mode & OTHERS_WRITE) !== 0) return;
   const groupMayWrite = found.gid === own.gid || isOfGroup;
   const isOpen = (found.mode & OTHERS_WRITE) !== 0 || ((found.mode & GROUP_WRITES) !== 0 && !groupMayWrite);
-  if (isOpen)
+  if (isOpen) {
     throw refused(path, "can be changed by other accounts", `, close it with \`chmod go-w ${path}\``);
+  }
 }
 
 function refused(path: string, why: string, remedy: string): UsageError {

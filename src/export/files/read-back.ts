@@ -22,8 +22,9 @@ export interface ReadBack {
  */
 export async function readBack(path: string): Promise<ReadBack | null> {
   const file = await open(path, constants.O_RDONLY | NO_FOLLOW).catch((error: unknown) => {
-    if (isMissingFile(error) || (error instanceof Error && "code" in error && error.code === "ELOOP"))
+    if (isMissingFile(error) || (error instanceof Error && "code" in error && error.code === "ELOOP")) {
       return null;
+    }
     throw error;
   });
   if (file === null) return null;

@@ -167,8 +167,9 @@ function outcomeOf(error: unknown, { hasAnswered }: Reach): Outcome | null {
   if (error instanceof ApiError) {
     return { kind: "answer", status: error.status, retryAfterMs: null, isThrottled: false };
   }
-  if (error instanceof NetworkError)
+  if (error instanceof NetworkError) {
     return { kind: "network", code: error.code, hasAnsweredBefore: hasAnswered };
+  }
   if (error instanceof OversizedPage) return null;
   if (error instanceof BrokenPage) return { kind: "broken" };
   return null;

@@ -88,9 +88,11 @@ export function createPageScanner(
       const byte = chunk[index] as number;
       if (nesting.isInString) {
         envelope.push(byte);
-        if (nesting.isEscaped) nesting.isEscaped = false;
-        else if (byte === BACKSLASH) nesting.isEscaped = true;
-        else if (byte === QUOTE) {
+        if (nesting.isEscaped) {
+          nesting.isEscaped = false;
+        } else if (byte === BACKSLASH) {
+          nesting.isEscaped = true;
+        } else if (byte === QUOTE) {
           nesting.isInString = false;
           isItemsKey = nesting.depth === 1 && key.equals(Buffer.from(envelope.slice(stringStart)));
         }

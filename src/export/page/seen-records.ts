@@ -66,8 +66,9 @@ export class SeenRecords {
   takeBack(count: number): void {
     while (this.#count > count) {
       const last = this.#count - 1;
-      if (this.#count % SEGMENT === 0)
+      if (this.#count % SEGMENT === 0) {
         this.#openFile().read(this.#segment, positionOf(this.#count - SEGMENT));
+      }
       // Later identities are already removed and none was ever searched for beyond this slot, so freeing it
       // breaks no chain.
       this.#slots[this.#slotOf(this.#segment, placeOf(last))] = 0;

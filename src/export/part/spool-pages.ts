@@ -79,8 +79,9 @@ async function readPages(
       const seen = { ...page, wasRepeating: deduplicator.isRepeating };
       const next = source.nextCursor(part, cursor, seen);
       const isSettled = next !== null || source.isSettled(part, cursor, seen);
-      if (next !== null && next === cursor)
+      if (next !== null && next === cursor) {
         throw new JobLost("unknown", "the server returned the same cursor again");
+      }
       committing = commit(page, { cursor, next, isSettled });
       // Awaited below; this handler prevents an unhandled-rejection warning.
       committing.catch(() => undefined);

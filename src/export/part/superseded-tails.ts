@@ -59,9 +59,7 @@ export async function removeSupersededTails(
 async function removeTail(layout: Layout, key: string, state: PartState): Promise<void> {
   const directory = layout.partDirectory(key);
   try {
-    for (const { table } of placedState(state)?.files ?? []) {
-      await removeFinal(layout, key, table);
-    }
+    for (const { table } of placedState(state)?.files ?? []) await removeFinal(layout, key, table);
     await layout.ownership.check();
     await rm(directory, { recursive: true, force: true });
     await syncDirectory(layout.partsDirectory);

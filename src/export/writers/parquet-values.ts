@@ -56,10 +56,13 @@ export class ParquetValues {
 
   add(value: Value): void {
     this.#count += 1;
-    if (typeof value === "boolean") this.#indexes.push(value ? 1 : 0);
-    else if (!this.#hasDictionary) this.#addPlain(value);
-    else if (value === this.#last) this.#indexes.push(this.#indexes[this.#indexes.length - 1] ?? 0);
-    else {
+    if (typeof value === "boolean") {
+      this.#indexes.push(value ? 1 : 0);
+    } else if (!this.#hasDictionary) {
+      this.#addPlain(value);
+    } else if (value === this.#last) {
+      this.#indexes.push(this.#indexes[this.#indexes.length - 1] ?? 0);
+    } else {
       this.#last = value;
       this.#addNumbered(value);
       if (this.#count === this.#sample) this.#reviewDictionary();

@@ -87,8 +87,9 @@ function joinSections(sections: readonly string[]): string {
     if (length <= MOST_CHARACTERS) kept.push(section);
   }
   const missing = sections.length - kept.length;
-  if (missing > 0)
+  if (missing > 0) {
     kept.push(`*${plural(missing, "section")} omitted: the size of a job summary is limited.*`);
+  }
   return `${kept.join("\n\n")}\n`;
 }
 

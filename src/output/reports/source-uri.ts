@@ -7,7 +7,8 @@ export function sourceUri(file: string): { readonly uri: string; readonly uriBas
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   if (path.startsWith("/")) return { uri: `file://${encoded}` };
   const [drive] = /^[a-z]:(?=\/)/i.exec(path) ?? [];
-  if (drive !== undefined)
+  if (drive !== undefined) {
     return { uri: `file:///${drive}${encoded.slice(encodeURIComponent(drive).length)}` };
+  }
   return { uri: encoded.replace(/^(\.\/)+/, ""), uriBaseId: "%SRCROOT%" };
 }

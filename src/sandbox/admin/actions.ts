@@ -26,8 +26,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
  */
 export function runActions(world: World, body: unknown): unknown {
   const input = asRecord(body);
-  if (Array.isArray(input["actions"]))
+  if (Array.isArray(input["actions"])) {
     return asArray(input["actions"]).map((each) => runAction(world, asRecord(each)));
+  }
   return runAction(world, input);
 }
 

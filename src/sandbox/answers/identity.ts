@@ -150,8 +150,9 @@ function revokeOwn({ caller }: Exchange): Answer {
 
 function revokeAllOf({ world, match, caller }: Exchange): Answer {
   for (const token of world.tokens.values()) {
-    if (token.organizationId === caller.organization.id && token.userId === match.parameters[0])
+    if (token.organizationId === caller.organization.id && token.userId === match.parameters[0]) {
       revokeToken(token);
+    }
   }
   return NO_CONTENT;
 }

@@ -116,9 +116,7 @@ function readingOf(job: Job, cursor: string | null): Reading | null {
 
 /** The three ways to refuse an answer that is too large. */
 function tooLarge(status: number): ReturnType<typeof refusal> {
-  if (status === 413) {
-    return refusal(413, "request.entity.too.large", "The request is over the size limit.");
-  }
+  if (status === 413) return refusal(413, "request.entity.too.large", "The request is over the size limit.");
   if (status === 400) {
     return refusal(
       400,

@@ -90,9 +90,7 @@ function objectionTo(world: World, query: URLSearchParams, client: OAuthClient):
     return ["unauthorized_client", "the client is not authorized for this grant type"];
   }
   if (client.state !== "active") return ["unauthorized_client", `the client is ${client.state}`];
-  if (query.has("org") !== query.has("provider")) {
-    return ["invalid_request", "org and provider go together"];
-  }
+  if (query.has("org") !== query.has("provider")) return ["invalid_request", "org and provider go together"];
   if (query.has("org") && !isOrganization(world, query.get("org"))) {
     return ["invalid_request", "there is no such organization"];
   }
@@ -104,9 +102,7 @@ function objectionTo(world: World, query: URLSearchParams, client: OAuthClient):
 
 /** RFC 7636 section 4.3: no method means `plain`, which is not supported (section 4.4.1). */
 function challengeObjection(challenge: string | null, method: string | null): Objection | null {
-  if (challenge === null) {
-    return method === null ? null : ["invalid_request", "code_challenge is missing"];
-  }
+  if (challenge === null) return method === null ? null : ["invalid_request", "code_challenge is missing"];
   if (method !== "S256") {
     return ["invalid_request", "transform algorithm not supported: code_challenge_method must be S256"];
   }

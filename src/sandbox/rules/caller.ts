@@ -22,8 +22,9 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
   const [, value] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
   if (value === undefined) return AUTHENTICATION_REQUIRED;
   const token = world.tokens.get(value);
-  if (token === undefined || token.isRevoked || token.authorization?.isRevoked === true)
+  if (token === undefined || token.isRevoked || token.authorization?.isRevoked === true) {
     return BAD_CREDENTIALS;
+  }
   if (token.expiresAtMs <= nowMs) {
     return world.settings.expiredTokenCode === "bad.credentials" ? BAD_CREDENTIALS : CREDENTIALS_EXPIRED;
   }

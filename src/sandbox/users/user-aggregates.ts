@@ -24,8 +24,9 @@ export function queryUserAggregates(
   asOfMs: number,
 ): object | Refusal {
   const metrics = asStrings(body["metrics"]);
-  if (metrics.length === 0)
+  if (metrics.length === 0) {
     return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
+  }
   const unknown = [
     ...metrics.filter((name) => !Object.hasOwn(SOURCES, name)),
     ...asStrings(body["groupBy"]).filter((name) => name !== "userId"),

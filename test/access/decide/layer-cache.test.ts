@@ -29,8 +29,9 @@ describe("one cache for all operations", () => {
       const cache = openLayerCache(inHome);
       for (const mode of ["ANY", "ALL"] as const) {
         for (const list of [[VIEW], [QUEUE], [VIEW, QUEUE]]) {
-          for (const id of [HOME.id, SALES.id, null])
+          for (const id of [HOME.id, SALES.id, null]) {
             decideOperation(inHome, operation({ permissionMode: mode, permissions: list }), id, cache);
+          }
         }
       }
       expect(decideOperation(inHome, asked, divisionId, cache)).toEqual(

@@ -140,8 +140,9 @@ test("no secret of a paste is in what is said about it", () => {
       expect(findings.length).toBeGreaterThan(0);
       expect(JSON.stringify(findings)).not.toContain(value);
       // Cut anywhere, the rest of a secret may not slip through either.
-      for (const part of [0.3, 0.5, 0.8])
+      for (const part of [0.3, 0.5, 0.8]) {
         expect(JSON.stringify(explainText(text.slice(0, text.length * part)))).not.toContain(value);
+      }
     }),
     { numRuns: 300 },
   );

@@ -51,9 +51,11 @@ describe("the lightest set", () => {
             ]),
           [chosen],
         );
-        if (ties.every(({ isComplete }) => isComplete))
+        if (ties.every(({ isComplete }) => isComplete)) {
           expect(combined.map((names) => names.toSorted().join()).toSorted()).toEqual(all.toSorted());
-        else expect(all).toEqual(expect.arrayContaining(combined.map((names) => names.toSorted().join())));
+        } else {
+          expect(all).toEqual(expect.arrayContaining(combined.map((names) => names.toSorted().join())));
+        }
       }),
       { numRuns: 1_500 },
     );
@@ -69,13 +71,14 @@ describe("the lightest set", () => {
           const { chosen } = findLeastCover(clauses, COUNT);
           expect(findLeastCover(shuffled, COUNT).chosen).toEqual(chosen);
           expect(satisfies(clauses, chosen)).toBe(true);
-          for (const name of chosen)
+          for (const name of chosen) {
             expect(
               satisfies(
                 clauses,
                 chosen.filter((other) => other !== name),
               ),
             ).toBe(false);
+          }
         },
       ),
       { numRuns: 500 },

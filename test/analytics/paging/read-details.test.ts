@@ -36,10 +36,11 @@ async function details(
     limit,
     onNote: ({ text }) => notes.push(text),
   });
-  for await (const page of pages)
+  for await (const page of pages) {
     ids.push(
       ...page.records.map((record) => asRecord(record)["conversationId"] ?? asRecord(record)["userId"]),
     );
+  }
   return { asked, ids, notes };
 }
 

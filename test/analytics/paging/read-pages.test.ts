@@ -70,8 +70,9 @@ describe("each style of paging is recognised and followed to its end", () => {
     const { ids, sent } = await readAll(
       GET,
       ({ query }) => {
-        if (query.has("pageSize"))
+        if (query.has("pageSize")) {
           return [400, { code: "bad.request", message: "pageSize may not exceed 50" }];
+        }
         const pageNumber = Number(query.get("pageNumber") ?? 1);
         return { entities: items(pageNumber, pageNumber), pageNumber, pageSize: 1, pageCount: 2 };
       },
@@ -291,8 +292,9 @@ describe("a job", () => {
     const ids: unknown[] = [];
     const onLoss = async (text: string) => void losses.push(text);
     const reading = (async () => {
-      for await (const page of readJob(api, POST, { clock, signal, onNote: () => {}, onLoss }))
+      for await (const page of readJob(api, POST, { clock, signal, onNote: () => {}, onLoss })) {
         ids.push(...page.records.map((record) => asRecord(record)["id"]));
+      }
     })();
     const failure = await reading.then(
       () => null,

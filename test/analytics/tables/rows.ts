@@ -9,8 +9,9 @@ export function rowsOf(flattener: Flattener, ...records: readonly JsonRecord[]):
   for (const record of records) {
     flattener.flatten(record, (index, row) => {
       const { name = "", columns = [] } = flattener.tables[index] ?? {};
-      if (row.length !== columns.length)
+      if (row.length !== columns.length) {
         throw new Error(`${name}: ${row.length} cells for ${columns.length} columns`);
+      }
       const cells = columns.map((column, at) => [column.name, row[at]] as const);
       tables[name] = [...(tables[name] ?? []), Object.fromEntries(cells.filter(([, cell]) => cell !== null))];
     });

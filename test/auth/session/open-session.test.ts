@@ -154,9 +154,7 @@ describe("renewal", () => {
     });
 
     expect([response.status, sent.length]).toEqual([status, requests]);
-    if (status === 401) {
-      expect(Buffer.from(await readBody(response)).toString()).toContain('"message":"No"');
-    }
+    if (status === 401) expect(Buffer.from(await readBody(response)).toString()).toContain('"message":"No"');
   });
 });
 

@@ -20,9 +20,7 @@ function request(step: Step, region = "eu-central-1") {
 
 async function refusal(step: Step): Promise<AppError> {
   const error = await request(step).token.catch((reason: unknown) => reason);
-  if (!(error instanceof AppError)) {
-    throw new Error(`not refused: ${String(error)}`);
-  }
+  if (!(error instanceof AppError)) throw new Error(`not refused: ${String(error)}`);
   return error;
 }
 

@@ -95,15 +95,17 @@ const server = createServer((request, response) => {
   request.on("end", () => {
     const json = (value: unknown) => void send(response, [Buffer.from(JSON.stringify(value))]);
     const job = pathname.split("/")[7] ?? "";
-    if (pathname.endsWith("/oauth/token"))
+    if (pathname.endsWith("/oauth/token")) {
       return json({ access_token: "benchmark", token_type: "bearer", expires_in: 86_400 });
+    }
     if (pathname.endsWith("/availability")) return json({ dataAvailabilityDate: new Date().toISOString() });
     if (pathname === JOBS) {
       const { interval } = JSON.parse(Buffer.concat(chunks).toString()) as { interval: string };
       return json({ jobId: interval.slice(0, 10) });
     }
-    if (pathname.endsWith("/results"))
+    if (pathname.endsWith("/results")) {
       return answerPage(response, job, Number(searchParams.get("cursor") ?? 0));
+    }
     if (request.method === "DELETE") return void response.writeHead(204).end();
     return json({ state: "FULFILLED" });
   });

@@ -71,8 +71,9 @@ async function start(trouble: Trouble = () => null) {
   /** Does, or goes on with, the part, as one process does. */
   async function run(signal = new AbortController().signal): Promise<PartJournal> {
     const journal = await PartJournal.open(journalPath, unguarded);
-    if (journal.state.phase === "new")
+    if (journal.state.phase === "new") {
       await journal.append({ kind: "begun", run: 1, interval: DAY.interval });
+    }
     try {
       await fetchPart({
         api,

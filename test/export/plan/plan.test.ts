@@ -209,8 +209,9 @@ describe("workers", () => {
         expect(pieces[0]?.startMs).toBe(options.interval.startMs);
         expect(pieces.at(-1)?.endMs).toBe(covered?.endMs);
         if (!options.hasFreshTail) expect(covered).toEqual(options.interval);
-        for (const [index, piece] of pieces.slice(1).entries())
+        for (const [index, piece] of pieces.slice(1).entries()) {
           expect(piece.startMs).toBe(pieces[index]?.endMs);
+        }
         expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
       }),
       { numRuns: 40 },

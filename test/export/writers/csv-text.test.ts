@@ -87,16 +87,17 @@ describe("the guard against formulas", () => {
   });
 
   test("disarms text of columns that should hold no text", () => {
-    for (const type of ["timestamp", "double", "int64", "boolean"] as const)
+    for (const type of ["timestamp", "double", "int64", "boolean"] as const) {
       expect(csvText(one(type), [["=1+1"], ['2026-10-01",=1']], guarded)).toBe(
         '\'=1+1\r\n"2026-10-01"",=1"\r\n',
       );
+    }
   });
 
   test.each([";", "\t"])("leaves no formula to a program that splits at %j", (separator) => {
-    for (const formula of FORMULAS)
-      for (const sign of SIGNS)
-        for (const blank of ["", " ", '"', "'"])
+    for (const formula of FORMULAS) {
+      for (const sign of SIGNS) {
+        for (const blank of ["", " ", '"', "'"]) {
           for (const start of [separator, "\n", "\r\n"]) {
             const text = `a${start}${blank}${sign}${formula}`;
             const written = csvText(one("string"), [[text]], guarded);
@@ -105,6 +106,9 @@ describe("the guard against formulas", () => {
             );
             expect({ text, begun }).toEqual({ text, begun: [] });
           }
+        }
+      }
+    }
   });
 
   test("escapes the sign in JSON, which keeps its meaning", () => {

@@ -78,8 +78,9 @@ function judgePermission(
 ): LayeredClaim | null {
   const match = classifyName(name);
   const text = `\`${name}\` is a permission`;
-  if (match.kind === "permission")
+  if (match.kind === "permission") {
     return { claim: { text, verdict: "true", truth: null, source: SOURCES.definition }, layer: "permission" };
+  }
   if (match.kind === "scope") {
     return {
       claim: {

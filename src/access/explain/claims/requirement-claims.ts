@@ -102,8 +102,9 @@ function judgeExistence(
   operation: Operation | null,
   { classifyName }: Pick<ExplainKnowledge, "classifyName">,
 ): readonly Claim[] {
-  if (operation?.permissions.some((own) => sameName(own, permission)) === true || permission.includes("*"))
+  if (operation?.permissions.some((own) => sameName(own, permission)) === true || permission.includes("*")) {
     return [];
+  }
   const match = classifyName(permission);
   if (match.kind !== "invented") return [];
   const closest = match.closestPermissions.slice(0, 3);

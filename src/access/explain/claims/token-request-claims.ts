@@ -54,8 +54,9 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
       ),
     );
   }
-  if (grantType === "authorization_code" && authorization === "basic")
+  if (grantType === "authorization_code" && authorization === "basic") {
     claims.push(has("code_verifier") ? basicWithPkce() : basicWithCode());
+  }
   return claims;
 }
 

@@ -52,8 +52,9 @@ export function readTranscript(text: string): readonly Exchange[] {
     const [, status] = STATUS_LINE.exec(line) ?? [];
     if (status !== undefined) {
       // An interim or tunnel answer is followed by the real one; a redirect's target is a request of its own.
-      if (draft === null || (draft.status !== null && !isInterim(draft)))
+      if (draft === null || (draft.status !== null && !isInterim(draft))) {
         draft = open(draft === null ? command : null, "response-headers");
+      }
       draft.status = Number(status);
       draft.headers = {};
       draft.body = [];
@@ -78,12 +79,15 @@ function takeLine(draft: Draft, line: string): void {
     return;
   }
   const [, name = "", value = ""] = HEADER.exec(line) ?? [];
-  if (draft.part === "response-headers" && name !== "") draft.headers[name.toLowerCase()] = value.trim();
-  else if (draft.part === "request-headers" && name !== "")
+  if (draft.part === "response-headers" && name !== "") {
+    draft.headers[name.toLowerCase()] = value.trim();
+  } else if (draft.part === "request-headers" && name !== "") {
     draft.request = withHeader(draft.request, name.toLowerCase(), value);
-  else if (draft.part === "request-body" && !line.startsWith("<"))
+  } else if (draft.part === "request-body" && !line.startsWith("<")) {
     draft.request = { ...(draft.request ?? NO_REQUEST_DETAILS), ...describeBody(line) };
-  else if (draft.part === "body") draft.body.push(line);
+  } else if (draft.part === "body") {
+    draft.body.push(line);
+  }
 }
 
 function startOf(method: string, target: string, command: RequestSeen | null): RequestSeen {

@@ -59,9 +59,11 @@ function findClosing(text: string, start: number, limit: number): number | null 
     if (isInString) {
       if (character === 0x5c) index++;
       else if (character === 0x22 || character === 0x0a) isInString = false;
-    } else if (character === 0x22) isInString = true;
-    else if (character === 0x7b || character === 0x5b) depth++;
-    else if (character === 0x7d || character === 0x5d) {
+    } else if (character === 0x22) {
+      isInString = true;
+    } else if (character === 0x7b || character === 0x5b) {
+      depth++;
+    } else if (character === 0x7d || character === 0x5d) {
       depth--;
       if (depth === 0) return index + 1;
     }

@@ -36,8 +36,9 @@ export function readRunningText(text: string): readonly Failure[] {
   }
   const around = describeSurroundings(text.slice(0, 200_000), "");
   const loose = readLooseFields(text);
-  if (loose.length > 0)
+  if (loose.length > 0) {
     return loose.map((failure) => (loose.length === 1 ? complete(failure, around) : failure));
+  }
   return readWords(text.slice(0, 2_000_000), around);
 }
 

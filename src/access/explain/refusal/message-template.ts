@@ -24,8 +24,9 @@ export function matchMessage(
     if ((status !== null && refusal.status !== status) || (code !== null && refusal.code !== code)) continue;
     for (const { template, operationCount } of refusal.messages) {
       const fixed = template.replaceAll("%s", "").length;
-      if (code === null && (fixed < SHORTEST_TELLING || isShared(refusals, status, refusal, template)))
+      if (code === null && (fixed < SHORTEST_TELLING || isShared(refusals, status, refusal, template))) {
         continue;
+      }
       const slots = fill(template, text);
       const weight = fixed * 10_000 + operationCount;
       if (slots !== null && (best === null || weight > best.weight)) {

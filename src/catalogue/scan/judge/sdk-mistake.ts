@@ -41,8 +41,9 @@ export function findSdkMistakes(
       own.has(receiver) ||
       source.stringAt(offset) !== null ||
       source.commentAt(offset) !== null
-    )
+    ) {
       return [];
+    }
     const lookup = index.lookUpName(name);
     if (lookup.kind !== "unknown") return [];
     const [first] = lookup.closest;

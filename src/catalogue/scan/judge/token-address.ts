@@ -25,8 +25,9 @@ export function findTokenMistakes(
     const kind = classifyBase(base).kind;
     const isLogin = /^["'`]*https?:\/\/login\./i.test(base);
     const isApi = /^["'`]*https?:\/\/api\./i.test(base);
-    if (kind === "foreign" || (!context.isMentioned && !context.isInProject && kind === "open" && !isApi))
+    if (kind === "foreign" || (!context.isMentioned && !context.isInProject && kind === "open" && !isApi)) {
       return [];
+    }
     const isComment = source.commentAt(index) !== null || source.language.mode === "prose";
     if (isApi && (kind === "platform" || context.isMentioned)) return [wrongHost(index, base, isComment)];
     if (kind === "wrong" && !isLogin) return [wrongHost(index, base, isComment)];
@@ -37,9 +38,7 @@ export function findTokenMistakes(
 /** Returns the text before the path, across joined strings. */
 function baseOf(source: SourceText, index: number): string {
   const string = source.stringAt(index);
-  if (string === null) {
-    return WORD.exec(source.text.slice(source.lineAround(index).start, index))?.[0] ?? "";
-  }
+  if (string === null) return WORD.exec(source.text.slice(source.lineAround(index).start, index))?.[0] ?? "";
   const { value } = readExpression(source, string, () => null);
   const at = value.search(new RegExp(TOKEN_PATH.source));
   return WORD.exec(value.slice(Math.max(0, at - LONGEST_BASE), Math.max(0, at)))?.[0] ?? "";

@@ -75,8 +75,9 @@ function mistake(
 function confidenceOf(given: PathCase, place: Confidence | null, isKnown: boolean): Confidence | null {
   const { base, context } = given;
   if (isKnown) return place;
-  if (context.isTest)
+  if (context.isTest) {
     return context.isMentioned && !context.hasRival && base.kind !== "foreign" ? "low" : null;
+  }
   if (base.kind === "platform" || base.kind === "wrong") return "high";
   if (base.kind === "foreign" || context.hasRival) return null;
   if (context.isMentioned) return "medium";

@@ -26,8 +26,9 @@ export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   const wanted = fitting.filter(({ method }) => evidence === null || evidence.methods.includes(method));
   if (wanted.length > 0) return judgeCandidates(given, wanted);
   const below = index.countBelow(site.isOpenEnded ? segments : withoutTail(site.path, segments));
-  if (below > 0 && isKnown)
+  if (below > 0 && isKnown) {
     return judgeOpen(given, below === 1 ? "one operation" : `one of ${below} operations`);
+  }
   return null;
 }
 

@@ -170,7 +170,9 @@ export function directText(source: SourceText, start: number, end: number): stri
     if ("([{".includes(character)) {
       direct += character;
       at = Math.min(end, source.closerOf(at)) - 1;
-    } else direct += source.code[at] === " " ? " " : (source.text[at] ?? "");
+    } else {
+      direct += source.code[at] === " " ? " " : (source.text[at] ?? "");
+    }
   }
   return direct;
 }

@@ -69,8 +69,9 @@ export function methodOfCallee(callee: string): string | null {
   if (before.length > 0 && after.length > 0) {
     return before.every((word) => BEFORE_VERB.has(word)) ? method : null;
   }
-  if (after.length > 0 && method === "GET")
+  if (after.length > 0 && method === "GET") {
     return after.every((word) => BESIDE_GET.has(word)) ? method : null;
+  }
   return method;
 }
 

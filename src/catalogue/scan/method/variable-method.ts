@@ -114,8 +114,9 @@ function setLater(source: SourceText, start: number, end: number, limit: number)
 function endOfBlock(source: SourceText, offset: number): number | null {
   let depth = 0;
   for (let at = offset - 1; at >= Math.max(0, offset - REACH); at -= 1) {
-    if (source.code[at] === "}") depth += 1;
-    else if (source.code[at] === "{") {
+    if (source.code[at] === "}") {
+      depth += 1;
+    } else if (source.code[at] === "{") {
       if (depth === 0) {
         const end = source.closerOf(at);
         return source.code[end] === "}" ? end : null;

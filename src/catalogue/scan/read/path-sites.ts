@@ -97,8 +97,9 @@ function expressionsOfNames(
   return Array.from(source.text.matchAll(NAME)).flatMap((match): Expression[] => {
     if (!names.has(match[0])) return [];
     const string = source.stringAt(match.index);
-    if (string !== null)
+    if (string !== null) {
       return isHole(source.text, match.index) ? [readExpression(source, string, resolve)] : [];
+    }
     if (source.commentAt(match.index) !== null) return [];
     const formatted = stringFormattedWith(source, match.index);
     if (formatted !== null) return [readExpression(source, formatted, resolve)];
@@ -168,8 +169,9 @@ function placeOfPath(expression: Expression, index: number, end: number, hasTail
     if (piece === undefined || at >= end) return null;
     const from = Math.max(at, index);
     const isOfPath = from < Math.min(at + piece.text.length, end) && piece.namedAt === null;
-    if (isOfPath && (piece.isLiteral || !hasTail))
+    if (isOfPath && (piece.isLiteral || !hasTail)) {
       return piece.isLiteral ? piece.offset + from - at : piece.offset;
+    }
   }
   return null;
 }
@@ -177,8 +179,9 @@ function placeOfPath(expression: Expression, index: number, end: number, hasTail
 function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {
   const before = source.text.slice(Math.max(0, expression.start - 200), expression.start);
   const assigned = assignedName(before);
-  if (assigned === null || !assigned.isDirect || /\s/.test(expression.value.replace(/\$\{[^}]*\}/g, "")))
+  if (assigned === null || !assigned.isDirect || /\s/.test(expression.value.replace(/\$\{[^}]*\}/g, ""))) {
     return;
+  }
   constants.add({
     name: assigned.name,
     value: expression.value,

@@ -50,8 +50,9 @@ function readFrom(source: SourceText, operand: Operand, resolve: Resolve): Expre
   for (let count = operands.length; count < MOST_OPERANDS; count += 1) {
     const next = operandAfter(source, end, resolve, separator !== null);
     if (next === null) break;
-    if (next.isArgument)
+    if (next.isArgument) {
       pieces.push({ text: "/", offset: next.operand.start, isLiteral: false, namedAt: null });
+    }
     pieces.push(...next.operand.pieces);
     end = next.operand.end;
   }

@@ -112,8 +112,9 @@ export function splitArguments(source: SourceText, start: number, end: number): 
   let from = start;
   for (let at = start; at < end; at += 1) {
     const character = source.code[at] ?? "";
-    if ("([{".includes(character)) at = Math.min(end, source.closerOf(at));
-    else if (character === ",") {
+    if ("([{".includes(character)) {
+      at = Math.min(end, source.closerOf(at));
+    } else if (character === ",") {
       found.push(source.text.slice(from, at).trim());
       from = at + 1;
     }

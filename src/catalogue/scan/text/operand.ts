@@ -13,15 +13,21 @@ export function endOfOperand(source: SourceText, start: number): number {
   let at = start;
   while (at < code.length && at - start < LONGEST) {
     const character = code[at] ?? "";
-    if (OPENING.has(character)) at = source.closerOf(at) + 1;
-    else if (character === "-" && code[at + 1] === ">") at += 2;
-    else if (character === "?" && code[at + 1] !== ".") break;
-    else if (character === ":" && code[at + 1] !== ":" && code[at - 1] !== ":") break;
-    else if (WORD_CHARACTER.test(character)) {
+    if (OPENING.has(character)) {
+      at = source.closerOf(at) + 1;
+    } else if (character === "-" && code[at + 1] === ">") {
+      at += 2;
+    } else if (character === "?" && code[at + 1] !== ".") {
+      break;
+    } else if (character === ":" && code[at + 1] !== ":" && code[at - 1] !== ":") {
+      break;
+    } else if (WORD_CHARACTER.test(character)) {
       if (at === start && KEYWORD.test(code.slice(at, at + 8))) break;
       if (character === "." && /[\s"'`$]/.test(code[at + 1] ?? " ")) break;
       at += 1;
-    } else break;
+    } else {
+      break;
+    }
   }
   return at;
 }
@@ -40,9 +46,13 @@ export function startOfOperand({ code, language }: SourceText, end: number): num
       const open = openerOf(code, at - 1, character, opener);
       if (open === null) break;
       at = open;
-    } else if (character === ">" && code[at - 2] === "-") at -= 2;
-    else if (belongs.test(character)) at -= 1;
-    else break;
+    } else if (character === ">" && code[at - 2] === "-") {
+      at -= 2;
+    } else if (belongs.test(character)) {
+      at -= 1;
+    } else {
+      break;
+    }
   }
   return at - (VARIABLE_SCOPE.exec(code.slice(Math.max(0, at - 10), at))?.[0].length ?? 0);
 }
@@ -50,8 +60,9 @@ export function startOfOperand({ code, language }: SourceText, end: number): num
 function openerOf(code: string, closer: number, close: string, open: string): number | null {
   let depth = 0;
   for (let at = closer; at >= 0 && closer - at < LONGEST; at -= 1) {
-    if (code[at] === close) depth += 1;
-    else if (code[at] === open) {
+    if (code[at] === close) {
+      depth += 1;
+    } else if (code[at] === open) {
       depth -= 1;
       if (depth === 0) return at;
     }

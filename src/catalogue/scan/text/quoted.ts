@@ -28,15 +28,18 @@ export function endOfQuoted(text: string, start: number, quoting: Quoting, depth
     if (character === quote) return at + 1;
     if (character === "\n" && !quoting.isMultiline) return null;
     if (quoting.hole !== null && text.startsWith(quoting.hole, at)) {
-      if (quoting.hole === "{" && text[at + 1] === "{") at += 1;
-      else {
+      if (quoting.hole === "{" && text[at + 1] === "{") {
+        at += 1;
+      } else {
         const end = endOfHole(text, at + quoting.hole.length - 1, depth + 1);
         // Within another expression there is no second attempt, because each enclosing expression would
         // repeat it.
         if (end === null && depth > 0) return null;
         at = (end ?? at + 1) - 1;
       }
-    } else if (character === "\\" && quoting.hasEscapes) at += 1;
+    } else if (character === "\\" && quoting.hasEscapes) {
+      at += 1;
+    }
   }
   return null;
 }
@@ -54,15 +57,17 @@ export function endOfHole(text: string, start: number, nesting = 0): number | nu
   const limit = Math.min(text.length, start + LONGEST_HOLE);
   for (let at = start; at < limit; at += 1) {
     const character = text[at];
-    if (character === open) depth += 1;
-    else if (character === close) {
+    if (character === open) {
+      depth += 1;
+    } else if (character === close) {
       depth -= 1;
       if (depth === 0) return at + 1;
     } else if (character === '"' || character === "'" || character === "`") {
       const quoting = { isMultiline: false, hasEscapes: true, hole: "${" };
       const end = endOfQuoted(text, at, quoting, nesting);
-      if (end !== null && end <= limit) at = end - 1;
-      else {
+      if (end !== null && end <= limit) {
+        at = end - 1;
+      } else {
         unclosed += 1;
         if (unclosed > MOST_UNCLOSED) return null;
       }

@@ -98,9 +98,11 @@ export class SourceText {
     const limit = Math.max(0, offset - REACH);
     for (let at = offset - 1; at >= limit; at -= 1) {
       const character = this.code[at] ?? "";
-      if (character === ")" || character === "]" || character === "}") depth += 1;
-      else if (character === ";" && depth === 0) return null;
-      else if (character === "(" || character === "[" || character === "{") {
+      if (character === ")" || character === "]" || character === "}") {
+        depth += 1;
+      } else if (character === ";" && depth === 0) {
+        return null;
+      } else if (character === "(" || character === "[" || character === "{") {
         if (depth === 0) {
           const end = this.closerOf(at);
           // A bracket that is not closed nearby was misread, or encloses too much to say anything.
@@ -119,8 +121,9 @@ export class SourceText {
     const limit = Math.min(this.code.length, start + REACH);
     let depth = 0;
     for (let at = start; at < limit; at += 1) {
-      if (this.code[at] === open) depth += 1;
-      else if (this.code[at] === close) {
+      if (this.code[at] === open) {
+        depth += 1;
+      } else if (this.code[at] === close) {
         depth -= 1;
         if (depth === 0) return at;
       }

@@ -81,8 +81,9 @@ export function registerSearch(catalog: Group, context: Context): void {
 
 function parseLimit(value: string): number {
   const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1)
+  if (!Number.isInteger(limit) || limit < 1) {
     throw new InvalidArgumentError("must be a whole number of at least 1");
+  }
   return limit;
 }
 

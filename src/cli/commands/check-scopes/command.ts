@@ -108,8 +108,9 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const options = command.optsWithGlobals();
       const request = readRequest(operations, options);
       const usesToken = !request.isOffline && request.emit === null;
-      if (!usesToken && options.report !== undefined)
+      if (!usesToken && options.report !== undefined) {
         throw contradiction("`--report` needs verdicts, which need a token");
+      }
       const reports = usesToken ? collectReportOptions(options.report ?? [], context.env) : [];
       const result = await withProgress(
         context.io,
@@ -212,8 +213,9 @@ function readRequest(operations: readonly string[], flags: CheckFlags): CheckReq
       ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
       : undefined;
   if (orphan !== undefined) throw contradiction(`\`--${orphan}\` requires \`--policy\``);
-  if (request.writePolicy !== null && request.scan.length === 0)
+  if (request.writePolicy !== null && request.scan.length === 0) {
     throw contradiction("`--write-policy` requires `--scan`");
+  }
   const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
     (name) => flags[name] !== undefined,
   );

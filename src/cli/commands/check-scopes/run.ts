@@ -22,8 +22,9 @@ export async function checkScopes(
   );
   const chosen = await chooseSubjects(dependencies, catalogue, request, policy);
   const cautions = chosen.subjects.flatMap(singles).flatMap(({ caution }) => caution ?? []);
-  for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions])
+  for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions]) {
     await dependencies.tell(note);
+  }
   // Loaded late, so that `--offline` starts as fast as help.
   if (request.emit !== null) {
     const { emitLeastPrivilege } = await import("./emit.ts");

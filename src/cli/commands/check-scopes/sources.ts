@@ -20,8 +20,9 @@ export async function scanSources(
   const findings: ScanFinding[] = [];
   const skipped: string[] = [];
   const onSkipped = (name: string, reason: string) => skipped.push(`not scanned: ${name}: ${reason}`);
-  for await (const finding of scanPaths(scan, { catalogue, signal, interruptibly, onSkipped }))
+  for await (const finding of scanPaths(scan, { catalogue, signal, interruptibly, onSkipped })) {
     findings.push(finding);
+  }
   for (const note of skipped) await tell(note);
   const subjects = scannedSubjects(findings);
   if (file !== null) {

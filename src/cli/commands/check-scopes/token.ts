@@ -36,8 +36,9 @@ export async function checkWithToken(
       liveApi: request.isLive ? api : null,
     };
     const items: JudgedItem[] = [];
-    for (const subject of subjects)
+    for (const subject of subjects) {
       items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
+    }
     return { principal, items };
   };
 

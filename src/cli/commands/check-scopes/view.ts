@@ -61,8 +61,9 @@ function viewExcess(
   { verdict, roles, evidence }: NonNullable<CheckScopesResult["excess"]>,
   style: Style,
 ): TreeNode {
-  if (verdict === "none")
+  if (verdict === "none") {
     return { text: `${style.good("✔ least privilege")}  the token holds nothing beyond what is checked` };
+  }
   const title =
     verdict === "excess" ? style.bad("✘ more than needed") : style.doubt("? least privilege unknown");
   return {
@@ -88,8 +89,9 @@ function viewItem(item: CheckedItem, style: Style): TreeNode {
   const name = nameOfItem(item);
   const place =
     item.location === null ? "" : `  ${style.faint(`${item.location.file}:${item.location.line}`)}`;
-  if (item.verdict === null)
+  if (item.verdict === null) {
     return { text: `${style.strong(name)}${place}`, children: viewEvidence(item, style) };
+  }
   const mark = `${MARKS[item.verdict]} ${item.verdict}`;
   const layer = item.verdict === "allowed" ? "" : `  ${style.faint(`layer: ${item.layer}`)}`;
   return {

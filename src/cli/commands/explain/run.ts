@@ -51,8 +51,9 @@ export async function explainPaste(
     REGIONS.map(({ domain }) => domain),
   );
   const findings = await dependencies.interruptibly(() => explain(text, knowledge));
-  if (findings.length === 0)
+  if (findings.length === 0) {
     throw nothingFound("usage.nothing_recognised", "no failure of the platform was recognized in the paste");
+  }
   const notes = catalogue.warning === null ? [] : [catalogue.warning];
   const alone: ExplainOutcome = {
     result: { schema: "genscope/explain/v1", principal: null, findings },

@@ -63,9 +63,12 @@ export async function exportDataset(
     });
   if (request.destination === null) {
     await tell(io, options, `${plural(document.records, "record")} of ${document.dataset}`);
-    for (const { part, interval, reason } of document.gaps)
+    for (const { part, interval, reason } of document.gaps) {
       await tell(io, options, `missing: ${interval ?? part}: ${reason}`);
-  } else await present(io, options, document, view);
+    }
+  } else {
+    await present(io, options, document, view);
+  }
   // The document is on stdout already: the refusal is reported on stderr only.
   if (result.refusal !== null) await diagnose(context, { ...options, json: false }, result.refusal, api);
   if (document.isComplete) return;

@@ -85,14 +85,16 @@ export function registerLogin(root: Root, context: Context): void {
           ? `logged in as profile \`${profile}\`; no secret is stored`
           : `logged in as profile \`${profile}\`, stored in ${storedIn}`,
       );
-      if (storedIn !== null && !isRenewable)
+      if (storedIn !== null && !isRenewable) {
         await tell(context.io, options, "the token can't be renewed: log in again when it expires");
-      if (!isCurrent)
+      }
+      if (!isCurrent) {
         await tell(
           context.io,
           options,
           `use it with \`--profile ${profile}\`, or \`genscope profile use ${profile}\``,
         );
+      }
       for (const note of overriddenBy) await tell(context.io, options, `careful: ${note}`);
     });
 }

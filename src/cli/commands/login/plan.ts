@@ -126,9 +126,7 @@ export async function obtainClientSecret(
     return checkSecret(new Secret((await io.stdin.readText(LARGEST_SECRET_BYTES)).trim()));
   }
   const given = secretOfEnvironment(flags, settings);
-  if (given !== null) {
-    return given;
-  }
+  if (given !== null) return given;
   const typed = await prompter?.askSecret(`Secret of OAuth client ${clientId}`);
   if (typed === undefined) {
     throw new UsageError("usage.client_secret", `no secret for OAuth client \`${clientId}\``, {

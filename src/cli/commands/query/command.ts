@@ -93,7 +93,8 @@ function listQueries(): string {
 
 function parseLimit(value: string): number {
   const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1)
+  if (!Number.isInteger(limit) || limit < 1) {
     throw new InvalidArgumentError("must be a whole number of at least 1");
+  }
   return limit;
 }

@@ -29,8 +29,9 @@ export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutp
   if (format === "ndjson") {
     return {
       take: async (records) => {
-        if (records.length > 0)
+        if (records.length > 0) {
           await io.stdout.writeExact(records.map((record) => `${jsonText(record)}\n`).join(""));
+        }
       },
       finish: async () => {},
     };

@@ -54,8 +54,9 @@ export async function readQueryRequest(
     readBody,
   }: { isTerminal: boolean; nowMs: number; readBody: (name: string) => Promise<string> },
 ): Promise<QueryRequest> {
-  if (flags.all === true && flags.limit !== undefined)
+  if (flags.all === true && flags.limit !== undefined) {
     throw contradiction("`--all` and `--limit` exclude each other", DROP_ONE);
+  }
   if (flags.json === true && flags.format !== undefined && flags.format !== "json") {
     throw contradiction(`\`--json\` and \`--format ${flags.format}\` exclude each other`, DROP_ONE);
   }

@@ -87,8 +87,9 @@ async function conclude(
   limit: number,
 ): Promise<void> {
   for (const { text, hint } of notes) await tell(io, options, hint === null ? text : `${text}; ${hint}`);
-  if (count === 0) await tell(io, options, "no results");
-  else if (isComplete !== true && count >= limit) {
+  if (count === 0) {
+    await tell(io, options, "no results");
+  } else if (isComplete !== true && count >= limit) {
     const more = isComplete === false ? "there are more" : "there may be more";
     const all = total === null || total <= count ? more : `about ${total} in all`;
     await tell(

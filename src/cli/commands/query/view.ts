@@ -114,8 +114,9 @@ function textOf({ columns }: AnswerTable, row: Row, index: number, nowMs: number
   if (cell === null || cell === undefined) return "";
   if (type === "timestamp") return String(cell).replace(/\.000Z$/, "Z");
   const metric = row[columns.findIndex((column) => column.name === "metric")];
-  if (typeof cell === "number" || typeof cell === "bigint")
+  if (typeof cell === "number" || typeof cell === "bigint") {
     return numberText(name, Number(cell), metric, nowMs);
+  }
   return oneLine(Array.isArray(cell) ? cell.join(", ") : String(cell), LONGEST_CELL);
 }
 

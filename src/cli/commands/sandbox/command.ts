@@ -151,7 +151,8 @@ function parsePositive(text: string): number {
 
 function parseNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 4_294_967_295)
+  if (!Number.isInteger(number) || number < 0 || number > 4_294_967_295) {
     throw new InvalidArgumentError("a whole number");
+  }
   return number;
 }

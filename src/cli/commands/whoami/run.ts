@@ -33,9 +33,7 @@ interface WhoamiDependencies {
 export async function whoami({ clock, connect }: WhoamiDependencies): Promise<WhoamiResult> {
   const { settings, session, api } = await connect();
   const principal = await readPrincipal(api, FACTS);
-  if (principal.refusal !== null) {
-    throw rejected(principal.refusal, settings, session.describe());
-  }
+  if (principal.refusal !== null) throw rejected(principal.refusal, settings, session.describe());
   const { client } = principal;
   return {
     schema: "genscope/whoami/v1",

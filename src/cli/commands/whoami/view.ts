@@ -54,9 +54,7 @@ function viewWho({ kind, user, client }: WhoamiResult): string {
   if (kind === "client") {
     return `OAuth client ${client === null ? "of unknown name" : nameOf(client)}, no user`;
   }
-  if (user === null) {
-    return kind === "user" ? "a user whose name could not be read" : UNKNOWN;
-  }
+  if (user === null) return kind === "user" ? "a user whose name could not be read" : UNKNOWN;
   return `${nameOf(user)}${user.email === null ? "" : ` <${user.email}>`}`;
 }
 
@@ -70,9 +68,7 @@ function viewClient(client: NonNullable<WhoamiResult["client"]>): string {
 }
 
 function viewScopes({ kind, scopes, scopesBind }: WhoamiResult): string {
-  if (kind === "client") {
-    return "do not apply: roles alone decide for client credentials";
-  }
+  if (kind === "client") return "do not apply: roles alone decide for client credentials";
   const names = scopes === null ? UNKNOWN : scopes.length === 0 ? "none" : scopes.join(", ");
   const binding = {
     yes: "enforced by the organization",

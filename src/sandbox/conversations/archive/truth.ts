@@ -14,9 +14,7 @@ export function* recordsOf(
   withAttributes: boolean,
 ): Generator<string> {
   const count = archive.countOn(dayMs, asOfMs);
-  for (let index = 0; index < count; index += 1) {
-    yield archive.render(dayMs, index, asOfMs, withAttributes);
-  }
+  for (let index = 0; index < count; index += 1) yield archive.render(dayMs, index, asOfMs, withAttributes);
 }
 
 /**

@@ -134,8 +134,9 @@ function answeredLeg(draws: Draws, agent: number, queue: number, alertedMs: numb
     const beganMs = answeredMs + Math.floor(talkMs * 0.2);
     holds.push([beganMs, beganMs + Math.floor(talkMs * 0.1)]);
     // A second hold without duration: two segments with the same instants.
-    if (draws.chance(0.2))
+    if (draws.chance(0.2)) {
       holds.push([beganMs + Math.floor(talkMs * 0.5), beganMs + Math.floor(talkMs * 0.5)]);
+    }
   }
   return {
     agent,

@@ -53,8 +53,9 @@ export function queryAggregates(
   if (metrics.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
   const groupBy = [...new Set(["mediaType", ...asStrings(body["groupBy"])])];
   const unknown = groupBy.find((name) => !Object.hasOwn(DIMENSIONS, name));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
+  }
   const buckets = bucketsIn(body, interval);
   if (isRefusal(buckets)) return buckets;
   const passes = refusingUnknown(() => compile(asRecord(body["filter"]), DIMENSIONS));

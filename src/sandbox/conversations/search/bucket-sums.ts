@@ -36,8 +36,9 @@ export function createBucketSums(wanted: ReadonlySet<string>, views: readonly Vi
     serviceLevel,
     add(name, value) {
       if (serviceLevel !== null && name === "nOffered") serviceLevel.offered += 1;
-      if (serviceLevel !== null && name === "tAnswered" && value <= SERVICE_LEVEL_MS)
+      if (serviceLevel !== null && name === "tAnswered" && value <= SERVICE_LEVEL_MS) {
         serviceLevel.answered += 1;
+      }
       for (const view of views) {
         if (view.target !== name || value < view.gte || value >= view.lt) continue;
         counts.set(view.name, (counts.get(view.name) ?? 0) + 1);

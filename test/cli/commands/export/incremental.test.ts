@@ -156,8 +156,9 @@ describe("--incremental", () => {
     const exported = await exportedIn(stage.directory);
     expect([...exported.keys()].toSorted()).toEqual([...now.keys()].toSorted());
     for (const [id, line] of now) {
-      if (expected.has(json(JSON.parse(line)).text("conversationStart").slice(0, 10)))
+      if (expected.has(json(JSON.parse(line)).text("conversationStart").slice(0, 10))) {
         expect(exported.get(id)).toBe(line);
+      }
     }
     await readTrueManifest(join(stage.directory, "lake/manifest.json"));
   });
