@@ -1,6 +1,7 @@
 // Bundles src/main.ts and everything it needs into dist/: start-up reads a few files instead of hundreds,
 // and each dynamic import becomes a chunk that is read only when a command asks for it.
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { startUpGroups } from "./start-up-groups.mjs";
 
@@ -34,4 +35,6 @@ await bundle.write({
 });
 await bundle.close();
 await cp("src/catalogue/facts/data", "dist/data", { recursive: true });
-await cp("src/output/schemas", "dist/schemas", { recursive: true });
+for (const entry of await readdir("src/output/schemas", { recursive: true, withFileTypes: true })) {
+  if (entry.isFile()) await cp(join(entry.parentPath, entry.name), join("dist/schemas", entry.name));
+}

@@ -24,6 +24,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Which parts of a room import from which others; a part is a folder with a slash, or one file. */
 const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  core: {
+    "": [],
+    "files/": [""],
+    "lock/": ["files/", ""],
+  },
+  http: {
+    "connection/": [],
+    "transport/": ["connection/"],
+    "retry/": ["transport/"],
+  },
+  platform: {
+    "region/": [],
+    "api/": ["region/"],
+    "reading/": ["api/"],
+    "identity/": ["reading/", "api/"],
+  },
   "sandbox/conversations": {
     "plan/": [],
     "record/": ["plan/"],
@@ -224,7 +240,7 @@ const HOMES: Readonly<Record<string, string>> = {
   ignore: "cli/scan/ignore-rules.ts",
   keytar: "auth/stores/keychain-child.ts",
   ora: "output/progress.ts",
-  undici: "http/undici-transport.ts",
+  undici: "http/transport/undici-transport.ts",
   yaml: "access/policy/",
 };
 
@@ -429,6 +445,15 @@ test("importing a module does no work: it declares, and starts nothing", () => {
         .map((line) => `${file}: ${line}`),
     );
   expect(working).toEqual([]);
+});
+
+test("no folder holds more than 20 files side by side", () => {
+  const entries = readdirSync(SRC, { recursive: true, withFileTypes: true });
+  const folders = [...new Set(entries.map(({ parentPath }) => parentPath))];
+  const crowded = folders.filter(
+    (folder) => entries.filter((entry) => entry.isFile() && entry.parentPath === folder).length > 20,
+  );
+  expect(crowded).toEqual([]);
 });
 
 test("a body has braces unless it is one statement on the line of its header", () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listCommands } from "./support/command-tree.ts";
+import { listSchemaFiles } from "./support/json-schemas.ts";
 import { type Prose, type ProseKind, proseOf } from "./support/prose.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -133,7 +134,7 @@ test("the help of every command contains no phrase that reads as translated", as
 test.each([
   "README.md",
   "CHANGELOG.md",
-  ...readdirSync(join(SRC, "output/schemas")).map((name) => `src/output/schemas/${name}`),
+  ...listSchemaFiles().map((path) => relative(ROOT, path)),
 ])("%s contains no phrase that reads as translated", (name) => {
   const text = readFileSync(join(ROOT, name), "utf8").replaceAll(/```[\s\S]*?```/g, "");
   const wrong = text

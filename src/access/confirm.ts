@@ -1,4 +1,4 @@
-import type { Call } from "../platform/principal.ts";
+import type { Call } from "../platform/reading/principal.ts";
 import { type Decision, weigh } from "./decide/decide.ts";
 import { layerOfRefusal } from "./refusal-layer.ts";
 import { type LayerResult, refuse } from "./verdict/layer-result.ts";

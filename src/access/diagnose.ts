@@ -1,5 +1,5 @@
 import type { Operation, PermissionMode } from "../catalogue/facts/operation.ts";
-import type { Call, Principal } from "../platform/principal.ts";
+import type { Call, Principal } from "../platform/reading/principal.ts";
 import { confirmDecision } from "./confirm.ts";
 import { type Decision, decideOperation, decidePermission } from "./decide/decide.ts";
 import { openLayerCache } from "./decide/layer-cache.ts";

@@ -1,4 +1,4 @@
-import type { Principal } from "../platform/principal.ts";
+import type { Principal } from "../platform/reading/principal.ts";
 import type { RemedyQuestion } from "./remedy/question.ts";
 import type { Aspect } from "./verdict/aspect.ts";
 import type { LayerResult } from "./verdict/layer-result.ts";

@@ -1,6 +1,6 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../core/json.ts";
-import type { Api } from "../platform/api.ts";
-import { ApiError } from "../platform/api-error.ts";
+import type { Api } from "../platform/api/api.ts";
+import { ApiError } from "../platform/api/api-error.ts";
 
 /**
  * A kind of object that records reference by id: the fields with its ids, the field for its name, and the

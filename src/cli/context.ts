@@ -8,10 +8,10 @@ import type { Io } from "../core/io.ts";
 import type { Processes } from "../core/processes.ts";
 import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
-import type { Transport } from "../http/transport.ts";
-import type { Wait } from "../http/wait.ts";
-import type { Api } from "../platform/api.ts";
-import type { Region } from "../platform/region.ts";
+import type { Transport } from "../http/transport/transport.ts";
+import type { Wait } from "../http/transport/wait.ts";
+import type { Api } from "../platform/api/api.ts";
+import type { Region } from "../platform/region/region.ts";
 import type { DoctorPorts } from "./doctor/ports.ts";
 
 /** The flags that every command takes. */

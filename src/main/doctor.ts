@@ -22,8 +22,8 @@ export async function openDoctor(surroundings: Surroundings, options: GlobalOpti
       findDirectory(surroundings, "config"),
       findDirectory(surroundings, "cache"),
       openLoginStorage(surroundings, options),
-      import("../http/name-lookup.ts"),
-      import("../http/tls-handshake.ts"),
+      import("../http/connection/name-lookup.ts"),
+      import("../http/connection/tls-handshake.ts"),
     ]);
   const deadline = { clock, timeoutMs, signal };
   return {

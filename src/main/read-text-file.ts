@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { UsageError } from "../core/errors.ts";
-import { readAtMost } from "../core/read-at-most.ts";
+import { readAtMost } from "../core/files/read-at-most.ts";
 import { grouped } from "../core/text.ts";
 
 /** Larger than any file that a command reads whole; the definition of the API has about 15 MiB. */

@@ -1,9 +1,9 @@
 import type { Session } from "../auth/session/session.ts";
 import type { Connection, ConnectOptions, GlobalOptions, Patience } from "../cli/context.ts";
-import type { Transport } from "../http/transport.ts";
+import type { Transport } from "../http/transport/transport.ts";
 import { tell } from "../output/present.ts";
-import type { Api } from "../platform/api.ts";
-import type { Region } from "../platform/region.ts";
+import type { Api } from "../platform/api/api.ts";
+import type { Region } from "../platform/region/region.ts";
 import { openLoginStorage } from "./login-storage.ts";
 import { readSettings } from "./settings.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -18,7 +18,7 @@ export async function connect(
   const { env, io, clock, random, signal } = surroundings;
   const memory = await openLoginStorage(surroundings, options);
   const { settings, selectedBy } = await readSettings(surroundings, options, memory);
-  const { noteGateway } = await import("../platform/gateway.ts");
+  const { noteGateway } = await import("../platform/region/gateway.ts");
   const gateway = noteGateway(settings.region.value, settings.region.source);
   for (const note of settings.notes) await tell(io, options, note);
   // Printed even with `--quiet`, because the destination of a secret is not a hint.
@@ -55,8 +55,8 @@ export async function openApi(
   patience: Patience = DEFAULT_PATIENCE,
 ): Promise<Api> {
   const [{ createApi }, { authorizeRequests }, { renewRejectedToken }] = await Promise.all([
-    import("../platform/api-client.ts"),
-    import("../http/authorize.ts"),
+    import("../platform/api/api-client.ts"),
+    import("../http/transport/authorize.ts"),
     import("../auth/session/renew-rejected-token.ts"),
   ]);
   const tokens = async () => (await session.accessToken()).secret;
@@ -70,7 +70,7 @@ export async function openApi(
 /** Returns the service without a token, for public operations. */
 export async function connectAnonymously(surroundings: Surroundings, options: GlobalOptions): Promise<Api> {
   const [{ createApi }, memory, wire] = await Promise.all([
-    import("../platform/api-client.ts"),
+    import("../platform/api/api-client.ts"),
     openLoginStorage(surroundings, options),
     bareTransport(surroundings, options),
   ]);

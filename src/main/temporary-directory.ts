@@ -1,7 +1,7 @@
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasProcessEnded, PROCESS_TAG, processTag } from "../core/process-tag.ts";
+import { hasProcessEnded, PROCESS_TAG, processTag } from "../core/files/process-tag.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** `mkdtemp` adds six characters to the tag of the process. */

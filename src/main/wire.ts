@@ -1,7 +1,7 @@
 import type { GlobalOptions, Patience } from "../cli/context.ts";
 import { parseDuration } from "../core/duration.ts";
 import { NetworkError } from "../core/errors.ts";
-import type { Transport } from "../http/transport.ts";
+import type { Transport } from "../http/transport/transport.ts";
 import { readTextFile } from "./read-text-file.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -19,8 +19,8 @@ export async function patientTransport(
   { maxWaitMs, onWait }: Patience = DEFAULT_PATIENCE,
 ): Promise<Transport> {
   const [{ retryRequests }, { paceRequests }] = await Promise.all([
-    import("../http/retry.ts"),
-    import("../http/pacing.ts"),
+    import("../http/retry/retry.ts"),
+    import("../http/retry/pacing.ts"),
   ]);
   return retryRequests(paceRequests(wire, { clock, onWait }), { clock, random, maxWaitMs, onWait });
 }
@@ -34,8 +34,8 @@ export async function bareTransport(
   options: GlobalOptions,
 ): Promise<Transport> {
   const [authorities, { readProxySettings }] = await Promise.all([
-    import("../http/trusted-authorities.ts"),
-    import("../http/proxy-choice.ts"),
+    import("../http/connection/trusted-authorities.ts"),
+    import("../http/connection/proxy-choice.ts"),
   ]);
   if (authorities.turnsVerificationOff(env)) {
     const { message, hint } = authorities.VERIFICATION_OFF;
@@ -48,9 +48,9 @@ export async function bareTransport(
       .map(async ({ path }) => await readTextFile(path, "certificate", { signal })),
   );
   const [{ undiciTransport }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([
-    import("../http/undici-transport.ts"),
-    import("../http/echoed-secrets.ts"),
-    import("../http/tracing.ts"),
+    import("../http/transport/undici-transport.ts"),
+    import("../http/transport/echoed-secrets.ts"),
+    import("../http/transport/tracing.ts"),
     import("../output/http-events.ts"),
   ]);
   const wire = undiciTransport({

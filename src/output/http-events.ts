@@ -1,5 +1,5 @@
 import { oneLine } from "../core/text.ts";
-import type { HttpEvent } from "../http/tracing.ts";
+import type { HttpEvent } from "../http/transport/tracing.ts";
 
 /** Formats an HTTP event as one or two `--verbose` lines; secrets were replaced by `[secret]` earlier. */
 export function describeEvent(event: HttpEvent): string {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { confirmDecision } from "../../src/access/confirm.ts";
 import { decideOperation } from "../../src/access/decide/decide.ts";
-import type { Call, Principal } from "../../src/platform/principal.ts";
+import type { Call, Principal } from "../../src/platform/reading/principal.ts";
 import { clientPrincipal, grant, HOME, operation, role, userPrincipal } from "../support/principals.ts";
 
 const viewer = role("Viewer", "analytics:conversationDetail:view");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { decideOperation } from "../../src/access/decide/decide.ts";
 import { openDiagnosis } from "../../src/access/diagnose.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
-import type { Principal } from "../../src/platform/principal.ts";
+import type { Principal } from "../../src/platform/reading/principal.ts";
 import {
   clientPrincipal,
   grant,

@@ -211,7 +211,12 @@ const RUNS: readonly Run[] = [
   ["check-scopes", "missing-role", 3, ["check-scopes", DETAIL_QUERY, QUEUES, "--live"]],
   ["check-scopes", "missing-role", 3, ["check-scopes", DETAIL_QUERY, QUEUES, "--max", "--request"]],
   ["check-scopes", "healthy", 0, ["check-scopes", DETAIL_QUERY, "--emit", "terraform"]],
-  ["check-scopes", "healthy", 0, ["check-scopes", "--offline", "--scan", "src/platform/live-call.ts"]],
+  [
+    "check-scopes",
+    "healthy",
+    0,
+    ["check-scopes", "--offline", "--scan", "src/platform/reading/live-call.ts"],
+  ],
   ["check-scopes", "missing-role", 3, ["check-scopes", "--permission", "routing:queue:edit"]],
   ["check-scopes", "scope-missing", 3, ["check-scopes", DETAIL_QUERY]],
   ["check-scopes", "access-policy", 3, ["check-scopes", DETAIL_QUERY]],

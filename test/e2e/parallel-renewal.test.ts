@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { listLockEntries } from "../../src/core/lock-entries.ts";
-import { parseMark } from "../../src/core/lock-mark.ts";
+import { listLockEntries } from "../../src/core/lock/lock-entries.ts";
+import { parseMark } from "../../src/core/lock/lock-mark.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { call, sandboxFor } from "../sandbox/client.ts";
 import {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { processTag } from "../../src/core/process-tag.ts";
+import { processTag } from "../../src/core/files/process-tag.ts";
 import { makeTemporaryDirectory } from "../../src/main/temporary-directory.ts";
 import { processesOf } from "../support/login-storage.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -4,7 +4,7 @@ import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
 import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { systemClock } from "../../src/core/clock.ts";
-import { type ClosableTransport, undiciTransport } from "../../src/http/undici-transport.ts";
+import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { FakeClock } from "../support/fake-clock.ts";

@@ -3,12 +3,12 @@ import type { Layer, VerdictName } from "../../src/access/verdict/verdict.ts";
 import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { authorizeRequests } from "../../src/http/authorize.ts";
-import type { Transport } from "../../src/http/transport.ts";
-import type { Api } from "../../src/platform/api.ts";
-import { createApi } from "../../src/platform/api-client.ts";
-import { type Fact, readPrincipal } from "../../src/platform/identity.ts";
-import { parseRegion } from "../../src/platform/region-parser.ts";
+import { authorizeRequests } from "../../src/http/transport/authorize.ts";
+import type { Transport } from "../../src/http/transport/transport.ts";
+import type { Api } from "../../src/platform/api/api.ts";
+import { createApi } from "../../src/platform/api/api-client.ts";
+import { type Fact, readPrincipal } from "../../src/platform/identity/identity.ts";
+import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { type CallSpec, DIVISIONS, nameOf, type World } from "./world.ts";
 

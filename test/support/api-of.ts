@@ -1,7 +1,7 @@
-import type { HttpRequest } from "../../src/http/transport.ts";
-import type { Api } from "../../src/platform/api.ts";
-import { createApi } from "../../src/platform/api-client.ts";
-import { parseRegion } from "../../src/platform/region-parser.ts";
+import type { HttpRequest } from "../../src/http/transport/transport.ts";
+import type { Api } from "../../src/platform/api/api.ts";
+import { createApi } from "../../src/platform/api/api-client.ts";
+import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import { playSteps, type Step } from "./scripted-transport.ts";
 
 /** The API of the Frankfurt region over a transport that plays its steps. */

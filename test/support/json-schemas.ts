@@ -1,20 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
 import { asRecord, type JsonRecord } from "../../src/core/json.ts";
 
 export const SCHEMA_DIRECTORY = resolve(import.meta.dirname, "../../src/output/schemas");
 
+/** The paths of all schema files of the source, the policy's included. */
+export function listSchemaFiles(): readonly string[] {
+  return readdirSync(SCHEMA_DIRECTORY, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".json"))
+    .map((path) => join(SCHEMA_DIRECTORY, path));
+}
+
 /** Every shipped schema of what is printed, by the name of its document: `check-scopes`, `catalog-show`, `error`. */
 export function readSchemas(): ReadonlyMap<string, JsonRecord> {
   return new Map(
-    readdirSync(SCHEMA_DIRECTORY)
-      .filter((file) => file.endsWith(".v1.json"))
-      .map((file) => [
-        file.replace(/\.v1\.json$/, ""),
-        asRecord(JSON.parse(readFileSync(join(SCHEMA_DIRECTORY, file), "utf8"))),
-      ]),
+    listSchemaFiles()
+      .filter((path) => path.endsWith(".v1.json"))
+      .map((path) => [basename(path, ".v1.json"), asRecord(JSON.parse(readFileSync(path, "utf8")))]),
   );
 }
 

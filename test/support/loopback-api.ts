@@ -1,10 +1,10 @@
 import { onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
-import { retryRequests } from "../../src/http/retry.ts";
-import { undiciTransport } from "../../src/http/undici-transport.ts";
-import type { Api } from "../../src/platform/api.ts";
-import { createApi } from "../../src/platform/api-client.ts";
-import { parseRegion } from "../../src/platform/region-parser.ts";
+import { retryRequests } from "../../src/http/retry/retry.ts";
+import { undiciTransport } from "../../src/http/transport/undici-transport.ts";
+import type { Api } from "../../src/platform/api/api.ts";
+import { createApi } from "../../src/platform/api/api-client.ts";
+import { parseRegion } from "../../src/platform/region/region-parser.ts";
 
 /** The API at a loopback server over the real network, with retries as every command has them. */
 export function loopbackApi(url: string, clock: Clock, maxWaitMs = 600_000): Api {

@@ -6,7 +6,7 @@ import type {
   PermissionPolicy,
   Principal,
   Role,
-} from "../../src/platform/principal.ts";
+} from "../../src/platform/reading/principal.ts";
 
 export const HOME: Division = { id: "division-home", name: "Home", isHome: true };
 export const SALES: Division = { id: "division-sales", name: "Sales", isHome: false };

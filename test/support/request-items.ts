@@ -1,7 +1,7 @@
 import { openDiagnosis } from "../../src/access/diagnose.ts";
 import type { RequestItem } from "../../src/access/request/request-item.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
-import type { Principal } from "../../src/platform/principal.ts";
+import type { Principal } from "../../src/platform/reading/principal.ts";
 import { operation } from "./principals.ts";
 
 /** Diagnoses one operation for a principal, as the item of a request. */

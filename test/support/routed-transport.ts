@@ -1,4 +1,4 @@
-import type { Transport } from "../../src/http/transport.ts";
+import type { Transport } from "../../src/http/transport/transport.ts";
 import { respond } from "./scripted-transport.ts";
 
 /** What a route answers: a status with a JSON body, or a failure. */

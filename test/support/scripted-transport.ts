@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Transport } from "../../src/http/transport.ts";
+import type { HttpRequest, HttpResponse, Transport } from "../../src/http/transport/transport.ts";
 
 /** What a scripted transport does next: answer, or fail. */
 export type Step =

@@ -1,4 +1,4 @@
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import { LAYERS } from "../layers.ts";
 import type { HoldingState } from "../verdict/holdings.ts";
 import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";

@@ -1,4 +1,4 @@
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import type { Aspect } from "../verdict/aspect.ts";
 import { describeGrants } from "../verdict/wording.ts";
 

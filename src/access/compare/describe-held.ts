@@ -1,4 +1,4 @@
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import { type HoldingState, holdingOf } from "../verdict/holdings.ts";
 import { describeGrants } from "../verdict/wording.ts";
 

@@ -1,5 +1,5 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import { type Holding, type HoldingState, holdingOf } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";

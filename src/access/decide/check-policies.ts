@@ -1,4 +1,4 @@
-import type { AccessPolicy, Principal } from "../../platform/principal.ts";
+import type { AccessPolicy, Principal } from "../../platform/reading/principal.ts";
 import { covers, holdingOf, splitPermission } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";

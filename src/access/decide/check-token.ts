@@ -1,5 +1,5 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";
 import { anyOf, describeClient, isTrusted } from "../verdict/wording.ts";

@@ -1,5 +1,5 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import { type LayerResult, NOTHING_MISSING, pass, refuse } from "../verdict/layer-result.ts";
 import type { Evidence, Verdict, VerdictName } from "../verdict/verdict.ts";
 import { allOf } from "../verdict/wording.ts";

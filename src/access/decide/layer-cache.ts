@@ -1,5 +1,5 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import { openMemo } from "../verdict/memoize.ts";
 import { checkPermissions, checkRecency } from "./check-permissions.ts";

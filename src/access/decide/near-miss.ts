@@ -1,4 +1,4 @@
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import { type Holding, splitPermission } from "../verdict/holdings.ts";
 import type { Evidence } from "../verdict/verdict.ts";
 import { anyOf, describeGrants, divisionName } from "../verdict/wording.ts";

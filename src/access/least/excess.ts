@@ -1,4 +1,4 @@
-import type { Named, Principal, Role, Unreadable } from "../../platform/principal.ts";
+import type { Named, Principal, Role, Unreadable } from "../../platform/reading/principal.ts";
 import { covers, splitPermission } from "../verdict/holdings.ts";
 import { unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";

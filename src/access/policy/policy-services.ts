@@ -1,6 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
-import { parseRegion } from "../../platform/region-parser.ts";
+import { parseRegion } from "../../platform/region/region-parser.ts";
 import type { PolicyEnvironment, PolicyService, PolicyText } from "./policy.ts";
 import {
   complain,

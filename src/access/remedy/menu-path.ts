@@ -1,4 +1,4 @@
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import { isTrusted } from "../verdict/wording.ts";
 
 // Menu paths are those of the classic navigation, which the platform's help articles use.

@@ -1,6 +1,6 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import { plural } from "../../core/text.ts";
-import type { Grant, Principal, Role } from "../../platform/principal.ts";
+import type { Grant, Principal, Role } from "../../platform/reading/principal.ts";
 import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";

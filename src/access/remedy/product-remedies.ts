@@ -1,4 +1,4 @@
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { checkLive } from "./live-remedies.ts";

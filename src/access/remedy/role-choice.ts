@@ -1,5 +1,5 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
-import type { Role } from "../../platform/principal.ts";
+import type { Role } from "../../platform/reading/principal.ts";
 import type { CandidateRole, RolePool } from "./role-pool.ts";
 
 /** A role that would add what is missing, with everything else it would add. */

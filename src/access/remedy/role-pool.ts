@@ -1,4 +1,4 @@
-import type { Principal, Role } from "../../platform/principal.ts";
+import type { Principal, Role } from "../../platform/reading/principal.ts";
 import { covers, grantsHolding, splitPermission } from "../verdict/holdings.ts";
 import { type Memo, openMemo } from "../verdict/memoize.ts";
 import type { Remedy } from "../verdict/verdict.ts";

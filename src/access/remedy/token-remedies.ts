@@ -1,4 +1,4 @@
-import type { Principal } from "../../platform/principal.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { describeClient } from "../verdict/wording.ts";

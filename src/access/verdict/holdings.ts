@@ -4,7 +4,7 @@ import type {
   OwnedPermission,
   PermissionPolicy,
   Principal,
-} from "../../platform/principal.ts";
+} from "../../platform/reading/principal.ts";
 
 /** How one permission is held, from best to worst; `unowned` means that the organization does not own it. */
 export type HoldingState =

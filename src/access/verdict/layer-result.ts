@@ -1,4 +1,4 @@
-import type { Principal, Unreadable } from "../../platform/principal.ts";
+import type { Principal, Unreadable } from "../../platform/reading/principal.ts";
 import type { Evidence, Layer, MissingAccess, VerdictName } from "./verdict.ts";
 import { anyOf } from "./wording.ts";
 

@@ -1,4 +1,4 @@
-import type { Grant, Principal } from "../../platform/principal.ts";
+import type { Grant, Principal } from "../../platform/reading/principal.ts";
 
 /** Joins names as `a`, `b` or `c`. */
 export function anyOf(names: readonly string[]): string {

@@ -1,8 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
-import type { Api } from "../../platform/api.ts";
-import { requireJson } from "../../platform/api-client.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
 import type { JobWords } from "../datasets/dataset.ts";
 import { JobLost } from "./job-lost.ts";
 

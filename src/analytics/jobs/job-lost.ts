@@ -1,4 +1,4 @@
-import { ApiError } from "../../platform/api-error.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 
 /** The platform gave up a job or no longer knows it: only a new job returns its results. */
 export class JobLost extends Error {

@@ -1,4 +1,4 @@
-import type { ApiRequest, QueryValue } from "../../platform/api.ts";
+import type { ApiRequest, QueryValue } from "../../platform/api/api.ts";
 
 /** A request for one page. */
 export type PageRequest = Pick<ApiRequest, "method" | "path" | "query" | "body">;

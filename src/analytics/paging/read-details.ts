@@ -1,6 +1,6 @@
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { plural } from "../../core/text.ts";
-import type { Api } from "../../platform/api.ts";
+import type { Api } from "../../platform/api/api.ts";
 import { formatInterval, type Interval, splitByDays } from "../interval.ts";
 import type { NamedQuery } from "../named-query.ts";
 import { isFiltered } from "../query-body.ts";

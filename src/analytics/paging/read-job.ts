@@ -1,8 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
 import { UnavailableError } from "../../core/errors.ts";
 import { asRecord, type JsonRecord } from "../../core/json.ts";
-import { withDeadline } from "../../http/deadline.ts";
-import type { Api } from "../../platform/api.ts";
+import { withDeadline } from "../../http/connection/deadline.ts";
+import type { Api } from "../../platform/api/api.ts";
 import { createJobControl, type JobControl } from "../jobs/job-control.ts";
 import { JobLost, lossOf } from "../jobs/job-lost.ts";
 import { BroughtRecords } from "./brought-records.ts";

@@ -1,7 +1,7 @@
 import { asRecord } from "../../core/json.ts";
-import type { Api } from "../../platform/api.ts";
-import { requireJson } from "../../platform/api-client.ts";
-import { readRefusal } from "../../platform/refusal.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
+import { readRefusal } from "../../platform/api/refusal.ts";
 import type { Page } from "./page.ts";
 import type { PageRequest } from "./page-request.ts";
 import { recordsOf, totalOf } from "./records.ts";

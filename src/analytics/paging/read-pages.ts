@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { asNumber } from "../../core/json.ts";
-import type { Api } from "../../platform/api.ts";
-import { ApiError } from "../../platform/api-error.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import type { PagingStyle } from "../named-query.ts";
 import { detectStyle, NEXT_REQUEST } from "./next-request.ts";
 import type { Page } from "./page.ts";

@@ -1,5 +1,5 @@
 import { UsageError } from "../../core/errors.ts";
-import type { Region } from "../../platform/region.ts";
+import type { Region } from "../../platform/region/region.ts";
 import type { Proof } from "./proof.ts";
 
 /** Choices that the person made about the login page. */

@@ -2,7 +2,7 @@ import { rmdirSync, unlinkSync } from "node:fs";
 import { lstat, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { hasProcessEnded, PROCESS_TAG, processTag } from "../../core/process-tag.ts";
+import { hasProcessEnded, PROCESS_TAG, processTag } from "../../core/files/process-tag.ts";
 import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
 import { redirectPage } from "./redirect-page.ts";

@@ -1,9 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import type { Random } from "../../core/random.ts";
-import { retryRequests } from "../../http/retry.ts";
-import type { Transport } from "../../http/transport.ts";
-import type { Region } from "../../platform/region.ts";
+import { retryRequests } from "../../http/retry/retry.ts";
+import type { Transport } from "../../http/transport/transport.ts";
+import type { Region } from "../../platform/region/region.ts";
 import type { IssuedTokens } from "../token/issued-tokens.ts";
 import { isTokenThrottle } from "../token/token-throttle.ts";
 import { authorizeUrl, checkLoginPage, type LoginPage } from "./authorize-url.ts";

@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../core/error-codes.ts";
 import { AuthError } from "../../core/errors.ts";
 import { ownValue } from "../../core/own-value.ts";
 import { oneLine } from "../../core/text.ts";
-import type { Region } from "../../platform/region.ts";
+import type { Region } from "../../platform/region/region.ts";
 import { CLIENT_MENU } from "../token/token-refusal.ts";
 import type { Callback } from "./oauth-protocol.ts";
 

@@ -13,7 +13,7 @@ import {
   validateAuthResponse,
 } from "oauth4webapi";
 import { Secret } from "../../core/secret.ts";
-import type { Region } from "../../platform/region.ts";
+import type { Region } from "../../platform/region/region.ts";
 import { type IssuedTokens, toAccessToken } from "../token/issued-tokens.ts";
 import type { TokenEndpoint } from "../token/token-endpoint.ts";
 import type { ExplainRefusal } from "../token/token-refusal.ts";

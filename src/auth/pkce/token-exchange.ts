@@ -1,9 +1,9 @@
 import { type AppError, NetworkError } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
-import { readBody } from "../../http/body.ts";
-import { readCorrelationId } from "../../http/correlation.ts";
-import { wholeJson } from "../../http/whole-json.ts";
+import { readBody } from "../../http/transport/body.ts";
+import { readCorrelationId } from "../../http/transport/correlation.ts";
+import { wholeJson } from "../../http/transport/whole-json.ts";
 import { MAX_ANSWER_BYTES, type TokenEndpoint } from "../token/token-endpoint.ts";
 import { describeTokenRefusal, type ExplainRefusal, type TokenRefusalFacts } from "../token/token-refusal.ts";
 

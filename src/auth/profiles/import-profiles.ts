@@ -1,6 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
-import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
-import { parseRegion } from "../../platform/region-parser.ts";
+import { DEFAULT_REGION_ID } from "../../platform/region/region-list.ts";
+import { parseRegion } from "../../platform/region/region-parser.ts";
 import type { CredentialStore } from "../stores/credential-store.ts";
 import type { LoginStorage } from "./login-storage.ts";
 import type { OfficialProfile, OfficialProfiles, UnusableProfile } from "./official-profiles.ts";

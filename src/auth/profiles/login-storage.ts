@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type LockOptions, withLock } from "../../core/lock-file.ts";
+import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
 import type { CredentialStore, StoreKind } from "../stores/credential-store.ts";
 import { type Profiles, profilesIn } from "./profiles.ts";
 

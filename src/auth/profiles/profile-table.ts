@@ -1,7 +1,7 @@
 import { UsageError } from "../../core/errors.ts";
 import { asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
-import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
+import { DEFAULT_REGION_ID } from "../../platform/region/region-list.ts";
 import { type CredentialKind, STORE_KINDS } from "../stores/credential-store.ts";
 import type { Profile, ProfileGrant } from "./profile.ts";
 

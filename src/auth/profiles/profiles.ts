@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OutputError } from "../../core/errors.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
+import { replaceFile } from "../../core/files/replace-file.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import { type LockOptions, withLock } from "../../core/lock-file.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
-import { replaceFile } from "../../core/replace-file.ts";
+import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
 import type { Profile } from "./profile.ts";
 import { checkProfileName } from "./profile-name.ts";
 import { readProfileTable, writeProfileTable } from "./profile-table.ts";

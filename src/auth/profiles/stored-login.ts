@@ -1,6 +1,6 @@
 import { StoreError, UsageError } from "../../core/errors.ts";
 import type { Secret } from "../../core/secret.ts";
-import { parseRegion } from "../../platform/region-parser.ts";
+import { parseRegion } from "../../platform/region/region-parser.ts";
 import type { CredentialKey, CredentialKind, CredentialStore } from "../stores/credential-store.ts";
 import type { AccessToken } from "../token/access-token.ts";
 import type { IssuedTokens } from "../token/issued-tokens.ts";

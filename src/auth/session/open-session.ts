@@ -1,6 +1,6 @@
 import { AuthError } from "../../core/errors.ts";
-import { retryRequests } from "../../http/retry.ts";
-import { parseRegion } from "../../platform/region-parser.ts";
+import { retryRequests } from "../../http/retry/retry.ts";
+import { parseRegion } from "../../platform/region/region-parser.ts";
 import type { LoginStorage } from "../profiles/login-storage.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { hasStoredSecrets } from "../profiles/stored-login.ts";

@@ -1,9 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
 import { AuthError } from "../../core/errors.ts";
 import type { Random } from "../../core/random.ts";
-import { retryRequests } from "../../http/retry.ts";
-import type { Transport } from "../../http/transport.ts";
-import { parseRegion } from "../../platform/region-parser.ts";
+import { retryRequests } from "../../http/retry/retry.ts";
+import type { Transport } from "../../http/transport/transport.ts";
+import { parseRegion } from "../../platform/region/region-parser.ts";
 import { explainRefreshRefusal } from "../pkce/code-refusal.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { keyOf } from "../profiles/stored-login.ts";

@@ -1,7 +1,7 @@
 import { parseJson } from "../../core/json.ts";
-import { readBody, withBody } from "../../http/body.ts";
-import type { Transport } from "../../http/transport.ts";
-import { readRefusal } from "../../platform/refusal.ts";
+import { readBody, withBody } from "../../http/transport/body.ts";
+import type { Transport } from "../../http/transport/transport.ts";
+import { readRefusal } from "../../platform/api/refusal.ts";
 import type { Session } from "./session.ts";
 
 /** Refusal code of a 401 that concerns the caller's address, so another token would be refused too. */

@@ -1,7 +1,7 @@
 import { AuthError, UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
-import type { Region } from "../../platform/region.ts";
-import { parseRegion } from "../../platform/region-parser.ts";
+import type { Region } from "../../platform/region/region.ts";
+import { parseRegion } from "../../platform/region/region-parser.ts";
 import {
   CLIENT_ID_VARIABLES,
   CLIENT_SECRET_VARIABLES,

@@ -1,8 +1,8 @@
 import { UsageError } from "../../core/errors.ts";
 import { Secret } from "../../core/secret.ts";
-import type { Region } from "../../platform/region.ts";
-import { DEFAULT_REGION_ID } from "../../platform/region-list.ts";
-import { parseRegion } from "../../platform/region-parser.ts";
+import type { Region } from "../../platform/region/region.ts";
+import { DEFAULT_REGION_ID } from "../../platform/region/region-list.ts";
+import { parseRegion } from "../../platform/region/region-parser.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { hasStoredSecrets } from "../profiles/stored-login.ts";
 import { isHeaderSafe } from "../token/header-safe.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { OutputError } from "../../core/errors.ts";
-import { type LockOptions, withLock } from "../../core/lock-file.ts";
-import { replaceFile } from "../../core/replace-file.ts";
+import { replaceFile } from "../../core/files/replace-file.ts";
+import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
 import { Secret } from "../../core/secret.ts";
 import {
   type CredentialFile,

@@ -2,8 +2,8 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StoreError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
-import { readAtMost } from "../../core/read-at-most.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
+import { readAtMost } from "../../core/files/read-at-most.ts";
 import { grouped } from "../../core/text.ts";
 
 /** Permission bits that let anyone but the owner read, change or enter. */

@@ -1,7 +1,7 @@
 import { NetworkError, UnavailableError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
-import type { Api } from "../../platform/api.ts";
-import { readRefusal } from "../../platform/refusal.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { readRefusal } from "../../platform/api/refusal.ts";
 
 export interface Revocation {
   /**

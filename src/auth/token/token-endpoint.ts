@@ -1,10 +1,10 @@
 import { asNumber, asRecord, asString, parseJson } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
-import { readBody } from "../../http/body.ts";
-import { readCorrelationId } from "../../http/correlation.ts";
-import type { HttpRequest, Transport } from "../../http/transport.ts";
-import { wholeJson } from "../../http/whole-json.ts";
-import type { Region } from "../../platform/region.ts";
+import { readBody } from "../../http/transport/body.ts";
+import { readCorrelationId } from "../../http/transport/correlation.ts";
+import type { HttpRequest, Transport } from "../../http/transport/transport.ts";
+import { wholeJson } from "../../http/transport/whole-json.ts";
+import type { Region } from "../../platform/region/region.ts";
 import type { AccessToken } from "./access-token.ts";
 import { explainClientRefusal } from "./client-refusal.ts";
 import { toAccessToken } from "./issued-tokens.ts";

@@ -3,10 +3,10 @@ import { type AppError, AuthError, UnavailableError } from "../../core/errors.ts
 import { asRecord, asString } from "../../core/json.ts";
 import type { Secret } from "../../core/secret.ts";
 import { oneLine } from "../../core/text.ts";
-import { hideCredentials } from "../../http/credentials-in-text.ts";
-import { describeForeignAnswer } from "../../platform/foreign-answer.ts";
-import { readRefusal } from "../../platform/refusal.ts";
-import type { Region } from "../../platform/region.ts";
+import { hideCredentials } from "../../http/transport/credentials-in-text.ts";
+import { describeForeignAnswer } from "../../platform/api/foreign-answer.ts";
+import { readRefusal } from "../../platform/api/refusal.ts";
+import type { Region } from "../../platform/region/region.ts";
 import { isTokenThrottle } from "./token-throttle.ts";
 
 export interface TokenRefusalFacts {

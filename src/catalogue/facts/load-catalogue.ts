@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { StoreError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import { type CachePlace, cacheFileOf, definitionSource, sharedFileOf } from "./cache-file.ts";
 import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
 import { readCommandVerbs } from "./command-verb.ts";

@@ -1,6 +1,6 @@
-import type { Api } from "../../platform/api.ts";
-import { requireJson } from "../../platform/api-client.ts";
-import { ApiError } from "../../platform/api-error.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import type { Validators } from "../facts/operation-file.ts";
 import { type DefinedOperation, type DefinitionOptions, readDefinition } from "./definition.ts";
 

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { AppError, OutputError } from "../../core/errors.ts";
+import { type Renamer, replaceFile } from "../../core/files/replace-file.ts";
 import type { Random } from "../../core/random.ts";
-import { type Renamer, replaceFile } from "../../core/replace-file.ts";
-import type { Api } from "../../platform/api.ts";
+import type { Api } from "../../platform/api/api.ts";
 import { cacheFileOf, definitionSource, sharedFileOf } from "../facts/cache-file.ts";
 import type { Catalogue } from "../facts/catalogue.ts";
 import { loadCatalogue, readCached } from "../facts/load-catalogue.ts";

@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { OutputError } from "../../core/errors.ts";
+import { replaceFile } from "../../core/files/replace-file.ts";
 import type { Random } from "../../core/random.ts";
-import { replaceFile } from "../../core/replace-file.ts";
 
 /**
  * Checks that the bundle may be written to a path.

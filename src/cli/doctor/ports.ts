@@ -1,7 +1,7 @@
 import type { LoginStorage } from "../../auth/profiles/login-storage.ts";
 import type { Clock } from "../../core/clock.ts";
-import type { TlsHandshake, TlsTarget } from "../../http/tls-handshake.ts";
-import type { Transport } from "../../http/transport.ts";
+import type { TlsHandshake, TlsTarget } from "../../http/connection/tls-handshake.ts";
+import type { Transport } from "../../http/transport/transport.ts";
 
 /** The program and the machine that it runs on. */
 export interface Machine {

@@ -2,8 +2,8 @@ import type { Stats } from "node:fs";
 import { chmod, lstat, mkdir, mkdtemp, readdir, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UsageError } from "../../core/errors.ts";
-import { makeDirectory } from "../../core/make-directory.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { makeDirectory } from "../../core/files/make-directory.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import type { Destination } from "./destination.ts";
 

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import { parseJson } from "../../core/json.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
 import { damagedFile } from "./damaged-file.ts";
 import type { Guard } from "./guard.ts";
 import { createNoFollow, openNoFollow, readNoFollow } from "./no-follow-file.ts";

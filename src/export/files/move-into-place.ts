@@ -1,7 +1,7 @@
 import { mkdir, realpath, rename, stat } from "node:fs/promises";
 import { dirname, sep } from "node:path";
 import { OutputError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import type { Guard } from "./guard.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open, rm } from "node:fs/promises";
 import { OutputError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 
 /** Absent on Windows, where creating a link requires a privilege. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;

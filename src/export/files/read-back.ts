@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type BigIntStats, constants } from "node:fs";
 import { lstat, open } from "node:fs/promises";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 
 const PIECE_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import type { Guard } from "./guard.ts";
 import { createNoFollow, openNoFollow } from "./no-follow-file.ts";
 import { syncDirectory } from "./sync-directory.ts";

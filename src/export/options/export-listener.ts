@@ -1,4 +1,4 @@
-import type { Wait } from "../../http/wait.ts";
+import type { Wait } from "../../http/transport/wait.ts";
 
 /** Callbacks that report the progress of an export. */
 export interface ExportListener {

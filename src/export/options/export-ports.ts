@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
-import type { Api } from "../../platform/api.ts";
+import type { Api } from "../../platform/api/api.ts";
 import type { ExportListener } from "./export-listener.ts";
 
 /** Everything outside the export that it reads from, waits for or reports to. */

@@ -1,11 +1,11 @@
 import type { Clock } from "../../core/clock.ts";
 import { NetworkError } from "../../core/errors.ts";
 import type { Random } from "../../core/random.ts";
-import { type Attempted, repeat } from "../../http/repeat.ts";
-import type { Outcome } from "../../http/retry-policy.ts";
-import type { Wait } from "../../http/wait.ts";
-import type { Api, ApiRequest } from "../../platform/api.ts";
-import { ApiError } from "../../platform/api-error.ts";
+import { type Attempted, repeat } from "../../http/retry/repeat.ts";
+import type { Outcome } from "../../http/retry/retry-policy.ts";
+import type { Wait } from "../../http/transport/wait.ts";
+import type { Api, ApiRequest } from "../../platform/api/api.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import {
   BrokenPage,
   createPageScanner,

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { copyFile, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import { journalName, type Layout, spoolName } from "../destination/destination.ts";
 import { readWholeLines } from "../files/journal.ts";
 import { createNoFollow } from "../files/no-follow-file.ts";

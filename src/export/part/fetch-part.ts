@@ -1,5 +1,5 @@
 import { JobLost, lossOf } from "../../analytics/jobs/job-lost.ts";
-import { ApiError } from "../../platform/api-error.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import { SpoolLost } from "../files/spool.ts";
 import { Deduplicator } from "../page/deduplicator.ts";
 import type { FetchOptions } from "./fetch-options.ts";

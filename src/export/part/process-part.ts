@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { ErrorCode } from "../../core/error-codes.ts";
-import { ApiError } from "../../platform/api-error.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import type { Layout } from "../destination/destination.ts";
 import type { ExportPolicy } from "../options/export-policy.ts";
 import type { ExportPorts } from "../options/export-ports.ts";

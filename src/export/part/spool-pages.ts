@@ -1,5 +1,5 @@
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
-import type { ApiRequest } from "../../platform/api.ts";
+import type { ApiRequest } from "../../platform/api/api.ts";
 import { NOTHING_COMMITTED, Spool } from "../files/spool.ts";
 import type { Deduplicator } from "../page/deduplicator.ts";
 import { PageReader, type ReadPage } from "../page/page-reader.ts";

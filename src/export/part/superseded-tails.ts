@@ -1,6 +1,6 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissingFile } from "../../core/missing-file.ts";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import type { Layout } from "../destination/destination.ts";
 import { syncDirectory } from "../files/sync-directory.ts";
 import { writeFailed } from "../files/write-failed.ts";

@@ -1,6 +1,6 @@
 import { asArray, asRecord, asString } from "../../core/json.ts";
-import type { Api } from "../../platform/api.ts";
-import { ApiError } from "../../platform/api-error.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 
 const IDS_PER_CALL = 50;
 const PATH = "/api/v2/analytics/conversations/details";

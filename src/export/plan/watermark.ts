@@ -1,8 +1,8 @@
 import type { JobWords } from "../../analytics/datasets/dataset.ts";
 import { asRecord, asString } from "../../core/json.ts";
-import type { Api } from "../../platform/api.ts";
-import { requireJson } from "../../platform/api-client.ts";
-import { ApiError } from "../../platform/api-error.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 
 /**
  * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a dataset

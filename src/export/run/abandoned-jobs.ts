@@ -1,4 +1,4 @@
-import { withDeadline } from "../../http/deadline.ts";
+import { withDeadline } from "../../http/connection/deadline.ts";
 import type { Layout } from "../destination/destination.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";

@@ -1,4 +1,4 @@
-import type { ApiError } from "../../platform/api-error.ts";
+import type { ApiError } from "../../platform/api/api-error.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 
 /** The outcome of an export that ran to its end, complete or not. */

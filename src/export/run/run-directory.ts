@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isMissingFile } from "../../core/files/missing-file.ts";
 import { asNumber, asRecord, parseJson } from "../../core/json.ts";
-import { isMissingFile } from "../../core/missing-file.ts";
 import type { Layout } from "../destination/destination.ts";
 import { readNoFollow } from "../files/no-follow-file.ts";
 import { replaceFile } from "../files/replace-file.ts";

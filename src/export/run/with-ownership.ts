@@ -1,7 +1,7 @@
 import { lstat, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { IncompleteError, UsageError } from "../../core/errors.ts";
-import { type HeldLock, holdLock, LockLost } from "../../core/held-lock.ts";
+import { type HeldLock, holdLock, LockLost } from "../../core/lock/held-lock.ts";
 import {
   type Destination,
   describeDestination,

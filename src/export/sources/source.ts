@@ -1,5 +1,5 @@
 import type { JobControl } from "../../analytics/jobs/job-control.ts";
-import type { ApiRequest } from "../../platform/api.ts";
+import type { ApiRequest } from "../../platform/api/api.ts";
 import type { Envelope } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { comparePrincipals, type Side } from "../../../src/access/compare/compare.ts";
 import type { Operation } from "../../../src/catalogue/facts/operation.ts";
-import type { Principal } from "../../../src/platform/principal.ts";
+import type { Principal } from "../../../src/platform/reading/principal.ts";
 import {
   clientPrincipal,
   grant,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decideOperation, decidePermission } from "../../../src/access/decide/decide.ts";
 import type { Operation } from "../../../src/catalogue/facts/operation.ts";
-import type { AccessPolicy, Principal } from "../../../src/platform/principal.ts";
+import type { AccessPolicy, Principal } from "../../../src/platform/reading/principal.ts";
 import {
   clientPrincipal,
   grant,

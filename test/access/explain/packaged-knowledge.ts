@@ -2,7 +2,7 @@ import { explain } from "../../../src/access/explain/explain.ts";
 import type { Finding } from "../../../src/access/explain/finding.ts";
 import { createKnowledge, type ExplainKnowledge } from "../../../src/access/explain/knowledge.ts";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
-import { REGIONS } from "../../../src/platform/region-list.ts";
+import { REGIONS } from "../../../src/platform/region/region-list.ts";
 
 /** The packaged catalogue with the domains of all regions, as the command uses them. */
 export const knowledge = createKnowledge(

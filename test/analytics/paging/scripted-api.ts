@@ -1,7 +1,7 @@
 import { asRecord, type JsonRecord } from "../../../src/core/json.ts";
-import type { Api } from "../../../src/platform/api.ts";
-import { createApi } from "../../../src/platform/api-client.ts";
-import { parseRegion } from "../../../src/platform/region-parser.ts";
+import type { Api } from "../../../src/platform/api/api.ts";
+import { createApi } from "../../../src/platform/api/api-client.ts";
+import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 import { respond } from "../../support/scripted-transport.ts";
 
 export interface SeenRequest {

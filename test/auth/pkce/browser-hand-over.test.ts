@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { handOverToBrowser } from "../../../src/auth/pkce/browser-hand-over.ts";
 import { redirectPage } from "../../../src/auth/pkce/redirect-page.ts";
-import { processTag } from "../../../src/core/process-tag.ts";
+import { processTag } from "../../../src/core/files/process-tag.ts";
 import { systemRandom } from "../../../src/core/random.ts";
 import { processesOf } from "../../support/login-storage.ts";
 import { tempDir } from "../../support/temp-dir.ts";

@@ -8,8 +8,8 @@ import {
 import { DEFAULT_REDIRECT_URI } from "../../../src/auth/pkce/redirect-uri.ts";
 import { type Clock, systemClock } from "../../../src/core/clock.ts";
 import { systemRandom } from "../../../src/core/random.ts";
-import { undiciTransport } from "../../../src/http/undici-transport.ts";
-import { parseRegion } from "../../../src/platform/region-parser.ts";
+import { undiciTransport } from "../../../src/http/transport/undici-transport.ts";
+import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { json, type LoopbackServer, type SeenRequest, serve } from "../../support/loopback-server.ts";
 

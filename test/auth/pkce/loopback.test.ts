@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type LoopbackOptions, listenOnLoopback } from "../../../src/auth/pkce/loopback.ts";
 import { readCallback } from "../../../src/auth/pkce/oauth-protocol.ts";
-import { parseRegion } from "../../../src/platform/region-parser.ts";
+import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 
 const { region } = parseRegion("eu-central-1");
 const judge = (parameters: URLSearchParams) => readCallback(region, "client-1", parameters, "state-1");

@@ -9,7 +9,7 @@ import {
   splitQuery,
 } from "../../../src/auth/pkce/redirect-uri.ts";
 import { systemRandom } from "../../../src/core/random.ts";
-import { parseRegion } from "../../../src/platform/region-parser.ts";
+import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 
 const PLAIN: LoginPage = { organization: null, provider: null, loginHint: null, prompt: null };
 

@@ -3,7 +3,7 @@ import { openSession } from "../../../src/auth/session/open-session.ts";
 import { renewRejectedToken } from "../../../src/auth/session/renew-rejected-token.ts";
 import { resolveSettings } from "../../../src/auth/settings/settings.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import { readBody } from "../../../src/http/body.ts";
+import { readBody } from "../../../src/http/transport/body.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { untouchedStorage } from "../../support/profiles.ts";
 import { playSteps, type Step } from "../../support/scripted-transport.ts";

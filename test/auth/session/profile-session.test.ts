@@ -10,7 +10,7 @@ import type { Session } from "../../../src/auth/session/session.ts";
 import type { IssuedTokens } from "../../../src/auth/token/issued-tokens.ts";
 import { systemClock } from "../../../src/core/clock.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import type { HttpRequest } from "../../../src/http/transport.ts";
+import type { HttpRequest } from "../../../src/http/transport/transport.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { loginStorageIn } from "../../support/login-storage.ts";
 import { type MemoryStore, memoryStore } from "../../support/memory-store.ts";

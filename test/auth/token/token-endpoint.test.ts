@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { requestClientCredentialsToken } from "../../../src/auth/token/token-endpoint.ts";
 import { AppError } from "../../../src/core/errors.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import { parseRegion } from "../../../src/platform/region-parser.ts";
+import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 import { playSteps, type Step } from "../../support/scripted-transport.ts";
 
 const NOW_MS = Date.UTC(2026, 9, 1);

@@ -8,11 +8,11 @@ import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { nameOf } from "../../../src/catalogue/lookup/operation-lookup.ts";
 import { updateCatalogue } from "../../../src/catalogue/update/update-catalogue.ts";
 import { systemClock } from "../../../src/core/clock.ts";
+import type { Renamer } from "../../../src/core/files/replace-file.ts";
 import { systemRandom } from "../../../src/core/random.ts";
-import type { Renamer } from "../../../src/core/replace-file.ts";
-import { undiciTransport } from "../../../src/http/undici-transport.ts";
-import type { Api } from "../../../src/platform/api.ts";
-import { createApi } from "../../../src/platform/api-client.ts";
+import { undiciTransport } from "../../../src/http/transport/undici-transport.ts";
+import type { Api } from "../../../src/platform/api/api.ts";
+import { createApi } from "../../../src/platform/api/api-client.ts";
 import { json, type LoopbackServer, type SeenRequest, serve } from "../../support/loopback-server.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { PageReader, type ReadPage } from "../../../src/export/page/page-reader.ts";
-import { ApiError } from "../../../src/platform/api-error.ts";
+import { ApiError } from "../../../src/platform/api/api-error.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { loopbackApi } from "../../support/loopback-api.ts";
 import { json, type SeenRequest, serve } from "../../support/loopback-server.ts";

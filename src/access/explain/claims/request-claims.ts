@@ -1,4 +1,4 @@
-import { classifyHost, type HostMatch } from "../../../platform/host.ts";
+import { classifyHost, type HostMatch } from "../../../platform/region/host.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import type { RequestSeen } from "../paste/failure.ts";
 import { claimOfMisconception } from "./misconception-claims.ts";

@@ -1,4 +1,4 @@
-import { classifyHost } from "../../../platform/host.ts";
+import { classifyHost } from "../../../platform/region/host.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { hostClaim } from "./request-claims.ts";
 import { basicWithCode, secretInForm } from "./token-request-claims.ts";

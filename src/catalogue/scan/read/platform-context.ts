@@ -1,5 +1,5 @@
-import { classifyHost } from "../../../platform/host.ts";
-import { REGIONS } from "../../../platform/region-list.ts";
+import { classifyHost } from "../../../platform/region/host.ts";
+import { REGIONS } from "../../../platform/region/region-list.ts";
 
 /** Matches words that occur only in texts about the platform. */
 const MENTION = /purecloud|genesys|pure\.cloud|inin-(?:correlation|ratelimit)/i;

@@ -2,9 +2,9 @@ import { chooseDivision } from "../../../access/decide/division-choice.ts";
 import type { Diagnose } from "../../../access/diagnose.ts";
 import type { Evidence, VerdictName } from "../../../access/verdict/verdict.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
-import type { Api } from "../../../platform/api.ts";
-import { callHarmlessly, harmlessCall } from "../../../platform/live-call.ts";
-import type { Principal } from "../../../platform/principal.ts";
+import type { Api } from "../../../platform/api/api.ts";
+import { callHarmlessly, harmlessCall } from "../../../platform/reading/live-call.ts";
+import type { Principal } from "../../../platform/reading/principal.ts";
 import type { CheckedItem } from "./result.ts";
 import { describeRequirement, type SingleSubject, type Subject } from "./subject.ts";
 

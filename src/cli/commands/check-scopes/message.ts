@@ -1,6 +1,6 @@
 import { requestAccess } from "../../../access/request/access-request.ts";
 import { renderMessageAsMarkdown, renderMessageAsText } from "../../../output/message.ts";
-import type { Principal } from "../../../platform/principal.ts";
+import type { Principal } from "../../../platform/reading/principal.ts";
 import { verificationCommand } from "../../shell/verification-command.ts";
 import type { JudgedItem } from "./judge.ts";
 import type { CheckRequest } from "./request.ts";

@@ -3,7 +3,7 @@ import type { RequestedChange } from "../../../access/request/requested-change.t
 import type { VerdictName } from "../../../access/verdict/verdict.ts";
 import { plural } from "../../../core/text.ts";
 import type { Message, MessageItem, MessageSection } from "../../../output/message.ts";
-import type { Named, OAuthClient, Principal } from "../../../platform/principal.ts";
+import type { Named, OAuthClient, Principal } from "../../../platform/reading/principal.ts";
 
 /** The requester, as part of the principal in a `check-scopes` result. */
 export interface RequestingPrincipal {

@@ -4,7 +4,7 @@ import type { Evidence, Layer, MissingAccess, Remedy, VerdictName } from "../../
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { PermissionMode } from "../../../catalogue/facts/operation.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
-import type { Named, OAuthClient, Principal } from "../../../platform/principal.ts";
+import type { Named, OAuthClient, Principal } from "../../../platform/reading/principal.ts";
 import { describeFinding, type ScannedFinding } from "./finding.ts";
 
 /** The JSON contract of `check-scopes`. */

@@ -2,7 +2,7 @@ import { writePolicy } from "../../../access/policy/write-policy.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import { OutputError } from "../../../core/errors.ts";
-import { replaceFile } from "../../../core/replace-file.ts";
+import { replaceFile } from "../../../core/files/replace-file.ts";
 import { plural } from "../../../core/text.ts";
 import { scanPaths } from "../../scan/scan-paths.ts";
 import type { CheckDependencies, CheckRequest, Chosen } from "./request.ts";

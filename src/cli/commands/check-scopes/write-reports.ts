@@ -1,7 +1,7 @@
 import { appendFile } from "node:fs/promises";
 import { OutputError } from "../../../core/errors.ts";
+import { replaceFile } from "../../../core/files/replace-file.ts";
 import type { Random } from "../../../core/random.ts";
-import { replaceFile } from "../../../core/replace-file.ts";
 import { renderGithub } from "../../../output/reports/github.ts";
 import { renderJunit } from "../../../output/reports/junit.ts";
 import { renderMarkdown } from "../../../output/reports/markdown.ts";

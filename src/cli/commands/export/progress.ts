@@ -1,7 +1,7 @@
 import type { Clock } from "../../../core/clock.ts";
 import { grouped, oneLine, plural } from "../../../core/text.ts";
 import type { ExportListener } from "../../../export/options/export-listener.ts";
-import type { Wait } from "../../../http/wait.ts";
+import type { Wait } from "../../../http/transport/wait.ts";
 import { countRecords, ExportCount } from "./count.ts";
 
 /** Interval of the lines in a log, where one from time to time is enough. */

@@ -9,9 +9,9 @@ import { requestClientCredentialsToken } from "../../../auth/token/token-endpoin
 import { isTokenThrottle } from "../../../auth/token/token-throttle.ts";
 import { InterruptedError, UsageError } from "../../../core/errors.ts";
 import type { Secret } from "../../../core/secret.ts";
-import { retryRequests } from "../../../http/retry.ts";
-import type { Transport } from "../../../http/transport.ts";
-import { noteGateway } from "../../../platform/gateway.ts";
+import { retryRequests } from "../../../http/retry/retry.ts";
+import type { Transport } from "../../../http/transport/transport.ts";
+import { noteGateway } from "../../../platform/region/gateway.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { whoami } from "../whoami/run.ts";
 import { type LoginFlags, type LoginPlan, obtainClientId, obtainClientSecret, planLogin } from "./plan.ts";

@@ -1,8 +1,8 @@
 import { type Revocation, revokeToken } from "../../../auth/token/revoke-token.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { InterruptedError, UsageError } from "../../../core/errors.ts";
-import { withDeadline } from "../../../http/deadline.ts";
-import type { Api } from "../../../platform/api.ts";
+import { withDeadline } from "../../../http/connection/deadline.ts";
+import type { Api } from "../../../platform/api/api.ts";
 
 /** A login that has failed already does not wait longer than this for the revocation. */
 const REVOCATION_MS = 5_000;

@@ -12,9 +12,9 @@ import type { CredentialKind, CredentialStore } from "../../../auth/stores/crede
 import { type Revocation, revokeToken } from "../../../auth/token/revoke-token.ts";
 import { StoreError, UsageError } from "../../../core/errors.ts";
 import { tell } from "../../../output/present.ts";
-import { noteGateway } from "../../../platform/gateway.ts";
-import type { Region } from "../../../platform/region.ts";
-import { parseRegion } from "../../../platform/region-parser.ts";
+import { noteGateway } from "../../../platform/region/gateway.ts";
+import type { Region } from "../../../platform/region/region.ts";
+import { parseRegion } from "../../../platform/region/region-parser.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 
 /** The JSON contract of `logout`. */

@@ -6,7 +6,7 @@ import { readOfficialProfiles } from "../../../auth/profiles/official-profiles.t
 import { chooseStore } from "../../../auth/settings/choose-store.ts";
 import type { StoreKind } from "../../../auth/stores/credential-store.ts";
 import { OutputError, UsageError } from "../../../core/errors.ts";
-import { replaceFile } from "../../../core/replace-file.ts";
+import { replaceFile } from "../../../core/files/replace-file.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { type ProfileSummary, summarize } from "./summary.ts";
 

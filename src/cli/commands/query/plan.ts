@@ -9,7 +9,7 @@ import { buildQueryBody } from "../../../analytics/query-body.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { asString, asStrings, type JsonRecord } from "../../../core/json.ts";
-import type { Api } from "../../../platform/api.ts";
+import type { Api } from "../../../platform/api/api.ts";
 import { DEFAULT_LIMIT } from "./defaults.ts";
 import type { QueryRequest } from "./request.ts";
 import type { QueryTarget } from "./target.ts";

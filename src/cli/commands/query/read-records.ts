@@ -1,7 +1,7 @@
 import { openNameBook } from "../../../analytics/name-book.ts";
 import type { PagingNote } from "../../../analytics/paging/read-pages.ts";
 import type { Clock } from "../../../core/clock.ts";
-import type { Api } from "../../../platform/api.ts";
+import type { Api } from "../../../platform/api/api.ts";
 import type { QueryPlan } from "./plan.ts";
 
 export interface QueryDependencies {

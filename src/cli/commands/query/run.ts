@@ -2,7 +2,7 @@ import { withNameKey } from "../../../analytics/name-book.ts";
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
 import { tell } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
-import { ApiError } from "../../../platform/api-error.ts";
+import { ApiError } from "../../../platform/api/api-error.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";

@@ -7,7 +7,7 @@ import { isReadOnly } from "../../../catalogue/facts/read-only.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import { UsageError } from "../../../core/errors.ts";
-import type { QueryValue } from "../../../platform/api.ts";
+import type { QueryValue } from "../../../platform/api/api.ts";
 
 /** The target of a query: a read operation, and what is known of it beyond the catalogue. */
 export interface QueryTarget {

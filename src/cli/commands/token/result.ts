@@ -1,5 +1,5 @@
 import type { AccessToken } from "../../../auth/token/access-token.ts";
-import type { Region } from "../../../platform/region.ts";
+import type { Region } from "../../../platform/region/region.ts";
 
 /** The JSON contract of `token`, the only command whose output is a secret. */
 export interface TokenResult {

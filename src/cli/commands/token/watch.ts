@@ -2,9 +2,9 @@ import { rm } from "node:fs/promises";
 import { type FreshnessEvent, keepFresh } from "../../../auth/session/keep-fresh.ts";
 import type { Session } from "../../../auth/session/session.ts";
 import { OutputError } from "../../../core/errors.ts";
-import { removeLeftovers } from "../../../core/leftover-files.ts";
-import { replaceFile } from "../../../core/replace-file.ts";
-import type { Region } from "../../../platform/region.ts";
+import { removeLeftovers } from "../../../core/files/leftover-files.ts";
+import { replaceFile } from "../../../core/files/replace-file.ts";
+import type { Region } from "../../../platform/region/region.ts";
 import type { Context } from "../../context.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
 

@@ -1,5 +1,5 @@
 import type { SessionDescription } from "../../../auth/session/session.ts";
-import type { Division, Named, Principal, Unreadable } from "../../../platform/principal.ts";
+import type { Division, Named, Principal, Unreadable } from "../../../platform/reading/principal.ts";
 
 /** The JSON contract of `whoami`: the same fields every time, null when unknown. */
 export interface WhoamiResult {

@@ -4,8 +4,14 @@ import type { AccessToken } from "../../../auth/token/access-token.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { AuthError } from "../../../core/errors.ts";
 import { oneLine } from "../../../core/text.ts";
-import { type Fact, readPrincipal } from "../../../platform/identity.ts";
-import type { Division, Grant, Principal, TokenRefusal, Unreadable } from "../../../platform/principal.ts";
+import { type Fact, readPrincipal } from "../../../platform/identity/identity.ts";
+import type {
+  Division,
+  Grant,
+  Principal,
+  TokenRefusal,
+  Unreadable,
+} from "../../../platform/reading/principal.ts";
 import type { Connection } from "../../context.ts";
 import type { HeldRole, UnreadableFact, WhoamiResult } from "./result.ts";
 

@@ -6,7 +6,7 @@ import {
   listCertificateFiles,
   turnsVerificationOff,
   VERIFICATION_OFF,
-} from "../../../http/trusted-authorities.ts";
+} from "../../../http/connection/trusted-authorities.ts";
 import { type Facts, type Finding, failed, passed, skipped, warned } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import { describeCertificate } from "./certificate-facts.ts";

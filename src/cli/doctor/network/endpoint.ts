@@ -1,4 +1,4 @@
-import type { Region } from "../../../platform/region.ts";
+import type { Region } from "../../../platform/region/region.ts";
 import { CHECK_STATUSES, type Facts, type Finding, passed } from "../check.ts";
 
 export type Role = "login" | "API";

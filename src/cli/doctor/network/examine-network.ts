@@ -1,4 +1,4 @@
-import type { Transport } from "../../../http/transport.ts";
+import type { Transport } from "../../../http/transport/transport.ts";
 import { type CheckName, type Finding, skipped } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import type { Situation } from "../situation.ts";

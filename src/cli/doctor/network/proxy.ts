@@ -1,4 +1,4 @@
-import { decideProxy, type ProxyDecision, readProxySettings } from "../../../http/proxy-choice.ts";
+import { decideProxy, type ProxyDecision, readProxySettings } from "../../../http/connection/proxy-choice.ts";
 import { type Facts, type Finding, failedBy, passed } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import type { Endpoint } from "./endpoint.ts";

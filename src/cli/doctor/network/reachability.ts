@@ -1,8 +1,8 @@
 import { parseJson } from "../../../core/json.ts";
-import { readBody } from "../../../http/body.ts";
-import { readCorrelationId } from "../../../http/correlation.ts";
-import type { Transport } from "../../../http/transport.ts";
-import { describeForeignAnswer } from "../../../platform/foreign-answer.ts";
+import { readBody } from "../../../http/transport/body.ts";
+import { readCorrelationId } from "../../../http/transport/correlation.ts";
+import type { Transport } from "../../../http/transport/transport.ts";
+import { describeForeignAnswer } from "../../../platform/api/foreign-answer.ts";
 import { type Facts, type Finding, failed, failedBy, passed, warned } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import type { Role } from "./endpoint.ts";

@@ -1,5 +1,5 @@
-import { CA_HINT } from "../../../http/network-failure.ts";
-import type { TlsHandshake, TlsTarget } from "../../../http/tls-handshake.ts";
+import { CA_HINT } from "../../../http/connection/network-failure.ts";
+import type { TlsHandshake, TlsTarget } from "../../../http/connection/tls-handshake.ts";
 import { type Finding, failed, failedBy, passed, skipped } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import { type CertificateFacts, describeCertificate } from "./certificate-facts.ts";

@@ -4,7 +4,7 @@ import { examineNetwork } from "../../../../src/cli/doctor/network/examine-netwo
 import type { DoctorPorts } from "../../../../src/cli/doctor/ports.ts";
 import type { Situation } from "../../../../src/cli/doctor/situation.ts";
 import { InterruptedError, NetworkError } from "../../../../src/core/errors.ts";
-import type { HttpRequest } from "../../../../src/http/transport.ts";
+import type { HttpRequest } from "../../../../src/http/transport/transport.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 import { untouchedStorage } from "../../../support/profiles.ts";
 import { respond } from "../../../support/scripted-transport.ts";

@@ -1,0 +1,165 @@
+import { type FileHandle, open, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Clock } from "../clock.ts";
+import { OutputError } from "../errors.ts";
+import { makeDirectory } from "../files/make-directory.ts";
+import { isMissingFile } from "../files/missing-file.ts";
+import type { Processes } from "../processes.ts";
+import type { Random } from "../random.ts";
+import { type LockEntry, listLockEntries, lockEntryPath } from "./lock-entries.ts";
+import { formatMark, type Mark, parseMark } from "./lock-mark.ts";
+import { type Life, LockWatch } from "./lock-watch.ts";
+
+export interface AttemptOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly processes: Processes;
+  /** Time without a heartbeat after which a holder counts as gone, in milliseconds. */
+  readonly silenceMs: number;
+  /** Whether the umask decides who can read the lock and its directory; otherwise only the user can. */
+  readonly isShared: boolean;
+  /** Reads the highest number that was ever used, where the caller keeps it: a lock's number is higher. */
+  readonly highestUsed: () => Promise<number>;
+}
+
+/** A lock that this process holds. */
+export interface TakenLock {
+  readonly kind: "taken";
+  readonly mark: Mark;
+  readonly number: number;
+  readonly path: string;
+  readonly file: FileHandle;
+  /** Numbers of holders whose process has provably ended. */
+  readonly ended: ReadonlySet<number>;
+}
+
+/** A lock that another process holds; `isAlive` when the holder was seen to live. */
+export interface HeldElsewhere {
+  readonly kind: "held";
+  readonly holder: Mark | null;
+  readonly isAlive: boolean;
+  /** Time until every silent holder counts as gone, in milliseconds. */
+  readonly remainingMs: number;
+}
+
+/** Another process took the lock between two looks at it. */
+const OVERTAKEN: HeldElsewhere = { kind: "held", holder: null, isAlive: false, remainingMs: 0 };
+
+/**
+ * Tries to take a lock. Each holder makes a file with the next number, which only one process can. A process holds the
+ * lock when every file besides its own belonged to a holder that was gone before it made its own. So two processes hold
+ * it together only if one of them was wrongly taken for gone, and never because both removed the same file.
+ */
+export class LockAttempt {
+  readonly #path: string;
+  readonly #options: AttemptOptions;
+  readonly #watch: LockWatch;
+
+  constructor(path: string, options: AttemptOptions) {
+    this.#path = path;
+    this.#options = options;
+    this.#watch = new LockWatch(options);
+  }
+
+  /** Makes one attempt; each call knows the observations of earlier calls. @throws OutputError */
+  async try(): Promise<TakenLock | HeldElsewhere> {
+    try {
+      return await this.#try();
+    } catch (cause) {
+      throw cause instanceof OutputError ? cause : notWritable(this.#path, cause);
+    }
+  }
+
+  async #try(): Promise<TakenLock | HeldElsewhere> {
+    const { clock, isShared, highestUsed } = this.#options;
+    await makeDirectory(dirname(this.#path), isShared ? undefined : 0o700);
+    const readAtMs = clock.monotonicMs();
+    const entries = await listLockEntries(this.#path);
+    const lives = entries.map((entry) => this.#watch.judge(entry, readAtMs));
+    if (lives.some((life) => life !== "gone")) return this.#held(entries, lives);
+    const number = 1 + Math.max(await highestUsed(), entries.at(-1)?.number ?? 0);
+    const taken = await this.#make(number, this.#endedOf(entries));
+    if (taken === null) return OVERTAKEN;
+    if ((await this.#isAlone(taken, entries)) && (await highestUsed()) < number) {
+      // Removal waits until here: before, other processes must still find the file of a holder whose
+      // heartbeat resumes.
+      await Promise.all(entries.map(async ({ path }) => await remove(path)));
+      return taken;
+    }
+    await giveBack(taken);
+    return OVERTAKEN;
+  }
+
+  #held(entries: readonly LockEntry[], lives: readonly Life[]): HeldElsewhere {
+    const alive = lives.indexOf("alive");
+    const holder = entries[alive] ?? entries.at(-1);
+    const silent = entries.filter((_, index) => lives[index] === "unknown");
+    const remainingMs = Math.max(0, ...silent.map((entry) => this.#watch.remainingMs(entry)));
+    return { kind: "held", holder: parseMark(holder?.text ?? ""), isAlive: alive >= 0, remainingMs };
+  }
+
+  #endedOf(entries: readonly LockEntry[]): ReadonlySet<number> {
+    const { processes } = this.#options;
+    const hasEnded = ({ text }: LockEntry) => {
+      const mark = parseMark(text);
+      return mark !== null && processes.stateOf(mark) === "gone";
+    };
+    return new Set(entries.filter(hasEnded).map(({ number }) => number));
+  }
+
+  /** Null when another process was faster. */
+  async #make(number: number, ended: ReadonlySet<number>): Promise<TakenLock | null> {
+    const { processes, random, isShared } = this.#options;
+    const path = lockEntryPath(this.#path, number);
+    const mark = { ...processes.self(), nonce: Buffer.from(random.bytes(12)).toString("hex") };
+    try {
+      const file = await open(path, "wx", isShared ? 0o666 : 0o600);
+      await file.writeFile(formatMark(mark, 0));
+      return { kind: "taken", mark, number, path, file, ended };
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") return null;
+      throw error;
+    }
+  }
+
+  /** Whether nothing is there but this process's own file and files that have not changed since they were judged. */
+  async #isAlone({ path, mark }: TakenLock, judged: readonly LockEntry[]): Promise<boolean> {
+    const known = new Map(judged.map((entry) => [entry.path, entry.text]));
+    const entries = await listLockEntries(this.#path);
+    const isOwn = (entry: LockEntry) => entry.path === path && parseMark(entry.text)?.nonce === mark.nonce;
+    return (
+      entries.some(isOwn) && entries.every((entry) => isOwn(entry) || known.get(entry.path) === entry.text)
+    );
+  }
+}
+
+/** Gives a lock back, unless another process took it over. */
+export async function giveBack({ path, mark, file }: TakenLock): Promise<void> {
+  await file.close();
+  const [own] = (await listLockEntries(entryBase(path)).catch(() => [])).filter(
+    (entry) => entry.path === path,
+  );
+  if (own !== undefined && parseMark(own.text)?.nonce === mark.nonce) await remove(path);
+}
+
+/** The lock that an entry belongs to. */
+export function entryBase(path: string): string {
+  return path.slice(0, path.lastIndexOf("."));
+}
+
+async function remove(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (!isMissingFile(error)) throw error;
+  });
+}
+
+function notWritable(path: string, cause: unknown): OutputError {
+  return new OutputError("output.write", `\`${path}\` can't be written`, {
+    hint: `check the permissions of \`${dirname(path)}\``,
+    cause,
+  });
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? String(error.code) : null;
+}

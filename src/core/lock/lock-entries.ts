@@ -1,0 +1,42 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { isMissingFile } from "../files/missing-file.ts";
+
+/** One file of a lock. */
+export interface LockEntry {
+  readonly path: string;
+  /** Number of the holder; 0 for the single file that earlier versions made. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Path of the file with which a process takes the lock under this number. */
+export function lockEntryPath(path: string, number: number): string {
+  return `${path}.${number}`;
+}
+
+/** Lists the files of a lock in the order of their numbers. */
+export async function listLockEntries(path: string): Promise<readonly LockEntry[]> {
+  const directory = dirname(path);
+  const names = await readdir(directory);
+  const entries: LockEntry[] = [];
+  for (const name of names) {
+    const number = numberOf(name, basename(path));
+    if (number === null) continue;
+    const entry = join(directory, name);
+    // A file that its holder has just removed is no longer part of the lock.
+    const text = await readFile(entry, "utf8").catch((error: unknown) => {
+      if (isMissingFile(error)) return null;
+      throw error;
+    });
+    if (text !== null) entries.push({ path: entry, number, text });
+  }
+  return entries.sort((one, other) => one.number - other.number);
+}
+
+function numberOf(name: string, lock: string): number | null {
+  if (name === lock) return 0;
+  if (!name.startsWith(`${lock}.`)) return null;
+  const digits = name.slice(lock.length + 1);
+  return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : null;
+}

@@ -1,0 +1,63 @@
+import type { Clock } from "../clock.ts";
+import { StoreError } from "../errors.ts";
+import type { Processes } from "../processes.ts";
+import type { Random } from "../random.ts";
+import { giveBack, LockAttempt, type TakenLock } from "./lock-attempt.ts";
+
+export interface LockOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly processes: Processes;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the umask decides who can read the lock and its directory; otherwise only the user can. */
+  readonly isShared?: boolean;
+}
+
+/** Work under a short lock takes less time, so after it a holder whose process can't be looked up is gone. */
+export const SILENCE_MS = 30_000;
+const POLL_MS = 50;
+/** Twice the longest life of a lock. A longer wait means a fault. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Runs `work` while no other process does, one at a time. The lock of an ended process of this machine is
+ * taken over immediately. A process that can't be looked up, as on another host, loses the lock after 30 s of
+ * observation.
+ * @throws StoreError `store.busy` when it stays taken for a minute, OutputError when the file can't be
+ * created
+ */
+export async function withLock<Result>(
+  path: string,
+  options: LockOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const taken = await acquire(path, options);
+  try {
+    return await work();
+  } finally {
+    await giveBack(taken);
+  }
+}
+
+async function acquire(path: string, options: LockOptions): Promise<TakenLock> {
+  const { clock, signal, isShared = false } = options;
+  const attempt = new LockAttempt(path, {
+    ...options,
+    isShared,
+    silenceMs: SILENCE_MS,
+    highestUsed: async () => 0,
+  });
+  const startMs = clock.monotonicMs();
+  for (;;) {
+    const result = await attempt.try();
+    if (result.kind === "taken") return result;
+    if (clock.monotonicMs() - startMs >= PATIENCE_MS) {
+      const { holder } = result;
+      const who = holder === null ? "" : ` by process ${holder.pid} on \`${holder.host}\``;
+      throw new StoreError("store.busy", `\`${path}\` stays locked${who}`, {
+        hint: "wait until that command ends, or end it, then try again",
+      });
+    }
+    await clock.sleep(POLL_MS, signal);
+  }
+}

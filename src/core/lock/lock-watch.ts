@@ -1,0 +1,64 @@
+import type { Clock } from "../clock.ts";
+import type { Processes } from "../processes.ts";
+import type { LockEntry } from "./lock-entries.ts";
+import { parseMark } from "./lock-mark.ts";
+
+/** The holder writes its mark right after making the file, so a file without one belongs to a process that died. */
+const UNMARKED_MS = 2_000;
+
+/** `unknown` until the observer has watched for long enough. */
+export type Life = "alive" | "gone" | "unknown";
+
+export interface WatchOptions {
+  readonly clock: Pick<Clock, "monotonicMs">;
+  readonly processes: Processes;
+  /** Time without a heartbeat after which a holder counts as gone, in milliseconds. */
+  readonly silenceMs: number;
+}
+
+/**
+ * Judges whether holders of a lock live. A process of this machine is looked up; any other lives as long as its file
+ * changes while this process watches. No clock of another machine takes part, and no date.
+ */
+export class LockWatch {
+  readonly #options: WatchOptions;
+  /** Last changed text of each file, and the time of the change. */
+  readonly #seen = new Map<
+    string,
+    { readonly text: string; readonly sinceMs: number; readonly hasBeaten: boolean }
+  >();
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  /** Returns how long an `unknown` holder must stay silent before it counts as gone; 0 for a file without a mark. */
+  remainingMs({ path, text }: LockEntry): number {
+    const { clock, silenceMs } = this.#options;
+    const sinceMs = this.#seen.get(path)?.sinceMs ?? clock.monotonicMs();
+    return parseMark(text) === null ? 0 : Math.max(0, sinceMs + silenceMs - clock.monotonicMs());
+  }
+
+  /** @param readAtMs monotonic time before the entry was read: a process that was stopped since knows nothing newer */
+  judge(entry: LockEntry, readAtMs: number): Life {
+    const { clock, processes, silenceMs } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const seen = this.#seen.get(entry.path);
+    const hasChanged = seen !== undefined && seen.text !== entry.text;
+    if (seen === undefined || hasChanged) {
+      const hasBeaten = hasChanged && isSameHolder(seen.text, entry.text);
+      this.#seen.set(entry.path, { text: entry.text, sinceMs: nowMs, hasBeaten });
+    }
+    const mark = parseMark(entry.text);
+    const state = mark === null ? "unknown" : processes.stateOf(mark);
+    if (state !== "unknown") return state === "running" ? "alive" : "gone";
+    const { sinceMs, hasBeaten } = this.#seen.get(entry.path) ?? { sinceMs: nowMs, hasBeaten: false };
+    if (readAtMs - sinceMs > (mark === null ? UNMARKED_MS : silenceMs)) return "gone";
+    return hasBeaten ? "alive" : "unknown";
+  }
+}
+
+function isSameHolder(before: string, now: string): boolean {
+  const nonce = parseMark(before)?.nonce;
+  return nonce !== undefined && nonce === parseMark(now)?.nonce;
+}

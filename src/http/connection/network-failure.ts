@@ -1,0 +1,135 @@
+import type { ErrorCode } from "../../core/error-codes.ts";
+import { NetworkError } from "../../core/errors.ts";
+
+/** Target of a request for the message of a failure; never its headers. */
+export interface Destination {
+  readonly host: string;
+  /** Host and port of the proxy; null without one. */
+  readonly proxy: string | null;
+}
+
+const NOT_FOUND = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "EAI_NONAME"]);
+const UNREACHABLE = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "EACCES"]);
+const TOO_SLOW = new Set([
+  "ETIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+]);
+const BROKEN = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ECONNABORTED",
+  "UND_ERR_SOCKET",
+  "UND_ERR_CLOSED",
+  "UND_ERR_DESTROYED",
+  "Z_BUF_ERROR",
+]);
+const CERTIFICATE = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_UNTRUSTED",
+  "CERT_REVOKED",
+  "HOSTNAME_MISMATCH",
+  "UND_ERR_PRX_TLS",
+  "EPROTO",
+]);
+
+/** Hint for a certificate whose authority is not trusted here. */
+export const CA_HINT =
+  "a proxy that inspects TLS shows its own certificate: pass that authority's certificate with " +
+  "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
+
+/**
+ * Translates the errors of Node and undici. It decides by their stable `code`; their texts are kept as
+ * `cause` and never matched.
+ */
+export function describeNetworkFailure(error: unknown, { host, proxy }: Destination): NetworkError {
+  const code = codeOf(error);
+  const cause = withoutPayload(error, code);
+  const fail = (errorCode: ErrorCode, message: string, hint?: string) =>
+    new NetworkError(errorCode, message, { hint, cause });
+
+  if (CERTIFICATE.has(code) || code.startsWith("ERR_TLS_") || code.startsWith("ERR_SSL_")) {
+    return fail("network.tls", `no trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
+  }
+  if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
+    // Behind a proxy only the proxy is looked up and connected to. An unrequested abort is undici's sign that
+    // the proxy did not answer CONNECT with 200.
+    return fail(
+      "network.proxy",
+      code === "UND_ERR_ABORTED"
+        ? `the proxy \`${proxy}\` refused a connection to \`${host}\``
+        : `the proxy \`${proxy}\` can't be reached (${code})`,
+      "check `HTTPS_PROXY` (with user and password, if the proxy asks for them) and `NO_PROXY`",
+    );
+  }
+  if (NOT_FOUND.has(code)) {
+    return fail(
+      "network.dns",
+      `the name \`${host}\` can't be resolved (${code})`,
+      "check the region (`--region`, `GENESYSCLOUD_REGION`) and whether this network needs `HTTPS_PROXY`",
+    );
+  }
+  if (UNREACHABLE.has(code)) {
+    return fail(
+      "network.refused",
+      `\`${host}\` accepts no connection (${code})`,
+      "check the address, and whether a firewall blocks it",
+    );
+  }
+  if (TOO_SLOW.has(code)) return timedOut(host, null, cause);
+  if (code === "UND_ERR_HEADERS_OVERFLOW") {
+    return fail(
+      "network.too_large",
+      `\`${host}\` sent more than 16 KiB of headers`,
+      "check the address, and the proxy if there is one",
+    );
+  }
+  if (BROKEN.has(code)) {
+    return fail("network.reset", `the connection to \`${host}\` broke before the answer was complete`);
+  }
+  return fail(
+    "network.invalid_response",
+    `the answer of \`${host}\` is not valid HTTP${code && ` (${code})`}`,
+  );
+}
+
+/**
+ * Returns the error for a time-out. `afterMs` is null when the operating system or undici gave up, not
+ * genscope.
+ */
+export function timedOut(host: string, afterMs: number | null, cause?: unknown): NetworkError {
+  return new NetworkError(
+    "network.timeout",
+    afterMs === null
+      ? `no connection to \`${host}\` in time`
+      : `no complete answer from \`${host}\` within ${afterMs} ms`,
+    { hint: "allow more time with `--timeout 2m`", cause },
+  );
+}
+
+/** Returns the error for requests that end because the run is over; they are not retried. */
+export function closed(host: string, cause?: unknown): NetworkError {
+  return new NetworkError("network.closed", `the connection to \`${host}\` was abandoned`, { cause });
+}
+
+/**
+ * Returns the error's own code, or that of a wrapped error (a failed attempt at several addresses has both).
+ */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return inner === error ? "" : codeOf(inner);
+}
+
+/** Keeps only the words of a parser's error, because its bytes may contain a token. */
+function withoutPayload(error: unknown, code: string): unknown {
+  return error instanceof Error && "data" in error ? new Error(`${error.message} (${code})`) : error;
+}

@@ -1,0 +1,107 @@
+import { X509Certificate } from "node:crypto";
+import { isIP, type Socket } from "node:net";
+import { connect, type TLSSocket } from "node:tls";
+import { AppError } from "../../core/errors.ts";
+import { type DeadlineOptions, withDeadline } from "./deadline.ts";
+import { describeNetworkFailure } from "./network-failure.ts";
+import { openTunnel } from "./proxy-tunnel.ts";
+import { trustOptions } from "./trusted-authorities.ts";
+
+/** Properties of a server that are visible before anything is sent. */
+export interface TlsHandshake {
+  /** Version such as `TLSv1.3`; null when not known. */
+  readonly protocol: string | null;
+  /** Code of OpenSSL or Node for an untrusted certificate; null when it is trusted. */
+  readonly distrust: string | null;
+  /** The server's own certificate; null when it sent none. */
+  readonly certificate: X509Certificate | null;
+}
+
+export interface TlsTarget {
+  readonly url: URL;
+  /** Null for a direct connection. */
+  readonly proxy: URL | null;
+  /** PEM of authorities to trust besides those that Node ships. */
+  readonly caCertificates: readonly string[];
+}
+
+/**
+ * Opens a TLS connection, reads the server's certificate, and closes it. An untrusted certificate ends the
+ * connection and is a result here, not a failure.
+ * @throws NetworkError when there is no handshake at all, InterruptedError
+ */
+export async function shakeHands(target: TlsTarget, options: DeadlineOptions): Promise<TlsHandshake> {
+  const { url, proxy, caCertificates } = target;
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const port = url.port === "" ? 443 : Number(url.port);
+  return await withDeadline(url.host, options, async (signal) => {
+    try {
+      const tunnel =
+        proxy === null
+          ? null
+          : await openTunnel(proxy, `${url.hostname}:${port}`, { caCertificates, signal });
+      return await lookAt(host, port, tunnel, { caCertificates, signal });
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      throw describeNetworkFailure(error, { host: url.host, proxy: proxy?.host ?? null });
+    }
+  });
+}
+
+async function lookAt(
+  host: string,
+  port: number,
+  tunnel: Socket | null,
+  { caCertificates, signal }: { readonly caCertificates: readonly string[]; readonly signal: AbortSignal },
+): Promise<TlsHandshake> {
+  let socket: TLSSocket | null = null;
+  const end = () => {
+    socket?.destroy();
+    tunnel?.destroy();
+  };
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      const opened = connect({
+        host,
+        port,
+        ...(tunnel === null ? {} : { socket: tunnel }),
+        // A name only, never an address (RFC 6066 section 3).
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ...trustOptions(caCertificates),
+      });
+      socket = opened;
+      // This runs before Node verifies the certificate: an untrusted one closes the connection and discards
+      // its details.
+      let shown: Pick<TlsHandshake, "protocol" | "certificate"> | null = null;
+      opened.prependOnceListener("secure", () => {
+        shown = { protocol: opened.getProtocol(), certificate: certificateOf(opened) };
+      });
+      opened.once("error", (error) => {
+        if (shown === null) reject(error);
+        else resolve({ ...shown, distrust: codeOf(error) });
+      });
+      opened.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
+      opened.once("secureConnect", () =>
+        resolve({ protocol: null, certificate: null, ...shown, distrust: null }),
+      );
+    });
+  } finally {
+    signal.removeEventListener("abort", end);
+    end();
+  }
+}
+
+/**
+ * Reads the certificate from its bytes, because after `getPeerX509Certificate` Node 20 finds no names in the
+ * certificate that it then verifies.
+ */
+function certificateOf(socket: TLSSocket): X509Certificate | null {
+  const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
+  return raw === undefined ? null : new X509Certificate(raw);
+}
+
+/** Code of OpenSSL or of Node. */
+function codeOf(error: Error): string {
+  return "code" in error ? String(error.code) : error.message;
+}

@@ -1,0 +1,34 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Wait } from "../transport/wait.ts";
+import { planInterval, type RateWindow, readWindow } from "./pacing-plan.ts";
+
+/**
+ * Slows down before the service has to refuse. The allowance is counted per token, so all requests of a token
+ * must share one pacer and one Transport.
+ */
+export function paceRequests(
+  next: Transport,
+  { clock, onWait }: { readonly clock: Clock; readonly onWait?: ((wait: Wait) => void) | undefined },
+): Transport {
+  let window: RateWindow | null = null;
+  let lastStartMs = Number.NEGATIVE_INFINITY;
+
+  return async (request) => {
+    const nowMs = clock.now();
+    const intervalMs = planInterval(window, nowMs);
+    // The slot is reserved before the wait, so that concurrent requests line up one after the other.
+    const resetsAtMs = window?.resetsAtMs ?? nowMs;
+    const startMs =
+      intervalMs === 0 ? nowMs : Math.min(Math.max(nowMs, lastStartMs) + intervalMs, resetsAtMs);
+    lastStartMs = startMs;
+    if (startMs > nowMs) {
+      onWait?.({ delayMs: startMs - nowMs, reason: "pace" });
+      await clock.sleep(startMs - nowMs, request.signal);
+    }
+    if (window !== null && clock.now() < window.resetsAtMs) window = { ...window, used: window.used + 1 };
+    const response = await next(request);
+    window = readWindow(response.headers, window, clock.now());
+    return response;
+  };
+}

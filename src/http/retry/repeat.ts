@@ -1,0 +1,64 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
+import type { Wait } from "../transport/wait.ts";
+import { type Attempt, decideRetry, isThrottling, type Outcome } from "./retry-policy.ts";
+import { type ThrottleGate, withJitter } from "./throttle-gate.ts";
+
+export interface RepeatOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Longest duration of all attempts together, from the first one on; 0 tries once. */
+  readonly maxWaitMs: number;
+  /** Repetitions after attempts that the service may have carried out; unlimited for reads, 0 for writes. */
+  readonly mostRepeats: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called before each wait. */
+  readonly onWait?: ((wait: Wait) => void) | undefined;
+  /** Decides about throttled answers, for all requests of a token together. */
+  readonly gate?: ThrottleGate | undefined;
+}
+
+/** Outcome of an attempt, with its result. */
+export interface Attempted<Result> {
+  readonly result: Result;
+  readonly outcome: Outcome;
+}
+
+/** The last attempt; `liftsInMs` is the time until throttling ends, where the service names it. */
+export interface Repeated<Result> extends Attempted<Result> {
+  readonly liftsInMs: number | null;
+}
+
+/** The one loop that repeats requests, whole answers and streamed pages, by the rules of `decideRetry`. */
+export async function repeat<Result>(
+  attemptOnce: () => Promise<Attempted<Result>>,
+  options: RepeatOptions,
+): Promise<Repeated<Result>> {
+  const { clock, random, maxWaitMs, mostRepeats, signal, onWait, gate } = options;
+  const startMs = clock.now();
+  let broken = 0;
+  let throttled = 0;
+  for (let number = 1; ; number += 1) {
+    const attempted = await attemptOnce();
+    const { outcome } = attempted;
+    if (outcome.kind === "broken") broken += 1;
+    if (isThrottling(outcome)) throttled += 1;
+    else if (outcome.kind !== "network") gate?.accept();
+    const attempt: Attempt = {
+      number,
+      broken,
+      throttled,
+      round: throttled,
+      elapsedMs: clock.now() - startMs,
+      isRepeatable: number - throttled <= mostRepeats,
+    };
+    const decision =
+      gate !== undefined && outcome.kind === "answer" && isThrottling(outcome)
+        ? gate.refuse(attempt, outcome)
+        : decideRetry(attempt, outcome, maxWaitMs);
+    if (decision.kind === "stop") return { ...attempted, liftsInMs: decision.liftsInMs };
+    const delayMs = withJitter(decision, random);
+    onWait?.({ delayMs, reason: outcome.kind === "answer" ? outcome.status : "no-answer" });
+    await clock.sleep(delayMs, signal);
+  }
+}

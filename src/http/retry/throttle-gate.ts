@@ -1,0 +1,149 @@
+import type { Clock } from "../../core/clock.ts";
+import type { Random } from "../../core/random.ts";
+import type { Wait } from "../transport/wait.ts";
+import { type Attempt, decideRetry, type Outcome, type RetryDecision } from "./retry-policy.ts";
+
+export interface ThrottleGateOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Longest period of throttling before requests give up. */
+  readonly maxWaitMs: number;
+  readonly onWait?: ((wait: Wait) => void) | undefined;
+}
+
+/** Permission to send one request. The holder must release it when the request has ended. */
+export interface Pass {
+  release(): void;
+}
+
+/** Shortest pause after giving up: rate limits count requests per minute. */
+const QUIET_MS = 60_000;
+
+/**
+ * State of throttling for all requests of one token. The service counts requests per token, so while it
+ * answers 429 only one request at a time tests whether it accepts requests again; the others wait for its
+ * answer.
+ */
+export class ThrottleGate {
+  readonly #options: ThrottleGateOptions;
+  /** Throttled answers since the last answer of another kind. */
+  #throttled = 0;
+  /** Number of times that requests were repeated and refused again. */
+  #rounds = 0;
+  #beganAtMs = 0;
+  #opensAtMs = 0;
+  #hasGivenUp = false;
+  #probe: Promise<void> | null = null;
+
+  constructor(options: ThrottleGateOptions) {
+    this.#options = options;
+  }
+
+  /** End of the pause that the service requested, in milliseconds since the epoch. */
+  get opensAtMs(): number {
+    return this.#opensAtMs;
+  }
+
+  /**
+   * Waits for permission to send a request.
+   * @returns null when an earlier request gave up and the pause has not ended
+   */
+  async enter(signal: AbortSignal | undefined): Promise<Pass | null> {
+    const { clock, onWait } = this.#options;
+    while (this.#throttled > 0) {
+      if (this.#probe !== null) {
+        await settledOrAborted(this.#probe, signal);
+        continue;
+      }
+      const leftMs = this.#opensAtMs - clock.now();
+      if (leftMs > 0 && this.#hasGivenUp) return null;
+      const pass = this.#startProbe();
+      try {
+        if (leftMs > 0) {
+          onWait?.({ delayMs: leftMs, reason: 429 });
+          await clock.sleep(leftMs, signal);
+        }
+        return pass;
+      } catch (error) {
+        pass.release();
+        throw error;
+      }
+    }
+    return { release: () => undefined };
+  }
+
+  /** Records a throttled answer and decides what its request does next. */
+  refuse(attempt: Attempt, outcome: Extract<Outcome, { kind: "answer" }>): RetryDecision {
+    const { clock, random } = this.#options;
+    const nowMs = clock.now();
+    if (this.#throttled === 0) this.#beganAtMs = nowMs;
+    // Answers to requests that were already under way belong to the same round.
+    if (this.#throttled === 0 || nowMs >= this.#opensAtMs) this.#rounds += 1;
+    this.#throttled += 1;
+    const shared = this.#decide(nowMs - this.#beganAtMs, this.#throttled, outcome);
+    const own = this.#decide(attempt.elapsedMs, attempt.throttled, outcome);
+    this.#hasGivenUp ||= shared.kind === "stop";
+    const decision = own.kind === "stop" ? own : shared;
+    if (decision.kind === "stop") {
+      this.#opensAtMs = Math.max(this.#opensAtMs, nowMs + Math.max(QUIET_MS, outcome.retryAfterMs ?? 0));
+      return decision;
+    }
+    const delayMs = withJitter(decision, random);
+    this.#opensAtMs = Math.max(this.#opensAtMs, nowMs + delayMs);
+    return { kind: "wait", delayMs, mayJitter: false };
+  }
+
+  /** Records an answer that is not throttled: the service accepts requests again. */
+  accept(): void {
+    this.#throttled = 0;
+    this.#rounds = 0;
+    this.#hasGivenUp = false;
+  }
+
+  #decide(elapsedMs: number, throttled: number, outcome: Outcome): RetryDecision {
+    const attempt = { number: 1, elapsedMs, isRepeatable: true, broken: 0, throttled, round: this.#rounds };
+    return decideRetry(attempt, outcome, this.#options.maxWaitMs);
+  }
+
+  #startProbe(): Pass {
+    let end: () => void = () => undefined;
+    this.#probe = new Promise((resolve) => {
+      end = resolve;
+    });
+    return {
+      release: () => {
+        this.#probe = null;
+        end();
+      },
+    };
+  }
+}
+
+/**
+ * Returns the delay of a decision, stretched at random where the service did not name it, so that clients do
+ * not return at the same time.
+ */
+export function withJitter(
+  { delayMs, mayJitter }: Extract<RetryDecision, { kind: "wait" }>,
+  random: Random,
+): number {
+  return mayJitter ? Math.round(delayMs * (1 + JITTER * random.fraction())) : delayMs;
+}
+
+/** Largest share by which a delay is stretched. */
+const JITTER = 0.25;
+
+async function settledOrAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return await work;
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<void>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Secret } from "../../core/secret.ts";
+
+/** A request before it is sent. Secrets stay `Secret` until the transport writes them to the socket. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string | Secret>>;
+  readonly body?: RequestBody;
+  readonly signal?: AbortSignal;
+  /**
+   * Timeout of this request, from connecting to the last byte of the body; the transport's default when
+   * absent.
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Whether the request is safe to repeat although its method is not (a query by POST). GET and HEAD always
+   * are.
+   */
+  readonly repeatable?: boolean;
+  /**
+   * Largest number of repetitions after failures that may have changed something at the service; no limit
+   * when absent.
+   */
+  readonly mostRepeats?: number;
+  /**
+   * Reads the body within each attempt, so that a truncated answer is requested again; streamed when absent.
+   */
+  readonly whole?: WholeBody;
+}
+
+/** Settings for reading and checking a whole body. */
+export interface WholeBody {
+  /** Size after decompression. */
+  readonly maxBytes: number;
+  /**
+   * Whether the body ended early.
+   * @throws NetworkError for a body that must never be parsed
+   */
+  isBroken(method: string, response: Pick<HttpResponse, "status" | "headers">, bytes: Uint8Array): boolean;
+}
+
+export type RequestBody =
+  | { readonly kind: "json"; readonly value: unknown }
+  | {
+      readonly kind: "text";
+      readonly value: string;
+      readonly contentType: string;
+    }
+  /** `application/x-www-form-urlencoded`, as the token endpoint requires (RFC 6749 appendix B). */
+  | {
+      readonly kind: "form";
+      readonly fields: Readonly<Record<string, string | Secret>>;
+    };
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; repeated headers joined with `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as it arrives, decompressed. The caller must read or cancel it: `readBody`, `discardBody`. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Sends one request and returns the service's response, whatever its status. Redirects are answers too and
+ * are never followed, so a token can't travel to another host. Retry, pacing, authorization and tracing are
+ * added by wrapping one Transport in another.
+ * @throws NetworkError when there is no answer
+ */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Returns a token that is valid for a while; everything that `http` knows about authentication. */
+export type TokenSource = () => Promise<Secret>;

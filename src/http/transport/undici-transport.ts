@@ -1,0 +1,175 @@
+import { pipeline, type Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { Agent, type Dispatcher, ProxyAgent, request as sendRequest } from "undici";
+import type { Clock } from "../../core/clock.ts";
+import { InterruptedError, type NetworkError } from "../../core/errors.ts";
+import { closed, describeNetworkFailure, timedOut } from "../connection/network-failure.ts";
+import { chooseProxy, type ProxySettings } from "../connection/proxy-choice.ts";
+import { trustOptions } from "../connection/trusted-authorities.ts";
+import { createBodyCollector, withoutOptimizing } from "./body-memory.ts";
+import { encodeRequest } from "./request-encoding.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+
+export interface UndiciTransportOptions extends ProxySettings {
+  /** PEM of authorities to trust besides those that Node ships. */
+  readonly caCertificates?: readonly string[];
+  readonly userAgent: string;
+  readonly defaultTimeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** Four times Node's own value, so that long answers arrive in fewer steps. */
+const DECODED_CHUNK_BYTES = 64 * 1024;
+
+/** A Transport that keeps connections open until it is closed. */
+export interface ClosableTransport {
+  readonly transport: Transport;
+  /** Drops every connection, including those of unread bodies; later requests fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * The real network. Importing this module costs half of a start-up, so import it dynamically. Redirects are
+ * returned unchanged, bodies decompressed (gzip, deflate, br).
+ */
+export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
+  const dispatchers = new Map<string, Dispatcher>();
+  const collect = createBodyCollector();
+  let hasAnswered = false;
+  let isClosed = false;
+
+  function dispatcherFor(proxy: URL | null): Dispatcher {
+    const key = proxy?.href ?? "direct";
+    const known = dispatchers.get(key);
+    if (known !== undefined) return known;
+    const made = makeDispatcher(proxy, options.caCertificates ?? []);
+    dispatchers.set(key, made);
+    return made;
+  }
+
+  return {
+    transport: async (request) => {
+      const proxy = chooseProxy(request.url, options);
+      const { host } = request.url;
+      const describe = (error: unknown) =>
+        isClosed ? closed(host, error) : describeNetworkFailure(error, { host, proxy: proxy?.host ?? null });
+      if (isClosed) throw closed(host);
+      const limit = startLimit(request, options, host);
+      const encoded = encodeRequest(request, {
+        accept: "application/json",
+        "accept-encoding": "gzip, deflate, br",
+        "user-agent": options.userAgent,
+      });
+      try {
+        const send = async () =>
+          await sendRequest(request.url, {
+            ...encoded,
+            method: request.method as Dispatcher.HttpMethod,
+            dispatcher: dispatcherFor(proxy),
+            signal: limit.signal,
+          });
+        const answer = await (hasAnswered ? send() : withoutOptimizing(send));
+        hasAnswered = true;
+        const headers = joinHeaders(answer.headers);
+        const body = decompress(answer.body, headers["content-encoding"], request.method);
+        return {
+          status: answer.statusCode,
+          headers,
+          body: translating(body, limit, describe, collect),
+        };
+      } catch (error) {
+        limit.stop();
+        throw limit.failure() ?? describe(error);
+      }
+    },
+    close: async () => {
+      isClosed = true;
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
+function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): Dispatcher {
+  const tls = trustOptions(caCertificates);
+  // The only time limit is genscope's own (see startLimit): undici's would end long answers early.
+  const untimed = { headersTimeout: 0, bodyTimeout: 0 };
+  return proxy === null
+    ? new Agent({ ...untimed, connect: tls })
+    : new ProxyAgent({ ...untimed, uri: proxy.href, requestTls: tls, proxyTls: tls });
+}
+
+interface Limit {
+  readonly signal: AbortSignal;
+  /** The reason why genscope ended the request; null when it did not. */
+  failure(): InterruptedError | NetworkError | null;
+  stop(): void;
+}
+
+/** One deadline from connecting to the last byte, combined with the caller's signal. */
+function startLimit(request: HttpRequest, options: UndiciTransportOptions, host: string): Limit {
+  const timeoutMs = request.timeoutMs ?? options.defaultTimeoutMs;
+  const deadline = new AbortController();
+  const timer = new AbortController();
+  options.clock.sleep(timeoutMs, timer.signal).then(
+    () => deadline.abort(timedOut(host, timeoutMs)),
+    () => undefined, // stopped in time
+  );
+  return {
+    signal: request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal,
+    failure: () => {
+      if (request.signal?.aborted) {
+        return new InterruptedError("interrupted", "interrupted", { cause: request.signal.reason });
+      }
+      return deadline.signal.aborted ? (deadline.signal.reason as NetworkError) : null;
+    },
+    stop: () => timer.abort(),
+  };
+}
+
+function decompress(body: Readable, encoding: string | undefined, method: string): Readable {
+  const decoder = method === "HEAD" ? null : makeDecoder(encoding?.trim().toLowerCase());
+  // An error on either side ends the other, and reading the decoder reports it: no callback needed.
+  return decoder === null ? body : pipeline(body, decoder, () => undefined);
+}
+
+function makeDecoder(encoding: string | undefined) {
+  switch (encoding) {
+    case "gzip":
+    case "x-gzip":
+      return createGunzip({ chunkSize: DECODED_CHUNK_BYTES });
+    case "deflate":
+      return createInflate({ chunkSize: DECODED_CHUNK_BYTES });
+    case "br":
+      return createBrotliDecompress({ chunkSize: DECODED_CHUNK_BYTES });
+    default:
+      return null;
+  }
+}
+
+async function* translating(
+  body: Readable,
+  limit: Limit,
+  translate: (error: unknown) => NetworkError,
+  collect: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      yield chunk;
+      collect(chunk.byteLength);
+    }
+  } catch (error) {
+    throw limit.failure() ?? translate(error);
+  } finally {
+    limit.stop();
+  }
+}
+
+function joinHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): HttpResponse["headers"] {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) joined[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return joined;
+}

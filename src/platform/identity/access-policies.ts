@@ -1,0 +1,90 @@
+import { asBoolean, asRecord, asString } from "../../core/json.ts";
+import type { Api } from "../api/api.ts";
+import { parseNamed } from "../reading/named.ts";
+import type { AccessPolicy, Call } from "../reading/principal.ts";
+import { attemptRead, failIncomplete, type Reading } from "../reading/reading.ts";
+import { READS } from "../reading/reads.ts";
+import { parseWhole } from "../reading/whole-list.ts";
+import { isNoCondition } from "./condition.ts";
+
+const MOST_PAGES = 100;
+
+type Query = Readonly<Record<string, string>>;
+
+interface Page {
+  readonly policies: readonly AccessPolicy[];
+  /** Query of the next page; null on the last page. */
+  readonly next: Query | null;
+}
+
+/**
+ * Reads the attribute-based access policies that name a subject, following `nextUri` to the end. Returns all
+ * of them or fails, because an omitted policy might be the one that denies.
+ */
+export async function readAccessPolicies(
+  api: Api,
+  subjectId: string,
+): Promise<Reading<readonly AccessPolicy[]>> {
+  const policies: AccessPolicy[] = [];
+  const calls: Call[] = [];
+  const asked = new Set<string>();
+  let query: Query | null = {};
+  while (query !== null) {
+    const reading: Reading<Page> = await attemptRead(api, READS.accessPolicies, {
+      parameters: { subjectId },
+      query,
+      parse: (body) => parsePage(body, api.region.apiUrl),
+    });
+    calls.push(...reading.calls);
+    if (!reading.isRead) return { ...reading, calls };
+    policies.push(...reading.value.policies);
+    asked.add(fingerprint(query));
+    query = reading.value.next;
+    if (query !== null && asked.has(fingerprint(query))) {
+      return failIncomplete(READS.accessPolicies, calls, "with pages that link back to each other");
+    }
+    if (query !== null && asked.size >= MOST_PAGES) {
+      return failIncomplete(READS.accessPolicies, calls, `with more than ${MOST_PAGES} pages`);
+    }
+  }
+  return { isRead: true, value: policies, calls };
+}
+
+/** Null when there is no list, when an entry is not understood, or when the link to the next page is not. */
+function parsePage(body: unknown, apiUrl: string): Page | null {
+  const page = asRecord(body);
+  const policies = parseWhole(page["entities"], parseAccessPolicy);
+  const nextUri = page["nextUri"] ?? "";
+  if (policies === null || typeof nextUri !== "string") return null;
+  if (nextUri === "") return { policies, next: null };
+  // Only the query of the link is used. The next page belongs to the same listing, wherever the link points.
+  return URL.canParse(nextUri, apiUrl)
+    ? { policies, next: Object.fromEntries(new URL(nextUri, apiUrl).searchParams) }
+    : null;
+}
+
+function fingerprint(query: Query): string {
+  return new URLSearchParams(query).toString();
+}
+
+/**
+ * Null unless the policy states its effect, its target and whether it is enabled. Guessing any of them could
+ * allow or deny wrongly.
+ */
+function parseAccessPolicy(value: unknown): AccessPolicy | null {
+  const policy = asRecord(value);
+  const named = parseNamed(policy);
+  const effect = asString(policy["effect"]);
+  const isEnabled = asBoolean(policy["active"]) ?? asBoolean(policy["enabled"]);
+  const target = asString(policy["targetResource"]);
+  return named === null || effect === null || isEnabled === null || target === null
+    ? null
+    : {
+        ...named,
+        effect,
+        isEnabled,
+        target,
+        appliesToClients: asBoolean(policy["applyToClients"]),
+        hasCondition: !isNoCondition(policy["condition"]),
+      };
+}

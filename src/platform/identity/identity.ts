@@ -1,0 +1,186 @@
+import type { Api } from "../api/api.ts";
+import { stoppableApi } from "../api/api-client.ts";
+import type { OwnedPermission, OwnedPermissions, Principal, Unreadable } from "../reading/principal.ts";
+import type { Reading } from "../reading/reading.ts";
+import { READS } from "../reading/reads.ts";
+import { readAccessPolicies } from "./access-policies.ts";
+import { readDivisions } from "./divisions.ts";
+import { readOwnOrganization } from "./organizations.ts";
+import { readOwnGrants } from "./own-grants.ts";
+import { readOwnedPermissions } from "./permissions.ts";
+import { ReadingLog } from "./reading-log.ts";
+import { readRoles } from "./roles.ts";
+import { judgeScopeEnforcement, probeScopeEnforcement } from "./scope-enforcement.ts";
+import { readOwnSubject, type Subject } from "./subjects.ts";
+import { judgeKind, judgeKindByUser, readTokenOrRefusal } from "./token-kind.ts";
+import { readIdleTimeout } from "./tokens.ts";
+import { readOwnUser } from "./users.ts";
+
+/** Facts that a diagnosis can request beyond the token and its organization. Each costs at least one call. */
+export type Fact =
+  | "user"
+  | "grants"
+  | "roles"
+  | "permission catalogue"
+  | "divisions"
+  | "access policies"
+  | "scope enforcement"
+  | "idle timeout";
+
+/** Facts that verdicts and remedies depend on. */
+export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([
+  "grants",
+  "roles",
+  "permission catalogue",
+  "divisions",
+  "access policies",
+  "scope enforcement",
+]);
+
+/** A principal with every field unknown. */
+const NOBODY: Principal = {
+  kind: "unknown",
+  refusal: null,
+  client: null,
+  user: null,
+  organization: null,
+  homeOrganization: null,
+  scopes: null,
+  scopesBind: "unknown",
+  grants: null,
+  ownedPermissions: null,
+  divisions: null,
+  accessPolicies: null,
+  roles: null,
+  idleTimeout: null,
+  idlesAt: null,
+  unreadable: [],
+  calls: [],
+};
+
+/**
+ * Reads the identity and the grants of a token in two waves of parallel calls, each fact at most once.
+ * Refused reads are listed in `unreadable`; facts that were not requested are null without an entry there. A
+ * token that the service rejects is a result as well (`refusal`).
+ * @throws AuthError without a token; NetworkError, UnavailableError or ApiError when the service does not
+ * answer the first question, the identity of the token, as the platform does
+ */
+export async function readPrincipal(api: Api, facts: ReadonlySet<Fact>): Promise<Principal> {
+  const ended = new AbortController();
+  try {
+    return await readInWaves(stoppableApi(api, ended.signal), facts);
+  } finally {
+    // When one read throws, the others of its wave must not go on with all of their retries.
+    ended.abort();
+  }
+}
+
+async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principal> {
+  const log = new ReadingLog();
+  const wants = <Value>(fact: Fact, read: () => Promise<Reading<Value>>) => (facts.has(fact) ? read() : null);
+  const wantsSubject = facts.has("grants") || facts.has("user") || facts.has("access policies");
+
+  const [token, ownSubject, roles, permissions, divisions, idleTimeout] = await Promise.all([
+    readTokenOrRefusal(api),
+    wantsSubject ? readOwnSubject(api) : null,
+    wants("roles", () => readRoles(api)),
+    wants("permission catalogue", () => readOwnedPermissions(api)),
+    wants("divisions", () => readDivisions(api)),
+    wants("idle timeout", () => readIdleTimeout(api)),
+  ]);
+  if ("layer" in token.outcome) return { ...NOBODY, refusal: token.outcome, calls: token.calls };
+  const info = log.take("token", READS.token, token.outcome);
+  if (ownSubject !== null) log.observe(READS.ownSubject, ownSubject);
+  const known = {
+    roles: log.take("roles", READS.roles, roles),
+    ownedPermissions: indexed(log.take("permission catalogue", READS.permissions, permissions)),
+    divisions: log.take("divisions", READS.divisions, divisions),
+    idleTimeout: log.take("idle timeout", READS.idleTimeout, idleTimeout),
+  };
+
+  const client = info?.client ?? null;
+  const scopes = info?.scopes ?? null;
+  const firstKind = judgeKind(token.outcome);
+  const subjectId = firstKind === "client" ? (client?.id ?? null) : subjectIdOf(ownSubject, info?.user?.id);
+  const isProbeWanted =
+    facts.has("scope enforcement") &&
+    firstKind !== "client" &&
+    judgeScopeEnforcement(scopes, log.observations) === "unknown";
+
+  const [userReading, organization, grants, accessPolicies, probe] = await Promise.all([
+    firstKind === "unknown" || (firstKind === "user" && facts.has("user")) ? readOwnUser(api) : null,
+    info?.organization ? null : readOwnOrganization(api),
+    facts.has("grants") && ownSubject !== null
+      ? readOwnGrants(api, { ...known, ownSubject, client, isClient: firstKind !== "user" })
+      : null,
+    facts.has("access policies") && subjectId !== null ? readAccessPolicies(api, subjectId) : null,
+    isProbeWanted ? probeScopeEnforcement(api, scopes) : null,
+  ]);
+  const kind = firstKind === "unknown" ? judgeKindByUser(userReading) : firstKind;
+  const user = kind === "client" ? null : log.take("user", READS.user, userReading);
+  if (kind === "client" && userReading !== null) {
+    // A client has no user: that is an answer, not a failed read.
+    log.observe(READS.user, userReading);
+  }
+  const read = {
+    organization: info?.organization ?? log.take("organization", READS.organization, organization),
+    accessPolicies: log.take("access policies", READS.accessPolicies, accessPolicies),
+  };
+  if (facts.has("access policies") && accessPolicies === null) log.add(withoutSubject());
+  log.add(...(grants?.unreadable ?? []));
+  if (probe !== null) log.observe(probe.read, probe.reading);
+  const scopesBind = kind === "client" ? "no" : judgeScopeEnforcement(scopes, log.observations);
+  if (scopesBind === "unknown" && facts.has("scope enforcement")) log.add(withoutEvidence());
+
+  return {
+    ...known,
+    ...read,
+    kind,
+    refusal: null,
+    client,
+    user: kind === "user" ? (user ?? userOf(ownSubject)) : null,
+    homeOrganization: info?.homeOrganization ?? null,
+    scopes,
+    scopesBind,
+    grants: grants?.grants ?? null,
+    idlesAt: info?.idlesAt ?? null,
+    // Where scopes are not enforced, no scope would help.
+    unreadable:
+      scopesBind === "no" ? log.unreadable.map((item) => ({ ...item, scopes: [] })) : log.unreadable,
+    calls: [...log.observations.flatMap(({ reading }) => reading.calls), ...(grants?.calls ?? [])],
+  };
+}
+
+function subjectIdOf(ownSubject: Reading<Subject> | null, userId: string | undefined): string | null {
+  return (ownSubject?.isRead ? ownSubject.value.id : null) ?? userId ?? null;
+}
+
+/** The user as the subject of its grants, when the user itself was not requested or not readable. */
+function userOf(ownSubject: Reading<Subject> | null): Principal["user"] {
+  const subject = ownSubject?.isRead ? ownSubject.value : null;
+  return subject === null || subject.id === null ? null : { id: subject.id, name: subject.name, email: null };
+}
+
+function withoutSubject(): Unreadable {
+  return {
+    what: "access policies",
+    reason: "the id of the token's subject could not be read, and access policies are listed by it",
+    permissions: [],
+    scopes: [...READS.ownSubject.scopes],
+    call: null,
+  };
+}
+
+function withoutEvidence(): Unreadable {
+  return {
+    what: "scope enforcement",
+    reason: "no call showed whether the organization enforces scopes",
+    permissions: [],
+    scopes: [],
+    call: null,
+  };
+}
+
+function indexed(permissions: readonly OwnedPermission[] | null): OwnedPermissions | null {
+  return permissions === null ? null : new Map(permissions.map((owned) => [owned.permission, owned]));
+}

@@ -1,0 +1,70 @@
+import { asRecord, asString } from "../../core/json.ts";
+import type { Api } from "../api/api.ts";
+import { parseNamed } from "../reading/named.ts";
+import type { Division, Grant, Named, Role } from "../reading/principal.ts";
+import { attemptRead, type Reading } from "../reading/reading.ts";
+import { READS } from "../reading/reads.ts";
+import { parseWhole } from "../reading/whole-list.ts";
+import { parseDivision } from "./divisions.ts";
+import { parsePolicies } from "./roles.ts";
+
+/** Delay until the service enforces a new grant: 10 to 60 s by reports; the upper bound is used. */
+const PROPAGATION_MS = 60_000;
+
+/** A grant whose role may lack its policies; they must be read before anything is concluded. */
+export interface SubjectGrant {
+  readonly role: Named;
+  /** Null when the answer does not contain the whole role. */
+  readonly policies: Role["policies"] | null;
+  readonly division: Grant["division"];
+  readonly isRecent: boolean;
+}
+
+/** A user or client with its granted roles. */
+export interface Subject {
+  readonly id: string | null;
+  readonly name: string | null;
+  /** Null when the answer contains no grants, or grants that are not understood. */
+  readonly grants: readonly SubjectGrant[] | null;
+}
+
+/** Reads the token's own subject. It is not known whether every service answers this for clients. */
+export function readOwnSubject(api: Api): Promise<Reading<Subject>> {
+  return attemptRead(api, READS.ownSubject, { parse: parseSubject });
+}
+
+/** Reads a subject by its id: for a client's token, the id of the OAuth client. */
+export function readSubject(api: Api, subjectId: string): Promise<Reading<Subject>> {
+  return attemptRead(api, READS.subject, { parameters: { subjectId }, parse: parseSubject });
+}
+
+function parseSubject(body: unknown, headers: Readonly<Record<string, string>>): Subject {
+  const subject = asRecord(body);
+  const named = parseNamed(subject);
+  // Both instants come from the service's clock, because the local clock may be wrong.
+  const answeredAtMs = Date.parse(headers["date"] ?? "");
+  return {
+    id: named?.id ?? null,
+    name: named?.name ?? null,
+    grants: parseWhole(subject["grants"], (grant) => parseGrant(grant, answeredAtMs)),
+  };
+}
+
+function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
+  const grant = asRecord(value);
+  const role = parseNamed(grant["role"]);
+  const division = readGrantDivision(grant["division"]);
+  if (role === null || division === null) return null;
+  return {
+    role,
+    policies: parsePolicies(asRecord(grant["role"])["policies"]),
+    division,
+    isRecent: Math.abs(answeredAtMs - Date.parse(asString(grant["grantMadeAt"]) ?? "")) < PROPAGATION_MS,
+  };
+}
+
+/** `*` can stand for the division or for its id. */
+function readGrantDivision(value: unknown): Division | "*" | null {
+  const division = parseDivision(value);
+  return value === "*" || division?.id === "*" ? "*" : division;
+}

@@ -1,9 +1,0 @@
-import { asRecord, asString } from "../core/json.ts";
-import type { Named } from "./principal.ts";
-
-/** Reads `{id, name}` from any object; null without an id. */
-export function parseNamed(value: unknown): Named | null {
-  const record = asRecord(value);
-  const id = asString(record["id"]);
-  return id === null ? null : { id, name: asString(record["name"]) };
-}

@@ -1,0 +1,115 @@
+import { type AppError, NetworkError, UnavailableError } from "../../core/errors.ts";
+import { ownValue } from "../../core/own-value.ts";
+import { oneLine } from "../../core/text.ts";
+import { hideCredentials } from "../../http/transport/credentials-in-text.ts";
+import type { Api, ApiAnswer, ApiRequest } from "../api/api.ts";
+import { ApiError, refusedError } from "../api/api-error.ts";
+import { foreignAnswerError } from "../api/foreign-answer.ts";
+import { readRefusal } from "../api/refusal.ts";
+import type { Call, Unreadable } from "./principal.ts";
+import type { Read } from "./reads.ts";
+
+/** The outcome of one read: its value or the reason for its absence, and the calls that it took. */
+export type Reading<Value> =
+  | { readonly isRead: true; readonly value: Value; readonly calls: readonly Call[] }
+  | {
+      readonly isRead: false;
+      readonly read: Read;
+      /** The reason in words for a person. */
+      readonly reason: string;
+      readonly status: number | null;
+      readonly code: string | null;
+      readonly message: string | null;
+      /** Error to throw where the caller cannot continue without this read. */
+      readonly error: AppError;
+      readonly call: Call;
+      readonly calls: readonly Call[];
+    };
+
+export type FailedReading = Extract<Reading<unknown>, { isRead: false }>;
+
+export interface ReadOptions<Value> {
+  /** Values of the `{names}` in the path; they are encoded here. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly query?: ApiRequest["query"];
+  /**
+   * Parses the body and tolerates absent fields. Null when an essential field is missing: the read has failed
+   * then.
+   */
+  readonly parse: (body: unknown, headers: ApiAnswer["headers"]) => Value | null;
+}
+
+/**
+ * Makes one GET and returns its outcome instead of throwing, because a diagnosis continues with partial
+ * facts.
+ * @throws AuthError, InterruptedError: without a token or after an abort nothing can be read
+ */
+export async function attemptRead<Value>(
+  api: Api,
+  read: Read,
+  { parameters = {}, query, parse }: ReadOptions<Value>,
+): Promise<Reading<Value>> {
+  const path = fillPath(read.path, parameters);
+  const request = { method: "GET", path, ...(query === undefined ? {} : { query }) };
+  let answer: ApiAnswer;
+  try {
+    answer = await api.send(request);
+  } catch (error) {
+    if (!(error instanceof NetworkError || error instanceof UnavailableError)) throw error;
+    const call = { ...request, status: null, code: error.code, correlationId: error.correlationId };
+    return failed(read, toCall(call), error, null);
+  }
+  const refusal = readRefusal(answer.body);
+  const call = toCall({ ...request, ...answer, code: refusal?.code ?? null });
+  const isJson = typeof answer.body === "object" && answer.body !== null && !Array.isArray(answer.body);
+  const value =
+    answer.status >= 200 && answer.status < 300 && isJson ? parse(answer.body, answer.headers) : null;
+  if (value !== null) return { isRead: true, value, calls: [call] };
+  const error = refusedError(request, answer) ?? foreignAnswerError(request, answer, api.region.apiUrl);
+  return failed(read, call, error, refusal?.message ? hideCredentials(refusal.message) : null);
+}
+
+/** A read that was answered, but without all of the requested data. */
+export function failIncomplete(read: Read, calls: readonly Call[], what: string): FailedReading {
+  const call = calls.at(-1) ?? {
+    method: "GET",
+    path: read.path,
+    status: null,
+    code: null,
+    correlationId: null,
+  };
+  const { method, path, status, correlationId } = call;
+  const error = new ApiError("api.incomplete", `\`${method} ${path}\` answered ${what}`, {
+    request: call,
+    answer: { status: status ?? 200, correlationId, body: null },
+  });
+  return { ...failed(read, call, error, null), calls };
+}
+
+/** Returns the same reading with its value converted. */
+export function mapReading<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
+  return reading.isRead ? { ...reading, value: change(reading.value) } : reading;
+}
+
+/**
+ * Converts a failed reading into an entry of the principal's `unreadable`, with the access that would help.
+ */
+export function toUnreadable(what: Unreadable["what"], { reason, read, call }: FailedReading): Unreadable {
+  return { what, reason, permissions: read.permissions, scopes: read.scopes, call };
+}
+
+function failed(read: Read, call: Call, error: AppError, message: string | null): FailedReading {
+  const { status, code } = call;
+  const reason = oneLine(error.message);
+  return { isRead: false, read, reason, status, code, message, error, call, calls: [call] };
+}
+
+function toCall({ method, path, status, code, correlationId }: Call): Call {
+  return { method, path, status, code, correlationId };
+}
+
+function fillPath(template: string, parameters: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(ownValue(parameters, name) ?? ""),
+  );
+}

@@ -1,0 +1,116 @@
+import { closest } from "../../core/closest.ts";
+import { UsageError } from "../../core/errors.ts";
+import { oneLine } from "../../core/text.ts";
+import { gatewayAt } from "./gateway.ts";
+import type { Region } from "./region.ts";
+import { REGIONS } from "./region-list.ts";
+
+export interface ParsedRegion {
+  readonly region: Region;
+  /** What was corrected, one sentence for a person; null when the text was right. */
+  readonly note: string | null;
+}
+
+/** Hosts that circulate and never existed, with the region they were meant for. */
+const WRONG_HOSTS: readonly (readonly [pattern: RegExp, domain: string])[] = [
+  [/(^|\.)us\.genesys\.cloud$/, "mypurecloud.com"],
+  [/^platformapi\.mypurecloud\.com$/, "mypurecloud.com"],
+  [/(^|\.)eu-gene\.com$/, "mypurecloud.ie"],
+  [/(^|\.)mygenesyscloud\.com$/, "mypurecloud.com"],
+];
+
+/** Names that belong to the vendor: a host under one of them is a region or a mistake, never a gateway. */
+const VENDOR =
+  /(^|\.)(pure\.cloud|us-gov-pure\.cloud|eusc-pure\.cloud|genesys\.cloud|mypurecloud\.[a-z.]+|inindca\.com|inintca\.com|eu-gene\.com|mygenesyscloud\.com)$/;
+
+const SERVICE_PREFIX = /^(api|login|apps)\./;
+/** The names of regions have at most 15 characters; client secrets and tokens have 43 and more. */
+const LONGEST_NAME = 30;
+
+/**
+ * A region by AWS id (hyphens or underscores, any case), domain, pasted URL of any of its hosts, or the
+ * base URL of a gateway or sandbox that serves login and API alike.
+ * @throws UsageError `usage.region`, with the closest region and the whole list, or with the right name
+ * of a host that is known to be wrong; for a host that imitates the platform's; for a user name or password, which
+ * no error repeats; `usage.plain_http` for http beyond this machine.
+ */
+export function parseRegion(text: string): ParsedRegion {
+  const name = text.trim();
+  const url = readUrl(name);
+  if (hasUserInfo(name, url)) {
+    throw new UsageError("usage.region", "a region has no user name and no password", {
+      hint: "write only the region or host, such as `eu-central-1`; credentials have variables of their own",
+    });
+  }
+  const host = (url?.hostname ?? name).toLowerCase().replace(/\.$/, "");
+  const id = host.replaceAll("_", "-");
+  const domain = host.replace(SERVICE_PREFIX, "");
+
+  const exact = REGIONS.find((region) => region.id === id || region.domain === domain);
+  if (exact !== undefined) return { region: exact, note: null };
+  const wrong = WRONG_HOSTS.find(([pattern]) => pattern.test(host));
+  if (wrong !== undefined) {
+    throw unknownRegion(name, domain, `there is no such host; the region meant is probably \`${wrong[1]}\``);
+  }
+  const parent = REGIONS.find((region) => host.endsWith(`.${region.domain}`));
+  if (parent !== undefined) {
+    return {
+      region: parent,
+      note: `the organization's name is never part of a host: using \`${parent.domain}\` instead of \`${oneLine(host)}\``,
+    };
+  }
+  if (url !== null && !VENDOR.test(host) && !isMisspelt(domain)) {
+    return { region: gatewayAt(url), note: null };
+  }
+  throw unknownRegion(name, domain, null);
+}
+
+/** A URL with its scheme, or a bare host with a path or a port behind it. */
+function readUrl(name: string): URL | null {
+  if (/^https?:\/\//i.test(name)) return URL.canParse(name) ? new URL(name) : null;
+  const looksLikeHost = /^[^\s:/]+\.[^\s:/]+(:\d+)?(\/|$)/.test(name) && /[:/]/.test(name);
+  return looksLikeHost && URL.canParse(`https://${name}`) ? new URL(`https://${name}`) : null;
+}
+
+function isMisspelt(domain: string): boolean {
+  return (
+    closest(
+      domain,
+      REGIONS.map((region) => region.domain),
+      1,
+      2,
+    ).length > 0
+  );
+}
+
+function unknownRegion(name: string, domain: string, correction: string | null): UsageError {
+  const names = REGIONS.flatMap((region) => [region.id ?? "", region.domain]);
+  const [guess] = closest(domain.replaceAll("_", "-"), names, 1, 4);
+  const first = correction ?? (guess === undefined ? null : `did you mean \`${guess}\`?`);
+  const list = `regions: ${REGIONS.map((region) => `${region.id} (${region.domain})`).join(", ")}`;
+  const shown = showHost(name);
+  return new UsageError(
+    "usage.region",
+    shown === null ? "the value given as the region is not a region" : `\`${shown}\` is not a region`,
+    { hint: first === null ? list : `${first}\n${list}` },
+  );
+}
+
+/**
+ * Whatever stands before an `@` is taken for a credential. Without a URL it is not known which part is the host.
+ */
+function hasUserInfo(name: string, url: URL | null): boolean {
+  const [, authority = ""] = /^https?:[\\/]+([^\\/?#]*)/i.exec(name) ?? [];
+  return /[@\uff20\ufe6b]|%40/i.test(url === null ? name : authority || (name.split(/[\\/?#]/)[0] ?? ""));
+}
+
+/**
+ * The part of a wrong region that may be repeated: its host, in ASCII so that a foreign letter shows. Null for what
+ * may be a secret that was put into the wrong variable.
+ */
+function showHost(name: string): string | null {
+  const [host = ""] = name.replace(/^https?:[\\/]*/i, "").split(/[:/?#\\\s]/);
+  if (host === "" || (host.length > LONGEST_NAME && !host.includes("."))) return null;
+  const isForeign = /[^\p{ASCII}]/u.test(host) && URL.canParse(`https://${host}`);
+  return oneLine(isForeign ? new URL(`https://${host}`).hostname : host, 100);
+}

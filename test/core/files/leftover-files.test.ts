@@ -1,0 +1,94 @@
+import { chown, link, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { removeLeftovers } from "../../../src/core/files/leftover-files.ts";
+import { processTag } from "../../../src/core/files/process-tag.ts";
+import { replaceFile } from "../../../src/core/files/replace-file.ts";
+import { systemRandom } from "../../../src/core/random.ts";
+import { processesOf } from "../../support/login-storage.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const ENDED = processTag(processesOf(4_242));
+const LEFTOVER = `.token.${ENDED}.0123456789ab`;
+const userId = process.getuid?.() ?? null;
+
+/** Removes leftovers of `token` in the directory, as process 1000 sees the others. */
+async function sweep(directory: string, running: readonly number[] = []): Promise<readonly string[]> {
+  await removeLeftovers(join(directory, "token"), { processes: processesOf(1_000, running), userId });
+  return (await readdir(directory)).toSorted();
+}
+
+test("removes exactly what replaceFile leaves when its writer is killed before the rename", async () => {
+  const directory = await tempDir();
+  const path = join(directory, "token");
+  const killed = processesOf(4_242);
+  let kept: readonly string[] = [];
+  await expect(
+    replaceFile(path, "secret", {
+      random: systemRandom,
+      isPrivate: true,
+      writer: killed,
+      files: {
+        rename: async (from) => {
+          // A copy outlives the clean-up that a killed process never gets to.
+          await link(from, join(directory, "copy"));
+          kept = await readdir(directory);
+          throw new Error("killed");
+        },
+      },
+    }),
+  ).rejects.toThrow("killed");
+  const name = kept.find((each) => each !== "copy") ?? "";
+  await writeFile(join(directory, name), "secret");
+
+  expect(await sweep(directory)).toEqual(["copy"]);
+});
+
+describe("stays beside the file", () => {
+  test.each<[string, string, readonly number[]]>([
+    ["a leftover of a running process", LEFTOVER, [4_242]],
+    ["a leftover of another host", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],
+    ["a leftover of another file", `.token2.${ENDED}.0123456789ab`, []],
+    ["a leftover of a file whose name begins alike", `.token.json.${ENDED}.0123456789ab`, []],
+    ["a name without a tag", ".token.0123456789ab", []],
+    ["a longer suffix", `${LEFTOVER}cd`, []],
+    ["a suffix that is not hexadecimal", `.token.${ENDED}.0123456789ax`, []],
+    ["a backup of an editor", ".token.swp", []],
+    ["the file itself", "token", []],
+  ])("%s", async (_name, name, running) => {
+    const directory = await tempDir();
+    await writeFile(join(directory, name), "mine");
+
+    expect(await sweep(directory, running)).toEqual([name]);
+  });
+
+  test("a link, and what it leads to", async () => {
+    const [directory, foreign] = [await tempDir(), await tempDir()];
+    await writeFile(join(foreign, "secret"), "mine");
+    await symlink(join(foreign, "secret"), join(directory, LEFTOVER));
+
+    expect(await sweep(directory)).toEqual([LEFTOVER]);
+    expect(await readFile(join(foreign, "secret"), "utf8")).toBe("mine");
+  });
+
+  test("a directory", async () => {
+    const directory = await tempDir();
+    await mkdir(join(directory, LEFTOVER));
+
+    expect(await sweep(directory)).toEqual([LEFTOVER]);
+  });
+
+  test.runIf(userId === 0)("a file of another account (needs root)", async () => {
+    const directory = await tempDir();
+    await writeFile(join(directory, LEFTOVER), "theirs");
+    await chown(join(directory, LEFTOVER), 65_534, 65_534);
+
+    expect(await sweep(directory)).toEqual([LEFTOVER]);
+  });
+});
+
+test("a directory that does not exist has no leftovers", async () => {
+  await expect(
+    removeLeftovers("/nonexistent/token", { processes: processesOf(), userId }),
+  ).resolves.toBeUndefined();
+});

@@ -1,0 +1,51 @@
+import { mkdir, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makeDirectory } from "../../../src/core/files/make-directory.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const isDirectory = async (path: string) => (await stat(path)).isDirectory();
+
+test("parents are made too, and what is there stays", async () => {
+  const directory = await tempDir();
+  await mkdir(join(directory, "a"), { mode: 0o750 });
+  const { mode } = await stat(join(directory, "a"));
+  const path = join(directory, "a", "b", "c");
+  await makeDirectory(path, 0o700);
+  await makeDirectory(path, 0o700);
+  expect((await stat(join(directory, "a"))).mode).toBe(mode);
+  expect((await stat(join(directory, "a", "b"))).mode & 0o777).toBe(0o700);
+  expect(await isDirectory(path)).toBe(true);
+});
+
+test("many at once make it together", async () => {
+  const path = join(await tempDir(), "a", "b", "c");
+  await Promise.all(Array.from({ length: 20 }, async () => await makeDirectory(path)));
+  expect(await isDirectory(path)).toBe(true);
+});
+
+test("a link to a directory is one", async () => {
+  const directory = await tempDir();
+  await mkdir(join(directory, "real"));
+  await symlink(join(directory, "real"), join(directory, "link"));
+  await makeDirectory(join(directory, "link", "inner"));
+  expect(await isDirectory(join(directory, "real", "inner"))).toBe(true);
+});
+
+test.each([
+  ["a file", "file"],
+  ["something below a file", "file/inner"],
+  ["a link that leads nowhere", "link"],
+])("%s is no directory", async (_what, name) => {
+  const directory = await tempDir();
+  await writeFile(join(directory, "file"), "");
+  await symlink(join(directory, "nowhere"), join(directory, "link"));
+  await expect(makeDirectory(join(directory, name))).rejects.toMatchObject({ code: "EEXIST" });
+});
+
+test.runIf(process.platform === "linux")(
+  "where no directories can be made it ends all the same",
+  async () => {
+    await expect(makeDirectory("/proc/genscope/inner")).rejects.toThrow(/ENOENT|EACCES/);
+  },
+);

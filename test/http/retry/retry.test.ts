@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { NetworkError } from "../../../src/core/errors.ts";
+import { type RetryOptions, retryRequests } from "../../../src/http/retry/retry.ts";
+import { readBody } from "../../../src/http/transport/body.ts";
+import type { HttpRequest } from "../../../src/http/transport/transport.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { playSteps, type Step } from "../../support/scripted-transport.ts";
+
+const GET: HttpRequest = { method: "GET", url: new URL("https://api.mypurecloud.com/api/v2/users") };
+const HALF = { bytes: (size: number) => new Uint8Array(size), fraction: () => 0.5 };
+
+function play(steps: readonly Step[], options: Partial<RetryOptions> = {}) {
+  const clock = new FakeClock();
+  const { transport, sent } = playSteps(steps);
+  const retrying = retryRequests(transport, { clock, random: HALF, maxWaitMs: 60_000, ...options });
+  return { clock, sent, retrying };
+}
+
+describe("waits", () => {
+  test("exactly as long as the server says after a 429", async () => {
+    const { clock, retrying } = play([{ status: 429, headers: { "retry-after": "37" } }, { status: 200 }]);
+
+    expect((await retrying(GET)).status).toBe(200);
+    expect(clock.sleeps).toEqual([37_000]);
+  });
+
+  test("with jitter where nobody names a time: a quarter of it at most, half of that here", async () => {
+    const { clock, retrying } = play([{ status: 503 }, { status: 502 }, { status: 200 }]);
+
+    expect((await retrying(GET)).status).toBe(200);
+    expect(clock.sleeps).toEqual([3_375, 3_375]);
+  });
+
+  test("until the budget is used up, then hands on the last answer with its body", async () => {
+    const { clock, sent, retrying } = play(
+      [{ status: 503 }, { status: 503 }, { status: 503, body: "still away" }],
+      { maxWaitMs: 8_000 },
+    );
+    const response = await retrying(GET);
+
+    expect(Buffer.from(await readBody(response)).toString()).toBe("still away");
+    expect(sent).toHaveLength(3);
+    expect(clock.sleeps).toEqual([3_375, 3_375]);
+  });
+});
+
+describe("gives up", () => {
+  test("on a 429 that lifts in hours, and says when", async () => {
+    const { clock, retrying } = play([
+      { status: 429, headers: { "retry-after": "7200", "inin-correlation-id": "corr-1" } },
+    ]);
+
+    await expect(retrying(GET)).rejects.toMatchObject({
+      name: "UnavailableError",
+      code: "limited.rate",
+      exit: "limited",
+      message:
+        "`api.mypurecloud.com` answered 429: the rate limit of this token is used up until 2026-10-01T02:00:00.000Z",
+      correlationId: "corr-1",
+    });
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  test("on a POST that may have been done", async () => {
+    const { sent, retrying } = play([{ status: 503 }]);
+
+    expect((await retrying({ ...GET, method: "POST" })).status).toBe(503);
+    expect(sent).toHaveLength(1);
+  });
+
+  test("on a network error of a host that never answered", async () => {
+    const error = new NetworkError("network.refused", "nobody there");
+    const { retrying } = play([error]);
+
+    await expect(retrying(GET)).rejects.toBe(error);
+  });
+});
+
+describe("repeats", () => {
+  test("a query by POST that says it may be", async () => {
+    const { sent, retrying } = play([{ status: 503 }, { status: 200 }]);
+
+    expect((await retrying({ ...GET, method: "POST", repeatable: true })).status).toBe(200);
+    expect(sent).toHaveLength(2);
+  });
+
+  test("after a network error, once the host has answered", async () => {
+    const { clock, retrying } = play([
+      { status: 200 },
+      new NetworkError("network.refused", "nobody there"),
+      { status: 200 },
+    ]);
+    await retrying(GET);
+
+    expect((await retrying(GET)).status).toBe(200);
+    expect(clock.sleeps).toEqual([3_375]);
+  });
+
+  test("not what it does not know", async () => {
+    const { retrying } = play([new TypeError("a fault of ours")]);
+
+    await expect(retrying(GET)).rejects.toThrow(TypeError);
+  });
+});
+
+describe("throttling in disguise", () => {
+  const isThrottle = (body: string) => body.includes("rate limit exceeded");
+  const throttled: Step = { status: 400, body: "rate limit exceeded; slow down" };
+
+  test("is waited out, though it is a 400 and a POST", async () => {
+    const { clock, retrying } = play([throttled, { status: 200 }], { isThrottle });
+
+    expect((await retrying({ ...GET, method: "POST" })).status).toBe(200);
+    expect(clock.sleeps).toEqual([3_375]);
+  });
+
+  test("that lasts is handed on, body and all, for the one who knows it to explain", async () => {
+    const { retrying } = play([throttled], { isThrottle, maxWaitMs: 0 });
+    const response = await retrying(GET);
+
+    expect(response.status).toBe(400);
+    expect(Buffer.from(await readBody(response)).toString()).toBe("rate limit exceeded; slow down");
+  });
+});
+
+test("a wish to stop ends the waiting", async () => {
+  const controller = new AbortController();
+  const { retrying } = play([{ status: 503 }]);
+  controller.abort(new Error("stop"));
+
+  await expect(retrying({ ...GET, signal: controller.signal })).rejects.toThrow("stop");
+});

@@ -1,0 +1,382 @@
+import { createServer, type ServerResponse } from "node:http";
+import { createServer as createTcpServer } from "node:net";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Clock } from "../../../src/core/clock.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { type AppError, InterruptedError, NetworkError } from "../../../src/core/errors.ts";
+import { systemRandom } from "../../../src/core/random.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { retryRequests } from "../../../src/http/retry/retry.ts";
+import { discardBody, readBody } from "../../../src/http/transport/body.ts";
+import type { HttpRequest } from "../../../src/http/transport/transport.ts";
+import {
+  type UndiciTransportOptions,
+  undiciTransport,
+} from "../../../src/http/transport/undici-transport.ts";
+import { serveConnectProxy } from "../../support/connect-proxy.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { json, listen, serve, serveTls } from "../../support/loopback-server.ts";
+import { makeSelfSigned } from "../../support/self-signed.ts";
+
+function makeTransport(options: Partial<UndiciTransportOptions> = {}) {
+  const { transport, close } = undiciTransport({
+    userAgent: "genscope/test",
+    defaultTimeoutMs: 20_000,
+    clock: systemClock,
+    ...options,
+  });
+  onTestFinished(close);
+  return transport;
+}
+
+function get(url: string, rest: Partial<HttpRequest> = {}): HttpRequest {
+  return { method: "GET", url: new URL(url), ...rest };
+}
+
+async function readText(response: Parameters<typeof readBody>[0], maxBytes?: number): Promise<string> {
+  return Buffer.from(await readBody(response, maxBytes)).toString("utf8");
+}
+
+async function failureOf(work: Promise<unknown>): Promise<AppError> {
+  return work.then(
+    () => {
+      throw new Error("it did not fail");
+    },
+    (error: AppError) => error,
+  );
+}
+
+/** A clock whose sleeps end when the test says so. */
+function manualClock(): Clock & { readonly ring: () => void } {
+  const waiting: (() => void)[] = [];
+  return {
+    now: () => 0,
+    monotonicMs: () => 0,
+    sleep: (_delayMs, signal) =>
+      new Promise((resolve, reject) => {
+        waiting.push(resolve);
+        signal?.addEventListener("abort", () => reject(signal.reason));
+      }),
+    ring: () => {
+      for (const wake of waiting) wake();
+    },
+  };
+}
+
+describe("what is sent", () => {
+  test("headers with secrets revealed, our user agent, and a JSON body", async () => {
+    const server = await serve((_request, response) => json(response, 200, { fine: true }));
+    const response = await makeTransport()({
+      method: "POST",
+      url: new URL(`${server.url}/api/v2/x?y=1`),
+      headers: { Authorization: new Secret("Bearer the-token") },
+      body: { kind: "json", value: { interval: "P1D" } },
+    });
+
+    expect(await readText(response)).toBe('{"fine":true}');
+    expect(server.seen[0]).toMatchObject({
+      method: "POST",
+      path: "/api/v2/x?y=1",
+      body: '{"interval":"P1D"}',
+      headers: {
+        authorization: "Bearer the-token",
+        "content-type": "application/json",
+        "user-agent": "genscope/test",
+        accept: "application/json",
+      },
+    });
+  });
+
+  test("forms are encoded as RFC 6749 appendix B wants", async () => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const response = await makeTransport()({
+      method: "POST",
+      url: new URL(server.url),
+      body: { kind: "form", fields: { grant_type: "x y", client_secret: new Secret("a&b=c+d") } },
+    });
+    await discardBody(response);
+
+    expect(server.seen[0]?.body).toBe("grant_type=x+y&client_secret=a%26b%3Dc%2Bd");
+    expect(server.seen[0]?.headers["content-type"]).toBe("application/x-www-form-urlencoded");
+  });
+
+  test("a redirect is an answer: the second host sees nothing", async () => {
+    const other = await serve((_request, response) => json(response, 200, {}));
+    const server = await serve((_request, response) =>
+      response.writeHead(302, { location: `${other.url}/stolen` }).end(),
+    );
+    const response = await makeTransport()(
+      get(server.url, { headers: { authorization: new Secret("Bearer the-token") } }),
+    );
+    await discardBody(response);
+
+    expect(response.status).toBe(302);
+    expect(response.headers["location"]).toBe(`${other.url}/stolen`);
+    expect(other.seen).toEqual([]);
+  });
+});
+
+describe("what comes back", () => {
+  const text = "ünïcode ".repeat(1_000);
+
+  test.each([
+    ["gzip", gzipSync(text)],
+    ["deflate", deflateSync(text)],
+    ["br", brotliCompressSync(text)],
+    ["identity", Buffer.from(text)],
+  ])("%s bodies are decompressed", async (encoding, body) => {
+    const server = await serve((_request, response) =>
+      response.writeHead(200, { "content-encoding": encoding }).end(body),
+    );
+
+    expect(await readText(await makeTransport()(get(server.url)))).toBe(text);
+  });
+
+  test("repeated headers are joined", async () => {
+    const server = await serve((_request, response) =>
+      response
+        .writeHead(
+          200,
+          [
+            ["Vary", "a"],
+            ["Vary", "b"],
+          ].flat(),
+        )
+        .end(),
+    );
+    const response = await makeTransport()(get(server.url));
+    await discardBody(response);
+
+    expect(response.headers["vary"]).toBe("a, b");
+  });
+
+  test("a body larger than allowed is refused, also when it is small on the wire", async () => {
+    const server = await serve((_request, response) =>
+      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(3 * 1024 * 1024))),
+    );
+    const error = await failureOf(readText(await makeTransport()(get(server.url)), 1024 * 1024));
+
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ code: "network.too_large", message: "the answer is larger than 1 MiB" });
+  });
+});
+
+describe("failures are told in our words, once", () => {
+  const cutShort = (response: ServerResponse) => {
+    response.writeHead(200, { "content-length": "100" });
+    response.write("only this");
+    response.socket?.end();
+  };
+
+  test.each<[string, (response: ServerResponse) => void, string]>([
+    ["a body shorter than it says", cutShort, "network.reset"],
+    [
+      "a gzip body that ends early",
+      (response) => {
+        const whole = gzipSync("a long enough text ".repeat(100));
+        response.writeHead(200, { "content-encoding": "gzip" }).end(whole.subarray(0, whole.length - 12));
+      },
+      "network.reset",
+    ],
+    [
+      "bytes that are no gzip",
+      (response) => void response.writeHead(200, { "content-encoding": "gzip" }).end("plain"),
+      "network.invalid_response",
+    ],
+    ["a connection that breaks", (response) => void response.socket?.destroy(), "network.reset"],
+  ])("%s", async (_name, answer, code) => {
+    const server = await serve((_request, response) => answer(response));
+    const transport = makeTransport();
+    const error = await failureOf((async () => readText(await transport(get(server.url))))());
+
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(`127.0.0.1:${server.port}`);
+    expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  test("something that does not speak HTTP; what it said stays out of the error", async () => {
+    const tcp = createTcpServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.resume().end("220 smtp.example.com the-token ESMTP\r\n");
+    });
+    await new Promise<void>((resolve) => tcp.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => new Promise((resolve) => tcp.close(() => resolve())));
+    const address = tcp.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const error = await failureOf(makeTransport()(get(`http://127.0.0.1:${port}`)));
+
+    expect(error).toMatchObject({ name: "NetworkError", code: "network.invalid_response" });
+    expect(Object.keys(error.cause as object)).not.toContain("data");
+  });
+
+  test("nobody listens", async () => {
+    const server = createServer();
+    const { url, port } = await listen(server, "http");
+    await new Promise((resolve) => server.close(resolve));
+    const error = await failureOf(makeTransport()(get(url)));
+
+    expect(error).toMatchObject({
+      code: "network.refused",
+      message: `\`127.0.0.1:${port}\` accepts no connection (ECONNREFUSED)`,
+    });
+  });
+
+  test("a name that does not exist (RFC 6761: `.invalid` never does)", async () => {
+    const error = await failureOf(makeTransport()(get("https://api.nowhere.invalid/api/v2/tokens/me")));
+
+    expect(error.code).toBe("network.dns");
+    expect(error.message).toContain("`api.nowhere.invalid` can't be resolved");
+    expect(error.hint).toContain("GENESYSCLOUD_REGION");
+  });
+});
+
+describe("limits", () => {
+  test("no answer in time", async () => {
+    const clock = manualClock();
+    const server = await serve(() => clock.ring());
+    const error = await failureOf(makeTransport({ clock })(get(server.url, { timeoutMs: 4_000 })));
+
+    expect(error).toMatchObject({
+      code: "network.timeout",
+      message: `no complete answer from \`127.0.0.1:${server.port}\` within 4000 ms`,
+      hint: "allow more time with `--timeout 2m`",
+    });
+  });
+
+  test("the limit covers the body as well", async () => {
+    const clock = manualClock();
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("some");
+    });
+    const response = await makeTransport({ clock, defaultTimeoutMs: 9_000 })(get(server.url));
+    clock.ring();
+
+    expect(await failureOf(readText(response))).toMatchObject({ code: "network.timeout" });
+  });
+
+  test("a wish to stop is an interruption, not a failure of the network", async () => {
+    const controller = new AbortController();
+    const server = await serve(() => controller.abort());
+    const error = await failureOf(makeTransport()(get(server.url, { signal: controller.signal })));
+
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(error.code).toBe("interrupted");
+  });
+});
+
+describe("after it was closed", () => {
+  function makeClosable() {
+    const closable = undiciTransport({
+      userAgent: "genscope/test",
+      defaultTimeoutMs: 20_000,
+      clock: systemClock,
+    });
+    onTestFinished(closable.close);
+    return closable;
+  }
+
+  test("what was under way ends as closed, and patience does not send it again", async () => {
+    const wire = makeClosable();
+    const server = await serve(() => void wire.close());
+    const clock = new FakeClock();
+    const patient = retryRequests(wire.transport, { clock, random: systemRandom, maxWaitMs: 30_000 });
+
+    expect(await failureOf(patient(get(server.url)))).toMatchObject({
+      name: "NetworkError",
+      code: "network.closed",
+      message: `the connection to \`127.0.0.1:${server.port}\` was abandoned`,
+    });
+    expect([server.seen.length, clock.sleeps]).toEqual([1, []]);
+  });
+
+  test("half a body ends as closed", async () => {
+    const wire = makeClosable();
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("some");
+    });
+    const response = await wire.transport(get(server.url));
+    await wire.close();
+
+    expect(await failureOf(readText(response))).toMatchObject({ code: "network.closed" });
+  });
+
+  test("nothing is sent any more", async () => {
+    const wire = makeClosable();
+    const server = await serve((_request, response) => json(response, 200, {}));
+    await wire.close();
+
+    expect(await failureOf(wire.transport(get(server.url)))).toMatchObject({ code: "network.closed" });
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe("TLS", () => {
+  test("an unknown authority is refused with the way out; `caCertificates` is that way", async () => {
+    const identity = makeSelfSigned("service.example");
+    const server = await serveTls(identity, (_request, response) => json(response, 200, { safe: true }));
+    const error = await failureOf(makeTransport()(get(server.url)));
+
+    expect(error).toMatchObject({
+      code: "network.tls",
+      message: `no trusted TLS connection to \`127.0.0.1:${server.port}\` (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+    });
+    expect(error.hint).toContain("--ca-cert FILE");
+
+    const trusting = makeTransport({ caCertificates: [identity.certificate] });
+    expect(await readText(await trusting(get(server.url)))).toBe('{"safe":true}');
+  });
+
+  test("https to a plain server", async () => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const error = await failureOf(makeTransport()(get(server.url.replace("http:", "https:"))));
+
+    expect(error.code).toBe("network.tls");
+  });
+});
+
+describe("a proxy in between", () => {
+  test("https goes through the tunnel, with the user of the proxy's URL, and trusts `caCertificates`", async () => {
+    const identity = makeSelfSigned("service.example");
+    const server = await serveTls(identity, (_request, response) => json(response, 200, { via: "proxy" }));
+    const proxy = await serveConnectProxy(server.port);
+    const transport = makeTransport({
+      httpsProxy: `http://user:word@127.0.0.1:${proxy.port}`,
+      caCertificates: [identity.certificate],
+    });
+
+    expect(await readText(await transport(get("https://service.example/x")))).toBe('{"via":"proxy"}');
+    expect(proxy.tunnels).toEqual([
+      { target: "service.example:443", authorization: `Basic ${btoa("user:word")}` },
+    ]);
+  });
+
+  test("a proxy that refuses is named, its password is not", async () => {
+    const proxy = await serveConnectProxy(0, 407);
+    const transport = makeTransport({ httpsProxy: `http://user:word@127.0.0.1:${proxy.port}` });
+    const error = await failureOf(transport(get("https://service.example/x")));
+
+    expect(error).toMatchObject({
+      code: "network.proxy",
+      message: `the proxy \`127.0.0.1:${proxy.port}\` refused a connection to \`service.example\``,
+    });
+    expect(`${error.message} ${error.hint}`).not.toContain("word@");
+  });
+
+  test("a proxy that is not there", async () => {
+    const server = createServer();
+    const { port } = await listen(server, "http");
+    await new Promise((resolve) => server.close(resolve));
+    const error = await failureOf(
+      makeTransport({ httpsProxy: `http://127.0.0.1:${port}` })(get("https://service.example/x")),
+    );
+
+    expect(error).toMatchObject({
+      code: "network.proxy",
+      message: `the proxy \`127.0.0.1:${port}\` can't be reached (ECONNREFUSED)`,
+    });
+  });
+});

@@ -1,0 +1,213 @@
+import { describe, expect, test } from "vitest";
+import { createApi, stoppableApi } from "../../../src/platform/api/api-client.ts";
+import { ApiError } from "../../../src/platform/api/api-error.ts";
+import { parseRegion } from "../../../src/platform/region/region-parser.ts";
+import { apiOfSteps } from "../../support/api-of.ts";
+import { playSteps, type Step } from "../../support/scripted-transport.ts";
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+async function failureOf(step: Step): Promise<ApiError> {
+  const { api } = apiOfSteps(step);
+  const error = await api.get("/api/v2/users/me").catch((reason: unknown) => reason);
+  if (!(error instanceof ApiError)) throw new Error(`not an ApiError: ${String(error)}`);
+  return error;
+}
+
+describe("a request", () => {
+  test("goes to the region's API host with its query", async () => {
+    const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
+    await api.get("/api/v2/users", { pageSize: 25, id: ["a", "b c"], state: undefined, deep: true });
+
+    expect(sent[0]?.url.href).toBe(
+      "https://api.mypurecloud.de/api/v2/users?pageSize=25&id=a&id=b+c&deep=true",
+    );
+  });
+
+  test("carries JSON and what the caller says of repeating and time", async () => {
+    const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
+    await api.send({ method: "POST", path: "/api/v2/x", body: { a: 1 }, repeatable: true, timeoutMs: 9 });
+
+    expect(sent[0]).toMatchObject({
+      method: "POST",
+      body: { kind: "json", value: { a: 1 } },
+      repeatable: true,
+      timeoutMs: 9,
+    });
+  });
+});
+
+describe("a signal", () => {
+  const sent = async (own: AbortSignal | undefined, whole: AbortSignal, work: AbortSignal) => {
+    const { transport, sent: requests } = playSteps([{ status: 200, body: "{}" }]);
+    const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: whole });
+    await stoppableApi(api, work).send({ method: "GET", path: "/x", ...(own && { signal: own }) });
+    return requests[0]?.signal?.aborted;
+  };
+  const never = new AbortController().signal;
+
+  test.each<[string, AbortSignal | undefined, AbortSignal, AbortSignal, boolean]>([
+    ["nobody's", undefined, never, never, false],
+    ["nobody's, with its own", never, never, never, false],
+    ["the request's own", AbortSignal.abort(), never, never, true],
+    ["the whole program's", undefined, AbortSignal.abort(), never, true],
+    ["that of the piece of work", undefined, never, AbortSignal.abort(), true],
+    ["that of the work of a request with its own", never, never, AbortSignal.abort(), true],
+  ])("%s", async (_name, own, whole, work, isAborted) => {
+    expect(await sent(own, whole, work)).toBe(isAborted);
+  });
+
+  test.each([
+    [undefined, undefined],
+    [never, false],
+    [AbortSignal.abort(), true],
+  ])("of all ends nothing that tidies up, its own does", async (own, isAborted) => {
+    const { transport, sent: requests } = playSteps([{ status: 204 }]);
+    const stopped = AbortSignal.abort();
+    const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: stopped });
+    const request = { method: "DELETE", path: "/x", isCleanUp: true, ...(own && { signal: own }) };
+    await stoppableApi(api, stopped).send(request);
+    expect(requests[0]?.signal?.aborted).toBe(isAborted);
+  });
+});
+
+describe("an answer", () => {
+  test("keeps both ids of the headers and that of the body", async () => {
+    const { api } = apiOfSteps({
+      status: 403,
+      headers: { "inin-correlation-id": "old", "genesys-correlation-id": "new" },
+      body: '{"contextId":"ctx","message":"no"}',
+    });
+
+    expect(await api.send({ method: "GET", path: "/api/v2/x" })).toMatchObject({
+      status: 403,
+      correlationId: "new",
+      ininCorrelationId: "old",
+      genesysCorrelationId: "new",
+      contextId: "ctx",
+      body: { contextId: "ctx", message: "no" },
+    });
+  });
+
+  test.each([
+    ["only the body's", {}, "ctx"],
+    ["the older header's", { "inin-correlation-id": "old" }, "old"],
+  ])("without the newer header the id is %s", async (_name, headers, id) => {
+    const { api } = apiOfSteps({ status: 200, headers, body: '{"contextId":"ctx"}' });
+    expect((await api.send({ method: "GET", path: "/x" })).correlationId).toBe(id);
+  });
+});
+
+describe("refused in the platform's words", () => {
+  test.each([
+    [401, "bad.credentials", "api.unauthorized", "auth"],
+    [403, "missing.any.permissions", "api.forbidden", "denied"],
+    [404, "not.found", "api.not_found", "error"],
+    [400, "bad.request", "api.refused", "error"],
+    [429, "too.many.requests", "limited.rate", "limited"],
+    [500, "internal.server.error", "api.unavailable", "limited"],
+    [503, "service.unavailable", "api.unavailable", "limited"],
+  ])("%s %s", async (status, apiCode, code, exit) => {
+    const error = await failureOf({
+      status,
+      body: JSON.stringify({ code: apiCode, message: "Because", contextId: "ctx" }),
+    });
+
+    expect(error).toMatchObject({
+      code,
+      exit,
+      status,
+      apiCode,
+      correlationId: "ctx",
+      message: `\`GET /api/v2/users/me\` answered ${status} \`${apiCode}\`: Because`,
+    });
+  });
+
+  test("a 403 names the command that says what is missing", async () => {
+    const error = await failureOf({ status: 403, body: '{"code":"x"}' });
+    expect(error.hint).toBe('see which access is missing: `genscope check-scopes "GET /api/v2/users/me"`');
+  });
+
+  test("control characters of the service do not reach the message", async () => {
+    const error = await failureOf({
+      status: 400,
+      body: JSON.stringify({ code: "x", message: "a\u001b[2Jb\nc" }),
+    });
+    expect(error.message).toBe("`GET /api/v2/users/me` answered 400 `x`: a\ufffd[2Jb c");
+  });
+});
+
+describe("not the platform's answer", () => {
+  const page = "<!DOCTYPE html><html><title>Access denied</title>";
+
+  test.each<[string, Step, string, string]>([
+    [
+      "a page with 200",
+      { status: 200, headers: { "content-type": "text/html" }, body: page },
+      "api.html",
+      `answered 200 with a page (text/html) that starts with \`${page}\``,
+    ],
+    [
+      "a page with 403 is still no refusal of the platform",
+      { status: 403, headers: { "content-type": "text/html; charset=utf-8" }, body: page },
+      "api.html",
+      "answered 403 with a page",
+    ],
+    [
+      "nothing at all",
+      { status: 200, headers: JSON_TYPE, body: " " },
+      "api.empty",
+      "answered 200 with an empty body",
+    ],
+    [
+      "half a body",
+      { status: 200, headers: JSON_TYPE, body: '{"id":"abc","na' },
+      "api.truncated",
+      'answered 200 with broken JSON that starts with `{"id":"abc","na`',
+    ],
+    [
+      "plain words",
+      { status: 200, headers: { "content-type": "text/plain" }, body: "upstream \u0007connect error" },
+      "api.not_json",
+      "answered 200 with something that is not JSON (text/plain) and starts with `upstream \ufffdconnect error`",
+    ],
+    [
+      "a redirect, without the query that may hold a secret",
+      { status: 302, headers: { location: "https://sso.example/login?code=the-secret" } },
+      "api.redirect",
+      "answered 302 with a redirect to `https://sso.example/login`",
+    ],
+    ["a redirect to nowhere", { status: 307 }, "api.redirect", "a redirect to `nowhere`"],
+    [
+      "JSON of somebody else",
+      { status: 502, headers: JSON_TYPE, body: '{"fault":"gateway"}' },
+      "api.foreign_json",
+      'answered 502 with JSON that is not in the platform\'s form; it starts with `{"fault":"gateway"}`',
+    ],
+    [
+      "a page that quotes our request",
+      {
+        status: 400,
+        headers: { "content-type": "text/html" },
+        body: "<html>Authorization: Bearer the-token-1",
+      },
+      "api.html",
+      "starts with `<html>Authorization: Bearer [secret]`",
+    ],
+  ])("%s", async (_name, step, code, words) => {
+    const error = await failureOf(step);
+
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(words);
+    expect(error.hint).toContain("https://api.mypurecloud.de");
+  });
+
+  test("only the beginning of a long text is shown", async () => {
+    const error = await failureOf({
+      status: 200,
+      headers: { "content-type": "text/plain" },
+      body: "x".repeat(1e6),
+    });
+    expect(error.message.length).toBeLessThan(300);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { CLIENT_TOKEN, judge, OWNED, PERMISSIONS, read, TOKEN } from "../reading/canned-service.ts";
+
+async function ownedIn(body: object) {
+  const { principal } = await read(
+    { [TOKEN]: [200, CLIENT_TOKEN], [PERMISSIONS]: [200, body] },
+    "permission catalogue",
+  );
+  return principal;
+}
+
+test("domains, entities and actions, named once or again in the entry, and legacy permissions of one word", async () => {
+  const queue = [
+    { domain: "routing", entityType: "queue", action: "view", label: "See queues", divisionAware: true },
+    { action: "edit", allowsConditions: false },
+  ];
+  const { ownedPermissions } = await ownedIn({
+    entities: [
+      { id: "routing", permissionMap: { queue } },
+      { domain: "analytics", permissionMap: { dashboard: [{ action: "view" }] } },
+      { domain: "admin", permissionMap: { "": [{ entityType: "", action: "" }] } },
+    ],
+    total: 3,
+  });
+  const unsaid = { label: null, isDivisionAware: null, allowsConditions: null };
+
+  expect([...(ownedPermissions?.values() ?? [])]).toEqual([
+    { ...unsaid, permission: "routing:queue:view", label: "See queues", isDivisionAware: true },
+    { ...unsaid, permission: "routing:queue:edit", allowsConditions: false },
+    { ...unsaid, permission: "analytics:dashboard:view" },
+    { ...unsaid, permission: "admin" },
+  ]);
+});
+
+describe("a thin catalogue is an unread one: it would say of everything that it is not owned", () => {
+  const permissionMap = { queue: [OWNED] };
+  const whole = { domain: "routing", permissionMap };
+
+  test.each<[string, object]>([
+    ["no domains", { entities: [] }],
+    ["domains without permissions", { entities: [{ domain: "routing", permissionMap: {} }] }],
+    ["a domain without a map", { entities: [whole, { domain: "analytics" }] }],
+    ["a map that is none", { entities: [whole, { domain: "analytics", permissionMap: [] }] }],
+    ["an entity without a list", { entities: [whole, { domain: "a", permissionMap: { b: null } }] }],
+    ["an entry without an action", { entities: [whole, { domain: "a", permissionMap: { b: [{}] } }] }],
+    [
+      "an entry with half a name",
+      { entities: [whole, { domain: "a", permissionMap: { b: [{ action: "" }] } }] },
+    ],
+    ["a domain without a name", { entities: [whole, { permissionMap }] }],
+    ["fewer than it counts", { entities: [whole], total: 120, pageCount: 1 }],
+    ["a next page that does not come", { entities: [whole], pageCount: 1, nextUri: "/next" }],
+  ])("%s", async (_name, body) => {
+    const { ownedPermissions, unreadable } = await ownedIn(body);
+
+    expect(ownedPermissions).toBeNull();
+    expect(unreadable).toEqual([expect.objectContaining({ what: "permission catalogue" })]);
+    const { verdict, layer } = await judge({ [PERMISSIONS]: [200, body] });
+    expect([verdict, layer]).toEqual(["unknown", "permission"]);
+  });
+});
