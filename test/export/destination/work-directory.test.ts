@@ -28,7 +28,7 @@ describe("the directory of an export's state", () => {
     expect((await lstat(path)).mode & 0o7777).toBe(0o700);
   });
 
-  test("of an earlier version under umask 002 is taken as it is", async () => {
+  test("created by an earlier version under umask 002 is accepted as it is", async () => {
     const { destination, path } = await lakeIn();
     await mkdir(path);
     await chmod(path, 0o775);
@@ -36,17 +36,17 @@ describe("the directory of an export's state", () => {
   });
 
   test.each<[string, (path: string) => Promise<void>, string]>([
-    ["that is a link", async (path) => await symlink(dirname(dirname(path)), path), "is not a directory"],
-    ["that is a file", async (path) => await writeFile(path, ""), "is not a directory"],
+    ["a link", async (path) => await symlink(dirname(dirname(path)), path), "is not a directory"],
+    ["a file", async (path) => await writeFile(path, ""), "is not a directory"],
     [
-      "that everybody may change",
+      "writable by every account",
       async (path) => {
         await mkdir(path);
         await chmod(path, 0o777);
       },
       "can be changed by other accounts",
     ],
-  ])("%s is refused", async (_what, prepare, why) => {
+  ])("refuses one that is %s", async (_what, prepare, why) => {
     const { destination, path } = await lakeIn();
     await prepare(path);
     await expect(openWorkDirectory(destination, path)).rejects.toMatchObject({
@@ -58,7 +58,7 @@ describe("the directory of an export's state", () => {
 });
 
 describe.skipIf(!isRoot)("other accounts (needs root)", () => {
-  test("a directory of another account is refused, also beside a file", async () => {
+  test("refuses a directory of another account, for a directory and for a single file", async () => {
     const { destination, path } = await lakeIn();
     await mkdir(path);
     await chown(path, OTHER, OTHER);
@@ -68,7 +68,7 @@ describe.skipIf(!isRoot)("other accounts (needs root)", () => {
     await expect(openWorkDirectory(file, path)).rejects.toMatchObject(refusal);
   });
 
-  test("a lake whose directory is its group's is filled by several accounts", async () => {
+  test("lets several accounts fill a lake that belongs to their group", async () => {
     const { destination, path } = await lakeIn();
     await chown(dirname(path), 0, OTHER);
     await chmod(dirname(path), 0o2770);
@@ -80,7 +80,7 @@ describe.skipIf(!isRoot)("other accounts (needs root)", () => {
     await openWorkDirectory(destination, path);
   });
 
-  test("what a killed run left beside the destination goes, and nothing of another account", async () => {
+  test("removes probe files of a killed run, and keeps those of another account", async () => {
     const { path } = await lakeIn();
     const lake = dirname(path);
     await mkdir(path);

@@ -13,7 +13,7 @@ interface Event {
 const isEvent = (value: unknown): value is Event => isNumber(asRecord(value)["n"]);
 const journalIn = async () => join(await tempDir(), "inner", "journal.ndjson");
 
-test("events come back in the order they were appended, also over several openings", async () => {
+test("returns events in the order they were appended, across reopenings", async () => {
   const path = await journalIn();
   const first = await Journal.open(path, unguarded, isEvent);
   expect(first.events).toEqual([]);
@@ -28,17 +28,17 @@ test("events come back in the order they were appended, also over several openin
   expect(await readEvents(path, isEvent)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
 });
 
-test("a journal that is not there has no events", async () => {
+test("returns no events when the journal does not exist", async () => {
   expect(await readEvents(await journalIn(), isEvent)).toEqual([]);
 });
 
 test.each([
   ["half a line", '{"n":2'],
-  ["a whole line without its end", '{"n":2}'],
-  ["zeros that were to become a line", "\0\0\0\0\0\0\0\0"],
-  ["a line that is no JSON, and one behind it", 'x{"n":2}\n{"n":3}\n'],
-  ["half of a character", Buffer.from([0x7b, 0x22, 0xc3])],
-])("%s is as if it had not been written, and is written over", async (_what, torn) => {
+  ["a whole line without its line feed", '{"n":2}'],
+  ["zeros in place of the last line", "\0\0\0\0\0\0\0\0"],
+  ["a line that is not JSON, followed by another line", 'x{"n":2}\n{"n":3}\n'],
+  ["half a character", Buffer.from([0x7b, 0x22, 0xc3])],
+])("ignores and overwrites %s", async (_what, torn) => {
   const path = await journalIn();
   const journal = await Journal.open(path, unguarded, isEvent);
   await journal.append({ n: 1 });
@@ -52,7 +52,7 @@ test.each([
   expect(await readFile(path, "utf8")).toBe('{"n":1}\n{"n":9}\n');
 });
 
-test("a journal whose very first line was cut off begins anew", async () => {
+test("starts over when the very first line is cut off", async () => {
   const path = await journalIn();
   await (await Journal.open(path, unguarded, isEvent)).close();
   await writeFile(path, '{"n":1');
@@ -63,7 +63,7 @@ test("a journal whose very first line was cut off begins anew", async () => {
   expect(await readFile(path, "utf8")).toBe('{"n":2}\n');
 });
 
-test("text beyond ASCII does not shift what comes behind it", async () => {
+test("keeps byte offsets correct for text beyond ASCII", async () => {
   const isTextEvent = (value: unknown): value is { readonly text: string } => isText(asRecord(value)["text"]);
   const path = await journalIn();
   const journal = await Journal.open(path, unguarded, isTextEvent);
@@ -76,7 +76,7 @@ test("text beyond ASCII does not shift what comes behind it", async () => {
   expect(await readEvents(path, isTextEvent)).toEqual([{ text: "é😀\n" }, { text: "second" }]);
 });
 
-test("a write that fails is told in words", async () => {
+test("reports a failed write", async () => {
   const path = await journalIn();
   const journal = await Journal.open(path, unguarded, isEvent);
   await journal.close();

@@ -26,7 +26,7 @@ const append = (spool: Spool, ...records: readonly string[]) => {
 };
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-test("records become lines, and the hash is the file's", async () => {
+test("writes records as lines and returns the hash of the file", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, '{"a":1}', '{"é":"😀"}');
@@ -35,7 +35,7 @@ test("records become lines, and the hash is the file's", async () => {
   expect(await readFile(path, "utf8")).toBe('{"a":1}\n{"é":"😀"}\n');
 });
 
-test("what was not committed is not there", async () => {
+test("leaves nothing of an uncommitted page", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, "one");
@@ -45,7 +45,7 @@ test("what was not committed is not there", async () => {
   expect(await readFile(path, "utf8")).toBe("one\n");
 });
 
-test("a page is taken back although its blocks were written, and the next follows the commit", async () => {
+test("rolls back a page whose blocks were already written, and continues after the last commit", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, "one");
@@ -59,7 +59,7 @@ test("a page is taken back although its blocks were written, and the next follow
   expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
 });
 
-test("what is appended while a commit is under way belongs to the next", async () => {
+test("counts records appended during a commit toward the next commit", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, "one");
@@ -70,7 +70,7 @@ test("what is appended while a commit is under way belongs to the next", async (
   expect(await readFile(path, "utf8")).toBe("one\n");
 });
 
-test("records larger than a block, and ones that end with it, are whole", async () => {
+test("keeps records whole that are larger than a block or end with one", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   const block = 1024 * 1024;
@@ -91,8 +91,8 @@ test("records larger than a block, and ones that end with it, are whole", async 
   expect([size, hash]).toEqual([bytes.length, sha256(bytes)]);
 });
 
-describe("opened again", () => {
-  test("it recalls its lines, cuts off what was not committed, and hashes on", async () => {
+describe("reopening", () => {
+  test("recalls committed lines, truncates the rest and continues the hash", async () => {
     const path = await spoolIn();
     await writeFile(path, "one\ntwo\nhalf of thr");
     const { spool, recalled } = await open(path, 8);
@@ -103,7 +103,7 @@ describe("opened again", () => {
     expect(await readFile(path, "utf8")).toBe("one\ntwo\nthree\n");
   });
 
-  test("it recalls lines that lie across its blocks", async () => {
+  test("recalls lines that span blocks", async () => {
     const path = await spoolIn();
     const lines = Array.from({ length: 40 }, (_, index) => `${index}:${"é".repeat(50_000 + index)}`);
     const text = lines.map((line) => `${line}\n`).join("");
@@ -114,7 +114,7 @@ describe("opened again", () => {
     expect(await spool.close()).toBe(sha256(Buffer.from(text)));
   });
 
-  test("at nothing it is empty, whatever was there", async () => {
+  test("empties the file when nothing was committed", async () => {
     const path = await spoolIn();
     await writeFile(path, "of an earlier attempt\n");
     const { spool, recalled } = await open(path, 0);
@@ -126,7 +126,7 @@ describe("opened again", () => {
     ]);
   });
 
-  test("it is refused when it is shorter than what was committed, and not filled up", async () => {
+  test("refuses a file shorter than its checkpoint instead of padding it", async () => {
     const path = await spoolIn();
     await writeFile(path, "one\ntwo\n");
     await truncate(path, 5);
@@ -134,25 +134,25 @@ describe("opened again", () => {
     expect(await readFile(path, "utf8")).toBe("one\nt");
   });
 
-  test("it is refused when it is gone", async () => {
+  test("refuses a missing file", async () => {
     await expect(open(await spoolIn(), 8)).rejects.toThrow(new SpoolLost("its spool is missing"));
   });
 });
 
-test("a directory that is not there is told in words", async () => {
+test("reports a missing directory", async () => {
   await expect(open(join(await spoolIn(), "spool.ndjson"))).rejects.toMatchObject({
     code: "output.write",
     exit: "error",
   });
 });
 
-test("a page that can't be taken back is told in words", async () => {
+test("reports a page that can't be rolled back", async () => {
   const { spool } = await open(await spoolIn());
   await spool.close();
   await expect(spool.rollBack()).rejects.toMatchObject({ code: "output.write", exit: "error" });
 });
 
-test("whatever is appended, committed, taken back and opened again: the file is what was committed", async () => {
+test("contains exactly what was committed after any sequence of appends, commits, rollbacks and reopenings", async () => {
   const step = fc.oneof(
     fc.record({ append: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 5 }) }),
     fc.record({ large: fc.integer({ min: 1, max: 2_500_000 }) }),

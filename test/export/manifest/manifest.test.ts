@@ -81,7 +81,7 @@ async function results(): Promise<readonly PartResult[]> {
 }
 
 describe("a manifest", () => {
-  test("sums up what is there, and nothing of what is not", async () => {
+  test("sums up the parts that are present and no others", async () => {
     const manifest = describeExport(STATE, await results(), [], {
       layout: LAYOUT,
       assembled: null,
@@ -118,7 +118,7 @@ describe("a manifest", () => {
     ]);
   });
 
-  test("keeps what an earlier run brought and this one was refused", async () => {
+  test("keeps the files of an earlier run when this run is refused", async () => {
     const state = [
       { kind: "begun", run: 2, interval: FIRST } as const,
       { kind: "refused", code: "api.forbidden", message: "no more", correlationId: null } as const,
@@ -132,7 +132,7 @@ describe("a manifest", () => {
     expect(files.map(({ path }) => path)).toEqual(["conversations/2026-10-01.ndjson"]);
   });
 
-  test("of one file names that alone", async () => {
+  test("names only the file when the destination is a single file", async () => {
     const assembled = { ...fileOf(), path: "/out/all.ndjson", rows: 16 };
     const { files } = describeExport(STATE, await results(), [], {
       layout: new Layout({ kind: "file", path: "/out/all.ndjson" }, ".ndjson", null, OWNED),
@@ -142,7 +142,7 @@ describe("a manifest", () => {
     expect(files).toEqual([{ ...assembled, path: "all.ndjson", part: null }]);
   });
 
-  test("is read as it was written, and what is none is refused", async () => {
+  test("reads back as written, and refuses anything that is not a manifest", async () => {
     const layout = new Layout(
       { kind: "directory", path: await tempDir(), isPartitioned: false },
       ".ndjson",
@@ -170,7 +170,7 @@ describe("a manifest", () => {
   });
 });
 
-test("gaps are parts that were refused, and the end that is not there yet", async () => {
+test("lists refused parts and the end that is not available yet as gaps", async () => {
   const interval = { startMs: SECOND.endMs, endMs: Date.UTC(2026, 9, 3) };
   expect(findGaps(await results(), { interval, code: "export.watermark" })).toEqual([
     {
@@ -191,7 +191,7 @@ test("gaps are parts that were refused, and the end that is not there yet", asyn
   expect(findGaps((await results()).slice(0, 2), null)).toEqual([]);
 });
 
-test("the hash of a file is that of its bytes, however many", async () => {
+test("hashes every byte of a file of any size", async () => {
   const path = join(await tempDir(), "file");
   const bytes = Buffer.alloc(2_500_000, "abc");
   await writeFile(path, bytes);

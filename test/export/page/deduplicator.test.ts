@@ -29,7 +29,7 @@ const keep = (deduplicator: Deduplicator, records: readonly string[]) =>
   });
 
 describe("conversations of a day", () => {
-  test("are kept once, over pages too, and counted by page", () => {
+  test("keeps each once across pages, and counts per page", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, [ended("a"), ended("b"), ended("a")])).toEqual([true, true, false]);
     expect(deduplicator.isRepeating).toBe(true);
@@ -53,7 +53,7 @@ describe("conversations of a day", () => {
     ["2026-10-01T00:30:00+0100", false],
     ["2026-10-01T24:00:00.000Z", false],
     ["0000-00-00T00:00:00.000Z", true],
-  ])("one that began %s is kept: %s", (start, isKept) => {
+  ])("handles a start of %s: kept %s", (start, isKept) => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, [conversation("a", start)])).toEqual([isKept]);
     expect(deduplicator.takePage()).toEqual({
@@ -63,25 +63,25 @@ describe("conversations of a day", () => {
     });
   });
 
-  test("one of another day is not remembered, nor is it open here", () => {
+  test("does not remember one of another day, nor count it as open", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [conversation("a", "2026-09-30T10:00:00.000Z"), open("a")]);
     expect(deduplicator.open).toEqual(["a"]);
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 0, elsewhere: 1 });
   });
 
-  test("those without an end are open, once", () => {
+  test("lists each one without an end as open once", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [open("a"), ended("b"), open("c"), open("a")]);
     expect(deduplicator.open).toEqual(["a", "c"]);
   });
 
-  test("one that names neither itself nor its start is kept each time", () => {
+  test("keeps one without id and start every time", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, ["{}", "{}"])).toEqual([true, true]);
   });
 
-  test("a page that is taken back leaves nothing behind", () => {
+  test("forgets everything about a rolled-back page", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [open("a")]);
     deduplicator.takePage();
@@ -92,7 +92,7 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
   });
 
-  test("what an earlier run kept is known and open, survives a page taken back, and is not counted again", () => {
+  test("recognizes what an earlier run kept across a rollback, keeps it open and does not count it again", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     for (const record of [open("a"), ended("b")]) {
       deduplicator.recall(Buffer.from(record), 0, Buffer.byteLength(record));
@@ -104,7 +104,7 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 2, elsewhere: 0 });
   });
 
-  test("the first record of each page must be JSON, also after a page was taken back", () => {
+  test("requires JSON in the first record of every page, also after a rollback", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(() => keep(deduplicator, ["{]"])).toThrow(BrokenPage);
     deduplicator.rollBack();
@@ -116,18 +116,18 @@ describe("conversations of a day", () => {
   });
 });
 
-test("users' periods are told apart by all of their bytes", () => {
+test("compares periods of users by all of their bytes", () => {
   const deduplicator = deduplicatorOf(findDataset(["users", "details"]), DAY);
   const records = ['{"userId":"a","primaryPresence":[1]}', '{"userId":"a","primaryPresence":[2]}'];
   expect(keep(deduplicator, [...records, ...records])).toEqual([true, true, false, false]);
 });
 
-test("rows of aggregates may be alike", () => {
+test("keeps identical rows of aggregates", () => {
   const deduplicator = deduplicatorOf(findDataset(["conversations", "aggregates"]), DAY);
   expect(keep(deduplicator, ["{}", "{}"])).toEqual([true, true]);
 });
 
-test("entries of a listing are told apart by their id", () => {
+test("compares entries of a listing by their id", () => {
   const deduplicator = deduplicatorOf(findDataset(["queues"]), WHOLE);
   expect(keep(deduplicator, ['{"id":"a","name":"x"}', '{"id":"a","name":"y"}', '{"id":"b"}'])).toEqual([
     true,

@@ -16,7 +16,7 @@ const refuse =
   (response) =>
     json(response, status, { status, code, message: "no" }, headers);
 
-/** A reader of a service that answers with these in turn, the last one from then on. */
+/** Starts a server that gives these answers in turn and repeats the last one, and a reader for it. */
 async function start(answers: readonly Answer[], options: { maxWaitMs?: number; largest?: number } = {}) {
   const clock = new FakeClock();
   const server = await serve((request, response) =>
@@ -51,7 +51,7 @@ async function start(answers: readonly Answer[], options: { maxWaitMs?: number; 
   return { read, sizes, kept, waits, clock, rollBacks: () => rollBacks, server };
 }
 
-test("a page is its records, its envelope and what to quote to support", async () => {
+test("returns the records, the envelope and the correlation id of a page", async () => {
   const { read, kept, waits } = await start([
     (response) => json(response, 200, PAGE, { "inin-correlation-id": "id-1" }),
   ]);
@@ -66,8 +66,8 @@ test("a page is its records, its envelope and what to quote to support", async (
 
 test.each([
   ["a byte order mark", `\uFEFF${JSON.stringify(PAGE)}`],
-  ["white space around it", `\n\n ${JSON.stringify(PAGE, null, 2)}\n`],
-])("%s is no harm", async (_what, text) => {
+  ["white space around the page", `\n\n ${JSON.stringify(PAGE, null, 2)}\n`],
+])("accepts %s", async (_what, text) => {
   const { read, kept } = await start([
     (response) => void response.writeHead(200, { "content-type": "application/json" }).end(text),
   ]);
@@ -75,23 +75,23 @@ test.each([
   expect(kept.map((record) => JSON.parse(record) as unknown)).toEqual(PAGE.conversations);
 });
 
-describe("what is too heavy", () => {
+describe("a page that is too large", () => {
   test.each([
     ["413", refuse(413)],
     ["504", refuse(504)],
     ["408", refuse(408)],
     ["400 response.entity.too.large", refuse(400, "response.entity.too.large")],
     [
-      "413 without the platform's words",
+      "413 without a platform error code",
       (response: ServerResponse) => void response.writeHead(413).end("<html>"),
     ],
-  ] as const)("is asked for in halves at once: %s", async (_what, heavy) => {
+  ] as const)("is requested again at half the size without a wait: %s", async (_what, heavy) => {
     const { read, sizes, waits } = await start([heavy, heavy, whole]);
     expect((await read()).pageSize).toBe(250);
     expect([sizes(), waits]).toEqual([[1_000, 500, 250], []]);
   });
 
-  test("is tried larger again after twenty pages, and not beyond the first size", async () => {
+  test("is tried at double the size after every twenty pages, up to the first size", async () => {
     const { read, sizes } = await start([refuse(413), refuse(413), whole]);
     for (let page = 0; page < 62; page += 1) await read();
     const asked = sizes().slice(2);
@@ -100,7 +100,7 @@ describe("what is too heavy", () => {
     expect(asked.slice(40)).toEqual(Array.from({ length: 22 }, () => 1_000));
   });
 
-  test("even when it is small is waited for like any overload, and then given up", async () => {
+  test("is retried like any overload at the smallest size, then given up", async () => {
     const { read, sizes, waits } = await start([refuse(504)], { largest: 100, maxWaitMs: 10_000 });
     await expect(read()).rejects.toMatchObject({ status: 504 });
     expect(sizes()).toEqual([100, 50, 25, 25, 25, 25]);
@@ -111,14 +111,14 @@ describe("what is too heavy", () => {
     ]);
   });
 
-  test("even when it is small: 413 says so at once", async () => {
+  test("fails on a 413 at the smallest size without a retry", async () => {
     const { read, sizes } = await start([refuse(413)], { largest: 50 });
     await expect(read()).rejects.toBeInstanceOf(ApiError);
     expect(sizes()).toEqual([50, 25]);
   });
 });
 
-describe("what breaks on its way is asked for again, and its records are there once", () => {
+describe("a broken page is requested again, and its records are kept once", () => {
   const text = JSON.stringify(PAGE);
   test.each<[string, Answer]>([
     [
@@ -129,26 +129,26 @@ describe("what breaks on its way is asked for again, and its records are there o
       },
     ],
     [
-      "chunks that stop in good order",
+      "a chunked body that ends early",
       (response) =>
         void response.writeHead(200, { "content-type": "application/json" }).end(text.slice(0, 35)),
     ],
     [
-      "chunks that stop in no order",
+      "a chunked body that is cut off",
       (response) => {
         response.writeHead(200, { "content-type": "application/json" });
         response.write(text.slice(0, 35), () => response.destroy());
       },
     ],
-    ["text that is no JSON", (response) => void response.writeHead(200).end(`${text.slice(0, -1)}]`)],
-    ["a page of HTML", (response) => void response.writeHead(200).end("<html>be right back</html>")],
+    ["text that is not JSON", (response) => void response.writeHead(200).end(`${text.slice(0, -1)}]`)],
+    ["an HTML page", (response) => void response.writeHead(200).end("<html>be right back</html>")],
     ["no answer at all", (response) => void response.destroy()],
     ["500", refuse(500)],
     ["502", refuse(502)],
     ["503", refuse(503)],
   ])("%s", async (_what, broken) => {
     const { read, kept, sizes, rollBacks, waits } = await start([broken, broken, whole]);
-    // Until a service has answered once, a reset may be a wrong address as well; here it is asked again.
+    // Before the first answer, a reset may also mean a wrong address. These tests have already had an answer.
     await read();
     expect(kept).toEqual(['{"id":"a"}', '{"id":"b"}']);
     expect([sizes(), rollBacks(), waits.map((wait) => (wait as number[])[0])]).toEqual([
@@ -158,7 +158,7 @@ describe("what breaks on its way is asked for again, and its records are there o
     ]);
   });
 
-  test("but not for ever: the sixth broken page is the last", async () => {
+  test("gives up after six broken pages", async () => {
     const { read, sizes } = await start([
       (response) => void response.writeHead(200).end('{"conversations":['),
     ]);
@@ -166,7 +166,7 @@ describe("what breaks on its way is asked for again, and its records are there o
     expect(sizes()).toHaveLength(6);
   });
 
-  test("but not beyond the time that a request may take", async () => {
+  test("gives up after the maximum wait", async () => {
     const { read, clock, sizes } = await start([refuse(503)], { maxWaitMs: 60_000 });
     const startMs = clock.now();
     await expect(read()).rejects.toMatchObject({ status: 503, exit: "limited" });
@@ -174,20 +174,20 @@ describe("what breaks on its way is asked for again, and its records are there o
     expect(sizes()).toHaveLength(21);
   });
 
-  test("500 is seldom a moment's trouble: two more tries", async () => {
+  test("tries 500 only twice more", async () => {
     const { read, sizes } = await start([refuse(500)]);
     await expect(read()).rejects.toMatchObject({ status: 500 });
     expect(sizes()).toHaveLength(3);
   });
 });
 
-test.each([400, 401, 403, 404])("%i is final", async (status) => {
+test.each([400, 401, 403, 404])("fails on %i without a retry", async (status) => {
   const { read, sizes, rollBacks } = await start([refuse(status)]);
   await expect(read()).rejects.toMatchObject({ status });
   expect([sizes(), rollBacks()]).toEqual([[1_000], 1]);
 });
 
-test("429 is waited out as long as the service says, before the page is asked for again", async () => {
+test("waits as long as a 429 demands before requesting the page again", async () => {
   const { read, clock, sizes } = await start([
     refuse(429, "too.many.requests", { "retry-after": "17" }),
     whole,
@@ -197,13 +197,13 @@ test("429 is waited out as long as the service says, before the page is asked fo
   expect([clock.now() - startMs, sizes()]).toEqual([17_000, [1_000, 1_000]]);
 });
 
-test("429 for hours ends it", async () => {
+test("gives up on a 429 that demands hours", async () => {
   const { read, sizes } = await start([refuse(429, "too.many.requests", { "retry-after": "7200" })]);
   await expect(read()).rejects.toMatchObject({ code: "limited.rate", exit: "limited" });
   expect(sizes()).toHaveLength(1);
 });
 
-test("a service that never answered is given up at once, one that did is waited for", async () => {
+test("gives up on a service that never answered, and waits for one that did", async () => {
   const clock = new FakeClock();
   const readOnce = async (hasAnswered: boolean) => {
     const reader = new PageReader({

@@ -12,7 +12,7 @@ import { takeTexts } from "./take-texts.ts";
 
 const finder = new RecordEndFinder();
 
-/** Scans a page that comes in these chunks; the text of each record, and the rest. */
+/** Scans a page that arrives in these chunks. Returns the text of each record, and the envelope. */
 function scan(
   chunks: readonly Uint8Array[],
   itemsKey = "conversations",
@@ -27,7 +27,7 @@ function scan(
   return { records, envelope: scanner.end() };
 }
 
-/** Cuts bytes at these places, given as fractions of their length. */
+/** Cuts bytes at these positions, given as fractions of their length. */
 function cutAt(bytes: Uint8Array, fractions: readonly number[]): readonly Uint8Array[] {
   const places = [0, ...fractions.map((each) => Math.floor(each * bytes.length)), bytes.length].toSorted(
     (a, b) => a - b,
@@ -37,7 +37,7 @@ function cutAt(bytes: Uint8Array, fractions: readonly number[]): readonly Uint8A
 
 const scanText = (text: string, itemsKey?: string) => scan([Buffer.from(text)], itemsKey);
 
-/** Text that is hard on whoever looks for quotes, backslashes and braces. */
+/** Text full of quotes, backslashes and braces. */
 const awkward = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc
@@ -46,7 +46,7 @@ const awkward = fc.oneof(
 );
 const space = fc.constantFrom("", " ", "\n", "\r\n  ", "\t");
 
-/** A JSON value as text, with white space anywhere, numbers beyond 2^53 and keys that come twice. */
+/** A JSON value as text, with white space anywhere, numbers beyond 2^53 and duplicate keys. */
 const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -77,7 +77,7 @@ function fields(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 const record = fields(jsonText);
 
-/** Fields around the records: any but the records' own. */
+/** Fields around the records, with any key but that of the records. */
 const besides = fc.array(
   fc
     .tuple(
@@ -96,7 +96,7 @@ const page = fc
   }));
 
 describe("any page, cut anywhere", () => {
-  test("gives exactly the bytes of its records, and all else as it is", () => {
+  test("yields exactly the bytes of its records and the rest unchanged", () => {
     fc.assert(
       fc.property(page, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ text, records }, cuts) => {
         const { records: found, envelope } = scan(cutAt(Buffer.from(text), cuts));
@@ -110,7 +110,7 @@ describe("any page, cut anywhere", () => {
     );
   });
 
-  test("byte by byte it is the same", () => {
+  test("yields the same when it arrives byte by byte", () => {
     fc.assert(
       fc.property(page, ({ text, records }) => {
         const bytes = Buffer.from(text);
@@ -119,7 +119,7 @@ describe("any page, cut anywhere", () => {
     );
   });
 
-  test("is refused when any of its end is missing", () => {
+  test("is refused when its end is missing", () => {
     fc.assert(
       fc.property(
         page,
@@ -134,7 +134,7 @@ describe("any page, cut anywhere", () => {
     );
   });
 
-  test("is refused when anything comes behind its end", () => {
+  test("is refused when anything follows its end", () => {
     fc.assert(
       fc.property(page, fc.constantFrom("}", "]", "{", "{}", "0", '"', "x", ",", "\0"), ({ text }, more) => {
         expect(() => scan([Buffer.from(text), Buffer.from(more)])).toThrow(BrokenPage);
@@ -143,7 +143,7 @@ describe("any page, cut anywhere", () => {
   });
 });
 
-test("every truncation of a page with everything in it is refused", () => {
+test("refuses every truncation of a page", () => {
   const text =
     '{"cursor":"a\\"b\\\\","conversations":[ {"id":"x\\\\\\"{","n":9007199254740993,"a":[{"b":"]"}]} , {} ],"total":2}';
   const bytes = Buffer.from(text);
@@ -158,9 +158,9 @@ test.each([
   ["the key last", '{"cursor":"c","conversations":[{"id":1}]}', ['{"id":1}']],
   ["the key as a value before it", '{"cursor":"conversations","conversations":[{"id":1}]}', ['{"id":1}']],
   ["the key as a value only", '{"cursor":"conversations","other":[{"id":1}]}', []],
-  ["the key inside of another field", '{"other":{"conversations":[{"id":1}]}}', []],
+  ["the key inside another field", '{"other":{"conversations":[{"id":1}]}}', []],
   [
-    "the key inside of a record",
+    "the key inside a record",
     '{"conversations":[{"conversations":[{"id":1}]}]}',
     ['{"conversations":[{"id":1}]}'],
   ],
@@ -168,7 +168,7 @@ test.each([
   ["no key at all", "{}", []],
   ["null in place of the records", '{"conversations":null}', []],
   ["a byte order mark", '\uFEFF{"conversations":[{"id":1}]}', ['{"id":1}']],
-  ["a key that comes twice in a record", '{"conversations":[{"id":1,"id":2}]}', ['{"id":1,"id":2}']],
+  ["a duplicate key in a record", '{"conversations":[{"id":1,"id":2}]}', ['{"id":1,"id":2}']],
 ])("%s", (_what, text, records) => {
   expect(scanText(text).records).toEqual(records);
   expect(scan([...Buffer.from(text)].map((byte) => Uint8Array.of(byte))).records).toEqual(records);
@@ -185,19 +185,19 @@ test.each([
   ["the records twice", '{"conversations":[{"id":1}],"conversations":[{"id":2}]}'],
   ["the key written with an escape", '{"\\u0063onversations":[{"id":1}]}'],
   ["no comma between two records", '{"conversations":[{"id":1}{"id":2}]}'],
-  ["something glued to a record", '{"conversations":[-{"id":1}]}'],
-  ["a comma too many", '{"conversations":[{"id":1},]}'],
-  ["nothing", ""],
+  ["a stray character before a record", '{"conversations":[-{"id":1}]}'],
+  ["a trailing comma", '{"conversations":[{"id":1},]}'],
+  ["an empty text", ""],
   ["white space only", " \n"],
   ["a list", '[{"conversations":[]}]'],
   ["an HTML page", "<html>503</html>"],
-  ["two pages", '{"conversations":[]}{"conversations":[]}'],
+  ["two pages in a row", '{"conversations":[]}{"conversations":[]}'],
   ["a page without an end", `{"a":"${"x".repeat(5_000_000)}`],
-])("%s is refused", (_what, text) => {
+])("refuses %s", (_what, text) => {
   expect(() => scanText(text)).toThrow(BrokenPage);
 });
 
-test("a page that never ends is refused before the memory is full of it", () => {
+test("refuses an endless page before it fills the memory", () => {
   const scanner = createPageScanner("conversations", () => undefined, finder);
   const chunk = Buffer.alloc(1024 * 1024, 0x20);
   expect(() => {
@@ -205,7 +205,7 @@ test("a page that never ends is refused before the memory is full of it", () => 
   }).toThrow("the page has no end");
 });
 
-describe("a record beyond a limit is refused", () => {
+describe("refuses a record beyond a limit", () => {
   const keys = Array.from({ length: 120_000 }, (_, place) => `"k${place}":1`).join(",");
   test.each([
     ["whole in one chunk: keys", `{${keys}}`, [], "a record has more than 100,000 keys in one object"],
@@ -220,8 +220,8 @@ describe("a record beyond a limit is refused", () => {
   });
 });
 
-test("runs of backslashes and brackets in strings are told apart wherever they lie", () => {
-  // Longer than what is looked at in one step, and shifted through every place in it.
+test("handles runs of backslashes and brackets in strings at any position", () => {
+  // Longer than the block that the scanner reads in one step, and shifted through every position in it.
   const run = fc
     .tuple(fc.constantFrom("\\\\", '\\"', "{", "]}", "x"), fc.nat(70))
     .map(([part, times]) => part.repeat(times));
@@ -241,7 +241,7 @@ test("runs of backslashes and brackets in strings are told apart wherever they l
   );
 });
 
-test("a chunk of any size, with any number of records, is cut in the same way", () => {
+test("splits a chunk of any size with any number of records in the same way", () => {
   const records = Array.from(
     { length: 40_000 },
     (_, index) => `{"id":"${"x".repeat(index % 37)}","n":${index}}`,
@@ -255,7 +255,7 @@ test("a chunk of any size, with any number of records, is cut in the same way", 
   }
 });
 
-test("a record that comes in many chunks is handed on whole, once", () => {
+test("hands on a record that spans many chunks whole and once", () => {
   const text = `{"conversations":[{"text":"${'é\\\\\\"'.repeat(50_000)}"}]}`;
   const bytes = Buffer.from(text);
   const chunks = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>

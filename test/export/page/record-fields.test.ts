@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { StringFields } from "../../../src/export/page/record-fields.ts";
 
-/** Reads `id` and `end` of a record that lies somewhere in a larger chunk. */
+/** Reads `id` and `end` of a record that lies inside a larger chunk. */
 function read(record: string): readonly (string | null)[] {
   const before = Buffer.from('{"id":"before"},');
   const bytes = Buffer.concat([before, Buffer.from(record), Buffer.from(',{"end":"after"}')]);
   const fields = new StringFields(["id", "end"]);
-  // What was found in another record must not be seen again.
+  // Positions found in a previous record must not leak into the next one.
   fields.find(before, 0, before.length);
   fields.find(bytes, before.length, before.length + Buffer.byteLength(record));
   return [0, 1].map((index) =>
@@ -19,16 +19,16 @@ test.each<[string, string, readonly (string | null)[]]>([
   ["both", '{"id":"a","end":"b"}', ["a", "b"]],
   ["in the other order", '{"end":"b","x":1,"id":"a"}', ["a", "b"]],
   ["one is absent", '{"id":"a"}', ["a", null]],
-  ["none of an empty record", "{}", [null, null]],
-  ["null is no string", '{"id":"a","end":null,"x":"y"}', ["a", null]],
-  ["a number is no string", '{"id":7,"x":"y"}', [null, null]],
-  ["an object is no string", '{"id":{"x":"y"},"end":"b"}', [null, "b"]],
-  ["a list is no string", '{"id":["x","y"],"end":"b"}', [null, "b"]],
-  ["inner fields do not count", '{"a":{"id":"x"},"b":[{"end":"y"}],"id":"a"}', ["a", null]],
+  ["none in an empty record", "{}", [null, null]],
+  ["null is not a string", '{"id":"a","end":null,"x":"y"}', ["a", null]],
+  ["a number is not a string", '{"id":7,"x":"y"}', [null, null]],
+  ["an object is not a string", '{"id":{"x":"y"},"end":"b"}', [null, "b"]],
+  ["a list is not a string", '{"id":["x","y"],"end":"b"}', [null, "b"]],
+  ["nested fields do not count", '{"a":{"id":"x"},"b":[{"end":"y"}],"id":"a"}', ["a", null]],
   ["a value that looks like a name", '{"x":"id","y":"end","end":"b"}', [null, "b"]],
-  ["a name inside of a text", '{"x":"\\"id\\":\\"q\\"","id":"a"}', ["a", null]],
-  ["a text that ends in backslashes", '{"x":"\\\\","id":"a\\\\"}', ["a\\\\", null]],
-  ["braces in texts", '{"x":"}{[","id":"a"}', ["a", null]],
+  ["a name inside a string", '{"x":"\\"id\\":\\"q\\"","id":"a"}', ["a", null]],
+  ["a string that ends in backslashes", '{"x":"\\\\","id":"a\\\\"}', ["a\\\\", null]],
+  ["braces in strings", '{"x":"}{[","id":"a"}', ["a", null]],
   ["pretty printed", '{\n  "id" : "a",\n  "end"\t:\t"b"\n}', ["a", "b"]],
   ["a longer and a shorter name", '{"ids":"x","i":"y","id":"a"}', ["a", null]],
   ["text beyond ASCII", '{"é😀":"x","id":"é😀"}', ["é😀", null]],
@@ -36,7 +36,7 @@ test.each<[string, string, readonly (string | null)[]]>([
   expect(read(record)).toEqual(expected);
 });
 
-test("whatever else a record holds, its strings are found as JSON.parse finds them", () => {
+test("finds the same strings as JSON.parse, whatever else a record contains", () => {
   const value = fc.oneof(fc.constantFrom("x", "2026-10-01T00:00:00.000Z"), fc.jsonValue({ maxDepth: 2 }));
   const anyRecord = fc.dictionary(
     fc.oneof(fc.constantFrom("id", "end"), fc.string({ unit: "grapheme" })),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { breakLines, takeKept } from "../../../src/export/page/record-lines.ts";
 
-/** Lines of records that lie in a larger chunk, with commas between them. */
+/** Formats records inside a larger chunk, separated by commas, as lines. */
 function linesOf(...records: readonly string[]): string {
   const bytes = Buffer.from(`[\n${records.join(",")},\n]`);
   let end = 1;
@@ -11,24 +11,24 @@ function linesOf(...records: readonly string[]): string {
     return end;
   });
   breakLines(bytes, 2, ends, records.length);
-  expect([bytes.subarray(0, 2), bytes.subarray(end)].map(String), "nothing around them changes").toEqual([
-    "[\n",
-    ",\n]",
-  ]);
+  expect(
+    [bytes.subarray(0, 2), bytes.subarray(end)].map(String),
+    "bytes around the records stay unchanged",
+  ).toEqual(["[\n", ",\n]"]);
   return bytes.subarray(2, end).toString("utf8");
 }
 
-test("records become lines", () => {
+test("turns records into lines", () => {
   expect(linesOf('{"a":1}')).toBe('{"a":1}');
   expect(linesOf('{"a":1}', '{"é":"😀,"}', "{}")).toBe('{"a":1}\n{"é":"😀,"}\n{}');
 });
 
-test("line breaks between tokens become spaces", () => {
+test("turns line breaks between tokens into spaces", () => {
   expect(linesOf('{\r\n  "a": 1\n}', "{}")).toBe('{    "a": 1 }\n{}');
   expect(linesOf("{}", "{\r}")).toBe("{}\n{ }");
 });
 
-test("whatever they hold, each is one line that says the same", () => {
+test("writes any record as one line with the same meaning", () => {
   const record = fc
     .tuple(fc.jsonValue(), fc.constantFrom(undefined, 2, "\t"))
     .map(([value, indent]) => JSON.stringify({ value }, null, indent));
@@ -42,7 +42,7 @@ test("whatever they hold, each is one line that says the same", () => {
   );
 });
 
-test("whichever are kept, they are handed on whole and in order, in as few pieces as there are gaps", () => {
+test("hands on the kept records whole and in order, one piece per run of neighbors", () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ text: fc.constantFrom("{}", "<a>", "<bcd>"), isKept: fc.boolean() }), {

@@ -15,13 +15,13 @@ beforeEach(async () => {
 });
 const seenRecords = () => new SeenRecords(join(directory, "seen"));
 
-/** Adds an identity that stands somewhere in a record. */
+/** Adds an identity that lies inside a record. */
 function add(seen: SeenRecords, identity: string): boolean {
   const bytes = Buffer.from(`<${identity}>`);
   return seen.add(bytes, 1, bytes.length - 1);
 }
 
-test("an identity is new once", () => {
+test("reports an identity as new only once", () => {
   const seen = seenRecords();
   expect([add(seen, uuidOf(1)), add(seen, uuidOf(2)), add(seen, uuidOf(1)), seen.count]).toEqual([
     true,
@@ -35,12 +35,12 @@ test.each([
   ["the first digit", "10000000-0000-4000-8000-000000000000"],
   ["the middle", "00000000-0000-4000-9000-000000000000"],
   ["the last digit", "00000000-0000-4000-8000-000000000001"],
-])("UUIDs that differ in %s are two", (_where, other) => {
+])("distinguishes UUIDs that differ in %s", (_where, other) => {
   const seen = seenRecords();
   expect([add(seen, "00000000-0000-4000-8000-000000000000"), add(seen, other)]).toEqual([true, true]);
 });
 
-test("what is spelled otherwise, or is no UUID, is an identity of its own", () => {
+test("treats another spelling, or text that is not a UUID, as its own identity", () => {
   const seen = seenRecords();
   const identities = [
     "abcdefab-0000-4000-8000-000000000000",
@@ -54,7 +54,7 @@ test("what is spelled otherwise, or is no UUID, is an identity of its own", () =
   expect(identities.map((identity) => add(seen, identity))).toEqual(identities.map(() => false));
 });
 
-test("it is a set that can go back, however far it has grown", () => {
+test("behaves like a set that can be rolled back at any size", () => {
   const step = fc.oneof(
     { weight: 6, arbitrary: fc.record({ add: fc.array(fc.nat(20_000), { maxLength: 3_000 }) }) },
     { weight: 2, arbitrary: fc.record({ keepPortion: fc.double({ min: 0, max: 1, noNaN: true }) }) },
@@ -68,7 +68,8 @@ test("it is a set that can go back, however far it has grown", () => {
         if ("add" in each) {
           for (const number of each.add) {
             const identity = number % 5 === 0 ? `number ${number}` : uuidOf(number);
-            if (add(seen, identity) === known.has(identity)) throw new Error(`${identity} is taken wrongly`);
+            if (add(seen, identity) === known.has(identity))
+              throw new Error(`${identity} is reported wrongly`);
             if (!known.has(identity)) model.push(identity);
             known.add(identity);
           }
@@ -88,7 +89,7 @@ test("it is a set that can go back, however far it has grown", () => {
   );
 });
 
-test("twenty thousand are kept apart beyond its first size, and taken back one by one", () => {
+test("distinguishes twenty thousand beyond its initial size, and removes them one by one", () => {
   const seen = seenRecords();
   for (let number = 0; number < 20_000; number += 1) expect(add(seen, uuidOf(number))).toBe(true);
   for (let number = 0; number < 20_000; number += 1) expect(add(seen, uuidOf(number))).toBe(false);
@@ -97,7 +98,7 @@ test("twenty thousand are kept apart beyond its first size, and taken back one b
   expect(add(seen, uuidOf(5_000))).toBe(true);
 });
 
-test("its file is to be seen nowhere", async () => {
+test("leaves no visible file", async () => {
   const place = await tempDir();
   const seen = new SeenRecords(join(place, "seen"));
   for (let number = 0; number < 5_000; number += 1) add(seen, uuidOf(number));
@@ -106,7 +107,7 @@ test("its file is to be seen nowhere", async () => {
   seen.close();
 });
 
-test("a file that can't be made is an error of output", async () => {
+test("reports a file that can't be created as an output error", async () => {
   const place = await tempDir();
   await mkdir(join(place, "seen"));
   const seen = new SeenRecords(join(place, "seen"));

@@ -1,6 +1,6 @@
 import type { RecordsTaker } from "../../../src/export/page/page-scanner.ts";
 
-/** Takes records as texts. */
+/** Adapts a function that takes record texts to one that takes record bytes. */
 export function takeTexts(take: (record: string) => void): RecordsTaker {
   return (bytes, start, ends, count) => {
     let from = start;

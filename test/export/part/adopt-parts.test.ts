@@ -28,8 +28,8 @@ function layoutOf(path: string, number: number): Layout {
   return new Layout(destination, ".csv", null, { ...OWNED, number, directory: `run-${number}-0${number}` });
 }
 
-/** A directory in which owner 1 has fetched a page, and still has its files open. */
-async function begunBy(path: string) {
+/** Starts an export in which owner 1 has fetched a page and still holds its files open. */
+async function startExport(path: string) {
   const layout = layoutOf(path, 1);
   await mkdir(layout.rootDirectory, { recursive: true });
   await takeOverRun(layout, new Set());
@@ -42,11 +42,11 @@ async function begunBy(path: string) {
 
 describe("the next owner of a directory", () => {
   test.each<[string, ReadonlySet<number>, boolean]>([
-    ["that may still run writes to files that no process reads", new Set(), true],
-    ["that has ended leaves files that need no copy", new Set([1]), false],
-  ])("after one %s", async (_what, ended, isCopied) => {
+    ["that may still run, copies the files out of its reach", new Set(), true],
+    ["that has ended, uses the files without a copy", new Set([1]), false],
+  ])("after an owner %s", async (_what, ended, isCopied) => {
     const path = await tempDir();
-    const before = await begunBy(path);
+    const before = await startExport(path);
     const next = layoutOf(path, 2);
     await takeOverRun(next, ended);
     expect(await readdir(next.partDirectory(KEY))).toEqual(["journal.2.ndjson", "spool.2.ndjson"]);
@@ -63,9 +63,9 @@ describe("the next owner of a directory", () => {
     await before.spool.close();
   });
 
-  test("removes copies that an owner could not finish, as on a full disk", async () => {
+  test("removes copies that another owner did not finish, for example on a full disk", async () => {
     const path = await tempDir();
-    const { layout, journal, spool } = await begunBy(path);
+    const { layout, journal, spool } = await startExport(path);
     for (const name of ["journal.2.ndjson.new", "spool.2.ndjson.new"]) {
       await writeFile(join(layout.partDirectory(KEY), name), "{");
     }
@@ -76,18 +76,18 @@ describe("the next owner of a directory", () => {
     await spool.close();
   });
 
-  test("is out of reach for every path of the one before", async () => {
+  test("moves the files away from every path of the previous owner", async () => {
     const path = await tempDir();
-    const { layout, journal, spool } = await begunBy(path);
+    const { layout, journal, spool } = await startExport(path);
     await takeOverRun(layoutOf(path, 2), new Set());
     await expect(open(layout.spoolPath(KEY), "r+")).rejects.toMatchObject({ code: "ENOENT" });
     await journal.close();
     await spool.close();
   });
 
-  test("copies nothing of an owner that has left the directory in order", async () => {
+  test("copies nothing when the previous owner closed its files", async () => {
     const path = await tempDir();
-    const { layout, journal, spool } = await begunBy(path);
+    const { layout, journal, spool } = await startExport(path);
     await journal.close();
     await spool.close();
     await markSettled(layout, 2);
@@ -98,9 +98,9 @@ describe("the next owner of a directory", () => {
     expect(await highestRun(next.rootDirectory)).toBe(2);
   });
 
-  test("finds a part whole after the owner before was killed while it took over", async () => {
+  test("finds a complete part after the previous owner was killed during the takeover", async () => {
     const path = await tempDir();
-    const { journal, spool } = await begunBy(path);
+    const { journal, spool } = await startExport(path);
     const killed = layoutOf(path, 2);
     let checks = 0;
     const dying = {
@@ -114,7 +114,7 @@ describe("the next owner of a directory", () => {
     await expect(takeOverRun(new Layout(destination, ".csv", null, dying), new Set())).rejects.toThrow();
     const next = layoutOf(path, 3);
     await takeOverRun(next, new Set([2]));
-    // Owner 1 may still run, though the one after it has ended.
+    // Owner 1 may still run, even though owner 2 has ended.
     await spool.write('{"id":"X"}\n', 0);
     expect(await readFile(next.spoolPath(KEY), "utf8")).toBe(LINES);
     expect(await readPartState(next.journalPath(KEY))).toMatchObject({ phase: "fetching", records: 2 });
@@ -123,7 +123,7 @@ describe("the next owner of a directory", () => {
   });
 });
 
-test("the state of an earlier version is taken over, and the paths in its journals are not used", async () => {
+test("adopts the state of an earlier version and ignores the paths in its journals", async () => {
   const path = await tempDir();
   const root = join(path, ".genscope");
   const journal = join(root, "parts", KEY, "journal.ndjson");
@@ -147,7 +147,7 @@ test("the state of an earlier version is taken over, and the paths in its journa
   ]);
 });
 
-test.each(["../../users", "a/b", ".hidden", "", "C:x"])("a table named `%s` leads nowhere", async (table) => {
+test.each(["../../users", "a/b", ".hidden", "", "C:x"])("refuses a table named `%s`", async (table) => {
   const layout = layoutOf(await tempDir(), 1);
   const part = { key: KEY, date: KEY };
   expect(() => layout.finalPath(part, table)).toThrow("is not the name of a part or table");

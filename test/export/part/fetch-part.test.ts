@@ -32,7 +32,7 @@ type Trouble = (request: {
 }) => { readonly status: number; readonly body: unknown } | { readonly text: string } | null;
 const refused = (status: number, code = "not.found") => ({ status, body: { status, code, message: "no" } });
 
-/** A service of jobs that are done at once, with trouble where the test wants it. */
+/** Starts a service whose jobs finish immediately, with faults where the test defines them. */
 async function start(trouble: Trouble = () => null) {
   const submitted: string[] = [];
   const deleted: string[] = [];
@@ -68,7 +68,7 @@ async function start(trouble: Trouble = () => null) {
   const restarts: string[] = [];
   const journalPath = join(directory, "journal.ndjson");
 
-  /** Does, or goes on with, the part, as one process does. */
+  /** Fetches the part, or resumes it, like one process. */
   async function run(signal = new AbortController().signal): Promise<PartJournal> {
     const journal = await PartJournal.open(journalPath, unguarded);
     if (journal.state.phase === "new") {
@@ -105,7 +105,7 @@ async function start(trouble: Trouble = () => null) {
   return { run, spooled, seen, submitted, deleted, pages, restarts, spoolPath, journalPath };
 }
 
-test("submits, asks, reads page by page, and deletes the job", async () => {
+test("submits the job, polls it, reads page by page and deletes it", async () => {
   const { run, spooled, seen, pages } = await start();
   const { state } = await run();
   expect(seen).toEqual(["POST", "state j1", "page  j1", "page c1 j1", "page c2 j1", "DELETE j1"]);
@@ -124,7 +124,7 @@ test("submits, asks, reads page by page, and deletes the job", async () => {
   });
 });
 
-test("a record with a line break in a text is no JSON, and is not made into some", async () => {
+test("refuses a record with a raw line break in a string instead of repairing it", async () => {
   const { run, spoolPath } = await start(({ cursor }) =>
     cursor === "c1" ? { text: '{"conversations":[{"conversationId":"x","note":"one\ntwo"}]}' } : null,
   );
@@ -132,7 +132,7 @@ test("a record with a line break in a text is no JSON, and is not made into some
   expect(await readFile(spoolPath, "utf8")).not.toContain("two");
 });
 
-test("goes on at the page where another process stopped, without asking for what is there", async () => {
+test("resumes at the page where another process stopped, without repeating earlier requests", async () => {
   let isAway = true;
   const { run, spooled, seen } = await start(({ cursor }) =>
     isAway && cursor === "c2" ? refused(401, "bad.credentials") : null,
@@ -145,7 +145,7 @@ test("goes on at the page where another process stopped, without asking for what
   expect(await spooled()).toEqual(["a", "b", "c", "d"]);
 });
 
-describe("begins anew", () => {
+describe("starts over", () => {
   test.each<[string, Trouble]>([
     [
       "when the job fails",
@@ -155,12 +155,12 @@ describe("begins anew", () => {
           : null,
     ],
     [
-      "when the job is lost while it is read",
+      "when the job is lost during reading",
       ({ job, cursor, method, count }) =>
         job === "j1" && (cursor === "c2" || (method === "state" && count > 1)) ? refused(404) : null,
     ],
     [
-      "when the job expires while it is read",
+      "when the job expires during reading",
       ({ job, cursor, method, count }) => {
         if (job !== "j1") return null;
         if (cursor === "c1") return refused(400, "invalid.cursor");
@@ -168,17 +168,17 @@ describe("begins anew", () => {
       },
     ],
     [
-      "when the cursor is not taken any more, though the job is well",
+      "when the cursor is refused although the job is fulfilled",
       ({ job, cursor }) => (job === "j1" && cursor === "c2" ? refused(400, "invalid.cursor") : null),
     ],
     [
-      "when the service goes in circles",
+      "when the cursor repeats",
       ({ job, cursor }) =>
         job === "j1" && cursor === "c1"
           ? { status: 200, body: { conversations: records("x"), cursor: "c1" } }
           : null,
     ],
-  ])("%s: nothing is there twice, and both jobs are deleted", async (_what, trouble) => {
+  ])("%s, keeps each record once and deletes both jobs", async (_what, trouble) => {
     const { run, spooled, submitted, deleted } = await start(trouble);
     const { state } = await run();
     expect(await spooled()).toEqual(["a", "b", "c", "d"]);
@@ -191,7 +191,7 @@ describe("begins anew", () => {
     ["state", 410],
     ["page", 404],
     ["page", 410],
-  ])("when the %s of the job answers %i though all else is well, and says why", async (what, status) => {
+  ])("when the %s of the job answers %i, and records why", async (what, status) => {
     const { run, spooled, submitted, deleted, restarts } = await start(({ method, job, cursor }) =>
       job === "j1" && method === what && cursor === "" ? refused(status) : null,
     );
@@ -205,7 +205,7 @@ describe("begins anew", () => {
   });
 
   test.each(["state", "page"])(
-    "when another process submitted the job with another token: 403 for its %s",
+    "when another token submitted the job and its %s answers 403",
     async (what) => {
       let isOther = false;
       const { run, spooled, submitted, restarts } = await start(({ method, job, cursor }) => {
@@ -223,7 +223,7 @@ describe("begins anew", () => {
     },
   );
 
-  test("not for a page that is too large at any size", async () => {
+  test("but not for a page that is too large at any size", async () => {
     const { run, submitted } = await start(({ cursor }) =>
       cursor === "c1" ? refused(400, "response.entity.too.large") : null,
     );
@@ -231,23 +231,23 @@ describe("begins anew", () => {
     expect(submitted).toEqual(["j1"]);
   });
 
-  test("for results that are never found: after four jobs the part is lost, and no more than the part", async () => {
+  test("for results that are never found, and loses only this part after four jobs", async () => {
     const { run, submitted } = await start(({ method }) => (method === "page" ? refused(404) : null));
     await expect(run()).rejects.toMatchObject({ name: "Error", state: "unknown" });
     expect(submitted).toEqual(["j1", "j2", "j3", "j4"]);
   });
 
-  test("three times, and then the part is given up", async () => {
+  test("three times, then gives up the part", async () => {
     const { run, submitted, deleted } = await start(({ method }) =>
       method === "state" ? { status: 200, body: { state: "FAILED", errorMessage: "too much" } } : null,
     );
     await expect(run()).rejects.toMatchObject({ state: "FAILED", message: "too much" });
     expect(submitted).toEqual(["j1", "j2", "j3", "j4"]);
-    // The last one is left to whoever says that the part is given up.
+    // The caller that gives up the part deletes the last job.
     expect(deleted).toEqual(["j1", "j2", "j3"]);
   });
 
-  test("not for a first page that is refused while the job is well: that would not help", async () => {
+  test("but not for a first page that is refused while the job is fulfilled", async () => {
     const { run, submitted } = await start(({ method, cursor }) =>
       method === "page" && cursor === "" ? refused(400, "bad.request") : null,
     );
@@ -255,7 +255,7 @@ describe("begins anew", () => {
     expect(submitted).toEqual(["j1"]);
   });
 
-  test("not for a refusal", async () => {
+  test("but not for a permission error", async () => {
     const { run, submitted, spooled } = await start(({ cursor }) =>
       cursor === "c1" ? refused(403, "missing.permissions") : null,
     );
@@ -264,11 +264,11 @@ describe("begins anew", () => {
   });
 });
 
-describe("a spool that does not hold what the journal says", () => {
+describe("a spool that does not match its journal", () => {
   test.each<[string, (path: string) => Promise<void>]>([
     ["is missing", rm],
     ["is shorter", async (path) => await truncate(path, 10)],
-  ])("begins the part anew when it %s, and the journal says why", async (what, damage) => {
+  ])("starts the part over when the spool %s, and records why", async (what, damage) => {
     let isAway = true;
     const { run, spooled, deleted, spoolPath, journalPath } = await start(({ cursor }) =>
       isAway && cursor === "c2" ? refused(401, "bad.credentials") : null,
@@ -284,7 +284,7 @@ describe("a spool that does not hold what the journal says", () => {
   });
 });
 
-test("a job that can't be deleted is left for later, and the part is there all the same", async () => {
+test("keeps the part when its job can't be deleted, and leaves the job for later", async () => {
   const { run, spooled } = await start(({ method }) => (method === "DELETE" ? refused(403, "no") : null));
   const { state } = await run();
   expect([await spooled(), state.phase, state.releasedJobs]).toEqual([
@@ -294,7 +294,7 @@ test("a job that can't be deleted is left for later, and the part is there all t
   ]);
 });
 
-test("the spool is what the journal says, and its hash", async () => {
+test("writes a spool that matches the size and hash in the journal", async () => {
   const { run } = await start();
   const { state } = await run();
   expect([state.page?.next, state.page?.bytes, state.sha256]).toEqual([

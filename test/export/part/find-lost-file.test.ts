@@ -29,7 +29,9 @@ const FETCHED: readonly PartEvent[] = [
   { kind: "fetched", sha256: SHA256, open: [], isConfirmed: true },
 ];
 
-/** What is found out after these events, with these texts in the spool, the work file and the final file. */
+/**
+ * Finds the lost file after these events, with these texts in the spool, the work file and the final file.
+ */
 async function lostWith(
   phase: "fetching" | "fetched" | "converted" | "placed",
   texts: { readonly spool?: string; readonly work?: string; readonly final?: string },
@@ -56,30 +58,30 @@ async function lostWith(
 const OTHER = TEXT.replace("a", "b");
 const SHORT = TEXT.slice(0, 4);
 
-describe("nothing is lost", () => {
+describe("reports nothing lost", () => {
   test.each<[string, Parameters<typeof lostWith>]>([
-    ["while it is fetched: that is seen where the spool is opened", ["fetching", {}]],
-    ["with a spool as long as it was", ["fetched", { spool: TEXT }]],
-    ["with a file that is to be placed", ["converted", { work: TEXT, final: "of an earlier run" }]],
-    ["with a file that was placed already", ["converted", { final: TEXT }]],
-    ["once all is placed", ["placed", {}]],
+    ["while the part is fetched, because opening the spool checks it", ["fetching", {}]],
+    ["when the spool has its recorded size", ["fetched", { spool: TEXT }]],
+    ["when a file waits to be placed", ["converted", { work: TEXT, final: "of an earlier run" }]],
+    ["when a file has already been placed", ["converted", { final: TEXT }]],
+    ["once every file is placed", ["placed", {}]],
   ])("%s", async (_what, [phase, texts]) => {
     expect(await lostWith(phase, texts)).toBeNull();
   });
 });
 
-describe("lost is", () => {
+describe("reports as lost", () => {
   test.each<[string, Parameters<typeof lostWith>, string]>([
-    ["a spool that is gone", ["fetched", {}], "its spool is missing or has changed"],
+    ["a spool that is missing", ["fetched", {}], "its spool is missing or has changed"],
     ["a spool that is shorter", ["fetched", { spool: SHORT }], "its spool is missing or has changed"],
-    ["a file that is nowhere", ["converted", {}], "its `queues` file is missing or has changed"],
+    ["a file that is missing", ["converted", {}], "its `queues` file is missing or has changed"],
     [
       "a file that is shorter",
       ["converted", { work: SHORT, final: TEXT }],
       "its `queues` file is missing or has changed",
     ],
     [
-      "a file in whose place one of an earlier run is, as large",
+      "a file replaced by one of an earlier run with the same size",
       ["converted", { final: OTHER }],
       "its `queues` file is missing or has changed",
     ],

@@ -34,12 +34,12 @@ async function stateAfter(...events: readonly PartEvent[]): Promise<PartState> {
   for (const event of events) await journal.append(event);
   await journal.close();
   const state = await readPartState(path);
-  // What a process knows is what the next one reads.
+  // The live state equals the one that the next process reads.
   expect(journal.state).toEqual(state);
   return state;
 }
 
-describe("the phase", () => {
+describe("phase", () => {
   test.each<[PartState["phase"], readonly PartEvent[]]>([
     ["new", []],
     ["fetching", [BEGUN]],
@@ -57,7 +57,7 @@ describe("the phase", () => {
   });
 });
 
-test("pages add up, and the last one says where to go on", async () => {
+test("adds up pages and takes the cursor from the last one", async () => {
   const state = await stateAfter(BEGUN, page(null, "c1", 100), page("c1", "c2", 250));
   expect(state).toMatchObject({
     run: 2,
@@ -70,17 +70,17 @@ test("pages add up, and the last one says where to go on", async () => {
   expect(listIds(state.correlationIds)).toEqual(["id of null", "id of c1"]);
 });
 
-test("a hundred thousand pages are added up in no more steps than there are pages", () => {
+test("adds up a hundred thousand pages in linear time", () => {
   let state = nextState({} as PartState, BEGUN);
   const first = state;
   for (let number = 0; number < 100_000; number += 1) state = nextState(state, page(`c${number}`, "c", 1));
   const ids = listIds(state.correlationIds);
   expect([ids.length, ids[0], ids.at(-1)]).toEqual([100_000, "id of c0", "id of c99999"]);
-  // What was found out before stays as it was.
+  // Earlier states stay unchanged.
   expect(listIds(first.correlationIds)).toEqual([]);
 });
 
-test("a page without an id of its own adds none", () => {
+test("adds no correlation id for a page without one", () => {
   const state = nextState(nextState({} as PartState, BEGUN), {
     ...page(null, null, 1),
     correlationId: null,
@@ -88,7 +88,7 @@ test("a page without an id of its own adds none", () => {
   expect(listIds(state.correlationIds)).toEqual([]);
 });
 
-test("a fresh start forgets the pages and keeps the run, the interval and the jobs to delete", async () => {
+test("forgets the pages on a restart, and keeps the run, the interval and the jobs to delete", async () => {
   const state = await stateAfter(
     BEGUN,
     { kind: "submitted", job: "j1" },
@@ -110,7 +110,7 @@ test("a fresh start forgets the pages and keeps the run, the interval and the jo
   });
 });
 
-test("jobs are to be deleted until they are", async () => {
+test("lists a job for deletion until it is deleted", async () => {
   const events: readonly PartEvent[] = [
     BEGUN,
     { kind: "submitted", job: "j1" },
@@ -123,19 +123,19 @@ test("jobs are to be deleted until they are", async () => {
   expect(await stateAfter(...events, BEGUN)).toMatchObject({ releasedJobs: ["j1", "j2"] });
 });
 
-describe("a line that is JSON and no event is not built on", () => {
+describe("ignores a line that is JSON but not an event", () => {
   test.each<[string, unknown]>([
     ["null", null],
     ["a number", 7],
     ["a list", []],
-    ["nothing known", { kind: "constructor" }],
+    ["an unknown kind", { kind: "constructor" }],
     ["no kind", { run: 1 }],
-    ["a beginning without its run", { kind: "begun", interval: null }],
+    ["a beginning without a run", { kind: "begun", interval: null }],
     ["a beginning whose interval has no end", { ...BEGUN, interval: { startMs: 1 } }],
-    ["a page without its size", { ...page(null, null, 1), bytes: undefined }],
+    ["a page without a size", { ...page(null, null, 1), bytes: undefined }],
     ["a page whose cursor is a number", { ...page(null, null, 1), next: 4 }],
-    ["records that are open, and no list", { ...FETCHED, open: "x" }],
-    ["files that are none", { kind: "converted", files: [{ path: "a" }] }],
+    ["open records that are not a list", { ...FETCHED, open: "x" }],
+    ["files without the fields of a file", { kind: "converted", files: [{ path: "a" }] }],
   ])("%s", async (_what, line) => {
     const path = join(await tempDir(), "journal.ndjson");
     await writeFile(path, `${JSON.stringify(BEGUN)}\n${JSON.stringify(line)}\n`);
@@ -148,7 +148,7 @@ describe("a line that is JSON and no event is not built on", () => {
   });
 });
 
-test("what was found out is kept: hash, open conversations, files, refusal", async () => {
+test("keeps the hash, open conversations, files and refusal", async () => {
   expect(
     await stateAfter(BEGUN, FETCHED, { kind: "converted", files: [FILE] }, { kind: "placed" }),
   ).toMatchObject({ sha256: "ab", open: ["x"], isConfirmed: false, files: [FILE], refusal: null });

@@ -25,8 +25,8 @@ const isThere = async (path: string) =>
     () => false,
   );
 
-/** A directory in which `part` was converted, or placed, with what stands where it is when it has `text`. */
-async function stageOf(part: Part, text: string, isPlaced: boolean) {
+/** Creates a directory in which `part` was converted, or placed, and whose final file contains `text`. */
+async function layoutWith(part: Part, text: string, isPlaced: boolean) {
   const layout = new Layout(
     { kind: "directory", path: await tempDir(), isPartitioned: true },
     ".ndjson",
@@ -50,16 +50,16 @@ async function write(layout: Layout, part: Part, text: string, isPlaced: boolean
   return path;
 }
 
-describe("the tail of a day", () => {
-  test("goes with its files and all that is known of it once the day's own part reaches into it", async () => {
-    const { layout, path } = await stageOf(TAIL, "{}\n", true);
+describe("the provisional tail of a day", () => {
+  test("is removed with its files and its journal once the day's own part reaches into it", async () => {
+    const { layout, path } = await layoutWith(TAIL, "{}\n", true);
     await dropOvertakenTail(layout, DAY);
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([false, []]);
     await dropOvertakenTail(layout, DAY);
   });
 
-  test("goes also when its files went in an attempt that did not end, or when a newer one was begun", async () => {
-    const { layout, path } = await stageOf(TAIL, "{}\n", true);
+  test("is also removed when its files belong to an unfinished attempt or a newer run", async () => {
+    const { layout, path } = await layoutWith(TAIL, "{}\n", true);
     const journal = await PartJournal.open(layout.journalPath(TAIL.key), OWNED.check);
     await journal.append({ kind: "begun", run: 2, interval: hours(8, 14) });
     await journal.close();
@@ -67,14 +67,14 @@ describe("the tail of a day", () => {
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([false, []]);
   });
 
-  test("stays where the day's own part ends before it", async () => {
-    const { layout, path } = await stageOf(TAIL, "{}\n", true);
+  test("stays when the day's own part ends before it", async () => {
+    const { layout, path } = await layoutWith(TAIL, "{}\n", true);
     await dropOvertakenTail(layout, partOfDay(hours(0, 6)));
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([true, [TAIL.key]]);
   });
 
-  test("is dropped by placing the day again, when a crash came between its files and the last word", async () => {
-    const { layout, path } = await stageOf(TAIL, "tail\n", true);
+  test("is dropped when the day is placed again after a crash between its files and the last event", async () => {
+    const { layout, path } = await layoutWith(TAIL, "tail\n", true);
     const own = await write(layout, DAY, "day\n", false);
     const journal = await PartJournal.open(layout.journalPath(DAY.key), OWNED.check);
     await finishPart({

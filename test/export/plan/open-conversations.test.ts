@@ -13,7 +13,7 @@ const ended = (conversationId: string) => ({
   conversationEnd: "2026-10-02T00:00:00.000Z",
 });
 
-test("the days one of whose open conversations has ended", async () => {
+test("returns the days on which an open conversation has ended", async () => {
   const { api, sent } = apiOfSteps(answer(open("a"), ended("b"), open("c")));
   const days = [
     { key: "2026-10-01", open: ["a", "b"] },
@@ -26,23 +26,23 @@ test("the days one of whose open conversations has ended", async () => {
   ]);
 });
 
-test("one that is no longer found may have become anything", async () => {
+test("counts a conversation that is no longer found as ended", async () => {
   const { api } = apiOfSteps(answer(open("a")));
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a", "gone"] }])).toEqual(["2026-10-01"]);
 });
 
-test("an answer without conversations finds none of them", async () => {
+test("counts every conversation as ended when the answer contains none", async () => {
   const { api } = apiOfSteps({ status: 200, body: "{}" });
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).toEqual(["2026-10-01"]);
 });
 
-test("nothing open, nothing asked", async () => {
+test("sends no request when nothing is open", async () => {
   const { api, sent } = apiOfSteps();
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: [] }])).toEqual([]);
   expect(sent).toEqual([]);
 });
 
-test("fifty at a time; where asking is refused, all of them may have ended", async () => {
+test("asks for fifty at a time, and counts all of them as ended when a request is refused", async () => {
   const ids = Array.from({ length: 120 }, (_, index) => `c${index}`);
   const { api, sent } = apiOfSteps(
     answer(...ids.slice(0, 50).map(open)),
@@ -58,7 +58,7 @@ test("fifty at a time; where asking is refused, all of them may have ended", asy
   expect(sent.map(({ url }) => url.searchParams.get("id")?.split(",").length)).toEqual([50, 50, 20]);
 });
 
-test("a network that is away is no answer", async () => {
+test("fails on a network error instead of guessing", async () => {
   const { api } = apiOfSteps(new Error("away"));
   await expect(findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).rejects.toThrow("away");
 });

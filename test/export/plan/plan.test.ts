@@ -24,13 +24,13 @@ const plan = (options: Partial<PlanOptions>): Plan =>
     shard: null,
     ...options,
   });
-/** Each part as `key: start/end`, times without what is always the same. */
+/** Formats each part as `key: start/end`, without the constant end of the times. */
 const lines = ({ parts }: Plan) =>
-  parts.map(({ key, interval }) => `${key}: ${interval === null ? "" : shortly(interval)}`);
-const shortly = (interval: Interval) => formatInterval(interval).replaceAll(":00.000Z", "");
+  parts.map(({ key, interval }) => `${key}: ${interval === null ? "" : formatShort(interval)}`);
+const formatShort = (interval: Interval) => formatInterval(interval).replaceAll(":00.000Z", "");
 
 describe("days of the lake", () => {
-  test("one part each, the first and the last as long as asked for", () => {
+  test("are one part each, and the first and last are cut to the interval", () => {
     const interval = between("2026-10-01T22:00", "2026-10-04T01:30");
     expect(lines(plan({ interval }))).toEqual([
       "2026-10-01: 2026-10-01T22:00/2026-10-02T00:00",
@@ -42,7 +42,7 @@ describe("days of the lake", () => {
 
   test.each<[string, string, readonly string[], string | null]>([
     [
-      "behind the end",
+      "after the end",
       "2026-10-09T00:00",
       ["2026-10-01: 2026-10-01T00:00/2026-10-02T00:00", "2026-10-02: 2026-10-02T00:00/2026-10-03T00:00"],
       null,
@@ -54,7 +54,7 @@ describe("days of the lake", () => {
       null,
     ],
     [
-      "in a day",
+      "within a day",
       "2026-10-02T07:15",
       ["2026-10-01: 2026-10-01T00:00/2026-10-02T00:00", "2026-10-02: 2026-10-02T00:00/2026-10-02T07:15"],
       "2026-10-02T07:15/2026-10-03T00:00",
@@ -68,16 +68,16 @@ describe("days of the lake", () => {
     ["at the start", "2026-10-01T00:00", [], "2026-10-01T00:00/2026-10-03T00:00"],
     ["before the start", "2026-09-01T00:00", [], "2026-10-01T00:00/2026-10-03T00:00"],
   ])(
-    "a watermark %s is not exceeded, and what is missing is said",
+    "stop at a watermark %s, and the rest is reported as missing",
     (_where, watermark, expected, missing) => {
       const result = plan({ watermarkMs: Date.parse(`${watermark}Z`) });
       expect(lines(result)).toEqual(expected);
-      expect(result.missing === null ? null : shortly(result.missing.interval)).toBe(missing);
+      expect(result.missing === null ? null : formatShort(result.missing.interval)).toBe(missing);
       expect(result.missing?.code).toBe(missing === null ? undefined : "export.watermark");
     },
   );
 
-  test("a fresh tail begins where the lake ends, day by day, and nothing is missing", () => {
+  test("end with a fresh tail, one part per day, and nothing is missing", () => {
     const result = plan({ watermarkMs: Date.parse("2026-10-01T18:00Z"), hasFreshTail: true });
     expect(lines(result)).toEqual([
       "2026-10-01: 2026-10-01T00:00/2026-10-01T18:00",
@@ -112,31 +112,31 @@ describe("days of aggregates", () => {
       ["2026-03-08: 2026-03-08T05:00/2026-03-09T04:00", "2026-03-09: 2026-03-09T04:00/2026-03-10T04:00"],
     ],
     [
-      "ahead of UTC, cut in the middle",
+      "ahead of UTC, cut mid-day",
       "Asia/Kolkata",
       between("2026-10-01T12:00", "2026-10-02T00:00"),
       ["2026-10-01: 2026-10-01T12:00/2026-10-01T18:30", "2026-10-02: 2026-10-01T18:30/2026-10-02T00:00"],
     ],
-  ])("are those of the zone: %s", (_what, timeZone, interval, expected) => {
+  ])("follow the time zone: %s", (_what, timeZone, interval, expected) => {
     const result = plan({ dataset: AGGREGATES, timeZone, interval });
     expect(lines(result)).toEqual(expected);
     expect(result.parts.map(({ date }) => date)).toEqual(expected.map((line) => line.slice(0, 10)));
   });
 
-  test("do not depend on the lake", () => {
+  test("do not depend on the watermark", () => {
     const result = plan({ dataset: AGGREGATES, watermarkMs: 0 });
     expect([result.parts.length, result.missing]).toEqual([2, null]);
   });
 });
 
 describe("a listing", () => {
-  test("is one part without a day", () => {
+  test("is one part without a date", () => {
     expect(plan({ dataset: QUEUES, interval: null }).parts).toEqual([
       { key: "all", date: null, interval: null, isProvisional: false },
     ]);
   });
 
-  test("is the first worker's", () => {
+  test("belongs to the first worker", () => {
     const keysOf = (number: number) =>
       plan({ dataset: QUEUES, interval: null, shard: { number, count: 3 } }).parts.map(({ key }) => key);
     expect([keysOf(1), keysOf(2), keysOf(3)]).toEqual([["all"], [], []]);
@@ -164,7 +164,7 @@ describe("workers", () => {
     };
   };
 
-  test("share all parts, each exactly one's, whatever their number", () => {
+  test("share all parts among any number of workers, each part exactly once", () => {
     fc.assert(
       fc.property(anyOptions, fc.integer({ min: 1, max: 9 }), (given, count) => {
         const options = optionsOf(given);
@@ -177,7 +177,7 @@ describe("workers", () => {
     );
   });
 
-  test("agree on a day however much of it is there already", () => {
+  test("assign a day to the same worker however much of it is available", () => {
     for (const number of [1, 2, 3]) {
       const shard = { number, count: 3 };
       const early = plan({ shard, watermarkMs: Date.parse("2026-10-02T03:00Z"), hasFreshTail: true });
@@ -188,16 +188,16 @@ describe("workers", () => {
     }
   });
 
-  test("miss only what is theirs to bring", () => {
+  test("report only their own parts as missing", () => {
     const missing = [1, 2].map(
       (number) => plan({ watermarkMs: Date.parse("2026-10-02T03:00Z"), shard: { number, count: 2 } }).missing,
     );
-    expect(missing.flatMap((each) => (each === null ? [] : [shortly(each.interval)]))).toEqual([
+    expect(missing.flatMap((each) => (each === null ? [] : [formatShort(each.interval)]))).toEqual([
       "2026-10-02T03:00/2026-10-03T00:00",
     ]);
   });
 
-  test("parts follow each other without gap or overlap, and with what is missing are the interval", () => {
+  test("leave no gap or overlap between the parts and what is missing", () => {
     fc.assert(
       fc.property(anyOptions, (given) => {
         const options = optionsOf(given);
@@ -222,18 +222,19 @@ describe("workers", () => {
 describe("an interval that reaches into the future", () => {
   const interval = between("2026-10-01T00:00", "2026-10-03T00:00");
   const AUDITS = findDataset(["audits"]);
-  const told = ({ missing }: Plan) => (missing === null ? null : [missing.code, shortly(missing.interval)]);
+  const missingOf = ({ missing }: Plan) =>
+    missing === null ? null : [missing.code, formatShort(missing.interval)];
 
   test.each([
     ["aggregates", AGGREGATES],
     ["a dataset without a watermark", AUDITS],
-  ])("of %s ends with the last full minute, and the rest is missing", (_what, dataset) => {
+  ])("ends %s at the last full minute, and reports the rest as missing", (_what, dataset) => {
     const result = plan({ dataset, interval, nowMs: Date.parse("2026-10-02T12:00:59Z") });
     expect(lines(result)).toEqual([
       "2026-10-01: 2026-10-01T00:00/2026-10-02T00:00",
       "2026-10-02: 2026-10-02T00:00/2026-10-02T11:59",
     ]);
-    expect(told(result)).toEqual(["export.not_yet", "2026-10-02T11:59/2026-10-03T00:00"]);
+    expect(missingOf(result)).toEqual(["export.not_yet", "2026-10-02T11:59/2026-10-03T00:00"]);
     expect(result.interval).toEqual(interval);
   });
 
@@ -241,26 +242,26 @@ describe("an interval that reaches into the future", () => {
     ["aggregates", { dataset: AGGREGATES }],
     ["a dataset without a watermark", { dataset: AUDITS }],
     ["the live index", { hasFreshTail: true, watermarkMs: Date.parse("2026-09-20T11:00Z") }],
-  ])("of %s has no parts when all of it is still to come", (_what, options) => {
+  ])("plans no parts of %s when all of it is still to come", (_what, options) => {
     const result = plan({ ...options, interval, nowMs: Date.parse("2026-09-20T12:00Z") });
     expect(result.parts).toEqual([]);
-    expect(told(result)).toEqual(["export.not_yet", "2026-10-01T00:00/2026-10-03T00:00"]);
+    expect(missingOf(result)).toEqual(["export.not_yet", "2026-10-01T00:00/2026-10-03T00:00"]);
     expect(result.interval).toEqual(interval);
   });
 
-  test("is not one that ends now: all of it has happened", () => {
+  test("does not count an interval that ends now", () => {
     const result = plan({ dataset: AGGREGATES, interval, nowMs: interval.endMs });
-    expect([lines(result).at(-1), told(result)]).toEqual([
+    expect([lines(result).at(-1), missingOf(result)]).toEqual([
       "2026-10-02: 2026-10-02T00:00/2026-10-03T00:00",
       null,
     ]);
   });
 
-  test("of a zone's days is missing to the worker whose day it is", () => {
+  test("reports the future day of a time zone to the worker that owns it", () => {
     const zone = { dataset: AGGREGATES, timeZone: "Asia/Kolkata", nowMs: Date.parse("2026-10-02T12:01Z") };
     const days = between("2026-10-01T18:30", "2026-10-02T18:30");
     const results = [1, 2].map((number) => plan({ ...zone, interval: days, shard: { number, count: 2 } }));
-    expect(results.map((result) => [lines(result), told(result)])).toContainEqual([
+    expect(results.map((result) => [lines(result), missingOf(result)])).toContainEqual([
       ["2026-10-02: 2026-10-01T18:30/2026-10-02T12:00"],
       ["export.not_yet", "2026-10-02T12:00/2026-10-02T18:30"],
     ]);
@@ -271,11 +272,11 @@ test.each([
   ["2026-10-01T12:00:59.999", "2026-10-01T11:59"],
   ["2026-10-01T12:01:00.000", "2026-10-01T12:00"],
   ["2026-10-09T00:00:00.000", "2026-10-03T00:00"],
-])("at %s a fresh tail goes until %s, and so does the interval", (now, end) => {
+])("ends a fresh tail at the last full minute: at %s until %s", (now, end) => {
   const interval = between("2026-10-01T00:00", "2026-10-03T00:00");
   const watermarkMs = Date.parse("2026-10-01T06:00Z");
   const result = plan({ interval, nowMs: Date.parse(`${now}Z`), watermarkMs, hasFreshTail: true });
   expect(result.parts.at(-1)?.interval?.endMs).toBe(Date.parse(`${end}Z`));
-  expect(result.interval === null ? null : shortly(result.interval)).toBe(`2026-10-01T00:00/${end}`);
+  expect(result.interval === null ? null : formatShort(result.interval)).toBe(`2026-10-01T00:00/${end}`);
   expect(result.missing).toBeNull();
 });

@@ -14,7 +14,7 @@ function wordsOf(...name: readonly string[]): JobWords {
 
 const DETAILS = wordsOf("conversations", "details");
 
-test("is the date that the platform names", async () => {
+test("returns the date that the platform names", async () => {
   const { api, sent } = apiOfSteps({
     status: 200,
     body: '{"dataAvailabilityDate":"2026-10-05T06:00:00.000Z"}',
@@ -23,7 +23,7 @@ test("is the date that the platform names", async () => {
   expect(sent.map(({ method, url }) => [method, url.pathname])).toEqual([["GET", PATH]]);
 });
 
-test("is not asked for where the platform has none", async () => {
+test("sends no request when the platform has no watermark", async () => {
   const { api, sent } = apiOfSteps();
   expect(await readWatermark(api, wordsOf("audits"))).toBeNull();
   expect(sent).toEqual([]);
@@ -35,7 +35,7 @@ test.each([
   ["a number", '{"dataAvailabilityDate":1790000000000}'],
   ["another word", '{"dataAvailabilityDate":"soon"}'],
   ["a list", "[]"],
-])("an answer with %s is no answer, and not one without a limit", async (_what, body) => {
+])("refuses an answer with %s instead of assuming no limit", async (_what, body) => {
   const { api } = apiOfSteps({ status: 200, body });
   await expect(readWatermark(api, DETAILS)).rejects.toMatchObject({
     name: "ApiError",
@@ -46,7 +46,7 @@ test.each([
   });
 });
 
-test("a refusal is told", async () => {
+test("passes on a refusal", async () => {
   const body = JSON.stringify({ status: 403, code: "missing.any.permissions", message: "no" });
   const { api } = apiOfSteps({ status: 403, body });
   await expect(readWatermark(api, DETAILS)).rejects.toMatchObject({ code: "api.forbidden", exit: "denied" });

@@ -39,7 +39,7 @@ const FIRST = {
   isComplete: false,
 };
 
-describe("where nothing is", () => {
+describe("without an earlier export", () => {
   test.each(["fresh", "resume"] as const)("%s begins", (mode) => {
     expect(beginRun(null, options({ mode }))).toEqual({ kind: "new", run: FIRST, before: null });
   });
@@ -49,13 +49,13 @@ describe("where nothing is", () => {
     expect(beginRun(null, options({ mode: "incremental" }))).toEqual({ kind: "new", run, before: null });
   });
 
-  test("a listing has no interval, whatever the mode", () => {
+  test("a listing has no interval in any mode", () => {
     const run = { ...FIRST, interval: null };
     expect(beginRun(null, options({ mode: "incremental", interval: null }))).toMatchObject({ run });
   });
 });
 
-describe("where an export is", () => {
+describe("with an earlier export", () => {
   test.each([
     [
       true,
@@ -63,7 +63,7 @@ describe("where an export is", () => {
       "add `--resume` to continue it, `--incremental` to add what is new",
     ],
     [false, "`lake` already contains an unfinished export", "add `--resume` to continue it, or choose"],
-  ])("fresh is refused; it has ended: %s", (hasEnded, message, hint) => {
+  ])("fresh is refused; the earlier export has ended: %s", (hasEnded, message, hint) => {
     expect(() => beginRun(stateOf({ hasEnded }), options())).toThrow(
       expect.objectContaining({
         code: "usage.destination",
@@ -73,7 +73,7 @@ describe("where an export is", () => {
     );
   });
 
-  test("fresh is not told to bring a file up to date, which can't be done", () => {
+  test("fresh does not suggest an update of a file, which is impossible", () => {
     expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
       expect.objectContaining({
         hint: "add `--resume` to continue it, or choose another path with --out PATH",
@@ -81,16 +81,16 @@ describe("where an export is", () => {
     );
   });
 
-  test.each(["resume", "incremental"] as const)("%s goes on with what was interrupted, as it was", (mode) => {
+  test.each(["resume", "incremental"] as const)("%s continues an interrupted run unchanged", (mode) => {
     const { run } = stateOf({ hasEnded: false, isComplete: false });
     expect(beginRun(stateOf(run), options({ mode }))).toEqual({ kind: "continued", run });
   });
 
-  test("resume of what is complete has nothing to do", () => {
+  test("resume of a complete export has nothing to do", () => {
     expect(beginRun(stateOf(), options({ mode: "resume" }))).toMatchObject({ kind: "done" });
   });
 
-  describe("resume of what is complete, when the same words mean other days by now", () => {
+  describe("resume of a complete export whose interval now means other days", () => {
     const DAY_MS = 86_400_000;
     const request = { ...REQUEST, interval: "last-7d" };
     const moved = (startMs: number, endMs: number, more: Partial<BeginOptions> = {}) =>
@@ -119,16 +119,16 @@ describe("where an export is", () => {
     });
 
     test.each<[string, number, number, boolean]>([
-      ["a minute later", 0, 60_000, true],
-      ["what begins earlier", -1, 0, true],
-      ["days that are all there", DAY_MS, 0, false],
+      ["refuses an end one minute later", 0, 60_000, true],
+      ["refuses an earlier start", -1, 0, true],
+      ["accepts days that are all present", DAY_MS, 0, false],
     ])("%s", (_what, startMs, endMs, isRefused) => {
       if (isRefused) expect(() => moved(startMs, endMs)).toThrow("`last-7d` now means");
       else expect(moved(startMs, endMs)).toMatchObject({ kind: "done" });
     });
   });
 
-  test("resume of what lacks something is a new run over the same days, with a watermark of its own", () => {
+  test("resume of an incomplete export is a new run over the same days with a new watermark", () => {
     const before = stateOf({ isComplete: false });
     expect(beginRun(before, options({ mode: "resume" }))).toEqual({
       kind: "new",
@@ -137,7 +137,7 @@ describe("where an export is", () => {
     });
   });
 
-  test("incremental is a new run from where the first one began until now", () => {
+  test("incremental is a new run from the start of the first one until now", () => {
     const run = { ...FIRST, number: 4, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
     const later = { startMs: WEEK.startMs + 86_400_000, endMs: WEEK.endMs };
     expect(beginRun(stateOf(), options({ mode: "incremental", interval: later }))).toEqual({
@@ -148,12 +148,12 @@ describe("where an export is", () => {
   });
 });
 
-describe("another question is refused, and the difference told", () => {
+describe("refuses a different request and names the difference", () => {
   test.each<[string, Partial<typeof REQUEST> & Record<string, unknown>, string]>([
-    ["another word", { format: "csv" }, 'format was `"ndjson"` and is `"csv"`'],
-    ["a word more", { shard: "1/2" }, 'shard was `null` and is `"1/2"`'],
+    ["a changed value", { format: "csv" }, 'format was `"ndjson"` and is `"csv"`'],
+    ["an additional option", { shard: "1/2" }, 'shard was `null` and is `"1/2"`'],
     [
-      "two words",
+      "two changed values",
       { dataset: "audits", interval: "yesterday" },
       'dataset was `"conversations details"` and is `"audits"`; interval was `"2026-10-01/2026-10-08"` and is `"yesterday"`',
     ],
@@ -168,14 +168,14 @@ describe("another question is refused, and the difference told", () => {
     );
   });
 
-  test("another interval is no other question to --incremental, all else is", () => {
+  test("incremental accepts another interval, and refuses any other difference", () => {
     const request = { ...REQUEST, interval: "last-7d" };
     expect(beginRun(stateOf(), options({ mode: "incremental", request }))).toMatchObject({ kind: "new" });
     const other = options({ mode: "incremental", request: { ...request, format: "csv" } });
     expect(() => beginRun(stateOf(), other)).toThrow('format was `"ndjson"` and is `"csv"`');
   });
 
-  test("what is not said and what is not known are the same", () => {
+  test("treats an absent option like null", () => {
     const asked = options({ mode: "resume", request: { ...REQUEST, shard: null } });
     expect(beginRun(stateOf(), asked)).toMatchObject({ kind: "done" });
   });

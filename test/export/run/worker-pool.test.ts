@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { runWorkerPool } from "../../../src/export/run/worker-pool.ts";
 
-test.each([1, 2, 3, 10])("%i at a time, begun in their order, all of them done", async (count) => {
+test.each([1, 2, 3, 10])("runs %i tasks at a time, in order, until all are done", async (count) => {
   const begun: number[] = [];
   let running = 0;
   let most = 0;
@@ -21,7 +21,7 @@ test.each([1, 2, 3, 10])("%i at a time, begun in their order, all of them done",
   expect([begun, most]).toEqual([[1, 2, 3, 4, 5, 6], Math.min(count, 6)]);
 });
 
-test("nothing to do is done", async () => {
+test("finishes immediately without tasks", async () => {
   await runWorkerPool(
     [],
     4,
@@ -30,7 +30,7 @@ test("nothing to do is done", async () => {
   );
 });
 
-test("a failure stops what has not begun, is told to what has, and is thrown when that has ended", async () => {
+test("stops waiting tasks after a failure, aborts running ones, and rethrows it when they have ended", async () => {
   const stopped = new AbortController();
   const ended: number[] = [];
   const failure = new Error("the disk is full");
@@ -42,7 +42,7 @@ test("a failure stops what has not begun, is told to what has, and is thrown whe
       await new Promise((resolve) => stopped.signal.addEventListener("abort", resolve));
       await setImmediate();
       ended.push(task);
-      throw new Error("because it was stopped");
+      throw new Error("aborted");
     },
     (reason) => stopped.abort(reason),
   );
@@ -50,7 +50,7 @@ test("a failure stops what has not begun, is told to what has, and is thrown whe
   expect([ended, stopped.signal.reason]).toEqual([[2], failure]);
 });
 
-test("what stops is called once", async () => {
+test("calls stop once for several failures", async () => {
   let calls = 0;
   const work = runWorkerPool(
     [1, 2, 3],

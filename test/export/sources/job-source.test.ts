@@ -24,7 +24,7 @@ function start(steps: readonly Step[], words = wordsOf("conversations", "details
   const polled: string[] = [];
   const source = jobSource({ api, clock, words, body, onPoll: (name) => void polled.push(name) });
   const { jobs } = source;
-  if (jobs === null) throw new Error("a source of jobs has them");
+  if (jobs === null) throw new Error("this source has no jobs");
   return { source, jobs, sent, clock, polled };
 }
 
@@ -34,7 +34,7 @@ const state = (name: string, more: object = {}): Step => ({
 });
 
 describe("submitting", () => {
-  test("asks for the day, matched by its start, with what was asked besides", async () => {
+  test("asks for the day by conversation start, with the filters of the request", async () => {
     const { jobs, sent } = start([{ status: 202, body: '{"jobId":"j1"}' }], undefined, {
       segmentFilters: [1],
       startOfDayIntervalMatching: false,
@@ -57,17 +57,17 @@ describe("submitting", () => {
     ]);
   });
 
-  test("audits name their id otherwise", async () => {
+  test("reads the id of an audit job from its own field", async () => {
     const { jobs } = start([{ status: 202, body: '{"id":"a1","state":"Queued"}' }], wordsOf("audits"));
     expect(await jobs.submit(DAY, signal)).toBe("a1");
   });
 
-  test("without an id there is no job", async () => {
+  test("fails when the answer has no id", async () => {
     const { jobs } = start([{ status: 202, body: "{}" }]);
     await expect(jobs.submit(DAY, signal)).rejects.toBeInstanceOf(JobLost);
   });
 
-  test("a refusal is told", async () => {
+  test("passes on a refusal", async () => {
     const body = JSON.stringify({ status: 403, code: "missing.any.permissions", message: "no" });
     const { jobs } = start([{ status: 403, body }]);
     await expect(jobs.submit(DAY, signal)).rejects.toMatchObject({ status: 403, exit: "denied" });
@@ -75,13 +75,13 @@ describe("submitting", () => {
 });
 
 describe("waiting", () => {
-  test("tells each state but the last", async () => {
+  test("reports each state but the last", async () => {
     const { jobs, polled } = start(["QUEUED", "PENDING", "PENDING", "FULFILLED"].map((name) => state(name)));
     await jobs.settle("j1", signal);
     expect(polled).toEqual(["QUEUED", "PENDING", "PENDING"]);
   });
 
-  test("asks after half a second, then ever more seldom, at last every 15 seconds", async () => {
+  test("polls after half a second, then ever less often, at most 15 seconds apart", async () => {
     const steps = [...Array.from({ length: 12 }, () => state("PENDING")), state("FULFILLED")];
     const { jobs, clock, sent } = start(steps);
     await jobs.settle("j 1", signal);
@@ -89,34 +89,37 @@ describe("waiting", () => {
     expect(sent[0]?.url.pathname).toBe("/api/v2/analytics/conversations/details/jobs/j%201");
   });
 
-  test("an answer of another spelling is the same state", async () => {
+  test("accepts another spelling of a state", async () => {
     const { jobs } = start([state("Running"), state("Succeeded")], wordsOf("audits"));
     await jobs.settle("a1", signal);
   });
 
-  test.each(["FAILED", "CANCELLED", "EXPIRED"])("%s is lost, with the platform's reason", async (name) => {
-    const { jobs } = start([state("QUEUED"), state(name, { errorMessage: "too much" })]);
-    await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ state: name, message: "too much" });
-  });
+  test.each(["FAILED", "CANCELLED", "EXPIRED"])(
+    "reports a job that is %s as lost, with the platform's reason",
+    async (name) => {
+      const { jobs } = start([state("QUEUED"), state(name, { errorMessage: "too much" })]);
+      await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ state: name, message: "too much" });
+    },
+  );
 
-  test.each([400, 404, 410])("a job that is not known (%i) is lost", async (status) => {
+  test.each([400, 404, 410])("reports an unknown job (%i) as lost", async (status) => {
     const { jobs } = start([{ status, body: '{"status":404,"code":"not.found","message":"no"}' }]);
     await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ state: "unknown" });
   });
 
-  test("any other refusal says nothing of the job", async () => {
+  test("does not report a job as lost for any other refusal", async () => {
     const { jobs } = start([{ status: 403, body: '{"status":403,"code":"x","message":"no"}' }]);
     await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ status: 403 });
   });
 
-  test("a job that does not end within hours is lost", async () => {
+  test("reports a job that does not end within hours as lost", async () => {
     const { jobs, clock } = start(Array.from({ length: 1_000 }, () => state("PENDING")));
     const startMs = clock.now();
     await expect(jobs.settle("j1", signal)).rejects.toThrow("the job does not end");
     expect(Math.floor((clock.now() - startMs) / 60_000)).toBe(180);
   });
 
-  test("ends when it is told to", async () => {
+  test("ends when the signal aborts", async () => {
     const { jobs } = start([state("PENDING")]);
     const stopped = AbortSignal.abort(new Error("stop"));
     await expect(jobs.settle("j1", stopped)).rejects.toThrow("stop");
@@ -124,7 +127,7 @@ describe("waiting", () => {
 });
 
 describe("removing", () => {
-  test("deletes the job; one that is gone is as good", async () => {
+  test("deletes the job, and accepts one that is already gone", async () => {
     const { jobs, sent } = start([{ status: 204 }, { status: 404, body: "{}" }]);
     await jobs.remove("j1", signal);
     await jobs.remove("j2", signal);
@@ -134,19 +137,19 @@ describe("removing", () => {
     ]);
   });
 
-  test("that did not work is told, so that it can be tried again", async () => {
+  test("reports a failed deletion, so that it can be tried again", async () => {
     const { jobs } = start([{ status: 503, body: '{"status":503,"code":"x","message":"later"}' }]);
     await expect(jobs.remove("j1", signal)).rejects.toMatchObject({ status: 503 });
   });
 
-  test("audits have nothing to delete", async () => {
+  test("deletes nothing for audits", async () => {
     const { jobs, sent } = start([], wordsOf("audits"));
     await jobs.remove("a1", signal);
     expect(sent).toEqual([]);
   });
 });
 
-test("pages go on by the cursor until there is none, and it may hold anything", () => {
+test("follows the cursor, of any content, until there is none", () => {
   const { source } = start([]);
   expect(source.requestPage(DAY, "j1", null, 1_000)).toEqual({
     method: "GET",

@@ -10,7 +10,7 @@ interface Page {
   readonly wasRepeating?: boolean;
 }
 
-/** Reads a listing whose pages come so; which pages were asked for, and whether nothing moved. */
+/** Reads a listing with these pages. Returns the pages requested and whether the listing stayed stable. */
 function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; readonly isSettled: boolean } {
   const source = listingSource({
     path: "/api/v2/users",
@@ -28,7 +28,7 @@ function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; rea
     if (next === null) return { asked, isSettled: source.isSettled(WHOLE, cursor, page) };
     cursor = next;
   }
-  return { asked: [...asked, "and on"], isSettled: false };
+  return { asked: [...asked, "more"], isSettled: false };
 }
 
 const page = (total: number, more: Page = {}): Page => ({
@@ -38,31 +38,41 @@ const page = (total: number, more: Page = {}): Page => ({
 });
 
 test.each<[string, readonly Page[], readonly unknown[], boolean]>([
-  ["one page", [page(40)], [1], true],
-  ["nothing", [page(0, { records: 0 })], [1], true],
-  ["as many pages as it says", [page(250), page(250), page(250)], [1, 2, 3], true],
-  ["by nextUri where pages are not counted", [{ nextUri: "/x" }, { nextUri: "/x" }, {}], [1, 2, 3], true],
+  ["reads one page", [page(40)], [1], true],
+  ["reads an empty listing", [page(0, { records: 0 })], [1], true],
+  ["reads as many pages as the listing reports", [page(250), page(250), page(250)], [1, 2, 3], true],
   [
-    "an endless nextUri ends with an empty page",
+    "follows nextUri where pages are not counted",
+    [{ nextUri: "/x" }, { nextUri: "/x" }, {}],
+    [1, 2, 3],
+    true,
+  ],
+  [
+    "ends an endless nextUri at an empty page",
     [{ nextUri: "/x" }, { nextUri: "/x", records: 0 }],
     [1, 2],
     true,
   ],
-  ["fewer pages than it said", [page(250), page(250, { records: 0 })], [1, 2], true],
   [
-    "read again when an entry came twice",
+    "stops early when there are fewer pages than reported",
+    [page(250), page(250, { records: 0 })],
+    [1, 2],
+    true,
+  ],
+  [
+    "reads again when an entry came twice",
     [page(150), page(150, { wasRepeating: true }), page(150), page(150)],
     [1, 2, 1, 2],
     true,
   ],
   [
-    "read again when its size changed",
+    "reads again when the total changed",
     [page(250), page(251), page(251), page(251), page(251), page(251)],
     [1, 2, 3, 1, 2, 3],
     true,
   ],
   [
-    "in the second pass all of it has come before",
+    "settles when the second pass brings nothing new",
     [
       page(250),
       page(251),
@@ -75,7 +85,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     true,
   ],
   [
-    "given up after the third pass, and said",
+    "gives up after the third pass and reports it",
     [page(101), page(102), page(102), page(103), page(103), page(104)],
     [1, 2, 1, 2, 1, 2],
     false,
@@ -84,7 +94,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
   expect(read(pages)).toEqual({ asked, isSettled });
 });
 
-test("pages stay as large as the first one, whatever the reader would like", () => {
+test("keeps the size of the first page, whatever size the reader asks for", () => {
   const source = listingSource({
     path: "/api/v2/users",
     query: { state: "any" },

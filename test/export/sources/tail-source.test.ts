@@ -19,7 +19,7 @@ interface Answer {
   readonly wasRepeating?: boolean;
 }
 
-/** Reads to the end; each page as `minutes from-to #page`, and whether nothing moved. */
+/** Reads to the end. Returns each page as `minutes from-to #page`, and whether the result stayed stable. */
 function read(answer: (window: readonly [number, number], page: number, count: number) => Answer) {
   const asked: string[] = [];
   let cursor: string | null = null;
@@ -45,7 +45,7 @@ function read(answer: (window: readonly [number, number], page: number, count: n
   }
 }
 
-test("asks by the start, oldest first, with what was asked besides", () => {
+test("sorts by start, oldest first, and passes the filters of the request", () => {
   expect(source.requestPage(PART, null, null, 100)).toEqual({
     method: "POST",
     path: "/api/v2/analytics/conversations/details/query",
@@ -60,16 +60,16 @@ test("asks by the start, oldest first, with what was asked besides", () => {
 });
 
 test.each<[string, () => Answer, readonly string[]]>([
-  ["nothing", () => ({ hits: 0 }), ["0-64 #1"]],
-  ["an answer without anything", () => ({ hits: null, records: 0 }), ["0-64 #1"]],
-  ["one page", () => ({ hits: 100 }), ["0-64 #1"]],
-  ["several pages", () => ({ hits: 201 }), ["0-64 #1", "0-64 #2", "0-64 #3"]],
+  ["reads an empty result", () => ({ hits: 0 }), ["0-64 #1"]],
+  ["reads an answer without any fields", () => ({ hits: null, records: 0 }), ["0-64 #1"]],
+  ["reads one page", () => ({ hits: 100 }), ["0-64 #1"]],
+  ["reads several pages", () => ({ hits: 201 }), ["0-64 #1", "0-64 #2", "0-64 #3"]],
 ])("%s", (_what, answer, asked) => {
   expect(read(answer)).toEqual({ asked, isSettled: true });
 });
 
-describe("when something moves", () => {
-  test("a row that comes twice: read again, once when it is still then", () => {
+describe("a result that changes while it is read", () => {
+  test("is read again after a repeated row, and is stable when only the row repeats", () => {
     const answer = (_window: unknown, page: number, count: number): Answer => ({
       hits: 150,
       wasRepeating: count === 2 || count > 2 || page < 0,
@@ -77,7 +77,7 @@ describe("when something moves", () => {
     expect(read(answer)).toEqual({ asked: ["0-64 #1", "0-64 #2", "0-64 #1", "0-64 #2"], isSettled: true });
   });
 
-  test("another number of hits: read again, up to three times, and then said", () => {
+  test("is read up to three times when the number of hits changes, and reported", () => {
     const answer = (_window: unknown, _page: number, count: number): Answer => ({ hits: 100 + count });
     const result = read(answer);
     expect(result.asked).toHaveLength(6);
@@ -85,13 +85,13 @@ describe("when something moves", () => {
   });
 });
 
-describe("a window with more than the platform pages through", () => {
-  /** So many conversations begin in each minute. */
+describe("a window with more hits than the platform pages through", () => {
+  /** Answers with this many conversations per minute. */
   const evenly =
     (perMinute: number) =>
     ([from, to]: readonly [number, number]): Answer => ({ hits: Math.round((to - from) * perMinute) });
 
-  test("is cut in halves until each has few enough, without gap or overlap, and each piece is read once", () => {
+  test("is halved until each piece has few enough, without gap or overlap, and each piece is read once", () => {
     const { asked, isSettled } = read(evenly(1_000));
     const windows = [...new Set(asked.map((line) => line.split(" ")[0]))];
     expect(windows).toEqual(["0-64", "0-32", "32-64"]);
@@ -100,7 +100,7 @@ describe("a window with more than the platform pages through", () => {
     expect(isSettled).toBe(true);
   });
 
-  test("pieces hold what came before the cut: that is no reason to read them again", () => {
+  test("is not read again for rows that came before the cut", () => {
     const answer = (window: readonly [number, number], page: number): Answer => ({
       ...evenly(1_000)(window),
       wasRepeating: page === 1,
@@ -112,7 +112,7 @@ describe("a window with more than the platform pages through", () => {
     ]);
   });
 
-  test("is not cut below a minute", () => {
+  test("is not halved below a minute", () => {
     const { asked } = read(([from, to]) => ({ hits: to - from <= 1 ? 60_000 : 99_999, records: 0 }));
     const windows = asked.map((line) => line.split(" ")[0]);
     expect(windows.filter((window) => window === "0-1")).toHaveLength(1);
@@ -121,7 +121,7 @@ describe("a window with more than the platform pages through", () => {
     );
   });
 
-  test("exactly as many as may be are not cut", () => {
+  test("is not halved at exactly the limit", () => {
     expect(new Set(read(() => ({ hits: 50_000 })).asked.map((line) => line.split(" ")[0]))).toEqual(
       new Set(["0-64"]),
     );

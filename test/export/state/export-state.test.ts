@@ -23,31 +23,31 @@ const STATE: ExportState = { version: 1, request: { dataset: "queues" }, run: RU
 test.each<[string, ExportState]>([
   ["with an interval", STATE],
   ["without", { ...STATE, run: { ...RUN, interval: null, watermarkMs: 5 } }],
-])("a state is read as it was written, %s", async (_what, state) => {
+])("reads a state back as written, %s", async (_what, state) => {
   const path = join(await tempDir(), "state.json");
   await writeExportState(path, state, unguarded);
   expect(await readExportState(path)).toEqual(state);
 });
 
-test("where there is none it is null", async () => {
+test("returns null when there is none", async () => {
   expect(await readExportState(join(await tempDir(), "state.json"))).toBeNull();
 });
 
-describe("a state that is damaged is told in words", () => {
+describe("reports a damaged state", () => {
   test.each<[string, unknown]>([
-    ["no JSON", undefined],
+    ["text that is not JSON", undefined],
     ["nothing but its version", { version: 1 }],
     ["another version", { ...STATE, version: 2 }],
-    ["no record", [STATE]],
+    ["a list", [STATE]],
     ["no request", { ...STATE, request: null }],
     ["a request that is a list", { ...STATE, request: [] }],
     ["no run", { ...STATE, run: [] }],
     ["a run without its number", { ...STATE, run: { ...RUN, number: undefined } }],
     ["an interval without its end", { ...STATE, run: { ...RUN, interval: { startMs: 1 } } }],
-    ["a start in words", { ...STATE, run: { ...RUN, startedAtMs: "today" } }],
-    ["a watermark in words", { ...STATE, run: { ...RUN, watermarkMs: "yesterday" } }],
-    ["rework that is no list", { ...STATE, run: { ...RUN, rework: {} } }],
-    ["an end that is neither true nor false", { ...STATE, run: { ...RUN, hasEnded: 1 } }],
+    ["a start that is text", { ...STATE, run: { ...RUN, startedAtMs: "today" } }],
+    ["a watermark that is text", { ...STATE, run: { ...RUN, watermarkMs: "yesterday" } }],
+    ["rework that is not a list", { ...STATE, run: { ...RUN, rework: {} } }],
+    ["hasEnded that is not a boolean", { ...STATE, run: { ...RUN, hasEnded: 1 } }],
   ])("%s", async (_what, value) => {
     const path = join(await tempDir(), "state.json");
     await writeFile(path, JSON.stringify(value) ?? '{"version":1,"req');

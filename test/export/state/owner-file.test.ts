@@ -8,7 +8,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 const REQUEST = { dataset: "audits", interval: "2026-10", format: "ndjson" };
 
-/** A worker of an export in `path`. */
+/** Returns a worker of an export in `path`. */
 function workerIn(path: string, shard: Shard | null, request: Readonly<Record<string, unknown>> = REQUEST) {
   const destination: Destination = { kind: "directory", path, isPartitioned: false };
   const layout = new Layout(destination, ".ndjson", shard, OWNED);
@@ -18,15 +18,15 @@ function workerIn(path: string, shard: Shard | null, request: Readonly<Record<st
     destination,
   };
   return {
-    look: async (hasBegun = false) => await assertSameOwner(options, layout, hasBegun),
+    check: async (hasBegun = false) => await assertSameOwner(options, layout, hasBegun),
     write: async (hasBegun = false) => await writeOwnerFile(options, layout, hasBegun),
   };
 }
 
-test("the first worker leaves what is asked of all, and nothing half-made", async () => {
+test("writes the shared request with the first worker, and no temporary file", async () => {
   const directory = await tempDir();
   const first = workerIn(directory, { number: 1, count: 2 });
-  await first.look();
+  await first.check();
   await first.write();
   expect(await readdir(join(directory, ".genscope"))).toEqual(["export.json", "shard-1-of-2"]);
   expect(await readdir(join(directory, ".genscope", "shard-1-of-2", OWNED.directory))).toEqual([]);
@@ -36,7 +36,7 @@ test("the first worker leaves what is asked of all, and nothing half-made", asyn
   });
 });
 
-test("a worker that goes on writes nothing anew", async () => {
+test("rewrites nothing when a worker resumes", async () => {
   const directory = await tempDir();
   const path = join(directory, ".genscope", "export.json");
   await workerIn(directory, null).write();
@@ -45,11 +45,11 @@ test("a worker that goes on writes nothing anew", async () => {
   expect((await stat(path)).mtimeMs).toBe(1_000);
 });
 
-test("who looked before another one claimed is refused all the same", async () => {
+test("refuses a worker whose check ran before another one wrote the file", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, ".genscope"));
   const late = workerIn(directory, { number: 1, count: 3 });
-  await late.look();
+  await late.check();
   await workerIn(directory, { number: 2, count: 2 }).write();
   await expect(late.write()).rejects.toMatchObject({
     code: "usage.other_export",
@@ -58,21 +58,21 @@ test("who looked before another one claimed is refused all the same", async () =
   });
 });
 
-test("another interval is refused to who begins, not to who has moved on with it", async () => {
+test("refuses another interval to a new worker, and accepts it from one that has begun", async () => {
   const directory = await tempDir();
   await workerIn(directory, { number: 1, count: 2 }).write();
   const other = workerIn(directory, { number: 2, count: 2 }, { ...REQUEST, interval: "2026-11" });
-  await expect(other.look()).rejects.toMatchObject({ code: "usage.other_export" });
-  await expect(other.look(true)).resolves.toBeUndefined();
+  await expect(other.check()).rejects.toMatchObject({ code: "usage.other_export" });
+  await expect(other.check(true)).resolves.toBeUndefined();
 });
 
-test("of many who begin at once, in shares that differ, one share stays", async () => {
+test("lets one of many concurrent workers with different shard counts win", async () => {
   const directory = await tempDir();
   const counts = [1, 2, 3, 4, 5, 6];
   const results = await Promise.allSettled(
     counts.map(async (count) => {
       const worker = workerIn(directory, { number: 1, count });
-      await worker.look();
+      await worker.check();
       await worker.write();
     }),
   );

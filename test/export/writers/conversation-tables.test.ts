@@ -17,7 +17,7 @@ const FORMATS = [
   ["parquet", "zstd"],
 ] as const;
 
-/** The records as DuckDB reads them itself, unnested level by level. */
+/** Reads the records with DuckDB's own unnesting, level by level. */
 const nested = (spoolPath: string) => `
   with record as (
     select json_extract_string(json, '$.conversationId') as c, json
@@ -43,7 +43,7 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
     return { files, spoolPath, read };
   }
 
-  test("DuckDB finds as many rows in each table as in the records", async () => {
+  test("writes as many rows per table as DuckDB finds in the records", async () => {
     const { files, spoolPath, read } = await convert();
     const [expected] = await askDuckDb(`${nested(spoolPath)} select
       (select count(*) from record) as conversations, (select count(*) from participant) as participants,
@@ -59,7 +59,7 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
     }
   });
 
-  test("metrics sum up to the same, by name and by the queues of their sessions", async () => {
+  test("keeps the sums of metrics, by name and by queue", async () => {
     const { spoolPath, read } = await convert();
     const byName = `select name, count(*) as count, sum(value)::bigint as sum, min(emitDate)::varchar as first
       from %s group by name order by name`;
@@ -93,7 +93,7 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
     );
   });
 
-  test("what the platform's model does not know, and nothing else, is in `extra`", async () => {
+  test("writes exactly the fields beyond the platform's model to `extra`", async () => {
     const { files, spoolPath, read } = await convert();
     const unknown = (json: string, from: string) => `select count(*) as count,
       sum((${json}->>'$.futureScore')::double) as scores, min(${json}->>'$.futureDetails[0].note') as note
@@ -109,7 +109,7 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
     }
   });
 
-  test("texts come back as they were", async () => {
+  test("keeps texts unchanged", async () => {
     const { spoolPath, read } = await convert();
     const wanted = `${nested(spoolPath)} select g->>'$.wrapUpNote' as note, count(*) as count from segment
       where g->>'$.wrapUpNote' <> '' group by note order by note`;
@@ -124,7 +124,7 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
   });
 });
 
-test.each(["csv", "parquet"] as const)("%s in directories of days reads as one table", async (format) => {
+test.each(["csv", "parquet"] as const)("%s in one directory per day reads as one table", async (format) => {
   const directory = await tempDir();
   const spoolPath = await writeSpool(directory, LINES.slice(0, 50));
   for (const date of ["2026-10-01", "2026-10-02"]) {

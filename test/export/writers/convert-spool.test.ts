@@ -12,7 +12,9 @@ import { tempDir } from "../../support/temp-dir.ts";
 import { askDuckDb } from "./duckdb.ts";
 import { conversationLines, convertInto, writeSpool } from "./spools.ts";
 
-/** Texts of any length, a row each, for what is about bytes rather than conversations. */
+/**
+ * Flattens each record to a row with one text of any length, for tests of bytes rather than conversations.
+ */
 const textFlattener: Flattener = {
   tables: [{ name: "texts", columns: [{ name: "text", type: "string" }] }],
   flatten: (record, emit) => emit(0, [String(record["text"])]),
@@ -23,7 +25,7 @@ const WAYS = (["ndjson", "csv", "parquet"] as const).flatMap((format) =>
 );
 
 test.each(WAYS)(
-  "$format, $compression: the same bytes every time, as long and with the hash that is told",
+  "$format, $compression: writes the same bytes every time, with the reported size and hash",
   async (way) => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, DAY);
@@ -42,8 +44,8 @@ test.each(WAYS)(
   },
 );
 
-describe("records as they are", () => {
-  test("are the spool, byte for byte", async () => {
+describe("unchanged records", () => {
+  test("equal the spool byte for byte", async () => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, ['{"n": 9007199254740993, "f": 1.0}', '{"s":"\\u00e9"}']);
     const [file] = await convertInto(join(directory, "out"), spoolPath, null, { format: "ndjson" });
@@ -53,7 +55,7 @@ describe("records as they are", () => {
     );
   });
 
-  test("are the spool when they are unpacked, however many blocks it took", async () => {
+  test("equal the spool after decompression, however many blocks they took", async () => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, Array(12).fill(`{"text":"${"ab".repeat(130_000)}"}`));
     const spool = await readFile(spoolPath);
@@ -69,7 +71,7 @@ describe("records as they are", () => {
   });
 });
 
-test("lines longer than a block, and characters across blocks, come out whole", async () => {
+test("keeps lines whole that are longer than a block, and characters that span blocks", async () => {
   const directory = await tempDir();
   const texts = ["é👩‍🚒".repeat(200_000), "short", "x".repeat(3_000_000), "日本".repeat(300_001)];
   const spoolPath = await writeSpool(
@@ -83,7 +85,7 @@ test("lines longer than a block, and characters across blocks, come out whole", 
   );
 });
 
-test("the last line may lack its line feed", async () => {
+test("accepts a last line without a line feed", async () => {
   const directory = await tempDir();
   const spoolPath = join(directory, "spool.ndjson");
   await writeFile(spoolPath, '{"text":"a"}\n{"text":"b"}');
@@ -91,7 +93,7 @@ test("the last line may lack its line feed", async () => {
   expect(await readFile(file?.path ?? "", "utf8")).toBe("text\r\na\r\nb\r\n");
 });
 
-test.each(WAYS)("$format, $compression: a spool of nothing gives files that can be read", async (way) => {
+test.each(WAYS)("$format, $compression: turns an empty spool into readable files", async (way) => {
   const directory = await tempDir();
   const spoolPath = await writeSpool(directory, []);
   const files = await convertInto(directory, spoolPath, textFlattener, way);
@@ -102,7 +104,7 @@ test.each(WAYS)("$format, $compression: a spool of nothing gives files that can 
   expect(found).toEqual({ count: "0" });
 });
 
-test("CSV has no header when none is wanted, and its guard when it is", async () => {
+test("writes CSV without a header on request, and guards formulas on request", async () => {
   const directory = await tempDir();
   const spoolPath = await writeSpool(directory, ['{"text":"=1+1"}']);
   const wishes = { format: "csv", csvHeader: false, guardFormulas: true } as const;
@@ -110,8 +112,8 @@ test("CSV has no header when none is wanted, and its guard when it is", async ()
   expect(await readFile(file?.path ?? "", "utf8")).toBe("'=1+1\r\n");
 });
 
-describe("what goes wrong", () => {
-  test("a line that is no JSON", async () => {
+describe("reports", () => {
+  test("a line that is not JSON", async () => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, ['{"text":"a"}', '{"text":']);
     await expect(convertInto(directory, spoolPath, textFlattener, { format: "csv" })).rejects.toMatchObject({
@@ -120,37 +122,37 @@ describe("what goes wrong", () => {
     });
   });
 
-  test.each(["ndjson", "csv"] as const)("%s: no spool, no file that can be written", async (format) => {
-    const directory = await tempDir();
-    const missing = join(directory, "missing.ndjson");
-    await expect(convertInto(directory, missing, textFlattener, { format })).rejects.toMatchObject({
-      code: "output.read",
-    });
-    const spoolPath = await writeSpool(directory, ['{"text":"a"}']);
-    const fileFor = () => join(directory, "taken");
-    await mkdir(fileFor());
-    await expect(convertInto(directory, spoolPath, textFlattener, { format, fileFor })).rejects.toMatchObject(
-      {
+  test.each(["ndjson", "csv"] as const)(
+    "%s: a missing spool, and a file that can't be written",
+    async (format) => {
+      const directory = await tempDir();
+      const missing = join(directory, "missing.ndjson");
+      await expect(convertInto(directory, missing, textFlattener, { format })).rejects.toMatchObject({
+        code: "output.read",
+      });
+      const spoolPath = await writeSpool(directory, ['{"text":"a"}']);
+      const fileFor = () => join(directory, "taken");
+      await mkdir(fileFor());
+      await expect(
+        convertInto(directory, spoolPath, textFlattener, { format, fileFor }),
+      ).rejects.toMatchObject({
         code: "output.write",
         exit: "error",
-      },
-    );
-  });
-
-  test.runIf(existsSync("/dev/full")).each(WAYS)(
-    "$format, $compression: a disk that is full",
-    async (way) => {
-      const directory = await tempDir();
-      const spoolPath = await writeSpool(directory, ['{"text":"a"}']);
-      const converting = convertInto(directory, spoolPath, textFlattener, {
-        ...way,
-        fileFor: () => "/dev/full",
       });
-      await expect(converting).rejects.toMatchObject({ code: "output.disk_full" });
     },
   );
 
-  test("being stopped between two blocks", async () => {
+  test.runIf(existsSync("/dev/full")).each(WAYS)("$format, $compression: a full disk", async (way) => {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, ['{"text":"a"}']);
+    const converting = convertInto(directory, spoolPath, textFlattener, {
+      ...way,
+      fileFor: () => "/dev/full",
+    });
+    await expect(converting).rejects.toMatchObject({ code: "output.disk_full" });
+  });
+
+  test("an abort between two blocks", async () => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, Array(8).fill(`{"text":"${"a".repeat(400_000)}"}`));
     const stopping = new AbortController();
@@ -179,6 +181,6 @@ test.each([
   ["csv", "gzip", ".csv.gz"],
   ["ndjson", "zstd", ".ndjson.zst"],
   ["parquet", "zstd", ".parquet"],
-] as const)("the name of %s with %s ends in %s", (format, compression, extension) => {
+] as const)("names a %s file with %s compression with the ending %s", (format, compression, extension) => {
   expect(extensionOf(format, compression)).toBe(extension);
 });

@@ -6,7 +6,7 @@ const asIs = { header: false, guardFormulas: false };
 const guarded = { header: false, guardFormulas: true };
 const one = (type: Column["type"]): readonly Column[] => [{ name: "value", type }];
 
-test("rows are lines that end in CRLF, below the names of the columns", () => {
+test("writes rows as lines that end in CRLF, below a header", () => {
   const columns: readonly Column[] = [
     { name: "conversationId", type: "string" },
     { name: "durationMs", type: "int64" },
@@ -21,7 +21,7 @@ test("rows are lines that end in CRLF, below the names of the columns", () => {
   );
 });
 
-test("no rows are the header alone, or nothing", () => {
+test("writes no rows as the header alone, or as nothing", () => {
   expect(csvText(one("string"), [], { header: true, guardFormulas: true })).toBe("value\r\n");
   expect(csvText(one("string"), [], asIs)).toBe("");
 });
@@ -42,11 +42,11 @@ test.each<[string, Column["type"], Cell, string]>([
   ["an integer beyond 2^53", "int64", 9007199254740993n, "9007199254740993"],
   ["a fraction", "double", 4.882588863372803, "4.882588863372803"],
   ["JSON", "json", '{"a":1}', '"{""a"":1}"'],
-])("%s is a field of its own", (_name, type, cell, field) => {
+])("writes %s as one field", (_name, type, cell, field) => {
   expect(csvText(one(type), [[cell]], asIs)).toBe(`${field}\r\n`);
 });
 
-describe("the guard against formulas", () => {
+describe("the formula guard", () => {
   test.each([
     ["=1+1", "'=1+1"],
     ["+5551234", "'+5551234"],
@@ -70,13 +70,13 @@ describe("the guard against formulas", () => {
     ...CONTROLS.flatMap((control) => SIGNS.map((sign) => `${control} ${sign}${formula}`)),
   ]);
   const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  /** Cells as a program finds them that splits at this character and drops quotes. */
+  /** Splits a line like a program that uses this separator and drops quotes. */
   const cellsOf = (text: string, separator: string) =>
     text
       .split(/[\r\n\v\f]+/)
       .flatMap((line) => line.split(separator).map((cell) => cell.replace(/["'\s\p{Cf}]*$/u, "")));
 
-  test("disarms every spelling in cells and in names of columns", () => {
+  test("disarms every spelling in cells and column names", () => {
     expect(attacks.length).toBeGreaterThan(1_000);
     for (const attack of attacks) {
       const [field = ""] = csvText(one("string"), [[attack]], guarded).split("\r\n", 1);
@@ -86,7 +86,7 @@ describe("the guard against formulas", () => {
     }
   });
 
-  test("disarms text of columns that should hold no text", () => {
+  test("disarms text in columns of other types", () => {
     for (const type of ["timestamp", "double", "int64", "boolean"] as const) {
       expect(csvText(one(type), [["=1+1"], ['2026-10-01",=1']], guarded)).toBe(
         '\'=1+1\r\n"2026-10-01"",=1"\r\n',
@@ -111,7 +111,7 @@ describe("the guard against formulas", () => {
     }
   });
 
-  test("escapes the sign in JSON, which keeps its meaning", () => {
+  test("escapes the sign in JSON without changing its meaning", () => {
     for (const attack of attacks) {
       for (const value of [attack, { a: `x;${attack}` }, [attack, `;${attack}`]]) {
         const [field = ""] = csvText(one("json"), [[JSON.stringify(value)]], guarded).split("\r\n", 1);
@@ -131,7 +131,7 @@ describe("the guard against formulas", () => {
     expect(csvText(columns, [], { header: true, guardFormulas: false })).toBe("Sep=;\r\n");
   });
 
-  test("takes time in proportion to the text", () => {
+  test("takes linear time", () => {
     for (const piece of ["\n", "; ", "'", ';"', "\t ", "\r\n"]) {
       const startMs = performance.now();
       csvText(one("string"), [[piece.repeat(200_000)]], guarded);
@@ -154,13 +154,13 @@ describe("the guard against formulas", () => {
       expect(csvText(one("string"), [[text]], guarded)).toBe(`${text}\r\n`);
   });
 
-  test("leaves what is no text alone", () => {
+  test("leaves values that are not text alone", () => {
     expect(csvText(one("int64"), [[-5]], guarded)).toBe("-5\r\n");
     expect(csvText(one("double"), [[-0.5]], guarded)).toBe("-0.5\r\n");
     expect(csvText(one("json"), [["-5"]], guarded)).toBe("-5\r\n");
   });
 
-  test("is off when it is not wanted", () => {
+  test("changes nothing when it is off", () => {
     expect(csvText(one("string"), [["+5551234"]], asIs)).toBe("+5551234\r\n");
   });
 });

@@ -1,6 +1,6 @@
 import { DuckDBInstance, type Json } from "@duckdb/node-api";
 
-/** The rows of an SQL query, by DuckDB, which knows nothing of how the files came about; integers of 64 bits are text. */
+/** Returns the rows of an SQL query, read by DuckDB as an independent reader. 64-bit integers become text. */
 export async function askDuckDb(sql: string): Promise<readonly Record<string, Json>[]> {
   const connection = await (await DuckDBInstance.create()).connect();
   try {

@@ -10,7 +10,7 @@ const COLUMNS: readonly Column[] = (
   ["string", "boolean", "int32", "int64", "double", "timestamp", "strings", "integers", "json"] as const
 ).map((type) => ({ name: `a_${type}`, type }));
 
-/** Rows as they are given, whatever the records: what is tested is how they are written. */
+/** Returns these rows for any record, for tests of how rows are written. */
 function given(rows: readonly Row[]): Flattener {
   return {
     tables: [{ name: "given", columns: COLUMNS }],
@@ -30,8 +30,8 @@ async function writeRows(
   return join(directory, "given.parquet");
 }
 
-/** A cell as DuckDB tells it in JSON. */
-function asTold(cell: Cell | undefined, index: number): unknown {
+/** Returns a cell as DuckDB prints it in JSON. */
+function asJson(cell: Cell | undefined, index: number): unknown {
   const type = COLUMNS[index]?.type;
   if (cell === null || cell === undefined) return null;
   if (type === "int64") return String(cell);
@@ -47,7 +47,7 @@ async function readRows(path: string): Promise<readonly (readonly unknown[])[]> 
   return told.map((row) => COLUMNS.map(({ name }) => row[name]));
 }
 
-test("every type of column has its own type in the file", async () => {
+test("gives every type of column its own Parquet type", async () => {
   const path = await writeRows([]);
   const types = await askDuckDb(`select column_type from (describe select * from '${path}')`);
   expect(types.map((row) => row["column_type"])).toEqual([
@@ -66,7 +66,7 @@ test("every type of column has its own type in the file", async () => {
 const instant = fc
   .date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true })
   .map((date) => date.toISOString());
-// A lone half of a surrogate pair has no UTF-8.
+// A lone surrogate has no UTF-8 form.
 const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("", "voice", "\u2028", "👩‍🚒", 'a"b'));
 const int64 = fc.oneof(fc.maxSafeInteger(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.nat(9));
 const row = fc.tuple(
@@ -83,19 +83,19 @@ const row = fc.tuple(
   fc.option(fc.jsonValue().map((value) => JSON.stringify(value))),
 );
 
-test("rows come back as they were", async () => {
+test("reads rows back unchanged", async () => {
   const rows = fc.array(row, { minLength: 1, maxLength: 600, size: "max" });
   await fc.assert(
     fc.asyncProperty(rows, fc.constantFrom("none", "gzip", "zstd"), async (sample, compression) => {
       const written = sample as unknown as readonly Row[];
       const path = await writeRows(written, compression as "none");
-      expect(await readRows(path)).toEqual(written.map((cells) => cells.map(asTold)));
+      expect(await readRows(path)).toEqual(written.map((cells) => cells.map(asJson)));
     }),
     { numRuns: 20 },
   );
 });
 
-test("many rows are groups of 10,000, with dictionaries where values repeat and none where they do not", async () => {
+test("groups rows by 10,000, with dictionaries only where values repeat", async () => {
   const count = 25_000;
   const rows = Array.from(
     { length: count },
@@ -114,7 +114,7 @@ test("many rows are groups of 10,000, with dictionaries where values repeat and 
     ],
   );
   const path = await writeRows(rows, "zstd");
-  expect(await readRows(path)).toEqual(rows.map((cells) => cells.map(asTold)));
+  expect(await readRows(path)).toEqual(rows.map((cells) => cells.map(asJson)));
   const chunks = await askDuckDb(
     `select path_in_schema as path, max(row_group_num_rows) as rows, count(*) as groups,
        string_agg(distinct encodings) as encodings, any_value(stats_null_count) as nulls
@@ -133,7 +133,7 @@ test("many rows are groups of 10,000, with dictionaries where values repeat and 
   ]);
 });
 
-test("readers may skip by the least and the greatest number", async () => {
+test("writes minimum and maximum of number columns for readers to skip by", async () => {
   const base: Row = COLUMNS.map(() => null);
   const at = (int32: number, int64Value: number | bigint) => base.with(2, int32).with(3, int64Value);
   const path = await writeRows([at(5, -(2n ** 63n)), at(-7, 3), base]);

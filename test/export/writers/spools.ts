@@ -10,7 +10,7 @@ import { unguarded } from "../../support/ownership.ts";
 const DAY_MS = Date.parse("2026-10-01T00:00:00.000Z");
 const NOON_MS = Date.parse("2026-10-01T12:00:00.000Z");
 
-/** Conversations of one day, as the sandbox sends them: some still open, with texts of every kind. */
+/** Generates conversations of one day like the sandbox: some still open, with texts of every kind. */
 export function conversationLines(count: number): readonly string[] {
   const archive = createSyntheticArchive({ seed: 5, conversations: count, days: 1, startedAtMs: NOON_MS });
   return Array.from({ length: archive.countOn(DAY_MS, NOON_MS) }, (_, index) =>
@@ -26,7 +26,7 @@ export async function writeSpool(directory: string, lines: readonly string[]): P
 
 type Wishes = Pick<ConvertOptions, "format"> & Partial<ConvertOptions>;
 
-/** Converts a spool into files named after their tables, in a directory. */
+/** Converts a spool into files in a directory, named after their tables. */
 export async function convertInto(
   directory: string,
   spoolPath: string,
