@@ -1,11 +1,11 @@
-// How fast `export` is beside what else there is, against one local server in one run: a loop over the official SDK,
-// and `curl` that only writes the same pages and syncs them. Figures are records a second, with the start of each
-// program; the largest resident memory is the system's. Those that are held against each other for NDJSON take turns,
-// and show their medians: a machine is not as fast in one minute as in the next.
+// Measures the throughput of `export` against a loop over the official SDK and against `curl`, which only
+// writes the same pages and syncs them. One local server serves all of them in one run. Figures are records
+// per second, including the start of each program; the largest resident memory comes from the system. The
+// NDJSON runs alternate and report medians, because the speed of a machine varies from minute to minute.
 //
-//   tsx test/bench/export.ts            about 1 GB of records
-//   tsx test/bench/export.ts 20000      fewer records
-//   tsx test/bench/export.ts 170000 1000000   and memory at a million of them (6 GB of disk)
+//   tsx test/bench/export.ts                  about 1 GB of records
+//   tsx test/bench/export.ts 20000            fewer records
+//   tsx test/bench/export.ts 170000 1000000   also the memory for a million records (6 GB of disk)
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -44,21 +44,21 @@ interface Run {
   readonly residentMb: number;
 }
 
-/** Runs a program under `time`, which knows its largest resident memory. */
+/** Runs a program under `time`, which reports its largest resident memory. */
 async function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
   const start = process.hrtime.bigint();
   const child = spawn("/usr/bin/time", ["-f", "resident %M", command, ...args], {
     stdio: ["ignore", "ignore", "pipe"],
     env: { PATH: process.env["PATH"] ?? "", HOME: directory, ...env },
   });
-  let told = "";
+  let errors = "";
   child.stderr.on("data", (chunk) => {
-    told += chunk;
+    errors += chunk;
   });
   const [code] = (await once(child, "close")) as [number];
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${told}`);
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${errors}`);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  return { seconds, residentMb: Number(/resident (\d+)/.exec(told)?.[1]) / 1024 };
+  return { seconds, residentMb: Number(/resident (\d+)/.exec(errors)?.[1]) / 1024 };
 }
 
 async function genscope(server: Server, name: string, ...flags: readonly string[]): Promise<Run> {
@@ -92,7 +92,7 @@ async function curl(server: Server, pages: number): Promise<Run> {
   return result;
 }
 
-/** Runs programs in turn, several times; the median of each. */
+/** Runs programs in turn, several times. Returns the median of each. */
 async function inTurn(...programs: readonly (() => Promise<Run>)[]): Promise<readonly Run[]> {
   const runs: Run[][] = programs.map(() => []);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -116,7 +116,7 @@ function show(name: string, { seconds, residentMb }: Run, count: number, base: R
   );
 }
 
-// Bundled like genscope itself, so that no compiler is timed.
+// Bundled like genscope itself, so that no compile time is measured.
 await build({
   entryPoints: [join(import.meta.dirname, "export/sdk-loop.ts")],
   outfile: join(directory, "sdk-loop.mjs"),
@@ -173,9 +173,9 @@ server.stop();
 const paced = await startServer(8_000, 300, 12_000_000);
 const fourDays = ["--interval", `${DAY}/P4D`] as const;
 const one = await genscope(paced, "one", ...fourDays, "--concurrency", "1");
-show("paced, one slice at once", one, 32_000, one);
+show("paced, one part at a time", one, 32_000, one);
 show(
-  "paced, four slices at once",
+  "paced, four parts in parallel",
   await genscope(paced, "four", ...fourDays, "--concurrency", "4"),
   32_000,
   one,

@@ -1,5 +1,5 @@
-// What a policy of 3,000 operations costs beside one of a single operation: medians of alternating runs of the built
-// program against one sandbox, and the requests that each sends.
+// Compares the cost of a policy of 3,000 operations with that of one operation: medians of alternating runs
+// of the built program against one sandbox, and the number of requests of each.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

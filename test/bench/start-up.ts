@@ -1,4 +1,4 @@
-// What a command costs before it does anything: medians of alternating runs, as ratios of a bare Node.
+// Measures the start-up cost of commands: medians of alternating runs, as ratios of a bare Node.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 

@@ -1,5 +1,7 @@
-// What it costs to turn a spool into tables, beside parsing it and writing it again, and beside the libraries that
-// could write the tables: each way in a process of its own, alternated, medians of three.
+// Measures the cost of converting a spool to tables, next to parsing and rewriting it and next to other
+// libraries. Each conversion runs in its own process, alternated with the others; the figures are medians of
+// three.
+//
 // Usage: tsx test/bench/writers.ts [MEGABYTES]
 
 import { spawn } from "node:child_process";
@@ -19,7 +21,7 @@ import { createSyntheticArchive } from "../../src/sandbox/conversations/archive/
 
 const ROUNDS = 3;
 const MEGABYTE = 1_000_000;
-const ROWS_AT_ONCE = 10_000;
+const BATCH_ROWS = 10_000;
 const DAY_MS = Date.parse("2026-10-01T00:00:00.000Z");
 
 type Way = (spoolPath: string, directory: string) => Promise<void>;
@@ -44,7 +46,7 @@ const converting =
 const linesOf = (path: string) =>
   createInterface({ input: createReadStream(path, { highWaterMark: 1 << 20 }) });
 
-/** The same rows, given to somebody else table by table, so many at once. */
+/** Passes the same rows to another library, table by table, in batches of BATCH_ROWS. */
 async function flattenTo(
   spoolPath: string,
   take: (table: number, rows: readonly Row[]) => void,
@@ -54,7 +56,7 @@ async function flattenTo(
   const hand = (table: number) => take(table, waiting[table]?.splice(0) ?? []);
   for await (const line of linesOf(spoolPath)) {
     flatten(parseRecord(line), (table, row) => {
-      if (waiting[table]?.push(row) === ROWS_AT_ONCE) hand(table);
+      if (waiting[table]?.push(row) === BATCH_ROWS) hand(table);
     });
   }
   for (const table of tables.keys()) hand(table);

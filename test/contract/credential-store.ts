@@ -10,25 +10,25 @@ const key = (profile: string, more: Partial<CredentialKey> = {}): CredentialKey 
   ...more,
 });
 
-/** 20 KB of text in which a part that is lost, doubled or swapped shows. */
+/** 20 KB of text that reveals a lost, duplicated or swapped part. */
 const LONG = Array.from({ length: 2_500 }, (_, index) => String(index).padStart(8, ".")).join("");
 const LONGER = `${LONG.slice(0, 9_000)}|${LONG.slice(0, 11_000)}`;
 
 /**
- * What every store that remembers promises.
- * @param open a store on the same place each time it is called: what one remembers another finds
+ * Tests the contract of every store that keeps credentials.
+ * @param open opens a store on the same storage each time, so that one instance finds what another stored
  */
 export function describeCredentialStore(name: string, open: () => CredentialStore): void {
-  // The keychain starts a process for every call; how long that takes is no part of the contract.
+  // The keychain starts a process for every call. The contract does not limit how long that takes.
   describe(`${name} keeps the contract of a credential store`, () => {
     const read = async (from: CredentialKey) => (await open().get(from))?.reveal() ?? null;
 
-    test("says whether it works before anything depends on it, and leaves nothing behind", async () => {
+    test("probes the storage and leaves nothing behind", async () => {
       expect(await open().probe()).toBeUndefined();
       expect(await Promise.all([open().probe(), open().probe()])).toEqual([undefined, undefined]);
     });
 
-    test("remembers a secret for whoever asks later, until it is deleted", async () => {
+    test("keeps a secret for other instances until it is deleted", async () => {
       const store = open();
       expect(await read(key("life"))).toBeNull();
       await store.set(key("life"), new Secret("first"));
@@ -38,20 +38,20 @@ export function describeCredentialStore(name: string, open: () => CredentialStor
       expect(await store.get(key("life"))).toBeNull();
     });
 
-    test("has nothing to delete where nothing is", async () => {
+    test("reports a missing entry when deleting", async () => {
       expect(await open().delete(key("absent"))).toBe(false);
     });
 
     test.each([
       ["ASCII", "r3fr3sh-TOKEN_~.+/="],
       ["line feeds, blanks and tabs at both ends", " \n\tone\r\ntwo\n\n"],
-      ["letters of many scripts, composed and not", "Zoë Zoe\u0308 東京 ключ \u{1F511}"],
+      ["letters of many scripts, composed and decomposed", "Zoë Zoe\u0308 東京 ключ \u{1F511}"],
       ["quotation marks and backslashes", `{"a":"\\u0000'"}`],
-      ["nothing", ""],
+      ["an empty text", ""],
       ["a NUL in the middle", "before\0after"],
-      ["half a surrogate pair", "half \ud83d pair"],
-      ["what looks like a mark of our own", "genscope:parts:a:3:x"],
-      ["a plain object's own words", "__proto__"],
+      ["an unpaired surrogate", "half \ud83d pair"],
+      ["text that looks like genscope's own chunk marker", "genscope:parts:a:3:x"],
+      ["a property name of every plain object", "__proto__"],
     ])("returns %s exactly", async (_, text) => {
       await open().set(key("exact"), new Secret(text));
       expect(await read(key("exact"))).toBe(text);
@@ -69,13 +69,13 @@ export function describeCredentialStore(name: string, open: () => CredentialStor
       },
     );
 
-    test("returns a long secret of wide characters exactly, wherever it may be cut", async () => {
+    test("returns a long secret of multi-byte characters exactly, wherever it is split", async () => {
       const wide = `x${"\u{1F511}é東".repeat(1_000)}`;
       await open().set(key("wide"), new Secret(wide));
       expect(await read(key("wide"))).toBe(wide);
     });
 
-    test("replaces a short secret with a long one, that with another, and back", async () => {
+    test("replaces a short secret with a long one, that with another long one, and back", async () => {
       for (const text of ["short", LONG, LONGER, LONG.slice(0, 5_000), "short again", LONG, "end"]) {
         await open().set(key("replaced"), new Secret(text));
         expect(await read(key("replaced"))).toBe(text);
@@ -105,7 +105,7 @@ export function describeCredentialStore(name: string, open: () => CredentialStor
       ]);
     });
 
-    test("loses nothing when many are set at once, short and long", async () => {
+    test("loses nothing when short and long secrets are stored in parallel", async () => {
       const names = Array.from({ length: 8 }, (_, index) => `parallel-${index}`);
       const secretOf = (profile: string) => (profile.endsWith("3") ? `${profile}${LONG}` : profile);
       await Promise.all(names.map(async (name) => open().set(key(name), new Secret(secretOf(name)))));
@@ -116,7 +116,7 @@ export function describeCredentialStore(name: string, open: () => CredentialStor
       expect(await Promise.all(names.map(async (name) => read(key(name))))).toEqual(names.map(() => null));
     });
 
-    test("never shows a secret in what it says of itself", async () => {
+    test("never shows a secret in its description or as JSON", async () => {
       const store = open();
       await store.set(key("shown"), new Secret("do-not-show-me"));
       expect(JSON.stringify([store.describe(), await store.get(key("shown")), store])).not.toContain(

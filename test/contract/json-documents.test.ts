@@ -34,40 +34,40 @@ const REFUSAL = JSON.stringify({
   status: 403,
   contextId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
 });
-/** Nothing listens on port 1. */
+/** Port 1 accepts no connection. */
 const NOWHERE = {
   GENESYSCLOUD_REGION: "http://127.0.0.1:1",
   GENESYSCLOUD_ACCESS_TOKEN: "some-token",
 };
 
-/** Where exports would go that fail before they have anything. */
+/** Destination of exports that fail before they write data. */
 const OUT = join(tmpdir(), `genscope-documents-${process.pid}`);
 afterAll(() => rm(OUT, { recursive: true, force: true }));
 
 const schemas = readSchemas();
 const commands = await listCommands();
-/** Commands that do something, by the name of their document. */
+/** Names of the commands with a result, in the form of their documents. */
 const documents = commands.filter(({ isGroup }) => !isGroup).map(({ words }) => words.join("-"));
 
-describe("the schemas", () => {
-  test.each(documents)("there is one for `%s`", (name) => {
+describe("the JSON schemas", () => {
+  test.each(documents)("contain one for `%s`", (name) => {
     expect(asRecord(asRecord(asRecord(schemas.get(name))["properties"])["schema"])).toEqual({
       const: `genscope/${name}/v1`,
     });
   });
 
-  test("there is one for failures, one for the manifest beside exported files, and none that no command has", () => {
+  test("contain one per command, one for errors, one for export manifests and no others", () => {
     expect([...schemas.keys()].toSorted()).toEqual([...documents, "error", "export-manifest"].toSorted());
   });
 
-  test.each([...schemas])("%s says draft 2020-12 and has an id of its own", (name, schema) => {
+  test.each([...schemas])("%s declares draft 2020-12 and a unique id", (name, schema) => {
     expect(schema).toMatchObject({
       $schema: "https://json-schema.org/draft/2020-12/schema",
       $id: `urn:genscope:${name}:v1`,
     });
   });
 
-  test("each stands alone, and what they share is the same in all of them", () => {
+  test("are self-contained and share identical definitions", () => {
     const versions = new Map<string, Set<string>>();
     for (const [, schema] of schemas) {
       for (const [name, definition] of Object.entries(asRecord(schema["$defs"]))) {
@@ -77,7 +77,7 @@ describe("the schemas", () => {
     expect([...versions].filter(([, texts]) => texts.size > 1).map(([name]) => name)).toEqual([]);
   });
 
-  test("a document without one of its fields, or with a layer nobody knows, is invalid", () => {
+  test("reject a document without a required field and a layer with an unknown name", () => {
     const error = {
       schema: "genscope/error/v1",
       error: { name: "X", code: "a.b", message: "m", hint: null },
@@ -90,7 +90,7 @@ describe("the schemas", () => {
   });
 });
 
-/** The names a type allows; the compiler refuses one too many and one too few. */
+/** The names that each type allows. The compiler rejects a missing or superfluous one. */
 const VERDICTS: Readonly<Record<VerdictName, true>> = {
   allowed: true,
   denied: true,
@@ -161,7 +161,7 @@ const REVOCATIONS: Readonly<Record<Revocation["outcome"], true>> = {
   none: true,
 };
 
-describe("the names in the schemas are those of the code", () => {
+describe("the schemas list the names of the code", () => {
   test.each<[string, string, readonly string[]]>([
     ["check-scopes", "$defs.layer", LAYER_NAMES],
     ["check-scopes", "$defs.verdict", Object.keys(VERDICTS)],
@@ -186,7 +186,7 @@ describe("the names in the schemas are those of the code", () => {
   });
 });
 
-/** Runs that print their own document: its name, the scenario, the exit code, the command line. */
+/** Runs that print their own document: name, scenario, exit code, command line. */
 type Run = readonly [
   name: string,
   scenario: string,
@@ -247,8 +247,8 @@ const RUNS: readonly Run[] = [
   ["demo", "missing-role", 0, ["demo"]],
 ];
 
-/** Those of `login-documents.test.ts`. */
-const OF_LOGINS = [
+/** Documents that `login-documents.test.ts` covers. */
+const LOGIN_DOCUMENTS = [
   "login",
   "logout",
   "token",
@@ -259,7 +259,7 @@ const OF_LOGINS = [
   "profile-import",
 ];
 
-describe("a result is one document of its schema", () => {
+describe("a successful run prints one document that matches its schema", () => {
   test.each(
     RUNS.map(([name, scenario, exitCode, argv, options = {}]) => ({
       name,
@@ -277,7 +277,7 @@ describe("a result is one document of its schema", () => {
     },
   );
 
-  test("catalog update and diff, the first time and again", async () => {
+  test("catalog update and catalog diff, on the first run and the next", async () => {
     const sandbox = await sandboxFor({}, systemClock);
     const directory = await mkdtemp(join(tmpdir(), "genscope-documents-"));
     onTestFinished(() => rm(directory, { recursive: true }));
@@ -306,7 +306,7 @@ describe("a result is one document of its schema", () => {
     ["healthy", 0, ["queues"]],
     ["healthy", 0, ["conversations", "details", "--interval", "last-7d", "--fresh-tail"]],
     ["healthy", 8, ["conversations", "details", "--interval", "today"]],
-  ])("export in scenario %s, exit %i: %j; and the manifest beside it", async (scenario, exitCode, words) => {
+  ])("export in scenario %s, exit %i: %j, with a valid manifest", async (scenario, exitCode, words) => {
     const sandbox = await sandboxFor({ scenario }, systemClock);
     const directory = await mkdtemp(join(tmpdir(), "genscope-documents-"));
     onTestFinished(() => rm(directory, { recursive: true }));
@@ -321,21 +321,21 @@ describe("a result is one document of its schema", () => {
     ]).toEqual([]);
   });
 
-  test("every command has such a run here", () => {
+  test("every command has a run in this file or in login-documents.test.ts", () => {
     const covered = new Set([
       ...RUNS.map(([name]) => name),
       "catalog-update",
       "catalog-diff",
       "export",
-      ...OF_LOGINS,
+      ...LOGIN_DOCUMENTS,
     ]);
     expect(documents.filter((name) => !covered.has(name))).toEqual([]);
   });
 });
 
-describe("a failure is one document of the schema `error`", () => {
+describe("a failed run prints one document that matches the schema `error`", () => {
   test.each(commands.map(({ name, words }) => [name, words] as const))(
-    "`%s` with a flag that does not exist: 2",
+    "`%s` with an unknown flag, exit 2",
     async (_name, words) => {
       const run = await documentOf("error", [...words, "--no-such-flag"], { env: {} });
       expect([run.exitCode, run.violations]).toEqual([2, []]);
@@ -388,7 +388,7 @@ describe("a failure is one document of the schema `error`", () => {
     expect(json(run.document).at("error.correlationId")).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("exit 7 when the service asks for more patience than we have", async () => {
+  test("exit 7 when the service asks for a longer wait than genscope allows", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock);
     await act(sandbox, "fault.add", { path: "/api/v2", times: 99, retryAfterSeconds: 3600 });
     const run = await documentOf("error", ["whoami"], { env: credentialsFor(sandbox) });

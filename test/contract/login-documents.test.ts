@@ -10,7 +10,7 @@ import type { RunOptions } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { logInAndAllow } from "../support/visitor.ts";
 
-/** A person at one machine with a keychain of the test's, and a browser that logs in by itself. */
+/** Runs commands on one machine with an in-memory keychain and a browser that logs in automatically. */
 async function atMachine(scenario: string) {
   const sandbox = await sandboxFor({ scenario }, systemClock);
   const directory = await tempDir();
@@ -34,8 +34,8 @@ async function atMachine(scenario: string) {
   return { sandbox, directory, run, at: ["--region", sandbox.url, "--client-id", sandbox.client.id] };
 }
 
-describe("the life of a login is told in documents of their schemas", () => {
-  test("of a client", async () => {
+describe("every command around a login prints a document that matches its schema", () => {
+  test("for a client", async () => {
     const { sandbox, run, at } = await atMachine("healthy");
     await run("profile-list", ["profile", "list"]);
     await run("logout", ["logout"]);
@@ -54,7 +54,7 @@ describe("the life of a login is told in documents of their schemas", () => {
     await run("profile-remove", ["profile", "remove", "work"]);
   });
 
-  test("of a user", async () => {
+  test("for a user", async () => {
     const { run, at } = await atMachine("scope-missing");
     const login = await run("login", ["login", ...at, "--grant", "pkce"]);
     expect(json(login.document).at("login.grant")).toBe("pkce");
@@ -62,7 +62,7 @@ describe("the life of a login is told in documents of their schemas", () => {
     await run("profile-remove", ["profile", "remove", "default"]);
   });
 
-  test("of one that is remembered nowhere", async () => {
+  test("for a login that is not stored", async () => {
     const { sandbox, run, at } = await atMachine("healthy");
     const login = await run("login", ["login", ...at, "--client-secret-stdin", "--store", "none"], {
       input: sandbox.client.secret,
@@ -70,7 +70,7 @@ describe("the life of a login is told in documents of their schemas", () => {
     expect(json(login.document).at("login.storedIn")).toBe(null);
   });
 
-  test("of the official CLI", async () => {
+  test("for profiles imported from the official CLI", async () => {
     const { directory, run } = await atMachine("healthy");
     const file = join(directory, "official.toml");
     await writeFile(

@@ -21,7 +21,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .join("\n");
 const codes = Object.entries(ERROR_CODES);
 
-test("every error code is used", () => {
+test("src uses every error code", () => {
   expect(codes.map(([code]) => code).filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
 });
 
@@ -30,7 +30,7 @@ test("every error code has a one-line meaning without a full stop", () => {
   expect(Object.keys(ERROR_CODES)).toEqual(Object.keys(ERROR_CODES).toSorted());
 });
 
-test("every error ends the command as its code states", () => {
+test("every error exits as its code declares", () => {
   const classes = [
     AuthError,
     IncompleteError,
@@ -57,7 +57,7 @@ test("an unknown error code does not compile", () => {
   expect(new UsageError("usage.not_registered", "unknown").exit).toBe("usage");
 });
 
-test("genscope help errors lists every code with its exit and meaning", async () => {
+test("`genscope help errors` lists every code with its exit and meaning", async () => {
   const { exitCode, stdout, stderr } = await runCli(["help", "errors"]);
   expect([exitCode, stderr]).toEqual([0, ""]);
   const rows = [...stdout.matchAll(/^ {2}(\S+) {2,}(\S+) {2,}(.+)$/gm)].map(([, code, exit, meaning]) => [

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { grouped } from "../../src/core/text.ts";
 
-test("digits are grouped as English groups them", () => {
+test("groups digits by thousands with commas", () => {
   expect([0, 12, 999, 1_000, 12_345, 1_234_567.6].map(grouped)).toEqual([
     "0",
     "12",

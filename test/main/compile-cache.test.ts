@@ -6,7 +6,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const userId = process.getuid?.() ?? null;
 
-/** The directory that Node would be given. */
+/** Returns the directory that genscope gives to Node, or null when it enables no cache. */
 function directoryFor(
   env: Readonly<Record<string, string>>,
   { platform = "linux", user = userId }: { platform?: NodeJS.Platform; user?: number | null } = {},
@@ -23,14 +23,14 @@ function directoryFor(
   return given;
 }
 
-describe("the directory of compiled code", () => {
+describe("the compile cache directory", () => {
   test.each<[NodeJS.Platform, string, readonly string[], string]>([
     ["linux", "HOME", [], ".cache/genscope/compiled"],
     ["linux", "XDG_CACHE_HOME", [], "genscope/compiled"],
     ["linux", "GENSCOPE_CONFIG_DIR", [], "cache/compiled"],
     ["darwin", "HOME", ["Library"], "Library/Caches/genscope/compiled"],
     ["win32", "LOCALAPPDATA", [], "genscope/Cache/compiled"],
-  ])("on %s below %s", async (platform, variable, existing, expected) => {
+  ])("on %s is private and lies below %s", async (platform, variable, existing, expected) => {
     const home = await tempDir();
     for (const name of existing) await mkdir(join(home, name));
     const directory = directoryFor({ [variable]: home }, { platform });
@@ -39,7 +39,7 @@ describe("the directory of compiled code", () => {
     expect(directoryFor({ [variable]: home }, { platform })).toBe(directory);
   });
 
-  test.each([0o770, 0o707, 0o777, 0o750])("is not used with mode %o", async (mode) => {
+  test.each([0o770, 0o707, 0o777, 0o750])("is rejected with mode %o", async (mode) => {
     const home = await tempDir();
     const directory = join(home, "genscope/compiled");
     await mkdir(directory, { recursive: true });
@@ -47,11 +47,11 @@ describe("the directory of compiled code", () => {
     expect(directoryFor({ XDG_CACHE_HOME: home })).toBeNull();
   });
 
-  test("is not used when another account owns it", async () => {
+  test("is rejected when another account owns it", async () => {
     expect(directoryFor({ XDG_CACHE_HOME: await tempDir() }, { user: 4_242 })).toBeNull();
   });
 
-  test("is not used when it is a link or a file", async () => {
+  test("is rejected when it is a symbolic link or its parent is a file", async () => {
     const home = await tempDir();
     await mkdir(join(home, "genscope"));
     await mkdir(join(home, "elsewhere"), { mode: 0o700 });
@@ -62,7 +62,7 @@ describe("the directory of compiled code", () => {
     expect(directoryFor({ XDG_CACHE_HOME: other })).toBeNull();
   });
 
-  test("is not made where there is no home", async () => {
+  test("is not created without a usable home directory", async () => {
     const home = await tempDir();
     expect(directoryFor({})).toBeNull();
     expect(directoryFor({ HOME: "" })).toBeNull();
@@ -72,7 +72,7 @@ describe("the directory of compiled code", () => {
   });
 });
 
-test("a Node without a compile cache makes no directory", async () => {
+test("a Node version without a compile cache creates no directory", async () => {
   const home = await tempDir();
   enableCompileCache({ env: { HOME: home }, platform: "linux", userId }, {});
   expect(await readdir(home)).toEqual([]);

@@ -2,7 +2,9 @@ import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
 import { onInterruption } from "../../src/main/interruption.ts";
 
-/** A process that remembers which signals were sent to it, and how many listened when they were. */
+/**
+ * Starts the handler on a process that records each signal it sends and the listeners left at that moment.
+ */
 function start() {
   const emitter = new EventEmitter();
   const killed: string[] = [];
@@ -20,7 +22,7 @@ function start() {
   return { emitter, killed, stop, aborted: () => aborted };
 }
 
-test("the first signal aborts and is listened to further, the second one is sent again with nobody listening", () => {
+test("aborts on the first signal and keeps listening, then resends the second one without listeners", () => {
   const { emitter, killed, aborted } = start();
   emitter.emit("SIGINT", "SIGINT");
   expect({ aborted: aborted(), killed, listening: emitter.listenerCount("SIGINT") }).toEqual({
@@ -32,7 +34,7 @@ test("the first signal aborts and is listened to further, the second one is sent
   expect({ aborted: aborted(), killed }).toEqual({ aborted: 1, killed: ["42 SIGTERM, 0 listening"] });
 });
 
-test("nobody listens once it is over", () => {
+test("removes its listeners when it is stopped", () => {
   const { emitter, stop } = start();
   stop();
   expect(["SIGINT", "SIGTERM"].map((signal) => emitter.listenerCount(signal))).toEqual([0, 0]);

@@ -7,26 +7,30 @@ import { systemProcesses } from "../../src/main/processes.ts";
 const startOf = (pid: number) =>
   readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[19] ?? null;
 
-describe.skipIf(!existsSync("/proc/self/ns/pid"))("processes of this machine (needs /proc)", () => {
+describe.skipIf(!existsSync("/proc/self/ns/pid"))("process states on this machine (needs /proc)", () => {
   const processes = systemProcesses(process);
   const self = processes.self();
 
-  test("the current process runs, with the start that the kernel counts", () => {
+  test("reports the current process as running, with the start time of the kernel", () => {
     expect(self).toMatchObject({ pid: process.pid, start: startOf(process.pid) });
     expect(processes.stateOf(self)).toBe("running");
   });
 
   test.each<[string, object, "running" | "gone" | "unknown"]>([
-    ["an earlier process with the same id", { start: "1" }, "gone"],
-    ["an id that no process has", { pid: 4_194_303 }, "gone"],
-    ["another host", { host: "elsewhere" }, "unknown"],
-    ["another boot or namespace", { realm: "another" }, "unknown"],
-    ["a system that reports none of it", { realm: null, start: null }, "unknown"],
+    ["reports an earlier process with the same id as gone", { start: "1" }, "gone"],
+    ["reports an id without a process as gone", { pid: 4_194_303 }, "gone"],
+    ["reports a process of another host as unknown", { host: "elsewhere" }, "unknown"],
+    ["reports a process of another boot or namespace as unknown", { realm: "another" }, "unknown"],
+    [
+      "reports a process as unknown where the system has no start times",
+      { realm: null, start: null },
+      "unknown",
+    ],
   ])("%s", (_what, differences, state) => {
     expect(processes.stateOf({ ...self, ...differences })).toBe(state);
   });
 
-  test("a process that was killed is gone, also before its parent has noticed", async () => {
+  test("reports a killed process as gone even before its parent reaps it", async () => {
     const child = spawn("sleep", ["60"]);
     onTestFinished(() => void child.kill("SIGKILL"));
     await once(child, "spawn");

@@ -1,8 +1,8 @@
-// A service that answers nothing but the jobs of conversation details, as fast as a socket takes it: pages of
-// realistic records made beforehand, with the ids and days of each page written over. For benchmarks only: it checks
-// no token. Says its address on stdout; ends with its input.
+// Serves only the jobs of conversation details, as fast as the socket accepts them. Its pages hold realistic
+// records that are generated once; each response overwrites their ids and days. For benchmarks only: it
+// checks no token. Prints its address on stdout and ends when its input ends.
 //
-// page-server.ts RECORDS_A_DAY [FIRST_BYTE_MS BYTES_A_SECOND]
+// page-server.ts RECORDS_PER_DAY [FIRST_BYTE_MS BYTES_PER_SECOND]
 
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,12 +13,12 @@ import { startSandbox } from "../../../src/sandbox/server.ts";
 const PAGE_RECORDS = 1_000;
 const BASE_PAGES = 4;
 const PACED_CHUNK_BYTES = 128 * 1024;
-const [recordsADay = 0, firstByteMs = 0, bytesASecond = 0] = process.argv.slice(2).map(Number);
+const [recordsPerDay = 0, firstByteMs = 0, bytesPerSecond = 0] = process.argv.slice(2).map(Number);
 
-/** Records joined by commas, and where in them each id and start is. */
+/** Records joined by commas, with the offsets of each id and start. */
 interface BasePage {
   readonly bytes: Buffer;
-  /** Copies of the bytes that no answer needs any more. */
+  /** Copies of the bytes that no response uses any more. */
   readonly free: Buffer[];
   readonly ids: readonly number[];
   readonly starts: readonly number[];
@@ -55,7 +55,7 @@ function basePage(records: readonly string[]): BasePage {
   return { bytes: Buffer.concat(pieces), free: [], ids, starts };
 }
 
-/** Answers with the page, under ids that no other page of any day has. */
+/** Sends the page with ids that no other page of any day has. */
 function answerPage(response: ServerResponse, day: string, page: number): void {
   const base = basePages[page % BASE_PAGES] as BasePage;
   const bytes = base.free.pop() ?? Buffer.from(base.bytes);
@@ -65,7 +65,7 @@ function answerPage(response: ServerResponse, day: string, page: number): void {
     bytes.write(`${prefix}${record.toString(16).padStart(12, "0")}`, offset, "latin1");
   });
   for (const offset of base.starts) bytes.write(day, offset, "latin1");
-  const isLast = (page + 1) * PAGE_RECORDS >= recordsADay;
+  const isLast = (page + 1) * PAGE_RECORDS >= recordsPerDay;
   const tail = `],${isLast ? "" : `"cursor":"${page + 1}",`}"dataAvailabilityDate":"${new Date().toISOString()}"}`;
   void send(response, [Buffer.from('{"conversations":['), bytes, Buffer.from(tail)]);
 }
@@ -73,7 +73,7 @@ function answerPage(response: ServerResponse, day: string, page: number): void {
 async function send(response: ServerResponse, pieces: readonly Buffer[]): Promise<void> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   response.writeHead(200, { "content-type": "application/json", "content-length": length });
-  if (bytesASecond > 0) await sendSlowly(response, Buffer.concat(pieces));
+  if (bytesPerSecond > 0) await sendSlowly(response, Buffer.concat(pieces));
   else for (const piece of pieces) response.write(piece);
   response.end();
 }
@@ -81,7 +81,7 @@ async function send(response: ServerResponse, pieces: readonly Buffer[]): Promis
 async function sendSlowly(response: ServerResponse, bytes: Buffer): Promise<void> {
   const startMs = performance.now() + firstByteMs;
   for (let sent = 0; sent < bytes.length; sent += PACED_CHUNK_BYTES) {
-    const dueMs = startMs + (sent / bytesASecond) * 1_000;
+    const dueMs = startMs + (sent / bytesPerSecond) * 1_000;
     await delay(Math.max(0, dueMs - performance.now()));
     response.write(bytes.subarray(sent, sent + PACED_CHUNK_BYTES));
   }

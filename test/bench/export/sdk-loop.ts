@@ -1,5 +1,6 @@
-// What users of the official SDK write: submit, wait, page by cursor, write each record. As CSV either one table with a
-// row a segment, as most scripts make, or the same related tables as `export` makes, by csv-stringify.
+// Exports the way users of the official SDK do: submit, wait, page by cursor, write each record. CSV is
+// either one table with a row per segment, as in most scripts, or the related tables of `export`, written by
+// csv-stringify.
 //
 // sdk-loop.ts BASE_URL DAY ndjson|segments|tables DIRECTORY
 

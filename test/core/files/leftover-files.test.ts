@@ -12,8 +12,11 @@ const ENDED = processTag(processesOf(4_242));
 const LEFTOVER = `.token.${ENDED}.0123456789ab`;
 const userId = process.getuid?.() ?? null;
 
-/** Removes leftovers of `token` in the directory, as process 1000 sees the others. */
-async function sweep(directory: string, running: readonly number[] = []): Promise<readonly string[]> {
+/** Removes the leftovers of `token` as process 1000 and lists what remains. */
+async function remainingAfterCleanup(
+  directory: string,
+  running: readonly number[] = [],
+): Promise<readonly string[]> {
   await removeLeftovers(join(directory, "token"), { processes: processesOf(1_000, running), userId });
   return (await readdir(directory)).toSorted();
 }
@@ -30,7 +33,7 @@ test("removes exactly what replaceFile leaves when its writer is killed before t
       writer: killed,
       files: {
         rename: async (from) => {
-          // A copy outlives the clean-up that a killed process never gets to.
+          // This error triggers the cleanup that a killed process never reaches. The link survives it.
           await link(from, join(directory, "copy"));
           kept = await readdir(directory);
           throw new Error("killed");
@@ -41,33 +44,33 @@ test("removes exactly what replaceFile leaves when its writer is killed before t
   const name = kept.find((each) => each !== "copy") ?? "";
   await writeFile(join(directory, name), "secret");
 
-  expect(await sweep(directory)).toEqual(["copy"]);
+  expect(await remainingAfterCleanup(directory)).toEqual(["copy"]);
 });
 
-describe("stays beside the file", () => {
+describe("removeLeftovers keeps", () => {
   test.each<[string, string, readonly number[]]>([
     ["a leftover of a running process", LEFTOVER, [4_242]],
     ["a leftover of another host", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],
     ["a leftover of another file", `.token2.${ENDED}.0123456789ab`, []],
-    ["a leftover of a file whose name begins alike", `.token.json.${ENDED}.0123456789ab`, []],
+    ["a leftover of a file whose name starts the same", `.token.json.${ENDED}.0123456789ab`, []],
     ["a name without a tag", ".token.0123456789ab", []],
     ["a longer suffix", `${LEFTOVER}cd`, []],
     ["a suffix that is not hexadecimal", `.token.${ENDED}.0123456789ax`, []],
-    ["a backup of an editor", ".token.swp", []],
+    ["an editor's swap file", ".token.swp", []],
     ["the file itself", "token", []],
   ])("%s", async (_name, name, running) => {
     const directory = await tempDir();
     await writeFile(join(directory, name), "mine");
 
-    expect(await sweep(directory, running)).toEqual([name]);
+    expect(await remainingAfterCleanup(directory, running)).toEqual([name]);
   });
 
-  test("a link, and what it leads to", async () => {
+  test("a symbolic link and its target", async () => {
     const [directory, foreign] = [await tempDir(), await tempDir()];
     await writeFile(join(foreign, "secret"), "mine");
     await symlink(join(foreign, "secret"), join(directory, LEFTOVER));
 
-    expect(await sweep(directory)).toEqual([LEFTOVER]);
+    expect(await remainingAfterCleanup(directory)).toEqual([LEFTOVER]);
     expect(await readFile(join(foreign, "secret"), "utf8")).toBe("mine");
   });
 
@@ -75,7 +78,7 @@ describe("stays beside the file", () => {
     const directory = await tempDir();
     await mkdir(join(directory, LEFTOVER));
 
-    expect(await sweep(directory)).toEqual([LEFTOVER]);
+    expect(await remainingAfterCleanup(directory)).toEqual([LEFTOVER]);
   });
 
   test.runIf(userId === 0)("a file of another account (needs root)", async () => {
@@ -83,11 +86,11 @@ describe("stays beside the file", () => {
     await writeFile(join(directory, LEFTOVER), "theirs");
     await chown(join(directory, LEFTOVER), 65_534, 65_534);
 
-    expect(await sweep(directory)).toEqual([LEFTOVER]);
+    expect(await remainingAfterCleanup(directory)).toEqual([LEFTOVER]);
   });
 });
 
-test("a directory that does not exist has no leftovers", async () => {
+test("removeLeftovers accepts a directory that does not exist", async () => {
   await expect(
     removeLeftovers("/nonexistent/token", { processes: processesOf(), userId }),
   ).resolves.toBeUndefined();

@@ -6,7 +6,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 const isDirectory = async (path: string) => (await stat(path)).isDirectory();
 
-test("parents are made too, and what is there stays", async () => {
+test("creates missing parents and leaves existing directories unchanged", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, "a"), { mode: 0o750 });
   const { mode } = await stat(join(directory, "a"));
@@ -18,13 +18,13 @@ test("parents are made too, and what is there stays", async () => {
   expect(await isDirectory(path)).toBe(true);
 });
 
-test("many at once make it together", async () => {
+test("succeeds when many callers create the same directory in parallel", async () => {
   const path = join(await tempDir(), "a", "b", "c");
   await Promise.all(Array.from({ length: 20 }, async () => await makeDirectory(path)));
   expect(await isDirectory(path)).toBe(true);
 });
 
-test("a link to a directory is one", async () => {
+test("follows a symbolic link to a directory", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, "real"));
   await symlink(join(directory, "real"), join(directory, "link"));
@@ -34,9 +34,9 @@ test("a link to a directory is one", async () => {
 
 test.each([
   ["a file", "file"],
-  ["something below a file", "file/inner"],
-  ["a link that leads nowhere", "link"],
-])("%s is no directory", async (_what, name) => {
+  ["a path below a file", "file/inner"],
+  ["a dangling symbolic link", "link"],
+])("rejects %s with EEXIST", async (_what, name) => {
   const directory = await tempDir();
   await writeFile(join(directory, "file"), "");
   await symlink(join(directory, "nowhere"), join(directory, "link"));
@@ -44,7 +44,7 @@ test.each([
 });
 
 test.runIf(process.platform === "linux")(
-  "where no directories can be made it ends all the same",
+  "fails instead of looping where the file system accepts no directories",
   async () => {
     await expect(makeDirectory("/proc/genscope/inner")).rejects.toThrow(/ENOENT|EACCES/);
   },

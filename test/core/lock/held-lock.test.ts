@@ -9,7 +9,7 @@ import { systemRandom } from "../../../src/core/random.ts";
 import { processesOf } from "../../support/login-storage.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
-/** A clock whose sleepers wake when the test moves it on. */
+/** A clock that wakes its sleepers when the test advances it. */
 class ManualClock implements Clock {
   #nowMs = Date.UTC(2026, 9, 1);
   readonly #sleepers = new Set<{ readonly wakesAtMs: number; readonly wake: () => void }>();
@@ -35,12 +35,12 @@ class ManualClock implements Clock {
     });
   }
 
-  /** Whether somebody sleeps. */
+  /** True while at least one caller sleeps. */
   get isAwaited(): boolean {
     return this.#sleepers.size > 0;
   }
 
-  /** Moves on, and waits until what that causes is done. */
+  /** Advances the clock, then waits until the effects have settled. */
   async advance(byMs: number, isDone: () => Promise<boolean>): Promise<void> {
     this.#nowMs += byMs;
     for (const sleeper of [...this.#sleepers]) {
@@ -70,7 +70,7 @@ const at = (pid: number, host = hosts.here, running: readonly number[] = []) =>
   processesOf(pid, running, host);
 const namesBeside = async (path: string) => (await readdir(dirname(path))).toSorted();
 
-/** Lets an observer wait, 100 ms by 100 ms, until it has an answer. */
+/** Advances in steps of 100 ms until the observer has its answer. */
 async function settle<Result>(clock: ManualClock, answer: Promise<Result>): Promise<Result> {
   let isOver = false;
   const over = answer.finally(() => {
@@ -81,7 +81,7 @@ async function settle<Result>(clock: ManualClock, answer: Promise<Result>): Prom
   return await answer;
 }
 
-test("the next process learns who holds it, and gets it with a higher number once it is released", async () => {
+test("the second process learns the holder and, after the release, gets the lock with a higher number", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const first = await take(path, clock, at(1));
@@ -100,13 +100,13 @@ test.each<[string, number, Processes]>([
     7,
     { ...at(7), self: () => ({ ...at(7).self(), start: "earlier" }) },
   ],
-])("the lock of %s is taken over immediately", async (_whose, pid, processes) => {
+])("takes over the lock of %s immediately", async (_whose, pid, processes) => {
   const path = await lockIn();
   const clock = new ManualClock();
   const dead = await take(path, clock, processes);
   const next = await take(path, clock, at(pid === 7 ? 7 : 2));
   expect([next.number, [...next.ended]]).toEqual([2, [1]]);
-  // Its own release comes too late, and takes nothing away.
+  // This late release must not remove the successor's lock file.
   await dead.release();
   expect(await namesBeside(path)).toEqual(["lock.2"]);
   await expect(dead.check()).rejects.toBeInstanceOf(LockLost);
@@ -116,27 +116,30 @@ test.each<[string, number, Processes]>([
 test.each([
   ["another host", at(1, hosts.there)],
   ["a container with the same host name", { ...at(1), self: () => ({ ...at(1).self(), realm: "other" }) }],
-])("%s holds it as long as its heartbeat changes, and a minute longer", async (_who, processes) => {
-  const path = await lockIn();
-  const clock = new ManualClock();
-  const lock = await take(path, clock, processes);
-  expect(await settle(clock, hold(path, clock, at(2)))).toMatchObject({ holder: { pid: 1 } });
-  const text = await readFile(`${path}.1`, "utf8");
-  await lock.release();
-  await writeFile(`${path}.1`, text);
-  const startMs = clock.monotonicMs();
-  const next = await settle(clock, take(path, clock, at(2)));
-  expect(clock.monotonicMs() - startMs).toBeGreaterThan(MINUTE_MS);
-  expect([next.number, [...next.ended]]).toEqual([2, []]);
-  await next.release();
-});
+])(
+  "%s keeps the lock while its heartbeat changes, and loses it after a silent minute",
+  async (_who, processes) => {
+    const path = await lockIn();
+    const clock = new ManualClock();
+    const lock = await take(path, clock, processes);
+    expect(await settle(clock, hold(path, clock, at(2)))).toMatchObject({ holder: { pid: 1 } });
+    const text = await readFile(`${path}.1`, "utf8");
+    await lock.release();
+    await writeFile(`${path}.1`, text);
+    const startMs = clock.monotonicMs();
+    const next = await settle(clock, take(path, clock, at(2)));
+    expect(clock.monotonicMs() - startMs).toBeGreaterThan(MINUTE_MS);
+    expect([next.number, [...next.ended]]).toEqual([2, []]);
+    await next.release();
+  },
+);
 
 test.each([
   ["was taken over", async (path: string) => await writeFile(`${path}.1`, '{"nonce":"x"}')],
   ["is gone", async (path: string) => await rm(`${path}.1`)],
   ["has a successor", async (path: string) => await writeFile(`${path}.2`, "")],
 ])(
-  "a holder whose lock %s notices with its next check, and with its next heartbeat",
+  "a holder notices at its next check and its next heartbeat that its lock file %s",
   async (_what, change) => {
     const path = await lockIn();
     const clock = new ManualClock();
@@ -154,7 +157,7 @@ test.each([
   },
 );
 
-test("reports how long a silent holder has left, and nothing about a file without a mark", async () => {
+test("reports the time left to a silent holder, and nothing for a file without a mark", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const dead = await take(path, clock, at(1, hosts.there));
@@ -184,7 +187,7 @@ test("reports how long a silent holder has left, and nothing about a file withou
   await next.lock.release();
 });
 
-test("a check before every block of data asks the disk once a second", async () => {
+test("checkNowAndThen reads the disk at most once a second", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const lock = await take(path, clock, at(1));

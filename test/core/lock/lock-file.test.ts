@@ -23,7 +23,7 @@ async function leaveLock(path: string, differences: object = {}): Promise<void> 
   await writeFile(`${path}.1`, JSON.stringify({ ...mark, ...differences }));
 }
 
-/** How many of `work` run together at most, when 20 processes want the lock. */
+/** Returns the largest number of callers inside the lock when 20 processes want it. */
 async function mostInside(path: string, clock: Clock): Promise<number> {
   let inside = 0;
   let most = 0;
@@ -37,12 +37,12 @@ async function mostInside(path: string, clock: Clock): Promise<number> {
   return most;
 }
 
-describe("one at a time", () => {
-  test("processes that want it together take turns", async () => {
+describe("mutual exclusion", () => {
+  test("processes that request the lock together take turns", async () => {
     expect(await mostInside(join(await tempDir(), "turns.lock"), systemClock)).toBe(1);
   });
 
-  test("the lock is gone afterwards, also after a failure", async () => {
+  test("removes the lock after the work, even when the work fails", async () => {
     const directory = await tempDir();
     const path = join(directory, "locks", "work.lock");
     await expect(
@@ -57,14 +57,14 @@ describe("one at a time", () => {
     expect(await readdir(join(directory, "locks"))).toEqual([]);
   });
 
-  test("a lock that another process has taken over stays with that process", async () => {
+  test("keeps the lock file of a process that has taken the lock over", async () => {
     const path = join(await tempDir(), "work.lock");
     await lock(path, new FakeClock())(async () => await leaveLock(path));
 
     expect(JSON.parse(await readFile(`${path}.1`, "utf8"))).toMatchObject({ nonce: "theirs" });
   });
 
-  test("a holder with a higher number that dies leaves the live holder of a lower one alone", async () => {
+  test("a dead holder with a higher number does not displace the live holder of a lower one", async () => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
     const running = processesOf(1_000, [OTHER_PID]);
@@ -76,10 +76,10 @@ describe("one at a time", () => {
   });
 });
 
-describe("who may look into the lock and the directories that are made for it", () => {
+describe("the lock and its directories", () => {
   test.each<[string, { readonly isShared?: boolean }, number, number]>([
-    ["the user alone", {}, 0o700, 0o600],
-    ["whom the umask lets, where a directory is shared", { isShared: true }, 0o755, 0o644],
+    ["are readable by the owner alone by default", {}, 0o700, 0o600],
+    ["follow the umask in a shared directory", { isShared: true }, 0o755, 0o644],
   ])("%s", async (_who, options, directoryMode, fileMode) => {
     const before = process.umask(0o022);
     onTestFinished(() => void process.umask(before));
@@ -94,15 +94,27 @@ describe("who may look into the lock and the directories that are made for it", 
   });
 });
 
-describe("a lock that is left behind", () => {
+describe("an abandoned lock", () => {
   const AFTER_30_S = Array(601).fill(50);
   test.each<[string, object, readonly number[]]>([
-    ["by a process that ended: taken immediately", {}, []],
-    ["by an earlier process with the same id: immediately", { pid: 1_000, start: "earlier" }, []],
-    ["by another host: after 30 s without a change", { host: "host-2" }, AFTER_30_S],
-    ["by another boot or namespace of the host: after 30 s", { realm: "other" }, AFTER_30_S],
-    ["by a system that reports no start of a process: after 30 s", { realm: null, start: null }, AFTER_30_S],
-    ["by a process that died before it wrote its mark: after 2 s", { nonce: "" }, Array(41).fill(50)],
+    ["of a process that ended is taken over immediately", {}, []],
+    [
+      "of an earlier process with the same id is taken over immediately",
+      { pid: 1_000, start: "earlier" },
+      [],
+    ],
+    ["of another host is taken over after 30 s without a change", { host: "host-2" }, AFTER_30_S],
+    ["of another boot or namespace of this host is taken over after 30 s", { realm: "other" }, AFTER_30_S],
+    [
+      "of a system that reports no process start is taken over after 30 s",
+      { realm: null, start: null },
+      AFTER_30_S,
+    ],
+    [
+      "of a process that died before it wrote its mark is taken over after 2 s",
+      { nonce: "" },
+      Array(41).fill(50),
+    ],
   ])("%s", async (_name, differences, sleeps) => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
@@ -112,7 +124,7 @@ describe("a lock that is left behind", () => {
     expect(clock.sleeps).toEqual(sleeps);
   });
 
-  test("by an earlier version is taken over after 30 s without a change", async () => {
+  test("of an earlier version is taken over after 30 s without a change", async () => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
     const mark = { pid: 7, startedAtMs: 1, host: "host-1", takenAtMs: clock.now() - HOURS_MS, nonce: "n" };
@@ -122,16 +134,16 @@ describe("a lock that is left behind", () => {
     expect(await readdir(dirname(path))).toEqual([]);
   });
 
-  test("is taken by one process after the other when many find it", async () => {
+  test("goes to one process at a time when many find it", async () => {
     const path = join(await tempDir(), "work.lock");
     await leaveLock(path);
     expect(await mostInside(path, systemClock)).toBe(1);
   });
 });
 
-describe("a clock that is set", () => {
+describe("a clock adjustment", () => {
   test.each([-24 * HOURS_MS, -HOURS_MS, HOURS_MS, 24 * HOURS_MS])(
-    "by %i ms while a process waits changes nothing",
+    "by %i ms does not affect a waiting process",
     async (stepMs) => {
       const clock = new FakeClock();
       let steps = 0;
@@ -151,11 +163,11 @@ describe("a clock that is set", () => {
   );
 });
 
-describe("what ends the waiting", () => {
+describe("waiting for a lock", () => {
   test.each<[string, object, Processes]>([
-    ["a process of this machine that still runs", {}, processesOf(1_000, [OTHER_PID])],
-    ["a heartbeat from another host", { host: "host-2" }, processesOf()],
-  ])("%s: exit 10 after a minute", async (_what, differences, processes) => {
+    ["ends when the holder on this machine keeps running", {}, processesOf(1_000, [OTHER_PID])],
+    ["ends when the holder on another host keeps its heartbeat", { host: "host-2" }, processesOf()],
+  ])("%s, with exit 10 after a minute", async (_what, differences, processes) => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
     await leaveLock(path, differences);
@@ -175,7 +187,7 @@ describe("what ends the waiting", () => {
     expect(clock.sleeps.reduce((sum, each) => sum + each, 0)).toBe(60_000);
   });
 
-  test("a directory that can't be written", async () => {
+  test("fails immediately when the directory can't be written", async () => {
     const directory = await tempDir();
     await writeFile(join(directory, "file"), "");
 
