@@ -3,22 +3,27 @@ import { chooseProxy } from "../../../src/http/connection/proxy-choice.ts";
 
 const PROXY = "http://proxy.example:8080";
 
-describe("which proxy serves a URL", () => {
+describe("the proxy of a URL", () => {
   test.each([
-    ["https by HTTPS_PROXY", "https://api.mypurecloud.com/", { httpsProxy: PROXY }, "proxy.example:8080"],
-    ["https by HTTP_PROXY alone", "https://api.mypurecloud.com/", { httpProxy: PROXY }, "proxy.example:8080"],
-    ["http not by HTTPS_PROXY", "http://gateway.example/", { httpsProxy: PROXY }, null],
-    ["no proxy at all", "https://api.mypurecloud.com/", {}, null],
-    ["an empty value", "https://api.mypurecloud.com/", { httpsProxy: "" }, null],
+    ["is HTTPS_PROXY for https", "https://api.mypurecloud.com/", { httpsProxy: PROXY }, "proxy.example:8080"],
     [
-      "a value without a scheme",
+      "is HTTP_PROXY for https without HTTPS_PROXY",
+      "https://api.mypurecloud.com/",
+      { httpProxy: PROXY },
+      "proxy.example:8080",
+    ],
+    ["is not HTTPS_PROXY for http", "http://gateway.example/", { httpsProxy: PROXY }, null],
+    ["is absent without settings", "https://api.mypurecloud.com/", {}, null],
+    ["is absent for an empty value", "https://api.mypurecloud.com/", { httpsProxy: "" }, null],
+    [
+      "may be given without a scheme",
       "https://api.mypurecloud.com/",
       { httpsProxy: "proxy.example:3128" },
       "proxy.example:3128",
     ],
-    ["never loopback", "http://127.0.0.1:8787/", { httpProxy: PROXY }, null],
-    ["never localhost", "http://localhost:8787/", { httpProxy: PROXY }, null],
-    ["never ::1", "http://[::1]:8787/", { httpProxy: PROXY }, null],
+    ["is absent for loopback addresses", "http://127.0.0.1:8787/", { httpProxy: PROXY }, null],
+    ["is absent for localhost", "http://localhost:8787/", { httpProxy: PROXY }, null],
+    ["is absent for ::1", "http://[::1]:8787/", { httpProxy: PROXY }, null],
   ])("%s", (_name, url, settings, host) => {
     expect(chooseProxy(new URL(url), settings)?.host ?? null).toBe(host);
   });
@@ -36,13 +41,13 @@ describe("which proxy serves a URL", () => {
     ["purecloud.com", false],
     ["login.mypurecloud.com", false],
     ["", false],
-  ])("NO_PROXY `%s` excepts api.mypurecloud.com: %s", (noProxy, isExcepted) => {
+  ])("NO_PROXY `%s` exempts api.mypurecloud.com: %s", (noProxy, isExcepted) => {
     const proxy = chooseProxy(new URL("https://api.mypurecloud.com/"), { httpsProxy: PROXY, noProxy });
     expect(proxy === null).toBe(isExcepted);
   });
 
   test.each(["socks5://proxy.example:1080", "http://", "http://user:hidden@[proxy"])(
-    "`%s` is a usage error that does not show the value",
+    "`%s` is a usage error that hides the value",
     (httpsProxy) => {
       expect(() => chooseProxy(new URL("https://api.mypurecloud.com/"), { httpsProxy })).toThrow(
         expect.objectContaining({

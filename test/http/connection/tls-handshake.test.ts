@@ -18,7 +18,7 @@ function target(url: string, rest: Partial<TlsTarget> = {}): TlsTarget {
   return { url: new URL(url), proxy: null, caCertificates: [], ...rest };
 }
 
-test("says what the server shows, and that it is trusted", async () => {
+test("reports the certificate of the server as trusted", async () => {
   const server = await serveFor("service.example");
   const { protocol, distrust, certificate } = await shakeHands(
     target(server.url, { caCertificates: [server.certificate] }),
@@ -29,14 +29,14 @@ test("says what the server shows, and that it is trusted", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("an untrusted certificate is an answer, with its reason", async () => {
+test("reports an untrusted certificate with the reason", async () => {
   const server = await serveFor("service.example");
   const { distrust, certificate } = await shakeHands(target(server.url), PATIENT);
 
   expect([distrust, certificate?.issuer]).toEqual(["DEPTH_ZERO_SELF_SIGNED_CERT", "CN=genscope test"]);
 });
 
-test("a trusted certificate of another host is told", async () => {
+test("reports a trusted certificate of another host", async () => {
   const server = await serveFor("service.example");
   const { distrust } = await shakeHands(
     target(`https://localhost:${server.port}`, { caCertificates: [server.certificate] }),
@@ -46,7 +46,7 @@ test("a trusted certificate of another host is told", async () => {
   expect(distrust).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
 });
 
-test("goes through the proxy, with the user of its URL, and names the host to the server", async () => {
+test("tunnels through the proxy with the user of its URL and sends the host name of the server", async () => {
   const server = await serveFor("service.example");
   const proxy = await serveConnectProxy(server.port);
   const { distrust } = await shakeHands(
@@ -69,7 +69,7 @@ test.each([
     403,
     "ask the owner of the proxy to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
   ],
-])("a proxy that refuses with %i", async (status, hint) => {
+])("reports a proxy that refuses with %i", async (status, hint) => {
   const proxy = await serveConnectProxy(0, status);
   const url = new URL(`http://user:password@127.0.0.1:${proxy.port}`);
 
@@ -80,7 +80,7 @@ test.each([
   });
 });
 
-test("a server that speaks no TLS", async () => {
+test("reports a server without TLS", async () => {
   const server = await serve((_request, response) => json(response, 200, {}));
 
   await expect(shakeHands(target(server.url.replace("http:", "https:")), PATIENT)).rejects.toMatchObject({
@@ -88,14 +88,14 @@ test("a server that speaks no TLS", async () => {
   });
 });
 
-test("a port where nobody listens", async () => {
+test("reports a port that accepts no connection", async () => {
   await expect(shakeHands(target("https://127.0.0.1:1"), PATIENT)).rejects.toMatchObject({
     code: "network.refused",
     message: "`127.0.0.1:1` accepts no connection (ECONNREFUSED)",
   });
 });
 
-/** Accepts and stays silent; `ended` resolves when the client has gone. */
+/** Accepts connections and sends nothing. `ended` resolves when the client disconnects. */
 async function serveSilence() {
   const sockets: Socket[] = [];
   let accept = () => {};
@@ -125,7 +125,7 @@ async function serveSilence() {
   return { port, accepted, ended };
 }
 
-test("gives up at the deadline, and hangs up", async () => {
+test("gives up at the deadline and closes the connection", async () => {
   const { port, accepted, ended } = await serveSilence();
   const limits: number[] = [];
   const clock: Clock = {
@@ -147,7 +147,7 @@ test("gives up at the deadline, and hangs up", async () => {
   await ended;
 });
 
-test("stops when the person wants to", async () => {
+test("stops when it is interrupted", async () => {
   const { port, accepted, ended } = await serveSilence();
   const interruption = new AbortController();
   const shaking = shakeHands(target(`https://127.0.0.1:${port}`), {

@@ -9,7 +9,7 @@ import { makeSelfSigned } from "../../support/self-signed.ts";
 
 const VARIABLE = "NODE_TLS_REJECT_UNAUTHORIZED";
 
-/** Node reads the variable of its own process with every connection. */
+/** Node reads this variable of its own process for every connection. */
 beforeEach(() => {
   const before = process.env[VARIABLE];
   process.env[VARIABLE] = "0";
@@ -34,7 +34,7 @@ async function send(url: string, httpsProxy: string | undefined): Promise<unknow
   return await transport({ method: "GET", url: new URL(url) });
 }
 
-describe("an untrusted certificate is refused whatever the environment says", () => {
+describe("NODE_TLS_REJECT_UNAUTHORIZED does not make an untrusted certificate acceptable", () => {
   test("in a direct connection", async () => {
     const server = await serveUntrusted();
     await expect(send(server.url, undefined)).rejects.toMatchObject({ code: "network.tls" });
@@ -65,7 +65,7 @@ describe("an untrusted certificate is refused whatever the environment says", ()
     });
   });
 
-  test("in the handshake of `doctor`, which still says whose certificate it is", async () => {
+  test("in the handshake of `doctor`, which still reports the issuer", async () => {
     const server = await serveUntrusted();
     const target = { url: new URL(server.url), proxy: null, caCertificates: [] };
     const shown = await shakeHands(target, { clock: systemClock, timeoutMs: 20_000 });

@@ -7,22 +7,22 @@ import { respond } from "../../support/scripted-transport.ts";
 
 const window = (used: number, resetsAtMs = 60_000): RateWindow => ({ used, allowed: 300, resetsAtMs });
 
-describe("the plan", () => {
+describe("the interval between requests", () => {
   test.each<[string, RateWindow | null, number, number]>([
-    ["nothing known", null, 0, 0],
-    ["a fresh window", window(1), 0, 0],
-    ["just below the part that is free", window(179), 0, 0],
-    ["at 60 %, spread over what is left of it", window(180), 0, Math.ceil(60_000 / 91)],
-    ["one below the headroom", window(269), 0, 30_000],
-    ["the last tenth is for others", window(270), 0, 60_000],
-    ["beyond the allowance", window(400), 15_000, 45_000],
-    ["after the reset", window(300), 60_000, 0],
+    ["is 0 before the first response", null, 0, 0],
+    ["is 0 in a fresh window", window(1), 0, 0],
+    ["is 0 just below 60 % of the allowance", window(179), 0, 0],
+    ["spreads the requests over the rest of the window from 60 %", window(180), 0, Math.ceil(60_000 / 91)],
+    ["is half the rest of the window one request before the headroom", window(269), 0, 30_000],
+    ["extends to the reset when only the last tenth is left", window(270), 0, 60_000],
+    ["extends to the reset beyond the allowance", window(400), 15_000, 45_000],
+    ["is 0 after the reset", window(300), 60_000, 0],
   ])("%s", (_name, known, nowMs, intervalMs) => {
     expect(planInterval(known, nowMs)).toBe(intervalMs);
   });
 });
 
-describe("the window", () => {
+describe("the rate window", () => {
   const headers = (count: string, reset: string) => ({
     "inin-ratelimit-count": count,
     "inin-ratelimit-allowed": "300",
@@ -30,13 +30,18 @@ describe("the window", () => {
   });
 
   test.each<[string, Record<string, string>, RateWindow | null, RateWindow | null]>([
-    ["the first answer", headers("7", "50"), null, { used: 7, allowed: 300, resetsAtMs: 60_000 }],
-    ["no headers", {}, window(5), window(5)],
-    ["nonsense", headers("many", "50"), window(5), window(5)],
-    ["an answer that was overtaken", headers("3", "50"), window(9), window(9)],
-    ["a whole second of rounding", headers("9", "51"), window(5), window(9)],
     [
-      "the next window",
+      "starts with the first response",
+      headers("7", "50"),
+      null,
+      { used: 7, allowed: 300, resetsAtMs: 60_000 },
+    ],
+    ["is unchanged without headers", {}, window(5), window(5)],
+    ["ignores an invalid header", headers("many", "50"), window(5), window(5)],
+    ["ignores a response that a later one overtook", headers("3", "50"), window(9), window(9)],
+    ["tolerates a reset that differs by one second of rounding", headers("9", "51"), window(5), window(9)],
+    [
+      "moves on when the reset is later",
       headers("1", "60"),
       window(280, 10_500),
       { used: 1, allowed: 300, resetsAtMs: 70_000 },
@@ -49,7 +54,7 @@ describe("the window", () => {
 describe("the pacer", () => {
   const GET: HttpRequest = { method: "GET", url: new URL("https://api.mypurecloud.com/api/v2/users") };
 
-  /** A service that allows ten requests a minute and counts them. */
+  /** Returns a service that allows ten requests per minute and counts those beyond. */
   function service(clock: FakeClock) {
     const startMs = clock.now();
     let window = { start: startMs, count: 0 };
@@ -70,18 +75,19 @@ describe("the pacer", () => {
     return { transport, refusals: () => refused };
   }
 
-  test("never lets a run of requests reach the limit", async () => {
+  test("never lets a series of requests exceed the limit", async () => {
     const clock = new FakeClock();
     const { transport, refusals } = service(clock);
     const paced = paceRequests(transport, { clock });
     for (let count = 0; count < 50; count += 1) await paced(GET);
 
     expect(refusals()).toBe(0);
-    // Six free, then the rest of each minute shared by three, so that one of ten is left to others.
+    // Six requests are free. Three share the rest of each minute, so that one of ten is left to other
+    // clients.
     expect(clock.sleeps.slice(0, 4)).toEqual([15_000, 15_000, 15_000, 15_000]);
   });
 
-  test("costs nothing while most of the allowance is left", async () => {
+  test("does not wait while most of the allowance is left", async () => {
     const clock = new FakeClock();
     const paced = paceRequests(service(clock).transport, { clock });
     for (let count = 0; count < 6; count += 1) await paced(GET);
@@ -89,7 +95,7 @@ describe("the pacer", () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  test("requests that wait at the same time line up, but never beyond the reset", async () => {
+  test("queues parallel requests, but never beyond the reset", async () => {
     const clock = new FakeClock();
     const starts: number[] = [];
     const quiet = {

@@ -19,38 +19,44 @@ const wait = (delayMs: number, mayJitter: boolean): RetryDecision => ({ kind: "w
 const stop = (liftsInMs: number | null = null): RetryDecision => ({ kind: "stop", liftsInMs });
 const minutes = (count: number) => count * 60_000;
 
-describe("a request that may be repeated, with an hour to spare", () => {
+describe("a repeatable request within its budget", () => {
   test.each<[string, Outcome, number, number, RetryDecision]>([
-    ["200", answer(200), 1, 0, stop()],
-    ["403", answer(403), 1, 0, stop()],
-    ["404", answer(404), 1, 0, stop()],
-    ["429 with a time: exactly that", answer(429, 37_000), 1, 0, wait(37_000, false)],
-    ["429 without: 3 s", answer(429), 1, 0, wait(3_000, true)],
-    ["429 with three minutes", answer(429, 180_000), 1, 0, wait(180_000, false)],
-    ["429 with more is a cap of hours", answer(429, 180_001), 1, 0, stop(180_001)],
-    ["a 400 that is throttling", { ...answer(400), isThrottled: true } as Outcome, 1, 0, wait(3_000, true)],
-    ["400 that is not", answer(400), 1, 0, stop()],
-    ["502", answer(502), 1, 0, wait(3_000, true)],
-    ["503", answer(503), 7, 0, wait(3_000, true)],
-    ["504", answer(504), 1, 0, wait(3_000, true)],
-    ["503 with a time", answer(503, 10_000), 1, 0, wait(10_000, false)],
-    ["503 just before five minutes", answer(503), 9, minutes(5) - 1, wait(3_000, true)],
-    ["503 after five minutes", answer(503), 9, minutes(5), wait(9_000, true)],
-    ["503 just before ten minutes", answer(503), 9, minutes(10) - 1, wait(9_000, true)],
-    ["503 after ten minutes", answer(503), 9, minutes(10), wait(27_000, true)],
-    ["501", answer(501), 1, 0, stop()],
-    ["the first 500", answer(500), 1, 0, wait(3_000, true)],
-    ["the second 500", answer(500), 2, 3_000, wait(3_000, true)],
-    ["the third 500", answer(500), 3, 6_000, stop()],
-    ["a time-out", broken("network.timeout"), 1, 0, wait(3_000, true)],
-    ["a broken connection", broken("network.reset"), 1, 0, wait(3_000, true)],
-    ["a name that never resolved", broken("network.dns"), 1, 0, stop()],
-    ["a name that resolved before", broken("network.dns", true), 1, 0, wait(3_000, true)],
-    ["a host that never answered", broken("network.refused"), 1, 0, stop()],
-    ["a host that answered before", broken("network.refused", true), 1, 0, wait(3_000, true)],
-    ["a certificate", broken("network.tls", true), 1, 0, stop()],
-    ["connections that we dropped ourselves", broken("network.closed", true), 1, 0, stop()],
-    ["not HTTP", broken("network.invalid_response", true), 1, 0, stop()],
+    ["200 stops", answer(200), 1, 0, stop()],
+    ["403 stops", answer(403), 1, 0, stop()],
+    ["404 stops", answer(404), 1, 0, stop()],
+    ["429 waits exactly the time of Retry-After", answer(429, 37_000), 1, 0, wait(37_000, false)],
+    ["429 without Retry-After waits 3 s", answer(429), 1, 0, wait(3_000, true)],
+    ["429 with Retry-After of three minutes waits", answer(429, 180_000), 1, 0, wait(180_000, false)],
+    ["429 with a longer Retry-After stops", answer(429, 180_001), 1, 0, stop(180_001)],
+    [
+      "400 that means throttling waits",
+      { ...answer(400), isThrottled: true } as Outcome,
+      1,
+      0,
+      wait(3_000, true),
+    ],
+    ["any other 400 stops", answer(400), 1, 0, stop()],
+    ["502 waits", answer(502), 1, 0, wait(3_000, true)],
+    ["503 waits", answer(503), 7, 0, wait(3_000, true)],
+    ["504 waits", answer(504), 1, 0, wait(3_000, true)],
+    ["503 waits exactly the time of Retry-After", answer(503, 10_000), 1, 0, wait(10_000, false)],
+    ["503 waits 3 s before five minutes", answer(503), 9, minutes(5) - 1, wait(3_000, true)],
+    ["503 waits 9 s from five minutes", answer(503), 9, minutes(5), wait(9_000, true)],
+    ["503 waits 9 s before ten minutes", answer(503), 9, minutes(10) - 1, wait(9_000, true)],
+    ["503 waits 27 s from ten minutes", answer(503), 9, minutes(10), wait(27_000, true)],
+    ["501 stops", answer(501), 1, 0, stop()],
+    ["the first 500 waits", answer(500), 1, 0, wait(3_000, true)],
+    ["the second 500 waits", answer(500), 2, 3_000, wait(3_000, true)],
+    ["the third 500 stops", answer(500), 3, 6_000, stop()],
+    ["a timeout waits", broken("network.timeout"), 1, 0, wait(3_000, true)],
+    ["a broken connection waits", broken("network.reset"), 1, 0, wait(3_000, true)],
+    ["a name that never resolved stops", broken("network.dns"), 1, 0, stop()],
+    ["a name that resolved before waits", broken("network.dns", true), 1, 0, wait(3_000, true)],
+    ["a host that never answered stops", broken("network.refused"), 1, 0, stop()],
+    ["a host that answered before waits", broken("network.refused", true), 1, 0, wait(3_000, true)],
+    ["an untrusted certificate stops", broken("network.tls", true), 1, 0, stop()],
+    ["a connection that genscope closed stops", broken("network.closed", true), 1, 0, stop()],
+    ["an invalid HTTP response stops", broken("network.invalid_response", true), 1, 0, stop()],
   ])("%s", (_name, outcome, number, elapsedMs, decision) => {
     expect(decideRetry({ number, elapsedMs, isRepeatable: true, ...FIRST }, outcome, HOUR_MS)).toEqual(
       decision,
@@ -58,11 +64,11 @@ describe("a request that may be repeated, with an hour to spare", () => {
   });
 });
 
-describe("a request that must not be sent twice", () => {
+describe("a request that must not be repeated", () => {
   test.each<[string, Outcome, RetryDecision]>([
-    ["503: it may have been done", answer(503), stop()],
-    ["a time-out: it may have been done", broken("network.timeout"), stop()],
-    ["429: it was not done", answer(429, 5_000), wait(5_000, false)],
+    ["stops after 503, because the service may have executed it", answer(503), stop()],
+    ["stops after a timeout, because the service may have executed it", broken("network.timeout"), stop()],
+    ["waits after 429, because the service did not execute it", answer(429, 5_000), wait(5_000, false)],
   ])("%s", (_name, outcome, decision) => {
     expect(decideRetry({ number: 1, elapsedMs: 0, isRepeatable: false, ...FIRST }, outcome, HOUR_MS)).toEqual(
       decision,
@@ -78,14 +84,14 @@ describe("a period of throttling", () => {
       HOUR_MS,
     );
 
-  test("doubles the delay from round to round, up to a minute, where the service names none", () => {
+  test("doubles the delay from round to round, up to a minute, without Retry-After", () => {
     const delays = [1, 2, 3, 4, 5, 6, 7].map((round) => decide(round, round));
     expect(delays).toEqual(
       [3_000, 6_000, 12_000, 24_000, 48_000, 60_000, 60_000].map((delayMs) => wait(delayMs, true)),
     );
   });
 
-  test("ends with the twentieth refusal, whatever the service names", () => {
+  test("ends with the twentieth refusal, whatever Retry-After is", () => {
     expect(decide(19, 19, 0)).toEqual(wait(0, false));
     expect(decide(20, 20, 0)).toEqual(stop(0));
     expect(decide(20, 1)).toEqual(stop());
@@ -96,7 +102,7 @@ test.each([
   [1, wait(3_000, true)],
   [5, wait(3_000, true)],
   [6, stop()],
-])("half an answer, number %i", (broken, decision) => {
+])("a truncated response, attempt %i", (broken, decision) => {
   expect(
     decideRetry(
       { number: broken, elapsedMs: 0, isRepeatable: true, broken, throttled: 0, round: 0 },
@@ -106,18 +112,18 @@ test.each([
   ).toEqual(decision);
 });
 
-describe("the budget", () => {
+describe("the waiting budget", () => {
   test.each<[string, Outcome, number, RetryDecision]>([
-    ["a wait that just fits", answer(503), 27_000, wait(3_000, true)],
-    ["one that does not", answer(503), 27_001, stop()],
-    ["a throttle that lifts too late says when", answer(429, 40_000), 0, stop(40_000)],
+    ["allows a wait that just fits", answer(503), 27_000, wait(3_000, true)],
+    ["rejects a wait that is too long", answer(503), 27_001, stop()],
+    ["reports when throttling ends after the budget", answer(429, 40_000), 0, stop(40_000)],
   ])("%s", (_name, outcome, elapsedMs, decision) => {
     expect(decideRetry({ number: 1, elapsedMs, isRepeatable: true, ...FIRST }, outcome, 30_000)).toEqual(
       decision,
     );
   });
 
-  test("none at all means one attempt", () => {
+  test("allows one attempt when it is zero", () => {
     expect(decideRetry({ number: 1, elapsedMs: 0, isRepeatable: true, ...FIRST }, answer(503), 0)).toEqual(
       stop(),
     );

@@ -17,21 +17,21 @@ function play(steps: readonly Step[], options: Partial<RetryOptions> = {}) {
 }
 
 describe("waits", () => {
-  test("exactly as long as the server says after a 429", async () => {
+  test("exactly the time of Retry-After after a 429", async () => {
     const { clock, retrying } = play([{ status: 429, headers: { "retry-after": "37" } }, { status: 200 }]);
 
     expect((await retrying(GET)).status).toBe(200);
     expect(clock.sleeps).toEqual([37_000]);
   });
 
-  test("with jitter where nobody names a time: a quarter of it at most, half of that here", async () => {
+  test("3 s and up to a quarter of jitter without Retry-After", async () => {
     const { clock, retrying } = play([{ status: 503 }, { status: 502 }, { status: 200 }]);
 
     expect((await retrying(GET)).status).toBe(200);
     expect(clock.sleeps).toEqual([3_375, 3_375]);
   });
 
-  test("until the budget is used up, then hands on the last answer with its body", async () => {
+  test("until the budget is used up, then returns the last response with its body", async () => {
     const { clock, sent, retrying } = play(
       [{ status: 503 }, { status: 503 }, { status: 503, body: "still away" }],
       { maxWaitMs: 8_000 },
@@ -45,7 +45,7 @@ describe("waits", () => {
 });
 
 describe("gives up", () => {
-  test("on a 429 that lifts in hours, and says when", async () => {
+  test("on a 429 that lasts for hours, and reports when it ends", async () => {
     const { clock, retrying } = play([
       { status: 429, headers: { "retry-after": "7200", "inin-correlation-id": "corr-1" } },
     ]);
@@ -61,7 +61,7 @@ describe("gives up", () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  test("on a POST that may have been done", async () => {
+  test("on a POST that the service may have executed", async () => {
     const { sent, retrying } = play([{ status: 503 }]);
 
     expect((await retrying({ ...GET, method: "POST" })).status).toBe(503);
@@ -77,7 +77,7 @@ describe("gives up", () => {
 });
 
 describe("repeats", () => {
-  test("a query by POST that says it may be", async () => {
+  test("a POST that is marked as repeatable", async () => {
     const { sent, retrying } = play([{ status: 503 }, { status: 200 }]);
 
     expect((await retrying({ ...GET, method: "POST", repeatable: true })).status).toBe(200);
@@ -96,25 +96,25 @@ describe("repeats", () => {
     expect(clock.sleeps).toEqual([3_375]);
   });
 
-  test("not what it does not know", async () => {
+  test("not after an unknown error", async () => {
     const { retrying } = play([new TypeError("a fault of ours")]);
 
     await expect(retrying(GET)).rejects.toThrow(TypeError);
   });
 });
 
-describe("throttling in disguise", () => {
+describe("a 400 that means throttling", () => {
   const isThrottle = (body: string) => body.includes("rate limit exceeded");
   const throttled: Step = { status: 400, body: "rate limit exceeded; slow down" };
 
-  test("is waited out, though it is a 400 and a POST", async () => {
+  test("is repeated after a wait, even for a POST", async () => {
     const { clock, retrying } = play([throttled, { status: 200 }], { isThrottle });
 
     expect((await retrying({ ...GET, method: "POST" })).status).toBe(200);
     expect(clock.sleeps).toEqual([3_375]);
   });
 
-  test("that lasts is handed on, body and all, for the one who knows it to explain", async () => {
+  test("is returned with its body when it outlasts the budget", async () => {
     const { retrying } = play([throttled], { isThrottle, maxWaitMs: 0 });
     const response = await retrying(GET);
 
@@ -123,7 +123,7 @@ describe("throttling in disguise", () => {
   });
 });
 
-test("a wish to stop ends the waiting", async () => {
+test("an abort signal ends the waiting", async () => {
   const controller = new AbortController();
   const { retrying } = play([{ status: 503 }]);
   controller.abort(new Error("stop"));

@@ -29,25 +29,25 @@ async function answerTo(request: HttpRequest, step: Step) {
   return { headers: response.headers, text: Buffer.from(await readBody(response)).toString("utf8") };
 }
 
-describe("what a refusal or a page quotes is taken out", () => {
+describe("a refusal or page is stripped of", () => {
   test.each<[string, HttpRequest, string, string]>([
     ["the token", byToken, `no: ${TOKEN}!`, "no: [secret]!"],
     ["the whole header", byToken, `no: Bearer ${TOKEN}`, "no: Bearer [secret]"],
-    ["without a gap", byToken, `[2JBearer ${TOKEN}`, "[2JBearer [secret]"],
-    ["as part of an address", byToken, `?t=${encodeURIComponent(TOKEN)}&x`, "?t=[secret]&x"],
-    ["twice", byToken, `${TOKEN}${TOKEN}`, "[secret][secret]"],
+    ["the token behind an escape sequence", byToken, `[2JBearer ${TOKEN}`, "[2JBearer [secret]"],
+    ["the token in a URL", byToken, `?t=${encodeURIComponent(TOKEN)}&x`, "?t=[secret]&x"],
+    ["the token twice in a row", byToken, `${TOKEN}${TOKEN}`, "[secret][secret]"],
     ["the Basic credential", byClient, `no: Basic ${BASIC}`, "no: Basic [secret]"],
     ["the client secret", byClient, `client-1:${CLIENT_SECRET} é`, "client-1:[secret] é"],
-    ["a field of the form", byClient, "refresh_token=refresh-0123456789", "refresh_token=[secret]"],
-    ["what was no secret", byClient, "grant_type=refresh_token", "grant_type=refresh_token"],
-    ["nothing", byToken, "", ""],
+    ["a secret field of the form", byClient, "refresh_token=refresh-0123456789", "refresh_token=[secret]"],
+    ["nothing that is not secret", byClient, "grant_type=refresh_token", "grant_type=refresh_token"],
+    ["nothing when it is empty", byToken, "", ""],
   ])("%s", async (_case, request, body, shown) => {
     expect((await answerTo(request, { status: 401, body })).text).toBe(shown);
     const page = { status: 200, headers: { "content-type": "text/html" }, body };
     expect((await answerTo(request, page)).text).toBe(shown);
   });
 
-  test("wherever the chunks are cut", async () => {
+  test("a token that is split between chunks", async () => {
     const whole = Buffer.from(`wörds before ${TOKEN} and after ${TOKEN}`, "utf8");
     for (const size of [1, 2, 7, whole.length]) {
       const response = await hideEchoes(async () => ({ status: 403, headers: {}, body: cut(whole, size) }))(
@@ -59,24 +59,24 @@ describe("what a refusal or a page quotes is taken out", () => {
     }
   });
 
-  test("also in headers", async () => {
+  test("a token in headers", async () => {
     const { headers } = await answerTo(byToken, { status: 200, headers: { "x-seen": `Bearer ${TOKEN}` } });
     expect(headers).toEqual({ "x-seen": "Bearer [secret]" });
   });
 });
 
-describe("what is data stays", () => {
-  test("the JSON of a success, which may repeat a refresh token", async () => {
+describe("hideEchoes does not change", () => {
+  test("the JSON of a success, which may contain a refresh token", async () => {
     const body = '{"access_token":"a","refresh_token":"refresh-0123456789"}';
     const headers = { "content-type": "application/json; charset=utf-8" };
     expect((await answerTo(byClient, { status: 200, headers, body })).text).toBe(body);
   });
 
-  test("an answer to a request without secrets", async () => {
+  test("the response to a request without secrets", async () => {
     expect((await answerTo({ method: "GET", url }, { status: 404, body: TOKEN })).text).toBe(TOKEN);
   });
 
-  test("words that a very short secret is part of", async () => {
+  test("words that contain a very short secret", async () => {
     const request = { method: "GET", url, headers: { authorization: new Secret("Bearer the") } };
     expect((await answerTo(request, { status: 401, body: "the end" })).text).toBe("the end");
   });

@@ -26,7 +26,7 @@ function trace(steps: readonly Step[], traceparent?: string) {
   return { send, sent, events };
 }
 
-test("tells of request and answer, with ids and without secrets", async () => {
+test("reports request and response, with ids and without secrets", async () => {
   const { send, events } = trace([
     {
       status: 403,
@@ -65,7 +65,7 @@ test("tells of request and answer, with ids and without secrets", async () => {
   ]);
 });
 
-test("tells of a failure and passes it on", async () => {
+test("reports a failure and passes it on", async () => {
   const error = new NetworkError("network.reset", "gone");
   const { send, events } = trace([error]);
 
@@ -74,9 +74,9 @@ test("tells of a failure and passes it on", async () => {
 });
 
 test.each([
-  ["is sent on when it is well-formed", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", true],
-  ["is left out when it is not", "not a trace\r\nx-evil: 1", false],
-  ["is left out when nobody gave one", undefined, false],
+  ["is sent when it is well-formed", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", true],
+  ["is omitted when it is malformed", "not a trace\r\nx-evil: 1", false],
+  ["is omitted when it is not set", undefined, false],
 ])("traceparent %s", async (_name, traceparent, isSent) => {
   const { send, sent } = trace([{ status: 200 }], traceparent);
   await send(REQUEST);

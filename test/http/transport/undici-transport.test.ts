@@ -41,13 +41,13 @@ async function readText(response: Parameters<typeof readBody>[0], maxBytes?: num
 async function failureOf(work: Promise<unknown>): Promise<AppError> {
   return work.then(
     () => {
-      throw new Error("it did not fail");
+      throw new Error("the work did not fail");
     },
     (error: AppError) => error,
   );
 }
 
-/** A clock whose sleeps end when the test says so. */
+/** A clock whose sleeps end when the test calls `ring`. */
 function manualClock(): Clock & { readonly ring: () => void } {
   const waiting: (() => void)[] = [];
   return {
@@ -64,8 +64,8 @@ function manualClock(): Clock & { readonly ring: () => void } {
   };
 }
 
-describe("what is sent", () => {
-  test("headers with secrets revealed, our user agent, and a JSON body", async () => {
+describe("a request", () => {
+  test("has headers with their secrets, the user agent of genscope and a JSON body", async () => {
     const server = await serve((_request, response) => json(response, 200, { fine: true }));
     const response = await makeTransport()({
       method: "POST",
@@ -88,7 +88,7 @@ describe("what is sent", () => {
     });
   });
 
-  test("forms are encoded as RFC 6749 appendix B wants", async () => {
+  test("encodes a form as RFC 6749 appendix B requires", async () => {
     const server = await serve((_request, response) => json(response, 200, {}));
     const response = await makeTransport()({
       method: "POST",
@@ -101,7 +101,7 @@ describe("what is sent", () => {
     expect(server.seen[0]?.headers["content-type"]).toBe("application/x-www-form-urlencoded");
   });
 
-  test("a redirect is an answer: the second host sees nothing", async () => {
+  test("does not follow a redirect to a second host", async () => {
     const other = await serve((_request, response) => json(response, 200, {}));
     const server = await serve((_request, response) =>
       response.writeHead(302, { location: `${other.url}/stolen` }).end(),
@@ -117,7 +117,7 @@ describe("what is sent", () => {
   });
 });
 
-describe("what comes back", () => {
+describe("a response", () => {
   const text = "ünïcode ".repeat(1_000);
 
   test.each([
@@ -125,7 +125,7 @@ describe("what comes back", () => {
     ["deflate", deflateSync(text)],
     ["br", brotliCompressSync(text)],
     ["identity", Buffer.from(text)],
-  ])("%s bodies are decompressed", async (encoding, body) => {
+  ])("has its %s body decoded", async (encoding, body) => {
     const server = await serve((_request, response) =>
       response.writeHead(200, { "content-encoding": encoding }).end(body),
     );
@@ -133,7 +133,7 @@ describe("what comes back", () => {
     expect(await readText(await makeTransport()(get(server.url)))).toBe(text);
   });
 
-  test("repeated headers are joined", async () => {
+  test("has its repeated headers joined", async () => {
     const server = await serve((_request, response) =>
       response
         .writeHead(
@@ -151,7 +151,7 @@ describe("what comes back", () => {
     expect(response.headers["vary"]).toBe("a, b");
   });
 
-  test("a body larger than allowed is refused, also when it is small on the wire", async () => {
+  test("is refused when its decompressed body is too large", async () => {
     const server = await serve((_request, response) =>
       response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(3 * 1024 * 1024))),
     );
@@ -162,7 +162,7 @@ describe("what comes back", () => {
   });
 });
 
-describe("failures are told in our words, once", () => {
+describe("a failure is reported once, as an error of genscope, for", () => {
   const cutShort = (response: ServerResponse) => {
     response.writeHead(200, { "content-length": "100" });
     response.write("only this");
@@ -170,9 +170,9 @@ describe("failures are told in our words, once", () => {
   };
 
   test.each<[string, (response: ServerResponse) => void, string]>([
-    ["a body shorter than it says", cutShort, "network.reset"],
+    ["a body shorter than its content-length", cutShort, "network.reset"],
     [
-      "a gzip body that ends early",
+      "a truncated gzip body",
       (response) => {
         const whole = gzipSync("a long enough text ".repeat(100));
         response.writeHead(200, { "content-encoding": "gzip" }).end(whole.subarray(0, whole.length - 12));
@@ -180,11 +180,11 @@ describe("failures are told in our words, once", () => {
       "network.reset",
     ],
     [
-      "bytes that are no gzip",
+      "a body that is not gzip as declared",
       (response) => void response.writeHead(200, { "content-encoding": "gzip" }).end("plain"),
       "network.invalid_response",
     ],
-    ["a connection that breaks", (response) => void response.socket?.destroy(), "network.reset"],
+    ["a broken connection", (response) => void response.socket?.destroy(), "network.reset"],
   ])("%s", async (_name, answer, code) => {
     const server = await serve((_request, response) => answer(response));
     const transport = makeTransport();
@@ -196,7 +196,7 @@ describe("failures are told in our words, once", () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
-  test("something that does not speak HTTP; what it said stays out of the error", async () => {
+  test("a server without HTTP, whose greeting stays out of the error", async () => {
     const tcp = createTcpServer((socket) => {
       socket.on("error", () => undefined);
       socket.resume().end("220 smtp.example.com the-token ESMTP\r\n");
@@ -211,7 +211,7 @@ describe("failures are told in our words, once", () => {
     expect(Object.keys(error.cause as object)).not.toContain("data");
   });
 
-  test("nobody listens", async () => {
+  test("a port that accepts no connection", async () => {
     const server = createServer();
     const { url, port } = await listen(server, "http");
     await new Promise((resolve) => server.close(resolve));
@@ -223,7 +223,7 @@ describe("failures are told in our words, once", () => {
     });
   });
 
-  test("a name that does not exist (RFC 6761: `.invalid` never does)", async () => {
+  test("a name that does not exist (RFC 6761 reserves `.invalid`)", async () => {
     const error = await failureOf(makeTransport()(get("https://api.nowhere.invalid/api/v2/tokens/me")));
 
     expect(error.code).toBe("network.dns");
@@ -233,7 +233,7 @@ describe("failures are told in our words, once", () => {
 });
 
 describe("limits", () => {
-  test("no answer in time", async () => {
+  test("a response that is late fails with a timeout", async () => {
     const clock = manualClock();
     const server = await serve(() => clock.ring());
     const error = await failureOf(makeTransport({ clock })(get(server.url, { timeoutMs: 4_000 })));
@@ -245,7 +245,7 @@ describe("limits", () => {
     });
   });
 
-  test("the limit covers the body as well", async () => {
+  test("the timeout covers the body", async () => {
     const clock = manualClock();
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -257,7 +257,7 @@ describe("limits", () => {
     expect(await failureOf(readText(response))).toMatchObject({ code: "network.timeout" });
   });
 
-  test("a wish to stop is an interruption, not a failure of the network", async () => {
+  test("an abort is an interruption, not a network error", async () => {
     const controller = new AbortController();
     const server = await serve(() => controller.abort());
     const error = await failureOf(makeTransport()(get(server.url, { signal: controller.signal })));
@@ -267,7 +267,7 @@ describe("limits", () => {
   });
 });
 
-describe("after it was closed", () => {
+describe("a closed transport", () => {
   function makeClosable() {
     const closable = undiciTransport({
       userAgent: "genscope/test",
@@ -278,7 +278,7 @@ describe("after it was closed", () => {
     return closable;
   }
 
-  test("what was under way ends as closed, and patience does not send it again", async () => {
+  test("ends the request in flight, which is not retried", async () => {
     const wire = makeClosable();
     const server = await serve(() => void wire.close());
     const clock = new FakeClock();
@@ -292,7 +292,7 @@ describe("after it was closed", () => {
     expect([server.seen.length, clock.sleeps]).toEqual([1, []]);
   });
 
-  test("half a body ends as closed", async () => {
+  test("ends the body in flight", async () => {
     const wire = makeClosable();
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -304,7 +304,7 @@ describe("after it was closed", () => {
     expect(await failureOf(readText(response))).toMatchObject({ code: "network.closed" });
   });
 
-  test("nothing is sent any more", async () => {
+  test("sends nothing", async () => {
     const wire = makeClosable();
     const server = await serve((_request, response) => json(response, 200, {}));
     await wire.close();
@@ -315,7 +315,7 @@ describe("after it was closed", () => {
 });
 
 describe("TLS", () => {
-  test("an unknown authority is refused with the way out; `caCertificates` is that way", async () => {
+  test("refuses an unknown authority with a hint at `--ca-cert`, and trusts `caCertificates`", async () => {
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 200, { safe: true }));
     const error = await failureOf(makeTransport()(get(server.url)));
@@ -330,7 +330,7 @@ describe("TLS", () => {
     expect(await readText(await trusting(get(server.url)))).toBe('{"safe":true}');
   });
 
-  test("https to a plain server", async () => {
+  test("fails on https to a plain server", async () => {
     const server = await serve((_request, response) => json(response, 200, {}));
     const error = await failureOf(makeTransport()(get(server.url.replace("http:", "https:"))));
 
@@ -338,8 +338,8 @@ describe("TLS", () => {
   });
 });
 
-describe("a proxy in between", () => {
-  test("https goes through the tunnel, with the user of the proxy's URL, and trusts `caCertificates`", async () => {
+describe("a proxy", () => {
+  test("tunnels https with the user of the proxy's URL and trusts `caCertificates`", async () => {
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 200, { via: "proxy" }));
     const proxy = await serveConnectProxy(server.port);
@@ -354,7 +354,7 @@ describe("a proxy in between", () => {
     ]);
   });
 
-  test("a proxy that refuses is named, its password is not", async () => {
+  test("that refuses is named without its password", async () => {
     const proxy = await serveConnectProxy(0, 407);
     const transport = makeTransport({ httpsProxy: `http://user:word@127.0.0.1:${proxy.port}` });
     const error = await failureOf(transport(get("https://service.example/x")));
@@ -366,7 +366,7 @@ describe("a proxy in between", () => {
     expect(`${error.message} ${error.hint}`).not.toContain("word@");
   });
 
-  test("a proxy that is not there", async () => {
+  test("that can't be reached is reported", async () => {
     const server = createServer();
     const { port } = await listen(server, "http");
     await new Promise((resolve) => server.close(resolve));

@@ -24,7 +24,7 @@ describe("a request", () => {
     );
   });
 
-  test("carries JSON and what the caller says of repeating and time", async () => {
+  test("sends JSON and passes on whether it is repeatable and its timeout", async () => {
     const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
     await api.send({ method: "POST", path: "/api/v2/x", body: { a: 1 }, repeatable: true, timeoutMs: 9 });
 
@@ -37,7 +37,7 @@ describe("a request", () => {
   });
 });
 
-describe("a signal", () => {
+describe("the signal of a request", () => {
   const sent = async (own: AbortSignal | undefined, whole: AbortSignal, work: AbortSignal) => {
     const { transport, sent: requests } = playSteps([{ status: 200, body: "{}" }]);
     const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: whole });
@@ -47,12 +47,18 @@ describe("a signal", () => {
   const never = new AbortController().signal;
 
   test.each<[string, AbortSignal | undefined, AbortSignal, AbortSignal, boolean]>([
-    ["nobody's", undefined, never, never, false],
-    ["nobody's, with its own", never, never, never, false],
-    ["the request's own", AbortSignal.abort(), never, never, true],
-    ["the whole program's", undefined, AbortSignal.abort(), never, true],
-    ["that of the piece of work", undefined, never, AbortSignal.abort(), true],
-    ["that of the work of a request with its own", never, never, AbortSignal.abort(), true],
+    ["is not aborted while no signal is", undefined, never, never, false],
+    ["is not aborted while its own signal is not", never, never, never, false],
+    ["is aborted by its own signal", AbortSignal.abort(), never, never, true],
+    ["is aborted by the signal of the program", undefined, AbortSignal.abort(), never, true],
+    ["is aborted by the signal of its unit of work", undefined, never, AbortSignal.abort(), true],
+    [
+      "is aborted by its unit of work although it has its own signal",
+      never,
+      never,
+      AbortSignal.abort(),
+      true,
+    ],
   ])("%s", async (_name, own, whole, work, isAborted) => {
     expect(await sent(own, whole, work)).toBe(isAborted);
   });
@@ -61,7 +67,7 @@ describe("a signal", () => {
     [undefined, undefined],
     [never, false],
     [AbortSignal.abort(), true],
-  ])("of all ends nothing that tidies up, its own does", async (own, isAborted) => {
+  ])("ignores the program's signal for a cleanup request and follows its own", async (own, isAborted) => {
     const { transport, sent: requests } = playSteps([{ status: 204 }]);
     const stopped = AbortSignal.abort();
     const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: stopped });
@@ -71,8 +77,8 @@ describe("a signal", () => {
   });
 });
 
-describe("an answer", () => {
-  test("keeps both ids of the headers and that of the body", async () => {
+describe("a response", () => {
+  test("keeps both header ids and the context id of the body", async () => {
     const { api } = apiOfSteps({
       status: 403,
       headers: { "inin-correlation-id": "old", "genesys-correlation-id": "new" },
@@ -90,15 +96,15 @@ describe("an answer", () => {
   });
 
   test.each([
-    ["only the body's", {}, "ctx"],
-    ["the older header's", { "inin-correlation-id": "old" }, "old"],
-  ])("without the newer header the id is %s", async (_name, headers, id) => {
+    ["the context id of the body", {}, "ctx"],
+    ["the id of the older header", { "inin-correlation-id": "old" }, "old"],
+  ])("without the newer header reports %s", async (_name, headers, id) => {
     const { api } = apiOfSteps({ status: 200, headers, body: '{"contextId":"ctx"}' });
     expect((await api.send({ method: "GET", path: "/x" })).correlationId).toBe(id);
   });
 });
 
-describe("refused in the platform's words", () => {
+describe("an error envelope of the platform", () => {
   test.each([
     [401, "bad.credentials", "api.unauthorized", "auth"],
     [403, "missing.any.permissions", "api.forbidden", "denied"],
@@ -107,7 +113,7 @@ describe("refused in the platform's words", () => {
     [429, "too.many.requests", "limited.rate", "limited"],
     [500, "internal.server.error", "api.unavailable", "limited"],
     [503, "service.unavailable", "api.unavailable", "limited"],
-  ])("%s %s", async (status, apiCode, code, exit) => {
+  ])("is reported for %s %s", async (status, apiCode, code, exit) => {
     const error = await failureOf({
       status,
       body: JSON.stringify({ code: apiCode, message: "Because", contextId: "ctx" }),
@@ -123,12 +129,12 @@ describe("refused in the platform's words", () => {
     });
   });
 
-  test("a 403 names the command that says what is missing", async () => {
+  test("hints at the command that shows the missing access for a 403", async () => {
     const error = await failureOf({ status: 403, body: '{"code":"x"}' });
     expect(error.hint).toBe('see which access is missing: `genscope check-scopes "GET /api/v2/users/me"`');
   });
 
-  test("control characters of the service do not reach the message", async () => {
+  test("has its control characters replaced", async () => {
     const error = await failureOf({
       status: 400,
       body: JSON.stringify({ code: "x", message: "a\u001b[2Jb\nc" }),
@@ -137,55 +143,60 @@ describe("refused in the platform's words", () => {
   });
 });
 
-describe("not the platform's answer", () => {
+describe("a response that did not come from the platform", () => {
   const page = "<!DOCTYPE html><html><title>Access denied</title>";
 
   test.each<[string, Step, string, string]>([
     [
-      "a page with 200",
+      "is recognized as an HTML page with status 200",
       { status: 200, headers: { "content-type": "text/html" }, body: page },
       "api.html",
       `answered 200 with a page (text/html) that starts with \`${page}\``,
     ],
     [
-      "a page with 403 is still no refusal of the platform",
+      "is recognized as an HTML page with status 403, not as a refusal",
       { status: 403, headers: { "content-type": "text/html; charset=utf-8" }, body: page },
       "api.html",
       "answered 403 with a page",
     ],
     [
-      "nothing at all",
+      "is recognized as an empty body",
       { status: 200, headers: JSON_TYPE, body: " " },
       "api.empty",
       "answered 200 with an empty body",
     ],
     [
-      "half a body",
+      "is recognized as a truncated body",
       { status: 200, headers: JSON_TYPE, body: '{"id":"abc","na' },
       "api.truncated",
       'answered 200 with broken JSON that starts with `{"id":"abc","na`',
     ],
     [
-      "plain words",
+      "is recognized as plain text",
       { status: 200, headers: { "content-type": "text/plain" }, body: "upstream \u0007connect error" },
       "api.not_json",
       "answered 200 with something that is not JSON (text/plain) and starts with `upstream \ufffdconnect error`",
     ],
     [
-      "a redirect, without the query that may hold a secret",
+      "is recognized as a redirect and quoted without its query, which may contain a secret",
       { status: 302, headers: { location: "https://sso.example/login?code=the-secret" } },
       "api.redirect",
       "answered 302 with a redirect to `https://sso.example/login`",
     ],
-    ["a redirect to nowhere", { status: 307 }, "api.redirect", "a redirect to `nowhere`"],
     [
-      "JSON of somebody else",
+      "is recognized as a redirect without a location",
+      { status: 307 },
+      "api.redirect",
+      "a redirect to `nowhere`",
+    ],
+    [
+      "is recognized as JSON of another shape",
       { status: 502, headers: JSON_TYPE, body: '{"fault":"gateway"}' },
       "api.foreign_json",
       'answered 502 with JSON that is not in the platform\'s form; it starts with `{"fault":"gateway"}`',
     ],
     [
-      "a page that quotes our request",
+      "is quoted without the token that it repeats from the request",
       {
         status: 400,
         headers: { "content-type": "text/html" },
@@ -202,7 +213,7 @@ describe("not the platform's answer", () => {
     expect(error.hint).toContain("https://api.mypurecloud.de");
   });
 
-  test("only the beginning of a long text is shown", async () => {
+  test("is quoted only at its start when it is long", async () => {
     const error = await failureOf({
       status: 200,
       headers: { "content-type": "text/plain" },

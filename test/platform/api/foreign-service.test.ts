@@ -6,19 +6,19 @@ import { runCli } from "../../support/run-cli.ts";
 
 const RETRY_AFTER_S = 20;
 
-/** A clock whose sleeps never come to their end, and which knows those that nobody has called off. */
-function sleeplessClock() {
+/** A clock whose sleeps never end. It lists the delays of sleeps that have not been canceled. */
+function endlessClock() {
   const pending: number[] = [];
-  const patience = new AbortController();
+  const longWait = new AbortController();
   return {
     pending,
-    /** When somebody waits as long as the service asked for. */
-    patience: once(patience.signal, "abort"),
+    /** Resolves when a caller sleeps for the time that the service asked for. */
+    longWait: once(longWait.signal, "abort"),
     now: () => Date.UTC(2026, 9, 1),
     monotonicMs: () => 0,
     sleep: (delayMs: number, signal?: AbortSignal) => {
       pending.push(delayMs);
-      if (delayMs === RETRY_AFTER_S * 1_000) patience.abort();
+      if (delayMs === RETRY_AFTER_S * 1_000) longWait.abort();
       return new Promise<void>((_resolve, reject) => {
         const wake = () => {
           pending.splice(pending.indexOf(delayMs), 1);
@@ -32,16 +32,16 @@ function sleeplessClock() {
 }
 
 test.each([["a page", "text/html", "<!DOCTYPE html><title>Sign in</title>", "api.html"]])(
-  "%s instead of an identity is an error at once: the reads beside it are not waited for",
+  "%s instead of an identity fails the command without waiting for parallel reads",
   async (_name, type, body, code) => {
-    const clock = sleeplessClock();
+    const clock = endlessClock();
     const server = await serve(({ path }, response) => {
       if (path.startsWith("/api/v2/authorization/subjects/me")) {
         response.writeHead(503, { "retry-after": `${RETRY_AFTER_S}` }).end();
       } else if (path.startsWith("/api/v2/tokens/me")) {
-        void clock.patience.then(() => response.writeHead(200, { "content-type": type }).end(body));
+        void clock.longWait.then(() => response.writeHead(200, { "content-type": type }).end(body));
       }
-      // The others are never answered.
+      // Every other request stays unanswered.
     });
     const run = await runCli(["whoami", "--json"], {
       env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "s3cret-access-token" },

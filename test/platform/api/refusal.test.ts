@@ -17,7 +17,7 @@ const EMPTY = {
 };
 
 describe("error envelopes", () => {
-  test("the usual one, whole", () => {
+  test("reads every field of the usual envelope", () => {
     expect(
       readRefusal({
         message: "You are missing the following permission(s): [routing:queue:view]",
@@ -51,7 +51,7 @@ describe("error envelopes", () => {
     });
   });
 
-  test("that of newer services", () => {
+  test("reads the envelope of newer services", () => {
     expect(
       readRefusal({ code: "bad.request", details: "the name is taken", nested: [{ message: "why" }] }),
     ).toEqual({
@@ -62,7 +62,7 @@ describe("error envelopes", () => {
     });
   });
 
-  test("a message is enough", () => {
+  test("accepts an envelope with only a message", () => {
     expect(readRefusal({ message: "Not so" })).toEqual({ ...EMPTY, message: "Not so" });
   });
 
@@ -71,14 +71,14 @@ describe("error envelopes", () => {
     ["a text", "Forbidden"],
     ["a list", [{ message: "x", code: "y" }]],
     ["an object without message and code", { status: 403, contextId: "ctx-1" }],
-    ["empty words", { message: "", code: "" }],
-    ["other types", { message: 7, code: {} }],
+    ["an object with empty message and code", { message: "", code: "" }],
+    ["an object with message and code of other types", { message: 7, code: {} }],
     ["the token endpoint's envelope", { error: "invalid_client", description: "client not found" }],
-  ])("%s is none", (_name, body) => {
+  ])("does not accept %s", (_name, body) => {
     expect(readRefusal(body)).toBeNull();
   });
 
-  test("envelopes without end come to one", () => {
+  test("limits the depth of nested envelopes", () => {
     let body: object = { message: "deepest" };
     for (let depth = 0; depth < 10_000; depth += 1) body = { message: "deep", errors: [body] };
 

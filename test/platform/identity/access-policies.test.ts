@@ -4,7 +4,7 @@ import { judge, POLICIES, type Routes } from "../reading/canned-service.ts";
 const ALLOW = { id: "p1", effect: "ALLOW", active: true, targetResource: "routing:queue:*" };
 const DENY = { id: "p2", effect: "DENY", active: true, targetResource: "*:*:*", applyToClients: true };
 
-test("what a policy says, page after page", async () => {
+test("reads every field of the access policies, across pages", async () => {
   const { principal } = await judge({
     [POLICIES]: [200, { entities: [ALLOW], nextUri: `${POLICIES}?after=abc` }],
     [`${POLICIES}?after=abc`]: [
@@ -37,17 +37,17 @@ test("what a policy says, page after page", async () => {
   ]);
 });
 
-describe("a condition in whatever form limits the policy", () => {
+describe("only a non-empty condition limits an access policy", () => {
   test.each<[string, unknown, "denied" | "conditional"]>([
-    ["none", undefined, "denied"],
+    ["no condition", undefined, "denied"],
     ["null", null, "denied"],
-    ["an empty text", "", "denied"],
+    ["an empty string", "", "denied"],
     ["an empty object", {}, "denied"],
     ["a tree", { all: [] }, "conditional"],
-    ["a text", "(GroupId==[1])", "conditional"],
+    ["a string", "(GroupId==[1])", "conditional"],
     ["a list", [{ any: 1 }], "conditional"],
-    ["a number", 0, "conditional"],
-    ["a word", false, "conditional"],
+    ["the number 0", 0, "conditional"],
+    ["false", false, "conditional"],
   ])("%s", async (_name, condition, verdict) => {
     const decision = await judge({ [POLICIES]: [200, { entities: [{ ...DENY, condition }] }] });
 
@@ -55,7 +55,7 @@ describe("a condition in whatever form limits the policy", () => {
   });
 });
 
-describe("policies that may be missing keep the verdict from being allowed", () => {
+describe("an incomplete list of policies never yields the verdict allowed", () => {
   const endless = Object.fromEntries(
     Array.from({ length: 101 }, (_, n) => [
       n === 0 ? POLICIES : `${POLICIES}?after=${n}`,
@@ -72,17 +72,25 @@ describe("policies that may be missing keep the verdict from being allowed", () 
       "JSON that is not",
     ],
     ["an entry without a target", first({ entities: [{ ...ALLOW, targetResource: 1 }] }), "JSON that is not"],
-    ["an entry that may be off", first({ entities: [{ ...ALLOW, active: "true" }] }), "JSON that is not"],
-    ["no list", first({ entities: {} }), "JSON that is not"],
-    ["a link that is none", first({ entities: [], nextUri: "http://[" }), "JSON that is not"],
-    ["a next page that is no text", first({ entities: [], nextUri: 2 }), "JSON that is not"],
     [
-      "a page that leads to itself",
+      "an entry whose state is not a boolean",
+      first({ entities: [{ ...ALLOW, active: "true" }] }),
+      "JSON that is not",
+    ],
+    ["an object instead of a list", first({ entities: {} }), "JSON that is not"],
+    ["an invalid link", first({ entities: [], nextUri: "http://[" }), "JSON that is not"],
+    ["a next page that is not a string", first({ entities: [], nextUri: 2 }), "JSON that is not"],
+    [
+      "a page that links to itself",
       first({ entities: [], nextUri: `${POLICIES}?after=abc` }),
       "answered with pages that link back to each other",
     ],
-    ["a page that leads to the first", first({ entities: [], nextUri: POLICIES }), "link back to each other"],
-    ["a listing without an end", endless, "answered with more than 100 pages"],
+    [
+      "a page that links to the first one",
+      first({ entities: [], nextUri: POLICIES }),
+      "link back to each other",
+    ],
+    ["an endless listing", endless, "answered with more than 100 pages"],
   ])("%s", async (_name, routes, reason) => {
     const { principal, verdict, layer } = await judge(routes);
 

@@ -20,8 +20,8 @@ import {
   USER_TOKEN,
 } from "../reading/canned-service.ts";
 
-describe("who a token is", () => {
-  test("one call is enough for that, and it does not keep an idle token alive", async () => {
+describe("the identity of a token", () => {
+  test("is read with one call that does not keep an idle token alive", async () => {
     const { principal, seen } = await read({
       [TOKEN]: [200, { ...CLIENT_TOKEN, dateTokenIdles: "2026-10-01T00:30:00Z" }],
     });
@@ -57,7 +57,7 @@ describe("who a token is", () => {
     });
   });
 
-  test("a user with a name and an address", async () => {
+  test("includes the name and email address of a user", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, USER_TOKEN],
@@ -75,22 +75,27 @@ describe("who a token is", () => {
   });
 
   test.each<[string, Route, Route, "user" | "client" | "unknown"]>([
-    ["the token hides for want of a scope, as only users' do", SCOPE_REFUSED, SCOPE_REFUSED, "user"],
+    ["is a user when a missing scope hides the token", SCOPE_REFUSED, SCOPE_REFUSED, "user"],
     [
-      "an unheard-of grant, and a user answers",
+      "is a user when the grant type is unknown and the service names the user",
       [200, { OAuthClient: { id: "c", authorizedGrantType: "NEW" } }],
       [200, { id: "u" }],
       "user",
     ],
     [
-      "an unheard-of grant, and no user",
+      "is a client when the grant type is unknown and the service knows no user",
       [200, { OAuthClient: { id: "c", authorizedGrantType: "NEW" } }],
       NOT_A_USER,
       "client",
     ],
-    ["an answer without a grant, and no user", [200, { organization: ORGANIZATION }], NOT_A_USER, "client"],
     [
-      "an answer without a grant, and nobody knows",
+      "is a client when the grant type is missing and the service knows no user",
+      [200, { organization: ORGANIZATION }],
+      NOT_A_USER,
+      "client",
+    ],
+    [
+      "is unknown when the grant type is missing and the user can't be read",
       [200, { organization: ORGANIZATION }],
       forbidden("not.authorized"),
       "unknown",
@@ -100,7 +105,7 @@ describe("who a token is", () => {
     expect(principal.kind).toBe(kind);
   });
 
-  test("the organization is asked for only when the token does not say it", async () => {
+  test("reads the organization separately only when the token does not contain it", async () => {
     const { principal, seen } = await read({
       [TOKEN]: [200, { OAuthClient: CLIENT_TOKEN.OAuthClient }],
       "/api/v2/organizations/me": [200, { ...ORGANIZATION, version: 4 }],
@@ -111,12 +116,12 @@ describe("who a token is", () => {
   });
 });
 
-describe("a token that is refused", () => {
+describe("a failed token read", () => {
   test.each([
     ["bad.credentials", "token"],
     ["credentials.expired", "token"],
     ["ip.not.authorized", "ip"],
-  ])("%s: layer %s, and nothing else is concluded", async (code, layer) => {
+  ])("with code %s is reported as layer %s without further conclusions", async (code, layer) => {
     const { principal, seen } = await read(
       {
         [TOKEN]: [401, { code, message: "Not this one" }],
@@ -137,21 +142,17 @@ describe("a token that is refused", () => {
 
   test.each<[string, Route | Error, object]>([
     ["no connection", new NetworkError("network.refused", "nobody"), { code: "network.refused" }],
-    ["throttled", new UnavailableError("limited.rate", "slowly"), { code: "limited.rate" }],
+    ["throttling", new UnavailableError("limited.rate", "slowly"), { code: "limited.rate" }],
     ["no credential", new AuthError("auth.not_logged_in", "none"), { code: "auth.not_logged_in" }],
-    [
-      "a broken service",
-      [503, { code: "unavailable", message: "down" }],
-      { code: "api.unavailable", status: 503 },
-    ],
-    ["somebody else's 401", [401, { nothing: "known" }], { code: "api.foreign_json", exit: "error" }],
-    ["somebody else's 200", [200, null], { code: "api.foreign_json" }],
-  ])("%s is an error: nothing that follows would be true", async (_name, route, error) => {
+    ["status 503", [503, { code: "unavailable", message: "down" }], { code: "api.unavailable", status: 503 }],
+    ["a 401 of another service", [401, { nothing: "known" }], { code: "api.foreign_json", exit: "error" }],
+    ["a 200 of another service", [200, null], { code: "api.foreign_json" }],
+  ])("with %s fails the diagnosis instead of weakening it", async (_name, route, error) => {
     await expect(read({ [TOKEN]: route }, "grants")).rejects.toMatchObject(error);
   });
 });
 
-test("one read that throws ends the others of its wave: they would go on for nobody", async () => {
+test("a failed read of the identity aborts the reads that run in parallel", async () => {
   const ended: string[] = [];
   const transport: Transport = async ({ url, signal }) => {
     if (url.pathname === TOKEN) return respond({ status: 200, body: "<html>Sign in</html>" });
@@ -170,7 +171,7 @@ test("one read that throws ends the others of its wave: they would go on for nob
   expect(ended).toEqual([OWN_SUBJECT, "/api/v2/authorization/divisions", "/api/v2/tokens/timeout"]);
 });
 
-describe("what it holds", () => {
+describe("the grants of a token", () => {
   const GRANTS = [
     {
       role: {
@@ -194,7 +195,7 @@ describe("what it holds", () => {
     },
   ];
 
-  test("from its own subject", async () => {
+  test("come from its own subject", async () => {
     const { principal, seen } = await read(
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { id: "user-1", grants: [GRANT] }] },
       "grants",
@@ -203,7 +204,7 @@ describe("what it holds", () => {
     expect(seen).toHaveLength(2);
   });
 
-  test("a client that has no own subject: by its id", async () => {
+  test("of a client without an own subject come from the subject with its id", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],
@@ -216,7 +217,7 @@ describe("what it holds", () => {
     expect(principal.unreadable).toEqual([]);
   });
 
-  test("a client that may not read grants: by the roles listed at the client, one by one", async () => {
+  test("of a client that may not read grants come from the roles of the client, one by one", async () => {
     const { principal, seen } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],
@@ -230,7 +231,7 @@ describe("what it holds", () => {
     expect(seen.at(-1)).toBe("GET /api/v2/authorization/roles/role-1");
   });
 
-  test("roles that were listed anyway are not asked for again, and divisions get their names", async () => {
+  test("reuse listed roles and take division names from the listing", async () => {
     const { principal, seen } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],
@@ -247,7 +248,7 @@ describe("what it holds", () => {
     expect(seen.filter((call) => call.includes("roles/role-1"))).toEqual([]);
   });
 
-  test("roles that came without their lines are read", async () => {
+  test("include the policies of a role that came without them", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, USER_TOKEN],
@@ -259,7 +260,7 @@ describe("what it holds", () => {
     expect(principal.grants).toEqual([{ role: EXPANDED[0]?.role, division: "*", isRecent: false }]);
   });
 
-  test("one role that can't be read makes all grants unknown: half of them would look like a lack", async () => {
+  test("are unknown when one role can't be read, because the rest would look like a missing permission", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [
@@ -296,7 +297,7 @@ describe("what it holds", () => {
     ["no grants field", { id: "user-1" }],
     ["a grant without a role", { grants: [GRANT, { division: GRANT.division }] }],
     ["a grant without a division", { grants: [{ role: GRANT.role }] }],
-  ])("%s is not the same as no grants", async (_name, subject) => {
+  ])("are unknown, not empty, in an answer with %s", async (_name, subject) => {
     const { principal } = await read({ [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, subject] }, "grants");
 
     expect(principal.grants).toBeNull();
@@ -307,8 +308,8 @@ describe("what it holds", () => {
   });
 });
 
-describe("what else there is", () => {
-  test("a user's access policies need the user's id", async () => {
+describe("optional facts", () => {
+  test("access policies of a user are unreadable without the user's id", async () => {
     const { principal } = await read(
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: SCOPE_REFUSED },
       "access policies",
@@ -322,7 +323,7 @@ describe("what else there is", () => {
     );
   });
 
-  test("one call without an answer does not sink the rest", async () => {
+  test("other facts remain when one call fails", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],

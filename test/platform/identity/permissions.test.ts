@@ -9,7 +9,7 @@ async function ownedIn(body: object) {
   return principal;
 }
 
-test("domains, entities and actions, named once or again in the entry, and legacy permissions of one word", async () => {
+test("reads domain, entity and action from the map or the entry, and legacy permissions of one word", async () => {
   const queue = [
     { domain: "routing", entityType: "queue", action: "view", label: "See queues", divisionAware: true },
     { action: "edit", allowsConditions: false },
@@ -22,34 +22,34 @@ test("domains, entities and actions, named once or again in the entry, and legac
     ],
     total: 3,
   });
-  const unsaid = { label: null, isDivisionAware: null, allowsConditions: null };
+  const absent = { label: null, isDivisionAware: null, allowsConditions: null };
 
   expect([...(ownedPermissions?.values() ?? [])]).toEqual([
-    { ...unsaid, permission: "routing:queue:view", label: "See queues", isDivisionAware: true },
-    { ...unsaid, permission: "routing:queue:edit", allowsConditions: false },
-    { ...unsaid, permission: "analytics:dashboard:view" },
-    { ...unsaid, permission: "admin" },
+    { ...absent, permission: "routing:queue:view", label: "See queues", isDivisionAware: true },
+    { ...absent, permission: "routing:queue:edit", allowsConditions: false },
+    { ...absent, permission: "analytics:dashboard:view" },
+    { ...absent, permission: "admin" },
   ]);
 });
 
-describe("a thin catalogue is an unread one: it would say of everything that it is not owned", () => {
+describe("an incomplete permission catalogue is unreadable, so that no permission looks unowned", () => {
   const permissionMap = { queue: [OWNED] };
   const whole = { domain: "routing", permissionMap };
 
   test.each<[string, object]>([
     ["no domains", { entities: [] }],
     ["domains without permissions", { entities: [{ domain: "routing", permissionMap: {} }] }],
-    ["a domain without a map", { entities: [whole, { domain: "analytics" }] }],
-    ["a map that is none", { entities: [whole, { domain: "analytics", permissionMap: [] }] }],
+    ["a domain without a permission map", { entities: [whole, { domain: "analytics" }] }],
+    ["a permission map that is a list", { entities: [whole, { domain: "analytics", permissionMap: [] }] }],
     ["an entity without a list", { entities: [whole, { domain: "a", permissionMap: { b: null } }] }],
     ["an entry without an action", { entities: [whole, { domain: "a", permissionMap: { b: [{}] } }] }],
     [
-      "an entry with half a name",
+      "an entry with an empty action",
       { entities: [whole, { domain: "a", permissionMap: { b: [{ action: "" }] } }] },
     ],
     ["a domain without a name", { entities: [whole, { permissionMap }] }],
-    ["fewer than it counts", { entities: [whole], total: 120, pageCount: 1 }],
-    ["a next page that does not come", { entities: [whole], pageCount: 1, nextUri: "/next" }],
+    ["fewer entries than its total", { entities: [whole], total: 120, pageCount: 1 }],
+    ["a next page that repeats the first", { entities: [whole], pageCount: 1, nextUri: "/next" }],
   ])("%s", async (_name, body) => {
     const { ownedPermissions, unreadable } = await ownedIn(body);
 

@@ -14,25 +14,25 @@ const LINE = { domain: "analytics", entityName: "conversationDetail", actions: [
 const BARE = { id: "role-1", name: "Reporting" };
 const ROLE_1 = `${ROLES}/role-1`;
 
-/** A service whose subject holds a role with this line. */
+/** Returns routes of a service whose subject holds a role with this policy line. */
 const subjectWith = (line: unknown): Routes => ({
   [OWN_SUBJECT]: [200, { grants: [{ ...GRANT, role: { ...BARE, policies: [line] } }] }],
 });
-/** A service whose subject holds a role that is spelled out elsewhere. */
+/** A service whose subject names a role without its policy lines. */
 const SUBJECT: Routes = { [OWN_SUBJECT]: [200, { grants: [{ ...GRANT, role: BARE }] }] };
 const listed = (...entities: readonly object[]): Routes => ({
   [ROLES]: [200, { entities, total: entities.length, pageCount: 1 }],
 });
 
-describe("what limits a line", () => {
+describe("the condition of a policy line", () => {
   test.each<[string, object, unknown]>([
-    ["an empty text is no condition", { condition: "" }, null],
-    ["an empty object is none either", { resourceConditionNode: {} }, null],
-    ["no named resource", { namedResources: [] }, null],
-    ["a text", { condition: "(GroupId==[1])" }, "(GroupId==[1])"],
-    ["a tree", { resourceConditionNode: { operator: "EQ" } }, { operator: "EQ" }],
-    ["a named resource", { namedResources: ["q1"] }, { namedResources: ["q1"] }],
-    ["a tree with a named resource", { condition: "x", namedResources: ["q1"] }, "x"],
+    ["is absent for an empty string", { condition: "" }, null],
+    ["is absent for an empty object", { resourceConditionNode: {} }, null],
+    ["is absent without a named resource", { namedResources: [] }, null],
+    ["is read from a string", { condition: "(GroupId==[1])" }, "(GroupId==[1])"],
+    ["is read from a tree", { resourceConditionNode: { operator: "EQ" } }, { operator: "EQ" }],
+    ["is read from a named resource", { namedResources: ["q1"] }, { namedResources: ["q1"] }],
+    ["is read from a string beside a named resource", { condition: "x", namedResources: ["q1"] }, "x"],
   ])("%s", async (_name, fields, condition) => {
     const { principal } = await read(
       { [TOKEN]: [200, USER_TOKEN], ...subjectWith({ ...LINE, ...fields }) },
@@ -43,23 +43,23 @@ describe("what limits a line", () => {
     ]);
   });
 
-  test("a role for named resources does not allow every one", async () => {
+  test("restricts a role with named resources to a conditional verdict", async () => {
     const { verdict, layer } = await judge(subjectWith({ ...LINE, namedResources: ["q1"] }));
     expect([verdict, layer]).toEqual(["conditional", "condition"]);
   });
 });
 
-describe("a line of which a part is missing is not a line that grants nothing", () => {
+describe("a policy line", () => {
   const { actions: _actions, ...withoutActions } = LINE;
 
   test.each<[string, unknown]>([
     ["no actions", withoutActions],
     ["null for actions", { ...LINE, actions: null }],
-    ["an action that is no text", { ...LINE, actions: ["edit", 1] }],
+    ["an action that is not a string", { ...LINE, actions: ["edit", 1] }],
     ["no domain", { ...LINE, domain: undefined }],
     ["no entity", { ...LINE, entityName: undefined }],
-    ["no line", null],
-  ])("%s: the role is read again", async (_name, line) => {
+    ["null for the line", null],
+  ])("with %s is read again, and stays unknown instead of empty", async (_name, line) => {
     const whole = await judge({
       ...subjectWith(line),
       ...listed(),
@@ -80,10 +80,10 @@ describe("a line of which a part is missing is not a line that grants nothing", 
   });
 });
 
-describe("a role without its lines", () => {
+describe("a role without its policy lines", () => {
   const complete: Routes = { [ROLE_1]: [200, { ...BARE, permissionPolicies: [LINE] }] };
 
-  test("that is listed does not stand in the way of the role itself", async () => {
+  test("in the listing is read individually", async () => {
     const { principal, verdict } = await judge({ ...SUBJECT, ...listed(BARE), ...complete });
 
     expect(verdict).toBe("allowed");
@@ -91,13 +91,13 @@ describe("a role without its lines", () => {
     expect(principal.unreadable).toEqual([expect.objectContaining({ what: "roles" })]);
   });
 
-  test("that is read leaves the grants unknown", async () => {
+  test("in its own answer leaves the grants unknown", async () => {
     const { principal, verdict } = await judge({ ...SUBJECT, ...listed(), [ROLE_1]: [200, BARE] });
 
     expect([principal.grants, verdict]).toEqual([null, "unknown"]);
   });
 
-  test("a role that really has none denies", async () => {
+  test("denies when its list of policy lines is empty", async () => {
     const { verdict, layer } = await judge({
       ...SUBJECT,
       ...listed({ ...BARE, permissionPolicies: [] }),

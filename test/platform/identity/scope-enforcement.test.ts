@@ -12,13 +12,13 @@ import {
   USER_TOKEN,
 } from "../reading/canned-service.ts";
 
-describe("whether scopes bind", () => {
+describe("scope enforcement", () => {
   const PROBE = "/api/v2/routing/settings";
 
   test.each<[string, Readonly<Record<string, Route>>, "yes" | "no" | "unknown", boolean]>([
-    ["a client's never do", { [TOKEN]: [200, CLIENT_TOKEN] }, "no", false],
+    ["is off for a client", { [TOKEN]: [200, CLIENT_TOKEN] }, "no", false],
     [
-      "an answer to a call without any of its scopes",
+      "is off when a call succeeds without any of its scopes",
       {
         [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["user-basic-info"] }],
         [DIVISIONS]: [200, { entities: [{ id: "div-1" }] }],
@@ -27,7 +27,7 @@ describe("whether scopes bind", () => {
       false,
     ],
     [
-      "an answer that only says who the token is, whatever its scopes",
+      "is unknown when only identity calls succeed",
       {
         [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["users"] }],
         [OWN_SUBJECT]: [200, { grants: [] }],
@@ -38,7 +38,7 @@ describe("whether scopes bind", () => {
       true,
     ],
     [
-      "the same, and the probe is refused",
+      "is on when only identity calls succeed and the probe is refused",
       {
         [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: [], organization: undefined }],
         [OWN_SUBJECT]: [200, { grants: [] }],
@@ -49,7 +49,7 @@ describe("whether scopes bind", () => {
       true,
     ],
     [
-      "a refusal outweighs every answer",
+      "is on after one refusal, despite successful calls",
       {
         [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: [] }],
         [OWN_SUBJECT]: SCOPE_REFUSED,
@@ -59,7 +59,7 @@ describe("whether scopes bind", () => {
       false,
     ],
     [
-      "the token holds the scopes of every probe",
+      "is unknown when the token holds the scopes of every probe",
       {
         [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: SCOPE_PROBES.map(({ scopes }) => scopes[0]) }],
         [OWN_SUBJECT]: [200, { grants: [] }],
@@ -68,37 +68,37 @@ describe("whether scopes bind", () => {
       false,
     ],
     [
-      "a refusal for want of a scope",
+      "is on after a refusal for a missing scope",
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: SCOPE_REFUSED },
       "yes",
       false,
     ],
     [
-      "all scopes held so far, the probe is answered",
+      "is off when the probe succeeds without its scope",
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { grants: [] }], [PROBE]: [200, {}] },
       "no",
       true,
     ],
     [
-      "all scopes held so far, the probe is refused",
+      "is on when the probe is refused for its scope",
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { grants: [] }], [PROBE]: SCOPE_REFUSED },
       "yes",
       true,
     ],
     [
-      "the probe says something else",
+      "is unknown when the probe is refused for another reason",
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: [200, { grants: [] }], [PROBE]: forbidden() },
       "unknown",
       true,
     ],
     [
-      "the token holds every scope",
+      "is unknown when the token holds every scope",
       { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"] }], [OWN_SUBJECT]: [200, { grants: [] }] },
       "unknown",
       false,
     ],
     [
-      "the token does not say its scopes",
+      "is unknown when the token does not list its scopes",
       { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: undefined }], [OWN_SUBJECT]: [200, { grants: [] }] },
       "unknown",
       false,
@@ -120,7 +120,7 @@ describe("whether scopes bind", () => {
     );
   });
 
-  test("the probe is a call whose scopes are not held", async () => {
+  test("is probed with a call whose scopes the token does not hold", async () => {
     const { seen } = await read(
       {
         [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["user-basic-info", "routing", "oauth:readonly"] }],

@@ -4,12 +4,12 @@ import { CLIENT_TOKEN, ORGANIZATION, read, TOKEN, USER_TOKEN } from "../reading/
 
 const HOME = { id: "org-2", name: "Partner" };
 
-describe("an answer in which nothing of a token is recognised is not the platform's", () => {
+describe("an answer without any field of a token is rejected as foreign", () => {
   test.each<[string, unknown]>([
     ["an empty object", {}],
     ["a list", [1, 2]],
-    ["somebody else's object", { status: "ok", version: 3 }],
-    ["the right names with nothing in them", { organization: {}, authorizedScope: null, OAuthClient: [] }],
+    ["an object of another service", { status: "ok", version: 3 }],
+    ["the expected fields with empty values", { organization: {}, authorizedScope: null, OAuthClient: [] }],
   ])("%s", async (_name, body) => {
     const error = await read({ [TOKEN]: [200, body] }).catch((reason: unknown) => reason);
 
@@ -22,16 +22,16 @@ describe("an answer in which nothing of a token is recognised is not the platfor
   });
 });
 
-describe("the organization it works in and the one it comes from", () => {
+describe("the home organization of a token", () => {
   test.each<[string, object, string | undefined]>([
-    ["the same", {}, "org-1"],
+    ["is the organization it works in", {}, "org-1"],
     ["another", { homeOrganization: HOME }, "org-2"],
     [
-      "another, told by the clone only",
+      "is read from the cloned user",
       { homeOrganization: undefined, clonedUser: { id: "user-9", organization: { id: "org-2" } } },
       "org-2",
     ],
-    ["not said", { homeOrganization: undefined }, undefined],
+    ["is absent when the token does not name it", { homeOrganization: undefined }, undefined],
   ])("%s", async (_name, fields, home) => {
     const { principal } = await read({ [TOKEN]: [200, { ...USER_TOKEN, ...fields }] });
 
@@ -40,10 +40,10 @@ describe("the organization it works in and the one it comes from", () => {
 });
 
 test.each<[string, unknown, readonly string[] | null]>([
-  ["scopes", ["users", "routing:readonly"], ["users", "routing:readonly"]],
-  ["none", [], []],
-  ["a scope that is no text: it may be the one that is missed", ["users", { name: "routing" }], null],
-  ["a text", "users routing", null],
+  ["a list of scopes is read as it is", ["users", "routing:readonly"], ["users", "routing:readonly"]],
+  ["an empty list means no scopes", [], []],
+  ["a scope that is not a string makes all scopes unknown", ["users", { name: "routing" }], null],
+  ["a string instead of a list makes all scopes unknown", "users routing", null],
 ])("%s", async (_name, authorizedScope, scopes) => {
   const { principal } = await read({ [TOKEN]: [200, { ...CLIENT_TOKEN, authorizedScope }] });
 

@@ -48,7 +48,7 @@ export const NOT_A_USER: Route = [400, { code: "not.a.user", message: "No user",
 
 export type Routes = Readonly<Record<string, Route>>;
 
-/** What is read of a service that answers with these routes, and the requests it saw. */
+/** Reads the facts from a service with these routes. Returns them with the requests that it saw. */
 export async function read(routes: Routes, ...facts: readonly Fact[]) {
   const { transport, seen } = routeRequests(routes);
   const api = createApi({ region: parseRegion("us-east-1").region, transport });
@@ -60,7 +60,7 @@ export const DIVISIONS = "/api/v2/authorization/divisions";
 export const ROLES = "/api/v2/authorization/roles";
 export const POLICIES = "/api/v2/authorization/policies/subject/client-1";
 export const OWNED = { action: "view", divisionAware: true, allowsConditions: true };
-/** A client of whom everything can be read: it may see the details of conversations, in its home division. */
+/** A client whose facts can all be read. It may view conversation details in its home division. */
 const CLIENT_SERVICE: Routes = {
   [TOKEN]: [200, CLIENT_TOKEN],
   [OWN_SUBJECT]: [200, { id: "client-1", grants: [GRANT] }],
@@ -82,7 +82,7 @@ const CLIENT_SERVICE: Routes = {
   [POLICIES]: [200, { entities: [] }],
 };
 
-/** The diagnosis of the conversation detail query for that client, where the service differs like this. */
+/** Diagnoses the conversation detail query for that client, with these routes of the service replaced. */
 export async function judge(differences: Routes = {}) {
   const { principal } = await read({ ...CLIENT_SERVICE, ...differences }, ...DIAGNOSIS_FACTS);
   const { verdict, layer } = decideOperation(principal, operation(), null);

@@ -26,17 +26,17 @@ async function divisionsOf(routes: Routes) {
   };
 }
 
-describe("all pages are read", () => {
+describe("a listing is read completely", () => {
   test.each<[string, Routes, readonly string[]]>([
-    ["one page, nothing counted", pages({ entities: [HOME] }), ["div-1"]],
-    ["one page", pages({ entities: [HOME], total: 1, pageCount: 1 }), ["div-1"]],
+    ["from one page without counts", pages({ entities: [HOME] }), ["div-1"]],
+    ["from one page with counts", pages({ entities: [HOME], total: 1, pageCount: 1 }), ["div-1"]],
     [
-      "as many as it says, a few at a time",
+      "from every page that the first one counts",
       pages(...[1, 2, 3, 4, 5, 6].map((n) => ({ entities: [{ id: `d${n}` }], total: 6, pageCount: 6 }))),
       ["d1", "d2", "d3", "d4", "d5", "d6"],
     ],
     [
-      "while there is a next page; an entry that has moved counts once",
+      "from every linked page, counting a moved entry once",
       pages(
         { entities: [HOME], nextUri: "/next" },
         { entities: [SALES, HOME], nextUri: "/next" },
@@ -45,17 +45,17 @@ describe("all pages are read", () => {
       ["div-1", "div-2", "div-3"],
     ],
     [
-      "a next page beside a count of one",
+      "from a linked page despite a page count of one",
       pages({ entities: [HOME], pageCount: 1, nextUri: "/next" }, { entities: [SALES], pageCount: 1 }),
       ["div-1", "div-2"],
     ],
     [
-      "the rest of what it counts, though nothing leads there",
+      "from a page that the total implies and no link names",
       pages({ entities: [HOME], total: 2 }, { entities: [SALES], total: 2 }),
       ["div-1", "div-2"],
     ],
     [
-      "a page too many that is empty",
+      "despite a superfluous empty page",
       pages({ entities: [HOME], total: 1, nextUri: "/next" }, { entities: [], total: 1, nextUri: "/next" }),
       ["div-1"],
     ],
@@ -64,33 +64,33 @@ describe("all pages are read", () => {
   });
 });
 
-describe("half a list is no list", () => {
+describe("an incomplete or malformed listing counts as unreadable", () => {
   const CUT = "`GET /api/v2/authorization/divisions` answered with a listing that is cut short after";
 
   test.each<[string, Routes, string]>([
     [
-      "fewer than it counts",
+      "with fewer entries than its total",
       { [DIVISIONS]: [200, { entities: [HOME], total: 3, pageCount: 1 }] },
       `${CUT} 1 of 3`,
     ],
     [
-      "a next page that is the same again",
+      "with a next page that repeats the first",
       { [DIVISIONS]: [200, { entities: [HOME], pageCount: 1, nextUri: "/next" }] },
       `${CUT} 1 entries`,
     ],
     [
-      "an empty page in the middle",
+      "with an empty page in the middle",
       pages({ entities: [HOME], pageCount: 3 }, { entities: [], pageCount: 3 }, { entities: [SALES] }),
       `${CUT} 2 entries`,
     ],
     [
-      "an empty page that names a next one",
+      "with an empty page that links to a next one",
       pages({ entities: [HOME], nextUri: "/next" }, { entities: [], nextUri: "/next" }),
       `${CUT} 1 entries`,
     ],
-    ["no entries on a first page of two", pages({ entities: [], pageCount: 2 }), `${CUT} 0 entries`],
+    ["with an empty first page of two", pages({ entities: [], pageCount: 2 }), `${CUT} 0 entries`],
     [
-      "a page that is refused",
+      "with a refused page",
       {
         ...pages({ entities: [HOME], pageCount: 2 }),
         [`${DIVISIONS}?pageSize=100&pageNumber=2`]: forbidden(),
@@ -98,17 +98,25 @@ describe("half a list is no list", () => {
       "`GET /api/v2/authorization/divisions` answered 403 `missing.any.permissions`: No",
     ],
     [
-      "more pages than any listing has",
+      "with more pages than any listing can have",
       pages({ entities: [HOME], pageCount: 1_001 }),
       "`GET /api/v2/authorization/divisions` answered with a listing of more than 1000 pages",
     ],
-    ["an organization without a division", pages({ entities: [], total: 0 }), "without a single division"],
-    ["no list", pages({}), "JSON that is not in the platform's form"],
-    ["an entry without an id", pages({ entities: [HOME, { name: "Sales" }] }), "JSON that is not in the"],
-    ["an entry that is none", pages({ entities: [HOME, null] }), "JSON that is not in the platform's form"],
-    ["a total that is no number", pages({ entities: [HOME], total: "1" }), "JSON that is not in the"],
-    ["a page count that is none", pages({ entities: [HOME], pageCount: -1 }), "JSON that is not in the"],
-    ["a next page that is no link", pages({ entities: [HOME], nextUri: {} }), "JSON that is not in the"],
+    ["without a division", pages({ entities: [], total: 0 }), "without a single division"],
+    ["without a list", pages({}), "JSON that is not in the platform's form"],
+    [
+      "with an entry without an id",
+      pages({ entities: [HOME, { name: "Sales" }] }),
+      "JSON that is not in the",
+    ],
+    ["with null for an entry", pages({ entities: [HOME, null] }), "JSON that is not in the platform's form"],
+    ["with a total that is not a number", pages({ entities: [HOME], total: "1" }), "JSON that is not in the"],
+    ["with a negative page count", pages({ entities: [HOME], pageCount: -1 }), "JSON that is not in the"],
+    [
+      "with a next page that is not a link",
+      pages({ entities: [HOME], nextUri: {} }),
+      "JSON that is not in the",
+    ],
   ])("%s", async (_name, routes, reason) => {
     const { ids, reasons, pagesSeen } = await divisionsOf(routes);
 
@@ -117,7 +125,7 @@ describe("half a list is no list", () => {
     expect(pagesSeen).toBeLessThanOrEqual(3);
   });
 
-  test("a listing that brings something new for ever ends as a failure", async () => {
+  test("with new entries on every page, after 1,000 pages", async () => {
     const endless = Array.from({ length: 1_001 }, (_, n) => ({
       entities: [{ id: `d${n}` }],
       nextUri: "/next",
@@ -127,7 +135,7 @@ describe("half a list is no list", () => {
     expect([ids, pagesSeen]).toEqual([null, 1_000]);
   });
 
-  test("a role in the only division that came does not hold everywhere", async () => {
+  test("so that a role in its only division does not count as held everywhere", async () => {
     const whole = await judge();
     const short = await judge({ [DIVISIONS]: [200, { entities: [HOME], total: 2, pageCount: 1 }] });
 
@@ -136,7 +144,7 @@ describe("half a list is no list", () => {
   });
 });
 
-test("what was refused, and what would let us read it", async () => {
+test("an unreadable fact names the refused call and the permission that it needs", async () => {
   const { principal } = await read(
     {
       [TOKEN]: [200, CLIENT_TOKEN],

@@ -5,13 +5,16 @@ import { READS, SCOPE_PROBES } from "../../../src/platform/reading/reads.ts";
 const catalogue = loadCatalogue();
 const all = [...Object.values(READS), ...SCOPE_PROBES];
 
-test.each(all.map((read) => [read.path, read] as const))("%s needs what the catalogue says", (path, read) => {
-  const operation = catalogue.find("GET", path);
+test.each(all.map((read) => [read.path, read] as const))(
+  "the read %s declares the permissions and scopes of the catalogue",
+  (path, read) => {
+    const operation = catalogue.find("GET", path);
 
-  expect(operation?.path).toBe(path);
-  expect(operation?.permissions).toEqual(read.permissions);
-  expect([...(operation?.scopes ?? [])].toSorted()).toEqual([...read.scopes].toSorted());
-});
+    expect(operation?.path).toBe(path);
+    expect(operation?.permissions).toEqual(read.permissions);
+    expect([...(operation?.scopes ?? [])].toSorted()).toEqual([...read.scopes].toSorted());
+  },
+);
 
 test.each(SCOPE_PROBES.map((probe) => probe.path))(
   "the probe %s needs no permission and no parameter",

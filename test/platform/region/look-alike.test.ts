@@ -5,7 +5,7 @@ import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 
 const DOMAINS = REGIONS.map(({ domain }) => domain);
 
-/** Letters of other scripts that fonts draw like these. */
+/** Letters of other scripts that most fonts render alike. */
 const CYRILLIC: Readonly<Record<string, string>> = {
   m: "м",
   y: "у",
@@ -30,7 +30,7 @@ function replaceEach(text: string, letters: Readonly<Record<string, string>>): r
   });
 }
 
-/** Every way to swap, double or leave out one letter behind the first. */
+/** Returns every way to drop, double or replace one letter after the first. */
 function mistakesIn(name: string): readonly string[] {
   return [...name].slice(1).flatMap((letter, at) => {
     const index = at + 1;
@@ -89,7 +89,7 @@ function refusalOf(text: string): UsageError | null {
   }
 }
 
-test("several hundred hosts that imitate the platform's are refused in every way of writing them", () => {
+test("refuses more than 500 hosts that imitate the platform's, in every spelling", () => {
   expect(HOSTS.length).toBeGreaterThan(500);
   const spellings = HOSTS.flatMap((host) => [
     host,
@@ -104,7 +104,7 @@ test("several hundred hosts that imitate the platform's are refused in every way
   expect(spellings.filter((text) => refusalOf(text)?.code !== "usage.region")).toEqual([]);
 });
 
-test("no spelling leads to another host than that of a region or that of its own URL", () => {
+test("never resolves a spelling to a host other than a region's or that of its own URL", () => {
   const tricks = DOMAINS.flatMap((domain) => [
     `https://evil.example\\.${domain}`,
     `https://evil.example/login.${domain}`,
@@ -120,13 +120,13 @@ test("no spelling leads to another host than that of a region or that of its own
   const wrong = tricks.filter((text) => {
     if (refusalOf(text) !== null) return false;
     const { region } = parseRegion(text);
-    // A path is no host: what is shown to the person before a credential goes there is the host alone.
+    // Only the host counts, not the path: it is what genscope shows before it sends a credential.
     return region.id === null && region.domain !== "evil.example";
   });
   expect(wrong).toEqual([]);
 });
 
-test("gateways with names of their own stay usable", () => {
+test("accepts gateways whose names only resemble the platform's", () => {
   const gateways = [
     "gateway.example.com",
     "api.securecloud.example",
@@ -170,7 +170,7 @@ describe("a region with a user name or password", () => {
     ]),
   ];
 
-  test("is refused, and the error does not repeat it", () => {
+  test("is refused without repeating it", () => {
     expect(values.length).toBeGreaterThan(500);
     const wrong = values.filter((text) => {
       const error = refusalOf(text);
@@ -187,18 +187,18 @@ describe("a region with a user name or password", () => {
     `https://gateway.example.com/?token=${SECRET}`,
     `https://gateway.example.com/#${SECRET}`,
     `${SECRET}${SECRET}${SECRET}`,
-  ])("nor is a secret in the wrong place repeated: `%s`", (text) => {
+  ])("does not repeat a misplaced secret: `%s`", (text) => {
     const error = refusalOf(text);
     expect(error?.code).toBe("usage.region");
     expect(`${error?.message}\n${error?.hint}`).not.toContain(SECRET);
   });
 });
 
-test("a pasted URL with an `@` behind its host still names its region", () => {
+test("recognizes the region of a pasted URL with an `@` in its path", () => {
   const text = "https://apps.mypurecloud.de/directory/#/people/ann@example.com";
   expect(parseRegion(text).region.id).toBe("eu-central-1");
 });
 
-test("an imitation in other letters is shown in ASCII", () => {
+test("shows look-alike letters as punycode", () => {
   expect(refusalOf("mypurecl\u043eud.com")?.message).toBe("`xn--mypureclud-lvi.com` is not a region");
 });

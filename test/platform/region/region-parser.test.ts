@@ -24,11 +24,11 @@ const DOMAINS: readonly (readonly [string, string])[] = [
   ["ap-southeast-2", "mypurecloud.com.au"],
 ];
 
-test("there are eighteen regions", () => {
+test("lists eighteen regions with their domains", () => {
   expect(REGIONS.map(({ id, domain }) => [id, domain])).toEqual(DOMAINS);
 });
 
-describe.each(DOMAINS)("%s", (id, domain) => {
+describe.each(DOMAINS)("region %s", (id, domain) => {
   test.each([
     id,
     id.toUpperCase(),
@@ -46,7 +46,7 @@ describe.each(DOMAINS)("%s", (id, domain) => {
     `https://apps.${domain}/directory/#/admin/integrations/oauth`,
     `HTTPS://API.${domain}/api/v2/users/me?expand=authorization`,
     `api.${domain}/api/v2`,
-  ])("by `%s`", (text) => {
+  ])("is recognized from `%s`", (text) => {
     expect(parseRegion(text)).toEqual({
       region: {
         id,
@@ -68,7 +68,7 @@ describe("gateways and the sandbox", () => {
     ["http://localhost:8787/genesys/", "http://localhost:8787/genesys", "localhost:8787"],
     ["http://[::1]:8787", "http://[::1]:8787", "[::1]:8787"],
     ["https://gateway.example.com/genesys", "https://gateway.example.com/genesys", "gateway.example.com"],
-  ])("`%s` serves login and API alike", (text, base, domain) => {
+  ])("`%s` serves both login and API", (text, base, domain) => {
     expect(parseRegion(text)).toEqual({
       region: { id: null, label: "gateway or sandbox", domain, loginUrl: base, apiUrl: base },
       note: null,
@@ -76,14 +76,14 @@ describe("gateways and the sandbox", () => {
   });
 });
 
-test("the organization's name in a host is corrected, with a note", () => {
+test("removes the organization's name from a host, with a note", () => {
   expect(parseRegion("https://acme.mypurecloud.de/")).toMatchObject({
     region: { id: "eu-central-1" },
     note: "the organization's name is never part of a host: using `mypurecloud.de` instead of `acme.mypurecloud.de`",
   });
 });
 
-describe("refused", () => {
+describe("the region parser refuses", () => {
   const refusal = (text: string): UsageError => {
     try {
       parseRegion(text);
@@ -121,13 +121,13 @@ describe("refused", () => {
     "https://api.inindca.com",
     "inintca.com",
     "https://login.inintca.com",
-  ])("the vendor's own test stack `%s`, which no hint offers", (text) => {
+  ])("the vendor's own test stack `%s`, without suggesting one", (text) => {
     const error = refusal(text);
     expect(error.code).toBe("usage.region");
     expect(error.hint).not.toMatch(/inin[dt]ca/);
   });
 
-  test("plain http beyond this machine", () => {
+  test("plain http to another machine", () => {
     expect(refusal("http://gateway.example.com")).toMatchObject({
       code: "usage.plain_http",
       hint: "use https: `--region https://gateway.example.com/` (plain http is for this machine only)",
@@ -138,12 +138,12 @@ describe("refused", () => {
     "https://user:pass-word@gateway.example.com",
     "https://user:pass-word@api.mypurecloud.con",
     "http://user:pass-word@127.0.0.1:1",
-  ])("a password in `%s` is not repeated", (text) => {
+  ])("without repeating the password in `%s`", (text) => {
     const error = refusal(text);
     expect(`${error.message}\n${error.hint}`).not.toContain("pass-word");
   });
 
-  test("control characters do not come back", () => {
+  test("with control characters replaced", () => {
     expect(refusal("eu\u001b[31m").message).toBe("`eu\ufffd[31m` is not a region");
   });
 });
