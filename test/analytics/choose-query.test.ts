@@ -61,7 +61,7 @@ test.each([
   ["POST", "/api/v2/chats/users/{userId}/messages", false],
   ["POST", "/api/v2/recordings/deletionprotection", false],
   ["POST", "/api/v2/casemanagement/cases/{caseId}/terminate/jobs", false],
-  // These only look, but what they create stays.
+  // These read data, but the objects that they create remain.
   ["POST", "/api/v2/outbound/contactlists/{contactListId}/export", false],
   ["POST", "/api/v2/recording/batchrequests", false],
   ["POST", "/api/v2/taskmanagement/workitems/query/jobs", false],

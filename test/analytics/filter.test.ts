@@ -10,7 +10,7 @@ const matches = (dimension: string, value: string) => ({
   value,
 });
 
-describe("a filter goes to the field of its dimension", () => {
+describe("writes a filter to the field of its dimension", () => {
   test.each<[string, unknown]>([
     ["queueId=q1", { segmentFilters: [{ type: "and", predicates: [matches("queueId", "q1")] }] }],
     [
@@ -84,7 +84,7 @@ describe("a filter goes to the field of its dimension", () => {
     expect(buildFilters([text], CONVERSATIONS)).toEqual(expected);
   });
 
-  test("several filters must all hold; alternatives are a clause, the one level the grammar nests", () => {
+  test("combines several filters with and, and alternatives in a clause, the only nesting of the grammar", () => {
     expect(
       buildFilters(["queueId=q1", "mediaType in voice,chat", "conversationEnd=*"], CONVERSATIONS),
     ).toEqual({
@@ -106,13 +106,13 @@ describe("a filter goes to the field of its dimension", () => {
     });
   });
 
-  test("aggregates and observations take one filter, not a list", () => {
+  test("writes one filter object for aggregates and observations", () => {
     expect(buildFilters(["queueId=q1"], filterPlacesOf({ kind: "observations", subject: "queues" }))).toEqual(
       { filter: { type: "and", predicates: [matches("queueId", "q1")] } },
     );
   });
 
-  test("user details separate users, presences and routing statuses", () => {
+  test("separates filters of users, presences and routing statuses", () => {
     const fields = buildFilters(
       ["userId=u1", "systemPresence=AWAY", "routingStatus=IDLE"],
       filterPlacesOf({ kind: "details", subject: "users" }),
@@ -121,7 +121,7 @@ describe("a filter goes to the field of its dimension", () => {
   });
 });
 
-describe("a filter that the grammar can't express is refused", () => {
+describe("refuses a filter that the grammar can't express", () => {
   test.each([
     ["mediaType!=voice", "usage.filter", 'have no "not"', "--filter 'mediaType in a,b'"],
     ["nonsense", "usage.filter", "is not a filter", "queueId=ID"],
@@ -147,7 +147,7 @@ describe("a filter that the grammar can't express is refused", () => {
     );
   });
 
-  test("`conversationEnd` is not a dimension of aggregates", () => {
+  test("refuses `conversationEnd` as a dimension of aggregates", () => {
     const places = filterPlacesOf({ kind: "aggregates", subject: "conversations" });
     expect(() => buildFilters(["conversationEnd=*"], places)).toThrow(
       expect.objectContaining({ code: "usage.unknown_dimension" }),

@@ -14,7 +14,7 @@ function read(text: string, timeZone?: string): string {
   return formatInterval(parseInterval(text, { timeZone, nowMs: NOW })).replaceAll(":00.000Z", "Z");
 }
 
-describe("an interval is parsed", () => {
+describe("parses an interval", () => {
   test.each([
     ["2026-10-01T08:00Z/2026-10-01T09:30Z", "2026-10-01T08:00Z/2026-10-01T09:30Z"],
     ["2026-10-01T08:00:00.000Z/2026-10-01T09:30:00.000Z", "2026-10-01T08:00Z/2026-10-01T09:30Z"],
@@ -53,14 +53,14 @@ describe("an interval is parsed", () => {
     ["2026-10-25T02:30/2026-10-25T03:00", "Europe/Berlin", "2026-10-25T00:30Z/2026-10-25T02:00Z"],
     ["today", "Asia/Tokyo", "2026-10-06T15:00Z/2026-10-07T15:00Z"],
     ["yesterday", "America/Los_Angeles", "2026-10-06T07:00Z/2026-10-07T07:00Z"],
-    // This day of São Paulo began at one o'clock.
+    // This day began at one o'clock in São Paulo.
     ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00Z/2018-11-05T02:00Z"],
   ])("%s in %s", (text, timeZone, expected) => {
     expect(read(text, timeZone)).toBe(expected);
   });
 });
 
-describe("text that is not an interval is refused", () => {
+describe("refuses text that is not an interval", () => {
   test.each([
     "",
     "tomorrow",
@@ -86,16 +86,16 @@ describe("text that is not an interval is refused", () => {
   test.each([
     ["2026-10-02/2026-10-01", "the interval `2026-10-02/2026-10-01` ends before it begins"],
     ["2026-10-01/2026-10-01", "the interval `2026-10-01/2026-10-01` is empty"],
-  ])("%s is refused with the reason", (text, message) => {
+  ])("gives the reason for refusing %s", (text, message) => {
     expect(() => read(text)).toThrow(message);
   });
 
-  test("an unknown time zone is refused", () => {
+  test("refuses an unknown time zone", () => {
     expect(() => read("today", "Mars/Olympus")).toThrow(expect.objectContaining({ code: "usage.time_zone" }));
   });
 });
 
-test("days are split at UTC midnights, the first and the last may be shorter", () => {
+test("splits days at UTC midnights, with a shorter first and last one", () => {
   const days = splitIntoUtcDays(parseInterval("2026-10-01T18:00Z/2026-10-03T06:00Z", { nowMs: NOW }));
   expect(days.map(formatInterval)).toEqual([
     "2026-10-01T18:00:00.000Z/2026-10-02T00:00:00.000Z",
@@ -104,7 +104,7 @@ test("days are split at UTC midnights, the first and the last may be shorter", (
   ]);
 });
 
-test("a month is split into parts of seven days and a rest", () => {
+test("splits a month into parts of seven days and a remainder", () => {
   const parts = splitByDays(parseInterval("2026-10", { nowMs: NOW }), 7);
   expect(parts.map((part) => formatInterval(part).slice(0, 10))).toEqual([
     "2026-10-01",
@@ -116,7 +116,7 @@ test("a month is split into parts of seven days and a rest", () => {
   expect(parts.at(-1)).toEqual({ startMs: Date.parse("2026-10-29"), endMs: Date.parse("2026-11-01") });
 });
 
-test("parts cover the whole interval, without gap or overlap, and none is longer than allowed", () => {
+test("covers the whole interval with parts that neither overlap nor exceed the limit", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 2e12 }),

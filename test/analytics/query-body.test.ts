@@ -4,7 +4,7 @@ import { buildQueryBody, isFiltered, type QueryQuestion } from "../../src/analyt
 
 const DAY = { startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) };
 const DAY_TEXT = "2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z";
-const NOTHING: QueryQuestion = {
+const NO_FLAGS: QueryQuestion = {
   interval: null,
   timeZone: null,
   filters: [],
@@ -13,7 +13,7 @@ const NOTHING: QueryQuestion = {
   granularity: null,
 };
 const bodyOf = (name: string, question: Partial<QueryQuestion>) =>
-  buildQueryBody(chooseNamedQuery([name], true).query, { ...NOTHING, ...question });
+  buildQueryBody(chooseNamedQuery([name], true).query, { ...NO_FLAGS, ...question });
 
 test.each<[string, Partial<QueryQuestion>, unknown]>([
   ["conversations details", { interval: DAY }, { interval: DAY_TEXT }],
@@ -53,7 +53,7 @@ test.each<[string, Partial<QueryQuestion>, unknown]>([
   expect(bodyOf(name, question)).toEqual(expected);
 });
 
-describe("a flag that does not fit is refused", () => {
+describe("refuses a flag that the query does not accept", () => {
   test.each<[string, Partial<QueryQuestion>, string, string]>([
     ["conversations details", {}, "usage.flag", "needs an interval"],
     ["conversations aggregates", { interval: DAY }, "usage.flag", "needs at least one metric"],

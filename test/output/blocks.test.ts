@@ -10,7 +10,7 @@ const table: Block = {
   ],
 };
 
-test("a table has borders where they fit", async () => {
+test("draws a table with borders where it fits", async () => {
   expect(await renderBlocks([table], 40)).toMatchInlineSnapshot(`
     "┌────────────────┬────────────────┐
     │ Role           │ Divisions      │
@@ -22,7 +22,7 @@ test("a table has borders where they fit", async () => {
   `);
 });
 
-test("a table that is too wide becomes a list of its rows", async () => {
+test("draws a table that is too wide as a list of its rows", async () => {
   expect(await renderBlocks([table], 34)).toMatchInlineSnapshot(`
     "Role       Supervisor
     Divisions  Home, Sales
@@ -33,7 +33,7 @@ test("a table that is too wide becomes a list of its rows", async () => {
   `);
 });
 
-test("in a pipe a table has a line for each row, whatever is in a cell", async () => {
+test("writes one line per table row to a pipe, whatever a cell contains", async () => {
   const rows = [["a\tb\nc", "d"]];
   expect(await renderBlocks([{ ...table, rows }], null)).toBe("Role\tDivisions\na b c\td\n");
 });
@@ -46,7 +46,7 @@ const fields: Block = {
   ],
 };
 
-test("fields are aligned, and wrap below their value", async () => {
+test("aligns fields and wraps their values", async () => {
   expect(await renderBlocks([fields], 50)).toMatchInlineSnapshot(`
     "token            of a user only; client
                      credentials are refused
@@ -57,7 +57,7 @@ test("fields are aligned, and wrap below their value", async () => {
   `);
 });
 
-test("fields without room beside their names have it below", async () => {
+test("moves values below their names when the width is too small", async () => {
   expect(await renderBlocks([fields], 36)).toMatchInlineSnapshot(`
     "token
       of a user only; client credentials
@@ -70,7 +70,7 @@ test("fields without room beside their names have it below", async () => {
   `);
 });
 
-test("a tree keeps its indent, and a long word stays whole", async () => {
+test("keeps the indent of a tree and never splits a word", async () => {
   const tree: Block = {
     kind: "tree",
     nodes: [

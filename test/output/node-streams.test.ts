@@ -4,25 +4,25 @@ import type { Io } from "../../src/core/io.ts";
 import { nodeIo } from "../../src/output/node-streams.ts";
 import { withProgress } from "../../src/output/progress.ts";
 
-/** The streams of a process whose stderr is a terminal of that width. */
+/** Returns the streams of a process whose stderr is a terminal of this width. */
 function terminalOf(columns: number): Io {
   const moves = { cursorTo: () => true, moveCursor: () => true, clearLine: () => true };
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns, ...moves });
   const other = Object.assign(new PassThrough(), { isTTY: false });
-  // A stand-in has only what is used of a real stream.
+  // The stand-in implements only the members that nodeIo uses.
   const streams = { stdin: other, stdout: other, stderr } as unknown as NodeJS.Process;
   return nodeIo(streams, {}, new AbortController().signal);
 }
 
-describe("a terminal that does not know its width", () => {
-  test("is one that nothing is laid out for and nothing moves on", () => {
+describe("a terminal without a known width", () => {
+  test("has no layout width and no moving line", () => {
     const io = terminalOf(0);
     expect([io.stderr.isTerminal, io.stderr.columns, io.stderr.terminal]).toEqual([true, null, null]);
   });
 });
 
-describe("a line that moves", () => {
-  test("makes way for a line that is written", async () => {
+describe("a moving line", () => {
+  test("is hidden while another line is written", async () => {
     const io = terminalOf(80);
     const { terminal } = io.stderr;
     const order: string[] = [];
@@ -33,7 +33,7 @@ describe("a line that moves", () => {
     expect(order).toEqual(["hide", "show"]);
   });
 
-  test("is there while something is waited for, and gone afterwards", async () => {
+  test("exists during the wait and is removed afterwards", async () => {
     const io = terminalOf(80);
     const during = await withProgress(io, {}, "waiting", async () => io.stderr.terminal?.movingLine ?? null);
 

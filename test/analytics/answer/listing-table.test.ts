@@ -29,7 +29,7 @@ test("lists id and name first, objects by their name, the rest as JSON text, wit
   ]);
 });
 
-test("a field of two types is text", () => {
+test("types a field with values of two types as string", () => {
   expect(listingTable([{ value: 1 }, { value: "one" }]).columns).toEqual([{ name: "value", type: "string" }]);
 });
 

@@ -5,7 +5,9 @@ import { readDetails } from "../../../src/analytics/paging/read-details.ts";
 import { asRecord, type JsonRecord } from "../../../src/core/json.ts";
 import { scriptedApi } from "./scripted-api.ts";
 
-/** The days of the requests, start and end, and the ids of what came. */
+/**
+ * Reads the details of the interval. Returns the requested intervals, the ids of the records and the notes.
+ */
 async function details(
   interval: string,
   {
@@ -20,10 +22,10 @@ async function details(
     answer?: (interval: string, body: JsonRecord) => unknown;
   } = {},
 ) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const { api } = scriptedApi((request) => {
     const text = String(request.body["interval"]);
-    asked.push(text.replaceAll(":00.000Z", "Z"));
+    requested.push(text.replaceAll(":00.000Z", "Z"));
     return answer(text, request.body);
   });
   const notes: string[] = [];
@@ -41,54 +43,54 @@ async function details(
       ...page.records.map((record) => asRecord(record)["conversationId"] ?? asRecord(record)["userId"]),
     );
   }
-  return { asked, ids, notes };
+  return { requested, ids, notes };
 }
 
 test.each<[string, string, JsonRecord, readonly string[]]>([
-  ["seven days in one request", "2026-10-01/2026-10-08", {}, ["2026-10-01T00:00Z/2026-10-08T00:00Z"]],
+  ["requests seven days at a time", "2026-10-01/2026-10-08", {}, ["2026-10-01T00:00Z/2026-10-08T00:00Z"]],
   [
-    "eight days in two",
+    "requests eight days in two parts",
     "2026-10-01/2026-10-09",
     {},
     ["2026-10-01T00:00Z/2026-10-08T00:00Z", "2026-10-08T00:00Z/2026-10-09T00:00Z"],
   ],
   [
-    "cut at midnights, however it begins",
+    "cuts parts at midnights, whatever the start",
     "2026-10-01T12:00/2026-10-08T13:00",
     {},
     ["2026-10-01T12:00Z/2026-10-08T00:00Z", "2026-10-08T00:00Z/2026-10-08T13:00Z"],
   ],
   [
-    "31 days in one with a filter",
+    "requests 31 days at a time with a filter",
     "2026-10",
     { segmentFilters: [{ type: "and" }] },
     ["2026-10-01T00:00Z/2026-11-01T00:00Z"],
   ],
   [
-    "the latest part first when that is the order",
+    "requests the latest part first in descending order",
     "2026-10-01/2026-10-09",
     { order: "desc" },
     ["2026-10-08T00:00Z/2026-10-09T00:00Z", "2026-10-01T00:00Z/2026-10-08T00:00Z"],
   ],
 ])("%s", async (_name, interval, body, expected) => {
-  expect((await details(interval, { body })).asked).toEqual(expected);
+  expect((await details(interval, { body })).requested).toEqual(expected);
 });
 
-test("a part with more results than can be paged through is halved until it fits, and nothing comes twice", async () => {
+test("halves a part with too many results until it fits, without duplicate records", async () => {
   const hits = new Map([
     ["2026-10-01T00:00:00.000Z/2026-10-03T00:00:00.000Z", 150_000],
     ["2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z", 95_000],
   ]);
-  const { asked, ids } = await details("2026-10-01/2026-10-03", {
+  const { requested, ids } = await details("2026-10-01/2026-10-03", {
     answer: (interval) => {
       const totalHits = hits.get(interval);
-      // Both halves of the first day have the conversation that spans them.
+      // Both halves of the first day contain the conversation that spans them.
       return totalHits === undefined
         ? { conversations: [{ conversationId: "spanning" }, { conversationId: interval }], totalHits: 2 }
         : { conversations: [{ conversationId: "not yet" }], totalHits };
     },
   });
-  expect(asked).toEqual([
+  expect(requested).toEqual([
     "2026-10-01T00:00Z/2026-10-03T00:00Z",
     "2026-10-01T00:00Z/2026-10-02T00:00Z",
     "2026-10-01T00:00Z/2026-10-01T12:00Z",
@@ -103,18 +105,18 @@ test("a part with more results than can be paged through is halved until it fits
   ]);
 });
 
-test("nothing is halved for the sake of a few", async () => {
-  const { asked, ids } = await details("2026-10-01/2026-10-03", {
+test("halves nothing when the limit is small", async () => {
+  const { requested, ids } = await details("2026-10-01/2026-10-03", {
     limit: 100,
     answer: (_interval, body) =>
       asRecord(body["paging"])["pageNumber"] === 1
         ? { conversations: [{ conversationId: "c1" }], totalHits: 150_000 }
         : {},
   });
-  expect([new Set(asked).size, ids]).toEqual([1, ["c1"]]);
+  expect([new Set(requested).size, ids]).toEqual([1, ["c1"]]);
 });
 
-test("a minute that is too full is told, not passed over", async () => {
+test("reports a minute with too many results", async () => {
   const { notes } = await details("2026-10-01T00:00/2026-10-01T00:01", {
     answer: () => ({ conversations: [{ conversationId: "c1" }], totalHits: 150_000 }),
   });
@@ -123,7 +125,7 @@ test("a minute that is too full is told, not passed over", async () => {
   );
 });
 
-test("a user rightly comes in every part", async () => {
+test("keeps one record of a user per part", async () => {
   const { ids } = await details("2026-10-01/2026-10-09", {
     name: "users details",
     answer: () => ({ userDetails: [{ userId: "u1" }], totalHits: 1 }),

@@ -13,7 +13,7 @@ import { scriptedApi } from "./scripted-api.ts";
 const items = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => ({ id: `r${from + index}` }));
 
-/** Ids of all records, the requests that were sent, and what was told. */
+/** Reads all pages. Returns the ids of the records, the requests and the notes. */
 async function readAll(
   request: PageRequest,
   answer: (request: { query: URLSearchParams; body: JsonRecord; path: string }) => unknown,
@@ -37,7 +37,7 @@ async function readAll(
 
 const GET: PageRequest = { method: "GET", path: "/api/v2/things" };
 
-describe("each style of paging is recognised and followed to its end", () => {
+describe("recognizes and follows every style of paging", () => {
   test("pageNumber with pageCount", async () => {
     const { ids, sent } = await readAll(GET, ({ query }) => {
       const pageNumber = Number(query.get("pageNumber") ?? 1);
@@ -51,7 +51,7 @@ describe("each style of paging is recognised and followed to its end", () => {
     ]);
   });
 
-  test("pageNumber: larger pages once there is more than one, the first read anew", async () => {
+  test("pageNumber with larger pages once there is a second one, reading the first again", async () => {
     const { ids, sent } = await readAll(
       GET,
       ({ query }) => {
@@ -66,7 +66,7 @@ describe("each style of paging is recognised and followed to its end", () => {
     expect(sent).toEqual(["GET /api/v2/things", "GET /api/v2/things?pageSize=100&pageNumber=1"]);
   });
 
-  test("pageNumber: a size the service won't have is given up", async () => {
+  test("pageNumber, keeping the page size when the service refuses a larger one", async () => {
     const { ids, sent } = await readAll(
       GET,
       ({ query }) => {
@@ -82,7 +82,7 @@ describe("each style of paging is recognised and followed to its end", () => {
     expect(sent.at(-1)).toBe("GET /api/v2/things?pageNumber=2");
   });
 
-  test("nextUri, without the host that is in it", async () => {
+  test("nextUri, ignoring its host", async () => {
     const { ids, sent } = await readAll(GET, ({ query }) =>
       query.has("after")
         ? { entities: items(2, 2) }
@@ -92,12 +92,12 @@ describe("each style of paging is recognised and followed to its end", () => {
     expect(sent[1]).toBe("GET /api/v2/things?after=a%2B1&id=x&id=y");
   });
 
-  test("a nextUri that leads out of the API is not followed", async () => {
+  test("nextUri, unless it leaves the API", async () => {
     const { sent } = await readAll(GET, () => ({ entities: items(1, 1), nextUri: "/oauth/token?x=1" }));
     expect(sent.length).toBe(1);
   });
 
-  test("cursor in the root, encoded", async () => {
+  test("an encoded cursor at the root", async () => {
     const { ids, sent } = await readAll(GET, ({ query }) =>
       query.has("cursor") ? { results: items(2, 2) } : { results: items(1, 1), cursor: "a+/=" },
     );
@@ -113,7 +113,7 @@ describe("each style of paging is recognised and followed to its end", () => {
     expect([ids, sent[1]]).toEqual([["r1", "r2"], "GET /api/v2/things?cursor=c"]);
   });
 
-  test("startIndex, which counts from 1", async () => {
+  test("startIndex, which starts at 1", async () => {
     const { ids, sent } = await readAll({ method: "GET", path: "/api/v2/scim/v2/users" }, ({ query }) => {
       const startIndex = Number(query.get("startIndex") ?? 1);
       return { Resources: items(startIndex, Math.min(3, startIndex + 1)), startIndex, totalResults: 3 };
@@ -146,7 +146,7 @@ describe("each style of paging is recognised and followed to its end", () => {
     expect(ids).toEqual(["r1", "r2"]);
   });
 
-  test("no paging at all: a list, and one record", async () => {
+  test("no paging, for a list and a single record", async () => {
     expect((await readAll(GET, () => items(1, 2))).ids).toEqual(["r1", "r2"]);
     expect((await readAll(GET, () => ({ id: "one", name: "One", members: [{ id: "x" }] }))).ids).toEqual([
       "one",
@@ -154,7 +154,7 @@ describe("each style of paging is recognised and followed to its end", () => {
   });
 });
 
-describe("totals are estimates", () => {
+describe("treats totals as estimates", () => {
   const query: PageRequest = {
     method: "POST",
     path: "/api/v2/analytics/users/details/query",
@@ -172,20 +172,20 @@ describe("totals are estimates", () => {
   const options = { style: "body", resultKey: "userDetails" } as const;
 
   test.each([
-    ["a short page in the middle ends nothing", pages(6, 2, 1, 2), 5, 4],
-    ["nor does a total that is too small", pages(1, 2, 2, 1), 5, 4],
-    ["nor one empty page before the total is reached", pages(6, 2, 0, 2), 4, 4],
-    ["two empty pages do, however large the total", pages(900, 2), 2, 3],
-    ["one page that is all needs no second request", pages(1, 1), 1, 1],
-    ["an empty answer is no record", () => ({}), 0, 1],
+    ["a short page does not end the listing", pages(6, 2, 1, 2), 5, 4],
+    ["a total that is too small does not end it", pages(1, 2, 2, 1), 5, 4],
+    ["one empty page before the total does not end it", pages(6, 2, 0, 2), 4, 4],
+    ["two empty pages end it, whatever the total", pages(900, 2), 2, 3],
+    ["one complete page needs no second request", pages(1, 1), 1, 1],
+    ["an empty answer yields no record", () => ({}), 0, 1],
   ])("%s", async (_name, answer, records, requests) => {
     const { ids, sent } = await readAll(query, answer, options);
     expect([ids.length, sent.length]).toEqual([records, requests]);
   });
 });
 
-describe("a listing without an end ends", () => {
-  test("at a page that came before", async () => {
+describe("ends an endless listing", () => {
+  test("at a repeated page", async () => {
     const { ids, notes } = await readAll(GET, () => ({
       entities: items(1, 2),
       nextUri: "/api/v2/things?x=1",
@@ -204,7 +204,7 @@ describe("a listing without an end ends", () => {
     ]);
   });
 
-  test("at the thousandth external contact, with the way to the rest", async () => {
+  test("at the thousandth external contact, with a hint for the rest", async () => {
     const { ids, notes } = await readAll(
       { method: "GET", path: "/api/v2/externalcontacts/contacts", query: { pageSize: 500 } },
       ({ query }) => {
@@ -226,14 +226,14 @@ test.each([
   [408, "client.timeout"],
   [400, "response.entity.too.large"],
 ])(
-  "a page that is too much (%i %s) is asked for again in parts, and nothing is left out",
+  "requests a page that is too large (%i %s) again in smaller pages, without omissions",
   async (status, code) => {
     const { ids, sent } = await readAll(
       { method: "POST", path: "/api/v2/things/query", body: { paging: { pageSize: 100, pageNumber: 1 } } },
       ({ body }) => {
         const { pageSize, pageNumber } = asRecord(body["paging"]);
         const [size, number] = [Number(pageSize), Number(pageNumber)];
-        // The third quarter is the heavy one.
+        // Only the third quarter is too large.
         if (size > 25 && number * size > 50) return [status, { code, message: "too much" }];
         return { conversations: items(1, 120).slice((number - 1) * size, number * size), totalHits: 120 };
       },
@@ -248,7 +248,7 @@ test.each([
   },
 );
 
-test("records that moved to a later page are there once", async () => {
+test("removes records that moved to a later page", async () => {
   const { api } = scriptedApi(({ query }) =>
     query.has("pageNumber")
       ? { entities: [...items(2, 3), { name: "without id" }], pageNumber: 2, pageCount: 2 }
@@ -260,7 +260,7 @@ test("records that moved to a later page are there once", async () => {
   expect(ids).toEqual([3, 2]);
 });
 
-describe("a job", () => {
+describe("an analytics job", () => {
   const POST: PageRequest = {
     method: "POST",
     path: "/api/v2/analytics/conversations/details/jobs",
@@ -303,37 +303,37 @@ describe("a job", () => {
     return { ids, failure, losses, sleeps: clock.sleeps, methods: sent.map((line) => line.split(" ")[0]) };
   }
 
-  test("is submitted, waited for, read by cursor and deleted", async () => {
+  test("is submitted, polled, read by cursor and deleted", async () => {
     expect(await run(["QUEUED", "PENDING", "FULFILLED"])).toEqual({
       ids: ["r1", "r2"],
       failure: null,
-      // The last is how long the deletion may take.
+      // The last delay is the time limit of the deletion.
       losses: [],
       sleeps: [500, 750, 5_000],
       methods: ["POST", "GET", "GET", "GET", "GET", "GET", "DELETE"],
     });
   });
 
-  test("whose deletion fails has its results all the same", async () => {
+  test("keeps its results when the deletion fails", async () => {
     const remove = () => {
       throw new NetworkError("network.reset", "it broke");
     };
     expect(await run(["FULFILLED"], { remove })).toMatchObject({ ids: ["r1", "r2"], failure: null });
   });
 
-  test("that is not wanted any more, at Ctrl-C, is deleted all the same", async () => {
+  test("is deleted after Ctrl-C", async () => {
     const { failure, methods } = await run(["QUEUED", "FULFILLED"], { signal: AbortSignal.abort() });
     expect(failure).toMatchObject({ name: "AbortError" });
     expect(methods).toEqual(["POST", "GET", "DELETE"]);
   });
 
-  test("that the service could not carry out is a failure, and deleted", async () => {
+  test("fails when the service could not execute it, and is deleted", async () => {
     const { failure, methods } = await run(["QUEUED", "FAILED"]);
     expect(failure).toMatchObject({ code: "query.job_failed", message: "the job ended failed: no room" });
     expect(methods).toEqual(["POST", "GET", "GET", "DELETE"]);
   });
 
-  test.each(["CANCELLED", "EXPIRED"])("that ends %s is submitted again, and said so", async (state) => {
+  test.each(["CANCELLED", "EXPIRED"])("is submitted again with a note when it ends as %s", async (state) => {
     const { ids, failure, losses, methods } = await run(["QUEUED", state, "FULFILLED"]);
     expect([ids, failure]).toEqual([["r1", "r2"], null]);
     expect(losses).toEqual([`submitting the query again: the job is lost (${state}: no room)`]);
@@ -347,7 +347,7 @@ describe("a job", () => {
     [410, false],
     [400, true],
   ])(
-    "whose results answer %i (with a cursor: %s) is submitted again, and no record is there twice",
+    "is submitted again when its results answer %i (with a cursor: %s), without duplicate records",
     async (status, atCursor) => {
       const { ids, failure, losses } = await run(["FULFILLED", "FULFILLED"], {
         results: (job, cursor) => {
@@ -359,7 +359,7 @@ describe("a job", () => {
     },
   );
 
-  test("that is lost again and again is given up after the fourth", async () => {
+  test("fails when it is lost for the fourth time", async () => {
     const { failure, losses, methods } = await run(
       Array.from({ length: 9 }, () => "FULFILLED"),
       {
@@ -374,7 +374,7 @@ describe("a job", () => {
     expect([losses.length, methods.filter((method) => method === "POST").length]).toEqual([3, 4]);
   });
 
-  test.each([400, 403])("whose first page is refused with %i is not submitted again", async (status) => {
+  test.each([400, 403])("is not submitted again when its first page is refused with %i", async (status) => {
     const { failure, methods } = await run(["FULFILLED"], {
       results: () => [status, { status, code: "no", message: "no" }],
     });

@@ -11,10 +11,13 @@ export interface SeenRequest {
   readonly body: JsonRecord;
 }
 
-/** An API that answers as a function says: a body for 200, or a status and a body. */
+/**
+ * Returns an API that answers with the result of a function: a body for status 200, or a pair of status and
+ * body.
+ */
 export function scriptedApi(answer: (request: SeenRequest) => unknown): {
   readonly api: Api;
-  /** `METHOD /path?query`, and the body of a POST behind it. */
+  /** `METHOD /path?query`, followed by the body of a POST. */
   readonly sent: string[];
 } {
   const sent: string[] = [];

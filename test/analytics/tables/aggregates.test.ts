@@ -9,7 +9,7 @@ const rowsOf = (groupBy: readonly string[], record: JsonRecord) =>
 const INTERVAL = "2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z";
 const DAY = { interval_start: "2026-10-01T00:00:00.000Z", interval_end: "2026-10-02T00:00:00.000Z" };
 
-test("the columns are the grouped dimensions, the interval, the metric and its statistics", () => {
+test("columns are the grouped dimensions, the interval, the metric and its statistics", () => {
   const [table] = aggregatesFlattener(["queueId", "mediaType"]).tables;
   expect(table?.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     "queueId string",
@@ -37,7 +37,7 @@ test("the columns are the grouped dimensions, the interval, the metric and its s
   ]);
 });
 
-test("every metric and every view of every interval is a row", () => {
+test("writes a row for every metric and view of every interval", () => {
   const record = {
     group: { queueId: "q-1" },
     data: [
@@ -69,12 +69,12 @@ test("every metric and every view of every interval is a row", () => {
   ]);
 });
 
-test("an answer without groups has no group columns", () => {
+test("omits group columns without groups", () => {
   const record = { data: [{ interval: INTERVAL, metrics: [{ metric: "nOffered", stats: { count: 7 } }] }] };
   expect(rowsOf([], record)).toEqual([{ ...DAY, metric: "nOffered", count: 7 }]);
 });
 
-test("values without a column or of another type are kept as JSON", () => {
+test("keeps values without a column or of another type as JSON", () => {
   const record = {
     group: { queueId: "q-1", wing: "east" },
     data: [

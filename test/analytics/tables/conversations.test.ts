@@ -6,7 +6,7 @@ import { rowsOf } from "./rows.ts";
 
 const flatten = (record: JsonRecord) => rowsOf(conversationsFlattener(), record);
 
-test("a conversation becomes rows of related tables, keyed by position", () => {
+test("converts a conversation to rows of related tables, keyed by position", () => {
   const tables = flatten({
     conversationId: "c-1",
     conversationStart: "2026-10-01T08:00:00.000Z",
@@ -113,11 +113,11 @@ test("a conversation becomes rows of related tables, keyed by position", () => {
   });
 });
 
-test("an empty record becomes an empty row", () => {
+test("converts an empty record to an empty row", () => {
   expect(flatten({})).toEqual({ conversations: [{ mediaTypes: [], queueIds: [], agentCount: 0 }] });
 });
 
-test("an open conversation has no duration", () => {
+test("leaves the duration of an open conversation empty", () => {
   const [row] = flatten({ conversationStart: "2026-10-01T08:00:00.000Z" })["conversations"] ?? [];
   expect(row).toEqual({
     conversationStart: "2026-10-01T08:00:00.000Z",
@@ -127,7 +127,7 @@ test("an open conversation has no duration", () => {
   });
 });
 
-test("media and queues are listed once each, and a repeated agent counts once", () => {
+test("lists each medium and queue once and counts a repeated agent once", () => {
   const agent = (queueId: string, mediaType: string) => ({
     purpose: "agent",
     userId: "u-1",
@@ -144,7 +144,7 @@ test("media and queues are listed once each, and a repeated agent counts once", 
   ]);
 });
 
-test("twin segments without duration and equal metrics remain distinct", () => {
+test("keeps equal segments and metrics distinct", () => {
   const twin = { segmentStart: "2026-10-01T08:00:00.000Z", segmentEnd: "2026-10-01T08:00:00.000Z" };
   const metric = { name: "nTransferred", value: 1 };
   const { segments, metrics } = flatten({
@@ -158,7 +158,7 @@ test("twin segments without duration and equal metrics remain distinct", () => {
   ]);
 });
 
-describe("fields without a column are in `extra`", () => {
+describe("keeps fields without a column in `extra`", () => {
   const sessionExtra = (session: JsonRecord) =>
     flatten({ participants: [{ sessions: [session] }] })["sessions"]?.[0]?.["extra"];
 
@@ -169,14 +169,18 @@ describe("fields without a column are in `extra`", () => {
       { future: { rank: 1, list: [null, true] } },
       '{"future":{"rank":1,"list":[null,true]}}',
     ],
-    ["text for a flag", { recording: "yes" }, '{"recording":"yes"}'],
+    ["a string for a boolean", { recording: "yes" }, '{"recording":"yes"}'],
     ["a fraction for an integer", { mediaCount: 1.5 }, '{"mediaCount":1.5}'],
     ["an integer of more than 32 bits", { mediaCount: 2147483648 }, '{"mediaCount":2147483648}'],
-    ["text for a list", { cc: "a@example.com" }, '{"cc":"a@example.com"}'],
-    ["a list that is mixed", { cc: ["a", 1] }, '{"cc":["a",1]}'],
-    ["no instant", { deliveryStatusChangeDate: "yesterday" }, '{"deliveryStatusChangeDate":"yesterday"}'],
+    ["a string for a list", { cc: "a@example.com" }, '{"cc":"a@example.com"}'],
+    ["a list of mixed types", { cc: ["a", 1] }, '{"cc":["a",1]}'],
     [
-      "a day that is none",
+      "a string that is not an instant",
+      { deliveryStatusChangeDate: "yesterday" },
+      '{"deliveryStatusChangeDate":"yesterday"}',
+    ],
+    [
+      "a date that does not exist",
       { detectedSpeechEnd: "2026-02-30T00:00:00.000Z" },
       '{"detectedSpeechEnd":"2026-02-30T00:00:00.000Z"}',
     ],
@@ -191,7 +195,7 @@ describe("fields without a column are in `extra`", () => {
     expect(sessionExtra(session)).toBe(extra);
   });
 
-  test("an item that is not an object, and an attribute that is not a text", () => {
+  test("an item that is not an object and an attribute that is not a string", () => {
     const { participants, attributes } = flatten({
       conversationId: "c-1",
       participants: [7, null, { attributes: { count: 3 } }],
@@ -205,7 +209,7 @@ describe("fields without a column are in `extra`", () => {
     expect(attributes).toEqual([{ ...key, participantIdx: 2, key: "count", extra: '{"value":3}' }]);
   });
 
-  test("fields with the names of JavaScript's own", () => {
+  test("fields with names of JavaScript properties", () => {
     const record = parseRecord(
       '{"__proto__":{"a":1},"constructor":"x","participants":[{"attributes":{"__proto__":"y"}}]}',
     );
@@ -214,7 +218,7 @@ describe("fields without a column are in `extra`", () => {
     expect(attributes).toEqual([{ participantIdx: 0, key: "__proto__", value: "y" }]);
   });
 
-  test("a null counts as an absent field", () => {
+  test("treats null as an absent field", () => {
     expect(sessionExtra({ ani: null, recording: null, flow: null, segments: null })).toBe(undefined);
   });
 });
@@ -225,13 +229,13 @@ test.each([
   ["9223372036854775807", 9223372036854775807n, undefined],
   ["9223372036854775808", undefined, '{"value":9223372036854775808}'],
   ["9007199254740991", 9007199254740991, undefined],
-])("a metric of %s keeps every digit", (digits, value, extra) => {
+])("keeps every digit of a metric of %s", (digits, value, extra) => {
   const record = parseRecord(`{"participants":[{"sessions":[{"metrics":[{"value":${digits}}]}]}]}`);
   const [metric] = flatten(record)["metrics"] ?? [];
   expect([metric?.["value"], metric?.["extra"]]).toEqual([value, extra]);
 });
 
-test("digits of unknown fields and of lists are kept too", () => {
+test("keeps every digit of unknown fields and lists", () => {
   const record = parseRecord(
     '{"future":[12345678901234567890,{"a":-9007199254740993}],"participants":[{"sessions":[{"segments":[{"sipResponseCodes":[9007199254740993,1]}]}]}]}',
   );

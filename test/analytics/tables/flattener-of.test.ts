@@ -31,7 +31,7 @@ test.each([
   }
 });
 
-test("the columns of the five most joined tables stay as they are", async () => {
+test("keeps the columns of the five most joined tables", async () => {
   const { tables } = await flattenerOf(tablesOf("conversations details"), { groupBy: [] });
   const columns = tables.slice(0, 5).map((table) => [table.name, table.columns.map(({ name }) => name)]);
   expect(columns).toMatchInlineSnapshot(`
@@ -241,7 +241,7 @@ test("the columns of the five most joined tables stay as they are", async () => 
   `);
 });
 
-test("periods of users are rows of their own", async () => {
+test("writes periods of users as rows of their own", async () => {
   const flattener = await flattenerOf(tablesOf("users details"), { groupBy: [] });
   const startTime = "2026-10-01T08:00:00.000Z";
   const endTime = "2026-10-01T09:00:00.000Z";
@@ -280,7 +280,7 @@ test("periods of users are rows of their own", async () => {
   });
 });
 
-test("a referenced object becomes its id and name", async () => {
+test("reduces a referenced object to its id and name", async () => {
   const { queues } = rowsOf(await flattenerOf(tablesOf("queues"), { groupBy: [] }), {
     id: "q-1",
     name: "Support",

@@ -32,7 +32,7 @@ test.each([
   expect(instantMs(text)).toBe(Number.NaN);
 });
 
-test("every instant of four-digit years has the value of Date.parse", () => {
+test("agrees with Date.parse for every instant of four-digit years", () => {
   const years = { min: new Date("0000-01-01T00:00:00.000Z"), max: new Date("9999-12-31T23:59:59.999Z") };
   fc.assert(
     fc.property(fc.date({ ...years, noInvalidDate: true }), (date) => {

@@ -23,7 +23,7 @@ import type { Model } from "../../../src/analytics/tables/table-plan.ts";
 const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
 const declarations = readFileSync(join(sdk, "index.d.ts"), "utf8");
 
-/** Fields of one of the platform's models, with their TypeScript types, as the official SDK declares them. */
+/** Returns the fields of a platform model with their TypeScript types, as the official SDK declares them. */
 function fieldsOf(model: string): ReadonlyMap<string, string> {
   const body =
     new RegExp(`interface ${model} \\{([^}]*(?:\\{[^}]*\\}[^}]*)*?)\\n\\t\\}`).exec(declarations)?.[1] ?? "";
@@ -55,7 +55,7 @@ test.each<[string, Model]>([
   ["AnalyticsSurvey", SURVEY],
   ["AnalyticsResolution", RESOLUTION],
 ])(
-  "%s has a place for every field of the official model, and for no other",
+  "%s has a place for every field of the official model and for no other",
   (name, { columns, lists = [], objects = [] }) => {
     const fields = fieldsOf(name);
     const places = [...columns.map((column) => column.name), ...lists, ...objects];

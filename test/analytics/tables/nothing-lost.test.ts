@@ -20,20 +20,20 @@ const objects = fc.uniqueArray(fc.tuple(names, values), { selector: ([name]) => 
 const textOf = (fields: readonly (readonly [string, unknown])[]) =>
   `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(",")}}`;
 
-test("each field of a segment is in its column or in `extra`, whatever it holds", () => {
+test("keeps each field of a segment in its column or in `extra`, whatever its value", () => {
   fc.assert(
     fc.property(objects, (fields) => {
       const record = parseRecord(`{"participants":[{"sessions":[{"segments":[${textOf(fields)}]}]}]}`);
       const [row = {}] = rowsOf(conversationsFlattener(), record)["segments"] ?? [];
       const { extra, participantIdx: _p, sessionIdx: _s, segmentIdx: _i, ...cells } = row;
-      const leftOver: JsonRecord = extra === undefined ? {} : JSON.parse(String(extra));
+      const extraFields: JsonRecord = extra === undefined ? {} : JSON.parse(String(extra));
       const json = new Set(SEGMENT.columns.filter(({ type }) => type === "json").map(({ name }) => name));
       const found = [
         ...Object.entries(cells).map(([name, cell]) => [
           name,
           json.has(name) ? JSON.parse(String(cell)) : cell,
         ]),
-        ...Object.entries(leftOver),
+        ...Object.entries(extraFields),
       ];
       const known = new Set(SEGMENT.columns.map(({ name }) => name));
       const sent = fields.filter(([name, value]) => value !== null || !known.has(name));

@@ -12,27 +12,27 @@ test.each([
   '{"emptyKey":"","":9007199254740993}',
   '{"fraction":0.12345678901234568,"mos":4.882588863372803}',
   '{"digits":"12345678901234567890"}',
-])("%s is written as it was read", (text) => {
+])("writes %s as it was read", (text) => {
   expect(textOf(parseRecord(text))).toBe(text);
 });
 
-test("an integer that would be rounded is exact in any layout", () => {
+test("keeps a large integer exact in any layout", () => {
   expect(textOf(parseRecord('{ "a" : 9007199254740993 ,\t"b":\t-9007199254740993 }'))).toBe(
     '{"a":9007199254740993,"b":-9007199254740993}',
   );
 });
 
-test("a very long run of digits in a string costs no time", () => {
+test("spends no extra time on a very long run of digits in a string", () => {
   const text = `{"a":"${"7".repeat(2_000_000)}","b":9007199254740993}`;
   expect(textOf(parseRecord(text))).toBe(text);
 });
 
-test("a text that is not JSON is refused on both paths", () => {
+test("refuses text that is not JSON on both paths", () => {
   expect(() => parseRecord('{"a":')).toThrow(SyntaxError);
   expect(() => parseRecord('{"a":9007199254740993')).toThrow(SyntaxError);
 });
 
-test("an integer keeps its digits wherever it stands in the text", () => {
+test("keeps the digits of an integer anywhere in the text", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.string(), (integer, before) => {
       const text = `{${JSON.stringify(`k${before}`)}:${JSON.stringify(before)},"i":${integer}}`;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { renderGithub } from "../../../src/output/reports/github.ts";
 import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT } from "../../support/reports.ts";
 
-test("an error for denied, a warning for what is open, the worst first, each at its line", () => {
+test("annotates denied as error and undecided as warning, worst first, each at its line", () => {
   expect(renderGithub(MIXED_REPORT)).toMatchInlineSnapshot(`
     "::error file=genscope.policy.yaml,line=12,title=✘ denied%3A POST /api/v2/analytics/conversations/details/query::layer: permission%0Aneeds permission \`analytics:conversationDetail:view\`%0Ano role of this token holds \`analytics:conversationDetail:view\`%0Afixes, smallest first:%0A1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions%0A   Admin > Integrations > OAuth > Reporting service > Roles%0A2. create a role that holds only \`analytics:conversationDetail:view\`%0A   genscope check-scopes --emit role
     ::warning title=? unknown%3A authorization%3Arole%3Aview::layer: permission%0Athe grants of this token could not be read
@@ -13,11 +13,11 @@ test("an error for denied, a warning for what is open, the worst first, each at 
   `);
 });
 
-test("nothing wrong is one notice", () => {
+test("writes one notice when everything is allowed", () => {
   expect(renderGithub(CLEAN_REPORT)).toBe("::notice title=genscope::1 allowed\n");
 });
 
-test("no line of a message is a command when the runner prints it again", () => {
+test("never lets a line of a message become a command when the runner prints it again", () => {
   const [result] = HOSTILE_REPORT.results;
   if (result === undefined) throw new Error("no result");
   const name = "a ##[add-mask]b";
@@ -27,7 +27,7 @@ test("no line of a message is a command when the runner prints it again", () => 
   expect(text).toContain("a ## [add-mask]b");
 });
 
-test("no text ends its command or starts another", () => {
+test("never lets text end its command or start another", () => {
   const lines = renderGithub(HOSTILE_REPORT).trimEnd().split("\n");
   expect(lines.length).toBe(2);
   const [, properties = "", data = ""] = /^::error (.*?)::(.*)$/.exec(lines[0] ?? "") ?? [];

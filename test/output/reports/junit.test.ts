@@ -3,19 +3,22 @@ import { renderJunit } from "../../../src/output/reports/junit.ts";
 import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT, TOLERANT_REPORT } from "../../support/reports.ts";
 import { JUNIT_SCHEMAS, readValidXml, textsAt } from "../../support/xml-schemas.ts";
 
-describe.each(Object.entries(JUNIT_SCHEMAS))("valid by the schema of %s", (_name, schema) => {
-  test.each([
-    ["a policy with every verdict", MIXED_REPORT],
-    ["nothing wrong", CLEAN_REPORT],
-    ["nothing that counts", TOLERANT_REPORT],
-    ["hostile text", HOSTILE_REPORT],
-    ["nothing checked", { ...CLEAN_REPORT, results: [] }],
-  ])("%s", (_description, report) => {
-    expect(() => readValidXml(renderJunit(report), schema)).not.toThrow();
-  });
-});
+describe.each(Object.entries(JUNIT_SCHEMAS))(
+  "the JUnit report is valid by the schema of %s for",
+  (_name, schema) => {
+    test.each([
+      ["a policy with every verdict", MIXED_REPORT],
+      ["a clean result", CLEAN_REPORT],
+      ["findings below the threshold", TOLERANT_REPORT],
+      ["hostile text", HOSTILE_REPORT],
+      ["no checks", { ...CLEAN_REPORT, results: [] }],
+    ])("%s", (_description, report) => {
+      expect(() => readValidXml(renderJunit(report), schema)).not.toThrow();
+    });
+  },
+);
 
-test("denied fails, what can't be decided is an error, allowed passes, a failing finding is a case of its own", () => {
+test("reports denied as failure, undecided as error, allowed as passed and a failing finding as a case", () => {
   expect(renderJunit(MIXED_REPORT)).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites>
@@ -54,7 +57,7 @@ test("denied fails, what can't be decided is an error, allowed passes, a failing
   `);
 });
 
-test("what the exit code does not count passes, and is told in the output", () => {
+test("passes findings below the threshold and lists them in the output", () => {
   const document = readValidXml(renderJunit(TOLERANT_REPORT), JUNIT_SCHEMAS.Jenkins);
   expect(textsAt(document, "//testcase/*")).toEqual([]);
   expect(textsAt(document, "//testsuite/@failures | //testsuite/@errors")).toEqual(["0", "0"]);
@@ -63,7 +66,7 @@ test("what the exit code does not count passes, and is told in the output", () =
   );
 });
 
-test("the same operation on two lines is two tests", () => {
+test("reports the same operation on two lines as two cases", () => {
   const [result] = CLEAN_REPORT.results;
   const results = [8, 9].flatMap((line) =>
     result === undefined ? [] : [{ ...result, location: { file: "a.js", line } }],
@@ -75,7 +78,7 @@ test("the same operation on two lines is two tests", () => {
   ]);
 });
 
-test("no text gets out of its place", () => {
+test("never lets text leave its element or attribute", () => {
   const document = readValidXml(renderJunit(HOSTILE_REPORT), JUNIT_SCHEMAS.Ant);
   expect(textsAt(document, "//testsuite").length).toBe(1);
   expect(textsAt(document, "//testcase").length).toBe(2);

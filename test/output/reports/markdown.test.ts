@@ -3,7 +3,7 @@ import { renderMarkdown } from "../../../src/output/reports/markdown.ts";
 import { escapeMarkdown, markdownCode } from "../../../src/output/reports/markdown-text.ts";
 import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT, TOLERANT_REPORT } from "../../support/reports.ts";
 
-test("a table of what is not as it should be, the details folded, the allowed ones counted", () => {
+test("tabulates everything not allowed, folds the details and counts the allowed checks", () => {
   expect(renderMarkdown(MIXED_REPORT)).toMatchInlineSnapshot(`
     "## genscope: ✘ 4 of 6 checks failed
 
@@ -58,13 +58,13 @@ test("a table of what is not as it should be, the details folded, the allowed on
 });
 
 test.each([
-  ["nothing wrong", CLEAN_REPORT, "## genscope: ✔ 1 check allowed"],
-  ["nothing that counts", TOLERANT_REPORT, "## genscope: ◐ 4 checks, none counted as failed"],
-])("the title of %s", (_description, report, title) => {
+  ["a clean result", CLEAN_REPORT, "## genscope: ✔ 1 check allowed"],
+  ["findings below the threshold", TOLERANT_REPORT, "## genscope: ◐ 4 checks, none counted as failed"],
+])("titles the page for %s", (_description, report, title) => {
   expect(renderMarkdown(report).split("\n")[0]).toBe(title);
 });
 
-describe("text means nothing but itself", () => {
+describe("escapes text", () => {
   test.each([
     ["a | b", "a &#124; b"],
     ["<b>&amp;", "&#60;b&#62;&#38;amp;"],
@@ -78,11 +78,11 @@ describe("text means nothing but itself", () => {
     expect(escapeMarkdown(text)).toBe(expected);
   });
 
-  test("code too", () => {
+  test("and code", () => {
     expect(markdownCode("GET /a|b/`{id}`")).toBe("<code>GET /a&#124;b/&#96;{id}&#96;</code>");
   });
 
-  test("a hostile name adds no row, no heading and no element", () => {
+  test("adds no row, heading or element for a hostile name", () => {
     const page = renderMarkdown(HOSTILE_REPORT);
     const row = page.split("\n").find((line) => line.startsWith("| ✘")) ?? "";
     expect(row.split("|").length - 1).toBe(6);
@@ -91,7 +91,7 @@ describe("text means nothing but itself", () => {
   });
 });
 
-test("a page that would be too long for a summary loses whole sections, and says how many", () => {
+test("omits whole sections of a page that is too long, and counts them", () => {
   const [, , denied] = MIXED_REPORT.results;
   const results = Array.from({ length: 2_000 }, () => denied).flatMap((result) => result ?? []);
   const page = renderMarkdown({ ...CLEAN_REPORT, results });

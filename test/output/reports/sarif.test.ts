@@ -6,7 +6,7 @@ import { readStoredSchema, violationsOf } from "../../support/stored-schemas.ts"
 
 const SCHEMA = readStoredSchema("sarif-2.1.0");
 
-/** As much of SARIF as the tests look at. */
+/** The part of SARIF that these tests read. */
 interface Sarif {
   readonly runs: readonly [
     {
@@ -27,25 +27,25 @@ interface Sarif {
 
 const render = (report: Parameters<typeof renderSarif>[0]) => JSON.parse(renderSarif(report)) as Sarif;
 
-describe("valid by the official schema of SARIF 2.1.0", () => {
+describe("the report is valid by the official schema of SARIF 2.1.0 for", () => {
   test.each([
     ["a policy with every verdict", MIXED_REPORT],
-    ["nothing wrong", CLEAN_REPORT],
-    ["nothing that counts", TOLERANT_REPORT],
+    ["a clean result", CLEAN_REPORT],
+    ["findings below the threshold", TOLERANT_REPORT],
     ["hostile text", HOSTILE_REPORT],
   ])("%s", (_description, report) => {
     expect(violationsOf(SCHEMA, render(report))).toEqual([]);
   });
 });
 
-test("the schema refuses what is not SARIF", () => {
+test("the schema rejects an invalid report", () => {
   const { runs } = render(MIXED_REPORT);
   expect(
     violationsOf(SCHEMA, { version: "2.1.0", runs: [{ ...runs[0], results: [{ level: "bad" }] }] }),
   ).not.toEqual([]);
 });
 
-test("a result for everything that is not allowed, worst first, with its rule, level and place", () => {
+test("writes a result for everything not allowed, worst first, with its rule, level and location", () => {
   const [run] = render(MIXED_REPORT).runs;
   expect(
     run.results.map(({ ruleId, level, message, locations }) => [
@@ -89,14 +89,14 @@ test("a result for everything that is not allowed, worst first, with its rule, l
   ]);
 });
 
-test("every result points at its rule", () => {
+test("every result refers to its rule", () => {
   const [run] = render(MIXED_REPORT).runs;
   const ids = run.tool.driver.rules.map(({ id }) => id);
   expect(ids).toEqual(["division", "no-such-path", "permission", "unclear-method"]);
   expect(run.results.map(({ ruleIndex }) => ids[ruleIndex])).toEqual(run.results.map(({ ruleId }) => ruleId));
 });
 
-test("a rule page per layer and per kind of finding", () => {
+test("describes a rule per layer and per kind of finding", () => {
   expect(render(MIXED_REPORT).runs[0].tool.driver.rules).toMatchInlineSnapshot(`
     [
       {
@@ -139,7 +139,7 @@ test("a rule page per layer and per kind of finding", () => {
   `);
 });
 
-test("the message has the evidence and the fixes", () => {
+test("puts the evidence and the fixes in the message", () => {
   expect(render(MIXED_REPORT).runs[0].results[0]?.message.text).toMatchInlineSnapshot(`
     "POST /api/v2/analytics/conversations/details/query: denied
     needs permission \`analytics:conversationDetail:view\`
@@ -163,11 +163,11 @@ describe("fingerprints", () => {
     })),
   });
 
-  test("stay when lines move", () => {
+  test("are stable when lines move", () => {
     expect(fingerprints(moved(100))).toEqual(fingerprints(MIXED_REPORT));
   });
 
-  test("differ for everything that is reported, also for the same thing twice", () => {
+  test("differ for every result, even for two of the same check", () => {
     const twice = { ...MIXED_REPORT, results: [...MIXED_REPORT.results, ...moved(1).results] };
     const all = fingerprints(twice);
     expect(all.length).toBe(8);
@@ -175,13 +175,13 @@ describe("fingerprints", () => {
   });
 });
 
-test("a name can't make a link, and nothing is cut at a line end", () => {
+test("neutralizes a link in a name and keeps every line of the message", () => {
   const [result] = render(HOSTILE_REPORT).runs[0].results;
   expect(result?.message.text).toContain("[l] (https://example.org)");
   expect(result?.message.text.split("\n").length).toBe(6);
 });
 
-describe("files as URIs", () => {
+describe("the URI of a file", () => {
   test.each([
     ["genscope.policy.yaml", { uri: "genscope.policy.yaml", uriBaseId: "%SRCROOT%" }],
     ["./a/b.js", { uri: "a/b.js", uriBaseId: "%SRCROOT%" }],
