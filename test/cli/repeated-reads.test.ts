@@ -107,7 +107,7 @@ test.each([
 );
 
 test("a page that never comes whole ends the query after six attempts, and says what came", async () => {
-  const { query, asked } = await service(BREAKAGES["half the JSON in good order"] as Breakage, 100);
+  const { query, asked } = await service(BREAKAGES["half the JSON in a complete response"] as Breakage, 100);
   const { exitCode, stderr, stdout } = await query(["GET", "/api/v2/routing/queues"]);
   expect(asked).toEqual(["list 1", ...Array.from({ length: 6 }, () => "list 2")]);
   expect([exitCode, stderr, idsIn(stdout)]).toEqual([1, expect.stringContaining("broken JSON"), idsOf(1)]);

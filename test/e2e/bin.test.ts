@@ -24,7 +24,7 @@ const genscope = async (
   options: StartOptions = {},
 ): Promise<Ending> => await startGenscope(args, env, options).ended;
 
-/** A service that takes connections and never answers. */
+/** Starts a service that accepts connections and never answers. */
 async function serveSilence(): Promise<{ readonly url: string; readonly asked: Promise<unknown> }> {
   const server = createServer((socket) => void socket.on("error", () => {}));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -40,7 +40,7 @@ test.each([["--version"], ["-V"]])("%s prints the package's version and nothing 
   expect(await genscope([flag])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-test("an unknown command ends with 2, and stdout stays empty", async () => {
+test("exits with 2 on an unknown command and leaves stdout empty", async () => {
   expect(await genscope(["no-such-command"])).toEqual({
     exitCode: 2,
     stdout: "",
@@ -48,7 +48,7 @@ test("an unknown command ends with 2, and stdout stays empty", async () => {
   });
 });
 
-test("the demonstration runs from the first scene to the last", async () => {
+test("runs the demonstration from the first scene to the last", async () => {
   const { exitCode, stdout, stderr } = await genscope(["demo"], { GENSCOPE_CONFIG_DIR: await tempDir() });
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(
@@ -59,31 +59,31 @@ test("the demonstration runs from the first scene to the last", async () => {
   );
 });
 
-describe("a reader that leaves", () => {
+describe("a reader that closes the pipe", () => {
   test.each([
     ["a table", []],
     ["a document", ["--json"]],
-  ])("in the middle of %s: 0, and no word", async (_what, flags) => {
+  ])("in the middle of %s ends the command with 0 and no message", async (_what, flags) => {
     const process = startGenscope(["catalog", "search", "get", "--limit", "4000", "--quiet", ...flags], {});
     await process.firstOutput();
     process.stopReading();
     expect(await process.ended).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
-  test("before anything is written: 0, and no word", async () => {
+  test("before any output ends the command with 0 and no message", async () => {
     const process = startGenscope(["--help"], {});
     process.stopReading();
     expect(await process.ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  test("does not hide how it went", async () => {
+  test("does not hide the exit code", async () => {
     const process = startGenscope(["whoami", "--json"], {});
     process.stopReading();
     expect((await process.ended).exitCode).toBe(4);
   });
 });
 
-describe("colour", () => {
+describe("color", () => {
   const ESCAPE = "\u001b";
   test.each<[Readonly<Record<string, string>>, readonly string[], boolean]>([
     [{}, [], false],
@@ -94,23 +94,23 @@ describe("colour", () => {
     [{ NO_COLOR: "", FORCE_COLOR: "1" }, [], true],
     [{ FORCE_COLOR: "1" }, ["--no-color"], false],
     [{ FORCE_COLOR: "1" }, ["--json"], false],
-  ])("%j %j: %s", async (env, flags, isColoured) => {
+  ])("%j %j: %s", async (env, flags, isColored) => {
     const sandbox = await sandboxFor();
     const { stdout } = await genscope(["check-scopes", ...flags, DETAIL_QUERY], {
       ...credentialsFor(sandbox),
       ...env,
     });
-    expect([stdout.includes("denied"), stdout.includes(ESCAPE)]).toEqual([true, isColoured]);
+    expect([stdout.includes("denied"), stdout.includes(ESCAPE)]).toEqual([true, isColored]);
   });
 
-  test("of an error follows stderr", async () => {
+  test("colors errors according to stderr", async () => {
     expect((await genscope(["whoami"], { FORCE_COLOR: "1" })).stderr).toContain(ESCAPE);
     expect((await genscope(["whoami"])).stderr).not.toContain(ESCAPE);
   });
 });
 
-describe("stdout is data, stderr is the rest", () => {
-  test("however chatty the run", async () => {
+describe("writes data to stdout and the rest to stderr", () => {
+  test("with every verbose line", async () => {
     const sandbox = await sandboxFor();
     const { exitCode, stdout, stderr } = await genscope(
       ["check-scopes", "--json", "--verbose", DETAIL_QUERY],
@@ -122,7 +122,7 @@ describe("stdout is data, stderr is the rest", () => {
     expect(stderr).not.toContain(sandbox.client.secret);
   });
 
-  test("what was counted is no row, and is not said with --quiet", async () => {
+  test("prints counts to stderr, and none with --quiet", async () => {
     const search = ["catalog", "search", "timezones"];
     const { stdout, stderr } = await genscope(search);
     expect(stdout.split("\n")).toHaveLength(4);
@@ -132,7 +132,7 @@ describe("stdout is data, stderr is the rest", () => {
 });
 
 describe("signals", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s ends a sandbox with 0", async (signal) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("ends a sandbox with 0 on %s", async (signal) => {
     const process = startGenscope(["sandbox", "--json"], {});
     await process.says(/press Ctrl-C to end/);
     process.interrupt(signal);
@@ -145,7 +145,7 @@ describe("signals", () => {
     ["whoami", []],
     ["check-scopes", [DETAIL_QUERY]],
     ["catalog", ["update"]],
-  ] as const)("Ctrl-C ends a waiting %s with 130", async (command, operands) => {
+  ] as const)("ends a waiting %s with 130 on Ctrl-C", async (command, operands) => {
     const { url, asked } = await serveSilence();
     const process = startGenscope([command, ...operands, "--json"], {
       GENSCOPE_CONFIG_DIR: await tempDir(),
@@ -163,8 +163,8 @@ describe("signals", () => {
   });
 });
 
-describe("where it runs", () => {
-  test("in any working directory, through a link like npm's", async () => {
+describe("environment", () => {
+  test("runs in any working directory, through a symlink like npm's", async () => {
     const directory = await tempDir();
     const link = join(directory, "genscope");
     await symlink(BIN, link);
@@ -184,7 +184,7 @@ describe("where it runs", () => {
     expect([exitCode, stdout.split("\n")[0]]).toEqual([0, "GET /api/v2/users/me"]);
   });
 
-  test("a relative file is one of the working directory", async () => {
+  test("resolves a relative file against the working directory", async () => {
     const directory = await tempDir();
     const missing = await genscope(["explain", "failure.json"], {}, { directory });
     expect([missing.exitCode, missing.stderr.split("\n")[0]]).toEqual([
@@ -194,12 +194,12 @@ describe("where it runs", () => {
   });
 
   test.each<[string, Readonly<Record<string, string>>]>([
-    ["without HOME", {}],
-    ["with a HOME that does not exist", { HOME: "/nonexistent/home" }],
-    ["with a HOME that nobody can write to", { HOME: "/dev/null" }],
+    ["runs without HOME", {}],
+    ["runs with a HOME that does not exist", { HOME: "/nonexistent/home" }],
+    ["runs with a HOME that is not writable", { HOME: "/dev/null" }],
   ])("%s", async (_case, env) => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
-    // Empty counts as unset: the directories are then those of the platform.
+    // An empty variable counts as unset, so genscope uses the directories of the platform.
     const credentials = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: "" };
     const whoami = await genscope(["whoami", "--json"], { ...credentials, ...env });
     expect([whoami.exitCode, whoami.stderr]).toEqual([0, ""]);
@@ -207,7 +207,7 @@ describe("where it runs", () => {
     expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
   });
 
-  test("a cache that can't be written is said so", async () => {
+  test("reports a cache that can't be written", async () => {
     const sandbox = await sandboxFor();
     const { exitCode, stdout, stderr } = await genscope(["catalog", "update"], {
       HOME: "/dev/null",
@@ -220,12 +220,12 @@ describe("where it runs", () => {
   });
 });
 
-describe("no secret is where `ps` shows it", () => {
+describe("keeps secrets out of `ps`", () => {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => [file, readFileSync(join(ROOT, "src", file), "utf8")] as const);
 
-  test("who starts other programs never has a secret's text in hand", () => {
+  test("modules that start programs never reveal a secret", () => {
     const starting = sources.filter(([, text]) => text.includes("node:child_process"));
     expect(starting.map(([file]) => file)).toEqual([
       "auth/pkce/browser.ts",
@@ -234,7 +234,7 @@ describe("no secret is where `ps` shows it", () => {
     expect(starting.filter(([, text]) => text.includes(".reveal("))).toEqual([]);
   });
 
-  test("the environment's credentials do not become arguments", async () => {
+  test("credentials in the environment do not become arguments", async () => {
     const { url, asked } = await serveSilence();
     const process = startGenscope(["whoami"], {
       GENESYSCLOUD_REGION: url,
@@ -249,7 +249,9 @@ describe("no secret is where `ps` shows it", () => {
 });
 
 describe("a terminal of 40 columns", () => {
-  /** Lines that are too long although they could be broken: not a single word after its label. */
+  /**
+   * Returns the lines that are too long although they could be broken: more than one word after the label.
+   */
   const tooLong = (text: string) =>
     text
       .split("\n")
@@ -280,7 +282,7 @@ describe("a terminal of 40 columns", () => {
   const hasScript =
     process.platform === "linux" && spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
 
-  test.skipIf(!hasScript)("a real one (needs `script` of util-linux)", async () => {
+  test.skipIf(!hasScript)("fits a real one (needs `script` of util-linux)", async () => {
     const sandbox = await sandboxFor();
     const command = `stty cols 40; "${process.execPath}" "${BIN}" check-scopes --quiet '${DETAIL_QUERY}'; echo "exit $?"`;
     const { stdout } = await promisify(execFile)("script", ["-qec", command, "/dev/null"], {
@@ -294,8 +296,8 @@ describe("a terminal of 40 columns", () => {
   });
 });
 
-describe("what is shipped", () => {
-  test("every schema, as it is in the source", () => {
+describe("the package", () => {
+  test("contains every schema, equal to its source", () => {
     const files = listSchemaFiles();
     expect(readdirSync(join(ROOT, "dist/schemas"))).toEqual(files.map((path) => basename(path)).toSorted());
     const differing = files.filter(
@@ -305,7 +307,7 @@ describe("what is shipped", () => {
     expect(differing).toEqual([]);
   });
 
-  test("the package has the program, its data and its schemas, and neither source nor tests", async () => {
+  test("contains the program, its data and its schemas, but neither source nor tests", async () => {
     const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
       cwd: ROOT,
     });

@@ -14,7 +14,7 @@ import { LOGIN_ADDRESS } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { ANALYST, logInAndAllow } from "../support/visitor.ts";
 
-/** Starts a login with a home directory of its own, and waits until it prints the address. */
+/** Starts a login with its own home directory, and waits until it prints the address. */
 async function startLogin(browser: string, home: string, env: Readonly<Record<string, string>> = {}) {
   const sandbox = await sandboxFor({ scenario: "scope-missing" });
   const login = startGenscope(
@@ -49,7 +49,7 @@ test.skipIf(!hasChromium || process.platform !== "linux")(
     for (const name of ["state", "code_challenge"]) {
       expect(seen.filter((line) => line.includes(query.get(name) ?? "?"))).toEqual([]);
     }
-    // The watch did see the browser, and what it was given.
+    // The search did see the browser and its argument.
     expect(seen.filter((line) => line.includes(`file://${home}/genscope-login-`))).not.toEqual([]);
     expect(await readdir(home)).not.toContainEqual(expect.stringMatching(/^genscope-login/));
   },
@@ -72,7 +72,7 @@ describe("the page that redirects to the login", () => {
     },
   );
 
-  test("is removed by the next login after a kill; the page of a running login stays", async () => {
+  test("is removed by the next login after a kill, while the page of a running login stays", async () => {
     const home = await tempDir();
     const [killed, running, next] = [await browserCommand(), await browserCommand(), await browserCommand()];
     const first = await startLogin(killed.path, home);
@@ -101,7 +101,7 @@ describe("the page that redirects to the login", () => {
     expect(existsSync(dirname(page))).toBe(false);
   });
 
-  test("is not replaced by the address when no directory takes it: the printed address remains", async () => {
+  test("is not replaced by the address when no directory is writable: the printed address remains", async () => {
     const command = await browserCommand();
     const { login, url } = await startLogin(command.path, "/proc/genscope-no-such-home", {
       TMPDIR: "/proc/genscope-no-such-directory",

@@ -10,7 +10,7 @@ import { startGenscope } from "../support/genscope-process.ts";
 import { LOGIN_ADDRESS } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** What no child process may see, under the names of today and of tomorrow. */
+/** Variables that no child process may see, under current and future names. */
 const HIDDEN = {
   GENESYSCLOUD_OAUTHCLIENT_ID: "hidden-1",
   GENESYSCLOUD_OAUTHCLIENT_SECRET: "hidden-2",
@@ -24,7 +24,7 @@ const HIDDEN = {
   WHATEVER_COMES: "hidden-10",
 };
 
-/** A program that writes its environment and arguments to a file. */
+/** Creates a program that writes its environment and arguments to a file. */
 function recorder(directory: string, name: string): { readonly path: string; readonly file: string } {
   const [path, file] = [join(directory, name), join(directory, `${name}.seen`)];
   writeFileSync(path, `#!/bin/sh\n{ echo "arguments: $*"; /usr/bin/env; } >>'${file}'\n`);
@@ -32,14 +32,14 @@ function recorder(directory: string, name: string): { readonly path: string; rea
   return { path, file };
 }
 
-/** Names of a dump, without what a shell adds by itself. */
+/** Returns the names in a dump, without those that a shell adds by itself. */
 function namesOf(dump: string): readonly string[] {
   return [...dump.matchAll(/^(\w+)=/gm)]
     .map(([, name = ""]) => name)
     .filter((name) => !/^(PWD|OLDPWD|SHLVL|_)$/.test(name));
 }
 
-test("the browser sees what a browser needs and no secret", async () => {
+test("gives the browser the variables it needs and no secret", async () => {
   const directory = await tempDir();
   const browser = recorder(directory, "browser");
   const sandbox = await sandboxFor({ scenario: "scope-missing" });
@@ -69,7 +69,7 @@ test("the browser sees what a browser needs and no secret", async () => {
   await login.ended;
 });
 
-test("a browser that does not start is an error, and the login goes on by its address", async () => {
+test("continues a login by its printed address when the browser does not start", async () => {
   const sandbox = await sandboxFor({ scenario: "scope-missing" });
   const login = startGenscope(
     ["login", "--grant", "pkce", "--region", sandbox.url, "--client-id", sandbox.client.id],
@@ -81,7 +81,7 @@ test("a browser that does not start is an error, and the login goes on by its ad
   expect(stderr).not.toMatch(/^\s+at |internal fault/m);
 });
 
-test("the action's npm steps see no secret; only the download sees the proxy", async () => {
+test("gives the action's npm steps no secret, and the proxy only to the download", async () => {
   const directory = await tempDir();
   const action = join(directory, ".github/actions/check-scopes");
   mkdirSync(action, { recursive: true });
@@ -108,14 +108,14 @@ test("the action's npm steps see no secret; only the download sees the proxy", a
   expect(namesOf(build).toSorted()).toEqual(["HOME", "PATH"]);
 });
 
-test("the install script allows nothing that other children may not see, but what npm needs for its registry", () => {
+test("the install script allows the same variables as other children, plus those of npm's registry", () => {
   const script = readFileSync(join(ACTION_DIRECTORY, "install.sh"), "utf8");
   const names = [...script.matchAll(/^allowed\+?=\((.*)\)$/gm)].flatMap(([, list = ""]) => list.split(" "));
   expect(names.filter((name) => !CHILD_VARIABLES.includes(name))).toEqual([]);
   expect(names).toContain("PATH");
 });
 
-test("names count in any case, as on Windows; no variable of ours is on the list", () => {
+test("ignores the case of names, as on Windows, and lists no variable of genscope", () => {
   expect(
     childEnvironment({ SystemRoot: "C:\\Windows", Path: "C:\\bin", Secret: "x", HOME: undefined }),
   ).toEqual({

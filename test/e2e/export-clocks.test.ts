@@ -13,7 +13,7 @@ import {
 } from "../support/export-race.ts";
 import { type ExportSandbox, exportSandbox } from "../support/export-sandbox.ts";
 import {
-  claimsOf,
+  compareManifest,
   type Files,
   filesBelow,
   leftovers,
@@ -55,61 +55,63 @@ const EXPORTS: readonly {
 ];
 type Export = (typeof EXPORTS)[number];
 
-/** Seconds, minutes, hours, and days, in both directions. */
+/** Offsets of seconds, minutes, hours and days, in both directions. */
 const OFFSETS = [0, 3, -3, 20, -45, 65, -65, 300, -300, 3_600, -3_600, 7_200, -36_000, 90_000];
 
-/** `GENSCOPE_RACES` and `GENSCOPE_STOPS` ask for more, `GENSCOPE_FIRST_SEED` for other ones. */
+/**
+ * Number of trials: `GENSCOPE_RACES` and `GENSCOPE_STOPS` set more, `GENSCOPE_FIRST_SEED` sets other ones.
+ */
 const RACES = Number(process.env["GENSCOPE_RACES"] ?? 16);
 const STOPS = Number(process.env["GENSCOPE_STOPS"] ?? 1);
 const FIRST_SEED = Number(process.env["GENSCOPE_FIRST_SEED"] ?? 0);
-const LANES = 3;
+const CONCURRENT_TRIALS = 3;
 const MOST_RUNS = 30;
 const TIMEOUT_MS = 90_000 + 20_000 * (RACES + STOPS);
 
 const library = findFakeTime() ?? "";
 const hasHosts = canMakeHosts();
 
-/** What an export of the sandbox is held to. */
-interface Stage {
+/** A sandbox and the results of undisturbed exports to compare with. */
+interface Setup {
   readonly sandbox: ExportSandbox;
-  readonly wholes: ReadonlyMap<Export, Files>;
-  /** Duration of an export that races with others, in milliseconds. */
+  readonly undisturbed: ReadonlyMap<Export, Files>;
+  /** Duration of an export that competes with others, in milliseconds. */
   readonly usualMs: number;
 }
 
-async function stageOf(exports: readonly Export[]): Promise<Stage> {
+async function prepareSandbox(exports: readonly Export[]): Promise<Setup> {
   const sandbox = await exportSandbox({ conversations: 240, days: 4 });
-  const wholes = new Map<Export, Files>();
+  const undisturbed = new Map<Export, Files>();
   for (const each of exports) {
     const directory = await tempDir();
     expect(await runGenscope(argumentsOf(each, sandbox), sandbox.env, { directory })).toMatchObject({
       exitCode: 0,
     });
-    wholes.set(each, tableFiles(directory));
+    undisturbed.set(each, tableFiles(directory));
   }
-  // So that runs that begin within a second overlap.
+  // Slow answers make runs overlap that start within a second.
   await act(sandbox.sandbox, "fault.add", { kind: "slow", path: "/api/v2/", delayMs: 80, times: 1_000_000 });
   const [first] = exports;
   const start = performance.now();
   if (first !== undefined) {
     await runGenscope(argumentsOf(first, sandbox), sandbox.env, { directory: await tempDir() });
   }
-  return { sandbox, wholes, usualMs: performance.now() - start };
+  return { sandbox, undisturbed, usualMs: performance.now() - start };
 }
 
 function argumentsOf({ dataset, flags, out }: Export, { interval }: ExportSandbox): readonly string[] {
-  const stretch = dataset === CONVERSATIONS ? ["--interval", interval] : [];
-  return ["export", ...dataset, ...stretch, "--out", out, ...flags, "--concurrency", "2"];
+  const intervalFlags = dataset === CONVERSATIONS ? ["--interval", interval] : [];
+  return ["export", ...dataset, ...intervalFlags, "--out", out, ...flags, "--concurrency", "2"];
 }
 
-/** Flags of each worker: one alone, or one for each shard. */
+/** Returns the flags of each worker: a single one, or one per shard. */
 function workersOf({ shards }: Export): readonly (readonly string[])[] {
   return shards === undefined
     ? [[]]
     : Array.from({ length: shards }, (_, index) => ["--shard", `${index + 1}/${shards}`]);
 }
 
-/** Two or three runs of every worker, by chance: the same for the same number. */
+/** Draws two or three runs per worker. The same number gives the same runs. */
 function racersOf(each: Export, number: number, usualMs: number): readonly Racer[] {
   const draw = drawsOf(number);
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(draw() * items.length)] as Item;
@@ -135,29 +137,29 @@ function manifestsOf({ out }: Export, directory: string): readonly string[] {
     .map((path) => join(directory, path));
 }
 
-/** Whether a manifest that says it is complete is: its files are what it says, and no others are there. */
-function expectNoFalseClaim(each: Export, directory: string): void {
+/** Asserts that a manifest marked complete lists exactly the files that exist. */
+function expectTruthfulManifests(each: Export, directory: string): void {
   for (const path of manifestsOf(each, directory)) {
     if (!readManifest(path).isComplete) continue;
-    const { claimed, found } = claimsOf(path);
-    expect(claimed).toEqual(found);
+    const { listed, found } = compareManifest(path);
+    expect(listed).toEqual(found);
   }
 }
 
-/** Goes on with `--resume` until all workers say that it is complete, and holds the result to the undisturbed export. */
-async function expectWhole(each: Export, { sandbox, wholes }: Stage, directory: string): Promise<void> {
+/** Resumes until every worker reports completion, and compares the result with the undisturbed export. */
+async function expectWhole(each: Export, { sandbox, undisturbed }: Setup, directory: string): Promise<void> {
   const args = argumentsOf(each, sandbox);
   for (const worker of workersOf(each)) {
     for (let run = 1; ; run += 1) {
       const ending = await runGenscope([...args, ...worker, "--resume"], sandbox.env, { directory });
-      expectNoFalseClaim(each, directory);
+      expectTruthfulManifests(each, directory);
       if (ending.exitCode === 0) break;
       if (run === MOST_RUNS) throw new Error(`not complete: ${JSON.stringify(ending)}`);
     }
   }
   const files = tableFiles(directory);
   const own = Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith("clock-")));
-  expect(own).toEqual(wholes.get(each));
+  expect(own).toEqual(undisturbed.get(each));
   expect(leftovers(directory)).toEqual([]);
   const manifests = manifestsOf(each, directory);
   expect(manifests).toHaveLength(workersOf(each).length);
@@ -167,43 +169,43 @@ async function expectWhole(each: Export, { sandbox, wholes }: Stage, directory: 
   expect(named.map((path) => `${prefix}${path}`).toSorted()).toEqual(Object.keys(own).toSorted());
 }
 
-describe.skipIf(library === "")("runs in one directory whose clocks differ (needs libfaketime)", () => {
+describe.skipIf(library === "")("runs with different clocks in one directory (needs libfaketime)", () => {
   test(
-    `begun within a second, killed, and resumed: ${RACES} times`,
+    `lose no record when started within a second, killed and resumed: ${RACES} times`,
     async () => {
-      const stage = await stageOf(EXPORTS);
+      const setup = await prepareSandbox(EXPORTS);
       const codes: (number | null)[] = [];
       let next = FIRST_SEED;
-      async function lane(): Promise<void> {
+      async function runTrials(): Promise<void> {
         while (next < FIRST_SEED + RACES) {
           const number = next;
           next += 1;
           const each = EXPORTS[number % EXPORTS.length] as Export;
-          const racers = racersOf(each, number, stage.usualMs);
+          const racers = racersOf(each, number, setup.usualMs);
           const directory = await tempDir();
-          const args = argumentsOf(each, stage.sandbox);
-          const endings = await race(racers, args, { env: stage.sandbox.env, directory, library });
+          const args = argumentsOf(each, setup.sandbox);
+          const endings = await race(racers, args, { env: setup.sandbox.env, directory, library });
           const ended = endings.map(({ exitCode }) => exitCode);
           codes.push(...ended);
           const about = JSON.stringify({ number, each, racers, endings });
-          // 2: refused, as another run is at work or was first; 8: taken over.
+          // Exit code 2 means refused, because another run is active or was first. 8 means taken over.
           expect([null, 0, 2, 8], about).toEqual(expect.arrayContaining(ended));
-          expectNoFalseClaim(each, directory);
-          await expectWhole(each, stage, directory).catch((cause: unknown) => {
+          expectTruthfulManifests(each, directory);
+          await expectWhole(each, setup, directory).catch((cause: unknown) => {
             throw new Error(about, { cause });
           });
         }
       }
-      await Promise.all(Array.from({ length: LANES }, lane));
+      await Promise.all(Array.from({ length: CONCURRENT_TRIALS }, runTrials));
       expect(codes).toEqual(expect.arrayContaining([null, 0, 2]));
     },
     TIMEOUT_MS,
   );
 
   test.skipIf(!hasHosts)(
-    `stopped for over a minute on another host, taken over, and woken: ${STOPS} times`,
+    `lose no record when stopped for over a minute on another host, taken over and woken: ${STOPS} times`,
     async () => {
-      const stage = await stageOf(EXPORTS);
+      const setup = await prepareSandbox(EXPORTS);
       async function trial(number: number): Promise<void> {
         const each = EXPORTS[number % EXPORTS.length] as Export;
         const draw = drawsOf(1_000 + number);
@@ -213,10 +215,10 @@ describe.skipIf(library === "")("runs in one directory whose clocks differ (need
           ...{ host: name, flags: [...worker, ...flags] },
         });
         const directory = await tempDir();
-        const args = argumentsOf(each, stage.sandbox);
-        const options = { env: stage.sandbox.env, directory, library };
+        const args = argumentsOf(each, setup.sandbox);
+        const options = { env: setup.sandbox.env, directory, library };
         const first = startRacer(host("one", -300, []), args, options);
-        // In the middle of its work, as soon as it has begun a part or somewhat later.
+        // Stops the run while it works, as soon as it has begun a part or slightly later.
         const hasBegun = () => filesBelow(directory).some((path) => /journal\.\d+\.ndjson$/.test(path));
         await expect.poll(hasBegun, { timeout: 60_000, interval: 10 }).toBe(true);
         await delay(draw() * 500);
@@ -224,15 +226,15 @@ describe.skipIf(library === "")("runs in one directory whose clocks differ (need
         process.kill(pid, "SIGSTOP");
         const second = startRacer(host(draw() < 0.5 ? "one" : "two", 300, ["--resume"]), args, options);
         const isOver = second.ended.then(() => true);
-        // The first wakes while the second has just taken over, or long after.
+        // The first run wakes right after the takeover by the second, or long after it.
         await Promise.race([isOver, delay(61_000 + draw() * 4_000)]);
         process.kill(pid, "SIGCONT");
         const endings = await Promise.all([first.ended, second.ended]);
         const ended = endings.map(({ exitCode }) => exitCode);
         const about = JSON.stringify({ number, each, endings });
         expect([0, 2, 8], about).toEqual(expect.arrayContaining(ended));
-        expectNoFalseClaim(each, directory);
-        await expectWhole(each, stage, directory).catch((cause: unknown) => {
+        expectTruthfulManifests(each, directory);
+        await expectWhole(each, setup, directory).catch((cause: unknown) => {
           throw new Error(about, { cause });
         });
       }

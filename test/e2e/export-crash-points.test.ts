@@ -6,24 +6,24 @@ import { tableFiles } from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Which call of a run is its last: the more a run before it has left, the later. */
+/** Number of the call at which a run is killed. It grows with what earlier runs have completed. */
 const LAST_CALLS: Readonly<Record<SystemCall, (run: number) => number>> = {
-  // What two days at once have to write anew comes first: some runs must get beyond it.
+  // Two concurrent days first rewrite their files. Some runs must get past that point.
   pwrite64: (run) => (run % 9 === 0 ? 5 : 2 + (run % 2)),
   rename: (run) => run,
   unlink: (run) => run,
 };
 
-/** More would mean that it does not get on. */
+/** More runs would mean that the export makes no progress. */
 const MOST_RUNS = 80;
 
-describe.skipIf(!canTrace())("killed where the disk changes, step by step (needs strace)", () => {
+describe.skipIf(!canTrace())("completes after kills at successive disk writes (needs strace)", () => {
   const calls = Object.keys(LAST_CALLS) as readonly SystemCall[];
   test.each(
     calls.flatMap((call) => [
       {
         call,
-        what: "records as they are",
+        what: "unchanged records",
         flags: [],
         out: "lake",
         fewest: { pwrite64: 7, rename: 2, unlink: 1 },

@@ -1,10 +1,22 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { act } from "../sandbox/client.ts";
-import { drawsOf, exportUnderFire } from "../support/export-kills.ts";
-import { type ExportSandbox, exportSandbox, jobsOf, type StageOptions } from "../support/export-sandbox.ts";
+import { drawsOf, exportWithKills } from "../support/export-kills.ts";
+import {
+  type ExportSandbox,
+  type ExportSandboxOptions,
+  exportSandbox,
+  jobsOf,
+} from "../support/export-sandbox.ts";
 import { manifestPathOf } from "../support/export-trial.ts";
-import { claimsOf, leftovers, linesOf, readManifest, tableFiles, truthOf } from "../support/export-truth.ts";
+import {
+  compareManifest,
+  leftovers,
+  linesOf,
+  readManifest,
+  tableFiles,
+  truthOf,
+} from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -12,16 +24,16 @@ interface Case {
   readonly what: string;
   readonly dataset: readonly string[];
   readonly flags: readonly string[];
-  /** Relative to the working directory; the manifest is in it or beside it. */
+  /** Path relative to the working directory. The manifest lies in it or beside it. */
   readonly out: string;
-  readonly stage?: StageOptions;
-  /** Fields of `faults.random`: what goes wrong on the way, by chance. */
+  readonly sandbox?: ExportSandboxOptions;
+  /** Fields of `faults.random`: random faults of the service. */
   readonly faults?: object;
 }
 
 const CONVERSATIONS = ["conversations", "details"];
 
-/** What any service does now and then; nothing of it is waited for long. */
+/** Faults that any service has now and then, without long waits. */
 const TROUBLE = {
   retryAfterSeconds: 0,
   rates: { 429: 0.05, 500: 0.01, 502: 0.01, 503: 0.01, 504: 0.02, reset: 0.01, truncated: 0.05, cut: 0.05 },
@@ -30,13 +42,13 @@ const LOST_JOBS = { rates: { jobFailed: 0.1, jobExpires: 0.15, cursorExpires: 0.
 
 const CASES: readonly Case[] = [
   {
-    what: "records as they are, day by day",
+    what: "unchanged records, one day after the other",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "1"],
     out: "lake",
   },
   {
-    what: "gzip in partitions, four days at once",
+    what: "gzip in partitions, four days in parallel",
     dataset: CONVERSATIONS,
     flags: ["--compress", "gzip", "--partition", "day", "--concurrency", "4"],
     out: "lake",
@@ -54,7 +66,7 @@ const CASES: readonly Case[] = [
     out: "all.ndjson.gz",
   },
   {
-    what: "zstd, four days at once",
+    what: "zstd, four days in parallel",
     dataset: CONVERSATIONS,
     flags: ["--compress", "zstd", "--concurrency", "4"],
     out: "lake",
@@ -66,7 +78,7 @@ const CASES: readonly Case[] = [
     out: "lake",
   },
   {
-    what: "CSV, gzip, in partitions, four days at once",
+    what: "CSV, gzip, in partitions, four days in parallel",
     dataset: CONVERSATIONS,
     flags: ["--format", "csv", "--compress", "gzip", "--partition", "day", "--concurrency", "4"],
     out: "lake",
@@ -78,7 +90,7 @@ const CASES: readonly Case[] = [
     out: "lake",
   },
   {
-    what: "Parquet, zstd, in partitions, four days at once",
+    what: "Parquet, zstd, in partitions, four days in parallel",
     dataset: CONVERSATIONS,
     flags: ["--format", "parquet", "--compress", "zstd", "--partition", "day", "--concurrency", "4"],
     out: "lake",
@@ -88,39 +100,39 @@ const CASES: readonly Case[] = [
     dataset: CONVERSATIONS,
     flags: ["--fresh-tail", "--concurrency", "4"],
     out: "lake",
-    stage: { settings: { lakeLagSeconds: 40 * 3_600 } },
+    sandbox: { settings: { lakeLagSeconds: 40 * 3_600 } },
   },
   {
     what: "a listing as CSV in one file",
     dataset: ["users"],
     flags: [],
     out: "users.csv",
-    stage: { roster: { agents: 3_000 } },
+    sandbox: { roster: { agents: 3_000 } },
   },
   {
-    what: "a service in trouble, records as they are",
+    what: "a faulty service, unchanged records",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "4"],
     out: "lake",
     faults: TROUBLE,
   },
   {
-    what: "a service in trouble that repeats records, one file",
+    what: "a faulty service that repeats records, one file",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "4"],
     out: "all.ndjson",
-    stage: { settings: { pageDrift: { query: 0, jobs: 3, listings: 0 } } },
+    sandbox: { settings: { pageDrift: { query: 0, jobs: 3, listings: 0 } } },
     faults: TROUBLE,
   },
   {
-    what: "jobs and cursors that are lost, CSV",
+    what: "lost jobs and cursors, CSV",
     dataset: CONVERSATIONS,
     flags: ["--format", "csv", "--concurrency", "4"],
     out: "lake",
     faults: LOST_JOBS,
   },
   {
-    what: "jobs and cursors that are lost, Parquet, one day after the other",
+    what: "lost jobs and cursors, Parquet, one day after the other",
     dataset: CONVERSATIONS,
     flags: ["--format", "parquet", "--concurrency", "1"],
     out: "lake",
@@ -128,45 +140,45 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** `GENSCOPE_KILLS` asks for more. */
+/** Kills per case. `GENSCOPE_KILLS` sets a higher total. */
 const KILLS_PER_CASE = Math.ceil(Number(process.env["GENSCOPE_KILLS"] ?? 210) / CASES.length);
 const EXPORTS_AT_ONCE = 2;
 
-test("all cases together are killed two hundred times at least", () => {
+test("kills at least two hundred exports across all cases", () => {
   expect(CASES.length * KILLS_PER_CASE).toBeGreaterThanOrEqual(200);
 });
 
 test.each(CASES)(
-  "killed at any moment and resumed: $what",
+  "resumes after kills at random moments: $what",
   async (each) => {
-    const stage = await exportSandbox(each.stage);
-    const args = argumentsOf(each, stage);
+    const setup = await exportSandbox(each.sandbox);
+    const args = argumentsOf(each, setup);
     const start = performance.now();
-    const whole = await exportOnce(each, stage, args);
+    const whole = await exportOnce(each, setup, args);
     const usualMs = performance.now() - start;
     const reference = tableFiles(whole);
-    if (each.dataset === CONVERSATIONS) await expectTruth(each, stage, whole);
+    if (each.dataset === CONVERSATIONS) await expectTruth(each, setup, whole);
     if (each.faults !== undefined) {
-      await act(stage.sandbox, "faults.random", { seed: 5, ...each.faults });
-      // Left alone, so that what is tried again after a while is.
+      await act(setup.sandbox, "faults.random", { seed: 5, ...each.faults });
+      // Runs once without a kill, so that retries after a wait happen too.
       const directory = await tempDir();
-      const unkilled = { isToBeKilled: () => false, onKill: () => undefined, instant: () => 0 };
-      await exportUnderFire(args, { env: stage.env, directory, ...unkilled });
+      const unkilled = { shouldKill: () => false, onKill: () => undefined, instant: () => 0 };
+      await exportWithKills(args, { env: setup.env, directory, ...unkilled });
       expect(tableFiles(directory)).toEqual(reference);
     }
 
     let kills = 0;
-    async function lane(number: number): Promise<void> {
+    async function runExports(number: number): Promise<void> {
       const draw = drawsOf(number);
-      // Before a fifth of it the program is only loaded. What goes wrong is tried again after three seconds.
+      // The program only loads during the first fifth. It retries faults after three seconds.
       const instant = () =>
         usualMs * (0.2 + 0.9 * draw()) + (each.faults !== undefined && draw() < 0.25 ? 3_200 : 0);
       while (kills < KILLS_PER_CASE) {
         const directory = await tempDir();
-        const endings = await exportUnderFire(args, {
-          env: stage.env,
+        const endings = await exportWithKills(args, {
+          env: setup.env,
           directory,
-          isToBeKilled: () => kills < KILLS_PER_CASE,
+          shouldKill: () => kills < KILLS_PER_CASE,
           onKill: () => {
             kills += 1;
           },
@@ -182,11 +194,11 @@ test.each(CASES)(
         expectSameManifest(each, directory, whole);
       }
     }
-    await Promise.all(Array.from({ length: EXPORTS_AT_ONCE }, (_, index) => lane(index + 1)));
+    await Promise.all(Array.from({ length: EXPORTS_AT_ONCE }, (_, index) => runExports(index + 1)));
     expect(kills).toBeGreaterThanOrEqual(KILLS_PER_CASE);
 
-    // A job whose id never reached the program can't be deleted by it: nobody asked for its state either.
-    const left = (await jobsOf(stage)).filter(({ isDeleted }) => !isDeleted);
+    // The program can't delete a job whose id never arrived. Such a job was never polled.
+    const left = (await jobsOf(setup)).filter(({ isDeleted }) => !isDeleted);
     expect(left.filter(({ polls }) => polls > 0)).toEqual([]);
   },
   120_000,
@@ -208,20 +220,20 @@ function argumentsOf(
   ];
 }
 
-/** An export that nobody disturbs. @returns its working directory */
-async function exportOnce(each: Case, stage: ExportSandbox, args: readonly string[]): Promise<string> {
+/** Exports without disturbance. @returns the working directory */
+async function exportOnce(each: Case, setup: ExportSandbox, args: readonly string[]): Promise<string> {
   const directory = await tempDir();
-  const { exitCode, stderr } = await runGenscope(args, stage.env, { directory });
+  const { exitCode, stderr } = await runGenscope(args, setup.env, { directory });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(readManifest(manifestPathOf(each.out, directory))).toMatchObject({ isComplete: true, gaps: [] });
   return directory;
 }
 
-/** Holds an undisturbed export to the sandbox's truth. */
-async function expectTruth(each: Case, stage: ExportSandbox, directory: string): Promise<void> {
+/** Compares an undisturbed export with the sandbox's data. */
+async function expectTruth(each: Case, setup: ExportSandbox, directory: string): Promise<void> {
   const path = manifestPathOf(each.out, directory);
   const { parts, files, records } = readManifest(path);
-  const truth = await truthOf(stage, parts);
+  const truth = await truthOf(setup, parts);
   expect(truth.length).toBeGreaterThan(150);
   expect(records).toBe(truth.length);
   const rows = files.filter(({ table }) => table === "conversations").map((file) => file.rows);
@@ -231,11 +243,11 @@ async function expectTruth(each: Case, stage: ExportSandbox, directory: string):
   expect(lines).toEqual(truth);
 }
 
-/** Holds the manifest of a disturbed export to its files, and to the manifest of one that was not disturbed. */
+/** Compares the manifest of a disturbed export with its files and with the manifest of an undisturbed one. */
 function expectSameManifest(each: Case, directory: string, whole: string): void {
   const path = manifestPathOf(each.out, directory);
-  const { claimed, found } = claimsOf(path);
-  expect(claimed).toEqual(found);
+  const { listed, found } = compareManifest(path);
+  expect(listed).toEqual(found);
   const [one, other] = [path, manifestPathOf(each.out, whole)].map((manifest) => {
     const { isComplete, records, gaps, files, parts } = readManifest(manifest);
     const counts = parts.map(({ part, interval, records, open }) => ({ part, interval, records, open }));

@@ -11,7 +11,7 @@ import { hasTerminals, startOnTerminal } from "../support/terminal.ts";
 const CTRL_C = "\x03";
 
 describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of util-linux)", () => {
-  test("Ctrl-C while the spinner turns: 130, how to go on, no lock, and a resume brings the rest", async () => {
+  test("exits with 130 on Ctrl-C while the spinner turns, releases the lock, and a resume completes it", async () => {
     const trial = await exportTrial();
     await holdUp(trial);
     const directory = await tempDir();

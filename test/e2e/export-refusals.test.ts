@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
 
-test("tokens that are revoked in the middle are renewed without a word", async () => {
+test("silently renews tokens that are revoked during an export", async () => {
   const trial = await exportTrial();
   const { sandbox, args, env } = trial;
   await act(sandbox, "tokens.revoke", { after: 9, times: 3 });
@@ -22,7 +22,7 @@ test.each([
   ["a directory", "lake"],
   ["a file", "all.ndjson"],
 ])(
-  "a day that is refused is a gap, ends with 3, and is filled once it is allowed: %s",
+  "records a refused day as a gap, exits with 3 and fills the gap once the day is allowed: %s",
   async (_what, out) => {
     const trial = await exportTrial([], out);
     const { sandbox, args, env } = trial;
@@ -50,7 +50,7 @@ test.each([
     expect(parts.map(({ part }) => part)).toEqual([trial.dayBefore(3), trial.dayBefore(1)]);
     await act(sandbox, "fault.clear");
     expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
-    // What came later stands behind what was there: in one file the order of the days is another.
+    // A single file appends the late day at its end, so the order of its days differs.
     if (out === "lake") {
       expectWhole(directory, trial);
     } else {
@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-test("a limit of hours ends with 7 at once, and the rest is brought after it", async () => {
+test("exits with 7 on a rate limit of hours, and fetches the rest afterwards", async () => {
   const trial = await exportTrial();
   const { sandbox, args, env } = trial;
   const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };
@@ -75,7 +75,7 @@ test("a limit of hours ends with 7 at once, and the rest is brought after it", a
 });
 
 test.each(["FAILED", "CANCELLED"])(
-  "jobs that end as %s again and again leave a gap and 8, and no job",
+  "jobs that repeatedly end as %s leave a gap, exit code 8 and no job",
   async (outcome) => {
     const trial = await exportTrial();
     const { sandbox, args, env } = trial;

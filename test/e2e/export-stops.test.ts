@@ -10,7 +10,7 @@ import { truthOf } from "../support/export-truth.ts";
 import { BIN, type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Runs a command line as a person pastes it into a shell. */
+/** Runs a command line as pasted into a shell. */
 async function paste(command: string, { env }: ExportSandbox, directory: string): Promise<Ending> {
   const bin = await tempDir();
   await symlink(BIN, join(bin, "genscope"));
@@ -19,14 +19,14 @@ async function paste(command: string, { env }: ExportSandbox, directory: string)
     .ended;
 }
 
-describe.skipIf(!canMount())("a disk that is full (needs the right to mount)", () => {
+describe.skipIf(!canMount())("a full disk (needs the right to mount)", () => {
   test.each([
     ["at the first page", [], "lake", 40_000],
     ["in the middle", [], "lake", 700_000],
     ["in the middle of one file", [], "all.ndjson", 900_000],
-    ["while tables are made", ["--format", "csv"], "lake", 1_600_000],
+    ["while tables are written", ["--format", "csv"], "lake", 1_600_000],
     ["while tables are compressed", ["--format", "parquet", "--compress", "zstd"], "lake", 1_000_000],
-  ])("%s: 8, and with more room the rest", async (_when, flags, out, bytes) => {
+  ])("%s: exits with 8, and completes once there is room", async (_when, flags, out, bytes) => {
     const trial = await exportTrial(flags, out);
     const { args, env } = trial;
     const { path: directory, grow } = await smallDisk(bytes);
@@ -44,7 +44,7 @@ describe.skipIf(!canMount())("a disk that is full (needs the right to mount)", (
   });
 });
 
-test("a reader that leaves after the first record: 0, no word, and no job is left behind", async () => {
+test("exits silently with 0 when the reader leaves after the first record, and deletes its jobs", async () => {
   const sandbox = await exportSandbox();
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
   const child = startGenscope([...args, "--concurrency", "1"], sandbox.env, { input: "" });
@@ -56,7 +56,7 @@ test("a reader that leaves after the first record: 0, no word, and no job is lef
   expect((await jobsOf(sandbox)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
 });
 
-test("Ctrl-C on the way to standard output: 130, it is not called safe, and no job is left behind", async () => {
+test("Ctrl-C during an export to standard output exits with 130, reports incomplete records and deletes the jobs", async () => {
   const sandbox = await exportSandbox();
   await holdUp(sandbox);
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
@@ -75,7 +75,7 @@ test("Ctrl-C on the way to standard output: 130, it is not called safe, and no j
   expect(jobs).toHaveLength(3);
 });
 
-test("standard output gets every record once, in order", async () => {
+test("writes every record to standard output exactly once and in order", async () => {
   const sandbox = await exportSandbox();
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
   const { exitCode, stdout } = await runGenscope(args, sandbox.env);
@@ -86,31 +86,34 @@ test("standard output gets every record once, in order", async () => {
 test.each([
   ["SIGINT", "lake", []],
   ["SIGTERM", "all days.ndjson.gz", ["--compress", "gzip"]],
-] as const)("%s: 130, and the command that is named brings the rest", async (signal, out, flags) => {
-  const trial = await exportTrial(flags, out);
-  await holdUp(trial);
-  const directory = await tempDir();
-  const child = startGenscope(trial.args, trial.env, { directory, input: "" });
-  await isHeldUp(trial);
-  child.interrupt(signal);
-  const { exitCode, stdout, stderr } = await child.ended;
-  expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
-  expect(stderr).toMatch(
-    /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved\n\nhint: continue: genscope /,
-  );
-  await act(trial.sandbox, "fault.clear");
-  const [, command = ""] = /hint: continue: (.*)\n$/.exec(stderr) ?? [];
-  const resumed = await paste(command, trial, directory);
-  expect(resumed.exitCode).toBe(0);
-  expect(resumed.stderr).toMatch(/^(continuing: [12] of 3 parts [^\n]*\n)?$/);
-  expectWhole(directory, trial);
-});
+] as const)(
+  "%s: exits with 130, and the suggested command completes the export",
+  async (signal, out, flags) => {
+    const trial = await exportTrial(flags, out);
+    await holdUp(trial);
+    const directory = await tempDir();
+    const child = startGenscope(trial.args, trial.env, { directory, input: "" });
+    await isHeldUp(trial);
+    child.interrupt(signal);
+    const { exitCode, stdout, stderr } = await child.ended;
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
+    expect(stderr).toMatch(
+      /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved\n\nhint: continue: genscope /,
+    );
+    await act(trial.sandbox, "fault.clear");
+    const [, command = ""] = /hint: continue: (.*)\n$/.exec(stderr) ?? [];
+    const resumed = await paste(command, trial, directory);
+    expect(resumed.exitCode).toBe(0);
+    expect(resumed.stderr).toMatch(/^(continuing: [12] of 3 parts [^\n]*\n)?$/);
+    expectWhole(directory, trial);
+  },
+);
 
-describe("two exports to one place", () => {
+describe("two exports to one destination", () => {
   test.each([
     ["a directory", "lake"],
     ["a file", "all.ndjson"],
-  ])("the second is refused, the first goes on: %s", async (_what, out) => {
+  ])("refuses the second and lets the first continue: %s", async (_what, out) => {
     const trial = await exportTrial([], out);
     await holdUp(trial);
     const directory = await tempDir();
@@ -128,13 +131,13 @@ describe("two exports to one place", () => {
     expectWhole(directory, trial);
   });
 
-  test("one that was killed while it took the lock does not block the next", async () => {
+  test("ignores a lock file whose process was killed while acquiring it", async () => {
     const trial = await exportTrial();
     const { args, env } = trial;
     const directory = await tempDir();
     await mkdir(join(directory, "lake/.genscope"), { recursive: true });
     await writeFile(join(directory, "lake/.genscope/lock.1"), "");
-    // Those of an earlier version.
+    // Lock files of an earlier version.
     await writeFile(join(directory, "lake/.genscope/lock"), "");
     await writeFile(join(directory, "lake/.genscope/lock.break"), "");
     expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });

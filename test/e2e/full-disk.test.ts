@@ -9,14 +9,14 @@ import { fullDevice } from "../support/full-device.ts";
 import { BIN, type Ending, runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Every kind of output, with whether it also says something on stderr. */
+/** Commands for every kind of output, with and without lines on stderr. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   help: ["--help"],
   "help of a command": ["query", "--help"],
   "exit codes": ["help", "exit-codes"],
   "error codes": ["help", "errors"],
   version: ["--version"],
-  "version, asked late": ["whoami", "--version"],
+  "version flag after a command": ["whoami", "--version"],
   "a table": ["catalog", "search", "queues"],
   "a document": ["catalog", "search", "queues", "--json"],
   "a failure": ["catalog", "search"],
@@ -44,20 +44,20 @@ async function runInto(
 const device = await fullDevice();
 
 describe.skipIf(device === null)(
-  "a full disk ends any command with 1 or 8, in one line and without a stack",
+  "a full disk ends any command with 1 or 8, one line and no stack trace",
   () => {
-    test.each(Object.entries(COMMANDS))("behind stdout: %s", async (name, argv) => {
+    test.each(Object.entries(COMMANDS))("as stdout: %s", async (name, argv) => {
       const sandbox = await sandboxFor({}, systemClock);
       const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() };
       const { exitCode, stderr } = await runInto(`${STREAMS.stdout}>'${device}'`, argv, env);
       expect(stderr).not.toMatch(/^\s+at |file:\/\/\//m);
       if (name === "a failure") return;
       expect([1, 8]).toContain(exitCode);
-      const said = stderr.split("\n").filter((line) => line !== "" && !/^[<>] /.test(line));
-      expect(said).toEqual([expect.stringMatching(/^error: .*ENOSPC/)]);
+      const lines = stderr.split("\n").filter((line) => line !== "" && !/^[<>] /.test(line));
+      expect(lines).toEqual([expect.stringMatching(/^error: .*ENOSPC/)]);
     });
 
-    test.each(Object.entries(COMMANDS))("behind stderr: %s", async (name, argv) => {
+    test.each(Object.entries(COMMANDS))("as stderr: %s", async (name, argv) => {
       if (name === "sandbox") return;
       const sandbox = await sandboxFor({}, systemClock);
       const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() };
@@ -67,7 +67,7 @@ describe.skipIf(device === null)(
       if (name.startsWith("a failure")) expect(exitCode).toBe(1);
     });
 
-    test("behind both", async () => {
+    test("as both", async () => {
       const env = { GENSCOPE_CONFIG_DIR: await tempDir() };
       const { exitCode } = await runInto(`>'${device}' 2>&1`, ["catalog", "show", "getUsers", "--json"], env);
       expect(exitCode).toBe(1);
@@ -75,8 +75,8 @@ describe.skipIf(device === null)(
   },
 );
 
-describe.skipIf(!canMount())("a disk that fills up in the middle", () => {
-  test("never ends with 0", async () => {
+describe.skipIf(!canMount())("a disk that fills up during the output", () => {
+  test("never exits with 0", async () => {
     const disk = await smallDisk(64 * 1024);
     const file = join(disk.path, "out");
     const argv = ["catalog", "search", "get", "--limit", "4000", "--json", "--quiet"];
@@ -87,7 +87,7 @@ describe.skipIf(!canMount())("a disk that fills up in the middle", () => {
     });
   });
 
-  test("has all of the output after there is room", async () => {
+  test("receives all of the output once there is room", async () => {
     const disk = await smallDisk(64 * 1024);
     disk.grow();
     const file = join(disk.path, "out");

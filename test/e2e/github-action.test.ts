@@ -26,18 +26,18 @@ const read = (name: string) => readFileSync(join(ACTION_DIRECTORY, name), "utf8"
 const action = parse(read("action.yml")) as Action;
 const scripts = readdirSync(ACTION_DIRECTORY).filter((name) => name.endsWith(".sh"));
 
-describe("the definition", () => {
-  test("is valid by the published schema of actions", () => {
+describe("the action definition", () => {
+  test("is valid by the published schema of GitHub actions", () => {
     expect(violationsOf(readStoredSchema("github-action"), action)).toEqual([]);
     expect(violationsOf(readStoredSchema("github-action"), { ...action, runs: {} })).not.toEqual([]);
   });
 
-  test("uses no other action, and puts no input into the text of a script", () => {
+  test("uses no other action, and interpolates no input into a script", () => {
     expect(action.runs.steps.map(({ uses }) => uses)).toEqual([undefined, undefined]);
     expect(action.runs.steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
   });
 
-  test("hands every input on, and the script reads every one", () => {
+  test("passes every input on, and the script reads each of them", () => {
     const handedOn = Object.values(action.runs.steps[1]?.env ?? {});
     const inputs = Object.keys(action.inputs).filter((name) => name !== "working-directory");
     expect(handedOn).toEqual(inputs.map((name) => `\${{ inputs.${name} }}`));
@@ -69,7 +69,7 @@ describe("the command line", () => {
     return stdout.trimEnd().split("\n");
   };
 
-  test("of a policy with reports and a summary", async () => {
+  test("is that of a policy with reports and a summary", async () => {
     expect(
       await argumentsOf({
         INPUT_POLICY: "genscope.policy.yaml",
@@ -90,14 +90,14 @@ describe("the command line", () => {
     ]);
   });
 
-  test("of nothing at all", async () => {
+  test("has no arguments without inputs", async () => {
     expect(await argumentsOf({ INPUT_MAX: "false", INPUT_SUMMARY: "true" })).toEqual([
       "[check-scopes]",
       "[--]",
     ]);
   });
 
-  test("keeps every line a word, whatever it holds", async () => {
+  test("keeps every line one argument, whatever it contains", async () => {
     const hostile = "  GET /api/v2/users \r\n\n--offline\n$(touch made) `touch made` * \"'; touch made";
     expect(await argumentsOf({ INPUT_OPERATIONS: hostile, INPUT_DIVISION: "a b; c" })).toEqual([
       "[check-scopes]",
@@ -193,7 +193,7 @@ describe("installing", () => {
     ["v20.19.0", 0],
     ["v26.1.0", 0],
   ])("on Node.js %s ends with %i", async (version, expected) => {
-    // The check is Node's own code: it runs with the version that it would find.
+    // Node's own code runs the check, with a version set by the test.
     const script = `[ "$1" = --version ] && { echo ${version}; exit; }
 exec '${process.execPath}' -e "Object.defineProperty(process.versions, 'node', { value: '${version.slice(1)}' }); $2"`;
     const { exitCode, stderr } = await runActionScript("install.sh", { PATH: await pathWithNode(script) });
@@ -206,7 +206,7 @@ exec '${process.execPath}' -e "Object.defineProperty(process.versions, 'node', {
   });
 });
 
-describe("against the platform's look-alike", () => {
+describe("with the sandbox as the platform", () => {
   const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 
   test.each([
@@ -229,12 +229,12 @@ describe("against the platform's look-alike", () => {
   });
 });
 
-describe("a policy of a pull request", () => {
+describe("a policy in a pull request", () => {
   test.each([
-    ["without a region of the workflow", {}],
-    ["beside the region of the workflow", { INPUT_REGION: "eu-central-1" }],
-    ["beside the region of the environment", { GENESYSCLOUD_REGION: "eu-central-1" }],
-  ])("that names a host of its own receives nothing, %s", async (_description, region) => {
+    ["without a region in the workflow", {}],
+    ["with a region in the workflow", { INPUT_REGION: "eu-central-1" }],
+    ["with a region in the environment", { GENESYSCLOUD_REGION: "eu-central-1" }],
+  ])("that names its own host receives no credentials, %s", async (_description, region) => {
     const host = await serve((_request, response) => json(response, 200, { access_token: "stolen" }));
     const policy = join(await tempDir(), "genscope.policy.yaml");
     await writeFile(

@@ -7,7 +7,7 @@ import { ANALYST, createVisitor } from "../support/visitor.ts";
 
 type Environment = Awaited<ReturnType<typeof quickFileEnvironment>>;
 
-/** Logs in at the pages of this server and allows the access, or denies it. */
+/** Logs in on the pages of this server, and allows or denies access. */
 const visitAnd = (last: "allow" | "deny") => async (url: string) => {
   const visitor = createVisitor();
   await visitor.open(url);
@@ -17,10 +17,10 @@ const visitAnd = (last: "allow" | "deny") => async (url: string) => {
   return leftFor ?? "nowhere";
 };
 
-/** What a run with `--json` says, and how it ended. */
+/** Runs genscope with `--json`. Returns the exit code and the document. */
 async function runJson(args: readonly string[], env: Environment) {
   const { exitCode, stdout } = await runGenscope([...args, "--json"], env);
-  return { exitCode, said: json(JSON.parse(stdout)) };
+  return { exitCode, document: json(JSON.parse(stdout)) };
 }
 
 async function statusAtApi({ url }: IndependentServer, token: string, method = "GET"): Promise<number> {
@@ -28,21 +28,21 @@ async function statusAtApi({ url }: IndependentServer, token: string, method = "
   return (await fetch(`${url}/api/v2/tokens/me`, { method, headers })).status;
 }
 
-/** The token, renewed because what is remembered of the last one says that it has ended. */
+/** Renews the token by recording the last one as expired. Returns the new token. */
 async function renewedToken(env: Environment): Promise<string> {
   await rememberExpiry(env.GENSCOPE_CONFIG_DIR, Date.now() - 1);
-  const { exitCode, said } = await runJson(["token"], env);
+  const { exitCode, document } = await runJson(["token"], env);
   expect(exitCode).toBe(0);
-  return said.text("accessToken");
+  return document.text("accessToken");
 }
 
-describe("an OAuth server that was made by others", () => {
+describe("an independent OAuth server", () => {
   test("serves a client: login, renewal, logout", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     expect((await logInAsClient({ url: server.url, client: server.service }, env)).exitCode).toBe(0);
-    const { said } = await runJson(["whoami"], env);
-    expect([said.at("client.id"), said.at("organization.name")]).toEqual([
+    const { document } = await runJson(["whoami"], env);
+    expect([document.at("client.id"), document.at("organization.name")]).toEqual([
       server.service.id,
       "Independent organization",
     ]);
@@ -50,42 +50,43 @@ describe("an OAuth server that was made by others", () => {
     expect(server.grants).toEqual(["client_credentials", "client_credentials"]);
     expect(await statusAtApi(server, token)).toBe(200);
     const logout = await runJson(["logout"], env);
-    expect([logout.exitCode, logout.said.at("profiles.0.revocation")]).toEqual([0, "revoked"]);
+    expect([logout.exitCode, logout.document.at("profiles.0.revocation")]).toEqual([0, "revoked"]);
     expect(await statusAtApi(server, token)).toBe(401);
   });
 
   test.each([
     ["an access token only", "platform"],
-    ["an ID token as well, which nobody asked for", "openid platform"],
-  ])("serves a person, giving %s: login, rotating refresh tokens, logout", async (_, scope) => {
+    ["an ID token as well, although none was requested", "openid platform"],
+  ])("serves a user with %s: login, rotating refresh tokens, logout", async (_, scope) => {
     const server = await startIndependentServer(scope);
     const env = await quickFileEnvironment();
     const login = await logInAsUser({ url: server.url, client: server.app }, env, [], visitAnd("allow"));
     expect([login.exitCode, login.stderr]).toEqual([0, expect.stringContaining("logged in as profile")]);
-    const { said } = await runJson(["whoami"], env);
-    expect([said.at("user.name"), said.at("token.obtainedBy")]).toEqual([ANALYST, "pkce"]);
-    // The second renewal takes the token that the first one gave: the server ends a login whose token comes twice.
+    const { document } = await runJson(["whoami"], env);
+    expect([document.at("user.name"), document.at("token.obtainedBy")]).toEqual([ANALYST, "pkce"]);
+    // The second renewal uses the token from the first. The server ends a login whose refresh token is used
+    // twice.
     const tokens = [await renewedToken(env), await renewedToken(env)];
     expect(server.grants).toEqual(["authorization_code", "refresh_token", "refresh_token"]);
     expect(tokens[0]).not.toBe(tokens[1]);
     expect(await statusAtApi(server, tokens[1] ?? "")).toBe(200);
     const logout = await runJson(["logout"], env);
-    expect([logout.exitCode, logout.said.at("profiles.0.revocation")]).toEqual([0, "revoked"]);
+    expect([logout.exitCode, logout.document.at("profiles.0.revocation")]).toEqual([0, "revoked"]);
     expect(await statusAtApi(server, tokens[1] ?? "")).toBe(401);
   });
 
-  test("that ended a login is heard, and the way back to the browser is said", async () => {
+  test("leads back to the browser after it ended the login", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     await logInAsUser({ url: server.url, client: server.app }, env, [], visitAnd("allow"));
-    const { said } = await runJson(["token"], env);
-    expect(await statusAtApi(server, said.text("accessToken"), "DELETE")).toBe(204);
+    const { document } = await runJson(["token"], env);
+    expect(await statusAtApi(server, document.text("accessToken"), "DELETE")).toBe(204);
     const whoami = await runJson(["whoami"], env);
-    expect([whoami.exitCode, whoami.said.at("error.code")]).toEqual([4, "auth.login_ended"]);
-    expect(whoami.said.at("error.hint")).toBe("log in again: `genscope login --profile default`");
+    expect([whoami.exitCode, whoami.document.at("error.code")]).toEqual([4, "auth.login_ended"]);
+    expect(whoami.document.at("error.hint")).toBe("log in again: `genscope login --profile default`");
   });
 
-  test("that refuses is understood, as far as its words go", async () => {
+  test("maps its refusals to error codes as far as it distinguishes them", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     const { url, service, app } = server;
@@ -97,7 +98,7 @@ describe("an OAuth server that was made by others", () => {
     expect(
       endings.map(({ exitCode, stdout }) => [exitCode, json(JSON.parse(stdout)).at("error.code")]),
     ).toEqual([
-      // It answers alike for both, so neither is claimed.
+      // The server answers both cases alike, so neither is assumed.
       [4, "auth.client_rejected"],
       [4, "auth.client_rejected"],
       [4, "auth.login_denied"],

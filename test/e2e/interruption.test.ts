@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Interrupts after a while, and says how the program ended and how long that took. */
+/** Interrupts the program after a delay. Returns how it ended and how long that took. */
 async function interrupted(args: readonly string[], signal: NodeJS.Signals, input?: string) {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
@@ -43,9 +43,9 @@ async function interrupted(args: readonly string[], signal: NodeJS.Signals, inpu
   return { ended: code ?? by, seconds: (performance.now() - start) / 1_000 };
 }
 
-describe("a signal ends a command within a second, whatever it does", () => {
+describe("a signal ends any command within a second", () => {
   test.each([
-    ["scans a file that takes long", ["check-scopes", "--offline", "--scan", at("calls.json")]],
+    ["scans a large file", ["check-scopes", "--offline", "--scan", at("calls.json")]],
     ["waits for standard input", ["explain", "--offline", "-"]],
     ["waits for the body of a query", ["query", "conversations details", "--body", "-"]],
   ])("a command that %s", { timeout: 30_000 }, async (_name, args) => {
@@ -54,7 +54,7 @@ describe("a signal ends a command within a second, whatever it does", () => {
     expect(Math.max(int.seconds, term.seconds)).toBeLessThan(1.5);
   });
 
-  test("a command that waits for the pipe of a shell", { timeout: 30_000 }, async () => {
+  test("a command that waits for a process substitution of the shell", { timeout: 30_000 }, async () => {
     const shell = spawn(
       "bash",
       ["-c", `exec "$0" "$1" explain --offline <(sleep 30)`, process.execPath, BIN],
@@ -72,7 +72,7 @@ describe("a signal ends a command within a second, whatever it does", () => {
   });
 });
 
-describe("a named pipe, a device or a socket is refused and never waited for", () => {
+describe("refuses a named pipe, a device or a socket without waiting", () => {
   test.each([
     ["explain", ["explain", "--offline"]],
     ["--policy", ["check-scopes", "--offline", "--policy"]],
@@ -90,7 +90,7 @@ describe("a named pipe, a device or a socket is refused and never waited for", (
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test("a pipe in a scanned tree, as .gitignore too, is passed over", { timeout: 60_000 }, async () => {
+  test("skips a named pipe in a scanned tree, also as .gitignore", { timeout: 60_000 }, async () => {
     const tree = at("tree");
     execFileSync("bash", ["-c", `mkdir ${tree} && mkfifo ${tree}/.gitignore ${tree}/a.js`]);
     writeFileSync(join(tree, "b.js"), 'fetch("https://api.mypurecloud.com/api/v2/users/me")');
@@ -101,7 +101,7 @@ describe("a named pipe, a device or a socket is refused and never waited for", (
     expect([exitCode, stdout]).toEqual([expect.any(Number), expect.stringContaining("getUsersMe")]);
   });
 
-  test("what a shell hands over as a file is read", { timeout: 60_000 }, async () => {
+  test("reads what a shell provides as a file", { timeout: 60_000 }, async () => {
     const run = (line: string): string =>
       execFileSync("bash", ["-c", line, process.execPath, BIN], {
         env: { PATH: process.env["PATH"] ?? "", ...env },

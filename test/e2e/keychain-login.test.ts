@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
   });
   afterAll(async () => await keyring.stop());
 
-  test("stores, another process reads without a credential, logout erases and revokes", async () => {
+  test("stores the login, serves another process, then erases and revokes it on logout", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };
     const login = await logInAsClient(sandbox, env);
@@ -56,7 +56,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     ]);
     expect(check.exitCode).toBe(0);
     expect(printed).toEqual({ exitCode: 0, stdout: `${token}\n`, stderr: "" });
-    // One token, from the login on.
+    // The login's token is the only one requested.
     const seen = await call(sandbox, "GET /sandbox/requests");
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(1);
 
@@ -71,7 +71,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     expect(outcomeOf(after).slice(0, 2)).toEqual([4, "auth.not_logged_in"]);
   });
 
-  test("in `--store none` leaves nothing anywhere", async () => {
+  test("with `--store none` leaves nothing behind", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };
     const login = await logInAsClient(sandbox, env, ["--store", "none"]);
@@ -88,7 +88,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     ]);
   });
 
-  test("that is locked says so to every command, and touches nothing", async () => {
+  test("fails in every command while the keychain is locked, and changes nothing", async () => {
     const own = await startKeyring();
     try {
       const sandbox = await sandboxFor(HEALTHY);
@@ -113,7 +113,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
         ],
       ]);
       expect(await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8")).toBe(before);
-      // Whoever only wants to know what is remembered need not unlock anything.
+      // Listing profiles needs no unlocked keychain.
       expect((await runGenscope(["profile", "list"], env)).exitCode).toBe(0);
     } finally {
       await own.stop();
@@ -121,9 +121,9 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
   });
 });
 
-/** The library that asks the bus is needed for these, but no keyring. */
-describe.skipIf(missing !== null)(named("no Secret Service"), () => {
-  test("is an error with the way out when there is no bus, before any secret is sent", async () => {
+/** These tests need the library that talks to the bus, but no keyring. */
+describe.skipIf(missing !== null)(named("without a Secret Service"), () => {
+  test("fails without a bus before sending any secret, and suggests another store", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const login = await logInAsClient(sandbox, { GENSCOPE_CONFIG_DIR: await tempDir() }, ["--json"]);
     expect(outcomeOf(login)).toEqual([
@@ -135,7 +135,7 @@ describe.skipIf(missing !== null)(named("no Secret Service"), () => {
     expect((await call(sandbox, "GET /sandbox/requests")).at("requests.length")).toBe(0);
   });
 
-  test("is given up after 5 s, or waited for where somebody can answer a dialog, until they interrupt", async () => {
+  test("gives up after 5 s unattended, and waits at a desktop until interrupted", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const [bus, watched] = [await startMuteBus(), await startMuteBus()];
     const env = { ...bus.env, GENSCOPE_CONFIG_DIR: await tempDir() };
@@ -150,7 +150,7 @@ describe.skipIf(missing !== null)(named("no Secret Service"), () => {
       "store.timeout",
       "the keychain did not answer within 5 s",
     ]);
-    // By now it has waited for longer than when nobody can.
+    // The attended login has now waited longer than the unattended limit.
     expect([bus.countConnections(), watched.countOpen()]).toEqual([1, 1]);
     attended.interrupt("SIGINT");
     expect((await attended.ended).exitCode).toBe(130);
@@ -159,7 +159,7 @@ describe.skipIf(missing !== null)(named("no Secret Service"), () => {
   });
 });
 
-describe("the keychain is not touched", () => {
+describe("leaves the keychain alone", () => {
   test.each([
     [
       "a token in the environment",
@@ -171,7 +171,7 @@ describe("the keychain is not touched", () => {
       }),
     ],
     ["a secret in the environment", async (sandbox: Sandbox) => credentialsFor(sandbox)],
-  ])("when there is %s, though a profile is remembered there", async (_, credentials) => {
+  ])("with %s, even though a profile is stored there", async (_, credentials) => {
     const sandbox = await sandboxFor(HEALTHY);
     const bus = await startMuteBus();
     const env = { ...bus.env, ...(await credentials(sandbox)), GENSCOPE_CONFIG_DIR: await tempDir() };
@@ -189,7 +189,7 @@ describe("the keychain is not touched", () => {
     expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
     expect(runs[0]?.stderr).toContain("not the login of profile `default`");
     expect(bus.countConnections()).toBe(0);
-    // The same run without them does go there: the bus is where it would have been looked for.
+    // Without those credentials, the same command does connect to the bus. The test watches the right place.
     if (missing === null) {
       const run = startGenscope(["whoami"], { ...bus.env, GENSCOPE_CONFIG_DIR: env.GENSCOPE_CONFIG_DIR });
       await vi.waitUntil(() => bus.countConnections() > 0, { timeout: 240_000 });
@@ -198,7 +198,7 @@ describe("the keychain is not touched", () => {
     }
   });
 
-  test("by another store, whether a flag or the environment chose it", async () => {
+  test("with another store chosen by a flag or the environment", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const bus = await startMuteBus();
     const [byVariable, byFlag, wrong] = await Promise.all([

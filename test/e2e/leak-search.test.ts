@@ -7,9 +7,9 @@ import { readFilesBelow, searchFor } from "../support/leak-search.ts";
 import { watchProcesses } from "../support/process-watch.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** The search for leaked secrets finds those that are there: else that it finds none would mean nothing. */
-describe("a secret", () => {
-  test("would be found in what is printed, in files of any kind and on command lines", async () => {
+/** Proves that the search finds a leaked secret. Without this, an empty result would mean nothing. */
+describe("the search for secrets", () => {
+  test("finds them in output, in files of any kind and in file names", async () => {
     const secret = randomBytes(24).toString("base64url");
     const search = searchFor(new Map([["client_secret", new Set([secret])]]));
     const home = await tempDir();
@@ -35,7 +35,7 @@ describe("a secret", () => {
   });
 
   test.runIf(process.platform === "linux")(
-    "would be seen on the command line of a process (needs /proc)",
+    "finds them on the command line of a process (needs /proc)",
     async () => {
       const secret = randomBytes(24).toString("base64url");
       const processes = watchProcesses();

@@ -8,7 +8,7 @@ import { json, serve } from "../support/loopback-server.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const BIN = new URL("../../bin/genscope.js", import.meta.url).pathname;
-/** A process that has read nothing has about 80 MiB; an answer may have 64, and passes through in a few copies. */
+/** Peak memory in MiB. An idle process takes about 80; an answer may have 64 and is copied a few times. */
 const MOST_MIB = 450;
 const SLOW = { timeout: 120_000 };
 
@@ -19,7 +19,7 @@ interface Ended {
   readonly peakMib: number;
 }
 
-/** Runs genscope as a process of its own and measures the most memory that it had. */
+/** Runs genscope as its own process and measures its peak memory. */
 async function run(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
   const child = spawn(process.execPath, [BIN, ...argv], {
     env: { PATH: process.env["PATH"], GENSCOPE_CONFIG_DIR: await tempDir(), GENSCOPE_STORE: "none", ...env },
@@ -32,12 +32,12 @@ async function run(argv: readonly string[], env: Readonly<Record<string, string>
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString("utf8");
   });
-  const look = setInterval(() => {
+  const sampling = setInterval(() => {
     const status = readStatus(child.pid);
     peakMib = Math.max(peakMib, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
   }, 10);
   const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  clearInterval(look);
+  clearInterval(sampling);
   return { exitCode, stdout, stderr, peakMib };
 }
 
@@ -58,7 +58,7 @@ function expectRefused({ exitCode, stderr, peakMib }: Ended, exits: readonly num
   expect(peakMib).toBeLessThan(MOST_MIB);
 }
 
-describe("an answer that is too much is refused with the limit named, in bounded memory", SLOW, () => {
+describe("refuses an oversized answer in bounded memory and names the limit", SLOW, () => {
   test.each(Object.entries(floodsFor("entities")))("query: %s", async (_name, flood) => {
     const server = await serve((_request, response) => flood(response));
     expectRefused(await run(["query", "GET", "/api/v2/routing/queues"], tokenFor(server.url)), [9]);
@@ -111,12 +111,12 @@ describe("an answer that is too much is refused with the limit named, in bounded
   });
 });
 
-describe("a file that is too much is refused", SLOW, () => {
+describe("refuses an oversized file", SLOW, () => {
   test.each<[string, string, RegExp]>([
     ["/dev/zero", "", /larger than 1,000,000 bytes/],
     ["deep.json", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /more than 256 levels/],
     ["large.json", `{"a":"${"x".repeat(3_000_000)}"}`, /larger than 1,000,000 bytes/],
-  ])("as --body: %s", async (name, text, reason) => {
+  ])("passed as --body: %s", async (name, text, reason) => {
     const path = join(await tempDir(), name.replace("/dev/", ""));
     if (text !== "") await writeFile(path, text);
     const body = text === "" ? name : path;
@@ -128,7 +128,7 @@ describe("a file that is too much is refused", SLOW, () => {
     expect(ended.peakMib).toBeLessThan(MOST_MIB);
   });
 
-  test.each(["/dev/zero", "large.yaml"])("as a policy: %s", async (name) => {
+  test.each(["/dev/zero", "large.yaml"])("passed as a policy: %s", async (name) => {
     const path = name === "/dev/zero" ? name : join(await tempDir(), name);
     if (path !== name) await writeFile(path, "a: b\n".repeat(20_000_000));
     const ended = await run(["check-scopes", "--offline", "--policy", path], {});
@@ -141,7 +141,7 @@ function tokenFor(url: string): Readonly<Record<string, string>> {
   return { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "a-token" };
 }
 
-/** Jobs that are done at once, with the flood for results. */
+/** Starts a service whose jobs finish immediately and whose results are the flood. */
 async function jobService(flood: Flood): Promise<string> {
   const server = await serve(({ method, path }, response) => {
     if (method === "POST") return json(response, 202, { jobId: "j1" });

@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const FLOOR = "20.19";
 
-/** Runs the program's first file, with nothing else of it at hand, on a Node that gives itself this version. */
+/** Runs only the program's first file, on a Node that reports this version. */
 async function runOn(version: string, argv: readonly string[] = []) {
   const directory = await tempDir();
   mkdirSync(join(directory, "bin"));
@@ -25,7 +25,7 @@ async function runOn(version: string, argv: readonly string[] = []) {
   return { status, stdout, stderr };
 }
 
-describe("a Node below the floor gets one sentence and exit 1, before anything else is loaded", () => {
+describe("prints one sentence and exits with 1 on a Node below the floor, before loading anything else", () => {
   test.each(["4.9.1", "12.22.12", "14.21.3", "16.20.2", "18.20.8", "20.0.0", "20.18.3"])(
     "%s",
     async (version) => {
@@ -39,14 +39,14 @@ describe("a Node below the floor gets one sentence and exit 1, before anything e
     },
   );
 
-  test.each(["20.19.0", "20.20.2", "22.0.0", "26.1.0"])("%s is new enough", async (version) => {
+  test.each(["20.19.0", "20.20.2", "22.0.0", "26.1.0"])("accepts Node %s", async (version) => {
     const { stderr } = await runOn(version);
     expect(stderr).not.toContain("needs Node.js");
     expect(stderr).toContain("dist/main.js");
   });
 });
 
-test("an old Node can parse the file: nothing in it is newer than ES2015 but `import()`", () => {
+test("parses on old versions of Node: nothing is newer than ES2015 but `import()`", () => {
   const source = readFileSync(BIN, "utf8");
   const options = { format: "esm", minifyWhitespace: true } as const;
   const asOld = transformSync(source, {
@@ -58,7 +58,7 @@ test("an old Node can parse the file: nothing in it is newer than ES2015 but `im
   expect(source).not.toMatch(/^\s*(import|export)\s*[\w{*"']/m);
 });
 
-test("the floor is that of the package", () => {
+test("requires the same version as the package", () => {
   const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     readonly engines: { readonly node: string };
   };

@@ -17,7 +17,7 @@ import { tempDir } from "../support/temp-dir.ts";
 type Environment = Readonly<Record<string, string>> & { readonly GENSCOPE_CONFIG_DIR: string };
 
 const TWENTY = 20;
-/** Where it does not matter how many others there are. */
+/** Number of processes where the exact count does not matter. */
 const SOME = 6;
 const CLIENT = { scenario: "healthy" };
 const ROTATING = { scenario: "refresh-rotating" };
@@ -29,7 +29,7 @@ async function countTokenRequests(sandbox: Sandbox): Promise<number> {
   return seen.each("requests", "path").filter((path) => path === "/oauth/token").length;
 }
 
-/** The token of before ends: at the service, and by what is remembered of it. */
+/** Expires the token at the service and in the stored profile. @returns the token */
 async function expire(sandbox: Sandbox, env: Environment): Promise<string> {
   const token = (await runGenscope(["token"], env)).stdout.trim();
   sandbox.act({ action: "token.expire", token });
@@ -48,13 +48,13 @@ function startMany(
 const without = (running: readonly GenscopeProcess[], killed: GenscopeProcess) =>
   running.filter((each) => each !== killed);
 
-/** The different endings of all: one line when all ended alike. */
+/** Returns the distinct endings: one entry when all processes ended alike. */
 async function endingsOf(running: readonly GenscopeProcess[]): Promise<readonly Ending[]> {
   const endings = await Promise.all(running.map(async ({ ended }) => await ended));
   return [...new Map(endings.map((ending) => [JSON.stringify(ending), ending])).values()];
 }
 
-/** All print the same token, which is new and good; what it took is left to the caller to count. */
+/** Asserts that all processes print the same new and valid token. The caller counts the requests. */
 async function expectOneNewToken(
   sandbox: Sandbox,
   before: string,
@@ -68,7 +68,7 @@ async function expectOneNewToken(
   expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(200);
 }
 
-/** The process that renews, once its request has arrived. */
+/** Returns the renewing process once its request has arrived. */
 async function findRenewing(
   sandbox: Sandbox,
   env: Environment,
@@ -84,7 +84,7 @@ async function findRenewing(
 }
 
 describe("processes with an expired token", () => {
-  test("of a client, twenty of them: make one token request and all get its token", async () => {
+  test("of a client, twenty of them: make one token request and share its token", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
@@ -94,20 +94,20 @@ describe("processes with an expired token", () => {
     expect(await countTokenRequests(sandbox)).toBe(2);
   });
 
-  test("of a person, twenty of them: use a rotating refresh token once, and keep its successor", async () => {
+  test("of a user, twenty of them: use a rotating refresh token once and keep its successor", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
     const before = await expire(sandbox, env);
     await expectOneNewToken(sandbox, before, startMany(TWENTY, env));
     expect(await countTokenRequests(sandbox)).toBe(2);
-    // A refresh token that was used twice, or lost, has ended the whole login: then nothing can be had here.
+    // The service ends a login whose refresh token is used twice. A lost token would fail here as well.
     const between = await expire(sandbox, env);
     await expectOneNewToken(sandbox, between, startMany(1, env));
     expect(await countTokenRequests(sandbox)).toBe(3);
   });
 
-  test.skipIf(missing !== null)(named("in the keychain: make one token request as well"), async () => {
+  test.skipIf(missing !== null)(named("in the keychain: make one token request"), async () => {
     const keyring = await startKeyring();
     try {
       const sandbox = await sandboxFor(CLIENT);
@@ -121,7 +121,7 @@ describe("processes with an expired token", () => {
     }
   });
 
-  test("that the service ended before its time: make one token request, and repeat what was refused", async () => {
+  test("revoked by the service before its expiry: make one token request and repeat the refused call", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
@@ -134,8 +134,8 @@ describe("processes with an expired token", () => {
   });
 });
 
-describe("processes of which the renewing one is killed", () => {
-  test("twenty of a client: another one asks for the token", async () => {
+describe("processes whose renewing process is killed", () => {
+  test("twenty of a client: another process requests the token", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
@@ -149,12 +149,12 @@ describe("processes of which the renewing one is killed", () => {
     expect(await countTokenRequests(sandbox)).toBe(3);
   });
 
-  test("some of a person: another one uses the refresh token, which was not used yet", async () => {
+  test("some of a user: another process uses the refresh token, which is still unused", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
     const before = await expire(sandbox, env);
-    // The service has not looked at this request when its sender dies.
+    // The service has not processed this request when its sender is killed.
     sandbox.act({ action: "fault.add", kind: "slow", path: "/oauth/token", delayMs: 600_000 });
     const running = startMany(SOME, env);
     const killed = await findRenewing(sandbox, env, 2, running);
@@ -166,7 +166,7 @@ describe("processes of which the renewing one is killed", () => {
     await expectOneNewToken(sandbox, between, startMany(1, env));
   });
 
-  test("some of a person whose new refresh token got lost on the way: say the way back to the browser", async () => {
+  test("some of a user whose new refresh token is lost in transit: suggest another login in the browser", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);

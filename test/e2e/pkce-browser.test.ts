@@ -20,12 +20,12 @@ const LOGIN_ADDRESS = /^ {2}(http\S+\/oauth\/authorize\?\S+)$/m;
 
 interface Login {
   readonly process: GenscopeProcess;
-  /** The address that was printed. */
+  /** The printed address. */
   readonly url: string;
   readonly redirectUri: string;
 }
 
-/** Starts `genscope login` and waits until it says where to log in. */
+/** Starts `genscope login` and waits until it prints the login address. */
 async function startLogin(
   sandbox: Sandbox,
   args: readonly string[] = [],
@@ -52,7 +52,7 @@ async function press(page: Page, name: string): Promise<void> {
 
 const heading = (page: Page) => page.getByRole("heading").textContent();
 
-/** Status of a request to the program's listener, which no page of the login host sent. */
+/** Returns the status of a request to the program's listener that no page of the login host sent. */
 async function statusOf(url: string): Promise<number> {
   return (await fetch(url)).status;
 }
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
   });
   afterAll(() => browser.close());
 
-  test("goes from the printed address to a token that a second process uses", async () => {
+  test("leads from the printed address to a token that a second process uses", async () => {
     const sandbox = await sandboxFor(APP);
     const home = await tempDir();
     const command = await browserCommand();
@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     const answer = new URL(page.url()).searchParams;
     const html = await page.content();
     for (const name of ["code", "state"]) expect(html).not.toContain(answer.get(name) ?? "?");
-    // The page on this machine first, whose origin is opaque.
+    // The first page is on this machine, and its origin is opaque.
     expect([...new Set(addresses)]).toEqual(["null", sandbox.url, redirectUri]);
     await page.screenshot({ path: join(home, "result-page.png") });
 
@@ -106,7 +106,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(json(JSON.parse(whoami.stdout)).at("user.name")).toBe("Reporting analyst");
   });
 
-  test("that is denied says so in the browser and in the terminal", async () => {
+  test("reports a denial in the browser and in the terminal", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url } = await startLogin(sandbox, ["--json"]);
     const page = await openWindow(browser);
@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(await heading(page)).toBe("Not logged in");
   });
 
-  test("takes no notice of forged callbacks, and succeeds after them", async () => {
+  test("ignores forged callbacks and succeeds after them", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url, redirectUri } = await startLogin(sandbox);
     const state = new URL(url).searchParams.get("state") ?? "";
@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(await heading(page)).toBe("Back to your terminal");
   });
 
-  test("whose code somebody else used first is refused, and tells how to go on", async () => {
+  test("refuses a code that was already used, and prints how to continue", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url, redirectUri } = await startLogin(sandbox, ["--json"]);
     const page = await openWindow(browser);
@@ -160,13 +160,13 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     await press(page, "Allow");
     const { exitCode, stdout } = await process.ended;
     expect([exitCode, json(JSON.parse(stdout)).at("error.code")]).toEqual([4, "auth.code_rejected"]);
-    // The page is shown before the code is exchanged: it must not promise more.
+    // The page appears before the code exchange, so it must not promise more.
     expect(await heading(page)).toBe("Back to your terminal");
     const seen = await call(sandbox, "GET /sandbox/requests");
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(2);
   });
 
-  test("comes back once: the result page can't be loaded again", async () => {
+  test("answers one callback only: the result page can't be reloaded", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url } = await startLogin(sandbox);
     const page = await openWindow(browser);
@@ -177,7 +177,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     await expect(page.reload()).rejects.toThrow("net::ERR_CONNECTION_REFUSED");
   });
 
-  test("on a port that is in use fails before the browser opens", async () => {
+  test("fails on a port that is in use before the browser opens", async () => {
     const sandbox = await sandboxFor(APP);
     const taken = await listen(createServer(), "http");
     const { exitCode, stdout, stderr } = await startGenscope(
@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(stderr).not.toMatch(LOGIN_ADDRESS);
   });
 
-  test("that nobody finishes ends in time, and says what to register where", async () => {
+  test("times out when the login is not completed, and names the redirect URI to register", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url } = await startLogin(sandbox, ["--timeout", "2s"]);
     const page = await openWindow(browser);
@@ -202,7 +202,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(stderr).toContain("Admin > Integrations > OAuth");
   });
 
-  test("with a redirect URI that is not registered shows the error in the browser only", async () => {
+  test("shows the error of an unregistered redirect URI in the browser only", async () => {
     const sandbox = await sandboxFor({ scenario: "redirect-not-registered" });
     const { process, url } = await startLogin(sandbox, ["--timeout", "2s"]);
     const page = await openWindow(browser);
@@ -215,10 +215,10 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(stderr).toContain("`http://localhost`, exactly so, must be an authorized redirect URI");
   });
 
-  test("in a browser on another machine is finished by pasting the address it ends at", async () => {
+  test("completes a login on another machine with the pasted final address", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url, redirectUri } = await startLogin(sandbox, ["--no-browser"]);
-    // To this browser there is no `localhost`, as there is no listener on the person's own machine.
+    // This browser can't resolve `localhost`, just as the listener is unreachable from another machine.
     const elsewhere = await launchChromium("--host-resolver-rules=MAP localhost ~NOTFOUND");
     try {
       const page = await openWindow(elsewhere);

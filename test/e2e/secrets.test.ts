@@ -7,24 +7,27 @@ import { call, sandboxFor } from "../sandbox/client.ts";
 import { listCommands } from "../support/command-tree.ts";
 import { BIN, startGenscope } from "../support/genscope-process.ts";
 import { type Keyring, missingForKeyring, startKeyring } from "../support/keyring.ts";
+import { type LeakRecorder, runAll, startLeakRecorder } from "../support/leak-recorder.ts";
 import { searchFor } from "../support/leak-search.ts";
-import { type LeakStage, runAll, startLeakStage } from "../support/leak-stage.ts";
 import { watchProcesses } from "../support/process-watch.ts";
 import { startRecordingFront } from "../support/recording-front.ts";
 import { logInAsClient, logInAsUser, quickFileEnvironment } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Of the sandbox whose secrets are searched for; commands that start one of their own print that one's. */
+/**
+ * Operation of the sandbox whose secrets are searched for. A command that starts its own sandbox prints that
+ * one's secrets.
+ */
 const SEED = 7_007;
 const OPERATION = "POST /api/v2/analytics/conversations/details/query";
 const isLinux = process.platform === "linux";
 const missing = missingForKeyring();
 const newSecret = () => randomBytes(24).toString("base64url");
 
-/** Once with words, once with a document. */
+/** Flags for one run with text and one with a document. */
 const BOTH_WAYS: readonly (readonly string[])[] = [["--verbose"], ["--verbose", "--json"]];
 
-/** Makes the first answer with a token end in a fault that nobody has thought of. */
+/** Makes the first answer with a token end in an unexpected fault. */
 const FAULT = `
 const decode = TextDecoder.prototype.decode;
 TextDecoder.prototype.decode = function (...input) {
@@ -34,7 +37,7 @@ TextDecoder.prototype.decode = function (...input) {
 };
 `;
 
-/** A failure as somebody would paste it, with the tokens still in it. */
+/** A failure as pasted by a user, with the tokens still in it. */
 const pasteOf = (token: string, other: string) => `> ${OPERATION} HTTP/1.1
 > Host: 127.0.0.1
 > Authorization: Bearer ${token}
@@ -46,14 +49,14 @@ const pasteOf = (token: string, other: string) => `> ${OPERATION} HTTP/1.1
 {"status":403,"code":"missing.permissions","message":"token ${other} lacks a permission"}
 `;
 
-/** Leaves a file with that text where it is not searched: it is the test's own. */
+/** Writes a file with this text outside the searched directories, because it belongs to the test. */
 async function fileOf(text: string): Promise<string> {
   const path = join(await tempDir(), "file.mjs");
   await writeFile(path, text);
   return path;
 }
 
-/** The official CLI's profiles, in the clear; the import empties them. */
+/** Writes a plain-text profile of the official CLI. The import empties it. */
 async function writeOfficialProfile(home: string, secret: string): Promise<void> {
   await mkdir(join(home, ".gc"));
   await writeFile(
@@ -62,21 +65,21 @@ async function writeOfficialProfile(home: string, secret: string): Promise<void>
   );
 }
 
-/** Ends a process with a token in hand as a fault of the machine would. */
-async function crash(stage: LeakStage): Promise<void> {
+/** Crashes a process that holds a token, like a fault of the machine. */
+async function crash(recorder: LeakRecorder): Promise<void> {
   const args = ["token", "--watch", join(await tempDir(), "kept")];
   const running = startGenscope(
     ["-c", 'ulimit -c unlimited; exec "$0" "$@"', process.execPath, BIN, ...args],
-    stage.env,
-    { directory: stage.directory, command: "/bin/sh" },
+    recorder.env,
+    { directory: recorder.directory, command: "/bin/sh" },
   );
   await running.says(/has a token/);
   if (isLinux) {
-    // The file that would be left is below the working directory here; elsewhere the system may take it away.
+    // The core file would land in the working directory here. Elsewhere the system may remove it.
     expect(await readFile(`/proc/${running.pid}/coredump_filter`, "utf8")).toBe("00000000\n");
   }
   running.interrupt("SIGSEGV");
-  stage.keep(args, await running.ended);
+  recorder.keep(args, await running.ended);
 }
 
 describe("secrets", () => {
@@ -86,24 +89,24 @@ describe("secrets", () => {
   });
   afterAll(async () => await keyring?.stop());
 
-  test("are nowhere but in the stores, whatever is run and however it ends", async () => {
+  test("stay in the stores, whatever command runs and however it ends", async () => {
     const sandbox = await sandboxFor({ seed: SEED });
     sandbox.act({ action: "settings.patch", settings: { refreshTokens: "rotating" } });
     const front = await startRecordingFront(sandbox.url);
     const { url } = front;
     const { client } = sandbox;
     const passphrase = newSecret();
-    const stage = await startLeakStage({
+    const recorder = await startLeakRecorder({
       ...(await quickFileEnvironment(passphrase)),
       ...(keyring === null ? {} : { ...keyring.env, GENSCOPE_STORE: "" }),
     });
-    const { home, directory, env, run, keep } = stage;
+    const { home, directory, env, run, keep } = recorder;
     const processes = isLinux ? watchProcesses() : null;
     const state = await call(sandbox, "GET /sandbox/state");
     const names = state.each("organizations.0.clients", "name");
     const app = { id: state.text(`organizations.0.clients.${names.indexOf("Agent workbench")}.id`) };
 
-    // A client's login in the keychain, where there is one; a person's in the encrypted file.
+    // The client's login is in the keychain where there is one. The user's login is in the encrypted file.
     const person = { GENSCOPE_PROFILE: "person", GENSCOPE_STORE: "file" };
     const asPerson = { ...env, ...person };
     keep(["login"], await logInAsClient({ url, client }, env, ["--verbose"], { directory }));
@@ -153,7 +156,7 @@ describe("secrets", () => {
     embedded.interrupt("SIGTERM");
     keep(["sandbox"], await embedded.ended);
 
-    // Refused, away, misspelt; then a service that quotes all it is sent.
+    // A wrong passphrase, an absent service and a truncated secret, then a service that quotes every request.
     const wrong = { ...person, GENSCOPE_STORE_PASSPHRASE: `${passphrase.slice(1)}x` };
     await runAll(
       BOTH_WAYS.flatMap((more) => [
@@ -174,9 +177,9 @@ describe("secrets", () => {
       async () => await run(["doctor", "--verbose"], ready),
     ]);
     front.stopQuoting();
-    expect(stage.written.filter(({ text }) => text.includes("you sent")).length).toBeGreaterThan(3);
+    expect(recorder.written.filter(({ text }) => text.includes("you sent")).length).toBeGreaterThan(3);
 
-    // A fault of our own with a token in hand, and one of the machine's.
+    // A fault of the program while it holds a token, and one of the machine.
     const broken = {
       ...inEnvironment,
       NODE_OPTIONS: `--import=${pathToFileURL(await fileOf(FAULT)).href}`,
@@ -185,16 +188,16 @@ describe("secrets", () => {
       const { exitCode, stderr } = await run(["whoami", ...more], broken);
       expect([exitCode, stderr]).toEqual([70, expect.stringContaining("forced fault")]);
     }
-    await crash(stage);
+    await crash(recorder);
 
-    // A renewal, and the ways out.
+    // A renewal, and every way to log out.
     sandbox.act({ action: "token.expire", token: personToken });
     expect((await run(["whoami", "--verbose"], person)).exitCode).toBe(0);
     await run(["profile", "remove", "person", "--verbose"], person);
     await run(["logout", "--all", "--verbose", "--json"]);
 
-    // Neither a command nor a kind of secret is missing.
-    const ran = stage.written.map(({ name }) => name.replace(/^std\w+ of genscope /, ""));
+    // Every command and every kind of secret has been covered.
+    const ran = recorder.written.map(({ name }) => name.replace(/^std\w+ of genscope /, ""));
     const leaves = (await listCommands()).filter(({ isGroup }) => !isGroup).map(({ name }) => name);
     expect(leaves.filter((name) => !ran.some((line) => line.startsWith(name)))).toEqual([]);
     expect([...front.secrets.keys()].sort()).toEqual([
@@ -213,15 +216,15 @@ describe("secrets", () => {
         ["official client_secret", new Set([officialSecret])],
       ]),
     );
-    expect(search.findIn(stage.written)).toEqual([]);
-    expect(search.findIn(await stage.readFiles())).toEqual([]);
+    expect(search.findIn(recorder.written)).toEqual([]);
+    expect(search.findIn(await recorder.readFiles())).toEqual([]);
     if (processes !== null) {
       const lines = [...processes.commandLines].map((text) => ({ name: text, text }));
       expect(search.findIn(lines)).toEqual([]);
       expect(lines.some(({ text }) => text.includes("genscope.js whoami"))).toBe(true);
       expect(lines.some(({ text }) => text.includes("keychain-child.js"))).toBe(keyring !== null);
     }
-    // What is looked for is what is in use: the command that hands out tokens prints it.
+    // The search looks for the secrets in use: the command that prints a token contains it.
     expect(search.findIn([{ name: "token", text: token }])).toEqual(["access_token in token"]);
   });
 });

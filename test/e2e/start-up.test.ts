@@ -13,7 +13,7 @@ const OPERATION = ["POST", "/api/v2/analytics/conversations/details/query"];
 
 interface StartUp {
   readonly argv: readonly string[];
-  /** Chunks of the bundle, by name without their hash. */
+  /** Names of bundle chunks without their hash. */
   readonly chunks: readonly string[];
   readonly maxKilobytes: number;
 }
@@ -28,10 +28,10 @@ const START_UPS: readonly StartUp[] = [
   },
 ];
 
-/** Modules of Node that take milliseconds to load and that no start-up needs. */
+/** Modules of Node that take milliseconds to load and that a start-up never needs. */
 const HEAVY = /^(crypto|dns|http2?|https|inspector|readline|tls|url|worker_threads|zlib)(\/|$)|undici|wasm/;
 
-/** The modules of Node that a program has loaded by its end, written to a file. */
+/** Writes the names of the Node modules that a program has loaded at its end to a file. */
 const reportBuiltins = (file: string) =>
   `data:text/javascript,${encodeURIComponent(
     `import { writeFileSync } from "node:fs";
@@ -59,14 +59,14 @@ async function traceLoads(program: readonly string[]) {
   };
 }
 
-/** Heavy modules of Node that a program loads and an empty program does not. */
+/** Returns the heavy modules of Node that a program loads and an empty program does not. */
 async function heavyModulesOf(builtins: readonly string[]): Promise<readonly string[]> {
   const { builtins: always } = await traceLoads(["--input-type=module", "--eval", ""]);
   return builtins.filter((name) => HEAVY.test(name) && !always.includes(name));
 }
 
 test.each(START_UPS.map((startUp) => [startUp.argv.join(" "), startUp] as const))(
-  "%s reads few chunks, and loads no heavy module of Node",
+  "%s reads few chunks and loads no heavy module of Node",
   async (_, { argv, chunks, maxKilobytes }) => {
     const { files, builtins } = await traceLoads([BIN, ...argv]);
     const read = files.filter((file) => file.startsWith(join(ROOT, "dist")));
@@ -78,7 +78,7 @@ test.each(START_UPS.map((startUp) => [startUp.argv.join(" "), startUp] as const)
   },
 );
 
-test("a heavy module of Node would be found", async () => {
+test("detects a heavy module of Node", async () => {
   const { builtins } = await traceLoads(["--input-type=module", "--eval", "import 'node:zlib'"]);
   expect(await heavyModulesOf(builtins)).toContain("zlib");
 });

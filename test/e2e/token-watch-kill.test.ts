@@ -8,7 +8,7 @@ import { startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 test.skipIf(!canTrace())(
-  "removes the token that a watch left when it was killed, and no other file (needs strace)",
+  "removes the token that a killed watch left behind, and no other file (needs strace)",
   { timeout: 60_000 },
   async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });

@@ -8,7 +8,7 @@ import { type GenscopeProcess, startGenscope } from "../support/genscope-process
 import { logInAsClient, quickFileEnvironment, rememberExpiry } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Longer than any of these may take, so that a reader that waits in vain ends with a message. */
+/** Longer than any of these waits may take, so that a reader that waits in vain ends with a message. */
 const PATIENCE_MS = 240_000;
 
 interface Watch {
@@ -17,7 +17,7 @@ interface Watch {
   readonly process: GenscopeProcess;
 }
 
-/** What a reader found that it must never find, and what it saw of tokens and of absence. */
+/** Violations that a reader found, the tokens it saw, and how often the file was absent. */
 interface Sightings {
   readonly faults: readonly string[];
   readonly tokens: readonly string[];
@@ -26,8 +26,8 @@ interface Sightings {
 
 /**
  * Logs a client in and keeps its token fresh.
- * @param remainingMs what the first token has left
- * @param seconds the life of every other
+ * @param remainingMs remaining lifetime of the first token
+ * @param seconds lifetime of every later token
  */
 async function startWatch(remainingMs: number, seconds: number): Promise<Watch> {
   const sandbox = await sandboxFor({ scenario: "healthy" });
@@ -39,7 +39,7 @@ async function startWatch(remainingMs: number, seconds: number): Promise<Watch> 
   return { sandbox, path, process: startGenscope(["token", "--json", "--watch", path], env) };
 }
 
-/** Reads again and again, from the file's first appearance until `isEnough`. */
+/** Reads repeatedly from the file's first appearance until `isEnough`. */
 async function readOften(
   path: string,
   isEnough: (seen: Sightings) => boolean,
@@ -51,7 +51,7 @@ async function readOften(
   let isThere = false;
   for (const startMs = Date.now(); !isEnough({ faults: [...faults], tokens, gaps }); await pause()) {
     if (Date.now() - startMs > PATIENCE_MS) throw new Error(`waited in vain after ${tokens.length} tokens`);
-    // Before the reading: what was good then may end while it is looked at.
+    // Taken before the read, because a token may expire while it is checked.
     const nowMs = Date.now();
     const text = await readFile(path, "utf8").catch(() => null);
     if (text === null) {
@@ -68,10 +68,10 @@ async function readOften(
       }
       if (tokens.at(-1) !== token) tokens.push(token);
       if (((await stat(path).catch(() => null))?.mode ?? 0o600) % 0o1000 !== 0o600) {
-        faults.add("open to others");
+        faults.add("readable by others");
       }
     } catch {
-      faults.add(`not a whole document: ${text.length} characters`);
+      faults.add(`incomplete document: ${text.length} characters`);
     }
   }
   return { faults: [...faults], tokens, gaps };
@@ -82,8 +82,8 @@ async function countTokenRequests(sandbox: Sandbox): Promise<number> {
   return seen.each("requests", "path").filter((path) => path === "/oauth/token").length;
 }
 
-/** Two replacements, then SIGTERM. */
-async function watchInPeace() {
+/** Watches two replacements, then sends SIGTERM. */
+async function watchUndisturbed() {
   const { sandbox, path, process } = await startWatch(12_000, 20);
   const { faults, tokens, gaps } = await readOften(path, (seen) => seen.tokens.length === 3, yieldToOthers);
   const isGood = (await call(sandbox, "GET /api/v2/tokens/me", { token: tokens[2] ?? "" })).status === 200;
@@ -95,8 +95,8 @@ async function watchInPeace() {
   return { faults, gaps, isGood, requests, exitCode, stdout, published, isKept };
 }
 
-/** One replacement that takes two attempts, then SIGINT. */
-async function watchThroughTrouble() {
+/** Watches one replacement that takes two attempts, then sends SIGINT. */
+async function watchWithRetry() {
   const { sandbox, path, process } = await startWatch(20_000, 600);
   sandbox.act({ action: "fault.add", path: "/oauth/token", times: 1, retryAfterSeconds: 1 });
   const { faults, gaps } = await readOften(path, (seen) => seen.tokens.length === 2);
@@ -106,8 +106,8 @@ async function watchThroughTrouble() {
   return { faults, gaps, requests, exitCode };
 }
 
-/** One replacement whose second attempt comes three to four seconds later: beyond the end. */
-async function watchBeyondTheEnd() {
+/** Watches one replacement whose second attempt comes three to four seconds later, after the expiry. */
+async function watchPastExpiry() {
   const { sandbox, path, process } = await startWatch(4_000, 600);
   sandbox.act({ action: "fault.add", path: "/oauth/token", times: 1 });
   const { faults, gaps } = await readOften(path, (seen) => seen.tokens.length === 2);
@@ -121,25 +121,25 @@ async function watchBeyondTheEnd() {
   };
 }
 
-// They mostly wait, so they do it together.
-test("token --watch never shows its readers a broken or an expired token", async () => {
-  const [peace, trouble, late] = await Promise.all([
-    watchInPeace(),
-    watchThroughTrouble(),
-    watchBeyondTheEnd(),
+// The three watches mostly wait, so they run in parallel.
+test("token --watch never exposes an incomplete or expired token", async () => {
+  const [undisturbed, retried, late] = await Promise.all([
+    watchUndisturbed(),
+    watchWithRetry(),
+    watchPastExpiry(),
   ]);
-  expect(peace).toEqual({
+  expect(undisturbed).toEqual({
     faults: [],
     gaps: 0,
     isGood: true,
-    // The login's, and one for each replacement.
+    // One request at login and one for each replacement.
     requests: 3,
     exitCode: 0,
     stdout: "",
     published: 3,
-    // For whoever reads it until the token's end.
+    // The file stays for its readers until the token expires.
     isKept: true,
   });
-  expect(trouble).toEqual({ faults: [], gaps: 0, requests: 3, exitCode: 0 });
+  expect(retried).toEqual({ faults: [], gaps: 0, requests: 3, exitCode: 0 });
   expect(late).toEqual({ faults: [], gaps: 1, exitCode: 0, isSaid: true });
 });

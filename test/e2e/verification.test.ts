@@ -22,7 +22,7 @@ const COMMANDS: readonly (readonly [string, readonly string[]])[] = [
   ["catalog update", ["catalog", "update"]],
 ];
 
-async function stage() {
+async function startService() {
   const identity = makeSelfSigned("service.example");
   const server = await serveTls(identity, (_request, response) => json(response, 401, {}));
   const directory = await tempDir();
@@ -39,14 +39,14 @@ async function stage() {
 }
 
 test.each(COMMANDS)("%s sends nothing while verification is off", async (_name, argv) => {
-  const { server, directory, env, authority } = await stage();
+  const { server, directory, env, authority } = await startService();
   const { exitCode, stderr } = await runGenscope([...argv, "--ca-cert", authority], env, { directory });
   expect({ exitCode, stderr }).toEqual({ exitCode: 9, stderr: REFUSED });
   expect(server.seen).toEqual([]);
 });
 
-test("doctor names it and connects to nothing", async () => {
-  const { server, directory, env } = await stage();
+test("doctor names the setting and connects to nothing", async () => {
+  const { server, directory, env } = await startService();
   const { exitCode, stdout } = await runGenscope(["doctor", "--json"], env, { directory });
   expect(exitCode).toBe(9);
   expect(asRecord(JSON.parse(stdout))["checks"]).toContainEqual(
@@ -59,8 +59,8 @@ test("doctor names it and connects to nothing", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("with verification on and the authority named, the service is asked", async () => {
-  const { server, directory, env, authority } = await stage();
+test("sends requests with verification on and the authority named", async () => {
+  const { server, directory, env, authority } = await startService();
   const { exitCode } = await runGenscope(
     ["whoami", "--ca-cert", authority],
     { ...env, NODE_TLS_REJECT_UNAUTHORIZED: "1" },

@@ -3,18 +3,18 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { tempDir } from "./temp-dir.ts";
 
-/** Where the action and its scripts are. */
+/** Directory of the action and its scripts. */
 export const ACTION_DIRECTORY = resolve(import.meta.dirname, "../../.github/actions/check-scopes");
 
 export interface ScriptEnding {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** What the step hands to later steps. */
+  /** Outputs of the step for later steps. */
   readonly outputs: string;
 }
 
-/** Runs a script of the action as a runner does: with its inputs and the runner's files in the environment. */
+/** Runs a script of the action like a runner, with its inputs and the runner's files in the environment. */
 export async function runActionScript(
   script: string,
   env: Readonly<Record<string, string>>,
@@ -46,7 +46,7 @@ export async function runActionScript(
   return { exitCode, ...texts, outputs: await readFile(outputFile, "utf8") };
 }
 
-/** A path on which `node` is this shell script instead. */
+/** Returns a path on which `node` is this shell script instead. */
 export async function pathWithNode(script: string): Promise<string> {
   const directory = await tempDir();
   const file = join(directory, "node");

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 
-/** Ends an answer before it is whole. */
+/** Returns the first half of an answer. */
 export type Breakage = (response: ServerResponse, text: string) => void;
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -14,7 +14,7 @@ function compressed(encoding: string, compress: (text: string) => Uint8Array): B
       .end(half(compress(text)));
 }
 
-/** Every way in which an answer is known to break off between the service and its reader. */
+/** Every known way in which an answer breaks off between the service and its reader. */
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   "a connection that is reset before the answer": (response) => void response.socket?.resetAndDestroy(),
   "a connection that is closed before the answer": (response) => void response.destroy(),
@@ -28,7 +28,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     response.writeHead(200, { ...JSON_TYPE, "content-length": bytes.length });
     response.write(half(bytes), () => response.socket?.resetAndDestroy());
   },
-  "no byte of what was announced": (response, text) => {
+  "none of the announced bytes": (response, text) => {
     response.writeHead(200, { ...JSON_TYPE, "content-length": text.length });
     response.flushHeaders();
     setTimeout(() => response.destroy(), 20);
@@ -37,10 +37,10 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     response.writeHead(200, JSON_TYPE);
     response.write(half(Buffer.from(text)), () => response.destroy());
   },
-  "half the JSON in good order": (response, text) =>
+  "half the JSON in a complete response": (response, text) =>
     void response.writeHead(200, JSON_TYPE).end(half(Buffer.from(text))),
-  "no body in good order": (response) => void response.writeHead(200, JSON_TYPE).end(),
-  "half of a gzip stream": compressed("gzip", gzipSync),
-  "half of a deflate stream": compressed("deflate", deflateSync),
-  "half of a brotli stream": compressed("br", brotliCompressSync),
+  "a complete response without a body": (response) => void response.writeHead(200, JSON_TYPE).end(),
+  "half a gzip stream": compressed("gzip", gzipSync),
+  "half a deflate stream": compressed("deflate", deflateSync),
+  "half a brotli stream": compressed("br", brotliCompressSync),
 };

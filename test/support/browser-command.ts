@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { serve } from "./loopback-server.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A command for `BROWSER`, and the first address it was given: that of a page on this machine. */
+/** A command for `BROWSER`, and the first address that it received: that of a page on this machine. */
 export interface BrowserCommand {
   readonly path: string;
   readonly opened: Promise<string>;
 }
 
-/** Makes a browser command that hands the address to the test, which opens it in a real browser. */
+/** Creates a browser command that passes the address to the test, which opens it in a real browser. */
 export async function browserCommand(): Promise<BrowserCommand> {
   let tell: (url: string) => void = () => {};
   const opened = new Promise<string>((resolve) => {

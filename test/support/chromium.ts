@@ -6,17 +6,17 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { onTestFinished } from "vitest";
 
 const EXECUTABLE = "/usr/bin/chromium";
-const BETWEEN_LOOKS_MS = 50;
-const MOST_LOOKS = 4_800;
-/** Longer than a busy machine takes: only a page that hangs fails. */
+const POLL_INTERVAL_MS = 50;
+const MAX_ATTEMPTS = 4_800;
+/** Longer than a busy machine needs, so that only a page that hangs fails. */
 const PATIENCE_MS = 240_000;
 
-/** Whether tests with a real browser can run on this machine. */
+/** Reports whether tests with a real browser can run on this machine. */
 export const hasChromium = existsSync(EXECUTABLE);
 
 const ARGUMENTS = [
   "--headless",
-  // Its sandbox can't start in most containers; the pages are our own.
+  // Chromium's sandbox can't start in most containers. All pages are local.
   "--no-sandbox",
   "--disable-gpu",
   "--disable-dev-shm-usage",
@@ -27,29 +27,29 @@ const ARGUMENTS = [
   "--disable-sync",
 ] as const;
 
-/** The command that starts the browser without a window on a screen, for `BROWSER`. */
+/** Command for `BROWSER` that starts the browser without a window on a screen. */
 export const CHROMIUM_COMMAND: readonly string[] = [EXECUTABLE, ...ARGUMENTS];
 
-/** Starts the system's browser; it talks to nobody but the pages that a test opens. */
+/** Starts the system's browser, which connects only to the pages that a test opens. */
 export async function launchChromium(...more: readonly string[]): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more], timeout: PATIENCE_MS });
 }
 
 /**
  * Connects to a browser that another program started, as soon as it listens.
- * @param profile of its `--user-data-dir`; it was started with `--remote-debugging-port=0`
+ * @param profile its `--user-data-dir`; the browser was started with `--remote-debugging-port=0`
  */
 export async function connectToChromium(profile: string): Promise<Browser> {
   for (let attempt = 1; ; attempt += 1) {
     const text = await readFile(join(profile, "DevToolsActivePort"), "utf8").catch(() => "");
     const [port = ""] = text.split("\n");
     if (port !== "") return await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-    if (attempt === MOST_LOOKS) throw new Error("the browser does not listen");
-    await delay(BETWEEN_LOOKS_MS);
+    if (attempt === MAX_ATTEMPTS) throw new Error("the browser does not listen");
+    await delay(POLL_INTERVAL_MS);
   }
 }
 
-/** A window of a fresh profile, closed with the test. */
+/** Opens a window with a fresh profile and closes it after the test. */
 export async function openWindow(browser: Browser): Promise<Page> {
   const context: BrowserContext = await browser.newContext({ viewport: { width: 900, height: 600 } });
   context.setDefaultTimeout(PATIENCE_MS);

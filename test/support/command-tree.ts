@@ -6,16 +6,16 @@ import { createMemoryIo } from "./memory-io.ts";
 
 /** One command of the program as it can be typed. */
 export interface ListedCommand {
-  /** Without the program's own name: `["catalog", "search"]`. */
+  /** Words of the command without the program's name: `["catalog", "search"]`. */
   readonly words: readonly string[];
-  /** `catalog search` */
+  /** Words of the command as text: `catalog search`. */
   readonly name: string;
   readonly command: CommandUnknownOpts;
-  /** Has commands of its own and does nothing itself. */
+  /** True when the command has subcommands and does nothing itself. */
   readonly isGroup: boolean;
 }
 
-/** The whole program, with every command that `COMMANDS` names hung into it; nothing is run. */
+/** Builds the whole program with every command in `COMMANDS`, and runs nothing. */
 export async function buildProgram(): Promise<Root> {
   const { io } = createMemoryIo();
   const context = createContext({ ...surroundingsOf(process, new AbortController().signal), env: {}, io });
@@ -24,7 +24,7 @@ export async function buildProgram(): Promise<Root> {
   return root;
 }
 
-/** Every command and subcommand of the program, in the order of the help. */
+/** Returns every command and subcommand of the program in the order of the help. */
 export async function listCommands(): Promise<readonly ListedCommand[]> {
   const root = await buildProgram();
   return root.commands.flatMap((command) => listFrom(command, []));

@@ -5,11 +5,11 @@ import { listen } from "./loopback-server.ts";
 
 export interface ConnectProxy {
   readonly port: number;
-  /** Which tunnels were asked for, and with what `Proxy-Authorization`. */
+  /** Requested tunnels, each with its `Proxy-Authorization`. */
   readonly tunnels: { readonly target: string | undefined; readonly authorization: string | undefined }[];
 }
 
-/** A proxy for one test: takes CONNECT and leads every host to one local port, or refuses with a status. */
+/** Starts a proxy for one test. It connects every host to one local port, or refuses with a status. */
 export async function serveConnectProxy(targetPort: number, status = 200): Promise<ConnectProxy> {
   const tunnels: ConnectProxy["tunnels"] = [];
   const sockets: Socket[] = [];

@@ -1,7 +1,7 @@
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { absentDir } from "./temp-dir.ts";
 
-/** The environment that points a run at a sandbox with its scenario's credential, and at no cache. */
+/** Returns an environment with the sandbox's address and its scenario's credential, and without a cache. */
 export function credentialsFor({
   url,
   client,

@@ -3,14 +3,14 @@ import { type RunOptions, runCli } from "./run-cli.ts";
 
 export interface Diagnosis {
   readonly exitCode: number;
-  /** Every check that is not as in a healthy environment, by name. */
+  /** Names of the checks that differ from a healthy environment. */
   readonly abnormal: Readonly<Record<string, string>>;
-  /** The check of that name. */
+  /** Returns the check with this name. */
   check(name: string): JsonRecord;
   readonly stderr: string;
 }
 
-/** With a token in the environment, on plain http, without proxy and certificates. */
+/** Checks of a run with a token in the environment, on plain http, without proxy and certificates. */
 const HEALTHY: Readonly<Record<string, string>> = {
   node: "ok",
   settings: "ok",
@@ -26,7 +26,7 @@ const HEALTHY: Readonly<Record<string, string>> = {
   clock: "ok",
 };
 
-/** Runs `doctor --json` and says what it found. */
+/** Runs `doctor --json` and returns its findings. */
 export async function diagnose(
   env: NonNullable<RunOptions["env"]>,
   { argv = [], ports = {} }: { readonly argv?: readonly string[]; readonly ports?: RunOptions["ports"] } = {},

@@ -2,22 +2,22 @@ import { expect } from "vitest";
 import { findViolations, readSchemas, withoutTolerance } from "./json-schemas.ts";
 import { type RunOptions, runCli } from "./run-cli.ts";
 
-/** What a run with `--json` printed, and what is wrong with it. */
+/** The document that a run with `--json` printed, and its violations. */
 export interface PrintedDocument {
   readonly exitCode: number;
   readonly document: unknown;
-  /** By its schema, and every field that the schema does not describe. */
+  /** Violations of its schema, and fields that the schema does not describe. */
   readonly violations: readonly string[];
 }
 
-/** Runs with `--json` and holds what came out against the schema of the document that was expected. */
+/** Runs with `--json` and validates the output against the schema of the expected document. */
 export async function documentOf(
   name: string,
   argv: readonly string[],
   options: RunOptions,
 ): Promise<PrintedDocument> {
   const { exitCode, stdout } = await runCli([...argv, "--json"], options);
-  // JSON.parse takes one document and nothing but white space around it.
+  // JSON.parse accepts exactly one document, surrounded by white space only.
   const document: unknown = JSON.parse(stdout);
   expect(stdout).toBe(`${stdout.trim()}\n`);
   const schema = readSchemas().get(name);

@@ -13,7 +13,7 @@ export const OTHER: CredentialKey = { ...KEY, profile: "other" };
 export const USER_ID = process.getuid?.() ?? null;
 export const processes = processesOf();
 
-/** A store on the directory, with the passphrase that the others have. */
+/** Opens a store in the directory with the same passphrase as the others. */
 export function openEncryptedFile(directory: string, more: Partial<EncryptedFileOptions> = {}) {
   return encryptedFileStore({
     directory,
@@ -22,7 +22,7 @@ export function openEncryptedFile(directory: string, more: Partial<EncryptedFile
     clock: systemClock,
     random: systemRandom,
     processes,
-    // The smallest that a file may have: the cost is not what these tests are about.
+    // The lowest cost that a file may have, because these tests do not examine the cost.
     cost: 2 ** 10,
     ...more,
   });
@@ -32,7 +32,7 @@ export const withPassphrase = (text: string): Partial<EncryptedFileOptions> => (
   passphrase: { given: new Secret(text), ask: null },
 });
 
-/** A directory as the store makes it, holding `first` under KEY. */
+/** Creates a directory with a file as the store writes it, which contains `first` under KEY. */
 export async function filledDirectory() {
   const directory = join(await tempDir(), "genscope");
   await openEncryptedFile(directory).set(KEY, new Secret("first"));

@@ -1,18 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { BIN, type Ending, startGenscope } from "./genscope-process.ts";
 
-/** A call to the system that leaves a trace on the disk. */
+/** A system call that changes the disk. */
 export type SystemCall = "pwrite64" | "rename" | "unlink";
 
-/** Whether `strace` is there, and may look into processes. */
+/** Reports whether `strace` is installed and may trace processes. */
 export function canTrace(): boolean {
   const { status } = spawnSync("strace", ["-f", "-o", "/dev/null", "-e", "trace=rename", "true"]);
   return status === 0;
 }
 
 /**
- * Runs the program and kills it with SIGKILL at the moment at which it calls the system for the `number`th time so:
- * what it called for is not done any more.
+ * Runs the program and kills it with SIGKILL at the start of the `number`th system call of this kind. That
+ * call has no effect.
  */
 export async function runUntil(
   call: SystemCall,
@@ -22,7 +22,7 @@ export async function runUntil(
 ): Promise<Ending> {
   const trace = ["-f", "-qq", "-o", "/dev/null", "-e", `trace=${call}`];
   const inject = ["-e", `inject=${call}:signal=SIGKILL:when=${number}`];
-  // Calls are counted thread by thread, so that all must come from one.
+  // strace counts calls per thread, so all of them must come from one thread.
   const alone = { ...env, UV_THREADPOOL_SIZE: "1" };
   const words = [...trace, ...inject, process.execPath, BIN, ...args];
   return await startGenscope(words, alone, { directory, command: "strace", input: "" }).ended;

@@ -5,16 +5,16 @@ import type { ExportSandbox } from "./export-sandbox.ts";
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
 const TIMEOUT_MS = 240_000;
 
-/** Requests that are answered: those that find out how large pages may be, and the first pages of each day. */
+/** Requests that still succeed: the probes of the page size, and the first page of each day. */
 const ANSWERED = 20;
 
-/** Makes the service refuse pages of results from then on, so that an export waits in the middle. */
+/** Makes the service refuse further pages of results, so that an export waits in the middle. */
 export async function holdUp({ sandbox }: ExportSandbox): Promise<void> {
   const where = { path: JOBS, pathEnd: "/results", method: "GET" };
   await act(sandbox, "fault.add", { kind: "status", status: 503, after: ANSWERED, times: 1_000, ...where });
 }
 
-/** Resolves when the export has met the refusal. */
+/** Resolves when the export has received a refusal. */
 export async function isHeldUp({ sandbox }: ExportSandbox): Promise<void> {
   const refused = async () => {
     const response = await fetch(`${sandbox.url}/sandbox/requests`);

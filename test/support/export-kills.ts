@@ -4,29 +4,29 @@ import { type Ending, startGenscope } from "./genscope-process.ts";
 export interface KillOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly directory: string;
-  /** Whether the next run is to be killed; else it is left alone. */
-  readonly isToBeKilled: () => boolean;
+  /** Returns true when the next run is to be killed. */
+  readonly shouldKill: () => boolean;
   readonly onKill: () => void;
-  /** When to kill, in milliseconds after the start of a run. */
+  /** Returns when to kill a run, in milliseconds after its start. */
   readonly instant: () => number;
 }
 
-/** More runs of one export than this mean that it does not get on. */
+/** More runs of one export would mean that it makes no progress. */
 const MOST_RUNS = 200;
 
 /**
- * Runs an export, kills it with SIGKILL at the instants that `instant` names, and goes on with `--resume` until a
- * run says that it is complete, or fails for good.
- * @returns how the runs ended that were left alone, or were faster than their killer; the last one decides
+ * Runs an export, kills it with SIGKILL at the times that `instant` returns, and resumes it with `--resume`
+ * until a run is complete or fails for good.
+ * @returns endings of the runs that were not killed in time; the last one is final
  */
-export async function exportUnderFire(
+export async function exportWithKills(
   args: readonly string[],
-  { env, directory, isToBeKilled, onKill, instant }: KillOptions,
+  { env, directory, shouldKill, onKill, instant }: KillOptions,
 ): Promise<readonly Ending[]> {
   const endings: Ending[] = [];
   for (let run = 1; run <= MOST_RUNS; run += 1) {
     const child = startGenscope(run === 1 ? args : [...args, "--resume"], env, { directory, input: "" });
-    if (isToBeKilled()) {
+    if (shouldKill()) {
       const over = new AbortController();
       const killer = delay(instant(), undefined, { signal: over.signal }).then(
         () => child.interrupt("SIGKILL"),
@@ -42,13 +42,13 @@ export async function exportUnderFire(
       continue;
     }
     endings.push(ending);
-    // 7, 8 and 9 are those that a fault may end a run with, and a further one mends.
+    // Exit codes 7, 8 and 9 are those of a fault that a further run can overcome.
     if (![7, 8, 9].includes(ending.exitCode)) return endings;
   }
   throw new Error(`not complete after ${MOST_RUNS} runs: ${JSON.stringify(endings.at(-1))}`);
 }
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
+/** Returns a generator of numbers in [0, 1), reproducible by its seed (mulberry32). */
 export function drawsOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -6,14 +6,14 @@ import { BIN, type Ending, type GenscopeProcess, startGenscope } from "./genscop
 
 /** One of several runs of an export into one directory. */
 export interface Racer {
-  /** Offset of its clock, in seconds. */
+  /** Offset of its clock in seconds. */
   readonly clockOffset: number;
-  /** Offset that its clock is set to in the middle of the run; null when it stays. */
+  /** Offset that its clock is set to during the run, or null when it stays. */
   readonly steppedTo: number | null;
   readonly startsAfterMs: number;
-  /** When SIGKILL comes, after its start; null when it is left alone. */
+  /** Time of SIGKILL after its start, or null when it is not killed. */
   readonly killedAfterMs: number | null;
-  /** Name of a host of its own, with processes of its own; null for this machine. */
+  /** Name of a separate host with its own processes, or null for this machine. */
   readonly host: string | null;
   readonly flags: readonly string[];
 }
@@ -21,7 +21,7 @@ export interface Racer {
 const LIBRARIES = "/usr/lib";
 const STEP_AFTER_MS = 700;
 
-/** The library that gives a process a clock of its own; null where it is absent or has no effect. */
+/** Returns the library that gives a process its own clock, or null where it is absent or has no effect. */
 export function findFakeTime(): string | null {
   if (!existsSync(LIBRARIES)) return null;
   const library = readdirSync(LIBRARIES)
@@ -33,13 +33,13 @@ export function findFakeTime(): string | null {
   return Number(stdout) > Date.now() + 86_400_000 ? library : null;
 }
 
-/** Whether this account may make hosts of its own. */
+/** Reports whether this account may create separate hosts. */
 export function canMakeHosts(): boolean {
   const { status } = spawnSync("unshare", ["--uts", "--pid", "--fork", "--mount-proc", "true"]);
   return status === 0;
 }
 
-/** Starts a racer in `directory`. */
+/** Starts a run in `directory`. */
 export function startRacer(
   racer: Racer,
   args: readonly string[],
@@ -52,7 +52,8 @@ export function startRacer(
     LD_PRELOAD: library,
     FAKETIME_TIMESTAMP_FILE: clock,
     FAKETIME_CACHE_DURATION: "1",
-    // Only the date is wrong on such a machine. Both names are read, by different versions of the library.
+    // Such a machine has a wrong date but a correct monotonic clock. Versions of the library read different
+    // names.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
     DONT_FAKE_MONOTONIC: "1",
     NO_FAKE_STAT: "1",
@@ -84,7 +85,7 @@ export interface RaceOptions {
   readonly library: string;
 }
 
-/** Runs racers against each other. @returns how they ended, `null` in place of the exit code of one that was killed */
+/** Runs all racers concurrently. @returns their endings; the exit code of a killed one is null */
 export async function race(
   racers: readonly Racer[],
   args: readonly string[],
@@ -108,7 +109,7 @@ export async function race(
   );
 }
 
-/** The program itself, inside of a host of its own. */
+/** Returns the process id of the program inside its separate host. */
 export function processOf(child: GenscopeProcess): number {
   const [inner] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ");
   return inner === undefined || inner === "" ? child.pid : Number(inner);

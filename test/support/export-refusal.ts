@@ -5,7 +5,7 @@ import { serve } from "./loopback-server.ts";
 import { runCli } from "./run-cli.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** How a command line of `export` was refused. */
+/** The refusal of an `export` command line. */
 export interface ExportRefusal {
   readonly exitCode: number;
   readonly code: unknown;
@@ -13,11 +13,14 @@ export interface ExportRefusal {
   readonly hint: string;
   /** Requests that reached the service. */
   readonly sent: number;
-  /** What is in the directory, where `list.json` was. */
+  /** Contents of the directory, which started with `list.json`. */
   readonly left: readonly string[];
 }
 
-/** Runs against a service that nobody may ask anything, in a directory where nothing may appear. */
+/**
+ * Runs a command line against a service that must receive no request, in a directory where no file may
+ * appear.
+ */
 export async function refusalOf(argv: readonly string[], input = ""): Promise<ExportRefusal> {
   const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
   const directory = await tempDir();

@@ -9,22 +9,22 @@ const DAY_MS = 86_400_000;
 export interface ExportSandbox {
   readonly sandbox: Sandbox;
   readonly client: { readonly id: string; readonly secret: string };
-  /** The environment of the program, with the client's credential. */
+  /** Environment of the program with the client's credential. */
   readonly env: Readonly<Record<string, string>>;
-  /** All days that have ended. */
+  /** Interval of all days that have ended. */
   readonly interval: string;
-  /** One after the other. */
+  /** The days in order. */
   readonly days: readonly { readonly interval: string; readonly isProvisional: false }[];
-  /** `YYYY-MM-DD`, so many days before today. */
+  /** Returns the date that lies this many days before today, as `YYYY-MM-DD`. */
   dayBefore(days: number): string;
 }
 
-export interface StageOptions extends SandboxOptions {
-  /** Settings of the sandbox that differ from those of all stages. */
+export interface ExportSandboxOptions extends SandboxOptions {
+  /** Settings of the sandbox that differ from the common ones. */
   readonly settings?: object;
 }
 
-/** As fast as the sandbox can be, with pages of about thirty records, so that a day has several. */
+/** Settings for the fastest sandbox with pages of about thirty records, so that a day has several pages. */
 const SETTINGS = {
   requestsPerMinute: 1_000_000,
   jobPolls: 0,
@@ -40,8 +40,11 @@ const PERMISSIONS = [
   "routing:queue:view",
 ];
 
-/** Starts a sandbox for the test; today is the last of its days, and is left out of `interval`. */
-export async function exportSandbox({ settings, ...options }: StageOptions = {}): Promise<ExportSandbox> {
+/** Starts a sandbox for the test. Its last day is today, which `interval` excludes. */
+export async function exportSandbox({
+  settings,
+  ...options
+}: ExportSandboxOptions = {}): Promise<ExportSandbox> {
   const days = options.days ?? 4;
   const sandbox = await sandboxFor({ conversations: 300, days, ...options });
   const nowMs = Date.now();
@@ -69,16 +72,16 @@ export async function exportSandbox({ settings, ...options }: StageOptions = {})
   };
 }
 
-/** A job as the sandbox remembers it. */
+/** A job as the sandbox recorded it. */
 export interface SeenJob {
   readonly id: string;
   readonly interval: string;
   readonly isDeleted: boolean;
-  /** How often somebody asked for its state. */
+  /** Number of requests for its state. */
   readonly polls: number;
 }
 
-/** Every job that was ever submitted. */
+/** Returns every job that was ever submitted. */
 export async function jobsOf({ sandbox }: Pick<ExportSandbox, "sandbox">): Promise<readonly SeenJob[]> {
   const response = await fetch(`${sandbox.url}/sandbox/jobs`);
   const { jobs } = asRecord(await response.json());

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { tempDir } from "./temp-dir.ts";
 
-/** A file system of its own, in memory, that is soon full. */
+/** A small file system in memory. */
 export interface SmallDisk {
   readonly path: string;
-  /** As when somebody makes room. */
+  /** Makes room on the disk. */
   grow(): void;
 }
 
-/** Whether this user may mount file systems; only the administrator of a Linux machine may. */
+/** Reports whether this account may mount file systems. Only the administrator of a Linux machine may. */
 export function canMount(): boolean {
   const path = mkdtempSync(join(tmpdir(), "genscope-"));
   try {
@@ -26,7 +26,7 @@ export function canMount(): boolean {
   }
 }
 
-/** Mounts a disk of so many bytes for the test. */
+/** Mounts a disk of this many bytes for the test. */
 export async function smallDisk(bytes: number): Promise<SmallDisk> {
   const path = await tempDir();
   mount(path, `size=${bytes}`);

@@ -9,25 +9,30 @@ import { MovingClock } from "./moving-clock.ts";
 import { type RunOptions, type RunResult, runCli } from "./run-cli.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A sandbox with conversations of several days, at an instant that tests choose, and where to export to. */
+/**
+ * A sandbox with conversations of several days, at a time that the test sets, and a directory to export to.
+ */
 export interface ExportStage {
   readonly sandbox: Sandbox;
   readonly clock: MovingClock;
   readonly directory: string;
-  /** Runs `export` with these words and flags; relative paths are below the directory. */
+  /** Runs `export` with these words and flags. Relative paths are resolved below the directory. */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
-  /** The sandbox's conversations as lines, by id: with attributes as jobs tell them, or without as queries do. */
+  /**
+   * Returns the sandbox's conversations as lines by id: with attributes as in job results, or without as in
+   * queries.
+   */
   truth(options?: {
     readonly attributes?: boolean;
     readonly day?: string;
   }): Promise<ReadonlyMap<string, string>>;
-  /** Time goes on to this instant, for the data too; the lake follows as far as it is told. */
+  /** Moves the clock and the data to this instant, and the watermark of the lake to its own. */
   goOnUntil(instant: string, watermark: string): Promise<void>;
 }
 
 export const AT = "2026-10-05T12:00:10.000Z";
 
-/** Five days until `AT`, and a lake that has everything until six in the morning. */
+/** Starts five days before `AT`, with a lake that is complete until six in the morning. */
 export async function exportStage(
   options: SandboxOptions = {},
   settings: JsonRecord = {},
@@ -67,28 +72,28 @@ function inDirectory(argv: readonly string[], directory: string): readonly strin
   );
 }
 
-/** The lines of a text that are not empty. */
+/** Returns the lines of a text that are not empty. */
 export function linesOf(text: string): readonly string[] {
   return text.split("\n").filter((line) => line !== "");
 }
 
-/** Conversations by their id. @throws Error when one comes twice */
+/** Returns conversations by their id. @throws Error on a duplicate */
 export function byId(lines: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const line of lines) {
     const id = json(JSON.parse(line)).text("conversationId");
-    if (found.has(id)) throw new Error(`${id} is there twice`);
+    if (found.has(id)) throw new Error(`duplicate conversation ${id}`);
     found.set(id, line);
   }
   return found;
 }
 
-/** When a conversation began, milliseconds since the epoch. */
+/** Returns the start of a conversation in milliseconds since the epoch. */
 export function startOf(line: string): number {
   return Date.parse(json(JSON.parse(line)).text("conversationStart"));
 }
 
-/** Those that began from `start` on and before `end`. */
+/** Returns the conversations that began at or after `start` and before `end`. */
 export function began(
   truth: ReadonlyMap<string, string>,
   start: string,
@@ -99,7 +104,7 @@ export function began(
   );
 }
 
-/** The files below a directory, without those whose path has a name that begins with a dot. */
+/** Returns the files below a directory, except those under a name that begins with a dot. */
 export async function filesIn(directory: string): Promise<readonly string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   return entries
@@ -109,14 +114,14 @@ export async function filesIn(directory: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-/** All exported conversations of a directory, each as the line it is. */
+/** Returns all exported conversations in a directory, each as its original line. */
 export async function exportedIn(directory: string): Promise<ReadonlyMap<string, string>> {
   const files = (await filesIn(directory)).filter((file) => file.endsWith(".ndjson"));
   const texts = await Promise.all(files.map(async (file) => await readFile(join(directory, file), "utf8")));
   return byId(texts.flatMap(linesOf));
 }
 
-/** A manifest, after it was held to the files it names: size, lines and hash of each. */
+/** Returns a manifest after checking size, lines and hash of each file that it lists. */
 export async function readTrueManifest(path: string): Promise<Json> {
   const manifest = json(JSON.parse(await readFile(path, "utf8")));
   const files = manifest.at("files") as readonly {
@@ -128,9 +133,10 @@ export async function readTrueManifest(path: string): Promise<Json> {
   for (const file of files) {
     const bytes = await readFile(join(path, "..", file.path));
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    if (bytes.length !== file.bytes || sha256 !== file.sha256) throw new Error(`${file.path} is another`);
+    if (bytes.length !== file.bytes || sha256 !== file.sha256)
+      throw new Error(`${file.path} does not match its manifest`);
     if (file.path.endsWith(".ndjson") && linesOf(bytes.toString("utf8")).length !== file.rows) {
-      throw new Error(`${file.path} has not ${file.rows} rows`);
+      throw new Error(`${file.path} does not have ${file.rows} rows`);
     }
   }
   return manifest;

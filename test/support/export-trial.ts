@@ -1,19 +1,19 @@
 import { join } from "node:path";
 import { expect } from "vitest";
 import { type ExportSandbox, exportSandbox } from "./export-sandbox.ts";
-import { claimsOf, type Files, leftovers, readManifest, tableFiles } from "./export-truth.ts";
+import { compareManifest, type Files, leftovers, readManifest, tableFiles } from "./export-truth.ts";
 import { runGenscope } from "./genscope-process.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A sandbox with an export of all its ended days to try, and the files that come of it undisturbed. */
+/** A sandbox, an export of all its ended days, and the files that an undisturbed run writes. */
 export interface ExportTrial extends ExportSandbox {
   readonly args: readonly string[];
   readonly whole: Files;
-  /** What `--out` says. */
+  /** Value of `--out`. */
   readonly out: string;
 }
 
-/** Starts a sandbox for the test, and runs the export once. */
+/** Starts a sandbox for the test and runs the export once. */
 export async function exportTrial(flags: readonly string[] = [], out = "lake"): Promise<ExportTrial> {
   const sandbox = await exportSandbox();
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", out, ...flags];
@@ -23,17 +23,20 @@ export async function exportTrial(flags: readonly string[] = [], out = "lake"): 
   return { ...sandbox, args, out, whole: tableFiles(directory) };
 }
 
-/** The manifest of an export to `out` in `directory`: in a directory of files, or beside a file. */
+/**
+ * Returns the path of the manifest for `out` in `directory`: inside a directory of files, or beside a single
+ * file.
+ */
 export function manifestPathOf(out: string, directory: string): string {
   return out.includes(".") ? join(directory, `${out}.manifest.json`) : join(directory, out, "manifest.json");
 }
 
-/** Holds what is at the destination to the undisturbed export. */
+/** Compares the destination with the undisturbed export. */
 export function expectWhole(directory: string, { whole, out }: Pick<ExportTrial, "whole" | "out">): void {
   expect(tableFiles(directory)).toEqual(whole);
   expect(leftovers(directory)).toEqual([]);
   const path = manifestPathOf(out, directory);
-  const { claimed, found } = claimsOf(path);
-  expect(claimed).toEqual(found);
+  const { listed, found } = compareManifest(path);
+  expect(listed).toEqual(found);
   expect(readManifest(path)).toMatchObject({ isComplete: true, gaps: [] });
 }

@@ -5,10 +5,10 @@ import { gunzipSync } from "node:zlib";
 import type { Manifest } from "../../src/export/manifest/manifest.ts";
 import type { ExportSandbox } from "./export-sandbox.ts";
 
-/** What an export left behind, by path: the SHA-256 of each file. Its own state is not among them. */
+/** SHA-256 of each exported file by path, without the export's own state. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The files of the tables below `directory`. */
+/** Returns the files of the tables below `directory`. */
 export function tableFiles(directory: string): Files {
   const paths = filesBelow(directory).filter(
     (path) => !/manifest(\.shard-[\w-]+)?\.json$/.test(path) && !path.includes(".genscope/"),
@@ -16,7 +16,7 @@ export function tableFiles(directory: string): Files {
   return Object.fromEntries(paths.map((path) => [path, sha256(join(directory, path))]));
 }
 
-/** Every file below the directory, the hidden ones included, in alphabetical order. */
+/** Returns every file below the directory in alphabetical order, including hidden ones. */
 export function filesBelow(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
@@ -24,7 +24,7 @@ export function filesBelow(directory: string): readonly string[] {
     .sort();
 }
 
-/** What should not be there any more once an export is complete: spools, half-made files, locks. */
+/** Returns files that a complete export must not leave behind: spools, unfinished files, locks. */
 export function leftovers(directory: string): readonly string[] {
   return filesBelow(directory).filter(
     (path) =>
@@ -39,15 +39,15 @@ export function readManifest(path: string): Manifest {
   return JSON.parse(readFileSync(path, "utf8")) as Manifest;
 }
 
-/** The files of a manifest with what it says of them, and with what is true of them. */
-export function claimsOf(manifestPath: string): {
-  readonly claimed: readonly object[];
+/** Returns the files as the manifest lists them and as found on disk. */
+export function compareManifest(manifestPath: string): {
+  readonly listed: readonly object[];
   readonly found: readonly object[];
 } {
   const { files } = readManifest(manifestPath);
   const directory = dirname(manifestPath);
   return {
-    claimed: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    listed: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
     found: files.map(({ path }) => {
       const file = join(directory, path);
       return { path, bytes: statSync(file).size, sha256: sha256(file) };
@@ -55,15 +55,15 @@ export function claimsOf(manifestPath: string): {
   };
 }
 
-/** The lines of an NDJSON file, gzip or not. */
+/** Returns the lines of an NDJSON file, with or without gzip. */
 export function linesOf(path: string): readonly string[] {
   const bytes = readFileSync(path);
   return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n").slice(0, -1);
 }
 
 /**
- * The records that the sandbox has in each of these stretches of time, in their order: with the attributes that jobs
- * tell, or, where the stretch is provisional, without them.
+ * Returns the sandbox's records in each of these intervals, in order: with attributes as in job results, or
+ * without them for a provisional interval.
  */
 export async function truthOf(
   { sandbox }: Pick<ExportSandbox, "sandbox">,

@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/core/clock.ts";
 
-/** A clock that only moves when told to or when somebody sleeps; it remembers every sleep. */
+/** A clock that moves only on request or during a sleep, and records every sleep. */
 export class FakeClock implements Clock {
   readonly sleeps: number[] = [];
   #now: number;

@@ -3,13 +3,13 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 
-/** Answers with far more than a reader should keep. */
+/** Answers with far more data than a reader should keep. */
 export type Flood = (response: ServerResponse) => void;
 
 const MIB = 1024 * 1024;
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** Sends a text as fast as it is read, and stops when the reader hangs up. */
+/** Sends a text as fast as it is read, and stops when the reader closes the connection. */
 function stream(
   pieces: () => Iterable<string | Uint8Array>,
   headers: Readonly<Record<string, string>> = {},
@@ -31,7 +31,7 @@ function* inside(start: string, pieces: Iterable<string | Uint8Array>, end: stri
 }
 
 const zeros = (mebibytes: number) => Buffer.alloc(mebibytes * MIB);
-/** Compressed once for all tests. */
+/** Compresses once for all tests. */
 const compressed = new Map<string, Uint8Array>();
 function once(name: string, make: () => Uint8Array): Uint8Array {
   const known = compressed.get(name) ?? make();
@@ -39,7 +39,7 @@ function once(name: string, make: () => Uint8Array): Uint8Array {
   return known;
 }
 
-/** Floods by what is too much about them, for any number of requests; records lie under `key`. */
+/** Returns floods by their kind of excess, for any number of requests. Records lie under `key`. */
 export function floodsFor(key: string): Readonly<Record<string, Flood>> {
   return {
     "a record of 400 MB": stream(() =>

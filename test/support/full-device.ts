@@ -5,7 +5,9 @@ import { tempDir } from "./temp-dir.ts";
 
 const SYSTEM_DEVICE = "/dev/full";
 
-/** A device on which every write fails as on a full disk; null where there is none and none can be made. */
+/**
+ * Returns a device on which every write fails as on a full disk, or null where none exists or can be created.
+ */
 export async function fullDevice(): Promise<string | null> {
   if (statSync(SYSTEM_DEVICE, { throwIfNoEntry: false })?.isCharacterDevice() === true) return SYSTEM_DEVICE;
   const path = join(await tempDir(), "full");

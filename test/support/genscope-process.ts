@@ -7,40 +7,40 @@ import { absentDir } from "./temp-dir.ts";
 export const BIN = join(import.meta.dirname, "../../bin/genscope.js");
 
 export interface Ending {
-  /** Null when a signal ended it. */
+  /** Null when a signal ended the process. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The built program, running. */
+/** The built program while it runs. */
 export interface GenscopeProcess {
   readonly pid: number;
-  /** Resolves with the match as soon as stderr has it; rejects when the program ends before. */
+  /** Resolves with the match once stderr contains it, and rejects when the program ends first. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** What a person would type; the input stays open. */
+  /** Types a text. The input stays open. */
   type(text: string): void;
-  /** Ctrl-C is `SIGINT`. */
+  /** Sends a signal. Ctrl-C is `SIGINT`. */
   interrupt(signal: NodeJS.Signals): void;
-  /** Reads no more, as `head` does when it has what it wants. */
+  /** Closes the read end of stdout, like `head` after its last line. */
   stopReading(): void;
-  /** Resolves with what is on stdout when the first of it has come. */
+  /** Resolves with the content of stdout when its first bytes have arrived. */
   firstOutput(): Promise<string>;
   readonly ended: Promise<Ending>;
 }
 
-/** Where and as what the program is started. */
+/** Working directory, command and input of the program. */
 export interface StartOptions {
-  /** The working directory. */
+  /** Working directory. */
   readonly directory?: string;
-  /** Another way to the program than its file, run as it is. */
+  /** Another path to the program, executed directly. */
   readonly command?: string;
-  /** All of standard input; it stays open for `type` when absent. */
+  /** All of standard input. It stays open for `type` when absent. */
   readonly input?: string;
 }
 
 /**
- * Starts the built program with this environment and nothing of our own but the path; it ends with the test at
+ * Starts the built program with this environment, to which only the path is added. It ends with the test at
  * the latest.
  */
 export function startGenscope(
@@ -65,7 +65,7 @@ export function startGenscope(
     child.once("error", reject);
     child.once("close", (exitCode) => resolve({ exitCode, ...output }));
   });
-  // A program that ends before it has read everything is seen by its end.
+  // A program that ends before it has read its input is noticed by its exit.
   child.stdin.on("error", () => {});
   if (input !== undefined) child.stdin.end(input);
   onTestFinished(async () => {
@@ -76,14 +76,14 @@ export function startGenscope(
     pid: child.pid ?? -1,
     says: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = () => {
+        const check = () => {
           const match = pattern.exec(output.stderr);
           if (match !== null) resolve(match);
         };
-        child.stderr.on("data", look);
-        look();
+        child.stderr.on("data", check);
+        check();
         void ended.then(({ exitCode, stdout, stderr }) =>
-          reject(new Error(`ended with ${exitCode} without saying ${pattern}:\n${stderr}${stdout}`)),
+          reject(new Error(`ended with ${exitCode} before printing ${pattern}:\n${stderr}${stdout}`)),
         );
       }),
     type: (text) => {
@@ -104,7 +104,7 @@ export function startGenscope(
   };
 }
 
-/** Runs the built program to its end, with nothing on standard input but `input`. */
+/** Runs the built program to its end, with only `input` on standard input. */
 export async function runGenscope(
   args: readonly string[],
   env: Readonly<Record<string, string>>,

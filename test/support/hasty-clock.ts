@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 
-/** The pauses between two attempts are 3 to 4 seconds; limits of time in tests are shorter or longer. */
+/** Pauses between two attempts last 3 to 4 seconds. Time limits in tests are shorter or longer. */
 const SHORTEST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Real time in which the pauses between two attempts take none, for runs against real servers: what waits for
- * a server still waits, what waits for better times does not.
+ * Real time in which the pauses between attempts take no time, for runs against real servers. Waiting for an
+ * answer still takes real time.
  */
 export class HastyClock implements Clock {
   readonly pauses: number[] = [];

@@ -28,7 +28,7 @@ export async function hostileService(
   return { record, env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "token" } };
 }
 
-/** Returns command lines that bring the text to the output in every way: answers, errors, pastes, files, arguments. */
+/** Returns command lines that print the text by every route: answers, errors, pastes, files, arguments. */
 export async function attacksWith(text: string): Promise<readonly Attack[]> {
   const { env } = await hostileService(text);
   const refusing = (await hostileService(text, 403)).env;

@@ -4,27 +4,29 @@ import { Provider, type RequestContext } from "oidc-provider";
 import { asBoolean, asRecord, asString } from "../../src/core/json.ts";
 import { json, type LoopbackServer, listen } from "./loopback-server.ts";
 
-/** An OAuth server that knows nothing of the platform or of the sandbox, with an API that takes its tokens. */
+/** An OAuth server without knowledge of the platform or the sandbox, and an API that accepts its tokens. */
 export interface IndependentServer extends LoopbackServer {
-  /** Gets tokens of its own. */
+  /** A client with its own tokens. */
   readonly service: { readonly id: string; readonly secret: string };
-  /** An app that people log in to; it has no secret, and its refresh tokens rotate. */
+  /** An app that users log in to. It has no secret, and its refresh tokens rotate. */
   readonly app: { readonly id: string };
-  /** `grant_type` of every token request, in order. */
+  /** `grant_type` of every token request in order. */
   readonly grants: readonly string[];
 }
 
 const SERVICE = { id: "reporting-service", secret: "independent-service-secret-1" };
 const APP = { id: "agent-workbench" };
-/** What a request without a scope gets: RFC 6749 section 3.3 leaves that to the server, and this one has none. */
+/**
+ * Scope for a request without one. RFC 6749 section 3.3 leaves it to the server, and this one has no default.
+ */
 const DEFAULT_SCOPE = "platform";
 /** The API's own account at the OAuth server (RFC 7662 section 2.1). */
 const API = { id: "platform-api", secret: "independent-api-secret-1" };
 
 /**
- * Starts the `oidc-provider` package. All that is adapted is where things are: its two endpoints have the
- * platform's paths, and beside it there is the part of the API that a login asks.
- * @param defaultScope what a request that names no scope gets
+ * Starts the `oidc-provider` package. Its two endpoints use the platform's paths, and the part of the API
+ * that a login calls is added.
+ * @param defaultScope scope for a request that names none
  */
 export async function startIndependentServer(
   defaultScope: string = DEFAULT_SCOPE,
@@ -105,7 +107,7 @@ function createProvider(issuer: string, grants: string[]): Provider {
 
 const isApi = (_: unknown, client: { readonly clientId: string }) => client.clientId === API.id;
 
-/** The pages of the login: who you are, then whether the app may have access. */
+/** Handles the login pages: first the identity, then whether the app may have access. */
 async function interact(
   provider: Provider,
   request: IncomingMessage,
@@ -119,7 +121,7 @@ async function interact(
   const form = new URLSearchParams(await text(request));
   const result =
     form.get("step") === "deny"
-      ? { error: "access_denied", error_description: "the person said no" }
+      ? { error: "access_denied", error_description: "the user refused" }
       : prompt.name === "login"
         ? { login: { accountId: form.get("email") } }
         : { consent: {} };
@@ -152,7 +154,7 @@ async function answerApi(issuer: string, request: IncomingMessage, response: Ser
         return;
       }
   }
-  json(response, 404, { status: 404, code: "not.found", message: "there is no such thing" });
+  json(response, 404, { status: 404, code: "not.found", message: "no such resource" });
 }
 
 async function ask(url: string, token: string): Promise<Response> {

@@ -6,14 +6,16 @@ import { asRecord, type JsonRecord } from "../../src/core/json.ts";
 
 export const SCHEMA_DIRECTORY = resolve(import.meta.dirname, "../../src/output/schemas");
 
-/** The paths of all schema files of the source, the policy's included. */
+/** Returns the paths of all schema files of the source, including that of the policy. */
 export function listSchemaFiles(): readonly string[] {
   return readdirSync(SCHEMA_DIRECTORY, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".json"))
     .map((path) => join(SCHEMA_DIRECTORY, path));
 }
 
-/** Every shipped schema of what is printed, by the name of its document: `check-scopes`, `catalog-show`, `error`. */
+/**
+ * Returns every shipped output schema by the name of its document: `check-scopes`, `catalog-show`, `error`.
+ */
 export function readSchemas(): ReadonlyMap<string, JsonRecord> {
   return new Map(
     listSchemaFiles()
@@ -22,12 +24,12 @@ export function readSchemas(): ReadonlyMap<string, JsonRecord> {
   );
 }
 
-/** Definitions that carry facts of their own beside the fields all of them have. */
+/** Definitions that add their own fields to the common ones. */
 const OPEN_DEFINITIONS = ["evidence", "remedy"];
 
 /**
- * The same schema without its tolerance for further fields, so that a field that is printed but not described
- * is found. Consumers get the tolerant one: fields may be added.
+ * Returns the schema with further fields forbidden, which reveals a field that is printed but not described.
+ * Consumers get the tolerant schema, because fields may be added.
  */
 export function withoutTolerance(schema: unknown, name = ""): unknown {
   if (Array.isArray(schema)) return schema.map((item) => withoutTolerance(item));
@@ -39,7 +41,7 @@ export function withoutTolerance(schema: unknown, name = ""): unknown {
   return isClosed && !("additionalProperties" in inner) ? { ...inner, additionalProperties: false } : inner;
 }
 
-/** What is wrong with a document by a schema: one line each, none when it is valid. */
+/** Returns the violations of a schema in a document, one line each, and none when it is valid. */
 export function findViolations(schema: unknown, document: unknown): readonly string[] {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
   ajvFormats.default(ajv);

@@ -12,7 +12,7 @@ export interface BuiltHelper {
   remove(): Promise<void>;
 }
 
-/** Builds the helper from the source as it is now, so that a test never runs an older one. */
+/** Builds the helper from the current source, so that a test never runs an outdated one. */
 export async function buildKeychainHelper(): Promise<BuiltHelper> {
   const directory = await mkdtemp(join(tmpdir(), "genscope-helper-"));
   const outfile = join(directory, "keychain-child.mjs");

@@ -7,28 +7,30 @@ const run = promisify(execFile);
 const SCRIPT = join(import.meta.dirname, "with-keyring");
 const PROGRAMS = ["dbus-daemon", "dbus-send", "gnome-keyring-daemon", "secret-tool"] as const;
 
-/** What a real Secret Service needs and this machine does not have, in words; null when all is there. */
+/**
+ * Describes what a real Secret Service needs and this machine lacks, or returns null when nothing is missing.
+ */
 export function missingForKeyring(): string | null {
-  if (process.platform !== "linux") return "the Secret Service is a matter of Linux";
+  if (process.platform !== "linux") return "the Secret Service exists on Linux only";
   const missing = PROGRAMS.filter((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
   return missing.length === 0
     ? null
     : `needs ${missing.join(", ")}: apt-get install dbus gnome-keyring libsecret-1-0 libsecret-tools`;
 }
 
-/** A Secret Service of a test's own, on a bus of its own. */
+/** A Secret Service for one test, on its own bus. */
 export interface Keyring {
-  /** What a program needs in its environment to find it. */
+  /** Environment variables by which a program finds it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Runs a program on its bus; resolves with what it printed. */
+  /** Runs a program on its bus. Resolves with the output. */
   run(program: string, argv: readonly string[], input?: string): Promise<string>;
   lock(): Promise<void>;
-  /** What `secret-tool` finds for an account of genscope; null for nothing. */
+  /** Looks up an account of genscope with `secret-tool`. Returns null when there is none. */
   lookUp(account: string): Promise<string | null>;
   stop(): Promise<void>;
 }
 
-/** Starts one that is unlocked and empty. */
+/** Starts a keyring that is unlocked and empty. */
 export async function startKeyring(): Promise<Keyring> {
   const session = spawn(SCRIPT, ["sh", "-c", 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat'], {
     stdio: ["pipe", "pipe", "inherit"],

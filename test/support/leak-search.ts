@@ -1,27 +1,27 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** So many characters of a secret in a row are a leak: nobody prints that much of one by chance. */
+/** This many consecutive characters of a secret are a leak. Fewer can occur by chance. */
 const LEAST_CHARACTERS = 12;
 
-/** Something that was written, and what to call it in a report. */
+/** A text that was written, and its name for a report. */
 export interface Written {
   readonly name: string;
   readonly text: string;
 }
 
-/** Finds in texts what is, or is a piece of, one of these secrets, in any of the forms a program may write it. */
+/** Finds these secrets, or pieces of them, in texts, in any encoding that a program may write. */
 export interface LeakSearch {
-  /** `kind in name`, each once. */
+  /** Returns `kind in name`, each once. */
   findIn(written: readonly Written[]): readonly string[];
 }
 
-/** @param secrets by kind */
+/** Creates a search. @param secrets by kind */
 export function searchFor(secrets: ReadonlyMap<string, ReadonlySet<string>>): LeakSearch {
   const pieces = new Map<string, string>();
   for (const [kind, values] of secrets) {
     for (const value of [...values].flatMap(formsOf)) {
-      if (value.length < LEAST_CHARACTERS) throw new Error(`a ${kind} too short to be searched for`);
+      if (value.length < LEAST_CHARACTERS) throw new Error(`${kind} is too short to search for`);
       for (let start = 0; start + LEAST_CHARACTERS <= value.length; start += 1) {
         pieces.set(value.slice(start, start + LEAST_CHARACTERS), kind);
       }
@@ -43,12 +43,12 @@ export function searchFor(secrets: ReadonlyMap<string, ReadonlySet<string>>): Le
 
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, "utf8");
-  // The last characters of an encoding depend on what follows.
+  // The last characters of an encoding depend on the text after them.
   const forms = [bytes.toString("base64").slice(0, -4), bytes.toString("hex"), encodeURIComponent(secret)];
   return [secret, ...forms.filter((form) => form.length >= LEAST_CHARACTERS)];
 }
 
-/** Every file below the directory, its name included; bytes are read as they are. */
+/** Returns the names and raw bytes of every file below the directory. */
 export async function readFilesBelow(directory: string): Promise<readonly Written[]> {
   const entries = await readdir(directory, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

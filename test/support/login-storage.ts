@@ -5,7 +5,7 @@ import type { Clock } from "../../src/core/clock.ts";
 import type { Processes } from "../../src/core/processes.ts";
 import { systemRandom } from "../../src/core/random.ts";
 
-/** Process `pid` of a host, as a lock sees it; `running` are the other processes there. */
+/** Returns process `pid` of a host as a lock sees it. `running` are the other processes on that host. */
 export function processesOf(pid = 1_000, running: readonly number[] = [], host = "host-1"): Processes {
   const realm = `boot of ${host}`;
   const startOf = (each: number) => `start of ${each}`;
@@ -20,7 +20,7 @@ export function processesOf(pid = 1_000, running: readonly number[] = [], host =
   };
 }
 
-/** Real profiles and locks in a directory, with a store of the test's. */
+/** Creates real profiles and locks in a directory, with the store of the test. */
 export function loginStorageIn(directory: string, clock: Clock, store: CredentialStore): LoginStorage {
   return loginStorage({
     directory,

@@ -6,12 +6,12 @@ import type { Api } from "../../src/platform/api/api.ts";
 import { createApi } from "../../src/platform/api/api-client.ts";
 import { parseRegion } from "../../src/platform/region/region-parser.ts";
 
-/** The API at a loopback server over the real network, with retries as every command has them. */
+/** Returns the API of a loopback server over the real network, with the retries that every command uses. */
 export function loopbackApi(url: string, clock: Clock, maxWaitMs = 600_000): Api {
   const { transport, close } = undiciTransport({
     userAgent: "genscope-test",
     defaultTimeoutMs: 10_000,
-    // The deadline of what is really on its way is real; only pauses are played.
+    // Deadlines of requests in flight use real time. Only pauses use the given clock.
     clock: systemClock,
   });
   onTestFinished(close);

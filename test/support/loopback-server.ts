@@ -11,7 +11,7 @@ import { onTestFinished } from "vitest";
 
 export interface SeenRequest {
   readonly method: string;
-  /** Path with query, as it was sent. */
+  /** Path with query, as sent. */
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
@@ -25,13 +25,13 @@ export interface LoopbackServer {
 
 type Answer = (request: SeenRequest, response: ServerResponse) => void;
 
-/** A real server on 127.0.0.1 for one test, which ends with it. */
+/** Starts a real server on 127.0.0.1 that ends with the test. */
 export function serve(answer: Answer): Promise<LoopbackServer> {
   const seen: SeenRequest[] = [];
   return listen(createServer(listener(seen, answer)), "http", seen);
 }
 
-/** The same over TLS. */
+/** Starts a TLS server on 127.0.0.1 that ends with the test. */
 export function serveTls(
   identity: { readonly key: string; readonly certificate: string },
   answer: Answer,
@@ -41,7 +41,7 @@ export function serveTls(
   return listen(server, "https", seen);
 }
 
-/** Puts a server that a test made itself on a free port, and ends it with the test. */
+/** Binds a server that the test created to a free port, and closes it after the test. */
 export async function listen(
   server: Server,
   scheme: "http" | "https",

@@ -1,7 +1,7 @@
 import type { Io, OutputStream } from "../../src/core/io.ts";
 import { guardedWrites } from "../../src/output/guarded-writes.ts";
 
-/** Streams that keep what is written, as a pipe or as a terminal of some width. */
+/** Creates streams that keep their output, as a pipe or as a terminal of some width. */
 export interface MemoryIo {
   readonly io: Io;
   stdout(): string;

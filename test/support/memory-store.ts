@@ -1,9 +1,9 @@
 import type { CredentialKey, CredentialStore, StoreKind } from "../../src/auth/stores/credential-store.ts";
 import type { Secret } from "../../src/core/secret.ts";
 
-/** A store for one test; it remembers every call in order. */
+/** A store for one test that records every call in order. */
 export interface MemoryStore extends CredentialStore {
-  /** `profile@host#kind` to the secret itself. */
+  /** Secrets by `profile@host#kind`. */
   readonly entries: Map<string, string>;
   readonly calls: string[];
 }

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 
-/** Real time that began at another instant, and can be moved on: for runs of today on different days. */
+/** Real time shifted to another start, which tests can move forward to run on different days. */
 export class MovingClock implements Clock {
   #aheadMs: number;
 
@@ -20,7 +20,7 @@ export class MovingClock implements Clock {
     await systemClock.sleep(delayMs, signal);
   }
 
-  /** From now on it is `instant`, in ISO 8601. */
+  /** Sets the current time to `instant`, in ISO 8601. */
   moveTo(instant: string): void {
     this.#aheadMs = Date.parse(instant) - systemClock.now();
   }

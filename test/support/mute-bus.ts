@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { tempDir } from "./temp-dir.ts";
 
-/** A session bus that takes connections and never says a word. */
+/** A session bus that accepts connections and never answers. */
 export interface MuteBus {
   readonly env: Readonly<Record<string, string>>;
-  /** How often somebody came, so far. */
+  /** Returns the number of connections so far. */
   countConnections(): number;
-  /** Who is still there. */
+  /** Returns the number of open connections. */
   countOpen(): number;
 }
 
-/** Starts one for one test. */
+/** Starts a bus for one test. */
 export async function startMuteBus(): Promise<MuteBus> {
   const path = join(await tempDir(), "bus");
   let connections = 0;

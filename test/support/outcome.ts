@@ -1,7 +1,10 @@
 import { json } from "../sandbox/client.ts";
 import type { Ending } from "./genscope-process.ts";
 
-/** How a run with `--json` ended: exit code, and code and message of the error; undefined where there is none. */
+/**
+ * Returns exit code, error code and message of a run with `--json`. The last two are undefined without an
+ * error.
+ */
 export function outcomeOf({ exitCode, stdout }: Ending): readonly [number | null, unknown, unknown] {
   const document = json(JSON.parse(stdout));
   return [exitCode, document.at("error.code"), document.at("error.message")];

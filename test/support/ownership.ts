@@ -1,7 +1,7 @@
 import type { Ownership } from "../../src/export/destination/ownership.ts";
 import type { Guard } from "../../src/export/files/guard.ts";
 
-/** The guard of a process whose ownership ends never. */
+/** Guard of a process whose ownership never ends. */
 export const unguarded: Guard = async () => {};
 
 /** Ownership that no other process takes over. */

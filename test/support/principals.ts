@@ -11,7 +11,7 @@ import type {
 export const HOME: Division = { id: "division-home", name: "Home", isHome: true };
 export const SALES: Division = { id: "division-sales", name: "Sales", isHome: false };
 
-/** Lines of a role from `domain:entity:action,action` texts. */
+/** Returns policies of a role from `domain:entity:action,action` texts. */
 export function policies(...texts: readonly string[]): readonly PermissionPolicy[] {
   return texts.map((text) => {
     const [domain = "", entity = "", actions = ""] = text.split(":");
@@ -27,7 +27,7 @@ export function grant(held: Role, division: Grant["division"] = "*"): Grant {
   return { role: held, division, isRecent: false };
 }
 
-/** The same role with a condition on every line. */
+/** Returns the same role with a condition on every policy. */
 export function underCondition(held: Role): Role {
   return {
     ...held,
@@ -50,12 +50,12 @@ const OWNED = [
   "authorization:role:view",
 ].map((permission) => ({ permission, label: null, isDivisionAware: true, allowsConditions: true }));
 
-/** What a test says of a principal; permissions as a list. */
+/** Properties of a principal that a test sets. Permissions are a list. */
 export type Differences = Omit<Partial<Principal>, "ownedPermissions"> & {
   readonly ownedPermissions?: readonly OwnedPermission[] | null;
 };
 
-/** A client-credentials principal of which everything could be read; tests say only what differs. */
+/** Returns a client-credentials principal with every part readable. Tests pass only the differences. */
 export function clientPrincipal({ ownedPermissions = OWNED, ...differences }: Differences = {}): Principal {
   return {
     kind: "client",
@@ -89,7 +89,7 @@ export function clientPrincipal({ ownedPermissions = OWNED, ...differences }: Di
   };
 }
 
-/** A user's token whose scopes bind. */
+/** Returns a user's token whose scopes apply. */
 export function userPrincipal(differences: Differences = {}): Principal {
   const { client } = clientPrincipal();
   return clientPrincipal({
@@ -102,7 +102,7 @@ export function userPrincipal(differences: Differences = {}): Principal {
   });
 }
 
-/** The conversation detail query; tests say only what differs. */
+/** Returns the conversation detail query. Tests pass only the differences. */
 export function operation(differences: Partial<Operation> = {}): Operation {
   return {
     method: "POST",

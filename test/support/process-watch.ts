@@ -4,47 +4,47 @@ import { onTestFinished } from "vitest";
 
 /** Command lines that every account of this machine can read while the processes run. */
 export interface ProcessWatch {
-  /** Every command line that was seen, arguments separated by blanks. */
+  /** Every command line seen, with arguments separated by spaces. */
   readonly commandLines: ReadonlySet<string>;
 }
 
-const BETWEEN_LOOKS_MS = 5;
+const POLL_INTERVAL_MS = 5;
 
-/** Watches the processes below this one until the test is over; Linux only. */
+/** Watches the processes below this one until the test ends. Linux only. */
 export function watchProcesses(): ProcessWatch {
-  return watch((commandLines) => lookBelow(process.pid, commandLines));
+  return watch((commandLines) => recordChildren(process.pid, commandLines));
 }
 
-/** Watches every process of the machine until the test is over; Linux only. */
+/** Watches every process of the machine until the test ends. Linux only. */
 export function watchAllProcesses(): ProcessWatch {
   return watch((commandLines) => {
     for (const name of readdirSync("/proc")) {
-      if (/^\d+$/.test(name)) lookAt(Number(name), commandLines);
+      if (/^\d+$/.test(name)) recordProcess(Number(name), commandLines);
     }
   });
 }
 
-function watch(look: (commandLines: Set<string>) => void): ProcessWatch {
+function watch(check: (commandLines: Set<string>) => void): ProcessWatch {
   const commandLines = new Set<string>();
   const over = new AbortController();
   onTestFinished(() => over.abort());
   void (async () => {
     while (!over.signal.aborted) {
-      look(commandLines);
-      await delay(BETWEEN_LOOKS_MS);
+      check(commandLines);
+      await delay(POLL_INTERVAL_MS);
     }
   })();
   return { commandLines };
 }
 
-function lookBelow(parent: number, commandLines: Set<string>): void {
+function recordChildren(parent: number, commandLines: Set<string>): void {
   for (const child of childrenOf(parent)) {
-    lookAt(child, commandLines);
-    lookBelow(child, commandLines);
+    recordProcess(child, commandLines);
+    recordChildren(child, commandLines);
   }
 }
 
-function lookAt(pid: number, commandLines: Set<string>): void {
+function recordProcess(pid: number, commandLines: Set<string>): void {
   const line = read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim();
   if (line !== "") commandLines.add(line);
 }
@@ -64,7 +64,7 @@ function childrenOf(parent: number): readonly number[] {
   );
 }
 
-/** Empty for a process that has ended meanwhile. */
+/** Returns an empty text for a process that has ended. */
 function read(path: string): string {
   try {
     return readFileSync(path, "utf8");

@@ -7,7 +7,7 @@ export const NOTHING: Profile["remembered"] = {
   clientSecret: false,
 };
 
-/** A profile `work` with a client's login in the keychain; tests say only what differs. */
+/** Returns a profile `work` with a client's login in the keychain. Tests pass only the differences. */
 export function loggedIn(differences: Partial<Profile> = {}): Profile {
   return {
     name: "work",
@@ -27,7 +27,7 @@ export function loggedIn(differences: Partial<Profile> = {}): Profile {
   };
 }
 
-/** The memory of a session that has a credential of its own: whatever touches it fails the test. */
+/** Login storage for a session with its own credential. Any access fails the test. */
 export const untouchedStorage: LoginStorage = {
   get profiles(): never {
     throw new Error("profiles were read");

@@ -1,18 +1,20 @@
 import { json, type LoopbackServer, type SeenRequest, serve } from "./loopback-server.ts";
 
-/** A gateway in front of a service that remembers every secret that passes it. */
+/** A gateway in front of a service that records every secret that passes through it. */
 export interface RecordingFront extends LoopbackServer {
-  /** By kind; a secret in each form in which it travelled. */
+  /** Secrets by kind, in each form in which they traveled. */
   readonly secrets: ReadonlyMap<string, ReadonlySet<string>>;
-  /** From now on it answers by itself, and quotes all that it is sent wherever it can. */
+  /** Switches to its own answers, which quote each request wherever possible. */
   startQuoting(): void;
   stopQuoting(): void;
 }
 
-/** Fields of a token request that are secrets (RFC 6749 sections 2.3.1, 4.1.3 and 6, RFC 7636 section 4.5). */
+/**
+ * Fields of a token request that are secrets (RFC 6749 sections 2.3.1, 4.1.3 and 6, RFC 7636 section 4.5).
+ */
 const FORM_SECRETS = ["client_secret", "code", "code_verifier", "refresh_token"];
 const ANSWER_SECRETS = ["access_token", "refresh_token"];
-/** Of one connection, or made anew for the text that is passed on. */
+/** Headers of one connection, or those that change with the forwarded text. */
 const NOT_PASSED_ON = new Set([
   "host",
   "connection",
@@ -22,7 +24,7 @@ const NOT_PASSED_ON = new Set([
   "transfer-encoding",
 ]);
 
-/** Starts one in front of `target`, for one test. */
+/** Starts a gateway in front of `target` for one test. */
 export async function startRecordingFront(target: string): Promise<RecordingFront> {
   const secrets = new Map<string, Set<string>>();
   let isQuoting = false;
@@ -55,18 +57,18 @@ export async function startRecordingFront(target: string): Promise<RecordingFron
   const server = await serve((request, response) => {
     rememberRequest(request);
     if (isQuoting) {
-      const said = `you sent ${request.headers.authorization} and ${request.body}`;
+      const quote = `you sent ${request.headers.authorization} and ${request.body}`;
       json(
         response,
         400,
         {
           error: "invalid_request",
-          error_description: said,
+          error_description: quote,
           status: 400,
           code: "bad.request",
-          message: said,
+          message: quote,
         },
-        { "inin-correlation-id": request.headers.authorization ?? "none", "x-quoted": said },
+        { "inin-correlation-id": request.headers.authorization ?? "none", "x-quoted": quote },
       );
       return;
     }

@@ -1,6 +1,6 @@
 import type { Report, ReportResult } from "../../src/output/reports/report.ts";
 
-/** 1 October 2026, 08:30 UTC. */
+/** Fixed time of the reports, 1 October 2026, 08:30 UTC. */
 const GENERATED_AT_MS = Date.UTC(2026, 9, 1, 8, 30);
 
 const ALLOWED: ReportResult = {
@@ -57,7 +57,7 @@ const UNKNOWN: ReportResult = {
   fails: true,
 };
 
-/** The report of a policy with a line of every verdict, and one finding of a scan. */
+/** Report of a policy with a line for every verdict, and one finding of a scan. */
 export const MIXED_REPORT: Report = {
   toolVersion: "1.2.3",
   generatedAtMs: GENERATED_AT_MS,
@@ -91,17 +91,17 @@ export const MIXED_REPORT: Report = {
   ],
 };
 
-/** Nothing is wrong. */
+/** Report without a finding. */
 export const CLEAN_REPORT: Report = { ...MIXED_REPORT, results: [ALLOWED], findings: [] };
 
-/** The same with nothing that the exit code counts, as with `--fail-on never`. */
+/** The same report without anything that the exit code counts, as with `--fail-on never`. */
 export const TOLERANT_REPORT: Report = {
   ...MIXED_REPORT,
   results: MIXED_REPORT.results.map((result) => ({ ...result, fails: false })),
   findings: MIXED_REPORT.findings.map((finding) => ({ ...finding, fails: false })),
 };
 
-/** A name and evidence that carry what every format gives a meaning to. */
+/** Name and evidence with characters that have a meaning in each format. */
 export const HOSTILE_TEXT =
   "a\u001b[31m \u0000|b| <img src=x> & \"q\" 'r' ]]> % : , \u202e `c` [l](https://example.org) {0} \ud800 \uffff\r\n::error::forged\n</testsuite> @team www.example.org # *x* _y_";
 

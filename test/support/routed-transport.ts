@@ -1,18 +1,18 @@
 import type { Transport } from "../../src/http/transport/transport.ts";
 import { respond } from "./scripted-transport.ts";
 
-/** What a route answers: a status with a JSON body, or a failure. */
+/** Answer of a route: a status with a JSON body, or a failure. */
 export type Route = readonly [status: number, body: unknown] | Error;
 
 export interface RoutedTransport {
   readonly transport: Transport;
-  /** `METHOD /path?query` of every request, in order. */
+  /** `METHOD /path?query` of every request in order. */
   readonly seen: string[];
 }
 
 /**
- * A service of a few routes, `/path` with or without its query; the longer key wins, and what has no route
- * is a 404 in the platform's words.
+ * Creates a service of a few routes, each `/path` with or without its query. The longer key wins. Any other
+ * path is a 404 in the platform's format.
  */
 export function routeRequests(routes: Readonly<Record<string, Route>>): RoutedTransport {
   const seen: string[] = [];

@@ -9,12 +9,12 @@ import { absentDir } from "./temp-dir.ts";
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
-  /** A terminal of this width instead of a pipe. */
+  /** Width of a terminal that replaces the pipe. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
-  /** Who answers questions; nobody when absent. */
+  /** Answers to prompts. Without it, genscope cannot ask. */
   readonly prompter?: Prompter;
-  /** In place of the real browser, stores and clock. */
+  /** Replacements for the real browser, stores and clock. */
   readonly ports?: Partial<Pick<Surroundings, "openBrowser" | "openStore" | "clock" | "io" | "processes">>;
 }
 
@@ -22,11 +22,11 @@ export interface RunResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** stdout as JSON; undefined when it is not exactly one document. */
+  /** Stdout as JSON, or undefined when it is not exactly one document. */
   readonly json: unknown;
 }
 
-/** Runs a command line in this process, with an environment and streams of its own. */
+/** Runs a command line in this process with its own environment and streams. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const memory = createMemoryIo({
     input: options.input ?? "",
@@ -37,7 +37,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   const directory = absentDir();
   const surroundings: Surroundings = {
     ...surroundingsOf(process, signal),
-    // Neither the files of the person who runs the tests nor those of another test.
+    // Keeps the run away from the files of the developer and of other tests.
     env: { GENSCOPE_CONFIG_DIR: directory, ...options.env },
     io: memory.io,
     prompter: () => options.prompter ?? null,

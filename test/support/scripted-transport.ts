@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, Transport } from "../../src/http/transport/transport.ts";
 
-/** What a scripted transport does next: answer, or fail. */
+/** Next step of a scripted transport: an answer or a failure. */
 export type Step =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   | Error;
@@ -10,7 +10,7 @@ export interface ScriptedTransport {
   readonly sent: HttpRequest[];
 }
 
-/** A transport that plays its steps in order; a request too many fails the test. */
+/** Creates a transport that plays its steps in order. An unexpected request fails the test. */
 export function playSteps(steps: readonly Step[]): ScriptedTransport {
   const sent: HttpRequest[] = [];
   return {
@@ -19,7 +19,7 @@ export function playSteps(steps: readonly Step[]): ScriptedTransport {
       const step = steps[sent.length];
       sent.push(request);
       if (step === undefined) {
-        throw new Error(`request ${sent.length} was not expected: ${request.method} ${request.url.href}`);
+        throw new Error(`unexpected request ${sent.length}: ${request.method} ${request.url.href}`);
       }
       if (step instanceof Error) throw step;
       return respond(step);
@@ -27,7 +27,7 @@ export function playSteps(steps: readonly Step[]): ScriptedTransport {
   };
 }
 
-/** A response with a body of its own. */
+/** Returns a response with a fresh body. */
 export function respond({ status, headers = {}, body = "" }: Exclude<Step, Error>): HttpResponse {
   return { status, headers, body: stream(body) };
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** DER, as far as a certificate needs it (X.690). */
+/** Encodes DER as far as a certificate needs it (X.690). */
 const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
   const content = Buffer.concat(parts);
   const size = content.length;
@@ -17,8 +17,8 @@ const SUBJECT_ALTERNATIVE_NAME = "551d11";
 const BASIC_CONSTRAINTS = "551d13";
 
 /**
- * A new key and a certificate that only it vouches for, for 127.0.0.1 and one host name: made at run time,
- * so that no private key lies about and none runs out.
+ * Creates a key and a self-signed certificate for 127.0.0.1 and one host name. Because it is created at run
+ * time, no private key is stored and no certificate expires.
  */
 export function makeSelfSigned(hostName: string): { readonly key: string; readonly certificate: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

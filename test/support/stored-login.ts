@@ -10,16 +10,16 @@ import { logInAndAllow } from "./visitor.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Who logs in, and where. */
+/** Client and region of a login. */
 export interface LoginTarget {
   readonly url: string;
   readonly client: Pick<SandboxClient, "id" | "secret">;
 }
 
-/** The address of the login page, as the program prints it. */
+/** Pattern of the printed login address. */
 export const LOGIN_ADDRESS = /^ {2}(http\S+\/oauth\/authorize\?\S+)$/m;
 
-/** `genscope login` of a client, with its secret on standard input. */
+/** Runs `genscope login` as a client, with its secret on standard input. */
 export async function logInAsClient(
   { url, client }: LoginTarget,
   env: Environment,
@@ -44,8 +44,8 @@ export async function logInAsClient(
 }
 
 /**
- * `genscope login` of a person whose browser is elsewhere: the address it ends at is pasted.
- * @param visit what the person does in that browser; returns the address it ends at
+ * Runs `genscope login` as a user whose browser is on another machine and who pastes the final address.
+ * @param visit acts in that browser and returns the final address
  */
 export async function logInAsUser(
   { url, client }: { readonly url: string; readonly client: Pick<SandboxClient, "id"> },
@@ -64,7 +64,9 @@ export async function logInAsUser(
   return await login.ended;
 }
 
-/** An environment whose encrypted file has a key that is derived fast, so that many processes can share it. */
+/**
+ * Returns an environment whose encrypted file has a fast key derivation, so that many processes can share it.
+ */
 export async function quickFileEnvironment(
   passphrase = "correct horse",
 ): Promise<Environment & { readonly GENSCOPE_CONFIG_DIR: string }> {
@@ -77,15 +79,15 @@ export async function quickFileEnvironment(
   };
 }
 
-/** Writes a profile as a login would; its secrets are where they are. */
+/** Writes a profile like a login. Its secrets stay where they are. */
 export async function rememberProfile(directory: string, profile: Profile): Promise<void> {
   await profilesOf(directory).save(profile);
 }
 
-/** Makes what is remembered of the token say that it ends then; what the service thinks stays as it is. */
+/** Changes the stored expiry of the token. The service keeps its own. */
 export async function rememberExpiry(directory: string, expiresAtMs: number): Promise<void> {
   const profile = await profilesOf(directory).find("default");
-  if (profile === null) throw new Error("nobody is logged in");
+  if (profile === null) throw new Error("no profile is logged in");
   const instant = new Date(expiresAtMs).toISOString();
   await rememberProfile(directory, {
     ...profile,

@@ -7,14 +7,14 @@ import { asRecord, type JsonRecord } from "../../src/core/json.ts";
 
 const DIRECTORY = join(createRequire(import.meta.url).resolve("schemastore/package.json"), "../schemas/json");
 
-/** A published JSON Schema by its name in the schema store, such as `sarif-2.1.0`. */
+/** Reads a published JSON Schema by its name in the schema store, such as `sarif-2.1.0`. */
 export function readStoredSchema(name: string): JsonRecord {
   return asRecord(JSON.parse(readFileSync(join(DIRECTORY, `${name}.json`), "utf8")));
 }
 
-/** What is wrong with a document by a published schema: one line each, none when it is valid. */
+/** Returns the violations of a published schema in a document, one line each, and none when it is valid. */
 export function violationsOf(schema: JsonRecord, document: unknown): readonly string[] {
-  // Published schemas carry keywords of their editors, which strict mode would refuse, and loose patterns.
+  // Published schemas contain editor keywords, which strict mode would refuse, and loose patterns.
   const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
   ajvFormats.default(ajv);
   const validate = ajv.compile(schema);

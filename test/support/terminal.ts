@@ -1,14 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { BIN, type GenscopeProcess, startGenscope } from "./genscope-process.ts";
 
-/** Whether there is a program that gives another one a terminal: `script` of util-linux, whose `-e` hands exit codes on. */
+/**
+ * Reports whether `script` of util-linux can run a program on a terminal. Its `-e` passes the exit code on.
+ */
 export function hasTerminals(): boolean {
   return spawnSync("script", ["-qefc", "exit 7", "/dev/null"], { input: "" }).status === 7;
 }
 
 /**
- * Starts the built program on a terminal of its own, 100 columns wide, that ends with the test at the latest. Both
- * streams come on stdout; what is typed goes through the terminal, so that `\x03` is Ctrl-C.
+ * Starts the built program on its own terminal, 100 columns wide, and ends it with the test at the latest.
+ * Both streams arrive on stdout. Input goes through the terminal, where `\x03` is Ctrl-C.
  */
 export function startOnTerminal(
   args: readonly string[],

@@ -5,9 +5,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/**
- * A clock for several who sleep at once: when nobody has anything else to do, time jumps to whoever wakes next.
- */
+/** A clock for several concurrent sleepers. When nothing else can run, time jumps to the next wake-up. */
 export class VirtualClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   #nowMs: number;
@@ -36,7 +34,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Called once for each sleeper, after all that could be done at once has been done. */
+  /** Callback before each wake-up, after everything else has run. */
   #jump(): void {
     const [next] = [...this.#sleepers].sort((a, b) => a.wakesAtMs - b.wakesAtMs);
     if (next === undefined) return;

