@@ -1,5 +1,5 @@
-// Bundles src/main.ts and everything it needs into dist/: start-up reads a few files instead of hundreds,
-// and each dynamic import becomes a chunk that is read only when a command asks for it.
+// Bundles src/main.ts and everything it needs into dist/. Start-up then reads a few files instead of
+// hundreds, and each dynamic import becomes a chunk that is read only when a command needs it.
 import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
@@ -7,15 +7,15 @@ import { startUpGroups } from "./start-up-groups.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const options = {
-  // The helpers are programs of their own: src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run them.
+  // src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run these helpers as separate programs.
   input: {
     main: "src/main.ts",
     "keychain-child": "src/auth/stores/keychain-child.ts",
     "browser-child": "src/auth/pkce/browser-child.ts",
   },
   platform: "node",
-  // keytar is a native addon, optional at install; zstd reads its WebAssembly from beside itself: both must stay
-  // real packages.
+  // keytar is a native addon and an optional dependency. zstd reads its WebAssembly from its own directory.
+  // Both must stay real packages.
   external: ["keytar", "@bokuweb/zstd-wasm"],
   transform: { target: "node20.19", define: { __GENSCOPE_VERSION__: JSON.stringify(version) } },
 };
@@ -30,7 +30,7 @@ await bundle.write({
   chunkFileNames: "[name]-[hash].js",
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   comments: { legal: true },
-  // Every file adds to a start-up, however small it is.
+  // Every file adds to start-up time, however small it is.
   codeSplitting: { groups },
 });
 await bundle.close();

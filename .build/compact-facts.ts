@@ -1,7 +1,7 @@
 // Makes the compact files that genscope reads (src/catalogue/facts/data) from the facts in src/catalogue/facts/sources.
 // Usage: npx tsx .build/compact-facts.ts
-// A fact is changed in its source, one JSON object per line; a test fails until the compact form follows.
-// `command-verbs.txt` has no source: it is the list itself, with the verbs of the official CLI.
+// To change a fact, edit its source, which has one JSON object per line. A test fails until the compact form is current.
+// `command-verbs.txt` has no source: it is itself the list of the official CLI's verbs.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import type {
@@ -31,7 +31,7 @@ interface OperationFacts {
   readonly deprecated?: boolean;
   readonly preview?: boolean;
   readonly note?: string;
-  /** Present on an operation that an earlier definition had and the current one lacks. */
+  /** True for an operation that an earlier definition had and the current one lacks. */
   readonly removed?: true;
 }
 
@@ -110,7 +110,7 @@ function operationFile({ sources }: OperationSources, facts: readonly OperationF
     const scopes = scopeConfidence === "none" ? "not known" : "inferred from related operations";
     return { source: `${sdk}; scopes: ${scopes}`, date };
   };
-  // A description may spell a permission differently from the lists: the spelling of the lists wins.
+  // A description may spell a permission differently from the lists. The spelling in the lists wins.
   const formalSpellings = new Map(
     facts
       .flatMap(({ permissions }) => permissions)
@@ -176,7 +176,7 @@ function nameOf({ repository, version }: Origin): string {
     .join(" ");
 }
 
-/** Reads a source: its first line says where the facts come from, each further line is one fact. */
+/** Reads a source. Its first line contains the origin of the facts, and each further line is one fact. */
 async function readFacts<Head, Fact>(
   name: string,
 ): Promise<{ readonly head: Head; readonly facts: readonly Fact[] }> {

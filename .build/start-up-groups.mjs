@@ -1,6 +1,6 @@
-// Decides which modules a start-up reads as one file, by running the program: a first bundle keeps every module
-// a file of its own, each start-up runs from it, and the modules that the same start-ups load become one chunk.
-// A module that moves, or that a command begins to import, changes chunks by itself.
+// Decides which modules a start-up reads as one file, by running the program. A first bundle keeps every
+// module in its own file. Each start-up runs from it, and modules that the same start-ups load become one
+// chunk. Chunks follow by themselves when a module moves or a command imports a new one.
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { rolldown } from "rolldown";
 
-/** Every start-up loads what the one before it loads, and more. */
+/** Start-ups in order. Each loads everything that the previous one loads, and more. */
 const START_UPS = [
   { name: "start", argv: ["--version"] },
   { name: "program", argv: ["--help"] },
@@ -33,7 +33,7 @@ export async function startUpGroups(options, directory) {
     return START_UPS.map(({ name }, index) => ({
       name,
       test: (id) => loaded[index].has(id),
-      // The first start-up that loads a module owns it; what it imports is loaded there as well.
+      // The first start-up that loads a module owns it, together with everything that the module imports.
       priority: START_UPS.length - index,
     }));
   } finally {
@@ -59,11 +59,11 @@ async function writeModules(options, directory) {
   );
 }
 
-/** Runs the program and returns every file that Node evaluated, from the coverage that V8 counts. */
+/** Runs the program and returns every file that Node evaluated, as counted by V8's coverage. */
 async function filesLoadedBy(main, argv, coverage) {
   const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(${JSON.stringify(argv)});`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
-    // Nothing of whoever builds decides what is loaded; Windows starts no program without its root.
+    // An empty environment keeps the builder's settings out. Windows starts no program without its root.
     env: { NODE_V8_COVERAGE: coverage, HOME: join(coverage, "none"), SystemRoot: process.env.SystemRoot },
   });
   const reports = await readdir(coverage);
