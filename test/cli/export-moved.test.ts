@@ -1,5 +1,5 @@
-import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { json } from "../sandbox/client.ts";
 import { began, exportedIn, exportStage, readTrueManifest } from "../support/export-stage.ts";
@@ -80,19 +80,34 @@ describe("a finished file that is not what was written", SLOW, () => {
   });
 });
 
-test(
-  "a link in place of a table's directory is refused, and nothing is written behind it",
-  SLOW,
-  async () => {
+describe("a link in place of a directory is refused, and nothing is written behind it", SLOW, () => {
+  const WORDS = [...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake", "--json"];
+  const WORK = "lake/.genscope";
+
+  /** Exports with a link to `elsewhere` at `path`, below directories that are made for it. */
+  async function exportThrough(path: string, words: readonly string[]) {
     const { run, directory } = await exportStage();
-    await mkdir(join(directory, "lake"));
-    await mkdir(join(directory, "elsewhere"));
-    await symlink(join(directory, "elsewhere"), join(directory, "lake/conversations"));
-    const refused = await run([
-      ...[...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake"],
-      "--json",
-    ]);
-    expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([1, "output.outside"]);
-    expect(filesBelow(join(directory, "elsewhere"))).toEqual([]);
-  },
-);
+    const elsewhere = join(directory, "elsewhere");
+    await mkdir(elsewhere);
+    await mkdir(join(directory, dirname(path)), { recursive: true, mode: 0o700 });
+    await symlink(elsewhere, join(directory, path));
+    const refused = await run([...WORDS, ...words]);
+    return { refused, found: await readdir(elsewhere) };
+  }
+
+  test.each<[string, string, readonly string[], number, string]>([
+    ["of a table", "lake/conversations", [], 1, "output.outside"],
+    ["of a table with partitions", "lake/conversations", ["--partition", "day"], 1, "output.outside"],
+    ["of the state", WORK, [], 2, "usage.work_directory"],
+    ["of the state of all shards", WORK, ["--shard", "1/2"], 2, "usage.work_directory"],
+    ["of an earlier owner", `${WORK}/run-1-aa`, ["--resume"], 1, "output.state"],
+    ["of an earlier owner's parts", `${WORK}/run-1-aa/parts`, ["--resume"], 1, "output.state"],
+    ["of a part", `${WORK}/run-1-aa/parts/2026-10-01`, ["--resume"], 1, "output.state"],
+    ["of an earlier version's parts", `${WORK}/parts`, ["--resume"], 1, "output.state"],
+  ])("%s", async (_what, path, words, exitCode, code) => {
+    const { refused, found } = await exportThrough(path, words);
+    expect({ exitCode: refused.exitCode, code: json(refused.json).at("error.code"), found }).toEqual({
+      ...{ exitCode, code, found: [] },
+    });
+  });
+});

@@ -1,9 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissingFile } from "./missing-file.ts";
-
-/** Number of attempts. Another process can remove an empty parent in between, but not this often. */
-const MOST_ATTEMPTS = 5;
+import { retryWhileMissing } from "./retry-while-missing.ts";
 
 /**
  * Creates a directory and its parents one after the other. Node's own function never returns where a parent
@@ -12,14 +9,7 @@ const MOST_ATTEMPTS = 5;
  * @throws the system's error, for the caller to describe
  */
 export async function makeDirectory(path: string, mode?: number): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await makeMissing(path, mode);
-      return;
-    } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !isMissingFile(error)) throw error;
-    }
-  }
+  await retryWhileMissing(async () => await makeMissing(path, mode));
 }
 
 async function makeMissing(path: string, mode: number | undefined): Promise<void> {

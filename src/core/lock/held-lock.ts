@@ -34,6 +34,10 @@ export interface HeldLock {
 }
 
 export interface HoldOptions extends LockOptions {
+  /** Whether the umask decides who can read the lock; otherwise only the user can. */
+  readonly isShared: boolean;
+  /** Makes the directory of the lock when it is missing. */
+  readonly makeDirectory: () => Promise<void>;
   /** Reads the highest number that was ever used: the holder's number is higher. */
   readonly highestUsed: () => Promise<number>;
   /** Called again and again while a silent holder is watched, with the time left until it counts as gone. */
@@ -49,8 +53,8 @@ export async function holdLock(
   path: string,
   options: HoldOptions,
 ): Promise<{ readonly lock: HeldLock } | { readonly holder: Mark | null }> {
-  const { clock, signal, isShared = false, onWatch } = options;
-  const attempt = new LockAttempt(path, { ...options, isShared, silenceMs: SILENCE_MS });
+  const { clock, signal, onWatch } = options;
+  const attempt = new LockAttempt(path, { ...options, silenceMs: SILENCE_MS });
   const startMs = clock.monotonicMs();
   for (;;) {
     const result = await attempt.try();

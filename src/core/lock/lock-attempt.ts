@@ -1,9 +1,9 @@
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
-import { OutputError } from "../errors.ts";
-import { makeDirectory } from "../files/make-directory.ts";
+import { AppError, OutputError } from "../errors.ts";
 import { isMissingFile } from "../files/missing-file.ts";
+import { retryWhileMissing } from "../files/retry-while-missing.ts";
 import type { Processes } from "../processes.ts";
 import type { Random } from "../random.ts";
 import { type LockEntry, listLockEntries, lockEntryPath } from "./lock-entries.ts";
@@ -16,8 +16,10 @@ export interface AttemptOptions {
   readonly processes: Processes;
   /** Time without a heartbeat after which a holder counts as gone, in milliseconds. */
   readonly silenceMs: number;
-  /** Whether the umask decides who can read the lock and its directory; otherwise only the user can. */
+  /** Whether the umask decides who can read the lock; otherwise only the user can. */
   readonly isShared: boolean;
+  /** Makes the directory of the lock. A holder that leaves it empty may remove it at any moment. */
+  readonly makeDirectory: () => Promise<void>;
   /** Reads the highest number that was ever used, where the caller keeps it: a lock's number is higher. */
   readonly highestUsed: () => Promise<number>;
 }
@@ -61,18 +63,20 @@ export class LockAttempt {
     this.#watch = new LockWatch(options);
   }
 
-  /** Makes one attempt; each call knows the observations of earlier calls. @throws OutputError */
+  /**
+   * Makes one attempt; each call knows the observations of earlier calls.
+   * @throws OutputError, and any AppError of `makeDirectory`
+   */
   async try(): Promise<TakenLock | HeldElsewhere> {
     try {
-      return await this.#try();
+      return await retryWhileMissing(async () => await this.#try(), this.#options.makeDirectory);
     } catch (cause) {
-      throw cause instanceof OutputError ? cause : notWritable(this.#path, cause);
+      throw cause instanceof AppError ? cause : notWritable(this.#path, cause);
     }
   }
 
   async #try(): Promise<TakenLock | HeldElsewhere> {
-    const { clock, isShared, highestUsed } = this.#options;
-    await makeDirectory(dirname(this.#path), isShared ? undefined : 0o700);
+    const { clock, highestUsed } = this.#options;
     const readAtMs = clock.monotonicMs();
     const entries = await listLockEntries(this.#path);
     const lives = entries.map((entry) => this.#watch.judge(entry, readAtMs));

@@ -1,5 +1,7 @@
+import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
 import { StoreError } from "../errors.ts";
+import { makeDirectory } from "../files/make-directory.ts";
 import type { Processes } from "../processes.ts";
 import type { Random } from "../random.ts";
 import { giveBack, LockAttempt, type TakenLock } from "./lock-attempt.ts";
@@ -9,8 +11,6 @@ export interface LockOptions {
   readonly random: Random;
   readonly processes: Processes;
   readonly signal?: AbortSignal | undefined;
-  /** Whether the umask decides who can read the lock and its directory; otherwise only the user can. */
-  readonly isShared?: boolean;
 }
 
 /** Work under a short lock takes less time, so after it a holder whose process can't be looked up is gone. */
@@ -20,7 +20,8 @@ const POLL_MS = 50;
 const PATIENCE_MS = 60_000;
 
 /**
- * Runs `work` while no other process does, one at a time. The lock of an ended process of this machine is
+ * Runs `work` while no other process does, one at a time. Only the user can read the lock and the directories
+ * that are made for it. The lock of an ended process of this machine is
  * taken over immediately. A process that can't be looked up, as on another host, loses the lock after 30 s of
  * observation.
  * @throws StoreError `store.busy` when it stays taken for a minute, OutputError when the file can't be
@@ -40,10 +41,11 @@ export async function withLock<Result>(
 }
 
 async function acquire(path: string, options: LockOptions): Promise<TakenLock> {
-  const { clock, signal, isShared = false } = options;
+  const { clock, signal } = options;
   const attempt = new LockAttempt(path, {
     ...options,
-    isShared,
+    isShared: false,
+    makeDirectory: async () => await makeDirectory(dirname(path), 0o700),
     silenceMs: SILENCE_MS,
     highestUsed: async () => 0,
   });

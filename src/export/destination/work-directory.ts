@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { UsageError } from "../../core/errors.ts";
 import { makeDirectory } from "../../core/files/make-directory.ts";
 import { isMissingFile } from "../../core/files/missing-file.ts";
+import { retryWhileMissing } from "../../core/files/retry-while-missing.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import type { Destination } from "./destination.ts";
 
@@ -12,6 +13,9 @@ const OTHERS_WRITE = 0o002;
 const GROUP_INHERITS = 0o2000;
 const PRIVATE = 0o700;
 const SHARED = 0o2770;
+
+type Target = Exclude<Destination, { readonly kind: "stdout" }>;
+
 const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
 
 /**
@@ -21,29 +25,39 @@ const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
  * @throws UsageError `usage.work_directory`, OutputError
  */
 export async function openWorkDirectory(destination: Destination, path: string): Promise<void> {
-  if (destination.kind === "stdout") return;
-  const outer = dirname(path);
   try {
-    await makeDirectory(outer);
-    const shared = destination.kind === "directory" ? await sharedBy(destination.path) : null;
-    const isNew = await makeNew(path, shared === null ? PRIVATE : SHARED);
-    if (!isNew) await assertOwn(path, await probe(outer), shared);
+    if (destination.kind === "stdout") await makeDirectory(path, PRIVATE);
+    else await retryWhileMissing(async () => await openBelow(destination, path));
   } catch (error) {
     throw writeFailed(path, error);
   }
 }
 
+async function openBelow({ kind, path: target }: Target, path: string): Promise<void> {
+  const outer = kind === "directory" ? target : dirname(target);
+  await makeDirectory(outer);
+  const shared = kind === "directory" ? await sharedBy(outer) : null;
+  // The directory of a shard lies in the one that all shards share.
+  const directories = dirname(path) === outer ? [path] : [dirname(path), path];
+  for (const directory of directories) {
+    const isNew = await makeNew(directory, shared === null ? PRIVATE : SHARED);
+    if (!isNew) await assertOwn(directory, await probe(outer), shared);
+  }
+}
+
 /** Creates a temporary directory to see how the file system reports one of this account. */
 export async function probe(directory: string): Promise<Stats> {
-  const path = await mkdtemp(join(directory, ".genscope-"));
-  try {
-    return await lstat(path);
-  } finally {
-    // Another run may have removed it as a leftover.
-    await rmdir(path).catch((error: unknown) => {
-      if (!isMissingFile(error)) throw error;
-    });
-  }
+  // Another run may remove it as a leftover at any moment.
+  return await retryWhileMissing(async () => {
+    const path = await mkdtemp(join(directory, ".genscope-"));
+    try {
+      return await lstat(path);
+    } finally {
+      await rmdir(path).catch((error: unknown) => {
+        if (!isMissingFile(error)) throw error;
+      });
+    }
+  });
 }
 
 /** Removes what {@link probe} left behind in a process that was killed, unless another account owns it. */

@@ -19,6 +19,8 @@ export async function moveIntoPlace(
   { guard, within }: { readonly guard: Guard; readonly within?: string },
 ): Promise<void> {
   try {
+    // A link leads elsewhere before the directory is made, or is put there meanwhile.
+    if (within !== undefined) await assertInside(dirname(to), within);
     await mkdir(dirname(to), { recursive: true });
     if (within !== undefined) await assertInside(dirname(to), within);
     await guard();
@@ -33,9 +35,20 @@ export async function moveIntoPlace(
 }
 
 async function assertInside(directory: string, within: string): Promise<void> {
-  const [inner, outer] = [await realpath(directory), await realpath(within)];
+  const [inner, outer] = [await realPathOf(directory), await realPathOf(within)];
   if (inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep)) return;
   throw new OutputError("output.outside", `\`${directory}\` leads outside \`${within}\`, to \`${inner}\``, {
     hint: `replace the link with a directory, or choose another path with --out PATH`,
   });
+}
+
+/** Resolves all links of a path, or of its nearest parent that exists. */
+async function realPathOf(path: string): Promise<string> {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      return await realpath(at);
+    } catch (error) {
+      if (!isMissingFile(error) || dirname(at) === at) throw error;
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { copyFile, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isMissingFile } from "../../core/files/missing-file.ts";
 import { journalName, type Layout, spoolName } from "../destination/destination.ts";
+import { assertDirectory } from "../files/assert-directory.ts";
 import { readWholeLines } from "../files/journal.ts";
 import { createNoFollow } from "../files/no-follow-file.ts";
 import { syncDirectory } from "../files/sync-directory.ts";
@@ -18,10 +19,12 @@ const UNFINISHED = /^(?:journal|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
  * have the file open. If that process may still run, a copy replaces the file, and later writes of that
  * process are lost.
  * @param isSettled returns whether no process writes to an owner's files any more
- * @throws the system's error; OutputError for a journal that cannot be read
+ * @throws the system's error; OutputError for a journal that cannot be read, and for a link in place of a
+ * directory
  */
 export async function adoptParts(layout: Layout, isSettled: (number: number) => boolean): Promise<void> {
   const { partsDirectory } = layout;
+  await assertDirectory(partsDirectory);
   const keys = await readdir(partsDirectory).catch((error: unknown) => {
     if (isMissingFile(error)) return [];
     throw error;
@@ -32,6 +35,7 @@ export async function adoptParts(layout: Layout, isSettled: (number: number) => 
 async function adoptPart(layout: Layout, key: string, isSettled: (number: number) => boolean): Promise<void> {
   const directory = layout.partDirectory(key);
   const own = layout.ownership.number;
+  await assertDirectory(directory);
   const names = await readdir(directory);
   const found = names.flatMap((name) => {
     const match = NUMBERED.exec(name);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isMissingFile } from "../../core/files/missing-file.ts";
 import { asNumber, asRecord, parseJson } from "../../core/json.ts";
 import type { Layout } from "../destination/destination.ts";
+import { assertDirectory } from "../files/assert-directory.ts";
 import { readNoFollow } from "../files/no-follow-file.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import { syncDirectory } from "../files/sync-directory.ts";
@@ -39,6 +40,7 @@ export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): P
   try {
     const runs = await runsIn(rootDirectory);
     const last = runs.at(-1);
+    if (last !== undefined) await assertDirectory(join(rootDirectory, last.name));
     await ownership.check();
     if (last === undefined) await mkdir(workDirectory);
     else await rename(join(rootDirectory, last.name), workDirectory);

@@ -62,6 +62,7 @@ async function own(options: OwnershipOptions, rootDirectory: string): Promise<He
   const taken = await holdLock(join(rootDirectory, "lock"), {
     ...options,
     isShared: destination.kind !== "stdout",
+    makeDirectory: async () => await openWorkDirectory(destination, rootDirectory),
     highestUsed: async () => await highestRun(rootDirectory),
     onWatch: (remainingMs) => listener.watching({ remainingMs }),
   });

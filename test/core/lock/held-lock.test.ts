@@ -1,9 +1,9 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Clock } from "../../../src/core/clock.ts";
-import { holdLock, LockLost } from "../../../src/core/lock/held-lock.ts";
+import { type HoldOptions, holdLock, LockLost } from "../../../src/core/lock/held-lock.ts";
 import type { Processes } from "../../../src/core/processes.ts";
 import { systemRandom } from "../../../src/core/random.ts";
 import { processesOf } from "../../support/login-storage.ts";
@@ -56,8 +56,16 @@ const lockIn = async () => join(await tempDir(), "work", "lock");
 const MINUTE_MS = 60_000;
 const hosts = { here: "here", there: "there" };
 
+function optionsOf(path: string, clock: Clock, processes: Processes, highest = 0): HoldOptions {
+  return {
+    ...{ clock, random: systemRandom, processes, isShared: false },
+    makeDirectory: async () => void (await mkdir(dirname(path), { recursive: true })),
+    highestUsed: async () => highest,
+  };
+}
+
 async function hold(path: string, clock: Clock, processes: Processes, highest = 0) {
-  return await holdLock(path, { clock, random: systemRandom, processes, highestUsed: async () => highest });
+  return await holdLock(path, optionsOf(path, clock, processes, highest));
 }
 
 async function take(path: string, clock: Clock, processes: Processes, highest = 0) {
@@ -167,10 +175,7 @@ test("reports the time left to a silent holder, and nothing for a file without a
   const remaining: number[] = [];
   const watch = async () =>
     await holdLock(path, {
-      clock,
-      random: systemRandom,
-      processes: at(2),
-      highestUsed: async () => 0,
+      ...optionsOf(path, clock, at(2)),
       onWatch: (remainingMs) => void remaining.push(remainingMs),
     });
   const taken = await settle(clock, watch());
@@ -196,4 +201,51 @@ test("checkNowAndThen reads the disk at most once a second", async () => {
   await clock.advance(1_001, async () => true);
   await expect(lock.checkNowAndThen()).rejects.toBeInstanceOf(LockLost);
   await lock.release();
+});
+
+test.each([false, true])("the umask decides who can read a shared lock (shared: %s)", async (isShared) => {
+  const before = process.umask(0o022);
+  onTestFinished(() => void process.umask(before));
+  const path = await lockIn();
+  const held = await holdLock(path, { ...optionsOf(path, new ManualClock(), at(1)), isShared });
+  if (!("lock" in held)) throw new Error("held by another process");
+  expect((await stat(`${path}.1`)).mode & 0o777).toBe(isShared ? 0o644 : 0o600);
+  await held.lock.release();
+});
+
+test.each([
+  ["once it was made", 1, 0],
+  ["after the lock was read", 0, 1],
+  ["again and again", 2, 2],
+])("the directory is made again when another process removes it %s", async (_when, made, read) => {
+  const path = await lockIn();
+  const clock = new ManualClock();
+  const options = optionsOf(path, clock, at(1));
+  const removals = { made, read };
+  const removeAfter = async (step: "made" | "read") => {
+    removals[step] -= 1;
+    if (removals[step] >= 0) await rm(dirname(path), { recursive: true });
+  };
+  const held = await holdLock(path, {
+    ...options,
+    makeDirectory: async () => {
+      await options.makeDirectory();
+      await removeAfter("made");
+    },
+    highestUsed: async () => {
+      await removeAfter("read");
+      return 0;
+    },
+  });
+  if (!("lock" in held)) throw new Error("held by another process");
+  expect(await namesBeside(path)).toEqual(["lock.1"]);
+  await held.lock.release();
+});
+
+test("a directory that is always missing is an error", async () => {
+  const path = await lockIn();
+  const makeDirectory = async () => {};
+  await expect(
+    holdLock(path, { ...optionsOf(path, new ManualClock(), at(1)), makeDirectory }),
+  ).rejects.toMatchObject({ code: "output.write" });
 });

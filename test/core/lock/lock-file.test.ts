@@ -76,22 +76,16 @@ describe("mutual exclusion", () => {
   });
 });
 
-describe("the lock and its directories", () => {
-  test.each<[string, { readonly isShared?: boolean }, number, number]>([
-    ["are readable by the owner alone by default", {}, 0o700, 0o600],
-    ["follow the umask in a shared directory", { isShared: true }, 0o755, 0o644],
-  ])("%s", async (_who, options, directoryMode, fileMode) => {
-    const before = process.umask(0o022);
-    onTestFinished(() => void process.umask(before));
-    const directory = join(await tempDir(), "outer");
-    const path = join(directory, "inner", "work.lock");
-    const modes = async () =>
-      await Promise.all(
-        [directory, dirname(path), `${path}.1`].map(async (name) => (await stat(name)).mode & 0o777),
-      );
-    const lockOptions = { clock: systemClock, random: systemRandom, processes: processesOf(), ...options };
-    expect(await withLock(path, lockOptions, modes)).toEqual([directoryMode, directoryMode, fileMode]);
-  });
+test("only the user can read the lock and the directories that are made for it", async () => {
+  const before = process.umask(0o022);
+  onTestFinished(() => void process.umask(before));
+  const directory = join(await tempDir(), "outer");
+  const path = join(directory, "inner", "work.lock");
+  const modes = async () =>
+    await Promise.all(
+      [directory, dirname(path), `${path}.1`].map(async (name) => (await stat(name)).mode & 0o777),
+    );
+  expect(await lock(path, systemClock)(modes)).toEqual([0o700, 0o700, 0o600]);
 });
 
 describe("an abandoned lock", () => {
