@@ -4,6 +4,9 @@
 // `command-verbs.txt` has no source: it is itself the list of the official CLI's verbs.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
+import type { Caveat } from "../src/catalogue/facts/caveat.ts";
+import { encodeCaveatFile } from "../src/catalogue/facts/caveat-file.ts";
+import type { PlacedCaveat } from "../src/catalogue/facts/caveat-line.ts";
 import type {
   GrantRule,
   Operation,
@@ -35,6 +38,32 @@ interface OperationFacts {
   readonly removed?: true;
 }
 
+interface CaveatSources {
+  readonly sources: Readonly<Record<string, Provenance>>;
+}
+
+interface CaveatFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly kind: Caveat["kind"];
+  readonly effect: Caveat["effect"];
+  readonly statement: string;
+  readonly confidence: "confirmed" | "inferred";
+  readonly source: string;
+  readonly permissions?: readonly string[];
+  readonly condition?: Readonly<Record<string, string | boolean>>;
+  readonly cases?: readonly CaseFacts[];
+  readonly clearedBy?: "holding all of permissions";
+  readonly codes?: readonly string[];
+  readonly class?: Caveat["readingClass"];
+}
+
+interface CaseFacts {
+  readonly when: string | { readonly path?: string; readonly query?: string; readonly value: string };
+  readonly permissions?: readonly string[] | null;
+  readonly confidence?: "confirmed" | "inferred" | "unknown";
+}
+
 interface Origin {
   readonly repository: string;
   readonly version?: string;
@@ -47,6 +76,7 @@ interface OperationSources {
     readonly publishedScopes: Origin;
     readonly scopeCheck: Origin;
     readonly permissionCheck: Origin;
+    readonly newestOperations: Origin;
   };
 }
 
@@ -72,7 +102,9 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
   const operations = await readFacts<OperationSources, OperationFacts>("operations.jsonl");
   const scopes = await readFacts<{ readonly date: string }, ScopeFacts>("scopes.jsonl");
   const refusals = await readFacts<Provenance, RefusalFacts>("refusals.jsonl");
+  const caveats = await readFacts<CaveatSources, CaveatFacts>("caveats.jsonl");
   return new Map([
+    ["caveats.txt", encodeCaveatFile(caveats.facts.map((fact) => caveatOf(fact, caveats.head)))],
     ["operations.txt", operationFile(operations.head, operations.facts)],
     [
       "scopes.txt",
@@ -99,10 +131,19 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
 }
 
 function operationFile({ sources }: OperationSources, facts: readonly OperationFacts[]): string {
-  const { operationsAndPermissions, publishedScopes, scopeCheck, permissionCheck } = sources;
+  const { operationsAndPermissions, publishedScopes, scopeCheck, permissionCheck, newestOperations } =
+    sources;
   const { date } = operationsAndPermissions;
   const sdk = nameOf(operationsAndPermissions);
-  const provenanceOf = ({ removed, scopeSource, scopeConfidence }: OperationFacts): Provenance => {
+  const newest = nameOf(newestOperations);
+  const provenanceOf = (fact: OperationFacts): Provenance => {
+    const { removed, permissionMode, scopeSource, scopeConfidence } = fact;
+    if (permissionMode === "UNKNOWN") {
+      return {
+        source: `${newest}; permissions: not published; scopes: inferred from related operations`,
+        date: newestOperations.date,
+      };
+    }
     if (removed) return { source: "earlier published definitions; no longer in the API", date };
     if (scopeSource === "published") {
       return { source: `${sdk}; scopes: published definition of July 2026`, date };
@@ -119,8 +160,9 @@ function operationFile({ sources }: OperationSources, facts: readonly OperationF
   const toOperation = (fact: OperationFacts) => operationOf(fact, provenanceOf(fact), formalSpellings);
   return encodeOperationFile(
     {
-      date,
+      date: newestOperations.date,
       parts: [
+        { part: "newest operations, without permissions", source: newest, date: newestOperations.date },
         { part: "operations and permissions", source: sdk, date },
         {
           part: "published scopes, grant rules and refusals",
@@ -159,6 +201,41 @@ function operationOf(
     isDeprecated: facts.deprecated ?? false,
     isPreview: facts.preview ?? false,
     note: facts.note ?? null,
+    caveats: [],
+    provenance,
+  };
+}
+
+function caveatOf(facts: CaveatFacts, { sources }: CaveatSources): PlacedCaveat {
+  const provenance = sources[facts.source];
+  if (provenance === undefined) throw new Error(`the source ${facts.source} is not described`);
+  return {
+    method: facts.method,
+    path: facts.path,
+    kind: facts.kind,
+    effect: facts.effect,
+    statement: facts.statement,
+    isConfirmed: facts.confidence === "confirmed",
+    permissions: facts.permissions ?? [],
+    condition:
+      facts.condition === undefined
+        ? null
+        : Object.fromEntries(
+            Object.entries(facts.condition).map(([aspect, value]) => [aspect, String(value)]),
+          ),
+    cases: (facts.cases ?? []).map(({ when, permissions = null, confidence = facts.confidence }) => ({
+      when:
+        typeof when === "string"
+          ? { words: when }
+          : when.path === undefined
+            ? { in: "query", name: when.query ?? "", value: when.value }
+            : { in: "path", name: when.path, value: when.value },
+      permissions,
+      isConfirmed: confidence === "confirmed",
+    })),
+    isClearedByPermissions: facts.clearedBy !== undefined,
+    codes: facts.codes ?? [],
+    readingClass: facts.class ?? null,
     provenance,
   };
 }

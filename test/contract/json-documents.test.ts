@@ -103,7 +103,12 @@ const CLAIM_VERDICTS: Readonly<Record<ClaimVerdict, true>> = {
   misleading: true,
   unknown: true,
 };
-const PERMISSION_MODES: Readonly<Record<PermissionMode, true>> = { ANY: true, ALL: true, NONE: true };
+const PERMISSION_MODES: Readonly<Record<PermissionMode, true>> = {
+  ANY: true,
+  ALL: true,
+  NONE: true,
+  UNKNOWN: true,
+};
 const SCOPE_SOURCES: Readonly<Record<Operation["scopeSource"], true>> = {
   published: true,
   "inferred-high": true,

@@ -70,7 +70,7 @@ describe("the admin endpoint", () => {
     await call(sandbox, "GET /api/v2/routing/queues?pageSize=5", { token, headers: { "X-Test": "seen" } });
     const state = await call(sandbox, "GET /sandbox/state");
     expect(state.each("organizations", "name")).toEqual(["Example Contact Center"]);
-    expect(state.at("operationCount")).toBe(3280);
+    expect(state.at("operationCount")).toBe(3315);
     const seen = await call(sandbox, "GET /sandbox/requests");
     expect(seen.at("requests.0")).toMatchObject({
       method: "GET",

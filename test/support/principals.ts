@@ -119,6 +119,7 @@ export function operation(differences: Partial<Operation> = {}): Operation {
     isDeprecated: false,
     isPreview: false,
     note: null,
+    caveats: [],
     provenance: { source: "definition", date: "2026-08-15" },
     ...differences,
   };

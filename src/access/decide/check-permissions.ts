@@ -17,6 +17,12 @@ const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; re
   unowned: { verdict: "denied", layer: "product" },
 };
 
+const UNPUBLISHED: Evidence = {
+  kind: "note",
+  summary:
+    "the permissions of this operation are not published yet; `genscope catalog update` reads them as soon as they are",
+};
+
 /** Order from best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */
 const BEST_FIRST: readonly HoldingState[] = [
   "held",
@@ -38,6 +44,9 @@ export function checkPermissions(
   permissions: readonly string[],
   divisionId: string | null,
 ): LayerResult {
+  if (mode === "UNKNOWN") {
+    return refuse("permission", "unknown", [UNPUBLISHED], { afterSuccess: "divisions-open" });
+  }
   if (mode === "NONE" || permissions.length === 0) return pass("permission");
   const holdings = permissions.map((permission) => holdingOf(principal, permission, divisionId));
   const ranked = holdings.toSorted((a, b) => BEST_FIRST.indexOf(a.state) - BEST_FIRST.indexOf(b.state));

@@ -1,3 +1,4 @@
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { AccessPolicy, Principal } from "../../platform/reading/principal.ts";
 import { covers, holdingOf, splitPermission } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
@@ -9,7 +10,7 @@ import type { Evidence } from "../verdict/verdict.ts";
  */
 export function checkAccessPolicies(
   principal: Principal,
-  mode: "ANY" | "ALL" | "NONE",
+  mode: PermissionMode,
   permissions: readonly string[],
 ): LayerResult {
   if (mode === "NONE" || permissions.length === 0) return pass("policy");

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/facts/operation.ts";
+import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Evidence } from "../verdict/verdict.ts";
 import { allOf, anyOf } from "../verdict/wording.ts";
 
@@ -6,11 +6,7 @@ import { allOf, anyOf } from "../verdict/wording.ts";
 export function requirementEvidence(operation: Operation): Evidence {
   const { permissionMode, permissions, scopes, scopeSource, provenance } = operation;
   const lines = [
-    permissionMode === "NONE"
-      ? "no permission"
-      : permissionMode === "ANY"
-        ? `permission ${anyOf(permissions)}`
-        : `permission ${allOf(permissions)}`,
+    describePermissions(permissionMode, permissions),
     scopes === null
       ? "an unknown scope"
       : scopes.length === 0
@@ -26,4 +22,17 @@ export function requirementEvidence(operation: Operation): Evidence {
     source: provenance.source,
     date: provenance.date,
   };
+}
+
+function describePermissions(mode: PermissionMode, permissions: readonly string[]): string {
+  switch (mode) {
+    case "NONE":
+      return "no permission";
+    case "UNKNOWN":
+      return "permissions that are not published yet";
+    case "ANY":
+      return `permission ${anyOf(permissions)}`;
+    case "ALL":
+      return `permission ${allOf(permissions)}`;
+  }
 }

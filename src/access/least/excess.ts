@@ -1,9 +1,11 @@
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import type { Named, Principal, Role, Unreadable } from "../../platform/reading/principal.ts";
 import { covers, splitPermission } from "../verdict/holdings.ts";
 import { unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";
+import { allOf } from "../verdict/wording.ts";
 import { findLeastCover } from "./cover.ts";
-import { type Need, optionsOf } from "./need.ts";
+import { type Need, optionsOf, sometimesNeeded, unpublishedOf } from "./need.ts";
 
 /** The permissions of one role, split into needed and excess. */
 export interface RoleExcess {
@@ -35,10 +37,9 @@ export interface Excess {
  */
 export function findExcess(principal: Principal, needs: readonly Need[]): Excess {
   const unreadable = unreadableFacts(principal);
+  const evidence = [...evidenceOf(principal, unreadable), ...unpublishedEvidence(needs)];
   const { grants } = principal;
-  if (grants === null) {
-    return { verdict: "unknown", permissions: [], roles: [], evidence: evidenceOf(principal, unreadable) };
-  }
+  if (grants === null) return { verdict: "unknown", permissions: [], roles: [], evidence };
 
   const roles = new Map(grants.map(({ role }) => [role.id, role]));
   const held = new Map([...roles].map(([id, role]) => [id, permissionsOf(role, principal)]));
@@ -67,10 +68,10 @@ export function findExcess(principal: Principal, needs: readonly Need[]): Excess
         ((a.role.name ?? a.role.id) < (b.role.name ?? b.role.id) ? -1 : 1),
     );
   return {
-    verdict: unreadable.length > 0 ? "unknown" : excessive.length > 0 ? "excess" : "none",
+    verdict: evidence.length > 0 ? "unknown" : excessive.length > 0 ? "excess" : "none",
     permissions: [...new Set(excessive.flatMap(({ excess }) => excess))].toSorted(),
     roles: excessive,
-    evidence: evidenceOf(principal, unreadable),
+    evidence,
   };
 }
 
@@ -83,6 +84,14 @@ function unreadableFacts(principal: Principal): readonly Unreadable["what"][] {
 
 function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]): readonly Evidence[] {
   return facts.map((what) => unreadableEvidence(principal, what, `what this token holds: its ${what}`));
+}
+
+/** What an operation needs that is not published yet may be any permission, so nothing is certain to be excess. */
+function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
+  const names = [...new Set(needs.flatMap(unpublishedOf).map(({ operation }) => nameOf(operation)))];
+  if (names.length === 0) return [];
+  const summary = `the permissions of ${allOf(names)} are not published yet`;
+  return [{ kind: "note", summary }];
 }
 
 /** Expands a role to permissions; without the permission catalogue, only to those it names without a wildcard. */
@@ -121,17 +130,6 @@ function neededOf(held: ReadonlySet<string>, needs: readonly Need[]): ReadonlySe
   return new Set([
     ...chosen,
     ...clauses.filter(({ complete }) => complete.length === 0).flatMap(({ all }) => all),
-    ...needs.flatMap(conditionalPermissionsOf),
+    ...needs.flatMap(sometimesNeeded),
   ]);
-}
-
-function conditionalPermissionsOf(need: Need): readonly string[] {
-  switch (need.kind) {
-    case "operation":
-      return need.operation.conditionalPermissions;
-    case "alternatives":
-      return need.alternatives.flatMap(conditionalPermissionsOf);
-    case "permission":
-      return [];
-  }
 }

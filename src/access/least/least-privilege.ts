@@ -1,7 +1,15 @@
 import { splitPermission } from "../verdict/holdings.ts";
 import { findLeastCover, type Tie } from "./cover.ts";
 import { type LeastScopes, leastScopes } from "./least-scopes.ts";
-import { describeNeed, type Need, optionsOf, type SingleNeed, singleNeeds } from "./need.ts";
+import {
+  describeNeed,
+  type Need,
+  optionsOf,
+  type SingleNeed,
+  singleNeeds,
+  sometimesNeeded,
+  unpublishedOf,
+} from "./need.ts";
 
 /** One permission of the least set, with the needs it serves. */
 export interface NeededPermission {
@@ -13,9 +21,9 @@ export interface NeededPermission {
 /** A need that no role can satisfy. */
 export interface UnmetNeed {
   readonly need: string;
-  /** The permissions that would satisfy it; none can be granted. */
+  /** The permissions that would satisfy it; none can be granted. Empty when they are not published. */
   readonly permissions: readonly string[];
-  readonly reason: "legacy name" | "not owned";
+  readonly reason: "legacy name" | "not owned" | "not published";
 }
 
 /** A permission that only some requests of an operation need. */
@@ -110,9 +118,12 @@ function unmetOf(need: Need): UnmetNeed {
   return {
     need: describeNeed(need),
     permissions,
-    reason: permissions.every((permission) => splitPermission(permission) === null)
-      ? "legacy name"
-      : "not owned",
+    reason:
+      unpublishedOf(need).length > 0
+        ? "not published"
+        : permissions.every((permission) => splitPermission(permission) === null)
+          ? "legacy name"
+          : "not owned",
   };
 }
 
@@ -123,7 +134,7 @@ function conditionalOf(
   const neededFor = new Map<string, Set<string>>();
   for (const call of calls) {
     if (call.kind === "permission") continue;
-    for (const permission of call.operation.conditionalPermissions) {
+    for (const permission of sometimesNeeded(call)) {
       if (held.has(permission)) continue;
       const names = neededFor.get(permission) ?? new Set();
       neededFor.set(permission, names.add(describeNeed(call)));

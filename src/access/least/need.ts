@@ -37,14 +37,33 @@ export function describeNeed(need: Need): string {
 }
 
 /**
- * Lists the sets of permissions that each satisfy a need: one set per permission for ANY, a single set for ALL, and
- * the empty set for an operation without permissions.
+ * Lists the sets of permissions that each satisfy a need: one set per permission for ANY, a single set for ALL, the
+ * empty set for an operation without permissions, and no set while its permissions are not published.
  */
 export function optionsOf(need: Need): readonly (readonly string[])[] {
   return singleNeeds(need).flatMap((single) => {
     if (single.kind === "permission") return [[single.permission]];
     const { permissionMode, permissions } = single.operation;
+    if (permissionMode === "UNKNOWN") return [];
     if (permissionMode === "NONE" || permissions.length === 0) return [[]];
     return permissionMode === "ANY" ? permissions.map((permission) => [permission]) : [permissions];
   });
+}
+
+/** Lists the permissions beyond the formal list that only some requests of a need's operations require. */
+export function sometimesNeeded(need: Need): readonly string[] {
+  return singleNeeds(need).flatMap((single) => {
+    if (single.kind === "permission") return [];
+    const { conditionalPermissions, permissions, caveats } = single.operation;
+    // The permission of a target is one that another user must hold.
+    const named = caveats.filter(({ kind }) => kind !== "target").flatMap((caveat) => caveat.permissions);
+    return [...new Set([...conditionalPermissions, ...named])].filter((name) => !permissions.includes(name));
+  });
+}
+
+/** Lists the operations of a need whose permissions are not published yet. */
+export function unpublishedOf(need: Need): readonly OperationNeed[] {
+  return singleNeeds(need).flatMap((single) =>
+    single.kind === "operation" && single.operation.permissionMode === "UNKNOWN" ? [single] : [],
+  );
 }

@@ -1,4 +1,5 @@
 import { StoreError } from "../../core/errors.ts";
+import type { FindCaveats } from "./caveat-file.ts";
 import { createLineFinder } from "./line-finder.ts";
 import type { Operation } from "./operation.ts";
 import type { CataloguePart, OperationFile } from "./operation-file.ts";
@@ -62,6 +63,7 @@ export interface CatalogueData {
   readScopes(): readonly Scope[];
   readRefusals(): readonly Refusal[];
   readCommandVerbs(): ReadonlyMap<string, string>;
+  readCaveats(): FindCaveats;
 }
 
 /** Returns the catalogue of an operation file. */
@@ -70,7 +72,9 @@ export function createCatalogue(
   data: CatalogueData,
   state: Pick<Catalogue, "origin" | "warning">,
 ): Catalogue {
-  const decode = (line: string): Operation => decodeOrThrow(line, file);
+  const caveats = once(() => data.readCaveats());
+  const findCaveats: FindCaveats = (shape, method) => caveats()(shape, method);
+  const decode = (line: string): Operation => decodeOrThrow(line, file, findCaveats);
   const at = (lines: SortedLines, path: string): readonly Operation[] => {
     const shape = path.startsWith(API_ROOT)
       ? matchShape(lines, path.slice(API_ROOT.length).split("/"))
@@ -109,8 +113,8 @@ export function createCatalogue(
   };
 }
 
-function decodeOrThrow(line: string, file: OperationFile): Operation {
-  const operation = decodeOperation(line, file.provenances);
+function decodeOrThrow(line: string, file: OperationFile, findCaveats: FindCaveats): Operation {
+  const operation = decodeOperation(line, file.provenances, findCaveats);
   if (operation !== null) return operation;
   throw new StoreError("catalogue.damaged", "the operation catalogue is damaged", {
     hint: "replace it: genscope catalog update",

@@ -3,6 +3,7 @@ import { StoreError } from "../../core/errors.ts";
 import { isMissingFile } from "../../core/files/missing-file.ts";
 import { type CachePlace, cacheFileOf, definitionSource, sharedFileOf } from "./cache-file.ts";
 import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
+import { readCaveatFile } from "./caveat-file.ts";
 import { readCommandVerbs } from "./command-verb.ts";
 import { type OperationFile, readOperationFile } from "./operation-file.ts";
 import { readRefusals } from "./refusal.ts";
@@ -76,6 +77,7 @@ const PACKAGED_DATA: CatalogueData = {
   readScopes: () => readScopes(readData("scopes.txt")),
   readRefusals: () => readRefusals(readData("refusals.txt")),
   readCommandVerbs: () => readCommandVerbs(readData("command-verbs.txt")),
+  readCaveats: () => readCaveatFile(readData("caveats.txt")),
 };
 
 /** Returns the data for a cached file. The packaged refusals apply when its definition declares none. */

@@ -1,10 +1,16 @@
 import { ownValue } from "../../core/own-value.ts";
+import type { FindCaveats } from "./caveat-file.ts";
 import type { GrantRule, Operation, OtherAuthentication, PermissionMode, Provenance } from "./operation.ts";
 
 /** Beginning of every path of the platform API, which the lines of the catalogue omit. */
 export const API_ROOT = "/api/v2/";
 
-const MODES: Readonly<Record<string, PermissionMode>> = { ANY: "ANY", ALL: "ALL", NONE: "NONE" };
+const MODES: Readonly<Record<string, PermissionMode>> = {
+  ANY: "ANY",
+  ALL: "ALL",
+  NONE: "NONE",
+  UNKNOWN: "UNKNOWN",
+};
 
 const SCOPE_SOURCES: Readonly<Record<string, Operation["scopeSource"]>> = {
   published: "published",
@@ -58,7 +64,11 @@ export function encodeOperation(operation: Operation, provenanceIndex: number): 
 }
 
 /** Returns the operation of a line, or null for a line that `encodeOperation` does not write. */
-export function decodeOperation(line: string, provenances: readonly Provenance[]): Operation | null {
+export function decodeOperation(
+  line: string,
+  provenances: readonly Provenance[],
+  findCaveats: FindCaveats,
+): Operation | null {
   // Reads fields by index: destructuring takes longer than all the rest, and a policy has thousands of names.
   const fields = line.split("\t");
   const permissions = (fields[5] ?? "").split(" ");
@@ -68,9 +78,11 @@ export function decodeOperation(line: string, provenances: readonly Provenance[]
   const provenance = provenances[Number(fields[7] ?? "")];
   if (permissionMode === undefined || scopeSource === undefined || provenance === undefined) return null;
   const marks = wordsOf(fields[8] ?? "");
+  const shape = fields[0] ?? "";
+  const method = fields[1] ?? "";
   return {
-    method: fields[1] ?? "",
-    path: pathOf(fields[0] ?? "", wordsOf(fields[3] ?? "")),
+    method,
+    path: pathOf(shape, wordsOf(fields[3] ?? "")),
     operationId: fields[2] ?? "",
     tag: fields[4] ?? "",
     permissionMode,
@@ -83,6 +95,9 @@ export function decodeOperation(line: string, provenances: readonly Provenance[]
     isDeprecated: marks.includes("deprecated"),
     isPreview: marks.includes("preview"),
     note: fields[10] || null,
+    get caveats() {
+      return findCaveats(shape, method);
+    },
     provenance,
   };
 }

@@ -1,5 +1,7 @@
-/** Meaning of a permission list: any one suffices, all are needed, or none is named. */
-export type PermissionMode = "ANY" | "ALL" | "NONE";
+import type { Caveat } from "./caveat.ts";
+
+/** Meaning of a permission list: any one suffices, all are needed, none is named, or the list is not published yet. */
+export type PermissionMode = "ANY" | "ALL" | "NONE" | "UNKNOWN";
 
 /** Restriction to tokens of users, or to tokens of client credentials. */
 export type GrantRule = "not-client-credentials" | "client-credentials-only";
@@ -39,5 +41,7 @@ export interface Operation {
   readonly isDeprecated: boolean;
   readonly isPreview: boolean;
   readonly note: string | null;
+  /** What reviewed prose and error codes add to the lists above; read when it is asked for. */
+  readonly caveats: readonly Caveat[];
   readonly provenance: Provenance;
 }

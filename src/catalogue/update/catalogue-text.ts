@@ -30,7 +30,7 @@ export function readOperationsOf(text: string): OperationsOfText | string {
   const file = readOperationFile(text);
   if (typeof file === "string") return file;
   const operations = Array.from(file.operations.startingWith(""), (line) =>
-    decodeOperation(line, file.provenances),
+    decodeOperation(line, file.provenances, () => []),
   );
   return operations.includes(null)
     ? "it is damaged"

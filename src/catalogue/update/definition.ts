@@ -91,6 +91,7 @@ function readOperation(
       isDeprecated: described["deprecated"] === true,
       isPreview: isPreview || described["x-genesys-preview"] === true,
       note,
+      caveats: [],
       provenance,
     },
     refusals,

@@ -66,6 +66,7 @@ function newOperation(method: string, path: string): Operation {
     isDeprecated: false,
     isPreview: false,
     note: null,
+    caveats: [],
     provenance: { source: "sandbox", date: "2026-10-01" },
   };
 }

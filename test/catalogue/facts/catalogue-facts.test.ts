@@ -12,13 +12,13 @@ function count(condition: (operation: Operation) => boolean): number {
 }
 
 describe("the packaged catalogue contains", () => {
-  test("3,280 operations on 2,229 paths, and 41 removed ones", () => {
+  test("3,315 operations on 2,260 paths, and 41 removed ones", () => {
     expect({
       size: catalogue.size,
       operations: operations.length,
       paths: new Set(operations.map(({ path }) => path)).size,
       removed: Array.from(catalogue.removed()).length,
-    }).toEqual({ size: 3280, operations: 3280, paths: 2229, removed: 41 });
+    }).toEqual({ size: 3315, operations: 3315, paths: 2260, removed: 41 });
   });
 
   test("the permission modes, grant rules, marks and scope sources of its sources", () => {
@@ -26,6 +26,7 @@ describe("the packaged catalogue contains", () => {
       any: count(({ permissionMode }) => permissionMode === "ANY"),
       all: count(({ permissionMode }) => permissionMode === "ALL"),
       none: count(({ permissionMode }) => permissionMode === "NONE"),
+      unpublished: count(({ permissionMode }) => permissionMode === "UNKNOWN"),
       deprecated: count(({ isDeprecated }) => isDeprecated),
       preview: count(({ isPreview }) => isPreview),
       usersOnly: count(({ grantRule }) => grantRule === "not-client-credentials"),
@@ -40,14 +41,15 @@ describe("the packaged catalogue contains", () => {
       any: 2070,
       all: 851,
       none: 359,
-      deprecated: 125,
-      preview: 80,
+      unpublished: 35,
+      deprecated: 129,
+      preview: 94,
       usersOnly: 44,
       clientsOnly: 9,
       noToken: 33,
       published: 3139,
-      inferredHigh: 112,
-      inferredMedium: 4,
+      inferredHigh: 146,
+      inferredMedium: 5,
       inferredLow: 22,
       unknown: 3,
     });
@@ -105,12 +107,16 @@ describe("the packaged catalogue contains", () => {
         ["platform-client-sdk-javascript 259.0.0; scopes: inferred from related operations", "2026-08-15"],
         ["platform-client-sdk-javascript 259.0.0; scopes: not known", "2026-08-15"],
         ["platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026", "2026-08-15"],
+        [
+          "purecloud-platform-client-v2 262.0.0; permissions: not published; scopes: inferred from related operations",
+          "2026-09-16",
+        ],
       ]),
     );
   });
 
   test("the conversation detail query in full", () => {
-    expect(catalogue.find("POST", "/api/v2/analytics/conversations/details/query")).toEqual({
+    expect(catalogue.find("POST", "/api/v2/analytics/conversations/details/query")).toMatchObject({
       method: "POST",
       path: "/api/v2/analytics/conversations/details/query",
       operationId: "postAnalyticsConversationsDetailsQuery",
@@ -125,6 +131,7 @@ describe("the packaged catalogue contains", () => {
       isDeprecated: false,
       isPreview: false,
       note: null,
+      caveats: [{ kind: "reading-post", effect: "harmless", readingClass: "read" }],
       provenance: {
         source: "platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026",
         date: "2026-08-15",

@@ -17,6 +17,7 @@ const USER: Operation = {
   isDeprecated: false,
   isPreview: false,
   note: null,
+  caveats: [],
   provenance: { source: "one", date: "2026-01-01" },
 };
 

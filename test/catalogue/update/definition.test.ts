@@ -51,6 +51,7 @@ describe("an operation of the definition", () => {
           isDeprecated: true,
           isPreview: false,
           note: null,
+          caveats: [],
           provenance,
         },
         refusals: [{ status: 400, code: "not.a.user", template: "…" }],

@@ -18,7 +18,7 @@ export function versionOf({ origin, date, parts }: Catalogue): CatalogueVersion 
   return { origin, date, parts };
 }
 
-/** Describes the catalogue in words: `packaged catalogue of 2026-08-15`. */
+/** Describes the catalogue in words: `packaged catalogue of 2026-09-16`. */
 export function describeVersion({ origin, date }: CatalogueVersion): string {
   return `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}`;
 }

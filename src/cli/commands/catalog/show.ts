@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Caveat } from "../../../catalogue/facts/caveat.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { type Refusal, refusalsOf } from "../../../catalogue/facts/refusal.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
@@ -122,6 +123,7 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
     ],
     ["status", marks.filter((mark) => mark !== "").join(", ")],
     ["note", operation.note ?? ""],
+    ...operation.caveats.flatMap(describeCaveat),
     ["may refuse with", refusals.map(({ status, code }) => `${status} ${code}`).join(", ")],
     ["source", `${provenance.source}, ${provenance.date}`],
   ];
@@ -132,11 +134,20 @@ function describePermissions({ permissionMode, permissions }: Operation): string
   switch (permissionMode) {
     case "NONE":
       return "none named";
+    case "UNKNOWN":
+      return "not published yet";
     case "ALL":
       return permissions.join(" and ");
     case "ANY":
       return permissions.join(" or ");
   }
+}
+
+/** Shows a caveat with its source; that a POST only reads is no caveat for a person. */
+function describeCaveat({ kind, statement, isConfirmed, provenance }: Caveat): readonly [string, string][] {
+  if (kind === "reading-post") return [];
+  const confidence = isConfirmed ? "" : "; inferred";
+  return [["caveat", `${statement} (${provenance.source}, ${provenance.date}${confidence})`]];
 }
 
 function describeScopes({ scopes, scopeSource }: Operation): string {

@@ -40,7 +40,7 @@ describe("catalog search", () => {
         "POST\t/api/v2/analytics/conversations/details/query\tanalytics:conversationDetail:view or analytics:agentConversationDetail:view\tanalytics or analytics:readonly",
         "",
       ].join("\n"),
-      stderr: "1 found in the packaged catalogue of 2026-08-15\n",
+      stderr: "1 found in the packaged catalogue of 2026-09-16\n",
     });
   });
 
@@ -57,7 +57,7 @@ describe("catalog search", () => {
     expect(exitCode).toBe(0);
     expect(json).toMatchObject({
       schema: "genscope/catalog-search/v1",
-      catalogue: { origin: "packaged", date: "2026-08-15" },
+      catalogue: { origin: "packaged", date: "2026-09-16" },
       total: 1,
       operations: [
         {
@@ -88,7 +88,7 @@ describe("catalog search", () => {
     expect(await catalog("search", "nonsense")).toMatchObject({
       exitCode: 0,
       stdout: "",
-      stderr: "0 found in the packaged catalogue of 2026-08-15\n",
+      stderr: "0 found in the packaged catalogue of 2026-09-16\n",
     });
   });
 
@@ -133,6 +133,7 @@ describe("catalog show", () => {
       permissions      none named
       scopes           user-basic-info
       token            user tokens only; client credentials are refused with 400 \`not.a.user\`
+      caveat           Needs a user; client-credentials tokens are refused. (error codes of the published definition of July 2026, 2026-08-07)
       may refuse with  400 not.a.user, 401 authentication.required, 401 bad.credentials, 401 ip.not.authorized, 403 app.not.authorized.for.scope, 403 authz.policy.denied, 403 not.authorized
       source           platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
       "
@@ -208,13 +209,13 @@ describe("catalog update and diff", () => {
       schema: "genscope/catalog-update/v1",
       outcome: "updated",
       path: cacheFileOf(join(directory, "cache"), url),
-      operationCount: 3280,
-      summary: { added: 0, removed: 0, changed: 3 },
+      operationCount: 3315,
+      summary: { added: 0, removed: 0, changed: 38 },
       warnings: [],
     });
     expect((await catalog("update", "--json")).json).toMatchObject({
       outcome: "unchanged",
-      operationCount: 3280,
+      operationCount: 3315,
       summary: { added: 0, removed: 0, changed: 0 },
     });
 
@@ -225,13 +226,12 @@ describe("catalog update and diff", () => {
     const difference = await catalog("diff", "--json");
     expect(difference.json).toMatchObject({
       schema: "genscope/catalog-diff/v1",
-      before: { name: "packaged", date: "2026-08-15", operationCount: 3280 },
-      after: { name: "cached", operationCount: 3280 },
-      summary: { added: 0, removed: 0, changed: 3 },
+      before: { name: "packaged", date: "2026-09-16", operationCount: 3315 },
+      after: { name: "cached", operationCount: 3315 },
+      summary: { added: 0, removed: 0, changed: 38 },
     });
     expect((await catalog("diff")).stdout).toContain(
       [
-        "changed",
         "  GET /api/v2/dependencies/type/{entityType}/id/{entityId}/connections/requiredby",
         "    scopes: unknown or none -> ",
       ].join("\n"),
@@ -245,7 +245,7 @@ describe("catalog update and diff", () => {
     const kept = join(directory, "kept.txt");
     await writeFile(kept, await readFile(cached));
     expect((await catalog("diff", "--json", "--against", kept)).json).toMatchObject({
-      before: { name: kept, operationCount: 3280 },
+      before: { name: kept, operationCount: 3315 },
       summary: { added: 0, removed: 0, changed: 0 },
     });
     const definition = join(directory, "definition.json");
@@ -258,7 +258,7 @@ describe("catalog update and diff", () => {
     );
     expect((await catalog("diff", "--json", "--against", definition)).json).toMatchObject({
       before: { name: definition, date: null, operationCount: 1 },
-      summary: { added: 3279, removed: 0, changed: 1 },
+      summary: { added: 3314, removed: 0, changed: 1 },
     });
     await writeFile(kept, "something else");
     expect(await catalog("diff", "--against", kept)).toMatchObject({
@@ -277,7 +277,7 @@ describe("catalog update and diff", () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^error: `GET \/api\/v2\/docs\/swagger` answered 200 with .*page/);
     expect((await catalog("search", "timezones")).stderr).toBe(
-      "2 found in the packaged catalogue of 2026-08-15\n",
+      "2 found in the packaged catalogue of 2026-09-16\n",
     );
   });
 
@@ -290,7 +290,7 @@ describe("catalog update and diff", () => {
       exitCode: 0,
       stderr: [
         `The updated catalogue \`${cached}\` is not used: it is cut short or was changed. The packaged one is used: genscope catalog update`,
-        "2 found in the packaged catalogue of 2026-08-15",
+        "2 found in the packaged catalogue of 2026-09-16",
         "",
       ].join("\n"),
     });

@@ -1,0 +1,77 @@
+import type { Provenance } from "./operation.ts";
+
+/** What a caveat is about. */
+export type CaveatKind =
+  | "all-divisions"
+  | "depends-on-request"
+  | "depends-on-object"
+  | "waived"
+  | "reduces"
+  | "target"
+  | "current-user"
+  | "own-403"
+  | "effectful-get"
+  | "reading-post";
+
+/** What a caveat does: the first seven to a verdict, the last four to the question whether a request is a harmless read. */
+export type CaveatEffect =
+  | "allowed-only-if-held-in-all-divisions"
+  | "allowed-becomes-conditional"
+  | "denied-becomes-conditional"
+  | "allowed-but-partial"
+  | "client-refused"
+  | "client-doubtful"
+  | "note"
+  | "harmless"
+  | "harmless-probably"
+  | "starts-query"
+  | "not-harmless";
+
+/** Aspects of a request, an object or a grant that a condition names. */
+export type ConditionAspect =
+  | "body"
+  | "query"
+  | "path"
+  | "value"
+  | "grant"
+  | "callerIs"
+  | "object"
+  | "property"
+  | "division";
+
+export type CaveatCondition = Readonly<Partial<Record<ConditionAspect, string>>>;
+
+/** The permissions that one value of a request needs. */
+export interface CaveatCase {
+  /** Name and value of the parameter, or the case in words. */
+  readonly when:
+    | { readonly in: "path" | "query"; readonly name: string; readonly value: string }
+    | { readonly words: string };
+  /** Null when they are not published. */
+  readonly permissions: readonly string[] | null;
+  readonly isConfirmed: boolean;
+}
+
+/**
+ * What prose, declared error codes and announcements add to the permission list of an operation. A curated fact: it was
+ * reviewed by hand, and it can only weaken a verdict.
+ */
+export interface Caveat {
+  readonly kind: CaveatKind;
+  readonly effect: CaveatEffect;
+  readonly statement: string;
+  /** Whether a source states the rule; otherwise it is concluded from a code's name, a path or a list of variants. */
+  readonly isConfirmed: boolean;
+  /** The permissions involved; not all of them are always needed. */
+  readonly permissions: readonly string[];
+  /** When it applies; null for every request. */
+  readonly condition: CaveatCondition | null;
+  readonly cases: readonly CaveatCase[];
+  /** Whether holding all of `permissions` removes the doubt. */
+  readonly isClearedByPermissions: boolean;
+  /** The refusal codes with status 403 that announce it. */
+  readonly codes: readonly string[];
+  /** What a POST that reads does; null for every other kind. */
+  readonly readingClass: "read" | "read-job" | "evaluate" | "export-job" | null;
+  readonly provenance: Provenance;
+}
