@@ -7,7 +7,7 @@ export default {
     // By default Vitest leaves one processor to itself, and tests wait for the programs that they start.
     maxWorkers: "100%",
     // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 };

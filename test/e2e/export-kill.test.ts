@@ -148,61 +148,57 @@ test("kills at least two hundred exports across all cases", () => {
   expect(CASES.length * KILLS_PER_CASE).toBeGreaterThanOrEqual(200);
 });
 
-test.each(CASES)(
-  "resumes after kills at random moments: $what",
-  async (each) => {
-    const setup = await exportSandbox(each.sandbox);
-    const args = argumentsOf(each, setup);
-    const start = performance.now();
-    const whole = await exportOnce(each, setup, args);
-    const usualMs = performance.now() - start;
-    const reference = tableFiles(whole);
-    if (each.dataset === CONVERSATIONS) await expectTruth(each, setup, whole);
-    if (each.faults !== undefined) {
-      await act(setup.sandbox, "faults.random", { seed: 5, ...each.faults });
-      // Runs once without a kill, so that retries after a wait happen too.
+test.each(CASES)("resumes after kills at random moments: $what", async (each) => {
+  const setup = await exportSandbox(each.sandbox);
+  const args = argumentsOf(each, setup);
+  const start = performance.now();
+  const whole = await exportOnce(each, setup, args);
+  const usualMs = performance.now() - start;
+  const reference = tableFiles(whole);
+  if (each.dataset === CONVERSATIONS) await expectTruth(each, setup, whole);
+  if (each.faults !== undefined) {
+    await act(setup.sandbox, "faults.random", { seed: 5, ...each.faults });
+    // Runs once without a kill, so that retries after a wait happen too.
+    const directory = await tempDir();
+    const unkilled = { shouldKill: () => false, onKill: () => undefined, instant: () => 0 };
+    await exportWithKills(args, { env: setup.env, directory, ...unkilled });
+    expect(tableFiles(directory)).toEqual(reference);
+  }
+
+  let kills = 0;
+  async function runExports(number: number): Promise<void> {
+    const draw = drawsOf(number);
+    // The program only loads during the first fifth. It retries faults after three seconds.
+    const instant = () =>
+      usualMs * (0.2 + 0.9 * draw()) + (each.faults !== undefined && draw() < 0.25 ? 3_200 : 0);
+    while (kills < KILLS_PER_CASE) {
       const directory = await tempDir();
-      const unkilled = { shouldKill: () => false, onKill: () => undefined, instant: () => 0 };
-      await exportWithKills(args, { env: setup.env, directory, ...unkilled });
+      const endings = await exportWithKills(args, {
+        env: setup.env,
+        directory,
+        shouldKill: () => kills < KILLS_PER_CASE,
+        onKill: () => {
+          kills += 1;
+        },
+        instant,
+      });
+      expect(endings.at(-1)).toEqual({
+        exitCode: 0,
+        stdout: expect.anything(),
+        stderr: expect.any(String),
+      });
       expect(tableFiles(directory)).toEqual(reference);
+      expect(leftovers(directory)).toEqual([]);
+      expectSameManifest(each, directory, whole);
     }
+  }
+  await Promise.all(Array.from({ length: EXPORTS_AT_ONCE }, (_, index) => runExports(index + 1)));
+  expect(kills).toBeGreaterThanOrEqual(KILLS_PER_CASE);
 
-    let kills = 0;
-    async function runExports(number: number): Promise<void> {
-      const draw = drawsOf(number);
-      // The program only loads during the first fifth. It retries faults after three seconds.
-      const instant = () =>
-        usualMs * (0.2 + 0.9 * draw()) + (each.faults !== undefined && draw() < 0.25 ? 3_200 : 0);
-      while (kills < KILLS_PER_CASE) {
-        const directory = await tempDir();
-        const endings = await exportWithKills(args, {
-          env: setup.env,
-          directory,
-          shouldKill: () => kills < KILLS_PER_CASE,
-          onKill: () => {
-            kills += 1;
-          },
-          instant,
-        });
-        expect(endings.at(-1)).toEqual({
-          exitCode: 0,
-          stdout: expect.anything(),
-          stderr: expect.any(String),
-        });
-        expect(tableFiles(directory)).toEqual(reference);
-        expect(leftovers(directory)).toEqual([]);
-        expectSameManifest(each, directory, whole);
-      }
-    }
-    await Promise.all(Array.from({ length: EXPORTS_AT_ONCE }, (_, index) => runExports(index + 1)));
-    expect(kills).toBeGreaterThanOrEqual(KILLS_PER_CASE);
-
-    // The program can't delete a job whose id never arrived. Such a job was never polled.
-    const left = (await jobsOf(setup)).filter(({ isDeleted }) => !isDeleted);
-    expect(left.filter(({ polls }) => polls > 0)).toEqual([]);
-  },
-  120_000,
-);
+  // The program can't delete a job whose id never arrived. Such a job was never polled.
+  const left = (await jobsOf(setup)).filter(({ isDeleted }) => !isDeleted);
+  expect(left.filter(({ polls }) => polls > 0)).toEqual([]);
+});
 
 function argumentsOf(
   { dataset, flags, out }: Case,

@@ -198,7 +198,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     const { exitCode, stderr } = await process.ended;
     expect(exitCode).toBe(4);
     expect(stderr).toContain("no answer from the browser within 2 s");
-    expect(stderr).toContain("`http://localhost`, exactly so,");
+    expect(stderr).toContain("register `http://localhost` exactly as written as an authorized redirect URI");
     expect(stderr).toContain("Admin > Integrations > OAuth");
   });
 
@@ -212,7 +212,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(page.url()).toBe(url);
     const { exitCode, stderr } = await process.ended;
     expect(exitCode).toBe(4);
-    expect(stderr).toContain("`http://localhost`, exactly so, must be an authorized redirect URI");
+    expect(stderr).toContain("register `http://localhost` exactly as written as an authorized redirect URI");
   });
 
   test("completes a login on another machine with the pasted final address", async () => {
@@ -228,7 +228,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
       await press(page, "Allow");
       const address = (await failed).url();
       process.type(`${redirectUri}/?code=forged&state=forged\n`);
-      await process.says(/answers another login/);
+      await process.says(/belongs to another login/);
       process.type(`${address}\n`);
       const { exitCode, stdout } = await process.ended;
       expect(exitCode).toBe(0);
