@@ -366,6 +366,28 @@ test("every npm package has one home", () => {
   expect(strangers).toEqual([]);
 });
 
+test("files are replaced, opened and created in one way, and their errors read in one place", () => {
+  const RULES: readonly (readonly [RegExp, readonly string[]])[] = [
+    // Renames that replace nothing: one flush of the directory follows several of them.
+    [
+      /import \{[^}]*\brename(Sync)?\b[^}]*\} from "node:fs/,
+      [
+        "core/files/replace-file.ts",
+        "export/part/adopt-parts.ts",
+        "export/part/superseded-tails.ts",
+        "export/run/run-directory.ts",
+      ],
+    ],
+    [/\bO_(NOFOLLOW|NONBLOCK)\b/, ["core/files/open-file.ts"]],
+    // Node never returns from it below a directory that accepts none, as `/proc`.
+    [/\bmkdir(Sync)?\([^)]*recursive/, []],
+    // The second one reads an error of another realm.
+    [/"code" in |ErrnoException/, ["core/system-error.ts", "main/interruptible-work.ts"]],
+  ];
+  const found = RULES.map(([pattern]) => files.filter((file) => pattern.test(codeOf(file))));
+  expect(found).toEqual(RULES.map(([, homes]) => homes));
+});
+
 test("every dependency of the package is used", () => {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     dependencies: Record<string, string>;

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
+import { isTakenName } from "../core/system-error.ts";
 import { DIRECTORY_VARIABLE } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -48,7 +49,7 @@ function makeDirectory(path: string): void {
   try {
     mkdirSync(path, 0o700);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (!isTakenName(error)) throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Processes, ProcessMark } from "../core/processes.ts";
+import { systemCode } from "../core/system-error.ts";
 
 /** Position of the start time in `/proc/PID/stat`, counted behind the program's name: field 22 (proc(5)). */
 const START_FIELD = 19;
@@ -74,6 +75,6 @@ function isRunning(process: NodeJS.Process, pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return systemCode(error) === "EPERM";
   }
 }

@@ -1,6 +1,7 @@
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { UsageError } from "../core/errors.ts";
+import { readFailure } from "../core/files/file-failure.ts";
+import { openForReading } from "../core/files/open-file.ts";
 import { readAtMost } from "../core/files/read-at-most.ts";
 import { grouped } from "../core/text.ts";
 
@@ -30,16 +31,12 @@ export async function readTextFile(
   let file: FileHandle | null = null;
   let bytes: Buffer | null;
   try {
-    // Without O_NONBLOCK, opening a named pipe waits for a writer and can't be broken off.
-    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    file = await openForReading(path);
     bytes = await readBytes(file, path, what, { signal, maxBytes });
   } catch (cause) {
     if (cause instanceof UsageError || signal.aborted) throw cause;
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
-    throw new UsageError("usage.file", `can't read the ${what} file \`${path}\` (${reason})`, {
-      hint: "check the path and its permissions",
-      cause,
-    });
+    const { message, ...options } = readFailure(path, cause, { what: `the ${what} file` });
+    throw new UsageError("usage.file", message, options);
   } finally {
     // A pipe is closed by the stream that read it.
     await file?.close().catch(() => {});

@@ -1,6 +1,7 @@
 import { fstatSync, writeSync } from "node:fs";
 import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
+import { isDiskFull, reasonOf, systemCode } from "../core/system-error.ts";
 import { guardedWrites } from "./guarded-writes.ts";
 import { isInWorkflow } from "./workflow-commands.ts";
 
@@ -124,10 +125,13 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
 }
 
 function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === "EPIPE"
-    ? new ClosedPipe("closed pipe", { cause: error })
-    : new OutputError("output.write", `can't write the output: ${message}`, { cause: error });
+  if (systemCode(error) === "EPIPE") return new ClosedPipe("closed pipe", { cause: error });
+  return isDiskFull(error)
+    ? new OutputError("output.disk_full", "no space left for the output", {
+        hint: "free some space, then run the command again",
+        cause: error,
+      })
+    : new OutputError("output.write", `the output can't be written: ${reasonOf(error)}`, { cause: error });
 }
 
 /** Returns the color level: `NO_COLOR` (no-color.org) and `FORCE_COLOR` (0 to 3) override the terminal's. */

@@ -189,7 +189,7 @@ describe("environment", () => {
     const missing = await genscope(["explain", "failure.json"], {}, { directory });
     expect([missing.exitCode, missing.stderr.split("\n")[0]]).toEqual([
       2,
-      "error: can't read the input file `failure.json` (ENOENT)",
+      "error: the input file `failure.json` can't be read: ENOENT",
     ]);
   });
 

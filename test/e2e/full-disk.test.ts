@@ -83,7 +83,7 @@ describe.skipIf(!canMount())("a disk that fills up during the output", () => {
     const { exitCode, stderr } = await runInto(`>'${file}'`, argv, {});
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: "error: can't write the output: ENOSPC: no space left on device, write\n",
+      stderr: "error: no space left for the output\n\nhint: free some space, then run the command again\n",
     });
   });
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError, AuthError } from "../../core/errors.ts";
+import { reasonOf, systemCode } from "../../core/system-error.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 import { NOT_FOUND, type ResultPage, resultPage } from "./result-page.ts";
@@ -108,12 +109,9 @@ async function bind(wanted: number | null, handle: Handle) {
 async function listen(host: string, port: number): Promise<Server | null> {
   const server = createServer();
   return await new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      if (NO_SUCH_INTERFACE.has(error.code ?? "")) {
-        resolve(null);
-      } else {
-        reject(error);
-      }
+    server.once("error", (error) => {
+      if (NO_SUCH_INTERFACE.has(systemCode(error) ?? "")) resolve(null);
+      else reject(error);
     });
     server.listen({ host, port, exclusive: true }, () => resolve(server));
   });
@@ -134,8 +132,7 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
 
 function portTaken(port: number | null, cause: unknown): AuthError {
   const what = port === null ? "no free port was found" : `can't listen on port ${port}`;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
-  const reason = code === "EADDRINUSE" ? "another program is using it" : code;
+  const reason = systemCode(cause) === "EADDRINUSE" ? "another program is using it" : reasonOf(cause);
   return new AuthError("auth.port_in_use", `${what} of 127.0.0.1 and ::1: ${reason}`, {
     hint: "stop that program, or use another port that is registered for the client: `genscope login --port 8085`",
     cause,

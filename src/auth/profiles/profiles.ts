@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OutputError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { outputFailure, readFailure } from "../../core/files/file-failure.ts";
 import { replaceFile } from "../../core/files/replace-file.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import type { Profile } from "./profile.ts";
 import { checkProfileName } from "./profile-name.ts";
 import { readProfileTable, writeProfileTable } from "./profile-table.ts";
@@ -49,6 +50,7 @@ export interface ProfileList {
 }
 
 const FILE = "config.toml";
+const ANOTHER_DIRECTORY = "set `GENSCOPE_CONFIG_DIR` to another directory";
 const HEADER =
   "# Written by genscope: profiles and the location of their secrets, never a secret. Comments are not kept.\n";
 
@@ -62,10 +64,8 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
   async function read(): Promise<JsonRecord> {
     const text = await readFile(path, "utf8").catch((error: unknown) => {
       if (isMissingFile(error)) return "";
-      throw new OutputError("config.unreadable", `\`${path}\` can't be read`, {
-        hint: `make the file readable for your account, with mode 0600: \`chmod 600 ${path}\``,
-        cause: error,
-      });
+      const { message, ...options } = readFailure(path, error, { alternative: ANOTHER_DIRECTORY });
+      throw new OutputError("config.unreadable", message, options);
     });
     return text === "" ? {} : parseToml(text, path);
   }
@@ -77,10 +77,7 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
       try {
         await replaceFile(path, HEADER + formatToml(tables), { random: lock.random, isPrivate: true });
       } catch (cause) {
-        throw new OutputError("output.write", `\`${path}\` can't be written`, {
-          hint: "free some space and check that you can write to the directory, or choose another with `GENSCOPE_CONFIG_DIR`",
-          cause,
-        });
+        throw outputFailure(path, cause, { alternative: ANOTHER_DIRECTORY });
       }
     });
   }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { OutputError } from "../../core/errors.ts";
+import { AppError, OutputError } from "../../core/errors.ts";
 import { replaceFile } from "../../core/files/replace-file.ts";
 import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
 import { Secret } from "../../core/secret.ts";
+import { systemCode } from "../../core/system-error.ts";
 import {
   type CredentialFile,
   type Entries,
@@ -14,7 +15,7 @@ import type { CredentialStore } from "./credential-store.ts";
 import { DEFAULT_COST, newDerivation, withDerivedKey } from "./derived-key.ts";
 import { entryName } from "./entry-name.ts";
 import { obtainPassphrase, type PassphraseSource } from "./passphrase.ts";
-import { ensurePrivateDirectory, readPrivateFile, unusable } from "./private-file.ts";
+import { ensurePrivateDirectory, readPrivateFile, unwritable } from "./private-file.ts";
 
 export interface EncryptedFileOptions extends LockOptions {
   /** Directory of `credentials.enc`; created when missing. */
@@ -106,8 +107,8 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
     try {
       return await withLock(`${path}.lock`, options, action);
     } catch (error) {
-      if (error instanceof OutputError) throw unusable(path, "written", error.cause);
-      throw error instanceof Error && "syscall" in error ? unusable(path, "written", error) : error;
+      if (error instanceof OutputError) throw unwritable(path, error.cause);
+      throw systemCode(error) === null || error instanceof AppError ? error : unwritable(path, error);
     }
   }
 

@@ -1,18 +1,18 @@
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { type FileHandle, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StoreError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { readFailure, writeFailure } from "../../core/files/file-failure.ts";
+import { makeDirectory } from "../../core/files/make-directory.ts";
+import { openNoFollow } from "../../core/files/open-file.ts";
 import { readAtMost } from "../../core/files/read-at-most.ts";
+import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 import { grouped } from "../../core/text.ts";
 
 /** Permission bits that let anyone but the owner read, change or enter. */
 const OTHERS = 0o077;
 /** Largest accepted file; a store of a hundred profiles is less than a tenth of it. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
-/** Flag that refuses symbolic links; absent on Windows, where creating a link requires a privilege. */
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
-const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
 
 /**
  * Returns the text of a file that only its owner can access, or null when it does not exist.
@@ -24,11 +24,10 @@ const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
 export async function readPrivateFile(path: string, userId: number | null): Promise<string | null> {
   let file: FileHandle;
   try {
-    // Non-blocking, because opening a named pipe in the file's place would wait forever.
-    file = await open(path, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
+    file = await openNoFollow(path);
   } catch (error) {
     if (isMissingFile(error)) return null;
-    throw codeOf(error) === "ELOOP" ? notPlain(path) : unusable(path, "read", error);
+    throw isSymbolicLink(error) ? notPlain(path) : unreadable(path, error);
   }
   try {
     const facts = await file.stat();
@@ -48,7 +47,7 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
     }
     return bytes.toString("utf8");
   } catch (error) {
-    throw error instanceof StoreError ? error : unusable(path, "read", error);
+    throw error instanceof StoreError ? error : unreadable(path, error);
   } finally {
     await file.close();
   }
@@ -60,19 +59,22 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
  */
 export async function ensurePrivateDirectory(path: string, userId: number | null): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeDirectory(path, 0o700);
     refuseOthers(path, await stat(path), userId, 700);
   } catch (error) {
-    throw error instanceof StoreError ? error : unusable(path, "made", error);
+    throw error instanceof StoreError ? error : unwritable(path, error);
   }
 }
 
-/** Returns the error for a file or directory that the system refuses to open, create or write. */
-export function unusable(path: string, verb: string, cause: unknown): StoreError {
-  return new StoreError("store.failed", `\`${path}\` can't be ${verb} (\`${codeOf(cause) ?? "unknown"}\`)`, {
-    hint: `free some space and check that you can write there: \`ls -ld ${dirname(path)}\``,
-    cause,
-  });
+/** Returns the error for a file or directory of the store that the system refuses to create or write. */
+export function unwritable(path: string, cause: unknown): StoreError {
+  const { message, ...options } = writeFailure(path, cause);
+  return new StoreError("store.failed", message, options);
+}
+
+function unreadable(path: string, cause: unknown): StoreError {
+  const { message, ...options } = readFailure(path, cause);
+  return new StoreError("store.failed", message, options);
 }
 
 function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 600 | 700): void {
@@ -94,8 +96,4 @@ function notPlain(path: string): StoreError {
   return new StoreError("store.too_open", `\`${path}\` is a symbolic link or not a regular file`, {
     hint: `check where it leads, and put the file itself there: \`ls -l ${path}\``,
   });
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }

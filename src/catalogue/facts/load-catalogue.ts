@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { StoreError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { isMissingFile, reasonOf } from "../../core/system-error.ts";
 import { type CachePlace, cacheFileOf, definitionSource, sharedFileOf } from "./cache-file.ts";
 import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
 import { readCaveatFile } from "./caveat-file.ts";
@@ -37,7 +37,7 @@ export function readCached(cacheDirectory: string, apiUrl: string): OperationFil
     text = readFileSync(path, "utf8");
   } catch (error) {
     if (isMissingFile(error)) return null;
-    return `The updated catalogue \`${path}\` can't be read, the packaged one is used: genscope catalog update`;
+    return `The updated catalogue \`${path}\` is not used: it can't be read (${reasonOf(error)}). The packaged one is used: genscope catalog update`;
   }
   const file = readOperationFile(text);
   const fault = typeof file === "string" ? file : faultOfSource(file, apiUrl);

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
-import { AppError, OutputError } from "../../core/errors.ts";
+import { AppError } from "../../core/errors.ts";
+import { outputFailure } from "../../core/files/file-failure.ts";
 import { type Renamer, replaceFile } from "../../core/files/replace-file.ts";
 import type { Random } from "../../core/random.ts";
 import type { Api } from "../../platform/api/api.ts";
@@ -115,10 +116,7 @@ async function writeCache(path: string, text: string, { random, files }: UpdateO
   try {
     await replaceFile(path, text, { random, ...(files === undefined ? {} : { files }) });
   } catch (cause) {
-    throw new OutputError("output.write", `\`${path}\` can't be written`, {
-      hint: "check the free space of the disk and the permissions of that directory",
-      cause,
-    });
+    throw outputFailure(path, cause);
   }
 }
 

@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { OutputError } from "../../core/errors.ts";
+import { outputFailure } from "../../core/files/file-failure.ts";
 import { replaceFile } from "../../core/files/replace-file.ts";
 import type { Random } from "../../core/random.ts";
 
@@ -27,10 +28,6 @@ export async function writeBundle(path: string, document: unknown, random: Rando
   try {
     await replaceFile(path, `${JSON.stringify(document, null, 2)}\n`, { random, isPrivate: true });
   } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
-    throw new OutputError("output.write", `\`${path}\` can't be written${reason}`, {
-      hint: "check the free space and your permission to write to that directory",
-      cause,
-    });
+    throw outputFailure(path, cause);
   }
 }

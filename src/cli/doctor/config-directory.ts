@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
+import { reasonOf, systemCode } from "../../core/system-error.ts";
 import { type Finding, passed, warned } from "./check.ts";
 import type { DoctorPorts, Machine } from "./ports.ts";
 
@@ -28,7 +29,7 @@ export async function checkConfigDirectory({
   try {
     return judgeDirectory(configDirectory, await describeDirectory(configDirectory), machine);
   } catch (error) {
-    const code = codeOf(error);
+    const code = reasonOf(error);
     return warned(`\`${configDirectory}\` can't be used (${code}): ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, {
       path: configDirectory,
       code,
@@ -79,11 +80,7 @@ async function describeDirectory(path: string): Promise<DirectoryState | null> {
       ),
     };
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
+    if (systemCode(error) === "ENOENT") return null;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }

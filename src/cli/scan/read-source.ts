@@ -1,5 +1,6 @@
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { openForReading } from "../../core/files/open-file.ts";
+import { reasonOf } from "../../core/system-error.ts";
 
 /** The text of a file, or the reason why it is not scanned. */
 export type SourceRead =
@@ -20,8 +21,7 @@ const SAMPLE_BYTES = 8000;
 export async function readSource(path: string): Promise<SourceRead> {
   let file: FileHandle | null = null;
   try {
-    // Without this flag, opening a named pipe would wait for a writer and could not be interrupted.
-    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    file = await openForReading(path);
     const status = await file.stat();
     if (!status.isFile()) return { kind: "skipped", reason: "is a pipe, a device or a socket" };
     if (status.size > LARGEST_SOURCE_BYTES) {
@@ -32,7 +32,7 @@ export async function readSource(path: string): Promise<SourceRead> {
       ? { kind: "skipped", reason: "minified" }
       : read;
   } catch (error) {
-    return { kind: "skipped", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "skipped", reason: `can't be read: ${reasonOf(error)}` };
   } finally {
     await file?.close();
   }

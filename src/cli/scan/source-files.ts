@@ -1,6 +1,7 @@
 import { opendir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "../../core/errors.ts";
+import { readFailure } from "../../core/files/file-failure.ts";
 import { oneLine } from "../../core/text.ts";
 import { type IgnoreRules, readIgnoreRules } from "./ignore-rules.ts";
 import { isPassedOverDirectory, isPassedOverFile } from "./passed-over.ts";
@@ -35,10 +36,10 @@ async function isDirectory(given: string, path: string): Promise<boolean> {
     const status = await stat(path);
     if (status.isDirectory() || status.isFile()) return status.isDirectory();
   } catch (cause) {
-    throw new UsageError("usage.scan_path", `\`${oneLine(given)}\` can't be read`, {
-      hint: "name a file or directory that exists: genscope check-scopes --scan src",
-      cause,
+    const { message, ...options } = readFailure(oneLine(given), cause, {
+      alternative: "name another one: genscope check-scopes --scan src",
     });
+    throw new UsageError("usage.scan_path", message, options);
   }
   throw new UsageError("usage.scan_path", `\`${oneLine(given)}\` is a pipe, a device or a socket`, {
     hint: "name a file or directory: genscope check-scopes --scan src",

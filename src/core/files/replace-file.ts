@@ -1,10 +1,13 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Processes } from "../processes.ts";
 import type { Random } from "../random.ts";
+import { makeDirectory } from "./make-directory.ts";
+import { createNoFollow } from "./open-file.ts";
 import { processTag } from "./process-tag.ts";
+import { syncDirectory } from "./sync-directory.ts";
 
-/** The one step that tests interrupt. */
+/** The steps that tests interrupt. */
 export interface Renamer {
   rename(from: string, to: string): Promise<void>;
 }
@@ -18,33 +21,68 @@ export interface ReplaceOptions {
   readonly writer?: Processes;
 }
 
+export interface ReplacementSteps {
+  /** Path of the temporary file, on the file system of the replaced one. A file of that name is replaced. */
+  readonly temporary: string;
+  readonly files?: Renamer;
+  readonly isPrivate?: boolean;
+  /** Called before each step; rejects when the caller must not change the file any more. */
+  readonly guard?: () => Promise<void>;
+}
+
 export const SUFFIX_BYTES = 6;
+const SYSTEM: Renamer = { rename };
 
 /**
- * Replaces a file atomically: a temporary file beside it is written, flushed and renamed. A reader at any
- * time, also after a kill, finds the old text or the new one. A missing directory is created.
+ * Replaces a file atomically and durably, with a temporary file beside it. A reader at any time, also after a
+ * kill or a power failure, finds the old text or the new one. A missing directory is created.
  * @throws the system's error, for the caller to describe
  */
 export async function replaceFile(
   path: string,
   text: string,
-  { random, files = { rename }, isPrivate = false, writer }: ReplaceOptions,
+  { random, writer, ...steps }: ReplaceOptions,
 ): Promise<void> {
   const suffix = Buffer.from(random.bytes(SUFFIX_BYTES)).toString("hex");
   const tag = writer === undefined ? "" : `${processTag(writer)}.`;
   const temporary = join(dirname(path), `.${basename(path)}.${tag}${suffix}`);
+  await replaceFileVia(path, text, { ...steps, temporary });
+}
+
+/**
+ * Does the same with a temporary file that the caller names.
+ * @throws the system's error, for the caller to describe; the error of the guard
+ */
+export async function replaceFileVia(
+  path: string,
+  text: string,
+  { temporary, files = SYSTEM, isPrivate = false, guard = async () => {} }: ReplacementSteps,
+): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
-    const file = await open(temporary, "wx", isPrivate ? 0o600 : 0o666);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await files.rename(temporary, path);
+    await guard();
+    await makeDirectory(dirname(path), isPrivate ? 0o700 : undefined);
+    await makeDirectory(dirname(temporary), isPrivate ? 0o700 : undefined);
+    await writeAndClose(await createNoFollow(temporary, isPrivate ? 0o600 : 0o666), text);
+    await guard();
+    await renameDurably(temporary, path, files);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Writes a text to a new file, flushes it to the disk and closes it. @throws the system's error */
+export async function writeAndClose(file: FileHandle, text: string): Promise<void> {
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Renames a file, replacing one of that name, and makes the new name durable. @throws the system's error */
+export async function renameDurably(from: string, to: string, files: Renamer = SYSTEM): Promise<void> {
+  await files.rename(from, to);
+  await syncDirectory(dirname(to));
 }

@@ -1,4 +1,4 @@
-import { isMissingFile } from "./missing-file.ts";
+import { isMissingFile } from "../system-error.ts";
 
 /** Number of attempts. Another process can remove an empty directory in between, but not this often. */
 const MOST_ATTEMPTS = 10;

@@ -1,11 +1,11 @@
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
-import { AppError, OutputError } from "../errors.ts";
-import { isMissingFile } from "../files/missing-file.ts";
+import { outputFailure } from "../files/file-failure.ts";
 import { retryWhileMissing } from "../files/retry-while-missing.ts";
 import type { Processes } from "../processes.ts";
 import type { Random } from "../random.ts";
+import { isMissingFile, isTakenName } from "../system-error.ts";
 import { type LockEntry, listLockEntries, lockEntryPath } from "./lock-entries.ts";
 import { formatMark, type Mark, parseMark } from "./lock-mark.ts";
 import { type Life, LockWatch } from "./lock-watch.ts";
@@ -71,7 +71,7 @@ export class LockAttempt {
     try {
       return await retryWhileMissing(async () => await this.#try(), this.#options.makeDirectory);
     } catch (cause) {
-      throw cause instanceof AppError ? cause : notWritable(this.#path, cause);
+      throw outputFailure(this.#path, cause);
     }
   }
 
@@ -121,7 +121,7 @@ export class LockAttempt {
       await file.writeFile(formatMark(mark, 0));
       return { kind: "taken", mark, number, path, file, ended };
     } catch (error) {
-      if (codeOf(error) === "EEXIST") return null;
+      if (isTakenName(error)) return null;
       throw error;
     }
   }
@@ -155,15 +155,4 @@ async function remove(path: string): Promise<void> {
   await unlink(path).catch((error: unknown) => {
     if (!isMissingFile(error)) throw error;
   });
-}
-
-function notWritable(path: string, cause: unknown): OutputError {
-  return new OutputError("output.write", `\`${path}\` can't be written`, {
-    hint: `check the permissions of \`${dirname(path)}\``,
-    cause,
-  });
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error ? String(error.code) : null;
 }

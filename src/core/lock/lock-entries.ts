@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isMissingFile } from "../files/missing-file.ts";
+import { isMissingFile } from "../system-error.ts";
 
 /** One file of a lock. */
 export interface LockEntry {

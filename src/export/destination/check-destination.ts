@@ -1,15 +1,9 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { isDiskFull, isMissingFile, reasonOf } from "../../core/system-error.ts";
 import type { Destination } from "./destination.ts";
 import { probe } from "./work-directory.ts";
-
-/**
- * A full disk does not make the destination invalid: an existing export may be resumed, and the write reports
- * the error.
- */
-const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
 
 /**
  * Checks before any request that files can be created at the destination. It creates a directory and removes
@@ -39,7 +33,9 @@ async function tryToWrite(path: string, directory: string): Promise<void> {
   try {
     await probe(directory);
   } catch (error) {
-    if (!FULL.has(codeOf(error))) {
+    // A full disk does not make the destination invalid: an existing export may be resumed, and the write
+    // reports the error.
+    if (!isDiskFull(error)) {
       throw refused(path, `\`${directory}\` can't be written: ${reasonOf(error)}`, error);
     }
   }
@@ -50,12 +46,4 @@ function refused(path: string, why: string, cause?: unknown): UsageError {
     hint: "choose another path with --out PATH",
     cause,
   });
-}
-
-function reasonOf(error: unknown): string {
-  return codeOf(error) ?? String(error);
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error ? String(error.code) : null;
 }

@@ -3,8 +3,8 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, rmdir, stat } from "node:fs/prom
 import { dirname, join } from "node:path";
 import { UsageError } from "../../core/errors.ts";
 import { makeDirectory } from "../../core/files/make-directory.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
 import { retryWhileMissing } from "../../core/files/retry-while-missing.ts";
+import { isMissingFile, isTakenName } from "../../core/system-error.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import type { Destination } from "./destination.ts";
 
@@ -85,7 +85,7 @@ async function makeNew(path: string, mode: number): Promise<boolean> {
   try {
     await mkdir(path, PRIVATE);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (isTakenName(error)) return false;
     throw error;
   }
   // The umask would remove the group's permission.

@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { OutputError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 
 /**
  * Throws if there is anything but a directory at the path, because files below a link lie elsewhere. A missing

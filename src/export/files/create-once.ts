@@ -1,12 +1,15 @@
-import { link, mkdir, open, rm } from "node:fs/promises";
+import { link, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeDirectory } from "../../core/files/make-directory.ts";
+import { createNoFollow } from "../../core/files/open-file.ts";
+import { writeAndClose } from "../../core/files/replace-file.ts";
+import { syncDirectory } from "../../core/files/sync-directory.ts";
+import { isTakenName, systemCode } from "../../core/system-error.ts";
 import type { Guard } from "./guard.ts";
-import { createNoFollow } from "./no-follow-file.ts";
-import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /** Error codes of file systems without hard links, such as exFAT. */
-const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+const NO_LINKS: ReadonlySet<string | null> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 /**
  * Creates a file with its complete text, durably. If another process has created the file first, that one
@@ -19,37 +22,17 @@ export async function createOnce(
 ): Promise<void> {
   try {
     await guard();
-    await mkdir(dirname(besides), { recursive: true });
-    const file = await createNoFollow(besides);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await makeDirectory(dirname(besides));
+    await writeAndClose(await createNoFollow(besides), text);
     await guard();
     await link(besides, path).catch(async (error: unknown) => {
-      if (!NO_LINKS.has(codeOf(error))) throw error;
-      await writeNew(path, text);
+      if (!NO_LINKS.has(systemCode(error))) throw error;
+      await writeAndClose(await open(path, "wx"), text);
     });
     await syncDirectory(dirname(path));
   } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw writeFailed(path, error);
+    if (!isTakenName(error)) throw writeFailed(path, error);
   } finally {
     await rm(besides, { force: true });
   }
-}
-
-async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : null;
 }

@@ -1,11 +1,13 @@
-import { type FileHandle, mkdir } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { makeDirectory } from "../../core/files/make-directory.ts";
+import { createNoFollow, openToChange } from "../../core/files/open-file.ts";
+import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { parseJson } from "../../core/json.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import { damagedFile } from "./damaged-file.ts";
 import type { Guard } from "./guard.ts";
-import { createNoFollow, openNoFollow, readNoFollow } from "./no-follow-file.ts";
-import { syncDirectory } from "./sync-directory.ts";
+import { readOwnFile } from "./read-own-file.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeFully } from "./write-fully.ts";
 
@@ -42,9 +44,9 @@ export class Journal<Event> {
   ): Promise<Journal<Event>> {
     try {
       await guard();
-      await mkdir(dirname(path), { recursive: true });
+      await makeDirectory(dirname(path));
       const read = await readLines(path, isEvent);
-      const file = await openNoFollow(path).catch(async (error: unknown) => {
+      const file = await openToChange(path).catch(async (error: unknown) => {
         if (!isMissingFile(error)) throw error;
         return await createNoFollow(path);
       });
@@ -87,7 +89,7 @@ export async function readEvents<Event>(
 
 /** Returns the text of a journal up to its last complete line. @throws OutputError */
 export async function readWholeLines(path: string): Promise<string> {
-  const text = (await readNoFollow(path)) ?? "";
+  const text = (await readOwnFile(path)) ?? "";
   return text.slice(0, text.lastIndexOf("\n") + 1);
 }
 
@@ -101,7 +103,7 @@ async function readLines<Event>(
   path: string,
   isEvent: (value: unknown) => value is Event,
 ): Promise<Reading<Event>> {
-  const text = (await readNoFollow(path)) ?? "";
+  const text = (await readOwnFile(path)) ?? "";
   const events: Event[] = [];
   let bytes = 0;
   for (const line of text.split("\n").slice(0, -1)) {

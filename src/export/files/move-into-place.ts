@@ -1,9 +1,10 @@
-import { mkdir, realpath, rename, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { dirname, sep } from "node:path";
 import { OutputError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { makeDirectory } from "../../core/files/make-directory.ts";
+import { renameDurably } from "../../core/files/replace-file.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import type { Guard } from "./guard.ts";
-import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /**
@@ -21,14 +22,13 @@ export async function moveIntoPlace(
   try {
     // A link leads elsewhere before the directory is made, or is put there meanwhile.
     if (within !== undefined) await assertInside(dirname(to), within);
-    await mkdir(dirname(to), { recursive: true });
+    await makeDirectory(dirname(to));
     if (within !== undefined) await assertInside(dirname(to), within);
     await guard();
-    await rename(from, to).catch(async (error: unknown) => {
+    await renameDurably(from, to).catch(async (error: unknown) => {
       if (!isMissingFile(error)) throw error;
       await stat(to);
     });
-    await syncDirectory(dirname(to));
   } catch (error) {
     throw writeFailed(to, error);
   }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { type BigIntStats, constants } from "node:fs";
-import { lstat, open } from "node:fs/promises";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import type { BigIntStats } from "node:fs";
+import { lstat } from "node:fs/promises";
+import { openNoFollow } from "../../core/files/open-file.ts";
+import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 
 const PIECE_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
 /** Size, line count and hash of a file as read from the disk. */
 export interface ReadBack {
@@ -21,10 +21,8 @@ export interface ReadBack {
  * @throws the system's error when it cannot be read
  */
 export async function readBack(path: string): Promise<ReadBack | null> {
-  const file = await open(path, constants.O_RDONLY | NO_FOLLOW).catch((error: unknown) => {
-    if (isMissingFile(error) || (error instanceof Error && "code" in error && error.code === "ELOOP")) {
-      return null;
-    }
+  const file = await openNoFollow(path).catch((error: unknown) => {
+    if (isMissingFile(error) || isSymbolicLink(error)) return null;
     throw error;
   });
   if (file === null) return null;

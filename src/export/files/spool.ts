@@ -1,10 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { createNoFollow, openToChange } from "../../core/files/open-file.ts";
+import { syncDirectory } from "../../core/files/sync-directory.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import type { Guard } from "./guard.ts";
-import { createNoFollow, openNoFollow } from "./no-follow-file.ts";
-import { syncDirectory } from "./sync-directory.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeFully } from "./write-fully.ts";
 
@@ -73,7 +73,7 @@ export class Spool {
     let file: FileHandle | null = null;
     try {
       await guard();
-      file = await (committed.bytes === 0 ? createNoFollow(path) : openNoFollow(path));
+      file = await (committed.bytes === 0 ? createNoFollow(path) : openToChange(path));
       const hash = createHash("sha256");
       // Checked before truncating, because truncate would pad a file that is too short with zeros.
       const lines = await readLines(file, committed.bytes, hash, onLine);

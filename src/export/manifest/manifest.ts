@@ -1,7 +1,7 @@
 import { dirname, join, relative } from "node:path";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import type { Layout } from "../destination/destination.ts";
-import { replaceFile } from "../files/replace-file.ts";
+import { replaceOwnFile } from "../files/replace-own-file.ts";
 import type { WrittenFile } from "../files/written-file.ts";
 import type { RequestIdentity } from "../options/export-question.ts";
 import { listIds } from "../part/id-chain.ts";
@@ -161,7 +161,7 @@ export function changedGap({ part, state }: PartResult, path: string): Gap {
 export async function writeManifest(layout: Layout, manifest: Manifest): Promise<void> {
   const besides = join(layout.workDirectory, "manifest.new");
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  await replaceFile(layout.manifestPath, { besides, text, guard: layout.ownership.check });
+  await replaceOwnFile(layout.manifestPath, { besides, text, guard: layout.ownership.check });
 }
 
 function textOf(interval: Interval | null): string | null {

@@ -1,7 +1,7 @@
 import { UsageError } from "../../core/errors.ts";
 import { asRecord, parseJson } from "../../core/json.ts";
 import { damagedFile } from "../files/damaged-file.ts";
-import { readNoFollow } from "../files/no-follow-file.ts";
+import { readOwnFile } from "../files/read-own-file.ts";
 import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "../files/shape.ts";
 import { type Manifest, SCHEMA } from "./manifest.ts";
 
@@ -51,7 +51,7 @@ const MANIFEST: Shape = {
  * when it is one but its content is not what was written
  */
 export async function readManifest(path: string): Promise<Manifest | null> {
-  const text = await readNoFollow(path);
+  const text = await readOwnFile(path);
   if (text === null) return null;
   const value = parseJson(text);
   if (asRecord(value)["schema"] !== SCHEMA) {

@@ -1,12 +1,13 @@
 import { constants } from "node:fs";
 import { copyFile, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { createNoFollow } from "../../core/files/open-file.ts";
+import { writeAndClose } from "../../core/files/replace-file.ts";
+import { syncDirectory } from "../../core/files/sync-directory.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import { journalName, type Layout, spoolName } from "../destination/destination.ts";
 import { assertDirectory } from "../files/assert-directory.ts";
 import { readWholeLines } from "../files/journal.ts";
-import { createNoFollow } from "../files/no-follow-file.ts";
-import { syncDirectory } from "../files/sync-directory.ts";
 import { readPartState } from "./part-journal.ts";
 
 /** File names of journals and spools; those of earlier versions have no number. */
@@ -65,13 +66,7 @@ async function adoptPart(layout: Layout, key: string, isSettled: (number: number
 }
 
 async function copyJournal(from: string, to: string): Promise<void> {
-  const file = await createNoFollow(`${to}.new`);
-  try {
-    await file.writeFile(await readWholeLines(from));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeAndClose(await createNoFollow(`${to}.new`), await readWholeLines(from));
   await rename(`${to}.new`, to);
 }
 

@@ -1,8 +1,8 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { syncDirectory } from "../../core/files/sync-directory.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import type { Layout } from "../destination/destination.ts";
-import { syncDirectory } from "../files/sync-directory.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import { dateOfKey, type Part, tailKeyOf } from "./part.ts";
 import { type PartState, placedState, readPartState } from "./part-journal.ts";

@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { UsageError } from "../../core/errors.ts";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import type { Layout } from "../destination/destination.ts";
 import { readManifest } from "../manifest/read-manifest.ts";
 import type { ExportQuestion } from "../options/export-question.ts";

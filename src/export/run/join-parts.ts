@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { createNoFollow } from "../../core/files/open-file.ts";
 import type { Layout } from "../destination/destination.ts";
 import type { Guard } from "../files/guard.ts";
 import { moveIntoPlace } from "../files/move-into-place.ts";
-import { createNoFollow } from "../files/no-follow-file.ts";
 import { readChunks } from "../files/read-chunks.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import { writeFully } from "../files/write-fully.ts";

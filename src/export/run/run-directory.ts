@@ -1,12 +1,12 @@
 import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissingFile } from "../../core/files/missing-file.ts";
+import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { asNumber, asRecord, parseJson } from "../../core/json.ts";
+import { isMissingFile } from "../../core/system-error.ts";
 import type { Layout } from "../destination/destination.ts";
 import { assertDirectory } from "../files/assert-directory.ts";
-import { readNoFollow } from "../files/no-follow-file.ts";
-import { replaceFile } from "../files/replace-file.ts";
-import { syncDirectory } from "../files/sync-directory.ts";
+import { readOwnFile } from "../files/read-own-file.ts";
+import { replaceOwnFile } from "../files/replace-own-file.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import { adoptParts } from "../part/adopt-parts.ts";
 
@@ -62,11 +62,11 @@ export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): P
 export async function markSettled(layout: Layout, number: number): Promise<void> {
   const path = settledPath(layout);
   const text = `${JSON.stringify({ below: number })}\n`;
-  await replaceFile(path, { besides: `${path}.new`, text, guard: layout.ownership.check });
+  await replaceOwnFile(path, { besides: `${path}.new`, text, guard: layout.ownership.check });
 }
 
 async function readSettled(layout: Layout): Promise<number> {
-  const text = await readNoFollow(settledPath(layout));
+  const text = await readOwnFile(settledPath(layout));
   return text === null ? 0 : (asNumber(asRecord(parseJson(text))["below"]) ?? 0);
 }
 

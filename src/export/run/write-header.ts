@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { createNoFollow } from "../../core/files/open-file.ts";
 import type { Layout } from "../destination/destination.ts";
-import { createNoFollow } from "../files/no-follow-file.ts";
 import type { WrittenFile } from "../files/written-file.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";

@@ -2,8 +2,8 @@ import type { Interval } from "../../analytics/interval.ts";
 import { parseJson } from "../../core/json.ts";
 import { damagedFile } from "../files/damaged-file.ts";
 import type { Guard } from "../files/guard.ts";
-import { readNoFollow } from "../files/no-follow-file.ts";
-import { replaceFile } from "../files/replace-file.ts";
+import { readOwnFile } from "../files/read-own-file.ts";
+import { replaceOwnFile } from "../files/replace-own-file.ts";
 import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "../files/shape.ts";
 import type { RequestIdentity } from "../options/export-question.ts";
 
@@ -51,7 +51,7 @@ function isState(value: unknown): value is ExportState {
 
 /** Returns the stored state, or null when it is missing. @throws OutputError when it cannot be read */
 export async function readExportState(path: string): Promise<ExportState | null> {
-  const text = await readNoFollow(path);
+  const text = await readOwnFile(path);
   if (text === null) return null;
   const value = parseJson(text);
   if (!isState(value)) throw damagedFile(path);
@@ -60,5 +60,5 @@ export async function readExportState(path: string): Promise<ExportState | null>
 
 /** Replaces the stored state; it is durable when the promise resolves. @throws OutputError */
 export async function writeExportState(path: string, state: ExportState, guard: Guard): Promise<void> {
-  await replaceFile(path, { besides: `${path}.new`, text: `${JSON.stringify(state, null, 2)}\n`, guard });
+  await replaceOwnFile(path, { besides: `${path}.new`, text: `${JSON.stringify(state, null, 2)}\n`, guard });
 }

@@ -3,7 +3,7 @@ import { asRecord, parseJson } from "../../core/json.ts";
 import { describeDestination, type Layout } from "../destination/destination.ts";
 import { createOnce } from "../files/create-once.ts";
 import { damagedFile } from "../files/damaged-file.ts";
-import { readNoFollow } from "../files/no-follow-file.ts";
+import { readOwnFile } from "../files/read-own-file.ts";
 import { isOf, recordOf } from "../files/shape.ts";
 import type { ExportQuestion, RequestIdentity } from "../options/export-question.ts";
 import type { ExportTarget } from "../options/export-target.ts";
@@ -56,7 +56,7 @@ function requestOfAll({ request: { shard: _shard, ...request }, shard }: Worker)
 }
 
 async function readOwnerFile(path: string): Promise<RequestIdentity | null> {
-  const text = await readNoFollow(path);
+  const text = await readOwnFile(path);
   if (text === null) return null;
   const value = parseJson(text);
   if (!isOf({ version: (version) => version === 1, request: recordOf({}) }, value)) throw damagedFile(path);

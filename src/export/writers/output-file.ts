@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+
 import { dirname } from "node:path";
-import { createNoFollow } from "../files/no-follow-file.ts";
+import { makeDirectory } from "../../core/files/make-directory.ts";
+import { createNoFollow } from "../../core/files/open-file.ts";
 import { writeFailed } from "../files/write-failed.ts";
 
 /** A file that is written from start to end and hashed meanwhile. */
@@ -22,7 +24,7 @@ export class OutputFile {
    */
   static async create(path: string): Promise<OutputFile> {
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeDirectory(dirname(path));
       return new OutputFile(path, await createNoFollow(path));
     } catch (error) {
       throw writeFailed(path, error);

@@ -1,6 +1,7 @@
 import { isAscii } from "node:buffer";
 import { type FileHandle, open } from "node:fs/promises";
 import { InterruptedError, OutputError } from "../../core/errors.ts";
+import { readFailure } from "../../core/files/file-failure.ts";
 
 const BLOCK_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
@@ -41,7 +42,8 @@ async function readBlock(file: FileHandle, position: number): Promise<Buffer> {
 }
 
 function readFailed(path: string, cause: unknown): OutputError {
-  return new OutputError("output.read", `\`${path}\` can't be read`, { cause });
+  const { message, ...options } = readFailure(path, cause);
+  return new OutputError("output.read", message, options);
 }
 
 /** Cuts blocks into lines and passes on their text without the line feed. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { NetworkError } from "../../core/errors.ts";
+import { systemCode } from "../../core/system-error.ts";
 
 /** Target of a request for the message of a failure; never its headers. */
 export interface Destination {
@@ -123,8 +124,8 @@ export function closed(host: string, cause?: unknown): NetworkError {
  * Returns the error's own code, or that of a wrapped error (a failed attempt at several addresses has both).
  */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  if ("code" in error && typeof error.code === "string") return error.code;
+  const code = systemCode(error);
+  if (code !== null || !(error instanceof Error)) return code ?? "";
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   return inner === error ? "" : codeOf(inner);
 }

@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { isIP, type Socket } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { AppError } from "../../core/errors.ts";
+import { reasonOf } from "../../core/system-error.ts";
 import { type DeadlineOptions, withDeadline } from "./deadline.ts";
 import { describeNetworkFailure } from "./network-failure.ts";
 import { openTunnel } from "./proxy-tunnel.ts";
@@ -79,7 +80,7 @@ async function lookAt(
       });
       opened.once("error", (error) => {
         if (shown === null) reject(error);
-        else resolve({ ...shown, distrust: codeOf(error) });
+        else resolve({ ...shown, distrust: reasonOf(error) });
       });
       opened.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
       opened.once("secureConnect", () =>
@@ -99,9 +100,4 @@ async function lookAt(
 function certificateOf(socket: TLSSocket): X509Certificate | null {
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
   return raw === undefined ? null : new X509Certificate(raw);
-}
-
-/** Code of OpenSSL or of Node. */
-function codeOf(error: Error): string {
-  return "code" in error ? String(error.code) : error.message;
 }

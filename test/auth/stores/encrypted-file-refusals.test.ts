@@ -159,7 +159,7 @@ describe("refuses and keeps an unusable file", () => {
       await expect(open(join(directory, "below")).set(KEY, new Secret("x"))).rejects.toMatchObject({
         code: "store.failed",
         exit: "store",
-        message: `\`${join(directory, "below")}\` can't be made (\`ENOTDIR\`)`,
+        message: `\`${join(directory, "below")}\` can't be written: ENOTDIR`,
       });
     });
   });

@@ -201,8 +201,8 @@ test("a path that does not exist is the person's mistake", async () => {
   expect(error).toBeInstanceOf(UsageError);
   expect(error).toMatchObject({
     code: "usage.scan_path",
-    message: `\`${missing}\` can't be read`,
-    hint: "name a file or directory that exists: genscope check-scopes --scan src",
+    message: `\`${missing}\` can't be read: ENOENT`,
+    hint: "check the path, or name another one: genscope check-scopes --scan src",
   });
 });
 

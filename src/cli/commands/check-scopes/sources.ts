@@ -1,7 +1,7 @@
 import { writePolicy } from "../../../access/policy/write-policy.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
-import { OutputError } from "../../../core/errors.ts";
+import { outputFailure } from "../../../core/files/file-failure.ts";
 import { replaceFile } from "../../../core/files/replace-file.ts";
 import { plural } from "../../../core/text.ts";
 import { scanPaths } from "../../scan/scan-paths.ts";
@@ -32,7 +32,7 @@ export async function scanSources(
     try {
       await replaceFile(file, writePolicy("scanned", operations), { random });
     } catch (cause) {
-      throw new OutputError("output.write", `the policy \`${file}\` can't be written`, { cause });
+      throw outputFailure(file, cause, { what: "the policy" });
     }
     await tell(`${plural(operations.length, "operation")} written to ${file}`);
   }

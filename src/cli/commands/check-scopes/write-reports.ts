@@ -1,5 +1,5 @@
 import { appendFile } from "node:fs/promises";
-import { OutputError } from "../../../core/errors.ts";
+import { outputFailure } from "../../../core/files/file-failure.ts";
 import { replaceFile } from "../../../core/files/replace-file.ts";
 import type { Random } from "../../../core/random.ts";
 import { renderGithub } from "../../../output/reports/github.ts";
@@ -49,9 +49,6 @@ async function write(file: string, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (cause) {
-    throw new OutputError("output.write", `the report \`${file}\` can't be written`, {
-      hint: "check the free space and your permission to write to that directory",
-      cause,
-    });
+    throw outputFailure(file, cause, { what: "the report" });
   }
 }

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { type FreshnessEvent, keepFresh } from "../../../auth/session/keep-fresh.ts";
 import type { Session } from "../../../auth/session/session.ts";
-import { OutputError } from "../../../core/errors.ts";
+import { outputFailure } from "../../../core/files/file-failure.ts";
 import { removeLeftovers } from "../../../core/files/leftover-files.ts";
 import { replaceFile } from "../../../core/files/replace-file.ts";
 import type { Region } from "../../../platform/region/region.ts";
@@ -42,10 +42,7 @@ export async function watchToken(
       try {
         await replaceFile(path, text, { random, isPrivate: true, writer: processes });
       } catch (cause) {
-        throw new OutputError("output.write", `\`${path}\` can't be written`, {
-          hint: "check the free space and your permission to write to that directory",
-          cause,
-        });
+        throw outputFailure(path, cause);
       }
     },
     withdraw: async () => await rm(path, { force: true }),

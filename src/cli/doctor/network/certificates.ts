@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { reasonOf } from "../../../core/system-error.ts";
 import { plural } from "../../../core/text.ts";
 import {
   type CertificateFile,
@@ -64,8 +65,7 @@ async function readCertificateFile(file: CertificateFile): Promise<ReadFile> {
   try {
     return { file, pem: await readFile(file.path, "utf8"), errorCode: null };
   } catch (error) {
-    const errorCode = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    return { file, pem: null, errorCode };
+    return { file, pem: null, errorCode: reasonOf(error) };
   }
 }
 

@@ -48,7 +48,7 @@ test("what can't be written is an error that names the file", async () => {
   await expect(writeReports(MIXED_REPORT, [{ kind: "junit", file }], silent)).rejects.toMatchObject({
     name: "OutputError",
     code: "output.write",
-    message: `the report \`${file}\` can't be written`,
+    message: `the report \`${file}\` can't be written: EISDIR`,
   });
   expect(await readdir(directory)).toEqual(["taken"]);
 });

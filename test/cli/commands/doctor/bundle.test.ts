@@ -73,7 +73,7 @@ describe("the file", () => {
       env: await healthy(),
     });
 
-    expect([exitCode, stderr.split("\n")[0]]).toEqual([1, `error: \`${path}\` can't be written (EISDIR)`]);
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([1, `error: \`${path}\` can't be written: EISDIR`]);
     expect(await readdir(directory)).toEqual(["bundle"]);
   });
 });

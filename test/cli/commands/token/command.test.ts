@@ -176,6 +176,6 @@ describe("--watch", () => {
     const { exitCode, stderr } = await run(["token", "--watch", directory]);
 
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`error: \`${directory}\` can't be written\n`);
+    expect(stderr).toContain(`error: \`${directory}\` can't be written: EISDIR\n`);
   });
 });

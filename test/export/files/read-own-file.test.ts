@@ -1,19 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readNoFollow } from "../../../src/export/files/no-follow-file.ts";
+import { readOwnFile } from "../../../src/export/files/read-own-file.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 test("returns the text of a file, and null when there is none", async () => {
   const directory = await tempDir();
   await writeFile(join(directory, "there"), "é\n");
-  expect(await readNoFollow(join(directory, "there"))).toBe("é\n");
-  expect(await readNoFollow(join(directory, "not-there"))).toBeNull();
+  expect(await readOwnFile(join(directory, "there"))).toBe("é\n");
+  expect(await readOwnFile(join(directory, "not-there"))).toBeNull();
 });
 
 test("names the path and the reason when a file can't be read", async () => {
   const directory = await tempDir();
-  await expect(readNoFollow(directory)).rejects.toMatchObject({
+  await expect(readOwnFile(directory)).rejects.toMatchObject({
     code: "output.state",
     message: `\`${directory}\` can't be read: EISDIR`,
   });

@@ -1,0 +1,80 @@
+import { dirname } from "node:path";
+import { AppError, OutputError } from "../errors.ts";
+import { isDiskFull, isForbidden, isMissingFile, reasonOf, systemCode } from "../system-error.ts";
+
+/** Message and hint for a file that could not be read or written, ready for the error of the caller's room. */
+export interface FileFailure {
+  readonly message: string;
+  readonly hint: string;
+  readonly cause: unknown;
+}
+
+export interface FailureWords {
+  /** Noun before the path, with its article: `the report`. */
+  readonly what?: string;
+  /** Another way to reach the same goal, imperative: `choose another path with --out PATH`. */
+  readonly alternative?: string;
+}
+
+/** Describes why a file could not be read. */
+export function readFailure(
+  path: string,
+  cause: unknown,
+  { what, alternative }: FailureWords = {},
+): FileFailure {
+  return {
+    message: `${named(path, what)} can't be read: ${reasonOf(cause)}`,
+    hint: either(adviceForReading(path, cause), alternative),
+    cause,
+  };
+}
+
+/** Describes why a file or directory could not be created, written or renamed. */
+export function writeFailure(
+  path: string,
+  cause: unknown,
+  { what, alternative }: FailureWords = {},
+): FileFailure {
+  return {
+    message: isDiskFull(cause)
+      ? `no space left for ${named(path, what)}`
+      : `${named(path, what)} can't be written: ${reasonOf(cause)}`,
+    hint: either(adviceForWriting(path, cause), alternative),
+    cause,
+  };
+}
+
+/**
+ * Returns the error for an output that could not be written: `output.disk_full` or `output.write`. An AppError
+ * is returned unchanged.
+ */
+export function outputFailure(path: string, cause: unknown, words: FailureWords = {}): AppError {
+  if (cause instanceof AppError) return cause;
+  const { message, ...options } = writeFailure(path, cause, words);
+  return new OutputError(isDiskFull(cause) ? "output.disk_full" : "output.write", message, options);
+}
+
+function adviceForReading(path: string, cause: unknown): string {
+  if (isMissingFile(cause)) return "check the path";
+  if (isForbidden(cause)) return `check the permissions of \`${path}\``;
+  return systemCode(cause) === "EISDIR"
+    ? "name a file instead of a directory"
+    : "check the path and its permissions";
+}
+
+function adviceForWriting(path: string, cause: unknown): string {
+  if (isDiskFull(cause)) return "free some space";
+  if (isForbidden(cause)) return `check the permissions of \`${dirname(path)}\``;
+  if (isMissingFile(cause)) return `check that \`${dirname(path)}\` is a directory`;
+  return systemCode(cause) === "EISDIR"
+    ? "name a file instead of a directory"
+    : `check the disk and the permissions of \`${dirname(path)}\``;
+}
+
+function named(path: string, what: string | undefined): string {
+  return what === undefined ? `\`${path}\`` : `${what} \`${path}\``;
+}
+
+function either(advice: string, alternative: string | undefined): string {
+  return alternative === undefined ? advice : `${advice}, or ${alternative}`;
+}

@@ -1,0 +1,43 @@
+import { constants } from "node:fs";
+import { type FileHandle, lstat, open, rm } from "node:fs/promises";
+import { isTakenName } from "../system-error.ts";
+
+/** Flag that refuses symbolic links; absent on Windows, where creating a link requires a privilege. */
+const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+/** Flag without which opening a named pipe waits for its other end, and can't be interrupted. */
+const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
+const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
+
+/** Opens a file for reading without waiting, even where the path is a named pipe. @throws the system's error */
+export async function openForReading(path: string): Promise<FileHandle> {
+  return await open(path, constants.O_RDONLY | NON_BLOCKING);
+}
+
+/** Opens a file for reading, without following a link or waiting for a pipe. @throws the system's error */
+export async function openNoFollow(path: string): Promise<FileHandle> {
+  return await open(path, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
+}
+
+/** Opens an existing file for reading and writing, without following links. @throws the system's error */
+export async function openToChange(path: string): Promise<FileHandle> {
+  return await open(path, constants.O_RDWR | NO_FOLLOW);
+}
+
+/**
+ * Creates a new file, replacing a file or link of the same name. A process that still has the old file open
+ * cannot write to the new one.
+ * @param mode of the new file, before the umask
+ * @throws the system's error
+ */
+export async function createNoFollow(path: string, mode = 0o666): Promise<FileHandle> {
+  try {
+    return await open(path, CREATE, mode);
+  } catch (error) {
+    if (!isTakenName(error)) throw error;
+  }
+  const there = await lstat(path);
+  // A device cannot be replaced by a file.
+  if (!there.isFile() && !there.isSymbolicLink()) return await openToChange(path);
+  await rm(path, { force: true });
+  return await open(path, CREATE, mode);
+}

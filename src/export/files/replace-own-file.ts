@@ -1,0 +1,21 @@
+import { replaceFileVia } from "../../core/files/replace-file.ts";
+import type { Guard } from "./guard.ts";
+import { writeFailed } from "./write-failed.ts";
+
+/**
+ * Replaces a file atomically and durably. The text is first written to `besides`, a path that only the owner
+ * of the destination knows.
+ * @throws OutputError; IncompleteError when another process owns the destination
+ */
+export async function replaceOwnFile(
+  path: string,
+  { besides, text, guard }: { readonly besides: string; readonly text: string; readonly guard: Guard },
+): Promise<void> {
+  try {
+    await replaceFileVia(path, text, { temporary: besides, guard });
+  } catch (error) {
+    // A new owner moves the directory of the former one away, which fails like a missing directory.
+    await guard();
+    throw writeFailed(path, error);
+  }
+}

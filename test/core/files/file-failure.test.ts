@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { UsageError } from "../../../src/core/errors.ts";
+import { outputFailure, readFailure, writeFailure } from "../../../src/core/files/file-failure.ts";
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: words of the system`), { code });
+}
+
+test.each([
+  ["ENOENT", "check the path"],
+  ["ENOTDIR", "check the path"],
+  ["EACCES", "check the permissions of `/data/in.json`"],
+  ["EPERM", "check the permissions of `/data/in.json`"],
+  ["EISDIR", "name a file instead of a directory"],
+  ["EIO", "check the path and its permissions"],
+])("a file that can't be read: %s", (code, hint) => {
+  const cause = systemError(code);
+  expect(readFailure("/data/in.json", cause)).toEqual({
+    message: `\`/data/in.json\` can't be read: ${code}`,
+    hint,
+    cause,
+  });
+});
+
+test.each([
+  ["ENOSPC", "no space left for `/data/out.xml`", "free some space"],
+  ["EDQUOT", "no space left for `/data/out.xml`", "free some space"],
+  ["EACCES", "`/data/out.xml` can't be written: EACCES", "check the permissions of `/data`"],
+  ["EROFS", "`/data/out.xml` can't be written: EROFS", "check the permissions of `/data`"],
+  ["ENOTDIR", "`/data/out.xml` can't be written: ENOTDIR", "check that `/data` is a directory"],
+  ["EISDIR", "`/data/out.xml` can't be written: EISDIR", "name a file instead of a directory"],
+  ["EIO", "`/data/out.xml` can't be written: EIO", "check the disk and the permissions of `/data`"],
+])("a file that can't be written: %s", (code, message, hint) => {
+  const cause = systemError(code);
+  expect(writeFailure("/data/out.xml", cause)).toEqual({ message, hint, cause });
+});
+
+test("names what the file is, and another way", () => {
+  const words = { what: "the report", alternative: "choose another path with --out PATH" };
+  expect(writeFailure("out.xml", systemError("ENOSPC"), words)).toMatchObject({
+    message: "no space left for the report `out.xml`",
+    hint: "free some space, or choose another path with --out PATH",
+  });
+});
+
+test("an error without a code gives its words", () => {
+  expect(writeFailure("out", new Error("broken")).message).toBe("`out` can't be written: broken");
+  expect(readFailure("in", "odd").message).toBe("`in` can't be read: odd");
+});
+
+describe("the error of an output", () => {
+  test("has a code of its own for a full disk", () => {
+    expect(outputFailure("out", systemError("EDQUOT"))).toMatchObject({ code: "output.disk_full" });
+    expect(outputFailure("out", systemError("EACCES"))).toMatchObject({ code: "output.write" });
+  });
+
+  test("is an AppError unchanged", () => {
+    const usage = new UsageError("usage.file", "no");
+    expect(outputFailure("out", usage)).toBe(usage);
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { replaceFile, replaceFileVia } from "../../../src/core/files/replace-file.ts";
+import { systemRandom } from "../../../src/core/random.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+const random = systemRandom;
+
+test("creates the file and the directories of its path", async () => {
+  const directory = await tempDir();
+  const path = join(directory, "a", "b", "file");
+  await replaceFile(path, "text", { random });
+  expect(await readFile(path, "utf8")).toBe("text");
+  expect(await readdir(join(directory, "a", "b"))).toEqual(["file"]);
+});
+
+test("only the user can read a private file and enter its new directory", async () => {
+  const path = join(await tempDir(), "new", "file");
+  await replaceFile(path, "text", { random, isPrivate: true });
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect((await stat(join(path, ".."))).mode & 0o777).toBe(0o700);
+});
+
+test("leaves the old file and no other when it fails", async () => {
+  const directory = await tempDir();
+  await mkdir(join(directory, "taken"));
+  await expect(replaceFile(join(directory, "taken"), "text", { random })).rejects.toMatchObject({
+    code: "EISDIR",
+  });
+  expect(await readdir(directory)).toEqual(["taken"]);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "fails below a directory that accepts none, instead of waiting forever",
+  async () => {
+    await expect(replaceFile("/proc/nowhere/file", "text", { random })).rejects.toMatchObject({
+      code: "ENOENT",
+    });
+  },
+);
+
+describe("by way of a file that the caller names", () => {
+  test("replaces what a former attempt left there, without following a link", async () => {
+    const directory = await tempDir();
+    await writeFile(join(directory, "victim"), "unchanged");
+    await symlink(join(directory, "victim"), join(directory, "temporary"));
+    await replaceFileVia(join(directory, "file"), "text", { temporary: join(directory, "temporary") });
+    expect(await readFile(join(directory, "victim"), "utf8")).toBe("unchanged");
+    expect(await readFile(join(directory, "file"), "utf8")).toBe("text");
+    expect((await readdir(directory)).toSorted()).toEqual(["file", "victim"]);
+  });
+
+  test.each([1, 2])("stops at the guard, at its call %i", async (refused) => {
+    const directory = await tempDir();
+    await writeFile(join(directory, "file"), "old");
+    let calls = 0;
+    const guard = async () => {
+      calls += 1;
+      if (calls === refused) throw new Error("no longer the owner");
+    };
+    const temporary = join(directory, "temporary");
+    await expect(replaceFileVia(join(directory, "file"), "new", { temporary, guard })).rejects.toThrow(
+      "no longer the owner",
+    );
+    expect(await readFile(join(directory, "file"), "utf8")).toBe("old");
+    expect(await readdir(directory)).toEqual(["file"]);
+  });
+});
