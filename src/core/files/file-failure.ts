@@ -1,6 +1,13 @@
 import { dirname } from "node:path";
 import { AppError, OutputError } from "../errors.ts";
-import { isDiskFull, isForbidden, isMissingFile, reasonOf, systemCode } from "../system-error.ts";
+import {
+  isDiskFull,
+  isForbidden,
+  isMissingFile,
+  isTakenName,
+  reasonOf,
+  systemCode,
+} from "../system-error.ts";
 
 /** Message and hint for a file that could not be read or written, ready for the error of the caller's room. */
 export interface FileFailure {
@@ -66,6 +73,7 @@ function adviceForWriting(path: string, cause: unknown): string {
   if (isDiskFull(cause)) return "free some space";
   if (isForbidden(cause)) return `check the permissions of \`${dirname(path)}\``;
   if (isMissingFile(cause)) return `check that \`${dirname(path)}\` is a directory`;
+  if (isTakenName(cause)) return `move \`${path}\` away`;
   return systemCode(cause) === "EISDIR"
     ? "name a file instead of a directory"
     : `check the disk and the permissions of \`${dirname(path)}\``;

@@ -25,10 +25,19 @@ async function makeMissing(path: string, mode: number | undefined): Promise<void
 async function missingOf(path: string): Promise<readonly string[]> {
   const missing: string[] = [];
   for (let at = path; !(await isDirectory(at)); at = dirname(at)) {
+    // Creating the path below a file fails with the error that names the cause, ENOTDIR.
+    if (at !== path && (await exists(at))) break;
     missing.unshift(at);
     if (dirname(at) === at) break;
   }
   return missing;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isDirectory(path: string): Promise<boolean> {

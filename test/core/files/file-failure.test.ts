@@ -29,6 +29,7 @@ test.each([
   ["EROFS", "`/data/out.xml` can't be written: EROFS", "check the permissions of `/data`"],
   ["ENOTDIR", "`/data/out.xml` can't be written: ENOTDIR", "check that `/data` is a directory"],
   ["EISDIR", "`/data/out.xml` can't be written: EISDIR", "name a file instead of a directory"],
+  ["EEXIST", "`/data/out.xml` can't be written: EEXIST", "move `/data/out.xml` away"],
   ["EIO", "`/data/out.xml` can't be written: EIO", "check the disk and the permissions of `/data`"],
 ])("a file that can't be written: %s", (code, message, hint) => {
   const cause = systemError(code);
