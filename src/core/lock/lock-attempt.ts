@@ -1,5 +1,4 @@
 import { type FileHandle, open, unlink } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
 import { outputFailure } from "../files/file-failure.ts";
 import { retryWhileMissing } from "../files/retry-while-missing.ts";
