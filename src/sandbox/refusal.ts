@@ -74,6 +74,12 @@ export const NOT_A_CLIENT = refusal(
   "This request requires a non-user context. User token cannot be used for requests to this resource.",
 );
 
+export const NOT_AUTHORIZED = refusal(
+  403,
+  "not.authorized",
+  "You are not authorized to perform the requested action.",
+);
+
 export const FEATURE_FORBIDDEN = refusal(
   403,
   "feature.forbidden",

@@ -12,7 +12,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "product-not-owned": "denied product 3 buy-product",
   preview: "unknown product 5 ask-support",
   // One alternative is a legacy name that no role lists, so a refusal is likely but not certain.
-  "stricter-enforcement": "unknown permission 5 create-role",
+  "stricter-enforcement": "denied permission 3 create-role",
   "availability-only": "denied permission 3 assign-role",
   "misleading-message": "denied permission 3 create-role",
   unreadable: "unknown permission 5 grant-reading",

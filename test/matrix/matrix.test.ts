@@ -64,7 +64,11 @@ function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
         world.policies.some(({ enabled }) => enabled)
       );
     case "condition":
-      return world.roles.some(({ lines }) => lines.some(({ hasCondition }) => hasCondition));
+      // Answers about single permissions do not contain the conditions of roles.
+      return (
+        !mayReadGrants(world) ||
+        world.roles.some(({ lines }) => lines.some(({ hasCondition }) => hasCondition))
+      );
     case "division":
       return (
         (!call.isDivisionGiven && world.roles.some(({ division }) => division !== "*")) ||

@@ -46,7 +46,12 @@ export async function play(
 ): Promise<readonly Outcome[]> {
   await fetch(`${sandbox.url}/sandbox/reset`, { method: "POST" });
   const mint = build(world, sandbox);
-  const principal = await readPrincipal(apiWith(mint(), sandbox, transport), FACTS);
+  const permissions = world.calls.flatMap(({ operation }) => {
+    const [method = "", path = ""] = operation.split(" ");
+    const found = catalogue.find(method, path);
+    return [...(found?.permissions ?? []), ...(found?.conditionalPermissions ?? [])];
+  });
+  const principal = await readPrincipal(apiWith(mint(), sandbox, transport), FACTS, { permissions });
   const outcomes: Outcome[] = [];
   for (const [index, call] of world.calls.entries()) {
     const [method = "", path = ""] = call.operation.split(" ");

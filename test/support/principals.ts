@@ -76,6 +76,7 @@ export function clientPrincipal({ ownedPermissions = OWNED, ...differences }: Di
     scopes: [],
     scopesBind: "no",
     grants: [],
+    answers: null,
     ownedPermissions:
       ownedPermissions === null ? null : new Map(ownedPermissions.map((owned) => [owned.permission, owned])),
     divisions: [HOME, SALES],

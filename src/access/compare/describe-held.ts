@@ -1,5 +1,6 @@
 import type { Principal } from "../../platform/reading/principal.ts";
-import { type HoldingState, holdingOf } from "../verdict/holdings.ts";
+import { holdingOf } from "../verdict/holding-of.ts";
+import type { HoldingState } from "../verdict/holdings.ts";
 import { describeGrants } from "../verdict/wording.ts";
 
 /** Describes in a table cell how a principal holds a permission. */

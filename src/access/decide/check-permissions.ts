@@ -1,9 +1,11 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Principal } from "../../platform/reading/principal.ts";
-import { type Holding, type HoldingState, holdingOf } from "../verdict/holdings.ts";
+import { holdingOf } from "../verdict/holding-of.ts";
+import type { Holding, HoldingState } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import { allOf, anyOf, describeGrants } from "../verdict/wording.ts";
+import { coverJointly, sharedDivisionEvidence } from "./joint-divisions.ts";
 import { nearMisses } from "./near-miss.ts";
 
 /** The verdict on a call by how its permission is held, and the layer that decides. */
@@ -52,9 +54,13 @@ export function checkPermissions(
   const ranked = holdings.toSorted((a, b) => BEST_FIRST.indexOf(a.state) - BEST_FIRST.indexOf(b.state));
   const decisive = mode === "ANY" ? ranked[0] : ranked.at(-1);
   if (decisive === undefined) return pass("permission");
-  const { verdict, layer } = MEANING[decisive.state];
+  const { verdict, layer } =
+    mode === "ANY" && decisive.state === "some-divisions" && coverJointly(holdings, principal)
+      ? MEANING.held
+      : MEANING[decisive.state];
   const evidence = [
     ...holdings.filter(isHeldSomehow).map(grantEvidence),
+    ...holdings.flatMap(answerEvidence),
     ...(verdict === "allowed" ? [] : objections(principal, mode, holdings, divisionId)),
   ];
   if (verdict === "allowed") return pass(layer, ...evidence);
@@ -110,6 +116,11 @@ function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evid
   };
 }
 
+/** Names the answer about a single permission, where no list of grants was read. */
+function answerEvidence({ permission, answer }: Holding): readonly Evidence[] {
+  return answer === undefined ? [] : [{ kind: "grant", summary: answer, permission }];
+}
+
 function objections(
   principal: Principal,
   mode: PermissionMode,
@@ -143,8 +154,11 @@ function objections(
       summary:
         "the service refuses objects of other divisions and omits them from lists; check one with `--division`",
     });
+    if (mode === "ALL") evidence.push(...sharedDivisionEvidence(holdings, principal));
   }
-  if (of("condition").length > 0) {
+  const uncertain = [...of("some-divisions"), ...of("condition")].filter(({ doubt }) => doubt !== null);
+  evidence.push(...doubts(principal, uncertain));
+  if (of("condition").some(({ doubt }) => doubt === null)) {
     evidence.push({
       kind: "condition",
       summary: "a role condition decides per object; genscope cannot evaluate it",

@@ -1,6 +1,7 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { AccessPolicy, Principal } from "../../platform/reading/principal.ts";
-import { covers, holdingOf, splitPermission } from "../verdict/holdings.ts";
+import { holdingOf } from "../verdict/holding-of.ts";
+import { covers, splitPermission } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";
 

@@ -1,32 +1,45 @@
 import { UsageError } from "../../core/errors.ts";
-import type { Principal } from "../../platform/reading/principal.ts";
+import type { Division, Principal } from "../../platform/reading/principal.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** The division that a text names. */
+export interface DivisionChoice {
+  /** Null when the text could not be looked up; a check must then count every division. */
+  readonly id: string | null;
+  /** The reason for a null id, as a sentence; null otherwise. */
+  readonly doubt: string | null;
+}
+
 /**
- * Returns the id of the division with this id or name; case does not matter.
- * @throws UsageError `usage.unknown_division` when no division has that name, or when the divisions cannot be read
- * and the text is not an id.
+ * Finds the division with this id or name, in any case: among the organization's divisions, otherwise among those that
+ * the token's own grants name. An id that neither contains is used as it is.
+ * @throws UsageError `usage.unknown_division` when the organization's divisions were read and none has that name
  */
-export function chooseDivision(principal: Principal, text: string): string {
-  const divisions = principal.divisions ?? [];
+export function chooseDivision(principal: Principal, text: string): DivisionChoice {
+  const divisions = principal.divisions ?? divisionsOfGrants(principal);
   const wanted = text.toLowerCase();
   const found =
     divisions.find(({ id }) => id.toLowerCase() === wanted) ??
     divisions.find(({ name }) => name?.toLowerCase() === wanted);
-  if (found !== undefined) return found.id;
+  if (found !== undefined) return { id: found.id, doubt: null };
   if (principal.divisions === null) {
-    if (UUID.test(text)) return wanted;
-    throw new UsageError(
-      "usage.unknown_division",
-      `cannot look up division \`${text}\`: this token cannot read the organization's divisions`,
-      {
-        hint: "pass the division's id: --division 00000000-0000-0000-0000-000000000000",
-      },
-    );
+    return UUID.test(text)
+      ? { id: wanted, doubt: null }
+      : {
+          id: null,
+          doubt: `division \`${text}\` could not be looked up: this token cannot read the organization's divisions, and none of its grants names it; pass the division's id`,
+        };
   }
   const names = divisions.map(({ name, id }) => `\`${name ?? id}\``);
   throw new UsageError("usage.unknown_division", `there is no division \`${text}\``, {
     hint: `divisions of this organization: ${names.join(", ")}`,
   });
+}
+
+function divisionsOfGrants({ grants, answers }: Principal): readonly Division[] {
+  const permitted = [...(answers?.permitted.values() ?? [])];
+  return [...(grants ?? []).map(({ division }) => division), ...permitted.flat()].flatMap((division) =>
+    division === "*" ? [] : [division],
+  );
 }

@@ -1,10 +1,4 @@
-import type {
-  Division,
-  Grant,
-  OwnedPermission,
-  PermissionPolicy,
-  Principal,
-} from "../../platform/reading/principal.ts";
+import type { Division, Grant, OwnedPermission, PermissionPolicy } from "../../platform/reading/principal.ts";
 
 /** How one permission is held, from best to worst; `unowned` means that the organization does not own it. */
 export type HoldingState =
@@ -24,11 +18,13 @@ export interface Holding {
   readonly grants: readonly Grant[];
   /** Grants that hold it only under a role condition. */
   readonly conditionalGrants: readonly Grant[];
-  /** Reason for the state `unknown`; null for every other state. */
+  /** Reason for the state `unknown`, and for one that follows from answers about single permissions. */
   readonly doubt: Doubt | null;
+  /** Answer that the state follows from, when it is not a list of grants: `users/me names it`. */
+  readonly answer?: string;
 }
 
-/** The reason why a holding is unknown. `unread` names the fact that could not be read; null when no API has it. */
+/** The reason why a holding is unknown or weaker than certain. `unread` names the fact that could not be read; null when no API has it. */
 export interface Doubt {
   readonly unread: "grants" | "permission catalogue" | null;
   readonly reason: string;
@@ -60,47 +56,6 @@ function matches(pattern: string, part: string): boolean {
   return pattern === "*" || pattern === part;
 }
 
-/**
- * Returns how the principal holds one permission in a division. Without a division it must hold everywhere, because
- * the object is unknown. A doubt makes the state worse, never better.
- */
-export function holdingOf(principal: Principal, permission: string, divisionId: string | null): Holding {
-  const none = { permission, grants: [], conditionalGrants: [] };
-  const parts = splitPermission(permission);
-  if (parts === null) {
-    return {
-      ...none,
-      state: "unknown",
-      doubt: { unread: null, reason: "a legacy name that no role lists" },
-    };
-  }
-  const owned = principal.ownedPermissions?.get(permission) ?? null;
-  if (principal.ownedPermissions !== null && owned === null) {
-    return { ...none, state: "unowned", doubt: null };
-  }
-  if (principal.grants === null) {
-    return {
-      ...none,
-      state: "unknown",
-      doubt: { unread: "grants", reason: "the grants of this token could not be read" },
-    };
-  }
-
-  const { grants, conditionalGrants } = grantsHolding(principal.grants, parts);
-  const state = stateOf(grants, conditionalGrants, owned, principal.divisions, divisionId);
-  if (principal.ownedPermissions === null && state !== "absent") {
-    const reason =
-      "the organization's permission catalogue could not be read, so whether it owns this permission is unknown";
-    const doubt = { unread: "permission catalogue" as const, reason };
-    return { permission, state: "unknown", grants, conditionalGrants, doubt };
-  }
-  const doubt =
-    state === "unknown"
-      ? { unread: null, reason: "whether divisions limit this permission is unknown" }
-      : null;
-  return { permission, state, grants, conditionalGrants, doubt };
-}
-
 /** Finds the grants whose role covers a permission, split by whether a condition applies. */
 export function grantsHolding(
   grants: readonly Grant[],
@@ -119,7 +74,8 @@ export function grantsHolding(
   return { grants: unconditional, conditionalGrants: conditional };
 }
 
-function stateOf(
+/** Returns how these grants hold a permission in a division; null for every division. */
+export function stateOf(
   grants: readonly Grant[],
   conditionalGrants: readonly Grant[],
   owned: OwnedPermission | null,
@@ -138,11 +94,15 @@ function stateOf(
 }
 
 /** Whether a grant applies to objects of a division. */
-export function reaches(grant: Grant, divisionId: string): boolean {
+export function reaches(grant: Pick<Grant, "division">, divisionId: string): boolean {
   return grant.division === "*" || grant.division.id === divisionId;
 }
 
-function coverEveryDivision(grants: readonly Grant[], divisions: readonly Division[] | null): boolean {
+/** Whether grants together apply to objects of every division of the organization. */
+export function coverEveryDivision(
+  grants: readonly Pick<Grant, "division">[],
+  divisions: readonly Division[] | null,
+): boolean {
   if (grants.some((grant) => grant.division === "*")) return true;
   // Without a list of divisions, or with an empty one, coverage cannot be proved.
   if (divisions === null || divisions.length === 0) return false;

@@ -1,20 +1,29 @@
 import type { Api } from "../api/api.ts";
 import { stoppableApi } from "../api/api-client.ts";
-import type { OwnedPermission, OwnedPermissions, Principal, Unreadable } from "../reading/principal.ts";
+import type {
+  OwnedPermission,
+  OwnedPermissions,
+  PermissionAnswers,
+  Principal,
+  Unreadable,
+} from "../reading/principal.ts";
 import type { Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 import { readAccessPolicies } from "./access-policies.ts";
 import { readDivisions } from "./divisions.ts";
+import { clientOf, type KnownLogin } from "./known-login.ts";
 import { readOwnOrganization } from "./organizations.ts";
 import { readOwnGrants } from "./own-grants.ts";
+import { askPermissions } from "./permission-answers.ts";
 import { readOwnedPermissions } from "./permissions.ts";
 import { ReadingLog } from "./reading-log.ts";
 import { readRoles } from "./roles.ts";
 import { judgeScopeEnforcement, probeScopeEnforcement } from "./scope-enforcement.ts";
+import { subjectIdOf } from "./subject-id.ts";
 import { readOwnSubject, type Subject } from "./subjects.ts";
 import { judgeKind, judgeKindByUser, readTokenOrRefusal } from "./token-kind.ts";
 import { readIdleTimeout } from "./tokens.ts";
-import { readOwnUser } from "./users.ts";
+import { type OwnUser, readOwnUser } from "./users.ts";
 
 /** Facts that a diagnosis can request beyond the token and its organization. Each costs at least one call. */
 export type Fact =
@@ -37,6 +46,14 @@ export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([
   "scope enforcement",
 ]);
 
+/** What the caller knows and needs beyond the facts. */
+export interface PrincipalOptions {
+  /** Permissions to ask about one by one when the grants can't be read. Default: none. */
+  readonly permissions?: readonly string[];
+  /** Replaces what `tokens/me` omits about the client. Default: not known. */
+  readonly login?: KnownLogin | null;
+}
+
 /** A principal with every field unknown. */
 const NOBODY: Principal = {
   kind: "unknown",
@@ -48,6 +65,7 @@ const NOBODY: Principal = {
   scopes: null,
   scopesBind: "unknown",
   grants: null,
+  answers: null,
   ownedPermissions: null,
   divisions: null,
   accessPolicies: null,
@@ -59,23 +77,31 @@ const NOBODY: Principal = {
 };
 
 /**
- * Reads the identity and the grants of a token in two waves of parallel calls, each fact at most once.
+ * Reads the identity and the grants of a token in waves of parallel calls, each fact at most once.
  * Refused reads are listed in `unreadable`; facts that were not requested are null without an entry there. A
  * token that the service rejects is a result as well (`refusal`).
  * @throws AuthError without a token; NetworkError, UnavailableError or ApiError when the service does not
  * answer the first question, the identity of the token, as the platform does
  */
-export async function readPrincipal(api: Api, facts: ReadonlySet<Fact>): Promise<Principal> {
+export async function readPrincipal(
+  api: Api,
+  facts: ReadonlySet<Fact>,
+  options: PrincipalOptions = {},
+): Promise<Principal> {
   const ended = new AbortController();
   try {
-    return await readInWaves(stoppableApi(api, ended.signal), facts);
+    return await readInWaves(stoppableApi(api, ended.signal), facts, options);
   } finally {
     // When one read throws, the others of its wave must not go on with all of their retries.
     ended.abort();
   }
 }
 
-async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principal> {
+async function readInWaves(
+  api: Api,
+  facts: ReadonlySet<Fact>,
+  { permissions: asked = [], login = null }: PrincipalOptions,
+): Promise<Principal> {
   const log = new ReadingLog();
   const wants = <Value>(fact: Fact, read: () => Promise<Reading<Value>>) => (facts.has(fact) ? read() : null);
   const wantsSubject = facts.has("grants") || facts.has("user") || facts.has("access policies");
@@ -98,26 +124,35 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
     idleTimeout: log.take("idle timeout", READS.idleTimeout, idleTimeout),
   };
 
-  const client = info?.client ?? null;
+  const client = info?.client ?? clientOf(login);
   const scopes = info?.scopes ?? null;
-  const firstKind = judgeKind(token.outcome);
-  const subjectId = firstKind === "client" ? (client?.id ?? null) : subjectIdOf(ownSubject, info?.user?.id);
+  const firstKind = judgeKind(token.outcome, login);
+  const areGrantsOpen = facts.has("grants") && !isSpelledOut(ownSubject);
   const isProbeWanted =
     facts.has("scope enforcement") &&
     firstKind !== "client" &&
     judgeScopeEnforcement(scopes, log.observations) === "unknown";
+  const isUserWanted =
+    firstKind === "unknown" || (firstKind === "user" && (facts.has("user") || areGrantsOpen));
+  const reading = isUserWanted ? readOwnUser(api, { withPermissions: areGrantsOpen }) : null;
+  const ofToken = info?.user?.id ?? null;
+  const subjectId = () => subjectIdOf(firstKind, { client, ownSubject, ofToken, reading });
 
   const [userReading, organization, grants, accessPolicies, probe] = await Promise.all([
-    firstKind === "unknown" || (firstKind === "user" && facts.has("user")) ? readOwnUser(api) : null,
+    reading,
     info?.organization ? null : readOwnOrganization(api),
     facts.has("grants") && ownSubject !== null
-      ? readOwnGrants(api, { ...known, ownSubject, client, isClient: firstKind !== "user" })
+      ? subjectId().then(({ id, isClient }) =>
+          readOwnGrants(api, { ...known, ownSubject, client, isClient, subjectId: id }),
+        )
       : null,
-    facts.has("access policies") && subjectId !== null ? readAccessPolicies(api, subjectId) : null,
+    facts.has("access policies")
+      ? subjectId().then(({ id }) => (id === null ? null : readAccessPolicies(api, id)))
+      : null,
     isProbeWanted ? probeScopeEnforcement(api, scopes) : null,
   ]);
   const kind = firstKind === "unknown" ? judgeKindByUser(userReading) : firstKind;
-  const user = kind === "client" ? null : log.take("user", READS.user, userReading);
+  const own = kind === "client" ? null : log.take("user", READS.user, userReading);
   if (kind === "client" && userReading !== null) {
     // A client has no user: that is an answer, not a failed read.
     log.observe(READS.user, userReading);
@@ -128,6 +163,11 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
   };
   if (facts.has("access policies") && accessPolicies === null) log.add(withoutSubject());
   log.add(...(grants?.unreadable ?? []));
+  const answered =
+    grants !== null && grants.grants === null && asked.length > 0
+      ? await askPermissions(api, (await subjectId()).id, asked)
+      : null;
+  log.add(...(answered?.unreadable ?? []));
   if (probe !== null) log.observe(probe.read, probe.reading);
   const scopesBind = kind === "client" ? "no" : judgeScopeEnforcement(scopes, log.observations);
   if (scopesBind === "unknown" && facts.has("scope enforcement")) log.add(withoutEvidence());
@@ -138,21 +178,38 @@ async function readInWaves(api: Api, facts: ReadonlySet<Fact>): Promise<Principa
     kind,
     refusal: null,
     client,
-    user: kind === "user" ? (user ?? userOf(ownSubject)) : null,
+    user: kind === "user" ? (own?.user ?? userOf(ownSubject)) : null,
     homeOrganization: info?.homeOrganization ?? null,
     scopes,
     scopesBind,
     grants: grants?.grants ?? null,
+    answers: grants?.grants === null ? answersOf(answered, own) : null,
     idlesAt: info?.idlesAt ?? null,
     // Where scopes are not enforced, no scope would help.
     unreadable:
       scopesBind === "no" ? log.unreadable.map((item) => ({ ...item, scopes: [] })) : log.unreadable,
-    calls: [...log.observations.flatMap(({ reading }) => reading.calls), ...(grants?.calls ?? [])],
+    calls: [
+      ...log.observations.flatMap(({ reading }) => reading.calls),
+      ...(grants?.calls ?? []),
+      ...(answered?.calls ?? []),
+    ],
   };
 }
 
-function subjectIdOf(ownSubject: Reading<Subject> | null, userId: string | undefined): string | null {
-  return (ownSubject?.isRead ? ownSubject.value.id : null) ?? userId ?? null;
+/** Whether a subject lists its grants with the permissions of every role. */
+function isSpelledOut(subject: Reading<Subject> | null): boolean {
+  const grants = subject?.isRead ? subject.value.grants : null;
+  return grants?.every(({ policies }) => policies !== null) ?? false;
+}
+
+/** Null when no source answered. */
+function answersOf(
+  answered: { readonly permitted: PermissionAnswers["permitted"] } | null,
+  own: OwnUser | null,
+): PermissionAnswers | null {
+  const permitted = answered?.permitted ?? new Map();
+  const ofUser = own?.permissions ?? null;
+  return permitted.size === 0 && ofUser === null ? null : { permitted, ofUser };
 }
 
 /** The user as the subject of its grants, when the user itself was not requested or not readable. */

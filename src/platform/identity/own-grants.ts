@@ -15,19 +15,21 @@ export interface GrantSources {
   readonly ownSubject: Reading<Subject>;
   readonly client: OAuthClient | null;
   readonly isClient: boolean;
+  /** Id of the user, or of the OAuth client for a client's token; null when it is not known. */
+  readonly subjectId: string | null;
   /** Roles that are already read; a grant of one of them needs no further call. */
   readonly roles: readonly Role[] | null;
   readonly divisions: readonly Division[] | null;
 }
 
 /**
- * Reads the roles of a token and their divisions from the first source that answers: its own subject; for a
- * client the subject with the client's id, then the roles listed at the client. A subject that omits a role
- * listed at the client is skipped. Roles without permissions are read one by one. Returns all grants or null,
- * because a partial list would turn an unread permission into a missing one.
+ * Reads the roles of a token and their divisions from the first source that answers: its own subject; the
+ * subject with its id; for a client the roles listed at the client. A subject that omits a role listed at the
+ * client is skipped. Roles without permissions are read one by one. Returns all grants or null, because a
+ * partial list would turn an unread permission into a missing one.
  */
 export async function readOwnGrants(api: Api, sources: GrantSources): Promise<OwnGrants> {
-  const { ownSubject, client, isClient } = sources;
+  const { ownSubject, client, isClient, subjectId } = sources;
   const calls: Call[] = [];
   const failures: FailedReading[] = [];
   const contradictory: (readonly SubjectGrant[])[] = [];
@@ -46,16 +48,16 @@ export async function readOwnGrants(api: Api, sources: GrantSources): Promise<Ow
   };
 
   let found = grantsOf(ownSubject);
-  if (found === null && isClient && client !== null) {
-    const subject = await readSubject(api, client.id);
+  if (found === null && subjectId !== null) {
+    const subject = await readSubject(api, subjectId);
     calls.push(...subject.calls);
     found = grantsOf(subject);
-    if (found === null) {
-      const pairs = await readRoleDivisions(api, client, calls, failures);
-      const atClient = pairs?.map((pair) => toSubjectGrant(pair, sources.divisions)) ?? null;
-      found =
-        atClient !== null && contradictory.every((grants) => isWithin(grants, atClient)) ? atClient : null;
-    }
+  }
+  if (found === null && isClient && client !== null) {
+    const pairs = await readRoleDivisions(api, client, calls, failures);
+    const atClient = pairs?.map((pair) => toSubjectGrant(pair, sources.divisions)) ?? null;
+    found =
+      atClient !== null && contradictory.every((grants) => isWithin(grants, atClient)) ? atClient : null;
   }
   const grants = found === null ? null : await spellOut(api, found, sources.roles, calls, failures);
   return {
@@ -132,7 +134,8 @@ async function spellOut(
     }
   }
   const grants = found.flatMap(({ role, policies, ...place }): readonly Grant[] => {
-    const spelled = policies === null ? roles.get(role.id) : { ...role, policies };
+    const listed = roles.get(role.id);
+    const spelled = policies === null ? listed : { ...listed, ...role, policies };
     return spelled === undefined ? [] : [{ role: spelled, ...place }];
   });
   return grants.length === found.length ? grants : null;

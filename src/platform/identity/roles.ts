@@ -25,7 +25,11 @@ export function readRole(api: Api, roleId: string): Promise<Reading<Role>> {
 function parseRole(value: unknown): Role | null {
   const named = parseNamed(value);
   const policies = parsePolicies(asRecord(value)["permissionPolicies"]);
-  return named === null || policies === null ? null : { ...named, policies };
+  if (named === null || policies === null) return null;
+  const names = parseWhole(asRecord(value)["permissions"], asString);
+  return names === null
+    ? { ...named, policies }
+    : { ...named, policies, legacyPermissions: names.filter((name) => !name.includes(":")) };
 }
 
 /**

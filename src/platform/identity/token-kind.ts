@@ -2,6 +2,7 @@ import type { Api } from "../api/api.ts";
 import { ApiError } from "../api/api-error.ts";
 import type { Call, Principal, TokenRefusal } from "../reading/principal.ts";
 import type { FailedReading, Reading } from "../reading/reading.ts";
+import type { KnownLogin } from "./known-login.ts";
 import { isScopeRefusal } from "./scope-enforcement.ts";
 import { readTokenInfo, type TokenInfo } from "./tokens.ts";
 
@@ -25,14 +26,20 @@ export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
 }
 
 /**
- * Distinguishes user and client by the grant of the token's OAuth client. Only tokens of users are refused
- * for a scope.
+ * Distinguishes user and client by the grant of the token's OAuth client, or by the grant of the login where
+ * the service does not name it. Only tokens of users are refused for a scope.
  */
-export function judgeKind(outcome: Reading<TokenInfo>): Principal["kind"] {
-  if (!outcome.isRead) return isScopeRefusal(outcome) ? "user" : "unknown";
+export function judgeKind(outcome: Reading<TokenInfo>, login: KnownLogin | null = null): Principal["kind"] {
+  if (!outcome.isRead) return isScopeRefusal(outcome) ? "user" : kindOfLogin(login);
   const { client, user } = outcome.value;
   if (client?.grantType === "CLIENT-CREDENTIALS") return "client";
-  return user !== null || USER_GRANTS.has(client?.grantType ?? "") ? "user" : "unknown";
+  if (user !== null || USER_GRANTS.has(client?.grantType ?? "")) return "user";
+  return client === null ? kindOfLogin(login) : "unknown";
+}
+
+function kindOfLogin(login: KnownLogin | null): Principal["kind"] {
+  if (login?.grant === "client-credentials") return "client";
+  return login?.grant === "pkce" ? "user" : "unknown";
 }
 
 /** Distinguishes user and client by asking for the user: a client is refused with `not.a.user`. */

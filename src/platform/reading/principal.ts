@@ -20,6 +20,8 @@ export interface PermissionPolicy {
 
 export interface Role extends Named {
   readonly policies: readonly PermissionPolicy[];
+  /** Permissions of one part that the role lists, such as `admin`; absent when the answer has no such list. */
+  readonly legacyPermissions?: readonly string[];
 }
 
 /** A role granted in a division. */
@@ -56,6 +58,25 @@ export interface OwnedPermission {
 
 /** Permissions by `domain:entity:action`, a map because one diagnosis looks up thousands. */
 export type OwnedPermissions = ReadonlyMap<string, OwnedPermission>;
+
+/** The permissions of a user's roles together, without their divisions (`users/me`). */
+export interface UserPermissions {
+  /** Names as the service sent them: with wildcards, of one part, or with a division as a fourth part. */
+  readonly names: readonly string[];
+  /** The policies behind the names; null when the answer contains none that are understood. */
+  readonly policies: readonly PermissionPolicy[] | null;
+}
+
+/** Answers about single permissions, for a token whose list of grants could not be read. */
+export interface PermissionAnswers {
+  /**
+   * The divisions in which the service permits a permission, by permission; `"*"` for all of them. A
+   * permission that was not asked about is absent. A role condition may limit it further.
+   */
+  readonly permitted: ReadonlyMap<string, readonly Division[] | "*">;
+  /** Null for a client, and when the user's permissions could not be read. */
+  readonly ofUser: UserPermissions | null;
+}
 
 /** An attribute-based access policy that applies to the subject. */
 export interface AccessPolicy extends Named {
@@ -133,6 +154,8 @@ export interface Principal {
    */
   readonly scopesBind: "yes" | "no" | "unknown";
   readonly grants: readonly Grant[] | null;
+  /** Null when the grants were read, and when no other source answered. */
+  readonly answers: PermissionAnswers | null;
   /** The organization's own permission catalogue. */
   readonly ownedPermissions: OwnedPermissions | null;
   /** The organization's divisions. */

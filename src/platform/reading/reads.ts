@@ -34,6 +34,16 @@ export const READS = {
     permissions: ["authorization:grant:view"],
     scopes: AUTHORIZATION,
   },
+  ownPermittedDivisions: {
+    path: "/api/v2/authorization/divisionspermitted/paged/me",
+    permissions: [],
+    scopes: AUTHORIZATION,
+  },
+  permittedDivisions: {
+    path: "/api/v2/authorization/divisionspermitted/paged/{subjectId}",
+    permissions: [],
+    scopes: AUTHORIZATION,
+  },
   roles: {
     path: "/api/v2/authorization/roles",
     permissions: ["authorization:role:view"],

@@ -85,13 +85,18 @@ function upsertRole(world: World, input: JsonRecord): unknown {
   const organization = organizationIn(world, input);
   const name = required(input, "name");
   const sameName = [...organization.authority.roles.values()].find((each) => each.name === name);
+  const permissions = stringsIn(input, "permissions") ?? [];
   const role: Role = {
     id: asString(input["id"]) ?? sameName?.id ?? world.sequence.uuid(),
     name,
     permissionPolicies: [
-      ...policiesOf(stringsIn(input, "permissions") ?? [], conditionIn(input["condition"])),
+      ...policiesOf(
+        permissions.filter((permission) => permission.includes(":")),
+        conditionIn(input["condition"]),
+      ),
       ...asArray(input["policies"]).map((each) => policyIn(asRecord(each))),
     ],
+    legacyPermissions: permissions.filter((permission) => !permission.includes(":")),
   };
   change(world, organization, (authority) => authority.roles.set(role.id, role));
   return role;

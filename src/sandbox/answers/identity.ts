@@ -75,11 +75,12 @@ function authorization(organization: Organization, user: User): Readonly<Record<
     roles: roles.map(named),
     unusedRoles: [],
     permissions: [
-      ...new Set(
-        policies.flatMap((policy) =>
+      ...new Set([
+        ...roles.flatMap((role) => role.legacyPermissions ?? []),
+        ...policies.flatMap((policy) =>
           policy.actionSet.map((action) => `${policy.domain}:${policy.entityName}:${action}`),
         ),
-      ),
+      ]),
     ],
     permissionPolicies: policies.map((policy) => ({
       domain: policy.domain,

@@ -42,7 +42,7 @@ function roleBody(role: Role): Readonly<Record<string, unknown>> {
     id: role.id,
     name: role.name,
     description: "",
-    permissions: [],
+    permissions: role.legacyPermissions ?? [],
     unusedPermissions: [],
     permissionPolicies: role.permissionPolicies.map(permissionPolicyBody),
     userCount: 0,

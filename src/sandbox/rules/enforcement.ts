@@ -1,7 +1,14 @@
 import { ownValue } from "../../core/own-value.ts";
 import type { Request } from "../answer.ts";
 import { once } from "../once.ts";
-import { FEATURE_FORBIDDEN, NOT_A_CLIENT, NOT_A_USER, type Refusal, refusal } from "../refusal.ts";
+import {
+  FEATURE_FORBIDDEN,
+  NOT_A_CLIENT,
+  NOT_A_USER,
+  NOT_AUTHORIZED,
+  type Refusal,
+  refusal,
+} from "../refusal.ts";
 import type { Match } from "../router.ts";
 import type { PlacedObject } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
@@ -10,13 +17,14 @@ import type { Attributes } from "./condition.ts";
 import { checkPermissions } from "./permission.ts";
 
 /**
- * Operations that refuse client credentials unconditionally or by a setting, where the public definition has
- * no statement.
+ * Operations about the caller that answer clients and users by a setting, because the public definition has no
+ * statement.
  */
-const SELF_OPERATIONS: Readonly<Record<string, "subjectsMeForClients" | "divisionsPermittedForClients">> = {
-  "/api/v2/authorization/subjects/me": "subjectsMeForClients",
-  "/api/v2/authorization/divisionspermitted/me": "divisionsPermittedForClients",
-  "/api/v2/authorization/divisionspermitted/paged/me": "divisionsPermittedForClients",
+const SELF_OPERATIONS: Readonly<Record<string, "subjectsMe" | "divisionsPermitted">> = {
+  "/api/v2/authorization/subjects/me": "subjectsMe",
+  "/api/v2/authorization/divisionspermitted/me": "divisionsPermitted",
+  "/api/v2/authorization/divisionspermitted/paged/me": "divisionsPermitted",
+  "/api/v2/authorization/divisionspermitted/paged/{subjectId}": "divisionsPermitted",
 };
 
 /**
@@ -70,10 +78,13 @@ function checkScope(world: World, caller: Caller, { operation }: Match): Refusal
 }
 
 function checkContext(world: World, caller: Caller, { operation }: Match): Refusal | null {
-  if (caller.user !== null) return operation.grantRule === "client-credentials-only" ? NOT_A_CLIENT : null;
-  if (operation.grantRule === "not-client-credentials") return NOT_A_USER;
   const setting = ownValue(SELF_OPERATIONS, operation.path);
-  return setting === undefined || world.settings[setting] ? null : NOT_A_USER;
+  if (caller.user !== null) {
+    if (setting !== undefined && !world.settings[`${setting}ForUsers`]) return NOT_AUTHORIZED;
+    return operation.grantRule === "client-credentials-only" ? NOT_A_CLIENT : null;
+  }
+  if (operation.grantRule === "not-client-credentials") return NOT_A_USER;
+  return setting === undefined || world.settings[`${setting}ForClients`] ? null : NOT_A_USER;
 }
 
 function checkFeature(caller: Caller, { operation }: Match): Refusal | null {

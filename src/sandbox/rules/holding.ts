@@ -63,7 +63,12 @@ export function matchesPattern(
 function linesFor(authority: Authority, subjectId: string, permission: string): readonly Holding[] {
   const holdings: Holding[] = [];
   for (const grant of authority.grants.get(subjectId) ?? []) {
-    for (const policy of authority.roles.get(grant.roleId)?.permissionPolicies ?? []) {
+    const role = authority.roles.get(grant.roleId);
+    if (role?.legacyPermissions?.includes(permission) === true) {
+      const policy = { domain: permission, entityName: "", actionSet: [""], resourceConditionNode: null };
+      holdings.push({ policy, divisionId: grant.divisionId });
+    }
+    for (const policy of role?.permissionPolicies ?? []) {
       if (matchesPattern(policy, permission)) holdings.push({ policy, divisionId: grant.divisionId });
     }
   }

@@ -87,7 +87,11 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
     description:
       "The service may not read roles, grants or policies, so only part of the reason can be determined.",
     arrange: (cast) => {
-      cast.world.settings = { ...cast.world.settings, subjectsMeForClients: false };
+      cast.world.settings = {
+        ...cast.world.settings,
+        subjectsMeForClients: false,
+        divisionsPermittedForClients: false,
+      };
       const role = addRole(cast, "Queue Statistics", ["analytics:queueObservation:view"]);
       return { client: addService(cast, "Wallboard service", role), operation: DETAIL_QUERY };
     },

@@ -33,6 +33,8 @@ export interface Role {
   readonly id: string;
   readonly name: string;
   readonly permissionPolicies: readonly PermissionPolicy[];
+  /** Permissions of one part, such as `admin`; the platform lists them apart from the policies. */
+  readonly legacyPermissions?: readonly string[];
 }
 
 export interface User {

@@ -27,8 +27,12 @@ export interface Settings {
   readonly propagationDelayMs: number;
   /** Whether authorization/subjects/me answers client-credentials tokens; otherwise 400 `not.a.user`. */
   readonly subjectsMeForClients: boolean;
+  /** Whether authorization/subjects/me answers tokens of users; otherwise 403. */
+  readonly subjectsMeForUsers: boolean;
   /** Whether authorization/divisionspermitted/… answers client-credentials tokens. */
   readonly divisionsPermittedForClients: boolean;
+  /** Whether authorization/divisionspermitted/… answers tokens of users; otherwise 403. */
+  readonly divisionsPermittedForUsers: boolean;
   /** Whether users/me?expand=authorization really contains `authorization`. */
   readonly expandAuthorization: boolean;
   /** Whether an unknown client id and a wrong secret answer differently (400 and 401); otherwise both 401. */
@@ -73,7 +77,9 @@ export const DEFAULT_SETTINGS: Settings = {
   consent: "ask",
   propagationDelayMs: 0,
   subjectsMeForClients: true,
+  subjectsMeForUsers: true,
   divisionsPermittedForClients: true,
+  divisionsPermittedForUsers: true,
   expandAuthorization: true,
   distinctTokenErrors: true,
   expiredTokenCode: "credentials.expired",

@@ -1,4 +1,4 @@
-import { chooseDivision } from "../../../access/decide/division-choice.ts";
+import { chooseDivision, type DivisionChoice } from "../../../access/decide/division-choice.ts";
 import type { Diagnose } from "../../../access/diagnose.ts";
 import type { Evidence, VerdictName } from "../../../access/verdict/verdict.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
@@ -45,22 +45,24 @@ export async function judgeSubject(subject: Subject, options: JudgeOptions): Pro
 
 async function judge(subject: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
   const { catalogue, principal, diagnose, liveApi, nowMs } = options;
-  const divisionId = divisionOf(principal, subject.division ?? options.division);
+  const division = divisionOf(principal, subject.division ?? options.division);
   const request = subject.kind === "permission" ? null : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
   const isLivePossible = request !== null && liveApi === null;
   const { verdict, layer, missing, evidence, remedies } = diagnose(subject, {
-    divisionId,
+    divisionId: division.id,
     call,
     isLivePossible,
   });
+  const doubts: readonly Evidence[] =
+    division.doubt === null ? [] : [{ kind: "unreadable", summary: division.doubt }];
   return {
     ...describeRequirement(catalogue, subject),
     // Field by field: a second spread is not compiled, and takes longer than the diagnosis.
     verdict,
     layer,
     missing,
-    evidence: liveApi !== null && call === null ? [...evidence, NOT_ASKED] : evidence,
+    evidence: [...evidence, ...doubts, ...(liveApi !== null && call === null ? [NOT_ASKED] : [])],
     remedies,
     live: call === null ? null : { status: call.status, code: call.code },
   };
@@ -71,7 +73,9 @@ const NOT_ASKED: Evidence = {
   summary: "live: not asked, because no call to this operation is certain to change nothing",
 };
 
-/** Resolves the division's id; null for a refused token, which cannot read divisions and is the finding itself. */
-export function divisionOf(principal: Principal, division: string | null): string | null {
-  return division === null || principal.refusal !== null ? null : chooseDivision(principal, division);
+/** Resolves the division; no division for a refused token, which cannot read any and is the finding itself. */
+export function divisionOf(principal: Principal, division: string | null): DivisionChoice {
+  return division === null || principal.refusal !== null
+    ? { id: null, doubt: null }
+    : chooseDivision(principal, division);
 }

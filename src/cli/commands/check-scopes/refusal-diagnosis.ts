@@ -24,7 +24,9 @@ async function diagnoseRefusal(
   refusal: ApiError,
 ): Promise<CheckScopesResult | null> {
   try {
-    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
+      permissions: [...operation.permissions, ...operation.conditionalPermissions],
+    });
     const { method, path, status, apiCode, correlationId } = refusal;
     const call = { method, path, status, code: apiCode, correlationId };
     const subject = {

@@ -36,6 +36,9 @@ export interface CheckRequest {
   readonly waitMs: number | null;
 }
 
+/** The service with the login in use. */
+export type CheckConnection = Pick<Connection, "api" | "session">;
+
 export interface CheckDependencies {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -49,9 +52,9 @@ export interface CheckDependencies {
   interruptibly<Result>(work: () => Result): Promise<Result>;
   readonly random: Random;
   /** Connects with the credentials that the user chose, to a host that the policy confirms. */
-  connect(policy: FileLogin): Promise<Pick<Connection, "api">>;
+  connect(policy: FileLogin): Promise<CheckConnection>;
   /** Connects with the login of another profile, to that profile's host. */
-  connectAs(profile: string): Promise<Pick<Connection, "api">>;
+  connectAs(profile: string): Promise<CheckConnection>;
   /** Prints a line of progress. */
   tell(text: string): Promise<void>;
 }

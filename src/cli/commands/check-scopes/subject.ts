@@ -99,6 +99,17 @@ function originOf(
   return { division, service, location: { file: location.file, line: location.line } };
 }
 
+/** Lists every permission that the verdicts on these subjects depend on. */
+export function permissionsOf(subjects: readonly Subject[]): readonly string[] {
+  return subjects
+    .flatMap((subject) => (subject.kind === "alternatives" ? subject.alternatives : [subject]))
+    .flatMap((subject) =>
+      subject.kind === "permission"
+        ? [subject.permission]
+        : [...subject.operation.permissions, ...subject.operation.conditionalPermissions],
+    );
+}
+
 /** Returns the item before a verdict, with the requirement as its evidence; `--offline` shows only that. */
 export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
   const evidence = subject.kind === "operation" ? [requirementEvidence(subject.operation)] : [];

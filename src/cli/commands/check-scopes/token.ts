@@ -7,8 +7,9 @@ import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/ident
 import type { Principal } from "../../../platform/reading/principal.ts";
 import { divisionOf, type JudgedItem, judgeSubject } from "./judge.ts";
 import { composeAdminRequest } from "./message.ts";
-import type { CheckDependencies, CheckRequest, Prepared } from "./request.ts";
+import type { CheckConnection, CheckDependencies, CheckRequest, Prepared } from "./request.ts";
 import { type CheckScopesResult, documentOf, nameOfItem, summarizePrincipal } from "./result.ts";
+import { permissionsOf } from "./subject.ts";
 import { waitForGrant } from "./wait-for-grant.ts";
 
 /** One reading of a token: its principal and every verdict. */
@@ -26,8 +27,14 @@ export async function checkWithToken(
 ): Promise<CheckScopesResult> {
   const { clock, signal } = dependencies;
   const { chosen } = prepared;
-  const look = async (api: Api, { catalogue, chosen: { subjects } }: Prepared): Promise<Look> => {
-    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+  const look = async (
+    { api, session }: CheckConnection,
+    { catalogue, chosen: { subjects } }: Prepared,
+  ): Promise<Look> => {
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
+      permissions: permissionsOf(subjects),
+      login: session.describe(),
+    });
     const options = {
       catalogue,
       principal,
@@ -42,8 +49,9 @@ export async function checkWithToken(
     return { principal, items };
   };
 
-  const { api } = await dependencies.connect(chosen.login);
-  const { value: here } = await waitForGrant(async () => await look(api, prepared), {
+  const connection = await dependencies.connect(chosen.login);
+  const { api } = connection;
+  const { value: here } = await waitForGrant(async () => await look(connection, prepared), {
     isDone: ({ items }) => items.every(({ verdict }) => verdict === "allowed"),
     durationMs: request.waitMs ?? 0,
     clock,
@@ -64,15 +72,16 @@ export async function checkWithToken(
     profile: string,
     ours: { readonly api: Api; readonly look: Look },
   ): Promise<Comparison> {
-    const { api: otherApi } = await dependencies.connectAs(profile);
+    const other = await dependencies.connectAs(profile);
+    const { api: otherApi } = other;
     // The definition of one host says nothing about another.
     const isSameHost = otherApi.region.apiUrl === ours.api.region.apiUrl;
-    const there = await look(otherApi, isSameHost ? prepared : await prepareFor(otherApi.region.apiUrl));
+    const there = await look(other, isSameHost ? prepared : await prepareFor(otherApi.region.apiUrl));
     const sideOf = (name: string, { region }: Api, of: Principal) => ({
       name,
       principal: of,
       region: region.id ?? region.apiUrl,
-      divisionId: divisionOf(of, request.division),
+      divisionId: divisionOf(of, request.division).id,
     });
     return comparePrincipals(
       sideOf("this login", ours.api, ours.look.principal),

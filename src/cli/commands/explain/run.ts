@@ -23,7 +23,7 @@ import type { ExplainResult } from "./result.ts";
 interface ExplainDependencies {
   /** The catalogue of the host in use. */
   catalogue(): Promise<Catalogue>;
-  connect(): Promise<Pick<Connection, "api">>;
+  connect(): Promise<Pick<Connection, "api" | "session">>;
   interruptibly<Result>(work: () => Result): Promise<Result>;
 }
 
@@ -71,8 +71,11 @@ async function withToken(
   alone: ExplainOutcome,
 ): Promise<ExplainOutcome> {
   try {
-    const { api } = await connect();
-    const principal = await readPrincipal(api, DIAGNOSIS_FACTS);
+    const { api, session } = await connect();
+    const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
+      permissions: permissionsOf(alone.result.findings, catalogue),
+      login: session.describe(),
+    });
     const predictions = predictFor(principal, catalogue);
     const findings = alone.result.findings.map((finding) => checkAgainstPrincipal(finding, predictions));
     return {
@@ -96,6 +99,14 @@ async function withToken(
       exitNames: [error.exit],
     };
   }
+}
+
+/** Lists the permissions of the operations that findings name. */
+function permissionsOf(findings: readonly Finding[], catalogue: Catalogue): readonly string[] {
+  return findings.flatMap(({ operation }) => {
+    const found = operation === null ? null : catalogue.find(operation.method, operation.path);
+    return found === null ? [] : [...found.permissions, ...found.conditionalPermissions];
+  });
 }
 
 function isForbidden({ status }: Finding): boolean {

@@ -38,7 +38,7 @@ interface WhoamiDependencies {
  */
 export async function whoami({ clock, connect }: WhoamiDependencies): Promise<WhoamiResult> {
   const { settings, session, api } = await connect();
-  const principal = await readPrincipal(api, FACTS);
+  const principal = await readPrincipal(api, FACTS, { login: session.describe() });
   if (principal.refusal !== null) throw rejected(principal.refusal, settings, session.describe());
   const { client } = principal;
   return {

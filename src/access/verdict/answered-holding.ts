@@ -1,0 +1,109 @@
+import type { Division, Principal, UserPermissions } from "../../platform/reading/principal.ts";
+import { coverEveryDivision, covers, type Doubt, type Holding, reaches } from "./holdings.ts";
+
+type Parts = readonly [string, string, string];
+type Answered = Pick<Holding, "state" | "doubt" | "answer">;
+
+/** What the permissions of a user say about one permission. */
+interface Naming {
+  readonly isNamed: boolean;
+  /** Whether every policy behind it is unconditional; false also when no policy could be read. */
+  readonly isUnconditional: boolean;
+}
+
+/**
+ * Returns how a permission is held by the answers about single permissions, for a principal without a list of
+ * grants. Answers that contradict each other leave it unknown. Null when no answer is about it.
+ */
+export function answeredHolding(
+  principal: Principal,
+  permission: string,
+  parts: Parts,
+  divisionId: string | null,
+): Answered | null {
+  const { answers, ownedPermissions, divisions } = principal;
+  const named = answers?.ofUser ? namingOf(answers.ofUser, parts) : null;
+  const permitted = answers?.permitted.get(permission) ?? null;
+  if (permitted === null && named === null) return null;
+  const owned = ownedPermissions?.get(permission) ?? null;
+  const isAware = owned?.isDivisionAware ?? null;
+  const isPermitted = permitted === null ? null : permitted === "*" || permitted.length > 0;
+  if (named !== null && isPermitted !== null && named.isNamed !== isPermitted) {
+    return unknown("the service's answers contradict each other about it");
+  }
+  if (named?.isNamed === false) {
+    return absent(`\`users/me\` does not list \`${permission}\` among the user's permissions`);
+  }
+  if (isPermitted === false) {
+    // Whether the service lists divisions for a permission that divisions do not limit is not documented.
+    return isAware === true
+      ? absent(`the service permits \`${permission}\` in no division`)
+      : unknown("the service permits it in no division, and whether divisions limit it is not known");
+  }
+  const answer = describe(permission, permitted);
+  if (ownedPermissions === null) {
+    const reason =
+      "the organization's permission catalogue could not be read, so whether it owns this permission is unknown";
+    return { ...unknown(reason, "permission catalogue"), answer };
+  }
+  const place = placeOf(permitted, isAware, divisions, divisionId);
+  if (place.state !== "held") return { ...place, answer };
+  const isLimited = named?.isUnconditional !== true && owned?.allowsConditions !== false;
+  return isLimited
+    ? { state: "condition", doubt: doubtOf("whether a role condition limits it could not be read"), answer }
+    : { ...place, answer };
+}
+
+/** Compares a permission with the names and policies of a user; a fourth part of a name is its division. */
+function namingOf({ names, policies }: UserPermissions, parts: Parts): Naming {
+  const covering = policies?.filter((policy) => covers(policy, parts)) ?? [];
+  const isListed = names.some((name) => {
+    const [domain = "", entity = "", action] = name.split(":");
+    return action !== undefined && covers({ domain, entity, actions: [action], condition: null }, parts);
+  });
+  return {
+    isNamed: isListed || covering.length > 0,
+    isUnconditional: covering.length > 0 && covering.every(({ condition }) => condition === null),
+  };
+}
+
+function placeOf(
+  permitted: readonly Division[] | "*" | null,
+  isAware: boolean | null,
+  divisions: readonly Division[] | null,
+  divisionId: string | null,
+): Answered {
+  if (isAware === false || permitted === "*") return { state: "held", doubt: null };
+  if (permitted === null) {
+    return { state: "some-divisions", doubt: doubtOf("the divisions in which it is held could not be read") };
+  }
+  const places = permitted.map((division) => ({ division }));
+  if (divisionId === null) {
+    return { state: coverEveryDivision(places, divisions) ? "held" : "some-divisions", doubt: null };
+  }
+  if (places.some((place) => reaches(place, divisionId))) return { state: "held", doubt: null };
+  return isAware === null
+    ? unknown("whether divisions limit this permission is unknown")
+    : { state: "other-divisions", doubt: null };
+}
+
+function describe(permission: string, permitted: readonly Division[] | "*" | null): string {
+  if (permitted === null) return `\`users/me\` lists \`${permission}\` among the user's permissions`;
+  const places =
+    permitted === "*"
+      ? "every division"
+      : permitted.map(({ id, name }) => `division "${name ?? id}"`).join(", ");
+  return `the service permits \`${permission}\` in ${places}`;
+}
+
+function absent(answer: string): Answered {
+  return { state: "absent", doubt: null, answer };
+}
+
+function unknown(reason: string, unread: Doubt["unread"] = null): Answered {
+  return { state: "unknown", doubt: { unread, reason } };
+}
+
+function doubtOf(reason: string): Doubt {
+  return { unread: null, reason };
+}

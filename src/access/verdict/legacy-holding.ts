@@ -1,0 +1,48 @@
+import type { PermissionPolicy, Principal } from "../../platform/reading/principal.ts";
+import { type Holding, stateOf } from "./holdings.ts";
+
+/**
+ * Returns how a permission of one part, such as `admin`, is held. Roles list such permissions apart from their
+ * policies. Whether a wildcard policy covers them is not documented, so it leaves the permission unknown.
+ */
+export function legacyHolding(principal: Principal, permission: string, divisionId: string | null): Holding {
+  const { grants, answers, ownedPermissions, divisions } = principal;
+  const none = { permission, grants: [], conditionalGrants: [] };
+  if (grants === null) {
+    const ofUser = answers?.ofUser ?? null;
+    if (ofUser === null) return { ...none, ...unknown("the grants of this token could not be read") };
+    const policies = ofUser.policies ?? [];
+    const isOpen = policies.some((policy) => mayCover(policy, permission)) || ofUser.policies === null;
+    if (!ofUser.names.includes(permission)) return { ...none, ...(isOpen ? unknown(WILDCARD) : ABSENT) };
+    return { ...none, ...unknown("the divisions in which it is held could not be read") };
+  }
+  const holding = grants.filter(({ role }) => role.legacyPermissions?.includes(permission) === true);
+  if (holding.length > 0) {
+    const owned = ownedPermissions?.get(permission) ?? null;
+    const state = stateOf(holding, [], owned, divisions, divisionId);
+    const doubt =
+      state === "unknown" ? unknown("whether divisions limit this permission is unknown").doubt : null;
+    return { ...none, grants: holding, state, doubt };
+  }
+  const unlisted = grants.find(({ role }) => role.legacyPermissions === undefined);
+  if (unlisted !== undefined) {
+    const { role } = unlisted;
+    return {
+      ...none,
+      ...unknown(`a legacy name, and the names that role "${role.name ?? role.id}" lists could not be read`),
+    };
+  }
+  const isOpen = grants.some(({ role }) => role.policies.some((policy) => mayCover(policy, permission)));
+  return { ...none, ...(isOpen ? unknown(WILDCARD) : ABSENT) };
+}
+
+const ABSENT = { state: "absent", doubt: null } as const;
+const WILDCARD = "a legacy name, and it is not documented whether a wildcard covers it";
+
+function mayCover({ domain }: PermissionPolicy, permission: string): boolean {
+  return domain === "*" || domain === permission;
+}
+
+function unknown(reason: string): Pick<Holding, "state" | "doubt"> {
+  return { state: "unknown", doubt: { unread: null, reason } };
+}

@@ -1,0 +1,49 @@
+import type { Api } from "../api/api.ts";
+import type { Call, Unreadable } from "../reading/principal.ts";
+import { toUnreadable } from "../reading/reading.ts";
+import { type PermittedDivisions, readPermittedDivisions } from "./permitted-divisions.ts";
+
+/** Upper limit of permissions to ask about. Each takes a call, and the platform counts 300 per minute. */
+const MOST_ASKED = 60;
+const ASKED_AT_A_TIME = 4;
+
+export interface PermittedAnswers {
+  readonly permitted: ReadonlyMap<string, PermittedDivisions>;
+  readonly unreadable: readonly Unreadable[];
+  readonly calls: readonly Call[];
+}
+
+/**
+ * Asks for the divisions of single permissions, for a token whose grants could not be read: as the token's own
+ * subject, or by the subject's id when the service refuses that. Ends at the first refusal of both. Permissions
+ * beyond the first 60 are not asked about.
+ * @param subjectId id of the user or the OAuth client; null when it is not known
+ */
+export async function askPermissions(
+  api: Api,
+  subjectId: string | null,
+  permissions: readonly string[],
+): Promise<PermittedAnswers> {
+  const permitted = new Map<string, PermittedDivisions>();
+  const calls: Call[] = [];
+  const unreadable: Unreadable[] = [];
+  const wanted = [...new Set(permissions)].slice(0, MOST_ASKED);
+  const subjects = subjectId === null ? [null] : [null, subjectId];
+  for (const subject of subjects) {
+    for (let next = 0; next < wanted.length; ) {
+      // A first call alone shows whether the service answers this subject at all.
+      const some = wanted.slice(next, next + (next === 0 ? 1 : ASKED_AT_A_TIME));
+      next += some.length;
+      const readings = await Promise.all(some.map((name) => readPermittedDivisions(api, subject, name)));
+      for (const [index, reading] of readings.entries()) {
+        calls.push(...reading.calls);
+        if (reading.isRead) permitted.set(some[index] ?? "", reading.value);
+        else unreadable.push(toUnreadable("grants", reading));
+      }
+      if (unreadable.length > 0) break;
+    }
+    if (permitted.size > 0) return { permitted, unreadable, calls };
+    if (subject !== subjects.at(-1)) unreadable.length = 0;
+  }
+  return { permitted, unreadable, calls };
+}

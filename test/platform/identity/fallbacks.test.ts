@@ -1,0 +1,303 @@
+import { describe, expect, test } from "vitest";
+import { openDiagnosis } from "../../../src/access/diagnose.ts";
+import { createApi } from "../../../src/platform/api/api-client.ts";
+import {
+  DIAGNOSIS_FACTS,
+  type PrincipalOptions,
+  readPrincipal,
+} from "../../../src/platform/identity/identity.ts";
+import { parseRegion } from "../../../src/platform/region/region-parser.ts";
+import { type Route, routeRequests } from "../../support/routed-transport.ts";
+import {
+  CLIENT_TOKEN,
+  DIVISIONS,
+  forbidden,
+  GRANT,
+  ORGANIZATION,
+  OWN_SUBJECT,
+  OWNED,
+  PERMISSIONS,
+  POLICIES,
+  ROLES,
+  type Routes,
+  TOKEN,
+  USER_TOKEN,
+} from "../reading/canned-service.ts";
+
+const DETAIL = "analytics:conversationDetail:view";
+const USER = "/api/v2/users/me";
+const PERMITTED = "/api/v2/authorization/divisionspermitted/paged";
+const HOME = { id: "div-1", name: "Home", homeDivision: true };
+const SALES = { id: "div-2", name: "Sales", homeDivision: false };
+const list = (...entities: readonly unknown[]): Route => [
+  200,
+  { entities, total: entities.length, pageCount: 1 },
+];
+const EVERYWHERE: Route = [200, { entities: [HOME], pageCount: 1, total: 2, allDivsPermitted: true }];
+const owned = (differences: object = {}): Route =>
+  list({
+    domain: "analytics",
+    permissionMap: { conversationDetail: [{ ...OWNED, allowsConditions: false, ...differences }] },
+  });
+const user = (authorization: unknown): Route => [200, { id: "user-1", name: "Agent 1", authorization }];
+const policy = (...actionSet: readonly string[]) => ({
+  domain: "analytics",
+  entityName: "conversationDetail",
+  actionSet,
+});
+
+/** Nothing but the token, the divisions and the organization's permissions can be read. */
+const CLOSED: Routes = {
+  [TOKEN]: [200, CLIENT_TOKEN],
+  [OWN_SUBJECT]: forbidden(),
+  [PERMISSIONS]: owned(),
+  [DIVISIONS]: list(HOME, SALES),
+  [ROLES]: forbidden(),
+  [POLICIES]: [200, { entities: [] }],
+  "/api/v2/authorization/policies/subject/user-1": [200, { entities: [] }],
+  "/api/v2/authorization/roles/role-1": forbidden(),
+  "/api/v2/authorization/subjects/client-1": forbidden(),
+  "/api/v2/authorization/subjects/user-1": forbidden(),
+};
+
+async function diagnose(routes: Routes, options: PrincipalOptions = {}, divisionId: string | null = null) {
+  const { transport, seen } = routeRequests({ ...CLOSED, ...routes });
+  const api = createApi({ region: parseRegion("us-east-1").region, transport });
+  const principal = await readPrincipal(api, DIAGNOSIS_FACTS, { permissions: [DETAIL], ...options });
+  const { verdict, layer, evidence } = openDiagnosis(principal)(
+    { kind: "permission", permission: DETAIL },
+    { divisionId },
+  );
+  const told = evidence.map(({ summary }) => summary).join("\n");
+  return { principal, seen, verdict, layer, told };
+}
+
+describe("a client with few permissions of its own", () => {
+  test.each<[string, Routes, string | null, string, string]>([
+    ["permitted everywhere", { [`${PERMITTED}/me`]: EVERYWHERE }, null, "allowed", "none"],
+    ["permitted in each division", { [`${PERMITTED}/me`]: list(HOME, SALES) }, null, "allowed", "none"],
+    ["permitted in one of two", { [`${PERMITTED}/me`]: list(HOME) }, null, "conditional", "division"],
+    ["permitted in the object's", { [`${PERMITTED}/me`]: list(HOME) }, "div-1", "allowed", "none"],
+    ["permitted in another", { [`${PERMITTED}/me`]: list(HOME) }, "div-2", "denied", "division"],
+    ["permitted nowhere", { [`${PERMITTED}/me`]: list() }, null, "denied", "permission"],
+    [
+      "permitted nowhere, and divisions do not limit it",
+      { [`${PERMITTED}/me`]: list(), [PERMISSIONS]: owned({ divisionAware: false }) },
+      null,
+      "unknown",
+      "permission",
+    ],
+    [
+      "permitted nowhere, and whether divisions limit it is not said",
+      { [`${PERMITTED}/me`]: list(), [PERMISSIONS]: owned({ divisionAware: null }) },
+      null,
+      "unknown",
+      "permission",
+    ],
+    [
+      "permitted, and a condition may limit it",
+      { [`${PERMITTED}/me`]: EVERYWHERE, [PERMISSIONS]: owned({ allowsConditions: true }) },
+      null,
+      "conditional",
+      "condition",
+    ],
+    [
+      "permitted, and what the organization owns is unread",
+      { [`${PERMITTED}/me`]: EVERYWHERE, [PERMISSIONS]: forbidden() },
+      null,
+      "unknown",
+      "permission",
+    ],
+    ["answered by its id alone", { [`${PERMITTED}/client-1`]: EVERYWHERE }, null, "allowed", "none"],
+    [
+      "with half of a page",
+      { [`${PERMITTED}/me`]: [200, { entities: [HOME], total: 2, pageCount: 1 }] },
+      "div-2",
+      "unknown",
+      "permission",
+    ],
+    [
+      "with an unknown number of pages",
+      { [`${PERMITTED}/me`]: [200, { entities: [HOME], nextUri: "/x" }] },
+      "div-2",
+      "unknown",
+      "permission",
+    ],
+    [
+      "with a division that is not understood",
+      { [`${PERMITTED}/me`]: list({}) },
+      null,
+      "unknown",
+      "permission",
+    ],
+    ["refused everything", {}, null, "unknown", "permission"],
+  ])("%s", async (_name, routes, divisionId, verdict, layer) => {
+    const decided = await diagnose(routes, {}, divisionId);
+    expect([decided.verdict, decided.layer]).toEqual([verdict, layer]);
+  });
+
+  test("names the answer behind the verdict, and keeps the reason why the grants are unread", async () => {
+    const { told, principal } = await diagnose({ [`${PERMITTED}/me`]: list(HOME) });
+    expect(told).toContain(`the service permits \`${DETAIL}\` in division "Home"`);
+    expect(principal.unreadable.map(({ what }) => what)).toContain("grants");
+  });
+
+  test("asks about each permission once, and about none when the grants are read", async () => {
+    const twice = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions: [DETAIL, DETAIL] });
+    expect(twice.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(1);
+    const read = await diagnose({ [OWN_SUBJECT]: [200, { id: "client-1", grants: [GRANT] }] });
+    expect(read.seen.filter((request) => request.includes("divisionspermitted"))).toEqual([]);
+  });
+
+  test("asks about sixty permissions at most, and stops at the first refusal", async () => {
+    const permissions = Array.from({ length: 100 }, (_, index) => `a:b:c${index}`);
+    const open = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions });
+    expect(open.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(60);
+    const closed = await diagnose(
+      { [`${PERMITTED}/me`]: forbidden(), [`${PERMITTED}/client-1`]: forbidden() },
+      { permissions },
+    );
+    expect(closed.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(2);
+  });
+});
+
+describe("a user whose own subject is refused", () => {
+  const token: Routes = { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"] }] };
+  test.each<[string, Routes, string | null, string]>([
+    [
+      "the subject answers by the user's id",
+      {
+        [USER]: user(undefined),
+        "/api/v2/authorization/subjects/user-1": [
+          200,
+          { id: "user-1", grants: [{ ...GRANT, division: "*" }] },
+        ],
+      },
+      null,
+      "allowed",
+    ],
+    [
+      "the id comes from the token",
+      {
+        [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"], authenticatedUser: { id: "user-1" } }],
+        [USER]: forbidden(),
+        "/api/v2/authorization/subjects/user-1": [
+          200,
+          { id: "user-1", grants: [{ ...GRANT, division: "*" }] },
+        ],
+      },
+      null,
+      "allowed",
+    ],
+    [
+      "users/me names it",
+      { [USER]: user({ permissions: [DETAIL], permissionPolicies: [policy("view")] }) },
+      null,
+      "conditional",
+    ],
+    [
+      "users/me names it with a division",
+      { [USER]: user({ permissions: [`${DETAIL}:div-1`] }) },
+      null,
+      "conditional",
+    ],
+    ["users/me names a wildcard", { [USER]: user({ permissions: ["analytics:*:*"] }) }, null, "conditional"],
+    [
+      "users/me does not name it",
+      { [USER]: user({ permissions: ["routing:queue:view"], permissionPolicies: [] }) },
+      null,
+      "denied",
+    ],
+    [
+      "users/me names a neighbor",
+      { [USER]: user({ permissions: ["analytics:conversationDetail:viewAll"] }) },
+      null,
+      "denied",
+    ],
+    [
+      "users/me has no list of names",
+      { [USER]: user({ permissionPolicies: [policy("view")] }) },
+      null,
+      "unknown",
+    ],
+    ["users/me has no authorization", { [USER]: user(undefined) }, null, "unknown"],
+    [
+      "users/me names it and it is permitted everywhere",
+      {
+        [USER]: user({ permissions: [DETAIL], permissionPolicies: [policy("view")] }),
+        [`${PERMITTED}/me`]: EVERYWHERE,
+      },
+      null,
+      "allowed",
+    ],
+    [
+      "users/me names it under a condition",
+      {
+        [PERMISSIONS]: owned({ allowsConditions: true }),
+        [USER]: user({
+          permissions: [DETAIL],
+          permissionPolicies: [{ ...policy("view"), resourceConditionNode: { variableName: "x" } }],
+        }),
+        [`${PERMITTED}/me`]: EVERYWHERE,
+      },
+      null,
+      "conditional",
+    ],
+    [
+      "users/me names it, and it is permitted elsewhere",
+      { [USER]: user({ permissions: [DETAIL] }), [`${PERMITTED}/me`]: list(SALES) },
+      "div-1",
+      "denied",
+    ],
+    [
+      "users/me names it, and it is permitted nowhere",
+      { [USER]: user({ permissions: [DETAIL] }), [`${PERMITTED}/me`]: list() },
+      null,
+      "unknown",
+    ],
+    [
+      "users/me does not name it, and it is permitted",
+      { [USER]: user({ permissions: [] }), [`${PERMITTED}/me`]: EVERYWHERE },
+      null,
+      "unknown",
+    ],
+    [
+      "only by the user's id",
+      { [USER]: user(undefined), [`${PERMITTED}/user-1`]: EVERYWHERE },
+      null,
+      "allowed",
+    ],
+    ["nothing answers", { [USER]: forbidden() }, null, "unknown"],
+  ])("%s", async (_name, routes, divisionId, verdict) => {
+    expect((await diagnose({ ...token, ...routes }, {}, divisionId)).verdict).toBe(verdict);
+  });
+});
+
+describe("the client of the login", () => {
+  const hidden: Routes = { [TOKEN]: [200, { organization: ORGANIZATION }] };
+  const BY_ID = "/api/v2/authorization/subjects/client-1";
+
+  test("counts where the service does not name one", async () => {
+    const routes = {
+      ...hidden,
+      [BY_ID]: [200, { id: "client-1", grants: [{ ...GRANT, division: "*" }] }] as const,
+    };
+    const login = { grant: "client-credentials", clientId: "client-1" } as const;
+    const { principal, verdict } = await diagnose(routes, { login });
+    expect([principal.kind, principal.client?.id, verdict]).toEqual(["client", "client-1", "allowed"]);
+    expect((await diagnose({ ...routes, [USER]: forbidden() })).verdict).toBe("unknown");
+  });
+
+  test("does not replace the one that the service names", async () => {
+    const login = { grant: "client-credentials", clientId: "other" } as const;
+    const { principal, seen } = await diagnose({}, { login });
+    expect(principal.client?.id).toBe("client-1");
+    expect(seen.some((request) => request.includes("other"))).toBe(false);
+  });
+
+  test("is a user's app after a login in the browser", async () => {
+    const login = { grant: "pkce", clientId: "app-1" } as const;
+    const { principal } = await diagnose({ ...hidden, [USER]: user(undefined) }, { login });
+    expect([principal.kind, principal.client?.grantType]).toEqual(["user", "CODE"]);
+  });
+});
