@@ -23,7 +23,7 @@ const REFUSAL = JSON.stringify({
 });
 const PAGE = "<!DOCTYPE html><html><title>Blocked</title><p>by the gateway</p></html>";
 
-/** The commands that ask the service, with what they need besides. */
+/** The commands that send requests, with the other input they need. */
 const COMMANDS = {
   whoami: { argv: ["whoami"], input: "" },
   "check-scopes": { argv: ["check-scopes", DETAIL_QUERY], input: "" },
@@ -37,30 +37,33 @@ const BY_CLIENT = {
   GENESYSCLOUD_OAUTHCLIENT_SECRET: CLIENT_SECRET,
 };
 
-/** Everything that moves a cursor, colours, reverses or hides text; line feeds and the tabs of tables are ours. */
+/**
+ * Characters that move the cursor or that color, reverse or hide text. Line feeds and tabs of tables are
+ * expected.
+ */
 const CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
-/** What must be so of every run, however it went. */
-function expectDecent({ stdout, stderr }: RunResult): void {
-  const said = `${stdout}${stderr}`;
-  expect(SECRETS.filter((secret) => said.includes(secret))).toEqual([]);
-  expect(said).not.toMatch(/^ {4}at /m);
-  expect(said).not.toContain("internal fault");
-  expect(said).not.toMatch(CONTROLS);
+/** Checks what holds for every run: no secret, no stack trace, no internal fault, no control character. */
+function expectClean({ stdout, stderr }: RunResult): void {
+  const output = `${stdout}${stderr}`;
+  expect(SECRETS.filter((secret) => output.includes(secret))).toEqual([]);
+  expect(output).not.toMatch(/^ {4}at /m);
+  expect(output).not.toContain("internal fault");
+  expect(output).not.toMatch(CONTROLS);
 }
 
 async function run(name: CommandName, flags: readonly string[], options: RunOptions): Promise<RunResult> {
   const { argv, input } = COMMANDS[name];
   const result = await runCli([...argv, ...flags], { input, ports: { clock: new HastyClock() }, ...options });
-  expectDecent(result);
+  expectClean(result);
   return result;
 }
 
 /**
- * Runs a command as chatty as can be, for a program and for a person. `whoami` and `check-scopes` can't go on
- * without knowing the token; `explain` explains all the same, says so, and ends with the same code.
+ * Runs a command with the most output, as JSON and as text. `whoami` and `check-scopes` fail without the
+ * identity of the token. `explain` continues, reports the failure and exits with the same code.
  */
 async function expectFailure(
   name: CommandName,
@@ -68,15 +71,18 @@ async function expectFailure(
   { exitCode, code }: { readonly exitCode: number; readonly code: string },
   flags: readonly string[] = [],
 ): Promise<RunResult> {
-  const chatty = await run(name, ["--json", "--verbose", ...flags], { env: env ?? {} });
+  const detailed = await run(name, ["--json", "--verbose", ...flags], { env: env ?? {} });
   if (name === "explain" && exitCode !== 2) {
-    expect(chatty.json).toMatchObject({ schema: "genscope/explain/v1", findings: [{ layer: "permission" }] });
-    expect(chatty.stderr).toContain("explained without the token: ");
+    expect(detailed.json).toMatchObject({
+      schema: "genscope/explain/v1",
+      findings: [{ layer: "permission" }],
+    });
+    expect(detailed.stderr).toContain("explained without the token: ");
   } else {
-    expect(chatty.json).toMatchObject({ schema: "genscope/error/v1", error: { code } });
-    expect(chatty.stderr).toMatch(/^error: [^\n]+$/m);
+    expect(detailed.json).toMatchObject({ schema: "genscope/error/v1", error: { code } });
+    expect(detailed.stderr).toMatch(/^error: [^\n]+$/m);
   }
-  expect(chatty.exitCode).toBe(exitCode);
+  expect(detailed.exitCode).toBe(exitCode);
 
   const shown = await run(name, flags, { env: env ?? {}, columns: 80 });
   expect(shown.exitCode).toBe(exitCode);
@@ -88,22 +94,32 @@ const names = Object.keys(COMMANDS) as CommandName[];
 const each = <Row extends readonly unknown[]>(rows: readonly Row[]) =>
   rows.flatMap((row) => names.map((name) => [name, ...row] as const));
 
-describe("what the API answers about the token", () => {
+describe("a response about the token", () => {
   test.each(
     each<[string, number, string, object]>([
       ["malformed JSON", 1, "api.truncated", { kind: "malformed", times: 99 }],
-      ["a page with 200", 1, "api.html", { kind: "html", status: 200 }],
-      ["a page with 403", 1, "api.html", { kind: "html", status: 403 }],
-      ["a page with 502", 7, "api.html", { kind: "html", status: 502, retryAfterSeconds: 3600 }],
-      ["a page with 502 until patience ends", 7, "api.html", { kind: "html", status: 502, times: 99 }],
-      ["no body", 1, "api.empty", { kind: "empty" }],
-      ["half a body", 9, "network.reset", { kind: "truncated", times: 99 }],
-      ["a gigantic body", 9, "network.too_large", { kind: "gigantic", bytes: 65 * 1024 * 1024 }],
-      ["a connection that breaks, again and again", 9, "network.reset", { kind: "reset", times: 99 }],
-      ["503 for an hour", 7, "api.unavailable", { kind: "status", retryAfterSeconds: 3600 }],
-      ["429 for an hour", 7, "limited.rate", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
+      ["an HTML page with 200", 1, "api.html", { kind: "html", status: 200 }],
+      ["an HTML page with 403", 1, "api.html", { kind: "html", status: 403 }],
+      ["an HTML page with 502", 7, "api.html", { kind: "html", status: 502, retryAfterSeconds: 3600 }],
+      [
+        "an HTML page with 502 until the retries end",
+        7,
+        "api.html",
+        { kind: "html", status: 502, times: 99 },
+      ],
+      ["an empty body", 1, "api.empty", { kind: "empty" }],
+      ["a truncated body", 9, "network.reset", { kind: "truncated", times: 99 }],
+      ["a body of 65 MiB", 9, "network.too_large", { kind: "gigantic", bytes: 65 * 1024 * 1024 }],
+      ["a connection that breaks on every attempt", 9, "network.reset", { kind: "reset", times: 99 }],
+      ["503 with an hour of Retry-After", 7, "api.unavailable", { kind: "status", retryAfterSeconds: 3600 }],
+      [
+        "429 with an hour of Retry-After",
+        7,
+        "limited.rate",
+        { kind: "status", status: 429, retryAfterSeconds: 3600 },
+      ],
     ]),
-  )("%s: %s ends with %i, `%s`", async (name, _case, exitCode, code, fault) => {
+  )("%s: %s exits with %i, `%s`", async (name, _case, exitCode, code, fault) => {
     const sandbox = await sandboxFor({}, systemClock);
     const path = "/api/v2/tokens/me";
     await act(sandbox, "fault.add", { path, times: 2, ...fault });
@@ -121,13 +137,13 @@ describe("what the API answers about the token", () => {
       ["a number", 1, "api.foreign_json", (_request, response) => json(response, 200, 42)],
       ["a list", 1, "api.foreign_json", (_request, response) => json(response, 200, [])],
       [
-        "somebody else's refusal",
+        "a refusal of another service",
         1,
         "api.foreign_json",
         (_request, response) => json(response, 403, { error: { reason: "no" } }),
       ],
       [
-        "a page that quotes the token alone",
+        "an HTML page that quotes the token alone",
         1,
         "api.html",
         ({ headers }, response) =>
@@ -136,7 +152,7 @@ describe("what the API answers about the token", () => {
             .end(`<html>token ${headers.authorization?.slice("Bearer ".length)} refused`),
       ],
       [
-        "a page that quotes the credential",
+        "an HTML page that quotes the whole header",
         1,
         "api.html",
         ({ headers }, response) =>
@@ -145,7 +161,7 @@ describe("what the API answers about the token", () => {
             .end(`<html>\u001b[2J${headers.authorization}\u202e`),
       ],
       [
-        "a refusal full of escape sequences",
+        "a refusal with escape sequences",
         4,
         "auth.rejected",
         (_request, response) =>
@@ -163,15 +179,15 @@ describe("what the API answers about the token", () => {
           void response.writeHead(200, { "x-note": "\u009b31mred", "inin-correlation-id": "\u0085" }).end(),
       ],
     ]).filter(([name, , , code]) => name === "whoami" || code !== "auth.rejected"),
-  )("%s: %s ends with %i, `%s`", async (name, _case, exitCode, code, answer) => {
+  )("%s: %s exits with %i, `%s`", async (name, _case, exitCode, code, answer) => {
     const server = await serve(answer);
     await expectFailure(name, { ...BY_TOKEN, GENESYSCLOUD_REGION: server.url }, { exitCode, code });
     expect(server.seen[0]?.headers.authorization).toBe(`Bearer ${ACCESS_TOKEN}`);
   });
 });
 
-describe("what is no answer at all", () => {
-  /** A server below HTTP. */
+describe("a server that sends no HTTP response", () => {
+  /** Starts a server that speaks raw TCP. */
   async function serveRaw(converse: (socket: Socket) => void): Promise<string> {
     const open = new Set<Socket>();
     const server = createSocketServer((socket) => {
@@ -190,26 +206,30 @@ describe("what is no answer at all", () => {
 
   test.each(
     each<[string, string, (socket: Socket) => void]>([
-      ["something that is not HTTP", "network.invalid_response", (socket) => socket.end("SSH-2.0-x\r\n")],
+      ["a greeting of another protocol", "network.invalid_response", (socket) => socket.end("SSH-2.0-x\r\n")],
       [
         "a status line that quotes the token",
         "network.invalid_response",
         (socket) => socket.once("data", (request) => socket.end(`HTTP/1.1 ${String(request)}`)),
       ],
-      ["nothing, then the end", "network.reset", (socket) => socket.once("data", () => socket.end())],
       [
-        "headers without end",
+        "an immediate end of the connection",
+        "network.reset",
+        (socket) => socket.once("data", () => socket.end()),
+      ],
+      [
+        "endless headers",
         "network.too_large",
         (socket) => socket.once("data", () => socket.write(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(64 * 1024)}`)),
       ],
     ]),
-  )("%s: %s ends with 9, `%s`", async (name, _case, code, converse) => {
+  )("%s: %s exits with 9, `%s`", async (name, _case, code, converse) => {
     const url = await serveRaw(converse);
     await expectFailure(name, { ...BY_TOKEN, GENESYSCLOUD_REGION: url }, { exitCode: 9, code });
   });
 
   test.each(each([["--timeout", "200ms"]] as const))(
-    "%s: a slow server with %s %s",
+    "%s: a slow server with %s %s exits with 9",
     async (name, ...flags) => {
       const url = await serveRaw(() => {});
       const { stderr } = await expectFailure(
@@ -222,7 +242,7 @@ describe("what is no answer at all", () => {
     },
   );
 
-  test.each(names)("%s: a port where nobody listens", async (name) => {
+  test.each(names)("%s: a port that accepts no connection exits with 9", async (name) => {
     await expectFailure(
       name,
       { ...BY_TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" },
@@ -230,7 +250,7 @@ describe("what is no answer at all", () => {
     );
   });
 
-  test.each(names)("%s: a host that does not exist", async (name) => {
+  test.each(names)("%s: a host that does not exist exits with 9", async (name) => {
     const { stderr } = await expectFailure(name, BY_TOKEN, { exitCode: 9, code: "network.dns" }, [
       "--region",
       "https://does-not-exist.invalid",
@@ -239,7 +259,7 @@ describe("what is no answer at all", () => {
   });
 });
 
-describe("a region that is none: nothing is sent", () => {
+describe("an invalid region is refused before a request", () => {
   test.each(
     each([
       ["eu-centrall-1", "usage.region", "`eu-centrall-1` is not a region"],
@@ -253,8 +273,8 @@ describe("a region that is none: nothing is sent", () => {
   });
 });
 
-describe("a redirect takes no credential with it", () => {
-  test.each(each([[301], [302], [303], [307], [308]]))("%s: %i of the API", async (name, status) => {
+describe("a redirect receives no credential", () => {
+  test.each(each([[301], [302], [303], [307], [308]]))("%s: %i from the API", async (name, status) => {
     const elsewhere = await serve((_request, response) => json(response, 200, {}));
     const server = await serve(
       (_request, response) =>
@@ -269,7 +289,7 @@ describe("a redirect takes no credential with it", () => {
     expect(elsewhere.seen).toEqual([]);
   });
 
-  test.each(each([[302], [307], [308]]))("%s: %i of the token endpoint", async (name, status) => {
+  test.each(each([[302], [307], [308]]))("%s: %i from the token endpoint", async (name, status) => {
     const elsewhere = await serve((_request, response) => json(response, 200, { access_token: "stolen" }));
     const server = await serve(
       (_request, response) =>
@@ -285,23 +305,23 @@ describe("a redirect takes no credential with it", () => {
   });
 });
 
-describe("what the token endpoint answers", () => {
+describe("a response of the token endpoint", () => {
   test.each(
     each<[string, number, string, (request: SeenRequest, response: ServerResponse) => void]>([
       [
-        "a page with 200",
+        "an HTML page with 200",
         4,
         "auth.wrong_host",
         (_request, response) => void response.writeHead(200, { "content-type": "text/html" }).end(PAGE),
       ],
       [
-        "a page with 502",
+        "an HTML page with 502",
         7,
         "auth.unavailable",
         (_request, response) =>
           void response.writeHead(502, { "content-type": "text/html", "retry-after": "3600" }).end(PAGE),
       ],
-      ["no body", 4, "auth.wrong_host", (_request, response) => void response.writeHead(200).end()],
+      ["an empty body", 4, "auth.wrong_host", (_request, response) => void response.writeHead(200).end()],
       [
         "malformed JSON",
         4,
@@ -316,19 +336,19 @@ describe("what the token endpoint answers", () => {
         (_request, response) => json(response, 200, { access_token: 7 }),
       ],
       [
-        "a token that no header can carry",
+        "a token that is invalid in a header",
         9,
         "network.invalid_response",
         (_request, response) => json(response, 200, { access_token: "a\r\nx-injected: 1", expires_in: 60 }),
       ],
       [
-        "a gigantic body",
+        "a body of 2 MiB",
         9,
         "network.too_large",
         (_request, response) => json(response, 200, { access_token: "x".repeat(2 * 1024 * 1024) }),
       ],
       [
-        "a refusal that quotes what it was sent",
+        "a refusal that quotes the request",
         4,
         "auth.wrong_secret",
         ({ headers, body }, response) =>
@@ -338,21 +358,21 @@ describe("what the token endpoint answers", () => {
           }),
       ],
     ]),
-  )("%s: %s ends with %i, `%s`", async (name, _case, exitCode, code, answer) => {
+  )("%s: %s exits with %i, `%s`", async (name, _case, exitCode, code, answer) => {
     const server = await serve(answer);
     await expectFailure(name, { ...BY_CLIENT, GENESYSCLOUD_REGION: server.url }, { exitCode, code });
     expect(new Set(server.seen.map(({ path }) => path))).toEqual(new Set(["/oauth/token"]));
   });
 });
 
-describe("what is known only by halves is said, never guessed", () => {
+describe("unreadable facts are reported, never guessed", () => {
   test.each([
     ["malformed JSON", { kind: "malformed", times: 99 }],
-    ["a page", { kind: "html", status: 200 }],
-    ["no body", { kind: "empty" }],
-    ["half a body", { kind: "truncated", times: 99 }],
+    ["an HTML page", { kind: "html", status: 200 }],
+    ["an empty body", { kind: "empty" }],
+    ["a truncated body", { kind: "truncated", times: 99 }],
     ["a broken connection", { kind: "reset" }],
-  ])("grants and roles behind %s", async (_case, fault) => {
+  ])("grants and roles with %s in place of an answer", async (_case, fault) => {
     const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock);
     const env = credentialsFor(sandbox);
     await act(sandbox, "fault.add", { path: "/api/v2/authorization", times: 999, ...fault });
@@ -364,19 +384,19 @@ describe("what is known only by halves is said, never guessed", () => {
     ]);
     const checked = await run("check-scopes", ["--json"], { env });
     expect([checked.exitCode, checked.json]).toMatchObject([5, { results: [{ verdict: "unknown" }] }]);
-    expectDecent(await run("check-scopes", [], { env, columns: 80 }));
+    expectClean(await run("check-scopes", [], { env, columns: 80 }));
   });
 });
 
-describe("a live call that something in between answers confirms nothing", () => {
+describe("a live call confirms nothing when something other than the platform answers", () => {
   test.each<[string, object]>([
-    ["a page with 200", { kind: "html", status: 200 }],
-    ["a page with 403", { kind: "html", status: 403 }],
-    ["no body", { kind: "empty" }],
-    ["malformed JSON", { kind: "malformed", times: 99 }],
-    ["half a body", { kind: "truncated", times: 99 }],
-    ["a broken connection", { kind: "reset", times: 99 }],
-    ["429 for an hour", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
+    ["with an HTML page and 200", { kind: "html", status: 200 }],
+    ["with an HTML page and 403", { kind: "html", status: 403 }],
+    ["with an empty body", { kind: "empty" }],
+    ["with malformed JSON", { kind: "malformed", times: 99 }],
+    ["with a truncated body", { kind: "truncated", times: 99 }],
+    ["with a broken connection", { kind: "reset", times: 99 }],
+    ["with 429 and an hour of Retry-After", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
   ])("%s", async (_case, fault) => {
     const path = "/api/v2/analytics/conversations/details/query";
     for (const [scenario, exitCode, verdict] of [
@@ -397,19 +417,19 @@ describe("a live call that something in between answers confirms nothing", () =>
     }
   });
 
-  test("and one that the service answers settles the doubt", async () => {
+  test("but does when the platform answers", async () => {
     const sandbox = await sandboxFor({ scenario: "identity-hidden" }, systemClock);
     const checked = await run("check-scopes", ["--live", "--json"], { env: credentialsFor(sandbox) });
     expect(checked.json).toMatchObject({ results: [{ live: { status: expect.any(Number) } }] });
   });
 });
 
-describe("names with control characters", () => {
+describe("control characters in names are replaced", () => {
   const HOSTILE =
     "Re\u001b[31mport\u001b]0;owned\u0007er\u202e\u0085\u009b2J\u200f\u2066\r\n✔ allowed  forged";
   const CLEANED = /Re\ufffd\[31mport\ufffd\]0;owned\ufffder\ufffd+2J\ufffd+ +✔ allowed {1,2}forged/;
 
-  /** A reporting service in trouble whose every name is hostile. */
+  /** Returns credentials of a client whose name, role and division are hostile. */
   async function hostileSandbox() {
     const sandbox = await sandboxFor({}, systemClock);
     const division = await act(sandbox, "division.upsert", { name: `${HOSTILE} division` });
@@ -439,21 +459,21 @@ describe("names with control characters", () => {
     const env = await hostileSandbox();
     for (const name of names) {
       const { stdout } = await run(name, [], { env, ...options });
-      // Where lines wrap, a part of a long name may begin one.
+      // A narrow terminal may wrap a long name so that a part of it begins a line.
       if (options.columns !== 40) expect(stdout).not.toMatch(/^\s*✔ allowed\s+forged/m);
     }
     const { stdout } = await run("whoami", [], { env, columns: 500 });
     expect(stdout).toMatch(CLEANED);
   });
 
-  test("in JSON, where the name itself is kept", async () => {
+  test("but kept in JSON", async () => {
     const env = await hostileSandbox();
     for (const name of names) await run(name, ["--json", "--verbose"], { env });
     const { json: document } = await run("whoami", ["--json"], { env });
     expect(document).toMatchObject({ client: { name: `${HOSTILE} client` } });
   });
 
-  test("in a paste that is explained", async () => {
+  test("in a paste", async () => {
     const paste = JSON.stringify({
       ...JSON.parse(REFUSAL),
       message: `${HOSTILE}: missing`,

@@ -11,8 +11,8 @@ import { tempDir } from "../support/temp-dir.ts";
 const QUERY = "POST /api/v2/analytics/conversations/details/query";
 const POLICY = `version: 1\nservices: { s: { operations: ["${QUERY}"], environments: { prod: { profile: prod } } } }\n`;
 
-/** A gateway whose definition says that no operation requires anything, and has one operation of its own. */
-async function generousGateway(extra = "getGateway") {
+/** A gateway whose definition requires nothing for any operation and adds one operation of its own. */
+async function permissiveGateway(extra = "getGateway") {
   const paths: Record<string, object> = {
     "/api/v2/analytics/conversations/details/query": {
       post: { operationId: "postAnalyticsConversationsDetailsQuery", tags: ["Analytics"] },
@@ -29,10 +29,10 @@ async function generousGateway(extra = "getGateway") {
   );
 }
 
-/** A user who has read the definition of a generous gateway, and works with the platform. */
+/** A user who downloaded the definition of a permissive gateway and now works with the platform. */
 async function userOfBoth() {
   const directory = await tempDir();
-  const gateway = await generousGateway();
+  const gateway = await permissiveGateway();
   const platform = await sandboxFor({}, systemClock);
   const run = async (url: string, ...argv: readonly string[]): Promise<RunResult> =>
     await runCli([...argv], {
@@ -53,7 +53,7 @@ const requirementsIn = ({ json: document }: RunResult) =>
   );
 
 describe("the definition of one gateway", () => {
-  test("changes no verdict for another host", async () => {
+  test("does not change a verdict for another host", async () => {
     const { platform, gateway, run, directory } = await userOfBoth();
     const file = join(directory, "policy.yaml");
     await writeFile(file, POLICY);
@@ -70,7 +70,7 @@ describe("the definition of one gateway", () => {
     ]);
   });
 
-  test("is found by no command that works with another host", async () => {
+  test("is invisible to commands that work with another host", async () => {
     const { platform, gateway, run, directory } = await userOfBoth();
     await writeFile(join(directory, "code.js"), 'fetch("/api/v2/gateway");\n');
     const seen = async (url: string) => ({
@@ -99,7 +99,7 @@ describe("the definition of one gateway", () => {
     });
   });
 
-  test("is used with the profile of a policy only where that profile is at this gateway", async () => {
+  test("applies to a policy only when its profile is on this gateway", async () => {
     const { platform, gateway, directory } = await userOfBoth();
     const file = join(directory, "policy.yaml");
     await writeFile(file, POLICY);
@@ -116,7 +116,7 @@ describe("the definition of one gateway", () => {
     expect(requirementsIn(await check(platform.url))[0]).toContain("analytics:conversationDetail:view");
   });
 
-  test("stays with its gateway when its file is copied to the name of another", async () => {
+  test("is rejected when its file is copied to the name of another host", async () => {
     const { cache, platform, gateway, run } = await userOfBoth();
     await cp(cacheFileOf(cache, gateway.url), cacheFileOf(cache, platform.url));
     const { exitCode, stderr } = await run(platform.url, "check-scopes", QUERY);
@@ -124,9 +124,9 @@ describe("the definition of one gateway", () => {
     expect(stderr).toContain("is not used: it was read from another host");
   });
 
-  test("does not reach another host through operations that it could not read or that were removed", async () => {
+  test("adds no removed or unreadable operations to another host", async () => {
     const { run } = await userOfBoth();
-    const other = await generousGateway("getOther");
+    const other = await permissiveGateway("getOther");
     await run(other.url, "catalog", "update");
     expect((await run(other.url, "catalog", "show", "getOther")).exitCode).toBe(0);
     const { stderr } = await run(other.url, "catalog", "show", "getGateway");
@@ -134,8 +134,8 @@ describe("the definition of one gateway", () => {
   });
 });
 
-describe("base URLs", () => {
-  test("each have a file of their own, with a name that every file system takes", () => {
+describe("the cache files of base URLs", () => {
+  test("have distinct names that every file system accepts", () => {
     const urls = [
       ...["de", "ie", "com", "com.au", "jp"].map((suffix) => `https://api.mypurecloud.${suffix}`),
       ...[
@@ -163,14 +163,14 @@ describe("base URLs", () => {
     expect(cacheFileOf("cache", `https://gw.example/${"x".repeat(5_000)}`).length).toBeLessThan(255);
   });
 
-  test("name their path in the source, so that two on one host are told apart", () => {
+  test("name the path in their source, which distinguishes two URLs on one host", () => {
     expect(definitionSource("https://gw.example/a")).not.toBe(definitionSource("https://gw.example/b"));
     expect(definitionSource("https://api.mypurecloud.de")).toBe("live definition of api.mypurecloud.de");
   });
 });
 
-describe("the one file of an earlier version", () => {
-  test("is not used, is named, and is gone after the next update", async () => {
+describe("the single cache file of an earlier version", () => {
+  test("is ignored with a warning and removed by the next update", async () => {
     const { cache, gateway, platform, run } = await userOfBoth();
     const old = join(cache, "operations.txt");
     await cp(cacheFileOf(cache, gateway.url), old);
@@ -182,7 +182,7 @@ describe("the one file of an earlier version", () => {
     expect((await run(platform.url, "check-scopes", QUERY)).stderr).not.toContain("earlier version");
   });
 
-  test("does not keep a first run from its answer", async () => {
+  test("does not prevent the first run from answering", async () => {
     const directory = await tempDir();
     await mkdir(join(directory, "cache"));
     await writeFile(join(directory, "cache", "operations.txt"), "nonsense");
@@ -193,9 +193,9 @@ describe("the one file of an earlier version", () => {
   });
 });
 
-test("updates at the same time leave one whole file for each host, and readers never see a part", async () => {
+test("parallel updates leave one complete file per host, and readers never see a partial one", async () => {
   const directory = await tempDir();
-  const gateways = await Promise.all([generousGateway("getFirst"), generousGateway("getSecond")]);
+  const gateways = await Promise.all([permissiveGateway("getFirst"), permissiveGateway("getSecond")]);
   const env = (url: string) => ({ GENSCOPE_CONFIG_DIR: directory, GENESYSCLOUD_REGION: url });
   const [first, second] = gateways;
   const updates = [...gateways, ...gateways, ...gateways];
@@ -203,11 +203,11 @@ test("updates at the same time leave one whole file for each host, and readers n
     (await runCli(["catalog", "update"], { env: env(url) })).exitCode;
   const read = async ({ url }: { readonly url: string }) =>
     (await runCli(["catalog", "search", "thing1"], { env: env(url) })).stderr;
-  const [endings, notes] = await Promise.all([
+  const [exitCodes, notes] = await Promise.all([
     Promise.all(updates.map(update)),
     Promise.all([...updates, ...updates].map(read)),
   ]);
-  expect(endings).toEqual(updates.map(() => 0));
+  expect(exitCodes).toEqual(updates.map(() => 0));
   expect(notes.filter((note) => note.includes("not used") || note.includes("can't be read"))).toEqual([]);
   expect(await readdir(join(directory, "cache", "catalogues"))).toHaveLength(2);
   const text = async (url: string) => await readFile(cacheFileOf(join(directory, "cache"), url), "utf8");

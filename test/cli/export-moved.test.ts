@@ -8,7 +8,7 @@ import { filesBelow } from "../support/export-truth.ts";
 const DETAILS = ["conversations", "details"];
 const SLOW = { timeout: 60_000 };
 
-/** Every file below a directory with its text. */
+/** Reads every file below a directory, with its path. */
 async function textsIn(directory: string): Promise<readonly (readonly [string, string])[]> {
   const paths = filesBelow(directory);
   return await Promise.all(
@@ -16,11 +16,11 @@ async function textsIn(directory: string): Promise<readonly (readonly [string, s
   );
 }
 
-describe("an export that was copied or moved", SLOW, () => {
+describe("an export directory", SLOW, () => {
   test.each<[string, (from: string, to: string) => Promise<void>]>([
     ["copied with `cp -r`", async (from, to) => await cp(from, to, { recursive: true })],
     ["moved with `mv`", rename],
-  ])("%s is brought up to date where it is, and nothing outside changes", async (what, move) => {
+  ])("%s is updated in its new place, and nothing outside changes", async (what, move) => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     const words = [...DETAILS, "--incremental", "--fresh-tail", "--partition", "day"];
     expect((await run([...words, "--out", "lake"])).exitCode).toBe(0);
@@ -38,7 +38,7 @@ describe("an export that was copied or moved", SLOW, () => {
     if (before !== null) expect(await textsIn(join(directory, "lake"))).toEqual(before);
   });
 
-  test("in the middle of its parts goes on in the copy", async () => {
+  test("copied with a part missing is resumed in the copy", async () => {
     const { run, directory, truth } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-01/2026-10-05", "--format", "ndjson"];
     expect((await run([...words, "--out", "lake"])).exitCode).toBe(0);
@@ -55,11 +55,11 @@ describe("an export that was copied or moved", SLOW, () => {
   });
 });
 
-describe("a finished file that is not what was written", SLOW, () => {
+describe("a finished file with changed content", SLOW, () => {
   test.each<[string, string, (text: string) => string]>([
     ["in a directory", "lake", (text) => text.replace("voice", "vOice")],
     ["in one file", "all.ndjson", (text) => `${text}{}\n`],
-  ])("%s is fetched again, and never called complete before", async (_where, out, change) => {
+  ])("%s is fetched again before the export is called complete", async (_where, out, change) => {
     const { run, directory, truth } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-01/2026-10-05", "--out", out];
     expect((await run(words)).exitCode).toBe(0);
@@ -80,11 +80,11 @@ describe("a finished file that is not what was written", SLOW, () => {
   });
 });
 
-describe("a link in place of a directory is refused, and nothing is written behind it", SLOW, () => {
+describe("a symbolic link in place of a directory is refused, and nothing is written through it", SLOW, () => {
   const WORDS = [...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake", "--json"];
   const WORK = "lake/.genscope";
 
-  /** Exports with a link to `elsewhere` at `path`, below directories that are made for it. */
+  /** Exports with a symbolic link to `elsewhere` at `path`, after it creates the parents. */
   async function exportThrough(path: string, words: readonly string[]) {
     const { run, directory } = await exportStage();
     const elsewhere = join(directory, "elsewhere");

@@ -25,15 +25,15 @@ const WITH_PASSWORD = `https://user:${PASSWORD}@api.mypurecloud.de`;
 
 type Env = Readonly<Record<string, string>>;
 
-/** A proxy that no request may reach. */
-async function guard() {
+/** Starts a proxy that must receive no request. */
+async function unreachableProxy() {
   const proxy = await serveConnectProxy(1, 502);
   return { proxy, env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` } };
 }
 
-/** Every way a region reaches a command, with the command that would use it. */
-const WAYS: readonly (readonly [
-  way: string,
+/** The sources of a region, each with a command that would use it. */
+const REGION_SOURCES: readonly (readonly [
+  source: string,
   run: (region: string, env: Env, flags: readonly string[]) => Promise<RunResult>,
 ])[] = [
   [
@@ -88,24 +88,24 @@ async function profileAt(region: string) {
   return { GENSCOPE_CONFIG_DIR: directory };
 }
 
-describe.each(WAYS)("by %s", (_way, run) => {
-  test.each([...IMITATIONS, WITH_PASSWORD])("`%s` is refused before anything is sent", async (region) => {
-    const { proxy, env } = await guard();
+describe.each(REGION_SOURCES)("a region from %s", (_source, run) => {
+  test.each([...IMITATIONS, WITH_PASSWORD])("`%s` is refused before a request", async (region) => {
+    const { proxy, env } = await unreachableProxy();
     const { exitCode, stdout, stderr } = await run(region, env, []);
     expect(exitCode).toBe(2);
     expect(`${stdout}${stderr}`).not.toContain(PASSWORD);
     expect(proxy.tunnels).toEqual([]);
   });
 
-  test("no flag makes a password in it visible", async () => {
+  test("never shows its password, with any flag", async () => {
     for (const flags of [["--json"], ["--verbose"], ["--json", "--verbose"]]) {
-      const { stdout, stderr } = await run(WITH_PASSWORD, (await guard()).env, flags);
+      const { stdout, stderr } = await run(WITH_PASSWORD, (await unreachableProxy()).env, flags);
       expect(`${stdout}${stderr}`).not.toContain(PASSWORD);
     }
   });
 });
 
-test("the doctor, its JSON and its bundle name no password of a region", async () => {
+test("doctor hides the password of a region in its text, JSON and bundle", async () => {
   for (const env of [{ GENESYSCLOUD_REGION: WITH_PASSWORD }, await profileAt(WITH_PASSWORD)]) {
     const bundle = join(await tempDir(), "bundle.json");
     const { stdout, stderr } = await runCli(["doctor", "--json", "--verbose", "--bundle", bundle], { env });
@@ -113,7 +113,7 @@ test("the doctor, its JSON and its bundle name no password of a region", async (
   }
 });
 
-test("no command about profiles names a password of a region", async () => {
+test("the profile commands hide the password of a region", async () => {
   const env = await profileAt(WITH_PASSWORD);
   for (const argv of [["list"], ["list", "--json"], ["show"], ["show", "--json"]]) {
     const { exitCode, stdout, stderr } = await runCli(["profile", ...argv], { env });
@@ -122,7 +122,7 @@ test("no command about profiles names a password of a region", async () => {
   }
 });
 
-test("an imported profile at such a host is left out, without its password", async () => {
+test("profile import skips a profile at an invalid host and hides its password", async () => {
   const file = join(await tempDir(), "config.toml");
   const hosts = [...IMITATIONS, WITH_PASSWORD];
   const tables = hosts.map(
@@ -147,9 +147,9 @@ test("an imported profile at such a host is left out, without its password", asy
   expect(store.entries.size).toBe(0);
 });
 
-test("the secrets of a profile at a host that is refused now can be erased, and nothing is sent", async () => {
+test("secrets of a profile at an invalid host can be deleted without a request", async () => {
   for (const argv of [["logout"], ["profile", "remove", "work"]]) {
-    const { proxy, env } = await guard();
+    const { proxy, env } = await unreachableProxy();
     const store = memoryStore();
     const { exitCode } = await runCli(argv, {
       env: { ...env, ...(await profileAt("https://genesys-gateway.example")), GENSCOPE_STORE: "keychain" },
@@ -161,10 +161,10 @@ test("the secrets of a profile at a host that is refused now can be erased, and 
   }
 });
 
-describe("a gateway that is no region", () => {
+describe("a gateway that is not a region", () => {
   const LINE = /^credentials go to `gateway\.example` \((.+)\), which is not a Genesys Cloud region$/m;
 
-  /** What was on stderr when the gateway received its first credential. */
+  /** Returns the stderr output at the moment the gateway received its first credential. */
   async function seenBeforeCredential(
     argv: readonly string[],
     env: Readonly<Record<string, string>>,
@@ -202,7 +202,7 @@ describe("a gateway that is no region", () => {
     expect((await seenBeforeCredential(argv, env)).match(LINE)?.[1]).toBe("GENESYSCLOUD_REGION");
   });
 
-  test("is named before a logout sends the token there", async () => {
+  test("is named before logout sends the token to it", async () => {
     const store = memoryStore();
     await store.set(
       { profile: "work", host: "gateway.example", kind: "access-token" },
@@ -213,11 +213,11 @@ describe("a gateway that is no region", () => {
   });
 });
 
-test("a region of the platform and this machine are not named: a credential stays with the platform or here", async () => {
+test("a region of the platform and the local machine are not announced as foreign hosts", async () => {
   const { url } = await sandboxFor({}, systemClock);
   const local = await runCli(["whoami"], { env: { ...TOKEN, GENESYSCLOUD_REGION: url } });
   expect(local.stderr).not.toContain("credentials go to");
-  const { env } = await guard();
+  const { env } = await unreachableProxy();
   const region = await runCli(["whoami"], { env: { ...TOKEN, ...env, GENESYSCLOUD_REGION: "eu-central-1" } });
   expect(region.stderr).not.toContain("credentials go to");
 });

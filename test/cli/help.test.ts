@@ -7,21 +7,24 @@ import { runCli } from "../support/run-cli.ts";
 const commands = await listCommands();
 const root = await buildProgram();
 
-/** What `--help` of a command prints. */
+/** Returns the output of `--help` for a command. */
 async function helpOf(words: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await runCli([...words, "--help"]);
   expect([exitCode, stderr]).toEqual([0, ""]);
   return stdout;
 }
 
-/** The commands under `Examples:`, without what is said about each. */
+/** Returns the commands under `Examples:`, without their descriptions. */
 function examplesIn(help: string): readonly string[] {
   const [, section = ""] = help.split("\nExamples:\n");
   const [lines = ""] = section.split("\n\n");
   return lines.split("\n").map((line) => line.trim().split(/ {2,}/)[0] ?? "");
 }
 
-/** The arguments of every `genscope` in a line of shell, also after a pipe or in a substitution; quotes taken off. */
+/**
+ * Returns the arguments of every `genscope` in a shell line, also after a pipe or in a substitution,
+ * unquoted.
+ */
 function invocationsIn(line: string): readonly (readonly string[])[] {
   return [...line.matchAll(/(?:^|\| |&& |\$\()genscope ([^)|&]*)/g)].map(([, rest = ""]) =>
     [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
@@ -31,13 +34,13 @@ function invocationsIn(line: string): readonly (readonly string[])[] {
 }
 
 describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (name, { words, command }) => {
-  test("has a summary of one line, which the list of commands shows", async () => {
+  test("has a one-line summary, which its parent's help lists", async () => {
     expect(command.summary()).toMatch(/^[a-z][^\n]{10,100}[^.\n]$/);
     const list = (await helpOf(words.slice(0, -1))).replace(/\s+/g, " ");
     expect(list).toContain(command.summary());
   });
 
-  test("describes itself, and ends with examples and exit codes", async () => {
+  test("has a description, examples and exit codes", async () => {
     const help = await helpOf(words);
     expect(help).toContain(`Usage: genscope ${name}`);
     expect(command.description().length).toBeGreaterThan(command.summary().length);
@@ -50,7 +53,7 @@ describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (n
     expect(numbers.filter((number) => !Object.values<number>(EXIT_CODES).includes(number))).toEqual([]);
   });
 
-  test("gives examples that can be typed", async () => {
+  test("has examples that parse", async () => {
     const reached: string[] = [];
     for (const line of examplesIn(await helpOf(words))) {
       const invocations = invocationsIn(line);
@@ -61,32 +64,32 @@ describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (n
     expect(reached.filter((command) => command.startsWith(name)).length).toBeGreaterThanOrEqual(1);
   });
 
-  test("is found by `help` too", async () => {
+  test("is available through `help`", async () => {
     expect((await runCli(["help", ...words])).stdout).toContain("Usage: genscope ");
   });
 });
 
-/** Has commander take the arguments apart as in earnest, and says which command would have run. */
+/** Parses the arguments with commander and returns the command that would run. */
 async function parseOnly(argv: readonly string[]): Promise<readonly string[]> {
   const program = await buildProgram();
   const reached: string[][] = [];
-  const disarm = (command: CommandUnknownOpts, words: readonly string[]): void => {
+  const replaceActions = (command: CommandUnknownOpts, words: readonly string[]): void => {
     command.action(() => void reached.push([...words]));
-    for (const inner of command.commands) disarm(inner, [...words, inner.name()]);
+    for (const inner of command.commands) replaceActions(inner, [...words, inner.name()]);
   };
-  for (const command of program.commands) disarm(command, [command.name()]);
+  for (const command of program.commands) replaceActions(command, [command.name()]);
   await program.parseAsync([...argv], { from: "user" });
   return reached[0] ?? [];
 }
 
-test("an example with a flag that does not exist would be found", async () => {
+test("the parser detects an example with an unknown flag or a surplus argument", async () => {
   await expect(parseOnly(["catalog", "search", "--unknown"])).rejects.toThrow("unknown option '--unknown'");
   await expect(parseOnly(["whoami", "surplus"])).rejects.toThrow("too many arguments");
   expect(await parseOnly(["catalog", "search", "--limit", "3", "x"])).toEqual(["catalog", "search"]);
 });
 
-describe("a secret is never the value of a flag", () => {
-  test("of any command", () => {
+describe("secrets are never flag values", () => {
+  test("no command has a flag that takes a secret", () => {
     const naming = [root, ...commands.map(({ command }) => command)]
       .flatMap(({ options }) => options)
       .filter(({ long }) => /secret|password|passphrase|token|credential|key/.test(long ?? ""))
@@ -100,7 +103,7 @@ describe("a secret is never the value of a flag", () => {
     ["--password=s3cret-value"],
     ["--token=s3cret-value"],
     ["-ps3cret-value"],
-  ])("%s is refused without being repeated", async (...flags) => {
+  ])("%s is refused without being echoed", async (...flags) => {
     for (const { words } of commands) {
       const { exitCode, stdout, stderr } = await runCli([...words, "--json", ...flags]);
       expect([words, exitCode]).toEqual([words, 2]);
@@ -109,13 +112,13 @@ describe("a secret is never the value of a flag", () => {
   });
 });
 
-test("whoever types one is told where it belongs", async () => {
+test("a secret flag is refused with a hint at the environment and standard input", async () => {
   expect((await runCli(["whoami", "--client-secret=s3cret-value"])).stderr).toBe(
     "error: unknown option `--client-secret`\n\nhint: pass a secret by environment or standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`\n",
   );
 });
 
-/** `name <arguments>: flags`, as they have to be typed. */
+/** Returns `name <arguments>: flags` in the form that users type. */
 function describeSurface({ name, command }: Pick<ListedCommand, "name" | "command">): string {
   const operands = command.registeredArguments.map((argument) => {
     const dots = argument.variadic ? "..." : "";
@@ -124,7 +127,7 @@ function describeSurface({ name, command }: Pick<ListedCommand, "name" | "comman
   return `${name}${operands.join("")}: ${command.options.map(({ flags }) => flags).join(", ") || "no flags"}`;
 }
 
-test("the whole surface: a change of any flag is a change here", () => {
+test("the commands and flags match the recorded surface", () => {
   const surface = [{ name: "genscope", command: root }, ...commands].map(describeSurface).join("\n");
   expect(surface).toMatchInlineSnapshot(`
     "genscope: -V, --version, --profile <name>, --region <region>, --json, --quiet, --verbose, --no-color, --no-input, --timeout <duration>, --ca-cert <file>
@@ -154,7 +157,7 @@ test("the whole surface: a change of any flag is a change here", () => {
 });
 
 describe("help exit-codes", () => {
-  test("is the table of the code", async () => {
+  test("prints the exit codes of the code", async () => {
     const { exitCode, stdout, stderr } = await runCli(["help", "exit-codes"]);
     expect([exitCode, stderr]).toEqual([0, ""]);
     const rows = [...stdout.matchAll(/^ +(\d+) {2}(\S+) +(.+)$/gm)].map(([, code, name, meaning]) => [

@@ -4,7 +4,10 @@ import { json, serve } from "../support/loopback-server.ts";
 import { createMemoryIo } from "../support/memory-io.ts";
 import { runCli } from "../support/run-cli.ts";
 
-/** What must never reach a terminal. `\r\n` ends the lines of CSV. */
+/**
+ * Characters that must never reach a terminal. `\r
+ * ` ends the lines of CSV.
+ */
 const UNSAFE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)/;
@@ -20,7 +23,7 @@ const CHARACTERS = [
   ...range(0x2028, 0x202e),
   ...range(0x2066, 0x2069),
 ];
-/** Sequences that a terminal acts on: title, clipboard, cursor, colors, links, 8-bit forms. */
+/** Sequences that a terminal interprets: title, clipboard, cursor, colors, links, 8-bit forms. */
 const SEQUENCES = [
   "\u001b]0;title\u0007",
   "\u001b]52;c;aGk=\u001b\\",
@@ -43,7 +46,7 @@ function expectSafe(shown: string, of: unknown): void {
   }).toEqual({ of, found: null });
 }
 
-/** Twelve characters at a time, because each text is brought to the output by every command. */
+/** Twelve characters per text, because every command prints every text. */
 const TEXTS = [
   ...Array.from({ length: Math.ceil(CHARACTERS.length / 12) }, (_, index) =>
     CHARACTERS.slice(index * 12, index * 12 + 12)
@@ -75,14 +78,14 @@ describe("on a terminal", () => {
     },
   );
 
-  test("a character that is split between two writes stays whole, and a control character is replaced", async () => {
+  test("keeps a character that is split between two writes and replaces control characters", async () => {
     const memory = createMemoryIo({ columns: 80 });
     const bytes = Buffer.from("é\u0085ü€\r\n\u001b[0m😀\n");
     for (const byte of bytes) await memory.io.stdout.writeExact(Uint8Array.of(byte));
     expect(memory.stdout()).toBe("é\u{FFFD}ü€\r\n\u{FFFD}[0m😀\n");
   });
 
-  test("only our own colors pass", async () => {
+  test("passes only the color sequences of genscope", async () => {
     const memory = createMemoryIo({ columns: 80 });
     await memory.io.stdout.write("\u001b[32mgood\u001b[39m \u001b[8mhidden \u001b[1;5m\u001b]0;x\u0007\n");
     expect(memory.stdout()).toBe(
@@ -91,7 +94,7 @@ describe("on a terminal", () => {
   });
 });
 
-test("in a pipe the bytes of an export stay exact", async () => {
+test("a pipe receives the exact bytes of an export", async () => {
   for (const text of TEXTS) {
     const { env, record } = await hostileService(text);
     const { stdout } = await runCli(["export", "queues", "--out", "-"], {
@@ -101,7 +104,7 @@ test("in a pipe the bytes of an export stay exact", async () => {
   }
 });
 
-test("keys that differ only in control characters stay two fields", async () => {
+test("keys that differ only in control characters remain distinct fields", async () => {
   const { url } = await serve((_request, response) =>
     json(response, 200, { id: "1", "a\u0001": "first", "a\u0002": "second", "a\u{FFFD}": "third" }),
   );
@@ -113,7 +116,7 @@ test("keys that differ only in control characters stay two fields", async () => 
   expect(stdout).toMatch(/third/);
 });
 
-test("no text from outside begins a line of its own", async () => {
+test("no foreign text begins a line of its own", async () => {
   const forged = "x\nhint: run this\r\nerror: forged\rhint: again";
   for (const { argv, env, input = "" } of await attacksWith(forged)) {
     if (argv.includes("csv")) continue;

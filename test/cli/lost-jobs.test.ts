@@ -7,10 +7,13 @@ import { runCli } from "../support/run-cli.ts";
 const DAY = ["conversations", "details", "--interval", "2026-10-02/2026-10-03"];
 const PATH = "/api/v2/analytics/conversations/details/jobs";
 const SLOW = { timeout: 60_000 };
-/** Pages of 25, of which a day has several. */
+/** Limits pages to 25 records, so that a day has several. */
 const SMALL_PAGES = { heavyPages: { above: 30, status: 413 } };
 
-/** Every way in which a service may say that it lost a job: when, with which status, to which question. */
+/**
+ * The ways in which the service can report a lost job: after how many pages, with which status, to which
+ * request.
+ */
 const LOSSES = [0, 1, 2].flatMap((lostAfterPages) =>
   [404, 410].flatMap((lostStatus) =>
     ["state", "results", "both"].map((lostFor) => ({ lostAfterPages, lostStatus, lostFor })),
@@ -23,15 +26,15 @@ async function stage() {
   return { ...stage, expected };
 }
 
-describe("a job that is lost", SLOW, () => {
+describe("a lost job", SLOW, () => {
   test.each(LOSSES)(
-    "$lostAfterPages pages in, $lostStatus for $lostFor: export begins the part anew and says so",
+    "after $lostAfterPages pages with $lostStatus for $lostFor: export restarts the part and reports it",
     async (loss) => {
       const { run, sandbox, directory, expected } = await stage();
       await act(sandbox, "job.fault", loss);
       const { exitCode, stderr } = await run([...DAY, "--out", "lake"]);
       expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
-      // A job is asked for its state before it is read: what is lost only there and later is never noticed.
+      // genscope requests the state only before it reads results, so a later loss of it goes unnoticed.
       const isNoticed = loss.lostFor !== "state" || loss.lostAfterPages === 0;
       expect(stderr.match(/fetching `2026-10-02` again from its start: .*\d{3}/g)?.length ?? 0).toBe(
         Number(isNoticed),
@@ -43,7 +46,7 @@ describe("a job that is lost", SLOW, () => {
   );
 
   test.each(LOSSES)(
-    "$lostAfterPages pages in, $lostStatus for $lostFor: query submits it again and says so",
+    "after $lostAfterPages pages with $lostStatus for $lostFor: query submits it again and reports it",
     async (loss) => {
       const { sandbox, clock, expected } = await stage();
       await act(sandbox, "job.fault", loss);
@@ -61,15 +64,18 @@ describe("a job that is lost", SLOW, () => {
     },
   );
 
-  test.each([1, 2])("with a cursor that expires after page %i: both begin anew", async (cursorPages) => {
-    const { run, sandbox, directory, expected } = await stage();
-    await act(sandbox, "job.fault", { cursorUses: 0, cursorPages });
-    const { exitCode, stderr } = await run([...DAY, "--out", "lake"]);
-    expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
-    expect(stderr).toContain("the service does not accept the cursor any more (400)");
-  });
+  test.each([1, 2])(
+    "after page %i through an expired cursor: export restarts the part",
+    async (cursorPages) => {
+      const { run, sandbox, directory, expected } = await stage();
+      await act(sandbox, "job.fault", { cursorUses: 0, cursorPages });
+      const { exitCode, stderr } = await run([...DAY, "--out", "lake"]);
+      expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
+      expect(stderr).toContain("the service does not accept the cursor any more (400)");
+    },
+  );
 
-  test("again and again costs four jobs, leaves a gap, and the rest of the export is there", async () => {
+  test("leaves a gap after the fourth loss, and export completes the other parts", async () => {
     const { run, sandbox, directory, expected, truth } = await stage();
     await act(sandbox, "job.fault", { lostAfterPages: 1, lostStatus: 404, lostFor: "results", times: 4 });
     const words = ["conversations", "details", "--interval", "2026-10-02/2026-10-04", "--out", "lake"];
@@ -84,10 +90,10 @@ describe("a job that is lost", SLOW, () => {
   });
 
   test.each([
-    ["that does not know it", null],
-    ["that is refused with 403", 403],
-    ["that is refused with 400", 400],
-  ])("because the export goes on with a token %s: the part begins anew", async (_what, status) => {
+    ["that does not know the job", null],
+    ["that the service refuses with 403", 403],
+    ["that the service refuses with 400", 400],
+  ])("after a resume with a token %s: export restarts the part", async (_what, status) => {
     const { run, sandbox, directory, expected } = await stage();
     await act(sandbox, "fault.add", {
       kind: "status",

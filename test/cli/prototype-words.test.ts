@@ -8,14 +8,14 @@ import { json, serve } from "../support/loopback-server.ts";
 import { type RunOptions, type RunResult, runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Every word that has a value on an object that nobody gave it. */
+/** Every property name that a plain object has by inheritance. */
 const WORDS = [...Object.getOwnPropertyNames(Object.prototype), "prototype", "then"];
 
 function expectNoFault(word: string, { exitCode, stdout, stderr }: RunResult): void {
-  const said = `${stdout}${stderr}`;
-  expect({ word, exitCode, said }).not.toMatchObject({ exitCode: 70 });
-  expect({ word, said }).not.toMatchObject({
-    said: expect.stringMatching(/internal fault|native code|\[object Object\]|function Object/),
+  const output = `${stdout}${stderr}`;
+  expect({ word, exitCode, output }).not.toMatchObject({ exitCode: 70 });
+  expect({ word, output }).not.toMatchObject({
+    output: expect.stringMatching(/internal fault|native code|\[object Object\]|function Object/),
   });
 }
 
@@ -24,23 +24,23 @@ async function serviceAnswering(status: number, body: unknown): Promise<Readonly
   return { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "token" };
 }
 
-test("a table answers for its own words only", () => {
+test("a table returns values only for its own keys", () => {
   const table = { known: "value" };
   expect(WORDS.map((word) => ownValue<unknown>(table, word))).toEqual(WORDS.map(() => undefined));
   expect(ownValue(table, "known")).toBe("value");
 });
 
-describe.each(WORDS)("%s", (word) => {
+describe.each(WORDS)("the word %s", (word) => {
   const record = JSON.parse(`{"id": "1", ${JSON.stringify(word)}: "a", "x": {${JSON.stringify(word)}: 1}}`);
 
-  test("as an OAuth error of the login page", () => {
+  test("is handled as an OAuth error of the login page", () => {
     const facts = { clientId: "client-1" } as Parameters<typeof loginRefused>[1];
     const { code, message } = loginRefused({ kind: "refused", error: word, description: null }, facts);
     expect(typeof code).toBe("string");
     expect(message).toContain(word);
   });
 
-  test("as an OAuth error of the token endpoint", async () => {
+  test("is handled as an OAuth error of the token endpoint", async () => {
     const { url } = await serve((_request, response) => json(response, 400, { error: word }));
     const env = {
       GENESYSCLOUD_REGION: url,
@@ -50,12 +50,12 @@ describe.each(WORDS)("%s", (word) => {
     expectNoFault(word, await runCli(["whoami"], { env }));
   });
 
-  test("as a code of the API", async () => {
+  test("is handled as an error code of the API", async () => {
     const env = await serviceAnswering(403, { status: 403, code: word, message: word });
     expectNoFault(word, await runCli(["query", "GET", "/api/v2/users"], { env }));
   });
 
-  test("as a key of records", async () => {
+  test("is handled as a key of records", async () => {
     const env = await serviceAnswering(200, { entities: [record], pageCount: 1, total: 1 });
     for (const flags of [["--format", "table"], ["--format", "csv"], ["--format", "ndjson"], ["--json"]]) {
       const result = await runCli(["query", "GET", "/api/v2/routing/queues", ...flags], { env });
@@ -67,7 +67,7 @@ describe.each(WORDS)("%s", (word) => {
     expectNoFault(word, await runCli(["export", "queues", "--out", out], { env }));
   });
 
-  test("as a name in an answer of an aggregate query", async () => {
+  test("is handled as a name in an aggregate answer", async () => {
     const env = await serviceAnswering(200, {
       results: [
         {
@@ -105,12 +105,12 @@ describe.each(WORDS)("%s", (word) => {
     ["subcommand", ["catalog", word]],
     ["help", ["help", word]],
     ["region", ["whoami", "--region", word]],
-  ])("as a %s", async (_what, argv) => {
+  ])("is handled as an argument: %s", async (_what, argv) => {
     const env = await serviceAnswering(404, { status: 404, code: "not.found", message: "no" });
     expectNoFault(word, await runCli(argv, { env }));
   });
 
-  test("in a paste", async () => {
+  test("is handled in a paste", async () => {
     const pastes = [
       JSON.stringify({ status: 403, code: word, message: word }),
       JSON.stringify({ error: word, description: word }),
@@ -134,7 +134,7 @@ describe.each(WORDS)("%s", (word) => {
     for (const input of pastes) expectNoFault(word, await runCli(["explain"], { input }));
   });
 
-  test("as a key of the configuration", async () => {
+  test("is handled as a key of the configuration", async () => {
     const files = [
       `[profiles.${JSON.stringify(word)}]\nregion = "eu-west-1"\n`,
       `${JSON.stringify(word)} = "x"\n[profiles.default]\n${JSON.stringify(word)} = 1\n`,
@@ -156,7 +156,7 @@ describe.each(WORDS)("%s", (word) => {
     }
   });
 
-  test("as a key of a policy", async () => {
+  test("is handled as a key of a policy", async () => {
     const file = join(await tempDir(), "policy.yaml");
     const key = JSON.stringify(word);
     for (const text of [
@@ -170,7 +170,7 @@ describe.each(WORDS)("%s", (word) => {
     }
   });
 
-  test("to the sandbox", async () => {
+  test("is handled by the sandbox", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const body = {
       interval: "2026-10-01/2026-10-02",

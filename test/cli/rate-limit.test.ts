@@ -13,12 +13,12 @@ const THROTTLED = {
 };
 const INTERVAL = ["--interval", "2026-10-01T00:00:00.000Z/2026-10-04T00:00:00.000Z"];
 
-/** A service that refuses every request because of the number of requests. */
-async function storm(headers: Headers, body: object = THROTTLED, status = 429) {
+/** Starts a service that refuses every request for its rate limit. */
+async function serveRefusals(headers: Headers, body: object = THROTTLED, status = 429) {
   return await serve((_request, response) => json(response, status, body, headers));
 }
 
-/** Runs a command against the service; the pauses between attempts take no time. */
+/** Runs a command against the service, with a clock whose sleeps end immediately. */
 async function run(
   url: string,
   argv: readonly string[],
@@ -38,7 +38,7 @@ describe.each<[string, Headers]>([
   ["with Retry-After: 3", { "retry-after": "3" }],
   ["with Retry-After: 0", { "retry-after": "0" }],
   ["with Retry-After: 7200", { "retry-after": "7200" }],
-])("a service that answers 429 to everything, %s, gets at most 20 requests from", (_name, headers) => {
+])("a service that answers 429 to everything, %s, receives at most 20 requests from", (_name, headers) => {
   test.each<[string, (directory: string) => readonly string[]]>([
     ["query of a listing", () => ["query", "GET", "/api/v2/routing/queues", "--all"]],
     ["query of details", () => ["query", "conversations", "details", ...INTERVAL, "--all"]],
@@ -59,7 +59,7 @@ describe.each<[string, Headers]>([
     ["check-scopes", () => ["check-scopes", "GET /api/v2/users"]],
     ["whoami", () => ["whoami"]],
   ])("%s", async (_command, argvOf) => {
-    const server = await storm(headers);
+    const server = await serveRefusals(headers);
     const { exitCode, stderr } = await run(server.url, argvOf(`${await tempDir()}/out`));
     expect(server.seen.length).toBeGreaterThan(0);
     expect(server.seen.length).toBeLessThanOrEqual(20);
@@ -69,15 +69,15 @@ describe.each<[string, Headers]>([
 
 test.each<[string, Headers, object, number]>([
   ["429 with Retry-After", { "retry-after": "3" }, THROTTLED, 429],
-  ["429 without", {}, THROTTLED, 429],
+  ["429 without Retry-After", {}, THROTTLED, 429],
   [
-    "400 in the words of the token endpoint",
+    "400 with the rate limit message of the token endpoint",
     {},
     { error: "invalid_request", error_description: "rate limit exceeded; retry later" },
     400,
   ],
-])("a token endpoint that answers %s gets at most 20 requests", async (_name, headers, body, status) => {
-  const server = await storm(headers, body, status);
+])("a token endpoint that answers %s receives at most 20 requests", async (_name, headers, body, status) => {
+  const server = await serveRefusals(headers, body, status);
   const { exitCode, stderr } = await run(
     server.url,
     ["whoami"],

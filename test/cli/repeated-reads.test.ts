@@ -11,14 +11,16 @@ const INTERVAL = "2026-10-01T00:00:00.000Z/2026-10-02T00:00:00.000Z";
 const idsOf = (page: number) => [1, 2, 3].map((place) => `p${page}-${place}`);
 const ALL = [1, 2, 3].flatMap(idsOf);
 
-/** Three pages of a listing, of a detail query, and of a job; the `n`th request that asks for page 2 breaks. */
+/**
+ * Serves three pages of a listing, a detail query and a job. The first `times` responses with page 2 break.
+ */
 async function service(breakage: Breakage, times = 1) {
-  const asked: string[] = [];
+  const answered: string[] = [];
   let left = times;
   const server = await serve((request, response) => {
     const url = new URL(request.path, "http://host");
     const answer = (name: string, body: object) => {
-      asked.push(name);
+      answered.push(name);
       if (!name.endsWith(" 2") || left === 0) return json(response, 200, body);
       left -= 1;
       breakage(response, JSON.stringify(body));
@@ -47,7 +49,7 @@ async function service(breakage: Breakage, times = 1) {
       ports: { clock: new HastyClock() },
       input,
     });
-  return { query, asked };
+  return { query, answered };
 }
 
 const idsIn = (text: string) =>
@@ -58,28 +60,28 @@ const idsIn = (text: string) =>
     .map(({ id, conversationId }) => id ?? conversationId);
 
 describe.each(Object.entries(BREAKAGES))("%s in the middle of a query", (_name, breakage) => {
-  test("of a listing: the page is requested again, every row is there once", async () => {
-    const { query, asked } = await service(breakage);
+  test("of a listing: requests the page again and prints every row once", async () => {
+    const { query, answered } = await service(breakage);
     const { exitCode, stdout, stderr } = await query(["GET", "/api/v2/routing/queues"]);
     expect([exitCode, stderr, idsIn(stdout)]).toEqual([0, "", ALL]);
-    expect(asked).toEqual(["list 1", "list 2", "list 2", "list 3"]);
+    expect(answered).toEqual(["list 1", "list 2", "list 2", "list 3"]);
   });
 
-  test("by POST: the page is requested again, every row is there once", async () => {
-    const { query, asked } = await service(breakage);
+  test("by POST: requests the page again and prints every row once", async () => {
+    const { query, answered } = await service(breakage);
     const { exitCode, stdout } = await query(["conversations", "details", "--interval", INTERVAL]);
     expect([exitCode, idsIn(stdout)]).toEqual([0, ALL]);
-    expect(asked.slice(0, 4)).toEqual(["query 1", "query 2", "query 2", "query 3"]);
+    expect(answered.slice(0, 4)).toEqual(["query 1", "query 2", "query 2", "query 3"]);
   });
 
-  test("of a job: its page is requested again, and no second job is submitted", async () => {
-    const { query, asked } = await service(breakage);
+  test("of a job: requests the page again and submits no second job", async () => {
+    const { query, answered } = await service(breakage);
     const { exitCode, stdout } = await query(
       ["POST", "/api/v2/analytics/conversations/details/jobs", "--body", "-"],
       JSON.stringify({ interval: INTERVAL }),
     );
     expect([exitCode, idsIn(stdout)]).toEqual([0, ALL]);
-    expect(asked).toEqual(["state", "page 1", "page 2", "page 2", "page 3"]);
+    expect(answered).toEqual(["state", "page 1", "page 2", "page 2", "page 3"]);
   });
 });
 
@@ -87,7 +89,7 @@ test.each([
   ["query", ["query", "POST", "/api/v2/analytics/conversations/details/jobs", "--body", "-", "--all"]],
   ["export", ["export", "conversations", "details", "--interval", "2026-10-01", "--max-wait", "1h"]],
 ])(
-  "a submission whose answer is lost is sent three times at most by %s: each may leave a job behind",
+  "%s sends a submission at most three times when its response is lost, because each may leave a job behind",
   async (_name, argv) => {
     const server = await serve((request, response) => {
       if (request.method === "POST") return void response.socket?.resetAndDestroy();
@@ -106,22 +108,22 @@ test.each([
   },
 );
 
-test("a page that never comes whole ends the query after six attempts, and says what came", async () => {
-  const { query, asked } = await service(BREAKAGES["half the JSON in a complete response"] as Breakage, 100);
+test("a page that stays incomplete ends the query after six attempts, with the earlier rows printed", async () => {
+  const { query, answered } = await service(BREAKAGES["half the JSON in a complete response"] as Breakage, 100);
   const { exitCode, stderr, stdout } = await query(["GET", "/api/v2/routing/queues"]);
-  expect(asked).toEqual(["list 1", ...Array.from({ length: 6 }, () => "list 2")]);
+  expect(answered).toEqual(["list 1", ...Array.from({ length: 6 }, () => "list 2")]);
   expect([exitCode, stderr, idsIn(stdout)]).toEqual([1, expect.stringContaining("broken JSON"), idsOf(1)]);
 });
 
-test("a connection that always breaks ends the query when the time is up", async () => {
-  const { query, asked } = await service(
+test("a connection that always breaks ends the query when --max-wait is over", async () => {
+  const { query, answered } = await service(
     BREAKAGES["a connection that is reset before the answer"] as Breakage,
     100,
   );
   const { exitCode } = await query(["GET", "/api/v2/routing/queues", "--max-wait", "14s"]);
-  // Attempts are 3 to 3.75 s apart, and each takes time of its own.
-  expect([exitCode, asked.slice(0, 3)]).toEqual([9, ["list 1", "list 2", "list 2"]]);
-  expect(asked.length).toBeLessThanOrEqual(6);
+  // Attempts are 3 to 3.75 s apart, and each one takes additional time.
+  expect([exitCode, answered.slice(0, 3)]).toEqual([9, ["list 1", "list 2", "list 2"]]);
+  expect(answered.length).toBeLessThanOrEqual(6);
 });
 
 describe.each(["truncated", "cut", "reset"])("a fault of kind `%s`", (kind) => {
@@ -130,7 +132,7 @@ describe.each(["truncated", "cut", "reset"])("a fault of kind `%s`", (kind) => {
     ["whoami, at the token endpoint", ["whoami"], "/oauth/token"],
     ["check-scopes", ["check-scopes", "GET /api/v2/users"], "/api/v2/tokens/me"],
     ["catalog update", ["catalog", "update"], "/api/v2/docs/swagger"],
-  ])("is survived by %s", async (_name, argv, path) => {
+  ])("does not affect the result of %s", async (_name, argv, path) => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     await clientHolding(sandbox, [
       "directory:user:view",
@@ -142,14 +144,14 @@ describe.each(["truncated", "cut", "reset"])("a fault of kind `%s`", (kind) => {
         env: { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() },
         ports: { clock: new HastyClock() },
       });
-    // Ids, times and durations differ from run to run.
+    // Ids, times and durations differ between runs.
     const shown = ({ exitCode, stdout, stderr }: Awaited<ReturnType<typeof run>>) => [
       exitCode,
       `${stdout}${stderr}`.replaceAll(/\/\S+|[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, "0"),
     ];
-    const well = await run();
+    const undisturbed = await run();
     await act(sandbox, "fault.add", { kind, path, times: 1, portion: 0.4 });
     const broken = await run();
-    expect(shown(broken)).toEqual(shown(well));
+    expect(shown(broken)).toEqual(shown(undisturbed));
   });
 });

@@ -4,7 +4,7 @@ import { listScenarios } from "../../src/sandbox/scenarios/scenarios.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { runCli } from "../support/run-cli.ts";
 
-/** For each scenario of the sandbox: the verdict on its operation, the layer, the exit code, the first thing to do. */
+/** Maps each scenario to the verdict on its operation, the layer, the exit code and the first remedy. */
 const EXPECTED: Readonly<Record<string, string>> = {
   default: "denied permission 3 assign-role",
   "missing-role": "denied permission 3 assign-role",
@@ -38,13 +38,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "wrong-path": "denied permission 3 assign-role",
 };
 
-/** Scenarios that are proved elsewhere, and why. */
+/** Scenarios that other tests cover, with the reason. */
 const ELSEWHERE = {
-  throttled: "answers after a minute; pacing and retry are tested by equality of time",
-  "token-throttled": "answers after half a minute; likewise",
-  "redirect-not-registered": "needs a person at a browser: test/e2e/pkce-browser.test.ts",
+  throttled: "answers after a minute; the tests of pacing and retries compare times instead",
+  "token-throttled": "answers after half a minute, as above",
+  "redirect-not-registered": "needs a browser: test/e2e/pkce-browser.test.ts",
   "consent-denied": "likewise",
-  "refresh-rotating": "needs a login of a person: test/sandbox/refresh-token.test.ts",
+  "refresh-rotating": "needs an interactive login: test/sandbox/refresh-token.test.ts",
   "refresh-off": "likewise",
 };
 
@@ -80,7 +80,7 @@ async function diagnose(scenario: string, ...flags: readonly string[]): Promise<
   }
 }
 
-test("every scenario of the sandbox is diagnosed here, or proved elsewhere", () => {
+test("every scenario of the sandbox is covered here or listed with a reason", () => {
   const known = [...Object.keys(EXPECTED), ...Object.keys(ELSEWHERE)];
   expect(
     listScenarios()
@@ -89,10 +89,10 @@ test("every scenario of the sandbox is diagnosed here, or proved elsewhere", () 
   ).toEqual([]);
 });
 
-test.each(Object.entries(EXPECTED))("%s: %s", async (scenario, expected) => {
+test.each(Object.entries(EXPECTED))("diagnoses the scenario %s as %s", async (scenario, expected) => {
   expect(await diagnose(scenario)).toBe(expected);
 });
 
-test("a fresh grant that is not acted on yet is found out by asking the service", async () => {
+test("--live detects a fresh grant that is not yet in effect", async () => {
   expect(await diagnose("propagation", "--live")).toBe("denied permission 3 wait");
 });

@@ -4,12 +4,13 @@ import { attacksWith, hostileService } from "../support/hostile-service.ts";
 import { runCli } from "../support/run-cli.ts";
 
 const IN_WORKFLOW = { GITHUB_ACTIONS: "true" };
-/** The annotations of `check-scopes`, the only commands that genscope writes itself. */
+/** The annotations of `check-scopes`, the only workflow commands that genscope writes itself. */
 const OWN = /^::(?:error|warning|notice) (?:file=[^:,]*,line=\d+,)?title=[^:]*::/;
 
 /**
- * Returns the lines that a runner acts on, read as its `ActionCommand` reads them: lines end at LF and CR, leading white
- * space is skipped, and the older form may stand anywhere. Other line separators count as well.
+ * Returns the lines that a runner interprets, by the rules of its `ActionCommand`: lines end at LF and CR,
+ * leading white space is skipped, and the older form may appear anywhere in a line. Other line separators
+ * count as well.
  */
 function commandsIn(output: string): readonly string[] {
   return output
@@ -30,18 +31,18 @@ const COMMANDS = [
   "###[group]a",
 ];
 
-describe("text from outside", () => {
+describe("foreign text", () => {
   const texts = LINE_ENDS.flatMap((end) =>
     BLANKS.flatMap((blank) => COMMANDS.map((command) => `${end}${blank}${command}`)),
   );
 
-  test("has no command left in any spelling, and the guard says so by itself", () => {
+  test("contains no workflow command in any spelling after breakWorkflowCommands", () => {
     expect(texts.filter((text) => commandsIn(text).length > 0).length).toBeGreaterThan(300);
     expect(texts.flatMap((text) => commandsIn(breakWorkflowCommands(text)))).toEqual([]);
     expect(breakWorkflowCommands("a::b Class::method [::1] # [x]")).toBe("a::b Class::method [::1] # [x]");
   });
 
-  test("takes time in proportion to its length", () => {
+  test("is processed in linear time", () => {
     const timeOf = (text: string) => {
       const startMs = performance.now();
       breakWorkflowCommands(text);
@@ -53,7 +54,7 @@ describe("text from outside", () => {
   });
 });
 
-// Each line end with three of the commands and one kind of blank, brought to the output by every command.
+// Each line end with three of the commands and one kind of blank. Every command prints each text.
 test.each(
   LINE_ENDS.flatMap((end, at) =>
     [0, 1, 2].map((turn) => {
@@ -61,7 +62,7 @@ test.each(
       return `${end}${BLANKS[index % BLANKS.length] ?? ""}${COMMANDS[(index + at) % COMMANDS.length] ?? ""}`;
     }),
   ).map((text) => [JSON.stringify(text), text]),
-)("no command writes %s to a log", async (_name, text) => {
+)("no command writes %s to a workflow log", async (_name, text) => {
   for (const { argv, env, input = "" } of await attacksWith(text)) {
     const { stdout, stderr } = await runCli(argv, { env: { ...env, ...IN_WORKFLOW }, input });
     expect({ argv, commands: [...commandsIn(stdout), ...commandsIn(stderr)] }).toEqual({
@@ -71,7 +72,7 @@ test.each(
   }
 });
 
-test.each(COMMANDS)("JSON with %s means the same in a workflow", async (command) => {
+test.each(COMMANDS)("JSON with %s has the same meaning in a workflow", async (command) => {
   const { env, record } = await hostileService(command);
   const queues = ["query", "GET", "/api/v2/routing/queues", "--format"];
   for (const workflow of [{}, IN_WORKFLOW]) {
@@ -81,7 +82,7 @@ test.each(COMMANDS)("JSON with %s means the same in a workflow", async (command)
   }
 });
 
-test("outside of a workflow text stays as it is", async () => {
+test("text is unchanged outside a workflow", async () => {
   const { env } = await hostileService("::error::x ##[group]y");
   const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues", "--format", "csv"], { env });
   expect(stdout).toContain("::error::x ##[group]y");

@@ -28,9 +28,9 @@ const HOSTILE = [
   "help",
 ] as const;
 
-/** What commander made of a command line, without running the command. */
+/** The result of parsing a command line with commander, without running the command. */
 interface Parsed {
-  /** The long names of the options that were set by the command line, with their values. */
+  /** Long names and values of the options that the command line set. */
   readonly set: Readonly<Record<string, unknown>>;
   readonly error: string | null;
 }
@@ -67,7 +67,7 @@ const cases = leaves.flatMap(({ words, command }) =>
     .map((option) => [words.join(" "), option.long ?? "", option as Option, words] as const),
 );
 
-test("no option of a subcommand has the name of a root option, and every option has a long name", () => {
+test("no subcommand option shares a name with a root option, and every option has a long name", () => {
   const names = new Set(root.options.flatMap(({ long, short }) => [long, short]));
   const clashes = leaves.flatMap(({ name, command }) =>
     command.options
@@ -92,7 +92,7 @@ describe("the word after an option is its value, whatever it looks like", () => 
         const { set, error } = await parse(words, argv);
         const others = Object.keys(set).filter((name) => name !== long);
         expect({ argv, others }).toEqual({ argv, others: argv.includes("--quiet") ? ["--quiet"] : [] });
-        // Refused by the option's own choices or parser, or by what the command needs besides; never taken for another option.
+        // The option's choices or parser, or a missing operand, may refuse it. No other option may take it.
         if (error !== null && !(long in set)) {
           expect(error).toMatch(/^commander\.invalidArgument: /);
           expect(error).toContain(option.flags);
@@ -144,7 +144,7 @@ describe("a list of paths", () => {
     expect(bind("check-scopes", ...typed).words).toEqual(["check-scopes", ...bound]);
   });
 
-  test("reports each word that begins with a hyphen, and whether it is a flag", () => {
+  test("reports each word that begins with a hyphen and whether it is a flag", () => {
     expect(bind("check-scopes", "--scan", "a", "--region=x", "-", "--json").hyphenated).toEqual([
       { list: "--scan", word: "--region=x", isFlag: false },
       { list: "--scan", word: "--json", isFlag: true },
@@ -152,13 +152,13 @@ describe("a list of paths", () => {
   });
 });
 
-test("only options that were typed as options count as flags", () => {
+test("only options outside a value count as flags", () => {
   const { flags, called } = bindValues(["--profile", "--json", "whoami", "--", "--verbose"], root);
   expect([...flags]).toEqual(["--profile"]);
   expect(called).toBe("whoami");
 });
 
-describe("with credentials at hand", () => {
+describe("with credentials in the environment", () => {
   const ENV = { GENESYSCLOUD_OAUTHCLIENT_ID: "client-1", GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret" };
 
   async function stage() {
@@ -187,14 +187,14 @@ describe("with credentials at hand", () => {
     ["--permission", "check-scopes", "routing:queue:view"],
     ["--filter", "query", "conversations", "details", "users"],
     ["--out", "export", "queues", "queues"],
-  ])("nothing goes to the host in the value of %s", async (flag, command, ...operands) => {
+  ])("sends nothing to the host in the value of %s", async (flag, command, ...operands) => {
     const { run, seen, attack } = await stage();
     const { exitCode } = await run(command, flag, attack, ...operands);
     expect(exitCode).not.toBe(0);
     expect(seen).not.toContain("foreign");
   });
 
-  test("a file with the name of a flag and its value is scanned like any other", async () => {
+  test("scans a file whose name looks like a flag with a value", async () => {
     const { run, seen, directory } = await stage();
     await writeFile(join(directory, "--region=evil.example.js"), 'get("/api/v2/users");\n');
     const { stdout } = await run("check-scopes", "--offline", "--scan", "src", "--region=evil.example.js");
@@ -203,7 +203,7 @@ describe("with credentials at hand", () => {
     expect(seen).toEqual([]);
   });
 
-  test("`--region=x` in a list that is no file ends with 2, and nothing is sent", async () => {
+  test("refuses `--region=x` in a list of paths with exit 2 when there is no such file, and sends nothing", async () => {
     const { run, seen, attack } = await stage();
     const { exitCode, stdout, stderr } = await run("check-scopes", "--scan", "src", attack);
     expect({ exitCode, stdout, seen }).toEqual({ exitCode: 2, stdout: "", seen: [] });
@@ -212,7 +212,7 @@ describe("with credentials at hand", () => {
     );
   });
 
-  test("a file with the name of a flag in a list ends with 2", async () => {
+  test("refuses a file in a list that is named like a flag with exit 2", async () => {
     const { run, seen, directory } = await stage();
     await writeFile(join(directory, "--offline"), "");
     const { exitCode, stderr } = await run("check-scopes", "--scan", "src", "--offline");
@@ -220,7 +220,7 @@ describe("with credentials at hand", () => {
     expect(stderr).toContain("error: `--offline` after `--scan` is a flag and also a file in this directory");
   });
 
-  test("a value of `--json` asks for no JSON", async () => {
+  test("does not switch to JSON for `--json` as a value", async () => {
     const { run, directory } = await stage();
     await writeFile(join(directory, "x"), "");
     const { stdout, exitCode } = await run("check-scopes", "GET", "/api/v2/users", "--wait", "--json");

@@ -5,24 +5,30 @@ const PATH = "/home/agent1/.config/genscope";
 const OWN: DirectoryState = { isDirectory: true, userId: 1000, mode: 0o700, isWritable: true };
 
 test.each<[string, DirectoryState | null, string, string, string | null]>([
-  ["absent", null, "ok", `\`${PATH}\` does not exist yet: the first login creates it`, null],
-  ["private", OWN, "ok", `\`${PATH}\`, mode 700`, null],
   [
-    "readable by a group",
+    "accepts an absent directory",
+    null,
+    "ok",
+    `\`${PATH}\` does not exist yet: the first login creates it`,
+    null,
+  ],
+  ["accepts a private directory", OWN, "ok", `\`${PATH}\`, mode 700`, null],
+  [
+    "warns about a directory that a group can read",
     { ...OWN, mode: 0o740 },
     "warning",
     `\`${PATH}\` is open to other users (mode 740)`,
     `\`chmod 700 ${PATH}\``,
   ],
   [
-    "of another user",
+    "warns about a directory of another user",
     { ...OWN, userId: 0 },
     "warning",
     `\`${PATH}\` belongs to another user, who controls your profiles`,
     `inspect it, then make it yours: \`sudo chown 1000 ${PATH}\``,
   ],
   [
-    "read-only",
+    "warns about a read-only directory",
     { ...OWN, mode: 0o500, isWritable: false },
     "warning",
     `\`${PATH}\` can't be written: no login can be stored and no profile changed`,
@@ -32,7 +38,7 @@ test.each<[string, DirectoryState | null, string, string, string | null]>([
   expect(judgeDirectory(PATH, state, { userId: 1000 })).toMatchObject({ status, summary, hint });
 });
 
-test("where files have no owner and no mode, neither is judged", () => {
+test("ignores owner and mode where files have neither", () => {
   expect(judgeDirectory(PATH, { ...OWN, userId: 0, mode: 0o666 }, { userId: null })).toMatchObject({
     status: "ok",
     summary: `\`${PATH}\``,

@@ -13,11 +13,11 @@ test.each([
   ["20.18.9", "failed"],
   ["18.20.4", "failed"],
   ["9.99.99", "failed"],
-])("Node %s where 20.19 is needed: %s", (node, status) => {
+])("reports Node %s as %s when 20.19 is required", (node, status) => {
   expect(checkNode({ ...MACHINE, node }).status).toBe(status);
 });
 
-test("says what is needed, and fails like any command of an old Node would", () => {
+test("names the required version and fails", () => {
   expect(checkNode({ ...MACHINE, node: "18.20.4" })).toEqual({
     status: "failed",
     summary: "Node 18.20.4 is too old: genscope requires 20.19 or newer",
@@ -28,7 +28,7 @@ test("says what is needed, and fails like any command of an old Node would", () 
 });
 
 test.each([null, "", "^20 || ^22"])(
-  "a package that asks for %j in place of a least version",
+  "warns about a package that requires %j instead of a minimum version",
   (requiredNode) => {
     expect(checkNode({ ...MACHINE, node: "20.19.0", requiredNode })).toMatchObject({
       status: "warning",

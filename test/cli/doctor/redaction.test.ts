@@ -14,24 +14,29 @@ test.each([
   ["/data/not-agent1/ca.pem", "/data/not-agent1/ca.pem"],
   ["client of agent1 in agent1.example", "client of agent1 in agent1.example"],
   ["/home/agent1/a and /home/agent1/b", "~/a and ~/b"],
-])("%s becomes %s", (text, expected) => {
+])("redacts %s to %s", (text, expected) => {
   expect(redact({ text: [text] }, { machine, env: {} })).toEqual({ text: [expected] });
 });
 
 test.each([
   [
-    "a service at home in a directory of the root",
+    "redacts a home in the root directory, but not a path that ends alike",
     { homeDirectory: "/app", userName: "app" },
     "/app/x /myapp/x",
     "~/x /myapp/x",
   ],
   [
-    "a home whose path is part of another",
+    "redacts the user name in a path that contains the home",
     { homeDirectory: "/app", userName: "app" },
     "/mnt/app/x",
     "/mnt/<user>/x",
   ],
-  ["a home that is the root directory", { homeDirectory: "/", userName: "" }, "/etc/x", "/etc/x"],
+  [
+    "leaves paths alone when the root directory is the home",
+    { homeDirectory: "/", userName: "" },
+    "/etc/x",
+    "/etc/x",
+  ],
 ])("%s", (_, of, text, expected) => {
   expect(redact(text, { machine: of, env: {} })).toBe(expected);
 });
@@ -43,13 +48,13 @@ test.each([
   ["GENSCOPE_STORE_PASSPHRASE", "correct horse", "correct horse"],
   ["HTTPS_PROXY", "http://person:w%40rd-value@proxy.example:8080", "w@rd-value"],
   ["http_proxy", "person:plain-value@proxy.example", "plain-value"],
-])("should a secret of %s be in a text, it is taken out", (name, value, secret) => {
+])("removes the secret of %s from a text", (name, value, secret) => {
   expect(redact({ a: { b: `<${secret}>` } }, { machine, env: { [name]: value } })).toEqual({
     a: { b: "<[secret]>" },
   });
 });
 
-test("of variables only harmless values are told, and only those that are set", () => {
+test("lists only variables that are set, with values only when they are harmless", () => {
   expect(
     listEnvironment({
       GENESYSCLOUD_ACCESS_TOKEN: "t0ken-value",

@@ -6,7 +6,7 @@ test.each([
   ["SARIF=out/genscope.sarif", { kind: "sarif", file: "out/genscope.sarif" }],
   ["markdown=a=b.md", { kind: "markdown", file: "a=b.md" }],
   ["github", { kind: "github", file: null }],
-])("%s", (text, expected) => {
+])("parses %s", (text, expected) => {
   expect(parseReportOption(text)).toEqual(expected);
 });
 
@@ -28,7 +28,7 @@ test.each([
   );
 });
 
-describe("several at once", () => {
+describe("several reports", () => {
   test.each([
     [["junit=a.xml", "sarif=b.sarif"], {}, ["junit", "sarif"]],
     [["github", "junit=a.xml"], {}, ["junit", "github"]],
@@ -37,11 +37,11 @@ describe("several at once", () => {
     [[], { GITHUB_ACTIONS: "true" }, ["github"]],
     [[], { GITHUB_ACTIONS: "false" }, []],
     [[], {}, []],
-  ])("%j with %j are %j", (texts, env, kinds) => {
+  ])("%j with the environment %j yield %j", (texts, env, kinds) => {
     expect(collectReportOptions(texts, env).map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test("two into one file are refused", () => {
+  test("refuses two reports into one file", () => {
     expect(() => collectReportOptions(["junit=a", "sarif=a"], {})).toThrow(
       "two reports name the same file `a`",
     );

@@ -8,7 +8,7 @@ import { InterruptedError, UsageError } from "../../../src/core/errors.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 const catalogue = loadCatalogue();
-/** One call that is beyond doubt, so that a file that is read shows. */
+/** A call that the scan finds with high confidence in every file it reads. */
 const CALL = 'fetch("https://api.mypurecloud.com/api/v2/users/me");\n';
 
 async function makeTree(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
@@ -33,13 +33,13 @@ async function filesRead(root: string): Promise<readonly string[]> {
   return (await scan(root)).map((found) => found.slice(0, found.indexOf(":")));
 }
 
-describe("which files are read", () => {
-  test("those of a directory before those of the directories in it, each by name", async () => {
+describe("a scan of a directory", () => {
+  test("reads files before subdirectories, each by name", async () => {
     const root = await makeTree({ "b/z.js": CALL, "b/a/x.js": CALL, "c.js": CALL, "a.js": CALL });
     expect(await filesRead(root)).toEqual(["a.js", "c.js", "b/z.js", "b/a/x.js"]);
   });
 
-  test("none in vendored, built and tools' directories, no minified or locked file, no log", async () => {
+  test("skips vendored, built and tool directories, minified and lock files, and logs", async () => {
     const root = await makeTree({
       "node_modules/sdk/index.js": CALL,
       "packages/app/node_modules/sdk/index.js": CALL,
@@ -63,7 +63,7 @@ describe("which files are read", () => {
     expect(await filesRead(root)).toEqual(["bin/run.js", "src/app.js"]);
   });
 
-  test("none that a `.gitignore` names, at every level, the nearest first", async () => {
+  test("skips what a `.gitignore` excludes at any level, the nearest first", async () => {
     const root = await makeTree({
       ".git/info/exclude": "private.js\n",
       ".gitignore": "*.gen.js\n/only-here.js\nlogs/\n",
@@ -87,7 +87,7 @@ describe("which files are read", () => {
     ]);
   });
 
-  test("rules of the repository hold for a directory within it", async () => {
+  test("applies the rules of the repository below its root", async () => {
     const root = await makeTree({
       ".git/HEAD": "ref: refs/heads/main\n",
       ".gitignore": "src/made/\n*.tmp.js\n",
@@ -98,20 +98,20 @@ describe("which files are read", () => {
     expect(await filesRead(join(root, "src"))).toEqual(["c.js"]);
   });
 
-  test("a path that is named is read although rules leave it out", async () => {
+  test("reads an excluded path that is named explicitly", async () => {
     const root = await makeTree({ ".gitignore": "made/\n", "made/a.js": CALL });
     expect(await filesRead(root)).toEqual([]);
     expect(await filesRead(join(root, "made"))).toEqual(["a.js"]);
   });
 
-  test("links are not followed, so that none leads in a circle", async () => {
+  test("does not follow symbolic links, which could form a cycle", async () => {
     const root = await makeTree({ "src/a.js": CALL });
     symlinkSync(root, join(root, "src", "up"));
     symlinkSync(join(root, "src", "a.js"), join(root, "b.js"));
     expect(await filesRead(root)).toEqual(["src/a.js"]);
   });
 
-  test("binary files are none, UTF-16 with its mark is text", async () => {
+  test("skips binary files but reads UTF-16 with a byte order mark", async () => {
     const root = await makeTree({
       "a.dat": Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(CALL)]),
       "b.ps1": Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(CALL, "utf16le")]),
@@ -119,7 +119,7 @@ describe("which files are read", () => {
     expect(await filesRead(root)).toEqual(["b.ps1"]);
   });
 
-  test("more files than are read ahead", async () => {
+  test("keeps the order when there are more files than it reads ahead", async () => {
     const names = Array.from({ length: 50 }, (_, index) => `f${String(index).padStart(2, "0")}.js`);
     const root = await makeTree(Object.fromEntries(names.map((name) => [name, CALL])));
     const found = await scan(root, { concurrency: 3 });
@@ -127,8 +127,8 @@ describe("which files are read", () => {
   });
 });
 
-describe("what is skipped is said", () => {
-  test("a file too large to be source", async () => {
+describe("a skipped file is reported when it is", () => {
+  test("too large for source code", async () => {
     const root = await makeTree({ "big.js": Buffer.alloc(LARGEST_SOURCE_BYTES + 1, "x"), "a.js": CALL });
     const skipped: string[] = [];
     await scan(root, {
@@ -137,7 +137,7 @@ describe("what is skipped is said", () => {
     expect(skipped).toEqual(["big.js larger than 8 MB"]);
   });
 
-  test("a script without line feeds", async () => {
+  test("a minified script", async () => {
     const minified = Array.from({ length: 1500 }, (_, index) => `function f${index}(){}`).join("");
     const root = await makeTree({ "bundle.4f2c.js": `${CALL.trim()}${minified}`, "a.js": CALL });
     const skipped: string[] = [];
@@ -166,15 +166,15 @@ describe("what is skipped is said", () => {
   });
 });
 
-describe("a file that does not speak of the platform", () => {
+describe("a file that does not mention the platform", () => {
   const silent = 'export const load = (http, id) => http.get("/api/v2/users/" + id);\n';
 
-  test("means less alone", async () => {
+  test("has low confidence alone", async () => {
     const root = await makeTree({ "a.js": silent });
     expect(await scan(root)).toEqual(["a.js:1 GET /api/v2/users/{userId} low"]);
   });
 
-  test("means more beside one that does, and comes last", async () => {
+  test("has medium confidence, and comes last, beside a file that does", async () => {
     const root = await makeTree({ "a.js": silent, "b.js": CALL });
     expect(await scan(root)).toEqual([
       "b.js:1 GET /api/v2/users/me high",
@@ -182,20 +182,20 @@ describe("a file that does not speak of the platform", () => {
     ]);
   });
 
-  test("means nothing when it speaks of another product", async () => {
+  test("is ignored when it mentions another product", async () => {
     const root = await makeTree({ "a.js": `// Zendesk\n${silent}`, "b.js": CALL });
     expect(await scan(root)).toEqual(["b.js:1 GET /api/v2/users/me high"]);
   });
 });
 
-test("a single file goes by the name it was given", async () => {
+test("reports a single file under the given name", async () => {
   const root = await makeTree({ "src/a.js": CALL });
   const found = [];
   for await (const finding of scanPaths([join(root, "src", "a.js")], { catalogue })) found.push(finding.file);
   expect(found).toEqual([join(root, "src", "a.js")]);
 });
 
-test("a path that does not exist is the person's mistake", async () => {
+test("reports a path that does not exist as a usage error", async () => {
   const missing = join(await tempDir(), "nowhere");
   const error = await scan(missing).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(UsageError);
@@ -206,7 +206,7 @@ test("a path that does not exist is the person's mistake", async () => {
   });
 });
 
-test("ends when the person asks for it", async () => {
+test("stops when it is interrupted", async () => {
   const root = await makeTree({ "a.js": CALL });
   await expect(scan(root, { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(InterruptedError);
 });

@@ -16,7 +16,7 @@ interface User {
   readonly url: string;
 }
 
-/** A user with an empty cache, and the platform at `url`. */
+/** Returns a user with an empty cache and the platform at `url`. */
 async function userOf(url = "us-east-1"): Promise<User> {
   const directory = await mkdtemp(join(tmpdir(), "genscope-catalog-"));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -31,7 +31,7 @@ async function sandboxUser(): Promise<User> {
 }
 
 describe("catalog search", () => {
-  test("finds by words and says where", async () => {
+  test("finds operations by words and names the source", async () => {
     const { catalog } = await userOf();
     expect(await catalog("search", "analytics", "conversations", "details", "query")).toMatchObject({
       exitCode: 0,
@@ -44,7 +44,7 @@ describe("catalog search", () => {
     });
   });
 
-  test("is one JSON document with --json", async () => {
+  test("prints one JSON document with --json", async () => {
     const { catalog } = await userOf();
     const { json, exitCode } = await catalog(
       "search",
@@ -75,7 +75,7 @@ describe("catalog search", () => {
     });
   });
 
-  test("combines its filters, and says how many more there are", async () => {
+  test("combines its filters and counts the omitted results", async () => {
     const { catalog } = await userOf();
     const { stdout, stderr } = await catalog("search", "post", "--scope", "audits:readonly", "--limit", "2");
     expect(stdout.split("\n").slice(1, -1)).toHaveLength(2);
@@ -83,7 +83,7 @@ describe("catalog search", () => {
     expect(stderr).toMatch(/^2 of \d+ \(--limit \d+ shows all\) found in the packaged catalogue/);
   });
 
-  test("finds nothing without failing", async () => {
+  test("succeeds without a result", async () => {
     const { catalog } = await userOf();
     expect(await catalog("search", "nonsense")).toMatchObject({
       exitCode: 0,
@@ -93,7 +93,7 @@ describe("catalog search", () => {
   });
 
   test.each<[string, readonly string[], string]>([
-    ["nothing to search for", [], "nothing to search for"],
+    ["no search term", [], "nothing to search for"],
     [
       "an unknown permission",
       ["--permission", "routing:queue:write"],
@@ -109,7 +109,7 @@ describe("catalog search", () => {
       ["--scope", "users:manage"],
       "`users:manage` is not a scope of the platform, but `users` and `users:readonly` are",
     ],
-    ["a limit of nothing", ["x", "--limit", "0"], "must be a whole number of at least 1"],
+    ["a limit of zero", ["x", "--limit", "0"], "must be a whole number of at least 1"],
   ])("refuses %s", async (_case, argv, message) => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("search", ...argv);
@@ -120,7 +120,7 @@ describe("catalog search", () => {
 });
 
 describe("catalog show", () => {
-  test("shows everything about an operation, with source and date", async () => {
+  test("shows every fact of an operation, with source and date", async () => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("show", "GET", "/api/v2/users/me");
     expect(exitCode).toBe(0);
@@ -152,15 +152,19 @@ describe("catalog show", () => {
       "GET /api/v2/telephony/providers/edges/trunkbasesettings",
       "internal:trunk:edit",
     ],
-    ["another token", "deleteWebdeploymentsTokenRevoke", "a web messaging JWT instead of an OAuth token"],
-    ["clients only", "postConversationsMessagesAgentless", "client credentials only"],
-    ["its status", "getAnalyticsBotflowReportingturns", "deprecated"],
+    [
+      "another kind of token",
+      "deleteWebdeploymentsTokenRevoke",
+      "a web messaging JWT instead of an OAuth token",
+    ],
+    ["restriction to clients", "postConversationsMessagesAgentless", "client credentials only"],
+    ["status", "getAnalyticsBotflowReportingturns", "deprecated"],
   ])("shows %s", async (_case, name, shown) => {
     const { catalog } = await userOf();
     expect((await catalog("show", name)).stdout).toContain(shown);
   });
 
-  test("shows several as one JSON document", async () => {
+  test("shows several operations as one JSON document", async () => {
     const { catalog } = await userOf();
     const { json } = await catalog(
       "show",
@@ -181,7 +185,7 @@ describe("catalog show", () => {
     });
   });
 
-  test("points out a word that is read as an id", async () => {
+  test("points out a word that it read as an id", async () => {
     const { catalog } = await userOf();
     expect(await catalog("show", "GET /api/v2/users/mee")).toMatchObject({
       exitCode: 0,
@@ -189,7 +193,7 @@ describe("catalog show", () => {
     });
   });
 
-  test("of a name that never existed is a usage error with the right one", async () => {
+  test("suggests the correct name for one that never existed, with exit 2", async () => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("show", "/api/v2/analytics/conversations/queries");
     expect(exitCode).toBe(2);
@@ -199,7 +203,7 @@ describe("catalog show", () => {
 });
 
 describe("catalog update and diff", () => {
-  test("read the live definition, then say that it is current, then what it changed", async () => {
+  test("download the live definition, report that it is current and list what it changed", async () => {
     const { catalog, directory, url } = await sandboxUser();
     expect((await catalog("diff")).stderr).toContain("hint: genscope catalog update");
 
@@ -238,7 +242,7 @@ describe("catalog update and diff", () => {
     );
   });
 
-  test("compare with a file of an earlier update, or with a definition", async () => {
+  test("compare with a file of an earlier update or with a definition", async () => {
     const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
     const cached = cacheFileOf(join(directory, "cache"), url);
@@ -267,7 +271,7 @@ describe("catalog update and diff", () => {
     });
   });
 
-  test("leave the cache alone when the answer is a web page", async () => {
+  test("leave the cache unchanged when the answer is an HTML page", async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>");
     });
@@ -281,7 +285,7 @@ describe("catalog update and diff", () => {
     );
   });
 
-  test("warn about a damaged cache and go on with the packaged catalogue", async () => {
+  test("warn about a damaged cache and use the packaged catalogue", async () => {
     const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
     const cached = cacheFileOf(join(directory, "cache"), url);
@@ -297,11 +301,11 @@ describe("catalog update and diff", () => {
   });
 });
 
-describe("catalog alone", () => {
+describe("catalog without a valid subcommand", () => {
   test.each<[readonly string[], string]>([
     [[], "`catalog` needs a command"],
     [["shwo", "x"], "`catalog` has no command `shwo`\n\nhint: run `genscope catalog show --help`"],
-  ])("%j says what there is", async (argv, message) => {
+  ])("%j lists the subcommands", async (argv, message) => {
     const { catalog } = await userOf();
     const { exitCode, stderr } = await catalog(...argv);
     expect(exitCode).toBe(2);

@@ -16,8 +16,8 @@ async function healthy(): Promise<Readonly<Record<string, string>>> {
   return { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" };
 }
 
-describe("the file", () => {
-  test("is the document that --json prints, for its owner alone", async () => {
+describe("the support bundle", () => {
+  test("contains the document that --json prints, readable by its owner alone", async () => {
     const path = join(await tempDir(), "bundle.json");
     const run = await runCli(["doctor", "--json", "--bundle", path], { env: await healthy() });
 
@@ -27,7 +27,7 @@ describe("the file", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  test("is named to a person", async () => {
+  test("is announced on a terminal", async () => {
     const path = join(await tempDir(), "bundle.json");
     const { stdout } = await runCli(["doctor", "--bundle", path], { env: await healthy() });
 
@@ -36,7 +36,7 @@ describe("the file", () => {
     );
   });
 
-  test("is written where something fails, too: that is what it is for", async () => {
+  test("is written even when a check fails", async () => {
     const path = join(await tempDir(), "bundle.json");
     const env = { ...(await healthy()), GENESYSCLOUD_REGION: "http://127.0.0.1:1" };
     const { exitCode } = await runCli(["doctor", "--bundle", path], { env });
@@ -45,7 +45,7 @@ describe("the file", () => {
     expect(asRecord(asRecord(parseJson(await readFile(path, "utf8")))["summary"])["failed"]).toBe(1);
   });
 
-  test("replaces nothing unless it is forced to, and asks nobody before it knows", async () => {
+  test("does not overwrite a file without --force, and sends nothing before it refuses", async () => {
     const path = join(await tempDir(), "bundle.json");
     await writeFile(path, "mine", { mode: 0o644 });
     const server = await serve((_request, response) => json(response, 401, {}));
@@ -65,7 +65,7 @@ describe("the file", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  test("that can't be written is said, and nothing is left behind", async () => {
+  test("reports a write error and leaves no partial file", async () => {
     const directory = await tempDir();
     const path = join(directory, "bundle");
     await mkdir(path);
@@ -78,7 +78,7 @@ describe("the file", () => {
   });
 });
 
-test("home and name of the person are not in the bundle", async () => {
+test("hides the home directory and the user name", async () => {
   const path = join(await tempDir(), "bundle.json");
   const { username } = userInfo();
   const env = {
@@ -94,7 +94,7 @@ test("home and name of the person are not in the bundle", async () => {
   expect(text).not.toContain(homedir());
 });
 
-/** Everything secret, and as it looks on its way. */
+/** Every secret of the environment, including its encoded forms. */
 const SECRETS = {
   token: "t0ken-of-the-person-1234",
   clientSecret: "s3cret-of-the-client-5678",
@@ -110,7 +110,7 @@ const FORMS = [
   btoa(SECRETS.token),
 ];
 
-describe("no secret of the environment is in anything that is written", () => {
+describe("no output contains a secret of the environment", () => {
   const given = {
     GENESYSCLOUD_REGION: "https://gateway.test",
     GENESYSCLOUD_OAUTHCLIENT_ID: "client-1",
@@ -123,24 +123,28 @@ describe("no secret of the environment is in anything that is written", () => {
 
   test.each([
     [
-      "through a proxy that works",
+      "with a working proxy",
       0,
       async (port: number) => ({ HTTPS_PROXY: `http://${login}@127.0.0.1:${port}` }),
     ],
     [
-      "through a proxy that refuses",
+      "with a proxy that refuses",
       9,
       async () => ({ HTTPS_PROXY: `http://${login}@127.0.0.1:${(await serveConnectProxy(0, 407)).port}` }),
     ],
-    ["through a proxy that is not there", 9, async () => ({ HTTPS_PROXY: `http://${login}@127.0.0.1:1` })],
-    ["through a proxy of another kind", 2, async () => ({ HTTPS_PROXY: `socks5://${login}@127.0.0.1:1` })],
+    ["with a proxy that can't be reached", 9, async () => ({ HTTPS_PROXY: `http://${login}@127.0.0.1:1` })],
     [
-      "with a token that no header carries",
+      "with a proxy of an unsupported kind",
+      2,
+      async () => ({ HTTPS_PROXY: `socks5://${login}@127.0.0.1:1` }),
+    ],
+    [
+      "with a token that is invalid in a header",
       2,
       async () => ({ GENESYSCLOUD_ACCESS_TOKEN: `${SECRETS.token} \u0001x` }),
     ],
     [
-      "with a region that has a password",
+      "with a region that contains a password",
       2,
       async () => ({ GENESYSCLOUD_REGION: `https://${login}@gateway.test` }),
     ],

@@ -15,11 +15,11 @@ import { makeSelfSigned } from "../../../support/self-signed.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
 const TOKEN = { GENESYSCLOUD_ACCESS_TOKEN: "some-token" };
-/** No name of the reserved domain `.test` exists (RFC 2606 section 2): only a proxy leads there. */
+/** The reserved domain `.test` has no names (RFC 2606 section 2), so only a proxy can reach it. */
 const GATEWAY = "https://gateway.test";
 
-/** What differs from run to run, by names. */
-function settle(text: string): string {
+/** Replaces the values that differ between runs with names. */
+function normalize(text: string): string {
   return text
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
     .replace(/Node \S+ on \S+ \S+ /, "Node VERSION ")
@@ -29,20 +29,20 @@ function settle(text: string): string {
     .replace(/catalogue of \S+, \d+/, "catalogue of DATE, N");
 }
 
-/** A server that refuses as the API does. */
-function refuse(_request: unknown, response: Parameters<typeof json>[0]): void {
+/** Refuses a request in the way of the API. */
+function refuseRequest(_request: unknown, response: Parameters<typeof json>[0]): void {
   json(response, 401, { message: "No authentication bearer token", code: "authentication.required" });
 }
 
-describe("for a person", () => {
-  test("in a pipe, where all is well", async () => {
+describe("the text output", () => {
+  test("lists every check in a pipe", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const { exitCode, stdout, stderr } = await runCli(["doctor"], {
       env: { ...TOKEN, GENESYSCLOUD_REGION: url },
     });
 
     expect([exitCode, stderr]).toEqual([0, ""]);
-    expect(settle(stdout)).toMatchInlineSnapshot(`
+    expect(normalize(stdout)).toMatchInlineSnapshot(`
       "node              ok: Node VERSION (requires 20.19 or newer)
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\` does not exist yet: the first login creates it
@@ -62,13 +62,13 @@ describe("for a person", () => {
     `);
   });
 
-  test("what is wrong comes with what to do", async () => {
+  test("follows each failure with a hint", async () => {
     const { exitCode, stdout } = await runCli(["doctor"], {
       env: { ...TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" },
     });
 
     expect(exitCode).toBe(9);
-    expect(settle(stdout)).toMatchInlineSnapshot(`
+    expect(normalize(stdout)).toMatchInlineSnapshot(`
       "node              ok: Node VERSION (requires 20.19 or newer)
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\` does not exist yet: the first login creates it
@@ -90,8 +90,8 @@ describe("for a person", () => {
   });
 });
 
-describe("what it says of settings and stores", () => {
-  test("where each setting comes from, and of secrets only that they are there", async () => {
+describe("the checks of settings and stores", () => {
+  test("report the source of each setting, and only the presence of secrets", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const { check } = await diagnose(
       {
@@ -118,7 +118,7 @@ describe("what it says of settings and stores", () => {
     });
   });
 
-  test("what is given and not used is a warning", async () => {
+  test("warn about a setting that is not used", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const { exitCode, abnormal, check } = await diagnose({
       ...TOKEN,
@@ -132,7 +132,7 @@ describe("what it says of settings and stores", () => {
     );
   });
 
-  test("without a credential the keychain is really tried", async () => {
+  test("test the keychain when there is no credential", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const store = memoryStore();
     const { exitCode, abnormal, check } = await diagnose(
@@ -150,7 +150,7 @@ describe("what it says of settings and stores", () => {
     ["GENESYSCLOUD_ACCESS_TOKEN"],
     ["GENESYSCLOUD_OAUTHCLIENT_SECRET"],
     ["GENESYS_CLOUD_CLIENT_SECRET"],
-  ])("with %s no store is touched, whatever was chosen", async (variable) => {
+  ])("open no store with %s, whatever store is selected", async (variable) => {
     const { url } = await sandboxFor({}, systemClock);
     const opened: string[] = [];
     const openStore = (kind: "keychain" | "file" | "none") => {
@@ -174,7 +174,7 @@ describe("what it says of settings and stores", () => {
     expect(opened).toEqual([]);
   });
 
-  test("the encrypted file is opened where it was chosen, and only read", async () => {
+  test("open the selected encrypted file only for reading", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const store = memoryStore("file");
     const { abnormal } = await diagnose(
@@ -189,16 +189,16 @@ describe("what it says of settings and stores", () => {
   });
 });
 
-/** One broken environment: how it comes about, and what is then found. */
+/** A broken environment with the expected result. */
 interface Broken {
   readonly arrange: () => Promise<Parameters<typeof diagnose>>;
   readonly exitCode: number;
   readonly abnormal: Diagnosis["abnormal"];
-  /** The check that says what is wrong, and its words. */
-  readonly says: readonly [check: string, summary: string | RegExp];
+  /** The check that reports the fault, and its summary. */
+  readonly reports: readonly [check: string, summary: string | RegExp];
 }
 
-/** The healthy environment of a new sandbox, with these differences. */
+/** Returns the environment of a healthy sandbox, with these variables changed. */
 async function sandboxEnv(
   differences: Readonly<Record<string, string>> = {},
 ): Promise<Readonly<Record<string, string>>> {
@@ -206,16 +206,16 @@ async function sandboxEnv(
   return { ...TOKEN, GENESYSCLOUD_REGION: url, ...differences };
 }
 
-/** Names and TLS are skipped anyway. */
-const UNTRIED = { reachability: "skipped", clock: "skipped" };
+/** The checks that a failed settings check skips. DNS and TLS are skipped for a loopback address anyway. */
+const SKIPPED = { reachability: "skipped", clock: "skipped" };
 const lockedStore = (): CredentialStore => ({
   ...memoryStore(),
   probe: async () => {
     throw new StoreError("store.locked", "the keychain is locked", { hint: "unlock it" });
   },
 });
-/** Our clock, so far from the servers'. */
-const shifted = (byMs: number): Clock => ({ ...systemClock, now: () => systemClock.now() + byMs });
+/** Returns a clock that differs from the servers' by this time. */
+const shiftedClock = (byMs: number): Clock => ({ ...systemClock, now: () => systemClock.now() + byMs });
 
 const BROKEN: Readonly<Record<string, Broken>> = {
   "a locked keychain": {
@@ -225,16 +225,16 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 10,
     abnormal: { keychain: "failed" },
-    says: ["keychain", "the keychain is locked"],
+    reports: ["keychain", "the keychain is locked"],
   },
-  "a locked keychain and no network: the store has to be mended first": {
+  "a locked keychain and no network, where the store comes first": {
     arrange: async () => [
       { GENESYSCLOUD_REGION: "http://127.0.0.1:1" },
       { ports: { openStore: lockedStore } },
     ],
     exitCode: 10,
     abnormal: { keychain: "failed", reachability: "failed", clock: "skipped" },
-    says: ["keychain", "the keychain is locked"],
+    reports: ["keychain", "the keychain is locked"],
   },
   "a damaged encrypted file": {
     arrange: async () => {
@@ -245,25 +245,25 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 10,
     abnormal: { "encrypted-file": "failed" },
-    says: ["encrypted-file", /credentials\.enc` is damaged: its checksum does not match$/],
+    reports: ["encrypted-file", /credentials\.enc` is damaged: its checksum does not match$/],
   },
-  "a store that there is not": {
+  "an unknown store": {
     arrange: async () => [await sandboxEnv({ GENSCOPE_STORE: "vault" })],
     exitCode: 2,
     abnormal: { settings: "failed" },
-    says: ["settings", "`vault` is not a store (GENSCOPE_STORE)"],
+    reports: ["settings", "`vault` is not a store (GENSCOPE_STORE)"],
   },
-  "a misspelt region": {
+  "a misspelled region": {
     arrange: async () => [{ ...TOKEN, GENESYSCLOUD_REGION: "eu-centrall-1" }],
     exitCode: 2,
-    abnormal: { settings: "failed", proxy: "skipped", ...UNTRIED },
-    says: ["settings", "`eu-centrall-1` is not a region"],
+    abnormal: { settings: "failed", proxy: "skipped", ...SKIPPED },
+    reports: ["settings", "`eu-centrall-1` is not a region"],
   },
-  "a profile that there is not": {
+  "an unknown profile": {
     arrange: async () => [await sandboxEnv({ GENSCOPE_PROFILE: "nobody" })],
     exitCode: 2,
-    abnormal: { settings: "failed", proxy: "skipped", ...UNTRIED },
-    says: ["settings", "profile `nobody` does not exist (GENSCOPE_PROFILE)"],
+    abnormal: { settings: "failed", proxy: "skipped", ...SKIPPED },
+    reports: ["settings", "profile `nobody` does not exist (GENSCOPE_PROFILE)"],
   },
   "damaged profiles": {
     arrange: async () => {
@@ -272,10 +272,10 @@ const BROKEN: Readonly<Record<string, Broken>> = {
       return [await sandboxEnv({ GENSCOPE_CONFIG_DIR: directory })];
     },
     exitCode: 2,
-    abnormal: { settings: "failed", proxy: "skipped", ...UNTRIED },
-    says: ["settings", /config\.toml` is not valid TOML: line 1/],
+    abnormal: { settings: "failed", proxy: "skipped", ...SKIPPED },
+    reports: ["settings", /config\.toml` is not valid TOML: line 1/],
   },
-  "a configuration directory that others may enter": {
+  "a configuration directory that is open to other users": {
     arrange: async () => {
       const directory = await tempDir();
       await chmod(directory, 0o755);
@@ -283,7 +283,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { "config-directory": "warning" },
-    says: ["config-directory", /` is open to other users \(mode 755\)$/],
+    reports: ["config-directory", /` is open to other users \(mode 755\)$/],
   },
   "a file in place of the configuration directory": {
     arrange: async () => {
@@ -293,13 +293,16 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { "config-directory": "warning" },
-    says: ["config-directory", /config` is not a directory: no login can be stored and no profile changed$/],
+    reports: [
+      "config-directory",
+      /config` is not a directory: no login can be stored and no profile changed$/,
+    ],
   },
-  "a user without a home": {
+  "a configuration directory that can't be created": {
     arrange: async () => [await sandboxEnv({ GENSCOPE_CONFIG_DIR: "/dev/null/genscope" })],
     exitCode: 0,
     abnormal: { "config-directory": "warning" },
-    says: [
+    reports: [
       "config-directory",
       "`/dev/null/genscope` can't be used (ENOTDIR): no login can be stored and no profile changed",
     ],
@@ -315,15 +318,15 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { catalogue: "warning" },
-    says: ["catalogue", /^packaged catalogue of .+; The updated catalogue `.+` is not used: /],
+    reports: ["catalogue", /^packaged catalogue of .+; The updated catalogue `.+` is not used: /],
   },
-  "a proxy that is none": {
+  "an invalid proxy": {
     arrange: async () => [
       { ...TOKEN, GENESYSCLOUD_REGION: GATEWAY, HTTPS_PROXY: "socks5://person:word@proxy.test" },
     ],
     exitCode: 2,
-    abnormal: { proxy: "failed", ...UNTRIED },
-    says: ["proxy", "the value of `HTTPS_PROXY` is not the URL of an HTTP proxy"],
+    abnormal: { proxy: "failed", ...SKIPPED },
+    reports: ["proxy", "the value of `HTTPS_PROXY` is not the URL of an HTTP proxy"],
   },
   "a proxy that refuses": {
     arrange: async () => {
@@ -332,38 +335,38 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 9,
     abnormal: { tls: "failed", reachability: "skipped", clock: "skipped" },
-    says: ["tls", /^the proxy `127\.0\.0\.1:\d+` refused a connection to `gateway\.test:443` \(407\)$/],
+    reports: ["tls", /^the proxy `127\.0\.0\.1:\d+` refused a connection to `gateway\.test:443` \(407\)$/],
   },
-  "nobody listens": {
+  "a port that accepts no connection": {
     arrange: async () => [{ ...TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" }],
     exitCode: 9,
     abnormal: { reachability: "failed", clock: "skipped" },
-    says: ["reachability", "`127.0.0.1:1` accepts no connection (ECONNREFUSED)"],
+    reports: ["reachability", "`127.0.0.1:1` accepts no connection (ECONNREFUSED)"],
   },
-  "a certificate that nobody vouches for": {
+  "a self-signed certificate": {
     arrange: async () => {
-      const { url } = await serveTls(makeSelfSigned("gateway.test"), refuse);
+      const { url } = await serveTls(makeSelfSigned("gateway.test"), refuseRequest);
       return [{ ...TOKEN, GENESYSCLOUD_REGION: url }];
     },
     exitCode: 9,
     abnormal: { tls: "failed", reachability: "skipped", clock: "skipped" },
-    says: ["tls", /is not trusted: it is self-signed \(DEPTH_ZERO_SELF_SIGNED_CERT\)$/],
+    reports: ["tls", /is not trusted: it is self-signed \(DEPTH_ZERO_SELF_SIGNED_CERT\)$/],
   },
-  "a certificate that has ended": {
+  "an expired certificate": {
     arrange: async () => {
       const identity = makeSelfSigned("gateway.test");
       const path = join(await tempDir(), "authority.pem");
       await writeFile(path, identity.certificate);
-      const { url } = await serve(refuse);
-      const afterItsEnd = Date.UTC(2050, 0, 1) - systemClock.now();
+      const { url } = await serve(refuseRequest);
+      const afterExpiry = Date.UTC(2050, 0, 1) - systemClock.now();
       return [
         { ...TOKEN, GENESYSCLOUD_REGION: url, NODE_EXTRA_CA_CERTS: path },
-        { ports: { clock: shifted(afterItsEnd) } },
+        { ports: { clock: shiftedClock(afterExpiry) } },
       ];
     },
     exitCode: 0,
     abnormal: { certificates: "warning", clock: "warning" },
-    says: [
+    reports: [
       "certificates",
       /\(NODE_EXTRA_CA_CERTS\): `genscope test`, valid from 2020-01-01T00:00:00\.000Z to 2049-12-31T23:59:59\.000Z, not today$/,
     ],
@@ -371,8 +374,8 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   "certificates that can't be read": {
     arrange: async () => [await sandboxEnv({ SSL_CERT_FILE: "/nonexistent/authority.pem" })],
     exitCode: 2,
-    abnormal: { certificates: "failed", ...UNTRIED },
-    says: ["certificates", "`/nonexistent/authority.pem` (SSL_CERT_FILE) can't be read (ENOENT)"],
+    abnormal: { certificates: "failed", ...SKIPPED },
+    reports: ["certificates", "`/nonexistent/authority.pem` (SSL_CERT_FILE) can't be read (ENOENT)"],
   },
   "a file without certificates": {
     arrange: async () => {
@@ -382,7 +385,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { certificates: "warning" },
-    says: ["certificates", /authority\.der` \(--ca-cert\) contains no certificate in PEM$/],
+    reports: ["certificates", /authority\.der` \(--ca-cert\) contains no certificate in PEM$/],
   },
   "a broken certificate": {
     arrange: async () => {
@@ -392,21 +395,21 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { certificates: "warning" },
-    says: [
+    reports: [
       "certificates",
       /authority\.pem` \(NODE_EXTRA_CA_CERTS\) contains 1 certificate that can't be read$/,
     ],
   },
-  "no verification": {
+  "disabled verification": {
     arrange: async () => [await sandboxEnv({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })],
     exitCode: 9,
-    abnormal: { certificates: "failed", ...UNTRIED },
-    says: [
+    abnormal: { certificates: "failed", ...SKIPPED },
+    reports: [
       "certificates",
       /^certificate verification is off \(`NODE_TLS_REJECT_UNAUTHORIZED=0`\): any host in between could read the token$/,
     ],
   },
-  "a service that fails": {
+  "a service that answers 503": {
     arrange: async () => {
       const sandbox = await sandboxFor({}, systemClock);
       await act(sandbox, "fault.add", { path: "/api/v2", times: 1, status: 503 });
@@ -414,9 +417,9 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 7,
     abnormal: { reachability: "failed" },
-    says: ["reachability", /API `127\.0\.0\.1:\d+` answers 503 in \d+ ms$/],
+    reports: ["reachability", /API `127\.0\.0\.1:\d+` answers 503 in \d+ ms$/],
   },
-  "a page in place of the API": {
+  "an HTML page in place of the API": {
     arrange: async () => {
       const { url } = await serve((_request, response) => {
         response.writeHead(200, { "content-type": "text/html" }).end("<html>Log in to the network</html>");
@@ -425,35 +428,38 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { reachability: "warning" },
-    says: ["reachability", /answers 200 in \d+ ms, with a page \(text\/html\) that starts with `<html>/],
+    reports: ["reachability", /answers 200 in \d+ ms, with a page \(text\/html\) that starts with `<html>/],
   },
-  "a clock that is fast": {
-    arrange: async () => [await sandboxEnv(), { ports: { clock: shifted(90_000) } }],
+  "a fast clock": {
+    arrange: async () => [await sandboxEnv(), { ports: { clock: shiftedClock(90_000) } }],
     exitCode: 0,
     abnormal: { clock: "warning" },
-    says: ["clock", /^9[01] s ahead of `127\.0\.0\.1:\d+`: tokens look expired before they are/],
+    reports: ["clock", /^9[01] s ahead of `127\.0\.0\.1:\d+`: tokens look expired before they are/],
   },
 };
 
-describe("a broken environment is told, with its exit code", () => {
-  test.each(Object.entries(BROKEN))("%s", async (_, { arrange, exitCode, abnormal, says: [name, words] }) => {
-    const diagnosis = await diagnose(...(await arrange()));
+describe("doctor reports with its exit code", () => {
+  test.each(Object.entries(BROKEN))(
+    "%s",
+    async (_, { arrange, exitCode, abnormal, reports: [name, words] }) => {
+      const diagnosis = await diagnose(...(await arrange()));
 
-    expect([diagnosis.exitCode, diagnosis.abnormal]).toEqual([exitCode, abnormal]);
-    expect(diagnosis.check(name)["summary"]).toEqual(
-      typeof words === "string" ? words : expect.stringMatching(words),
-    );
-    expect(diagnosis.check(name)["hint"]).toMatch(/\S/);
-    expect(diagnosis.stderr).toBe("");
-  });
+      expect([diagnosis.exitCode, diagnosis.abnormal]).toEqual([exitCode, abnormal]);
+      expect(diagnosis.check(name)["summary"]).toEqual(
+        typeof words === "string" ? words : expect.stringMatching(words),
+      );
+      expect(diagnosis.check(name)["hint"]).toMatch(/\S/);
+      expect(diagnosis.stderr).toBe("");
+    },
+  );
 });
 
 describe("TLS", () => {
-  test("with the certificate's authority named, all is well", async () => {
+  test("accepts a certificate whose authority is configured", async () => {
     const identity = makeSelfSigned("gateway.test");
     const path = join(await tempDir(), "authority.pem");
     await writeFile(path, identity.certificate);
-    const { url } = await serveTls(identity, refuse);
+    const { url } = await serveTls(identity, refuseRequest);
     const { exitCode, abnormal, check } = await diagnose({
       ...TOKEN,
       GENESYSCLOUD_REGION: url,
@@ -466,11 +472,11 @@ describe("TLS", () => {
     });
   });
 
-  test("through a proxy the name is the proxy's to look up, and its password is not shown", async () => {
+  test("leaves name resolution to the proxy and hides the proxy's password", async () => {
     const identity = makeSelfSigned("gateway.test");
     const path = join(await tempDir(), "authority.pem");
     await writeFile(path, identity.certificate);
-    const server = await serveTls(identity, refuse);
+    const server = await serveTls(identity, refuseRequest);
     const proxy = await serveConnectProxy(server.port);
     const { exitCode, abnormal, check } = await diagnose({
       ...TOKEN,
@@ -497,8 +503,8 @@ describe("TLS", () => {
     expect(new Set(proxy.tunnels.map(({ target }) => target))).toEqual(new Set(["gateway.test:443"]));
   });
 
-  test("no token leaves the machine", async () => {
-    const server = await serve(refuse);
+  test("sends no token", async () => {
+    const server = await serve(refuseRequest);
     await diagnose({ ...TOKEN, GENESYSCLOUD_REGION: server.url });
 
     expect(

@@ -16,7 +16,7 @@ const REFUSAL = JSON.stringify({
   contextId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
 });
 
-/** The scenario's call made by a plain client, as a `curl -v` transcript with its token in it. */
+/** Makes the request of the scenario and returns it as a `curl -v` transcript that contains the token. */
 async function transcribe(sandbox: Sandbox): Promise<{ readonly text: string; readonly token: string }> {
   const token = sandbox.accessToken ?? (await requestToken(sandbox));
   const [method = "GET", path = "/"] = sandbox.operation.split(" ");
@@ -68,7 +68,7 @@ interface Explained {
   }[];
 }
 
-describe("what the sandbox really answers", () => {
+describe("a refusal of the sandbox", () => {
   test.each([
     [
       "missing-role",
@@ -109,38 +109,41 @@ describe("what the sandbox really answers", () => {
     ],
     ["misleading-message", "permission", 3, "false: `authorization:division:add` is sufficient"],
     ["wrong-path", "path", 0, "misleading: the refusal is about `GET /api/v2/routing/queues/summary`"],
-  ])("%s: layer %s, exit %i with the token", async (scenario, layer, exitCode, claim) => {
-    const sandbox = await startSandbox({ scenario }, { clock: systemClock });
-    try {
-      const { text, token } = await transcribe(sandbox);
-      const alone = await runCli(["explain", "--json", "--offline"], {
-        input: text,
-        env: credentialOf(sandbox),
-      });
-      expect([alone.exitCode, (alone.json as Explained).findings.map((finding) => finding.layer)]).toEqual([
-        0,
-        [layer],
-      ]);
+  ])(
+    "in scenario %s is explained as layer %s, with exit %i when a token is present",
+    async (scenario, layer, exitCode, claim) => {
+      const sandbox = await startSandbox({ scenario }, { clock: systemClock });
+      try {
+        const { text, token } = await transcribe(sandbox);
+        const offline = await runCli(["explain", "--json", "--offline"], {
+          input: text,
+          env: credentialOf(sandbox),
+        });
+        expect([
+          offline.exitCode,
+          (offline.json as Explained).findings.map((finding) => finding.layer),
+        ]).toEqual([0, [layer]]);
 
-      const checked = await runCli(["explain", "--json"], { input: text, env: credentialOf(sandbox) });
-      expect(checked.exitCode).toBe(exitCode);
-      expect((checked.json as Explained).schema).toBe("genscope/explain/v1");
-      expect(
-        (checked.json as Explained).findings.flatMap(({ claims }) =>
-          claims.map(({ verdict, text: stated }) => `${verdict}: ${stated}`),
-        ),
-      ).toContain(claim);
-      for (const output of [alone.stdout, alone.stderr, checked.stdout, checked.stderr]) {
-        expect(output).not.toContain(token);
-        expect(output).not.toContain(sandbox.client.secret);
+        const checked = await runCli(["explain", "--json"], { input: text, env: credentialOf(sandbox) });
+        expect(checked.exitCode).toBe(exitCode);
+        expect((checked.json as Explained).schema).toBe("genscope/explain/v1");
+        expect(
+          (checked.json as Explained).findings.flatMap(({ claims }) =>
+            claims.map(({ verdict, text: stated }) => `${verdict}: ${stated}`),
+          ),
+        ).toContain(claim);
+        for (const output of [offline.stdout, offline.stderr, checked.stdout, checked.stderr]) {
+          expect(output).not.toContain(token);
+          expect(output).not.toContain(sandbox.client.secret);
+        }
+      } finally {
+        await sandbox.close();
       }
-    } finally {
-      await sandbox.close();
-    }
-  });
+    },
+  );
 });
 
-test("for a person, without a credential", async () => {
+test("explains a paste as text without a credential", async () => {
   const { exitCode, stdout, stderr } = await runCli(["explain"], {
     input: `POST /api/v2/routing/queues -> ${REFUSAL}`,
   });
@@ -161,7 +164,7 @@ test("for a person, without a credential", async () => {
   `);
 });
 
-test("a file instead of standard input", async () => {
+test("reads a file instead of standard input", async () => {
   const directory = await mkdtemp(join(tmpdir(), "genscope-explain-"));
   try {
     const file = join(directory, "error.json");
@@ -188,7 +191,7 @@ test("a file instead of standard input", async () => {
 
 test.each([
   ["an empty paste", "  \n", "usage.empty_paste"],
-  ["nothing of the platform", "good morning", "usage.nothing_recognised"],
+  ["text that does not concern the platform", "good morning", "usage.nothing_recognised"],
 ])("%s is a usage error with a hint", async (_name, input, code) => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json"], { input });
   expect(exitCode).toBe(2);
@@ -196,7 +199,7 @@ test.each([
   expect(stderr).toMatch(/hint: paste a JSON error body, `curl -v` output, a HAR/);
 });
 
-test("a token that can't be checked costs the comparison, not the explanation", async () => {
+test("explains without the comparison when the token can't be checked", async () => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json", "--timeout", "2s"], {
     input: REFUSAL,
     env: {
@@ -209,7 +212,7 @@ test("a token that can't be checked costs the comparison, not the explanation", 
   expect([exitCode, stderr.includes("token-value-0001")]).toEqual([9, false]);
 });
 
-test("no planted secret is in stdout or stderr, with --json and with --verbose either", {
+test("never prints a secret of the paste, with --json or --verbose", {
   timeout: 60_000,
 }, async () => {
   const leaks: unknown[] = [];

@@ -4,8 +4,8 @@ import { act, call } from "../../../sandbox/client.ts";
 import { answering, atMachine } from "../../../support/login-machine.ts";
 import { memoryStore } from "../../../support/memory-store.ts";
 
-describe("as a client", () => {
-  test("prints what whoami prints, and remembers secret and token", async () => {
+describe("login as a client", () => {
+  test("prints the output of whoami and stores the secret and the token", async () => {
     const { asClient, run, store, config, sandbox } = await atMachine();
     const login = await asClient();
     const host = new URL(sandbox.url).host;
@@ -29,7 +29,7 @@ describe("as a client", () => {
     );
   });
 
-  test("as JSON: the fields of whoami, and the login", async () => {
+  test("prints the fields of whoami and of the login as JSON", async () => {
     const { asClient, run, sandbox } = await atMachine();
     const { exitCode, json } = await asClient("--json", "--profile", "ci");
     const whoami = (await run(["whoami", "--json"])).json;
@@ -53,7 +53,7 @@ describe("as a client", () => {
     expect(Object.keys(json as object)).toEqual([...Object.keys(whoami as object), "login"]);
   });
 
-  test("id and secret from questions, where somebody can be asked", async () => {
+  test("asks for id and secret at a terminal", async () => {
     const { run, sandbox } = await atMachine();
     const { prompter, asked } = answering(sandbox.client.id, sandbox.client.secret);
     const login = await run(["login", "--grant", "client-credentials", "--region", sandbox.url], {
@@ -64,7 +64,7 @@ describe("as a client", () => {
     expect(asked).toEqual(["Id of the OAuth client", `Secret of OAuth client ${sandbox.client.id}`]);
   });
 
-  test("from the environment, which wins over what is remembered: it says so", async () => {
+  test("uses the environment, which takes precedence over the stored login, and reports it", async () => {
     const { run, sandbox } = await atMachine();
     const env = {
       GENESYSCLOUD_REGION: sandbox.url,
@@ -80,7 +80,7 @@ describe("as a client", () => {
     expect((await run(["whoami"], { env })).stderr).toBe(`${note}\n`);
   });
 
-  test("with the store `none` no secret is kept, and the next run says what is missing", async () => {
+  test("stores no secret with the store `none`, and the next run asks for a login", async () => {
     const { asClient, run, store } = await atMachine();
     const login = await asClient("--store", "none");
 
@@ -95,31 +95,36 @@ describe("as a client", () => {
   });
 
   test.each<[string, readonly string[], number, string]>([
-    ["nobody to ask for the id", ["--grant", "client-credentials"], 2, "usage.client_id"],
+    ["a missing client id without a terminal", ["--grant", "client-credentials"], 2, "usage.client_id"],
     [
-      "nobody to ask for the secret",
+      "a missing client secret without a terminal",
       ["--grant", "client-credentials", "--client-id", "x"],
       2,
       "usage.client_secret",
     ],
     ["an empty secret", ["--client-secret-stdin", "--client-id", "x"], 2, "usage.secret"],
     [
-      "a browser's flag",
+      "a browser flag with a client secret",
       ["--client-secret-stdin", "--client-id", "x", "--port", "8085"],
       2,
       "usage.arguments",
     ],
     [
-      "a secret for a browser",
+      "a client secret for a browser login",
       ["--grant", "pkce", "--client-secret-stdin", "--client-id", "x"],
       2,
       "usage.arguments",
     ],
-    ["half of an identity provider", ["--client-id", "x", "--org", "acme"], 2, "usage.login_page"],
-    ["a port that is none", ["--client-id", "x", "--port", "http"], 2, "usage.port"],
-    ["a time that is none", ["--client-id", "x", "--timeout", "soon"], 2, "usage.duration"],
-    ["a secret as a flag", ["--client-secret", "s3cret"], 2, "usage.arguments"],
-  ])("%s", async (_name, flags, exitCode, code) => {
+    [
+      "an organization without an identity provider",
+      ["--client-id", "x", "--org", "acme"],
+      2,
+      "usage.login_page",
+    ],
+    ["an invalid port", ["--client-id", "x", "--port", "http"], 2, "usage.port"],
+    ["an invalid duration", ["--client-id", "x", "--timeout", "soon"], 2, "usage.duration"],
+    ["a secret as a flag value", ["--client-secret", "s3cret"], 2, "usage.arguments"],
+  ])("refuses %s", async (_name, flags, exitCode, code) => {
     const { run, store, sandbox } = await atMachine();
     const login = await run(["login", "--json", "--region", sandbox.url, ...flags]);
 
@@ -134,7 +139,7 @@ describe("as a client", () => {
   test.each([
     ["wrong-secret", "auth.wrong_secret"],
     ["unknown-client", "auth.unknown_client"],
-  ])("%s is told apart, and nothing is remembered", async (scenario, code) => {
+  ])("reports %s and stores nothing", async (scenario, code) => {
     const { asClient, store } = await atMachine(scenario);
     const login = await asClient("--json");
 
@@ -146,9 +151,9 @@ describe("as a client", () => {
   });
 
   test.each([
-    ["revokes a token that it cannot verify", { GET: 401 }, "the new token was revoked\n"],
+    ["revokes a token that it can't verify", { GET: 401 }, "the new token was revoked\n"],
     [
-      "says that such a token stays valid when it cannot be revoked",
+      "reports that such a token stays valid when it can't be revoked",
       { GET: 401, DELETE: 400 },
       "the new token is not stored and stays valid until it expires (400",
     ],
@@ -172,7 +177,7 @@ describe("as a client", () => {
     ]);
   });
 
-  test("a store that can't be used ends it before anybody is asked for anything", async () => {
+  test("fails before any question when the store can't be used", async () => {
     const { run, at } = await atMachine();
     const { prompter, asked } = answering();
     const login = await run(["login", ...at, "--grant", "client-credentials"], {
@@ -192,8 +197,8 @@ describe("as a client", () => {
   });
 });
 
-describe("as a user", () => {
-  test("with the browser; the refresh token renews the login", async () => {
+describe("login as a user", () => {
+  test("uses the browser, and the refresh token renews the login", async () => {
     const { run, at, store, sandbox } = await atMachine("scope-missing");
     const login = await run(["login", ...at, "--json"]);
 
@@ -215,7 +220,7 @@ describe("as a user", () => {
     expect((await run(["token"])).stdout).not.toBe(first);
   });
 
-  test("without a refresh token the way back is another login", async () => {
+  test("asks for a new login when there is no refresh token", async () => {
     const { run, at, sandbox } = await atMachine("scope-missing");
     await act(sandbox, "settings.patch", { settings: { refreshTokens: "off" } });
     const login = await run(["login", ...at]);
@@ -227,7 +232,7 @@ describe("as a user", () => {
     expect(after.stderr).toContain("hint: log in again: `genscope login --profile default`\n");
   });
 
-  test("in another login's place erases what that leaves behind", async () => {
+  test("erases what the replaced login stored", async () => {
     const { run, asClient, store, sandbox } = await atMachine("scope-missing");
     const client = await act(sandbox, "client.upsert", { name: "Client" });
     await run(["login", "--region", sandbox.url, "--client-id", client.text("id"), "--client-secret-stdin"], {
@@ -256,7 +261,7 @@ describe("as a user", () => {
     ]);
   });
 
-  test("the port is in use: says so before the browser opens", async () => {
+  test("refuses a port in use before it opens the browser", async () => {
     const { run, at, sandbox } = await atMachine("scope-missing");
     const opened: string[] = [];
     const login = await run(["login", ...at, "--port", new URL(sandbox.url).port], {
@@ -270,8 +275,8 @@ describe("as a user", () => {
   });
 });
 
-describe("a login belongs to its region and its store", () => {
-  test("another region is refused before anything is sent", async () => {
+describe("a stored login", () => {
+  test("is refused for another region before a request", async () => {
     const { asClient, run, store } = await atMachine();
     await asClient();
     store.calls.length = 0;
@@ -283,7 +288,7 @@ describe("a login belongs to its region and its store", () => {
     );
   });
 
-  test("another store is named", async () => {
+  test("is refused when another store is selected, with both names", async () => {
     const { asClient, run } = await atMachine();
     await asClient();
     const { exitCode, stderr } = await run(["whoami"], { env: { GENSCOPE_STORE: "file" } });
@@ -292,7 +297,7 @@ describe("a login belongs to its region and its store", () => {
     expect(stderr).toContain("is in the store `keychain`, but GENSCOPE_STORE selects `file`");
   });
 
-  test("a token or a secret of the environment leaves the store alone", async () => {
+  test("is not opened when the environment contains a token", async () => {
     const { asClient, run, store, sandbox } = await atMachine();
     await asClient();
     const token = (await run(["token"])).stdout.trim();
@@ -303,7 +308,7 @@ describe("a login belongs to its region and its store", () => {
     expect(store.calls).toEqual([]);
   });
 
-  test("a profile that there is not is not replaced by another credential", async () => {
+  test("of another profile is not used for an unknown profile", async () => {
     const { asClient, run } = await atMachine();
     await asClient();
     const { exitCode, stderr } = await run(["whoami", "--profile", "prod"]);
@@ -316,7 +321,7 @@ describe("a login belongs to its region and its store", () => {
 });
 
 describe("logout", () => {
-  test("revokes and forgets", async () => {
+  test("revokes the token and erases the secrets", async () => {
     const { asClient, run, store, sandbox } = await atMachine();
     await asClient();
     const token = (await run(["token"])).stdout.trim();
@@ -334,7 +339,7 @@ describe("logout", () => {
     expect((await run(["logout"])).stdout).toBe("profile `default` was not logged in\n");
   });
 
-  test("log out of every profile", async () => {
+  test("logs out of every profile with --all", async () => {
     const { asClient, run, store } = await atMachine();
     await asClient("--profile", "a");
     await asClient("--profile", "b");
@@ -351,7 +356,7 @@ describe("logout", () => {
     expect(store.entries.size).toBe(0);
   });
 
-  test("forgets although the service can't be reached, and says so", async () => {
+  test("erases the secrets and warns when the service can't be reached", async () => {
     const { asClient, run, store, sandbox } = await atMachine();
     await asClient();
     await sandbox.close();
@@ -367,7 +372,7 @@ describe("logout", () => {
     expect(store.entries.size).toBe(0);
   });
 
-  test("of a store that can't be changed: exit 10, still stored, and revoked anyway", async () => {
+  test("exits with 10 when the store can't be changed, and still revokes the token", async () => {
     const { asClient, run, store, sandbox } = await atMachine();
     await asClient();
     const token = (await run(["token"])).stdout.trim();

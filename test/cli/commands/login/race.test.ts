@@ -6,7 +6,7 @@ import { loggedIn } from "../../../support/profiles.ts";
 const NEXT = loggedIn({ clientId: "client-2" });
 const MEANWHILE = loggedIn({ clientId: "client-3" });
 
-test("a yes to one login is no yes to a login that another run stores meanwhile", async () => {
+test("a confirmed replacement does not cover a login that another run stores in the meantime", async () => {
   const replacement = replacementOf(loggedIn(), { isAllowed: false, prompter: answering("yes").prompter });
   await replacement.confirm(NEXT);
 
@@ -14,7 +14,7 @@ test("a yes to one login is no yes to a login that another run stores meanwhile"
   expect(() => replacement.check(MEANWHILE, NEXT)).toThrow(/holds the login of client `client-3`/);
 });
 
-test("a profile that was new when the login began is not overwritten when another run stored one meanwhile", () => {
+test("a login to a new profile does not overwrite a login that another run stores in the meantime", () => {
   expect(() => replacementOf(null, { isAllowed: false, prompter: null }).check(MEANWHILE, NEXT)).toThrow(
     /holds the login of client `client-3`/,
   );

@@ -4,7 +4,7 @@ import { act, call } from "../../../sandbox/client.ts";
 import { answering, atMachine } from "../../../support/login-machine.ts";
 import { memoryStore } from "../../../support/memory-store.ts";
 
-/** A machine on which a client is logged in, and another client of the same organization. */
+/** Returns a machine with a logged-in client, and another client of the same organization. */
 async function loggedIn() {
   const machine = await atMachine();
   expect((await machine.asClient()).exitCode).toBe(0);
@@ -22,14 +22,14 @@ async function loggedIn() {
 
 type Machine = Awaited<ReturnType<typeof loggedIn>>;
 
-/** Method and path of every request that the service has seen, oldest first. */
+/** Returns method and path of every request to the service, oldest first. */
 async function requestsTo({ sandbox }: Machine): Promise<readonly string[]> {
   const seen = await call(sandbox, "GET /sandbox/requests");
   const methods = seen.each("requests", "method");
   return seen.each("requests", "path").map((path, index) => `${methods[index]} ${path}`);
 }
 
-/** Makes the profile hold the login of another organization with the same client. */
+/** Changes the profile to a login of another organization with the same client. */
 async function moveToAcme({ editConfig }: Machine): Promise<void> {
   await editConfig((text) =>
     text
@@ -39,7 +39,7 @@ async function moveToAcme({ editConfig }: Machine): Promise<void> {
 }
 
 describe("a login as another client", () => {
-  test("without a terminal ends with exit 2: nothing is sent, stored or lost", async () => {
+  test("exits with 2 without a terminal, and sends, stores and loses nothing", async () => {
     const machine = await loggedIn();
     const [before, requests] = [await machine.held(), await requestsTo(machine)];
     const { exitCode, json, stderr } = await machine.asOther(["--json"]);
@@ -59,7 +59,7 @@ describe("a login as another client", () => {
     expect(await requestsTo(machine)).toEqual(requests);
   });
 
-  test("asks nothing with --no-input, and ends with exit 2", async () => {
+  test("exits with 2 with --no-input, without a question", async () => {
     const { asOther, held } = await loggedIn();
     const before = await held();
     const { prompter, asked } = answering("yes");
@@ -95,12 +95,12 @@ describe("a login as another client", () => {
     expect(old.filter((secret) => [...store.entries.values()].includes(secret))).toEqual([]);
   });
 
-  test("is a login with PKCE when no secret is given, whatever the profile's grant was", async () => {
+  test("uses PKCE without a secret, whatever the grant of the profile", async () => {
     const { run, sandbox, otherId, config } = await loggedIn();
     const login = await run(["login", "--region", sandbox.url, "--client-id", otherId, "--json"]);
 
     expect([login.exitCode, login.stderr]).toEqual([2, expect.stringContaining(`\`${otherId}\` (pkce)`)]);
-    // The grant of the same client sticks.
+    // The same client keeps its grant.
     const again = await run(["login", "--client-id", sandbox.client.id, "--region", sandbox.url], {
       prompter: answering(sandbox.client.secret).prompter,
     });
@@ -110,7 +110,7 @@ describe("a login as another client", () => {
     ]);
   });
 
-  test("starts without the redirect URI that is registered for the earlier client", async () => {
+  test("does not use the redirect URI of the earlier client", async () => {
     const { run, at, sandbox, editConfig } = await atMachine("scope-missing");
     expect((await run(["login", ...at])).exitCode).toBe(0);
     await editConfig((text) => text.replace('"http://localhost"', '"http://localhost:9191/earlier"'));
@@ -137,7 +137,7 @@ describe("a login as another client", () => {
     expect((await asOther()).exitCode).toBe(0);
   });
 
-  test("ends with exit 2 where the store is `none` as well", async () => {
+  test("exits with 2 even with the store `none`", async () => {
     const { run, sandbox, otherId, config } = await loggedIn();
     await run(["logout"]);
     const as = (id: string, secret: string) =>
@@ -152,7 +152,7 @@ describe("a login as another client", () => {
 });
 
 describe("a login with another grant or at another host", () => {
-  test("ends with exit 2 before the browser opens", async () => {
+  test("exits with 2 before the browser opens", async () => {
     const { run, at, held } = await loggedIn();
     const before = await held();
     const opened: string[] = [];
@@ -163,7 +163,7 @@ describe("a login with another grant or at another host", () => {
     expect([login.exitCode, opened, await held()]).toEqual([2, [], before]);
   });
 
-  test("sends nothing to a host that the profile does not hold", async () => {
+  test("sends nothing to a host other than that of the profile", async () => {
     const [{ run, held, sandbox }, elsewhere] = [await loggedIn(), await loggedIn()];
     const [before, requests] = [await held(), await requestsTo(elsewhere)];
     const login = await run(
@@ -176,7 +176,7 @@ describe("a login with another grant or at another host", () => {
 });
 
 describe("a login to another organization with the same client", () => {
-  test("revokes the new token and keeps the earlier login, without a terminal", async () => {
+  test("revokes the new token and keeps the earlier login without a terminal", async () => {
     const machine = await loggedIn();
     await moveToAcme(machine);
     const before = await machine.held();
@@ -191,7 +191,7 @@ describe("a login to another organization with the same client", () => {
     expect((await machine.run(["whoami"])).exitCode).toBe(0);
   });
 
-  test("says that the new token stays valid when it cannot be revoked", async () => {
+  test("reports that the new token stays valid when it can't be revoked", async () => {
     const machine = await loggedIn();
     await moveToAcme(machine);
     await act(machine.sandbox, "fault.add", {
@@ -217,20 +217,17 @@ describe("a login to another organization with the same client", () => {
   });
 });
 
-describe("a login of the same identity asks nothing", () => {
+describe("a login of the same identity needs no confirmation", () => {
   test.each<[string, (text: string) => string]>([
-    ["as it is", (text) => text],
+    ["unchanged", (text) => text],
     [
       "after the organization was renamed",
       (text) => text.replace(/^organization = .*$/m, 'organization = "An earlier name"'),
     ],
     ["in a profile of an earlier version", (text) => text.replace(/^organization_id = .*\n/m, "")],
+    ["in a profile without a known organization", (text) => text.replace(/^organization(_id)? = .*\n/gm, "")],
     [
-      "in a profile whose organization was never readable",
-      (text) => text.replace(/^organization(_id)? = .*\n/gm, ""),
-    ],
-    [
-      "with the id in capitals",
+      "with a client id in upper case",
       (text) => text.replace(/^(client_id = )(.*)$/m, (_all, key, id) => key + id.toUpperCase()),
     ],
   ])("%s", async (_name, edit) => {
@@ -241,7 +238,7 @@ describe("a login of the same identity asks nothing", () => {
   });
 });
 
-test("a store that fails while the new login is stored keeps the earlier one in its own store", async () => {
+test("a failure to store the new login keeps the earlier one in its own store", async () => {
   const { run, at, sandbox, store, held } = await loggedIn();
   const before = await held();
   const full = {

@@ -27,7 +27,7 @@ async function atMachine() {
   return { directory, store, profiles, run };
 }
 
-async function withTwo() {
+async function withTwoProfiles() {
   const machine = await atMachine();
   await machine.profiles.save(
     loggedIn({ identity: "Reporting service", organization: "Example", redirectUri: null }),
@@ -46,8 +46,8 @@ async function withTwo() {
 }
 
 describe("list and show", () => {
-  test("all profiles, the current one with a star; no store is touched", async () => {
-    const { run, store } = await withTwo();
+  test("list every profile and mark the current one, without opening a store", async () => {
+    const { run, store } = await withTwoProfiles();
     const { exitCode, stdout } = await run(["profile", "list"]);
 
     expect(exitCode).toBe(0);
@@ -60,7 +60,7 @@ describe("list and show", () => {
     expect(store.calls).toEqual([]);
   });
 
-  test("none yet", async () => {
+  test("list no profile before the first login", async () => {
     const { run, directory } = await atMachine();
     expect((await run(["profile", "list"])).stdout).toBe(
       "no profiles yet: create one with `genscope login`\n",
@@ -73,8 +73,8 @@ describe("list and show", () => {
     });
   });
 
-  test("one as JSON, with what chose it", async () => {
-    const { run, directory } = await withTwo();
+  test("show one profile as JSON with the source of the selection", async () => {
+    const { run, directory } = await withTwoProfiles();
     const { json } = await run(["profile", "show", "--json"], { env: { GENSCOPE_PROFILE: "person" } });
 
     expect(json).toEqual({
@@ -99,8 +99,8 @@ describe("list and show", () => {
 });
 
 describe("use and remove", () => {
-  test("another one from now on; a variable that wins is said", async () => {
-    const { run, profiles } = await withTwo();
+  test("change the default and warn about a variable that takes precedence", async () => {
+    const { run, profiles } = await withTwoProfiles();
     const { stdout, stderr } = await run(["profile", "use", "person"], { env: { GENSCOPE_PROFILE: "work" } });
 
     expect([stdout, stderr]).toEqual([
@@ -110,8 +110,8 @@ describe("use and remove", () => {
     expect((await profiles.list()).current).toBe("person");
   });
 
-  test("removes profile and secrets", async () => {
-    const { run, store, profiles } = await withTwo();
+  test("remove a profile and its secrets", async () => {
+    const { run, store, profiles } = await withTwoProfiles();
     const { stdout, stderr } = await run(["profile", "remove", "person"]);
 
     expect([stdout, stderr]).toEqual([
@@ -126,8 +126,8 @@ describe("use and remove", () => {
     expect((await profiles.list()).profiles.map(({ name }) => name)).toEqual(["work"]);
   });
 
-  test.each([["use"], ["show"], ["remove"]])("%s of one that there is not: exit 2", async (command) => {
-    const { run } = await withTwo();
+  test.each([["use"], ["show"], ["remove"]])("%s refuses an unknown profile with exit 2", async (command) => {
+    const { run } = await withTwoProfiles();
     const { exitCode, stderr } = await run(["profile", command, "wrok"]);
 
     expect(exitCode).toBe(2);
@@ -136,7 +136,7 @@ describe("use and remove", () => {
     );
   });
 
-  test("a command that there is not", async () => {
+  test("profile refuses an unknown subcommand", async () => {
     const { run } = await atMachine();
     expect((await run(["profile", "lst"])).stderr).toBe(
       "error: `profile` has no command `lst`\n\nhint: run `genscope profile list --help`; the commands are list, use, show, remove, import\n",
@@ -162,7 +162,7 @@ client_credentials = "client-3"
 grant_type = "2"
 `;
 
-  async function withOfficial() {
+  async function withOfficialCli() {
     const machine = await atMachine();
     const path = join(machine.directory, ".gc", "config.toml");
     await mkdir(join(machine.directory, ".gc"));
@@ -170,8 +170,8 @@ grant_type = "2"
     return { ...machine, path };
   }
 
-  test("moves secrets into the store, and empties them with --yes", async () => {
-    const { run, store, profiles, path } = await withOfficial();
+  test("moves secrets to the store and empties them with --yes", async () => {
+    const { run, store, profiles, path } = await withOfficialCli();
     const { exitCode, stdout, stderr } = await run(["profile", "import", "--yes"]);
 
     expect(exitCode).toBe(0);
@@ -199,11 +199,11 @@ grant_type = "2"
   });
 
   test.each<[string, RunOptions, boolean]>([
-    ["nobody can be asked", {}, false],
-    ["the person says no", { prompter: personSaying(false) }, false],
-    ["the person says yes", { prompter: personSaying(true) }, true],
+    ["keeps the secrets in the file without a terminal", {}, false],
+    ["keeps the secrets in the file after a no", { prompter: personSaying(false) }, false],
+    ["empties the secrets in the file after a yes", { prompter: personSaying(true) }, true],
   ])("%s", async (_name, options, isBlanked) => {
-    const { run, path } = await withOfficial();
+    const { run, path } = await withOfficialCli();
     const { exitCode, json, stderr } = await run(["profile", "import", "--json"], options);
 
     expect([exitCode, json]).toEqual([0, expect.objectContaining({ blanked: isBlanked })]);
@@ -211,8 +211,8 @@ grant_type = "2"
     expect(stderr.includes("still contains the secrets in plain text")).toBe(!isBlanked);
   });
 
-  test("leaves alone what is here already", async () => {
-    const { run, profiles, path } = await withOfficial();
+  test("does not change an existing profile", async () => {
+    const { run, profiles, path } = await withOfficialCli();
     await profiles.save(loggedIn({ name: "default", clientId: "mine" }));
     const { json } = await run(["profile", "import", "--yes", "--json"]);
 
@@ -225,7 +225,7 @@ grant_type = "2"
   });
 
   test("skips a profile that another run stores while the import waits for the lock", async () => {
-    const { run, profiles, store, directory } = await withOfficial();
+    const { run, profiles, store, directory } = await withOfficialCli();
     let imported: Promise<RunResult> | null = null;
     await loginStorageIn(directory, systemClock, store).exclusively("default", async () => {
       await new Promise<void>((resolve) => {
@@ -249,10 +249,10 @@ grant_type = "2"
   });
 
   test.each<[string, readonly string[], string]>([
-    ["no such file", ["profile", "import", "/nonexistent/config.toml"], "usage.file"],
-    ["nowhere to move secrets to", ["profile", "import"], "usage.store"],
-  ])("%s: exit 2", async (_name, argv, code) => {
-    const { run } = await withOfficial();
+    ["refuses a missing file", ["profile", "import", "/nonexistent/config.toml"], "usage.file"],
+    ["refuses a store that keeps nothing", ["profile", "import"], "usage.store"],
+  ])("%s with exit 2", async (_name, argv, code) => {
+    const { run } = await withOfficialCli();
     const env = code === "usage.store" ? { GENSCOPE_STORE: "none" } : {};
     const { exitCode, json } = await run([...argv, "--json"], { env });
 

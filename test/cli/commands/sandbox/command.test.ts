@@ -4,13 +4,13 @@ import { systemClock } from "../../../../src/core/clock.ts";
 import { json, sandboxFor } from "../../../sandbox/client.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
-/** The command runs until it is interrupted; here it is at once. */
+/** Starts the sandbox command, which is interrupted immediately after its output. */
 async function start(scenario: string, ...args: readonly string[]) {
   return runCli(["sandbox", "--scenario", scenario, ...args], { signal: AbortSignal.abort() });
 }
 
 test.each([
-  // A service asks for a token by itself; a person needs the browser; some scenarios come with a token.
+  // A client requests its own token. A user needs the browser. Some scenarios provide a token.
   [
     "missing-role",
     ["GENESYSCLOUD_REGION", "GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_SECRET"],
@@ -26,7 +26,7 @@ test.each([
     ["GENESYSCLOUD_REGION", "GENESYSCLOUD_ACCESS_TOKEN"],
     "genscope whoami --profile sandbox",
   ],
-])("scenario %s is pointed at with %j and tried with %s", async (scenario, names, command) => {
+])("scenario %s exports %j and suggests %s", async (scenario, names, command) => {
   const document = await start(scenario, "--json");
   expect(document.exitCode).toBe(0);
   expect(Object.keys(json(document.json).at("environment") as object)).toEqual(names);
@@ -44,7 +44,7 @@ test("every suggested command names the profile `sandbox`", async () => {
   }
 });
 
-test("a suggested command works with the suggested variables, although there is no such profile", async () => {
+test("a suggested command works with the suggested variables although the profile does not exist", async () => {
   const env = environmentFor(await sandboxFor({ scenario: "missing-role" }, systemClock));
   const { exitCode, stderr } = await runCli(["whoami", "--profile", "sandbox"], { env });
 
@@ -52,7 +52,7 @@ test("a suggested command works with the suggested variables, although there is 
     0,
     "profile `sandbox` does not exist (--profile); using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET\n",
   ]);
-  // Without the region of the profile the credential has no host.
+  // The credential belongs to no host without a region.
   const { GENESYSCLOUD_REGION: _region, ...partial } = env;
   expect((await runCli(["whoami", "--profile", "sandbox"], { env: partial })).exitCode).toBe(2);
 });

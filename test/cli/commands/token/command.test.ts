@@ -7,10 +7,13 @@ import { memoryStore } from "../../../support/memory-store.ts";
 import { type RunOptions, runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
-/** Longer than any request and than the end of a token is away when it is replaced: what is waited for is that. */
+/**
+ * Longer than any retry pause and shorter than the lifetime of a token. A longer sleep waits for the
+ * replacement.
+ */
 const LONG_MS = 700_000;
 
-/** A client that is logged in, and the directory of its machine. */
+/** Returns a logged-in client and its directory. */
 async function loggedInClient() {
   const sandbox = await sandboxFor({ scenario: "missing-role" }, systemClock);
   const directory = await tempDir();
@@ -27,8 +30,8 @@ async function loggedInClient() {
   return { sandbox, directory, run, token };
 }
 
-describe("one token", () => {
-  test("raw, and as a header, however narrow the terminal", async () => {
+describe("token", () => {
+  test("prints the token raw or as a header, whatever the width of the terminal", async () => {
     const { run, token } = await loggedInClient();
 
     expect((await run(["token"], { columns: 30 })).stdout).toBe(`${token}\n`);
@@ -37,7 +40,7 @@ describe("one token", () => {
     );
   });
 
-  test("as JSON, with its end", async () => {
+  test("prints JSON with the expiry", async () => {
     const { run, token, sandbox } = await loggedInClient();
     const { json } = await run(["token", "--json"]);
 
@@ -53,7 +56,7 @@ describe("one token", () => {
     });
   });
 
-  test("nowhere else, however chatty the run", async () => {
+  test("prints the token only to stdout, even with --verbose", async () => {
     const { run, token } = await loggedInClient();
     const { stdout, stderr } = await run(["token", "--verbose"]);
 
@@ -61,14 +64,14 @@ describe("one token", () => {
     expect(stderr).not.toContain(token);
   });
 
-  test("without a login: exit 4 and nothing on stdout", async () => {
+  test("exits with 4 and an empty stdout without a login", async () => {
     const { exitCode, stdout } = await runCli(["token"]);
     expect([exitCode, stdout]).toEqual([4, ""]);
   });
 });
 
 describe("--watch", () => {
-  /** Runs until the file was written, then stops as a signal would. */
+  /** Runs until the file is written, then stops as after a signal. */
   async function watchOnce(flags: readonly string[]) {
     const { run, token, directory } = await loggedInClient();
     const path = join(directory, "run", "token");
@@ -89,7 +92,7 @@ describe("--watch", () => {
     return { path, token, result: await running };
   }
 
-  test("writes a file for its owner only, and ends quietly with the signal", async () => {
+  test("writes a file for its owner alone and exits with 0 after the signal", async () => {
     const { path, token, result } = await watchOnce([]);
 
     expect(await readFile(path, "utf8")).toBe(`${token}\n`);
@@ -103,7 +106,7 @@ describe("--watch", () => {
     expect(await readFile(path, "utf8")).toBe(`Authorization: Bearer ${token}\n`);
   });
 
-  test("writes a JSON document, into the file and not to stdout", async () => {
+  test("writes a JSON document to the file and nothing of it to stdout", async () => {
     const { path, token, result } = await watchOnce(["--json"]);
     expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({
       schema: "genscope/token/v1",
@@ -112,7 +115,7 @@ describe("--watch", () => {
     expect(result.stdout).not.toContain(token);
   });
 
-  test("replaces the token ahead of its end", async () => {
+  test("replaces the token before it expires", async () => {
     const { run, token, directory } = await loggedInClient();
     const path = join(directory, "token");
     const stop = new AbortController();
@@ -141,7 +144,7 @@ describe("--watch", () => {
     expect(seen[1]).not.toBe(seen[0]);
   });
 
-  test("a token that was brought along can't be kept fresh", async () => {
+  test("refuses a token from the environment, which can't be renewed", async () => {
     const { run, token, sandbox, directory } = await loggedInClient();
     const { exitCode, stderr } = await run(["token", "--watch", join(directory, "token")], {
       env: { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token },
@@ -151,7 +154,7 @@ describe("--watch", () => {
     expect(stderr).toContain("error: the token from GENESYSCLOUD_ACCESS_TOKEN can't be renewed\n");
   });
 
-  test("a client that was disabled ends it with 4", async () => {
+  test("exits with 4 when the client is disabled", async () => {
     const { run, sandbox, directory } = await loggedInClient();
     await act(sandbox, "client.update", { client: sandbox.client.id, state: "disabled" });
     let offsetMs = 0;
@@ -171,7 +174,7 @@ describe("--watch", () => {
     expect(exitCode).toBe(4);
   });
 
-  test("a file that can't be written ends it with 1", async () => {
+  test("exits with 1 when the file can't be written", async () => {
     const { run, directory } = await loggedInClient();
     const { exitCode, stderr } = await run(["token", "--watch", directory]);
 

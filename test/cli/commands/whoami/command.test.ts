@@ -8,14 +8,14 @@ import { type RunResult, runCli } from "../../../support/run-cli.ts";
 const CLIENT_SECRET = "s3cret-of-the-client";
 const ACCESS_TOKEN = "s3cret-access-token";
 
-/** What differs from run to run, by names. */
-function settle(text: string): string {
+/** Replaces the values that differ between runs with names. */
+function normalize(text: string): string {
   return text
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z \(epoch \d+\), in \d+ s/, "TIME (epoch N), in N s");
 }
 
-/** `whoami` as the person of a scenario. */
+/** Runs `whoami` with the credentials of a scenario. */
 async function whoamiIn(scenario: string, ...flags: readonly string[]): Promise<RunResult> {
   const { url, client, accessToken } = await sandboxFor({ scenario }, systemClock);
   return runCli(["whoami", ...flags], {
@@ -28,13 +28,13 @@ async function whoamiIn(scenario: string, ...flags: readonly string[]): Promise<
   });
 }
 
-describe("for a person", () => {
-  test("a client", async () => {
+describe("the text output", () => {
+  test("describes a client", async () => {
     const { exitCode, stdout, stderr } = await whoamiIn("missing-role");
 
     expect(exitCode).toBe(0);
     expect(stderr).toBe("");
-    expect(settle(stdout)).toMatchInlineSnapshot(`
+    expect(normalize(stdout)).toMatchInlineSnapshot(`
       "Who           OAuth client Reporting service, no user
       Organization  Example Contact Center (e154ba91-dc71-4401-885b-cb0c974f4612)
       Region        http://127.0.0.1:PORT, gateway or sandbox, 127.0.0.1:PORT (GENESYSCLOUD_REGION)
@@ -52,11 +52,11 @@ describe("for a person", () => {
     `);
   });
 
-  test("a user whose organization enforces scopes", async () => {
+  test("describes a user whose organization enforces scopes", async () => {
     const { exitCode, stdout } = await whoamiIn("scope-missing");
 
     expect(exitCode).toBe(0);
-    expect(settle(stdout)).toMatchInlineSnapshot(`
+    expect(normalize(stdout)).toMatchInlineSnapshot(`
       "Who           Reporting analyst <reporting.analyst@example.com>
       Organization  Example Contact Center (e154ba91-dc71-4401-885b-cb0c974f4612)
       Region        http://127.0.0.1:PORT, gateway or sandbox, 127.0.0.1:PORT (GENESYSCLOUD_REGION)
@@ -74,11 +74,11 @@ describe("for a person", () => {
     `);
   });
 
-  test("what could not be read is said, with why and what would help", async () => {
+  test("lists what it could not read, with the reason and a remedy", async () => {
     const { exitCode, stdout } = await whoamiIn("unreadable");
 
     expect(exitCode).toBe(0);
-    expect(settle(stdout).split("could not be read:")[1]).toMatchInlineSnapshot(`
+    expect(normalize(stdout).split("could not be read:")[1]).toMatchInlineSnapshot(`
       "
         grants: \`GET /api/v2/authorization/subjects/me\` answered 400 \`not.a.user\`: This request requires a user context. Client credentials cannot be used for requests to this resource.
         grants: \`GET /api/v2/authorization/subjects/c801728a-93a1-4fc2-937d-d7674ea1344c\` answered 403 \`missing.any.permissions\`: Unable to perform the requested action. You must have at least one of the following permissions assigned: [authorization:grant:view]
@@ -89,7 +89,7 @@ describe("for a person", () => {
     `);
   });
 
-  test("a guest from another organization", async () => {
+  test("names the home organization of a guest", async () => {
     const { stdout } = await whoamiIn("trusting-org");
 
     expect(stdout).toMatch(/^Organization {2,}Example Contact Center \(/m);
@@ -97,7 +97,7 @@ describe("for a person", () => {
   });
 });
 
-describe("for a program", () => {
+describe("the JSON output", () => {
   const FIELDS = [
     "schema",
     "kind",
@@ -116,7 +116,7 @@ describe("for a program", () => {
   ];
 
   test.each(["missing-role", "scope-missing", "identity-hidden", "unreadable", "trusting-org"])(
-    "the same fields in scenario %s",
+    "has the same fields in scenario %s",
     async (scenario) => {
       const { exitCode, json: document } = await whoamiIn(scenario, "--json");
 
@@ -125,7 +125,7 @@ describe("for a program", () => {
     },
   );
 
-  test("where every value came from", async () => {
+  test("contains the source of every value", async () => {
     const { json: document } = await whoamiIn("missing-role", "--json");
 
     expect(document).toMatchObject({
@@ -145,7 +145,7 @@ describe("for a program", () => {
   });
 });
 
-describe("when there is nobody", () => {
+describe("a failure", () => {
   test.each([
     ["wrong-secret", "auth.wrong_secret"],
     ["unknown-client", "auth.unknown_client"],
@@ -153,7 +153,7 @@ describe("when there is nobody", () => {
     ["expired-token", "auth.rejected"],
     ["client-disabled", "auth.rejected"],
     ["ip-allowlist", "auth.address_rejected"],
-  ])("scenario %s ends with 4 and code %s", async (scenario, code) => {
+  ])("in scenario %s exits with 4 and code %s", async (scenario, code) => {
     const { exitCode, json: document } = await whoamiIn(scenario, "--json");
 
     expect(exitCode).toBe(4);
@@ -163,7 +163,7 @@ describe("when there is nobody", () => {
     });
   });
 
-  test("no credential: 4, and which variables to set", async () => {
+  test("without a credential exits with 4 and lists the variables to set", async () => {
     const { exitCode, stdout, stderr } = await runCli(["whoami"]);
 
     expect([exitCode, stdout]).toEqual([4, ""]);
@@ -172,7 +172,7 @@ describe("when there is nobody", () => {
     );
   });
 
-  test("an unknown region: 2, before anything is sent", async () => {
+  test("with an unknown region exits with 2 before a request", async () => {
     const { exitCode, stderr } = await runCli(["whoami", "--region", "eu-centrall-1"], {
       env: { GENESYSCLOUD_ACCESS_TOKEN: ACCESS_TOKEN },
     });
@@ -182,9 +182,9 @@ describe("when there is nobody", () => {
   });
 });
 
-describe("hostile answers end with a clear error, no stack trace and no secret", () => {
+describe("a hostile answer", () => {
   const MEBIBYTE = gzipSync(Buffer.alloc(1024 * 1024));
-  /** 65 MiB, made of as many gzip members. */
+  /** A body of 65 MiB, made of 65 gzip members. */
   const GIGANTIC = Buffer.concat(Array.from({ length: 65 }, () => MEBIBYTE));
   const HTML = "<!DOCTYPE html><title>Blocked</title>";
 
@@ -202,7 +202,7 @@ describe("hostile answers end with a clear error, no stack trace and no secret",
       "api.html",
     ],
     [
-      "a page that quotes the token",
+      "an HTML page that quotes the token",
       (request, response) =>
         void response
           .writeHead(400, { "content-type": "text/html" })
@@ -219,7 +219,7 @@ describe("hostile answers end with a clear error, no stack trace and no secret",
       "api.truncated",
     ],
     [
-      "a gigantic body",
+      "a body of 65 MiB",
       (_request, response) => void response.writeHead(200, { "content-encoding": "gzip" }).end(GIGANTIC),
       9,
       "network.too_large",
@@ -237,7 +237,7 @@ describe("hostile answers end with a clear error, no stack trace and no secret",
       4,
       "auth.rejected",
     ],
-  ])("%s", async (_name, answer, exitCode, code) => {
+  ])("causes a clear error without a stack trace or secret: %s", async (_name, answer, exitCode, code) => {
     const server = await serve(answer);
     const run = await runCli(["whoami", "--json", "--verbose"], {
       env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: ACCESS_TOKEN },
@@ -251,7 +251,7 @@ describe("hostile answers end with a clear error, no stack trace and no secret",
     expect(run.stderr).not.toContain("\u001b");
   });
 
-  test("names with control characters are shown without them", async () => {
+  test("control characters in names are replaced", async () => {
     const server = await serve((_request, response) =>
       json(response, 200, {
         id: "user-1",
@@ -271,7 +271,7 @@ describe("hostile answers end with a clear error, no stack trace and no secret",
     expect(stdout).toContain("Agent\ufffd[31m 1\ufffd");
   });
 
-  test("client credentials leave no trace of the secret, however chatty the run", async () => {
+  test("a client secret appears in no output, even with --verbose", async () => {
     const encoded = btoa(`client-1:${CLIENT_SECRET}`);
     const server = await serve((request, response) =>
       request.path === "/oauth/token"

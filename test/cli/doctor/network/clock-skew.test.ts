@@ -4,7 +4,7 @@ import { FakeClock } from "../../../support/fake-clock.ts";
 
 const LINUX = { platform: "linux" } as const;
 
-/** A server that is `behindSeconds` behind our clock and takes `tookMs` to answer. */
+/** Returns the time of a server that is `behindSeconds` behind the local clock and answers after `tookMs`. */
 function timeOf(behindSeconds: number, { host = "api.example", tookMs = 0 } = {}) {
   const clock = new FakeClock(Date.UTC(2026, 9, 1, 12));
   const sentMs = clock.now();
@@ -28,7 +28,7 @@ test.each([
     "warning",
     "31 s behind `api.example`: tokens are used after they have expired (401), and new certificates look not yet valid",
   ],
-])("%i seconds: %s", (seconds, status, summary) => {
+])("reports a skew of %i seconds as %s", (seconds, status, summary) => {
   expect(judgeClock([timeOf(seconds)], LINUX)).toMatchObject({
     status,
     summary,
@@ -36,11 +36,11 @@ test.each([
   });
 });
 
-test("the way there and back is not taken for a wrong clock", () => {
+test("the round trip does not count as skew", () => {
   expect(judgeClock([timeOf(2, { tookMs: 40_000 })], LINUX).facts["skewSeconds"]).toBe(2);
 });
 
-test("the quickest answer tells best", () => {
+test("the fastest response decides", () => {
   const times = [timeOf(9, { tookMs: 900, host: "slow.example" }), timeOf(4, { host: "quick.example" })];
   expect(judgeClock(times, LINUX).facts).toEqual({
     skewSeconds: 4,
@@ -54,10 +54,10 @@ test.each([
   ["linux", "synchronize the clock over the network: `sudo timedatectl set-ntp true`"],
   ["darwin", "synchronize the clock over the network: `sudo sntp -sS time.apple.com`"],
   ["win32", "synchronize the clock over the network: `w32tm /resync` as administrator"],
-] as const)("what to do on %s", (platform, hint) => {
+] as const)("gives a command to synchronize the clock on %s", (platform, hint) => {
   expect(judgeClock([timeOf(3_600)], { platform }).hint).toBe(hint);
 });
 
-test("no server sent its time", () => {
+test("skips the check when no server sends its time", () => {
   expect(judgeClock([], LINUX)).toMatchObject({ status: "skipped", summary: "no server sent its time" });
 });

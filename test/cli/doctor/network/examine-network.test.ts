@@ -12,7 +12,7 @@ import { respond } from "../../../support/scripted-transport.ts";
 const LOGIN = "login.mypurecloud.de";
 const API = "api.mypurecloud.de";
 
-/** Frankfurt, where everything works and each step takes as long as its number. */
+/** Returns a working network for Frankfurt, with some parts replaced. */
 function network(differences: Partial<DoctorPorts> = {}) {
   const clock = new FakeClock(Date.UTC(2026, 9, 1, 12));
   const sent: HttpRequest[] = [];
@@ -61,7 +61,7 @@ function network(differences: Partial<DoctorPorts> = {}) {
   return { situation, ports, sent };
 }
 
-test("both hosts of a region, step by step", async () => {
+test("checks both hosts of a region step by step", async () => {
   const { situation, ports, sent } = network();
   const found = await examineNetwork(situation, ports);
 
@@ -81,7 +81,7 @@ test("both hosts of a region, step by step", async () => {
   ]);
 });
 
-test("a host whose name is not found is not tried further, the other one is", async () => {
+test("continues with the other host when a name can't be resolved", async () => {
   const notFound = new NetworkError("network.dns", `the name \`${LOGIN}\` can't be resolved (ENOTFOUND)`, {
     hint: "check the region",
   });
@@ -110,7 +110,7 @@ test("a host whose name is not found is not tried further, the other one is", as
   expect(sent.map(({ url }) => url.host)).toEqual([API]);
 });
 
-test("which proxy applies to which host", async () => {
+test("names the proxy of each host", async () => {
   const { situation, ports } = network({
     env: { https_proxy: "proxy.example:3128", NO_PROXY: LOGIN },
   });
@@ -126,8 +126,8 @@ test("which proxy applies to which host", async () => {
 
 test.each([
   ["an interruption", new InterruptedError("interrupted", "interrupted")],
-  ["a fault of ours", new TypeError("not a function")],
-])("%s is no finding", async (_, error) => {
+  ["an internal fault", new TypeError("not a function")],
+])("passes %s on instead of reporting it as a finding", async (_, error) => {
   const { situation, ports } = network({
     lookUp: async () => {
       throw error;

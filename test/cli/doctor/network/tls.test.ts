@@ -10,7 +10,7 @@ const CLOCK =
 const INSPECTION =
   "a proxy that inspects TLS shows its own certificate: pass that authority's certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
-test("what is shown, with the end in both forms", () => {
+test("reports the certificate, with its expiry as text and as a number", () => {
   expect(judgeHandshake("api.example", { protocol: "TLSv1.3", distrust: null, certificate }, NOW)).toEqual({
     status: "ok",
     summary: "`api.example` TLSv1.3, certificate by genscope test until 2049-12-31T23:59:59.000Z",
@@ -47,7 +47,7 @@ test.each([
     "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, something in between answers for the host",
   ],
   ["CERT_REVOKED", "verification failed with CERT_REVOKED", INSPECTION],
-])("%s: %s", (distrust, why, hint) => {
+])("explains %s: %s", (distrust, why, hint) => {
   expect(judgeHandshake("api.example", { protocol: "TLSv1.2", distrust, certificate }, NOW)).toMatchObject({
     status: "failed",
     exit: "network",
