@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const check = async (...argv: readonly string[]) => await runCli(["check-scopes", ...argv], { env });
 
-test("a refused call: verdict, layer, near misses and the smallest fix, exit 3", async () => {
+test("reports a denied operation with verdict, layer, evidence and the smallest fix, and exits with 3", async () => {
   const { exitCode, stdout, stderr } = await check(DETAIL_QUERY);
   expect(exitCode).toBe(3);
   expect(stderr).toBe("");
@@ -49,7 +49,7 @@ test("a refused call: verdict, layer, near misses and the smallest fix, exit 3",
   `);
 });
 
-test("the same as one JSON document of the contract's shape", async () => {
+test("reports a denied operation as one JSON document", async () => {
   const { exitCode, json } = await check("--json", DETAIL_QUERY);
   expect(exitCode).toBe(3);
   expect(json).toMatchObject({
@@ -88,7 +88,7 @@ test("the same as one JSON document of the contract's shape", async () => {
   });
 });
 
-describe("exit codes follow the verdicts", () => {
+describe("exits according to the verdicts", () => {
   test.each([
     [["GET /api/v2/routing/queues"], 0],
     [["GET /api/v2/routing/queues", DETAIL_QUERY], 3],
@@ -104,12 +104,12 @@ describe("exit codes follow the verdicts", () => {
     [["--division", "Nowhere", DETAIL_QUERY], 2],
     [[], 2],
     [["--live", "--offline", DETAIL_QUERY], 2],
-  ])("%j ends with %i", async (argv, expected) => {
+  ])("%j exits with %i", async (argv, expected) => {
     expect((await check(...argv)).exitCode).toBe(expected);
   });
 });
 
-test("an unknown operation is a usage error with the closest names, and nothing is sent", async () => {
+test("refuses an unknown operation with the closest names", async () => {
   const { exitCode, stderr, json } = await check(
     "--json",
     "POST /api/v2/analytics/conversation/details/query",
@@ -122,7 +122,7 @@ test("an unknown operation is a usage error with the closest names, and nothing 
   expect(stderr).toContain(DETAIL_QUERY);
 });
 
-test("--offline tells requirements without any credential", async () => {
+test("--offline reports requirements without a credential", async () => {
   const { exitCode, json } = await runCli(["check-scopes", "--offline", "--json", "GET /api/v2/users/me"]);
   expect(exitCode).toBe(0);
   expect(json).toMatchObject({
@@ -131,7 +131,7 @@ test("--offline tells requirements without any credential", async () => {
   });
 });
 
-test("--live asks the service, and only by reading", async () => {
+test("--live tests only operations that read", async () => {
   const { json } = await check(
     "--json",
     "--live",
@@ -150,7 +150,7 @@ test("--live asks the service, and only by reading", async () => {
   });
 });
 
-test("several questions cost as many calls as one", async () => {
+test("checks several operations with the same number of requests as one", async () => {
   const callsOf = async (...argv: readonly string[]) => {
     const count = async () =>
       ((await (await fetch(`${sandbox.url}/sandbox/requests`)).json()) as { requests: unknown[] }).requests
@@ -171,7 +171,7 @@ test("several questions cost as many calls as one", async () => {
   ).toBe(one);
 });
 
-test("a token that is refused is a matter of authentication: exit 4, and the verdict says so", async () => {
+test("reports a refused token as layer token with exit 4", async () => {
   const { exitCode, json } = await runCli(["check-scopes", "--json", DETAIL_QUERY], {
     env: {
       GENESYSCLOUD_REGION: sandbox.url,
@@ -182,7 +182,7 @@ test("a token that is refused is a matter of authentication: exit 4, and the ver
   expect(json).toMatchObject({ results: [{ verdict: "denied", layer: "token" }] });
 });
 
-test("without a credential the error names the variables", async () => {
+test("names the variables to set when there is no credential", async () => {
   const { exitCode, stderr } = await runCli(["check-scopes", DETAIL_QUERY]);
   expect(exitCode).toBe(4);
   expect(stderr).toContain("GENESYSCLOUD_OAUTHCLIENT_ID");
@@ -206,11 +206,11 @@ test.each([
     ["users list", "GET https://api.mypurecloud.de/api/v2/users"],
   ],
   [["get", "/api/v2/users"], ["get /api/v2/users"]],
-])("arguments %j name %j", (argv, expected) => {
+])("reads the arguments %j as %j", (argv, expected) => {
   expect(joinMethods(argv)).toEqual(expected);
 });
 
-test("a permission with the division that a refusal appended is checked in that division", async () => {
+test("checks a permission in the division that a refusal appended to it", async () => {
   const limited = await startSandbox({ scenario: "division" }, { clock: systemClock });
   try {
     const state = JSON.stringify(await (await fetch(`${limited.url}/sandbox/state`)).json());

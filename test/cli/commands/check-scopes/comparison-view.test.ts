@@ -31,7 +31,7 @@ const comparison: Comparison = {
 
 const show = async (given: Comparison) => await renderBlocks(viewComparison(given, plainStyle), null);
 
-test("the verdicts, the differences, and how many of them matter", async () => {
+test("shows the verdicts, the differences and the number of differences that matter", async () => {
   expect(await show(comparison)).toMatchInlineSnapshot(`
     "check	dev	prod
     POST /api/v2/analytics/conversations/details/query	allowed	denied (permission)
@@ -55,6 +55,6 @@ test.each([
     { differences: comparison.differences.slice(1) },
     "1 of 1 check differs: nothing that could be read explains it",
   ],
-])("%#: the sum of it", async (given, expected) => {
+])("summarizes the comparison (case %#)", async (given, expected) => {
   expect((await show({ ...comparison, ...given })).trimEnd().split("\n").at(-1)).toBe(expected);
 });

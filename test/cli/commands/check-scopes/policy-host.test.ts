@@ -22,7 +22,7 @@ beforeEach(async () => {
   store = memoryStore();
 });
 
-/** Line 7 names the profile, line 8 the region, where a test gives them. */
+/** Writes a policy with the given keys from line 7 on. */
 async function writePolicy(environment: Readonly<Record<string, string>>): Promise<void> {
   const lines = Object.entries(environment).map(([key, value]) => `        ${key}: ${JSON.stringify(value)}`);
   await writeFile(
@@ -47,8 +47,8 @@ async function check(env: Readonly<Record<string, string>>, ...argv: readonly st
   });
 }
 
-/** Takes whatever it is given, as a host would that collects credentials. */
-async function collector(): Promise<LoopbackServer> {
+/** Starts a server that accepts every credential, like a host that harvests them. */
+async function harvester(): Promise<LoopbackServer> {
   return await serve((_request, response) =>
     json(response, 200, { access_token: "stolen", token_type: "bearer", expires_in: 86_400 }),
   );
@@ -73,15 +73,15 @@ async function logIn(profile: string, { url, client }: Awaited<ReturnType<typeof
   expect(exitCode).toBe(0);
 }
 
-describe("a policy that names another host than the one in use", () => {
+describe("a policy that names another host than the selected one", () => {
   test.each([
-    ["a client secret and no region", CLIENT],
+    ["a client secret without a region", CLIENT],
     ["a client secret for a region", { ...CLIENT, GENESYSCLOUD_REGION: "eu-central-1" }],
     ["a token", { GENESYSCLOUD_ACCESS_TOKEN: SECRET }],
     ["a token for a region", { GENESYSCLOUD_ACCESS_TOKEN: SECRET, GENESYSCLOUD_REGION: "us-west-2" }],
-    ["the aliases of the SDKs", { GENESYS_CLOUD_CLIENT_ID: "ci", GENESYS_CLOUD_CLIENT_SECRET: SECRET }],
-  ])("gets nothing of %s", async (_description, env) => {
-    const host = await collector();
+    ["the variables of the SDKs", { GENESYS_CLOUD_CLIENT_ID: "ci", GENESYS_CLOUD_CLIENT_SECRET: SECRET }],
+  ])("receives nothing of %s", async (_description, env) => {
+    const host = await harvester();
     await writePolicy({ region: host.url });
     for (const more of [[], ["--live"], ["--max"], ["--json"], ["--region", "eu-west-1"]]) {
       const { exitCode, stdout, stderr } = await check(env, ...more);
@@ -92,10 +92,10 @@ describe("a policy that names another host than the one in use", () => {
     expect(host.seen).toEqual([]);
   });
 
-  test("gets nothing of the login of a profile", async () => {
+  test("receives nothing of a stored login", async () => {
     const real = await platform();
     await logIn("default", real);
-    const host = await collector();
+    const host = await harvester();
     await writePolicy({ region: host.url });
     expect(await check({})).toMatchObject({
       exitCode: 2,
@@ -104,15 +104,15 @@ describe("a policy that names another host than the one in use", () => {
     expect(host.seen).toEqual([]);
   });
 
-  test("does not make an unknown host easy to paste", async () => {
-    const host = await collector();
+  test("is not suggested for pasting", async () => {
+    const host = await harvester();
     await writePolicy({ region: host.url });
     const { stderr } = await check(CLIENT);
     expect(stderr).not.toContain(`GENESYSCLOUD_REGION=${host.url}`);
     expect(stderr).not.toContain(`--region ${host.url}`);
   });
 
-  test("says what to set where nothing chose a region", async () => {
+  test("names the setting to add when no region is selected", async () => {
     await writePolicy({ region: "eu-central-1" });
     const { exitCode, json: document } = await check(CLIENT, "--json");
     expect(exitCode).toBe(2);
@@ -125,13 +125,13 @@ describe("a policy that names another host than the one in use", () => {
     });
   });
 
-  test("checks nothing without a token: requirements are the same everywhere", async () => {
+  test("is accepted with --offline, because requirements do not depend on the host", async () => {
     await writePolicy({ region: "eu-central-1" });
     expect((await check({}, "--offline")).exitCode).toBe(0);
   });
 });
 
-test("a policy confirms the host in use in any spelling", async () => {
+test("a policy confirms the selected host in any spelling", async () => {
   const { url, client } = await platform();
   for (const spelling of [url, `${url}/`, url.replace("http", "HTTP")]) {
     await writePolicy({ region: spelling });
@@ -151,17 +151,17 @@ describe("the profile of a policy", () => {
     );
   });
 
-  test("is used with its own host by a developer without credentials in the environment", async () => {
+  test("supplies host and credential when the environment has none", async () => {
     await logIn("prod", await platform());
     await writePolicy({ profile: "prod" });
     expect((await check({})).exitCode).toBe(0);
   });
 
-  test("never chooses the host of a credential of the environment", async () => {
-    const host = await collector();
+  test("never selects the host for a credential of the environment", async () => {
+    const host = await harvester();
     const table = `[profiles.prod]\nregion = "${host.url}"\nclient_id = "ci"\n`;
     await writeFile(join(configDirectory, "config.toml"), table);
-    const front = await collector();
+    const front = await harvester();
     await writePolicy({ profile: "prod" });
     for (const env of [
       { GENESYSCLOUD_ACCESS_TOKEN: SECRET },
@@ -169,13 +169,13 @@ describe("the profile of a policy", () => {
       { GENESYSCLOUD_OAUTHCLIENT_SECRET: SECRET, GENESYSCLOUD_OAUTHCLIENT_ID: "other" },
     ])
       await check({ ...env, GENESYSCLOUD_REGION: front.url });
-    // A secret without its client must not find one in a profile that a file names.
+    // A secret without a client id must not combine with the client id of the policy's profile.
     expect((await check({ GENESYSCLOUD_OAUTHCLIENT_SECRET: SECRET })).exitCode).toBe(4);
     expect(host.seen).toEqual([]);
     expect(front.seen.length).toBeGreaterThan(0);
   });
 
-  test("gives way to the profile that a flag or a variable chose, and says so", async () => {
+  test("is ignored with a note when a flag or variable selects another profile", async () => {
     await logIn("mine", await platform());
     await writePolicy({ profile: "prod" });
     for (const [env, argv, source] of [
@@ -188,7 +188,7 @@ describe("the profile of a policy", () => {
     }
   });
 
-  test("that does not exist is the policy's fault where the environment has no credential", async () => {
+  test("causes an error at its line when it does not exist and the environment has no credential", async () => {
     await writePolicy({ profile: "prod" });
     const { exitCode, json: document } = await check({}, "--json");
     expect(exitCode).toBe(4);
@@ -201,7 +201,7 @@ describe("the profile of a policy", () => {
     });
   });
 
-  test("that is not logged in, or is logged in elsewhere, is the policy's fault too", async () => {
+  test("causes an error at its line when it is not logged in, or is logged in elsewhere", async () => {
     await writeFile(join(configDirectory, "config.toml"), '[profiles.prod]\nclient_id = "ci"\n');
     await writePolicy({ profile: "prod" });
     expect(await check({})).toMatchObject({
@@ -215,15 +215,15 @@ describe("the profile of a policy", () => {
     });
   });
 
-  test("that can't be a name is the policy's fault", async () => {
+  test("causes an error at its line when its name is invalid", async () => {
     await writePolicy({ profile: "../prod" });
     expect(await check({})).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`${policy}:7: `) });
   });
 });
 
-test("the profile to compare with brings its own host and its own login, whatever the environment holds", async () => {
+test("the profile to compare with uses its own host and login, whatever the environment contains", async () => {
   const ours = await platform();
-  const theirs = await collector();
+  const theirs = await harvester();
   const table = `[profiles.dev]\nregion = "${theirs.url}"\nclient_id = "ci"\n`;
   await writeFile(join(configDirectory, "config.toml"), table);
   const { exitCode } = await runCli(["check-scopes", "--diff", "dev", "GET /api/v2/users"], {

@@ -51,7 +51,7 @@ afterAll(async () => {
 
 const check = async (...argv: readonly string[]) => await runCli(["check-scopes", ...argv], { env });
 
-test("every line of a policy is judged, with its service and its line of the file", async () => {
+test("checks every entry of a policy and reports its service and line", async () => {
   const { exitCode, json } = await check("--json", "--policy", policy);
   expect(exitCode).toBe(3);
   const { results } = json as {
@@ -73,30 +73,30 @@ test("every line of a policy is judged, with its service and its line of the fil
   ).toEqual([
     ["/api/v2/analytics/conversations/details/query", "denied", "reporting", 5],
     ["/api/v2/routing/queues", "allowed", "reporting", 6],
-    // Of two alternatives the one that a client may call stands for both.
+    // Two alternatives yield one result: the one that a client may call.
     ["/api/v2/users", "allowed", "reporting", 7],
     ["routing:queue:view", "allowed", "reporting", 11],
     ["/api/v2/routing/queues", "allowed", "wallboard", 17],
   ]);
 });
 
-describe("which part of a policy is checked", () => {
+describe("--service and --env select a part of the policy", () => {
   test.each([
     [["--service", "wallboard"], 0],
     [["--service", "reporting"], 3],
     [["--service", "reporting", "--fail-on", "never"], 0],
     [["--service", "billing"], 2],
     [["--env", "staging"], 2],
-  ])("%j ends with %i", async (argv, expected) => {
+  ])("%j exits with %i", async (argv, expected) => {
     expect((await check("--policy", policy, ...argv)).exitCode).toBe(expected);
   });
 
-  test("a service needs a policy", async () => {
+  test("--service requires a policy", async () => {
     expect((await check("--service", "reporting", DETAIL_QUERY)).exitCode).toBe(2);
   });
 });
 
-test("what is held beyond the policy is told by role, and fails", async () => {
+test("reports permissions beyond the policy by role, and fails", async () => {
   const { exitCode, json } = await check("--json", "--policy", policy, "--service", "wallboard", "--max");
   expect(exitCode).toBe(3);
   expect(json).toMatchObject({
@@ -125,14 +125,14 @@ test("prints the smallest sufficient role without a token", async () => {
   });
 });
 
-test("the message for the administrator names the smallest change and how to verify it", async () => {
+test("--request names the smallest change and the command to verify it", async () => {
   const { exitCode, stdout } = await check("--request", DETAIL_QUERY);
   expect(exitCode).toBe(3);
   expect(stdout).toContain('assign role "Conversation Detail Reader" to OAuth client "Reporting service"');
   expect(stdout).toContain(`genscope check-scopes --wait 2m '${DETAIL_QUERY}'`);
 });
 
-test("use one of written beside the result, and GitHub's annotations go to the log by themselves", async () => {
+test("--report writes a file, and annotations go to the log of a GitHub workflow", async () => {
   const junit = join(directory, "report.xml");
   const { exitCode, stderr } = await runCli(
     ["check-scopes", "--policy", policy, "--report", `junit=${junit}`],
@@ -143,11 +143,11 @@ test("use one of written beside the result, and GitHub's annotations go to the l
   expect(stderr).toMatch(/^::error file=.*genscope\.policy\.yaml,line=5/m);
 });
 
-test("waiting ends as soon as the grant is there", async () => {
+test("--wait ends when the grant takes effect", async () => {
   const waiting = check("--wait", "5m", "--live", "--json", DETAIL_QUERY);
-  const isAsked = async () =>
+  const isTested = async () =>
     JSON.stringify(await (await fetch(`${sandbox.url}/sandbox/requests`)).json()).includes("details/query");
-  while (!(await isAsked()));
+  while (!(await isTested()));
   sandbox.act({
     action: "role.grant",
     subject: sandbox.client.id,

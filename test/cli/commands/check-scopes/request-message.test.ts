@@ -20,7 +20,7 @@ function message(principal: ReturnType<typeof clientPrincipal>) {
     [{ ...item, evidence: [...item.evidence, call] }, judged(principal, QUEUES)],
     new Map([["routing:queue:view", "Routing > Queue > View"]]),
   );
-  if (request === null) throw new Error("nothing to ask for");
+  if (request === null) throw new Error("no access is missing");
   const command = verificationCommand({
     operations: ["POST /api/v2/analytics/conversations/details/query", "GET /api/v2/routing/queues"],
     permissions: [],
@@ -35,7 +35,7 @@ const lackingClient = clientPrincipal({
   roles: [role("Analyst", "analytics:*:*"), role("Queues", "routing:queue:view,edit")],
 });
 
-test("for mail", () => {
+test("writes a message for email", () => {
   expect(renderMessageAsText(message(lackingClient))).toMatchInlineSnapshot(`
     "Subject: Access to 2 API calls for OAuth client "Reporting service"
 
@@ -80,7 +80,7 @@ test("for mail", () => {
   `);
 });
 
-test("for a ticket", () => {
+test("writes a message for a ticket in Markdown", () => {
   expect(renderMessageAsMarkdown(message(lackingClient))).toMatchInlineSnapshot(`
     "**Access to 2 API calls for OAuth client "Reporting service"**
 
@@ -133,7 +133,7 @@ test("for a ticket", () => {
   `);
 });
 
-test("for a user the person and the client are named, and the new login is told", () => {
+test("names the user and the client, and announces a new login, for a user", () => {
   const text = renderMessageAsText(message(userPrincipal({ scopes: [] })));
   expect(text).toContain(
     '  - user "Agent 1" <agent1@example.com> (id user-1)\n  - OAuth client "Reporting service" (id client-1, code)',
@@ -142,7 +142,7 @@ test("for a user the person and the client are named, and the new login is told"
   expect(text).toContain('the role editor calls routing:queue:view "Routing > Queue > View"');
 });
 
-test("names can't change the message", () => {
+test("escapes names", () => {
   const client = lackingClient.client;
   const hostile = { ...lackingClient, client: client && { ...client, name: "x\u001b[2J\n# <b>*y*" } };
   const markdown = renderMessageAsMarkdown(message(hostile));
@@ -158,7 +158,7 @@ test.each([
     { policy: { file: "genscope.policy.yaml", service: "reporting", environment: "prod" } },
     "genscope check-scopes --policy genscope.policy.yaml --service reporting --env prod --wait 2m",
   ],
-])("the command that verifies %j", (given, expected) => {
+])("writes the command that verifies %j", (given, expected) => {
   const nothing = { operations: [], permissions: [], division: null, policy: null, profile: null };
   expect(verificationCommand({ ...nothing, ...given })).toBe(expected);
 });

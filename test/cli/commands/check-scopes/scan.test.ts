@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("write a policy from code is judged at its line, and what never existed is a finding of its own", async () => {
+test("checks each scanned call at its line and reports an invalid path as a finding", async () => {
   const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", directory], { env });
   expect(exitCode).toBe(3);
   const { results, findings } = json as {
@@ -59,7 +59,7 @@ test("write a policy from code is judged at its line, and what never existed is 
   ]);
 });
 
-test("a mistake in the code leaves the check open even where everything that exists is allowed", async () => {
+test("an invalid call in the code leaves the check undecided although every other one is allowed", async () => {
   sandbox.act({
     action: "role.grant",
     subject: sandbox.client.id,
@@ -71,7 +71,7 @@ test("a mistake in the code leaves the check open even where everything that exi
   expect((await runCli([...argv, "--fail-on", "denied"], { env })).exitCode).toBe(0);
 });
 
-test("findings become a policy that can be checked", async () => {
+test("--write-policy writes a valid policy from the findings", async () => {
   const policy = join(directory, "genscope.policy.yaml");
   const { exitCode } = await runCli([
     "check-scopes",
@@ -94,7 +94,7 @@ services:
   expect((await runCli(["check-scopes", "--offline", "--policy", policy])).exitCode).toBe(0);
 });
 
-test("a place that is not there, or a policy without a scan, is a usage error", async () => {
+test("refuses a missing directory, and --write-policy without a scan, with exit 2", async () => {
   expect((await runCli(["check-scopes", "--scan", join(directory, "missing")], { env })).exitCode).toBe(2);
   expect(
     (await runCli(["check-scopes", "--write-policy", "x.yaml", "GET /api/v2/users"], { env })).exitCode,

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { pauseBefore, waitForGrant } from "../../../../src/cli/commands/check-scopes/wait-for-grant.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 
-/** Answers one after the other, the last one for ever. */
+/** Returns the values one after the other, then the last one forever. */
 function answers<Value>(...values: readonly [Value, ...Value[]]) {
-  let asked = 0;
-  return async () => values[Math.min(asked++, values.length - 1)] ?? values[0];
+  let calls = 0;
+  return async () => values[Math.min(calls++, values.length - 1)] ?? values[0];
 }
 
 function wait(
@@ -17,7 +17,7 @@ function wait(
   return waitForGrant(ask, { isDone: (answer) => answer === "allowed", durationMs, clock, signal });
 }
 
-test("an answer that is good at once costs no pause", async () => {
+test("does not pause when the first answer is allowed", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("allowed"), 120_000, clock)).toEqual({
     value: "allowed",
@@ -28,7 +28,7 @@ test("an answer that is good at once costs no pause", async () => {
   expect(clock.sleeps).toEqual([]);
 });
 
-test("the pauses grow by five seconds up to thirty, and the last question is asked when the time is over", async () => {
+test("lengthens the pauses by 5 s up to 30 s and asks once more at the end", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("denied"), 180_000, clock)).toEqual({
     value: "denied",
@@ -39,7 +39,7 @@ test("the pauses grow by five seconds up to thirty, and the last question is ask
   expect(clock.sleeps).toEqual([5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 30_000, 30_000, 15_000]);
 });
 
-test("it ends with the first good answer", async () => {
+test("ends with the first allowed answer", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("denied", "denied", "allowed"), 120_000, clock)).toEqual({
     value: "allowed",
@@ -50,46 +50,46 @@ test("it ends with the first good answer", async () => {
   expect(clock.sleeps).toEqual([5_000, 10_000]);
 });
 
-test("what the time of the last question brings still counts", async () => {
+test("counts the answer at the end of the time", async () => {
   expect(await wait(answers("denied", "allowed"), 1_000)).toMatchObject({ isDone: true, waitedMs: 1_000 });
 });
 
-test("no time at all is one question", async () => {
+test("asks once when the duration is zero", async () => {
   expect(await wait(answers("denied"), 0)).toMatchObject({ isDone: false, attempts: 1 });
 });
 
-test("every pause is told before it begins", async () => {
-  const told: unknown[] = [];
+test("reports every pause before it begins", async () => {
+  const reported: unknown[] = [];
   await waitForGrant(answers("denied"), {
     isDone: () => false,
     durationMs: 7_000,
     clock: new FakeClock(),
     signal: new AbortController().signal,
-    onPause: async (pauseMs, value) => void told.push([pauseMs, value]),
+    onPause: async (pauseMs, value) => void reported.push([pauseMs, value]),
   });
-  expect(told).toEqual([
+  expect(reported).toEqual([
     [5_000, "denied"],
     [2_000, "denied"],
   ]);
 });
 
-test("an abort ends it in the pause, with its reason", async () => {
-  const abortion = new AbortController();
+test("rejects with the reason of an abort during a pause", async () => {
+  const interruption = new AbortController();
   const ask = async () => {
-    abortion.abort(new Error("stop"));
+    interruption.abort(new Error("stop"));
     return "denied";
   };
-  await expect(wait(ask, 60_000, new FakeClock(), abortion.signal)).rejects.toThrow("stop");
+  await expect(wait(ask, 60_000, new FakeClock(), interruption.signal)).rejects.toThrow("stop");
 });
 
-test("a failure to ask is not waited for", async () => {
+test("rejects without a pause when asking fails", async () => {
   const clock = new FakeClock();
   const ask = () => Promise.reject(new Error("401"));
   await expect(wait(ask, 60_000, clock)).rejects.toThrow("401");
   expect(clock.sleeps).toEqual([]);
 });
 
-describe("the schedule", () => {
+describe("the pause", () => {
   test.each([
     [1, 0, 60_000, 5_000],
     [6, 75_000, 600_000, 30_000],
@@ -97,7 +97,7 @@ describe("the schedule", () => {
     [3, 15_000, 20_000, 5_000],
     [3, 20_000, 20_000, null],
     [1, 0, 0, null],
-  ])("after %i questions and %i ms of %i: %s", (attempts, waitedMs, durationMs, expected) => {
+  ])("after %i attempts and %i of %i ms is %s", (attempts, waitedMs, durationMs, expected) => {
     expect(pauseBefore(attempts, waitedMs, durationMs)).toBe(expected);
   });
 });

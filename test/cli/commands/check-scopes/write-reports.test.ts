@@ -8,7 +8,7 @@ import { tempDir } from "../../../support/temp-dir.ts";
 
 const silent = { random: systemRandom, log: async () => {}, stepSummary: null };
 
-test("every file is written, directories included, and nothing else is left behind", async () => {
+test("writes every report, creates directories and leaves no other file", async () => {
   const directory = await tempDir();
   const file = (name: string) => join(directory, "out", name);
   const logged: string[] = [];
@@ -29,7 +29,7 @@ test("every file is written, directories included, and nothing else is left behi
   expect(logged.join("")).toMatch(/^::error file=genscope\.policy\.yaml,line=12,/);
 });
 
-test("an older report is replaced, the summary of a workflow's step is added to", async () => {
+test("replaces an older report but appends to the step summary of a workflow", async () => {
   const directory = await tempDir();
   const file = join(directory, "summary.md");
   const written = async (stepSummary: string | null) => {
@@ -41,7 +41,7 @@ test("an older report is replaced, the summary of a workflow's step is added to"
   expect(await written(file)).toBe("before");
 });
 
-test("what can't be written is an error that names the file", async () => {
+test("names a file that can't be written", async () => {
   const directory = await tempDir();
   const file = join(directory, "taken");
   await mkdir(file);

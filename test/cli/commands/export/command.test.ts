@@ -20,7 +20,7 @@ import { findViolations, readSchemas, withoutTolerance } from "../../../support/
 const DETAILS = ["conversations", "details"];
 const FOUR_DAYS = [...DETAILS, "--interval", "2026-10-01/2026-10-05"];
 
-/** The tables that each dataset makes in CSV. */
+/** Tables of each dataset in CSV. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   "conversations details": [
     "attributes",
@@ -50,7 +50,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 
 const isListing = ({ access }: Dataset) => access.kind === "listing";
 
-/** How many entries the service says a listing has. */
+/** Returns the number of entries that the service reports for a listing. */
 async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
   if (access.kind !== "listing") return null;
   const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
@@ -58,8 +58,8 @@ async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> 
   return (await call(sandbox, `GET ${access.path}?${query}`, { token })).at("total");
 }
 
-describe("every dataset", () => {
-  test("is exported here", () => {
+describe("exports every dataset", () => {
+  test("of the code", () => {
     expect(Object.keys(TABLES)).toEqual(allDatasets().map(({ name }) => name));
   });
 
@@ -100,14 +100,14 @@ describe("every dataset", () => {
   });
 });
 
-describe("where it goes", () => {
+describe("the destination", () => {
   test.each([
     ["all.ndjson", [], (bytes: Buffer) => bytes],
     ["ALL.NDJSON", [], (bytes: Buffer) => bytes],
     ["all.jsonl", [], (bytes: Buffer) => bytes],
     ["all.ndjson.gz", [], gunzipSync],
     ["all.ndjson.gz", ["--compress", "gzip"], gunzipSync],
-  ] as const)("one file by its name: %s %j", async (out, flags, unpack) => {
+  ] as const)("%s with %j is one file", async (out, flags, unpack) => {
     const { run, directory, truth } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out, ...flags])).exitCode).toBe(0);
     expect(await filesIn(directory)).toEqual([out, `${out}.manifest.json`].toSorted());
@@ -117,7 +117,7 @@ describe("where it goes", () => {
     await readTrueManifest(join(directory, `${out}.manifest.json`));
   });
 
-  test("days in directories of their own, of each table, as the engines read them", async () => {
+  test("with --partition day has a directory per day for each table", async () => {
     const { run, directory } = await exportStage();
     await run([...FOUR_DAYS, "--out", "lake", "--partition", "day"]);
     expect(await filesIn(join(directory, "lake"))).toEqual([
@@ -126,7 +126,7 @@ describe("where it goes", () => {
     ]);
   });
 
-  test("compressed files in a directory say so in their names", async () => {
+  test("has names that show the compression", async () => {
     const { run, directory } = await exportStage();
     await run([...DETAILS, "--interval", "2026-10-01", "--out", "lake", "--compress", "gzip"]);
     expect(await filesIn(join(directory, "lake"))).toEqual([
@@ -135,13 +135,13 @@ describe("where it goes", () => {
     ]);
   });
 
-  test("a listing in one Parquet file", async () => {
+  test("of a listing can be one Parquet file", async () => {
     const { run, directory } = await exportStage();
     expect((await run(["queues", "--out", "queues.parquet"])).exitCode).toBe(0);
     expect((await readFile(join(directory, "queues.parquet"))).subarray(0, 4).toString()).toBe("PAR1");
   });
 
-  test("standard output, of CSV with its header once", async () => {
+  test("of CSV on standard output has one header", async () => {
     const { run } = await exportStage();
     const words = ["users", "aggregates", "--interval", "2026-10-03/2026-10-05", "--format", "csv"];
     const { stdout, exitCode } = await run([...words, "--out", "-"]);
@@ -150,8 +150,8 @@ describe("where it goes", () => {
   });
 });
 
-describe("what is asked for", () => {
-  test("the records are the sandbox's, byte for byte", async () => {
+describe("the exported records", () => {
+  test("equal those of the service byte for byte", async () => {
     const { run, directory, truth } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", "lake"])).exitCode).toBe(0);
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
@@ -161,7 +161,7 @@ describe("what is asked for", () => {
     ["the first hours of a day", "2026-10-02T00:00Z/2026-10-02T07:30Z"],
     ["the last hours of one and the first of the next", "2026-10-02T21:00Z/2026-10-03T03:00Z"],
     ["an hour in the middle", "2026-10-02T10:00Z/2026-10-02T11:00Z"],
-  ])("pieces of days have what began in them: %s", async (_what, interval) => {
+  ])("of a partial day began within the interval: %s", async (_what, interval) => {
     const { run, directory, truth } = await exportStage({ conversations: 2_000 });
     expect((await run([...DETAILS, "--interval", interval, "--out", "lake"])).exitCode).toBe(0);
     const [start = "", end = ""] = interval.split("/");
@@ -170,7 +170,7 @@ describe("what is asked for", () => {
     expect(await exportedIn(directory)).toEqual(expected);
   });
 
-  test("a filter goes with the job, and what it leaves is the platform's to say", async () => {
+  test("match the filter, which the job applies", async () => {
     const { run, directory, truth } = await exportStage();
     const words = [...FOUR_DAYS, "--filter", "mediaType=voice", "--json", "--out", "lake"];
     expect((await run(words)).exitCode).toBe(0);
@@ -181,7 +181,7 @@ describe("what is asked for", () => {
     expect(voice.length).toBeLessThan(all.size);
   });
 
-  test("a request of one's own keeps its words", async () => {
+  test("match the filters of a request body", async () => {
     const { run, directory, truth } = await exportStage();
     const body = {
       segmentFilters: [
@@ -195,7 +195,7 @@ describe("what is asked for", () => {
     expect([...(await exportedIn(directory)).values()]).toEqual(chats);
   });
 
-  test("aggregates of days are those of their time zone, and each day asks for itself", async () => {
+  test("of aggregates belong to the days of the given time zone", async () => {
     const { run, directory } = await exportStage();
     const words = ["conversations", "aggregates", "--interval", "2026-10-01/2026-10-04", "--out", "lake"];
     const more = ["--time-zone", "Asia/Kolkata", "--metric", "nOffered", "--group-by", "mediaType"];
@@ -222,7 +222,7 @@ describe("what is asked for", () => {
   });
 });
 
-test("what a person reads", async () => {
+test("prints a summary as text", async () => {
   const { run, directory } = await exportStage();
   const { stdout, stderr } = await run([...FOUR_DAYS, "--out", "lake"]);
   const place = relative(process.cwd(), directory);
@@ -239,7 +239,7 @@ test("what a person reads", async () => {
   `);
 });
 
-test("jobs whose deletion failed are deleted once their parts are finished", async () => {
+test("deletes jobs after their parts even when the first deletion failed", async () => {
   const { run, sandbox } = await exportStage();
   const path = "/api/v2/analytics/conversations/details/jobs";
   await act(sandbox, "fault.add", { kind: "status", status: 400, method: "DELETE", path, times: 4 });
@@ -248,7 +248,7 @@ test("jobs whose deletion failed are deleted once their parts are finished", asy
   expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
 });
 
-test("jobs are deleted at the end", async () => {
+test("deletes its jobs", async () => {
   const { run, sandbox } = await exportStage();
   await run([...FOUR_DAYS, "--out", "lake"]);
   const jobs = await call(sandbox, "GET /sandbox/jobs");

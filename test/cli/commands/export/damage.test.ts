@@ -6,16 +6,16 @@ import { began, exportedIn, exportStage, readTrueManifest } from "../../../suppo
 
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
 const LAKE = [...FOUR_DAYS, "--out", "lake"];
-/** Name of the directory in which an export to `lake` keeps its state. */
+/** Returns the name of the state directory of the export to `lake`. */
 const runIn = async (directory: string) =>
   (await readdir(join(directory, "lake/.genscope"))).find((name) => name.startsWith("run-")) ?? "";
 
-describe("a manifest that was removed from a complete export", () => {
+describe("restores the manifest of a complete export", () => {
   test.each<[string, readonly string[], string]>([
     ["of one worker", [], "lake/manifest.json"],
-    ["of several", ["--shard", "1/2"], "lake/manifest.shard-1-of-2.json"],
+    ["of several workers", ["--shard", "1/2"], "lake/manifest.shard-1-of-2.json"],
     ["of tables", ["--format", "csv"], "lake/manifest.json"],
-  ])("is written again as it was, %s", async (_what, flags, path) => {
+  ])("%s, with the same text", async (_what, flags, path) => {
     const { run, directory } = await exportStage();
     expect((await run([...LAKE, ...flags])).exitCode).toBe(0);
     const before = await readFile(join(directory, path), "utf8");
@@ -30,7 +30,7 @@ describe("a manifest that was removed from a complete export", () => {
     await readTrueManifest(join(directory, path));
   });
 
-  test("also where the last command brought it up to date, with no end in sight", async () => {
+  test("after an incremental run without an end", async () => {
     const { run, directory } = await exportStage();
     const words = ["conversations", "details", "--interval", "2026-10-01/2026-10-05", "--out", "lake"];
     expect((await run([...words, "--incremental"])).exitCode).toBe(0);
@@ -41,7 +41,7 @@ describe("a manifest that was removed from a complete export", () => {
   });
 });
 
-describe("a file of an export that does not hold what was written to it is told in words", () => {
+describe("names a damaged file of its state", () => {
   test.each<[string, string]>([
     ["lake/.genscope/RUN/state.json", '{"version":1}'],
     ["lake/.genscope/export.json", '{"version":1'],
@@ -53,7 +53,7 @@ describe("a file of an export that does not hold what was written to it is told 
     await writeFile(join(directory, path.replace("RUN", await runIn(directory))), text);
     const refused = await run([...LAKE, "--resume", "--json"]);
     expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([1, "output.state"]);
-    // The files have passed to the run that was refused.
+    // The refused run has already taken ownership of the files.
     const there = path.replace("RUN", await runIn(directory)).replace("journal.1.", "journal.2.");
     expect(json(refused.json).text("error.message")).toBe(
       `\`${join(directory, there)}\` is damaged or was written by another version of genscope`,
@@ -61,7 +61,7 @@ describe("a file of an export that does not hold what was written to it is told 
     expect(json(refused.json).text("error.hint")).toBe("choose another path with --out PATH");
   });
 
-  test("also beside a file, whose manifest is all that is left", async () => {
+  test("for an export to a file, whose only state is the manifest", async () => {
     const { run, directory } = await exportStage();
     const words = [...FOUR_DAYS, "--out", "all.ndjson"];
     expect((await run(words)).exitCode).toBe(0);
@@ -75,7 +75,7 @@ describe("a file of an export that does not hold what was written to it is told 
 test.each<[string, (path: string) => Promise<void>]>([
   ["gone", rm],
   ["shorter", async (path) => await truncate(path, 100)],
-])("parts whose spool is %s are fetched again", async (_what, damage) => {
+])("fetches parts again whose spool is %s", async (_what, damage) => {
   const { run, directory, truth, sandbox } = await exportStage(
     { conversations: 2_000 },
     { heavyPages: { above: 50, status: 413 } },

@@ -8,9 +8,9 @@ import { runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
 const DETAILS = ["conversations", "details", "--interval", "2026-10-01/2026-10-03"];
-const NEW_PLACE = "choose another path with --out PATH";
+const OTHER_PATH_HINT = "choose another path with --out PATH";
 
-/** Exports to where `path` is somebody else's, from a service that nobody may ask anything. */
+/** Exports to a place where `path` exists already, from a service that must receive no request. */
 async function refusalBeside(
   argv: readonly string[],
   path: string,
@@ -35,17 +35,21 @@ async function refusalBeside(
   };
 }
 
-const MINE = '{"name":"app","start_url":"/"}';
+const FOREIGN_TEXT = '{"name":"app","start_url":"/"}';
 
-describe("what is no export is not written over, and nothing is sent", () => {
+describe("refuses to overwrite a foreign file before a request", () => {
   test.each<[string, readonly string[], string]>([
     ["a manifest of something else", ["queues", "--out", "app"], "app/manifest.json"],
-    ["that of a worker", [...DETAILS, "--out", "app", "--shard", "2/2"], "app/manifest.shard-2-of-2.json"],
-    ["that of a file", ["queues", "--out", "queues.csv"], "queues.csv.manifest.json"],
+    [
+      "a manifest of a worker",
+      [...DETAILS, "--out", "app", "--shard", "2/2"],
+      "app/manifest.shard-2-of-2.json",
+    ],
+    ["a manifest of a file", ["queues", "--out", "queues.csv"], "queues.csv.manifest.json"],
     ["a listing", ["queues", "--out", "app"], "app/queues/all.ndjson"],
     ["a day", [...DETAILS, "--out", "app"], "app/conversations/2026-10-02.ndjson"],
     [
-      "a day in a directory of its own",
+      "a day in its own directory",
       [...DETAILS, "--out", "app", "--partition", "day"],
       "app/conversations/date=2026-10-02/2026-10-02.ndjson",
     ],
@@ -55,43 +59,47 @@ describe("what is no export is not written over, and nothing is sent", () => {
       "app/participants/2026-10-01.csv.gz",
     ],
     [
-      "the end of a day that is not collected yet",
+      "the tail of a day",
       [...DETAILS, "--out", "app", "--fresh-tail"],
       "app/conversations/2026-10-02-tail.ndjson",
     ],
   ])("%s", async (_what, argv, path) => {
     for (const mode of [[], ["--resume"]]) {
-      const refused = await refusalBeside([...argv, ...mode], path, async (at) => await writeFile(at, MINE));
+      const refused = await refusalBeside(
+        [...argv, ...mode],
+        path,
+        async (at) => await writeFile(at, FOREIGN_TEXT),
+      );
       expect(refused).toMatchObject({
         exitCode: 2,
         code: "usage.destination",
         message: `\`${path}\` already exists and was not created by this export`,
-        hint: NEW_PLACE,
+        hint: OTHER_PATH_HINT,
         sent: 0,
       });
-      expect(await readFile(join(refused.directory, path), "utf8")).toBe(MINE);
+      expect(await readFile(join(refused.directory, path), "utf8")).toBe(FOREIGN_TEXT);
       expect(await filesIn(refused.directory)).toEqual([path]);
     }
   });
 
   test.each<[string, (path: string) => Promise<unknown>]>([
     ["a directory", mkdir],
-    ["a link that leads nowhere", async (path) => await symlink("nowhere", path)],
-  ])("also when it is %s", async (_what, make) => {
+    ["a dangling symbolic link", async (path) => await symlink("nowhere", path)],
+  ])("even when it is %s", async (_what, make) => {
     const path = "app/conversations/2026-10-01.ndjson";
     const refused = await refusalBeside([...DETAILS, "--out", "app"], path, make);
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
   });
 });
 
-test("what is not in the way of any file stays beside the export", async () => {
+test("keeps foreign files that are not in the way", async () => {
   const { run, directory, truth } = await exportStage();
   const others = ["lake/conversations/2026-09-30.csv", "lake/notes/read.me", "lake/package.json"];
   for (const path of others) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
-    await writeFile(join(directory, path), MINE);
+    await writeFile(join(directory, path), FOREIGN_TEXT);
   }
   expect((await run([...DETAILS, "--out", "lake"])).exitCode).toBe(0);
   expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-03"));
-  for (const path of others) expect(await readFile(join(directory, path), "utf8")).toBe(MINE);
+  for (const path of others) expect(await readFile(join(directory, path), "utf8")).toBe(FOREIGN_TEXT);
 });

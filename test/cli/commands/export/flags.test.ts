@@ -10,7 +10,7 @@ const DETAILS = ["conversations", "details"];
 const DAY = [...DETAILS, "--interval", "2026-10-01"];
 const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
 
-describe("what contradicts, is missing or is not known is refused before anything is sent", () => {
+describe("refuses contradictory, missing and unknown flags before a request", () => {
   test.each<[readonly string[], string, string, RegExp]>([
     [
       ["conversation", "detail"],
@@ -155,7 +155,7 @@ describe("what contradicts, is missing or is not known is refused before anythin
   });
 });
 
-describe("a request of one's own says nothing of what the export does itself", () => {
+describe("a request body must not contain a field that the export sets itself", () => {
   test.each([
     ["limit", 10],
     ["pageSize", 5],
@@ -181,7 +181,7 @@ describe("a request of one's own says nothing of what the export does itself", (
   });
 });
 
-test("without a login nothing is made on the disk", async () => {
+test("creates no file without a login", async () => {
   const directory = await tempDir();
   const result = await runCli(["export", ...DAY, "--out", join(directory, "lake"), "--json"]);
   expect([result.exitCode, json(result.json).at("error.code")]).toEqual([4, "auth.not_logged_in"]);

@@ -6,7 +6,7 @@ const AUDITS = ["audits"];
 const AGGREGATES = ["users", "aggregates"];
 const DETAILS = ["conversations", "details", "--fresh-tail"];
 
-const notYet = (interval: string) => ({
+const futureGap = (interval: string) => ({
   part: "end",
   interval,
   code: "export.not_yet",
@@ -14,7 +14,7 @@ const notYet = (interval: string) => ({
   correlationId: null,
 });
 
-describe("an interval that reaches into the future", () => {
+describe("an interval with an end in the future", () => {
   test.each([
     ["audits", AUDITS],
     ["aggregates", AGGREGATES],
@@ -25,31 +25,31 @@ describe("an interval that reaches into the future", () => {
     expect([first.exitCode, json(first.json).at("isComplete"), json(first.json).at("gaps")]).toEqual([
       8,
       false,
-      [notYet("2026-10-05T11:59:00.000Z/2026-10-07T00:00:00.000Z")],
+      [futureGap("2026-10-05T11:59:00.000Z/2026-10-07T00:00:00.000Z")],
     ]);
     expect(json(first.json).at("parts")).toBe(2);
     expect(first.stderr).toContain("hint: fetch the missing parts when they are available: genscope export");
 
     await goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
     const second = await run([...words, "--resume"]);
-    const told = ["isComplete", "wasDone", "gaps", "parts"].map((name) => json(second.json).at(name));
-    expect([second.exitCode, ...told]).toEqual([0, true, false, [], 3]);
+    const shown = ["isComplete", "wasDone", "gaps", "parts"].map((name) => json(second.json).at(name));
+    expect([second.exitCode, ...shown]).toEqual([0, true, false, [], 3]);
   });
 
   test.each([
     ["audits", AUDITS],
     ["aggregates", AGGREGATES],
     ["a fresh tail", DETAILS],
-  ])("and begins there has nothing yet: %s", async (_what, dataset) => {
+  ])("and its start in the future yields one gap: %s", async (_what, dataset) => {
     const { run } = await exportStage();
     const words = [...dataset, "--interval", "2026-10-08/2026-10-10", "--out", "lake", "--json"];
     const result = await run(words);
-    const told = ["isComplete", "parts", "interval", "gaps"].map((name) => json(result.json).at(name));
+    const shown = ["isComplete", "parts", "interval", "gaps"].map((name) => json(result.json).at(name));
     const interval = "2026-10-08T00:00:00.000Z/2026-10-10T00:00:00.000Z";
-    expect([result.exitCode, ...told]).toEqual([8, false, 0, interval, [notYet(interval)]]);
+    expect([result.exitCode, ...shown]).toEqual([8, false, 0, interval, [futureGap(interval)]]);
   });
 
-  test("is as complete as it can be with --incremental", async () => {
+  test("is complete with --incremental", async () => {
     const { run, goOnUntil } = await exportStage();
     const words = [
       ...AUDITS,
@@ -61,14 +61,14 @@ describe("an interval that reaches into the future", () => {
       "--json",
     ];
     const first = await run(words);
-    const told = ["isComplete", "parts", "gaps"];
-    expect([first.exitCode, ...told.map((name) => json(first.json).at(name))]).toEqual([0, true, 2, []]);
+    const shown = ["isComplete", "parts", "gaps"];
+    expect([first.exitCode, ...shown.map((name) => json(first.json).at(name))]).toEqual([0, true, 2, []]);
     await goOnUntil("2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z");
     const second = await run(words);
-    expect([second.exitCode, ...told.map((name) => json(second.json).at(name))]).toEqual([0, true, 3, []]);
+    expect([second.exitCode, ...shown.map((name) => json(second.json).at(name))]).toEqual([0, true, 3, []]);
   });
 
-  test("and begins there is nothing yet with --incremental, and not an interval that ends before it begins", async () => {
+  test("and its start in the future yields an empty interval with --incremental", async () => {
     const { run } = await exportStage();
     const words = [
       ...AUDITS,

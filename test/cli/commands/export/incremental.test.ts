@@ -15,7 +15,7 @@ const DETAILS = ["conversations", "details", "--json"];
 const NIGHTLY = [...DETAILS, "--incremental", "--interval", "2026-10-03/2026-10-06", "--out", "lake"];
 const WITH_TAIL = [...NIGHTLY, "--fresh-tail"];
 
-/** Intervals of the jobs that were submitted since `count` of them, days alone. */
+/** Returns the days of the jobs after the first `count`. */
 async function jobDays(stage: ExportStage, count = 0): Promise<readonly string[]> {
   const jobs = await call(stage.sandbox, "GET /sandbox/jobs");
   return (jobs.each("jobs", "interval") as string[])
@@ -27,7 +27,7 @@ async function jobDays(stage: ExportStage, count = 0): Promise<readonly string[]
 const jobCount = async (stage: ExportStage) => (await jobDays(stage)).length;
 
 describe("--fresh-tail", () => {
-  test("fills the end from the live index, and says which records are provisional", async () => {
+  test("adds records of the live index at the end and marks them as provisional", async () => {
     const { run, directory, truth } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-04/2026-10-06", "--out", "lake", "--fresh-tail"];
     const result = await run(words);
@@ -49,7 +49,7 @@ describe("--fresh-tail", () => {
     expect(manifest.each("parts", "isConfirmed")).toEqual([true, true, true]);
   });
 
-  test("stays as long as the day itself is refused, and nothing of what there was is lost", async () => {
+  test("keeps the provisional records while the day itself is refused", async () => {
     const { run, directory, truth, goOnUntil, sandbox } = await exportStage();
     expect((await run(WITH_TAIL)).exitCode).toBe(0);
     const before = await exportedIn(directory);
@@ -73,11 +73,11 @@ describe("--fresh-tail", () => {
   });
 
   test.each([
-    ["some hours of the same day", "2026-10-05T20:00:10.000Z", "2026-10-05T14:00:00.000Z"],
-    ["a day", "2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z"],
-    ["two days", "2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z"],
-    ["until the lake has all of it", "2026-10-06T12:00:10.000Z", "2026-10-06T12:00:00.000Z"],
-  ])("is replaced as the lake goes on: %s", async (_what, now, watermark) => {
+    ["after some hours of the same day", "2026-10-05T20:00:10.000Z", "2026-10-05T14:00:00.000Z"],
+    ["after a day", "2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z"],
+    ["after two days", "2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z"],
+    ["when the lake has all of it", "2026-10-06T12:00:10.000Z", "2026-10-06T12:00:00.000Z"],
+  ])("replaces provisional data with records of the data lake: %s", async (_what, now, watermark) => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     expect((await run(WITH_TAIL)).exitCode).toBe(0);
     await goOnUntil(now, watermark);
@@ -93,7 +93,7 @@ describe("--fresh-tail", () => {
     await readTrueManifest(join(directory, "lake/manifest.json"));
   });
 
-  test("leaves no provisional file behind once the lake has everything", async () => {
+  test("leaves no provisional file once the data lake is complete", async () => {
     const { run, directory, goOnUntil } = await exportStage();
     await run(WITH_TAIL);
     await goOnUntil("2026-10-06T12:00:10.000Z", "2026-10-06T12:00:00.000Z");
@@ -106,7 +106,7 @@ describe("--fresh-tail", () => {
 });
 
 describe("--incremental", () => {
-  test("begins with the last seven days, and ends where the lake does, which is complete", async () => {
+  test("starts with the last seven days, ends at the watermark and is complete", async () => {
     const { run, directory, truth } = await exportStage({ conversations: 900, days: 9 });
     const result = await run([...DETAILS, "--incremental", "--out", "lake"]);
     expect([result.exitCode, json(result.json).at("isComplete"), json(result.json).at("gaps")]).toEqual([
@@ -119,7 +119,7 @@ describe("--incremental", () => {
     );
   });
 
-  test("brings new days, those of the look-back and those whose open conversations have ended, and no other", async () => {
+  test("fetches new days, look-back days and days whose open conversations have ended, and no others", async () => {
     const stage = await exportStage({ conversations: 4_000, days: 9 });
     const words = [
       ...DETAILS,
@@ -163,7 +163,7 @@ describe("--incremental", () => {
     await readTrueManifest(join(stage.directory, "lake/manifest.json"));
   });
 
-  test("where looking up the open ones is refused, their days are fetched again", async () => {
+  test("fetches the days of open conversations again when it can't look them up", async () => {
     const stage = await exportStage({ conversations: 1_800, days: 9 });
     const words = [
       ...DETAILS,
@@ -194,7 +194,7 @@ describe("--incremental", () => {
     expect(await jobDays(stage, count)).toEqual([...new Set([...openDays, "2026-10-05"])].toSorted());
   });
 
-  test("goes on with what was interrupted, and the days of that run are not changed by it", async () => {
+  test("continues an interrupted run without changing its days", async () => {
     const stage = await exportStage({ conversations: 4_000, days: 5 });
     await stage.run(NIGHTLY);
     await stage.goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
@@ -209,7 +209,7 @@ describe("--incremental", () => {
     });
     const failed = await stage.run([...NIGHTLY, "--concurrency", "1"]);
     expect(failed.exitCode).toBe(4);
-    // The command itself: `--incremental` goes on without `--resume`.
+    // The hint repeats the command, because `--incremental` continues without `--resume`.
     expect(failed.stderr).toMatch(
       /continue with: genscope export [^\n]* --incremental [^\n]*--concurrency 1 --json\n/,
     );
@@ -220,7 +220,7 @@ describe("--incremental", () => {
     expect(await exportedIn(stage.directory)).toEqual(began(now, "2026-10-03", "2026-10-07T06:00Z"));
   });
 
-  test("brings an export of some days up to date", async () => {
+  test("updates an export of a fixed interval", async () => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     await run([...DETAILS, "--interval", "2026-10-03/2026-10-05", "--out", "lake"]);
     await goOnUntil("2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z");
@@ -236,14 +236,14 @@ describe("--incremental", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-03", "2026-10-06T06:00Z"));
   });
 
-  test("with other filters tells the difference", async () => {
+  test("with other filters is refused with the difference", async () => {
     const { run } = await exportStage();
     await run(NIGHTLY);
     const result = await run([...NIGHTLY, "--filter", "mediaType=voice"]);
     expect([result.exitCode, json(result.json).at("error.code")]).toEqual([2, "usage.other_export"]);
   });
 
-  test("lists again what is listed", async () => {
+  test("fetches a listing again", async () => {
     const { run, directory, sandbox } = await exportStage();
     const words = ["queues", "--incremental", "--out", "lake", "--json"];
     const first = await run(words);

@@ -2,31 +2,31 @@ import { describe, expect, test } from "vitest";
 import { exportProgress } from "../../../../src/cli/commands/export/progress.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 
-function start(onSay: (count: number) => void = () => undefined) {
+function start(onShow: (count: number) => void = () => undefined) {
   const clock = new FakeClock();
-  const said: string[] = [];
+  const shown: string[] = [];
   const logged: string[] = [];
   const noted: string[] = [];
   const progress = exportProgress({
     clock,
-    say: (text) => onSay(said.push(text)),
+    say: (text) => onShow(shown.push(text)),
     log: (line) => void logged.push(line),
     note: (line) => void noted.push(line),
   });
   const soFar = new Map<string, number>();
-  /** A page of so many records, so much later. */
+  /** Reports a page with this number of records after this time. */
   const page = (afterMs: number, records = 1_000, part = "2026-10-01") => {
     clock.advance(afterMs);
     soFar.set(part, (soFar.get(part) ?? 0) + records);
     const sum = soFar.get(part) ?? 0;
     progress.page({ part, records, bytes: 0, soFar: sum, kept: part === "all" ? 0 : sum });
   };
-  /** The service lost it: the part begins anew. */
+  /** Makes the part restart, as after a lost job. */
   const restart = (part = "2026-10-01") => soFar.delete(part);
-  return { clock, said, logged, noted, progress, page, restart };
+  return { clock, shown, logged, noted, progress, page, restart };
 }
 
-test("a log gets a line every half minute, however many pages come", () => {
+test("logs a line every 30 s, however many pages arrive", () => {
   const { logged, progress, page } = start();
   progress.planned({ total: 10, done: 0, records: 0 });
   for (let second = 0; second < 95; second += 1) page(1_000);
@@ -37,15 +37,15 @@ test("a log gets a line every half minute, however many pages come", () => {
   ]);
 });
 
-describe("what is safe", () => {
-  test("is nothing before the first record", () => {
+describe("the saved records", () => {
+  test("are absent before the first record", () => {
     const { progress } = start();
     expect(progress.describeKept()).toBe(null);
     progress.planned({ total: 3, done: 0, records: 0 });
     expect(progress.describeKept()).toBe(null);
   });
 
-  test("has records of earlier commands: of finished parts, and the pages of those that are gone on with", () => {
+  test("include finished parts and pages of earlier runs", () => {
     const { clock, progress, page } = start();
     progress.planned({ total: 10, done: 2, records: 40 });
     progress.begun({ part: "2026-10-03", records: 7_000 });
@@ -56,7 +56,7 @@ describe("what is safe", () => {
     expect(progress.describeKept()).toBe("7,045 records (2 of 10 parts finished)");
   });
 
-  test("has a part that began anew once", () => {
+  test("count a restarted part once", () => {
     const { progress, page, restart } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     page(1, 600);
@@ -68,7 +68,7 @@ describe("what is safe", () => {
     expect(progress.describe()).toBe("1 record");
   });
 
-  test("has nothing of a part that can't be gone on with, until it is finished", () => {
+  test("exclude a part that can't be resumed until it is finished", () => {
     const { progress, page } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     page(1, 600, "all");
@@ -77,7 +77,7 @@ describe("what is safe", () => {
     expect(progress.describeKept()).toBe("600 records");
   });
 
-  test("has nothing of a part that was refused", () => {
+  test("exclude a refused part", () => {
     const { progress, page } = start();
     progress.planned({ total: 2, done: 0, records: 0 });
     page(1, 600);
@@ -86,20 +86,20 @@ describe("what is safe", () => {
   });
 });
 
-test("while nothing comes, the line goes on each second, and in a log each half minute", async () => {
+test("updates the line every second and the log every 30 s while no page arrives", async () => {
   const over = new AbortController();
-  const { clock, said, logged, progress } = start((count) => {
+  const { clock, shown, logged, progress } = start((count) => {
     if (count === 70) over.abort();
   });
   progress.planned({ total: 1, done: 0, records: 0 });
   progress.waiting({ delayMs: 65_000, reason: 429 });
   await progress.tick(over.signal);
-  expect(said.slice(0, 3)).toEqual([
+  expect(shown.slice(0, 3)).toEqual([
     "0 records",
     "0 records, 0/s, waiting 64 s (rate limit)",
     "0 records, 0/s, waiting 63 s (rate limit)",
   ]);
-  expect(said.slice(64)).toEqual([
+  expect(shown.slice(64)).toEqual([
     "0 records, 0/s, waiting 1 s (rate limit)",
     ...Array.from({ length: 5 }, () => "0 records, 0/s"),
   ]);
@@ -111,8 +111,8 @@ test("while nothing comes, the line goes on each second, and in a log each half 
   expect(clock.sleeps).toEqual(Array.from({ length: 69 }, () => 1_000));
 });
 
-describe("the line of the moment", () => {
-  test("tells parts, records, rate and how much longer it may take", () => {
+describe("the progress line", () => {
+  test("shows parts, records, rate and remaining time", () => {
     const { clock, progress, page } = start();
     progress.planned({ total: 4, done: 0, records: 0 });
     page(30_000, 60_000);
@@ -122,7 +122,7 @@ describe("the line of the moment", () => {
     expect(progress.describe()).toMatch(/^1 of 4 parts, 60,000 records, .*about 9 min left$/);
   });
 
-  test("says which jobs are waited for, until their first page", () => {
+  test("shows the jobs that it waits for, until their first page", () => {
     const { progress, page } = start();
     progress.planned({ total: 2, done: 0, records: 0 });
     progress.polled({ part: "2026-10-01", state: "QUEUED", records: 0 });
@@ -136,14 +136,14 @@ describe("the line of the moment", () => {
     expect(progress.describe()).toBe("0 of 2 parts, 10 records");
   });
 
-  test("of one part says nothing of parts", () => {
+  test("of one part shows no part count", () => {
     const { progress, page } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     page(10, 5);
     expect(progress.describe()).toBe("5 records");
   });
 
-  test("rests on the last moments: a rate of hours ago is none of now", () => {
+  test("shows the recent rate, not the average", () => {
     const { progress, page } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     for (let second = 0; second < 60; second += 1) page(1_000, 5_000);
@@ -151,7 +151,7 @@ describe("the line of the moment", () => {
     expect(progress.describe()).toBe("300,600 records, 10/s");
   });
 
-  test("counts what an earlier run had done, and not as this one's speed", () => {
+  test("counts records of earlier runs but excludes them from the rate", () => {
     const { logged, progress, page } = start();
     progress.planned({ total: 4, done: 3, records: 9_000_000 });
     page(10_000, 10_000);
@@ -164,7 +164,7 @@ describe("the line of the moment", () => {
     [503, "HTTP 503"],
     ["no-answer", "no answer"],
     ["pace", "the token's request rate"],
-  ] as const)("says what is waited for, until it is over: %s", (reason, words) => {
+  ] as const)("shows the reason of a wait until it is over: %s", (reason, words) => {
     const { clock, progress } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     progress.waiting({ delayMs: 20_000, reason });
@@ -178,13 +178,13 @@ describe("the line of the moment", () => {
 test.each([
   [1, 1, "continuing: 1 of 1 part is finished, with 9 records"],
   [1, 2, "continuing: 1 of 2 parts is finished, with 9 records"],
-])("%d of %d", (done, total, line) => {
+])("announces %d of %d finished parts when it continues", (done, total, line) => {
   const { logged, progress } = start();
   progress.planned({ total, done, records: 9 });
   expect(logged).toEqual([line]);
 });
 
-test("long waits are logged at once, and parts that are left out are told on a terminal too", () => {
+test("logs a long wait immediately, and notes a skipped part on a terminal too", () => {
   const { logged, noted, progress } = start();
   progress.planned({ total: 3, done: 0, records: 0 });
   progress.waiting({ delayMs: 3_000, reason: 503 });
@@ -194,12 +194,12 @@ test("long waits are logged at once, and parts that are left out are told on a t
   expect(noted).toEqual(["skipped `2026-10-02`: it may not be read"]);
 });
 
-test("counts down while it watches a silent owner of the destination, and logs one line", () => {
-  const { clock, said, logged, progress } = start();
+test("counts down while it watches a silent owner, and logs one line", () => {
+  const { clock, shown, logged, progress } = start();
   progress.watching({ remainingMs: 60_000 });
   clock.advance(17_000);
   progress.watching({ remainingMs: 43_000 });
-  expect(said).toEqual([
+  expect(shown).toEqual([
     "waiting to see whether another export is alive: 60 s left",
     "waiting to see whether another export is alive: 43 s left",
   ]);

@@ -5,12 +5,12 @@ import { began, exportedIn, exportStage, filesIn, readTrueManifest } from "../..
 
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
 
-describe("a day that is refused", () => {
+describe("a refused day", () => {
   test.each([
     ["a directory", "lake", "lake/manifest.json"],
     ["a file", "all.ndjson", "all.ndjson.manifest.json"],
   ])(
-    "does not sink the others, is diagnosed, and comes with --resume: %s",
+    "is diagnosed without stopping the others, and is fetched with --resume: %s",
     async (_what, out, manifestPath) => {
       const { run, directory, truth, sandbox } = await exportStage();
       await act(sandbox, "day.deny", { day: "2026-10-02" });
@@ -49,7 +49,7 @@ describe("a day that is refused", () => {
     },
   );
 
-  test("in CSV is missing from every table", async () => {
+  test("is missing from every CSV table", async () => {
     const { run, directory, sandbox } = await exportStage();
     await act(sandbox, "day.deny", { day: "2026-10-02" });
     expect((await run([...FOUR_DAYS, "--out", "lake", "--format", "csv"])).exitCode).toBe(3);
@@ -58,7 +58,7 @@ describe("a day that is refused", () => {
     expect(files.filter((file) => file.includes("2026-10-03"))).toHaveLength(11);
   });
 
-  test("ends all with --on-forbidden fail, with one document, and what was there is kept", async () => {
+  test("stops the export with --on-forbidden fail, and keeps the earlier files", async () => {
     const { run, directory, truth, sandbox } = await exportStage();
     await act(sandbox, "day.deny", { day: "2026-10-02" });
     const flags = ["--out", "lake", "--on-forbidden", "fail", "--json"];
@@ -70,7 +70,7 @@ describe("a day that is refused", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
   });
 
-  test("is told on standard error when the records go to a pipe", async () => {
+  test("is reported on stderr when the records go to a pipe", async () => {
     const { run, sandbox } = await exportStage();
     await act(sandbox, "day.deny", { day: "2026-10-02" });
     const { exitCode, stdout, stderr } = await run([...FOUR_DAYS, "--out", "-"]);
@@ -80,7 +80,7 @@ describe("a day that is refused", () => {
   });
 });
 
-test("when every day is refused, nothing looks like an answer", async () => {
+test("writes no data file when every day is refused", async () => {
   const { run, directory, sandbox } = await exportStage();
   for (const day of ["01", "02", "03", "04"]) await act(sandbox, "day.deny", { day: `2026-10-${day}` });
   const result = await run([...FOUR_DAYS, "--out", "all.ndjson", "--json"]);
@@ -92,13 +92,13 @@ test("when every day is refused, nothing looks like an answer", async () => {
   expect(await filesIn(directory)).toEqual(["all.ndjson.manifest.json"]);
 });
 
-describe("trouble with jobs", () => {
+describe("a job", () => {
   test.each<[string, object, number]>([
-    ["that fail are submitted again", { outcome: "FAILED", times: 1 }, 5],
-    ["that are cancelled are submitted again", { outcome: "CANCELLED", times: 2 }, 6],
-    ["that expire while they are read begin anew", { expireAfterPages: 1, times: 1 }, 5],
-    ["that take their time are waited for", { pendingPolls: 3, times: 1 }, 4],
-    ["whose cursors are good once only", { cursorUses: 1, times: 4 }, 4],
+    ["that fails is submitted again", { outcome: "FAILED", times: 1 }, 5],
+    ["that is canceled is submitted again", { outcome: "CANCELLED", times: 2 }, 6],
+    ["that expires during the pages restarts its part", { expireAfterPages: 1, times: 1 }, 5],
+    ["that takes time is awaited", { pendingPolls: 3, times: 1 }, 4],
+    ["with single-use cursors is read completely", { cursorUses: 1, times: 4 }, 4],
   ])("%s", async (_what, fault, jobs) => {
     const { run, directory, truth, sandbox } = await exportStage(
       { conversations: 1_200 },
@@ -113,7 +113,7 @@ describe("trouble with jobs", () => {
     await readTrueManifest(join(directory, "lake/manifest.json"));
   });
 
-  test("that always fail are left out, said, and can be brought later", async () => {
+  test("that always fails leaves a gap, which --resume fills", async () => {
     const { run, directory, truth, sandbox } = await exportStage();
     await act(sandbox, "job.fault", { outcome: "FAILED", times: 4 });
     const first = await run([...FOUR_DAYS, "--out", "lake", "--json", "--concurrency", "1"]);
@@ -129,7 +129,7 @@ describe("trouble with jobs", () => {
     );
   });
 
-  test("pages that repeat rows give each record once, and the manifest counts the repeats", async () => {
+  test("with repeated rows yields each record once, and the result counts the duplicates", async () => {
     const { run, directory, truth } = await exportStage(
       { conversations: 1_200 },
       { pageDrift: { query: 0, jobs: 7, listings: 0 }, heavyPages: { above: 130, status: 413 } },
@@ -140,7 +140,7 @@ describe("trouble with jobs", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
   });
 
-  test.each([413, 504, 400])("pages that are too heavy are asked for in halves: %i", async (status) => {
+  test.each([413, 504, 400])("with oversized pages is read at half the page size: %i", async (status) => {
     const { run, directory, truth } = await exportStage(
       { conversations: 1_200 },
       { heavyPages: { above: 100, status } },

@@ -17,11 +17,11 @@ const DETAILS = ["conversations", "details"];
 const FOUR_DAYS = [...DETAILS, "--interval", "2026-10-01/2026-10-05"];
 const INTO_TODAY = [...DETAILS, "--interval", "2026-10-04/2026-10-06"];
 
-describe("a destination that holds an export already", () => {
+describe("an existing export", () => {
   test.each([
     ["a directory", "lake", "add `--resume` to continue it, `--incremental` to add what is new, or choose"],
     ["a file", "all.ndjson", "add `--resume` to continue it, or choose"],
-  ])("is not touched without being asked: %s", async (_what, out, hint) => {
+  ])("is not overwritten without --resume or --incremental: %s", async (_what, out, hint) => {
     const { run, directory } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(0);
     const before = await filesIn(directory);
@@ -32,7 +32,7 @@ describe("a destination that holds an export already", () => {
     expect(await filesIn(directory)).toEqual(before);
   });
 
-  test("that was interrupted is not touched either, and says so", async () => {
+  test("that is unfinished is not overwritten", async () => {
     const { run, sandbox } = await exportStage();
     await act(sandbox, "fault.add", { kind: "status", status: 400, path: "/api/v2/analytics", after: 1 });
     expect((await run([...FOUR_DAYS, "--out", "lake"])).exitCode).toBe(1);
@@ -42,9 +42,9 @@ describe("a destination that holds an export already", () => {
   });
 
   test.each([
-    ["complete, in a directory", "lake"],
-    ["complete, in a file", "all.ndjson"],
-  ])("with --resume it is left as it is: %s", async (_what, out) => {
+    ["in a directory", "lake"],
+    ["in a file", "all.ndjson"],
+  ])("that is complete is unchanged by --resume: %s", async (_what, out) => {
     const { run, truth, directory } = await exportStage();
     await run([...FOUR_DAYS, "--out", out]);
     const again = await run([...FOUR_DAYS, "--out", out, "--resume", "--json"]);
@@ -58,7 +58,7 @@ describe("a destination that holds an export already", () => {
     expect(await exportedIn(directory)).toEqual(expected);
   });
 
-  test("a file that was not made by an export is not written over", async () => {
+  test("without its manifest counts as a foreign file", async () => {
     const { run, directory } = await exportStage();
     await run([...FOUR_DAYS, "--out", "other.ndjson"]);
     await rename(join(directory, "other.ndjson"), join(directory, "mine.ndjson"));
@@ -69,7 +69,7 @@ describe("a destination that holds an export already", () => {
     expect(await readFile(join(directory, "mine.ndjson"), "utf8")).toBe(before);
   });
 
-  test("a file that was moved away is exported again", async () => {
+  test("that was removed is exported again", async () => {
     const { run, directory, truth } = await exportStage();
     await run([...FOUR_DAYS, "--out", "out.ndjson"]);
     await rm(join(directory, "out.ndjson"));
@@ -88,7 +88,7 @@ describe("--resume", () => {
     ["another compression", [...FOUR_DAYS, "--compress", "gzip"], "compression was"],
     ["partitions", [...FOUR_DAYS, "--partition", "day"], 'partition was `null` and is `"day"`'],
     ["a fresh tail", [...FOUR_DAYS, "--fresh-tail"], "freshTail was `false` and is `true`"],
-  ])("with %s tells the difference and changes nothing", async (_what, words, difference) => {
+  ])("with %s names the difference and changes nothing", async (_what, words, difference) => {
     const { run, directory } = await exportStage();
     await run([...FOUR_DAYS, "--out", "lake"]);
     const before = await filesIn(directory);
@@ -98,7 +98,7 @@ describe("--resume", () => {
     expect(await filesIn(directory)).toEqual(before);
   });
 
-  test("is named after a failure that came before the first record, and nothing is called safe", async () => {
+  test("is suggested after a failure before the first record, without a count of saved records", async () => {
     const { run, sandbox } = await exportStage();
     const refused = { kind: "status", status: 401, code: "bad.credentials", path: "/api/v2/analytics" };
     await act(sandbox, "fault.add", { ...refused, times: 50 });
@@ -112,34 +112,31 @@ describe("--resume", () => {
     ["a directory", "lake", "yesterday"],
     ["a file", "all.ndjson", "yesterday"],
     ["a directory, minutes later", "lake", "last-24h"],
-  ])(
-    "with a word that means another day by now is refused, and sends nothing: %s",
-    async (_what, out, word) => {
-      const { run, clock, directory, sandbox } = await exportStage();
-      const words = [...DETAILS, "--interval", word, "--out", out, "--json"];
-      await act(sandbox, "settings.patch", { settings: { watermark: "2026-10-05T12:00:00.000Z" } });
-      const first = await run(words);
-      expect([first.exitCode, json(first.json).at("isComplete")]).toEqual([0, true]);
-      const before = await exportedIn(directory);
-      clock.moveTo(AT);
-      expect((await run([...words, "--resume"])).exitCode).toBe(0);
-      const held = json(first.json).text("interval");
-      clock.moveTo(word === "yesterday" ? "2026-10-06T12:00:10.000Z" : "2026-10-05T12:05:10.000Z");
-      const later = await run([...words, "--resume"]);
-      expect([later.exitCode, json(later.json).at("error.code")]).toEqual([2, "usage.other_interval"]);
-      const now =
-        word === "yesterday"
-          ? "2026-10-05T00:00:00.000Z/2026-10-06T00:00:00.000Z"
-          : "2026-10-04T12:05:00.000Z/2026-10-05T12:05:00.000Z";
-      expect(json(later.json).at("error.message")).toBe(
-        `\`${word}\` now means \`${now}\`, and the export in \`${join(directory, out)}\` contains \`${held}\``,
-      );
-      expect(json(later.json).text("error.hint").includes("--incremental")).toBe(out === "lake");
-      expect(await exportedIn(directory)).toEqual(before);
-    },
-  );
+  ])("refuses a relative interval with a new meaning, before a request: %s", async (_what, out, word) => {
+    const { run, clock, directory, sandbox } = await exportStage();
+    const words = [...DETAILS, "--interval", word, "--out", out, "--json"];
+    await act(sandbox, "settings.patch", { settings: { watermark: "2026-10-05T12:00:00.000Z" } });
+    const first = await run(words);
+    expect([first.exitCode, json(first.json).at("isComplete")]).toEqual([0, true]);
+    const before = await exportedIn(directory);
+    clock.moveTo(AT);
+    expect((await run([...words, "--resume"])).exitCode).toBe(0);
+    const held = json(first.json).text("interval");
+    clock.moveTo(word === "yesterday" ? "2026-10-06T12:00:10.000Z" : "2026-10-05T12:05:10.000Z");
+    const later = await run([...words, "--resume"]);
+    expect([later.exitCode, json(later.json).at("error.code")]).toEqual([2, "usage.other_interval"]);
+    const now =
+      word === "yesterday"
+        ? "2026-10-05T00:00:00.000Z/2026-10-06T00:00:00.000Z"
+        : "2026-10-04T12:05:00.000Z/2026-10-05T12:05:00.000Z";
+    expect(json(later.json).at("error.message")).toBe(
+      `\`${word}\` now means \`${now}\`, and the export in \`${join(directory, out)}\` contains \`${held}\``,
+    );
+    expect(json(later.json).text("error.hint").includes("--incremental")).toBe(out === "lake");
+    expect(await exportedIn(directory)).toEqual(before);
+  });
 
-  test("of NDJSON takes no notice of what only CSV knows", async () => {
+  test("ignores CSV settings for NDJSON", async () => {
     const { run } = await exportStage();
     await run([...FOUR_DAYS, "--out", "lake"]);
     expect((await run([...FOUR_DAYS, "--out", "lake", "--resume", "--no-formula-guard"])).exitCode).toBe(0);
@@ -149,7 +146,7 @@ describe("--resume", () => {
     expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining("formulaGuard was `true`")]);
   });
 
-  test("with nothing to go on with begins", async () => {
+  test("starts an export when there is none", async () => {
     const { run, directory, truth } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", "lake", "--resume"])).exitCode).toBe(0);
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
@@ -158,7 +155,7 @@ describe("--resume", () => {
   test.each([
     ["a directory", "lake"],
     ["a file", "all.ndjson"],
-  ])("goes on after a failure, and nothing is there twice or missing: %s", async (_what, out) => {
+  ])("continues after a failure without duplicates or omissions: %s", async (_what, out) => {
     const { run, directory, truth, sandbox } = await exportStage({ conversations: 4_000 });
     await act(sandbox, "fault.add", {
       kind: "status",
@@ -184,11 +181,11 @@ describe("--resume", () => {
   });
 });
 
-describe("an interval that goes beyond what the platform has collected", () => {
+describe("an interval beyond the watermark", () => {
   test.each([
     ["a directory", "lake", "lake/manifest.json"],
     ["a file", "all.ndjson", "all.ndjson.manifest.json"],
-  ])("is incomplete until it can be had: %s", async (_what, out, manifestPath) => {
+  ])("is incomplete until the platform has collected it: %s", async (_what, out, manifestPath) => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     const first = await run([...INTO_TODAY, "--out", out, "--json"]);
     expect([first.exitCode, json(first.json).at("isComplete"), json(first.json).at("gaps")]).toEqual([
@@ -222,12 +219,12 @@ describe("an interval that goes beyond what the platform has collected", () => {
     const whole = began(await truth(), "2026-10-04", "2026-10-06");
     const exported = await exportedIn(directory);
     expect([...exported.keys()]).toEqual([...whole.keys()]);
-    // The day that was cut off was fetched again as a whole, so what was open on it is as it is now.
+    // The partial day was fetched again as a whole, so its open conversations are up to date.
     for (const [id, line] of began(whole, "2026-10-05", "2026-10-06")) expect(exported.get(id)).toBe(line);
     expect((await readTrueManifest(join(directory, manifestPath))).at("records")).toBe(whole.size);
   });
 
-  test("one file holds the days in their order, whichever were refused and whichever were cut off", async () => {
+  test("is written to one file in the order of its days, whichever were refused or partial", async () => {
     const { run, directory, truth, goOnUntil, sandbox } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-03/2026-10-06", "--out", "all.ndjson", "--resume"];
     const manifest = async () => await readTrueManifest(join(directory, "all.ndjson.manifest.json"));
@@ -242,13 +239,13 @@ describe("an interval that goes beyond what the platform has collected", () => {
     ];
     expect(await keys()).toEqual([...third, ...fifth]);
 
-    // The refused day arrives, and the one behind it is cut off later than before.
+    // The refused day arrives, and the partial day after it extends further than before.
     await act(sandbox, "fault.clear");
     await goOnUntil("2026-10-05T18:00:10.000Z", "2026-10-05T12:00:00.000Z");
     expect((await run(words)).exitCode).toBe(8);
     expect(await keys()).toEqual(await idsOf("2026-10-03", "2026-10-05T12:00Z"));
 
-    // What can't be fetched again keeps what there was, in the file and in the manifest.
+    // A day that can't be fetched again keeps its old records in the file and in the manifest.
     await act(sandbox, "day.deny", { day: "2026-10-05", times: 100 });
     await goOnUntil("2026-10-05T23:00:10.000Z", "2026-10-05T20:00:00.000Z");
     const before = await keys();
@@ -264,7 +261,7 @@ describe("an interval that goes beyond what the platform has collected", () => {
     expect(await filesIn(directory)).toEqual(["all.ndjson", "all.ndjson.manifest.json"]);
   });
 
-  test("of CSV in one file has its header once, also when a day was fetched again", async () => {
+  test("has one CSV header in one file, even after a day was fetched again", async () => {
     const { run, directory, goOnUntil } = await exportStage();
     const words = ["users", "aggregates", "--interval", "2026-10-01/2026-10-05", "--out", "all.csv"];
     expect((await run(words)).exitCode).toBe(0);
@@ -275,7 +272,7 @@ describe("an interval that goes beyond what the platform has collected", () => {
     expect(linesOf(await readFile(join(directory, "all.csv"), "utf8"))).toEqual(lines);
   });
 
-  test("that lies wholly beyond it brings nothing, and no file that would look like an answer", async () => {
+  test("that starts beyond it yields no data file", async () => {
     const { run, directory } = await exportStage({}, { watermark: "2026-10-03T00:00:00.000Z" });
     const words = [...DETAILS, "--interval", "2026-10-04/2026-10-05", "--json"];
     const result = await run([...words, "--out", "all.ndjson"]);
@@ -286,7 +283,7 @@ describe("an interval that goes beyond what the platform has collected", () => {
   });
 });
 
-test("standard output in the middle of a pipe: all records, nothing else, in the order of the days", async () => {
+test("standard output receives every record and nothing else, in the order of the days", async () => {
   const { run, truth } = await exportStage();
   const { exitCode, stdout, stderr } = await run([...FOUR_DAYS, "--out", "-"]);
   const expected = began(await truth(), "2026-10-01", "2026-10-05");
@@ -294,7 +291,7 @@ test("standard output in the middle of a pipe: all records, nothing else, in the
   expect([...byId(linesOf(stdout))]).toEqual([...expected]);
 });
 
-test("standard output that lacks the end says what to do, and it works", async () => {
+test("an incomplete export to standard output names the missing interval and does not suggest --resume", async () => {
   const { run, truth } = await exportStage();
   const { exitCode, stdout, stderr } = await run([...INTO_TODAY, "--out", "-"]);
   expect(exitCode).toBe(8);

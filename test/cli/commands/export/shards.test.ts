@@ -6,21 +6,24 @@ import { began, exportedIn, exportStage, filesIn, readTrueManifest } from "../..
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
 
 describe("workers", () => {
-  test.each([1, 2, 3, 7])("%i of them bring together what one brings, into one directory", async (count) => {
-    const { run, directory, truth } = await exportStage();
-    for (let number = 1; number <= count; number += 1) {
-      const words = [...FOUR_DAYS, "--out", "lake", "--partition", "day", "--shard", `${number}/${count}`];
-      expect((await run(words)).exitCode).toBe(0);
-      await readTrueManifest(join(directory, `lake/manifest.shard-${number}-of-${count}.json`));
-    }
-    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
-    await run([...FOUR_DAYS, "--out", "alone", "--partition", "day"]);
-    const data = async (name: string) =>
-      (await filesIn(join(directory, name))).filter((file) => !file.startsWith("manifest"));
-    expect(await data("lake")).toEqual(await data("alone"));
-  });
+  test.each([1, 2, 3, 7])(
+    "%i workers export the same records into one directory as a single one",
+    async (count) => {
+      const { run, directory, truth } = await exportStage();
+      for (let number = 1; number <= count; number += 1) {
+        const words = [...FOUR_DAYS, "--out", "lake", "--partition", "day", "--shard", `${number}/${count}`];
+        expect((await run(words)).exitCode).toBe(0);
+        await readTrueManifest(join(directory, `lake/manifest.shard-${number}-of-${count}.json`));
+      }
+      expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
+      await run([...FOUR_DAYS, "--out", "alone", "--partition", "day"]);
+      const data = async (name: string) =>
+        (await filesIn(join(directory, name))).filter((file) => !file.startsWith("manifest"));
+      expect(await data("lake")).toEqual(await data("alone"));
+    },
+  );
 
-  test("at once do not get in each other's way", async () => {
+  test("run in parallel without conflicts", async () => {
     const { run, directory, truth } = await exportStage();
     const results = await Promise.all(
       [1, 2, 3].map(async (number) => await run([...FOUR_DAYS, "--out", "lake", "--shard", `${number}/3`])),
@@ -29,7 +32,7 @@ describe("workers", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
   });
 
-  test("that do the same are refused but one", async () => {
+  test("that export the same data are refused except for one", async () => {
     const { run, sandbox } = await exportStage();
     await act(sandbox, "fault.add", { kind: "slow", path: "/api/v2/analytics", delayMs: 800, times: 2 });
     const results = await Promise.all(
@@ -41,25 +44,30 @@ describe("workers", () => {
   });
 });
 
-describe("a directory that is shared out already", () => {
+describe("an export directory", () => {
   const LAKE = [...FOUR_DAYS, "--out", "lake"];
   test.each<[string, readonly string[], readonly string[], string]>([
     [
-      "among two is not among three",
+      "shared by two workers refuses a third share",
       [...LAKE, "--shard", "1/2"],
       [...LAKE, "--shard", "2/3"],
       "shards was `2` and is `3`",
     ],
-    ["among two is not one's own", [...LAKE, "--shard", "1/2"], LAKE, "shards was `2` and is `null`"],
-    ["and is one's own is not among two", LAKE, [...LAKE, "--shard", "1/2"], "shards was `null` and is `2`"],
     [
-      "holds one format",
+      "shared by two workers refuses a single one",
+      [...LAKE, "--shard", "1/2"],
+      LAKE,
+      "shards was `2` and is `null`",
+    ],
+    ["of a single worker refuses a share", LAKE, [...LAKE, "--shard", "1/2"], "shards was `null` and is `2`"],
+    [
+      "accepts one format",
       [...LAKE, "--shard", "1/2"],
       [...LAKE, "--shard", "2/2", "--format", "csv"],
       'format was `"ndjson"` and is `"csv"`',
     ],
     [
-      "holds one interval",
+      "accepts one interval",
       [...LAKE, "--shard", "1/2"],
       ["conversations", "details", "--interval", "2026-10-02/2026-10-05", "--out", "lake", "--shard", "2/2"],
       'interval was `"2026-10-01/2026-10-05"` and is `"2026-10-02/2026-10-05"`',
@@ -78,7 +86,7 @@ describe("a directory that is shared out already", () => {
     expect(await filesIn(directory)).toEqual(before);
   });
 
-  test("goes to who was first, of several who begin at once", async () => {
+  test("belongs to the first of several parallel workers with other shares", async () => {
     const { run, directory } = await exportStage();
     const layouts = [["--shard", "1/1"], ["--shard", "1/2"], ["--shard", "1/3"], []];
     const results = await Promise.all(layouts.map(async (flags) => await run([...LAKE, ...flags])));
@@ -88,7 +96,7 @@ describe("a directory that is shared out already", () => {
     ).toHaveLength(1);
   });
 
-  test("may be brought up to date by each worker in words of its own", async () => {
+  test("can be updated by each worker in turn", async () => {
     const { run } = await exportStage();
     const later = ["conversations", "details", "--interval", "2026-10-01/2026-10-06", "--out", "lake"];
     for (const shard of ["1/2", "2/2"]) expect((await run([...LAKE, "--shard", shard])).exitCode).toBe(0);

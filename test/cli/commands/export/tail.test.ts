@@ -23,7 +23,7 @@ const NIGHTLY = [
 ];
 const LIVE_INDEX = { path: "/api/v2/analytics/conversations/details/query", times: 100 };
 
-/** A lake with a tail, some time later. */
+/** Returns an export with provisional data, after the platform has collected more. */
 async function staleTail(now: string, watermark: string): Promise<ExportStage> {
   const stage = await exportStage();
   expect((await stage.run(NIGHTLY)).exitCode).toBe(0);
@@ -31,11 +31,11 @@ async function staleTail(now: string, watermark: string): Promise<ExportStage> {
   return stage;
 }
 
-describe("a tail that the lake overtakes", () => {
+describe("provisional data that the data lake replaces", () => {
   test.each([
     ["on its day", "2026-10-05T13:00:10.000Z", "2026-10-05T09:00:00.000Z", "2026-10-05T12:59"],
     ["a day later", "2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z", "2026-10-06T11:59"],
-  ])("is gone with its day, also when the new tail is refused: %s", async (_when, now, watermark, end) => {
+  ])("is removed even when new provisional data is refused: %s", async (_when, now, watermark, end) => {
     const { run, sandbox, directory, truth } = await staleTail(now, watermark);
     const code = "missing.any.permissions";
     await act(sandbox, "fault.add", { ...LIVE_INDEX, kind: "status", status: 403, code });
@@ -57,12 +57,12 @@ describe("a tail that the lake overtakes", () => {
   });
 
   test.each(["1", "4"])(
-    "leaves nothing twice where the new one stops the run, with %s lanes",
-    async (lanes) => {
+    "causes no duplicates when new provisional data stops the run, with %s workers",
+    async (concurrency) => {
       const watermark = "2026-10-05T09:00:00.000Z";
       const { run, sandbox, directory, truth } = await staleTail("2026-10-05T13:00:10.000Z", watermark);
       await act(sandbox, "fault.add", { ...LIVE_INDEX, kind: "status", status: 503 });
-      const words = [...NIGHTLY, "--concurrency", lanes];
+      const words = [...NIGHTLY, "--concurrency", concurrency];
       expect((await run([...words, "--max-wait", "1s"])).exitCode).toBe(7);
       const lake = began(await truth(), "2026-10-03", watermark);
       expect([...(await exportedIn(directory)).keys()].toSorted()).toEqual([...lake.keys()].toSorted());
@@ -75,7 +75,7 @@ describe("a tail that the lake overtakes", () => {
   );
 });
 
-describe("--resume of an export with a tail", () => {
+describe("--resume of an export with provisional data", () => {
   const words = [...DETAILS, "--interval", "2026-10-04/2026-10-06", ...TAIL];
 
   test.each([
@@ -85,34 +85,37 @@ describe("--resume of an export with a tail", () => {
       ["conversations/2026-10-04.ndjson", "conversations/2026-10-05.ndjson", "manifest.json"],
     ],
     ["a file", "all.ndjson", null],
-  ])("replaces it once the lake has it, and then has nothing to do: %s", async (_what, out, files) => {
-    const { run, directory, truth, goOnUntil } = await exportStage();
-    const first = await run([...words, "--out", out]);
-    expect([first.exitCode, json(first.json).at("isComplete")]).toEqual([0, true]);
-    expect(json(first.json).at("interval")).toBe("2026-10-04T00:00:00.000Z/2026-10-05T11:59:00.000Z");
+  ])(
+    "replaces it when the data lake is complete, and then changes nothing: %s",
+    async (_what, out, files) => {
+      const { run, directory, truth, goOnUntil } = await exportStage();
+      const first = await run([...words, "--out", out]);
+      expect([first.exitCode, json(first.json).at("isComplete")]).toEqual([0, true]);
+      expect(json(first.json).at("interval")).toBe("2026-10-04T00:00:00.000Z/2026-10-05T11:59:00.000Z");
 
-    await goOnUntil("2026-10-05T13:00:10.000Z", "2026-10-05T09:00:00.000Z");
-    const second = await run([...words, "--out", out, "--resume"]);
-    expect([second.exitCode, json(second.json).at("wasDone")]).toEqual([0, false]);
-    expect(json(second.json).at("interval")).toBe("2026-10-04T00:00:00.000Z/2026-10-05T12:59:00.000Z");
-    const ids = [...began(await truth(), "2026-10-04", "2026-10-05T12:59Z").keys()].toSorted();
-    expect([...(await exportedIn(directory)).keys()].toSorted()).toEqual(ids);
+      await goOnUntil("2026-10-05T13:00:10.000Z", "2026-10-05T09:00:00.000Z");
+      const second = await run([...words, "--out", out, "--resume"]);
+      expect([second.exitCode, json(second.json).at("wasDone")]).toEqual([0, false]);
+      expect(json(second.json).at("interval")).toBe("2026-10-04T00:00:00.000Z/2026-10-05T12:59:00.000Z");
+      const ids = [...began(await truth(), "2026-10-04", "2026-10-05T12:59Z").keys()].toSorted();
+      expect([...(await exportedIn(directory)).keys()].toSorted()).toEqual(ids);
 
-    await goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
-    const third = await run([...words, "--out", out, "--resume"]);
-    expect([third.exitCode, json(third.json).at("provisional")]).toEqual([0, 0]);
-    expect(json(third.json).at("interval")).toBe("2026-10-04T00:00:00.000Z/2026-10-06T00:00:00.000Z");
-    const whole = began(await truth(), "2026-10-04", "2026-10-06");
-    expect([...(await exportedIn(directory)).keys()].toSorted()).toEqual([...whole.keys()].toSorted());
-    expect(await filesIn(join(directory, files === null ? "" : out))).toEqual(
-      files ?? ["all.ndjson", "all.ndjson.manifest.json"],
-    );
+      await goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
+      const third = await run([...words, "--out", out, "--resume"]);
+      expect([third.exitCode, json(third.json).at("provisional")]).toEqual([0, 0]);
+      expect(json(third.json).at("interval")).toBe("2026-10-04T00:00:00.000Z/2026-10-06T00:00:00.000Z");
+      const whole = began(await truth(), "2026-10-04", "2026-10-06");
+      expect([...(await exportedIn(directory)).keys()].toSorted()).toEqual([...whole.keys()].toSorted());
+      expect(await filesIn(join(directory, files === null ? "" : out))).toEqual(
+        files ?? ["all.ndjson", "all.ndjson.manifest.json"],
+      );
 
-    const fourth = await run([...words, "--out", out, "--resume"]);
-    expect([fourth.exitCode, json(fourth.json).at("wasDone")]).toEqual([0, true]);
-  });
+      const fourth = await run([...words, "--out", out, "--resume"]);
+      expect([fourth.exitCode, json(fourth.json).at("wasDone")]).toEqual([0, true]);
+    },
+  );
 
-  test("goes on with an interrupted run as far as that one would have gone", async () => {
+  test("continues an interrupted run to the end of that run", async () => {
     const { run, sandbox, directory, truth, goOnUntil } = await exportStage();
     await act(sandbox, "fault.add", { ...LIVE_INDEX, kind: "status", status: 401, code: "bad.credentials" });
     expect((await run([...words, "--out", "lake"])).exitCode).toBe(4);
@@ -127,7 +130,7 @@ describe("--resume of an export with a tail", () => {
     expect([...(await exportedIn(directory)).keys()].toSorted()).toEqual(ids);
   });
 
-  test("whose words mean later days by now does not call itself complete", async () => {
+  test("is refused when a relative interval means later days", async () => {
     const { run, goOnUntil } = await exportStage();
     const today = [...DETAILS, "--interval", "today", ...TAIL, "--out", "lake"];
     expect((await run(today)).exitCode).toBe(0);

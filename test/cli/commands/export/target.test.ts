@@ -12,7 +12,7 @@ const DETAILS = ["conversations", "details"];
 const DAY = [...DETAILS, "--interval", "2026-10-01"];
 const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
 
-describe("a place that can't hold what is asked for is refused before anything is sent", () => {
+describe("a destination that does not fit the request is refused before a request", () => {
   test.each<[readonly string[], string, string, RegExp]>([
     [
       [...DAY, "--out", "a.csv", "--format", "ndjson"],
@@ -128,8 +128,11 @@ describe("a place that can't hold what is asked for is refused before anything i
   });
 });
 
-describe("a place where no files can be made is refused before even a token is asked for", () => {
-  /** Runs below a directory that holds `file`, with a client's credentials and nobody who would take them. */
+describe("a destination that can't be created is refused before a token is requested", () => {
+  /**
+   * Runs in a directory that contains `file`, with a client's credentials and a service that must receive
+   * none.
+   */
   async function refusalAt(out: (directory: string) => string) {
     const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
     const directory = await tempDir();
@@ -171,7 +174,7 @@ describe("a place where no files can be made is refused before even a token is a
   });
 
   test.runIf(process.platform === "linux").each(["/proc/x", "/proc/x/y", "/proc/x.csv", "/proc"])(
-    "%s, where even a superuser makes none",
+    "%s, where not even root can create files",
     async (out) => {
       const refused = await refusalAt(() => out);
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
@@ -180,7 +183,7 @@ describe("a place where no files can be made is refused before even a token is a
   );
 
   test.skipIf(process.getuid?.() === 0).each(["", "x", "x.csv"])(
-    "%j in a directory that is read-only (a superuser may write there)",
+    "%j in a read-only directory (skipped for root)",
     async (name) => {
       const closed = join(await tempDir(), "closed");
       await mkdir(closed, { mode: 0o500 });
@@ -191,7 +194,7 @@ describe("a place where no files can be made is refused before even a token is a
   );
 });
 
-test("the output directories of an export follow the umask, its work directory is private", async () => {
+test("output directories follow the umask, and the work directory is private", async () => {
   const before = process.umask(0o027);
   onTestFinished(() => void process.umask(before));
   const { run, directory } = await exportStage();

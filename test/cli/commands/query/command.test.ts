@@ -17,7 +17,7 @@ const READING = [
   "directory:user:view",
 ];
 
-/** A sandbox whose time stands still, and the environment of a client that may read. */
+/** Returns a sandbox with a still clock and the environment of a client that may read. */
 async function stage(options: Parameters<typeof sandboxFor>[0] = {}) {
   const clock = stillClock(NOW);
   const sandbox = await sandboxFor({ scenario: "healthy", ...options }, clock);
@@ -40,7 +40,7 @@ const linesOf = (text: string) => text.split("\n").filter((line) => line !== "")
 const idOf = (line: string) => asString(asRecord(JSON.parse(line))["conversationId"]);
 
 describe("conversations", () => {
-  test("of a day are those of the sandbox, each once, as the service sent them", async () => {
+  test("of a day are printed once each, as the service sent them", async () => {
     const { sandbox, query } = await stage({ conversations: 3_000, days: 10 });
     const { exitCode, stdout, stderr } = await query([
       "conversations",
@@ -55,13 +55,13 @@ describe("conversations", () => {
   });
 
   test.each([
-    ["without a filter, which takes 7 days a request", [], () => true],
+    ["without a filter, at 7 days per request", [], () => true],
     [
-      "with a filter, which takes 31",
+      "with a filter, at 31 days per request",
       ["--filter", "conversationEnd=*"],
       (line: string) => line.includes('"conversationEnd"'),
     ],
-  ] as const)("of 40 days %s: no gap, no repeat", async (_name, flags, isWanted) => {
+  ] as const)("of 40 days are complete without duplicates %s", async (_name, flags, matches) => {
     const { sandbox, query } = await stage({ conversations: 2_000, days: 40 });
     const { exitCode, stdout } = await query([
       "conversations",
@@ -71,13 +71,13 @@ describe("conversations", () => {
       "--all",
       ...flags,
     ]);
-    const truth = (await truthOf(sandbox)).filter(isWanted).map(idOf);
+    const truth = (await truthOf(sandbox)).filter(matches).map(idOf);
     expect(exitCode).toBe(0);
     expect(truth.length).toBeGreaterThan(500);
     expect(linesOf(stdout).map(idOf).toSorted()).toEqual(truth.toSorted());
   });
 
-  test("are one document with --json, which says that there are more", async () => {
+  test("are one JSON document with --json, which counts the omitted ones", async () => {
     const { query } = await stage({ conversations: 500, days: 2 });
     const { exitCode, json, stderr } = await query([
       "conversations",
@@ -104,7 +104,7 @@ describe("conversations", () => {
     );
   });
 
-  test("none is an answer, not a failure", async () => {
+  test("are an empty result when there are none", async () => {
     const { query } = await stage();
     const { exitCode, json, stderr } = await query([
       "conversations",
@@ -117,7 +117,7 @@ describe("conversations", () => {
     expect(json).toMatchObject({ total: 0, isComplete: true, records: [] });
   });
 
-  test("have names beside their ids", async () => {
+  test("have names beside their ids with --names", async () => {
     const { query } = await stage({ conversations: 200, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "40", "--names"];
     const { exitCode, stdout, stderr } = await query(argv);
@@ -129,7 +129,7 @@ describe("conversations", () => {
     expect(stdout).toMatch(/"wrapUpCode":"[0-9a-f-]{36}","wrapUpName":"/);
   });
 
-  test("keep their ids where names may not be read", async () => {
+  test("keep their ids when names can't be read", async () => {
     const { sandbox, env, query } = await stage({ conversations: 200, days: 2 });
     const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
     const { exitCode, stdout, stderr } = await query(
@@ -143,8 +143,8 @@ describe("conversations", () => {
   });
 });
 
-describe("how it looks", () => {
-  test("a table on a terminal, durations in words a person reads", async () => {
+describe("the output", () => {
+  test("is a table with readable durations on a terminal", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--names"];
     const { stdout } = await query(argv, { columns: 220 });
@@ -155,7 +155,7 @@ describe("how it looks", () => {
     expect(stdout).toMatch(/│ \d+[hms]( \d+[ms])? +│/);
   });
 
-  test("40 columns are enough: no line is broken but where it may be", async () => {
+  test("wraps only at blanks on a terminal of 40 columns", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2"];
     const { stdout } = await query(argv, { columns: 40 });
@@ -164,7 +164,7 @@ describe("how it looks", () => {
     expect(stdout).toContain("conversation\n  ");
   });
 
-  test("CSV has raw numbers and quotes what needs it", async () => {
+  test("has raw numbers and quoted values as CSV", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--format", "csv"];
     const [head = "", first = ""] = (await query(argv)).stdout.split("\r\n");
@@ -174,7 +174,7 @@ describe("how it looks", () => {
     expect(first).toMatch(/^[0-9a-f-]{36},2026-10-19T[\d:.]+Z,[^,]*,\d*,\w+,"\[""/);
   });
 
-  test("aggregates: one row for each number, with averages where a person reads", async () => {
+  test("of aggregates has a row per number, with averages on a terminal", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "tHandle,nOffered"];
     const table = await query([...argv, "--group-by", "queueId", "--names"], { columns: 300 });
@@ -185,7 +185,7 @@ describe("how it looks", () => {
     expect(csv.stdout).toMatch(/\r\n[0-9a-f-]{36},.*,tHandle,,,\d+,,,\d+,\d+,\d+,/);
   });
 
-  test("a listing: as many fields as fit, the rest named", async () => {
+  test("of a listing has as many fields as fit, and names the others", async () => {
     const { query } = await stage();
     const { stdout } = await query(["GET", "/api/v2/routing/queues", "--limit", "2"], { columns: 100 });
     expect(stdout).toMatch(/│ id +│ name +│ division/);
@@ -193,15 +193,15 @@ describe("how it looks", () => {
     expect(stdout).toMatch(/more fields?, shown with --json: /);
   });
 
-  test("one record: its fields", async () => {
+  test("of one record is a list of its fields", async () => {
     const { query } = await stage();
     const { stdout } = await query(["conversations", "availability"], { columns: 80 });
     expect(stdout).toMatch(/^dataAvailabilityDate {2}2026-10-\d\dT[\d:.]+Z\n$/);
   });
 });
 
-describe("any operation that only reads", () => {
-  test("every page of a listing, as many as there are", async () => {
+describe("an operation that only reads", () => {
+  test("prints every page of a listing", async () => {
     const { sandbox, query } = await stage();
     const { exitCode, stdout } = await query(["--all", "GET", "/api/v2/routing/queues?pageSize=3"]);
     const { sent } = await seenBy(sandbox);
@@ -216,7 +216,7 @@ describe("any operation that only reads", () => {
     [["GET /api/v2/routing/queues"]],
     [["https://api.mypurecloud.de/api/v2/routing/queues"].map((url) => `GET ${url}`)],
     [["getRoutingQueues"]],
-  ])("by any of its names: %j", async (words) => {
+  ])("is found by any of its names: %j", async (words) => {
     const { query } = await stage();
     const { exitCode, json } = await query([...words, "--json"]);
     expect([exitCode, json]).toEqual([
@@ -250,7 +250,7 @@ describe("any operation that only reads", () => {
     [["POST", "/api/v2/users/search", "--body", "-"], "usage.body"],
     [["POST", "/api/v2/users/search", "--interval", "2026-10-19"], "usage.flag"],
     [["GET", "/api/v2/routing/queues", "--time-zone", "Mars/Base"], "usage.time_zone"],
-  ])("%j is refused with exit 2, and nothing is sent", async (words, code) => {
+  ])("refuses %j with exit 2 before a request", async (words, code) => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const { exitCode, json } = await runCli(["query", ...words, "--json"], {
       env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
@@ -263,7 +263,7 @@ describe("any operation that only reads", () => {
     ]);
   });
 
-  test("a body is sent as it is", async () => {
+  test("sends the body unchanged", async () => {
     const server = await serve((_request, response) =>
       answerJson(response, 200, { results: [{ id: "1" }], total: 1 }),
     );
@@ -281,7 +281,7 @@ describe("any operation that only reads", () => {
   });
 });
 
-test("a job is waited for and read, and deleted when its results were", async () => {
+test("waits for a job, reads it and deletes it", async () => {
   const { sandbox, query } = await stage({ conversations: 2_000, days: 10 });
   const body = { interval: "2026-10-15T00:00Z/2026-10-16T00:00Z", startOfDayIntervalMatching: true };
   const { exitCode, stdout } = await query(
@@ -294,7 +294,7 @@ test("a job is waited for and read, and deleted when its results were", async ()
   expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "deleted")).toEqual([true]);
 });
 
-test("what a listing keeps back is told, with the way to it and exit 8", async () => {
+test("reports a listing that omits entries with exit 8 and a hint for the rest", async () => {
   const contacts = (pageNumber: number) =>
     Array.from({ length: 500 }, (_, index) => ({ id: `c${pageNumber}-${index}` }));
   const server = await serve(({ path }, response) => {
@@ -317,7 +317,7 @@ test("what a listing keeps back is told, with the way to it and exit 8", async (
 });
 
 describe("a refusal", () => {
-  test("comes with its diagnosis", async () => {
+  test("is followed by its diagnosis", async () => {
     const sandbox = await sandboxFor({ scenario: "missing-role" }, stillClock(NOW));
     const argv = ["query", "conversations", "details", "--interval", "yesterday"];
     const { exitCode, stdout, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
@@ -342,7 +342,7 @@ describe("a refusal", () => {
     expect(stderr).toContain("layer: permission");
   });
 
-  test("in the middle keeps what came before it", async () => {
+  test("between pages keeps the earlier records", async () => {
     const { sandbox, query } = await stage({ conversations: 2_000, days: 10 });
     await act(sandbox, "fault.add", {
       path: "/api/v2/analytics",
@@ -363,7 +363,7 @@ describe("a refusal", () => {
   });
 });
 
-test("a page of HTML is said to be one", async () => {
+test("reports an HTML page as such", async () => {
   const server = await serve((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><title>Sign in</title>");
   });
@@ -377,7 +377,7 @@ test("a page of HTML is said to be one", async () => {
   expect(stderr).toContain("a proxy, a firewall or a login page answered instead of the Platform API");
 });
 
-test("the longest wait is an instant of the answer, and shown as one", async () => {
+test("shows the start of the longest wait as an instant and a duration", async () => {
   const began = NOW - 252_000;
   const server = await serve((_request, response) =>
     answerJson(response, 200, {
@@ -413,7 +413,7 @@ test("the longest wait is an instant of the answer, and shown as one", async () 
   `);
 });
 
-/** Paths of the requests the sandbox has seen, in order. */
+/** Returns the paths of all requests to the sandbox, in order. */
 async function seenBy(sandbox: Sandbox): Promise<{ readonly sent: readonly string[] }> {
   const reply = await call(sandbox, "GET /sandbox/requests");
   return { sent: reply.each("requests", "path").map(String) };

@@ -13,6 +13,6 @@ test.each([
   [90_000_000, "1d 1h"],
   [2_161_495_281, "25d"],
   [-4_000, "-4s"],
-])("%i ms are %s", (durationMs, expected) => {
+])("formats %i ms as %s", (durationMs, expected) => {
   expect(readableDuration(durationMs)).toBe(expected);
 });
