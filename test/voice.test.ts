@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { listCommands } from "./support/command-tree.ts";
 import { listSchemaFiles } from "./support/json-schemas.ts";
 import { type Prose, type ProseKind, proseOf } from "./support/prose.ts";
+import { titlesOf } from "./support/test-titles.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
@@ -23,6 +24,9 @@ const ROOMS = [
   "sandbox",
   "main",
 ];
+
+/** Folders of `test` whose titles and comments have been rewritten. A folder that is listed stays clean. */
+const TEST_FOLDERS = ["analytics", "bench", "cli", "contract", "core", "http", "main", "output", "platform"];
 
 /** Phrases that read as translated, or that give a metaphor where the field has a word. The list grows when a reader stumbles. */
 const STUMBLES: readonly RegExp[] = [
@@ -50,6 +54,13 @@ const STUMBLES: readonly RegExp[] = [
   /\blicen[cs]e word\b|\bservice account\b/i,
   /\bby (itself|themselves) alone\b/i,
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,
+];
+
+/** Beginnings and phrases that keep a test title from being read alone in a log. */
+const TITLE_STUMBLES: readonly RegExp[] = [
+  /^(what|who|whom|whose|which|where|nor|and|or|but|unless)\b/i,
+  /\b(says? so|said so|(is|are) said|anew|all the same|for ever|(goes|gone) on with|of one's own|chatty)\b/i,
+  /[.:]$/,
 ];
 
 /** First words of a command's summary: verbs in the imperative. */
@@ -80,9 +91,9 @@ function proseIn(room: string, kinds?: readonly ProseKind[]): readonly Prose[] {
 
 const place = ({ file, line, text }: Prose) => `${file}:${line} ${text.slice(0, 160)}`;
 
-function stumblesOf(text: string): readonly string[] {
+function stumblesOf(text: string, phrases = STUMBLES): readonly string[] {
   const own = QUOTATIONS.reduce((rest, quotation) => rest.replace(quotation, "…"), text);
-  return STUMBLES.flatMap((phrase) => own.match(phrase)?.[0] ?? []);
+  return phrases.flatMap((phrase) => own.match(phrase)?.[0] ?? []);
 }
 
 describe.each(ROOMS)("the prose of src/%s", (room) => {
@@ -114,6 +125,28 @@ describe.each(ROOMS)("the prose of src/%s", (room) => {
       .filter(({ kind, text }) => kind === "doc" && !text.startsWith("@") && !/^`/.test(text))
       .filter(({ text }) => text.split(/\s+/).length < 3 || PREPOSITIONS.test(text));
     expect(wrong.map(place)).toEqual([]);
+  });
+});
+
+describe.each(TEST_FOLDERS)("the prose of test/%s", (folder) => {
+  const paths = readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
+  const proseOfTests = (read: typeof proseOf) =>
+    paths.flatMap((path) => read(join(import.meta.dirname, path), `test/${path}`));
+
+  test("has titles that state the behavior in plain English", () => {
+    const found = proseOfTests(titlesOf).flatMap((title) =>
+      stumblesOf(title.text, [...STUMBLES, ...TITLE_STUMBLES]).map((phrase) => `[${phrase}] ${place(title)}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test("has comments without a phrase that reads as translated", () => {
+    const found = proseOfTests(proseOf)
+      .filter(({ kind }) => kind === "comment" || kind === "doc")
+      .flatMap((prose) => stumblesOf(prose.text).map((phrase) => `[${phrase}] ${place(prose)}`));
+    expect(found).toEqual([]);
   });
 });
 

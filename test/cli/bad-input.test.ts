@@ -388,7 +388,7 @@ describe("unreadable facts are reported, never guessed", () => {
   });
 });
 
-describe("a live call confirms nothing when something other than the platform answers", () => {
+describe("a live call", () => {
   test.each<[string, object]>([
     ["with an HTML page and 200", { kind: "html", status: 200 }],
     ["with an HTML page and 403", { kind: "html", status: 403 }],
@@ -397,7 +397,7 @@ describe("a live call confirms nothing when something other than the platform an
     ["with a truncated body", { kind: "truncated", times: 99 }],
     ["with a broken connection", { kind: "reset", times: 99 }],
     ["with 429 and an hour of Retry-After", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
-  ])("%s", async (_case, fault) => {
+  ])("confirms nothing %s", async (_case, fault) => {
     const path = "/api/v2/analytics/conversations/details/query";
     for (const [scenario, exitCode, verdict] of [
       ["identity-hidden", 5, "unknown"],
@@ -417,14 +417,14 @@ describe("a live call confirms nothing when something other than the platform an
     }
   });
 
-  test("but does when the platform answers", async () => {
+  test("settles an unknown verdict when the platform answers", async () => {
     const sandbox = await sandboxFor({ scenario: "identity-hidden" }, systemClock);
     const checked = await run("check-scopes", ["--live", "--json"], { env: credentialsFor(sandbox) });
     expect(checked.json).toMatchObject({ results: [{ live: { status: expect.any(Number) } }] });
   });
 });
 
-describe("control characters in names are replaced", () => {
+describe("control characters in names", () => {
   const HOSTILE =
     "Re\u001b[31mport\u001b]0;owned\u0007er\u202e\u0085\u009b2J\u200f\u2066\r\n✔ allowed  forged";
   const CLEANED = /Re\ufffd\[31mport\ufffd\]0;owned\ufffder\ufffd+2J\ufffd+ +✔ allowed {1,2}forged/;
@@ -455,7 +455,7 @@ describe("control characters in names are replaced", () => {
     ["a pipe", {}],
     ["a wide terminal", { columns: 500 }],
     ["a narrow terminal", { columns: 40 }],
-  ])("on %s", async (_where, options) => {
+  ])("are replaced on %s", async (_where, options) => {
     const env = await hostileSandbox();
     for (const name of names) {
       const { stdout } = await run(name, [], { env, ...options });
@@ -466,14 +466,14 @@ describe("control characters in names are replaced", () => {
     expect(stdout).toMatch(CLEANED);
   });
 
-  test("but kept in JSON", async () => {
+  test("are escaped in JSON, which keeps the exact name", async () => {
     const env = await hostileSandbox();
     for (const name of names) await run(name, ["--json", "--verbose"], { env });
     const { json: document } = await run("whoami", ["--json"], { env });
     expect(document).toMatchObject({ client: { name: `${HOSTILE} client` } });
   });
 
-  test("in a paste", async () => {
+  test("are replaced in a paste", async () => {
     const paste = JSON.stringify({
       ...JSON.parse(REFUSAL),
       message: `${HOSTILE}: missing`,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseSync } from "rolldown/utils";
+import { isNode, type SyntaxNode, textOf } from "./syntax-text.ts";
 
 export type ProseKind = "text" | "comment" | "doc" | "error" | "hint";
 
@@ -9,12 +10,6 @@ export interface Prose {
   readonly line: number;
   readonly kind: ProseKind;
   readonly text: string;
-}
-
-interface SyntaxNode {
-  readonly type: string;
-  readonly start: number;
-  readonly [key: string]: unknown;
 }
 
 /** Returns every string, comment and doc comment of a TypeScript file, in source order. */
@@ -71,16 +66,4 @@ function kindOf(parent: SyntaxNode, key: string, index: number, inherited: Prose
   // A call or a comparison inside a message has strings of its own, which are no message.
   if (parent.type === "CallExpression" || parent.type === "BinaryExpression") return "text";
   return inherited;
-}
-
-/** The text of a string or of a whole template, with `…` where a value goes; null for any other node. */
-function textOf(node: SyntaxNode): string | null {
-  if (node.type === "Literal" && typeof node["value"] === "string") return node["value"];
-  if (node.type !== "TemplateLiteral") return null;
-  const quasis = node["quasis"] as readonly { readonly value: { readonly cooked: string | null } }[];
-  return quasis.map(({ value }) => value.cooked ?? "").join("…");
-}
-
-function isNode(value: unknown): value is SyntaxNode {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }

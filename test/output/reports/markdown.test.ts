@@ -78,7 +78,7 @@ describe("escapes text", () => {
     expect(escapeMarkdown(text)).toBe(expected);
   });
 
-  test("and code", () => {
+  test("in code", () => {
     expect(markdownCode("GET /a|b/`{id}`")).toBe("<code>GET /a&#124;b/&#96;{id}&#96;</code>");
   });
 

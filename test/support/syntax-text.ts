@@ -1,0 +1,19 @@
+/** A node of the syntax tree that rolldown returns. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly [key: string]: unknown;
+}
+
+/** The text of a string or of a whole template, with `…` where a value goes; null for any other node. */
+export function textOf(node: SyntaxNode): string | null {
+  if (node.type === "Literal" && typeof node["value"] === "string") return node["value"];
+  if (node.type !== "TemplateLiteral") return null;
+  const quasis = node["quasis"] as readonly { readonly value: { readonly cooked: string | null } }[];
+  return quasis.map(({ value }) => value.cooked ?? "").join("…");
+}
+
+/** True for a node of the syntax tree. */
+export function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
