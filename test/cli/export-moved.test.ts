@@ -80,7 +80,7 @@ describe("a finished file with changed content", SLOW, () => {
   });
 });
 
-describe("a symbolic link in place of a directory is refused, and nothing is written through it", SLOW, () => {
+describe("a symbolic link in place of a directory is refused and not followed", SLOW, () => {
   const WORDS = [...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake", "--json"];
   const WORK = "lake/.genscope";
 

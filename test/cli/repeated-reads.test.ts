@@ -109,7 +109,10 @@ test.each([
 );
 
 test("a page that stays incomplete ends the query after six attempts, with the earlier rows printed", async () => {
-  const { query, answered } = await service(BREAKAGES["half the JSON in a complete response"] as Breakage, 100);
+  const { query, answered } = await service(
+    BREAKAGES["half the JSON in a complete response"] as Breakage,
+    100,
+  );
   const { exitCode, stderr, stdout } = await query(["GET", "/api/v2/routing/queues"]);
   expect(answered).toEqual(["list 1", ...Array.from({ length: 6 }, () => "list 2")]);
   expect([exitCode, stderr, idsIn(stdout)]).toEqual([1, expect.stringContaining("broken JSON"), idsOf(1)]);
