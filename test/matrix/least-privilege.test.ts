@@ -17,7 +17,10 @@ import { call } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { apiWith } from "./play.ts";
 
-/** Override to explore: GENSCOPE_LEAST_RUNS=2000 GENSCOPE_LEAST_SEED=7 npx vitest run test/matrix/least-privilege */
+/**
+ * Number of runs and seed. To explore: GENSCOPE_LEAST_RUNS=2000 GENSCOPE_LEAST_SEED=7 npx vitest run
+ * test/matrix/least-privilege
+ */
 const RUNS = Number(process.env["GENSCOPE_LEAST_RUNS"] ?? 60);
 const SEED = Number(process.env["GENSCOPE_LEAST_SEED"] ?? 20_261_001);
 const CLIENT = "Empty client";
@@ -41,12 +44,15 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Operations that a client with the right permissions may call; the rest is refused for other reasons. */
+/**
+ * Operations that a client with the right permissions may call. The sandbox refuses the others for different
+ * reasons.
+ */
 const callable = [...loadCatalogue().operations()].filter(
   ({ grantRule, otherAuthentication, isPreview }) =>
     grantRule !== "not-client-credentials" && otherAuthentication === null && !isPreview,
 );
-/** Where permissions can be chosen, and where several are needed, sets overlap. */
+/** Operations with alternative or several permissions, whose permission sets overlap. */
 const intricate = callable.filter(({ permissions }) => permissions.length > 1);
 const drawnOperations = fc.uniqueArray(
   fc.oneof(fc.constantFrom(...intricate), fc.constantFrom(...intricate), fc.constantFrom(...callable)),
@@ -54,7 +60,7 @@ const drawnOperations = fc.uniqueArray(
 );
 
 test(
-  "the emitted role lets an empty client call every operation, and without any one line of it not all",
+  "the emitted role lets an empty client call every operation, and no line of it can be removed",
   async () => {
     await fc.assert(
       fc.asyncProperty(drawnOperations, async (operations) => {
@@ -82,7 +88,7 @@ test(
   RUNS * 2_000,
 );
 
-test("one more permission than is needed is found, and named with its role", async () => {
+test("names one superfluous permission together with its role", async () => {
   await fc.assert(
     fc.asyncProperty(drawnOperations, fc.nat(), async (operations, index) => {
       const needs = operations.map((operation): Need => ({ kind: "operation", operation }));
@@ -112,7 +118,7 @@ function setScene(): void {
   sandbox.act({ action: "client.upsert", name: CLIENT, id: "00000000-0000-4000-8000-00000000c11e" });
 }
 
-/** Gives the client this role everywhere, in place of what it held before. */
+/** Grants the client this role everywhere, in place of its previous roles. */
 function grant(policies: readonly unknown[]): void {
   sandbox.act({ action: "role.upsert", name: ROLE, policies });
   sandbox.act({ action: "role.grant", subject: CLIENT, role: ROLE, division: "*" });
@@ -130,13 +136,13 @@ async function readHoldings(): Promise<Principal> {
   return readPrincipal(apiWith(mint(), sandbox, wire.transport), HELD_FACTS);
 }
 
-/** The operations that the service itself refuses to the client. */
+/** Returns the operations that the service itself refuses to the client. */
 async function refused(operations: readonly Operation[]): Promise<readonly string[]> {
   const names: string[] = [];
   for (const { method, path } of operations) {
     const name = `${method} ${path}`;
     const target = path.replace(/\{[^}]+\}/g, "00000000-0000-4000-8000-00000000beef");
-    // A token of its own for every call: some operations end the token they are called with.
+    // Some operations end their token, so every call uses a fresh one.
     const reply = await call(sandbox, `${method} ${target}`, {
       token: mint(),
       ...(["GET", "HEAD", "DELETE"].includes(method) ? {} : { body: {} }),

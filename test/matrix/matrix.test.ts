@@ -11,18 +11,21 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { type Outcome, play } from "./play.ts";
 import { arbitraryWorld, nameOf, type ReadingPermission, type World } from "./world.ts";
 
-/** Override to explore: GENSCOPE_MATRIX_WORLDS=5000 GENSCOPE_MATRIX_SEED=7 npx vitest run test/matrix */
+/**
+ * Number of worlds and seed. To explore: GENSCOPE_MATRIX_WORLDS=5000 GENSCOPE_MATRIX_SEED=7 npx vitest run
+ * test/matrix
+ */
 const WORLDS = Number(process.env["GENSCOPE_MATRIX_WORLDS"] ?? 850);
 const SEED = Number(process.env["GENSCOPE_MATRIX_SEED"] ?? 20_261_001);
 const CALLS_PER_WORLD = 12;
-const LEAST_CASES = 5_000;
+const MIN_CASES = 5_000;
 
 let sandbox: Sandbox;
 let wire: ClosableTransport;
 let catalogue: Catalogue;
 
 beforeAll(async () => {
-  // Its grants were made long ago by its own clock, so that none of them is too fresh to count.
+  // The clock starts long after the grants, so none of them is too recent to count.
   sandbox = await startSandbox({}, { clock: new FakeClock() });
   wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
   catalogue = loadCatalogue();
@@ -34,11 +37,11 @@ afterAll(async () => {
 });
 
 /**
- * Why a verdict may be weaker than certain, judged from the generated world and not from the diagnosis:
- * anything else would be a diagnosis that gives up.
+ * Returns whether a verdict may be uncertain, judged from the generated world and not from the diagnosis. Any
+ * other uncertain verdict means that the diagnosis gives up too early.
  */
-function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
-  // Some requests need more; which ones is told in prose only.
+function mayBeUncertain(world: World, { operation, call, layer }: Outcome): boolean {
+  // Some requests need further permissions, which only a description names.
   if (
     operation.conditionalPermissions.length > 0 &&
     ["permission", "division", "condition", "product"].includes(layer)
@@ -47,12 +50,13 @@ function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
   }
   switch (layer) {
     case "scope":
-      // The bundled catalogue infers some scopes, and the wider of two scopes may or may not count.
+      // The packaged catalogue infers some scopes, and the wider of two scopes may or may not count.
       return (
         operation.scopeSource !== "published" || isTokenHidden(world) || holdsOnlyWider(world, operation)
       );
     case "context":
-      // Nobody says whether a client may be "me"; and a token that hides whose it is could be either's.
+      // No source states whether a client may be "me". A token that hides its subject could be of either
+      // kind.
       return (
         isTokenHidden(world) ||
         (world.subject === "client" && operation.grantRule === null && operation.path.includes("/me"))
@@ -88,14 +92,14 @@ function mayBeOpen(world: World, { operation, call, layer }: Outcome): boolean {
   }
 }
 
-/** Whether scopes let the token call operations of an area. */
+/** Returns whether scopes let the token call operations of an area. */
 function mayAsk({ subject, enforceScopes, scopes }: World, area: string): boolean {
   return (
     subject === "client" || !enforceScopes || scopes.includes(area) || scopes.includes(`${area}:readonly`)
   );
 }
 
-/** A user's token without the scope to ask who it is. */
+/** Returns true for a user's token without the scope to read its own identity. */
 function isTokenHidden(world: World): boolean {
   return !mayAsk(world, "user-basic-info");
 }
@@ -125,21 +129,21 @@ function holdsOnlyWider({ scopes }: World, operation: Operation): boolean {
   );
 }
 
-function wrongOf(world: World, outcome: Outcome): string | null {
+function contradictionIn(world: World, outcome: Outcome): string | null {
   const { verdict, layer, isRefused, operation, status, code } = outcome;
   const what = `${nameOf(operation)}: predicted ${verdict} (${layer}), answered ${status} ${code ?? ""}`;
   if (verdict === "allowed" && isRefused) return `FALSE ALLOWED ${what}`;
   if (verdict === "denied" && !isRefused) return `FALSE DENIED ${what}`;
-  if ((verdict === "conditional" || verdict === "unknown") && !mayBeOpen(world, outcome)) {
+  if ((verdict === "conditional" || verdict === "unknown") && !mayBeUncertain(world, outcome)) {
     return `GAVE UP ${what}`;
   }
   return null;
 }
 
-/** The operations that have something peculiar, and an even sample of the rest. */
+/** Returns the operations with special rules and an even sample of the others. */
 function sampleOf(operations: Iterable<Operation>): readonly Operation[] {
   const all = [...operations];
-  const peculiar = all.filter(
+  const special = all.filter(
     (operation) =>
       operation.grantRule !== null ||
       operation.otherAuthentication !== null ||
@@ -147,10 +151,10 @@ function sampleOf(operations: Iterable<Operation>): readonly Operation[] {
       operation.note !== null ||
       operation.permissions.some((permission) => permission.split(":").length !== 3),
   );
-  return [...new Set([...peculiar, ...all.filter((_operation, index) => index % 3 === 0)])];
+  return [...new Set([...special, ...all.filter((_operation, index) => index % 3 === 0)])];
 }
 
-test("no verdict is contradicted by what the service then answers", { timeout: 600_000 }, async () => {
+test("never contradicts the service's answer", { timeout: 600_000 }, async () => {
   const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
   const layers = new Map<string, number>();
   let isShrinking = false;
@@ -158,7 +162,9 @@ test("no verdict is contradicted by what the service then answers", { timeout: 6
     arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD),
     async (world) => {
       const outcomes = await play(world, { sandbox, catalogue, transport: wire.transport });
-      const wrong = outcomes.map((outcome) => wrongOf(world, outcome)).filter((line) => line !== null);
+      const wrong = outcomes
+        .map((outcome) => contradictionIn(world, outcome))
+        .filter((line) => line !== null);
       if (wrong.length > 0) isShrinking = true;
       if (!isShrinking) {
         for (const { verdict, layer } of outcomes) {
@@ -169,7 +175,7 @@ test("no verdict is contradicted by what the service then answers", { timeout: 6
       expect(wrong).toEqual([]);
     },
   );
-  // On failure fast-check takes roles, lines, policies and calls away until only the cause is left.
+  // On failure fast-check removes roles, lines, policies and calls until only the cause is left.
   await fc.assert(property, { numRuns: WORLDS, seed: SEED });
 
   const cases = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -180,6 +186,6 @@ test("no verdict is contradicted by what the service then answers", { timeout: 6
   process.stdout.write(
     `matrix: ${cases} cases, ${share(counts.allowed)} allowed, ${share(counts.denied)} denied, ${share(counts.conditional)} conditional, ${share(counts.unknown)} unknown\n${lines.join("\n")}\n`,
   );
-  expect(cases).toBeGreaterThanOrEqual(Math.min(LEAST_CASES, WORLDS * 5));
+  expect(cases).toBeGreaterThanOrEqual(Math.min(MIN_CASES, WORLDS * 5));
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
 });

@@ -12,7 +12,7 @@ import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { type CallSpec, DIVISIONS, nameOf, type World } from "./world.ts";
 
-/** What was predicted for a call, and what the service then did. */
+/** The prediction for a call and the service's answer. */
 export interface Outcome {
   readonly operation: Operation;
   readonly call: CallSpec;
@@ -32,14 +32,14 @@ const FACTS: ReadonlySet<Fact> = new Set<Fact>([
   "scope enforcement",
 ]);
 
-/** A condition that the generated objects and requests sometimes meet and sometimes do not. */
+/** A condition that some of the generated objects and requests meet. */
 const CONDITION = {
   variableName: "flavour",
   operator: "EQ",
   operands: [{ type: "SCALAR", value: "vanilla" }],
 };
 
-/** Builds the world in the sandbox, asks the diagnosis about each call, and then really makes the call. */
+/** Builds the world in the sandbox, diagnoses each call, and then makes the call. */
 export async function play(
   world: World,
   { sandbox, catalogue, transport }: { sandbox: Sandbox; catalogue: Catalogue; transport: Transport },
@@ -65,7 +65,7 @@ export async function play(
       operation,
       call.isDivisionGiven ? (division?.id ?? null) : null,
     );
-    // A token of its own for every call: some operations end the token they are called with.
+    // Some operations end their token, so every call uses a fresh one.
     const answer = await apiWith(mint(), sandbox, transport).send({
       method,
       path: path.replace(/\{[^}]+\}/g, objectId(index, call)),
@@ -85,14 +85,14 @@ export async function play(
   return outcomes;
 }
 
-/** An answer that an authorization layer gave, in the platform's words. */
+/** An answer of an authorization layer in the platform's format. */
 function isRefusal(status: number, code: string | null): boolean {
   return (
     status === 401 || status === 403 || (status === 400 && (code === "not.a.user" || code === "not.a.client"))
   );
 }
 
-/** The API of the sandbox, called with this token. */
+/** Returns the API of the sandbox for this token. */
 export function apiWith(token: string, { url }: Sandbox, transport: Transport): Api {
   const { region } = parseRegion(url);
   const tokens = async () => new Secret(token);
@@ -106,7 +106,7 @@ function objectId(index: number, { objectDivision }: CallSpec): string {
   return `00000000-0000-4000-8000-${String(index).padStart(6, "0")}${String(DIVISIONS.indexOf(objectDivision)).padStart(6, "0")}`;
 }
 
-/** @returns a function that makes another token for the subject */
+/** Prepares the subject. @returns a function that makes another token for it */
 function build(world: World, sandbox: Sandbox): () => string {
   const act = (action: string, fields: object) =>
     sandbox.act({ action, ...fields }) as Record<string, unknown>;

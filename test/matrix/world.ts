@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 
-/** A generated organization, token and set of calls: small enough to read when it fails. */
+/** A generated organization, token and set of calls, small enough to read when a test fails. */
 export interface World {
   readonly subject: "client" | "user";
   readonly enforceScopes: boolean;
   readonly scopes: readonly string[];
-  /** Whether the service tells a client its own grants: not documented, so both are tried. */
+  /**
+   * True when the service returns a client's own grants. The platform does not document this, so both cases
+   * occur.
+   */
   readonly subjectsMeForClients: boolean;
-  /** What the token may read about itself. */
+  /** Permissions of the token to read its own access. */
   readonly readable: readonly ReadingPermission[];
   readonly roles: readonly RoleSpec[];
   readonly policies: readonly PolicySpec[];
@@ -45,9 +48,9 @@ export interface PolicySpec {
 export interface CallSpec {
   /** `METHOD /path`. */
   readonly operation: string;
-  /** The division of the object that the path names. */
+  /** Division of the object in the path. */
   readonly objectDivision: DivisionName;
-  /** Whether the diagnosis is told that division. */
+  /** True when the diagnosis receives that division. */
   readonly isDivisionGiven: boolean;
 }
 
@@ -63,8 +66,8 @@ const SCOPE_SAMPLES = [
 ];
 
 /**
- * Worlds around the given operations. Role lines, policies and scopes are drawn together with the call that
- * they are about, so that a failing world loses them together when it is shrunk.
+ * Generates worlds around the given operations. Role lines, policies and scopes are drawn together with their
+ * call, so that shrinking a failing world removes them together.
  */
 export function arbitraryWorld(operations: readonly Operation[], callsPerWorld: number): fc.Arbitrary<World> {
   const drawn = fc.record({
@@ -124,7 +127,7 @@ const CHANGES = [
   "other entity",
 ] as const;
 
-/** Which permission of the call's operation, and what is made of it. */
+/** Selects a permission of the call's operation and its variation. */
 interface DrawnPattern {
   readonly permission: number;
   readonly change: (typeof CHANGES)[number];
@@ -166,7 +169,7 @@ function drawnCall(operationCount: number) {
 
 type DrawnCall = ReturnType<typeof drawnCall> extends fc.Arbitrary<infer Call> ? Call : never;
 
-/** Trouble that is rare in real organizations; too much of it at once would refuse everything. */
+/** Restrictions that are rare in real organizations. Too many of them together would refuse everything. */
 function rarely<Item>(some: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
   return fc.oneof(
     { weight: 9, arbitrary: fc.constant<Item[]>([]) },
@@ -174,7 +177,7 @@ function rarely<Item>(some: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
   );
 }
 
-/** The numbers of a drawn call as names around its operation. */
+/** Returns the names around the operation of a drawn call. */
 function resolve(call: DrawnCall, operation: Operation) {
   const permissions = [...operation.permissions, ...operation.conditionalPermissions];
   const permissionAt = (number: number) => permissions[number % permissions.length] ?? "routing:queue:view";
@@ -197,7 +200,7 @@ function resolve(call: DrawnCall, operation: Operation) {
   };
 }
 
-/** The permission itself, wildcards around it, or something next to it. */
+/** Returns the permission itself, wildcards around it, or a related permission. */
 function changePattern(permission: string, change: DrawnPattern["change"]): string {
   const [domain = "", entity = "*", action = "*"] = permission.split(":");
   switch (change) {

@@ -57,7 +57,7 @@ describe("the conversation detail query", () => {
     };
     expect(await from(endMs, "2026-09-25T00:00:00.000Z")).toContain(id);
     expect(await from(endMs + 1, "2026-09-25T00:00:00.000Z")).not.toContain(id);
-    // A conversation that spans midnight is found on the day it began and not on the next.
+    // A conversation that spans midnight appears on the day it began and not on the next.
     const finished = await Promise.all(
       [1, 2, 3].map((pageNumber) =>
         query(sandbox, token, { interval: WEEK, paging: { pageSize: 100, pageNumber } }),

@@ -209,7 +209,7 @@ describe("every answer", () => {
     ]);
   });
 
-  test("is 429 with Retry-After once the token's minute is used up", async () => {
+  test("is 429 with Retry-After once the token's rate limit is used up", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({ scenario: "throttled" }, clock);
     const { token } = await clientHolding(sandbox, []);

@@ -5,7 +5,7 @@ const QUERY = "POST /api/v2/analytics/conversations/details/query";
 const DAY = "2026-09-28";
 
 describe("the detail query over a large organization", () => {
-  test("sends the exact bytes of the truth, without attributes, page by page", async () => {
+  test("sends the exact bytes of the data, without attributes, page by page", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const texts: string[] = [];
     for (const pageNumber of [1, 2, 3]) {

@@ -14,7 +14,7 @@ async function stateOf(data: DataSandbox, id: string): Promise<unknown> {
   return (await data.ask(`GET ${JOBS}/${id}`)).at("state");
 }
 
-describe("jobs in trouble", () => {
+describe("faulty jobs", () => {
   test("fail or are canceled as often as prepared", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "job.fault", { outcome: "FAILED", times: 2 });
@@ -69,12 +69,12 @@ describe("jobs in trouble", () => {
   });
 });
 
-describe("pages in trouble", () => {
+describe("faulty pages", () => {
   test.each([
     [504, "request.timeout"],
     [413, "request.entity.too.large"],
     [400, "response.entity.too.large"],
-  ])("a heavy one answers %i", async (status, code) => {
+  ])("a page that is too large answers %i", async (status, code) => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "settings.patch", { settings: { heavyPages: { above: 25, status } } });
     const id = await runJob(data, BODY);
@@ -119,7 +119,7 @@ describe("pages in trouble", () => {
   });
 });
 
-describe("answers in trouble", () => {
+describe("faulty answers", () => {
   const results = async (data: DataSandbox) => `GET ${JOBS}/${await runJob(data, BODY)}/results?pageSize=20`;
 
   test("affect only the results, and only from the second request on", async () => {
@@ -165,7 +165,7 @@ describe("answers in trouble", () => {
     expect((await data.ask(operation)).raw).toBe(whole);
   });
 
-  test("a slow one arrives late, a trickling one in pieces with pauses", async () => {
+  test("a slow answer arrives late, a trickling one in pieces with pauses", async () => {
     const data = await dataSandbox(LARGE);
     const operation = await results(data);
     const whole = (await data.ask(operation)).raw;
@@ -199,7 +199,7 @@ describe("answers in trouble", () => {
     expect(await ask(DAY)).toBe(200);
   });
 
-  test("any token is revoked in the middle", async () => {
+  test("all tokens are revoked after a number of requests", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "tokens.revoke", { after: 2 });
     const statuses: number[] = [];
@@ -209,7 +209,7 @@ describe("answers in trouble", () => {
     expect(statuses).toEqual([200, 200, 401, 401]);
   });
 
-  test("random faults repeat for the same seed, leave the truth alone, and end when cleared", async () => {
+  test("random faults repeat for the same seed, leave the data alone, and end when cleared", async () => {
     const statuses: string[] = [];
     for (const seed of [7, 7, 8]) {
       const data = await dataSandbox();
@@ -239,7 +239,7 @@ describe("answers in trouble", () => {
     ["day.deny", { day: "yesterday" }, "`day` is YYYY-MM-DD"],
     ["job.fault", { outcome: "LOST" }, "`outcome` is one of"],
     ["conversations.advance", { to: "2020-01-01T00:00:00.000Z" }, "time only moves forward"],
-  ])("%s is refused when it makes no sense", async (action, fields, words) => {
+  ])("%s is refused when its fields make no sense", async (action, fields, words) => {
     const { sandbox } = await dataSandbox();
     await expect(act(sandbox, action, fields)).rejects.toThrow(words);
   });

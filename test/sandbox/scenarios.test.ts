@@ -76,7 +76,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 describe("scenarios", () => {
-  test("are all listed with one sentence", () => {
+  test("are all listed with a one-sentence description", () => {
     expect(listScenarios()[0]?.name).toBe("default");
     expect(
       listScenarios()

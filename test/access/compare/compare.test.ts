@@ -21,7 +21,7 @@ const QUEUES: Partial<Operation> = {
   permissions: ["routing:queue:view"],
 };
 
-/** Both principals judged for the same operations, and compared. */
+/** Judges both principals for the same operations and compares the verdicts. */
 function compare(
   here: Principal,
   there: Principal,
@@ -128,7 +128,7 @@ describe("differences that decide", () => {
     ]);
   });
 
-  test("a scope that does not bind decides nothing", () => {
+  test("ignores a scope that does not bind", () => {
     expect(rows(clientPrincipal(held), clientPrincipal({ ...held, scopes: ["users"] }))).toEqual([
       [0, "scopes", "none", "users"],
     ]);
@@ -184,7 +184,7 @@ describe("differences that decide", () => {
     ).toEqual([1, 1]);
   });
 
-  test("a permission that both sides hold decides nothing", () => {
+  test("ignores a permission that both sides hold", () => {
     const both: Partial<Operation> = {
       permissionMode: "ALL",
       permissions: ["analytics:conversationDetail:view", "routing:queue:view"],

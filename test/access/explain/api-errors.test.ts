@@ -4,7 +4,7 @@ import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
 const ID = "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90";
 const DIVISION = "7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b70";
 
-/** The usual envelope as the API sends it, on one line. */
+/** Returns the usual envelope of the API on one line. */
 function body(
   status: number,
   code: string,

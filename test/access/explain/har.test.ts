@@ -56,7 +56,7 @@ const FORBIDDEN = {
   contextId: "har-id-0001",
 };
 
-test("makes a finding of every answer with status 400 or above", () => {
+test("reports every response with status 400 or above", () => {
   const text = har(
     entry({ url: "https://api.mypurecloud.com/api/v2/users", status: 200, body: { entities: [] } }),
     entry({

@@ -6,7 +6,7 @@ import { knowledge } from "./packaged-knowledge.ts";
 
 const release = (text: string) => keepKnown(text, knowledge.isKnownWord);
 
-describe("what genscope knows leaves as it is", () => {
+describe("keeps known text unchanged", () => {
   test.each([
     ["missing.any.permissions"],
     ["ConversationNotFound"],
@@ -39,11 +39,11 @@ test.each([
   ["1234-5678-9012-3456", "[withheld]"],
   ["QUJDREVGR0hJSktMTU5PUFE=", "[withheld]="],
   ["qwertzuiopas/dfghjklyxcv", "[withheld]"],
-])("what it does not know is withheld: %s", (text, expected) => {
+])("withholds unknown text: %s", (text, expected) => {
   expect(release(text)).toBe(expected);
 });
 
-test("every declared code and template, and every operation's name, is known", () => {
+test("knows every declared code, template and operation name", () => {
   const catalogue = loadCatalogue();
   const texts = [
     ...catalogue
@@ -58,7 +58,7 @@ test("every declared code and template, and every operation's name, is known", (
   expect(texts.filter((text) => release(text) !== text)).toEqual([]);
 });
 
-test("genscope's own sentences pass unchanged", () => {
+test("keeps genscope's own sentences unchanged", () => {
   const directory = new URL("../../../src/access/explain/", import.meta.url);
   const sentences = readdirSync(directory, { recursive: true, encoding: "utf8" })
     .filter(

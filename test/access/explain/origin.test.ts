@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { claimsOf, explainText } from "./packaged-knowledge.ts";
 
-/*
- * The thread that the tool exists for: each practice and claim of it, in the shape in which people paste it.
- */
+/* The forum thread that genscope was made for, with each practice and claim as users paste it. */
 describe("judges each claim of a forum thread", () => {
   test.each([
     [

@@ -4,13 +4,13 @@ import { createKnowledge, type ExplainKnowledge } from "../../../src/access/expl
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { REGIONS } from "../../../src/platform/region/region-list.ts";
 
-/** The packaged catalogue with the domains of all regions, as the command uses them. */
+/** The packaged catalogue with the domains of all regions, as in the command. */
 export const knowledge = createKnowledge(
   loadCatalogue(),
   REGIONS.map(({ domain }) => domain),
 );
 
-/** The same without its slow part, near misses, for tests of thousands of texts. */
+/** The same catalogue without the slow search for near misses, for tests of thousands of texts. */
 export const quickKnowledge: ExplainKnowledge = {
   ...knowledge,
   findOperation: () => ({ kind: "unknown", closest: [], correction: null, removed: null }),
@@ -27,7 +27,7 @@ export function explainText(text: string): readonly Finding[] {
   return explain(text, knowledge);
 }
 
-/** `layer status code operation | permissions | scopes | divisions`, what a row of a table states in full. */
+/** Formats a finding as `layer status code operation | permissions | scopes | divisions` for table rows. */
 export function brief({ layer, status, code, operation, missing }: Finding): string {
   const names = (list: readonly string[]) => (list.length === 0 ? "-" : list.join(","));
   return [
@@ -38,7 +38,7 @@ export function brief({ layer, status, code, operation, missing }: Finding): str
   ].join(" | ");
 }
 
-/** The verdict of each claim with its text, for tables. */
+/** Returns the verdict and text of each claim for table rows. */
 export function claimsOf(findings: readonly Finding[]): readonly string[] {
   return findings.flatMap(({ claims }) => claims.map(({ verdict, text }) => `${verdict}: ${text}`));
 }

@@ -7,14 +7,14 @@ import { leakedPart, plantSecret } from "./planted-secrets.ts";
 
 const PASTES = 1_500;
 
-test("no 12 characters of a planted secret leave in any form, as JSON or for a person", {
+test("prints no 12 characters of a planted secret in any form, as JSON or text", {
   timeout: 120_000,
 }, () => {
   const leaks: { seed: number; kind: string; part: string }[] = [];
   let explained = 0;
   for (let seed = 1; seed <= PASTES; seed += 1) {
     const { kind, secret, text } = plantSecret(seed);
-    // Near misses of names and paths are slow to find: every twentieth paste is explained with them.
+    // The search for near misses is slow, so only every twentieth paste includes it.
     const findings = explain(text, seed % 20 === 0 ? knowledge : quickKnowledge);
     if (findings.length > 0) explained += 1;
     const shown = viewExplain({ schema: "genscope/explain/v1", principal: null, findings }, plainStyle);

@@ -1,4 +1,4 @@
-/** A generator of pastes with a secret in each, from a seed, so that a failure can be repeated. */
+/** Generates pastes that each contain a secret. The same seed gives the same pastes. */
 export interface PlantedPaste {
   readonly seed: number;
   readonly kind: string;
@@ -24,7 +24,10 @@ export function plantSecret(seed: number): PlantedPaste {
   return { seed, kind, secret, text: wrap(plant(secret, draw), draw) };
 }
 
-/** Every form in which a part of the secret counts as leaked: plain, in base64 at each offset, in URLs and JSON. */
+/**
+ * Every form in which a piece of the secret counts as leaked: plain, in base64 at each offset, in URLs and
+ * JSON.
+ */
 export function leakedPart(secret: string, output: string): string | null {
   const forms = [
     secret,
@@ -412,7 +415,7 @@ function choose<Item>(items: readonly Item[], draw: Draw): Item {
   return item;
 }
 
-/** Mulberry32: small, even, and the same everywhere. */
+/** Mulberry32, a small generator with evenly distributed and reproducible numbers. */
 function drawFrom(seed: number): Draw {
   let state = (seed * 0x9e3779b1) >>> 0;
   return (below) => {

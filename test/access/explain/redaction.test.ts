@@ -8,7 +8,7 @@ const explainText = (text: string) => explain(text, quickKnowledge);
 
 const S = "Zk3v9-Qw_7pLx2";
 
-describe("a secret goes, what kind it was stays", () => {
+describe("replaces a secret and names its kind", () => {
   test.each([
     [`Authorization: Bearer ${S}`, "Authorization: Bearer [secret]"],
     [`> authorization: Bearer ${S}`, "> authorization: Bearer [secret]"],
@@ -61,12 +61,12 @@ describe("a secret goes, what kind it was stays", () => {
       'Post "https://login.mypurecloud.com/oauth/token": dial tcp: lookup login.mypurecloud.com: no such host',
     ],
     ["{'https://login.mypurecloud.com/oauth/token': 'refused'}"],
-  ])("left as it is: %s", (text) => {
+  ])("keeps %s unchanged", (text) => {
     expect(redactSecrets(text)).toBe(text);
   });
 });
 
-/** Where secrets stand in what people paste; `$` is the secret. */
+/** Places of secrets in typical pastes. `$` stands for the secret. */
 const PLACES: readonly ((secret: string) => string)[] = [
   (secret) =>
     `> GET /api/v2/users HTTP/2\n> Host: api.mypurecloud.com\n> authorization: Bearer ${secret}\n>\n< HTTP/2 401\n<\n{"code":"bad.credentials","message":"Invalid login credentials.","status":401}`,
@@ -131,7 +131,7 @@ const PLACES: readonly ((secret: string) => string)[] = [
   (secret) => `│ Error: 403\n│ client_secret = "${secret}"\n│ access_token: ${secret}`,
 ];
 
-test("no secret of a paste is in what is said about it", () => {
+test("repeats no secret of a paste in its explanation", () => {
   const secret = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{6,60}[0-9]{2}[A-Za-z0-9]{4}$/);
   fc.assert(
     fc.property(secret, fc.constantFrom(...PLACES), (value, place) => {
@@ -139,7 +139,7 @@ test("no secret of a paste is in what is said about it", () => {
       const findings = explainText(text);
       expect(findings.length).toBeGreaterThan(0);
       expect(JSON.stringify(findings)).not.toContain(value);
-      // Cut anywhere, the rest of a secret may not slip through either.
+      // A cut at any position must not let the rest of a secret through.
       for (const part of [0.3, 0.5, 0.8]) {
         expect(JSON.stringify(explainText(text.slice(0, text.length * part)))).not.toContain(value);
       }

@@ -68,7 +68,7 @@ test("reads a HAR that is cut off anywhere", () => {
   }
 });
 
-describe("takes time in proportion to the size of the paste", () => {
+describe("takes time proportional to the size of the paste", () => {
   const SIZE = 5_000_000;
   test.each([
     ["opening braces", "{".repeat(SIZE)],

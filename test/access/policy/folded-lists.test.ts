@@ -57,7 +57,10 @@ test("keeps a last name that spans several lines", () => {
   });
 });
 
-/** For comparison with lines that end in a carriage return: they are never folded, and messages count it in. */
+/**
+ * Parses a text for comparison with its CRLF form. A list with CRLF line ends is never folded, and messages
+ * include the carriage return.
+ */
 function meaningOf(given: string) {
   const { root, problems } = readYaml(given);
   return { root, lines: problems.map(({ line }) => line) };

@@ -12,7 +12,7 @@ function problemsOf(text: string): readonly string[] {
   );
 }
 
-/** A policy with one service, `reporting`, whose lines are given. */
+/** Returns a policy with one service, `reporting`, and these lines. */
 function service(...lines: readonly string[]): string {
   return ["version: 1", "services:", "  reporting:", ...lines.map((line) => `    ${line}`), ""].join("\n");
 }
@@ -104,7 +104,7 @@ services:
     expect(b).toMatchObject({ division: null, items: [{ location: { line: 5 } }] });
   });
 
-  test("keeps the doubt about a path with real ids", () => {
+  test("keeps the caution about a path with real ids", () => {
     const [only] = parsePolicy(service("operations: [GET /api/v2/users/search]"), {
       file: FILE,
       catalogue,

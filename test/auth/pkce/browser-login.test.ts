@@ -54,7 +54,7 @@ async function start({ token = () => [200, TOKENS], login = {}, ...options }: Se
     clock: systemClock,
   });
   onTestFinished(async () => await wire.close());
-  const said: string[] = [];
+  const printed: string[] = [];
   const opened: URL[] = [];
   const run = () =>
     logInWithBrowser(
@@ -78,11 +78,11 @@ async function start({ token = () => [200, TOKENS], login = {}, ...options }: Se
           await comeBack(url, "code=the-code");
         },
         pasted: null,
-        say: async (line) => void said.push(line),
+        say: async (line) => void printed.push(line),
         ...options,
       },
     );
-  return { host, said, opened, run };
+  return { host, printed, opened, run };
 }
 
 /** Behaves like a browser after the login page: it follows the redirect. */
@@ -149,12 +149,12 @@ describe("a login that succeeds", () => {
   });
 
   test("accepts the pasted address at which a browser on another machine ended", async () => {
-    const said: string[] = [];
+    const printed: string[] = [];
     let address = "";
     const { host, run } = await start({
       openBrowser: null,
       say: async (line) => {
-        said.push(line);
+        printed.push(line);
         address = /http\S+authorize\S+/.exec(line)?.[0] ?? address;
       },
       pasted: async function* () {
@@ -169,7 +169,7 @@ describe("a login that succeeds", () => {
     await run();
 
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
-    expect(said.slice(4)).toEqual([
+    expect(printed.slice(4)).toEqual([
       "If the browser runs on another machine, it will end at an address that it can't open. Paste that address here.",
       "That is not the address the browser ended at. Paste all of it; it contains `?` and `code=`.",
       "That address belongs to another login. Paste the one that the URL above led to.",

@@ -13,7 +13,7 @@ const NETWORK = new NetworkError("network.refused", "no answer");
 /** Outcome of one attempt to renew, and how many seconds it takes, if any. */
 type Attempt = string | Error | { readonly seconds: number; readonly gives: string };
 
-/** Runs a watch until the attempts are used up; times are in seconds since the start. */
+/** Runs a watch until the attempts are used up. Times are in seconds since the start. */
 async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
   const clock = new VirtualClock();
   const startMs = clock.now();

@@ -125,30 +125,30 @@ test.each([
   const hanging = await standIn("hanging", "await new Promise(() => setInterval(() => {}, 1_000));");
   const clock = new FakeClock();
   const startMs = clock.now();
-  const said: string[] = [];
+  const notes: string[] = [];
   const ending = await runKeychainProcess(
     REQUEST,
-    optionsFor(hanging, { isAttended, clock, notify: (line) => said.push(line) }),
+    optionsFor(hanging, { isAttended, clock, notify: (line) => notes.push(line) }),
   );
   expect(ending).toEqual({ outcome: "expired", deadlineMs });
   expect(clock.sleeps).toEqual(sleeps);
   expect(clock.now() - startMs).toBe(deadlineMs);
-  expect(said).toEqual(lines);
+  expect(notes).toEqual(lines);
 });
 
 test("prints nothing when the reply comes quickly", async () => {
-  const said: string[] = [];
+  const notes: string[] = [];
   const quick = await standIn("quick", `process.stdout.write('${ANSWER}');`);
   const ending = await runKeychainProcess(
     REQUEST,
     optionsFor(quick, {
       isAttended: true,
       clock: { now: () => 0, monotonicMs: () => 0, sleep: async (_, signal) => await untilAborted(signal) },
-      notify: (line) => said.push(line),
+      notify: (line) => notes.push(line),
     }),
   );
   expect(ending).toEqual({ outcome: "answered", secret: "found", existed: true });
-  expect(said).toEqual([]);
+  expect(notes).toEqual([]);
 });
 
 test("stops immediately on Ctrl-C, together with the helper", async () => {

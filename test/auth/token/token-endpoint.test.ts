@@ -101,7 +101,7 @@ describe("distinguishes refusals by their description, not by their status", () 
       "the secret of OAuth client `client-1` is not accepted (401 `invalid_client: authentication failed`)",
     ],
     [
-      "either of them",
+      "unknown id or wrong secret",
       envelope(401, "invalid_client"),
       "auth.client_rejected",
       "auth",

@@ -150,7 +150,7 @@ describe("a removed operation is recognized", () => {
 
 describe("the closest names", () => {
   test.each([
-    ["a slip in a segment", "/api/v2/analytics/conversatoins/details/query", DETAIL_QUERY],
+    ["a typo in a segment", "/api/v2/analytics/conversatoins/details/query", DETAIL_QUERY],
     ["a singular", "/api/v2/analytics/conversation/detail/query", DETAIL_QUERY],
     ["a plural", "GET /api/v2/routing/queue", "GET /api/v2/routing/queues"],
     [
@@ -159,7 +159,7 @@ describe("the closest names", () => {
       "POST /api/v2/analytics/conversations/aggregates/query",
     ],
     [
-      "a word too many",
+      "an extra word",
       "GET /api/v2/routing/queues/4711/members/all/list",
       "GET /api/v2/routing/queues/{queueId}/members",
     ],
@@ -171,7 +171,7 @@ describe("the closest names", () => {
     ["an SDK method", "postAnalyticsConversationDetailsQuery", DETAIL_QUERY],
     ["an SDK method in Python", "get_routing_queue_member", "GET /api/v2/routing/queues/{queueId}/members"],
     ["words", "routing queue list", "GET /api/v2/routing/queues"],
-    ["words with a slip", "analytics conversatons details query create", DETAIL_QUERY],
+    ["words with a typo", "analytics conversatons details query create", DETAIL_QUERY],
     ["one word", "timezone", "GET /api/v2/timezones"],
   ])("of %s: %s", (_slip, name, nearest) => {
     expect(unknown(name).closest.map(nameOf)[0]).toBe(nearest);
@@ -198,7 +198,7 @@ describe("the closest names", () => {
   });
 
   test.each(["", " ", "/", "gc", "xyzzy", "/api/v2", "POST /", "::", "\u001b[31m", "a".repeat(5_000)])(
-    "%j is nothing, and nothing is offered",
+    "offers nothing for %j",
     (name) => {
       expect(unknown(name).closest).toEqual([]);
     },

@@ -128,10 +128,10 @@ describe("a name of either kind", () => {
     ["user:read", "`users:readonly`"],
     ["users:manage", "`users:readonly`"],
     ["routing:queue:write", "is not a permission"],
-  ])("%s is invented: %s", (text, said) => {
+  ])("%s is invented: %s", (text, words) => {
     expect(classifyName(catalogue, text)).toMatchObject({
       kind: "invented",
-      correction: expect.stringContaining(said),
+      correction: expect.stringContaining(words),
     });
   });
 });

@@ -9,7 +9,7 @@ const catalogue = loadCatalogue();
 const index = createScanIndex(catalogue);
 const operations = Array.from(catalogue.operations());
 
-/** Operations whose line was read as another operation, as none, or as several. */
+/** Returns the operations whose line was read as another operation, as none, or as several. */
 function misread(file: string, lineFor: (operation: Operation) => string): readonly string[] {
   const lines = operations.map(lineFor);
   const findings = scanText(`// genesys\n${lines.join("\n")}\n`, { file, index });
@@ -71,7 +71,7 @@ describe("each of the 3,315 paths is found", () => {
       (operation) => `call('${operation.method}', $base . ${quoted(operation, " . $", " . ")});`,
     ],
     [
-      "with variables of a shell",
+      "with shell variables",
       "a.sh",
       ({ method, path }) => `curl -X ${method} "$HOST${withIds(path, (name) => `$${name}`)}"`,
     ],

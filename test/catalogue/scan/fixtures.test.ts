@@ -11,7 +11,7 @@ const DIRECTORY = join(import.meta.dirname, "fixtures");
 const MOST_SHOWN = 5;
 const index = createScanIndex(loadCatalogue());
 
-/** The fixtures end in `.txt` so that no tool of this repository takes them for its own code. */
+/** Scans a fixture. Fixtures end in `.txt` so that no tool of this repository takes them for source code. */
 const files = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".txt"))
   .map((name) => name.replaceAll("\\", "/").replace(/\.txt$/, ""))
@@ -37,7 +37,7 @@ function describeFinding({ line, kind, operation, candidates, path }: ScanFindin
   return `${line} ${kind} ${called}`.trim();
 }
 
-test("every fixture is labelled", () => {
+test("labels every fixture", () => {
   expect(files).toEqual(Object.keys(LABELS).toSorted());
 });
 
@@ -45,29 +45,29 @@ test.each(files)("%s", (file) => {
   expect(scanFixture(file).toSorted()).toEqual([...(LABELS[file] ?? [])].toSorted());
 });
 
-test("precision and recall over all fixtures", () => {
-  let labelled = 0;
+test("reaches the required precision and recall over all fixtures", () => {
+  let labeled = 0;
   let found = 0;
   let right = 0;
   for (const file of files) {
     const labels = LABELS[file] ?? [];
     const findings = scanFixture(file);
-    labelled += labels.length;
+    labeled += labels.length;
     found += findings.length;
     right += findings.filter((finding) => labels.includes(finding)).length;
   }
   const precision = right / found;
-  const recall = right / labelled;
+  const recall = right / labeled;
   process.stdout.write(
-    `scan: ${labelled} labelled places in ${files.length} files, precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}\n`,
+    `scan: ${labeled} labeled places in ${files.length} files, precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}\n`,
   );
-  expect(labelled).toBeGreaterThanOrEqual(150);
+  expect(labeled).toBeGreaterThanOrEqual(150);
   expect(precision).toBeGreaterThanOrEqual(0.95);
   expect(recall).toBeGreaterThanOrEqual(0.95);
 });
 
-// Reading each opening again from every enclosing one would take exponential time.
-test.each(["`${", "'${`"])("a text of nothing but %s is read to its end", (opening) => {
+// Rescanning each opening from every enclosing one would take exponential time.
+test.each(["`${", "'${`"])("reads a text of nothing but %s to its end", (opening) => {
   const call = 'await client.get("https://api.mypurecloud.com/api/v2/users/me");';
   const text = `${call}\n${opening.repeat(300)}`;
   expect(scanText(text, { file: "a.js", index })[0]?.operation?.path).toBe("/api/v2/users/me");

@@ -1,6 +1,7 @@
 /**
- * What a person sees in each fixture: `LINE KIND METHOD path`; `? METHODS path` or `? count` where the code leaves it
- * open, `-` where a path goes on out of sight, nothing more for mistakes. Lines that are not named need nothing.
+ * Findings that a reader expects in each fixture: `LINE KIND METHOD path`. `? METHODS path` or `? count`
+ * marks a call that the code leaves open, `-` a path that continues elsewhere. A mistake has no fourth field.
+ * Lines without an entry need no finding.
  */
 export const LABELS: Readonly<Record<string, readonly string[]>> = {
   "csharp/Client.cs": [

@@ -82,10 +82,7 @@ describe("two catalogues", () => {
   test.each<[string, Partial<Operation>]>([
     ["the order of permissions", { permissions: ["admin", "directory:user:view"] }],
     ["the name of a parameter", { path: "/api/v2/users/{id}" }],
-    [
-      "where it is known from",
-      { provenance: { source: "two", date: "2026-02-02" }, scopeSource: "inferred-high" },
-    ],
+    ["their provenance", { provenance: { source: "two", date: "2026-02-02" }, scopeSource: "inferred-high" }],
     ["the tag", { tag: "People" }],
   ])("do not differ in %s", (_aspect, change) => {
     expect(diffCatalogues([USER], [{ ...USER, ...change }])).toEqual({ added: [], removed: [], changed: [] });

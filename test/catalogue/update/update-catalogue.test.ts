@@ -28,7 +28,7 @@ function describeOperation(operationId: string, more: object = {}): object {
   };
 }
 
-/** `count` operations; `padding` characters of description each. */
+/** Returns a definition of `count` operations, each with `padding` characters of description. */
 function definition(
   count: number,
   padding = 0,
@@ -61,7 +61,10 @@ function apiOf(server: LoopbackServer): Api {
   });
 }
 
-/** A service that answers the released definition with `released`; its preview document is small and never changes. */
+/**
+ * Starts a service that answers the released definition with `released`. Its preview document is small and
+ * never changes.
+ */
 async function serviceWith(
   released: (request: SeenRequest, response: ServerResponse) => void,
 ): Promise<{ readonly api: Api; readonly server: LoopbackServer }> {
