@@ -74,7 +74,7 @@ export async function sendFault(
     }
     case "gigantic":
       response.writeHead(fault.status, { ...headers, ...json });
-      // Rejects when the client disconnects early, as a careful one does.
+      // Rejects when the client disconnects early, as a careful client does.
       await pipeline(Readable.from(giganticJson(fault.bytes)), response).catch(() => response.destroy());
       return fault.status;
     case "empty":

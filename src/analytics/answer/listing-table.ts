@@ -31,7 +31,7 @@ export function listingTable(records: readonly JsonRecord[]): AnswerTable {
 function fieldsOf(record: JsonRecord): ReadonlyMap<string, Cell> {
   return new Map(
     Object.entries(record).flatMap(([name, value]): readonly (readonly [string, Cell])[] => {
-      // The address of a record repeats its id.
+      // `selfUri` repeats the id.
       if (name === "selfUri") return [];
       return [[name, cellOf(value)]];
     }),

@@ -38,7 +38,7 @@ function hasPagingBody(request: PageRequest, body: JsonRecord): boolean {
   );
 }
 
-/** Some listings have a `nextUri` forever, so `pageCount` takes precedence where it exists. */
+/** Some listings return a `nextUri` on every page, so `pageCount` takes precedence where it exists. */
 function nextPageNumber(request: PageRequest, { body }: Page): PageRequest | null {
   const pageCount = asNumber(body["pageCount"]);
   const number = asNumber(body["pageNumber"]);

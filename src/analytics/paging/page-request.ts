@@ -9,8 +9,8 @@ export function withQuery(request: PageRequest, change: Readonly<Record<string, 
 }
 
 /**
- * Returns the request for a link of the answer: its path and parameters, never its host, so that the token
- * stays where it is. Null for a link that leads out of the API.
+ * Returns the request for a link of the answer: its path and parameters, never its host, because the token
+ * must not reach another host. Null for a link that leads out of the API.
  */
 export function withLink(request: PageRequest, link: string): PageRequest | null {
   if (!URL.canParse(link, "http://host")) return null;

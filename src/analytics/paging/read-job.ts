@@ -66,7 +66,7 @@ export async function* readJob(
     } catch (error) {
       const loss = lossOf(error, { hasCursor: pages > 0, isInherited: false });
       if (loss === null) throw error;
-      // A job that the service could not carry out would fail again.
+      // A FAILED job would fail again.
       if (losses > MOST_LOSSES || (error instanceof JobLost && error.state === "FAILED")) {
         throw jobFailed(error, loss);
       }

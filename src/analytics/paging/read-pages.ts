@@ -26,7 +26,7 @@ export interface PagingNote {
   readonly hint: string | null;
 }
 
-/** Some listings never end: this many empty pages in a row count as the end. */
+/** Number of empty pages in a row that end a listing, because some listings never end. */
 const MOST_EMPTY_PAGES = 3;
 /** Number of external contacts that paging reaches; scans reach all. */
 const CONTACTS_PATH = "/api/v2/externalcontacts/contacts";
@@ -105,7 +105,7 @@ function isBeyondContacts({ path, query }: PageRequest): boolean {
   return Number(query?.["pageNumber"] ?? 1) * Number(query?.["pageSize"] ?? 25) > MOST_CONTACTS;
 }
 
-/** Pages are compared by hash, so that a long listing takes no memory. */
+/** Compares pages by hash, so a long listing takes little memory. */
 function fingerprint(records: readonly unknown[]): string {
   return createHash("sha1").update(JSON.stringify(records)).digest("base64");
 }

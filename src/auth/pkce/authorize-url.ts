@@ -2,7 +2,7 @@ import { UsageError } from "../../core/errors.ts";
 import type { Region } from "../../platform/region/region.ts";
 import type { Proof } from "./proof.ts";
 
-/** Choices that the person made about the login page. */
+/** Choices of the user about the login page. */
 export interface LoginPage {
   /**
    * Organization name; together with `provider`, it skips the organization prompt and opens the identity

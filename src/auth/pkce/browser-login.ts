@@ -24,7 +24,7 @@ export interface BrowserLogin {
   /** Redirect URI as registered; without a port, any free one is used. */
   readonly redirect: RedirectUri;
   readonly page: LoginPage;
-  /** Time limit for the person, in milliseconds. */
+  /** Time limit for the user, in milliseconds. */
   readonly timeoutMs: number;
 }
 
@@ -38,15 +38,15 @@ export interface BrowserLoginOptions {
   readonly maxWaitMs: number;
   /** Null to print the URL only. */
   readonly openBrowser: BrowserOpener | null;
-  /** Lines that the person pastes; null when input is not read. */
+  /** Lines that the user pastes; null when input is not read. */
   readonly pasted: ((signal: AbortSignal) => AsyncIterable<string>) | null;
-  /** Prints a line for the person. */
+  /** Prints a line for the user. */
   readonly say: (line: string) => Promise<void>;
 }
 
 /**
- * Runs the authorization code flow with PKCE over the loopback interface (RFC 8252). The person logs in with
- * a browser, so this process never sees a password, and the code that returns is useless to anyone else.
+ * Runs the authorization code flow with PKCE over the loopback interface (RFC 8252). The user logs in with a
+ * browser, so this process never sees a password, and the code that returns is useless to anyone else.
  * @throws UsageError for contradictory login page options, AuthError with the cause as its code, and the
  * token endpoint's NetworkError and UnavailableError
  */
@@ -86,15 +86,16 @@ export async function logInWithBrowser(
 }
 
 /**
- * Prints the URL before it starts a browser, because the browser may open on a screen that the person does
- * not see.
+ * Prints the URL before it starts a browser, because the browser may open on a screen that the user does not
+ * see.
  */
 async function show(
   url: string,
   until: AbortSignal,
   { openBrowser, say, pasted }: BrowserLoginOptions,
 ): Promise<void> {
-  // A line at a time: line breaks within a text become spaces, so that no text from outside forges a line.
+  // Prints one line at a time. Line breaks within a text become spaces, because a text from outside must not
+  // forge a line.
   for (const line of ["Log in with your browser:", "", `  ${url}`, ""]) await say(line);
   if (pasted !== null) {
     await say(

@@ -7,7 +7,7 @@ import { childEnvironment } from "../../core/child-environment.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Opens a URL in the person's browser.
+ * Opens a URL in the user's browser.
  * @param until aborted when the browser no longer has to reach the URL
  */
 export type BrowserOpener = (url: string, until: AbortSignal) => Promise<void>;
@@ -31,8 +31,8 @@ export interface BrowserOptions {
 
 /**
  * Returns a function that opens the system's browser, or the command of `GENESYSCLOUD_BROWSER` or `BROWSER`.
- * The command is split at spaces; the URL replaces `%s` or is appended. No shell sees the URL, and the
- * browser sees only the variables that child processes may see.
+ * The command is split at spaces; the URL replaces `%s` or is appended. The URL never reaches a shell, and
+ * the browser gets only the variables that child processes may see.
  * @throws Error when the command does not start
  */
 export function browserOf(options: BrowserOptions): (address: string) => Promise<void> {

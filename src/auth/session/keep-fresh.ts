@@ -16,7 +16,7 @@ export interface KeepFreshOptions {
   /** Signal that ends the watch without an error. */
   readonly signal: AbortSignal;
   /**
-   * Puts a token where its readers look.
+   * Publishes a token for its readers.
    * @throws OutputError
    */
   readonly publish: (token: AccessToken) => Promise<void>;
@@ -129,8 +129,8 @@ async function withdrawAtEnd(
 }
 
 /**
- * Returns whether a retry may help. That includes a page from something in between, such as a misconfigured
- * proxy, because it carries no information about the login.
+ * Returns whether a retry may help. That includes a page from an intermediary, such as a misconfigured proxy,
+ * because it contains no information about the login.
  */
 function isPassing(error: unknown): error is AppError {
   return (

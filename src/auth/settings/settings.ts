@@ -8,7 +8,7 @@ import { hasStoredSecrets } from "../profiles/stored-login.ts";
 import { isHeaderSafe } from "../token/header-safe.ts";
 
 /**
- * Value with its origin, in a form that a person can look up: `--region`, `GENESYSCLOUD_REGION`, `default`.
+ * Value with its origin, in a form that the user can look up: `--region`, `GENESYSCLOUD_REGION`, `default`.
  */
 export interface Setting<Value> {
   readonly value: Value;

@@ -9,9 +9,9 @@ const REMOTE_VARIABLES = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] as const;
 const DISPLAY_VARIABLES = ["DISPLAY", "WAYLAND_DISPLAY"] as const;
 
 /**
- * Returns whether a person may be at the screen on which the keychain would show its dialog. Over SSH the
- * dialog appears on the remote machine, in continuous integration there is no person, and on Linux there is
- * no dialog without a display.
+ * Returns whether a user may be at the screen on which the keychain would show its dialog. Over SSH the
+ * dialog appears on the remote machine, in continuous integration there is no user, and on Linux there is no
+ * dialog without a display.
  */
 export function isAttended({ platform, env, mayAsk }: AttendanceFacts): boolean {
   const isSet = (name: string) => (env[name] ?? "") !== "";

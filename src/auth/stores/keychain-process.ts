@@ -15,7 +15,7 @@ export interface KeychainProcessOptions {
   /** Path of the Node that runs the helper. */
   readonly nodePath: string;
   readonly helper: URL;
-  /** Whether a person can answer the keychain's dialog. */
+  /** Whether a user can answer the keychain's dialog. */
   readonly isAttended: boolean;
   /** Milliseconds until the helper is killed; the contract's deadline by default. */
   readonly deadlineMs?: number | undefined;

@@ -11,8 +11,8 @@ import type { PassphraseSource } from "./passphrase.ts";
 export interface StoreOptions {
   readonly platform: NodeJS.Platform;
   /**
-   * Environment that decides whether a person is present. The keychain helper gets only its
-   * allow-listed variables.
+   * Environment that decides whether a user is present. The keychain helper gets only its allow-listed
+   * variables.
    */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface StoreOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether prompts are allowed; false with `--no-input`. */
   readonly mayAsk: boolean;
-  /** Prints one line for the person while the keychain waits for them. */
+  /** Prints one line for the user while the keychain waits. */
   readonly notify: (line: string) => void;
   /** Path of the Node that runs the keychain helper: `process.execPath`. */
   readonly nodePath: string;

@@ -80,7 +80,10 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
   return new AuthError(code, `${summary}${shown}`, { ...options, hint });
 }
 
-/** Returns the cause for a response without the token endpoint's envelope: another service listens there. */
+/**
+ * Returns the cause for a response without the token endpoint's envelope, which another service must have
+ * sent.
+ */
 function wrongHost({ answer, region }: TokenRefusalFacts): RefusalCause {
   const what = describeAnswer(answer, region);
   return {

@@ -20,8 +20,8 @@ const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
 
 /**
  * Creates the directory of an export's state, or checks that no other account controls an existing one. A
- * directory that is writable for its group and hands the group on (`chmod 2770`) is shared by several
- * accounts on purpose.
+ * destination directory with a setgid bit and write permission for its group (`chmod 2770`) is shared by
+ * several accounts on purpose.
  * @throws UsageError `usage.work_directory`, OutputError
  */
 export async function openWorkDirectory(destination: Destination, path: string): Promise<void> {
@@ -45,7 +45,10 @@ async function openBelow({ kind, path: target }: Target, path: string): Promise<
   }
 }
 
-/** Creates a temporary directory to see how the file system reports one of this account. */
+/**
+ * Creates a temporary directory and returns its metadata, which show the owner and mode that the file system
+ * reports for this account.
+ */
 export async function probe(directory: string): Promise<Stats> {
   // Another run may remove it as a leftover at any moment.
   return await retryWhileMissing(async () => {
@@ -60,7 +63,7 @@ export async function probe(directory: string): Promise<Stats> {
   });
 }
 
-/** Removes what {@link probe} left behind in a process that was killed, unless another account owns it. */
+/** Removes what {@link probe} left behind in a killed process, unless another account owns it. */
 export async function removeProbes(directory: string, workDirectory: string): Promise<void> {
   const { uid } = await lstat(workDirectory);
   const names = (await readdir(directory).catch(() => [])).filter((name) => PROBE.test(name));

@@ -12,7 +12,7 @@ import { writeFailed } from "./write-failed.ts";
 const NO_LINKS: ReadonlySet<string | null> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 /**
- * Creates a file with its complete text, durably. If another process has created the file first, that one
+ * Creates a file with its complete text, durably. If another process has created the file first, its text
  * stays.
  * @throws OutputError
  */

@@ -101,7 +101,7 @@ export class Spool {
     this.#used += 1;
   }
 
-  /** Waits while the disk is behind. */
+  /** Waits while too many blocks are queued for the disk. */
   async ready(): Promise<void> {
     while (this.#writing.length > MOST_WAITING) await this.#writing[0];
     this.#check();

@@ -69,7 +69,7 @@ type Result =
   | { readonly page: null; readonly error: unknown };
 
 /**
- * Reads pages and retries each until it is complete. Requests a page that is too heavy for the server at half
+ * Reads pages and retries each until it is complete. Requests a page that is too large for the server at half
  * the size, and retries a truncated page by the same rules as any request. Never holds a complete body in
  * memory.
  */
@@ -120,7 +120,7 @@ export class PageReader {
 
   async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<ReadPage, "pageSize">> {
     const { api, itemsKey, reach, signal } = this.#options;
-    // The API client must not retry: a page that is too heavy must not be requested again at the same size.
+    // The API client must not retry: a page that is too large must not be requested again at the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
     reach.hasAnswered = true;
     const scanner = createPageScanner(itemsKey, sink.onRecords, this.#finder);

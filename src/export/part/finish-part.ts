@@ -46,8 +46,7 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   }
   const seals: string[] = [];
   for (const file of files) seals.push(await sealOf(options, file));
-  // The day now contains the records of the tail it overtook. A crash in between is repaired by placing the
-  // part again.
+  // The day now contains the records of its tail. A crash in between is repaired by placing the part again.
   if (!part.isProvisional) await dropOvertakenTail(layout, part);
   // Removed before the part is marked as placed, because a placed part no longer looks for its spool.
   await guard();
@@ -60,7 +59,7 @@ async function sealOf(options: FinishOptions, file: PartFile): Promise<string> {
   const path = options.layout.finalPath(options.part, file.table);
   const found = await readBack(path);
   const isWhole = found?.sha256 === file.sha256 && found.bytes === file.bytes;
-  // Records that are kept as they are take one line each, so the file confirms their number.
+  // Unchanged records take one line each, so the line count confirms their number.
   const hasRows = !isSpoolItself(options) || found?.lines === file.rows;
   if (found !== null && isWhole && hasRows) return found.seal;
   throw new IncompleteError("export.read_back", `\`${path}\` does not contain what was written to it`, {

@@ -9,9 +9,9 @@ import { type PartState, placedState, readPartState } from "./part-journal.ts";
 import type { PartResult } from "./part-result.ts";
 
 /**
- * Removes the tail of a day that the day's own part has overtaken: the part contains its records, or they are
- * fetched again. After a crash in between, a repetition removes the rest. A tail that begins where the part
- * ends stays.
+ * Removes the provisional tail of a day once the day's own part reaches into it. Its records are in the part,
+ * or are fetched again. A tail that begins where the part ends stays. After a crash halfway, a second call
+ * removes the rest.
  * @throws OutputError
  */
 export async function dropOvertakenTail(layout: Layout, { key, interval }: Part): Promise<void> {
@@ -23,8 +23,8 @@ export async function dropOvertakenTail(layout: Layout, { key, interval }: Part)
 }
 
 /**
- * Removes provisional parts that the data lake has overtaken, because the day's own part now contains their
- * conversations. If the day itself could not be fetched, its tail stays as the best data available.
+ * Removes provisional parts whose conversations the day's own part now contains. If the day itself could not
+ * be fetched, its tail stays as the best data available.
  * @returns the parts that stay
  */
 export async function removeSupersededTails(

@@ -114,7 +114,7 @@ function lastMinuteBefore(nowMs: number): number {
   return Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
 }
 
-/** Decides from the day alone, so that every worker and every later run agrees. */
+/** Uses only the day, so every worker and every later run makes the same choice. */
 function isOfShard({ startMs }: Interval, shard: Shard | null): boolean {
   return shard === null || Math.floor(startMs / DAY_MS) % shard.count === shard.number - 1;
 }

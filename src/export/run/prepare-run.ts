@@ -78,8 +78,8 @@ async function goOn(
 }
 
 /**
- * Removes what an export left that ended during cleanup and whose files were deleted since, so nothing of it
- * is resumed.
+ * Removes the state of an export that was interrupted during its cleanup and whose files were deleted later.
+ * A new export must not resume any of it.
  */
 async function clearWorkDirectory(layout: Layout): Promise<void> {
   const paths = [layout.partsDirectory, layout.assembledPath];

@@ -66,7 +66,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   const refusals: ExportResult["refusal"][] = [];
   try {
     const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
-    // Provisional parts come last: by then each day's part has dropped the tail that the data lake overtook.
+    // Provisional parts come last, because by then each day's part has removed the tail that it covers.
     for (const isLast of [false, true]) {
       await runWorkerPool(
         waiting.filter((part) => part.isProvisional === isLast),

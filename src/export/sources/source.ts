@@ -15,7 +15,7 @@ export interface SeenPage {
 export interface Source {
   /** Name of the page field that contains the records. */
   readonly itemsKey: string;
-  /** Page sizes in records: the first one requested, and the smallest when pages are too heavy. */
+  /** Page sizes in records: the first one requested, and the smallest when pages are too large. */
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   /** Job control; null when pages can be requested directly. */
   readonly jobs: PartJobs | null;

@@ -64,14 +64,14 @@ export function drawFault(chance: RandomFaults | null, path: string): Fault | nu
       case "trickle":
         return createFault({ kind: name, delayMs, portion: draws.fraction() });
       default:
-        // The fate of a job is drawn when it is submitted.
+        // The faults of a job are drawn when it is submitted.
         return null;
     }
   }
   return null;
 }
 
-/** Draws the fate of a new job. */
+/** Draws the faults of a new job. */
 export function drawTrouble(chance: RandomFaults | null): JobTrouble {
   if (chance === null) return {};
   const { draws, rates } = chance;

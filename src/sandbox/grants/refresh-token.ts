@@ -24,7 +24,7 @@ export function grantForRefreshToken(request: GrantRequest): Answer {
   const isUsableAlone = !refresh.isConfidential && world.settings.refreshWithoutSecret === "allowed";
   if (!isAuthenticated && !isUsableAlone) return authenticationFailed();
   if (refresh.isReplaced) {
-    // Two parties hold the token and one of them stole it: all tokens of the login are revoked (RFC 9700
+    // A second use means that two parties hold the token, so all tokens of the login are revoked (RFC 9700
     // section 4.14.2).
     refresh.authorization.isRevoked = true;
     return tokenError(400, "invalid_grant", "refresh token was used before");

@@ -3,7 +3,7 @@ import type { Interval } from "../conversations/search/interval.ts";
 
 export type JobState = "QUEUED" | "PENDING" | "FAILED" | "CANCELLED" | "FULFILLED" | "EXPIRED";
 
-/** Statuses by which a service may say that it does not know a job. */
+/** Statuses with which a service may report an unknown job. */
 export const LOST_STATUSES = [400, 403, 404, 410] as const;
 
 export type LostStatus = (typeof LOST_STATUSES)[number];
@@ -14,7 +14,7 @@ export interface Rows {
   textAt(place: number): string;
 }
 
-/** The prepared fate of a future job. */
+/** The prepared faults of a future job. */
 export interface JobTrouble {
   /** Number of polls before it finishes. */
   readonly pendingPolls?: number | undefined;
@@ -24,7 +24,7 @@ export interface JobTrouble {
   readonly expireAfterPages?: number | undefined;
   /** Number of times that a cursor may be used. */
   readonly cursorUses?: number | undefined;
-  /** Number of result pages after which the service does not know the job any more. */
+  /** Number of result pages after which the service reports the job as unknown. */
   readonly lostAfterPages?: number | undefined;
   /** Status of the answers from then on; 404 when absent. */
   readonly lostStatus?: LostStatus | undefined;

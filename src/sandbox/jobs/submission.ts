@@ -49,7 +49,7 @@ export function submitJob(exchange: Exchange, kind: JobKind): Answer {
   return { status: 202, json: { jobId: job.id } };
 }
 
-/** Stores a new job with its prepared fate. */
+/** Stores a new job with its prepared faults. */
 export function createJob(
   { world, nowMs, request, caller }: Exchange,
   given: Pick<Job, "interval" | "body" | "rows" | "watermarkMs" | "rowsKey" | "besides">,

@@ -17,8 +17,8 @@ import type { Attributes } from "./condition.ts";
 import { checkPermissions } from "./permission.ts";
 
 /**
- * Operations about the caller that answer clients and users by a setting, because the public definition has no
- * statement.
+ * Operations about the caller that answer clients and users by a setting, because the public definition does
+ * not state who may call them.
  */
 const SELF_OPERATIONS: Readonly<Record<string, "subjectsMe" | "divisionsPermitted">> = {
   "/api/v2/authorization/subjects/me": "subjectsMe",

@@ -3,8 +3,8 @@ import { ALL_DIVISIONS, type Role } from "../state/organization.ts";
 import { createSequence, namedId } from "../state/sequence.ts";
 import { type Cast, giveRole } from "./cast.ts";
 
-/** Permissions that a service needs to explain its own refusals. */
-export const LOOKING_AROUND = [
+/** Permissions that a client needs to diagnose its own refusals. */
+export const DIAGNOSIS_PERMISSIONS = [
   "authorization:grant:view",
   "authorization:policy:view",
   "authorization:role:view",

@@ -3,7 +3,7 @@ import { policiesOf } from "../state/build.ts";
 import { ALL_DIVISIONS, type Role, type User } from "../state/organization.ts";
 import { namedId } from "../state/sequence.ts";
 import { issueToken } from "../tokens.ts";
-import { addHomeOrganization, addRole, addService, LOOKING_AROUND } from "./additions.ts";
+import { addHomeOrganization, addRole, addService, DIAGNOSIS_PERMISSIONS } from "./additions.ts";
 import { giveRole } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
@@ -42,7 +42,10 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
       const role = addRole(cast, "Own Queue Editor", []);
       const conditional: Role = {
         ...role,
-        permissionPolicies: [...policiesOf(LOOKING_AROUND), ...policiesOf(["routing:queue:view"], condition)],
+        permissionPolicies: [
+          ...policiesOf(DIAGNOSIS_PERMISSIONS),
+          ...policiesOf(["routing:queue:view"], condition),
+        ],
       };
       cast.organization.authority.roles.set(role.id, conditional);
       const client = addService(cast, "Queue service", conditional);
@@ -93,7 +96,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
     name: "division",
     description: "The service may view queues of the Sales division only, and requests a queue of Support.",
     arrange: (cast) => {
-      const reader = addRole(cast, "Queue Reader", ["routing:queue:view", ...LOOKING_AROUND]);
+      const reader = addRole(cast, "Queue Reader", ["routing:queue:view", ...DIAGNOSIS_PERMISSIONS]);
       const client = addService(cast, "Queue service", reader, cast.divisions.sales.id);
       const queue = cast.queues.find((each) => each.divisionId === cast.divisions.support.id);
       return { client, operation: `GET /api/v2/routing/queues/${queue?.id}` };

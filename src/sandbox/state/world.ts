@@ -41,7 +41,7 @@ export interface World {
   dataTimeMs: number;
   /** Jobs by id. */
   readonly jobs: Map<string, Job>;
-  /** Prepared fates of the next jobs, one each. */
+  /** Prepared faults of the next jobs, one entry each. */
   jobTroubles: readonly JobTrouble[];
   /** Results of the last detail queries, by request. */
   readonly searches: Map<string, Matches>;

@@ -42,7 +42,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Shortest and longest wait and talk in milliseconds; `lingering` is the share that lasts for days. */
+/** Shortest and longest wait and talk in milliseconds. `lingering` is the share that lasts for days. */
 const PACES: Readonly<
   Record<
     Kind,
