@@ -28,7 +28,7 @@ export interface Sandbox {
   /** Base URL `http://127.0.0.1:PORT` for login, API and the admin endpoint. */
   readonly url: string;
   readonly scenario: string;
-  /** One sentence about this scenario. */
+  /** Description of this scenario in one sentence. */
   readonly description: string;
   /** The client that the scenario affects. */
   readonly client: SandboxClient;

@@ -8,7 +8,7 @@ import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 import { createCast } from "./scenarios/cast.ts";
-import type { Plight } from "./scenarios/scenario.ts";
+import type { ScenarioResult } from "./scenarios/scenario.ts";
 import { findScenario } from "./scenarios/scenarios.ts";
 import type { World } from "./state/world.ts";
 
@@ -16,10 +16,10 @@ export interface SandboxDeps {
   readonly clock: Clock;
 }
 
-/** A world with the hints of its scenario. */
-interface Stage {
+/** A world, and what demonstrates its scenario. */
+interface Setup {
   readonly world: World;
-  readonly plight: Plight;
+  readonly result: ScenarioResult;
 }
 
 /**
@@ -33,19 +33,19 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
   const first = findScenario(options.scenario ?? "default");
   let scenario = first;
 
-  function arrange(): Stage {
+  function arrange(): Setup {
     const cast = createCast({ ...options, seed: options.seed ?? 1 }, clock, operations);
-    return { world: cast.world, plight: scenario.arrange(cast) };
+    return { world: cast.world, result: scenario.arrange(cast) };
   }
 
-  let stage = arrange();
+  let setup = arrange();
   const stopped = new AbortController();
   const platform = createPlatform({
-    currentWorld: () => stage.world,
+    currentWorld: () => setup.world,
     reset: (name) => {
       scenario = name === null ? scenario : findScenario(name);
-      stage = arrange();
-      return describePlight(stage.plight);
+      setup = arrange();
+      return describeResult(setup.result);
     },
     clock,
     signal: stopped.signal,
@@ -62,8 +62,8 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
     url: `http://127.0.0.1:${port}`,
     scenario: first.name,
     description: first.description,
-    ...describePlight(stage.plight),
-    act: (action) => runActions(stage.world, action),
+    ...describeResult(setup.result),
+    act: (action) => runActions(setup.world, action),
     // Closing twice is safe: both the command and the cleanup of its run may close the sandbox.
     close: once(
       () =>
@@ -90,11 +90,11 @@ async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
-function describePlight(plight: Plight): Pick<Sandbox, "client" | "accessToken" | "operation"> {
-  const { id, secret, name, authorizedGrantType } = plight.client;
+function describeResult(result: ScenarioResult): Pick<Sandbox, "client" | "accessToken" | "operation"> {
+  const { id, secret, name, authorizedGrantType } = result.client;
   return {
-    client: { id, secret: plight.secret ?? secret, name, grantType: authorizedGrantType },
-    accessToken: plight.token?.value ?? null,
-    operation: plight.operation,
+    client: { id, secret: result.secret ?? secret, name, grantType: authorizedGrantType },
+    accessToken: result.token?.value ?? null,
+    operation: result.operation,
   };
 }

@@ -29,9 +29,9 @@ export async function readPage(
   resultKey: string | null | undefined,
 ): Promise<ReadPage> {
   const answer = await api.send({ ...request, repeatable: true });
-  const isOutgrown =
+  const isTooLarge =
     OUTGROWN_STATUSES.has(answer.status) || OUTGROWN_CODES.has(readRefusal(answer.body)?.code ?? "");
-  const smaller = isOutgrown ? smallerPages(request) : null;
+  const smaller = isTooLarge ? smallerPages(request) : null;
   if (smaller !== null) return await readPage(api, smaller, number, resultKey);
   const body = requireJson(request, answer, api.region);
   const page = {

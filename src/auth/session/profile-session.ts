@@ -103,12 +103,12 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
       const dueMs = instantMs(saved.accessTokenRenewsAt) ?? tokens.accessToken.expiresAtMs;
       return hold({ token: tokens.accessToken, goodUntilMs: dueMs ?? Number.POSITIVE_INFINITY });
     } catch (error) {
-      return hold(makeDo(early.held, rejected, error));
+      return hold(keepCurrent(early.held, rejected, error));
     }
   }
 
   /** Returns the current token when renewing it failed: until it expires, it is better than none. */
-  function makeDo(current: Held | null, rejected: Secret | null, error: unknown): Held {
+  function keepCurrent(current: Held | null, rejected: Secret | null, error: unknown): Held {
     const isEnded = error instanceof AuthError && error.code === LOGIN_ENDED;
     const isPassing = error instanceof NetworkError || error instanceof UnavailableError;
     const expiresAtMs = current?.token.expiresAtMs ?? null;

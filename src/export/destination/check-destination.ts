@@ -14,7 +14,7 @@ export async function checkDestination(destination: Destination): Promise<void> 
   if (destination.kind === "stdout") return;
   const { kind, path } = destination;
   const directory = await findExisting(kind === "file" ? dirname(path) : path);
-  if (directory.isDirectory) await tryToWrite(path, directory.path);
+  if (directory.isDirectory) await assertWritable(path, directory.path);
   else throw refused(path, `\`${directory.path}\` is not a directory`);
 }
 
@@ -29,7 +29,7 @@ async function findExisting(path: string): Promise<{ readonly path: string; read
   }
 }
 
-async function tryToWrite(path: string, directory: string): Promise<void> {
+async function assertWritable(path: string, directory: string): Promise<void> {
   try {
     await probe(directory);
   } catch (error) {

@@ -109,7 +109,7 @@ export class PageReader {
         return { result: { page: { ...page, pageSize }, error: null }, outcome: DONE };
       } catch (error) {
         await sink.rollBack();
-        if (isTooHeavy(error) && this.#shrink()) continue;
+        if (isTooLarge(error) && this.#shrink()) continue;
         if (error instanceof ApiError) reach.hasAnswered = true;
         const outcome = outcomeOf(error, reach);
         if (outcome === null) throw error;
@@ -154,7 +154,7 @@ export class PageReader {
 }
 
 /** Returns whether a smaller page may succeed. */
-function isTooHeavy(error: unknown): boolean {
+function isTooLarge(error: unknown): boolean {
   if (error instanceof NetworkError) return error.code === "network.timeout";
   return (
     error instanceof ApiError &&

@@ -9,7 +9,7 @@ import type { Compression } from "../writers/compression.ts";
 import { FORMATS, type Format } from "../writers/formats.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
-import { dropOvertakenTail } from "./superseded-tails.ts";
+import { removeOvertakenTail } from "./superseded-tails.ts";
 
 export interface FinishOptions {
   readonly part: Part;
@@ -47,7 +47,7 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   const seals: string[] = [];
   for (const file of files) seals.push(await sealOf(options, file));
   // The day now contains the records of its tail. A crash in between is repaired by placing the part again.
-  if (!part.isProvisional) await dropOvertakenTail(layout, part);
+  if (!part.isProvisional) await removeOvertakenTail(layout, part);
   // Removed before the part is marked as placed, because a placed part no longer looks for its spool.
   await guard();
   await rm(layout.spoolPath(part.key), { force: true });

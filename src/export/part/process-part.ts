@@ -115,8 +115,8 @@ async function begin(
 ): Promise<void> {
   const { journal } = options;
   const { phase, job } = journal.state;
-  const isUnderWay = phase === "fetching" || phase === "fetched" || phase === "converted";
-  if (!isUnderWay || !isCurrent(journal.state, part, run)) {
+  const isInProgress = phase === "fetching" || phase === "fetched" || phase === "converted";
+  if (!isInProgress || !isCurrent(journal.state, part, run)) {
     if (job !== null) await journal.append({ kind: "released", job });
     await journal.append({ kind: "begun", run: run.number, interval: part.interval });
     await clearLeftovers(layout, part, journal.state);

@@ -14,7 +14,7 @@ import type { PartResult } from "./part-result.ts";
  * removes the rest.
  * @throws OutputError
  */
-export async function dropOvertakenTail(layout: Layout, { key, interval }: Part): Promise<void> {
+export async function removeOvertakenTail(layout: Layout, { key, interval }: Part): Promise<void> {
   const tailKey = tailKeyOf(key);
   const state = await readPartState(layout.journalPath(tailKey));
   const tail = placedState(state)?.interval ?? null;

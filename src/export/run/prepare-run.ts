@@ -46,7 +46,7 @@ export async function prepareRun(
   await assertSameOwner(options, layout, known !== null);
   if (known === null) await assertNoOverwrite(options, layout, beginning.run);
   await writeOwnerFile(options, layout, known !== null);
-  if (beginning.kind !== "new") return await goOn(options, layout, beginning);
+  if (beginning.kind !== "new") return await continueRun(options, layout, beginning);
   const { access } = options.dataset;
   const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.words) : null;
   const dated = { ...beginning.run, watermarkMs };
@@ -63,7 +63,7 @@ export async function prepareRun(
 }
 
 /** Continues a run. A run counts as done only if its files still contain what was written. */
-async function goOn(
+async function continueRun(
   options: PrepareOptions,
   layout: Layout,
   { kind, run }: Exclude<Beginning, { kind: "new" }>,
@@ -109,14 +109,14 @@ async function findRework(
   before: RunState,
 ): Promise<readonly string[]> {
   const endMs = Math.min(before.interval?.endMs ?? 0, before.watermarkMs ?? before.startedAtMs);
-  const isYoung = (part: Plan["parts"][number]) =>
+  const isRecent = (part: Plan["parts"][number]) =>
     part.interval === null || part.interval.endMs > endMs - lookBackMs;
   const old = await Promise.all(
     parts
-      .filter((part) => !isYoung(part))
+      .filter((part) => !isRecent(part))
       .map(async ({ key }) => ({ key, open: (await readPartState(layout.journalPath(key))).open })),
   );
-  return [...parts.filter(isYoung).map(({ key }) => key), ...(await findEndedDays(api, old))];
+  return [...parts.filter(isRecent).map(({ key }) => key), ...(await findEndedDays(api, old))];
 }
 
 /**

@@ -47,7 +47,7 @@ export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): P
     for (const { name } of runs.slice(0, -1)) {
       await rm(join(rootDirectory, name), { recursive: true, force: true });
     }
-    await takeOverFormer(layout);
+    await takeOverLegacyFiles(layout);
     await syncDirectory(rootDirectory);
     const settledBelow = await readSettled(layout);
     const isSettled = (number: number) => number > 0 && (number < settledBelow || ended.has(number));
@@ -88,7 +88,7 @@ async function runsIn(
 }
 
 /** Moves the files of a version without owner numbers; the paths in its journals are not used. */
-async function takeOverFormer({ rootDirectory, workDirectory, ownership }: Layout): Promise<void> {
+async function takeOverLegacyFiles({ rootDirectory, workDirectory, ownership }: Layout): Promise<void> {
   for (const name of FORMER) {
     const isThere = await lstat(join(workDirectory, name)).then(
       () => true,

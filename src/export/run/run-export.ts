@@ -48,7 +48,7 @@ export async function runExport(options: RunOptions): Promise<ExportResult> {
 
 async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal): Promise<ExportResult> {
   const { state, plan, isDone: wasDone } = await prepareRun(options, layout);
-  if (wasDone) return await tellAgain(options, layout, state, plan);
+  if (wasDone) return await reportCompleted(options, layout, state, plan);
   const before = await readResults(layout, plan.parts);
   const isDone = ({ part, state: achieved }: PartResult) => isPlaced(achieved, part, state.run);
   const done = before.filter(isDone);
@@ -90,7 +90,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
  * Returns the result of an export that an earlier command completed. Writes the manifest again if it was
  * removed or does not match.
  */
-async function tellAgain(
+async function reportCompleted(
   options: RunOptions,
   layout: Layout,
   state: ExportState,
@@ -102,7 +102,7 @@ async function tellAgain(
     const whole = { ...plan, missing: null };
     return { ...(await conclude(options, layout, { state, plan: whole, refusals: [] })), wasDone: true };
   }
-  await clearUp(options, layout);
+  await removeWorkDirectory(options, layout);
   return { manifest, manifestPath, refusal: null, wasDone: true };
 }
 
@@ -141,8 +141,8 @@ async function conclude(
   const gaps = [...changed, ...findGaps(results, options.mode === "incremental" ? null : plan.missing)];
   const isComplete = gaps.length === 0;
   // A tail counts as complete for this answer, but a later run replaces it with the data lake's records.
-  const isAllOfIt = plan.interval?.endMs === state.run.interval?.endMs;
-  const isFinal = isComplete && isAllOfIt && !there.some(isProvisional);
+  const isWholeInterval = plan.interval?.endMs === state.run.interval?.endMs;
+  const isFinal = isComplete && isWholeInterval && !there.some(isProvisional);
   const { destination } = options;
   const assembled =
     destination.kind === "file"
@@ -158,7 +158,7 @@ async function conclude(
   const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete: isFinal } };
   await writeExportState(layout.statePath, ended, layout.ownership.check);
   await removeAbandonedJobs(options, layout, plan.parts);
-  if (isFinal) await clearUp(options, layout);
+  if (isFinal) await removeWorkDirectory(options, layout);
   return {
     manifest,
     manifestPath: layout.manifestPath,
@@ -173,7 +173,7 @@ function isProvisional({ part, state }: PartResult): boolean {
 }
 
 /** Removes the work directory of a finished single file; its manifest is all that a later command needs. */
-async function clearUp(
+async function removeWorkDirectory(
   { destination }: Pick<ExportTarget, "destination">,
   { workDirectory }: Layout,
 ): Promise<void> {

@@ -23,7 +23,7 @@ export interface AdminDeps {
  * | `GET /sandbox/jobs` | every job with its interval, state, polls, pages and whether it was deleted |
  * | `GET /sandbox/truth/conversations` | NDJSON of the records of `?day=YYYY-MM-DD`, or of all; `&attributes=false` |
  * | `GET /sandbox/requests` | the requests seen, credentials left out |
- * | `GET /sandbox/scenarios` | every scenario with its sentence |
+ * | `GET /sandbox/scenarios` | every scenario with its description |
  * | `GET /sandbox/actions` | every action with its fields |
  * | `POST /sandbox/actions` | does `{"action": name, ...fields}` or `{"actions": [...]}` |
  * | `POST /sandbox/reset` | starts over: `{"scenario": name}` or the same one again |

@@ -75,12 +75,12 @@ export function drawFault(chance: RandomFaults | null, path: string): Fault | nu
 export function drawTrouble(chance: RandomFaults | null): JobTrouble {
   if (chance === null) return {};
   const { draws, rates } = chance;
-  const befalls = (name: Chance) => draws.fraction() < (rates.get(name) ?? 0);
+  const happens = (name: Chance) => draws.fraction() < (rates.get(name) ?? 0);
   return {
-    ...(befalls("jobFailed") ? { outcome: "FAILED" as const } : {}),
-    ...(befalls("jobCancelled") ? { outcome: "CANCELLED" as const } : {}),
-    ...(befalls("jobExpires") ? { expireAfterPages: draws.integer(1, 3) } : {}),
-    ...(befalls("jobLingers") ? { pendingPolls: draws.integer(2, 5) } : {}),
-    ...(befalls("cursorExpires") ? { cursorUses: 1 } : {}),
+    ...(happens("jobFailed") ? { outcome: "FAILED" as const } : {}),
+    ...(happens("jobCancelled") ? { outcome: "CANCELLED" as const } : {}),
+    ...(happens("jobExpires") ? { expireAfterPages: draws.integer(1, 3) } : {}),
+    ...(happens("jobLingers") ? { pendingPolls: draws.integer(2, 5) } : {}),
+    ...(happens("cursorExpires") ? { cursorUses: 1 } : {}),
   };
 }

@@ -34,11 +34,11 @@ export function answerStatus(exchange: Exchange): Answer {
   if (isRefusal(job)) return refuse(exchange, job);
   job.polls += 1;
   const state = stateOf(job, exchange.nowMs);
-  const isGoingOn = state === "QUEUED" || state === "PENDING";
+  const isRunning = state === "QUEUED" || state === "PENDING";
   return {
-    status: isGoingOn ? 202 : 200,
+    status: isRunning ? 202 : 200,
     json: {
-      ...(isGoingOn ? {} : { completionDate: instant(job.submittedAtMs) }),
+      ...(isRunning ? {} : { completionDate: instant(job.submittedAtMs) }),
       ...(state === "FAILED" ? { errorMessage: "The query could not be completed" } : {}),
       expirationDate: instant(job.expiresAtMs),
       state,

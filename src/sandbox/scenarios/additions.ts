@@ -1,7 +1,7 @@
 import { createClient, emptyOrganization, policiesOf } from "../state/build.ts";
 import { ALL_DIVISIONS, type Role } from "../state/organization.ts";
 import { createSequence, namedId } from "../state/sequence.ts";
-import { type Cast, giveRole } from "./cast.ts";
+import { type Cast, grantRole } from "./cast.ts";
 
 /** Permissions that a client needs to diagnose its own refusals. */
 export const DIAGNOSIS_PERMISSIONS = [
@@ -35,7 +35,7 @@ export function addService(
     authorizedGrantType: "CLIENT-CREDENTIALS",
   });
   cast.organization.clients.set(client.id, client);
-  giveRole(cast, client.id, role, divisionId);
+  grantRole(cast, client.id, role, divisionId);
   return client;
 }
 

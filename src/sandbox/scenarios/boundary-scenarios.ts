@@ -4,7 +4,7 @@ import { ALL_DIVISIONS, type Role, type User } from "../state/organization.ts";
 import { namedId } from "../state/sequence.ts";
 import { issueToken } from "../tokens.ts";
 import { addHomeOrganization, addRole, addService, DIAGNOSIS_PERMISSIONS } from "./additions.ts";
-import { giveRole } from "./cast.ts";
+import { grantRole } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
 /** Causes that limit a granted permission: divisions, conditions, policies, time, organizations. */
@@ -13,7 +13,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
     name: "access-policy",
     description: "The service has the permission, but an access policy that applies to clients denies it.",
     arrange: (cast) => {
-      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       const id = namedId(cast.world.seed, "policy");
       cast.organization.policies.set(id, {
         id,
@@ -83,7 +83,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
         home: { organizationId: home.organizationId, userId: namedId(cast.world.seed, "guest at home") },
       };
       cast.organization.users.set(guest.id, guest);
-      giveRole(cast, guest.id, cast.roles.agent);
+      grantRole(cast, guest.id, cast.roles.agent);
       const token = issueToken(cast.world, {
         organization: cast.organization,
         client: home.client,

@@ -194,15 +194,15 @@ export function createCast(options: CastOptions, clock: Clock, operations: reado
     if (isDeleted !== true) addUser(name, divisionId);
   }
   for (const { name, divisionId } of roster.queues.slice(cast.queues.length)) addQueue(name, divisionId);
-  giveRole(cast, cast.reporting.id, roles.reportingBase);
-  giveRole(cast, cast.administration.id, roles.administrator);
-  giveRole(cast, cast.agent.id, roles.agent);
-  giveRole(cast, cast.analyst.id, roles.reportingReader);
+  grantRole(cast, cast.reporting.id, roles.reportingBase);
+  grantRole(cast, cast.administration.id, roles.administrator);
+  grantRole(cast, cast.agent.id, roles.agent);
+  grantRole(cast, cast.analyst.id, roles.reportingReader);
   return cast;
 }
 
 /** Grants a role that is enforced immediately, as if granted long ago. */
-export function giveRole(
+export function grantRole(
   cast: Cast,
   subjectId: string,
   role: Role,

@@ -1,6 +1,6 @@
 import type { Settings } from "../state/settings.ts";
 import type { Cast } from "./cast.ts";
-import type { Plight, Scenario } from "./scenario.ts";
+import type { Scenario, ScenarioResult } from "./scenario.ts";
 
 /** Causes in a browser login of a user and in its tokens. */
 export const LOGIN_SCENARIOS: readonly Scenario[] = [
@@ -11,28 +11,28 @@ export const LOGIN_SCENARIOS: readonly Scenario[] = [
     arrange: (cast) => {
       const client = { ...cast.workbench, registeredRedirectUri: ["https://workbench.example.com/callback"] };
       cast.organization.clients.set(client.id, client);
-      return { ...loginPlight(cast, {}), client };
+      return { ...arrangeLogin(cast, {}), client };
     },
   },
   {
     name: "consent-denied",
     description: "The user logs in, but the app is denied access.",
-    arrange: (cast) => loginPlight(cast, { consent: "deny" }),
+    arrange: (cast) => arrangeLogin(cast, { consent: "deny" }),
   },
   {
     name: "refresh-rotating",
     description: "Every refresh rotates the refresh token; a token that is used twice ends the whole login.",
-    arrange: (cast) => loginPlight(cast, { refreshTokens: "rotating" }),
+    arrange: (cast) => arrangeLogin(cast, { refreshTokens: "rotating" }),
   },
   {
     name: "refresh-off",
     description: "A login returns no refresh token, so an expired token requires the browser again.",
-    arrange: (cast) => loginPlight(cast, { refreshTokens: "off" }),
+    arrange: (cast) => arrangeLogin(cast, { refreshTokens: "off" }),
   },
 ];
 
 /** The app that users log in to, with a permission for the analyst. */
-function loginPlight(cast: Cast, settings: Partial<Settings>): Plight {
+function arrangeLogin(cast: Cast, settings: Partial<Settings>): ScenarioResult {
   cast.world.settings = { ...cast.world.settings, ...settings };
   return { client: cast.workbench, operation: "GET /api/v2/routing/queues" };
 }

@@ -1,5 +1,5 @@
 import { addRole, addService } from "./additions.ts";
-import { giveRole, userToken } from "./cast.ts";
+import { grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
 /** Permissions of queries, exports and the listings that are joined with them. */
@@ -35,7 +35,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
     description:
       "The service's role contains every permission, but the organization did not buy the product of this one.",
     arrange: (cast) => {
-      giveRole(cast, cast.reporting.id, cast.roles.administrator);
+      grantRole(cast, cast.reporting.id, cast.roles.administrator);
       return { client: cast.reporting, operation: "GET /api/v2/socialmedia/topics" };
     },
   },
@@ -43,7 +43,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
     name: "preview",
     description: "The operation is a preview and the organization is not enrolled, so no role helps.",
     arrange: (cast) => {
-      giveRole(cast, cast.reporting.id, cast.roles.administrator);
+      grantRole(cast, cast.reporting.id, cast.roles.administrator);
       return {
         client: cast.reporting,
         operation: "POST /api/v2/analytics/agentutilizations/aggregates/query",
@@ -63,7 +63,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
     description:
       "The permission for agents' own conversations suffices for the query, but not for the data availability of the jobs.",
     arrange: (cast) => {
-      giveRole(
+      grantRole(
         cast,
         cast.reporting.id,
         addRole(cast, "Agent Conversation Reader", ["analytics:agentConversationDetail:view"]),
@@ -100,8 +100,8 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
     name: "healthy",
     description: "Nothing is wrong: the service may read all reporting data in every division.",
     arrange: (cast) => {
-      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
-      giveRole(cast, cast.reporting.id, addRole(cast, "Data Reader", DATA_READING));
+      grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      grantRole(cast, cast.reporting.id, addRole(cast, "Data Reader", DATA_READING));
       return { client: cast.reporting, operation: DETAIL_QUERY };
     },
   },

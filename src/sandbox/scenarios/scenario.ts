@@ -2,10 +2,10 @@ import type { OAuthClient } from "../state/organization.ts";
 import type { Token } from "../state/token.ts";
 import type { Cast } from "./cast.ts";
 
-/** Hints of a scenario for the user. */
-export interface Plight {
+/** Client, token and operation that demonstrate a scenario. */
+export interface ScenarioResult {
   readonly client: OAuthClient;
-  /** The client to use, when it is not the default one. */
+  /** Secret to show instead of the client's own, for a scenario with a wrong one. */
   readonly secret?: string;
   /** A ready token, where the client itself can't request the one that the scenario is about. */
   readonly token?: Pick<Token, "value">;
@@ -16,9 +16,9 @@ export interface Plight {
 /** One cause of trouble, added to the default organization. */
 export interface Scenario {
   readonly name: string;
-  /** One sentence about it. */
+  /** Description in one sentence. */
   readonly description: string;
-  arrange(cast: Cast): Plight;
+  arrange(cast: Cast): ScenarioResult;
 }
 
 /** The operation of most scenarios. */

@@ -22,7 +22,7 @@ const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
   ].map((scenario) => [scenario.name, scenario]),
 );
 
-/** Every scenario with its sentence, for help text; `default` first. */
+/** Every scenario with its description, for help text; `default` first. */
 export function listScenarios(): readonly { readonly name: string; readonly description: string }[] {
   return [...SCENARIOS.values()].map(({ name, description }) => ({ name, description }));
 }

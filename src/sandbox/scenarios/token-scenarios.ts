@@ -1,7 +1,7 @@
 import type { OAuthClient } from "../state/organization.ts";
 import { createSequence, namedId } from "../state/sequence.ts";
 import { issueToken } from "../tokens.ts";
-import { type Cast, giveRole, userToken } from "./cast.ts";
+import { type Cast, grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
 /** Causes in credentials, tokens, scopes, addresses and limits. */
@@ -114,7 +114,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
     name: "ip-allowlist",
     description: "The organization accepts requests from its office network only.",
     arrange: (cast) => {
-      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       cast.world.settings = { ...cast.world.settings, ipAllowlist: ["203.0.113.0/24"] };
       return { client: cast.reporting, operation: DETAIL_QUERY };
     },
@@ -123,7 +123,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
     name: "client-ip-allowlist",
     description: "This client may call from the data center only.",
     arrange: (cast) => {
-      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       const client = change(cast, cast.reporting, { allowedIpRanges: ["198.51.100.0/28"] });
       return { client, operation: DETAIL_QUERY };
     },
@@ -132,7 +132,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
     name: "throttled",
     description: "The token may make five requests per minute; further answers are 429 with Retry-After.",
     arrange: (cast) => {
-      giveRole(cast, cast.reporting.id, cast.roles.conversationReader);
+      grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       cast.world.settings = { ...cast.world.settings, requestsPerMinute: 5 };
       return { client: cast.reporting, operation: DETAIL_QUERY };
     },

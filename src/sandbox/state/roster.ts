@@ -85,7 +85,7 @@ const FLOURISHES: Readonly<Record<number, string>> = {
   39: " \\ backup",
 };
 
-function flourish(number: number): string {
+function awkwardSuffix(number: number): string {
   return FLOURISHES[number % 100] ?? "";
 }
 
@@ -106,7 +106,7 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
     divisionId: divisionAt(division),
   });
   const members = (kind: string, label: string, count: number) =>
-    list(count, (number) => member(kind, `${label} ${number}${flourish(number)}`, number));
+    list(count, (number) => member(kind, `${label} ${number}${awkwardSuffix(number)}`, number));
   return {
     sizes,
     divisions,
@@ -114,12 +114,15 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
       number <= 12
         ? member("user", `Agent ${number}`, number % 2 === 0 ? 1 : 2)
         : {
-            ...member("user", `Agent ${number}${flourish(number)}`, number),
+            ...member("user", `Agent ${number}${awkwardSuffix(number)}`, number),
             ...(number % 25 === 0 ? { isDeleted: true } : {}),
           },
     ),
     queues: list(sizes.queues, (number) => {
-      const [name, division] = FIRST_QUEUES[number - 1] ?? [`Queue ${number}${flourish(number)}`, number];
+      const [name, division] = FIRST_QUEUES[number - 1] ?? [
+        `Queue ${number}${awkwardSuffix(number)}`,
+        number,
+      ];
       return member("queue", name, division);
     }),
     wrapUpCodes: members("wrap-up code", "Outcome", sizes.wrapUpCodes),

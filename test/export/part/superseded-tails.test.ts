@@ -7,7 +7,7 @@ import { Layout } from "../../../src/export/destination/destination.ts";
 import { finishPart } from "../../../src/export/part/finish-part.ts";
 import { type Part, partOfDay, tailOfDay } from "../../../src/export/part/part.ts";
 import { PartJournal } from "../../../src/export/part/part-journal.ts";
-import { dropOvertakenTail } from "../../../src/export/part/superseded-tails.ts";
+import { removeOvertakenTail } from "../../../src/export/part/superseded-tails.ts";
 import { OWNED } from "../../support/ownership.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
@@ -53,9 +53,9 @@ async function write(layout: Layout, part: Part, text: string, isPlaced: boolean
 describe("the provisional tail of a day", () => {
   test("is removed with its files and its journal once the day's own part reaches into it", async () => {
     const { layout, path } = await layoutWith(TAIL, "{}\n", true);
-    await dropOvertakenTail(layout, DAY);
+    await removeOvertakenTail(layout, DAY);
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([false, []]);
-    await dropOvertakenTail(layout, DAY);
+    await removeOvertakenTail(layout, DAY);
   });
 
   test("is also removed when its files belong to an unfinished attempt or a newer run", async () => {
@@ -63,13 +63,13 @@ describe("the provisional tail of a day", () => {
     const journal = await PartJournal.open(layout.journalPath(TAIL.key), OWNED.check);
     await journal.append({ kind: "begun", run: 2, interval: hours(8, 14) });
     await journal.close();
-    await dropOvertakenTail(layout, DAY);
+    await removeOvertakenTail(layout, DAY);
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([false, []]);
   });
 
   test("stays when the day's own part ends before it", async () => {
     const { layout, path } = await layoutWith(TAIL, "{}\n", true);
-    await dropOvertakenTail(layout, partOfDay(hours(0, 6)));
+    await removeOvertakenTail(layout, partOfDay(hours(0, 6)));
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([true, [TAIL.key]]);
   });
 

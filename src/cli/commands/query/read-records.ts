@@ -1,4 +1,4 @@
-import { openNameBook } from "../../../analytics/name-book.ts";
+import { createNameCache } from "../../../analytics/name-cache.ts";
 import type { PagingNote } from "../../../analytics/paging/read-pages.ts";
 import type { Clock } from "../../../core/clock.ts";
 import type { Api } from "../../../platform/api/api.ts";
@@ -37,7 +37,7 @@ export async function runQuery(
   take: (records: readonly unknown[]) => Promise<void>,
 ): Promise<QueryOutcome> {
   const notes: PagingNote[] = [];
-  const names = showsNames ? openNameBook(api, (text) => notes.push({ text, hint: null })) : null;
+  const names = showsNames ? createNameCache(api, (text) => notes.push({ text, hint: null })) : null;
   let isCutShort = false;
   const onNote = (note: PagingNote) => {
     isCutShort = true;

@@ -1,4 +1,4 @@
-import { withNameKey } from "../../../analytics/name-book.ts";
+import { withNameKey } from "../../../analytics/name-cache.ts";
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
 import { tell } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";

@@ -1,6 +1,6 @@
 import { type AnswerTable, withoutEmptyColumns } from "../../../analytics/answer/answer-table.ts";
 import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
-import { withNameKey } from "../../../analytics/name-book.ts";
+import { withNameKey } from "../../../analytics/name-cache.ts";
 import type { Cell, Column, Row } from "../../../analytics/table.ts";
 import { asRecord } from "../../../core/json.ts";
 import { ownValue } from "../../../core/own-value.ts";

@@ -6,7 +6,7 @@ import { ApiError } from "../platform/api/api-error.ts";
  * A kind of object that records reference by id: the fields with its ids, the field for its name, and the
  * read that returns it.
  */
-interface Nameable {
+interface NamedObject {
   readonly idKeys: readonly string[];
   readonly nameKey: string;
   /** Plural noun for a note. */
@@ -15,7 +15,7 @@ interface Nameable {
   readonly query: Readonly<Record<string, string>>;
 }
 
-const NAMEABLES: readonly Nameable[] = [
+const NAMED_OBJECTS: readonly NamedObject[] = [
   {
     idKeys: ["queueId"],
     nameKey: "queueName",
@@ -46,12 +46,12 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** An id field, and the field for the name that follows it. */
 export function withNameKey(key: string): readonly string[] {
-  const nameKey = NAMEABLES.find(({ idKeys }) => idKeys.includes(key))?.nameKey;
+  const nameKey = NAMED_OBJECTS.find(({ idKeys }) => idKeys.includes(key))?.nameKey;
   return nameKey === undefined ? [key] : [key, nameKey];
 }
 
 /** Cache of the names of queues, users and wrap-up codes, each read once. */
-export interface NameBook {
+export interface NameCache {
   /** Returns the records with a name after each id that has one: `queueName` after `queueId`. */
   addNames(records: readonly unknown[]): Promise<readonly unknown[]>;
 }
@@ -60,16 +60,16 @@ export interface NameBook {
  * Creates an empty cache. An id keeps no name when the token may not read it or the service has none.
  * @param onNote called once per kind of object whose names can't be read
  */
-export function openNameBook(api: Api, onNote: (text: string) => void): NameBook {
+export function createNameCache(api: Api, onNote: (text: string) => void): NameCache {
   const known = new Map<string, string | null>();
   const refused = new Set<string>();
 
-  async function look(nameable: Nameable, ids: readonly string[]): Promise<void> {
-    for (let from = 0; from < ids.length && !refused.has(nameable.noun); from += BATCH) {
+  async function lookUpNames(kind: NamedObject, ids: readonly string[]): Promise<void> {
+    for (let from = 0; from < ids.length && !refused.has(kind.noun); from += BATCH) {
       const batch = ids.slice(from, from + BATCH);
       for (const id of batch) known.set(id, null);
       try {
-        const body = await api.get(nameable.path, { ...nameable.query, id: batch, pageSize: BATCH });
+        const body = await api.get(kind.path, { ...kind.query, id: batch, pageSize: BATCH });
         for (const entity of asArray(asRecord(body)["entities"]).map(asRecord)) {
           const id = asString(entity["id"]);
           const name = asString(entity["name"]);
@@ -77,19 +77,19 @@ export function openNameBook(api: Api, onNote: (text: string) => void): NameBook
         }
       } catch (error) {
         if (!(error instanceof ApiError) || error.exit === "auth") throw error;
-        refused.add(nameable.noun);
-        onNote(`names of ${nameable.noun} can't be read; ids are shown instead: ${error.message}`);
+        refused.add(kind.noun);
+        onNote(`names of ${kind.noun} can't be read; ids are shown instead: ${error.message}`);
       }
     }
   }
 
   return {
     addNames: async (records) => {
-      for (const nameable of NAMEABLES) {
+      for (const kind of NAMED_OBJECTS) {
         const ids = new Set<string>();
-        for (const record of records) collectIds(record, nameable.idKeys, ids);
-        await look(
-          nameable,
+        for (const record of records) collectIds(record, kind.idKeys, ids);
+        await lookUpNames(
+          kind,
           [...ids].filter((id) => UUID.test(id) && !known.has(id)),
         );
       }
@@ -112,14 +112,14 @@ function withNames(value: unknown, known: ReadonlyMap<string, string | null>): u
   const fields = value as JsonRecord;
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, inner]): readonly (readonly [string, unknown])[] => {
-      const nameable = NAMEABLES.find(({ idKeys }) => idKeys.includes(key));
-      const name = nameable !== undefined && typeof inner === "string" ? known.get(inner) : undefined;
-      if (nameable === undefined || name === undefined || name === null || nameable.nameKey in fields) {
+      const kind = NAMED_OBJECTS.find(({ idKeys }) => idKeys.includes(key));
+      const name = kind !== undefined && typeof inner === "string" ? known.get(inner) : undefined;
+      if (kind === undefined || name === undefined || name === null || kind.nameKey in fields) {
         return [[key, withNames(inner, known)]];
       }
       return [
         [key, inner],
-        [nameable.nameKey, name],
+        [kind.nameKey, name],
       ];
     }),
   );
