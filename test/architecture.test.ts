@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
 
-/** Which rooms a room may import from, besides itself. */
+/** Rooms that each room may import from, besides itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   http: ["core"],
@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "sandbox", "output", "auth", "platform", "http", "core"],
 };
 
-/** Which parts of a room import from which others; a part is a folder with a slash, or one file. */
+/** Parts of a room and the parts that each may import from. A part is a folder with a slash, or one file. */
 const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   core: {
     "": [],
@@ -222,7 +222,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
   },
 };
 
-/** The one place each npm package is imported from: a file, or a room with a slash at the end. */
+/** The only place that imports each npm package: a file, or a room with a slash at the end. */
 const HOMES: Readonly<Record<string, string>> = {
   "@commander-js/extra-typings": "cli/",
   chalk: "output/style.ts",
@@ -255,7 +255,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .toSorted();
 const sourceOf = (file: string) => readFileSync(join(SRC, file), "utf8");
-/** Without comments, which may well speak of what the code must not do. */
+/** Returns source without comments, which may mention what the code must not do. */
 const codeOf = (file: string) => sourceOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 const imports: readonly Import[] = files.flatMap((file) =>
   [
@@ -295,7 +295,7 @@ test("imports follow the arrows", () => {
   expect(wrong).toEqual([]);
 });
 
-describe.each(Object.entries(INNER_ARROWS))("inside of %s", (room, arrows) => {
+describe.each(Object.entries(INNER_ARROWS))("inside %s", (room, arrows) => {
   const parts = Object.keys(arrows).toSorted((a, b) => b.length - a.length);
   const partOf = (file: string) => parts.find((part) => file.startsWith(`${room}/${part}`));
 
@@ -316,7 +316,7 @@ describe.each(Object.entries(INNER_ARROWS))("inside of %s", (room, arrows) => {
     expect(wrong).toEqual([]);
   });
 
-  test("no arrow of the plan runs up: a part only names parts above it in the list", () => {
+  test("no arrow of the plan points up: a part only names parts above it in the list", () => {
     const order = Object.keys(arrows);
     const upward = Object.entries(arrows).filter(([part, others]) =>
       others.some((other) => order.indexOf(other) === -1 || order.indexOf(other) >= order.indexOf(part)),
@@ -333,7 +333,7 @@ describe.each(Object.entries(INNER_ARROWS))("inside of %s", (room, arrows) => {
   });
 });
 
-test("the sandbox takes from the catalogue its data only, never a rule of the diagnosis", () => {
+test("the sandbox imports only data from the catalogue, never a rule of the diagnosis", () => {
   const taken = imports
     .filter(({ from, specifier }) => roomOf(from) === "sandbox" && specifier.includes("/catalogue/"))
     .map(({ specifier }) => specifier.split("/catalogue/")[1]);
@@ -343,7 +343,7 @@ test("the sandbox takes from the catalogue its data only, never a rule of the di
   expect([...new Set(taken)].filter((name) => !allowed.includes(name ?? ""))).toEqual([]);
 });
 
-test("the diagnosis does nothing but think: no Node module, no clock, no output", () => {
+test("the diagnosis is pure: no Node module, no clock, no output", () => {
   const impure = imports.filter(
     ({ from, specifier }) =>
       roomOf(from) === "access" &&
@@ -352,7 +352,7 @@ test("the diagnosis does nothing but think: no Node module, no clock, no output"
   expect(impure).toEqual([]);
 });
 
-test("every npm package has one home", () => {
+test("every npm package is imported in one place", () => {
   const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
   const strangers = imports
     .filter(
@@ -392,35 +392,35 @@ test("every dependency of the package is used", () => {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     dependencies: Record<string, string>;
   };
-  // commander is what extra-typings types; keytar comes with the keychain.
+  // extra-typings adds types to commander. keytar comes with the keychain.
   const used = new Set([...imports.map(({ specifier }) => specifier), "commander"]);
   expect(Object.keys(dependencies).filter((name) => !used.has(name))).toEqual([]);
 });
 
-test("only the composition root and the helpers, programs of their own, touch the process", () => {
+test("only the composition root and the helper programs use the process", () => {
   const reading = files.filter((file) =>
     /\bprocess\.(env|argv|exit|exitCode|stdout|stderr|stdin|cwd|on|once)\b/.test(codeOf(file)),
   );
   expect(reading).toEqual(["auth/pkce/browser-child.ts", "auth/stores/keychain-child.ts", "main.ts"]);
 });
 
-test("no file imports a helper: it is only ever run", () => {
+test("no file imports a helper program", () => {
   const importing = imports.filter(({ specifier }) => specifier.endsWith("-child.ts"));
   expect(importing).toEqual([]);
 });
 
-test("files stay small enough to be read", () => {
+test("files stay small enough to read", () => {
   const large = files
     .map((file) => ({ file, lines: sourceOf(file).split("\n").length }))
     .filter(({ lines }) => lines > 250);
   expect(large).toEqual([]);
 });
 
-test("no registry host in the lock file", () => {
+test("the lock file names no registry host", () => {
   expect(readFileSync(join(ROOT, "package-lock.json"), "utf8")).not.toMatch(/"resolved": "http/);
 });
 
-test("no test gives the program a fixed directory, in which it would meet the files of other tests", () => {
+test("no test gives the program a fixed directory, where it would find files of other tests", () => {
   const fixed = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .filter((name) =>
@@ -447,13 +447,13 @@ test("no exported function, class or constant is used by tests alone", () => {
   expect(unused).toEqual([]);
 });
 
-test("importing a module does no work: it declares, and starts nothing", () => {
+test("no module does work when it is imported", () => {
   const DECLARATION =
     /^(import|export|const|let|function|async function|class|interface|type|declare|abstract)\b/;
   const WORK =
     /\bawait\b|\bWebAssembly\.|Sync\(|\binit\(|\bDate\.now\(|\brandom\w*\(|\bspawn\(|\bsetTimeout\(/;
   const working = files
-    // Programs of their own, which are only ever run.
+    // Separate programs, which are never imported.
     .filter((file) => !["auth/pkce/browser-child.ts", "auth/stores/keychain-child.ts"].includes(file))
     .flatMap((file) =>
       codeOf(file)

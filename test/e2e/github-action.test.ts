@@ -69,7 +69,7 @@ describe("the command line", () => {
     return stdout.trimEnd().split("\n");
   };
 
-  test("is that of a policy with reports and a summary", async () => {
+  test("passes a policy, reports and a summary", async () => {
     expect(
       await argumentsOf({
         INPUT_POLICY: "genscope.policy.yaml",
