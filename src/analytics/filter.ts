@@ -31,8 +31,8 @@ const EXAMPLES =
   "filters look like `queueId=ID`, `mediaType in voice,chat`, `conversationEnd=*` (present), `conversationEnd!=` (absent), `tHandle>60000`";
 
 /**
- * Returns the fields of a request body for the filters, each in the field that knows its dimension or metric.
- * All filters must hold; `in` accepts any of several values.
+ * Returns the fields of a request body for the filters, each in the field that accepts its dimension or
+ * metric. All filters must hold; `in` accepts any of several values.
  * @throws UsageError `usage.filter` for text that is not a filter or that the platform's grammar can't
  * express, `usage.unknown_dimension` with the closest ones
  */

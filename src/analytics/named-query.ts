@@ -1,4 +1,4 @@
-/** The form of a query's answer, which also decides the flags that the query accepts. */
+/** The form of a query's answer, which also determines the flags that the query accepts. */
 export type QueryKind = "details" | "aggregates" | "observations" | "activity" | "listing" | "single";
 
 /** The request for the next page of an answer. */

@@ -50,7 +50,7 @@ const UNKNOWN = new Set([400, 404, 410]);
 /** Answers to a deletion that mean success. A 400 may be another fault, so that deletion is tried again later. */
 const GONE = new Set([404, 410]);
 
-/** The one poller of jobs, for queries and exports. */
+/** Returns the control of one kind of job, for queries and exports alike. */
 export function createJobControl({ api, clock, protocol, onPoll }: JobControlOptions): JobControl {
   const pathOf = (job: string) => `${protocol.path}/${encodeURIComponent(job)}`;
 

@@ -1,6 +1,6 @@
 import { ApiError } from "../../platform/api/api-error.ts";
 
-/** The platform gave up a job or no longer knows it: only a new job returns its results. */
+/** A job that the platform gave up or no longer has. Only a new job returns its results. */
 export class JobLost extends Error {
   /** State such as `FAILED`, `CANCELLED`, `EXPIRED` or `unknown`. */
   readonly state: string;

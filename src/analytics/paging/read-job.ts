@@ -5,10 +5,10 @@ import { withDeadline } from "../../http/connection/deadline.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { createJobControl, type JobControl } from "../jobs/job-control.ts";
 import { JobLost, lossOf } from "../jobs/job-lost.ts";
-import { BroughtRecords } from "./brought-records.ts";
 import type { Page } from "./page.ts";
 import type { PageRequest } from "./page-request.ts";
 import { type PagingOptions, readPages } from "./read-pages.ts";
+import { ReturnedRecords } from "./returned-records.ts";
 
 const PROTOCOL = {
   idFields: ["jobId", "id", "executionId"],
@@ -53,14 +53,14 @@ export async function* readJob(
   const { path } = request;
   const protocol = { ...PROTOCOL, path, canBeDeleted: DELETABLE.test(path) };
   const control = createJobControl({ api, clock: options.clock, protocol });
-  const brought = new BroughtRecords();
+  const returned = new ReturnedRecords();
   for (let losses = 1; ; losses += 1) {
     let pages = 0;
-    brought.startPass();
+    returned.startPass();
     try {
       for await (const page of readOnce(api, control, asRecord(request.body), options)) {
         pages += 1;
-        yield brought.takeNew(page);
+        yield returned.takeNew(page);
       }
       return;
     } catch (error) {

@@ -28,7 +28,7 @@ const SUFFIX_BYTES = 8;
  * browser gets the path of a 0600 page in a 0700 directory instead, and the page redirects.
  *
  * A one-time address on the loopback interface would leave no file, but it would again be a key on a command
- * line: an account that reads it and requests it first gets the login URL. The page is stored in the home
+ * line. An account that reads it and requests it first gets the login URL. The page is stored in the home
  * directory under a plain name, because a browser installed as a snap can open neither `/tmp` nor names that
  * begin with a dot.
  * @param until aborted when the page has served its purpose; the page is removed at that moment

@@ -18,8 +18,8 @@ export interface ReplacedLogin {
 }
 
 /**
- * Stores a new login in place of the one that the profile holds, then erases the rest of the earlier one: it
- * may be in another store, belong to another region, or have other kinds of secrets.
+ * Stores a new login in place of the one that the profile holds, then erases the rest of the earlier one.
+ * That login may be in another store, belong to another region, or have other kinds of secrets.
  * @param check called with the login that the profile holds, before anything changes; an error ends the
  * replacement
  * @throws StoreError, OutputError: the earlier login then stays intact

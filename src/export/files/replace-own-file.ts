@@ -4,7 +4,7 @@ import { writeFailed } from "./write-failed.ts";
 
 /**
  * Replaces a file atomically and durably. The text is first written to `besides`, a path that only the owner
- * of the destination knows.
+ * of the destination uses.
  * @throws OutputError; IncompleteError when another process owns the destination
  */
 export async function replaceOwnFile(

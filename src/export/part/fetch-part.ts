@@ -71,7 +71,7 @@ async function findReasonToRestart(
   const { job, page } = journal.state;
   const loss = lossOf(error, { hasCursor: (page?.next ?? null) !== null, isInherited });
   if (loss !== null || job === null || !(error instanceof ApiError) || error.status !== 400) return loss;
-  // A refused first page says nothing about the job, so its state is checked.
+  // A refused first page can mean a lost job or a bad request. The state of the job settles which.
   return (
     (await source.jobs?.settle(job, signal).then(
       () => null,

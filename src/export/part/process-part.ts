@@ -25,7 +25,7 @@ export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
 }
 
 /**
- * Returns whether the part's state is what this run wants: the same interval, and no older than a rework of
+ * Returns whether the part's state is what this run needs: the same interval, and no older than a rework of
  * it.
  */
 function isCurrent(state: PartState, part: Part, run: RunState): boolean {

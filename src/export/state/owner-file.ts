@@ -12,8 +12,8 @@ import { assertSameRequest } from "./same-request.ts";
 type Worker = Pick<ExportQuestion, "request"> & Pick<ExportTarget, "shard" | "destination">;
 
 /**
- * Throws unless the directory is unclaimed or owned by this export. The owner file is all that workers know
- * about each other; days split by a different number of shards would be exported twice.
+ * Throws unless the directory is unclaimed or owned by this export. The owner file is the only information
+ * that workers share, and days split by a different number of shards would be exported twice.
  * @param hasBegun whether this worker has a state of its own, whose interval may have moved on since
  * @throws UsageError `usage.other_export`, OutputError
  */

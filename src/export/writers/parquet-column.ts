@@ -5,7 +5,7 @@ import type { PageTotals, PageWriter } from "./parquet-page.ts";
 import { addBits, addLevels, addRepeated, addRun } from "./parquet-runs.ts";
 import { ParquetValues, type Value, type ValueKind } from "./parquet-values.ts";
 
-/** What the file's footer needs to know about a column in one row group. */
+/** Properties of a column in one row group, for the file's footer. */
 export interface ColumnSummary extends PageTotals {
   readonly hasDictionary: boolean;
   /** Offset of the data page from the first byte of the column. */

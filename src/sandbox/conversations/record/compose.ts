@@ -35,7 +35,7 @@ export function composeConversation(plan: Plan, roster: Roster, asOfMs: number):
   const participants = cast(scene);
   const after = attachments(scene, asOfMs);
   const mos = isVoice ? 1 + 3.9 * draws.fraction() : undefined;
-  // Fields of a future release that readers do not know.
+  // Fields of a future release, which readers must tolerate.
   const isFromTheFuture = draws.chance(0.01);
   const whole: Conversation = {
     conversationEnd: at(plan.endMs),

@@ -6,8 +6,8 @@ import type { Page } from "./page.ts";
  * Tracks the records of a lost job, so that the next job for the same query returns only the rest. Records
  * without an id are compared by their whole content, and may occur as often as in one job.
  */
-export class BroughtRecords {
-  readonly #brought = new Map<string, number>();
+export class ReturnedRecords {
+  readonly #returned = new Map<string, number>();
   #pass = new Map<string, number>();
 
   /** Starts over with the first page. */
@@ -21,8 +21,8 @@ export class BroughtRecords {
       const key = keyOf(record);
       const count = (this.#pass.get(key) ?? 0) + 1;
       this.#pass.set(key, count);
-      if (count <= (this.#brought.get(key) ?? 0)) return false;
-      this.#brought.set(key, count);
+      if (count <= (this.#returned.get(key) ?? 0)) return false;
+      this.#returned.set(key, count);
       return true;
     });
     return records.length === page.records.length ? page : { ...page, records };
