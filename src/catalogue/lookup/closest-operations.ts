@@ -2,139 +2,169 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
-import { difference } from "./edit-distance.ts";
+import { isReadOnly } from "../facts/read-only.ts";
+import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
 /** Maximum number of suggestions. */
 export const CLOSEST_LIMIT = 5;
-const MOST_SEGMENTS = 24;
-const WRONG_METHOD = 0.35;
-/** Cost of a missing or extra word; the words most often forgotten cost less. */
-const GAP = 0.7;
-const FORGOTTEN_WORD = 0.35;
-const FORGOTTEN_WORDS: ReadonlySet<string> = new Set(["query", "search", "details", "me"]);
-const SINGULAR_OR_PLURAL = 0.1;
-/** Similarity below which two words count as different. */
-const HARDLY_ALIKE = 0.6;
-const WORD_FOR_PARAMETER = 0.75;
-const DIFFERENT_IDENTIFIER = 0.35;
 
-interface Scored {
-  readonly operation: Operation;
-  readonly score: number;
+/** Words that many paths end in. They order suggestions, but sharing only such a word is no relation. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(
+  "all bulk count detail download id info item job list me preview query result search setting stat statistic status summary version view".split(
+    " ",
+  ),
+);
+/** Words that people leave out most often. */
+const FORGOTTEN_WORDS: ReadonlySet<string> = new Set(["query", "search", "detail", "me"]);
+const WEIGHT_OF_COMMON = 0.4;
+/** Likeness below which a word does not count as shared. */
+const SHARED = 0.6;
+/** Likeness of two words that name the same thing. */
+const NEARLY_SAME = 0.8;
+/** The share of the given words that a suggestion must have. */
+const LEAST_SHARE = 0.45;
+const EXTRA_WORD = 0.12;
+const EXTRA_COMMON_WORD = 0.06;
+const EXTRA_FORGOTTEN_WORD = 0.03;
+const EXTRA_ID = 0.15;
+const MISSING_ID = 0.08;
+const OTHER_END = 0.1;
+const OTHER_METHOD = 0.1;
+const NOT_RECOMMENDED = 0.03;
+const SAME_LAST_WORD = 0.15;
+const SAME_SPELLING = 0.05;
+/** Suggestions this much worse than the best one only distract from it. */
+const MOST_BEHIND = 0.35;
+
+/** What is known about the operation that a person means. */
+export interface WantedOperation {
+  /** Stems of the words of its path or name, in order. */
+  readonly words: readonly string[];
+  /** Number of ids in its path; null when the name does not show them. */
+  readonly idCount: number | null;
+  /** Whether its path ends in an id; null when the name does not show that. */
+  readonly endsInId: boolean | null;
+  /** The last word of its path as written; null when the name is not a path. */
+  readonly lastWord: string | null;
+  readonly method: string | null;
 }
 
-/**
- * Returns the operations closest to a path, best first. Compares segment by segment: a typing error, a
- * missing word, a missing id and a wrong method each have their own cost; ids cost nothing.
- */
+/** Returns the operations closest to a path, best first. */
 export function closestByPath(
   catalogue: Catalogue,
   segments: readonly string[],
   method: string | null,
 ): readonly Operation[] {
-  // No operation has half as many segments, so none is close to such a path.
-  if (
-    segments.length > MOST_SEGMENTS ||
-    segments.every((segment) => !/[a-z]/i.test(segment) || isPlaceholder(segment))
-  ) {
-    return [];
-  }
-  const comparisons = segments.map(() => new Map<string, number>());
-  const compare = (index: number, template: string): number => {
-    const known = comparisons[index]?.get(template);
-    if (known !== undefined) return known;
-    const cost = substitutionCost(segments[index] ?? "", template);
-    comparisons[index]?.set(template, cost);
-    return cost;
-  };
-  const limit = Math.min(2, Math.max(1.2, segments.length * 0.4));
-  const scored: Scored[] = [];
-  let path = "";
-  let pathScore = 0;
-  for (const operation of catalogue.operations()) {
-    if (operation.path !== path) {
-      path = operation.path;
-      pathScore = alignmentCost(segments.length, path.slice(API_ROOT.length).split("/"), compare);
-    }
-    const score = pathScore + (method === null || method === operation.method ? 0 : WRONG_METHOD);
-    if (score <= limit) scored.push({ operation, score });
-  }
-  return best(scored);
-}
-
-/** Returns the operations whose ids are closest to `identifier`, best first. */
-export function closestByIdentifier(catalogue: Catalogue, identifier: string): readonly Operation[] {
-  const wanted = identifier.replace(/[_-]/g, "").toLowerCase();
-  const scored: Scored[] = [];
-  for (const operation of catalogue.operations()) {
-    const id = operation.operationId.toLowerCase();
-    const score = difference(wanted, id, DIFFERENT_IDENTIFIER);
-    if (score <= DIFFERENT_IDENTIFIER) scored.push({ operation, score });
-  }
-  return best(scored);
-}
-
-function best(scored: readonly Scored[]): readonly Operation[] {
-  const ordered = scored.toSorted(
-    (left, right) =>
-      left.score - right.score ||
-      Number(left.operation.isDeprecated) - Number(right.operation.isDeprecated) ||
-      left.operation.path.length - right.operation.path.length,
-  );
-  const [first] = ordered;
-  return first === undefined
-    ? []
-    : ordered
-        .filter(({ score }) => score <= first.score + GAP)
-        .slice(0, CLOSEST_LIMIT)
-        .map(({ operation }) => operation);
+  const isId = (segment: string): boolean =>
+    segment === "" || isPlaceholder(segment) || (/\d/.test(segment) && !/^v\d$/.test(segment));
+  const literals = segments.filter((segment) => !isId(segment));
+  return closestTo(catalogue, {
+    words: fieldWords(literals),
+    idCount: segments.length - literals.length,
+    endsInId: isId(segments.at(-1) ?? ""),
+    lastWord: literals.at(-1)?.toLowerCase() ?? null,
+    method,
+  });
 }
 
 /**
- * Returns the lowest cost of turning the given segments into the template's (dynamic programming over both).
+ * Returns the operations that share the most words with the wanted one, best first. Words are compared by stem,
+ * anywhere in the path, with the field's synonyms and typing errors. Returns nothing when nothing telling is shared,
+ * and never a change where a read or an unknown method was given.
  */
-function alignmentCost(
-  count: number,
-  template: readonly string[],
-  compare: (index: number, template: string) => number,
-): number {
-  let previous = [0];
-  for (const segment of template) previous.push((previous.at(-1) ?? 0) + gapCost(segment));
-  for (let row = 1; row <= count; row += 1) {
-    const current = [row * GAP];
-    for (const [column, segment] of template.entries()) {
-      current.push(
-        Math.min(
-          (previous[column + 1] ?? 0) + GAP,
-          (current[column] ?? 0) + gapCost(segment),
-          (previous[column] ?? 0) + compare(row - 1, segment),
-        ),
-      );
+export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readonly Operation[] {
+  const { words } = wanted;
+  if (words.length === 0) return [];
+  const compare = createComparison();
+  const scored: { readonly operation: Operation; readonly score: number }[] = [];
+  let path = "";
+  let ofPath: number | null = null;
+  for (const operation of catalogue.operations()) {
+    if (operation.path !== path) {
+      path = operation.path;
+      ofPath = scoreOfPath(path.slice(API_ROOT.length).split("/"), wanted, compare);
     }
-    previous = current;
+    if (ofPath === null || !isOffered(operation, wanted.method)) continue;
+    const isOther = wanted.method !== null && wanted.method !== operation.method;
+    const score =
+      ofPath -
+      (isOther ? OTHER_METHOD : 0) -
+      (operation.isDeprecated || operation.isPreview ? NOT_RECOMMENDED : 0);
+    scored.push({ operation, score });
   }
-  return previous.at(-1) ?? 0;
+  const ordered = scored.toSorted(
+    (left, right) => right.score - left.score || left.operation.path.length - right.operation.path.length,
+  );
+  const least = (ordered[0]?.score ?? 0) - MOST_BEHIND;
+  return ordered
+    .slice(0, CLOSEST_LIMIT)
+    .filter(({ score }) => score >= least)
+    .map(({ operation }) => operation);
 }
 
-function gapCost(templateSegment: string): number {
-  return FORGOTTEN_WORDS.has(templateSegment) ? FORGOTTEN_WORD : GAP;
+/**
+ * Returns whether an operation may be suggested for a method: reads always, changes only where a change was given, and
+ * a deletion only for a deletion.
+ */
+export function isOffered(operation: Operation, method: string | null): boolean {
+  if (isReadOnly(operation)) return true;
+  if (method === "DELETE") return operation.method === "DELETE";
+  return /^(?:POST|PUT|PATCH)$/.test(method ?? "") && operation.method !== "DELETE";
 }
 
-function substitutionCost(given: string, templateSegment: string): number {
-  const word = given.toLowerCase();
-  if (templateSegment.startsWith("{")) {
-    return isPlaceholder(given) || /\d/.test(given) || given === "" ? 0 : WORD_FOR_PARAMETER;
+/** Returns the score of a path template; null when it shares too little with the wanted words. */
+function scoreOfPath(
+  template: readonly string[],
+  { words, idCount, endsInId, lastWord }: WantedOperation,
+  compare: (word: string, segment: string) => number,
+): number | null {
+  const literals = template.filter((segment) => !segment.startsWith("{"));
+  let total = 0;
+  let shared = 0;
+  let isTelling = false;
+  for (const word of words) {
+    const weight = COMMON_WORDS.has(word) ? WEIGHT_OF_COMMON : 1;
+    const best = Math.max(0, ...literals.map((segment) => compare(word, segment)));
+    total += weight;
+    shared += weight * best;
+    isTelling ||= best >= SHARED && (weight === 1 || words.length === 1);
   }
-  if (isPlaceholder(given)) return 1;
-  if (word === templateSegment) return given === templateSegment ? 0 : 0.01;
-  if (singularOf(word) === singularOf(templateSegment)) return SINGULAR_OR_PLURAL;
-  const unlike = difference(word, templateSegment, HARDLY_ALIKE);
-  return unlike > HARDLY_ALIKE ? 1.2 : unlike;
+  if (!isTelling || shared / total < LEAST_SHARE) return null;
+  const extra = literals
+    .filter((segment) => words.every((word) => compare(word, segment) < NEARLY_SAME))
+    .reduce((sum, segment) => sum + costOfExtra(stemOf(segment)), 0);
+  const ids = idCount === null ? 0 : template.length - literals.length - idCount;
+  const isOtherEnd = endsInId !== null && endsInId !== (template.at(-1)?.startsWith("{") === true);
+  const end = literals.findLast((segment) => !FORGOTTEN_WORDS.has(stemOf(segment))) ?? literals.at(-1) ?? "";
+  const isSameEnd = compare(words.at(-1) ?? "", end) >= NEARLY_SAME;
+  return (
+    shared / total -
+    extra -
+    (ids > 0 ? ids * EXTRA_ID : -ids * MISSING_ID) -
+    (isOtherEnd ? OTHER_END : 0) +
+    (isSameEnd ? SAME_LAST_WORD : 0) +
+    (end === lastWord ? SAME_SPELLING : 0)
+  );
 }
 
-function singularOf(word: string): string {
-  return word
-    .replace(/ies$/, "y")
-    .replace(/(?:es|s)$/, "")
-    .replace(/e$/, "");
+function costOfExtra(stem: string): number {
+  if (FORGOTTEN_WORDS.has(stem)) return EXTRA_FORGOTTEN_WORD;
+  return COMMON_WORDS.has(stem) ? EXTRA_COMMON_WORD : EXTRA_WORD;
+}
+
+/** Compares each pair of a word and a path segment once: the catalogue repeats its few segments thousands of times. */
+function createComparison(): (word: string, segment: string) => number {
+  const stems = new Map<string, string>();
+  const known = new Map<string, Map<string, number>>();
+  return (word, segment) => {
+    const ofWord = known.get(word) ?? new Map<string, number>();
+    known.set(word, ofWord);
+    const earlier = ofWord.get(segment);
+    if (earlier !== undefined) return earlier;
+    const stem = stems.get(segment) ?? stemOf(segment);
+    stems.set(segment, stem);
+    const found = likeness(word, stem);
+    ofWord.set(segment, found);
+    return found;
+  };
 }

@@ -2,11 +2,18 @@ import { ownValue } from "../../core/own-value.ts";
 import type { Catalogue } from "../facts/catalogue.ts";
 import { chooseByVerb, METHOD_OF_VERB } from "../facts/command-verb.ts";
 import type { Operation } from "../facts/operation.ts";
-import { CLOSEST_LIMIT, closestByIdentifier, closestByPath } from "./closest-operations.ts";
+import { closestTo, type WantedOperation } from "./closest-operations.ts";
+import { fieldWords } from "./field-words.ts";
 import { lookUpPath } from "./look-up-path.ts";
 import { found, type OperationLookup } from "./operation-lookup.ts";
 import { parseOperationName } from "./operation-name.ts";
-import { searchOperations } from "./search-operations.ts";
+import { classifyName } from "./permission-name.ts";
+
+/** Matches `analytics:query` and `routing:queue:view`, but no `Api::method` and no call. */
+const PERMISSION_OR_SCOPE = /^[a-z][\w-]{0,80}(?::[a-z][\w-]{0,80}){1,2}$/i;
+
+/** Methods by the first word of an SDK method and by the last word of a command. */
+const METHOD_OF_WORD: Readonly<Record<string, string>> = { ...METHOD_OF_VERB, post: "POST", put: "PUT" };
 
 /** Suffixes that the SDKs of typed languages add to an operation id. */
 const SDK_SUFFIX = /(?:withhttpinfo|async)+$/;
@@ -21,11 +28,28 @@ export function lookUpOperation(catalogue: Catalogue, name: string): OperationLo
   switch (parsed.kind) {
     case "path":
       return lookUpPath(catalogue, parsed.path, parsed.method);
-    case "identifier":
-      return lookUpIdentifier(catalogue, parsed.identifier);
+    case "identifier": {
+      const lookup = lookUpIdentifier(catalogue, parsed.identifier);
+      return lookup.kind === "unknown" && lookup.removed === null
+        ? (lookUpNamed(catalogue, name.trim()) ?? lookup)
+        : lookup;
+    }
     case "words":
       return lookUpWords(catalogue, parsed.words);
   }
+}
+
+/** Explains a permission or scope that was given as an operation; null for any other name. */
+function lookUpNamed(catalogue: Catalogue, name: string): OperationLookup | null {
+  if (!PERMISSION_OR_SCOPE.test(name)) return null;
+  const found = classifyName(catalogue, name);
+  const correction =
+    found.kind === "permission"
+      ? `\`${found.name}\` is a permission: check it with \`--permission ${found.name}\``
+      : found.kind === "scope"
+        ? `\`${found.name}\` is an OAuth scope: list its operations with \`genscope catalog search --scope ${found.name}\``
+        : found.correction;
+  return { kind: "unknown", closest: [], correction, isCertain: true, removed: null };
 }
 
 function lookUpIdentifier(catalogue: Catalogue, identifier: string): OperationLookup {
@@ -49,11 +73,11 @@ function lookUpIdentifier(catalogue: Catalogue, identifier: string): OperationLo
   const removed = Array.from(catalogue.removed()).find(
     ({ operationId }) => operationId.toLowerCase() === plain,
   );
-  const closest = closestByIdentifier(catalogue, identifier);
   return {
     kind: "unknown",
-    closest: closestOrFound(catalogue, closest, [identifier]),
+    closest: closestTo(catalogue, wantedOf([identifier])),
     correction: removed === undefined ? null : `\`${removed.operationId}\` was removed from the API`,
+    isCertain: removed !== undefined,
     removed: removed ?? null,
   };
 }
@@ -77,24 +101,31 @@ function lookUpWords(catalogue: Catalogue, words: readonly string[]): OperationL
   if (before.length > 0) {
     return { kind: "ambiguous", candidates: before, reason: `\`${verb}\` is not a verb of these operations` };
   }
-  const method = ownValue(METHOD_OF_VERB, verb) ?? null;
-  const closest = closestByPath(catalogue, method === null ? words : words.slice(0, -1), method);
   return {
     kind: "unknown",
-    closest: closestOrFound(catalogue, closest, words),
+    closest: closestTo(catalogue, wantedOf(words)),
     correction: null,
+    isCertain: false,
     removed: null,
   };
 }
 
-/** Returns the operations with the closest spelling, or the results of a search for the words. */
-function closestOrFound(
-  catalogue: Catalogue,
-  closest: readonly Operation[],
-  words: readonly string[],
-): readonly Operation[] {
-  if (closest.length > 0 || words.every((word) => !/[a-z]/i.test(word))) return closest;
-  return searchOperations(catalogue, { words }).slice(0, CLOSEST_LIMIT);
+/** A verb at either end chooses the method: `getRoutingQueues`, `routing queues list`. */
+function wantedOf(texts: readonly string[]): WantedOperation {
+  const parts = texts.flatMap((text) => text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []);
+  const [first = ""] = parts;
+  const methodOf = (word: string): string | undefined => ownValue(METHOD_OF_WORD, word.toLowerCase());
+  const atStart = methodOf(first);
+  const atEnd = parts.length > 1 ? methodOf(parts.at(-1) ?? "") : undefined;
+  const start = atStart === undefined ? 0 : 1;
+  const named = atStart === undefined && atEnd !== undefined ? parts.slice(start, -1) : parts.slice(start);
+  return {
+    words: fieldWords(named),
+    idCount: null,
+    endsInId: null,
+    lastWord: null,
+    method: atStart ?? atEnd ?? null,
+  };
 }
 
 function ofSameWords(operations: readonly Operation[]): OperationLookup {

@@ -2,7 +2,8 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
-import { CLOSEST_LIMIT, closestByPath } from "./closest-operations.ts";
+import { isReadOnly } from "../facts/read-only.ts";
+import { CLOSEST_LIMIT, closestByPath, isOffered } from "./closest-operations.ts";
 import { difference } from "./edit-distance.ts";
 import { correctMisconception } from "./misconception.ts";
 import { nameOf, type OperationLookup, type PathArgument } from "./operation-lookup.ts";
@@ -18,17 +19,21 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   const misconception = correctMisconception(catalogue, path);
   const operations = catalogue.findByPath(path);
   if (misconception !== null && operations.length === 0) {
-    return unknown(misconception.instead, misconception.correction);
+    return { ...unknown(misconception.instead, misconception.correction), isCertain: true };
   }
   const removed = findRemoved(catalogue, path, method, operations);
   if (removed !== null) {
     return {
       ...unknown(closest(catalogue, path, method), `\`${nameOf(removed)}\` was removed from the API`),
       removed,
+      isCertain: true,
     };
   }
   if (operations.length === 0) {
-    return unknown(closest(catalogue, path, method), correctionOf(catalogue, path));
+    return {
+      ...unknown(closest(catalogue, path, method), correctionOf(catalogue, path)),
+      isCertain: !/^\/api\/v2(?:\/|$)/i.test(path) || path.includes("//"),
+    };
   }
   const template = operations[0]?.path ?? "";
   const methods = operations.map((operation) => operation.method).join(", ");
@@ -36,7 +41,7 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   if (only === undefined) {
     const nearby = closest(catalogue, path, method).filter((candidate) => candidate.method === method);
     return unknown(
-      [...operations, ...nearby].slice(0, CLOSEST_LIMIT),
+      [...operations.filter((candidate) => isOffered(candidate, method)), ...nearby].slice(0, CLOSEST_LIMIT),
       `\`${template}\` has no ${method}, only ${methods}`,
     );
   }
@@ -46,7 +51,7 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   const reason = `\`${template}\` has several methods: ${methods}`;
   return {
     kind: "ambiguous",
-    candidates: operations,
+    candidates: operations.toSorted((left, right) => Number(isReadOnly(right)) - Number(isReadOnly(left))),
     reason: caution === null ? reason : `${reason}; ${caution}`,
   };
 }
@@ -55,7 +60,7 @@ function unknown(
   operations: readonly Operation[],
   correction: string | null,
 ): OperationLookup & { kind: "unknown" } {
-  return { kind: "unknown", closest: operations, correction, removed: null };
+  return { kind: "unknown", closest: operations, correction, isCertain: false, removed: null };
 }
 
 function segmentsOf(path: string): readonly string[] {

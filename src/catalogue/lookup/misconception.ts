@@ -13,6 +13,7 @@ interface Misconception {
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const AGGREGATE_QUERY = "POST /api/v2/analytics/conversations/aggregates/query";
 const QUEUE_OBSERVATIONS = "POST /api/v2/analytics/queues/observations/query";
+const CREATE_CHANNEL = "POST /api/v2/notifications/channels";
 const DETAIL_JOBS = "POST /api/v2/analytics/conversations/details/jobs";
 
 const MISCONCEPTIONS: readonly Misconception[] = [
@@ -30,6 +31,13 @@ const MISCONCEPTIONS: readonly Misconception[] = [
     pattern: /^\/analytics\/reports?(?:\/.*)?$/,
     correction: "this path never existed: build reports from queries and jobs",
     instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
+  },
+  {
+    pattern:
+      /^\/notifications?\/(?:events?|streams?|streaming|subscribe|subscriptions?|websockets?|ws|channels\/(?:events?|connect|stream|subscribe|websocket|ws))$/,
+    correction:
+      "this path never existed: create a channel, connect to the `connectUri` of the answer, then subscribe it to topics",
+    instead: [CREATE_CHANNEL, "GET /api/v2/notifications/availabletopics"],
   },
   {
     pattern: /^\/oauth\/(?:tokeninfo|token_info|introspect|introspection)$/,

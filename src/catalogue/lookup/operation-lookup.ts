@@ -28,6 +28,11 @@ export type OperationLookup =
       readonly closest: readonly Operation[];
       /** What is wrong with the name, when that is known. */
       readonly correction: string | null;
+      /**
+       * Whether no operation has the name: it was removed, it is a known invention, or no operation is named like
+       * that. Otherwise only this catalogue does not list it, and a newer one may.
+       */
+      readonly isCertain: boolean;
       /** The operation that had this name before it was removed from the API. */
       readonly removed: Operation | null;
     };

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../facts/catalogue.ts";
-import { difference } from "./edit-distance.ts";
+import { closestPermissions, partsOfName } from "./closest-permissions.ts";
 import { correctInvented } from "./invented-name.ts";
 import { lookUpScope } from "./scope-name.ts";
 
@@ -13,7 +13,13 @@ export type PermissionLookup =
       readonly divisionId: string | null;
     }
   | { readonly kind: "scope"; readonly scope: string; readonly correction: string }
-  | { readonly kind: "unknown"; readonly correction: string; readonly closest: readonly string[] };
+  | {
+      readonly kind: "unknown";
+      readonly correction: string;
+      readonly closest: readonly string[];
+      /** Whether no permission has the name; otherwise only this catalogue does not list it. */
+      readonly isCertain: boolean;
+    };
 
 /** Class of a name that may be a permission or a scope. */
 export type NameClass =
@@ -25,12 +31,6 @@ export type NameClass =
       readonly closestPermissions: readonly string[];
       readonly closestScopes: readonly string[];
     };
-
-const LIMIT = 5;
-const UNLIKE = 1;
-const UNLIKE_DOMAIN = 0.4;
-/** Far longer than any permission: nothing is close to such a text. */
-const LONGEST_NAME = 300;
 
 /**
  * Looks a permission up in any case: `domain:entity:action`, or one of the few with a single part. The
@@ -47,6 +47,9 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
   if (threeParts !== undefined && divisionId !== undefined) {
     return { kind: "found", permission: threeParts, divisionId };
   }
+  const shown = asShown(name);
+  const displayed = shown === null ? undefined : permissions.get(shown);
+  if (displayed !== undefined) return { kind: "found", permission: displayed, divisionId: null };
   const scope = lookUpScope(catalogue, name);
   if (scope.kind === "found") {
     return {
@@ -55,14 +58,25 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
       correction: `\`${scope.scope}\` is an OAuth scope, not a permission: permissions look like \`domain:entity:action\``,
     };
   }
+  const known = name.includes("*")
+    ? `\`${name}\` is a pattern of a role, not a permission; give one permission`
+    : correctInvented(name);
   return {
     kind: "unknown",
-    correction: name.includes("*")
-      ? `\`${name}\` is a pattern of a role, not a permission; give one permission`
-      : (correctInvented(name) ??
-        `\`${name}\` is not a permission that an operation of the platform API asks for`),
+    correction: known ?? `\`${name}\` is not a permission in the catalogue of ${catalogue.date}`,
     closest: closestPermissions(catalogue, name),
+    isCertain: known !== null,
   };
+}
+
+/**
+ * Returns the permission that `Analytics > Conversation Detail > View` stands for, in lower case: the admin interface
+ * shows the parts as words. Null for any other form.
+ */
+function asShown(name: string): string | null {
+  if (!/[>›»→/]/.test(name)) return null;
+  const parts = partsOfName(name);
+  return parts.length === 3 ? parts.map((part) => part.replace(/\s+/g, "").toLowerCase()).join(":") : null;
 }
 
 /** Returns whether a name is a permission, a scope or neither. For neither, adds what was probably meant. */
@@ -78,30 +92,4 @@ export function classifyName(catalogue: Catalogue, text: string): NameClass {
     closestPermissions: permission.closest,
     closestScopes: scope.kind === "unknown" ? scope.closest : [],
   };
-}
-
-/** Returns the permissions closest to a text, best first; the domain weighs most and the action least. */
-export function closestPermissions(catalogue: Catalogue, text: string): readonly string[] {
-  const name = text.trim();
-  if (name.length > LONGEST_NAME) return [];
-  const wanted = name.toLowerCase().split(":");
-  const scored: { readonly permission: string; readonly score: number }[] = [];
-  for (const [key, permission] of catalogue.permissions()) {
-    const score = unlikeness(wanted, key.split(":"));
-    if (score <= UNLIKE) scored.push({ permission, score });
-  }
-  return scored
-    .toSorted((left, right) => left.score - right.score || (left.permission < right.permission ? -1 : 1))
-    .slice(0, LIMIT)
-    .map(({ permission }) => permission);
-}
-
-function unlikeness(wanted: readonly string[], known: readonly string[]): number {
-  const [domain = "", entity = "", action = ""] = wanted;
-  const [knownDomain = "", knownEntity = "", knownAction = ""] = known;
-  const ofDomain = difference(domain, knownDomain, UNLIKE_DOMAIN);
-  if (ofDomain > UNLIKE_DOMAIN) return Number.POSITIVE_INFINITY;
-  const startsAlike = entity !== "" && (knownEntity.startsWith(entity) || entity.startsWith(knownEntity));
-  const ofEntity = difference(entity, knownEntity) * (startsAlike ? 0.5 : 1);
-  return ofDomain * 1.5 + ofEntity + difference(action, knownAction) * 0.5;
 }

@@ -2,12 +2,14 @@ import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
+import { describeAbsence } from "./absence.ts";
 import { lookUpOperation } from "./look-up-operation.ts";
 import { nameOf, type OperationLookup } from "./operation-lookup.ts";
 import { lookUpPermission } from "./permission-name.ts";
 import { lookUpScope } from "./scope-name.ts";
 
 const LONGEST_SHOWN = 200;
+const UPDATE_HINT = " (a newer catalogue may list it: genscope catalog update)";
 
 /**
  * Returns the operation of a name that a person gave, with the ids of its path and any caution. An unknown
@@ -27,20 +29,25 @@ export function requireFound(catalogue: Catalogue, name: string): OperationLooku
         `\`${shown}\` may mean ${lookup.candidates.length} operations: ${oneLine(lookup.reason)}`,
         { hint: `name one of them: ${lookup.candidates.map(quotedName).join(", ")}` },
       );
-    case "unknown": {
-      const why = lookup.correction === null ? "" : `: ${oneLine(lookup.correction)}`;
-      throw new UsageError(
-        "usage.unknown_operation",
-        `\`${shown}\` is not an operation of the platform API${why}`,
-        {
-          hint:
-            lookup.closest.length === 0
-              ? "search for it: genscope catalog search WORDS"
-              : `did you mean ${lookup.closest.map(quotedName).join(", ")}?`,
-        },
-      );
-    }
+    case "unknown":
+      throw unknownOperation(catalogue, shown, lookup);
   }
+}
+
+function unknownOperation(
+  catalogue: Catalogue,
+  shown: string,
+  { closest, correction, isCertain }: OperationLookup & { kind: "unknown" },
+): UsageError {
+  const what = isCertain ? "not an operation of the platform API" : describeAbsence(catalogue);
+  const why = correction === null ? "" : `: ${oneLine(correction)}`;
+  const meant =
+    closest.length === 0
+      ? "search for it: genscope catalog search WORDS"
+      : `did you mean ${closest.map(quotedName).join(", ")}?`;
+  return new UsageError("usage.unknown_operation", `\`${shown}\` is ${what}${why}`, {
+    hint: isCertain ? meant : `${meant}${UPDATE_HINT}`,
+  });
 }
 
 /**
@@ -62,11 +69,12 @@ export function requirePermissionIn(
   const lookup = lookUpPermission(catalogue, text);
   if (lookup.kind === "found") return lookup;
   const closest = lookup.kind === "unknown" ? lookup.closest : [];
+  const meant =
+    closest.length === 0
+      ? "search for it: genscope catalog search WORDS"
+      : `did you mean ${closest.map((permission) => `\`${permission}\``).join(", ")}?`;
   throw new UsageError("usage.unknown_permission", oneLine(lookup.correction), {
-    hint:
-      closest.length === 0
-        ? "search for it: genscope catalog search WORDS"
-        : `did you mean ${closest.map((permission) => `\`${permission}\``).join(", ")}?`,
+    hint: lookup.kind === "unknown" && !lookup.isCertain ? `${meant}${UPDATE_HINT}` : meant,
   });
 }
 

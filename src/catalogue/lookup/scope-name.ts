@@ -25,7 +25,11 @@ export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {
     };
   }
   const closest = closestScopes(catalogue, name);
-  return { kind: "unknown", correction: correctInvented(name) ?? correctionOf(name, closest), closest };
+  return {
+    kind: "unknown",
+    correction: correctInvented(name) ?? correctionOf(name, closest, catalogue.date),
+    closest,
+  };
 }
 
 /**
@@ -48,10 +52,10 @@ export function closestScopes(catalogue: Catalogue, text: string): readonly stri
     .map(({ name }) => name);
 }
 
-function correctionOf(name: string, closest: readonly string[]): string {
+function correctionOf(name: string, closest: readonly string[], date: string): string {
   const parts = name.split(":").length;
   if (parts >= 3) {
-    return `\`${name}\` is not a scope: a name of three parts is a permission, and no operation needs this one`;
+    return `\`${name}\` is not a scope: a name of three parts is a permission, and no operation in the catalogue of ${date} needs this one`;
   }
   const known = closest.map((scope) => `\`${scope}\``).join(" and ");
   return known === ""

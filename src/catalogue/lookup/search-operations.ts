@@ -1,5 +1,6 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
+import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
 /** Conditions of a search; an operation has to meet all of them. */
 export interface OperationSearch {
@@ -11,24 +12,82 @@ export interface OperationSearch {
   readonly scope?: string | undefined;
 }
 
+/** The operations that a search found. */
+export interface SearchResult {
+  /** Best first. */
+  readonly operations: readonly Operation[];
+  /** Whether no operation has every word, and these have the most of them, also as synonyms and stems. */
+  readonly isPartial: boolean;
+}
+
 /**
- * Returns the matching operations, best first. A word that is a whole segment of the path counts more than
- * part of one.
+ * Returns the matching operations, or those that match most of the words where none matches all. A word that is a
+ * whole segment of the path counts more than part of one.
  */
 export function searchOperations(
   catalogue: Catalogue,
   { words = [], permission, scope }: OperationSearch,
-): readonly Operation[] {
+): SearchResult {
   const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/)).filter((word) => word !== "");
-  const scored: { readonly operation: Operation; readonly score: number }[] = [];
-  for (const operation of permission === undefined
-    ? catalogue.operations()
-    : catalogue.findByPermission(permission)) {
-    if (scope !== undefined && operation.scopes?.includes(scope) !== true) continue;
+  const candidates = Array.from(
+    permission === undefined ? catalogue.operations() : catalogue.findByPermission(permission),
+  ).filter(({ scopes }) => scope === undefined || scopes?.includes(scope) === true);
+  const inField = comparePaths(fieldWords(wanted));
+  const scored = candidates.flatMap((operation) => {
     const scores = wanted.map((word) => scoreOf(operation, word));
-    if (scores.includes(0)) continue;
-    scored.push({ operation, score: scores.reduce((sum, score) => sum + score, 0) });
-  }
+    const named = inField(operation);
+    const isNamed = named.length > 0 && named.every((score) => score >= SAME_THING);
+    if (isNamed) return [{ operation, score: sum(named) * WHOLE_SEGMENT }];
+    return scores.includes(0) ? [] : [{ operation, score: sum(scores) }];
+  });
+  return scored.length > 0
+    ? { operations: inOrder(scored), isPartial: false }
+    : { operations: inOrder(searchPartly(candidates, inField)), isPartial: true };
+}
+
+/** Finds the operations that share the most words with the wanted ones, in the field's own terms. */
+function searchPartly(
+  candidates: readonly Operation[],
+  inField: (operation: Operation) => readonly number[],
+): readonly Scored[] {
+  const scored = candidates.map((operation) => {
+    const scores = inField(operation).filter((score) => score >= SHARED);
+    return { operation, count: scores.length, score: sum(scores) };
+  });
+  const most = scored.reduce((count, each) => Math.max(count, each.count), 1);
+  return scored.filter(({ count }) => count === most);
+}
+
+/** Returns a function that compares each wanted word with the words of an operation's path, from 0 to 1. */
+function comparePaths(wanted: readonly string[]): (operation: Operation) => readonly number[] {
+  const known = new Map<string, readonly number[]>();
+  const ofSegment = (segment: string): readonly number[] => {
+    const earlier = known.get(segment);
+    if (earlier !== undefined) return earlier;
+    const stem = stemOf(segment);
+    const scores = wanted.map((word) => likeness(word, stem));
+    known.set(segment, scores);
+    return scores;
+  };
+  return ({ path }) => {
+    const segments = path.split("/").map(ofSegment);
+    return wanted.map((_, index) => segments.reduce((best, scores) => Math.max(best, scores[index] ?? 0), 0));
+  };
+}
+
+/** Likeness below which a word does not count as shared. */
+const SHARED = 0.6;
+/** Likeness of synonyms. */
+const SAME_THING = 0.9;
+/** Score of a word that is a whole segment of the path. */
+const WHOLE_SEGMENT = 4;
+
+interface Scored {
+  readonly operation: Operation;
+  readonly score: number;
+}
+
+function inOrder(scored: readonly Scored[]): readonly Operation[] {
   return scored
     .toSorted(
       (left, right) => right.score - left.score || left.operation.path.length - right.operation.path.length,
@@ -36,9 +95,13 @@ export function searchOperations(
     .map(({ operation }) => operation);
 }
 
+function sum(scores: readonly number[]): number {
+  return scores.reduce((total, score) => total + score, 0);
+}
+
 function scoreOf(operation: Operation, word: string): number {
   const segments = operation.path.toLowerCase().split("/");
-  if (segments.includes(word) || operation.method.toLowerCase() === word) return 4;
+  if (segments.includes(word) || operation.method.toLowerCase() === word) return WHOLE_SEGMENT;
   if (segments.some((segment) => segment.startsWith(word))) return 3;
   if (operation.path.toLowerCase().includes(word) || operation.operationId.toLowerCase().includes(word)) {
     return 2;

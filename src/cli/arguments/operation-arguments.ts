@@ -1,6 +1,11 @@
 const METHOD = /^(get|put|post|patch|delete|head)$/i;
-const PLACE = /^(\/|https?:\/\/)/i;
+const PLACE = /^(?:\/|https?:\/\/|(?:[\w.-]+\/)?api\/v\d+\/)/i;
 const WORD = /^[a-z][a-z0-9]*$/;
+
+/** Whether an argument is a path or URL; the slash before `api/v2/` and the scheme may be missing. */
+export function isPlace(operand: string): boolean {
+  return PLACE.test(operand);
+}
 
 /**
  * Returns the operations that the arguments name. A method belongs to the path or URL after it. A run of
@@ -16,7 +21,7 @@ export function joinMethods(operands: readonly string[]): readonly string[] {
   for (let index = 0; index < operands.length; index += 1) {
     const operand = operands[index] ?? "";
     const next = operands[index + 1];
-    if (METHOD.test(operand) && next !== undefined && PLACE.test(next)) {
+    if (METHOD.test(operand) && next !== undefined && isPlace(next)) {
       endWords();
       names.push(`${operand} ${next}`);
       index += 1;

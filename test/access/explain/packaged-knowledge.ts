@@ -13,7 +13,7 @@ export const knowledge = createKnowledge(
 /** The same catalogue without the slow search for near misses, for tests of thousands of texts. */
 export const quickKnowledge: ExplainKnowledge = {
   ...knowledge,
-  findOperation: () => ({ kind: "unknown", closest: [], correction: null, removed: null }),
+  findOperation: () => ({ kind: "unknown", closest: [], correction: null, isCertain: false, removed: null }),
   classifyName: () => ({
     kind: "invented",
     correction: "not known",

@@ -218,6 +218,57 @@ describe("requireFound", () => {
     );
   });
 
+  test.each([
+    [
+      "GET /api/v2/routing/queue",
+      "`GET /api/v2/routing/queue` is not in the catalogue of 2026-08-15",
+      /^did you mean "GET \/api\/v2\/routing\/queues".*\? \(a newer catalogue may list it: genscope catalog update\)$/,
+    ],
+    [
+      "postFrobnications",
+      "`postFrobnications` is not in the catalogue of 2026-08-15",
+      /^search for it: genscope catalog search WORDS \(a newer catalogue may list it: genscope catalog update\)$/,
+    ],
+    [
+      "GET /api/v2/analytics/conversations/details/query",
+      "`GET /api/v2/analytics/conversations/details/query` is not in the catalogue of 2026-08-15: `/api/v2/analytics/conversations/details/query` has no GET, only POST",
+      /a newer catalogue may list it/,
+    ],
+    [
+      "GET /api/v2/conversations/chats",
+      "`GET /api/v2/conversations/chats` is not an operation of the platform API: `GET /api/v2/conversations/chats` was removed from the API",
+      /^(?!.*newer)/,
+    ],
+    [
+      "GET /users/me",
+      "`GET /users/me` is not an operation of the platform API: paths of the platform API begin with `/api/v2/`",
+      /^(?!.*newer)/,
+    ],
+    [
+      "analytics:query",
+      "`analytics:query` is not an operation of the platform API: `analytics:query` does not exist: the scopes of analytics are `analytics` and `analytics:readonly`, and the permission of conversation details is `analytics:conversationDetail:view`",
+      /^search for it/,
+    ],
+    [
+      "routing:readonly",
+      "`routing:readonly` is not an operation of the platform API: `routing:readonly` is an OAuth scope: list its operations with `genscope catalog search --scope routing:readonly`",
+      /^search for it/,
+    ],
+    [
+      "Routing:Queue:View",
+      "`Routing:Queue:View` is not an operation of the platform API: `routing:queue:view` is a permission: check it with `--permission routing:queue:view`",
+      /^search for it/,
+    ],
+  ])("claims of %s no more than the catalogue knows", (name, message, hint) => {
+    expect(() => requireFound(catalogue, name)).toThrowError(
+      expect.objectContaining({
+        code: "usage.unknown_operation",
+        message,
+        hint: expect.stringMatching(hint),
+      }),
+    );
+  });
+
   test("throws with the candidates of an ambiguous name", () => {
     expect(() => requireFound(catalogue, "/api/v2/routing/queues")).toThrowError(
       expect.objectContaining({

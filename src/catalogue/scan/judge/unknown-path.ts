@@ -1,7 +1,8 @@
 import { closest } from "../../../core/closest.ts";
+import { describeAbsence, UPDATE_MAY_KNOW } from "../../lookup/absence.ts";
 import { correctMisconception } from "../../lookup/misconception.ts";
 import { nameOf } from "../../lookup/operation-lookup.ts";
-import { type Confidence, type Judgement, judgement } from "./finding.ts";
+import { type Confidence, type Judgement, judgement, weaker } from "./finding.ts";
 import { type PathCase, placeConfidence } from "./path-case.ts";
 
 const TOKEN_PATH = /^\/api\/v2\/oauth\/(?:guest\/)?token$/i;
@@ -24,19 +25,21 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
     index.catalogue.findRemoved(site.path).length > 0 ||
     correctMisconception(index.catalogue, site.path) !== null;
   const place = placeConfidence(given, isKnown);
-  const confidence = confidenceOf(given, place, isKnown);
-  if (confidence === null) return [];
+  const believed = confidenceOf(given, place, isKnown);
+  if (believed === null) return [];
   const method = evidence?.methods[0] ?? null;
   // The method identifies the removed operation; for a path that never existed it says nothing.
   const lookup = index.lookUp(site.path, isKnown ? method : null);
   if (lookup.kind !== "unknown") return [];
+  // A newer catalogue may list the path, so its absence alone is no proof.
+  const confidence = lookup.isCertain ? believed : weaker(believed, "medium");
   if (TOKEN_PATH.test(site.path)) {
     return [mistake(given, "wrong-host", confidence, `\`${site.path}\`: ${lookup.correction ?? ""}`)];
   }
   const near = isKnown ? lookup.closest : lookup.closest.filter(({ path }) => sharesWord(site.path, path));
   const shown = near.slice(0, MOST_SHOWN).map((operation) => `\`${nameOf(operation)}\``);
   const meant = shown.length === 0 ? "" : `; did you mean ${shown.join(" or ")}?`;
-  const why = lookup.correction ?? "is not an operation of the platform API";
+  const why = lookup.correction ?? `is ${describeAbsence(index.catalogue)}; ${UPDATE_MAY_KNOW}`;
   const message =
     lookup.removed !== null
       ? `${why}${meant}`

@@ -15,6 +15,8 @@ export interface CatalogSearchResult {
   readonly catalogue: CatalogueVersion;
   /** The number of matches; `operations` contains the first of them. */
   readonly total: number;
+  /** Whether no operation has every word, and these have the most of them. */
+  readonly isPartial: boolean;
   readonly operations: readonly Pick<
     Operation,
     | "method"
@@ -44,7 +46,7 @@ export function registerSearch(catalog: Group, context: Context): void {
     .command("search")
     .summary("find operations by words, permission or scope")
     .description(
-      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations. Every word must occur.",
+      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations. Every word must occur; where none has them all, shows the operations with the most of them.",
     )
     .argument("[words...]", "words in any order and case")
     .option("--permission <permission>", "required permission")
@@ -75,7 +77,12 @@ export function registerSearch(catalog: Group, context: Context): void {
       const { operations, total } = result;
       const count =
         operations.length < total ? `${operations.length} of ${total} (--limit ${total} shows all)` : total;
-      await tell(context.io, options, `${count} found in the ${describeVersion(result.catalogue)}`);
+      const found = `${count} found in the ${describeVersion(result.catalogue)}`;
+      await tell(
+        context.io,
+        options,
+        result.isPartial && total > 0 ? `no operation has all of these words; closest: ${found}` : found,
+      );
     });
 }
 
@@ -98,7 +105,7 @@ export function catalogSearch(catalogue: Catalogue, request: CatalogSearchReques
       hint: "genscope catalog search queue members",
     });
   }
-  const found = searchOperations(catalogue, {
+  const { operations: found, isPartial } = searchOperations(catalogue, {
     words,
     permission: permission === undefined ? undefined : requirePermission(catalogue, permission),
     scope: scope === undefined ? undefined : requireScope(catalogue, scope),
@@ -107,6 +114,7 @@ export function catalogSearch(catalogue: Catalogue, request: CatalogSearchReques
     schema: "genscope/catalog-search/v1",
     catalogue: versionOf(catalogue),
     total: found.length,
+    isPartial,
     operations: found.slice(0, limit).map((operation) => ({
       method: operation.method,
       path: operation.path,

@@ -5,6 +5,7 @@ import type { PolicySubject } from "../../../access/policy/select-requirements.t
 import { NOTHING_MISSING } from "../../../access/verdict/layer-result.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { lookUpPermission } from "../../../catalogue/lookup/permission-name.ts";
 import { requireFound, requirePermissionIn } from "../../../catalogue/lookup/require-name.ts";
 import type { CheckedItem } from "./result.ts";
 
@@ -38,25 +39,30 @@ export function namedSubjects(
   catalogue: Catalogue,
   request: { readonly operations: readonly string[]; readonly permissions: readonly string[] },
 ): readonly Subject[] {
-  const origin = { location: null, service: null };
   return [
-    ...request.operations.map((name) => {
-      const { operation, caution } = requireFound(catalogue, name);
-      return { ...origin, kind: "operation" as const, operation, name, caution, division: null };
-    }),
-    ...request.permissions.map((name) => {
-      // The fourth part as it appears in refusals: `routing:queue:view:<division id>`.
-      const { permission, divisionId } = requirePermissionIn(catalogue, name);
-      return {
-        ...origin,
-        kind: "permission" as const,
-        permission,
-        name,
-        caution: null,
-        division: divisionId,
-      };
-    }),
+    ...request.operations.map((name) =>
+      isPermission(catalogue, name) ? permissionSubject(catalogue, name) : operationSubject(catalogue, name),
+    ),
+    ...request.permissions.map((name) => permissionSubject(catalogue, name)),
   ];
+}
+
+const UNPLACED = { location: null, service: null, caution: null, division: null } as const;
+
+/** Whether a name that was given as an operation is a permission, which no operation is named like. */
+function isPermission(catalogue: Catalogue, name: string): boolean {
+  return /[:>]/.test(name) && lookUpPermission(catalogue, name).kind === "found";
+}
+
+function operationSubject(catalogue: Catalogue, name: string): SingleSubject {
+  const { operation, caution } = requireFound(catalogue, name);
+  return { ...UNPLACED, kind: "operation", operation, name, caution };
+}
+
+/** The fourth part of a name is a division, as it appears in refusals: `routing:queue:view:<division id>`. */
+function permissionSubject(catalogue: Catalogue, name: string): SingleSubject {
+  const { permission, divisionId } = requirePermissionIn(catalogue, name);
+  return { ...UNPLACED, kind: "permission", permission, name, division: divisionId };
 }
 
 /** Returns the lines of a policy as subjects. */

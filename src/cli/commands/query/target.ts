@@ -4,10 +4,12 @@ import { namedQueries } from "../../../analytics/query-list.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { isReadOnly } from "../../../catalogue/facts/read-only.ts";
+import { lookUpOperation } from "../../../catalogue/lookup/look-up-operation.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { QueryValue } from "../../../platform/api/api.ts";
+import { isPlace } from "../../arguments/operation-arguments.ts";
 
 /** The target of a query: a read operation, and what is known of it beyond the catalogue. */
 export interface QueryTarget {
@@ -25,7 +27,6 @@ export interface QueryTarget {
 }
 
 const METHOD = /^(get|put|post|patch|delete|head|options)$/i;
-const ADDRESS = /^(\/|https?:\/\/)/i;
 /** The name of an SDK method, `getRoutingQueues` or `get_routing_queues`; never a word of a query's name. */
 const IDENTIFIER = /^[a-z]+[A-Z_]\w*$/;
 
@@ -47,7 +48,7 @@ export function chooseTarget(
     });
   }
   const isOperation =
-    METHOD.test(first) || ADDRESS.test(first) || (second === undefined && IDENTIFIER.test(first));
+    METHOD.test(first) || isPlace(first) || (second === undefined && IDENTIFIER.test(first));
   if (isOperation) return operationTarget(catalogue, words.join(" ").trim());
   const { query, path } = chooseNamedQuery(words, allowsPreview);
   const operation = catalogue.find(query.method, query.path);
@@ -55,7 +56,7 @@ export function chooseTarget(
 }
 
 function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
-  const { operation, caution } = requireFound(catalogue, name);
+  const { operation, caution } = readNamed(catalogue, name) ?? requireFound(catalogue, name);
   if (!isReadOnly(operation)) {
     throw new UsageError(
       "usage.not_a_read",
@@ -77,6 +78,19 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   return { method, path, parameters: address?.parameters ?? {}, operation, query, caution };
 }
 
+/** Returns the read of a path that was given without a method: its GET, or else its only query; null without one. */
+function readNamed(
+  catalogue: Catalogue,
+  name: string,
+): { readonly operation: Operation; readonly caution: null } | null {
+  const lookup = METHOD.test(name.split(/[\s:]/)[0] ?? "") ? null : lookUpOperation(catalogue, name);
+  if (lookup?.kind !== "ambiguous") return null;
+  const reads = lookup.candidates.filter((each) => isReadOnly(each) && each.method !== "HEAD");
+  const operation =
+    reads.find(({ method }) => method === "GET") ?? (reads.length === 1 ? reads[0] : undefined);
+  return operation === undefined ? null : { operation, caution: null };
+}
+
 /**
  * Returns the path and parameters of a URL. Its host is ignored, because the request goes to the profile's
  * host.
@@ -84,7 +98,8 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
 function addressIn(
   name: string,
 ): { readonly path: string; readonly parameters: Record<string, QueryValue> } | null {
-  const [text] = /(?:https?:\/\/\S+|\/\S+)/i.exec(name) ?? [];
+  const [given] = /(?:https?:\/\/\S+|\/?(?:\bapi\/v\d+)?\/\S+)/i.exec(name) ?? [];
+  const text = given?.replace(/^api\//i, "/api/");
   if (text === undefined || !URL.canParse(text, "http://host")) return null;
   const { pathname, searchParams } = new URL(text, "http://host");
   const start = pathname.indexOf("/api/v2/");

@@ -83,6 +83,28 @@ describe("catalog search", () => {
     expect(stderr).toMatch(/^2 of \d+ \(--limit \d+ shows all\) found in the packaged catalogue/);
   });
 
+  test.each([
+    ["data actions", "GET\t/api/v2/integrations/actions\t"],
+    ["queue agents", "GET\t/api/v2/routing/queues/{queueId}/users\t"],
+    ["agents skills", "GET\t/api/v2/users/{userId}/routingskills\t"],
+  ])("finds %s by the platform's own words", async (words, row) => {
+    const { catalog } = await userOf();
+    const { stdout, stderr } = await catalog("search", ...words.split(" "));
+    expect(stdout).toContain(row);
+    expect(stderr).toMatch(/^(?:\d+ of )?\d+ .*found in the packaged catalogue/);
+  });
+
+  test.each([
+    ["queue members kubernetes", "GET\t/api/v2/routing/queues/{queueId}/members\t"],
+    ["invoices lorem ipsum", "GET\t/api/v2/billing/contracts/invoices\t"],
+  ])("falls back to the operations with the most of the words %s", async (words, row) => {
+    const { catalog } = await userOf();
+    const { exitCode, stdout, stderr } = await catalog("search", ...words.split(" "), "--limit", "40");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(row);
+    expect(stderr).toMatch(/^no operation has all of these words; closest: \d+/);
+  });
+
   test("succeeds without a result", async () => {
     const { catalog } = await userOf();
     expect(await catalog("search", "nonsense")).toMatchObject({
@@ -97,7 +119,7 @@ describe("catalog search", () => {
     [
       "an unknown permission",
       ["--permission", "routing:queue:write"],
-      "`routing:queue:write` is not a permission that an operation of the platform API asks for",
+      "`routing:queue:write` is not a permission in the catalogue of 2026-08-15",
     ],
     [
       "a permission as scope",

@@ -240,3 +240,11 @@ test("checks a permission in the division that a refusal appended to it", async 
     await limited.close();
   }
 });
+
+test.each(["routing:queue:view", "Routing > Queue > View"])(
+  "takes the permission %s as an argument",
+  async (permission) => {
+    const { json } = await check("--json", permission);
+    expect(json).toMatchObject({ results: [{ operation: null, permission: "routing:queue:view" }] });
+  },
+);

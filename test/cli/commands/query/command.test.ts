@@ -214,6 +214,10 @@ describe("an operation that only reads", () => {
 
   test.each([
     [["GET /api/v2/routing/queues"]],
+    [["/api/v2/routing/queues"]],
+    [["api/v2/routing/queues"]],
+    [["GET", "api/v2/routing/queues"]],
+    [["https://api.mypurecloud.de/api/v2/routing/queues"]],
     [["https://api.mypurecloud.de/api/v2/routing/queues"].map((url) => `GET ${url}`)],
     [["getRoutingQueues"]],
   ])("is found by any of its names: %j", async (words) => {

@@ -1,0 +1,150 @@
+import { closest } from "../../core/closest.ts";
+import type { Catalogue } from "../facts/catalogue.ts";
+import { fieldWords, likeness, stemOf } from "./field-words.ts";
+
+const LIMIT = 5;
+/** Far longer than any permission: nothing is close to such a text. */
+const LONGEST_NAME = 300;
+/** The share of the given words that a suggestion must have. */
+const LEAST_SHARE = 0.45;
+const EXTRA_WORD = 0.05;
+const SAME_ENTITY = 0.15;
+const OTHER_PLACE = 0.05;
+const OTHER_ACTION = 0.3;
+/** An action of the given kind, although another one is the usual word for it. */
+const LESS_USUAL = 0.05;
+const MOST_BEHIND = 0.4;
+
+/** Verbs of other systems, as stems, with the platform's actions for them, the usual one first. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  add: ["add", "create"],
+  change: ["edit", "update"],
+  create: ["add", "create"],
+  delete: ["delete", "remove"],
+  destroy: ["delete"],
+  edit: ["edit", "update"],
+  execute: ["execute"],
+  get: ["view", "search"],
+  insert: ["add", "create"],
+  list: ["view", "search"],
+  manage: ["manage", "edit", "admin"],
+  modify: ["edit", "update"],
+  new: ["add"],
+  patch: ["edit", "update"],
+  post: ["add", "create"],
+  put: ["edit", "update"],
+  read: ["view", "readonly", "search"],
+  readonly: ["view", "readonly", "search"],
+  remove: ["delete", "remove"],
+  run: ["execute"],
+  search: ["search", "view"],
+  see: ["view"],
+  show: ["view"],
+  update: ["edit", "update"],
+  view: ["view", "search"],
+  write: ["edit", "add", "update"],
+};
+const VERBS = ["view", "edit", "delete", "create", "read", "write", "update", "remove"];
+const READING: ReadonlySet<string> = new Set([
+  "get",
+  "list",
+  "read",
+  "readonly",
+  "search",
+  "see",
+  "show",
+  "view",
+]);
+/** Actions that only read, with which other actions of the platform begin: `viewAll`, `schemaView`. */
+const READING_ACTION = /^(?:view|search|read|list)|View$/;
+
+/** Splits a permission, a scope or words into parts: `a:b:c`, `A > B > C`, `a.b.c`, `a/b/c`. */
+export function partsOfName(text: string): readonly string[] {
+  return text
+    .split(/\s*(?:[:>›»→/|.]|->)\s*/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+/**
+ * Returns the permissions closest to a text, best first: the same words in any order, an action for the verb of
+ * another system, typing errors. A verb that reads never leads to a permission that changes something.
+ */
+export function closestPermissions(catalogue: Catalogue, text: string): readonly string[] {
+  if (text.length > LONGEST_NAME) return [];
+  const parts = partsOfName(text);
+  const exact = parts.findLastIndex((part) => Object.hasOwn(ACTIONS, part.toLowerCase()));
+  const [near] = closest(parts.at(-1)?.toLowerCase() ?? "", VERBS, 1, 1);
+  const at = exact === -1 && near !== undefined && parts.length > 1 ? parts.length - 1 : exact;
+  const verb = exact === -1 ? (at === -1 ? null : (near ?? null)) : (parts[exact] ?? "").toLowerCase();
+  const named = parts.filter((_, index) => index !== at);
+  const words = fieldWords(named);
+  if (words.length === 0) return [];
+  const scored: { readonly permission: string; readonly score: number }[] = [];
+  const compare = new Map<string, number>();
+  for (const permission of catalogue.permissions().values()) {
+    const score = scoreOf(
+      permission,
+      { words, verb, named: named.map((part) => part.toLowerCase()) },
+      compare,
+    );
+    if (score !== null) scored.push({ permission, score });
+  }
+  const ordered = scored.toSorted(
+    (left, right) => right.score - left.score || left.permission.length - right.permission.length,
+  );
+  const least = (ordered[0]?.score ?? 0) - MOST_BEHIND;
+  return ordered
+    .slice(0, LIMIT)
+    .filter(({ score }) => score >= least)
+    .map(({ permission }) => permission);
+}
+
+interface WantedPermission {
+  readonly words: readonly string[];
+  readonly verb: string | null;
+  readonly named: readonly string[];
+}
+
+function scoreOf(
+  permission: string,
+  { words, verb, named }: WantedPermission,
+  compared: Map<string, number>,
+): number | null {
+  const [domain = "", entity = "", action = ""] = permission.split(":");
+  if (verb !== null && READING.has(verb) && !READING_ACTION.test(action)) return null;
+  const known = [domain.toLowerCase(), ...(entity.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [])].map((word) =>
+    stemOf(word.toLowerCase()),
+  );
+  // A verb that is not one of another system may be the action itself: `blindTransfer`.
+  const all = verb === null ? [...known, stemOf(action.toLowerCase())] : known;
+  const best = words.map((word) => Math.max(0, ...all.map((other) => compareOnce(word, other, compared))));
+  const share = best.reduce((sum, value) => sum + value, 0) / words.length;
+  if (share < LEAST_SHARE) return null;
+  const extra = known.filter((other) =>
+    words.every((word) => compareOnce(word, other, compared) < 0.8),
+  ).length;
+  const isEntityNamed = known
+    .slice(1)
+    .every((other) => words.some((word) => compareOnce(word, other, compared) >= 0.8));
+  const isInPlace = named[0] === domain.toLowerCase();
+  return (
+    share +
+    (isEntityNamed ? SAME_ENTITY : 0) -
+    extra * EXTRA_WORD -
+    (isInPlace ? 0 : OTHER_PLACE) -
+    (verb === null ? 0 : costOfAction(verb, action))
+  );
+}
+
+function costOfAction(verb: string, action: string): number {
+  const place = (ACTIONS[verb] ?? []).indexOf(action);
+  return place === -1 ? OTHER_ACTION : place * LESS_USUAL;
+}
+
+function compareOnce(word: string, other: string, compared: Map<string, number>): number {
+  const key = `${word} ${other}`;
+  const known = compared.get(key) ?? likeness(word, other);
+  compared.set(key, known);
+  return known;
+}

@@ -1,0 +1,108 @@
+import { countMistakes } from "../../core/closest.ts";
+import { ownValue } from "../../core/own-value.ts";
+
+/** A longer word is not compared; no word of the platform is nearly as long. */
+const LONGEST_WORD = 40;
+const MOST_WORDS = 24;
+/** A part of a compound word has at least so many letters: `skill` in `routingskills`. */
+const SHORTEST_PART = 4;
+/** Words with fewer letters tolerate one typing error, longer ones two. */
+const LONG_WORD = 8;
+/** A word with fewer letters tolerates no typing error, because most errors turn it into another word. */
+const SHORTEST_TYPO = 5;
+
+const SAME = 1;
+const SYNONYM = 0.9;
+const TYPING_ERROR = 0.8;
+const COMPOUND = 0.65;
+const NEIGHBOR = 0.6;
+
+/** What people call the platform's things, as stems, with the stems that its paths and permissions use. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  agent: ["user"],
+  customer: ["externalcontact", "contact"],
+  dialer: ["outbound"],
+  disposition: ["wrapupcode", "wrapup"],
+  employee: ["user"],
+  interaction: ["conversation"],
+  kb: ["knowledge", "knowledgebase"],
+  licence: ["license"],
+  org: ["organization"],
+  organisation: ["organization"],
+  people: ["user"],
+  person: ["user"],
+  qa: ["quality"],
+  qm: ["quality"],
+  sta: ["speechandtextanalytic"],
+  skill: ["routingskill"],
+  staff: ["user"],
+  token: ["token", "oauth"],
+  voice: ["call"],
+  webhook: ["notification"],
+  websocket: ["notification", "channel"],
+  wfm: ["workforcemanagement", "wfm"],
+  workforce: ["workforcemanagement", "wfm"],
+};
+
+/** One name of the field that the platform writes as several words. */
+const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
+  dataaction: ["integration", "action"],
+  customaction: ["integration", "action"],
+  webserviceaction: ["integration", "action"],
+};
+
+/** Words of commands and SDK names that say nothing about the thing itself. */
+const FILLERS: ReadonlySet<string> = new Set(
+  "a all api by count fetch find for from get in list load my new of on or read show the to v1 v2 v3 with".split(
+    " ",
+  ),
+);
+
+/**
+ * Splits names into the stems that carry meaning: at capitals, hyphens and underscores, without filler words, in
+ * the platform's own terms (`data-actions` becomes `integration`, `action`).
+ */
+export function fieldWords(texts: readonly string[]): readonly string[] {
+  const stems = texts
+    .flatMap((text) => text.slice(0, 400).match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [])
+    .filter((word) => word.length > 1 && word.length <= LONGEST_WORD && !/^\d/.test(word))
+    .slice(0, MOST_WORDS * 2)
+    .map((word) => stemOf(word.toLowerCase()));
+  const words: string[] = [];
+  for (let index = 0; index < stems.length; index += 1) {
+    const stem = stems[index] ?? "";
+    const pair = ownValue(EXPANSIONS, `${stem}${stems[index + 1] ?? ""}`);
+    if (pair !== undefined) {
+      words.push(...pair);
+      index += 1;
+    } else if (!FILLERS.has(stem)) {
+      words.push(...(ownValue(EXPANSIONS, stem) ?? [stem]));
+    }
+  }
+  return [...new Set(words)].slice(0, MOST_WORDS);
+}
+
+/** Returns the singular of a lower-case word, which both sides of a comparison use. */
+export function stemOf(word: string): string {
+  if (word.length < 4 || /(?:ss|us|is)$/.test(word)) return word;
+  return word
+    .replace(/ies$/, "y")
+    .replace(/(?<=x|ch|sh|ss)es$/, "")
+    .replace(/(?<!s)s$/, "");
+}
+
+/**
+ * Returns how much a given word means the same as a known one, from 0 (nothing) to 1 (the same word). Both are stems.
+ * Synonyms, typing errors and parts of compound words count less than the word itself.
+ */
+export function likeness(given: string, known: string): number {
+  if (given === known) return SAME;
+  if (ownValue(SYNONYMS, given)?.includes(known) === true) return SYNONYM;
+  const [short, long] = given.length < known.length ? [given, known] : [known, given];
+  if (short.length >= SHORTEST_PART && (long.startsWith(short) || long.endsWith(short))) return COMPOUND;
+  if (Math.abs(given.length - known.length) > 2 || given[0] !== known[0]) return 0;
+  // A word of two letters has few neighbors that are words: `mee` for `me`.
+  if (short.length === 2 && long.length === 3) return long.startsWith(short) ? NEIGHBOR : 0;
+  if (given.length < SHORTEST_TYPO) return 0;
+  return countMistakes(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;
+}

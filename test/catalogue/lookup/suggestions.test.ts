@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { isReadOnly } from "../../../src/catalogue/facts/read-only.ts";
+import { lookUpOperation } from "../../../src/catalogue/lookup/look-up-operation.ts";
+import { nameOf } from "../../../src/catalogue/lookup/operation-lookup.ts";
+
+const catalogue = loadCatalogue();
+
+function suggestionsFor(name: string) {
+  const lookup = lookUpOperation(catalogue, name);
+  if (lookup.kind !== "unknown") throw new Error(`\`${name}\` is ${lookup.kind}`);
+  return lookup.closest;
+}
+
+/** A name that does not exist, and the operation that a person most likely means by it. */
+const MEANT: readonly (readonly [string, string])[] = [
+  ["GET /api/v2/dataactions", "GET /api/v2/integrations/actions"],
+  ["GET /api/v2/data-actions/{id}", "GET /api/v2/integrations/actions/{actionId}"],
+  ["GET /api/v2/agents", "GET /api/v2/users"],
+  ["GET /api/v2/agents/{id}/queues", "GET /api/v2/users/{userId}/queues"],
+  ["GET /api/v2/token", "GET /api/v2/tokens/me"],
+  ["GET /api/v2/audits", "POST /api/v2/audits/query"],
+  ["GET /api/v2/evaluations", "GET /api/v2/quality/evaluations/query"],
+  ["GET /api/v2/evaluations/forms", "GET /api/v2/quality/forms/evaluations"],
+  ["GET /api/v2/queues", "GET /api/v2/routing/queues"],
+  ["DELETE /api/v2/queue/{id}", "DELETE /api/v2/routing/queues/{queueId}"],
+  ["/api/v2/skills", "GET /api/v2/routing/skills"],
+  ["/api/v2/billing/invoices", "GET /api/v2/billing/contracts/invoices"],
+  ["GET /api/v2/callbacks", "GET /api/v2/conversations/callbacks"],
+  ["/api/v2/wrapupcodes", "GET /api/v2/routing/wrapupcodes"],
+  ["GET /api/v2/dispositions", "GET /api/v2/routing/wrapupcodes"],
+  [
+    "POST /api/v2/workforcemanagement/adherence/historical",
+    "POST /api/v2/workforcemanagement/adherence/historical/bulk",
+  ],
+  ["GET /api/v2/wfm/adherence", "GET /api/v2/workforcemanagement/adherence"],
+  ["GET /api/v2/datatables", "GET /api/v2/flows/datatables"],
+  ["GET /api/v2/datatables/{id}/rows", "GET /api/v2/flows/datatables/{datatableId}/rows"],
+  ["GET /api/v2/contactlists", "GET /api/v2/outbound/contactlists"],
+  ["GET /api/v2/dialer/campaigns", "GET /api/v2/outbound/campaigns"],
+  ["GET /api/v2/divisions", "GET /api/v2/authorization/divisions"],
+  ["GET /api/v2/roles", "GET /api/v2/authorization/roles"],
+  ["GET /api/v2/prompts", "GET /api/v2/architect/prompts"],
+  ["GET /api/v2/schedulegroups", "GET /api/v2/architect/schedulegroups"],
+  ["GET /api/v2/phones", "GET /api/v2/telephony/providers/edges/phones"],
+  ["GET /api/v2/clients", "GET /api/v2/oauth/clients"],
+  ["GET /api/v2/users/{id}/skills", "GET /api/v2/users/{userId}/routingskills"],
+  ["POST /api/v2/users/{id}/skills", "POST /api/v2/users/{userId}/routingskills"],
+  ["GET /api/v2/interactions/{id}", "GET /api/v2/conversations/{conversationId}"],
+  ["GET /api/v2/calls", "GET /api/v2/conversations/calls"],
+  ["GET /api/v2/knowledgebases", "GET /api/v2/knowledge/knowledgebases"],
+  ["GET /api/v2/organisation/me", "GET /api/v2/organizations/me"],
+  [
+    "GET /api/v2/analytics/conversations/{id}/detail",
+    "GET /api/v2/analytics/conversations/{conversationId}/details",
+  ],
+  ["getDataActions", "GET /api/v2/integrations/actions"],
+  ["get_agents", "GET /api/v2/users"],
+  ["listQueues", "GET /api/v2/routing/queues"],
+  ["data actions", "GET /api/v2/integrations/actions"],
+];
+
+describe("the first suggestion", () => {
+  test.each(MEANT)("for %s is %s", (name, meant) => {
+    expect(suggestionsFor(name).map(nameOf)[0]).toBe(meant);
+  });
+
+  test.each([
+    ["GET /api/v2/recordings", "GET /api/v2/conversations/{conversationId}/recordings"],
+    ["GET /api/v2/agents/{id}/status", "GET /api/v2/analytics/agents/{userId}/status"],
+    ["GET /api/v2/transcripts", "POST /api/v2/analytics/transcripts/aggregates/query"],
+    [
+      "GET /api/v2/wfm/schedules",
+      "GET /api/v2/workforcemanagement/businessunits/{businessUnitId}/weeks/{weekId}/schedules",
+    ],
+    ["GET /api/v2/surveys", "GET /api/v2/quality/forms/surveys"],
+    ["GET /api/v2/customers", "GET /api/v2/externalcontacts/contacts"],
+  ])("or a later one for %s is %s", (name, meant) => {
+    expect(suggestionsFor(name).map(nameOf)).toContain(meant);
+  });
+
+  test("for a subscription path leads to a channel", () => {
+    const lookup = lookUpOperation(catalogue, "/api/v2/notification/events");
+    expect(lookup).toMatchObject({ kind: "unknown", correction: expect.stringContaining("`connectUri`") });
+    expect(suggestionsFor("/api/v2/notification/events").map(nameOf)[0]).toBe(
+      "POST /api/v2/notifications/channels",
+    );
+  });
+});
+
+describe("suggestions never", () => {
+  test.each([
+    "GET /api/v2/frobnicate",
+    "GET /api/v2/kubernetes/pods",
+    "/api/v2/tickets/4711/macros",
+    "GET /api/v2/xyzzy/query",
+    "GET /api/v2/zzz/search/bulk",
+    "POST /api/v2/lorem/ipsum",
+    "frobnicateTheGizmo",
+  ])("offer anything for %s, which shares no word with an operation", (name) => {
+    expect(suggestionsFor(name)).toEqual([]);
+  });
+
+  test.each([
+    ...MEANT.filter(([name]) => !/^(?:POST|PUT|PATCH|DELETE) /.test(name)).map(([name]) => name),
+    "/api/v2/queues",
+    "/api/v2/roles",
+    "GET /api/v2/campaign/4711/delete",
+    "HEAD /api/v2/campaigns",
+    "GET /api/v2/outbound/campaigns/4711/start/now",
+    "/api/v2/oauth/client",
+  ])("offer a write for %s", (name) => {
+    expect(
+      suggestionsFor(name)
+        .filter((operation) => !isReadOnly(operation))
+        .map(nameOf),
+    ).toEqual([]);
+  });
+
+  test.each(["POST /api/v2/queues/4711", "PUT /api/v2/queues/4711", "PATCH /api/v2/roles/4711"])(
+    "offer a deletion for %s",
+    (name) => {
+      const methods = suggestionsFor(name).map(({ method }) => method);
+      expect(methods).not.toEqual([]);
+      expect(methods).not.toContain("DELETE");
+    },
+  );
+
+  test("offer the deletions of a path for its missing GET", () => {
+    const lookup = lookUpOperation(catalogue, "GET /api/v2/tokens/4711");
+    expect(lookup).toMatchObject({
+      kind: "unknown",
+      correction: "`/api/v2/tokens/{userId}` has no GET, only DELETE",
+    });
+    expect(suggestionsFor("GET /api/v2/tokens/4711").map(({ method }) => method)).not.toContain("DELETE");
+  });
+});
+
+test("suggestions for long and strange paths take little time", () => {
+  const started = performance.now();
+  for (const path of [
+    `/api/v2/${"queues/".repeat(2_000)}`,
+    `/api/v2/${"a-".repeat(20_000)}`,
+    `/api/v2/${"q".repeat(100_000)}`,
+    `/api/v2/${"camelCase".repeat(5_000)}`,
+  ]) {
+    lookUpOperation(catalogue, path);
+  }
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
