@@ -221,17 +221,17 @@ describe("requireFound", () => {
   test.each([
     [
       "GET /api/v2/routing/queue",
-      "`GET /api/v2/routing/queue` is not in the catalogue of 2026-08-15",
+      "`GET /api/v2/routing/queue` is not in the catalogue of 2026-09-16",
       /^did you mean "GET \/api\/v2\/routing\/queues".*\? \(a newer catalogue may list it: genscope catalog update\)$/,
     ],
     [
       "postFrobnications",
-      "`postFrobnications` is not in the catalogue of 2026-08-15",
+      "`postFrobnications` is not in the catalogue of 2026-09-16",
       /^search for it: genscope catalog search WORDS \(a newer catalogue may list it: genscope catalog update\)$/,
     ],
     [
       "GET /api/v2/analytics/conversations/details/query",
-      "`GET /api/v2/analytics/conversations/details/query` is not in the catalogue of 2026-08-15: `/api/v2/analytics/conversations/details/query` has no GET, only POST",
+      "`GET /api/v2/analytics/conversations/details/query` is not in the catalogue of 2026-09-16: `/api/v2/analytics/conversations/details/query` has no GET, only POST",
       /a newer catalogue may list it/,
     ],
     [

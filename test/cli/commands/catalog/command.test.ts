@@ -119,7 +119,7 @@ describe("catalog search", () => {
     [
       "an unknown permission",
       ["--permission", "routing:queue:write"],
-      "`routing:queue:write` is not a permission in the catalogue of 2026-08-15",
+      "`routing:queue:write` is not a permission in the catalogue of 2026-09-16",
     ],
     [
       "a permission as scope",
