@@ -180,6 +180,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "commands/logout/": ["context.ts", "root.ts"],
     "commands/profile/": ["context.ts", "root.ts"],
     "commands/query/": [
+      "arguments/",
       "command-exit.ts",
       "context.ts",
       "flags/",
