@@ -389,6 +389,20 @@ test("files are replaced, opened and created in one way, and their errors read i
   expect(found).toEqual(RULES.map(([, homes]) => homes));
 });
 
+test("a name of a type has one meaning: the sandbox alone may have its own", () => {
+  const homes = new Map<string, string[]>();
+  for (const file of files) {
+    const half = roomOf(file) === "sandbox" ? "sandbox" : "program";
+    for (const [, name] of codeOf(file).matchAll(
+      /^(?:export )?(?:abstract )?(?:class|interface|type) (\w+)\b(?! from)/gm,
+    )) {
+      const key = `${half}: ${name}`;
+      homes.set(key, [...(homes.get(key) ?? []), file]);
+    }
+  }
+  expect([...homes].filter(([, declaring]) => declaring.length > 1)).toEqual([]);
+});
+
 test("every dependency of the package is used", () => {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     dependencies: Record<string, string>;

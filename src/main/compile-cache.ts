@@ -5,7 +5,7 @@ import { isTakenName } from "../core/system-error.ts";
 import { DIRECTORY_VARIABLE } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-type Machine = Pick<Surroundings, "env" | "platform" | "userId">;
+type CacheMachine = Pick<Surroundings, "env" | "platform" | "userId">;
 
 /** Node 22.1 and newer; `@types/node` describes the oldest Node that we support. */
 interface CachingModule {
@@ -16,7 +16,10 @@ interface CachingModule {
  * Lets Node keep compiled code in a directory of this user, so that the next start-up does not compile it again.
  * Does nothing where Node has no such cache or where no private directory can be had: it only saves time.
  */
-export function enableCompileCache(machine: Machine, node: CachingModule = module as CachingModule): void {
+export function enableCompileCache(
+  machine: CacheMachine,
+  node: CachingModule = module as CachingModule,
+): void {
   if (node.enableCompileCache === undefined) return;
   const directory = openPrivateDirectory(machine);
   if (directory !== null) node.enableCompileCache(directory);
@@ -26,7 +29,7 @@ export function enableCompileCache(machine: Machine, node: CachingModule = modul
  * Compiled code runs as it is found, so a directory that another account can write to would run that
  * account's code.
  */
-function openPrivateDirectory(machine: Machine): string | null {
+function openPrivateDirectory(machine: CacheMachine): string | null {
   const [home, ...names] = cachePath(machine);
   if (home === undefined || home === "") return null;
   try {
@@ -57,7 +60,7 @@ function makeDirectory(path: string): void {
  * Returns the directory that must exist, and the names below it that may be created. Reads the environment
  * alone, because loading `env-paths` takes as long as the cache saves.
  */
-function cachePath({ env, platform }: Machine): readonly [string | undefined, ...string[]] {
+function cachePath({ env, platform }: CacheMachine): readonly [string | undefined, ...string[]] {
   const own = env[DIRECTORY_VARIABLE] ?? "";
   if (own !== "") return [own, "cache", "compiled"];
   if (platform === "win32") return [env["LOCALAPPDATA"], "genscope", "Cache", "compiled"];

@@ -16,7 +16,7 @@ const DEFAULT_TIMEOUT = "10s";
 export async function openDoctor(surroundings: Surroundings, options: GlobalOptions): Promise<DoctorPorts> {
   const { env, clock, signal } = surroundings;
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
-  const [machine, configDirectory, cacheDirectory, memory, { lookUpAddresses }, { shakeHands }] =
+  const [machine, configDirectory, cacheDirectory, storage, { lookUpAddresses }, { shakeHands }] =
     await Promise.all([
       describeMachine(surroundings),
       findDirectory(surroundings, "config"),
@@ -35,7 +35,7 @@ export async function openDoctor(surroundings: Surroundings, options: GlobalOpti
     timeoutMs,
     configDirectory,
     cacheDirectory,
-    memory,
+    storage,
     openTransport: async () => await bareTransport(surroundings, options),
     lookUp: async (host) => await lookUpAddresses(host, deadline),
     shakeHands: async (target) => await shakeHands(target, deadline),

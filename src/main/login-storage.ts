@@ -2,7 +2,7 @@ import type { LoginStorage } from "../auth/profiles/login-storage.ts";
 import type { GlobalOptions } from "../cli/context.ts";
 import type { Prompter } from "../core/prompter.ts";
 import { Secret } from "../core/secret.ts";
-import { tell } from "../output/present.ts";
+import { writeNote } from "../output/present.ts";
 import { findDirectory } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -38,7 +38,7 @@ export async function openLoginStorage(
         random,
         signal,
         mayAsk: options.input !== false,
-        notify: (line) => void tell(io, {}, line).catch(() => {}),
+        notify: (line) => void writeNote(io, {}, line).catch(() => {}),
         nodePath: surroundings.nodePath,
         directory: await findDirectory(surroundings, "data"),
         processes,

@@ -11,7 +11,7 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const OWN_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 
 /** Settings for reading a file. */
-export interface ReadingOptions {
+export interface TextFileOptions {
   /** Aborted by an interruption, which ends the wait for a pipe. */
   readonly signal: AbortSignal;
   readonly maxBytes?: number | undefined;
@@ -26,7 +26,7 @@ export interface ReadingOptions {
 export async function readTextFile(
   path: string,
   what: string,
-  { signal, maxBytes = DEFAULT_MAX_BYTES }: ReadingOptions,
+  { signal, maxBytes = DEFAULT_MAX_BYTES }: TextFileOptions,
 ): Promise<string> {
   let file: FileHandle | null = null;
   let bytes: Buffer | null;

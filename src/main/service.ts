@@ -1,7 +1,7 @@
 import type { Session } from "../auth/session/session.ts";
 import type { Connection, ConnectOptions, GlobalOptions, Patience } from "../cli/context.ts";
 import type { Transport } from "../http/transport/transport.ts";
-import { tell } from "../output/present.ts";
+import { writeNote } from "../output/present.ts";
 import type { Api } from "../platform/api/api.ts";
 import type { Region } from "../platform/region/region.ts";
 import { openLoginStorage } from "./login-storage.ts";
@@ -16,13 +16,13 @@ export async function connect(
   patience: Patience = DEFAULT_PATIENCE,
 ): Promise<Connection> {
   const { env, io, clock, random, signal } = surroundings;
-  const memory = await openLoginStorage(surroundings, options);
-  const { settings, selectedBy } = await readSettings(surroundings, options, memory);
+  const storage = await openLoginStorage(surroundings, options);
+  const { settings, selectedBy } = await readSettings(surroundings, options, storage);
   const { noteGateway } = await import("../platform/region/gateway.ts");
   const gateway = noteGateway(settings.region.value, settings.region.source);
-  for (const note of settings.notes) await tell(io, options, note);
+  for (const note of settings.notes) await writeNote(io, options, note);
   // Printed even with `--quiet`, because the destination of a secret is not a hint.
-  if (gateway !== null) await tell(io, {}, gateway);
+  if (gateway !== null) await writeNote(io, {}, gateway);
   const [{ openSession }, { prefixErrors }, wire] = await Promise.all([
     import("../auth/session/open-session.ts"),
     import("../auth/settings/file-login.ts"),
@@ -36,7 +36,7 @@ export async function connect(
       maxWaitMs: patience.maxWaitMs,
       signal,
       env,
-      memory,
+      storage,
     });
   const session = selectedBy === null ? open() : prefixErrors(selectedBy, open);
   return {
@@ -69,12 +69,12 @@ export async function openApi(
 
 /** Returns the service without a token, for public operations. */
 export async function connectAnonymously(surroundings: Surroundings, options: GlobalOptions): Promise<Api> {
-  const [{ createApi }, memory, wire] = await Promise.all([
+  const [{ createApi }, storage, wire] = await Promise.all([
     import("../platform/api/api-client.ts"),
     openLoginStorage(surroundings, options),
     bareTransport(surroundings, options),
   ]);
-  const { settings } = await readSettings(surroundings, options, memory);
+  const { settings } = await readSettings(surroundings, options, storage);
   return createApi({
     region: settings.region.value,
     transport: await patientTransport(surroundings, wire),

@@ -22,7 +22,7 @@ export interface ReadSettings {
 export async function readSettings(
   { env }: Surroundings,
   options: ConnectOptions,
-  memory: LoginStorage,
+  storage: LoginStorage,
 ): Promise<ReadSettings> {
   const [
     { isSelfSufficient, noteMissingProfile, resolveSettings },
@@ -34,7 +34,7 @@ export async function readSettings(
   const { profile: file, region } = options.fileLogin ?? NO_FILE;
   // With credential and region given, the profile has no effect and need not exist.
   const select = isSelfSufficient({ flags: options, env }) ? selectProfile : selectExistingProfile;
-  const { name, profile } = await select(memory.profiles, {
+  const { name, profile } = await select(storage.profiles, {
     flag: options.profile,
     env,
     file,

@@ -1,11 +1,10 @@
 import { fstatSync, writeSync } from "node:fs";
+import type { Environment } from "../core/child-environment.ts";
 import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
 import { isDiskFull, reasonOf, systemCode } from "../core/system-error.ts";
 import { guardedWrites } from "./guarded-writes.ts";
 import { isInWorkflow } from "./workflow-commands.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Signals that the reader of the pipe has gone (`| head`): not an error, but no more output is possible. */
 export class ClosedPipe extends Error {}

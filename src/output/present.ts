@@ -80,7 +80,7 @@ export async function presentBeside<Result>(
 }
 
 /** Writes one line for the person to stderr, unless `--quiet` is given. */
-export async function tell(
+export async function writeNote(
   io: Io,
   options: { readonly quiet?: boolean | undefined },
   text: string,

@@ -2,11 +2,11 @@ import type { Answer, Request } from "./answer.ts";
 import { grantForCode } from "./grants/authorization-code.ts";
 import { grantToClient } from "./grants/client-credentials.ts";
 import { grantForRefreshToken } from "./grants/refresh-token.ts";
-import { authenticationFailed, type Grant, tokenError } from "./grants/token-answer.ts";
+import { authenticationFailed, type GrantHandler, tokenError } from "./grants/token-answer.ts";
 import { findClient, type World } from "./state/world.ts";
 
 /** Handlers by `grant_type`. */
-const GRANTS: ReadonlyMap<string, Grant> = new Map([
+const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
   ["client_credentials", grantToClient],
   ["authorization_code", grantForCode],
   ["refresh_token", grantForRefreshToken],

@@ -17,7 +17,7 @@ const ATOM =
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+|./gu;
 
 /** A row of characters that nothing known interrupts. */
-interface Row {
+interface KnownTextRow {
   start: number;
   end: number;
   isMixed: boolean;
@@ -30,7 +30,7 @@ interface Row {
 export function keepKnown(text: string, isKnownWord: (word: string) => boolean): string {
   const pieces: string[] = [];
   let done = 0;
-  let row: Row | null = null;
+  let row: KnownTextRow | null = null;
   const close = (): void => {
     if (row !== null && (row.isMixed || row.end - row.start > LONGEST_UNKNOWN)) {
       pieces.push(text.slice(done, row.start), WITHHELD);
@@ -48,9 +48,9 @@ export function keepKnown(text: string, isKnownWord: (word: string) => boolean):
       close();
     } else {
       row = {
-        start: (row as Row | null)?.start ?? index,
+        start: (row as KnownTextRow | null)?.start ?? index,
         end: index + atom.length,
-        isMixed: (row as Row | null)?.isMixed === true || isMixedRun(atom),
+        isMixed: (row as KnownTextRow | null)?.isMixed === true || isMixedRun(atom),
       };
     }
   }

@@ -53,7 +53,7 @@ export function findLeastCover(clauses: readonly Clause[], preference: CoverPref
   };
 }
 
-interface Search {
+interface CoverSearch {
   readonly preference: CoverPreference;
   readonly stepLimit: number;
   steps: number;
@@ -64,7 +64,7 @@ interface Search {
 }
 
 function searchPart(clauses: readonly Clause[], preference: CoverPreference): Tie & { isExact: boolean } {
-  const search: Search = {
+  const search: CoverSearch = {
     preference,
     stepLimit: preference.stepLimit ?? STEP_LIMIT,
     steps: 0,
@@ -80,7 +80,12 @@ function searchPart(clauses: readonly Clause[], preference: CoverPreference): Ti
   return { chosen, others, isComplete: isExact && !search.hasMore, isExact };
 }
 
-function descend(search: Search, clauses: readonly Clause[], taken: readonly string[], weight: number): void {
+function descend(
+  search: CoverSearch,
+  clauses: readonly Clause[],
+  taken: readonly string[],
+  weight: number,
+): void {
   const { preference, best } = search;
   search.steps += 1;
   // The first descent is greedy and always completes, so there is always a set.
@@ -106,7 +111,7 @@ function descend(search: Search, clauses: readonly Clause[], taken: readonly str
   }
 }
 
-function keep(search: Search, taken: readonly string[], weight: number): void {
+function keep(search: CoverSearch, taken: readonly string[], weight: number): void {
   const names = taken.toSorted();
   if (weight < search.bestWeight) {
     search.best.clear();

@@ -45,12 +45,15 @@ export function selectRequirements(policy: Policy, choice: PolicyChoice): Policy
   };
 }
 
-interface Chosen {
+interface ChosenService {
   readonly service: PolicyService;
   readonly environment: PolicyEnvironment | null;
 }
 
-function chooseServices(policy: Policy, { service: name, environment }: PolicyChoice): readonly Chosen[] {
+function chooseServices(
+  policy: Policy,
+  { service: name, environment }: PolicyChoice,
+): readonly ChosenService[] {
   const services = policy.services.filter((service) => name === null || service.name === name);
   if (name !== null && services.length === 0) {
     throw unknownName(
@@ -61,7 +64,7 @@ function chooseServices(policy: Policy, { service: name, environment }: PolicyCh
     );
   }
   if (environment === null) return services.map((service) => ({ service, environment: null }));
-  const chosen = services.flatMap((service): readonly Chosen[] => {
+  const chosen = services.flatMap((service): readonly ChosenService[] => {
     const own = service.environments.find((each) => each.name === environment);
     if (own !== undefined) return [{ service, environment: own }];
     return service.environments.length === 0 ? [{ service, environment: null }] : [];
@@ -82,7 +85,11 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
 }
 
 /** Returns the one profile or region of a run. Services without one use that of the others. */
-function onlyOne(policy: Policy, chosen: readonly Chosen[], what: "profile" | "region"): PolicyText | null {
+function onlyOne(
+  policy: Policy,
+  chosen: readonly ChosenService[],
+  what: "profile" | "region",
+): PolicyText | null {
   const texts = chosen.flatMap(({ environment }) => environment?.[what] ?? []);
   const values = new Map(
     chosen.flatMap(({ service, environment }): readonly [string, string][] => {

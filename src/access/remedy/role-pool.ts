@@ -1,5 +1,5 @@
 import type { Principal, Role } from "../../platform/reading/principal.ts";
-import { covers, grantsHolding, splitPermission } from "../verdict/holdings.ts";
+import { covers, grantsHolding, type PermissionParts, splitPermission } from "../verdict/holdings.ts";
 import { type Memo, openMemo } from "../verdict/memoize.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 
@@ -19,8 +19,6 @@ export interface RolePool {
   /** Caches role changes by what is missing, which is the key. */
   readonly changes: Memo<readonly Remedy[]>;
 }
-
-type Parts = readonly [string, string, string];
 
 /**
  * Opens the role pool of a principal. What each role would add is computed on first use and then cached, because a
@@ -56,7 +54,7 @@ function holderOf(permission: string): (candidate: CandidateRole) => boolean {
 function notHeld({
   ownedPermissions,
   grants,
-}: Principal): readonly { readonly permission: string; readonly parts: Parts }[] {
+}: Principal): readonly { readonly permission: string; readonly parts: PermissionParts }[] {
   return [...(ownedPermissions?.keys() ?? [])].flatMap((permission) => {
     const parts = splitPermission(permission);
     if (parts === null || grantsHolding(grants ?? [], parts).grants.length > 0) return [];

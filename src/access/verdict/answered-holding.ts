@@ -1,7 +1,13 @@
 import type { Division, Principal, UserPermissions } from "../../platform/reading/principal.ts";
-import { coverEveryDivision, covers, type Doubt, type Holding, reaches } from "./holdings.ts";
+import {
+  coverEveryDivision,
+  covers,
+  type Doubt,
+  type Holding,
+  type PermissionParts,
+  reaches,
+} from "./holdings.ts";
 
-type Parts = readonly [string, string, string];
 type Answered = Pick<Holding, "state" | "doubt" | "answer">;
 
 /** What the permissions of a user say about one permission. */
@@ -18,7 +24,7 @@ interface Naming {
 export function answeredHolding(
   principal: Principal,
   permission: string,
-  parts: Parts,
+  parts: PermissionParts,
   divisionId: string | null,
 ): Answered | null {
   const { answers, ownedPermissions, divisions } = principal;
@@ -55,7 +61,7 @@ export function answeredHolding(
 }
 
 /** Compares a permission with the names and policies of a user; a fourth part of a name is its division. */
-function namingOf({ names, policies }: UserPermissions, parts: Parts): Naming {
+function namingOf({ names, policies }: UserPermissions, parts: PermissionParts): Naming {
   const covering = policies?.filter((policy) => covers(policy, parts)) ?? [];
   const isListed = names.some((name) => {
     const [domain = "", entity = "", action] = name.split(":");

@@ -30,13 +30,16 @@ export interface Doubt {
   readonly reason: string;
 }
 
+/** Domain, entity and action of a permission. */
+export type PermissionParts = readonly [string, string, string];
+
 /** Splits `domain:entity:action`; null for the few legacy names with one part. */
-export function splitPermission(permission: string): readonly [string, string, string] | null {
+export function splitPermission(permission: string): PermissionParts | null {
   const parts = permission.split(":");
   return isTriple(parts) ? parts : null;
 }
 
-function isTriple(parts: readonly string[]): parts is readonly [string, string, string] {
+function isTriple(parts: readonly string[]): parts is PermissionParts {
   return parts.length === 3;
 }
 

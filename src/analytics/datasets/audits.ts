@@ -9,7 +9,7 @@ export const audits: Dataset<"audits"> = {
   table: "audits",
   access: {
     kind: "jobs",
-    words: {
+    definition: {
       path: "/api/v2/audits/query",
       idField: "id",
       itemsKey: "entities",

@@ -8,7 +8,7 @@ export const conversationsDetails: Dataset<"conversations details"> = {
   table: "conversations",
   access: {
     kind: "jobs",
-    words: {
+    definition: {
       ...ANALYTICS_JOB,
       path: "/api/v2/analytics/conversations/details/jobs",
       itemsKey: "conversations",

@@ -17,7 +17,7 @@ export type DatasetName =
   | "presence definitions";
 
 /** Requests of an asynchronous query: submit it, poll its state, read its result pages by cursor. */
-export interface JobWords {
+export interface JobDefinition {
   readonly path: string;
   /** Field of the submission's answer that contains the job id. */
   readonly idField: string;
@@ -37,7 +37,7 @@ export interface JobWords {
 export type DatasetAccess =
   | {
       readonly kind: "jobs";
-      readonly words: JobWords;
+      readonly definition: JobDefinition;
       /** The live query for days that the jobs do not cover yet. */
       readonly tail: {
         readonly path: string;

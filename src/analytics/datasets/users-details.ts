@@ -8,7 +8,7 @@ export const usersDetails: Dataset<"users details"> = {
   table: "users_details",
   access: {
     kind: "jobs",
-    words: {
+    definition: {
       ...ANALYTICS_JOB,
       path: "/api/v2/analytics/users/details/jobs",
       itemsKey: "userDetails",

@@ -3,10 +3,10 @@ import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
-import type { JobWords } from "../datasets/dataset.ts";
+import type { JobDefinition } from "../datasets/dataset.ts";
 import { JobLost } from "./job-lost.ts";
 
-export type JobProtocol = Pick<JobWords, "path" | "finishedStates" | "lostStates" | "canBeDeleted"> & {
+export type JobProtocol = Pick<JobDefinition, "path" | "finishedStates" | "lostStates" | "canBeDeleted"> & {
   /** Fields of the answer to a submission that may contain the id of the job. */
   readonly idFields: readonly string[];
 };

@@ -2,7 +2,7 @@ import { asArray, asRecord, type JsonRecord } from "../../core/json.ts";
 import type { Column, Flattener, Row } from "../table.ts";
 import { instantMs } from "./instant.ts";
 import { textOf } from "./record-text.ts";
-import { columnsOf, type Places, placesOf, planTable, readFields } from "./table-plan.ts";
+import { columnsOf, type FieldColumns, fieldColumnsOf, planTable, readFields } from "./table-plan.ts";
 
 /** Fields of the platform's `StatisticalSummary`; timers are in milliseconds. */
 const STATISTICS: readonly Column[] = [
@@ -28,26 +28,29 @@ export function aggregatesFlattener(groupBy: readonly string[], name = "aggregat
   });
   const interval = dimensions.length;
   const metric = interval + INTERVAL.length;
-  const places = {
-    result: placesOf({ columns: [], objects: ["group"], lists: ["data"] }, 0),
-    group: placesOf({ columns: dimensions }, 0),
-    bucket: placesOf({ columns: [], lists: ["metrics", "views"] }, 0),
-    metric: placesOf({ columns: columnsOf("string", "metric", "qualifier"), objects: ["stats"] }, metric),
-    view: placesOf({ columns: columnsOf("string", "name"), objects: ["stats"] }, metric + 2),
-    statistics: placesOf({ columns: STATISTICS }, metric + MEASURED.length),
+  const fieldColumns = {
+    result: fieldColumnsOf({ columns: [], objects: ["group"], lists: ["data"] }, 0),
+    group: fieldColumnsOf({ columns: dimensions }, 0),
+    bucket: fieldColumnsOf({ columns: [], lists: ["metrics", "views"] }, 0),
+    metric: fieldColumnsOf(
+      { columns: columnsOf("string", "metric", "qualifier"), objects: ["stats"] },
+      metric,
+    ),
+    view: fieldColumnsOf({ columns: columnsOf("string", "name"), objects: ["stats"] }, metric + 2),
+    statistics: fieldColumnsOf({ columns: STATISTICS }, metric + MEASURED.length),
   };
 
-  function rowOf(result: JsonRecord, bucket: JsonRecord, item: JsonRecord, ofItem: Places): Row {
+  function rowOf(result: JsonRecord, bucket: JsonRecord, item: JsonRecord, ofItem: FieldColumns): Row {
     const row = [...blank];
     const { interval: text, ...others } = bucket;
     const ends = intervalEnds(text);
     if (ends !== null) row.splice(interval, ends.length, ...ends);
     const unknown = {
-      ...readFields(places.result, result, row),
-      ...nested("group", readFields(places.group, asRecord(result["group"]), row)),
-      ...nested("data", readFields(places.bucket, ends === null ? bucket : others, row)),
+      ...readFields(fieldColumns.result, result, row),
+      ...nested("group", readFields(fieldColumns.group, asRecord(result["group"]), row)),
+      ...nested("data", readFields(fieldColumns.bucket, ends === null ? bucket : others, row)),
       ...readFields(ofItem, item, row),
-      ...nested("stats", readFields(places.statistics, asRecord(item["stats"]), row)),
+      ...nested("stats", readFields(fieldColumns.statistics, asRecord(item["stats"]), row)),
     };
     if (Object.keys(unknown).length > 0) row[extra] = textOf(unknown);
     return row;
@@ -58,10 +61,10 @@ export function aggregatesFlattener(groupBy: readonly string[], name = "aggregat
     flatten(record, emit) {
       for (const bucket of asArray(record["data"]).map(asRecord)) {
         for (const item of asArray(bucket["metrics"])) {
-          emit(0, rowOf(record, bucket, asRecord(item), places.metric));
+          emit(0, rowOf(record, bucket, asRecord(item), fieldColumns.metric));
         }
         for (const item of asArray(bucket["views"])) {
-          emit(0, rowOf(record, bucket, asRecord(item), places.view));
+          emit(0, rowOf(record, bucket, asRecord(item), fieldColumns.view));
         }
       }
     },

@@ -1,7 +1,7 @@
 import { CONVERSATION, EVALUATION, PARTICIPANT, RESOLUTION, SURVEY } from "./conversation-model.ts";
 import { DERIVED_COLUMNS } from "./derived-cells.ts";
 import { FLOW, FLOW_OUTCOME, MEDIA_ENDPOINT_STAT, METRIC, SEGMENT, SESSION } from "./session-model.ts";
-import { columnsOf, placesOf, planTable } from "./table-plan.ts";
+import { columnsOf, fieldColumnsOf, planTable } from "./table-plan.ts";
 
 // Segments and metrics have no id, and their fields can be equal: twin segments without duration, equal
 // metrics. Positions in the record are unique.
@@ -58,4 +58,4 @@ export const PLANS = {
 /** Index of the first derived column in a row of conversations. */
 export const FIRST_DERIVED = CONVERSATION.columns.length;
 /** Columns of a session's row for the fields of its flow. */
-export const FLOW_PLACES = placesOf(FLOW, SESSION_KEY.length + SESSION.columns.length);
+export const FLOW_COLUMNS = fieldColumnsOf(FLOW, SESSION_KEY.length + SESSION.columns.length);

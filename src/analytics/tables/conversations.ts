@@ -1,6 +1,6 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { Cell, Flattener, Row } from "../table.ts";
-import { FIRST_DERIVED, FLOW_PLACES, PLANS } from "./conversation-plans.ts";
+import { FIRST_DERIVED, FLOW_COLUMNS, PLANS } from "./conversation-plans.ts";
 import { derivedCells } from "./derived-cells.ts";
 import { textOf } from "./record-text.ts";
 import { readFields, rowOf, type TablePlan } from "./table-plan.ts";
@@ -48,7 +48,7 @@ function emitSession(key: readonly Cell[], item: unknown, emit: Emit): void {
   const session = asRecord(item);
   const flow = asRecord(session["flow"]);
   const row = rowOf(PLANS.sessions, key, item);
-  const unknownOfFlow = readFields(FLOW_PLACES, flow, row);
+  const unknownOfFlow = readFields(FLOW_COLUMNS, flow, row);
   if (unknownOfFlow !== null) addToExtra(row, session, unknownOfFlow);
   emitRow(PLANS.sessions, row, emit);
   emitItems(PLANS.segments, key, session["segments"], emit);
@@ -59,7 +59,7 @@ function emitSession(key: readonly Cell[], item: unknown, emit: Emit): void {
 
 /** Merges the unknown fields of a session and of its flow, which share a row. */
 function addToExtra(row: Cell[], session: JsonRecord, flow: JsonRecord): void {
-  const ofSession = readFields(PLANS.sessions.places, session, row);
+  const ofSession = readFields(PLANS.sessions.fieldColumns, session, row);
   row[PLANS.sessions.extra] = textOf({ ...ofSession, flow });
 }
 

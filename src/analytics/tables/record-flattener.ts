@@ -1,7 +1,7 @@
 import { asRecord } from "../../core/json.ts";
 import type { Column, Flattener } from "../table.ts";
 import { textOf } from "./record-text.ts";
-import { columnsOf, placesOf, planTable, readFields, rowOf } from "./table-plan.ts";
+import { columnsOf, fieldColumnsOf, planTable, readFields, rowOf } from "./table-plan.ts";
 
 /** Model of a dataset with one row per record. */
 export interface RecordModel {
@@ -24,23 +24,23 @@ export function recordFlattener({ table: name, columns, references }: RecordMode
     ),
   });
   let first = columns.length;
-  const places = referring.map(([field, parts]) => {
-    const place = placesOf({ columns: columnsOf("string", ...parts) }, first);
+  const referringColumns = referring.map(([field, parts]) => {
+    const fieldColumns = fieldColumnsOf({ columns: columnsOf("string", ...parts) }, first);
     first += parts.length;
-    return [field, place] as const;
+    return [field, fieldColumns] as const;
   });
   return {
     tables: [plan.table],
     flatten(record, emit) {
       const row = rowOf(plan, [], record);
       const unknown: Record<string, unknown> = {};
-      for (const [field, ofField] of places) {
+      for (const [field, ofField] of referringColumns) {
         const { selfUri: _address, ...parts } = asRecord(record[field]);
         const leftovers = readFields(ofField, parts, row);
         if (leftovers !== null) unknown[field] = leftovers;
       }
       if (Object.keys(unknown).length > 0) {
-        row[plan.extra] = textOf({ ...readFields(plan.places, record, row), ...unknown });
+        row[plan.extra] = textOf({ ...readFields(plan.fieldColumns, record, row), ...unknown });
       }
       emit(0, row);
     },

@@ -13,17 +13,17 @@ export interface Model {
   readonly objects?: readonly string[];
 }
 
-interface Place {
+interface FieldColumn {
   readonly column: number;
   readonly type: ColumnType | "list" | "object";
 }
 
 /** Columns of a row for the fields of one kind of object. */
-export type Places = ReadonlyMap<string, Place>;
+export type FieldColumns = ReadonlyMap<string, FieldColumn>;
 
 export interface TablePlan {
   readonly table: Table;
-  readonly places: Places;
+  readonly fieldColumns: FieldColumns;
   /** An empty row, to be copied and filled. */
   readonly blank: readonly Cell[];
   /** Index of the column `extra`, the last of every table. */
@@ -48,18 +48,18 @@ export function planTable(name: string, { keys = [], model, others = [] }: Table
   const columns = [...keys, ...model.columns, ...others, { name: "extra", type: "json" } as const];
   return {
     table: { name, columns },
-    places: placesOf(model, keys.length),
+    fieldColumns: fieldColumnsOf(model, keys.length),
     blank: columns.map(() => null),
     extra: columns.length - 1,
   };
 }
 
 /** Returns the columns for the fields of a model whose first column has the index `first`. */
-export function placesOf({ columns, lists = [], objects = [] }: Model, first: number): Places {
-  return new Map<string, Place>([
-    ...columns.map(({ name, type }, index): [string, Place] => [name, { column: first + index, type }]),
-    ...lists.map((name): [string, Place] => [name, { column: -1, type: "list" }]),
-    ...objects.map((name): [string, Place] => [name, { column: -1, type: "object" }]),
+export function fieldColumnsOf({ columns, lists = [], objects = [] }: Model, first: number): FieldColumns {
+  return new Map<string, FieldColumn>([
+    ...columns.map(({ name, type }, index): [string, FieldColumn] => [name, { column: first + index, type }]),
+    ...lists.map((name): [string, FieldColumn] => [name, { column: -1, type: "list" }]),
+    ...objects.map((name): [string, FieldColumn] => [name, { column: -1, type: "object" }]),
   ]);
 }
 
@@ -69,12 +69,12 @@ export function placesOf({ columns, lists = [], objects = [] }: Model, first: nu
  * @returns the fields without a column or with a value that does not fit, for `extra`; null when there are
  * none
  */
-export function readFields(places: Places, record: JsonRecord, row: Cell[]): JsonRecord | null {
+export function readFields(fieldColumns: FieldColumns, record: JsonRecord, row: Cell[]): JsonRecord | null {
   let leftovers: Record<string, unknown> | null = null;
   for (const name in record) {
     const value = record[name];
-    const place = places.get(name);
-    if (place !== undefined && (value === null || hasPlace(place, value, row))) continue;
+    const column = fieldColumns.get(name);
+    if (column !== undefined && (value === null || hasPlace(column, value, row))) continue;
     // An object without a prototype can have a field called `__proto__`.
     leftovers ??= Object.create(null) as Record<string, unknown>;
     leftovers[name] = value;
@@ -82,7 +82,7 @@ export function readFields(places: Places, record: JsonRecord, row: Cell[]): Jso
   return leftovers;
 }
 
-function hasPlace({ column, type }: Place, value: unknown, row: Cell[]): boolean {
+function hasPlace({ column, type }: FieldColumn, value: unknown, row: Cell[]): boolean {
   if (type === "list" || type === "object") {
     return isContainer(value) && Array.isArray(value) === (type === "list");
   }
@@ -100,12 +100,16 @@ function isContainer(value: unknown): boolean {
  * Returns the row of a list item: its key and its fields, or the whole item in `extra` when it is not an
  * object.
  */
-export function rowOf({ places, blank, extra }: TablePlan, key: readonly Cell[], item: unknown): Cell[] {
+export function rowOf(
+  { fieldColumns, blank, extra }: TablePlan,
+  key: readonly Cell[],
+  item: unknown,
+): Cell[] {
   const row = blank.slice();
   for (let index = 0; index < key.length; index += 1) row[index] = key[index] ?? null;
   if (item === null) return row;
   const leftovers =
-    isContainer(item) && !Array.isArray(item) ? readFields(places, item as JsonRecord, row) : item;
+    isContainer(item) && !Array.isArray(item) ? readFields(fieldColumns, item as JsonRecord, row) : item;
   if (leftovers !== null) row[extra] = textOf(leftovers);
   return row;
 }

@@ -2,9 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { childEnvironment } from "../../core/child-environment.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { childEnvironment, type Environment } from "../../core/child-environment.ts";
 
 /**
  * Opens a URL in the user's browser.

@@ -17,7 +17,7 @@ import type { Region } from "../../platform/region/region.ts";
 import { type IssuedTokens, toAccessToken } from "../token/issued-tokens.ts";
 import type { TokenEndpoint } from "../token/token-endpoint.ts";
 import type { ExplainRefusal } from "../token/token-refusal.ts";
-import { type Exchange, exchangeOver, refusalOf } from "./token-exchange.ts";
+import { exchangeOver, refusalOf, type TokenExchange } from "./token-exchange.ts";
 
 /** Response of the login page (RFC 6749 section 4.1.2). */
 export type Callback =
@@ -112,7 +112,7 @@ export async function refreshTokens(
 }
 
 async function readTokens(
-  exchange: Exchange,
+  exchange: TokenExchange,
   nowMs: number,
   ask: () => Promise<TokenEndpointResponse>,
 ): Promise<IssuedTokens> {
@@ -139,7 +139,7 @@ function serverOf({ loginUrl }: Region) {
   return { issuer: loginUrl, token_endpoint: `${loginUrl}/oauth/token` };
 }
 
-function optionsFor({ loginUrl }: Region, { fetch }: Exchange) {
+function optionsFor({ loginUrl }: Region, { fetch }: TokenExchange) {
   // Only a region on the loopback interface uses http.
   return { [customFetch]: fetch, [allowInsecureRequests]: loginUrl.startsWith("http:") };
 }

@@ -8,7 +8,7 @@ import { MAX_ANSWER_BYTES, type TokenEndpoint } from "../token/token-endpoint.ts
 import { describeTokenRefusal, type ExplainRefusal, type TokenRefusalFacts } from "../token/token-refusal.ts";
 
 /** Single request to the token endpoint through genscope's transport, with the interface of `fetch`. */
-export interface Exchange {
+export interface TokenExchange {
   /**
    * Sends the request.
    * @throws AppError for every status but 200
@@ -37,7 +37,7 @@ const OPEN_FIELDS = new Set(["grant_type", "client_id", "redirect_uri"]);
  * request is sent once, unless it was refused before it had any effect: a code or a rotated refresh token
  * that arrives again may revoke the tokens it produced the first time.
  */
-export function exchangeOver(options: ExchangeOptions): Exchange {
+export function exchangeOver(options: ExchangeOptions): TokenExchange {
   const { region, regionSource, transport, signal, timeoutMs, clientId, secrets, explain } = options;
   let answer: Pick<TokenRefusalFacts, "answer" | "correlationId"> | null = null;
 
@@ -74,7 +74,7 @@ export function exchangeOver(options: ExchangeOptions): Exchange {
 }
 
 /** Explains why a response with status 200 is unusable: something other than the token endpoint wrote it. */
-export function refusalOf({ refusal }: Exchange): AppError {
+export function refusalOf({ refusal }: TokenExchange): AppError {
   return (
     refusal() ??
     new NetworkError("network.invalid_response", "the token endpoint sent an unreadable response")

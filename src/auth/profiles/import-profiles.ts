@@ -19,7 +19,7 @@ export interface ImportedProfiles {
  */
 export async function importProfiles(
   { usable, unusable }: OfficialProfiles,
-  memory: LoginStorage,
+  storage: LoginStorage,
   store: CredentialStore,
   nowMs: number,
 ): Promise<ImportedProfiles> {
@@ -31,7 +31,7 @@ export async function importProfiles(
       skipped.push({ table: official.table, reason: region.message });
       continue;
     }
-    const profile = await importOne(official, region, memory, store, nowMs);
+    const profile = await importOne(official, region, storage, store, nowMs);
     if (profile === null) {
       skipped.push({ table: official.table, reason: `profile \`${official.name}\` already exists` });
     } else {
@@ -48,17 +48,17 @@ export async function importProfiles(
 async function importOne(
   official: OfficialProfile,
   region: string,
-  memory: LoginStorage,
+  storage: LoginStorage,
   store: CredentialStore,
   nowMs: number,
 ): Promise<Profile | null> {
   const { name, grant, clientId, clientSecret, accessToken } = official;
   const expiresAtMs = instantMs(official.accessTokenExpiresAt);
   const isAlive = accessToken !== null && expiresAtMs !== null && expiresAtMs > nowMs;
-  return await memory.exclusively(name, async () => {
-    if ((await memory.profiles.find(name)) !== null) return null;
+  return await storage.exclusively(name, async () => {
+    if ((await storage.profiles.find(name)) !== null) return null;
     return await storeLogin(
-      memory,
+      storage,
       store,
       {
         name,

@@ -25,24 +25,24 @@ export interface ReplacedLogin {
  * @throws StoreError, OutputError: the earlier login then stays intact
  */
 export async function replaceLogin(
-  memory: LoginStorage,
+  storage: LoginStorage,
   store: CredentialStore,
   profile: Profile,
   secrets: LoginSecrets,
   check: (held: Profile) => void = () => {},
 ): Promise<ReplacedLogin> {
-  return await memory.exclusively(profile.name, async () => {
-    const before = await memory.profiles.find(profile.name);
+  return await storage.exclusively(profile.name, async () => {
+    const before = await storage.profiles.find(profile.name);
     if (before !== null) check(before);
     const generation = before?.generation ?? 0;
-    const saved = await storeLogin(memory, store, { ...profile, generation }, secrets);
+    const saved = await storeLogin(storage, store, { ...profile, generation }, secrets);
     if (before === null || !hasStoredSecrets(before)) return { profile: saved, notes: [] };
     // Erased last, so that a store that fails above does not cost the earlier login.
     if (isSamePlace(before, profile, store)) {
       await eraseLeftovers(store, before, saved);
       return { profile: saved, notes: [] };
     }
-    return { profile: saved, notes: await eraseElsewhere(memory, before) };
+    return { profile: saved, notes: await eraseElsewhere(storage, before) };
   });
 }
 
@@ -50,8 +50,8 @@ function isSamePlace(before: Profile, profile: Profile, store: CredentialStore):
   return before.store === store.kind && loginHostOf(before.region) === loginHostOf(profile.region);
 }
 
-async function eraseElsewhere(memory: LoginStorage, before: Profile): Promise<readonly string[]> {
-  const store = await memory.openStore(before.store);
+async function eraseElsewhere(storage: LoginStorage, before: Profile): Promise<readonly string[]> {
+  const store = await storage.openStore(before.store);
   try {
     await eraseSecrets(store, before);
     return [];

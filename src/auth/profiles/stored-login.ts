@@ -17,7 +17,7 @@ export interface LoginSecrets {
 /** Order of erasure: the refresh token comes first because it outlives the others. */
 const KINDS: readonly CredentialKind[] = ["refresh-token", "access-token", "client-secret"];
 
-type Memory = Pick<LoginStorage, "profiles">;
+type ProfileStorage = Pick<LoginStorage, "profiles">;
 
 /**
  * Returns the key of a profile's secret in the store. It includes the login host, because a secret belongs to
@@ -66,7 +66,7 @@ export function instantMs(text: string | null): number | null {
  * @throws StoreError, OutputError
  */
 export async function storeLogin(
-  memory: Memory,
+  storage: ProfileStorage,
   store: CredentialStore,
   profile: Profile,
   { tokens, clientSecret }: LoginSecrets,
@@ -83,9 +83,9 @@ export async function storeLogin(
     },
   };
   if (tokens === null || !isRemembering) {
-    return await saveIndex(memory, { ...base, accessTokenExpiresAt: null, accessTokenRenewsAt: null });
+    return await saveIndex(storage, { ...base, accessTokenExpiresAt: null, accessTokenRenewsAt: null });
   }
-  return await storeTokens(memory, store, base, tokens);
+  return await storeTokens(storage, store, base, tokens);
 }
 
 /**
@@ -94,7 +94,7 @@ export async function storeLogin(
  * @throws StoreError, OutputError
  */
 export async function storeTokens(
-  memory: Memory,
+  storage: ProfileStorage,
   store: CredentialStore,
   profile: Profile,
   { accessToken, issuedAtMs, refreshToken }: IssuedTokens,
@@ -103,7 +103,7 @@ export async function storeTokens(
   const fits = await setUnlessTooLarge(store, keyOf(profile, "access-token"), accessToken.secret);
   const { expiresAtMs } = accessToken;
   const dueMs = renewalDueMs(issuedAtMs, expiresAtMs);
-  return await saveIndex(memory, {
+  return await saveIndex(storage, {
     ...profile,
     accessTokenExpiresAt: fits && expiresAtMs !== null ? new Date(expiresAtMs).toISOString() : null,
     accessTokenRenewsAt: fits && Number.isFinite(dueMs) ? new Date(dueMs).toISOString() : null,
@@ -122,12 +122,12 @@ export async function storeTokens(
  * @throws StoreError when the store can't be used; the index is then unchanged
  */
 export async function forgetSecrets(
-  memory: Memory,
+  storage: ProfileStorage,
   store: CredentialStore,
   profile: Profile,
 ): Promise<readonly CredentialKind[]> {
   const erased = await eraseSecrets(store, profile);
-  await saveIndex(memory, {
+  await saveIndex(storage, {
     ...profile,
     accessTokenExpiresAt: null,
     accessTokenRenewsAt: null,
@@ -151,9 +151,9 @@ export async function eraseSecrets(
   return erased;
 }
 
-async function saveIndex(memory: Memory, profile: Profile): Promise<Profile> {
+async function saveIndex(storage: ProfileStorage, profile: Profile): Promise<Profile> {
   const saved = { ...profile, generation: profile.generation + 1 };
-  await memory.profiles.save(saved);
+  await storage.profiles.save(saved);
   return saved;
 }
 

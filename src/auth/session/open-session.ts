@@ -25,7 +25,7 @@ export interface SessionOptions extends RenewalOptions {
   readonly maxWaitMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Stored logins, used only when neither a token nor a secret is given. */
-  readonly memory: LoginStorage;
+  readonly storage: LoginStorage;
 }
 
 /**
@@ -52,7 +52,7 @@ export function openSession(settings: Settings, options: SessionOptions): Sessio
   checkLogin(profile, settings, options.env);
   return profileSession({
     profile,
-    memory: options.memory,
+    storage: options.storage,
     clock: options.clock,
     renew: async (current, store) => await renewLogin(current, store, options),
   });

@@ -17,7 +17,7 @@ const RESPITE_MS = 5_000;
 
 export interface ProfileSessionOptions {
   readonly profile: Profile;
-  readonly memory: LoginStorage;
+  readonly storage: LoginStorage;
   readonly clock: Clock;
   /**
    * Obtains new tokens with the stored credentials. It runs under the profile's lock, so it must end well
@@ -44,13 +44,13 @@ interface Seen {
  * Returns the session of a stored login. All commands use its token until it is close to expiry. Then one
  * process renews it, and the others read the new one from the store.
  */
-export function profileSession({ profile, memory, clock, renew }: ProfileSessionOptions): Session {
+export function profileSession({ profile, storage, clock, renew }: ProfileSessionOptions): Session {
   let held: Held | null = null;
   let underway: Promise<AccessToken> | null = null;
   let opened: CredentialStore | null = null;
 
   async function openStore(): Promise<CredentialStore> {
-    opened ??= await memory.openStore(profile.store);
+    opened ??= await storage.openStore(profile.store);
     return opened;
   }
 
@@ -59,7 +59,7 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
    * have changed it.
    */
   async function look(): Promise<Seen> {
-    const now = await memory.profiles.find(profile.name);
+    const now = await storage.profiles.find(profile.name);
     if (now === null || now.store !== profile.store || now.region !== profile.region) {
       throw loginReplaced(profile.name);
     }
@@ -81,7 +81,7 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
       // This runs before the lock is taken: unlocking a keychain may take longer than a lock may be held.
       const early = await look();
       if (isUsable(early.held, rejected)) return hold(early.held);
-      const token = await memory.exclusively(
+      const token = await storage.exclusively(
         profile.name,
         async () => await renewUnlessDone(early, rejected),
       );
@@ -94,12 +94,12 @@ export function profileSession({ profile, memory, clock, renew }: ProfileSession
    * then read outside the lock, so that waiting processes read it in parallel.
    */
   async function renewUnlessDone(early: Seen, rejected: Secret | null): Promise<AccessToken | null> {
-    const now = await memory.profiles.find(profile.name);
+    const now = await storage.profiles.find(profile.name);
     if (now === null || now.generation !== early.profile.generation) return null;
     try {
       const store = await openStore();
       const tokens = await renew(now, store);
-      const saved = await storeTokens(memory, store, now, tokens);
+      const saved = await storeTokens(storage, store, now, tokens);
       const dueMs = instantMs(saved.accessTokenRenewsAt) ?? tokens.accessToken.expiresAtMs;
       return hold({ token: tokens.accessToken, goodUntilMs: dueMs ?? Number.POSITIVE_INFINITY });
     } catch (error) {

@@ -29,12 +29,12 @@ export async function answerKeychainRequest(
   }
 }
 
-interface Answer {
+interface VaultResult {
   readonly secret: string | null;
   readonly existed: boolean;
 }
 
-async function performAgain(request: KeychainRequest, vault: Vault, attempts: number): Promise<Answer> {
+async function performAgain(request: KeychainRequest, vault: Vault, attempts: number): Promise<VaultResult> {
   try {
     return await perform(request, vault);
   } catch (error) {
@@ -46,7 +46,7 @@ async function performAgain(request: KeychainRequest, vault: Vault, attempts: nu
 async function perform(
   { operation, account, secret = "", trialAccount }: KeychainRequest,
   vault: Vault,
-): Promise<Answer> {
+): Promise<VaultResult> {
   switch (operation) {
     case "get": {
       const found = await readSecret(vault, account);

@@ -10,7 +10,7 @@ export interface KeychainOptions extends KeychainProcessOptions {
   readonly random: Random;
 }
 
-type Answer = Extract<KeychainReply, { readonly outcome: "answered" }>;
+type KeychainAnswer = Extract<KeychainReply, { readonly outcome: "answered" }>;
 
 const NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: "macOS Keychain",
@@ -27,7 +27,7 @@ export function keychainStore(options: KeychainOptions): CredentialStore {
 
   const trialAccount = () => `__probe__${Buffer.from(random.bytes(8)).toString("hex")}`;
 
-  async function ask(request: Omit<KeychainRequest, "trialAccount">): Promise<Answer> {
+  async function ask(request: Omit<KeychainRequest, "trialAccount">): Promise<KeychainAnswer> {
     const trial = hasSecretService ? trialAccount() : null;
     const ending = await runKeychainProcess({ ...request, trialAccount: trial }, options);
     if (ending.outcome === "answered") return ending;

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
  * Content of one keychain entry: the secret itself or, when it is too long for the smallest keychain, the
  * number of its parts, the slot that names them, and their common digest.
  */
-export type Envelope =
+export type SecretEnvelope =
   | { readonly kind: "whole"; readonly secret: string }
   | { readonly kind: "parts"; readonly slot: Slot; readonly count: number; readonly digest: string };
 
@@ -53,7 +53,7 @@ export function unquoteSecret(text: string): string | null {
 }
 
 /** Returns the envelope in the text of an entry; null when it is damaged. */
-export function readEnvelope(text: string): Envelope | null {
+export function readEnvelope(text: string): SecretEnvelope | null {
   const [, slot, count, digest = ""] = PARTS.exec(text) ?? [];
   if (slot === "a" || slot === "b") return { kind: "parts", slot, count: Number(count), digest };
   const secret = unquoteSecret(text);

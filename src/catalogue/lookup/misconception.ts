@@ -2,7 +2,7 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 
 /** A path that circulates in forum posts and generated code but that the platform never had. */
-interface Misconception {
+interface PathMisconception {
   /** Matches the path without `/api/v2`. */
   readonly pattern: RegExp;
   readonly correction: string;
@@ -16,7 +16,7 @@ const QUEUE_OBSERVATIONS = "POST /api/v2/analytics/queues/observations/query";
 const CREATE_CHANNEL = "POST /api/v2/notifications/channels";
 const DETAIL_JOBS = "POST /api/v2/analytics/conversations/details/jobs";
 
-const MISCONCEPTIONS: readonly Misconception[] = [
+const MISCONCEPTIONS: readonly PathMisconception[] = [
   {
     pattern: /^\/analytics\/conversations\/(?:queries|query)$/,
     correction: "this path never existed: POST to `details/query` to query conversation details",

@@ -1,5 +1,5 @@
 import { loadCatalogue } from "../../catalogue/facts/load-catalogue.ts";
-import { type Finding, failedBy, passed, warned } from "./check.ts";
+import { type CheckResult, failedBy, passed, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 import type { Situation } from "./situation.ts";
 
@@ -7,7 +7,7 @@ import type { Situation } from "./situation.ts";
 export function checkCatalogue(
   { settings }: Pick<Situation, "settings">,
   { cacheDirectory }: Pick<DoctorPorts, "cacheDirectory">,
-): Finding {
+): CheckResult {
   try {
     const apiUrl = settings.value?.region.value.apiUrl ?? null;
     const { origin, date, size, warning } = loadCatalogue({ cacheDirectory, apiUrl });

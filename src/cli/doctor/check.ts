@@ -26,10 +26,10 @@ export type CheckStatus = (typeof CHECK_STATUSES)[number];
 
 /** Observations in machine-readable form; never a secret. */
 export interface Facts {
-  readonly [name: string]: Fact;
+  readonly [name: string]: FactValue;
 }
 
-export type Fact = string | number | boolean | null | readonly Fact[] | Facts;
+export type FactValue = string | number | boolean | null | readonly FactValue[] | Facts;
 
 /** One check as shown to a person. */
 export interface Check {
@@ -42,24 +42,24 @@ export interface Check {
 }
 
 /** The result of a check, before it has its name. */
-export interface Finding extends Omit<Check, "name"> {
+export interface CheckResult extends Omit<Check, "name"> {
   /** The exit of the commands that need what failed; `ok` unless it failed. */
   readonly exit: ExitName;
 }
 
-export function passed(summary: string, facts: Facts = {}): Finding {
+export function passed(summary: string, facts: Facts = {}): CheckResult {
   return { status: "ok", summary, hint: null, facts, exit: "ok" };
 }
 
-export function skipped(summary: string, hint: string | null = null, facts: Facts = {}): Finding {
+export function skipped(summary: string, hint: string | null = null, facts: Facts = {}): CheckResult {
   return { status: "skipped", summary, hint, facts, exit: "ok" };
 }
 
-export function warned(summary: string, hint: string | null, facts: Facts = {}): Finding {
+export function warned(summary: string, hint: string | null, facts: Facts = {}): CheckResult {
   return { status: "warning", summary, hint, facts, exit: "ok" };
 }
 
-export function failed(exit: ExitName, summary: string, hint: string | null, facts: Facts = {}): Finding {
+export function failed(exit: ExitName, summary: string, hint: string | null, facts: Facts = {}): CheckResult {
   return { status: "failed", summary, hint, facts, exit };
 }
 
@@ -67,7 +67,7 @@ export function failed(exit: ExitName, summary: string, hint: string | null, fac
  * Returns the finding for an error that a command would have failed with.
  * @throws the error itself when the environment did not cause it: an interruption, an internal fault
  */
-export function failedBy(error: unknown, facts: Facts = {}): Finding {
+export function failedBy(error: unknown, facts: Facts = {}): CheckResult {
   if (!(error instanceof AppError) || error.exit === "interrupted") throw error;
   return failed(error.exit, error.message, error.hint, { ...facts, code: error.code });
 }

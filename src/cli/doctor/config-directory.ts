@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { reasonOf, systemCode } from "../../core/system-error.ts";
-import { type Finding, passed, warned } from "./check.ts";
+import { type CheckResult, passed, warned } from "./check.ts";
 import type { DoctorPorts, Machine } from "./ports.ts";
 
 /** Permission bits that let other users read, change or enter. */
@@ -25,7 +25,7 @@ export interface DirectoryState {
 export async function checkConfigDirectory({
   configDirectory,
   machine,
-}: Pick<DoctorPorts, "configDirectory" | "machine">): Promise<Finding> {
+}: Pick<DoctorPorts, "configDirectory" | "machine">): Promise<CheckResult> {
   try {
     return judgeDirectory(configDirectory, await describeDirectory(configDirectory), machine);
   } catch (error) {
@@ -41,7 +41,7 @@ export function judgeDirectory(
   path: string,
   state: DirectoryState | null,
   { userId }: Pick<Machine, "userId">,
-): Finding {
+): CheckResult {
   if (state === null) {
     return passed(`\`${path}\` does not exist yet: the first login creates it`, { path, exists: false });
   }

@@ -1,6 +1,6 @@
 import type { ExitName } from "../../core/exit-codes.ts";
 import { checkCatalogue } from "./catalogue.ts";
-import { CHECK_NAMES, type Check, type CheckName, type Finding } from "./check.ts";
+import { CHECK_NAMES, type Check, type CheckName, type CheckResult } from "./check.ts";
 import { checkConfigDirectory } from "./config-directory.ts";
 import { examineNetwork } from "./network/examine-network.ts";
 import { checkNode } from "./node-version.ts";
@@ -24,7 +24,7 @@ export async function examine(
   wait: <Result>(work: () => Promise<Result>) => Promise<Result>,
 ): Promise<Examination> {
   const situation = await findSituation(ports);
-  const findings: Readonly<Record<CheckName, Finding>> = {
+  const findings: Readonly<Record<CheckName, CheckResult>> = {
     node: checkNode(ports.machine),
     settings: checkSettings(situation),
     "config-directory": await checkConfigDirectory(ports),

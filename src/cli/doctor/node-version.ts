@@ -1,4 +1,4 @@
-import { type Finding, failed, passed, warned } from "./check.ts";
+import { type CheckResult, failed, passed, warned } from "./check.ts";
 import type { Machine } from "./ports.ts";
 
 /** Checks that genscope supports this version of Node. */
@@ -7,7 +7,7 @@ export function checkNode({
   requiredNode,
   platform,
   architecture,
-}: Pick<Machine, "node" | "requiredNode" | "platform" | "architecture">): Finding {
+}: Pick<Machine, "node" | "requiredNode" | "platform" | "architecture">): CheckResult {
   const facts = { version: node, required: requiredNode, platform, architecture };
   const least = /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(requiredNode ?? "")?.[1];
   if (least === undefined) {

@@ -36,7 +36,7 @@ export interface DoctorPorts {
   readonly timeoutMs: number;
   readonly configDirectory: string;
   readonly cacheDirectory: string;
-  readonly memory: Pick<LoginStorage, "profiles" | "openStore">;
+  readonly storage: Pick<LoginStorage, "profiles" | "openStore">;
   /**
    * Opens a transport that makes one attempt per request. @throws UsageError for certificates that can't be
    * read

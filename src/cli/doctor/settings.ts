@@ -1,9 +1,9 @@
 import type { Setting, Settings } from "../../auth/settings/settings.ts";
-import { type Fact, type Facts, type Finding, failedBy, passed, warned } from "./check.ts";
+import { type CheckResult, type Facts, type FactValue, failedBy, passed, warned } from "./check.ts";
 import type { Situation } from "./situation.ts";
 
 /** Reports the settings in force and their sources; for a secret, only its presence. */
-export function checkSettings(situation: Situation): Finding {
+export function checkSettings(situation: Situation): CheckResult {
   const { profile, settings, store } = situation;
   const facts: Facts = {
     ...(settings.value === null ? NOTHING_KNOWN : settingFacts(settings.value)),
@@ -53,7 +53,7 @@ function settingFacts({ region, clientId, clientSecret, accessToken, notes }: Se
   };
 }
 
-function presence(secret: Setting<unknown> | null): Fact {
+function presence(secret: Setting<unknown> | null): FactValue {
   return { isPresent: secret !== null, source: secret?.source ?? null };
 }
 

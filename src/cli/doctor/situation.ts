@@ -28,10 +28,10 @@ export interface Situation {
 export async function findSituation({
   env,
   flags,
-  memory,
-}: Pick<DoctorPorts, "env" | "flags" | "memory">): Promise<Situation> {
+  storage,
+}: Pick<DoctorPorts, "env" | "flags" | "storage">): Promise<Situation> {
   const profile = await read(
-    async () => await selectExistingProfile(memory.profiles, { flag: flags.profile, env }),
+    async () => await selectExistingProfile(storage.profiles, { flag: flags.profile, env }),
   );
   const stored = profile.value?.profile ?? undefined;
   return {

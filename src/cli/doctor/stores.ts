@@ -1,9 +1,9 @@
 import type { CredentialKey, StoreKind } from "../../auth/stores/credential-store.ts";
-import { type Facts, type Finding, failedBy, passed, skipped } from "./check.ts";
+import { type CheckResult, type Facts, failedBy, passed, skipped } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 import type { Situation } from "./situation.ts";
 
-type StorePorts = Pick<DoctorPorts, "memory">;
+type StorePorts = Pick<DoctorPorts, "storage">;
 
 /** An entry that no login creates: `.invalid` is never a host (RFC 2606 section 2). */
 const NOBODY: CredentialKey = { profile: "doctor", host: "doctor.invalid", kind: "access-token" };
@@ -12,9 +12,9 @@ const NOBODY: CredentialKey = { profile: "doctor", host: "doctor.invalid", kind:
  * Writes a test entry to the OS keychain, reads it and erases it. With a credential in the environment, the
  * keychain is never touched, whatever store was chosen; no flag overrides that.
  */
-export async function checkKeychain(situation: Situation, { memory }: StorePorts): Promise<Finding> {
+export async function checkKeychain(situation: Situation, { storage }: StorePorts): Promise<CheckResult> {
   return await checkStore("keychain", situation, async (facts) => {
-    const keychain = await memory.openStore("keychain");
+    const keychain = await storage.openStore("keychain");
     await keychain.probe();
     return passed(`${keychain.describe()}: a test entry was written, read and erased`, {
       ...facts,
@@ -27,9 +27,12 @@ export async function checkKeychain(situation: Situation, { memory }: StorePorts
  * Opens the encrypted file where it was chosen. It is only read: a test entry would prompt for a new
  * passphrase.
  */
-export async function checkEncryptedFile(situation: Situation, { memory }: StorePorts): Promise<Finding> {
+export async function checkEncryptedFile(
+  situation: Situation,
+  { storage }: StorePorts,
+): Promise<CheckResult> {
   return await checkStore("file", situation, async (facts) => {
-    const file = await memory.openStore("file");
+    const file = await storage.openStore("file");
     await file.get(NOBODY);
     return passed(`${file.describe()}: can be opened, or the first login creates it`, {
       ...facts,
@@ -41,8 +44,8 @@ export async function checkEncryptedFile(situation: Situation, { memory }: Store
 async function checkStore(
   kind: StoreKind,
   { givenBy, store }: Situation,
-  check: (facts: Facts) => Promise<Finding>,
-): Promise<Finding> {
+  check: (facts: Facts) => Promise<CheckResult>,
+): Promise<CheckResult> {
   const untouched: Facts = { isTouched: false, givenBy };
   if (givenBy !== null) {
     return skipped(

@@ -10,7 +10,7 @@ export interface IgnoreRules {
   within(directory: string): IgnoreRules;
 }
 
-interface Level {
+interface DirectoryRules {
   readonly directory: string;
   readonly rules: Ignore;
 }
@@ -27,7 +27,7 @@ export function readIgnoreRules(directory: string): IgnoreRules {
 /**
  * Combines `levels`, nearest first. A decision of a nearer file is not overruled by one above (gitignore(5)).
  */
-function rulesOf(levels: readonly Level[]): IgnoreRules {
+function rulesOf(levels: readonly DirectoryRules[]): IgnoreRules {
   return {
     isIgnored: (path, isDirectory) => {
       for (const { directory, rules } of levels) {
@@ -47,7 +47,7 @@ function rulesOf(levels: readonly Level[]): IgnoreRules {
 /**
  * Reads one ignore file. An unreadable file hides nothing: scanning too much is better than missing a call.
  */
-function readLevel(directory: string): readonly Level[] {
+function readLevel(directory: string): readonly DirectoryRules[] {
   const files = [join(directory, ".gitignore"), join(directory, ".git", "info", "exclude")];
   const texts = files.flatMap((file) => {
     try {

@@ -29,7 +29,7 @@ const LONG_TEXT = 65_536;
 
 type Scan = (file: SourceFile, text: string, isPlatformProject: boolean) => Promise<readonly ScanFinding[]>;
 
-interface Read {
+interface ScannedFile {
   readonly file: SourceFile;
   readonly read: SourceRead;
 }
@@ -96,8 +96,8 @@ function interrupted(): InterruptedError {
 async function* readAhead(
   files: AsyncIterable<SourceFile> | Iterable<SourceFile>,
   concurrency: number,
-): AsyncGenerator<Read> {
-  const pending: Promise<Read>[] = [];
+): AsyncGenerator<ScannedFile> {
+  const pending: Promise<ScannedFile>[] = [];
   for await (const file of files) {
     pending.push(readSource(file.path).then((read) => ({ file, read })));
     const first = pending.length >= concurrency ? pending.shift() : undefined;

@@ -14,7 +14,7 @@ const GROUP_INHERITS = 0o2000;
 const PRIVATE = 0o700;
 const SHARED = 0o2770;
 
-type Target = Exclude<Destination, { readonly kind: "stdout" }>;
+type StoredDestination = Exclude<Destination, { readonly kind: "stdout" }>;
 
 const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
 
@@ -33,7 +33,7 @@ export async function openWorkDirectory(destination: Destination, path: string):
   }
 }
 
-async function openBelow({ kind, path: target }: Target, path: string): Promise<void> {
+async function openBelow({ kind, path: target }: StoredDestination, path: string): Promise<void> {
   const outer = kind === "directory" ? target : dirname(target);
   await makeDirectory(outer);
   const shared = kind === "directory" ? await sharedBy(outer) : null;

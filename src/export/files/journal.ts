@@ -24,7 +24,7 @@ export class Journal<Event> {
   /** Events that the file contained when it was opened. */
   readonly events: readonly Event[];
 
-  private constructor(path: string, file: FileHandle, guard: Guard, read: Reading<Event>) {
+  private constructor(path: string, file: FileHandle, guard: Guard, read: JournalContents<Event>) {
     this.#path = path;
     this.#guard = guard;
     this.#file = file;
@@ -93,7 +93,7 @@ export async function readWholeLines(path: string): Promise<string> {
   return text.slice(0, text.lastIndexOf("\n") + 1);
 }
 
-interface Reading<Event> {
+interface JournalContents<Event> {
   readonly events: readonly Event[];
   /** Offset in bytes after the last complete line. */
   readonly bytes: number;
@@ -102,7 +102,7 @@ interface Reading<Event> {
 async function readLines<Event>(
   path: string,
   isEvent: (value: unknown) => value is Event,
-): Promise<Reading<Event>> {
+): Promise<JournalContents<Event>> {
   const text = (await readOwnFile(path)) ?? "";
   const events: Event[] = [];
   let bytes = 0;

@@ -7,7 +7,7 @@ import type { RequestIdentity } from "../options/export-question.ts";
 import { listIds } from "../part/id-chain.ts";
 import { type PartState, placedState } from "../part/part-journal.ts";
 import type { PartResult } from "../part/part-result.ts";
-import type { Missing } from "../plan/plan.ts";
+import type { UnavailableEnd } from "../plan/plan.ts";
 import type { ExportState } from "../state/export-state.ts";
 
 export const SCHEMA = "genscope/export-manifest/v1";
@@ -118,13 +118,13 @@ export function describeExport(
   };
 }
 
-const NOT_THERE_YET: Readonly<Record<Missing["code"], string>> = {
+const NOT_THERE_YET: Readonly<Record<UnavailableEnd["code"], string>> = {
   "export.watermark": "the platform has not finished collecting this yet",
   "export.not_yet": "this has not happened yet",
 };
 
 /** Returns the parts that were refused or given up, and the end of the interval that is not available yet. */
-export function findGaps(results: readonly PartResult[], missing: Missing | null): readonly Gap[] {
+export function findGaps(results: readonly PartResult[], missing: UnavailableEnd | null): readonly Gap[] {
   const refused = results.flatMap(({ part, state: { refusal } }) =>
     refusal === null
       ? []

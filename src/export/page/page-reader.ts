@@ -2,15 +2,15 @@ import type { Clock } from "../../core/clock.ts";
 import { NetworkError } from "../../core/errors.ts";
 import type { Random } from "../../core/random.ts";
 import { type Attempted, repeat } from "../../http/retry/repeat.ts";
-import type { Outcome } from "../../http/retry/retry-policy.ts";
+import type { AttemptOutcome } from "../../http/retry/retry-policy.ts";
 import type { Wait } from "../../http/transport/wait.ts";
 import type { Api, ApiRequest } from "../../platform/api/api.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import {
   BrokenPage,
   createPageScanner,
-  type Envelope,
   OversizedPage,
+  type PageEnvelope,
   type RecordsTaker,
 } from "./page-scanner.ts";
 import { RecordEndFinder } from "./record-ends.ts";
@@ -19,13 +19,13 @@ import { RecordEndFinder } from "./record-ends.ts";
  * Whether the server has answered any request of this run. A host that has never answered is probably
  * misspelled rather than unavailable.
  */
-export interface Reach {
+export interface HostState {
   hasAnswered: boolean;
 }
 
 /** Everything the page reader depends on. */
 export interface PageReaderOptions {
-  readonly reach: Reach;
+  readonly host: HostState;
   readonly api: Api;
   readonly clock: Clock;
   readonly random: Random;
@@ -47,8 +47,8 @@ export interface PageSink {
 }
 
 /** A page that was read completely. */
-export interface ReadPage {
-  readonly envelope: Envelope;
+export interface PageStats {
+  readonly envelope: PageEnvelope;
   readonly correlationId: string | null;
   readonly pageSize: number;
 }
@@ -62,10 +62,10 @@ const TOO_HEAVY_CODES = new Set([
 /** Number of successful pages in a row before a larger page size is tried. */
 const PAGES_BEFORE_GROWING = 20;
 /** Outcome of a page that was read completely. */
-const DONE: Outcome = { kind: "answer", status: 200, retryAfterMs: null, isThrottled: false };
+const DONE: AttemptOutcome = { kind: "answer", status: 200, retryAfterMs: null, isThrottled: false };
 
-type Result =
-  | { readonly page: ReadPage; readonly error: null }
+type PageAttempt =
+  | { readonly page: PageStats; readonly error: null }
   | { readonly page: null; readonly error: unknown };
 
 /**
@@ -89,7 +89,7 @@ export class PageReader {
    * @throws ApiError, NetworkError, UnavailableError when it cannot be read within `maxWaitMs`; BrokenPage
    * when it never arrives complete
    */
-  async read(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<ReadPage> {
+  async read(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<PageStats> {
     const { result } = await repeat(async () => await this.#attempt(requestOf, sink), {
       ...this.#options,
       mostRepeats: Number.POSITIVE_INFINITY,
@@ -100,8 +100,11 @@ export class PageReader {
   }
 
   /** Makes one attempt. Halving the page size happens within an attempt and does not count as a retry. */
-  async #attempt(requestOf: (pageSize: number) => ApiRequest, sink: PageSink): Promise<Attempted<Result>> {
-    const { reach } = this.#options;
+  async #attempt(
+    requestOf: (pageSize: number) => ApiRequest,
+    sink: PageSink,
+  ): Promise<Attempted<PageAttempt>> {
+    const { host } = this.#options;
     for (;;) {
       const pageSize = this.#pageSize;
       try {
@@ -110,19 +113,19 @@ export class PageReader {
       } catch (error) {
         await sink.rollBack();
         if (isTooLarge(error) && this.#shrink()) continue;
-        if (error instanceof ApiError) reach.hasAnswered = true;
-        const outcome = outcomeOf(error, reach);
+        if (error instanceof ApiError) host.hasAnswered = true;
+        const outcome = outcomeOf(error, host);
         if (outcome === null) throw error;
         return { result: { page: null, error }, outcome };
       }
     }
   }
 
-  async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<ReadPage, "pageSize">> {
-    const { api, itemsKey, reach, signal } = this.#options;
+  async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<PageStats, "pageSize">> {
+    const { api, itemsKey, host, signal } = this.#options;
     // The API client must not retry: a page that is too large must not be requested again at the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
-    reach.hasAnswered = true;
+    host.hasAnswered = true;
     const scanner = createPageScanner(itemsKey, sink.onRecords, this.#finder);
     let size = 0;
     for await (const chunk of body) {
@@ -163,7 +166,7 @@ function isTooLarge(error: unknown): boolean {
 }
 
 /** Returns how the attempt ended, for the retry policy; null when a retry cannot help. */
-function outcomeOf(error: unknown, { hasAnswered }: Reach): Outcome | null {
+function outcomeOf(error: unknown, { hasAnswered }: HostState): AttemptOutcome | null {
   if (error instanceof ApiError) {
     return { kind: "answer", status: error.status, retryAfterMs: null, isThrottled: false };
   }

@@ -9,7 +9,7 @@ export class BrokenPage extends Error {}
 export class OversizedPage extends BrokenPage {}
 
 /** All fields of a page except its records. */
-export interface Envelope {
+export interface PageEnvelope {
   /** Fields of the page, without the one that contained the records. */
   readonly fields: JsonRecord;
   readonly records: number;
@@ -25,7 +25,7 @@ export interface PageScanner {
   /** Scans the next bytes of the page; chunks may end anywhere. @throws BrokenPage */
   push(chunk: Uint8Array): void;
   /** Ends the page and returns its envelope. @throws BrokenPage when the page is incomplete */
-  end(): Envelope;
+  end(): PageEnvelope;
 }
 
 const QUOTE = 0x22;

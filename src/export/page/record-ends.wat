@@ -1,26 +1,26 @@
-;; Finds where the records of a page end: the inner loop of an export, 32 bytes at a time (see record-ends.ts).
-;; `npx tsx .build/compile-wat.ts` makes record-ends-code.ts of it.
+;; Finds the ends of the records of a page, 32 bytes at a time (see record-ends.ts). This is the inner loop of an
+;; export. `npx tsx .build/compile-wat.ts` compiles it to record-ends-code.ts.
 ;;
-;; Each step turns 32 bytes into masks, bit N standing for byte N. A quote that is not escaped opens or closes a
-;; string, so the parity of the quotes up to a byte says whether it lies within one; brackets outside of strings
-;; change the depth. Bytes from 0x80 on never look like ASCII (RFC 3629), so UTF-8 needs no decoding.
-;; There are no functions to call but one, because calls are not inlined and would take most of the time.
+;; Each step turns 32 bytes into bit masks: bit N stands for byte N. An unescaped quote opens or closes a string. A
+;; byte is inside a string when the number of quotes up to it is odd. Brackets outside strings change the depth. In
+;; UTF-8, bytes of 0x80 and above are never ASCII characters (RFC 3629), so the text needs no decoding.
+;; The module has a single function, because engines do not inline calls and calls would take most of the time.
 (module
-  ;; The text lies at 0, up to 64 KiB and with spaces behind it; the ends of records, as u32, at $ENDS.
+  ;; The text starts at offset 0: up to 64 KiB, followed by spaces. The ends of records start at $ENDS, as u32.
   (memory (export "memory") 2)
   (global $ENDS i32 (i32.const 0x10080))
 
-  ;; Where the bytes so far have ended. Whether the last of them escapes the next is left to the caller, who knows
-  ;; where in the last step the text ends.
+  ;; State after the bytes so far. The caller sets $isEscaped, because only the caller knows where in the last step
+  ;; the text ends.
   (global $depth (export "depth") (mut i32) (i32.const 0))
   (global $isInString (export "isInString") (mut i32) (i32.const 0))
   (global $isEscaped (export "isEscaped") (mut i32) (i32.const 0))
 
-  ;; Looks for ends until the text does, until $most are found, or until something other than `,{` follows one.
-  ;; Their number; $depth and $isInString then stand for the text up to there.
+  ;; Finds ends of records. Stops at the end of the text, after $most ends, or when something other than `,{` follows
+  ;; a record. Returns the number of ends. $depth and $isInString then describe the text up to that point.
   (func (export "find") (param $length i32) (param $most i32) (result i32)
     (local $at i32) (local $depth i32) (local $count i32) (local $end i32)
-    ;; Carried from step to step: all bits or none; the lowest bit or none.
+    ;; Carried from step to step: $inString is all ones or zero, $escaped is 1 or 0.
     (local $inString i32) (local $escaped i32)
     (local $bytes v128) (local $bytes2 v128) (local $folded v128) (local $folded2 v128)
     (local $quotes i32) (local $backslashes i32) (local $text i32) (local $open i32) (local $close i32)
@@ -48,8 +48,8 @@
               (i8x16.bitmask (i8x16.eq (local.get $bytes2) (i8x16.splat (i32.const 0x5c))))
               (i32.const 16))))
 
-        ;; A backslash that is not itself escaped escapes the next byte. Subtracting a run of them from the odd places
-        ;; behind it borrows up to the run's other end, where the parity of its length comes out.
+        ;; An unescaped backslash escapes the next byte. In a run of backslashes, every second one is escaped. The
+        ;; subtraction borrows through a whole run, so the bit after the run shows whether its length is odd.
         (if (i32.or (local.get $backslashes) (local.get $escaped))
           (then
             (local.set $rest
@@ -69,7 +69,7 @@
             (local.set $escaped
               (i32.shr_u (i32.and (local.get $rest) (local.get $backslashes)) (i32.const 31)))))
 
-        ;; The parity of the quotes up to each byte.
+        ;; Prefix XOR: each bit becomes the parity of the quotes up to its byte.
         (local.set $text (i32.xor (local.get $quotes) (i32.shl (local.get $quotes) (i32.const 1))))
         (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 2))))
         (local.set $text (i32.xor (local.get $text) (i32.shl (local.get $text) (i32.const 4))))
@@ -78,7 +78,7 @@
         (local.set $text (i32.xor (local.get $text) (local.get $inString)))
         (local.set $inString (i32.shr_s (local.get $text) (i32.const 31)))
 
-        ;; Brackets and braces differ in one bit.
+        ;; `[` and `{`, and `]` and `}`, differ in one bit only, so one comparison finds both.
         (local.set $folded (v128.or (local.get $bytes) (i8x16.splat (i32.const 0x20))))
         (local.set $folded2 (v128.or (local.get $bytes2) (i8x16.splat (i32.const 0x20))))
         (local.set $open
@@ -103,7 +103,7 @@
             (i32.sub (local.get $depth) (i32.popcnt (local.get $close)))
             (i32.const 2)) ;; RECORDS_DEPTH
           (then
-            ;; No record can end here: where each bracket is makes no difference.
+            ;; No record can end in these bytes, so only the number of brackets matters.
             (local.set $depth
               (i32.add
                 (local.get $depth)

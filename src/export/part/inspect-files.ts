@@ -5,7 +5,7 @@ import { placedState } from "./part-journal.ts";
 import type { PartResult } from "./part-result.ts";
 
 /** Result of comparing a part's finished files with its journal. */
-export type Found =
+export type FileComparison =
   | { readonly kind: "same" }
   /**
    * The content is unchanged but the seals differ: the files were copied, or an earlier version placed them.
@@ -22,7 +22,7 @@ export async function inspectFiles(
   layout: Layout,
   { part, state }: PartResult,
   alternative: string | null,
-): Promise<Found> {
+): Promise<FileComparison> {
   const placed = placedState(state);
   if (placed === null) return { kind: "same" };
   const seals: string[] = [];

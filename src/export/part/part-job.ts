@@ -1,13 +1,7 @@
 import type { FetchOptions } from "./fetch-options.ts";
 
 /** Returns the job of the part once its results are ready; null when the source has no jobs. */
-export async function findJob({
-  source,
-  journal,
-  part,
-  reach,
-  signal,
-}: FetchOptions): Promise<string | null> {
+export async function findJob({ source, journal, part, host, signal }: FetchOptions): Promise<string | null> {
   if (source.jobs === null) return null;
   let { job } = journal.state;
   if (job === null) {
@@ -16,7 +10,7 @@ export async function findJob({
     await journal.append({ kind: "submitted", job });
   }
   await source.jobs.settle(job, signal);
-  reach.hasAnswered = true;
+  host.hasAnswered = true;
   return job;
 }
 

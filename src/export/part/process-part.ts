@@ -8,7 +8,7 @@ import type { ExportPolicy } from "../options/export-policy.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 import type { ExportTarget } from "../options/export-target.ts";
-import type { Reach } from "../page/page-reader.ts";
+import type { HostState } from "../page/page-reader.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
 import { selectSource } from "../sources/select-source.ts";
 import type { RunState } from "../state/export-state.ts";
@@ -40,7 +40,7 @@ function isCurrent(state: PartState, part: Part, run: RunState): boolean {
 export type ProcessOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
   Pick<ExportQuestion, "dataset" | "body"> &
   Omit<ExportTarget, "shard"> &
-  Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & { readonly reach: Reach };
+  Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & { readonly host: HostState };
 
 /**
  * Fetches and finishes one part, or resumes it.

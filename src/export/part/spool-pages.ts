@@ -2,7 +2,7 @@ import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { NOTHING_COMMITTED, Spool } from "../files/spool.ts";
 import type { Deduplicator } from "../page/deduplicator.ts";
-import { PageReader, type ReadPage } from "../page/page-reader.ts";
+import { PageReader, type PageStats } from "../page/page-reader.ts";
 import { breakLines, takeKept } from "../page/record-lines.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { findJob } from "./part-job.ts";
@@ -61,7 +61,7 @@ async function readPages(
   };
 
   async function commit(
-    { correlationId }: ReadPage,
+    { correlationId }: PageStats,
     at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
   ): Promise<void> {
     const counts = deduplicator.takePage();

@@ -23,7 +23,7 @@ export interface PlanOptions {
 }
 
 /** The end of the interval that is not available yet. */
-export interface Missing {
+export interface UnavailableEnd {
   readonly interval: Interval;
   /** Not collected yet, or still in the future. */
   readonly code: "export.watermark" | "export.not_yet";
@@ -37,15 +37,15 @@ export interface Plan {
    */
   readonly interval: Interval | null;
   /** The end of this worker's interval that is not available yet; null when nothing is missing. */
-  readonly missing: Missing | null;
+  readonly missing: UnavailableEnd | null;
 }
 
 /** End of the regular days, and end of everything available, in milliseconds since the epoch. */
-interface Reach {
+interface AvailableSpan {
   readonly ownEndMs: number;
   readonly endMs: number;
   /** Code for the missing end; null when a tail covers everything up to now and the interval ends there. */
-  readonly code: Missing["code"] | null;
+  readonly code: UnavailableEnd["code"] | null;
 }
 
 /**
@@ -58,17 +58,21 @@ export function planParts(options: PlanOptions): Plan {
   if (interval === null) {
     return { parts: shard === null || shard.number === 1 ? [WHOLE] : [], interval, missing: null };
   }
-  const reach = reachOf(options, interval);
+  const available = availableSpanOf(options, interval);
   const mine = daysOf(options, interval).filter((day) => isOfShard(day, shard));
   const own = mine.flatMap(({ date, ...day }) =>
-    within(day, interval.startMs, reach.ownEndMs).map((piece) => ({ ...partOfDay(piece), key: date, date })),
+    within(day, interval.startMs, available.ownEndMs).map((piece) => ({
+      ...partOfDay(piece),
+      key: date,
+      date,
+    })),
   );
-  const tails = mine.flatMap((day) => within(day, reach.ownEndMs, reach.endMs).map(tailOfDay));
-  const rest = mine.flatMap((day) => within(day, reach.endMs, interval.endMs));
+  const tails = mine.flatMap((day) => within(day, available.ownEndMs, available.endMs).map(tailOfDay));
+  const rest = mine.flatMap((day) => within(day, available.endMs, interval.endMs));
   return {
     parts: [...own, ...tails],
-    interval: reach.code === null ? { ...interval, endMs: reach.endMs } : interval,
-    missing: missingOf(rest, reach),
+    interval: available.code === null ? { ...interval, endMs: available.endMs } : interval,
+    missing: missingOf(rest, available),
   };
 }
 
@@ -78,7 +82,10 @@ function daysOf({ dataset, timeZone }: PlanOptions, interval: Interval): readonl
     : splitIntoUtcDays(interval).map((day) => ({ ...day, date: partOfDay(day).key }));
 }
 
-function reachOf({ dataset, watermarkMs, nowMs, hasFreshTail }: PlanOptions, interval: Interval): Reach {
+function availableSpanOf(
+  { dataset, watermarkMs, nowMs, hasFreshTail }: PlanOptions,
+  interval: Interval,
+): AvailableSpan {
   const { startMs, endMs } = interval;
   const happenedMs = Math.min(endMs, lastMinuteBefore(nowMs));
   if (dataset.access.kind !== "jobs" || watermarkMs === null) {
@@ -102,7 +109,7 @@ function within(day: Interval, fromMs: number, untilMs: number): readonly Interv
 }
 
 /** Returns the missing end, from the first to the last piece; null without pieces. */
-function missingOf(pieces: readonly Interval[], { code }: Reach): Missing | null {
+function missingOf(pieces: readonly Interval[], { code }: AvailableSpan): UnavailableEnd | null {
   const startMs = pieces[0]?.startMs;
   const endMs = pieces.at(-1)?.endMs;
   if (startMs === undefined || endMs === undefined || code === null) return null;

@@ -1,4 +1,4 @@
-import type { JobWords } from "../../analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../analytics/datasets/dataset.ts";
 import { asRecord, asString } from "../../core/json.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
@@ -10,7 +10,7 @@ import { ApiError } from "../../platform/api/api-error.ts";
  * succeeds and leaves out what has not arrived yet. An answer without the date therefore never means "no limit".
  * @throws ApiError `export.watermark_unknown`, and the error of a refused request
  */
-export async function readWatermark(api: Api, { availabilityPath }: JobWords): Promise<number | null> {
+export async function readWatermark(api: Api, { availabilityPath }: JobDefinition): Promise<number | null> {
   if (availabilityPath === null) return null;
   const request = { method: "GET", path: availabilityPath };
   const answer = await api.send(request);

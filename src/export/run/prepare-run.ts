@@ -48,7 +48,7 @@ export async function prepareRun(
   await writeOwnerFile(options, layout, known !== null);
   if (beginning.kind !== "new") return await continueRun(options, layout, beginning);
   const { access } = options.dataset;
-  const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.words) : null;
+  const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.definition) : null;
   const dated = { ...beginning.run, watermarkMs };
   const plan = planOf(options, dated);
   if (known === null) await clearWorkDirectory(layout);

@@ -58,7 +58,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
     records: done.reduce((sum, { state: { records } }) => sum + records, 0),
   });
 
-  const reach = { hasAnswered: false };
+  const host = { hasAnswered: false };
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
   const stream =
@@ -72,7 +72,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
         waiting.filter((part) => part.isProvisional === isLast),
         options.concurrency,
         async (part) => {
-          const refusal = await processPart({ ...options, reach, signal }, layout, part, state.run);
+          const refusal = await processPart({ ...options, host, signal }, layout, part, state.run);
           if (refusal !== "none") refusals.push(refusal);
           await stream?.settle(part.key, refusal === "none");
         },

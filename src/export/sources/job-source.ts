@@ -1,4 +1,4 @@
-import type { JobWords } from "../../analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../analytics/datasets/dataset.ts";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { createJobControl, type JobControlOptions } from "../../analytics/jobs/job-control.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
@@ -7,7 +7,7 @@ import type { Source } from "./source.ts";
 const SMALLEST_PAGE = 25;
 
 export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
-  readonly words: JobWords;
+  readonly definition: JobDefinition;
   /** Query fields of the submission, such as filters. */
   readonly body: JsonRecord;
 }
@@ -16,16 +16,19 @@ export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
  * Returns the pages of an asynchronous query: complete, with attributes, and with a cursor that another
  * process can resume.
  */
-export function jobSource({ words, body, ...options }: JobSourceOptions): Source {
-  const control = createJobControl({ ...options, protocol: { ...words, idFields: [words.idField] } });
+export function jobSource({ definition, body, ...options }: JobSourceOptions): Source {
+  const control = createJobControl({
+    ...options,
+    protocol: { ...definition, idFields: [definition.idField] },
+  });
   return {
-    itemsKey: words.itemsKey,
-    pageSizes: { largest: words.largestPage, smallest: SMALLEST_PAGE },
+    itemsKey: definition.itemsKey,
+    pageSizes: { largest: definition.largestPage, smallest: SMALLEST_PAGE },
     isResumable: true,
     jobs: {
       submit: async (part, signal) =>
         await control.submit(
-          { ...body, ...words.body, interval: formatInterval(part.interval as Interval) },
+          { ...body, ...definition.body, interval: formatInterval(part.interval as Interval) },
           signal,
         ),
       settle: control.settle,

@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../../core/json.ts";
 import { asNumber, asString } from "../../core/json.ts";
-import type { Envelope } from "../page/page-scanner.ts";
+import type { PageEnvelope } from "../page/page-scanner.ts";
 import type { SeenPage, Source } from "./source.ts";
 
 export interface ListingSourceOptions {
@@ -11,7 +11,7 @@ export interface ListingSourceOptions {
 }
 
 /** Position in a listing. Pages are numbered, so an entry added or removed meanwhile shifts the rest. */
-interface Place {
+interface ListingPosition {
   readonly page: number;
   readonly pageSize: number;
   /** Number of the current pass over the listing, from 1. */
@@ -69,7 +69,7 @@ export function listingSource({ path, query, itemsKey, largestPage }: ListingSou
 }
 
 /** Returns whether entries have shifted in this pass, this page included. */
-function movesWith(place: Place, { envelope, wasRepeating }: SeenPage): boolean {
+function movesWith(place: ListingPosition, { envelope, wasRepeating }: SeenPage): boolean {
   const total = asNumber(envelope.fields["total"]);
   return place.hasMoved || (place.pass === 1 && wasRepeating) || (place.page > 1 && total !== place.total);
 }
@@ -78,14 +78,14 @@ function movesWith(place: Place, { envelope, wasRepeating }: SeenPage): boolean 
  * Returns whether this is the last page. An empty page always is, even if it names a next one: some listings
  * never stop doing so.
  */
-function isLast({ fields, records }: Envelope, { page }: Place): boolean {
+function isLast({ fields, records }: PageEnvelope, { page }: ListingPosition): boolean {
   if (records === 0) return true;
   const pageCount = asNumber(fields["pageCount"]);
   return pageCount === null ? asString(fields["nextUri"]) === null : page >= pageCount;
 }
 
-function readPlace(cursor: string | null, pageSize: number): Place {
+function readPlace(cursor: string | null, pageSize: number): ListingPosition {
   return cursor === null
     ? { page: 1, pageSize, pass: 1, total: null, hasMoved: false }
-    : (JSON.parse(cursor) as JsonRecord & Place);
+    : (JSON.parse(cursor) as JsonRecord & ListingPosition);
 }

@@ -16,7 +16,7 @@ export function selectSource(
     case "jobs":
       return part.isProvisional && access.tail !== null
         ? tailSource({ ...access.tail, body })
-        : jobSource({ api, clock, words: access.words, body, onPoll });
+        : jobSource({ api, clock, definition: access.definition, body, onPoll });
     case "aggregates":
       return aggregateSource({ ...access, body });
     case "listing":

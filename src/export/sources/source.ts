@@ -1,11 +1,11 @@
 import type { JobControl } from "../../analytics/jobs/job-control.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
-import type { Envelope } from "../page/page-scanner.ts";
+import type { PageEnvelope } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";
 
 /** A page that was read, as passed to its source. */
 export interface SeenPage {
-  readonly envelope: Envelope;
+  readonly envelope: PageEnvelope;
   readonly pageSize: number;
   /** Whether the page repeated records of earlier pages. */
   readonly wasRepeating: boolean;

@@ -4,7 +4,7 @@ import type { Part } from "../part/part.ts";
 import type { SeenPage, Source } from "./source.ts";
 
 /** Position in a live query: the window, the page within it, and the remaining windows. */
-interface Place {
+interface TailPosition {
   readonly window: Interval;
   readonly later: readonly Interval[];
   readonly page: number;
@@ -84,21 +84,21 @@ export function tailSource(options: {
   };
 }
 
-function readPlace(part: Part, cursor: string | null, pageSize: number): Place {
-  if (cursor !== null) return JSON.parse(cursor) as Place;
+function readPlace(part: Part, cursor: string | null, pageSize: number): TailPosition {
+  if (cursor !== null) return JSON.parse(cursor) as TailPosition;
   const fresh = { later: [], pageSize, hasGivenUp: false };
   return firstPageOf(part.interval as Interval, fresh);
 }
 
 function firstPageOf(
   window: Interval,
-  { later, pageSize, hasGivenUp }: Pick<Place, "later" | "pageSize" | "hasGivenUp">,
-): Place {
+  { later, pageSize, hasGivenUp }: Pick<TailPosition, "later" | "pageSize" | "hasGivenUp">,
+): TailPosition {
   return { window, later, page: 1, pageSize, pass: 1, total: null, hasMoved: false, hasGivenUp };
 }
 
 /** Returns whether rows have shifted in this pass over the window, this page included. */
-function movesWith(part: Part, place: Place, { envelope, wasRepeating }: SeenPage): boolean {
+function movesWith(part: Part, place: TailPosition, { envelope, wasRepeating }: SeenPage): boolean {
   // After a split, duplicates are expected: rows read before it, and conversations that began before the
   // piece.
   const isRepeating = wasRepeating && place.pass === 1 && isSame(place.window, part.interval);
@@ -122,6 +122,6 @@ function cut({ startMs, endMs }: Interval): readonly [Interval, Interval] {
   ];
 }
 
-function write(place: Place): string {
+function write(place: TailPosition): string {
   return JSON.stringify(place);
 }

@@ -3,7 +3,7 @@ import { instantMs } from "../../analytics/tables/instant.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 import type { PageTotals, PageWriter } from "./parquet-page.ts";
 import { addBits, addLevels, addRepeated, addRun } from "./parquet-runs.ts";
-import { ParquetValues, type Value, type ValueKind } from "./parquet-values.ts";
+import { type ParquetValue, ParquetValues, type ValueKind } from "./parquet-values.ts";
 
 /** Properties of a column in one row group, for the file's footer. */
 export interface ColumnSummary extends PageTotals {
@@ -90,7 +90,7 @@ export class ParquetColumn {
     else addBits(levels, this.#present.subarray(0, Math.ceil(rowCount / 8)));
   }
 
-  #addList(row: number, list: readonly Value[]): void {
+  #addList(row: number, list: readonly ParquetValue[]): void {
     this.#skipTo(row);
     this.#nextRow = row + 1;
     if (list.length === 0) this.#addLevel(0, EMPTY_LIST);

@@ -3,7 +3,7 @@ import { addPackedBits, addRun } from "./parquet-runs.ts";
 
 /** Physical types of values: text, integers, fractions and bits. */
 export type ValueKind = "text" | "int32" | "int64" | "double" | "boolean";
-export type Value = string | number | bigint | boolean;
+export type ParquetValue = string | number | bigint | boolean;
 
 /** Values of a column in one row group, in the form its pages need. */
 export interface EncodedValues {
@@ -33,14 +33,14 @@ export class ParquetValues {
   readonly #kind: ValueKind;
   /** The values themselves, or the distinct ones when there is a dictionary. */
   readonly #plain = new ParquetBytes();
-  readonly #numbers = new Map<Value, number>();
+  readonly #numbers = new Map<ParquetValue, number>();
   /** A faster index of small integers, mostly positions; -1 for none. */
   readonly #smallNumbers = new Int32Array(SMALL).fill(-1);
   /** Dictionary numbers of the values; 0 and 1 for booleans. */
   #indexes: number[] = [];
   #hasDictionary = false;
   #sample = SAMPLE;
-  #last: Value | null = null;
+  #last: ParquetValue | null = null;
   #count = 0;
   #least: number | bigint | null = null;
   #greatest: number | bigint | null = null;
@@ -54,7 +54,7 @@ export class ParquetValues {
     return this.#count;
   }
 
-  add(value: Value): void {
+  add(value: ParquetValue): void {
     this.#count += 1;
     if (typeof value === "boolean") {
       this.#indexes.push(value ? 1 : 0);
@@ -100,7 +100,7 @@ export class ParquetValues {
     this.#greatest = null;
   }
 
-  #addNumbered(value: Exclude<Value, boolean>): void {
+  #addNumbered(value: Exclude<ParquetValue, boolean>): void {
     const isSmall = typeof value === "number" && value >= 0 && value < SMALL && Number.isInteger(value);
     let number = isSmall ? this.#smallNumbers[value] : this.#numbers.get(value);
     if (number === undefined || number < 0) {
@@ -128,7 +128,7 @@ export class ParquetValues {
     }
   }
 
-  #addPlain(value: Exclude<Value, boolean>): void {
+  #addPlain(value: Exclude<ParquetValue, boolean>): void {
     if (typeof value === "string") {
       this.#plain.addText(value);
       return;

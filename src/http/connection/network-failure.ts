@@ -3,7 +3,7 @@ import { NetworkError } from "../../core/errors.ts";
 import { systemCode } from "../../core/system-error.ts";
 
 /** Target of a request for the message of a failure; never its headers. */
-export interface Destination {
+export interface RequestTarget {
   readonly host: string;
   /** Host and port of the proxy; null without one. */
   readonly proxy: string | null;
@@ -50,7 +50,7 @@ export const CA_HINT =
  * Translates the errors of Node and undici. It decides by their stable `code`; their texts are kept as
  * `cause` and never matched.
  */
-export function describeNetworkFailure(error: unknown, { host, proxy }: Destination): NetworkError {
+export function describeNetworkFailure(error: unknown, { host, proxy }: RequestTarget): NetworkError {
   const code = codeOf(error);
   const cause = withoutPayload(error, code);
   const fail = (errorCode: ErrorCode, message: string, hint?: string) =>

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
 import type { Wait } from "../transport/wait.ts";
-import { type Attempt, decideRetry, isThrottling, type Outcome } from "./retry-policy.ts";
+import { type Attempt, type AttemptOutcome, decideRetry, isThrottling } from "./retry-policy.ts";
 import { type ThrottleGate, withJitter } from "./throttle-gate.ts";
 
 export interface RepeatOptions {
@@ -21,7 +21,7 @@ export interface RepeatOptions {
 /** Outcome of an attempt, with its result. */
 export interface Attempted<Result> {
   readonly result: Result;
-  readonly outcome: Outcome;
+  readonly outcome: AttemptOutcome;
 }
 
 /** The last attempt; `liftsInMs` is the time until throttling ends, where the service names it. */

@@ -1,5 +1,5 @@
 /** Outcome of one attempt. */
-export type Outcome =
+export type AttemptOutcome =
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -66,7 +66,7 @@ const ONLY_IF_SEEN = new Set(["network.dns", "network.refused", "network.proxy"]
  * every 27 s. A 500 is rarely transient and gets two more tries. Never waits beyond `maxWaitMs` since the
  * first attempt.
  */
-export function decideRetry(attempt: Attempt, outcome: Outcome, maxWaitMs: number): RetryDecision {
+export function decideRetry(attempt: Attempt, outcome: AttemptOutcome, maxWaitMs: number): RetryDecision {
   if (outcome.kind === "answer" && isThrottling(outcome)) {
     const { retryAfterMs } = outcome;
     if (attempt.throttled >= MOST_THROTTLED) return { kind: "stop", liftsInMs: retryAfterMs };
@@ -79,7 +79,7 @@ export function decideRetry(attempt: Attempt, outcome: Outcome, maxWaitMs: numbe
 }
 
 /** Whether the service refused because of the number of requests. */
-export function isThrottling(outcome: Outcome): boolean {
+export function isThrottling(outcome: AttemptOutcome): boolean {
   return outcome.kind === "answer" && (outcome.status === 429 || outcome.isThrottled);
 }
 
@@ -95,7 +95,7 @@ function waitFor(
     : { kind: "wait", delayMs, mayJitter: namedMs === null };
 }
 
-function isTransient(attempt: Attempt, outcome: Outcome): boolean {
+function isTransient(attempt: Attempt, outcome: AttemptOutcome): boolean {
   if (outcome.kind === "broken") return attempt.broken <= MOST_BROKEN;
   if (outcome.kind === "network") {
     return MOMENTARY.has(outcome.code) || (outcome.hasAnsweredBefore && ONLY_IF_SEEN.has(outcome.code));

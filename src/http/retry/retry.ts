@@ -39,7 +39,7 @@ export function retryRequests(next: Transport, options: RetryOptions): Transport
 
   return async (request) => {
     let last: HttpResponse | null = null;
-    const attempt = async (): Promise<Attempted<Result>> => {
+    const attempt = async (): Promise<Attempted<ResponseAttempt>> => {
       if (last !== null) await discardBody(last);
       const pass = await gate.enter(request.signal);
       if (pass === null) throw throttled(request.url, last, gate.opensAtMs);
@@ -67,7 +67,7 @@ export function retryRequests(next: Transport, options: RetryOptions): Transport
   };
 }
 
-type Result =
+type ResponseAttempt =
   | { readonly response: HttpResponse; readonly error: null }
   | { readonly response: null; readonly error: NetworkError };
 
@@ -76,7 +76,7 @@ async function attemptOnce(
   request: HttpRequest,
   options: RetryOptions,
   hostsSeen: Set<string>,
-): Promise<Attempted<Result>> {
+): Promise<Attempted<ResponseAttempt>> {
   const { host } = request.url;
   try {
     let response = await next(request);

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Random } from "../../core/random.ts";
 import type { Wait } from "../transport/wait.ts";
-import { type Attempt, decideRetry, type Outcome, type RetryDecision } from "./retry-policy.ts";
+import { type Attempt, type AttemptOutcome, decideRetry, type RetryDecision } from "./retry-policy.ts";
 
 export interface ThrottleGateOptions {
   readonly clock: Clock;
@@ -73,7 +73,7 @@ export class ThrottleGate {
   }
 
   /** Records a throttled answer and decides what its request does next. */
-  refuse(attempt: Attempt, outcome: Extract<Outcome, { kind: "answer" }>): RetryDecision {
+  refuse(attempt: Attempt, outcome: Extract<AttemptOutcome, { kind: "answer" }>): RetryDecision {
     const { clock, random } = this.#options;
     const nowMs = clock.now();
     if (this.#throttled === 0) this.#beganAtMs = nowMs;
@@ -100,7 +100,7 @@ export class ThrottleGate {
     this.#hasGivenUp = false;
   }
 
-  #decide(elapsedMs: number, throttled: number, outcome: Outcome): RetryDecision {
+  #decide(elapsedMs: number, throttled: number, outcome: AttemptOutcome): RetryDecision {
     const attempt = { number: 1, elapsedMs, isRepeatable: true, broken: 0, throttled, round: this.#rounds };
     return decideRetry(attempt, outcome, this.#options.maxWaitMs);
   }

@@ -11,7 +11,7 @@ const MOST_PAGES = 100;
 
 type Query = Readonly<Record<string, string>>;
 
-interface Page {
+interface PolicyPage {
   readonly policies: readonly AccessPolicy[];
   /** Query of the next page; null on the last page. */
   readonly next: Query | null;
@@ -30,7 +30,7 @@ export async function readAccessPolicies(
   const asked = new Set<string>();
   let query: Query | null = {};
   while (query !== null) {
-    const reading: Reading<Page> = await attemptRead(api, READS.accessPolicies, {
+    const reading: Reading<PolicyPage> = await attemptRead(api, READS.accessPolicies, {
       parameters: { subjectId },
       query,
       parse: (body) => parsePage(body, api.region.apiUrl),
@@ -51,7 +51,7 @@ export async function readAccessPolicies(
 }
 
 /** Null when there is no list, when an entry is not understood, or when the link to the next page is not. */
-function parsePage(body: unknown, apiUrl: string): Page | null {
+function parsePage(body: unknown, apiUrl: string): PolicyPage | null {
   const page = asRecord(body);
   const policies = parseWhole(page["entities"], parseAccessPolicy);
   const nextUri = page["nextUri"] ?? "";

@@ -12,7 +12,7 @@ const MOST_PAGES = 100;
 /** The divisions in which a permission is held; `"*"` for all of them. */
 export type PermittedDivisions = readonly Division[] | "*";
 
-interface Page {
+interface DivisionPage {
   readonly divisions: readonly Division[];
   readonly isEverywhere: boolean;
   readonly pageCount: number;
@@ -35,7 +35,7 @@ export async function readPermittedDivisions(
   let total = 0;
   for (let pageNumber = 1; pageNumber <= MOST_PAGES; pageNumber += 1) {
     const query = { permission, pageSize: PAGE_SIZE, pageNumber };
-    const page: Reading<Page> = await attemptRead(api, read, { parameters, query, parse: parsePage });
+    const page: Reading<DivisionPage> = await attemptRead(api, read, { parameters, query, parse: parsePage });
     calls.push(...page.calls);
     if (!page.isRead) return { ...page, calls };
     if (page.value.isEverywhere) return { isRead: true, value: "*", calls };
@@ -50,7 +50,7 @@ export async function readPermittedDivisions(
 }
 
 /** Null when there is no list, or when a division or the number of pages is not understood. */
-function parsePage(body: unknown): Page | null {
+function parsePage(body: unknown): DivisionPage | null {
   const page = asRecord(body);
   const divisions = parseWhole(page["entities"], parseDivision);
   const pageCount = asNumber(page["pageCount"]) ?? (asString(page["nextUri"]) === null ? 1 : null);

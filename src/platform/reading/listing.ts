@@ -14,7 +14,7 @@ const PAGES_AT_A_TIME = 4;
  */
 const MOST_PAGES = 1_000;
 
-interface Page<Entry> {
+interface ListingPage<Entry> {
   /** Entries by identity, because an edit during the read moves them between pages. */
   readonly entries: ReadonlyMap<string, Entry>;
   readonly pageCount: number | null;
@@ -71,7 +71,10 @@ export async function readListing<Entry>(
 }
 
 /** Null when there is no list or an entry is not understood: a missing list is not an empty list. */
-function parsePage<Entry>(body: unknown, parseEntry: (value: unknown) => Entry | null): Page<Entry> | null {
+function parsePage<Entry>(
+  body: unknown,
+  parseEntry: (value: unknown) => Entry | null,
+): ListingPage<Entry> | null {
   const { entities, nextUri = null, ...counts } = asRecord(body);
   const entries = parseWhole(entities, (value) => {
     const entry = parseEntry(value);

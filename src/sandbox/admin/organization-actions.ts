@@ -2,7 +2,7 @@ import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { createClient } from "../state/build.ts";
 import type { ClientState, OAuthClient, Organization, PlacedObject, User } from "../state/organization.ts";
 import { describePermission, ownedPermissions, productOf } from "../state/permissions.ts";
-import { DEFAULT_SETTINGS, type Settings } from "../state/settings.ts";
+import { DEFAULT_SETTINGS, type SandboxSettings } from "../state/settings.ts";
 import type { World } from "../state/world.ts";
 import type { Action } from "./action.ts";
 import {
@@ -85,11 +85,11 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
 const GRANT_TYPES = ["CLIENT-CREDENTIALS", "CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"] as const;
 const CLIENT_STATES: readonly ClientState[] = ["active", "inactive", "disabled"];
 
-function patchSettings(world: World, input: JsonRecord): Settings {
+function patchSettings(world: World, input: JsonRecord): SandboxSettings {
   const changes = asRecord(input["settings"]);
   for (const [name, value] of Object.entries(changes)) {
     const usual: unknown = Object.hasOwn(DEFAULT_SETTINGS, name)
-      ? DEFAULT_SETTINGS[name as keyof Settings]
+      ? DEFAULT_SETTINGS[name as keyof SandboxSettings]
       : undefined;
     if (usual === undefined) throw new ActionError(`there is no setting \`${name}\``);
     if (usual !== null && value !== null && typeof usual !== typeof value) {

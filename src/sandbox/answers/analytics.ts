@@ -2,7 +2,7 @@ import type { JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
 import { queryAggregates } from "../conversations/search/aggregate-query.ts";
 import { longestDays } from "../conversations/search/detail-query.ts";
-import { type Interval, intervalIn } from "../conversations/search/interval.ts";
+import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
 import { candidates } from "../conversations/search/search.ts";
 import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
 import { bodyOf } from "./conversation-details.ts";
@@ -27,7 +27,7 @@ function aggregates(exchange: Exchange, results: readonly object[] | Refusal): A
 /** Returns one result per group of the caller's conversations. */
 export function aggregatesOf(
   { world, match, ...exchange }: Exchange,
-  interval: Interval,
+  interval: SearchInterval,
   body: JsonRecord,
 ): readonly object[] | Refusal {
   const archive = world.archive();

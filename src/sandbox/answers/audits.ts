@@ -1,7 +1,7 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
 import { AUDITED, auditedAtMs, readAudit } from "../audits/audit.ts";
-import { type Interval, intervalIn } from "../conversations/search/interval.ts";
+import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
 import { type Job, type JobState, type Rows, stateOf } from "../jobs/job.ts";
 import { answerResults, jobOf } from "../jobs/reading.ts";
 import { createJob } from "../jobs/submission.ts";
@@ -76,7 +76,7 @@ function describe(job: Job, nowMs: number): Readonly<Record<string, unknown>> {
 }
 
 /** Whether an audit matches `filters`, `{property, value}` pairs that must all hold. */
-function findAudits(world: World, { startMs, endMs }: Interval, body: JsonRecord): Rows {
+function findAudits(world: World, { startMs, endMs }: SearchInterval, body: JsonRecord): Rows {
   const service = asString(body["serviceName"]);
   const filters = asArray(body["filters"]).map(asRecord);
   const found: number[] = [];

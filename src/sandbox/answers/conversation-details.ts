@@ -2,7 +2,7 @@ import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
 import type { Answer } from "../answer.ts";
 import { findDetails, pagingIn } from "../conversations/search/detail-query.ts";
 import { remembering } from "../conversations/search/remembered-searches.ts";
-import type { Search } from "../conversations/search/search.ts";
+import type { ConversationSearch } from "../conversations/search/search.ts";
 import { pageOf } from "../page-drift.ts";
 import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
@@ -47,7 +47,7 @@ function query(exchange: Exchange): Answer {
   if (isRefusal(paging)) return refuse(exchange, paging);
   const archive = world.archive();
   const asOfMs = world.dataTimeMs;
-  const found = findDetails((wanted: Search) => remembering(world, archive, wanted), body, {
+  const found = findDetails((wanted: ConversationSearch) => remembering(world, archive, wanted), body, {
     divisions: visibleDivisions(exchange, match.operation.permissions),
     asOfMs,
   });

@@ -17,7 +17,7 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/scim/v2/users": scimUsers,
 };
 
-type Group = "wrapUpCodes" | "skills" | "languages" | "flows" | "teams" | "skillGroups" | "contacts";
+type ListingGroup = "wrapUpCodes" | "skills" | "languages" | "flows" | "teams" | "skillGroups" | "contacts";
 
 const PRESENCES: readonly string[] = [
   "Available",
@@ -49,7 +49,7 @@ function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<
 }
 
 /** Paging by `pageNumber` and `pageSize`. */
-function byPage(group: Group & keyof Roster): Handler {
+function byPage(group: ListingGroup & keyof Roster): Handler {
   return (exchange) => {
     const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
     const members = exchange.world.roster[group].filter(({ id }) => ids.length === 0 || ids.includes(id));
@@ -58,7 +58,7 @@ function byPage(group: Group & keyof Roster): Handler {
 }
 
 /** Paging by `after` and `pageSize`; `nextUri` names the next page and is absent on the last. */
-function byNextUri(group: Group & keyof Roster): Handler {
+function byNextUri(group: ListingGroup & keyof Roster): Handler {
   return (exchange) => {
     const { query, path } = exchange.request;
     const pageSize = Math.min(Number(query.get("pageSize") ?? 25) || 25, 100);

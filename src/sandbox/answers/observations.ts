@@ -10,7 +10,7 @@ import { bodyOf } from "./conversation-details.ts";
 import { badRequest, type Exchange, type Handler, instant, refuse, visibleDivisions } from "./exchange.ts";
 
 /** The observed kind of object, and its dimension. */
-interface Kind {
+interface ObservationKind {
   readonly dimension: "queueId" | "userId" | "flowId";
   readonly members: (roster: Roster) => readonly Member[];
   /** Qualifiers that split the count of each metric; none for a plain count. */
@@ -18,7 +18,7 @@ interface Kind {
   readonly mediaTypes: readonly string[];
 }
 
-const QUEUES: Kind = {
+const QUEUES: ObservationKind = {
   dimension: "queueId",
   members: (roster) => roster.queues,
   metrics: {
@@ -37,14 +37,14 @@ const QUEUES: Kind = {
   mediaTypes: ["voice", "message"],
 };
 
-const USERS: Kind = {
+const USERS: ObservationKind = {
   dimension: "userId",
   members: (roster) => roster.agents,
   metrics: { oActiveQueues: [], oMemberQueues: [] },
   mediaTypes: [],
 };
 
-const FLOWS: Kind = {
+const FLOWS: ObservationKind = {
   dimension: "flowId",
   members: (roster) => roster.flows,
   metrics: { oFlow: [] },
@@ -63,7 +63,7 @@ export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
 };
 
 /** The caller's members that the filter names; all of them without a filter. */
-function membersIn(exchange: Exchange, kind: Kind, body: JsonRecord): readonly Member[] {
+function membersIn(exchange: Exchange, kind: ObservationKind, body: JsonRecord): readonly Member[] {
   const wanted = valuesOf(body["filter"], kind.dimension);
   const divisions = visibleDivisions(exchange, exchange.match.operation.permissions);
   return kind
@@ -72,7 +72,7 @@ function membersIn(exchange: Exchange, kind: Kind, body: JsonRecord): readonly M
     .filter(({ divisionId }) => divisions === ALL_DIVISIONS || divisions.has(divisionId));
 }
 
-function observe(exchange: Exchange, kind: Kind): Answer {
+function observe(exchange: Exchange, kind: ObservationKind): Answer {
   const { world } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
@@ -119,7 +119,7 @@ function detailsOf(draws: Draws, roster: Roster, nowMs: number): object {
 }
 
 /** Activity: counts by member, paged by the query string. */
-function watch(exchange: Exchange, kind: Kind): Answer {
+function watch(exchange: Exchange, kind: ObservationKind): Answer {
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
   const { query } = exchange.request;

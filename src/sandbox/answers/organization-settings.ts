@@ -1,6 +1,6 @@
 import { type Answer, ok } from "../answer.ts";
 import { NOT_FOUND } from "../refusal.ts";
-import type { Settings } from "../state/settings.ts";
+import type { SandboxSettings } from "../state/settings.ts";
 import { type Exchange, type Handler, refuse } from "./exchange.ts";
 
 /** Operations on the organization's settings and limits. */
@@ -21,7 +21,7 @@ function limits(exchange: Exchange): Answer {
 }
 
 /** Limits that affect requests, by namespace. */
-function limitsOf(settings: Settings): Readonly<Record<string, Readonly<Record<string, number>>>> {
+function limitsOf(settings: SandboxSettings): Readonly<Record<string, Readonly<Record<string, number>>>> {
   return {
     "client.credentials": { "client.credentials.token.rate.per.minute": settings.requestsPerMinute },
     token: { "token.rate.per.minute": settings.requestsPerMinute },

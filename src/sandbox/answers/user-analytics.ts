@@ -1,7 +1,7 @@
 import { type Answer, ok } from "../answer.ts";
 import { DAY_MS, dayOf } from "../conversations/plan/instant.ts";
 import { longestDays, pagingIn } from "../conversations/search/detail-query.ts";
-import { type Interval, intervalIn } from "../conversations/search/interval.ts";
+import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
 import { pageOf } from "../page-drift.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
 import { describeUser } from "../users/periods.ts";
@@ -44,7 +44,7 @@ function details(exchange: Exchange): Answer {
   });
 }
 
-function copiesOf(user: FoundUser, { startMs, endMs }: Interval): readonly FoundUser[] {
+function copiesOf(user: FoundUser, { startMs, endMs }: SearchInterval): readonly FoundUser[] {
   return endMs > dayOf(startMs) + DAY_MS ? [user, user] : [user];
 }
 

@@ -14,7 +14,7 @@ export interface GrantRequest {
 }
 
 /** Handler of one `grant_type`. */
-export type Grant = (request: GrantRequest) => Answer;
+export type GrantHandler = (request: GrantRequest) => Answer;
 
 /** A token answer (RFC 6749 section 5.1) in the platform's form, without `scope`. */
 export function tokenAnswer(token: Token, refreshToken: string | null = null): Answer {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Position in the pages of a job. */
-export interface Reading {
+export interface CursorPosition {
   readonly jobId: string;
   /** Number of the next page, from 1. */
   readonly page: number;
@@ -13,15 +13,15 @@ export interface Reading {
 const AWKWARD = Buffer.from([0xfb, 0xff, 0xbf]);
 
 /** Creates an opaque cursor that ends in `=`. */
-export function writeCursor(reading: Reading): string {
-  const text = `${reading.jobId} ${reading.page} ${reading.from}`;
+export function writeCursor(position: CursorPosition): string {
+  const text = `${position.jobId} ${position.page} ${position.from}`;
   const sealed = `${text} ${sealOf(text)}`;
   const bytes = Buffer.concat([AWKWARD, Buffer.from(sealed.length % 3 === 0 ? `${sealed} ` : sealed)]);
   return bytes.toString("base64");
 }
 
 /** Decodes a cursor; null when it is not one of this sandbox. */
-export function readCursor(cursor: string): Reading | null {
+export function readCursor(cursor: string): CursorPosition | null {
   const bytes = Buffer.from(cursor, "base64");
   if (!bytes.subarray(0, AWKWARD.length).equals(AWKWARD)) return null;
   const [jobId = "", page = "", from = "", seal = ""] = bytes.toString("utf8", AWKWARD.length).split(" ");

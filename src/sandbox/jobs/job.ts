@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../../core/json.ts";
-import type { Interval } from "../conversations/search/interval.ts";
+import type { SearchInterval } from "../conversations/search/interval.ts";
 
 export type JobState = "QUEUED" | "PENDING" | "FAILED" | "CANCELLED" | "FULFILLED" | "EXPIRED";
 
@@ -43,7 +43,7 @@ export interface Job {
   readonly rowsKey: string;
   /** Subject that submitted the job; the sandbox hides it from every other caller. */
   readonly ownerId: string;
-  readonly interval: Interval;
+  readonly interval: SearchInterval;
   readonly body: JsonRecord;
   readonly submittedAtMs: number;
   readonly expiresAtMs: number;

@@ -2,7 +2,7 @@ import { type Answer, NO_CONTENT } from "../answer.ts";
 import { jsonText, listed } from "../answers/conversation-details.ts";
 import { badRequest, type Exchange, instant, refuse } from "../answers/exchange.ts";
 import { isRefusal, NOT_FOUND, type Refusal, refusal } from "../refusal.ts";
-import { type Reading, readCursor, writeCursor } from "./cursor.ts";
+import { type CursorPosition, readCursor, writeCursor } from "./cursor.ts";
 import { type Job, type LostStatus, stateOf } from "./job.ts";
 
 /**
@@ -75,13 +75,13 @@ export function answerResults(
   if (heavyPages !== null && pageSize > heavyPages.above) {
     return refuse(exchange, tooLarge(heavyPages.status));
   }
-  const reading = readingOf(job, request.query.get("cursor"));
+  const reading = positionOf(job, request.query.get("cursor"));
   if (reading === null) return badRequest(exchange, "The cursor is not valid or has expired");
   job.pages = Math.max(job.pages, reading.page);
   return pageAnswer(exchange, job, reading, pageSize);
 }
 
-function pageAnswer({ world }: Exchange, job: Job, { page, from }: Reading, pageSize: number): Answer {
+function pageAnswer({ world }: Exchange, job: Job, { page, from }: CursorPosition, pageSize: number): Answer {
   const rows = job.rows();
   const again = page === 1 ? 0 : Math.max(0, Math.min(world.settings.pageDrift.jobs, pageSize - 1, from));
   const begin = from - again;
@@ -103,7 +103,7 @@ function pageAnswer({ world }: Exchange, job: Job, { page, from }: Reading, page
 }
 
 /** Index of the first row for a cursor; null for a cursor of another job, or an expired one. */
-function readingOf(job: Job, cursor: string | null): Reading | null {
+function positionOf(job: Job, cursor: string | null): CursorPosition | null {
   if (cursor === null || cursor === "") return { jobId: job.id, page: 1, from: 0 };
   const reading = readCursor(cursor);
   if (reading === null || reading.jobId !== job.id) return null;

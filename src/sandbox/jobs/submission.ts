@@ -3,7 +3,7 @@ import { drawTrouble } from "../admin/random-faults.ts";
 import type { Answer } from "../answer.ts";
 import { bodyOf } from "../answers/conversation-details.ts";
 import { badRequest, type Exchange, instant, refuse } from "../answers/exchange.ts";
-import { type Interval, intervalIn } from "../conversations/search/interval.ts";
+import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
 import { once } from "../once.ts";
 import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
 import type { Job, Rows } from "./job.ts";
@@ -22,7 +22,7 @@ export interface JobKind {
 
 export interface Wanted {
   readonly body: JsonRecord;
-  readonly interval: Interval;
+  readonly interval: SearchInterval;
   readonly watermarkMs: number;
 }
 

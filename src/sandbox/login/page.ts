@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Answer } from "../answer.ts";
 import { type Markup, markup } from "./markup.ts";
 
-export interface Page {
+export interface HostedPage {
   /** Title and first heading. */
   readonly heading: string;
   readonly body: Markup;
@@ -28,7 +28,7 @@ code { overflow-wrap: anywhere; }
  * Renders a page of the login host that loads nothing, runs nothing and can't be framed (RFC 6749 section
  * 10.13).
  */
-export function showPage({ heading, body, status = 200, leadsTo }: Page): Answer {
+export function showPage({ heading, body, status = 200, leadsTo }: HostedPage): Answer {
   const document = markup`<!doctype html>
 <html lang="en">
 <head>

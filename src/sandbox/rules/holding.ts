@@ -7,7 +7,7 @@ import {
 } from "../state/organization.ts";
 
 /** A permission policy of a role, with the division in which the role is granted. */
-export interface Holding {
+export interface GrantedPolicy {
   readonly policy: PermissionPolicy;
   readonly divisionId: string;
 }
@@ -16,18 +16,18 @@ export interface Holding {
  * Policies that grant `subjectId` this permission, as enforced at `nowMs`; none where the organization does
  * not own it.
  */
-export function holdingsOf(
+export function grantedPoliciesOf(
   organization: Organization,
   subjectId: string,
   permission: string,
   nowMs: number,
-): readonly Holding[] {
+): readonly GrantedPolicy[] {
   if (!organization.permissions.has(permission)) return [];
   return linesFor(enforcedAuthority(organization, nowMs), subjectId, permission);
 }
 
 /** Whether a grant covers objects of `divisionId`. */
-export function covers(holding: Holding, divisionId: string): boolean {
+export function covers(holding: GrantedPolicy, divisionId: string): boolean {
   return holding.divisionId === ALL_DIVISIONS || holding.divisionId === divisionId;
 }
 
@@ -38,7 +38,7 @@ export function permittedDivisions(
   permission: string,
   nowMs: number,
 ): ReadonlySet<string> | typeof ALL_DIVISIONS {
-  const holdings = holdingsOf(organization, subjectId, permission, nowMs);
+  const holdings = grantedPoliciesOf(organization, subjectId, permission, nowMs);
   const isAware = organization.permissions.get(permission)?.divisionAware ?? false;
   if (holdings.some((each) => each.divisionId === ALL_DIVISIONS || !isAware)) return ALL_DIVISIONS;
   return new Set(holdings.map((each) => each.divisionId));
@@ -60,8 +60,8 @@ export function matchesPattern(
   );
 }
 
-function linesFor(authority: Authority, subjectId: string, permission: string): readonly Holding[] {
-  const holdings: Holding[] = [];
+function linesFor(authority: Authority, subjectId: string, permission: string): readonly GrantedPolicy[] {
+  const holdings: GrantedPolicy[] = [];
   for (const grant of authority.grants.get(subjectId) ?? []) {
     const role = authority.roles.get(grant.roleId);
     if (role?.legacyPermissions?.includes(permission) === true) {

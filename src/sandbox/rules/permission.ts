@@ -1,14 +1,14 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { PlacedObject } from "../state/organization.ts";
-import type { Settings } from "../state/settings.ts";
+import type { SandboxSettings } from "../state/settings.ts";
 import { denyingPolicies } from "./access-policy.ts";
 import type { Caller } from "./caller.ts";
 import { type Attributes, conditionHolds } from "./condition.ts";
-import { covers, holdingsOf } from "./holding.ts";
+import { covers, grantedPoliciesOf } from "./holding.ts";
 
 /** The outcome of the permission layers for one permission, from not held to passed. */
-type Reach =
+type PermissionOutcome =
   | { readonly kind: "absent" }
   | { readonly kind: "other-division" }
   | { readonly kind: "condition" }
@@ -24,7 +24,7 @@ export interface PermissionQuestion {
   readonly attributes: () => Attributes;
   /** Whether the request also needs the operation's conditional permissions. */
   readonly asksForMore: boolean;
-  readonly settings: Settings;
+  readonly settings: SandboxSettings;
   readonly nowMs: number;
 }
 
@@ -42,11 +42,11 @@ export function checkPermissions(question: PermissionQuestion): Refusal | null {
 }
 
 function checkAny(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {
-  const reaches = permissions.map((permission) => reach(question, permission));
-  if (reaches.length === 0 || reaches.some((each) => each.kind === "held")) return null;
-  const denied = deniedBy(reaches);
+  const outcomes = permissions.map((permission) => outcomeOf(question, permission));
+  if (outcomes.length === 0 || outcomes.some((each) => each.kind === "held")) return null;
+  const denied = deniedBy(outcomes);
   if (denied !== null) return denied;
-  return reaches.some((each) => each.kind === "other-division")
+  return outcomes.some((each) => each.kind === "other-division")
     ? refusal(
         403,
         "missing.any.division.permissions",
@@ -60,7 +60,7 @@ function checkAny(question: PermissionQuestion, permissions: readonly string[]):
 }
 
 function checkAll(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {
-  const reached = permissions.map((permission) => ({ permission, ...reach(question, permission) }));
+  const reached = permissions.map((permission) => ({ permission, ...outcomeOf(question, permission) }));
   const absent = reached.filter((each) => each.kind === "absent");
   if (absent.length > 0) return missing(question, absent);
   const elsewhere = reached.find((each) => each.kind === "other-division");
@@ -76,8 +76,11 @@ function checkAll(question: PermissionQuestion, permissions: readonly string[]):
   return conditional.length > 0 ? missing(question, conditional) : deniedBy(reached);
 }
 
-function reach({ caller, object, attributes, nowMs }: PermissionQuestion, permission: string): Reach {
-  const holdings = holdingsOf(caller.organization, caller.subjectId, permission, nowMs);
+function outcomeOf(
+  { caller, object, attributes, nowMs }: PermissionQuestion,
+  permission: string,
+): PermissionOutcome {
+  const holdings = grantedPoliciesOf(caller.organization, caller.subjectId, permission, nowMs);
   if (holdings.length === 0) return { kind: "absent" };
   const isAware = caller.organization.permissions.get(permission)?.divisionAware ?? false;
   const covering =
@@ -93,8 +96,8 @@ function reach({ caller, object, attributes, nowMs }: PermissionQuestion, permis
   return policyIds.length > 0 ? { kind: "policy", policyIds } : { kind: "held" };
 }
 
-function deniedBy(reaches: readonly Reach[]): Refusal | null {
-  const ids = reaches.flatMap((each) => (each.kind === "policy" ? each.policyIds : []));
+function deniedBy(outcomes: readonly PermissionOutcome[]): Refusal | null {
+  const ids = outcomes.flatMap((each) => (each.kind === "policy" ? each.policyIds : []));
   return ids.length === 0
     ? null
     : refusal(

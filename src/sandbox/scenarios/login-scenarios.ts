@@ -1,4 +1,4 @@
-import type { Settings } from "../state/settings.ts";
+import type { SandboxSettings } from "../state/settings.ts";
 import type { Cast } from "./cast.ts";
 import type { Scenario, ScenarioResult } from "./scenario.ts";
 
@@ -32,7 +32,7 @@ export const LOGIN_SCENARIOS: readonly Scenario[] = [
 ];
 
 /** The app that users log in to, with a permission for the analyst. */
-function arrangeLogin(cast: Cast, settings: Partial<Settings>): ScenarioResult {
+function arrangeLogin(cast: Cast, settings: Partial<SandboxSettings>): ScenarioResult {
   cast.world.settings = { ...cast.world.settings, ...settings };
   return { client: cast.workbench, operation: "GET /api/v2/routing/queues" };
 }

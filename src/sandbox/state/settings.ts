@@ -3,7 +3,7 @@
  * others select between behaviors that public material leaves open, so that a client can be tested against
  * each.
  */
-export interface Settings {
+export interface SandboxSettings {
   /** "Enforce Scopes" of the organization; off by default on the platform. */
   readonly enforceScopes: boolean;
   /** CIDR ranges or addresses that may call; empty for any address. */
@@ -65,7 +65,7 @@ export interface Settings {
   readonly gzip: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = {
+export const DEFAULT_SETTINGS: SandboxSettings = {
   enforceScopes: true,
   ipAllowlist: [],
   callerAddress: null,

@@ -12,7 +12,7 @@ import type { Logins } from "./login.ts";
 import type { OAuthClient, Organization } from "./organization.ts";
 import type { Roster } from "./roster.ts";
 import type { Sequence } from "./sequence.ts";
-import type { Settings } from "./settings.ts";
+import type { SandboxSettings } from "./settings.ts";
 import type { Token } from "./token.ts";
 
 /** The current API definition of this platform. */
@@ -57,7 +57,7 @@ export interface World {
   deniedDays: readonly DeniedDay[];
   /** Countdowns to token revocations, in requests. */
   revocations: readonly number[];
-  settings: Settings;
+  settings: SandboxSettings;
   definition: Definition;
 }
 

@@ -1,6 +1,6 @@
 import { Draws } from "../conversations/plan/draws.ts";
 import { at, DAY_MS, dayOf } from "../conversations/plan/instant.ts";
-import type { Interval } from "../conversations/search/interval.ts";
+import type { SearchInterval } from "../conversations/search/interval.ts";
 
 /** A period of one presence or routing status, in milliseconds since the epoch. */
 export interface Period {
@@ -38,7 +38,7 @@ const WORK: readonly string[] = [
  * The periods of a user that overlap the interval, uncut, oldest first. Nights span midnight, so a period can
  * belong to two days.
  */
-export function periodsOf(seed: number, userNumber: number, interval: Interval): UserPeriods {
+export function periodsOf(seed: number, userNumber: number, interval: SearchInterval): UserPeriods {
   const presence: Period[] = [];
   const routing: Period[] = [];
   for (let dayMs = dayOf(interval.startMs) - DAY_MS; dayMs <= interval.endMs; dayMs += DAY_MS) {
@@ -68,13 +68,13 @@ export function describeUser(userId: string, periods: UserPeriods, asOfMs: numbe
   return { userId, primaryPresence, routingStatus };
 }
 
-function shiftOf(seed: number, userNumber: number, dayMs: number): Interval {
+function shiftOf(seed: number, userNumber: number, dayMs: number): SearchInterval {
   const draws = new Draws(seed ^ 0x5bd1e995, dayMs / DAY_MS, userNumber);
   const startMs = dayMs + draws.integer(6 * HOUR_MS, 9 * HOUR_MS);
   return { startMs, endMs: startMs + draws.integer(7 * HOUR_MS, 9 * HOUR_MS) };
 }
 
-function split(states: readonly string[], { startMs, endMs }: Interval): readonly Period[] {
+function split(states: readonly string[], { startMs, endMs }: SearchInterval): readonly Period[] {
   const lengthMs = (endMs - startMs) / states.length;
   return states.map((state, index) => ({
     state,

@@ -1,7 +1,7 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import { ownValue } from "../../core/own-value.ts";
 import { bucketsIn, intervalText } from "../conversations/search/buckets.ts";
-import type { Interval } from "../conversations/search/interval.ts";
+import type { SearchInterval } from "../conversations/search/interval.ts";
 import { isRefusal, type Refusal, refusal } from "../refusal.ts";
 import type { Period } from "./periods.ts";
 import type { FoundUser } from "./user-search.ts";
@@ -19,7 +19,7 @@ const SOURCES: Readonly<Record<string, (user: FoundUser) => readonly Period[]>> 
  */
 export function queryUserAggregates(
   users: readonly FoundUser[],
-  interval: Interval,
+  interval: SearchInterval,
   body: JsonRecord,
   asOfMs: number,
 ): object | Refusal {
@@ -49,7 +49,7 @@ export function queryUserAggregates(
   };
 }
 
-function measure(metric: string, user: FoundUser, bucket: Interval, asOfMs: number): readonly object[] {
+function measure(metric: string, user: FoundUser, bucket: SearchInterval, asOfMs: number): readonly object[] {
   const sums = new Map<string, number>();
   for (const { startMs, endMs, state } of ownValue(SOURCES, metric)?.(user) ?? []) {
     const spentMs = Math.min(endMs, bucket.endMs, asOfMs) - Math.max(startMs, bucket.startMs);

@@ -1,5 +1,5 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import type { Interval } from "../conversations/search/interval.ts";
+import type { SearchInterval } from "../conversations/search/interval.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
 import { type Period, periodsOf, type UserPeriods } from "./periods.ts";
@@ -13,7 +13,7 @@ export interface FoundUser {
 /** Users of these divisions whose details match the body's filters, agents in roster order. */
 export function findUsers(
   world: World,
-  interval: Interval,
+  interval: SearchInterval,
   body: JsonRecord,
   divisions: ReadonlySet<string> | typeof ALL_DIVISIONS,
 ): readonly FoundUser[] {

@@ -26,7 +26,7 @@ function open(env: Readonly<Record<string, string>>, ...steps: readonly Step[]) 
     random: NO_JITTER,
     maxWaitMs: 30_000,
     env,
-    memory: untouchedStorage,
+    storage: untouchedStorage,
   });
   const token = async () => (await session.accessToken()).secret.reveal();
   return { clock, sent, session, token };

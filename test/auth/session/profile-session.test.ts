@@ -49,7 +49,7 @@ async function logIn(
   const clock = new FakeClock();
   const directory = await tempDir();
   // A process that waits for a lock really waits, whatever the date.
-  const memory = loginStorageIn(directory, { ...systemClock, now: () => clock.now() }, store);
+  const storage = loginStorageIn(directory, { ...systemClock, now: () => clock.now() }, store);
   const tokens: IssuedTokens = {
     accessToken: { secret: new Secret("first"), expiresAtMs: clock.now() + HOUR_MS },
     issuedAtMs: clock.now(),
@@ -57,7 +57,7 @@ async function logIn(
   };
   const isClient = (profile.grant ?? "client-credentials") === "client-credentials";
   const { profile: saved } = await replaceLogin(
-    memory,
+    storage,
     store,
     loggedIn({ remembered: NOTHING, ...profile }),
     {
@@ -71,11 +71,11 @@ async function logIn(
   const start = (): Session =>
     profileSession({
       profile: saved,
-      memory,
+      storage,
       clock,
       renew: async (current, opened) => await renewLogin(current, opened, options),
     });
-  return { clock, memory, store, sent, start, directory };
+  return { clock, storage, store, sent, start, directory };
 }
 
 const tokenOf = async (session: Session) => (await session.accessToken()).secret.reveal();
@@ -126,9 +126,9 @@ describe("the stored token", () => {
   });
 
   test("is not used after its login was removed", async () => {
-    const { memory, start } = await logIn({});
+    const { storage, start } = await logIn({});
     const session = start();
-    await memory.profiles.remove("work");
+    await storage.profiles.remove("work");
 
     await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_replaced" });
   });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
-import { PageReader, type ReadPage } from "../../../src/export/page/page-reader.ts";
+import { PageReader, type PageStats } from "../../../src/export/page/page-reader.ts";
 import { ApiError } from "../../../src/platform/api/api-error.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { loopbackApi } from "../../support/loopback-api.ts";
@@ -31,7 +31,7 @@ async function start(answers: readonly Answer[], options: { maxWaitMs?: number; 
     random: { bytes: (size) => new Uint8Array(size), fraction: () => 0 },
     signal: new AbortController().signal,
     maxWaitMs: options.maxWaitMs ?? 600_000,
-    reach: { hasAnswered: false },
+    host: { hasAnswered: false },
     itemsKey: "conversations",
     pageSizes: { largest: options.largest ?? 1_000, smallest: 25 },
     onWait: ({ delayMs, reason }) => void waits.push([delayMs, reason]),
@@ -44,7 +44,7 @@ async function start(answers: readonly Answer[], options: { maxWaitMs?: number; 
       kept.length = 0;
     },
   };
-  const read = async (): Promise<ReadPage> =>
+  const read = async (): Promise<PageStats> =>
     await reader.read((pageSize) => ({ method: "GET", path: "/api/v2/page", query: { pageSize } }), sink);
   const sizes = () =>
     server.seen.map(({ path }) => Number(new URL(path, server.url).searchParams.get("pageSize")));
@@ -212,7 +212,7 @@ test("gives up on a service that never answered, and waits for one that did", as
       random: { bytes: (size) => new Uint8Array(size), fraction: () => 0 },
       signal: new AbortController().signal,
       maxWaitMs: 10_000,
-      reach: { hasAnswered },
+      host: { hasAnswered },
       itemsKey: "conversations",
       pageSizes: { largest: 100, smallest: 25 },
       onWait: () => undefined,

@@ -4,8 +4,8 @@ import type { JsonRecord } from "../../../src/core/json.ts";
 import {
   BrokenPage,
   createPageScanner,
-  type Envelope,
   OversizedPage,
+  type PageEnvelope,
 } from "../../../src/export/page/page-scanner.ts";
 import { RecordEndFinder } from "../../../src/export/page/record-ends.ts";
 import { takeTexts } from "./take-texts.ts";
@@ -16,7 +16,7 @@ const finder = new RecordEndFinder();
 function scan(
   chunks: readonly Uint8Array[],
   itemsKey = "conversations",
-): { readonly records: readonly string[]; readonly envelope: Envelope } {
+): { readonly records: readonly string[]; readonly envelope: PageEnvelope } {
   const records: string[] = [];
   const scanner = createPageScanner(
     itemsKey,

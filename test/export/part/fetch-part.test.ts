@@ -81,7 +81,7 @@ async function start(trouble: Trouble = () => null) {
         random: { bytes: (size) => new Uint8Array(size), fraction: () => 0 },
         signal,
         maxWaitMs: 20_000,
-        reach: { hasAnswered: false },
+        host: { hasAnswered: false },
         onWait: () => undefined,
         dataset: DATASET,
         part: DAY,

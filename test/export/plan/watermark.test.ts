@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import type { JobWords } from "../../../src/analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../../src/analytics/datasets/dataset.ts";
 import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import { readWatermark } from "../../../src/export/plan/watermark.ts";
 import { apiOfSteps } from "../../support/api-of.ts";
 
 const PATH = "/api/v2/analytics/conversations/details/jobs/availability";
 
-function wordsOf(...name: readonly string[]): JobWords {
+function wordsOf(...name: readonly string[]): JobDefinition {
   const { access } = findDataset(name);
   if (access.kind !== "jobs") throw new Error(`${name} has no jobs`);
-  return access.words;
+  return access.definition;
 }
 
 const DETAILS = wordsOf("conversations", "details");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JobWords } from "../../../src/analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../../src/analytics/datasets/dataset.ts";
 import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import { JobLost } from "../../../src/analytics/jobs/job-lost.ts";
 import { partOfDay } from "../../../src/export/part/part.ts";
@@ -12,17 +12,17 @@ import type { Step } from "../../support/scripted-transport.ts";
 const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 2) });
 const { signal } = new AbortController();
 
-function wordsOf(...name: readonly string[]): JobWords {
+function wordsOf(...name: readonly string[]): JobDefinition {
   const { access } = findDataset(name);
   if (access.kind !== "jobs") throw new Error(`${name} has no jobs`);
-  return access.words;
+  return access.definition;
 }
 
 function start(steps: readonly Step[], words = wordsOf("conversations", "details"), body = {}) {
   const { api, sent } = apiOfSteps(...steps);
   const clock = new FakeClock();
   const polled: string[] = [];
-  const source = jobSource({ api, clock, words, body, onPoll: (name) => void polled.push(name) });
+  const source = jobSource({ api, clock, definition: words, body, onPoll: (name) => void polled.push(name) });
   const { jobs } = source;
   if (jobs === null) throw new Error("this source has no jobs");
   return { source, jobs, sent, clock, polled };

@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { readRetryAfter } from "../../../src/http/retry/retry-after.ts";
-import { decideRetry, type Outcome, type RetryDecision } from "../../../src/http/retry/retry-policy.ts";
+import {
+  type AttemptOutcome,
+  decideRetry,
+  type RetryDecision,
+} from "../../../src/http/retry/retry-policy.ts";
 
 const HOUR_MS = 3_600_000;
 const FIRST = { broken: 1, throttled: 1, round: 1 };
-const answer = (status: number, retryAfterMs: number | null = null): Outcome => ({
+const answer = (status: number, retryAfterMs: number | null = null): AttemptOutcome => ({
   kind: "answer",
   status,
   retryAfterMs,
   isThrottled: false,
 });
-const broken = (code: string, hasAnsweredBefore = false): Outcome => ({
+const broken = (code: string, hasAnsweredBefore = false): AttemptOutcome => ({
   kind: "network",
   code,
   hasAnsweredBefore,
@@ -20,7 +24,7 @@ const stop = (liftsInMs: number | null = null): RetryDecision => ({ kind: "stop"
 const minutes = (count: number) => count * 60_000;
 
 describe("a repeatable request within its budget", () => {
-  test.each<[string, Outcome, number, number, RetryDecision]>([
+  test.each<[string, AttemptOutcome, number, number, RetryDecision]>([
     ["200 stops", answer(200), 1, 0, stop()],
     ["403 stops", answer(403), 1, 0, stop()],
     ["404 stops", answer(404), 1, 0, stop()],
@@ -30,7 +34,7 @@ describe("a repeatable request within its budget", () => {
     ["429 with a longer Retry-After stops", answer(429, 180_001), 1, 0, stop(180_001)],
     [
       "400 that means throttling waits",
-      { ...answer(400), isThrottled: true } as Outcome,
+      { ...answer(400), isThrottled: true } as AttemptOutcome,
       1,
       0,
       wait(3_000, true),
@@ -65,7 +69,7 @@ describe("a repeatable request within its budget", () => {
 });
 
 describe("a request that must not be repeated", () => {
-  test.each<[string, Outcome, RetryDecision]>([
+  test.each<[string, AttemptOutcome, RetryDecision]>([
     ["stops after 503, because the service may have executed it", answer(503), stop()],
     ["stops after a timeout, because the service may have executed it", broken("network.timeout"), stop()],
     ["waits after 429, because the service did not execute it", answer(429, 5_000), wait(5_000, false)],
@@ -113,7 +117,7 @@ test.each([
 });
 
 describe("the waiting budget", () => {
-  test.each<[string, Outcome, number, RetryDecision]>([
+  test.each<[string, AttemptOutcome, number, RetryDecision]>([
     ["allows a wait that just fits", answer(503), 27_000, wait(3_000, true)],
     ["rejects a wait that is too long", answer(503), 27_001, stop()],
     ["reports when throttling ends after the budget", answer(429, 40_000), 0, stop(40_000)],

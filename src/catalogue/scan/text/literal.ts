@@ -57,13 +57,13 @@ function literal(text: string, { contentStart }: Span, from: number, to: number)
   return { text: text.slice(from, to), offset: contentStart + from, isLiteral: true, namedAt: null };
 }
 
-interface Value {
+interface LiteralValue {
   readonly index: number;
   readonly length: number;
   readonly named: NamedText;
 }
 
-function namedValues(text: string, span: Span, resolve: Resolve): readonly Value[] {
+function namedValues(text: string, span: Span, resolve: Resolve): readonly LiteralValue[] {
   if (!/[${(]/.test(text)) return [];
   return Array.from(text.matchAll(NAME_IN_STRING)).flatMap((match) => {
     const name = match.slice(1).find((group) => group !== undefined) ?? "";
@@ -76,7 +76,12 @@ function namedValues(text: string, span: Span, resolve: Resolve): readonly Value
  * Fills placeholders by position: `Sprintf("%s/users", base)`, `"{}/users".format(base)`, `"%s/users" %
  * base`.
  */
-function formattedValues(source: SourceText, text: string, span: Span, resolve: Resolve): readonly Value[] {
+function formattedValues(
+  source: SourceText,
+  text: string,
+  span: Span,
+  resolve: Resolve,
+): readonly LiteralValue[] {
   const placeholders = Array.from(text.matchAll(FORMAT_PLACEHOLDER));
   if (placeholders.length === 0) return [];
   const given = formatArguments(source, span);

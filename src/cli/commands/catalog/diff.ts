@@ -7,12 +7,12 @@ import { readOperationsOf } from "../../../catalogue/update/catalogue-text.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { plural } from "../../../core/text.ts";
 import type { Block, TreeNode } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
-import type { Group } from "./group.ts";
+import type { CatalogGroup } from "./group.ts";
 
 /** One side of the comparison. */
 export interface ComparedSide {
@@ -33,7 +33,7 @@ export interface CatalogDiffResult {
 export const PACKAGED = "packaged";
 
 /** `catalog diff`: the changes between two catalogues. */
-export function registerDiff(catalog: Group, context: Context): void {
+export function registerDiff(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("diff")
     .summary("show changes between two catalogues")
@@ -58,7 +58,7 @@ export function registerDiff(catalog: Group, context: Context): void {
         { current, readTextFile: (path) => context.readTextFile(path) },
         against,
       );
-      for (const note of notes) await tell(context.io, options, note);
+      for (const note of notes) await writeNote(context.io, options, note);
       await present(context.io, options, result, viewCatalogDiff);
     });
 }
@@ -106,18 +106,18 @@ export async function catalogDiff(
   };
 }
 
-interface Side {
+interface CatalogueSide {
   readonly name: string;
   readonly date: string | null;
   readonly operations: readonly Operation[];
 }
 
-function packagedSide(): Side {
+function packagedSide(): CatalogueSide {
   const packaged = loadCatalogue();
   return { name: PACKAGED, date: packaged.date, operations: Array.from(packaged.operations()) };
 }
 
-function fileSide(path: string, text: string): Side {
+function fileSide(path: string, text: string): CatalogueSide {
   const read = readOperationsOf(text);
   if (typeof read !== "string") return { name: path, date: read.date, operations: read.operations };
   throw new UsageError("usage.not_a_catalogue", `\`${path}\` contains no operations: ${read}`, {

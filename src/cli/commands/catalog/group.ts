@@ -2,7 +2,7 @@ import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { CataloguePart } from "../../../catalogue/facts/operation-file.ts";
 import { closest } from "../../../core/closest.ts";
 import { UsageError } from "../../../core/errors.ts";
-import { tell } from "../../../output/present.ts";
+import { writeNote } from "../../../output/present.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -24,7 +24,7 @@ export function describeVersion({ origin, date }: CatalogueVersion): string {
 }
 
 /** The command that groups the commands about the catalogue. */
-export type Group = ReturnType<typeof createGroup>;
+export type CatalogGroup = ReturnType<typeof createGroup>;
 
 const SUBCOMMANDS = ["search", "show", "update", "diff"];
 
@@ -60,6 +60,6 @@ export function createGroup(root: Root) {
 /** Opens the catalogue in use, and prints warnings about the cached one on stderr. */
 export async function openCatalogue(context: Context, options: GlobalOptions): Promise<Catalogue> {
   const catalogue = await catalogueInUse(context, options);
-  if (catalogue.warning !== null) await tell(context.io, options, catalogue.warning);
+  if (catalogue.warning !== null) await writeNote(context.io, options, catalogue.warning);
   return catalogue;
 }

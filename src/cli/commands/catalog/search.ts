@@ -5,10 +5,16 @@ import { requirePermission, requireScope } from "../../../catalogue/lookup/requi
 import { searchOperations } from "../../../catalogue/lookup/search-operations.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
-import { type CatalogueVersion, describeVersion, type Group, openCatalogue, versionOf } from "./group.ts";
+import {
+  type CatalogGroup,
+  type CatalogueVersion,
+  describeVersion,
+  openCatalogue,
+  versionOf,
+} from "./group.ts";
 
 export interface CatalogSearchResult {
   readonly schema: "genscope/catalog-search/v1";
@@ -41,7 +47,7 @@ export interface CatalogSearchRequest {
 const DEFAULT_LIMIT = 20;
 
 /** `catalog search`: operations by words, permission or scope. */
-export function registerSearch(catalog: Group, context: Context): void {
+export function registerSearch(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("search")
     .summary("find operations by words, permission or scope")
@@ -78,7 +84,7 @@ export function registerSearch(catalog: Group, context: Context): void {
       const count =
         operations.length < total ? `${operations.length} of ${total} (--limit ${total} shows all)` : total;
       const found = `${count} found in the ${describeVersion(result.catalogue)}`;
-      await tell(
+      await writeNote(
         context.io,
         options,
         result.isPartial && total > 0 ? `no operation has all of these words; closest: ${found}` : found,

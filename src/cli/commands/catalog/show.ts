@@ -6,12 +6,12 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import { ownValue } from "../../../core/own-value.ts";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
 import { joinMethods } from "../../arguments/operation-arguments.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
-import { type CatalogueVersion, type Group, openCatalogue, versionOf } from "./group.ts";
+import { type CatalogGroup, type CatalogueVersion, openCatalogue, versionOf } from "./group.ts";
 
 export interface ShownOperation extends Operation {
   /** The authorization refusals that the operation may return, as far as the catalogue knows. */
@@ -25,7 +25,7 @@ export interface CatalogShowResult {
 }
 
 /** `catalog show`: everything about operations. */
-export function registerShow(catalog: Group, context: Context): void {
+export function registerShow(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("show")
     .summary("show permissions, scopes, tokens, refusals and sources of operations")
@@ -50,7 +50,7 @@ export function registerShow(catalog: Group, context: Context): void {
       const options = command.optsWithGlobals();
       const catalogue = await openCatalogue(context, options);
       const { result, notes } = catalogShow(catalogue, joinMethods(operations));
-      for (const note of notes) await tell(context.io, options, note);
+      for (const note of notes) await writeNote(context.io, options, note);
       await present(context.io, options, result, viewCatalogShow);
     });
 }

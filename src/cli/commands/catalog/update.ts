@@ -1,10 +1,10 @@
 import type { CatalogueUpdate } from "../../../catalogue/update/update-catalogue.ts";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
-import type { Group } from "./group.ts";
+import type { CatalogGroup } from "./group.ts";
 
 export interface CatalogUpdateResult {
   readonly schema: "genscope/catalog-update/v1";
@@ -20,7 +20,7 @@ export interface CatalogUpdateResult {
 }
 
 /** `catalog update`: fetches the live definition into the cache. */
-export function registerUpdate(catalog: Group, context: Context): void {
+export function registerUpdate(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("update")
     .summary("fetch the live definition of your region into the cache")
@@ -48,7 +48,7 @@ export function registerUpdate(catalog: Group, context: Context): void {
           nowMs: context.clock.now(),
         }),
       );
-      for (const warning of update.warnings) await tell(context.io, options, warning);
+      for (const warning of update.warnings) await writeNote(context.io, options, warning);
       await present(context.io, options, toCatalogUpdateResult(update), viewCatalogUpdate);
     });
 }

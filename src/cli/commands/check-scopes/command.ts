@@ -8,7 +8,7 @@ import {
 import { parseDuration } from "../../../core/duration.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import { joinMethods } from "../../arguments/operation-arguments.ts";
 import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
@@ -131,7 +131,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
                 const other = context.withEnvironment(withoutCredentials(context.env));
                 return await other.connect({ ...options, profile, region: undefined });
               },
-              tell: async (text) => await tell(context.io, options, text),
+              writeNote: async (text) => await writeNote(context.io, options, text),
             },
             request,
           );

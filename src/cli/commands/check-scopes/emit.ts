@@ -3,10 +3,10 @@ import { emitScopes } from "../../../access/emit/scopes.ts";
 import { emitTerraform } from "../../../access/emit/terraform.ts";
 import { findLeastPrivilege } from "../../../access/least/least-privilege.ts";
 import type { EmitKind, Emitted } from "./result.ts";
-import type { Subject } from "./subject.ts";
+import type { CheckSubject } from "./subject.ts";
 
 /** Writes the least privilege for the checked items, without a token. */
-export function emitLeastPrivilege(kind: EmitKind, subjects: readonly Subject[]): Emitted {
+export function emitLeastPrivilege(kind: EmitKind, subjects: readonly CheckSubject[]): Emitted {
   const least = findLeastPrivilege(subjects);
   const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
   const name = services.length === 1 ? `${services[0]} (least privilege)` : "genscope least privilege";

@@ -6,7 +6,7 @@ import type { Api } from "../../../platform/api/api.ts";
 import { callHarmlessly, harmlessCall } from "../../../platform/reading/live-call.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
 import type { CheckedItem } from "./result.ts";
-import { describeRequirement, type SingleSubject, type Subject } from "./subject.ts";
+import { type CheckSubject, describeRequirement, type SingleSubject } from "./subject.ts";
 
 /** Everything a verdict depends on besides its subject. */
 export interface JudgeOptions {
@@ -33,7 +33,7 @@ const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown",
  * Judges one subject. The best of several alternatives stands for all, because one of them suffices.
  * @throws UsageError for a division that does not exist
  */
-export async function judgeSubject(subject: Subject, options: JudgeOptions): Promise<JudgedItem> {
+export async function judgeSubject(subject: CheckSubject, options: JudgeOptions): Promise<JudgedItem> {
   if (subject.kind !== "alternatives") return await judge(subject, options);
   const items: JudgedItem[] = [];
   for (const alternative of subject.alternatives) items.push(await judge(alternative, options));

@@ -6,7 +6,7 @@ import type { Clock } from "../../../core/clock.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Connection } from "../../context.ts";
 import type { EmitKind } from "./result.ts";
-import type { Subject } from "./subject.ts";
+import type { CheckSubject } from "./subject.ts";
 
 /** The validated request of a check. */
 export interface CheckRequest {
@@ -56,12 +56,12 @@ export interface CheckDependencies {
   /** Connects with the login of another profile, to that profile's host. */
   connectAs(profile: string): Promise<CheckConnection>;
   /** Prints a line of progress. */
-  tell(text: string): Promise<void>;
+  writeNote(text: string): Promise<void>;
 }
 
 /** The subjects of a check, and the login that a policy requests. */
 export interface Chosen {
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly CheckSubject[];
   readonly isMaximum: boolean;
   readonly login: FileLogin;
   /** Findings of a scan; null without one. */

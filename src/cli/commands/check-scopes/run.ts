@@ -2,7 +2,7 @@ import type { Setting } from "../../../auth/settings/settings.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { CheckDependencies, CheckRequest, Chosen } from "./request.ts";
 import { type CheckScopesResult, documentOf } from "./result.ts";
-import { describeUnjudged, namedSubjects, type SingleSubject, type Subject } from "./subject.ts";
+import { type CheckSubject, describeUnjudged, namedSubjects, type SingleSubject } from "./subject.ts";
 
 const NO_LOGIN: Chosen["login"] = { profile: null, region: null };
 
@@ -23,7 +23,7 @@ export async function checkScopes(
   const chosen = await chooseSubjects(dependencies, catalogue, request, policy);
   const cautions = chosen.subjects.flatMap(singles).flatMap(({ caution }) => caution ?? []);
   for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions]) {
-    await dependencies.tell(note);
+    await dependencies.writeNote(note);
   }
   // Loaded late, so that `--offline` starts as fast as help.
   if (request.emit !== null) {
@@ -94,7 +94,7 @@ async function scan(
   return await scanSources(dependencies, catalogue, request);
 }
 
-function singles(subject: Subject): readonly SingleSubject[] {
+function singles(subject: CheckSubject): readonly SingleSubject[] {
   return subject.kind === "alternatives" ? subject.alternatives : [subject];
 }
 

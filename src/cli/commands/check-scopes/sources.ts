@@ -13,7 +13,7 @@ import { scannedSubjects } from "./scan.ts";
  * @throws UsageError for a path that does not exist, OutputError when the policy can't be written
  */
 export async function scanSources(
-  { random, signal, interruptibly, tell }: CheckDependencies,
+  { random, signal, interruptibly, writeNote }: CheckDependencies,
   catalogue: Catalogue,
   { scan, writePolicy: file }: Pick<CheckRequest, "scan" | "writePolicy">,
 ): Promise<Pick<Chosen, "subjects" | "findings">> {
@@ -23,7 +23,7 @@ export async function scanSources(
   for await (const finding of scanPaths(scan, { catalogue, signal, interruptibly, onSkipped })) {
     findings.push(finding);
   }
-  for (const note of skipped) await tell(note);
+  for (const note of skipped) await writeNote(note);
   const subjects = scannedSubjects(findings);
   if (file !== null) {
     const operations = subjects.flatMap((subject) =>
@@ -34,7 +34,7 @@ export async function scanSources(
     } catch (cause) {
       throw outputFailure(file, cause, { what: "the policy" });
     }
-    await tell(`${plural(operations.length, "operation")} written to ${file}`);
+    await writeNote(`${plural(operations.length, "operation")} written to ${file}`);
   }
   return { subjects, findings };
 }

@@ -26,7 +26,7 @@ export interface SubjectOrigin {
 export type SingleSubject = SingleNeed & SubjectOrigin;
 
 /** One subject of a check: an operation, a bare permission, or alternatives of which one suffices. */
-export type Subject =
+export type CheckSubject =
   | SingleSubject
   | (Omit<AlternativesNeed, "alternatives"> &
       SubjectOrigin & { readonly alternatives: readonly SingleSubject[] });
@@ -38,7 +38,7 @@ export type Subject =
 export function namedSubjects(
   catalogue: Catalogue,
   request: { readonly operations: readonly string[]; readonly permissions: readonly string[] },
-): readonly Subject[] {
+): readonly CheckSubject[] {
   return [
     ...request.operations.map((name) =>
       isPermission(catalogue, name) ? permissionSubject(catalogue, name) : operationSubject(catalogue, name),
@@ -66,8 +66,8 @@ function permissionSubject(catalogue: Catalogue, name: string): SingleSubject {
 }
 
 /** Returns the lines of a policy as subjects. */
-export function policySubjects(lines: readonly PolicySubject[]): readonly Subject[] {
-  return lines.map((line): Subject => {
+export function policySubjects(lines: readonly PolicySubject[]): readonly CheckSubject[] {
+  return lines.map((line): CheckSubject => {
     if (line.kind !== "alternatives") return policySubject(line, line.service);
     const alternatives = line.alternatives.map((each) => policySubject(each, line.service));
     const name = alternatives.map((each) => each.name).join(" or ");
@@ -106,7 +106,7 @@ function originOf(
 }
 
 /** Lists every permission that the verdicts on these subjects depend on. */
-export function permissionsOf(subjects: readonly Subject[]): readonly string[] {
+export function permissionsOf(subjects: readonly CheckSubject[]): readonly string[] {
   return subjects
     .flatMap((subject) => (subject.kind === "alternatives" ? subject.alternatives : [subject]))
     .flatMap((subject) =>

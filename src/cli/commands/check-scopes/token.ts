@@ -57,7 +57,7 @@ export async function checkWithToken(
     clock,
     signal,
     onPause: async (pauseMs) =>
-      await dependencies.tell(`not allowed yet; checking again in ${pauseMs / 1_000} s`),
+      await dependencies.writeNote(`not allowed yet; checking again in ${pauseMs / 1_000} s`),
   });
   const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
   const isWhole = here.principal.refusal === null;

@@ -56,26 +56,31 @@ export async function demonstrate(
     const check = ["check-scopes", ...OPERATION];
 
     const refused = await callOperation(context, sandbox, env);
-    await player.happens(
+    await player.showEvent(
       "A reporting service gets a token (200) and requests conversation details",
       describeAnswer(refused),
       refused,
     );
-    await player.types("What does that answer mean?", ["explain", "-"], env, JSON.stringify(refused.body));
-    const diagnosis = await player.types(
+    await player.runCommand(
+      "What does that answer mean?",
+      ["explain", "-"],
+      env,
+      JSON.stringify(refused.body),
+    );
+    const diagnosis = await player.runCommand(
       "What does this token hold, which layer refuses, and what is the smallest fix?",
       check,
       env,
     );
 
     const change = applyRemedy(sandbox, diagnosis);
-    await player.happens("An administrator makes that change", change, { change });
+    await player.showEvent("An administrator makes that change", change, { change });
     // A grant takes a moment to take effect, so a prediction would stay conditional: --live asks the service.
-    await player.types("Is that enough?", [...check, "--live"], env);
+    await player.runCommand("Is that enough?", [...check, "--live"], env);
     const details = ["conversations", "details", "--interval"];
-    await player.tabulates("The rows", ["query", ...details, "last-24h", "--limit", "3"], env);
+    await player.runAsTable("The rows", ["query", ...details, "last-24h", "--limit", "3"], env);
     const out = join(await context.temporaryDirectory(), "yesterday");
-    await player.types(
+    await player.runCommand(
       "All of yesterday as files, in an export that survives a kill at any moment",
       ["export", ...details, "yesterday", "--out", out, "--resume"],
       env,
@@ -86,13 +91,13 @@ export async function demonstrate(
       GENESYSCLOUD_REGION: sandbox.url,
       GENESYSCLOUD_ACCESS_TOKEN: mintUserToken(sandbox),
     };
-    await player.types(
+    await player.runCommand(
       "Would logging in as a user (PKCE) have helped? The same call with a user token",
       check,
       asUser,
     );
-    await player.happens("Client and user tokens", TOKEN_KINDS, null);
-    await player.happens("Now your own organization", ownOrganizationHint(OPERATION.join(" ")), null);
+    await player.showEvent("Client and user tokens", TOKEN_KINDS, null);
+    await player.showEvent("Now your own organization", ownOrganizationHint(OPERATION.join(" ")), null);
     return player.steps;
   } finally {
     await sandbox.close();

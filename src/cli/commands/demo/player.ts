@@ -16,11 +16,11 @@ export interface Step {
 export interface Player {
   readonly steps: readonly Step[];
   /** Plays an event outside genscope. */
-  happens(title: string, told: string, output: unknown): Promise<void>;
+  showEvent(title: string, text: string, output: unknown): Promise<void>;
   /** Runs a command with `input` as its standard input. Returns its JSON document. */
-  types(title: string, argv: readonly string[], env: Context["env"], input?: string): Promise<unknown>;
+  runCommand(title: string, argv: readonly string[], env: Context["env"], input?: string): Promise<unknown>;
   /** Runs a command whose rows are shown as a table, even in a pipe. */
-  tabulates(title: string, argv: readonly string[], env: Context["env"]): Promise<unknown>;
+  runAsTable(title: string, argv: readonly string[], env: Context["env"]): Promise<unknown>;
 }
 
 /** Creates a player that prints its scenes on stdout, or only collects them. */
@@ -29,19 +29,19 @@ export function createPlayer(
   { isText, isColoured }: { readonly isText: boolean; readonly isColoured: boolean },
 ): Player {
   const steps: Step[] = [];
-  const tell = async (text: string) => {
+  const print = async (text: string) => {
     if (isText) await context.io.stdout.write(text);
   };
   const colour = isColoured ? [] : ["--no-color"];
 
-  async function types(
+  async function run(
     title: string,
     argv: readonly string[],
     env: Context["env"],
     { input, inText = [] }: { readonly input?: string | undefined; readonly inText?: readonly string[] },
   ): Promise<unknown> {
     const command = ["genscope", ...argv, ...inText].join(" ");
-    await tell(`${heading(steps.length + 1, title)}   $ ${command}\n\n`);
+    await print(`${heading(steps.length + 1, title)}   $ ${command}\n\n`);
     if (isText) {
       await context
         .withEnvironment(env, { ...context.io, stdin: readFrom(input) })
@@ -49,7 +49,7 @@ export function createPlayer(
     }
     const written: string[] = [];
     const exitCode = await context.withEnvironment(env, collectInto(written, input)).run([...argv, "--json"]);
-    await tell(`   (exit code ${exitCode})\n`);
+    await print(`   (exit code ${exitCode})\n`);
     const output = parseJson(written.join("")) ?? null;
     steps.push({ title, command, exitCode, output });
     return output;
@@ -57,12 +57,12 @@ export function createPlayer(
 
   return {
     steps,
-    happens: async (title, told, output) => {
-      await tell(`${heading(steps.length + 1, title)}${indent(told)}\n`);
+    showEvent: async (title, told, output) => {
+      await print(`${heading(steps.length + 1, title)}${indent(told)}\n`);
       steps.push({ title, command: null, exitCode: null, output });
     },
-    types: async (title, argv, env, input) => await types(title, argv, env, { input }),
-    tabulates: async (title, argv, env) => await types(title, argv, env, { inText: ["--format", "table"] }),
+    runCommand: async (title, argv, env, input) => await run(title, argv, env, { input }),
+    runAsTable: async (title, argv, env) => await run(title, argv, env, { inText: ["--format", "table"] }),
   };
 }
 

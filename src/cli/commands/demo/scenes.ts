@@ -4,7 +4,7 @@ import type { Context, RunningSandbox } from "../../context.ts";
 const DAY_MS = 86_400_000;
 
 /** The answer of the service to the decisive call. */
-export interface Answer {
+export interface ServiceAnswer {
   readonly status: number;
   readonly correlationId: string | null;
   readonly body: unknown;
@@ -17,7 +17,7 @@ export async function callOperation(
   context: Context,
   sandbox: RunningSandbox,
   env: Context["env"],
-): Promise<Answer> {
+): Promise<ServiceAnswer> {
   const { api } = await context.withEnvironment(env).connect({ region: sandbox.url });
   const now = context.clock.now();
   const interval = `${new Date(now - DAY_MS).toISOString()}/${new Date(now).toISOString()}`;
@@ -31,7 +31,7 @@ export async function callOperation(
 }
 
 /** Describes a refusal as an engineer sees it: the status and the service's message. */
-export function describeAnswer({ status, body, correlationId }: Answer): string {
+export function describeAnswer({ status, body, correlationId }: ServiceAnswer): string {
   const { code, message } = asRecord(body);
   return `POST /api/v2/analytics/conversations/details/query -> ${status}\n${asString(code) ?? ""}: ${asString(message) ?? ""}\nININ-Correlation-Id: ${correlationId ?? "none"}`;
 }

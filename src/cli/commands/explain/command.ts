@@ -1,6 +1,6 @@
 import { UsageError } from "../../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
@@ -55,7 +55,7 @@ export function registerExplain(root: Root, context: Context): void {
         options.offline === true
           ? await explanation()
           : await withProgress(context.io, options, "comparing with the token", explanation);
-      for (const note of notes) await tell(context.io, options, note);
+      for (const note of notes) await writeNote(context.io, options, note);
       await present(context.io, options, result, viewExplain);
       const exitCode = exitCodeOf(exitNames);
       if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
@@ -78,7 +78,11 @@ async function readPaste(
         },
       );
     }
-    await tell(io, {}, "paste the failure, then press Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter)");
+    await writeNote(
+      io,
+      {},
+      "paste the failure, then press Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter)",
+    );
   }
   return await io.stdin.readText(LARGEST_PASTE_BYTES);
 }

@@ -107,7 +107,12 @@ export function registerExport(root: Root, context: Context): void {
       await exportDataset(context, words, options, {
         readBody: async (name) => await readBodyText(context, name),
         // An incremental export continues interrupted work without a flag.
-        goOn: commandLineOf("export", words, command, options.incremental === true ? [] : ["--resume"]),
+        resumeCommand: commandLineOf(
+          "export",
+          words,
+          command,
+          options.incremental === true ? [] : ["--resume"],
+        ),
       });
     });
 }

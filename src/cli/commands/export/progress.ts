@@ -74,7 +74,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
     return ((received - first.records) / (nowMs - first.atMs)) * 1_000;
   }
 
-  function tell(): void {
+  function show(): void {
     const nowMs = clock.now();
     if (nowMs - saidAtMs < SAY_EVERY_MS) return;
     saidAtMs = nowMs;
@@ -91,7 +91,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
       try {
         for (;;) {
           await clock.sleep(TICK_MS, signal);
-          tell();
+          show();
         }
       } catch (error) {
         if (!signal.aborted) throw error;
@@ -102,7 +102,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
       const isNew = watchedUntilMs <= nowMs;
       watchedUntilMs = nowMs + remainingMs;
       if (isNew) log(describe());
-      tell();
+      show();
     },
     planned: (plan) => {
       watchedUntilMs = Number.NEGATIVE_INFINITY;
@@ -115,23 +115,23 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
           `continuing: ${plan.done} of ${plural(plan.total, "part")} ${verb} finished, with ${countRecords(plan.records)}`,
         );
       }
-      tell();
+      show();
     },
     begun: ({ part, records }) => {
       count.set(part, { records, kept: records });
-      tell();
+      show();
     },
     polled: ({ part, state, records }) => {
       count.set(part, { records, kept: records });
       jobs.set(part, oneLine(state.toLowerCase(), 40));
-      tell();
+      show();
     },
     page: ({ part, records, soFar, kept }) => {
       received += records;
       count.set(part, { records: soFar, kept });
       jobs.delete(part);
       samples.push({ atMs: clock.now(), records: received });
-      tell();
+      show();
     },
     restarted: ({ part, reason }) => {
       count.set(part, { records: 0, kept: 0 });
@@ -141,7 +141,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
     finished: ({ part, records }) => {
       count.finish(part, records);
       jobs.delete(part);
-      tell();
+      show();
     },
     refused: ({ part, message }) => {
       count.refuse(part);
@@ -155,7 +155,7 @@ export function exportProgress({ clock, say, log, note }: ProgressPorts): Export
       waitsUntilMs = clock.now() + delayMs;
       waitReason = inWords(reason);
       if (delayMs >= LINE_EVERY_MS) log(`waiting ${readable(delayMs)}: ${waitReason}`);
-      tell();
+      show();
     },
   };
 }

@@ -13,7 +13,7 @@ import { checkDestination } from "../../../export/destination/check-destination.
 import type { ExportResult } from "../../../export/run/export-result.ts";
 import { runExport } from "../../../export/run/run-export.ts";
 import { FORMATS } from "../../../export/writers/formats.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import { ApiError } from "../../../platform/api/api-error.ts";
@@ -30,14 +30,14 @@ const STDOUT_ADVICE = "an export to standard output can't be continued, one to a
 
 /**
  * Exports one dataset: checks everything first, then fetches the parts, and diagnoses refusals.
- * @param goOn command line that continues this export
+ * @param resumeCommand command line that continues this export
  * @throws UsageError before a request is sent; CommandExit for an incomplete export
  */
 export async function exportDataset(
   context: Context,
   words: readonly string[],
   options: GlobalOptions & ExportFlags,
-  ports: { readonly readBody: (name: string) => Promise<string>; readonly goOn: string },
+  ports: { readonly readBody: (name: string) => Promise<string>; readonly resumeCommand: string },
 ): Promise<void> {
   const { io, clock, workingDirectory } = context;
   const request = await readExportRequest(words, options, {
@@ -51,7 +51,7 @@ export async function exportDataset(
     });
   }
   if (request.destination !== null) await checkDestination(request.destination);
-  const { result, api } = await bring(context, options, request, ports.goOn);
+  const { result, api } = await bring(context, options, request, ports.resumeCommand);
   const document = documentOf(result, {
     dataset: request.dataset.name,
     out: request.destination?.path ?? null,
@@ -62,9 +62,9 @@ export async function exportDataset(
       isDirectory: request.destination?.kind === "directory",
     });
   if (request.destination === null) {
-    await tell(io, options, `${plural(document.records, "record")} of ${document.dataset}`);
+    await writeNote(io, options, `${plural(document.records, "record")} of ${document.dataset}`);
     for (const { part, interval, reason } of document.gaps) {
-      await tell(io, options, `missing: ${interval ?? part}: ${reason}`);
+      await writeNote(io, options, `missing: ${interval ?? part}: ${reason}`);
     }
   } else {
     await present(io, options, document, view);
@@ -75,8 +75,8 @@ export async function exportDataset(
   const advice =
     request.destination === null
       ? STDOUT_ADVICE
-      : `fetch the missing parts when they are available: ${ports.goOn}`;
-  await tell(io, options, `hint: ${advice}`);
+      : `fetch the missing parts when they are available: ${ports.resumeCommand}`;
+  await writeNote(io, options, `hint: ${advice}`);
   const exits: readonly ExitName[] = [
     "incomplete",
     ...(result.refusal === null ? [] : (["denied"] as const)),
@@ -88,10 +88,10 @@ async function bring(
   context: Context,
   options: GlobalOptions,
   request: ExportRequest,
-  goOn: string,
+  resumeCommand: string,
 ): Promise<{ readonly result: ExportResult; readonly api: Api }> {
   const { io, clock, random, processes, signal } = context;
-  const note = (line: string) => void tell(io, options, line).catch(() => undefined);
+  const note = (line: string) => void writeNote(io, options, line).catch(() => undefined);
   const log = (line: string) => (io.stderr.isTerminal ? undefined : note(line));
   return await withProgress(io, options, "planning", async (shown) => {
     const listener = exportProgress({ clock, say: shown.say, log, note });
@@ -120,7 +120,12 @@ async function bring(
       });
       return { result, api };
     } catch (error) {
-      throw await inWords(context, options, error, { api, request, goOn, kept: listener.describeKept() });
+      throw await inWords(context, options, error, {
+        api,
+        request,
+        resumeCommand,
+        kept: listener.describeKept(),
+      });
     } finally {
       over.abort();
       await ticking;
@@ -138,7 +143,7 @@ async function inWords(
   about: {
     readonly api: Api;
     readonly request: ExportRequest;
-    readonly goOn: string;
+    readonly resumeCommand: string;
     /** Describes what is saved; null for nothing. */
     readonly kept: string | null;
   },
@@ -152,7 +157,7 @@ async function inWords(
             ? "interrupted before the first checkpoint"
             : `interrupted at ${about.kept}; all of it is saved`,
           {
-            hint: `continue: ${about.goOn}`,
+            hint: `continue: ${about.resumeCommand}`,
             cause: error,
           },
         )
@@ -166,16 +171,16 @@ async function inWords(
     return new CommandExit(EXIT_CODES.denied);
   }
   if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
-    const hint = `free some space, then continue: ${about.goOn}`;
-    const comfort = about.kept !== null ? "; the fetched data is saved" : "";
-    return new IncompleteError(error.code, `${error.message}${comfort}`, {
+    const hint = `free some space, then continue: ${about.resumeCommand}`;
+    const saved = about.kept !== null ? "; the fetched data is saved" : "";
+    return new IncompleteError(error.code, `${error.message}${saved}`, {
       hint,
       cause: error,
     });
   }
   if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
-    const comfort = about.kept === null ? "" : `saved so far: ${about.kept}; `;
-    await tell(context.io, options, `${comfort}continue with: ${about.goOn}`);
+    const saved = about.kept === null ? "" : `saved so far: ${about.kept}; `;
+    await writeNote(context.io, options, `${saved}continue with: ${about.resumeCommand}`);
   }
   return error;
 }

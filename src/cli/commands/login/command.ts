@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { viewWhoami } from "../whoami/view.ts";
@@ -68,17 +68,17 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      // `tell` writes single lines, and the login address stands alone on its line so that it can be copied.
+      // `writeNote` writes single lines, and the login address stands alone on its line so that it can be copied.
       const say = async (text: string) => {
-        for (const line of text.split("\n")) await tell(context.io, { quiet: false }, line);
+        for (const line of text.split("\n")) await writeNote(context.io, { quiet: false }, line);
       };
       const { result, notes } = await login(context, options, say);
-      for (const note of notes) await tell(context.io, options, note);
+      for (const note of notes) await writeNote(context.io, options, note);
       await present(context.io, options, result, ({ login: _login, ...identity }, style) =>
         viewWhoami({ ...identity, schema: "genscope/whoami/v1" }, style),
       );
       const { profile, isCurrent, storedIn, isRenewable, overriddenBy } = result.login;
-      await tell(
+      await writeNote(
         context.io,
         options,
         storedIn === null
@@ -86,15 +86,15 @@ export function registerLogin(root: Root, context: Context): void {
           : `logged in as profile \`${profile}\`, stored in ${storedIn}`,
       );
       if (storedIn !== null && !isRenewable) {
-        await tell(context.io, options, "the token can't be renewed: log in again when it expires");
+        await writeNote(context.io, options, "the token can't be renewed: log in again when it expires");
       }
       if (!isCurrent) {
-        await tell(
+        await writeNote(
           context.io,
           options,
           `use it with \`--profile ${profile}\`, or \`genscope profile use ${profile}\``,
         );
       }
-      for (const note of overriddenBy) await tell(context.io, options, `careful: ${note}`);
+      for (const note of overriddenBy) await writeNote(context.io, options, `careful: ${note}`);
     });
 }

@@ -39,11 +39,11 @@ export async function login(
   say: (line: string) => Promise<void>,
 ): Promise<LoginReport> {
   const { env } = context;
-  const memory = await context.openLoginStorage(options);
-  const selected = await selectProfile(memory.profiles, { flag: options.profile, env });
+  const storage = await context.openLoginStorage(options);
+  const selected = await selectProfile(storage.profiles, { flag: options.profile, env });
   const settings = resolveSettings({ flags: options, env, profile: selected.profile ?? undefined });
   const plan = planLogin(options, selected.profile, settings, env);
-  const store = await memory.openStore(plan.store);
+  const store = await storage.openStore(plan.store);
   await store.probe();
 
   const gateway = noteGateway(settings.region.value, settings.region.source);
@@ -85,7 +85,7 @@ export async function login(
     .confirm(verified)
     .then(
       async () =>
-        await replaceLogin(memory, store, verified, { tokens, clientSecret }, (held) =>
+        await replaceLogin(storage, store, verified, { tokens, clientSecret }, (held) =>
           replacement.check(held, verified),
         ),
     )
@@ -93,7 +93,7 @@ export async function login(
       throw isRefusal(error) ? await refuseToken(api, clock, error) : error;
     });
   const replaced = replacement.describe(verified);
-  const { current } = await memory.profiles.list();
+  const { current } = await storage.profiles.list();
   const overriddenBy = resolveSettings({ flags: options, env, profile: saved }).notes;
   return {
     result: {

@@ -1,6 +1,6 @@
 import { ACCESS_TOKEN_VARIABLE } from "../../../auth/settings/settings.ts";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -31,14 +31,14 @@ export function registerLogout(root: Root, context: Context): void {
       });
       await present(context.io, options, result, viewLogout);
       for (const each of result.profiles.filter(({ revocation }) => isAlive(revocation))) {
-        await tell(
+        await writeNote(
           context.io,
           options,
           `warning: the token of profile \`${each.profile}\` was not revoked and stays valid until it expires: ${each.reason}`,
         );
       }
       if ((context.env[ACCESS_TOKEN_VARIABLE] ?? "") !== "") {
-        await tell(
+        await writeNote(
           context.io,
           options,
           `warning: ${ACCESS_TOKEN_VARIABLE} is set, and its token stays valid`,

@@ -11,7 +11,7 @@ import { selectExistingProfile } from "../../../auth/settings/select-profile.ts"
 import type { CredentialKind, CredentialStore } from "../../../auth/stores/credential-store.ts";
 import { type Revocation, revokeToken } from "../../../auth/token/revoke-token.ts";
 import { StoreError, UsageError } from "../../../core/errors.ts";
-import { tell } from "../../../output/present.ts";
+import { writeNote } from "../../../output/present.ts";
 import { noteGateway } from "../../../platform/region/gateway.ts";
 import type { Region } from "../../../platform/region/region.ts";
 import { parseRegion } from "../../../platform/region/region-parser.ts";
@@ -43,14 +43,14 @@ export async function logout(
   context: Context,
   options: GlobalOptions & { readonly all?: boolean | undefined },
 ): Promise<LogoutResult> {
-  const memory = await context.openLoginStorage(options);
+  const storage = await context.openLoginStorage(options);
   const profiles =
-    options.all === true ? (await memory.profiles.list()).profiles : await one(context, memory, options);
+    options.all === true ? (await storage.profiles.list()).profiles : await one(context, storage, options);
   const done: LoggedOut[] = [];
   const failures: StoreError[] = [];
   for (const profile of profiles) {
     try {
-      done.push(await logOutOf(profile, memory, context, options));
+      done.push(await logOutOf(profile, storage, context, options));
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       failures.push(error);
@@ -68,17 +68,17 @@ export async function logout(
 
 async function one(
   context: Context,
-  memory: LoginStorage,
+  storage: LoginStorage,
   options: GlobalOptions,
 ): Promise<readonly Profile[]> {
   const selection = { flag: options.profile, env: context.env };
-  const { profile } = await selectExistingProfile(memory.profiles, selection);
+  const { profile } = await selectExistingProfile(storage.profiles, selection);
   return profile === null ? [] : [profile];
 }
 
 async function logOutOf(
   profile: Profile,
-  memory: LoginStorage,
+  storage: LoginStorage,
   context: Context,
   options: GlobalOptions,
 ): Promise<LoggedOut> {
@@ -91,11 +91,11 @@ async function logOutOf(
     forgotten: [],
   } as const;
   if (!hasStoredSecrets(profile)) return nothing;
-  const store = await memory.openStore(profile.store);
+  const store = await storage.openStore(profile.store);
   const { outcome, reason, correlationId } = await revoke(profile, store, context, options);
   try {
-    const forgotten = await memory.exclusively(name, async () => {
-      return await forgetSecrets(memory, store, (await memory.profiles.find(name)) ?? profile);
+    const forgotten = await storage.exclusively(name, async () => {
+      return await forgetSecrets(storage, store, (await storage.profiles.find(name)) ?? profile);
     });
     return { profile: name, revocation: outcome, reason, correlationId, forgotten };
   } catch (error) {
@@ -130,7 +130,7 @@ async function revoke(
     return { outcome: "unreachable", reason: region.message, correlationId: null };
   }
   const gateway = noteGateway(region, `profile \`${profile.name}\``);
-  if (gateway !== null) await tell(context.io, {}, gateway);
+  if (gateway !== null) await writeNote(context.io, {}, gateway);
   const session = profileTokenSession(profile, store, token);
   const wire = await context.loginTransport(options);
   return await revokeToken(await context.openApi(region, session, wire));

@@ -49,11 +49,11 @@ export async function importOfficial(
   }
   const text = await context.readTextFile(path);
   const official = readOfficialProfiles(text, path);
-  const memory = await context.openLoginStorage(options);
-  const store = await memory.openStore(kind);
+  const storage = await context.openLoginStorage(options);
+  const store = await storage.openStore(kind);
   if (official.usable.length > 0) await store.probe();
-  const { imported, skipped } = await importProfiles(official, memory, store, context.clock.now());
-  const { current } = await memory.profiles.list();
+  const { imported, skipped } = await importProfiles(official, storage, store, context.clock.now());
+  const { current } = await storage.profiles.list();
   const tables = imported.map(({ table }) => table);
   const blanked = tables.length > 0 && (await mayBlank(context, options, path));
   if (blanked) await rewrite(path, blankSecrets(text, tables, path), context);

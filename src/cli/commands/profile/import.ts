@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
 import type { ProfileGroup } from "./group.ts";
@@ -33,7 +33,7 @@ export function registerProfileImport(group: ProfileGroup, context: Context): vo
       const result = await importOfficial(context, options, path);
       await present(context.io, options, result, viewProfileImport);
       if (result.imported.length > 0 && !result.blanked) {
-        await tell(
+        await writeNote(
           context.io,
           options,
           `warning: \`${path}\` still contains the secrets in plain text: remove them by importing with \`--yes\`, or edit the file`,

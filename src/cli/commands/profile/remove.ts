@@ -2,7 +2,7 @@ import { forgetSecrets, hasStoredSecrets } from "../../../auth/profiles/stored-l
 import { noSuchProfile } from "../../../auth/settings/select-profile.ts";
 import type { CredentialKind } from "../../../auth/stores/credential-store.ts";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
 import type { ProfileGroup } from "./group.ts";
@@ -35,23 +35,23 @@ export function registerProfileRemove(group: ProfileGroup, context: Context): vo
     )
     .action(async (name, _options, command) => {
       const options = command.optsWithGlobals();
-      const memory = await context.openLoginStorage(options);
-      const profile = await memory.profiles.find(name);
+      const storage = await context.openLoginStorage(options);
+      const profile = await storage.profiles.find(name);
       if (profile === null) {
-        throw await noSuchProfile(memory.profiles, { value: name, source: "profile remove" });
+        throw await noSuchProfile(storage.profiles, { value: name, source: "profile remove" });
       }
       const hadToken = profile.remembered.accessToken || profile.remembered.refreshToken;
-      const forgotten = await memory.exclusively(name, async () => {
+      const forgotten = await storage.exclusively(name, async () => {
         const erased = hasStoredSecrets(profile)
-          ? await forgetSecrets(memory, await memory.openStore(profile.store), profile)
+          ? await forgetSecrets(storage, await storage.openStore(profile.store), profile)
           : [];
-        await memory.profiles.remove(name);
+        await storage.profiles.remove(name);
         return erased;
       });
       const result: ProfileRemoveResult = { schema: "genscope/profile-remove/v1", profile: name, forgotten };
       await present(context.io, options, result, viewProfileRemove);
       if (hadToken) {
-        await tell(context.io, options, "its token was not revoked and stays valid until it expires");
+        await writeNote(context.io, options, "its token was not revoked and stays valid until it expires");
       }
     });
 }

@@ -1,6 +1,6 @@
 import { noSuchProfile, PROFILE_VARIABLE } from "../../../auth/settings/select-profile.ts";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
 import type { ProfileGroup } from "./group.ts";
@@ -41,7 +41,7 @@ export function registerProfileUse(group: ProfileGroup, context: Context): void 
       await present(context.io, options, result, viewProfileUse);
       const variable = context.env[PROFILE_VARIABLE] ?? "";
       if (variable !== "" && variable !== name) {
-        await tell(
+        await writeNote(
           context.io,
           options,
           `warning: ${PROFILE_VARIABLE} is set to \`${variable}\` and takes precedence`,

@@ -1,6 +1,6 @@
 import { withNameKey } from "../../../analytics/name-cache.ts";
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
-import { tell } from "../../../output/present.ts";
+import { writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import { ApiError } from "../../../platform/api/api-error.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
@@ -34,7 +34,9 @@ export async function query(
   const catalogue = await catalogueInUse(context, options);
   const target = chooseTarget(catalogue, words, request.allowsPreview);
   const plan = planQuery(target, request);
-  for (const note of [catalogue.warning, target.caution]) if (note !== null) await tell(io, options, note);
+  for (const note of [catalogue.warning, target.caution]) {
+    if (note !== null) await writeNote(io, options, note);
+  }
   const { api } = await context.connect(options, { maxWaitMs: request.maxWaitMs });
   const output = openQueryOutput({
     io,
@@ -51,7 +53,7 @@ export async function query(
     // Lines that appear as they arrive already show progress.
     const isQuiet = request.format === "ndjson" || options.quiet === true;
     const outcome = await withProgress(io, { ...options, quiet: isQuiet }, "asking", async (progress) => {
-      const onLoss = async (text: string) => await tell(io, options, text);
+      const onLoss = async (text: string) => await writeNote(io, options, text);
       const ports = { api, clock, signal, onProgress: progress.say, onLoss };
       return await runQuery(ports, plan, request.showsNames, output.take);
     });
@@ -86,13 +88,13 @@ async function conclude(
   { count, total, isComplete, notes }: QueryOutcome,
   limit: number,
 ): Promise<void> {
-  for (const { text, hint } of notes) await tell(io, options, hint === null ? text : `${text}; ${hint}`);
+  for (const { text, hint } of notes) await writeNote(io, options, hint === null ? text : `${text}; ${hint}`);
   if (count === 0) {
-    await tell(io, options, "no results");
+    await writeNote(io, options, "no results");
   } else if (isComplete !== true && count >= limit) {
     const more = isComplete === false ? "there are more" : "there may be more";
     const all = total === null || total <= count ? more : `about ${total} in all`;
-    await tell(
+    await writeNote(
       io,
       options,
       `showing the first ${count}, ${all}: fetch more with --limit N, or all with --all`,

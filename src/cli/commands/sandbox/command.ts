@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import type { Block } from "../../../output/blocks.ts";
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -87,7 +87,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
         environment: environmentFor(sandbox),
       };
       await present(context.io, options, result, viewSandbox);
-      await tell(context.io, options, "press Ctrl-C to end");
+      await writeNote(context.io, options, "press Ctrl-C to end");
       if (!context.signal.aborted) await once(context.signal, "abort");
       await sandbox.close();
     });

@@ -1,4 +1,4 @@
-import { present, tell } from "../../../output/present.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
@@ -47,7 +47,7 @@ export function registerToken(root: Root, context: Context): void {
           region: settings.region.value,
           path: options.watch,
           format,
-          say: async (line) => await tell(context.io, options, line),
+          say: async (line) => await writeNote(context.io, options, line),
         });
         return;
       }

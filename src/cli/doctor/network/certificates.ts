@@ -8,12 +8,12 @@ import {
   turnsVerificationOff,
   VERIFICATION_OFF,
 } from "../../../http/connection/trusted-authorities.ts";
-import { type Facts, type Finding, failed, passed, skipped, warned } from "../check.ts";
+import { type CheckResult, type Facts, failed, passed, skipped, warned } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import { describeCertificate } from "./certificate-facts.ts";
 
 export interface Authorities {
-  readonly finding: Finding;
+  readonly finding: CheckResult;
   /**
    * PEM of every file; null when no command would connect: a file can't be read, or verification is disabled.
    */
@@ -69,7 +69,10 @@ async function readCertificateFile(file: CertificateFile): Promise<ReadFile> {
   }
 }
 
-function judgeCertificateFile({ file: { path, source }, pem, errorCode }: ReadFile, nowMs: number): Finding {
+function judgeCertificateFile(
+  { file: { path, source }, pem, errorCode }: ReadFile,
+  nowMs: number,
+): CheckResult {
   const facts = { path, source };
   const named = `\`${path}\` (${source})`;
   if (pem === null) {

@@ -1,4 +1,4 @@
-import { type Finding, passed, skipped, warned } from "../check.ts";
+import { type CheckResult, passed, skipped, warned } from "../check.ts";
 import type { Machine } from "../ports.ts";
 import type { ServerTime } from "./reachability.ts";
 
@@ -15,7 +15,10 @@ const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
  * header has no fractions and was written between request and response, so the fastest response is the most
  * accurate.
  */
-export function judgeClock(times: readonly ServerTime[], { platform }: Pick<Machine, "platform">): Finding {
+export function judgeClock(
+  times: readonly ServerTime[],
+  { platform }: Pick<Machine, "platform">,
+): CheckResult {
   const tookMs = ({ sentMs, receivedMs }: ServerTime) => receivedMs - sentMs;
   const [best] = times.toSorted((a, b) => tookMs(a) - tookMs(b));
   if (best === undefined) return skipped("no server sent its time", null, { skewSeconds: null, host: null });

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { type Finding, failedBy, passed, skipped } from "../check.ts";
+import { type CheckResult, failedBy, passed, skipped } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 
 /** Checks that a host name resolves; behind a proxy, the proxy resolves it. */
@@ -7,7 +7,7 @@ export async function checkName(
   url: URL,
   proxy: URL | null,
   { lookUp, clock }: Pick<DoctorPorts, "lookUp" | "clock">,
-): Promise<Finding> {
+): Promise<CheckResult> {
   const { host } = url;
   const name = url.hostname.replace(/^\[(.*)\]$/, "$1");
   if (proxy !== null) return skipped(`\`${host}\` is resolved by the proxy \`${proxy.host}\``);

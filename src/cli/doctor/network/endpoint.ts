@@ -1,7 +1,7 @@
 import type { Region } from "../../../platform/region/region.ts";
-import { CHECK_STATUSES, type Facts, type Finding, passed } from "../check.ts";
+import { CHECK_STATUSES, type CheckResult, type Facts, passed } from "../check.ts";
 
-export type Role = "login" | "API";
+export type HostRole = "login" | "API";
 
 /** A host of the region and its roles. */
 export interface Endpoint {
@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly baseUrl: string;
   readonly url: URL;
   /** Both roles for a gateway or sandbox that serves login and API. */
-  readonly roles: readonly Role[];
+  readonly roles: readonly HostRole[];
 }
 
 /** Returns the hosts of a region, each once. */
@@ -26,11 +26,11 @@ export function endpointsOf({ loginUrl, apiUrl }: Region): readonly Endpoint[] {
 /** The finding of one check at one host. */
 export interface HostFinding {
   readonly host: string;
-  readonly finding: Finding;
+  readonly finding: CheckResult;
 }
 
 /** Combines the findings of several hosts: as serious as the most serious one, with its hint. */
-export function combineFindings(found: readonly HostFinding[]): Finding {
+export function combineFindings(found: readonly HostFinding[]): CheckResult {
   const seriousness = ({ finding }: HostFinding) => CHECK_STATUSES.indexOf(finding.status);
   const [worst] = found.toSorted((a, b) => seriousness(b) - seriousness(a));
   const { status, hint, exit } = worst?.finding ?? passed("");

@@ -1,5 +1,5 @@
 import type { Transport } from "../../../http/transport/transport.ts";
-import { type CheckName, type Finding, skipped } from "../check.ts";
+import { type CheckName, type CheckResult, skipped } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import type { Situation } from "../situation.ts";
 import { checkCertificates } from "./certificates.ts";
@@ -11,14 +11,14 @@ import { askHost, type ServerTime } from "./reachability.ts";
 import { checkTls } from "./tls.ts";
 
 type NetworkFindings = Readonly<
-  Record<Extract<CheckName, "proxy" | "certificates" | "dns" | "tls" | "reachability" | "clock">, Finding>
+  Record<Extract<CheckName, "proxy" | "certificates" | "dns" | "tls" | "reachability" | "clock">, CheckResult>
 >;
 
 interface Probe {
   readonly host: string;
-  readonly dns: Finding;
-  readonly tls: Finding;
-  readonly answers: readonly Finding[];
+  readonly dns: CheckResult;
+  readonly tls: CheckResult;
+  readonly answers: readonly CheckResult[];
   readonly times: readonly ServerTime[];
 }
 

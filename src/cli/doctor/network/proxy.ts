@@ -1,11 +1,11 @@
 import { decideProxy, type ProxyDecision, readProxySettings } from "../../../http/connection/proxy-choice.ts";
-import { type Facts, type Finding, failedBy, passed } from "../check.ts";
+import { type CheckResult, type Facts, failedBy, passed } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 /** The route to each host. */
 export interface Routes {
-  readonly finding: Finding;
+  readonly finding: CheckResult;
   /** The proxy by host, null for a direct connection; null as a whole when the settings are invalid. */
   readonly proxies: ReadonlyMap<string, URL | null> | null;
 }

@@ -3,9 +3,9 @@ import { readBody } from "../../../http/transport/body.ts";
 import { readCorrelationId } from "../../../http/transport/correlation.ts";
 import type { Transport } from "../../../http/transport/transport.ts";
 import { describeForeignAnswer } from "../../../platform/api/foreign-answer.ts";
-import { type Facts, type Finding, failed, failedBy, passed, warned } from "../check.ts";
+import { type CheckResult, type Facts, failed, failedBy, passed, warned } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
-import type { Role } from "./endpoint.ts";
+import type { HostRole } from "./endpoint.ts";
 
 /**
  * The time in a server's `Date` header, and when the request was sent and answered by the local clock; all in
@@ -18,7 +18,7 @@ export interface ServerTime {
   readonly receivedMs: number;
 }
 
-export interface Answer {
+export interface ProbeAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
@@ -29,18 +29,18 @@ export interface Answer {
  * Requests that are harmless without a token: the API refuses with 401, and the token endpoint accepts only
  * POST.
  */
-const PATHS: Readonly<Record<Role, string>> = { login: "/oauth/token", API: "/api/v2/users/me" };
+const PATHS: Readonly<Record<HostRole, string>> = { login: "/oauth/token", API: "/api/v2/users/me" };
 
 /** Larger than any refusal, and than the part worth reading of a page from something in between. */
 const MAX_BYTES = 256 * 1024;
 
 /** Sends one request without a token to a host, and reports the answer and its milliseconds. */
 export async function askHost(
-  role: Role,
+  role: HostRole,
   baseUrl: string,
   transport: Transport,
   { clock, timeoutMs, signal }: Pick<DoctorPorts, "clock" | "timeoutMs" | "signal">,
-): Promise<{ readonly finding: Finding; readonly time: ServerTime | null }> {
+): Promise<{ readonly finding: CheckResult; readonly time: ServerTime | null }> {
   const url = new URL(`${baseUrl}${PATHS[role]}`);
   const sentMs = clock.now();
   try {
@@ -61,7 +61,7 @@ export async function askHost(
  * Judges an answer. Any answer of the host itself means that it is reachable; a failing service and an answer
  * of something in between are reported.
  */
-export function judgeAnswer(role: Role, baseUrl: string, answer: Answer): Finding {
+export function judgeAnswer(role: HostRole, baseUrl: string, answer: ProbeAnswer): CheckResult {
   const { status, headers, text, elapsedMs } = answer;
   const { host } = new URL(baseUrl);
   const facts: Facts = { role, status, elapsedMs, correlationId: readCorrelationId(headers) };

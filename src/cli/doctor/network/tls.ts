@@ -1,6 +1,6 @@
 import { CA_HINT } from "../../../http/connection/network-failure.ts";
 import type { TlsHandshake, TlsTarget } from "../../../http/connection/tls-handshake.ts";
-import { type Finding, failed, failedBy, passed, skipped } from "../check.ts";
+import { type CheckResult, failed, failedBy, passed, skipped } from "../check.ts";
 import type { DoctorPorts } from "../ports.ts";
 import { type CertificateFacts, describeCertificate } from "./certificate-facts.ts";
 
@@ -8,7 +8,7 @@ import { type CertificateFacts, describeCertificate } from "./certificate-facts.
 export async function checkTls(
   target: TlsTarget,
   { shakeHands, clock }: Pick<DoctorPorts, "shakeHands" | "clock">,
-): Promise<Finding> {
+): Promise<CheckResult> {
   const { host, protocol } = target.url;
   if (protocol !== "https:") return skipped(`\`${host}\` is plain http`);
   try {
@@ -22,7 +22,7 @@ export function judgeHandshake(
   host: string,
   { protocol, distrust, certificate }: TlsHandshake,
   nowMs: number,
-): Finding {
+): CheckResult {
   const shown = certificate === null ? null : describeCertificate(certificate, nowMs);
   const facts = { protocol, verification: distrust, certificate: shown };
   if (distrust === null) {

@@ -5,10 +5,10 @@ import { at, DAY_MS } from "../plan/instant.ts";
 import type { Conversation } from "../record/conversation.ts";
 import {
   agentParticipant,
-  type Course,
+  type ConversationCast,
+  type ConversationInstants,
   customerParticipant,
   menuParticipant,
-  type Setting,
   waitingParticipant,
 } from "../record/participants.ts";
 
@@ -46,7 +46,7 @@ export function generateConversations(
   });
 }
 
-function planCourse(sequence: Sequence, startMs: number): Course {
+function planCourse(sequence: Sequence, startMs: number): ConversationInstants {
   const queuedMs = startMs + sequence.integer(4_000, 45_000);
   const alertedMs = queuedMs + sequence.integer(500, 180_000);
   const answeredMs = alertedMs + sequence.integer(1_500, 12_000);
@@ -61,7 +61,7 @@ function planCourse(sequence: Sequence, startMs: number): Course {
   };
 }
 
-function compose(sequence: Sequence, setting: Setting): Conversation {
+function compose(sequence: Sequence, setting: ConversationCast): Conversation {
   const { course, isOpen, queue } = setting;
   const customerSessionId = sequence.uuid();
   return {

@@ -1,7 +1,7 @@
 import { createRoster, LARGE_ROSTER, type Roster, type RosterSizes } from "../../state/roster.ts";
 import { scramble } from "../plan/draws.ts";
 import { DAY_MS, dayOf } from "../plan/instant.ts";
-import { LONGEST_MS, type Plan, planConversation } from "../plan/plan.ts";
+import { type ConversationPlan, LONGEST_MS, planConversation } from "../plan/plan.ts";
 import { positionOfId } from "../plan/position-id.ts";
 import { composeConversation } from "../record/compose.ts";
 import { spell } from "../record/spelling.ts";
@@ -67,7 +67,7 @@ export function createSyntheticArchive(options: ArchiveOptions): SyntheticArchiv
     return low;
   }
 
-  function plan(dayMs: number, index: number): Plan {
+  function plan(dayMs: number, index: number): ConversationPlan {
     return planConversation(seed, { day: dayMs / DAY_MS, index }, startOf(dayMs, index), roster);
   }
 

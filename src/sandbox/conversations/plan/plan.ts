@@ -2,7 +2,7 @@ import type { Roster } from "../../state/roster.ts";
 import { Draws } from "./draws.ts";
 import { idOfPosition, type Position } from "./position-id.ts";
 
-export type Kind = "call" | "outbound" | "callback" | "chat" | "message" | "email";
+export type ConversationKind = "call" | "outbound" | "callback" | "chat" | "message" | "email";
 
 /** The part of an agent: alert, answer, hold, disconnect, wrap-up, in milliseconds since the epoch. */
 export interface Leg {
@@ -20,10 +20,10 @@ export interface Leg {
 }
 
 /** The events of one conversation and their times: enough for searches, without its record. */
-export interface Plan {
+export interface ConversationPlan {
   readonly position: Position;
   readonly id: string;
-  readonly kind: Kind;
+  readonly kind: ConversationKind;
   readonly startMs: number;
   readonly queuedMs: number;
   /** Empty when the customer abandoned the queue. */
@@ -45,7 +45,7 @@ const DAY_MS = 86_400_000;
 /** Shortest and longest wait and talk in milliseconds. `lingering` is the share that lasts for days. */
 const PACES: Readonly<
   Record<
-    Kind,
+    ConversationKind,
     {
       readonly wait: readonly [number, number];
       readonly talk: readonly [number, number];
@@ -70,7 +70,7 @@ export function planConversation(
   position: Position,
   startMs: number,
   { agents, queues }: Roster,
-): Plan {
+): ConversationPlan {
   const draws = new Draws(seed, position.day, position.index);
   const kind = pickKind(draws.fraction());
   const pace = PACES[kind];
@@ -112,7 +112,7 @@ export function planConversation(
   };
 }
 
-function pickKind(fraction: number): Kind {
+function pickKind(fraction: number): ConversationKind {
   if (fraction < 0.56) return "call";
   if (fraction < 0.64) return "outbound";
   if (fraction < 0.7) return "callback";

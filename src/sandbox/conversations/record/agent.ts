@@ -51,12 +51,12 @@ export function agentParticipant(scene: Scene, leg: Leg): Participant {
   return participant(scene, "agent", who, sessions);
 }
 
-interface Course {
+interface SessionCourse {
   readonly metrics: readonly Metric[];
   readonly segments: readonly Segment[];
 }
 
-function missed({ draws }: Scene, leg: Leg, place: SegmentExtras): Course {
+function missed({ draws }: Scene, leg: Leg, place: SegmentExtras): SessionCourse {
   const wrapUpMs = leg.wrappedUpMs - leg.leftMs;
   return {
     metrics: [
@@ -79,7 +79,12 @@ function missed({ draws }: Scene, leg: Leg, place: SegmentExtras): Course {
   };
 }
 
-function handled({ draws, plan, roster }: Scene, leg: Leg, answeredMs: number, place: SegmentExtras): Course {
+function handled(
+  { draws, plan, roster }: Scene,
+  leg: Leg,
+  answeredMs: number,
+  place: SegmentExtras,
+): SessionCourse {
   const heldMs = leg.holds.reduce((sum, [beganMs, endedMs]) => sum + endedMs - beganMs, 0);
   const talkMs = leg.leftMs - answeredMs - heldMs;
   const wrapUpMs = leg.wrappedUpMs - leg.leftMs;

@@ -1,6 +1,6 @@
 import type { Roster } from "../../state/roster.ts";
 import { at } from "../plan/instant.ts";
-import type { Kind, Plan } from "../plan/plan.ts";
+import type { ConversationKind, ConversationPlan } from "../plan/plan.ts";
 import { agentParticipant } from "./agent.ts";
 import type { Conversation, Participant } from "./conversation.ts";
 import { customerParticipant } from "./customer.ts";
@@ -9,7 +9,7 @@ import { attachments } from "./quality.ts";
 import { menuParticipant, waitingParticipant } from "./routing.ts";
 import type { Scene } from "./scene.ts";
 
-const MEDIA: Readonly<Record<Kind, { readonly mediaType: string; readonly provider: string }>> = {
+const MEDIA: Readonly<Record<ConversationKind, { readonly mediaType: string; readonly provider: string }>> = {
   call: { mediaType: "voice", provider: "Edge" },
   outbound: { mediaType: "voice", provider: "Edge" },
   callback: { mediaType: "voice", provider: "Edge" },
@@ -19,7 +19,7 @@ const MEDIA: Readonly<Record<Kind, { readonly mediaType: string; readonly provid
 };
 
 /** Composes the record of a planned conversation, attributes included, as of `asOfMs`. */
-export function composeConversation(plan: Plan, roster: Roster, asOfMs: number): Conversation {
+export function composeConversation(plan: ConversationPlan, roster: Roster, asOfMs: number): Conversation {
   const { draws, kind } = plan;
   const isVoice = MEDIA[kind].mediaType === "voice";
   const scene: Scene = {

@@ -5,7 +5,7 @@ import { at } from "../plan/instant.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
 
 /** The instants of one conversation, in milliseconds since the epoch. */
-export interface Course {
+export interface ConversationInstants {
   readonly startMs: number;
   readonly queuedMs: number;
   readonly alertedMs: number;
@@ -15,19 +15,19 @@ export interface Course {
 }
 
 /** The participants of a conversation. */
-export interface Setting {
+export interface ConversationCast {
   readonly queue: PlacedObject;
   readonly agent: User | undefined;
   readonly mediaType: "voice" | "message";
   readonly isOpen: boolean;
-  readonly course: Course;
+  readonly course: ConversationInstants;
   readonly wrapUpCodes: readonly Member[];
 }
 
 /** The customer, connected from the first instant to the last. */
 export function customerParticipant(
   sequence: Sequence,
-  { course, isOpen, mediaType }: Setting,
+  { course, isOpen, mediaType }: ConversationCast,
   sessionId: string,
 ): Participant {
   const connected = {
@@ -54,7 +54,7 @@ export function customerParticipant(
 /** The menu at the start of a call. */
 export function menuParticipant(
   sequence: Sequence,
-  { course, mediaType }: Setting,
+  { course, mediaType }: ConversationCast,
   peerId: string,
 ): Participant {
   return {
@@ -77,7 +77,7 @@ export function menuParticipant(
 /** The wait in the queue until an agent answers. */
 export function waitingParticipant(
   sequence: Sequence,
-  { course, mediaType, queue }: Setting,
+  { course, mediaType, queue }: ConversationCast,
   peerId: string,
 ): Participant {
   return {
@@ -108,7 +108,7 @@ export function waitingParticipant(
 /** The agent: alerted, talking, wrapping up. */
 export function agentParticipant(
   sequence: Sequence,
-  { agent: user, course, isOpen, mediaType, queue, wrapUpCodes }: Setting,
+  { agent: user, course, isOpen, mediaType, queue, wrapUpCodes }: ConversationCast,
   peerId: string,
 ): Participant {
   const talkMs = course.hungUpMs - course.answeredMs;

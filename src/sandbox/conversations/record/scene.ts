@@ -1,13 +1,13 @@
 import type { Roster } from "../../state/roster.ts";
 import type { Draws } from "../plan/draws.ts";
 import { at } from "../plan/instant.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { ConversationPlan } from "../plan/plan.ts";
 import { drawAttributes } from "./attributes.ts";
 import type { Metric, Participant, Segment, Session } from "./conversation.ts";
 
 /** State that the participants of one conversation share while its record is written. */
 export interface Scene {
-  readonly plan: Plan;
+  readonly plan: ConversationPlan;
   readonly roster: Roster;
   readonly draws: Draws;
   readonly mediaType: string;

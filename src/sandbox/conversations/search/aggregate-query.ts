@@ -2,21 +2,21 @@ import { asArray, asNumber, asRecord, asString, asStrings, type JsonRecord } fro
 import { ownValue } from "../../../core/own-value.ts";
 import { isRefusal, type Refusal, refusal } from "../../refusal.ts";
 import type { Conversation, Participant, Session } from "../record/conversation.ts";
-import { type BucketSums, createBucketSums, describeBucketSums, type View } from "./bucket-sums.ts";
+import { type BucketSums, createBucketSums, describeBucketSums, type MetricView } from "./bucket-sums.ts";
 import { bucketsIn, intervalText } from "./buckets.ts";
 import { refusingUnknown } from "./detail-query.ts";
 import { compile, type Reader } from "./filter.ts";
-import type { Interval } from "./interval.ts";
+import type { SearchInterval } from "./interval.ts";
 
 /** A session with its participant and conversation; metrics are counted per session. */
-interface Place {
+interface SessionContext {
   readonly conversation: Conversation;
   readonly participant: Participant;
   readonly session: Session;
 }
 
 /** Values of the dimensions that group and filter sessions. */
-const DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
+const DIMENSIONS: Readonly<Record<string, Reader<SessionContext>>> = {
   ani: ({ session }) => [session.ani],
   conversationId: ({ conversation }) => [conversation.conversationId],
   direction: ({ session }) => [session.direction],
@@ -35,7 +35,7 @@ const DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
 
 const MOST_VIEWS = 10;
 
-interface Group {
+interface ResultGroup {
   readonly group: Readonly<Record<string, string>>;
   readonly tallies: Map<number, BucketSums>;
 }
@@ -46,7 +46,7 @@ interface Group {
  */
 export function queryAggregates(
   visible: () => Iterable<Conversation>,
-  interval: Interval,
+  interval: SearchInterval,
   body: JsonRecord,
 ): readonly object[] | Refusal {
   const metrics = new Set(asStrings(body["metrics"]));
@@ -65,7 +65,7 @@ export function queryAggregates(
 
   const isJoined = body["flattenMultivaluedDimensions"] === true;
   const stepMs = (buckets[0]?.endMs ?? 0) - interval.startMs;
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, ResultGroup>();
   for (const place of placesOf(visible())) {
     const counted = place.session.metrics.flatMap(({ name, value, emitDate }) => {
       const emittedMs = Date.parse(emitDate);
@@ -93,7 +93,7 @@ export function queryAggregates(
   });
 }
 
-function* placesOf(conversations: Iterable<Conversation>): Generator<Place> {
+function* placesOf(conversations: Iterable<Conversation>): Generator<SessionContext> {
   for (const conversation of conversations) {
     for (const participant of conversation.participants) {
       for (const session of participant.sessions) yield { conversation, participant, session };
@@ -102,8 +102,12 @@ function* placesOf(conversations: Iterable<Conversation>): Generator<Place> {
 }
 
 /** One group per combination of values, or one group with the joined values. */
-function groupsOf(place: Place, names: readonly string[], isJoined: boolean): readonly Group["group"][] {
-  let groups: readonly Group["group"][] = [{}];
+function groupsOf(
+  place: SessionContext,
+  names: readonly string[],
+  isJoined: boolean,
+): readonly ResultGroup["group"][] {
+  let groups: readonly ResultGroup["group"][] = [{}];
   for (const name of names) {
     const values = (ownValue(DIMENSIONS, name)?.(place) ?? []).filter((value) => value !== undefined);
     if (values.length === 0) continue;
@@ -114,7 +118,7 @@ function groupsOf(place: Place, names: readonly string[], isJoined: boolean): re
 }
 
 /** `views`: at most ten, of timers only, counting values within bounds. */
-function viewsIn(body: JsonRecord): readonly View[] | Refusal {
+function viewsIn(body: JsonRecord): readonly MetricView[] | Refusal {
   const views = asArray(body["views"]).map((each) => {
     const { name, target, function: kind, range } = asRecord(each);
     return {

@@ -1,5 +1,5 @@
 /** A count of the values of a timer within bounds. */
-export interface View {
+export interface MetricView {
   readonly name: string;
   readonly target: string;
   readonly gte: number;
@@ -26,7 +26,7 @@ const SERVICE_LEVEL_TARGET = 0.8;
 const SERVICE_LEVEL_MS = 20_000;
 
 /** Counts the requested metrics and views and ignores others. */
-export function createBucketSums(wanted: ReadonlySet<string>, views: readonly View[]): BucketSums {
+export function createBucketSums(wanted: ReadonlySet<string>, views: readonly MetricView[]): BucketSums {
   const metrics = new Map<string, Statistics>();
   const counts = new Map<string, number>();
   const serviceLevel = wanted.has("oServiceLevel") ? { offered: 0, answered: 0 } : null;

@@ -2,7 +2,7 @@ import { asString, type JsonRecord } from "../../../core/json.ts";
 import { ownValue } from "../../../core/own-value.ts";
 import { type Refusal, refusal } from "../../refusal.ts";
 import { at } from "../plan/instant.ts";
-import type { Interval } from "./interval.ts";
+import type { SearchInterval } from "./interval.ts";
 
 const UNITS_MS: Readonly<Record<string, number>> = {
   D: 86_400_000,
@@ -18,7 +18,7 @@ const MOST_BUCKETS = 5_000;
  * Splits the interval by the body's `granularity`, from its start on; without one it stays whole. Supports
  * periods of days, weeks, hours and minutes.
  */
-export function bucketsIn(body: JsonRecord, interval: Interval): readonly Interval[] | Refusal {
+export function bucketsIn(body: JsonRecord, interval: SearchInterval): readonly SearchInterval[] | Refusal {
   const granularity = asString(body["granularity"]);
   if (granularity === null) return [interval];
   const [, day, dayUnit = "", time, timeUnit = ""] =
@@ -47,6 +47,6 @@ export function bucketsIn(body: JsonRecord, interval: Interval): readonly Interv
 }
 
 /** Formats an interval as `start/end`. */
-export function intervalText({ startMs, endMs }: Interval): string {
+export function intervalText({ startMs, endMs }: SearchInterval): string {
   return `${at(startMs)}/${at(endMs)}`;
 }

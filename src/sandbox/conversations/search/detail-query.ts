@@ -2,7 +2,7 @@ import { asArray, asNumber, asRecord, type JsonRecord } from "../../../core/json
 import { type Refusal, refusal } from "../../refusal.ts";
 import { UnknownDimensionError } from "./filter.ts";
 import { intervalIn } from "./interval.ts";
-import type { Matches, Search } from "./search.ts";
+import type { ConversationSearch, Matches } from "./search.ts";
 
 const LARGEST_PAGE_SIZE = 100;
 const LARGEST_RESULT = 100_000;
@@ -52,9 +52,9 @@ export function pagingIn(body: JsonRecord): Paging | Refusal {
 
 /** Returns the matches of a `ConversationQuery` on any page. */
 export function findDetails(
-  find: (wanted: Search) => Matches,
+  find: (wanted: ConversationSearch) => Matches,
   body: JsonRecord,
-  scope: Pick<Search, "divisions" | "asOfMs">,
+  scope: Pick<ConversationSearch, "divisions" | "asOfMs">,
 ): Matches | Refusal {
   const interval = intervalIn(body, longestDays(body));
   if ("template" in interval) return interval;

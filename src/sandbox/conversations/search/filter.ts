@@ -12,7 +12,7 @@ export class UnknownDimensionError extends Error {
 }
 
 /** One segment with its session and participant; segment filters must all match the same one. */
-interface Place {
+interface SegmentContext {
   readonly participant: Participant;
   readonly session: Session;
   readonly segment: Segment;
@@ -29,7 +29,7 @@ const CONVERSATION_DIMENSIONS: Readonly<Record<string, Reader<Conversation>>> = 
   originatingDirection: (each) => [each.originatingDirection],
 };
 
-const SEGMENT_DIMENSIONS: Readonly<Record<string, Reader<Place>>> = {
+const SEGMENT_DIMENSIONS: Readonly<Record<string, Reader<SegmentContext>>> = {
   ani: ({ session }) => [session.ani],
   direction: ({ session }) => [session.direction],
   disconnectType: ({ segment }) => [segment.disconnectType],
@@ -87,7 +87,7 @@ function isShallow(filter: JsonRecord): boolean {
 }
 
 /** Every segment of the conversation with its session and participant. */
-function places(conversation: Conversation): readonly Place[] {
+function places(conversation: Conversation): readonly SegmentContext[] {
   return conversation.participants.flatMap((participant) =>
     participant.sessions.flatMap((session) =>
       session.segments.map((segment) => ({ participant, session, segment })),

@@ -6,7 +6,7 @@ import { DAY_MS } from "../plan/instant.ts";
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** A period in milliseconds since the epoch; the end is exclusive. */
-export interface Interval {
+export interface SearchInterval {
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -15,7 +15,7 @@ export interface Interval {
  * Parses `start/end` in ISO 8601, in UTC without an offset. Null for other text, or when the end precedes the
  * start.
  */
-export function parseInterval(text: string): Interval | null {
+export function parseInterval(text: string): SearchInterval | null {
   const [start = "", end = "", ...more] = text.split("/");
   if (more.length > 0 || !ISO_INSTANT.test(start) || !ISO_INSTANT.test(end)) return null;
   const startMs = parseInstant(start);
@@ -24,7 +24,7 @@ export function parseInterval(text: string): Interval | null {
 }
 
 /** Reads the body's `interval`, at most `longestDays` long; null allows any length. */
-export function intervalIn(body: JsonRecord, longestDays: number | null): Interval | Refusal {
+export function intervalIn(body: JsonRecord, longestDays: number | null): SearchInterval | Refusal {
   const tooLong = refusal(400, "bad.request", "{message}", {
     message: `You must specify a search interval as part of your query${longestDays === null ? "" : ` that does not exceed ${longestDays} days`}`,
   });
@@ -43,7 +43,7 @@ export function intervalIn(body: JsonRecord, longestDays: number | null): Interv
 }
 
 /** Whether the conversation was open at any instant of the interval. */
-export function overlaps(interval: Interval, { startMs, endMs }: Entry): boolean {
+export function overlaps(interval: SearchInterval, { startMs, endMs }: Entry): boolean {
   return startMs < interval.endMs && (endMs === null || endMs >= interval.startMs);
 }
 

@@ -1,12 +1,12 @@
 import type { World } from "../../state/world.ts";
 import type { Archive } from "../archive/archive.ts";
-import { type Matches, type Search, search } from "./search.ts";
+import { type ConversationSearch, type Matches, search } from "./search.ts";
 
 /** Number of cached searches: a few intervals that are paged through in parallel. */
 const KEPT = 12;
 
 /** Caches {@link search} between the pages of one query. */
-export function remembering(world: World, archive: Archive, wanted: Search): Matches {
+export function remembering(world: World, archive: Archive, wanted: ConversationSearch): Matches {
   const { paging: _, ...body } = wanted.body;
   const divisions = typeof wanted.divisions === "string" ? wanted.divisions : [...wanted.divisions];
   const key = JSON.stringify([body, divisions, wanted.asOfMs, wanted.isByStartDay, wanted.latestStartMs]);

@@ -4,11 +4,11 @@ import type { Archive, Entry } from "../archive/archive.ts";
 import { at, DAY_MS, dayOf } from "../plan/instant.ts";
 import type { Conversation } from "../record/conversation.ts";
 import { compileFilters, type Filters } from "./filter.ts";
-import { type Interval, overlaps } from "./interval.ts";
+import { overlaps, type SearchInterval } from "./interval.ts";
 
 /** The query and the caller's divisions. */
-export interface Search {
-  readonly interval: Interval;
+export interface ConversationSearch {
+  readonly interval: SearchInterval;
   /** The body, with its filters, `order` and `orderBy`. */
   readonly body: JsonRecord;
   /** Whether to exclude conversations that began before the first day of the interval. */
@@ -31,7 +31,7 @@ const INDEX_SPAN = 2 ** 32;
  * Finds the conversations and keeps eight bytes for each.
  * @throws UnknownDimensionError for a filter the sandbox does not know
  */
-export function search(archive: Archive, wanted: Search): Matches {
+export function search(archive: Archive, wanted: ConversationSearch): Matches {
   const filters = compileFilters(wanted.body);
   const found: number[] = [];
   const keys: number[] = [];
@@ -63,7 +63,7 @@ interface Candidate {
  * Conversations that the interval, the divisions and the watermark allow, oldest start first. The detail
  * query searches the UTC days that the interval touches; jobs also find conversations that began earlier.
  */
-export function* candidates(archive: Archive, wanted: Search): Generator<Candidate> {
+export function* candidates(archive: Archive, wanted: ConversationSearch): Generator<Candidate> {
   const { interval, divisions, asOfMs } = wanted;
   const { firstMs, lastMs } = archive.days(asOfMs);
   // A day contains the conversations that began on it, so a search by start day never reads the evening
@@ -85,7 +85,7 @@ export function* candidates(archive: Archive, wanted: Search): Generator<Candida
 function holds(
   archive: Archive,
   filters: Filters | null,
-  { asOfMs }: Search,
+  { asOfMs }: ConversationSearch,
   { dayMs, index, entry }: Candidate,
 ): boolean {
   if (filters === null) return true;

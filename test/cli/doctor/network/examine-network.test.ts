@@ -36,7 +36,7 @@ function network(differences: Partial<DoctorPorts> = {}) {
     timeoutMs: 10_000,
     configDirectory: "/nonexistent",
     cacheDirectory: "/nonexistent",
-    memory: untouchedStorage,
+    storage: untouchedStorage,
     lookUp: async (host) => (host === LOGIN ? ["192.0.2.1"] : ["192.0.2.2", "2001:db8::2"]),
     shakeHands: async () => ({ protocol: "TLSv1.3", distrust: null, certificate: null }),
     openTransport: async () => async (request) => {
