@@ -37,7 +37,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/check-scopes/command.ts")).registerCheckScopes,
   },
   explain: {
-    summary: "explain a pasted failure: its meaning, the layer that refused, and what helps",
+    summary: "explain a pasted failure: its meaning, the layer that refused, and the fix",
     load: async () => (await import("./commands/explain/command.ts")).registerExplain,
   },
   query: {
@@ -61,7 +61,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/sandbox/command.ts")).registerSandbox,
   },
   demo: {
-    summary: "run through a 403 on the embedded sandbox: explained, fixed and gone",
+    summary: "run into a 403 on the embedded sandbox, explain it and fix it",
     load: async () => (await import("./commands/demo/command.ts")).registerDemo,
   },
 };

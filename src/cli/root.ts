@@ -23,7 +23,7 @@ export function createRoot(io: Io, version: string) {
     .helpOption("-h, --help", "show help")
     .option("--profile <name>", "named profile to use")
     .option("--region <region>", "AWS region id, domain, URL, or base URL of a gateway or sandbox")
-    .option("--json", "print one JSON document on stdout, also on failure")
+    .option("--json", "print one JSON document on stdout, even on failure")
     .option("--quiet", "hide progress and hints on stderr")
     .option("--verbose", "show requests on stderr, without secrets")
     .addOption(new Option("--no-color", "disable color, whatever the terminal supports"))

@@ -97,5 +97,5 @@ function exitCodesHelp(): string {
   const lines = names.map(
     (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${name.padEnd(12)}${EXIT_CODE_MEANINGS[name]}`,
   );
-  return `Exit codes (stable):\n${lines.join("\n")}\n\nWhen several apply: 2, 10, 4, 9, 7, 3, 8, 5.\n`;
+  return `Exit codes (stable):\n${lines.join("\n")}\n\nWhen several codes apply: 2, 10, 4, 9, 7, 3, 8, 5.\n`;
 }

@@ -265,7 +265,7 @@ describe("an invalid region is refused before a request", () => {
       ["eu-centrall-1", "usage.region", "`eu-centrall-1` is not a region"],
       ["\u001b[31mred\u202e", "usage.region", "is not a region"],
       ["http://gateway.example", "usage.plain_http", "would carry the token unencrypted"],
-      [`https://admin:${CLIENT_SECRET}@gateway.example`, "usage.region", "no user"],
+      [`https://admin:${CLIENT_SECRET}@gateway.example`, "usage.region", "user name"],
     ] as const),
   )("%s: %j", async (name, region, code, words) => {
     const { stderr } = await expectFailure(name, BY_TOKEN, { exitCode: 2, code }, ["--region", region]);

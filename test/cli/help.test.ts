@@ -172,7 +172,7 @@ describe("help exit-codes", () => {
         EXIT_CODE_MEANINGS[name as keyof typeof EXIT_CODES],
       ]),
     );
-    expect(stdout).toContain("When several apply: 2, 10, 4, 9, 7, 3, 8, 5.");
+    expect(stdout).toContain("When several codes apply: 2, 10, 4, 9, 7, 3, 8, 5.");
   });
 });
 

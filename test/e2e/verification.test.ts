@@ -8,7 +8,7 @@ import { makeSelfSigned } from "../support/self-signed.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const REFUSED =
-  "error: certificate verification is off (`NODE_TLS_REJECT_UNAUTHORIZED=0`): any host in between could read the token\n\n" +
+  "error: certificate verification is off (`NODE_TLS_REJECT_UNAUTHORIZED=0`): any host on the network path could read the token\n\n" +
   "hint: `unset NODE_TLS_REJECT_UNAUTHORIZED`, and name the authority to trust with `--ca-cert FILE`\n";
 
 /** Every command that would use the network. */

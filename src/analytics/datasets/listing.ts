@@ -18,7 +18,7 @@ export function listingOf<Name extends DatasetName>({
 }: Listing<Name>): Dataset<Name> {
   return {
     name,
-    summary: `every one of the organization's ${name}`,
+    summary: `all ${name} of the organization`,
     table: model.table,
     access: { kind: "listing", path, query, itemsKey: "entities", largestPage: 100 },
     identity: { field: "id" },

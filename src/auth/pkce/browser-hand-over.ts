@@ -69,7 +69,7 @@ async function makePage(url: string, { places, processes, random }: HandOverOpti
       failures.push(error);
     }
   }
-  throw new AggregateError(failures, "no directory can hold the page that opens the login");
+  throw new AggregateError(failures, "no private directory is available for the login page");
 }
 
 /** Removes the pages of logins that were killed and leaves everything else with such a name alone. */

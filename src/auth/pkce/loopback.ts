@@ -95,7 +95,7 @@ async function bind(wanted: number | null, handle: Handle) {
       for (const server of servers) server.on("request", handle(port));
       if (servers.length > 0) return { port, servers };
       throw new AuthError("auth.no_loopback", "this machine has no loopback interface to listen on", {
-        hint: "run `genscope login --no-browser` and paste the address that the browser ends at",
+        hint: "run `genscope login --no-browser` and paste the address that the browser is redirected to",
       });
     } catch (error) {
       await closeAll(servers);

@@ -94,6 +94,6 @@ function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 6
 
 function notPlain(path: string): StoreError {
   return new StoreError("store.too_open", `\`${path}\` is a symbolic link or not a regular file`, {
-    hint: `check where it leads, and put the file itself there: \`ls -l ${path}\``,
+    hint: `check its target, and replace the link with the file: \`ls -l ${path}\``,
   });
 }

@@ -26,7 +26,7 @@ export async function checkListWords(words: readonly HyphenatedWord[], directory
       "usage.list_word",
       `\`${oneLine(word)}\` after \`${list}\` is read as a path, but no such file exists`,
       {
-        hint: `put flags before \`${list}\`, or separate the value from its flag by a space: \`--region eu-west-1\``,
+        hint: `put flags before \`${list}\`, or separate the value from its flag with a space: \`--region eu-west-1\``,
       },
     );
   }

@@ -20,6 +20,6 @@ export async function readWatermark(api: Api, { availabilityPath }: JobDefinitio
   throw new ApiError(
     "export.watermark_unknown",
     `the answer to \`GET ${availabilityPath}\` has no \`dataAvailabilityDate\``,
-    { request, answer, hint: `look at the answer: genscope query GET ${availabilityPath}` },
+    { request, answer, hint: `inspect the answer: genscope query GET ${availabilityPath}` },
   );
 }

@@ -52,7 +52,7 @@ export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
     // The value is not shown, because it may contain a password.
     throw new UsageError("usage.proxy", `the value of \`${variable}\` is not the URL of an HTTP proxy`, {
-      hint: `set it like \`${variable}=http://proxy.example.com:8080\``,
+      hint: `write it as \`${variable}=http://proxy.example.com:8080\``,
     });
   }
   return { proxy, reason: "set", variable };

@@ -45,6 +45,6 @@ export function turnsVerificationOff(env: Readonly<Record<string, string | undef
 
 /** Returns the message and hint for disabled certificate verification. */
 export const VERIFICATION_OFF = {
-  message: `certificate verification is off (\`${VERIFICATION_VARIABLE}=0\`): any host in between could read the token`,
+  message: `certificate verification is off (\`${VERIFICATION_VARIABLE}=0\`): any host on the network path could read the token`,
   hint: `\`unset ${VERIFICATION_VARIABLE}\`, and name the authority to trust with \`--ca-cert FILE\``,
 } as const;

@@ -113,7 +113,7 @@ function throttled(url: URL, response: HttpResponse | null, untilMs: number | nu
     "limited.rate",
     `\`${url.host}\` answered 429: the rate limit of this token is used up${until}`,
     {
-      hint: "run fewer requests in parallel, or try again later; all programs that use this token count",
+      hint: "run fewer requests in parallel, or try again later; the limit covers all programs that use this token",
       correlationId: response === null ? undefined : (readCorrelationId(response.headers) ?? undefined),
     },
   );

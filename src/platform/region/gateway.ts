@@ -19,7 +19,7 @@ export function gatewayAt(url: URL): Region {
     });
   }
   if (url.search !== "" || url.hash !== "") {
-    throw new UsageError("usage.region", "a base URL has no query and no fragment", {
+    throw new UsageError("usage.region", "a base URL can't contain a query or fragment", {
       hint: `write only \`${url.origin}${url.pathname}\``,
     });
   }
@@ -35,7 +35,7 @@ export function noteGateway({ id, domain, loginUrl }: Region, source: string): s
 
 function refuseLookAlike(host: string): void {
   if (hasForeignLetters(host)) {
-    throw new UsageError("usage.region", `\`${host}\` contains letters outside ASCII, which imitate others`, {
+    throw new UsageError("usage.region", `\`${host}\` contains non-ASCII letters, which can imitate others`, {
       hint: "name a region such as `eu-central-1`, or write the ASCII name or the IP address of the gateway",
     });
   }
@@ -45,7 +45,7 @@ function refuseLookAlike(host: string): void {
     "usage.region",
     `\`${oneLine(host, 300)}\` is not a Genesys Cloud host, but imitates \`${name}\``,
     {
-      hint: "name a region such as `eu-central-1`; a gateway needs a host name without the names of the vendor",
+      hint: "name a region such as `eu-central-1`; the host name of a gateway must not contain a name of the vendor",
     },
   );
 }

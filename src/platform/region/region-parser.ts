@@ -38,8 +38,8 @@ export function parseRegion(text: string): ParsedRegion {
   const name = text.trim();
   const url = readUrl(name);
   if (hasUserInfo(name, url)) {
-    throw new UsageError("usage.region", "a region has no user name and no password", {
-      hint: "write only the region or host, such as `eu-central-1`; credentials have variables of their own",
+    throw new UsageError("usage.region", "a region can't contain a user name or password", {
+      hint: "write only the region or host, such as `eu-central-1`; pass credentials through their own variables",
     });
   }
   const host = (url?.hostname ?? name).toLowerCase().replace(/\.$/, "");

@@ -72,7 +72,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "trusting-org",
     description:
-      "A user of another organization works in this one. It trusts their organization but granted them no role for this.",
+      "A user of another organization works in this one. Their organization is trusted, but they have no role for this operation.",
     arrange: (cast) => {
       const home = addHomeOrganization(cast);
       const guest: User = {

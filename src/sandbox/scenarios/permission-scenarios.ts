@@ -33,7 +33,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "product-not-owned",
     description:
-      "The service's role contains every permission, but the organization did not buy the product of this one.",
+      "The service's role contains every permission, but the organization has not bought the product that this permission needs.",
     arrange: (cast) => {
       grantRole(cast, cast.reporting.id, cast.roles.administrator);
       return { client: cast.reporting, operation: "GET /api/v2/socialmedia/topics" };

@@ -130,7 +130,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "throttled",
-    description: "The token may make five requests per minute; further answers are 429 with Retry-After.",
+    description: "The token may make five requests per minute; further requests get 429 with Retry-After.",
     arrange: (cast) => {
       grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       cast.world.settings = { ...cast.world.settings, requestsPerMinute: 5 };
@@ -148,7 +148,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "wrong-path",
     description:
-      "The path does not exist. Its last segment is taken for a queue's id, and the refusal names that operation's permission.",
+      "The path does not exist. Its last segment is read as a queue id, and the refusal names that operation's permission.",
     arrange: (cast) => {
       cast.organization.authority.grants.set(cast.reporting.id, []);
       return { client: cast.reporting, operation: "GET /api/v2/routing/queues/summary" };

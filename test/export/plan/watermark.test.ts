@@ -42,7 +42,7 @@ test.each([
     exit: "error",
     code: "export.watermark_unknown",
     message: `the answer to \`GET ${PATH}\` has no \`dataAvailabilityDate\``,
-    hint: `look at the answer: genscope query GET ${PATH}`,
+    hint: `inspect the answer: genscope query GET ${PATH}`,
   });
 });
 

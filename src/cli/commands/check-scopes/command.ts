@@ -46,15 +46,15 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option("--service <name>", "service of the policy to check (default: all)")
     .option(
       "--env <name>",
-      "environment of the policy: its profile, division and extra lines, and the region that it confirms",
+      "environment of the policy, with its profile, division, additional entries and confirmed region",
     )
     .option("--scan <path...>", "source code to check, in any language; respects .gitignore")
     .option("--write-policy <file>", "policy file to write for the findings of --scan")
-    .option("--max", "fail also when the token holds more than is checked")
+    .option("--max", "also fail when the token holds more than the checks need")
     .addOption(
       new Option(
         "--emit <kind>",
-        "write the least privilege as KIND instead of checking, without a token",
+        "print the least privilege as KIND instead of checking; needs no token",
       ).choices(["role", "terraform", "scopes"] as const),
     )
     .option(
@@ -63,7 +63,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
       collect,
     )
     .option("--request", "print a message that asks an administrator for the smallest change")
-    .option("--diff <profile>", "profile to compare with: the differences, and which of them matter")
+    .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
     .option("--wait <duration>", "time to keep checking after a grant until everything is allowed, e.g. 2m")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")

@@ -19,7 +19,7 @@ export function registerDemo(root: Root, context: Context): void {
   root
     .command("demo")
     .description(
-      "run through a 403 on the embedded sandbox: explained, fixed and gone\n\nCauses a 403 as a reporting service, explains it, applies the smallest fix and fetches the data. Then makes the same call as a user whose token lacks the scope.",
+      "run into a 403 on the embedded sandbox, explain it and fix it\n\nCauses a 403 as a reporting service, explains it, applies the smallest fix and fetches the data. Then makes the same call as a user whose token lacks the scope.",
     )
     .addHelpText(
       "after",

@@ -21,7 +21,7 @@ export function registerDoctor(root: Root, context: Context): void {
       helpFooter(
         [
           ["genscope doctor", "find problems and their fixes"],
-          ["genscope doctor --region eu-central-1 --timeout 5s", "check the way to another region"],
+          ["genscope doctor --region eu-central-1 --timeout 5s", "check the connection to another region"],
           ["genscope doctor --bundle genscope-doctor.json", "write a file for support"],
         ],
         [

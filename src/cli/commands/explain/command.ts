@@ -17,7 +17,7 @@ export function registerExplain(root: Root, context: Context): void {
   root
     .command("explain")
     .description(
-      "explain a pasted failure: its meaning, the layer that refused, and what helps\n\nAccepts a JSON error body, `curl -v` or `curl -i` output, a HAR, a log line, an exception or prose. With a credential, compares its claims with what the token holds. Removes secrets from the paste first.",
+      "explain a pasted failure: its meaning, the layer that refused, and the fix\n\nAccepts a JSON error body, `curl -v` or `curl -i` output, a HAR, a log line, an exception or prose. With a credential, compares the claims of the paste with the token. Removes secrets from the paste first.",
     )
     .argument("[file]", "file to read (default: `-`, standard input)")
     .option("--offline", "explain from the paste alone, without a token")

@@ -17,7 +17,7 @@ export function registerExport(root: Root, context: Context): void {
     .description(
       "export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to CSV or Parquet as related tables. After an interruption at any moment, `--resume` continues from the last checkpoint, with the same result. Data that the platform has not finished collecting is always reported. A refused part is diagnosed and skipped; the rest continues.",
     )
-    .argument("<dataset...>", "words of a dataset, listed below")
+    .argument("<dataset...>", "dataset, one of those listed below")
     .option(
       "--interval <interval>",
       "start/end in ISO 8601, a day, a month, or yesterday, last-7d, last-month, …",

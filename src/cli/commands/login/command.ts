@@ -34,7 +34,7 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .option(
       "--no-browser",
-      "print the login address, and read the address where the browser ends from standard input",
+      "print the login address, and read the address that the browser is redirected to from standard input",
     )
     .option("--org <name>", "organization to log in to, with --provider")
     .option("--provider <name>", "identity provider of the organization, with --org")
@@ -58,7 +58,7 @@ export function registerLogin(root: Root, context: Context): void {
         ],
         [
           "0 logged in",
-          "2 bad flag, or the profile holds another login and --replace is absent",
+          "2 bad flag, or the profile holds another login and --replace is missing",
           "4 refused, or login not finished",
           "7 token endpoint throttled",
           "9 no answer",

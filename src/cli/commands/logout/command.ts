@@ -21,7 +21,7 @@ export function registerLogout(root: Root, context: Context): void {
           ["genscope logout", "log out of the profile in use"],
           ["genscope logout --all", "log out of every profile on this machine"],
         ],
-        ["0 forgotten", "2 no such profile", "10 secrets are still stored"],
+        ["0 logged out", "2 no such profile", "10 secrets are still stored"],
       ),
     )
     .action(async (_options, command) => {

@@ -58,7 +58,7 @@ export function registerQuery(root: Root, context: Context): void {
             "genscope query conversations aggregates --interval last-7d --metric tHandle --group-by queueId --names",
             "handle times by queue",
           ],
-          ["genscope query queues observations --filter queueId=ID", "what is waiting now"],
+          ["genscope query queues observations --filter queueId=ID", "conversations that are waiting now"],
           ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],
         ],
         [

@@ -70,7 +70,7 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   const path = address?.path ?? operation.path;
   if (/[{}]/.test(path)) {
     throw new UsageError("usage.path", `an id is missing in \`${path}\``, {
-      hint: `replace the braces: genscope query ${operation.method} ${path.replace(/\{(\w+)\}/g, (_all, id) => String(id).toUpperCase())}`,
+      hint: `replace the braces with an id: genscope query ${operation.method} ${path.replace(/\{(\w+)\}/g, (_all, id) => String(id).toUpperCase())}`,
     });
   }
   const { method } = operation;

@@ -39,7 +39,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
     .description(
       "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies for real.",
     )
-    .option("--scenario <name>", "refusal or fault to play", "default")
+    .option("--scenario <name>", "refusal or fault to simulate", "default")
     .option("--port <number>", "port to listen on (default: any free port)", parseNumber)
     .option(
       "--seed <number>",
@@ -56,8 +56,8 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
       "after",
       `\nScenarios:\n${scenarios.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n")}\n${helpFooter(
         [
-          ["genscope sandbox", "play a reporting service that lacks a permission"],
-          ["genscope sandbox --scenario division --port 8787", "play another refusal, on a fixed port"],
+          ["genscope sandbox", "simulate a reporting service that lacks a permission"],
+          ["genscope sandbox --scenario division --port 8787", "simulate another refusal on a fixed port"],
           [
             "genscope sandbox --scenario healthy --conversations 1000000",
             "query and export a large organization",

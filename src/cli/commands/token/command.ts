@@ -14,7 +14,7 @@ export function registerToken(root: Root, context: Context): void {
     .option("--header", "print a request header: Authorization: Bearer …")
     .option(
       "--watch <file>",
-      "file to keep fresh until Ctrl-C or SIGTERM, in the form that --header and --json choose",
+      "file to keep fresh until Ctrl-C or SIGTERM, in the format that --header or --json selects",
     )
     .addHelpText(
       "after",
@@ -24,8 +24,11 @@ export function registerToken(root: Root, context: Context): void {
             'curl -H "$(genscope token --header)" https://api.mypurecloud.com/api/v2/users/me',
             "make one call",
           ],
-          ["genscope token --watch /run/user/1000/genesys-token", "serve a long-running service"],
-          ["genscope token --json", "print it with its expiry"],
+          [
+            "genscope token --watch /run/user/1000/genesys-token",
+            "keep a token fresh for a long-running service",
+          ],
+          ["genscope token --json", "print the token with its expiry"],
         ],
         [
           "0 done",

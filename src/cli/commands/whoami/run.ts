@@ -136,7 +136,7 @@ function rejected(
   if (refusal.layer === "ip") {
     return new AuthError(
       "auth.address_rejected",
-      `\`${domain}\` does not take requests from this address: ${said}`,
+      `\`${domain}\` does not accept requests from this address: ${said}`,
       {
         hint: "add the address of this machine to Admin > Account Settings > Organization Settings > Settings > Allowed IP Addresses, or to those of the OAuth client",
         correlationId,

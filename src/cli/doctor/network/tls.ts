@@ -48,7 +48,7 @@ function explainDistrust(
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
       return {
         why: "it is self-signed",
-        hint: "for a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; otherwise, something in between answers for the host",
+        hint: "for a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; otherwise, the connection is intercepted",
       };
     case "SELF_SIGNED_CERT_IN_CHAIN":
     case "UNABLE_TO_GET_ISSUER_CERT":
@@ -62,7 +62,7 @@ function explainDistrust(
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return {
         why: `it was issued for another host (\`${shown?.subject ?? "none"}\`)`,
-        hint: "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, something in between answers for the host",
+        hint: "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, the connection is intercepted",
       };
     default:
       return { why: `verification failed with ${code}`, hint: CA_HINT };

@@ -406,7 +406,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { certificates: "failed", ...SKIPPED },
     reports: [
       "certificates",
-      /^certificate verification is off \(`NODE_TLS_REJECT_UNAUTHORIZED=0`\): any host in between could read the token$/,
+      /^certificate verification is off \(`NODE_TLS_REJECT_UNAUTHORIZED=0`\): any host on the network path could read the token$/,
     ],
   },
   "a service that answers 503": {

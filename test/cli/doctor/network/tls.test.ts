@@ -35,7 +35,7 @@ test.each([
   [
     "DEPTH_ZERO_SELF_SIGNED_CERT",
     "it is self-signed",
-    "for a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; otherwise, something in between answers for the host",
+    "for a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; otherwise, the connection is intercepted",
   ],
   ["SELF_SIGNED_CERT_IN_CHAIN", "its authority `genscope test` is unknown here", INSPECTION],
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "its authority `genscope test` is unknown here", INSPECTION],
@@ -44,7 +44,7 @@ test.each([
   [
     "ERR_TLS_CERT_ALTNAME_INVALID",
     "it was issued for another host (`genscope test`)",
-    "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, something in between answers for the host",
+    "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, the connection is intercepted",
   ],
   ["CERT_REVOKED", "verification failed with CERT_REVOKED", INSPECTION],
 ])("explains %s: %s", (distrust, why, hint) => {
