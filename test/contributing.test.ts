@@ -5,12 +5,12 @@ import { expect, test } from "vitest";
 const ROOT = resolve(import.meta.dirname, "..");
 const text = readFileSync(join(ROOT, ".github/CONTRIBUTING.md"), "utf8");
 
-/** Paths in backquotes, up to a placeholder or wildcard. */
+/** Returns the paths in backquotes, up to a placeholder or wildcard. */
 const paths = [...text.matchAll(/`((?:src|test|\.build)\/[\w./<>*-]+)`/g)].map(([, path = ""]) =>
   path.replace(/[^/]*[<*].*$/, ""),
 );
 
-test("every path that CONTRIBUTING names exists", () => {
+test("every path in CONTRIBUTING.md exists", () => {
   expect(paths.length).toBeGreaterThan(15);
   expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });

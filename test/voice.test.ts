@@ -9,7 +9,7 @@ import { titlesOf } from "./support/test-titles.ts";
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
 
-/** Rooms of `src` whose every sentence has been rewritten. A room that is listed stays clean. */
+/** Rooms of `src` that must stay clean. */
 const ROOMS = [
   "core",
   "http",
@@ -25,10 +25,13 @@ const ROOMS = [
   "main",
 ];
 
-/** Folders of `test` whose titles and comments have been rewritten. A folder that is listed stays clean. */
+/** Folders of `test` whose titles and comments must stay clean. */
 const TEST_FOLDERS = ["analytics", "bench", "cli", "contract", "core", "http", "main", "output", "platform"];
 
-/** Phrases that read as translated, or that give a metaphor where the field has a word. The list grows when a reader stumbles. */
+/**
+ * Phrases that read as translated, or metaphors for which the field has a word. Add one whenever a reader
+ * stumbles.
+ */
 const STUMBLES: readonly RegExp[] = [
   /\b(whoever|nobody|somebody|whosoever|wherefrom|whereof|whereupon|wherein|thereof|therein|thereby)\b/i,
   /\bsees? to it\b/i,
@@ -56,7 +59,7 @@ const STUMBLES: readonly RegExp[] = [
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,
 ];
 
-/** Beginnings and phrases that keep a test title from being read alone in a log. */
+/** Beginnings and phrases that make a title depend on another one, or that read as translated. */
 const TITLE_STUMBLES: readonly RegExp[] = [
   /^(what|who|whom|whose|which|where|nor|and|or|but|unless)\b/i,
   /\b(says? so|said so|(is|are) said|anew|all the same|for ever|(goes|gone) on with|of one's own|chatty)\b/i,
@@ -73,7 +76,7 @@ const VERBS = new Set(
 const PREPOSITIONS =
   /^(about|above|after|against|as|at|before|behind|below|beside|beyond|by|during|for|from|in|inside|of|off|on|out|over|since|through|to|towards?|under|until|up|upon|with|within|without)\b/i;
 
-/** Exceptions of a sentence, by the exact text: quotations of another program, or a term of the platform. */
+/** Quotations, which may contain any phrase. */
 const QUOTATIONS: readonly RegExp[] = [/`[^`]*`/g, /“[^”]*”/g];
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
@@ -81,7 +84,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .toSorted();
 
-/** Prose of some kinds; a string without a blank is a name, not prose. */
+/** Returns prose of some kinds. A string without a blank is a name, not prose. */
 function proseIn(room: string, kinds?: readonly ProseKind[]): readonly Prose[] {
   return files
     .filter((file) => file.startsWith(`${room}/`) || file === `${room}.ts`)
