@@ -13,7 +13,7 @@ test.each([
   [["queues", "observations"], "POST", "/api/v2/analytics/queues/observations/query"],
   [["flows", "activity"], "POST", "/api/v2/analytics/flows/activity/query"],
   [["conversations", "get", "c/1"], "GET", "/api/v2/analytics/conversations/c%2F1/details"],
-])("%j", (words, method, path) => {
+])("chooses the query of %j", (words, method, path) => {
   const chosen = chooseNamedQuery(words, false);
   expect([chosen.query.method, chosen.path]).toEqual([method, path]);
 });

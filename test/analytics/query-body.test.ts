@@ -49,7 +49,7 @@ test.each<[string, Partial<QueryQuestion>, unknown]>([
     { metrics: ["oWaiting"], groupBy: ["queueId"] },
     { groupBy: ["queueId"], metrics: [{ metric: "oWaiting" }] },
   ],
-])("%s with %j", (name, question, expected) => {
+])("builds the body of %s with %j", (name, question, expected) => {
   expect(bodyOf(name, question)).toEqual(expected);
 });
 

@@ -72,7 +72,7 @@ describe("conversation aggregates over a large organization", () => {
   });
 
   test.each([
-    ["a granularity that is none", { granularity: "hourly" }, "invalid.value"],
+    ["an invalid granularity", { granularity: "hourly" }, "invalid.value"],
     [
       "too many buckets",
       { granularity: "PT1M", interval: daysOf("2026-09-24", "2026-09-30") },

@@ -161,7 +161,7 @@ describe("the conversation detail query", () => {
     expect(reply.at("message")).toContain(words);
   });
 
-  test("refuses what is not JSON", async () => {
+  test("refuses a body that is not JSON", async () => {
     const { sandbox, token } = await start();
     expect((await query(sandbox, token, "{oops")).at("code")).toBe("bad.request");
   });

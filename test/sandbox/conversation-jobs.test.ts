@@ -144,7 +144,7 @@ describe("the results of a job", () => {
   });
 });
 
-describe("which conversations a job finds", () => {
+describe("a job finds conversations", () => {
   test("by start day each conversation is on exactly one day; by overlap on every day it spans", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const all = (await truth(data, "")).map((text) => JSON.parse(text) as Told);

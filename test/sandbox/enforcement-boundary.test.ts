@@ -129,7 +129,7 @@ describe("access policy", () => {
     ["for another target", { applyToClients: true, target: "analytics:userDetail:view" }, 200],
     ["with a wildcard", { applyToClients: true, target: "analytics:*:*" }, 403],
     [
-      "whose condition does not hold",
+      "with a condition that does not hold",
       {
         applyToClients: true,
         condition: { variableName: "order", operator: "EQ", operands: [{ type: "SCALAR", value: "desc" }] },

@@ -87,10 +87,10 @@ describe("the lightest set", () => {
 });
 
 test.each<[string, readonly Clause[], readonly string[]]>([
-  ["no clause needs nothing", [], []],
-  ["a clause that is satisfied by nothing needs nothing", [[[], ["a"]]], []],
+  ["needs nothing without clauses", [], []],
+  ["needs nothing for a clause that nothing satisfies", [[[], ["a"]]], []],
   [
-    "what has no alternative is taken first, and decides the rest",
+    "a clause without an alternative comes first and can satisfy others",
     [
       [["a"]],
       [["a"], ["b"]],

@@ -60,7 +60,7 @@ describe("a token that holds exactly what is needed", () => {
         },
       ],
     ],
-    ["and what the organization does not own", "routing:queue:view,fly", [QUEUES]],
+    ["although the organization does not own another one", "routing:queue:view,fly", [QUEUES]],
     [
       "by an alternative",
       "routing:queue:view",

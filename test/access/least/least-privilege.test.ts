@@ -47,16 +47,16 @@ function namesOf(needs: readonly Need[], owned: readonly string[] | null = null)
 
 describe("the fewest permissions", () => {
   test.each<[string, readonly Need[], readonly string[]]>([
-    ["of nothing are none", [], []],
-    ["of an operation that names none are none", [call("a", "NONE", [])], []],
-    ["of ALL are all", [call("a", "ALL", ["x:y:edit", "x:y:view"])], ["x:y:edit", "x:y:view"]],
+    ["are empty without needs", [], []],
+    ["are empty for an operation that names none", [call("a", "NONE", [])], []],
+    ["are all of ALL", [call("a", "ALL", ["x:y:edit", "x:y:view"])], ["x:y:edit", "x:y:view"]],
     [
-      "of ANY are one: the reading one, though it is named last",
+      "are one of ANY: the reading one, even when it is named last",
       [call("a", "ANY", ["x:y:edit", "x:z:view"])],
       ["x:z:view"],
     ],
     [
-      "of ANY are one: the first that is named, when all of them read",
+      "are one of ANY: the first one when all of them read",
       [call("a", "ANY", ["x:z:view", "x:a:view"])],
       ["x:z:view"],
     ],
@@ -66,17 +66,17 @@ describe("the fewest permissions", () => {
       ["x:y:edit"],
     ],
     [
-      "of two ANY lists are the one that both name, though each names another first",
+      "are the one that two ANY lists share, even if each names another one first",
       [call("a", "ANY", ["x:a:view", "x:c:view"]), call("b", "ANY", ["x:b:view", "x:c:view"])],
       ["x:c:view"],
     ],
     [
-      "of a bare permission are itself",
+      "are a bare permission itself",
       [permission("x:y:view"), call("a", "ANY", ["x:z:view", "x:y:view"])],
       ["x:y:view"],
     ],
     [
-      "of alternatives are those of the cheaper one",
+      "are those of the cheaper alternative",
       [
         {
           kind: "alternatives",
@@ -86,7 +86,7 @@ describe("the fewest permissions", () => {
       ["x:c:view"],
     ],
     [
-      "of alternatives are those of the one that is there anyway",
+      "are those of the alternative that is needed anyway",
       [
         {
           kind: "alternatives",
@@ -150,7 +150,7 @@ describe("needs that no role satisfies", () => {
   test.each<[string, Need, readonly string[] | null, "legacy name" | "not owned"]>([
     ["a name of one part", call("a", "ANY", ["content_management_user"]), null, "legacy name"],
     [
-      "what the organization does not own",
+      "a permission that the organization does not own",
       call("a", "ALL", ["x:a:view", "x:b:view"]),
       ["x:a:view"],
       "not owned",
@@ -177,29 +177,33 @@ describe("the scopes", () => {
     lists.map((scopes, index) => call(`${index}`, "NONE", [], { scopes }));
 
   test.each<[string, readonly Need[], readonly string[]]>([
-    ["of a reading call are the reading ones", scoped(["routing", "routing:readonly"]), ["routing:readonly"]],
+    [
+      "are the reading ones for a reading call",
+      scoped(["routing", "routing:readonly"]),
+      ["routing:readonly"],
+    ],
     ["of a changing call include reading", scoped(["routing"], ["routing", "routing:readonly"]), ["routing"]],
     [
-      "of different areas are one each",
+      "are one per area",
       scoped(["users", "users:readonly"], ["routing", "routing:readonly"]),
       ["routing:readonly", "users:readonly"],
     ],
     [
-      "are rather two that read than one that changes",
+      "are two that read rather than one that changes",
       scoped(["wide", "a:readonly"], ["wide", "b:readonly"]),
       ["a:readonly", "b:readonly"],
     ],
     [
-      "are rather one that reads for both than two",
+      "are one that reads for both rather than two",
       scoped(["a:readonly", "b:readonly"], ["b:readonly", "c:readonly"]),
       ["b:readonly"],
     ],
     [
-      "hold `user-basic-info` to read, although it does not say so",
+      "count `user-basic-info` as reading although its name does not show it",
       scoped(["users", "user-basic-info"]),
       ["user-basic-info"],
     ],
-    ["of an operation that names none are none", scoped([]), []],
+    ["are empty for an operation that names none", scoped([]), []],
   ])("%s", (_, needs, expected) => {
     expect(findLeastPrivilege(needs).scopes.scopes).toEqual(expected);
   });

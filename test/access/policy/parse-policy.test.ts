@@ -371,7 +371,7 @@ describe("the error", () => {
     );
   });
 
-  test("stops after 20 problems and says so", () => {
+  test("lists 20 problems and notes that there are more", () => {
     const names = Array.from({ length: 200 }, (_, index) => `- GET /api/v2/nowhere${index}`);
     const { message } = catchUsage(() =>
       parsePolicy(service("operations:", ...names), { file: FILE, catalogue }),

@@ -46,7 +46,7 @@ describe("real ids in a path", () => {
     });
   });
 
-  test("take their names from the method's own template", () => {
+  test("are named by the template of the method", () => {
     expect(lookUpOperation(catalogue, "DELETE /api/v2/chats/rooms/room-1/participants/user-1")).toMatchObject(
       {
         pathArguments: [

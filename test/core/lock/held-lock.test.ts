@@ -217,7 +217,7 @@ test.each([
   ["once it was made", 1, 0],
   ["after the lock was read", 0, 1],
   ["again and again", 2, 2],
-])("the directory is made again when another process removes it %s", async (_when, made, read) => {
+])("creates the directory again when another process removes it %s", async (_when, made, read) => {
   const path = await lockIn();
   const clock = new ManualClock();
   const options = optionsOf(path, clock, at(1));

@@ -223,7 +223,7 @@ describe("starts over", () => {
     },
   );
 
-  test("but not for a page that is too large at any size", async () => {
+  test("not for a page that is too large at any size", async () => {
     const { run, submitted } = await start(({ cursor }) =>
       cursor === "c1" ? refused(400, "response.entity.too.large") : null,
     );
@@ -247,7 +247,7 @@ describe("starts over", () => {
     expect(deleted).toEqual(["j1", "j2", "j3"]);
   });
 
-  test("but not for a first page that is refused while the job is fulfilled", async () => {
+  test("not for a first page that is refused while the job is fulfilled", async () => {
     const { run, submitted } = await start(({ method, cursor }) =>
       method === "page" && cursor === "" ? refused(400, "bad.request") : null,
     );
@@ -255,7 +255,7 @@ describe("starts over", () => {
     expect(submitted).toEqual(["j1"]);
   });
 
-  test("but not for a permission error", async () => {
+  test("not for a permission error", async () => {
     const { run, submitted, spooled } = await start(({ cursor }) =>
       cursor === "c1" ? refused(403, "missing.permissions") : null,
     );

@@ -251,7 +251,7 @@ describe("a hostile answer", () => {
     expect(run.stderr).not.toContain("\u001b");
   });
 
-  test("control characters in names are replaced", async () => {
+  test("has control characters in names replaced", async () => {
     const server = await serve((_request, response) =>
       json(response, 200, {
         id: "user-1",
