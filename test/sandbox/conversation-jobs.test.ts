@@ -52,7 +52,7 @@ describe("the life of a job", () => {
     ["paging", { ...BY_START, paging: { pageSize: 10, pageNumber: 1 } }, "400 bad.request"],
     ["aggregations", { ...BY_START, aggregations: [] }, "400 bad.request"],
     ["no interval", {}, "400 bad.request"],
-    ["an order that there is not", { ...BY_START, order: "random" }, "400 invalid.value"],
+    ["an unknown order", { ...BY_START, order: "random" }, "400 invalid.value"],
     [
       "an unknown dimension",
       {
@@ -144,7 +144,7 @@ describe("the results of a job", () => {
   });
 });
 
-describe("a job finds conversations", () => {
+describe("the conversations of a job", () => {
   test("by start day each conversation is on exactly one day; by overlap on every day it spans", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const all = (await truth(data, "")).map((text) => JSON.parse(text) as Told);
@@ -203,7 +203,7 @@ describe("a job finds conversations", () => {
     expect(await read(await runJob(data, body))).toEqual(after);
   });
 
-  test("only those of the caller's divisions", async () => {
+  test("include only the caller's divisions", async () => {
     const sales = await dataSandbox({ conversations: 500, days: 5 }, "Sales");
     const divisionId = (await call(sales.sandbox, "GET /sandbox/state")).each(
       "organizations.0.divisions",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes genscope ready to run from the checked-out repository that this action is part of. What is installed is
-# what the lock file says; install scripts of packages do not run.
+# Prepares genscope in the checked-out repository that contains this action. Installs exactly the packages of the
+# lock file, without their install scripts.
 set -euo pipefail
 cd "$GITHUB_ACTION_PATH/../../.."
 
@@ -15,10 +15,10 @@ fi
 
 if [ -f dist/main.js ]; then exit 0; fi
 
-# What npm and the packages it brings may see: no credential of the job and no passphrase.
+# Variables for npm and the packages it installs: no credential of the job and no passphrase.
 allowed=(PATH HOME USER LOGNAME TMPDIR TMP TEMP LANG LC_ALL TZ SYSTEMROOT SYSTEMDRIVE COMSPEC PATHEXT)
 allowed+=(APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES USERPROFILE XDG_CONFIG_HOME XDG_CACHE_HOME)
-# How npm reaches its registry; only the step that downloads, and that runs no script of a package, sees these.
+# Variables with which npm reaches its registry. Only the download step, which runs no package script, receives them.
 network=(HTTPS_PROXY HTTP_PROXY NO_PROXY https_proxy http_proxy no_proxy NODE_EXTRA_CA_CERTS SSL_CERT_FILE)
 network+=(npm_config_registry npm_config_cache npm_config_userconfig npm_config_cafile npm_config_offline)
 
