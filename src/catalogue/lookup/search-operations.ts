@@ -14,7 +14,7 @@ export interface OperationSearch {
 
 /** The operations that a search found. */
 export interface SearchResult {
-  /** Best first. */
+  /** Matches, best first. */
   readonly operations: readonly Operation[];
   /** Whether no operation has every word, and these have the most of them, also as synonyms and stems. */
   readonly isPartial: boolean;

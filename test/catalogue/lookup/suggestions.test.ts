@@ -60,8 +60,8 @@ const MEANT: readonly (readonly [string, string])[] = [
   ["data actions", "GET /api/v2/integrations/actions"],
 ];
 
-describe("the first suggestion", () => {
-  test.each(MEANT)("for %s is %s", (name, meant) => {
+describe("suggestions", () => {
+  test.each(MEANT)("for %s begin with %s", (name, meant) => {
     expect(suggestionsFor(name).map(nameOf)[0]).toBe(meant);
   });
 
@@ -75,11 +75,11 @@ describe("the first suggestion", () => {
     ],
     ["GET /api/v2/surveys", "GET /api/v2/quality/forms/surveys"],
     ["GET /api/v2/customers", "GET /api/v2/externalcontacts/contacts"],
-  ])("or a later one for %s is %s", (name, meant) => {
+  ])("for %s include %s", (name, meant) => {
     expect(suggestionsFor(name).map(nameOf)).toContain(meant);
   });
 
-  test("for a subscription path leads to a channel", () => {
+  test("for a subscription path begin with a channel", () => {
     const lookup = lookUpOperation(catalogue, "/api/v2/notification/events");
     expect(lookup).toMatchObject({ kind: "unknown", correction: expect.stringContaining("`connectUri`") });
     expect(suggestionsFor("/api/v2/notification/events").map(nameOf)[0]).toBe(
