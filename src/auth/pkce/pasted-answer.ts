@@ -19,7 +19,7 @@ export async function readPastedAnswer(
     if (callback !== null) return callback;
     await say(
       query === ""
-        ? "That is not the address the browser ended at. Paste all of it; it contains `?` and `code=`."
+        ? "That is not the address that the browser was redirected to. Paste the whole address; it contains `?` and `code=`."
         : "That address belongs to another login. Paste the one that the URL above led to.",
     );
   }

@@ -170,8 +170,8 @@ describe("a login that succeeds", () => {
 
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
     expect(printed.slice(4)).toEqual([
-      "If the browser runs on another machine, it will end at an address that it can't open. Paste that address here.",
-      "That is not the address the browser ended at. Paste all of it; it contains `?` and `code=`.",
+      "If the browser runs on another machine, it is redirected to an address that it can't open. Paste that address here.",
+      "That is not the address that the browser was redirected to. Paste the whole address; it contains `?` and `code=`.",
       "That address belongs to another login. Paste the one that the URL above led to.",
     ]);
   });
