@@ -1,9 +1,10 @@
 import type { Operation, PermissionMode } from "../catalogue/facts/operation.ts";
 import type { Call, Principal } from "../platform/reading/principal.ts";
 import { confirmDecision } from "./confirm.ts";
-import { type Decision, decideOperation, decidePermission } from "./decide/decide.ts";
+import { type CallCircumstances, type Decision, decideOperation, decidePermission } from "./decide/decide.ts";
 import { openLayerCache } from "./decide/layer-cache.ts";
 import { LAYERS } from "./layers.ts";
+import { caveatRemedies } from "./remedy/caveat-remedies.ts";
 import { isRecent } from "./remedy/permission-remedies.ts";
 import type { RemedyQuestion } from "./remedy/question.ts";
 import { openRolePool } from "./remedy/role-pool.ts";
@@ -14,9 +15,7 @@ export type DiagnosisSubject =
   | { readonly kind: "operation"; readonly operation: Operation }
   | { readonly kind: "permission"; readonly permission: string };
 
-export interface DiagnosisOptions {
-  /** Id of the object's division; null (the default) when it is not known. */
-  readonly divisionId?: string | null;
+export interface DiagnosisOptions extends CallCircumstances {
   /** What the service answered to this very call; null (the default) for a prediction. */
   readonly call?: Call | null;
   /** Whether a harmless call could be made to ask the service itself. Default: false. */
@@ -33,10 +32,11 @@ export type Diagnose = (subject: DiagnosisSubject, options?: DiagnosisOptions) =
 export function openDiagnosis(principal: Principal): Diagnose {
   const layers = openLayerCache(principal);
   const roles = openRolePool(principal);
-  return (subject, { divisionId = null, call = null, isLivePossible = false } = {}) => {
+  return (subject, { call = null, isLivePossible = false, ...circumstances } = {}) => {
+    const { divisionId = null } = circumstances;
     const predicted =
       subject.kind === "operation"
-        ? decideOperation(principal, subject.operation, divisionId, layers)
+        ? decideOperation(principal, subject.operation, circumstances, layers)
         : decidePermission(principal, subject.permission, divisionId, layers);
     const decision = call === null ? predicted : confirmDecision(predicted, call);
     const question = { ...requirementOf(subject), divisionId, isLivePossible, roles };
@@ -76,9 +76,12 @@ function remediesFor(
   const relevant = objections.some((objection) => objection.verdict === "denied")
     ? objections.filter((objection) => objection.verdict === "denied" || isRecent(objection))
     : objections;
-  const remedies = relevant.flatMap((objection) =>
-    LAYERS[objection.layer].remedies(principal, objection, question),
-  );
+  const remedies = relevant.flatMap((objection) => {
+    const { caveat } = objection;
+    return caveat === undefined
+      ? LAYERS[objection.layer].remedies(principal, objection, question)
+      : caveatRemedies(principal, { ...objection, caveat }, question);
+  });
   return remedies.length > 0 || verdict !== "denied" ? remedies : [ASK_SUPPORT];
 }
 

@@ -4,6 +4,7 @@ import { conditionRemedies, usualConditionRemedies } from "./remedy/condition-re
 import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies.ts";
 import { usualCredentialRemedies } from "./remedy/credential-remedies.ts";
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
+import { pathRemedies } from "./remedy/path-remedies.ts";
 import { permissionRemedies } from "./remedy/permission-remedies.ts";
 import { permissionsNeeded } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
@@ -106,8 +107,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     remedies: permissionRemedies,
   },
   condition: {
-    title: "A permission is held only under a condition",
-    help: "Check whether the role's condition covers the objects you need.",
+    title: "The call passes only under a condition",
+    help: "Check the condition of the role, the object or the request that the message names.",
     // Team access is a condition on a workforce-management role, not a division.
     codes: { 403: /^wfm\..*team/ },
     isDecidedByToken: true,
@@ -174,6 +175,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     help: "Look up the operation with `genscope catalog search`.",
     meaning: () =>
       "the path does not name the intended operation, and a permission in the message belongs to another one",
+    remedies: (_principal, _objection, question) => pathRemedies(question),
   },
   network: {
     ...OUTSIDE_AUTHORIZATION,

@@ -121,13 +121,13 @@ const cases: readonly (readonly [string, Principal, Call, string])[] = [
 ];
 
 test.each(cases)("%s", (_name, principal, answered, expected) => {
-  const { verdict, layer } = confirmDecision(decideOperation(principal, operation(), null), answered);
+  const { verdict, layer } = confirmDecision(decideOperation(principal, operation(), {}), answered);
   expect(`${verdict} ${layer}`).toBe(expected);
 });
 
 test("a success does not settle permissions that only other requests need", () => {
   const asked = operation({ conditionalPermissions: ["recording:recording:view"] });
-  const decision = decideOperation(clientPrincipal({ grants: [grant(viewer)] }), asked, null);
+  const decision = decideOperation(clientPrincipal({ grants: [grant(viewer)] }), asked, {});
   const { verdict, layer } = confirmDecision(decision, call(200));
   expect(`${verdict} ${layer}`).toBe("conditional product");
 });

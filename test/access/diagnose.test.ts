@@ -211,7 +211,7 @@ test("fixes each of several requirements in its own way", () => {
     'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
     'assign-role: assign role "Queues" to OAuth client "Reporting service" in division "Sales"; it adds 2 more permissions',
   ]);
-  expect(decideOperation(principal, operation(needsBoth), SALES.id).missing).toEqual({
+  expect(decideOperation(principal, operation(needsBoth), { divisionId: SALES.id }).missing).toEqual({
     permissions: ["routing:queue:view"],
     scopes: [],
     divisions: [SALES.id],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { chooseNamedQuery } from "../../src/analytics/choose-query.ts";
 import { namedQueries } from "../../src/analytics/query-list.ts";
 import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
-import { isReadOnly } from "../../src/catalogue/facts/read-only.ts";
+import { impactOf } from "../../src/catalogue/facts/read-only.ts";
 
 const catalogue = loadCatalogue();
 
@@ -23,7 +23,7 @@ test.each(namedQueries().map(({ name, method, path }) => [name, method, path]))(
   (_name, method, path) => {
     const operation = catalogue.find(method, path);
     expect(operation?.path).toBe(path);
-    expect(operation !== null && isReadOnly(operation)).toBe(true);
+    expect(operation !== null && impactOf(operation)).toBe("reads");
   },
 );
 
@@ -51,21 +51,34 @@ test("accepts a preview with --preview", () => {
 });
 
 test.each([
-  ["POST", "/api/v2/audits/query", true],
-  ["POST", "/api/v2/users/search", true],
-  ["POST", "/api/v2/analytics/conversations/details/jobs", true],
-  ["GET", "/api/v2/routing/queues", true],
-  ["POST", "/api/v2/routing/queues", false],
-  ["DELETE", "/api/v2/routing/queues/{queueId}", false],
+  ["POST", "/api/v2/audits/query", "reads"],
+  ["POST", "/api/v2/users/search", "reads"],
+  ["POST", "/api/v2/analytics/conversations/details/jobs", "reads"],
+  ["GET", "/api/v2/routing/queues", "reads"],
+  ["POST", "/api/v2/routing/queues", "changes"],
+  ["DELETE", "/api/v2/routing/queues/{queueId}", "changes"],
   // A read-only scope suffices for these although they send, create or stop something.
-  ["POST", "/api/v2/chats/users/{userId}/messages", false],
-  ["POST", "/api/v2/recordings/deletionprotection", false],
-  ["POST", "/api/v2/casemanagement/cases/{caseId}/terminate/jobs", false],
-  // These read data, but the objects that they create remain.
-  ["POST", "/api/v2/outbound/contactlists/{contactListId}/export", false],
-  ["POST", "/api/v2/recording/batchrequests", false],
-  ["POST", "/api/v2/taskmanagement/workitems/query/jobs", false],
-])("%s %s is read-only: %s", (method, path, expected) => {
+  ["POST", "/api/v2/chats/users/{userId}/messages", "changes"],
+  ["PUT", "/api/v2/recordings/deletionprotection", "changes"],
+  ["POST", "/api/v2/casemanagement/cases/{caseId}/terminate/jobs", "changes"],
+  // These read data, but the files that they prepare remain.
+  ["POST", "/api/v2/outbound/contactlists/{contactListId}/export", "starts-work"],
+  ["POST", "/api/v2/recording/batchrequests", "starts-work"],
+  ["GET", "/api/v2/conversations/{conversationId}/recordings", "starts-work"],
+  // The name of no other POST says that it only reads.
+  ["POST", "/api/v2/taskmanagement/workitems/query/jobs", "reads"],
+  ["POST", "/api/v2/chats/rooms", "changes"],
+  // A GET may do something as well.
+  ["GET", "/api/v2/conversations/messaging/oauth/apple/callback", "changes"],
+  ["GET", "/api/v2/flows/instances/{instanceId}", "changes"],
+  ["GET", "/api/v2/journey/deployments/{deploymentId}/customers/{customerCookieId}/ping", "changes"],
+])("%s %s: %s", (method, path, expected) => {
   const operation = catalogue.find(method, path);
-  expect(operation === null ? null : isReadOnly(operation)).toBe(expected);
+  expect(operation === null ? null : impactOf(operation)).toBe(expected);
+});
+
+test("every POST that reads was reviewed, and every other one changes something", () => {
+  const posts = [...catalogue.operations()].filter(({ method }) => method === "POST");
+  const count = (impact: string) => posts.filter((operation) => impactOf(operation) === impact).length;
+  expect({ reads: count("reads"), startsWork: count("starts-work") }).toEqual({ reads: 226, startsWork: 43 });
 });

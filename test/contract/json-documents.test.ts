@@ -127,6 +127,7 @@ const EVIDENCE_KINDS: Readonly<Record<Evidence["kind"], true>> = {
   product: true,
   unreadable: true,
   recent: true,
+  caveat: true,
   note: true,
   call: true,
 };

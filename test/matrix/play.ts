@@ -1,4 +1,5 @@
 import { decideOperation } from "../../src/access/decide/decide.ts";
+import { decidingPermissions } from "../../src/access/decide/deciding-permissions.ts";
 import type { Layer, VerdictName } from "../../src/access/verdict/verdict.ts";
 import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
@@ -31,13 +32,7 @@ const FACTS: ReadonlySet<Fact> = new Set<Fact>([
   "access policies",
   "scope enforcement",
 ]);
-
-/** A condition that some of the generated objects and requests meet. */
-const CONDITION = {
-  variableName: "flavour",
-  operator: "EQ",
-  operands: [{ type: "SCALAR", value: "vanilla" }],
-};
+const OTHER_USER = "00000000-0000-4000-8000-00000000face";
 
 /** Builds the world in the sandbox, diagnoses each call, and then makes the call. */
 export async function play(
@@ -46,10 +41,24 @@ export async function play(
 ): Promise<readonly Outcome[]> {
   await fetch(`${sandbox.url}/sandbox/reset`, { method: "POST" });
   const mint = build(world, sandbox);
+  const bodyOf = (index: number, call: CallSpec): unknown => {
+    switch (call.body) {
+      case "nothing":
+        return {};
+      case "fields":
+        return { divisionId: OTHER_USER, roleDivisions: [], teamIds: [] };
+      case "object":
+        return call.operation.includes("/objects/")
+          ? [objectId(index, call)]
+          : { queueId: objectId(index, call) };
+      case "user":
+        return { ownerId: OTHER_USER };
+    }
+  };
   const permissions = world.calls.flatMap(({ operation }) => {
     const [method = "", path = ""] = operation.split(" ");
     const found = catalogue.find(method, path);
-    return [...(found?.permissions ?? []), ...(found?.conditionalPermissions ?? [])];
+    return found === null ? [] : decidingPermissions(found);
   });
   const principal = await readPrincipal(apiWith(mint(), sandbox, transport), FACTS, { permissions });
   const outcomes: Outcome[] = [];
@@ -60,16 +69,19 @@ export async function play(
       throw new Error(`no such operation: ${call.operation}`);
     }
     const division = principal.divisions?.find(({ name }) => name === call.objectDivision) ?? null;
-    const { verdict, layer } = decideOperation(
-      principal,
-      operation,
-      call.isDivisionGiven ? (division?.id ?? null) : null,
-    );
+    const target = path.replace(/\{([^}]+)\}/g, (_all, name: string) => {
+      if (name === "divisionId" && path.includes("/objects/")) return division?.id ?? "none";
+      return call.pathValues[name] ?? objectId(index, call);
+    });
+    const { verdict, layer } = decideOperation(principal, operation, {
+      divisionId: call.isDivisionGiven ? (division?.id ?? null) : null,
+      name: `${method} ${target}${call.query}`,
+    });
     // Some operations end their token, so every call uses a fresh one.
     const answer = await apiWith(mint(), sandbox, transport).send({
       method,
-      path: path.replace(/\{[^}]+\}/g, objectId(index, call)),
-      ...(method === "GET" || method === "HEAD" || method === "DELETE" ? {} : { body: {} }),
+      path: `${target}${call.query}`,
+      ...(method === "GET" || method === "HEAD" || method === "DELETE" ? {} : { body: bodyOf(index, call) }),
     });
     const code = (answer.body as { code?: string } | null | undefined)?.code ?? null;
     outcomes.push({
@@ -114,15 +126,24 @@ function build(world: World, sandbox: Sandbox): () => string {
     settings: {
       enforceScopes: world.enforceScopes,
       subjectsMeForClients: world.subjectsMeForClients,
+      undocumented: world.undocumented,
       requestsPerMinute: 1_000_000,
     },
   });
-  act("client.upsert", {
+  // A condition that the generated objects and requests sometimes meet and sometimes do not.
+  const condition = {
+    variableName: world.conditionAbout,
+    operator: "EQ",
+    operands: [{ type: "SCALAR", value: "vanilla" }],
+  };
+  act("user.upsert", { name: "Other user", id: OTHER_USER });
+  const { id: clientId } = act("client.upsert", {
     name: "Subject client",
     grantType: world.subject === "client" ? "CLIENT-CREDENTIALS" : "CODE",
     scope: world.scopes,
   });
-  if (world.subject === "user") act("user.upsert", { name: "Subject user" });
+  const { id: subjectId } =
+    world.subject === "user" ? act("user.upsert", { name: "Subject user" }) : { id: clientId };
   const subject = world.subject === "client" ? "Subject client" : "Subject user";
 
   act("role.upsert", { name: "Reading", permissions: world.readable });
@@ -134,7 +155,7 @@ function build(world: World, sandbox: Sandbox): () => string {
         domain,
         entityName,
         actionSet: [action],
-        ...(hasCondition ? { resourceConditionNode: CONDITION } : {}),
+        ...(hasCondition ? { resourceConditionNode: condition } : {}),
       };
     });
     act("role.upsert", { name: `Role ${index}`, policies });
@@ -145,7 +166,7 @@ function build(world: World, sandbox: Sandbox): () => string {
     act("policy.upsert", {
       name: `Policy ${index}`,
       ...fields,
-      ...(hasCondition ? { condition: CONDITION } : {}),
+      ...(hasCondition ? { condition } : {}),
     });
   }
   const ownable = (permission: string) => permission.split(":").length === 3;
@@ -155,8 +176,20 @@ function build(world: World, sandbox: Sandbox): () => string {
   )) {
     act("permission.own", { permission, owned: true, divisionAware: false });
   }
+  const divisionId = (name: string) =>
+    String(act("object.upsert", { id: `in ${name}`, name, type: "place", division: name })["divisionId"]);
   for (const [index, call] of world.calls.entries()) {
-    const attributes = index % 2 === 0 ? { flavour: "vanilla" } : { flavour: "chocolate" };
+    const taste = index % 2 === 0 ? "vanilla" : "chocolate";
+    const { owner, counts, otherDivision } = call;
+    const attributes = {
+      flavour: taste,
+      team: taste,
+      ...(owner === null ? {} : { owner: owner === "subject" ? subjectId : OTHER_USER }),
+      ...(counts === null ? {} : { counts }),
+      ...(otherDivision === null
+        ? {}
+        : { divisions: `${divisionId(call.objectDivision)},${divisionId(otherDivision)}` }),
+    };
     act("object.upsert", {
       id: objectId(index, call),
       name: `Object ${index}`,

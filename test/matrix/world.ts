@@ -5,6 +5,10 @@ import type { Operation } from "../../src/catalogue/facts/operation.ts";
 export interface World {
   readonly subject: "client" | "user";
   readonly enforceScopes: boolean;
+  /** What the service does where public material only says that something else counts. */
+  readonly undocumented: "lenient" | "strict";
+  /** What the conditions of roles are about; some operations do not count a grant that is limited to teams. */
+  readonly conditionAbout: "flavour" | "team";
   readonly scopes: readonly string[];
   /**
    * True when the service returns a client's own grants. The platform does not document this, so both cases
@@ -52,7 +56,21 @@ export interface CallSpec {
   readonly objectDivision: DivisionName;
   /** True when the diagnosis receives that division. */
   readonly isDivisionGiven: boolean;
+  /** Whom the object belongs to; null when it has no owner. */
+  readonly owner: "subject" | "other" | null;
+  /** The permission that alone counts for the object; null when it has no such kind. */
+  readonly counts: string | null;
+  /** A further division of the object. */
+  readonly otherDivision: DivisionName | null;
+  readonly body: (typeof BODIES)[number];
+  /** Values of the path that decide which permission counts, by parameter. */
+  readonly pathValues: Readonly<Record<string, string>>;
+  /** The query, with its question mark; empty for none. */
+  readonly query: string;
 }
+
+/** What the body contains: nothing, some fields, an object that it refers to, or another user. */
+export const BODIES = ["nothing", "fields", "object", "user"] as const;
 
 const SCOPE_SAMPLES = [
   "authorization",
@@ -73,6 +91,8 @@ export function arbitraryWorld(operations: readonly Operation[], callsPerWorld: 
   const drawn = fc.record({
     subject: fc.constantFrom("client" as const, "user" as const),
     enforceScopes: fc.boolean(),
+    undocumented: fc.constantFrom("lenient" as const, "strict" as const),
+    conditionAbout: fc.constantFrom("flavour" as const, "team" as const),
     scopes: fc.subarray([...SCOPE_SAMPLES]),
     subjectsMeForClients: fc.boolean(),
     readable: fc.oneof(
@@ -104,11 +124,20 @@ export function arbitraryWorld(operations: readonly Operation[], callsPerWorld: 
       policies: about.flatMap(({ policies }) => policies),
       unowned: about.flatMap(({ unowned }) => unowned),
       divisionless: about.flatMap(({ divisionless }) => divisionless),
-      calls: about.map(({ call: { objectDivision, isDivisionGiven }, operation }) => ({
-        operation: nameOf(operation),
-        objectDivision,
-        isDivisionGiven: isDivisionGiven && operation.path.includes("{"),
-      })),
+      calls: about.map(({ call, operation }) => {
+        const { objectDivision, isDivisionGiven, owner, otherDivision, body } = call;
+        return {
+          operation: nameOf(operation),
+          objectDivision,
+          isDivisionGiven: isDivisionGiven && operation.path.includes("{"),
+          owner,
+          counts: countingOf(call, operation),
+          otherDivision,
+          body,
+          pathValues: pathValuesOf(call, operation),
+          query: queryOf(call, operation),
+        };
+      }),
     };
   });
 }
@@ -159,6 +188,11 @@ function drawnCall(operationCount: number) {
     index: fc.nat(operationCount - 1),
     objectDivision: fc.constantFrom(...DIVISIONS),
     isDivisionGiven: fc.boolean(),
+    owner: fc.constantFrom("subject" as const, "other" as const, null),
+    counts: fc.option(fc.nat()),
+    otherDivision: fc.option(fc.constantFrom(...DIVISIONS)),
+    body: fc.constantFrom(...BODIES),
+    value: fc.option(fc.nat()),
     lines: fc.array(drawnLine, { maxLength: 2 }),
     scopes: fc.array(fc.nat(), { maxLength: 1 }),
     policies: rarely(drawnPolicy),
@@ -177,9 +211,38 @@ function rarely<Item>(some: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
   );
 }
 
+function countingOf({ counts }: DrawnCall, { caveats }: Operation): string | null {
+  const kinds = caveats.find(({ isClearedByPermissions }) => isClearedByPermissions)?.permissions ?? [];
+  return counts === null ? null : (kinds[counts % kinds.length] ?? null);
+}
+
+/** Returns a value that a caveat names for a parameter of the path, or one that no caveat names. */
+function pathValuesOf({ value }: DrawnCall, { caveats }: Operation): Readonly<Record<string, string>> {
+  const named = caveats.flatMap(({ condition, cases }) => [
+    ...(condition?.path === undefined ? [] : [{ name: condition.path, value: condition.value ?? "" }]),
+    ...cases.flatMap(({ when }) => ("in" in when && when.in === "path" ? [when] : [])),
+  ]);
+  const chosen = value === null ? undefined : named[value % named.length];
+  return chosen === undefined ? {} : { [chosen.name]: chosen.value };
+}
+
+function queryOf({ value }: DrawnCall, { caveats }: Operation): string {
+  const named = caveats.flatMap(({ condition, cases }) => [
+    ...(condition?.query === undefined ? [] : [`?${condition.query}=true`, "?other=1"]),
+    ...cases.flatMap(({ when }) =>
+      "in" in when && when.in === "query" ? [`?${when.name}=${when.value}`] : [],
+    ),
+  ]);
+  return value === null ? "" : (named[value % named.length] ?? "");
+}
+
 /** Returns the names around the operation of a drawn call. */
 function resolve(call: DrawnCall, operation: Operation) {
-  const permissions = [...operation.permissions, ...operation.conditionalPermissions];
+  const permissions = [
+    ...operation.permissions,
+    ...operation.conditionalPermissions,
+    ...operation.caveats.flatMap((caveat) => caveat.permissions),
+  ];
   const permissionAt = (number: number) => permissions[number % permissions.length] ?? "routing:queue:view";
   const patternOf = ({ permission, change }: DrawnPattern) => changePattern(permissionAt(permission), change);
   return {

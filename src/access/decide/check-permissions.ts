@@ -66,11 +66,11 @@ export function checkPermissions(
   if (verdict === "allowed") return pass(layer, ...evidence);
   // ANY needs only the permissions at the deciding layer; ALL needs every missing one.
   const wanting = mode === "ANY" ? holdings.filter(({ state }) => MEANING[state].layer === layer) : holdings;
-  const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned" || state === "unknown";
+  const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned";
   const isElsewhere = wanting.some(({ state }) => state === "other-divisions");
   return refuse(layer, verdict, evidence, {
-    permissions:
-      verdict === "conditional" ? [] : wanting.filter(isLacking).map(({ permission }) => permission),
+    // What could not be read is not missing; where that alone decides, nothing is known to be.
+    permissions: verdict === "denied" ? wanting.filter(isLacking).map(({ permission }) => permission) : [],
     divisions: isElsewhere && divisionId !== null ? [divisionId] : [],
     afterSuccess: layer === "permission" ? "divisions-open" : layer === "product" ? "settled" : "open",
   });

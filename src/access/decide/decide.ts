@@ -3,9 +3,23 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import { type LayerResult, NOTHING_MISSING, pass, refuse } from "../verdict/layer-result.ts";
 import type { Evidence, Verdict, VerdictName } from "../verdict/verdict.ts";
 import { allOf } from "../verdict/wording.ts";
+import { checkCaveats } from "./check-caveats.ts";
+import { checkPathValues } from "./check-path-values.ts";
 import { checkAuthentication, checkContext, checkScope } from "./check-token.ts";
 import { type LayerCache, openLayerCache } from "./layer-cache.ts";
+import { readRequestValues } from "./request-values.ts";
 import { requirementEvidence } from "./requirement-evidence.ts";
+import { waivePermissions } from "./waive-permissions.ts";
+
+/** What is known about a call besides its operation. */
+export interface CallCircumstances {
+  /** Id of the object's division; null (the default) when it is unknown. */
+  readonly divisionId?: string | null;
+  /** The operation as the user named it, possibly with real values in path and query; null (the default) for none. */
+  readonly name?: string | null;
+  /** Why another operation may be meant; null (the default) without doubt. */
+  readonly caution?: string | null;
+}
 
 /** A verdict before remedies, with the objections it comes from. */
 export interface Decision extends Omit<Verdict, "remedies"> {
@@ -15,34 +29,42 @@ export interface Decision extends Omit<Verdict, "remedies"> {
 
 /**
  * Predicts whether a call passes. It checks the layers in the platform's order: token, IP, scope, context, permission,
- * division, condition, access policy, product. One refusal denies the call; one doubt prevents *allowed*.
- * @param divisionId id of the object's division; null when it is unknown
+ * division, condition, access policy, product, and then the caveats of the operation. One refusal denies the call; one
+ * doubt prevents *allowed*.
  * @param layers the layer cache of the same principal; pass the same one for several operations
  */
 export function decideOperation(
   principal: Principal,
   operation: Operation,
-  divisionId: string | null,
+  { divisionId = null, name = null, caution = null }: CallCircumstances,
   layers: LayerCache = openLayerCache(principal),
 ): Decision {
   const requirement = [requirementEvidence(operation)];
   const authentication = checkAuthentication(principal, operation);
   if (authentication !== null) return conclude([authentication], requirement);
   if (principal.refusal !== null) return conclude([layers.token], requirement);
-  const { permissions, recency, policies } = layers.ofPermissions(
-    operation.permissionMode,
-    operation.permissions,
+  const question = {
+    principal,
+    operation,
     divisionId,
+    values: readRequestValues(operation.path, name),
+    layers,
+  };
+  const { permissions, recency, policies } = waivePermissions(
+    layers.ofPermissions(operation.permissionMode, operation.permissions, divisionId),
+    question,
   );
   return conclude(
     [
       layers.token,
+      checkPathValues(question.values, caution),
       checkScope(principal, operation),
       checkContext(principal, operation),
       permissions,
       recency,
       checkConditionalPermissions(layers, operation, divisionId),
       policies,
+      ...checkCaveats(question),
       checkNotes(operation),
     ],
     requirement,
@@ -70,7 +92,13 @@ function checkConditionalPermissions(
   operation: Operation,
   divisionId: string | null,
 ): LayerResult {
-  const { conditionalPermissions } = operation;
+  // A caveat is the reviewed reading of the sentence in which such a permission was found.
+  const reviewed = new Set(
+    operation.caveats.flatMap(({ permissions }) => permissions.map((name) => name.toLowerCase())),
+  );
+  const conditionalPermissions = operation.conditionalPermissions.filter(
+    (name) => !reviewed.has(name.toLowerCase()),
+  );
   if (conditionalPermissions.length === 0) return pass("permission");
   const { permissions, recency, policies } = layers.ofPermissions("ALL", conditionalPermissions, divisionId);
   const objection = [permissions, recency, policies].find(({ verdict }) => verdict !== "allowed");

@@ -1,3 +1,4 @@
+import type { Caveat } from "../../catalogue/facts/caveat.ts";
 import type { Principal, Unreadable } from "../../platform/reading/principal.ts";
 import type { Evidence, Layer, MissingAccess, VerdictName } from "./verdict.ts";
 import { anyOf } from "./wording.ts";
@@ -15,6 +16,10 @@ export interface LayerResult {
   readonly evidence: readonly Evidence[];
   readonly missing: MissingAccess;
   readonly afterSuccess: AfterSuccess;
+  /** The caveat that made the call doubtful; absent when a layer decided by itself. */
+  readonly caveat?: Caveat;
+  /** Permissions that remove the caveat's doubt when all of them are held. */
+  readonly settledBy?: readonly string[];
 }
 
 export const NOTHING_MISSING: MissingAccess = {

@@ -39,6 +39,7 @@ export interface Evidence {
     | "product"
     | "unreadable"
     | "recent"
+    | "caveat"
     | "note"
     | "call";
   readonly summary: string;

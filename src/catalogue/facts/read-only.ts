@@ -1,21 +1,29 @@
+import type { CaveatEffect } from "./caveat.ts";
 import type { Operation } from "./operation.ts";
 
-/** Matches the action of a permission that allows reading only. */
-const LOOKING = /:(?:view|search|read)\w*$|view$/i;
-/** Matches the last word of a path that accepts a query in its body. */
-const QUESTION = /\/(?:query|search|simplesearch|suggest|bulk\/retrieve|query\/me|status\/counts)$/;
-/** Matches the path of a query job, which changes nothing in the organization. */
-const QUESTION_JOB = /^\/api\/v2\/(?:analytics\/.+\/jobs|usage\/.+\/query\/jobs)$/;
+/**
+ * What a request of an operation does: `reads` only, `starts-work` on the platform that changes no data of the
+ * organization (a report, a transcoding, an export), or `changes` something, as far as anyone has reviewed.
+ */
+export type RequestImpact = "reads" | "starts-work" | "changes";
+
+const IMPACTS: Readonly<Partial<Record<CaveatEffect, RequestImpact>>> = {
+  harmless: "reads",
+  "harmless-probably": "starts-work",
+  "starts-query": "starts-work",
+  "not-harmless": "changes",
+};
 
 /**
- * Returns whether an operation only reads. GET and HEAD do. POST does when its path accepts a query and
- * either every permission it needs allows reading only, or a read-only scope suffices. A read-only scope
- * alone proves nothing: sending a chat message needs no more than one.
+ * Returns the impact of a request, from the reviewed list of POST operations that only read and of GET operations that
+ * do more. A read-only scope or a name proves nothing: sending a chat message needs no more than one.
  */
-export function isReadOnly({ method, path, permissions, scopes }: Operation): boolean {
-  if (method === "GET" || method === "HEAD") return true;
-  if (method !== "POST") return false;
-  const isLooking = permissions.every((permission) => LOOKING.test(permission));
-  const isReadScope = scopes?.some((scope) => scope.endsWith(":readonly")) === true;
-  return QUESTION.test(path) ? isLooking || isReadScope : QUESTION_JOB.test(path) && isLooking && isReadScope;
+export function impactOf({ method, caveats }: Operation): RequestImpact {
+  const reviewed = caveats.map(({ effect }) => IMPACTS[effect]).find((impact) => impact !== undefined);
+  return reviewed ?? (method === "GET" || method === "HEAD" ? "reads" : "changes");
+}
+
+/** Returns whether a request of an operation is a reviewed read. */
+export function isReadOnly(operation: Operation): boolean {
+  return impactOf(operation) === "reads";
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
-import { isReadOnly } from "../facts/read-only.ts";
+import { impactOf } from "../facts/read-only.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
 /** Maximum number of suggestions. */
@@ -95,10 +95,17 @@ export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readon
   const ordered = scored.toSorted(
     (left, right) => right.score - left.score || left.operation.path.length - right.operation.path.length,
   );
-  const least = (ordered[0]?.score ?? 0) - MOST_BEHIND;
+  // The best of the wanted method counts as well, however close another method comes.
+  const leastOf = (method: string | null) =>
+    (ordered.find(({ operation }) => method === null || operation.method === method)?.score ?? 0) -
+    MOST_BEHIND;
+  const [least, leastOfMethod] = [leastOf(null), leastOf(wanted.method)];
   return ordered
+    .filter(
+      ({ operation, score }) =>
+        score >= least || (operation.method === wanted.method && score >= leastOfMethod),
+    )
     .slice(0, CLOSEST_LIMIT)
-    .filter(({ score }) => score >= least)
     .map(({ operation }) => operation);
 }
 
@@ -107,7 +114,7 @@ export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readon
  * a deletion only for a deletion.
  */
 export function isOffered(operation: Operation, method: string | null): boolean {
-  if (isReadOnly(operation)) return true;
+  if (impactOf(operation) !== "changes") return true;
   if (method === "DELETE") return operation.method === "DELETE";
   return /^(?:POST|PUT|PATCH)$/.test(method ?? "") && operation.method !== "DELETE";
 }

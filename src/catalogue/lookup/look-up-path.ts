@@ -7,9 +7,7 @@ import { CLOSEST_LIMIT, closestByPath, isOffered } from "./closest-operations.ts
 import { difference } from "./edit-distance.ts";
 import { correctMisconception } from "./misconception.ts";
 import { nameOf, type OperationLookup, type PathArgument } from "./operation-lookup.ts";
-
-/** Values that documents show in place of an id: the parameter's own name, or capitals. */
-const SHOWN_FOR_AN_ID = /^(?:id|[A-Z][A-Z0-9_]*)$/;
+import { describeWordForId, findWordForId } from "./word-for-id.ts";
 
 /**
  * Looks an operation up by its path, as a template or with real ids, with or without a method. Takes `path`
@@ -118,11 +116,8 @@ function cautionOf(
   pathArguments: readonly PathArgument[],
   template: string,
 ): string | null {
-  const suspect = pathArguments.find(
-    ({ name, value }) =>
-      name.endsWith("Id") && /^[a-z]+$/i.test(value) && value !== name && !SHOWN_FOR_AN_ID.test(value),
-  );
-  if (suspect === undefined) return null;
+  const suspect = findWordForId(pathArguments);
+  if (suspect === null) return null;
   const position = path.split("/").indexOf(suspect.value);
   const better = closest(catalogue, path, null).find((candidate) => {
     const word = candidate.path.split("/")[position] ?? "";
@@ -132,5 +127,5 @@ function cautionOf(
   });
   const guess =
     better === undefined ? ", although it looks like a word" : `; did you mean \`${nameOf(better)}\`?`;
-  return `\`${suspect.value}\` is read as a \`${suspect.name}\`${guess}`;
+  return `${describeWordForId(suspect)}${guess}`;
 }

@@ -12,9 +12,12 @@ import {
 import type { Match } from "../router.ts";
 import type { PlacedObject } from "../state/organization.ts";
 import type { World } from "../state/world.ts";
+import { type CallFacts, factsOf } from "./call-facts.ts";
 import type { Caller } from "./caller.ts";
+import { enforceCaveats } from "./caveats.ts";
 import type { Attributes } from "./condition.ts";
 import { checkPermissions } from "./permission.ts";
+import { waivedPermissions } from "./waivers.ts";
 
 /**
  * Operations about the caller that answer clients and users by a setting, because the public definition does
@@ -38,18 +41,26 @@ export function enforce(
   request: Request,
   nowMs: number,
 ): Refusal | null {
+  const { operation } = match;
+  const object = objectOf(caller, match);
+  const facts = factsOf(caller.organization, match, request);
+  const question = {
+    caller,
+    operation,
+    object,
+    facts,
+    attributes: once(() => attributesOf(caller, match, request)),
+    waived: waivedPermissions(operation, caller, object, facts),
+    ignoresTeamGrants: operation.caveats.some(({ condition }) => condition?.grant === "team-limited"),
+    asksForMore: request.query.get("sandbox-conditional") === "1",
+    settings: world.settings,
+    nowMs,
+  };
   return (
     checkScope(world, caller, match) ??
-    checkContext(world, caller, match) ??
-    checkPermissions({
-      caller,
-      operation: match.operation,
-      object: objectOf(caller, match),
-      attributes: once(() => attributesOf(caller, match, request)),
-      asksForMore: request.query.get("sandbox-conditional") === "1",
-      settings: world.settings,
-      nowMs,
-    }) ??
+    checkContext(world, caller, match, facts) ??
+    checkPermissions(question) ??
+    enforceCaveats(question) ??
     checkFeature(caller, match)
   );
 }
@@ -77,14 +88,20 @@ function checkScope(world: World, caller: Caller, { operation }: Match): Refusal
       });
 }
 
-function checkContext(world: World, caller: Caller, { operation }: Match): Refusal | null {
+function checkContext(world: World, caller: Caller, { operation }: Match, facts: CallFacts): Refusal | null {
   const setting = ownValue(SELF_OPERATIONS, operation.path);
   if (caller.user !== null) {
     if (setting !== undefined && !world.settings[`${setting}ForUsers`]) return NOT_AUTHORIZED;
     return operation.grantRule === "client-credentials-only" ? NOT_A_CLIENT : null;
   }
   if (operation.grantRule === "not-client-credentials") return NOT_A_USER;
-  return setting === undefined || world.settings[`${setting}ForClients`] ? null : NOT_A_USER;
+  if (setting !== undefined) return world.settings[`${setting}ForClients`] ? null : NOT_A_USER;
+  const isAboutUser = operation.caveats.some(
+    ({ kind, condition }) =>
+      kind === "current-user" &&
+      (condition?.path === undefined || facts.parameters.get(condition.path) === condition.value),
+  );
+  return isAboutUser && world.settings.undocumented === "strict" ? NOT_A_USER : null;
 }
 
 function checkFeature(caller: Caller, { operation }: Match): Refusal | null {

@@ -22,6 +22,10 @@ export interface PermissionQuestion {
   /** The object that the path names; null for collections, which are filtered instead. */
   readonly object: PlacedObject | null;
   readonly attributes: () => Attributes;
+  /** Permissions that this call does not need, because of its owner or its content. */
+  readonly waived: ReadonlySet<string>;
+  /** Whether grants limited to teams do not count for this operation. */
+  readonly ignoresTeamGrants: boolean;
   /** Whether the request also needs the operation's conditional permissions. */
   readonly asksForMore: boolean;
   readonly settings: SandboxSettings;
@@ -33,11 +37,21 @@ export interface PermissionQuestion {
  * permission. ANY needs one permission that passes all four, ALL needs every one.
  */
 export function checkPermissions(question: PermissionQuestion): Refusal | null {
-  const { operation } = question;
-  const needed = operation.permissionMode === "NONE" ? [] : operation.permissions;
+  const { operation, waived } = question;
   const refused =
-    operation.permissionMode === "ANY" ? checkAny(question, needed) : checkAll(question, needed);
+    operation.permissionMode === "ANY"
+      ? checkAny(
+          question,
+          operation.permissions.some((name) => waived.has(name)) ? [] : operation.permissions,
+        )
+      : checkAll(
+          question,
+          operation.permissions.filter((name) => !waived.has(name)),
+        );
   if (refused !== null) return refused;
+  if (operation.permissionMode === "UNKNOWN" && question.settings.undocumented === "strict") {
+    return refusal(403, "missing.permissions", "You are not authorized to perform the requested action.");
+  }
   return question.asksForMore ? checkAll(question, operation.conditionalPermissions) : null;
 }
 
@@ -59,7 +73,8 @@ function checkAny(question: PermissionQuestion, permissions: readonly string[]):
     : missingAny(question, permissions);
 }
 
-function checkAll(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {
+/** Checks that every permission passes; null when all of them do. */
+export function checkAll(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {
   const reached = permissions.map((permission) => ({ permission, ...outcomeOf(question, permission) }));
   const absent = reached.filter((each) => each.kind === "absent");
   if (absent.length > 0) return missing(question, absent);
@@ -76,11 +91,11 @@ function checkAll(question: PermissionQuestion, permissions: readonly string[]):
   return conditional.length > 0 ? missing(question, conditional) : deniedBy(reached);
 }
 
-function outcomeOf(
-  { caller, object, attributes, nowMs }: PermissionQuestion,
-  permission: string,
-): PermissionOutcome {
-  const holdings = grantedPoliciesOf(caller.organization, caller.subjectId, permission, nowMs);
+function outcomeOf(question: PermissionQuestion, permission: string): PermissionOutcome {
+  const { caller, object, attributes, ignoresTeamGrants, nowMs } = question;
+  const holdings = grantedPoliciesOf(caller.organization, caller.subjectId, permission, nowMs).filter(
+    ({ policy }) => !ignoresTeamGrants || !/team/i.test(policy.resourceConditionNode?.variableName ?? ""),
+  );
   if (holdings.length === 0) return { kind: "absent" };
   const isAware = caller.organization.permissions.get(permission)?.divisionAware ?? false;
   const covering =

@@ -44,6 +44,11 @@ export interface SandboxSettings {
    * part. All four occur in real answers.
    */
   readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
+  /**
+   * What happens where public material only says that something else counts (an object, a person, a permission that is
+   * not published): the call passes, or it is refused.
+   */
+  readonly undocumented: "lenient" | "strict";
   /** Lag of the data lake behind the jobs. */
   readonly lakeLagSeconds: number;
   /** Fixed watermark of the data lake; null for the clock minus the lag. */
@@ -84,6 +89,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   distinctTokenErrors: true,
   expiredTokenCode: "credentials.expired",
   permissionMessage: "complete",
+  undocumented: "lenient",
   lakeLagSeconds: 6 * 3_600,
   watermark: null,
   jobPolls: 1,

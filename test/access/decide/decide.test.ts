@@ -444,7 +444,9 @@ const cases: readonly Case[] = [
 ];
 
 test.each(cases)("$name: $expected", ({ principal, operation: differences, division, expected }) => {
-  const { verdict, layer } = decideOperation(principal, operation(differences), division ?? null);
+  const { verdict, layer } = decideOperation(principal, operation(differences), {
+    divisionId: division ?? null,
+  });
   expect(`${verdict} ${layer}`).toBe(expected);
 });
 
@@ -453,7 +455,7 @@ describe("evidence for a refusal", () => {
     const principal = clientPrincipal({
       grants: [grant(role("Auditor", "analytics:conversationDetail:edit"), HOME)],
     });
-    const { missing, evidence } = decideOperation(principal, operation(), null);
+    const { missing, evidence } = decideOperation(principal, operation(), {});
     expect(missing).toEqual({
       permissions: ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"],
       scopes: [],
@@ -469,7 +471,7 @@ describe("evidence for a refusal", () => {
 
   test("names the refused division and where the permission is held", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME)] });
-    const { missing, evidence } = decideOperation(principal, operation(), SALES.id);
+    const { missing, evidence } = decideOperation(principal, operation(), { divisionId: SALES.id });
     expect(missing).toEqual({ permissions: [], scopes: [], divisions: [SALES.id] });
     expect(evidence.at(-1)?.summary).toBe(
       '`analytics:conversationDetail:view` is held, but not in division "Sales": it is held by role "Viewer" in division "Home"',
@@ -477,7 +479,7 @@ describe("evidence for a refusal", () => {
   });
 
   test("lists every layer that would refuse next", () => {
-    const decision = decideOperation(userPrincipal({ scopes: [] }), operation(), null);
+    const decision = decideOperation(userPrincipal({ scopes: [] }), operation(), {});
     expect(decision.objections.map(({ layer, verdict }) => `${layer} ${verdict}`)).toEqual([
       "scope denied",
       "permission denied",

@@ -42,7 +42,7 @@ describe("two permissions that are held in different divisions", () => {
       "allowed",
     ],
   ])("%s", (_name, permissionMode, differences, verdict) => {
-    expect(decideOperation(clientPrincipal(differences), operation({ permissionMode }), null).verdict).toBe(
+    expect(decideOperation(clientPrincipal(differences), operation({ permissionMode }), {}).verdict).toBe(
       verdict,
     );
   });
@@ -56,7 +56,7 @@ describe("two permissions that are held in different divisions", () => {
     const { evidence } = decideOperation(
       clientPrincipal({ grants, divisions }),
       operation({ permissionMode: "ALL" }),
-      null,
+      {},
     );
     const told = evidence.map(({ summary }) => summary).join("\n");
     expect(told).toContain(words ?? 'together only in "Home"');

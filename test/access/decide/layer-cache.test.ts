@@ -30,12 +30,17 @@ describe("one cache for all operations", () => {
       for (const mode of ["ANY", "ALL"] as const) {
         for (const list of [[VIEW], [QUEUE], [VIEW, QUEUE]]) {
           for (const id of [HOME.id, SALES.id, null]) {
-            decideOperation(inHome, operation({ permissionMode: mode, permissions: list }), id, cache);
+            decideOperation(
+              inHome,
+              operation({ permissionMode: mode, permissions: list }),
+              { divisionId: id },
+              cache,
+            );
           }
         }
       }
-      expect(decideOperation(inHome, asked, divisionId, cache)).toEqual(
-        decideOperation(inHome, asked, divisionId),
+      expect(decideOperation(inHome, asked, { divisionId }, cache)).toEqual(
+        decideOperation(inHome, asked, { divisionId }),
       );
     },
   );

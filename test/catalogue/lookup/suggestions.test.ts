@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
-import { isReadOnly } from "../../../src/catalogue/facts/read-only.ts";
+import { impactOf } from "../../../src/catalogue/facts/read-only.ts";
 import { lookUpOperation } from "../../../src/catalogue/lookup/look-up-operation.ts";
 import { nameOf } from "../../../src/catalogue/lookup/operation-lookup.ts";
 
@@ -112,7 +112,7 @@ describe("suggestions never", () => {
   ])("offer a write for %s", (name) => {
     expect(
       suggestionsFor(name)
-        .filter((operation) => !isReadOnly(operation))
+        .filter((operation) => impactOf(operation) === "changes")
         .map(nameOf),
     ).toEqual([]);
   });

@@ -85,6 +85,6 @@ const CLIENT_SERVICE: Routes = {
 /** Diagnoses the conversation detail query for that client, with these routes of the service replaced. */
 export async function judge(differences: Routes = {}) {
   const { principal } = await read({ ...CLIENT_SERVICE, ...differences }, ...DIAGNOSIS_FACTS);
-  const { verdict, layer } = decideOperation(principal, operation(), null);
+  const { verdict, layer } = decideOperation(principal, operation(), {});
   return { principal, verdict, layer };
 }

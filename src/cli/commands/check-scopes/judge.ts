@@ -2,6 +2,7 @@ import { chooseDivision, type DivisionChoice } from "../../../access/decide/divi
 import type { Diagnose } from "../../../access/diagnose.ts";
 import type { Evidence, VerdictName } from "../../../access/verdict/verdict.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { impactOf } from "../../../catalogue/facts/read-only.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import { callHarmlessly, harmlessCall } from "../../../platform/reading/live-call.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
@@ -46,11 +47,17 @@ export async function judgeSubject(subject: CheckSubject, options: JudgeOptions)
 async function judge(subject: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
   const { catalogue, principal, diagnose, liveApi, nowMs } = options;
   const division = divisionOf(principal, subject.division ?? options.division);
-  const request = subject.kind === "permission" ? null : harmlessCall(subject.operation, subject.name, nowMs);
+  // Only a reviewed read is sent; some GETs start work or change something.
+  const request =
+    subject.kind === "permission" || impactOf(subject.operation) !== "reads"
+      ? null
+      : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
   const isLivePossible = request !== null && liveApi === null;
   const { verdict, layer, missing, evidence, remedies } = diagnose(subject, {
     divisionId: division.id,
+    name: subject.name,
+    caution: subject.caution,
     call,
     isLivePossible,
   });

@@ -1,3 +1,4 @@
+import { decidingPermissions } from "../../../access/decide/deciding-permissions.ts";
 import { openDiagnosis } from "../../../access/diagnose.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
@@ -25,7 +26,7 @@ async function diagnoseRefusal(
 ): Promise<CheckScopesResult | null> {
   try {
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
-      permissions: [...operation.permissions, ...operation.conditionalPermissions],
+      permissions: decidingPermissions(operation),
     });
     const { method, path, status, apiCode, correlationId } = refusal;
     const call = { method, path, status, code: apiCode, correlationId };
@@ -40,7 +41,7 @@ async function diagnoseRefusal(
     };
     const item = {
       ...describeRequirement(catalogue, subject),
-      ...openDiagnosis(principal)(subject, { call }),
+      ...openDiagnosis(principal)(subject, { call, name: subject.name }),
       live: { status, code: apiCode },
     };
     return documentOf(summarizePrincipal(principal, api.region.id ?? api.region.apiUrl), [item], null);

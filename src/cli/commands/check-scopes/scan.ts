@@ -1,18 +1,24 @@
+import { readRequestValues } from "../../../access/decide/request-values.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { API_ROOT } from "../../../catalogue/facts/operation-line.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
+import { findWordForId } from "../../../catalogue/lookup/word-for-id.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import type { SingleSubject } from "./subject.ts";
 
 /**
- * Returns the operations that scanned code calls, each once, at its first call. Comments call nothing, and an
+ * Returns the operations that scanned code calls, each once, at its first call; once per value where a value of the path
+ * decides about the verdict. Comments call nothing, and an
  * unclear call is not guessed: both appear only as findings.
  */
 export function scannedSubjects(findings: readonly ScanFinding[]): readonly SingleSubject[] {
   const subjects = new Map<string, SingleSubject>();
-  for (const { operation, kind, file, line } of findings) {
+  for (const { operation, kind, file, line, path } of findings) {
     if (operation === null || kind === "comment") continue;
-    const name = nameOf(operation);
-    if (subjects.has(name)) continue;
-    subjects.set(name, {
+    const name = `${operation.method} ${path === null ? operation.path : withRoot(path)}`;
+    const key = `${nameOf(operation)} ${decidingValues(operation, name)}`;
+    if (subjects.has(key)) continue;
+    subjects.set(key, {
       kind: "operation",
       operation,
       name,
@@ -23,4 +29,25 @@ export function scannedSubjects(findings: readonly ScanFinding[]): readonly Sing
     });
   }
   return [...subjects.values()];
+}
+
+/** Code often adds the root of the API elsewhere. */
+function withRoot(path: string): string {
+  return path.includes(API_ROOT) ? path : `${API_ROOT}${path.replace(/^\/+/, "")}`;
+}
+
+/** Returns the values of a path on which its verdict depends; empty for the usual ids. */
+function decidingValues({ path: template, caveats }: Operation, name: string): string {
+  const { path } = readRequestValues(template, name);
+  const named = new Set(
+    caveats.flatMap(({ condition, cases }) => [
+      condition?.path ?? "",
+      ...cases.flatMap(({ when }) => ("in" in when ? [when.name] : [])),
+    ]),
+  );
+  const word = findWordForId(path);
+  return path
+    .filter((argument) => argument === word || named.has(argument.name))
+    .map(({ value }) => value)
+    .join("/");
 }

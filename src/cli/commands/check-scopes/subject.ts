@@ -1,3 +1,5 @@
+import { caveatEvidence } from "../../../access/decide/caveat-result.ts";
+import { decidingPermissions } from "../../../access/decide/deciding-permissions.ts";
 import { requirementEvidence } from "../../../access/decide/requirement-evidence.ts";
 import type { AlternativesNeed, SingleNeed } from "../../../access/least/need.ts";
 import type { PolicyItem, PolicyOperation, PolicyPermission } from "../../../access/policy/policy.ts";
@@ -110,15 +112,21 @@ export function permissionsOf(subjects: readonly CheckSubject[]): readonly strin
   return subjects
     .flatMap((subject) => (subject.kind === "alternatives" ? subject.alternatives : [subject]))
     .flatMap((subject) =>
-      subject.kind === "permission"
-        ? [subject.permission]
-        : [...subject.operation.permissions, ...subject.operation.conditionalPermissions],
+      subject.kind === "permission" ? [subject.permission] : decidingPermissions(subject.operation),
     );
 }
 
-/** Returns the item before a verdict, with the requirement as its evidence; `--offline` shows only that. */
+/** Returns the item before a verdict, with requirement and caveats as its evidence; `--offline` shows only that. */
 export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
-  const evidence = subject.kind === "operation" ? [requirementEvidence(subject.operation)] : [];
+  const evidence =
+    subject.kind === "operation"
+      ? [
+          requirementEvidence(subject.operation),
+          ...subject.operation.caveats
+            .filter(({ kind }) => kind !== "reading-post")
+            .map((caveat) => caveatEvidence(caveat)),
+        ]
+      : [];
   return { ...describeRequirement(catalogue, subject), evidence };
 }
 

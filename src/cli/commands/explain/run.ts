@@ -1,3 +1,4 @@
+import { decidingPermissions } from "../../../access/decide/deciding-permissions.ts";
 import { openDiagnosis } from "../../../access/diagnose.ts";
 import {
   checkAgainstPrincipal,
@@ -105,7 +106,7 @@ async function withToken(
 function permissionsOf(findings: readonly Finding[], catalogue: Catalogue): readonly string[] {
   return findings.flatMap(({ operation }) => {
     const found = operation === null ? null : catalogue.find(operation.method, operation.path);
-    return found === null ? [] : [...found.permissions, ...found.conditionalPermissions];
+    return found === null ? [] : decidingPermissions(found);
   });
 }
 
@@ -119,7 +120,9 @@ function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
     holder: describeSubject(principal),
     operation: ({ method, path }, divisionId) => {
       const operation = catalogue.find(method, path);
-      return operation === null ? null : diagnose({ kind: "operation", operation }, { divisionId });
+      return operation === null
+        ? null
+        : diagnose({ kind: "operation", operation }, { divisionId, name: path });
     },
     permission: (permission, divisionId) => diagnose({ kind: "permission", permission }, { divisionId }),
   };

@@ -7,6 +7,7 @@ import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import { confirmStart } from "./confirm-start.ts";
 import { openQueryOutput } from "./output.ts";
 import { planQuery } from "./plan.ts";
 import { type QueryOutcome, runQuery } from "./read-records.ts";
@@ -37,6 +38,7 @@ export async function query(
   for (const note of [catalogue.warning, target.caution]) {
     if (note !== null) await writeNote(io, options, note);
   }
+  await confirmStart(context, options, target);
   const { api } = await context.connect(options, { maxWaitMs: request.maxWaitMs });
   const output = openQueryOutput({
     io,

@@ -3,7 +3,7 @@ import type { NamedQuery } from "../../../analytics/named-query.ts";
 import { namedQueries } from "../../../analytics/query-list.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
-import { isReadOnly } from "../../../catalogue/facts/read-only.ts";
+import { impactOf } from "../../../catalogue/facts/read-only.ts";
 import { lookUpOperation } from "../../../catalogue/lookup/look-up-operation.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
@@ -24,6 +24,8 @@ export interface QueryTarget {
   readonly query: NamedQuery | null;
   /** The reason why another operation may be meant; null without doubt. */
   readonly caution: string | null;
+  /** What the request starts on the platform, which the user has to confirm; null for a plain read. */
+  readonly start: string | null;
 }
 
 const METHOD = /^(get|put|post|patch|delete|head|options)$/i;
@@ -52,12 +54,13 @@ export function chooseTarget(
   if (isOperation) return operationTarget(catalogue, words.join(" ").trim());
   const { query, path } = chooseNamedQuery(words, allowsPreview);
   const operation = catalogue.find(query.method, query.path);
-  return { method: query.method, path, parameters: {}, operation, query, caution: null };
+  return { method: query.method, path, parameters: {}, operation, query, caution: null, start: null };
 }
 
 function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   const { operation, caution } = readNamed(catalogue, name) ?? requireFound(catalogue, name);
-  if (!isReadOnly(operation)) {
+  const impact = impactOf(operation);
+  if (impact === "changes") {
     throw new UsageError(
       "usage.not_a_read",
       `\`${nameOf(operation)}\` is not known to be read-only, and was not sent`,
@@ -75,7 +78,15 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   }
   const { method } = operation;
   const query = namedQueries().find((each) => each.method === method && each.path === operation.path) ?? null;
-  return { method, path, parameters: address?.parameters ?? {}, operation, query, caution };
+  const start = impact === "starts-work" ? startOf(operation) : null;
+  return { method, path, parameters: address?.parameters ?? {}, operation, query, caution, start };
+}
+
+/** Says what a request starts, in the words of its caveat. */
+function startOf({ caveats }: Operation): string {
+  return (
+    caveats.find(({ effect }) => effect === "starts-query" || effect === "harmless-probably")?.statement ?? ""
+  );
 }
 
 /** Returns the read of a path that was given without a method: its GET, or else its only query; null without one. */
@@ -85,7 +96,7 @@ function readNamed(
 ): { readonly operation: Operation; readonly caution: null } | null {
   const lookup = METHOD.test(name.split(/[\s:]/)[0] ?? "") ? null : lookUpOperation(catalogue, name);
   if (lookup?.kind !== "ambiguous") return null;
-  const reads = lookup.candidates.filter((each) => isReadOnly(each) && each.method !== "HEAD");
+  const reads = lookup.candidates.filter((each) => impactOf(each) !== "changes" && each.method !== "HEAD");
   const operation =
     reads.find(({ method }) => method === "GET") ?? (reads.length === 1 ? reads[0] : undefined);
   return operation === undefined ? null : { operation, caution: null };

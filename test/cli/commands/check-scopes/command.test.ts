@@ -140,12 +140,17 @@ test("--live tests only operations that read", async () => {
     DETAIL_QUERY,
     "DELETE /api/v2/routing/queues/{queueId}",
     "GET /api/v2/routing/queues",
+    // A GET that starts a job, and one that starts a transcoding.
+    "GET /api/v2/flows/instances/4711",
+    "GET /api/v2/conversations/4711/recordings",
   );
   expect(json).toMatchObject({
     results: [
       { verdict: "denied", live: { status: 403, code: "missing.any.permissions" } },
       { verdict: "denied", live: null },
       { verdict: "allowed", live: { status: 200, code: null } },
+      { live: null },
+      { live: null },
     ],
   });
 });

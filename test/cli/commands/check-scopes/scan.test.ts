@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../../src/core/clock.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { FakeClock } from "../../../support/fake-clock.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
 const CODE = [
@@ -37,6 +38,37 @@ beforeAll(async () => {
 afterAll(async () => {
   await sandbox.close();
   await rm(directory, { recursive: true });
+});
+
+test("a word for an id, and a value that decides, count where the code has them", async () => {
+  const place = await mkdtemp(join(tmpdir(), "genscope-scan-"));
+  const lines = [
+    'await fetch("https://api.mypurecloud.com/api/v2/groups/members");',
+    'await fetch("https://api.mypurecloud.com/api/v2/groups/" + groupId);',
+    'await fetch(divisions + "/api/v2/authorization/divisions/" + id + "/objects/USER", { method: "POST" });',
+    'await fetch(divisions + "/api/v2/authorization/divisions/" + id + "/objects/TEAM", { method: "POST" });',
+  ];
+  await writeFile(join(place, "move.js"), lines.join("\n"));
+  // The grants of this one were made long ago by its own clock.
+  const other = await startSandbox({}, { clock: new FakeClock() });
+  onTestFinished(() => other.close());
+  other.act({ action: "role.upsert", name: "Everything", permissions: ["*:*:*"] });
+  const { id } = other.act({ action: "client.upsert", name: "Scanned" }) as { id: string };
+  other.act({ action: "role.grant", subject: id, role: "Everything", division: "*" });
+  const { access_token } = other.act({ action: "token.mint", client: id }) as { access_token: string };
+  const { json } = await runCli(["check-scopes", "--json", "--scan", place], {
+    env: { GENESYSCLOUD_REGION: other.url, GENESYSCLOUD_ACCESS_TOKEN: access_token },
+  });
+  const { results } = json as {
+    results: { verdict: string; layer: string; location: { line: number } }[];
+  };
+  expect(results.map(({ verdict, layer, location }) => [location.line, verdict, layer])).toEqual([
+    [1, "conditional", "path"],
+    [2, "allowed", "none"],
+    [3, "allowed", "none"],
+    [4, "conditional", "permission"],
+  ]);
+  await rm(place, { recursive: true });
 });
 
 test("checks each scanned call at its line and reports an invalid path as a finding", async () => {

@@ -213,6 +213,36 @@ describe("an operation that only reads", () => {
   });
 
   test.each([
+    [true, true],
+    [false, false],
+  ])("that starts work is sent only after a confirmation: %s", async (answer, isSent) => {
+    const { sandbox } = await stage();
+    const { token } = await clientHolding(sandbox, ["*:*:*"]);
+    const asked: string[] = [];
+    const unexpected = async (question: string) => {
+      throw new Error(`asked: ${question}`);
+    };
+    const confirm = async (question: string) => {
+      asked.push(question);
+      return answer;
+    };
+    const { exitCode } = await runCli(
+      ["query", "POST", "/api/v2/conversations/keyconfigurations/validate", "--body", "-", "--json"],
+      {
+        env: credentialsFor({ ...sandbox, accessToken: token }),
+        input: "{}",
+        prompter: { ask: unexpected, askSecret: unexpected, confirm },
+      },
+    );
+    const { raw } = await call(sandbox, "GET /sandbox/requests");
+    expect([exitCode === 2, asked, raw.includes("/keyconfigurations/validate")]).toEqual([
+      !isSent,
+      [expect.stringContaining("starts work")],
+      isSent,
+    ]);
+  });
+
+  test.each([
     [["GET /api/v2/routing/queues"]],
     [["/api/v2/routing/queues"]],
     [["api/v2/routing/queues"]],
@@ -236,6 +266,8 @@ describe("an operation that only reads", () => {
     [["DELETE", "/api/v2/routing/queues/1"], "usage.not_a_read"],
     [["PATCH", "/api/v2/users/1"], "usage.not_a_read"],
     [["POST", "/api/v2/chats/users/1/messages"], "usage.not_a_read"],
+    [["GET", "/api/v2/flows/instances/1"], "usage.not_a_read"],
+    [["POST", "/api/v2/recording/batchrequests"], "usage.not_a_read"],
     [["GET", "/api/v2/routing/queues/{queueId}"], "usage.path"],
     [["GET", "/api/v2/routing/kueues"], "usage.unknown_operation"],
     [["conversations", "detials"], "usage.unknown_query"],

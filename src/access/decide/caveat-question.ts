@@ -1,0 +1,89 @@
+import type { Caveat } from "../../catalogue/facts/caveat.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
+import type { LayerCache } from "./layer-cache.ts";
+import { pathValue, type RequestValues } from "./request-values.ts";
+
+/** Everything on which it depends whether a caveat applies. */
+export interface CaveatQuestion {
+  readonly principal: Principal;
+  readonly operation: Operation;
+  /** Id of the object's division; null when it is unknown. */
+  readonly divisionId: string | null;
+  readonly values: RequestValues;
+  readonly layers: LayerCache;
+}
+
+/** The case of a caveat that a call falls under. */
+export type FoundCase =
+  /** The call has no such value. */
+  | { readonly kind: "not-asked" }
+  /** The name of the call leaves the value open. */
+  | { readonly kind: "open"; readonly name: string; readonly isInPath: boolean }
+  /** The permission of the value is not published. */
+  | { readonly kind: "unlisted"; readonly value: string }
+  | {
+      readonly kind: "listed";
+      readonly value: string;
+      readonly permissions: readonly string[];
+      readonly isConfirmed: boolean;
+      /** Ids of the divisions in which they must be held; null for every division. */
+      readonly divisions: readonly (string | null)[];
+    };
+
+/**
+ * Whether the token holds all of the permissions, and nothing else objects to them.
+ * @param divisions where they must be held; null for every division. Default: the object's division.
+ */
+export function isHeld(
+  { layers, divisionId }: CaveatQuestion,
+  permissions: readonly string[],
+  divisions: readonly (string | null)[] = [divisionId],
+): boolean {
+  return divisions.every((division) => {
+    const { permissions: held, recency, policies } = layers.ofPermissions("ALL", permissions, division);
+    return [held, recency, policies].every(({ verdict }) => verdict === "allowed");
+  });
+}
+
+/** Whether only grants under a condition hold what the operation needs. */
+export function needsTeams({ operation, divisionId, layers }: CaveatQuestion): boolean {
+  const { permissions } = layers.ofPermissions(operation.permissionMode, operation.permissions, divisionId);
+  return permissions.layer === "condition";
+}
+
+/** Whether the call can have the query parameter or the path value that a caveat is about. */
+export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion): boolean {
+  if (condition?.path !== undefined) return pathValue(values, condition.path) === condition.value;
+  if (condition?.query === undefined || condition.body !== undefined || values.query === null) return true;
+  return values.query.has(condition.query);
+}
+
+/** Finds the case of the value that the call has. */
+export function findCase({ cases }: Caveat, { values, divisionId }: CaveatQuestion): FoundCase {
+  const placed = cases.flatMap((each) => ("in" in each.when ? [{ ...each, when: each.when }] : []));
+  const [first] = placed;
+  if (first === undefined) return { kind: "not-asked" };
+  const { in: place, name } = first.when;
+  if (place === "path") {
+    const value = pathValue(values, name);
+    if (value === null) return { kind: "open", name, isInPath: true };
+    const found = placed.find(({ when }) => when.value.toLowerCase() === value.toLowerCase());
+    if (found === undefined || found.permissions === null) return { kind: "unlisted", value };
+    const { permissions, isConfirmed } = found;
+    // Moving an object takes the permission in its own division and in the one that the path names.
+    const divisions = divisionId === null ? [null] : [divisionId, pathValue(values, "divisionId")];
+    return { kind: "listed", value, permissions, isConfirmed, divisions };
+  }
+  if (values.query === null) return { kind: "open", name, isInPath: false };
+  const given = values.query.getAll(name).flatMap((value) => value.split(","));
+  const found = placed.filter(({ when }) => given.includes(when.value));
+  if (found.length === 0) return { kind: "not-asked" };
+  return {
+    kind: "listed",
+    value: found.map(({ when }) => when.value).join(","),
+    permissions: found.flatMap(({ permissions }) => permissions ?? []),
+    isConfirmed: found.every(({ isConfirmed, permissions }) => isConfirmed && permissions !== null),
+    divisions: [divisionId],
+  };
+}

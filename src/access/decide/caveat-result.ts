@@ -1,0 +1,68 @@
+import type { Caveat } from "../../catalogue/facts/caveat.ts";
+import { type AfterSuccess, type LayerResult, pass, refuse } from "../verdict/layer-result.ts";
+import type { Evidence, Layer } from "../verdict/verdict.ts";
+
+/** Returns a caveat as evidence, with its source and date. */
+export function caveatEvidence(caveat: Caveat, comment = ""): Evidence {
+  const { kind, effect, statement, isConfirmed, permissions, condition, codes, provenance } = caveat;
+  const { source, date } = provenance;
+  const origin = `${source}, ${date}${isConfirmed ? "" : "; inferred"}`;
+  return {
+    kind: "caveat",
+    summary: `${statement.replace(/\.$/, "")}${comment} (${origin})`,
+    caveat: kind,
+    effect,
+    statement,
+    isConfirmed,
+    permissions,
+    condition,
+    codes,
+    source,
+    date,
+  };
+}
+
+/** Returns a caveat that is mentioned and leaves the verdict as it is. */
+export function mention(caveat: Caveat, comment?: string): LayerResult {
+  return pass(layerOf(caveat), caveatEvidence(caveat, comment));
+}
+
+/** Details of a doubt. */
+export interface DoubtDetails {
+  readonly comment?: string;
+  /** The parameter whose value decides and is not given. */
+  readonly open?: string;
+  /** Permissions that remove the doubt when the token holds all of them; empty when none do. */
+  readonly settledBy?: readonly string[];
+  readonly afterSuccess?: AfterSuccess;
+}
+
+/** Returns the doubt that a caveat leaves; it makes an allowed call conditional. */
+export function doubt(caveat: Caveat, details: DoubtDetails = {}): LayerResult {
+  const { comment, open, settledBy = [], afterSuccess = afterSuccessOf(caveat) } = details;
+  const evidence = [{ ...caveatEvidence(caveat, comment), ...(open === undefined ? {} : { open }) }];
+  return { ...refuse(layerOf(caveat), "conditional", evidence, { afterSuccess }), caveat, settledBy };
+}
+
+/** Returns the layer at which the platform would refuse because of a caveat. */
+export function layerOf({ kind, permissions }: Caveat): Layer {
+  switch (kind) {
+    case "all-divisions":
+      return "division";
+    case "current-user":
+      return "context";
+    case "depends-on-request":
+    case "depends-on-object":
+      return permissions.length > 0 ? "permission" : "condition";
+    case "waived":
+    case "reduces":
+      return "permission";
+    default:
+      return "condition";
+  }
+}
+
+/** A success proves what depends on the called object or on the caller, and nothing about other requests. */
+function afterSuccessOf({ kind }: Caveat): AfterSuccess {
+  return kind === "depends-on-request" ? "open" : "settled";
+}

@@ -1,0 +1,45 @@
+import { isPlaceholder } from "../../catalogue/facts/path-tree.ts";
+import type { PathArgument } from "../../catalogue/lookup/operation-lookup.ts";
+
+/** The values that a call, as it was named, puts into its path and query. */
+export interface RequestValues {
+  /** Values of path parameters, without those for which the name has a placeholder. */
+  readonly path: readonly PathArgument[];
+  /** The query; null when the name has none, so that the call may have any. */
+  readonly query: URLSearchParams | null;
+}
+
+/**
+ * Reads the values of a call from its name.
+ * @param name the operation as the user named it; a name without a path has no values
+ */
+export function readRequestValues(template: string, name: string | null): RequestValues {
+  const [, path = "", query] = /\/api\/v2\/([^\s?#]*)(?:\?([^\s#]*))?/.exec(name ?? "") ?? [];
+  const given = path.replace(/\/+$/, "").split("/");
+  const segments = template.replace(/^\/api\/v2\//, "").split("/");
+  return {
+    path:
+      given.length === segments.length
+        ? segments.flatMap((segment, index) => {
+            const value = given[index] ?? "";
+            return segment.startsWith("{") && !isPlaceholder(value)
+              ? [{ name: segment.slice(1, -1), value: decode(value) }]
+              : [];
+          })
+        : [],
+    query: query === undefined ? null : new URLSearchParams(query),
+  };
+}
+
+/** Returns the value of a path parameter; null when the name has a placeholder in its place. */
+export function pathValue({ path }: RequestValues, name: string): string | null {
+  return path.find((argument) => argument.name === name)?.value ?? null;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

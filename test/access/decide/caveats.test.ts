@@ -1,0 +1,342 @@
+import { describe, expect, test } from "vitest";
+import { decideOperation } from "../../../src/access/decide/decide.ts";
+import { openDiagnosis } from "../../../src/access/diagnose.ts";
+import type { VerdictName } from "../../../src/access/verdict/verdict.ts";
+import type { CaveatKind } from "../../../src/catalogue/facts/caveat.ts";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import type { Operation } from "../../../src/catalogue/facts/operation.ts";
+import type { Principal } from "../../../src/platform/reading/principal.ts";
+import {
+  clientPrincipal,
+  grant,
+  HOME,
+  role,
+  SALES,
+  underCondition,
+  userPrincipal,
+} from "../../support/principals.ts";
+
+const catalogue = loadCatalogue();
+const operations = [...catalogue.operations()];
+/** Operations of which nothing but caveats keeps the verdict from *allowed*. */
+const plain = operations.filter(
+  ({ isPreview, note, otherAuthentication, permissionMode, permissions, grantRule }) =>
+    !isPreview &&
+    note === null &&
+    otherAuthentication === null &&
+    permissionMode !== "UNKNOWN" &&
+    grantRule !== "client-credentials-only" &&
+    permissions.every((permission) => permission.split(":").length === 3),
+);
+const owned = [
+  ...new Set(
+    operations.flatMap((each) => [
+      ...each.permissions,
+      ...each.caveats.flatMap((caveat) => caveat.permissions),
+    ]),
+  ),
+].map((permission) => ({ permission, label: null, isDivisionAware: true, allowsConditions: true }));
+const everything = role("Everything", "*:*:*");
+const user = (...grants: Principal["grants"] & object) =>
+  userPrincipal({ scopesBind: "no", ownedPermissions: owned, grants });
+const client = (...grants: Principal["grants"] & object) =>
+  clientPrincipal({ ownedPermissions: owned, grants });
+const holding = (...permissions: readonly string[]) => role("Held", ...permissions);
+
+function find(name: string): Operation {
+  const [method = "", path = ""] = name.split(" ");
+  const operation = catalogue.find(method, path.replace(/\?.*/, ""));
+  if (operation === null) throw new Error(`no such operation: ${name}`);
+  return operation;
+}
+
+function decide(principal: Principal, name: string, divisionId: string | null = null) {
+  const { verdict, layer, evidence } = decideOperation(principal, find(name), { divisionId, name });
+  return { decided: `${verdict} ${layer}`, evidence };
+}
+
+function kindsOf({ caveats }: Operation, effect: string): readonly CaveatKind[] {
+  return caveats.filter((caveat) => caveat.effect === effect).map(({ kind }) => kind);
+}
+
+/** The verdict of a user's token that holds every permission everywhere, from the effects of the caveats alone. */
+function expectedForEverything({ caveats }: Operation): VerdictName {
+  const isOpen = caveats.some(
+    ({ effect, condition, cases, isClearedByPermissions }) =>
+      effect === "allowed-becomes-conditional" &&
+      condition?.grant !== "team-limited" &&
+      !isClearedByPermissions &&
+      !cases.some(({ when }) => "in" in when && when.in === "query"),
+  );
+  return isOpen ? "conditional" : "allowed";
+}
+
+describe("every caveat of the catalogue", () => {
+  test("makes the verdict of an all-powerful user what its effect says", () => {
+    const wrong = plain.flatMap((operation) => {
+      const { verdict } = decideOperation(user(grant(everything)), operation, {});
+      const expected = expectedForEverything(operation);
+      return verdict === expected
+        ? []
+        : [`${operation.method} ${operation.path}: ${verdict}, not ${expected}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("makes the verdict of an all-powerful client what its effect says", () => {
+    const wrong = plain.flatMap((operation) => {
+      const { verdict } = decideOperation(client(grant(everything)), operation, {});
+      const isDoubtful =
+        operation.caveats.some(
+          ({ effect, condition }) => effect === "client-doubtful" && condition === null,
+        ) ||
+        (/\/me(\/|$)/.test(operation.path) && !/(tokens|organizations)\/me$/.test(operation.path));
+      const expected =
+        kindsOf(operation, "client-refused").length > 0
+          ? "denied"
+          : isDoubtful
+            ? "unknown"
+            : expectedForEverything(operation);
+      return verdict === expected
+        ? []
+        : [`${operation.method} ${operation.path}: ${verdict}, not ${expected}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("that waives a permission weakens the refusal of a token without it", () => {
+    const waiving = plain.filter((operation) => kindsOf(operation, "denied-becomes-conditional").length > 0);
+    expect(waiving).toHaveLength(27);
+    const verdicts = waiving.flatMap((operation) => {
+      const waived = operation.caveats.flatMap(({ effect, permissions }) =>
+        effect === "denied-becomes-conditional" ? permissions : [],
+      );
+      const rest = operation.permissions.filter((permission) => !waived.includes(permission));
+      return [
+        decideOperation(user(grant(holding(...rest))), operation, {}).verdict,
+        ...(rest.length === 0
+          ? []
+          : [decideOperation(user(), operation, {}).verdict === "denied" ? "conditional" : "wrong"]),
+      ];
+    });
+    expect(verdicts.filter((verdict) => verdict !== "conditional")).toEqual([]);
+  });
+
+  test("that decides or is mentioned comes with its statement, source and date", () => {
+    const shown = plain
+      .filter(({ caveats }) =>
+        caveats.some(({ effect }) => effect === "note" || effect === "allowed-becomes-conditional"),
+      )
+      .map((operation) => ({
+        operation,
+        evidence: decideOperation(user(), operation, {}).evidence.filter(({ kind }) => kind === "caveat"),
+      }));
+    const missing = shown.flatMap(({ operation, evidence }) =>
+      operation.caveats
+        .filter(
+          ({ effect, condition }) =>
+            effect === "note" || (effect === "allowed-becomes-conditional" && condition?.grant === undefined),
+        )
+        .filter(({ statement }) => !evidence.some((each) => each["statement"] === statement))
+        .map(({ statement }) => `${operation.operationId}: ${statement}`),
+    );
+    expect(missing).toEqual([]);
+    expect(
+      shown.flatMap(({ evidence }) => evidence).every(({ source, date }) => Boolean(source) && Boolean(date)),
+    ).toBe(true);
+  });
+});
+
+const MOVE = "POST /api/v2/authorization/divisions/division-sales/objects";
+const RECORDINGS = "GET /api/v2/conversations/{conversationId}/recordings";
+const HISTORICAL = "POST /api/v2/workforcemanagement/agents/me/adherence/historical/jobs";
+const UNIT_AGENTS = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}/users";
+
+describe("a caveat is settled by", () => {
+  const userView = holding("directory:user:view");
+  const kinds = holding("recording:recording:view");
+  test.each<[string, Principal, string, string | null, string]>([
+    ["every division", client(grant(userView)), "GET /api/v2/users/query", null, "allowed none"],
+    [
+      "every division by name",
+      client(grant(userView, HOME), grant(userView, SALES)),
+      "GET /api/v2/users/query",
+      HOME.id,
+      "allowed none",
+    ],
+    [
+      "not by one division",
+      client(grant(userView, HOME)),
+      "GET /api/v2/users/query",
+      HOME.id,
+      "conditional division",
+    ],
+    [
+      "not by a division without it",
+      client(grant(userView, HOME)),
+      "GET /api/v2/users/query",
+      SALES.id,
+      "denied division",
+    ],
+    [
+      "the permission of the type in the path",
+      client(grant(holding("directory:user:edit"))),
+      `${MOVE}/USER`,
+      null,
+      "allowed none",
+    ],
+    [
+      "both divisions of the move",
+      client(grant(holding("directory:user:edit"), HOME), grant(holding("directory:user:edit"), SALES)),
+      `${MOVE}/USER`,
+      HOME.id,
+      "allowed none",
+    ],
+    [
+      "not by the division of the object alone",
+      client(grant(holding("directory:user:edit"), HOME)),
+      `${MOVE}/USER`,
+      HOME.id,
+      "conditional permission",
+    ],
+    [
+      "not by the permission of another type",
+      client(grant(holding("directory:user:edit"))),
+      `${MOVE}/FLOW`,
+      null,
+      "conditional permission",
+    ],
+    [
+      "not by an inferred permission",
+      client(grant(holding("routing:queue:edit"))),
+      `${MOVE}/QUEUE`,
+      null,
+      "conditional permission",
+    ],
+    [
+      "not where no permission is published",
+      client(grant(everything)),
+      `${MOVE}/TEAM`,
+      null,
+      "conditional permission",
+    ],
+    [
+      "not by a template",
+      client(grant(everything)),
+      "POST /api/v2/authorization/divisions/{divisionId}/objects/{objectType}",
+      null,
+      "conditional permission",
+    ],
+    ["all permissions of the list", client(grant(everything)), RECORDINGS, null, "allowed none"],
+    ["not by one of them", client(grant(kinds)), RECORDINGS, null, "conditional permission"],
+    [
+      "a query without the expansion",
+      user(grant(holding("wfm:agentHistoricalAdherence:view"))),
+      `${HISTORICAL}?expand=other`,
+      null,
+      "allowed none",
+    ],
+    [
+      "the permission of the expansion",
+      user(grant(everything)),
+      `${HISTORICAL}?expand=conformance`,
+      null,
+      "allowed none",
+    ],
+    [
+      "a query without a filter",
+      client(grant(everything)),
+      "GET /api/v2/scim/schemas?startIndex=1",
+      null,
+      "allowed none",
+    ],
+    [
+      "not by a query with a filter",
+      client(grant(everything)),
+      "GET /api/v2/scim/schemas?filter=x",
+      null,
+      "conditional condition",
+    ],
+    [
+      "a unit that is not the caller's",
+      client(grant(everything)),
+      UNIT_AGENTS.replace("{managementUnitId}", "4711"),
+      null,
+      "allowed none",
+    ],
+    [
+      "not by the caller's unit",
+      client(grant(everything)),
+      UNIT_AGENTS.replace("{managementUnitId}", "mine"),
+      null,
+      "unknown context",
+    ],
+    [
+      "a user in the caller's unit",
+      user(grant(everything)),
+      UNIT_AGENTS.replace("{managementUnitId}", "mine"),
+      null,
+      "allowed none",
+    ],
+  ])("%s", (_name, principal, name, divisionId, expected) => {
+    expect(decide(principal, name, divisionId).decided).toBe(expected);
+  });
+});
+
+test("a limit to teams matters only to grants with a condition", () => {
+  const name = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}/adherence";
+  const held = holding(...find(name).permissions);
+  expect(decide(user(grant(held)), name).evidence.filter(({ kind }) => kind === "caveat")).toEqual([]);
+  const limited = decide(user(grant(underCondition(held))), name);
+  expect(limited.decided).toBe("conditional condition");
+  expect(limited.evidence.filter(({ kind }) => kind === "caveat")).toHaveLength(1);
+});
+
+test("mentions what an answer omits and allows the call", () => {
+  const name = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}";
+  const others = find(name).permissions.filter((permission) => permission !== "wfm:managementUnit:view");
+  const partial = decide(user(grant(holding(others[0] ?? ""))), name);
+  expect(partial.decided).toBe("allowed none");
+  expect(partial.evidence.map(({ summary }) => summary)).toContain(
+    "Scheduling settings are returned only with management-unit view (a model's text in the published definition of July 2026, 2026-08-07)",
+  );
+  const whole = decide(user(grant(everything)), name);
+  expect(whole.evidence.filter(({ kind }) => kind === "caveat")).toEqual([]);
+});
+
+test("permissions that are not published are unknown, and nothing is missing", () => {
+  const unpublished = operations.filter(({ permissionMode }) => permissionMode === "UNKNOWN");
+  expect(unpublished).toHaveLength(35);
+  for (const operation of unpublished) {
+    const { verdict, missing } = decideOperation(client(grant(everything)), operation, {});
+    expect({ verdict, permissions: missing.permissions }).toEqual({ verdict: "unknown", permissions: [] });
+  }
+});
+
+test.each([
+  ["GET /api/v2/groups/members", "conditional path"],
+  ["GET /api/v2/groups/4711", "allowed none"],
+  ["GET /api/v2/groups/{groupId}", "allowed none"],
+  ["GET /api/v2/groups/GROUP_ID", "allowed none"],
+  ["GET /api/v2/groups/groupId", "allowed none"],
+])("%s is %s for a token that holds everything", (name, expected) => {
+  expect(decide(client(grant(everything)), name).decided).toBe(expected);
+});
+
+test("a remedy of a caveat settles it: a value, a real call, or the permission that removes the doubt", () => {
+  const diagnose = (principal: Principal, name: string, isLivePossible = false) =>
+    openDiagnosis(principal)({ kind: "operation", operation: find(name) }, { name, isLivePossible }).remedies;
+  expect(
+    diagnose(client(), "POST /api/v2/authorization/divisions/{divisionId}/objects/{objectType}").map(
+      ({ command }) => command,
+    ),
+  ).toContain('genscope check-scopes "POST /api/v2/authorization/divisions/{divisionId}/objects/QUEUE"');
+  expect(
+    diagnose(user(), "GET /api/v2/recording/batchrequests/4711", true).map(({ kind }) => kind),
+  ).toContain("check-live");
+  const held = diagnose(client(grant(holding("recording:recording:view"))), RECORDINGS);
+  expect(held.map(({ kind, permissions }) => [kind, permissions])).toContainEqual([
+    "create-role",
+    ["recording:recordingSegment:view", "recording:snippetRecording:view", "recording:screenRecording:view"],
+  ]);
+});
