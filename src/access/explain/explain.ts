@@ -4,7 +4,7 @@ import { findMisconceptions, type LayeredClaim } from "./claims/misconception-cl
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
 import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
-import { findMistakes, interpretFailure, lookUpRequest, toLine, toName } from "./interpret.ts";
+import { findMistakes, interpretFailure, isForeign, lookUpRequest, toLine, toName } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { RequestSeen } from "./paste/failure.ts";
@@ -25,7 +25,12 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     findOperation: remember(knowledge.findOperation),
     classifyName: rememberNames(knowledge),
   };
-  const failures = paste.failures.map((failure) => interpretFailure(failure, remembered));
+  const failures = paste.failures
+    // Answers of the platform come first: a recording of a browser is full of other hosts.
+    .toSorted(
+      (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
+    )
+    .map((failure) => interpretFailure(failure, remembered));
   const requests = uniqueRequests(paste.requests)
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
     .flatMap((request) => explainRequest(request, remembered));

@@ -1,6 +1,7 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
-import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import { found, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
+import { classifyHost } from "../../platform/region/host.ts";
 import { LAYERS } from "../layers.ts";
 import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
 import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
@@ -21,7 +22,7 @@ import { summarize } from "./summary.ts";
 export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge): Finding {
   const { status, code, match } = identifyRefusal(failure, knowledge);
   const named = readNames(failure, match);
-  const lookup = lookUpRequest(failure.request, knowledge);
+  const lookup = lookUpRequest(failure.request, knowledge, named.permissions);
   const operation = lookup?.kind === "found" ? lookup.operation : null;
   const mistakes = findMistakes(failure.request, lookup, knowledge);
   const layer = decideLayer(failure, status, code, named, mistakes);
@@ -71,17 +72,62 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
   };
 }
 
-/** Looks up the operation of a request; null when its path is not an API path. */
+/**
+ * Looks up the operation of a request by its path, or else by the name of an SDK method or a command; null when it has
+ * neither. `permissions` are those that the refusal names: of several methods of a path, the one that needs them is meant.
+ */
 export function lookUpRequest(
   request: RequestSeen | null,
-  knowledge: Pick<ExplainKnowledge, "findOperation">,
+  knowledge: Pick<ExplainKnowledge, "findOperation" | "findNamed" | "domains">,
+  permissions: readonly string[] = [],
 ): OperationLookup | null {
   const start = request?.path?.indexOf("/api/v2/") ?? -1;
-  if (request?.path == null || start === -1) return null;
+  if (request?.path == null || start === -1) return lookUpName(request, knowledge);
   const path = request.path.slice(start).replace(/\/+$/, "");
-  return path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)
-    ? null
-    : knowledge.findOperation(request.method, path);
+  if (path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)) return null;
+  const lookup = knowledge.findOperation(request.method, path);
+  // Another product can have such a path too, so only a hit says that its host leads to the platform.
+  if (lookup.kind === "unknown" && isForeign(request, knowledge)) return null;
+  if (lookup.kind !== "ambiguous" || request.method !== null) return lookup;
+  const meant = lookUpName(request, knowledge);
+  if (meant?.kind === "found" && lookup.candidates.some(({ path: own }) => own === meant.operation.path))
+    return meant;
+  const method = methodOf(lookup.candidates, request.query, permissions);
+  return method === null ? lookup : knowledge.findOperation(method, path);
+}
+
+/** Whether a request went to a public host that is not one of the platform, a gateway's perhaps. */
+export function isForeign(
+  request: RequestSeen | null,
+  { domains }: Pick<ExplainKnowledge, "domains">,
+): boolean {
+  if (request?.host == null || /^(?:localhost|\[|[\d.]+(?::|$))/.test(request.host)) return false;
+  return classifyHost(request.host, domains).kind === "other";
+}
+
+function lookUpName(
+  request: RequestSeen | null,
+  { findNamed }: Pick<ExplainKnowledge, "findNamed">,
+): OperationLookup | null {
+  for (const name of request?.names ?? []) {
+    const operation = findNamed(name);
+    if (operation !== null) return found(operation);
+  }
+  return null;
+}
+
+/** Returns the only method that fits: the one that needs a named permission, or GET for a page of a listing. */
+function methodOf(
+  candidates: readonly Operation[],
+  query: string | null,
+  permissions: readonly string[],
+): string | null {
+  const needing = candidates.filter((candidate) =>
+    candidate.permissions.some((permission) => permissions.includes(permission)),
+  );
+  const [only, ...others] = needing;
+  if (only !== undefined && others.length === 0) return only.method;
+  return /(?:^|&)page(?:Size|Number)=/i.test(query ?? "") ? "GET" : null;
 }
 
 /** Finds mistakes in the request itself: host, path, token URL. */
@@ -139,7 +185,7 @@ function readSeconds(value: string | undefined): number | null {
 }
 
 export function toLine(request: RequestSeen | null): Finding["request"] {
-  return request === null
+  return request === null || (request.method === null && request.host === null && request.path === null)
     ? null
     : {
         method: request.method,

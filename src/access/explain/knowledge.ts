@@ -1,5 +1,7 @@
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Refusal } from "../../catalogue/facts/refusal.ts";
+import { lookUpOperation } from "../../catalogue/lookup/look-up-operation.ts";
 import { lookUpPath } from "../../catalogue/lookup/look-up-path.ts";
 import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { classifyName, type NameClass } from "../../catalogue/lookup/permission-name.ts";
@@ -9,6 +11,8 @@ import { createWordKnowledge } from "./known-words.ts";
 export interface ExplainKnowledge {
   /** `method` is null when the paste shows only a path; `path` contains ids or is the template. */
   findOperation(method: string | null, path: string): OperationLookup;
+  /** Finds the operation of an SDK method or of a command of the official CLI; null unless it is exactly one. */
+  findNamed(name: string): Operation | null;
   classifyName(name: string): NameClass;
   /** Whether a name is a permission or scope of the catalogue, exactly or in another case. */
   isNameKnown(name: string): boolean;
@@ -23,6 +27,7 @@ export interface ExplainKnowledge {
 export function createKnowledge(catalogue: Catalogue, domains: readonly string[]): ExplainKnowledge {
   return {
     findOperation: (method, path) => lookUpPath(catalogue, path, method),
+    findNamed: (name) => findNamed(catalogue, name),
     classifyName: (name) => classifyName(catalogue, name),
     isNameKnown: (name) =>
       catalogue.permissions().has(name.toLowerCase()) || catalogue.scopes().has(name.toLowerCase()),
@@ -30,4 +35,27 @@ export function createKnowledge(catalogue: Catalogue, domains: readonly string[]
     refusals: catalogue.refusals(),
     domains,
   };
+}
+
+/** Suffixes that the SDKs add to the name of an operation for a kind of call. */
+const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
+
+/** Looks a name up only where the catalogue can contain it, because a failed look-up searches for similar names. */
+function findNamed(catalogue: Catalogue, name: string): Operation | null {
+  const words = name.startsWith("gc ") ? name.split(" ").slice(1) : null;
+  if (words === null) {
+    const id = name.replace(SUFFIX, "").replaceAll("_", "");
+    return catalogue.findById(id).length === 0 ? null : onlyOne(catalogue, name);
+  }
+  // Arguments follow the verb without a dash: `gc users get ID`, `gc routing queues list please`.
+  for (let length = words.length; length >= 2; length -= 1) {
+    if (catalogue.findByWords(words.slice(0, length - 1).join(" ")).length === 0) continue;
+    return onlyOne(catalogue, `gc ${words.slice(0, length).join(" ")}`);
+  }
+  return null;
+}
+
+function onlyOne(catalogue: Catalogue, name: string): Operation | null {
+  const lookup = lookUpOperation(catalogue, name);
+  return lookup.kind === "found" ? lookup.operation : null;
 }

@@ -70,7 +70,7 @@ PureCloudPlatformClientV2.rest.ApiException: (403)
 Reason: Forbidden
 HTTP response headers: HTTPHeaderDict({'Content-Type': 'application/json', 'ININ-Correlation-Id': '7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90'})
 HTTP response body: ${BODY}`,
-      [DETAIL_WITHOUT_OPERATION],
+      [DETAIL],
     ],
     [
       "Python's dictionary",

@@ -14,6 +14,7 @@ export const knowledge = createKnowledge(
 export const quickKnowledge: ExplainKnowledge = {
   ...knowledge,
   findOperation: () => ({ kind: "unknown", closest: [], correction: null, isCertain: false, removed: null }),
+  findNamed: () => null,
   classifyName: () => ({
     kind: "invented",
     correction: "not known",

@@ -7,6 +7,10 @@ export interface RequestSeen {
   readonly host: string | null;
   /** Path without query and fragment. */
   readonly path: string | null;
+  /** Query without the question mark, which tells the pages of a listing apart; secrets are removed. */
+  readonly query: string | null;
+  /** Names of SDK methods and commands of the official CLI beside the request, the most telling first. */
+  readonly names: readonly string[];
   /** Null when the paste does not show it. */
   readonly authorization: AuthorizationSeen | null;
   readonly contentType: string | null;
@@ -50,6 +54,19 @@ export interface Paste {
   /** The words of the paste without secrets, for claims in prose. */
   readonly words: string;
 }
+
+export const NO_REQUEST_DETAILS = {
+  method: null,
+  host: null,
+  path: null,
+  query: null,
+  names: [],
+  authorization: null,
+  contentType: null,
+  bodyFields: [],
+  bodyFormat: null,
+  grantType: null,
+} as const;
 
 export const NO_FAILURE_DETAILS = {
   status: null,

@@ -1,7 +1,7 @@
 /** Meaning of the words of a failed connection. */
 export interface NetworkSign {
   readonly pattern: RegExp;
-  readonly kind: "dns" | "refused" | "certificate" | "timeout" | "reset" | "proxy" | "html";
+  readonly kind: "dns" | "refused" | "certificate" | "timeout" | "reset" | "proxy" | "blocked" | "html";
   /** One sentence without a full stop. */
   readonly meaning: string;
   /** Advice to the user. */
@@ -10,6 +10,19 @@ export interface NetworkSign {
 
 /** Messages of curl, Node, Python, Go, Java and .NET when no answer of the platform arrived. */
 export const NETWORK_SIGNS: readonly NetworkSign[] = [
+  {
+    kind: "blocked",
+    pattern: /Unauthorized endpoint, please check Setup/i,
+    meaning: "Salesforce blocked the call before it left; the platform never saw it",
+    advice:
+      "add the api and login hosts of the region in Salesforce under Setup > Security > Remote Site Settings",
+  },
+  {
+    kind: "blocked",
+    pattern: /blocked by CORS policy|CORS header .Access-Control-Allow-Origin. missing/i,
+    meaning: "the browser withheld the answer because it does not allow this origin",
+    advice: "read the answer in the network tab of the browser, or repeat the call outside the browser",
+  },
   {
     kind: "proxy",
     pattern:

@@ -1,0 +1,171 @@
+import { mergeFailures } from "./body/error-envelope.ts";
+import type { Failure, RequestSeen } from "./failure.ts";
+import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
+
+/** Requests that wait for an answer at one time; a log of more has none for the oldest. */
+const MOST_OPEN = 200;
+
+/**
+ * Brings together what several records show of one request: the request in one line and its answer in the next, a status
+ * and then its body. A request that succeeded never explains a failure.
+ */
+export function assemble(sightings: readonly Sighting[]): readonly Sighting[] {
+  return completeMethods(lendRequests(joinParts(sightings)));
+}
+
+/** Takes a method that a URL lacks from another record of the same URL. */
+function completeMethods(sightings: readonly Sighting[]): readonly Sighting[] {
+  const complete = sightings.filter(({ request }) => request?.method != null && request.path !== null);
+  return sightings.map((sighting) => {
+    const { request } = sighting;
+    if (
+      sighting.outcome !== "failure" ||
+      request === null ||
+      request.method !== null ||
+      request.path === null
+    ) {
+      return sighting;
+    }
+    const other = complete.find(
+      (candidate) => candidate.request !== null && canBeSame(candidate.request, request),
+    );
+    return other === undefined ? sighting : withRequest(sighting, other.request);
+  });
+}
+
+function withRequest({ failures, tags }: Sighting, request: RequestSeen | null): Sighting {
+  return failed(
+    failures.map((failure) => ({ ...failure, request: mergeRequests(failure.request, request) })),
+    tags,
+  );
+}
+
+/** Joins a bare status with the body that stands beside it in a record of its own. */
+function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
+  const joined: Sighting[] = [];
+  for (const sighting of sightings) {
+    const before = joined.at(-1);
+    const one = before === undefined ? null : joinFailures(before, sighting);
+    if (one === null) joined.push(sighting);
+    else joined.splice(-1, 1, one);
+  }
+  return joined;
+}
+
+function joinFailures(before: Sighting, after: Sighting): Sighting | null {
+  const [first, ...firstOthers] = before.failures;
+  const [second, ...secondOthers] = after.failures;
+  if (first === undefined || second === undefined) return null;
+  const isBareFirst = isBare(first) && firstOthers.length === 0;
+  const isBareSecond = isBare(second) && secondOthers.length === 0;
+  if (!isBareFirst && !isBareSecond) return null;
+  if (first.status !== null && second.status !== null && first.status !== second.status) return null;
+  if (first.request !== null && second.request !== null && !canBeSame(first.request, second.request))
+    return null;
+  const [bare, full] = isBareFirst ? [first, after.failures] : [second, before.failures];
+  return failed(
+    full.map((failure) => ({
+      ...mergeFailures(failure, bare),
+      request: mergeRequests(failure.request, bare.request),
+    })),
+    [...before.tags, ...after.tags],
+  );
+}
+
+/** Whether a failure is a status and nothing else. */
+function isBare({ form, code, message, contextId, headers }: Failure): boolean {
+  return (
+    (form === "words" || form === "api") &&
+    code === null &&
+    message === null &&
+    contextId === null &&
+    headers["inin-correlation-id"] === undefined
+  );
+}
+
+/** Gives every failure without a request the one that stands unanswered beside it. */
+function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
+  return isAnswerFirst(sightings) ? lend(sightings.toReversed()).toReversed() : lendAlone(lend(sightings));
+}
+
+/** Whether a text writes each answer before its request: it begins with an answer and ends with a request. */
+function isAnswerFirst(sightings: readonly Sighting[]): boolean {
+  const kinds = sightings.flatMap((sighting) =>
+    needsRequest(sighting) ? ["answer"] : isOpen(sighting) ? ["request"] : [],
+  );
+  return (
+    kinds.length >= 2 &&
+    kinds.length % 2 === 0 &&
+    kinds.every((kind, index) => kind === (index % 2 === 0 ? "answer" : "request"))
+  );
+}
+
+function lend(sightings: readonly Sighting[]): readonly Sighting[] {
+  const open: Sighting[] = [];
+  const common = commonTags(sightings);
+  const used = new Set<Sighting>();
+  const take = (choose: (sighting: Sighting) => boolean): RequestSeen | null => {
+    const index = open.findLastIndex(choose);
+    if (index === -1) return null;
+    const [taken] = open.splice(index, 1);
+    if (taken !== undefined) used.add(taken);
+    return taken?.request ?? null;
+  };
+  const takeFor = (sighting: Sighting): RequestSeen | null => {
+    const { request, tags } = sighting;
+    if (isNamed(request)) return take((other) => other.request !== null && canBeSame(other.request, request));
+    const isOwn = (other: Sighting): boolean => canAnswer(sighting, other);
+    return (
+      take((other) => isOwn(other) && other.tags.some((tag) => tags.includes(tag) && !common.has(tag))) ??
+      take(isOwn)
+    );
+  };
+  const lent = sightings.map((sighting) => {
+    if (isOpen(sighting)) {
+      open.push(sighting);
+      if (open.length > MOST_OPEN) open.shift();
+      return sighting;
+    }
+    if (sighting.outcome === "unseen") return sighting;
+    const request = takeFor(sighting);
+    if (sighting.outcome === "success" || request === null) return sighting;
+    return withRequest(sighting, request);
+  });
+  return lent.filter((sighting) => !used.has(sighting));
+}
+
+/** Gives the only failure of a text the request that stands after it. */
+function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
+  const failures = sightings.filter(({ outcome }) => outcome === "failure");
+  const [only] = failures;
+  if (only === undefined || failures.length > 1 || !needsRequest(only)) return sightings;
+  const after = sightings
+    .slice(sightings.indexOf(only))
+    .find((sighting) => isOpen(sighting) && canAnswer(only, sighting));
+  if (after === undefined) return sightings;
+  return sightings
+    .filter((sighting) => sighting !== after)
+    .map((sighting) => (sighting === only ? withRequest(only, after.request) : sighting));
+}
+
+function needsRequest({ outcome, request }: Sighting): boolean {
+  return outcome === "failure" && !isNamed(request);
+}
+
+function isOpen({ outcome, request }: Sighting): boolean {
+  return outcome === "unseen" && isNamed(request);
+}
+
+/** Whether a failure can be the answer to a request: the token endpoint answers only logins. */
+function canAnswer({ failures }: Sighting, { request }: Sighting): boolean {
+  return failures.some(({ form }) => form === "token-endpoint") ? isLogin(request) : true;
+}
+
+/** Tags that tell no records apart, because most carry them: the name of a host or of a program. */
+function commonTags(sightings: readonly Sighting[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { tags } of sightings) {
+    for (const tag of new Set(tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count > sightings.length / 2).map(([tag]) => tag));
+}

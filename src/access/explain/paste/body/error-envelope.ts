@@ -1,0 +1,123 @@
+import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
+import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { fieldOf, textOf } from "./field-names.ts";
+import { readTokenError } from "./token-error.ts";
+
+/**
+ * Reads one envelope: `ErrorBody`, the newer `ErrorDetails`, an SDK's rejection or the provider's
+ * `{statusCode, errorMessage}`. Null when it has none of their fields.
+ */
+export function readEnvelope(record: JsonRecord): Failure | null {
+  const status = fieldOf(record, "status", asStatus);
+  const code = textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]);
+  const message = textOf(record, "message");
+  const contextId = textOf(record, "contextId");
+  const isAlone = Object.keys(record).length === 1;
+  const isError =
+    (status !== null && status >= 400) ||
+    (code !== null && (message !== null || contextId !== null || isAlone)) ||
+    (message !== null && (contextId !== null || isAlone)) ||
+    asStatus(record["code"]) !== null;
+  if (!isError) return null;
+  const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;
+  return {
+    ...NO_FAILURE_DETAILS,
+    form: "api",
+    status: status ?? asStatus(record["code"]),
+    code: ownCode,
+    message,
+    messageParams: readParams(record["messageParams"] ?? record["params"]),
+    headers: headersIn(record),
+    contextId,
+  };
+}
+
+/** Whether a JSON value is the body of an error, or contains one near its surface. */
+export function looksLikeAnswer(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null || depth > 2) return false;
+  if (Array.isArray(value)) return value.slice(0, 20).some((item) => looksLikeAnswer(item, depth + 1));
+  const record = asRecord(value);
+  if (readTokenError(record) !== null || readEnvelope(record) !== null) return true;
+  return ["body", "error", "errors", "response", "data", "err"].some((name) =>
+    looksLikeAnswer(record[name], depth + 1),
+  );
+}
+
+/** Whether a code can be the platform's: words with dots or blanks. Node, axios and other tools write `ERR_BAD_REQUEST`. */
+export function isPlatformCode(code: string): boolean {
+  return code.length < 100 && /^[a-z][\w-]*(?:[. ][\w-]+){1,8}$/i.test(code);
+}
+
+/** The wrapper completes the inner envelope: an SDK puts the status beside the body. */
+export function mergeFailures(inner: Failure, outer: Failure): Failure {
+  return {
+    form: inner.form,
+    status: inner.status ?? outer.status,
+    code: inner.code ?? outer.code,
+    message: inner.message ?? outer.message,
+    messageParams: { ...outer.messageParams, ...inner.messageParams },
+    request: inner.request ?? outer.request,
+    headers: { ...outer.headers, ...inner.headers },
+    contextId: inner.contextId ?? outer.contextId,
+  };
+}
+
+/** Only the headers that a diagnosis uses, so that nothing else of a dump is kept. */
+const USEFUL_HEADERS: ReadonlySet<string> = new Set([
+  "content-type",
+  "location",
+  "retry-after",
+  "inin-correlation-id",
+  "genesys-correlation-id",
+  "inin-ratelimit-count",
+  "inin-ratelimit-allowed",
+  "inin-ratelimit-reset",
+  "server",
+  "via",
+  "x-cache",
+  "www-authenticate",
+  "proxy-authenticate",
+]);
+const HEADER_FIELDS = ["headers", "responseHeaders", "Response Headers", "header", "invocation_headers"];
+
+/** Reads headers of an object `{name: value}` or `{name: [value]}`; names in lower case. */
+export function readHeaders(value: unknown): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, raw] of Object.entries(asRecord(value))) {
+    const text = asString(raw) ?? asString(asArray(raw)[0]) ?? asNumber(raw)?.toString() ?? null;
+    if (text !== null && USEFUL_HEADERS.has(name.toLowerCase())) headers[name.toLowerCase()] = text;
+  }
+  return headers;
+}
+
+/** Reads the headers in a record, as an object or as a list of `{key, value}`. */
+function headersIn(record: JsonRecord): Readonly<Record<string, string>> {
+  const raw = HEADER_FIELDS.map((name) => record[name]).find((value) => value !== undefined);
+  if (!Array.isArray(raw)) return readHeaders(raw);
+  const pairs = raw.slice(0, 200).map((item): [string, unknown] => {
+    const { key, name, value } = asRecord(item);
+    return [asString(key) ?? asString(name) ?? "", value];
+  });
+  return readHeaders(Object.fromEntries(pairs));
+}
+
+function readParams(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(asRecord(value)).flatMap(([name, item]): [string, string][] => {
+    const text =
+      asString(item) ??
+      (Array.isArray(item) ? `[${item.filter((part) => typeof part === "string").join(", ")}]` : null);
+    return text === null ? [] : [[name, text]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Reads a status at the start of a text: `403`, `403 Forbidden`. */
+export function statusFrom(text: string): number | null {
+  const [, digits] = /^([1-5]\d\d)\b/.exec(text) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+function asStatus(value: unknown): number | null {
+  const status = typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : asNumber(value);
+  return status !== null && Number.isInteger(status) && status >= 100 && status <= 599 ? status : null;
+}

@@ -1,0 +1,77 @@
+import { asString, type JsonRecord } from "../../../../core/json.ts";
+
+/**
+ * Names of the fields that describe a request and its answer, in lower case and without separators: `http.request.method`,
+ * `http_method` and `httpMethod` are one name. The more telling names come first.
+ */
+export const FIELD_NAMES = {
+  method: ["method", "httpmethod", "requestmethod", "httprequestmethod", "invocationmethod", "verb"],
+  url: [
+    "url",
+    "uri",
+    "requesturl",
+    "requesturi",
+    "urlfull",
+    "httpurl",
+    "invocationurl",
+    "endpoint",
+    "path",
+    "urlpath",
+    "httptarget",
+    "requestpath",
+    "href",
+    "resource",
+  ],
+  status: [
+    "status",
+    "statuscode",
+    "httpstatus",
+    "httpstatuscode",
+    "httpresponsestatuscode",
+    "responsestatus",
+    "responsecode",
+    "invocationstatuscode",
+    "httpcode",
+  ],
+  code: ["code", "errorcode"],
+  message: [
+    "message",
+    "errormessage",
+    "messagewithparams",
+    "errordescription",
+    "errorsummary",
+    "statustext",
+    "reason",
+  ],
+  contextId: [
+    "contextid",
+    "correlationid",
+    "inincorrelationid",
+    "genesyscorrelationid",
+    "httpresponseheadersinincorrelationid",
+  ],
+} as const;
+
+export type FieldKind = keyof typeof FIELD_NAMES;
+
+/** Returns the value of the first field of this kind that `read` accepts; null without one. */
+export function fieldOf<Value>(
+  record: JsonRecord,
+  kind: FieldKind,
+  read: (value: unknown) => Value | null,
+): Value | null {
+  const names: readonly string[] = FIELD_NAMES[kind];
+  let best: { readonly rank: number; readonly value: Value } | null = null;
+  for (const [name, value] of Object.entries(record)) {
+    const rank = name.length > 60 ? -1 : names.indexOf(name.toLowerCase().replace(/[^a-z]/g, ""));
+    if (rank === -1 || (best !== null && best.rank <= rank)) continue;
+    const known = read(value);
+    if (known !== null) best = { rank, value: known };
+  }
+  return best?.value ?? null;
+}
+
+/** Returns the text of the first field of this kind; null without one. */
+export function textOf(record: JsonRecord, kind: FieldKind): string | null {
+  return fieldOf(record, kind, asString);
+}

@@ -1,0 +1,93 @@
+import { ownValue } from "../../../../core/own-value.ts";
+import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { isPlatformCode, statusFrom } from "./error-envelope.ts";
+import { isTokenError } from "./token-error.ts";
+
+/**
+ * Reads an error body that is not JSON, or no longer: truncated, printed as a JavaScript object, a Python dictionary, a
+ * Ruby hash, a PHP array or a Java `toString`, or in `key=value` logs. Only names count, whatever the syntax around them.
+ */
+const FIELD =
+  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|correlationId|error|error_description|description)\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:\\{0,4}(["'`])|(?=[\w(]))/g;
+const ELEMENT = /<(message|code|status|contextId)>([^<]{1,2000})<\/\1>/g;
+const MOST_FIELDS = 2_000;
+const CANONICAL: Readonly<Record<string, string>> = {
+  errorMessage: "message",
+  msg: "message",
+  errorCode: "code",
+  statusCode: "status",
+  status_code: "status",
+  http_status: "status",
+  correlationId: "contextId",
+  error_description: "description",
+};
+
+/** Reads the failure that the fields of one record form; null when they form none. */
+export function readLooseFields(text: string): Failure | null {
+  const fields = new Map<string, string[]>();
+  const add = (name: string, value: string): void => {
+    const canonical = ownValue(CANONICAL, name) ?? name;
+    fields.set(canonical, [...(fields.get(canonical) ?? []).slice(-20), value]);
+  };
+  let lastEnd = 0;
+  let count = 0;
+  for (const match of text.matchAll(FIELD)) {
+    if (match.index < lastEnd) continue;
+    if (++count > MOST_FIELDS) break;
+    const start = match.index + match[0].length;
+    const value = valueAt(text, start, match[2] ?? null, isLineStart(text, match.index));
+    lastEnd = start + value.length;
+    add(match[1] ?? "", value);
+  }
+  for (const [, name = "", value = ""] of text.matchAll(ELEMENT)) add(name, value.trim());
+  return toFailure(fields);
+}
+
+/**
+ * Whether a field stands alone on its line, as in a Java `toString`: its value then extends to the end of the
+ * line.
+ */
+function isLineStart(text: string, index: number): boolean {
+  return /(?:^|\n)[ \t[]*$/.test(text.slice(Math.max(0, index - 80), index));
+}
+
+function valueAt(text: string, start: number, quote: string | null, isAlone: boolean): string {
+  const rest = text.slice(start, start + 4_000);
+  if (quote === null) {
+    return (isAlone ? /^[^\n]{0,2000}/ : /^[^\s,;&})][^\n,;&})]{0,2000}/).exec(rest)?.[0].trim() ?? "";
+  }
+  const end = new RegExp(`(?<!\\\\)\\\\{0,4}${quote}(?=\\s*(?:[,}\\])\\n]|$|\\s[\\w.-]{1,40}=))`).exec(rest);
+  return rest.slice(0, end?.index ?? rest.search(/\n|$/));
+}
+
+function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | null {
+  const of = (name: string): readonly string[] => fields.get(name) ?? [];
+  const error = of("error").find(isTokenError);
+  const codes = of("code").map((code) => code.trim());
+  const code = codes.findLast((value) => isPlatformCode(value)) ?? null;
+  const statuses = [...of("status"), ...codes].flatMap((value) => statusFrom(value) ?? []);
+  const status = statuses.findLast((value) => value >= 400) ?? null;
+  if (error !== undefined) {
+    return {
+      ...NO_FAILURE_DETAILS,
+      form: "token-endpoint",
+      status,
+      code: error,
+      message: of("description").at(-1) ?? null,
+    };
+  }
+  if (code === null && status === null) return null;
+  return {
+    ...NO_FAILURE_DETAILS,
+    form: code === null ? "words" : "api",
+    status,
+    code,
+    message: messageOf(of("message"), code),
+    contextId: of("contextId").at(-1) ?? null,
+  };
+}
+
+/** The message of the error body, which stands last; that of a wrapper stands before it. */
+function messageOf(messages: readonly string[], code: string | null): string | null {
+  return (code === null ? messages[0] : messages.at(-1)) ?? null;
+}

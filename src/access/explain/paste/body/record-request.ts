@@ -1,0 +1,55 @@
+import { asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
+import type { RequestSeen } from "../failure.ts";
+import { requestFromUrl } from "../request/mentions.ts";
+import { fieldOf, textOf } from "./field-names.ts";
+
+/** Objects beside an answer that describe its request, as axios, Postman, n8n and log formats name them. */
+const REQUEST_OBJECTS = [
+  "request",
+  "req",
+  "config",
+  "options",
+  "originalRequest",
+  "inputs",
+  "http",
+  "attributes",
+  "context",
+  "labels",
+];
+
+/** Reads the request that a JSON record describes itself or in an object beside the answer; null without a URL. */
+export function readRecordRequest(record: JsonRecord): RequestSeen | null {
+  const own = requestIn(record);
+  if (own !== null) return own;
+  for (const name of REQUEST_OBJECTS) {
+    const inner = asRecord(record[name]);
+    const found = requestIn(inner) ?? requestIn(asRecord(inner["request"]));
+    if (found !== null) return { ...found, method: found.method ?? methodIn(record) };
+  }
+  return null;
+}
+
+function requestIn(record: JsonRecord): RequestSeen | null {
+  const url = fieldOf(record, "url", asUrl);
+  if (url === null) return null;
+  const base = asString(record["baseURL"]) ?? asString(record["baseUrl"]) ?? "";
+  const address =
+    url.startsWith("/") && /^https?:\/\//.test(base) ? `${base.replace(/\/+$/, "")}${url}` : url;
+  return requestFromUrl(methodIn(record), address);
+}
+
+function methodIn(record: JsonRecord): string | null {
+  return textOf(record, "method") ?? textOf(asRecord(record["request"]), "method");
+}
+
+/** An address as text, or as the object that Postman and ECS write. */
+function asUrl(value: unknown): string | null {
+  const inner = asRecord(value);
+  const text =
+    asString(value) ??
+    asString(inner["raw"]) ??
+    asString(inner["full"]) ??
+    asString(inner["href"]) ??
+    asString(inner["path"]);
+  return text !== null && /^(?:https?:\/\/|\/)/.test(text) ? text : null;
+}

@@ -1,0 +1,118 @@
+import { asRecord, parseJson } from "../../../../core/json.ts";
+import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { failed, isNamed, type Sighting, succeeded, unanswered } from "../sighting.ts";
+import { isPlatformCode, mergeFailures, readEnvelope } from "./error-envelope.ts";
+import { fieldOf } from "./field-names.ts";
+import { readRecordRequest } from "./record-request.ts";
+import { readTokenError } from "./token-error.ts";
+
+const DEEPEST = 8;
+const MOST_FAILURES = 500;
+/** Limit of objects and strings searched in one document. A log record has tens, a hostile one millions. */
+const MOST_NODES = 50_000;
+const LONGEST_JSON = 1_000_000;
+const LONGEST_WORDS = 200_000;
+/** Fields whose text is written for people and can contain a whole failure. */
+const WORDS =
+  /^(?:message|msg|log|error|err|stack|exception|errormessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
+
+/** Reads text inside a JSON value. */
+type ReadText = (text: string) => readonly Sighting[];
+
+/**
+ * Returns what a JSON value shows: every platform error in it (the value itself, nested `errors`, the `body` of an SDK's
+ * rejection, a log record's message that is JSON or a whole line), and requests that succeeded or stayed unanswered.
+ * The innermost envelope with a code takes precedence over its wrappers.
+ */
+export function readValue(value: unknown, readText: ReadText): readonly Sighting[] {
+  const found: Sighting[] = [];
+  let nodes = 0;
+  const count = (): number => found.filter(({ outcome }) => outcome === "failure").length;
+
+  const visitText = (name: string, text: string, depth: number, known: Failure | null): void => {
+    const trimmed = text.trim();
+    if (/^[{[]/.test(trimmed) && trimmed.length < LONGEST_JSON) {
+      const inner = parseJson(trimmed);
+      if (inner !== undefined) {
+        visit(name, inner, depth + 1, known);
+        return;
+      }
+    }
+    if (!WORDS.test(name.toLowerCase().replace(/[^a-z]/g, "")) || trimmed.length > LONGEST_WORDS) return;
+    // Words beside an envelope repeat it; only a body inside them says more.
+    const isWrapped = known !== null && known.form !== "words";
+    for (const sighting of readText(trimmed)) {
+      const failures = sighting.failures.filter(
+        ({ form, code }) => !isWrapped || (form !== "words" && code !== null),
+      );
+      if (failures.length > 0)
+        found.push(
+          failed(
+            failures.map((failure) => completed(failure, known)),
+            sighting.tags,
+          ),
+        );
+      else if (!isWrapped && sighting.outcome !== "failure") found.push(sighting);
+    }
+  };
+
+  const visit = (name: string, node: unknown, depth: number, outer: Failure | null): void => {
+    if (depth > DEEPEST || found.length >= MOST_FAILURES || ++nodes > MOST_NODES) return;
+    if (typeof node === "string") {
+      visitText(name, node, depth, outer);
+      return;
+    }
+    if (Array.isArray(node)) {
+      for (const item of node) visit(name, item, depth + 1, outer);
+      return;
+    }
+    if (typeof node !== "object" || node === null) return;
+    const record = asRecord(node);
+    const request = readRecordRequest(record);
+    const own = readTokenError(record) ?? readEnvelope(record);
+    const around = own ?? (request === null ? null : { ...NO_FAILURE_DETAILS, form: "words" as const });
+    const known =
+      around === null ? outer : completed(request === null ? around : { ...around, request }, outer);
+    const before = count();
+    if (!isListing(record)) {
+      const isPlatform = own?.code != null && isPlatformCode(own.code);
+      for (const [field, child] of Object.entries(record)) {
+        // `details` describes the fields of the request; only `errors` nests failures.
+        if (isPlatform && field === "details") continue;
+        if (typeof child !== "string") visit(field, child, depth + 1, known);
+        else if (/^\s*[{[]/.test(child) ? field !== "messageWithParams" : !isPlatform) {
+          visitText(field, child, depth, known);
+        }
+      }
+    }
+    if (count() > before) return;
+    if (own !== null) found.push(failed([known ?? own]));
+    else if (request !== null && isNamed(request) && outer?.request == null) {
+      const status = statusIn(node);
+      found.push(status !== null && status < 400 ? succeeded(request) : unanswered(request));
+    }
+  };
+  visit("", value, 0, null);
+  return found;
+}
+
+function completed(failure: Failure, outer: Failure | null): Failure {
+  return outer === null ? failure : mergeFailures(failure, outer);
+}
+
+/** Whether a record is a page of the platform's objects, whose words are data. */
+function isListing(record: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(record["entities"]) && !("errors" in record);
+}
+
+/** The status beside a request, or in the object of its answer. */
+function statusIn(node: object): number | null {
+  const record = asRecord(node);
+  const read = (value: unknown): number | null =>
+    typeof value === "number" && value >= 100 && value < 600 ? value : null;
+  return (
+    fieldOf(record, "status", read) ??
+    fieldOf(asRecord(record["response"]), "status", read) ??
+    fieldOf(asRecord(record["http"]), "status", read)
+  );
+}

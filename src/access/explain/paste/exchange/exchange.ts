@@ -1,0 +1,53 @@
+import { parseJson } from "../../../../core/json.ts";
+import { mergeFailures, readHeaders } from "../body/error-envelope.ts";
+import { readLooseFields } from "../body/loose-fields.ts";
+import { readValue } from "../body/value-sightings.ts";
+import { type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "../failure.ts";
+import { failed, type Sighting, succeeded, unanswered } from "../sighting.ts";
+import { isHtml, titleOf } from "./html-page.ts";
+
+/** One request with its answer in a transcript. */
+export interface Exchange {
+  readonly request: RequestSeen | null;
+  /** Null when the transcript ends before an answer. */
+  readonly status: number | null;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Returns what an exchange shows. Its failures are one for most, and several when the body nests them. */
+export function sightingsOfExchange(exchange: Exchange): readonly Sighting[] {
+  const { request, status } = exchange;
+  if (status !== null && status >= 400) return [failed(failuresOf(exchange, status))];
+  if (status !== null) return [succeeded(request)];
+  return request === null ? [] : [unanswered(request)];
+}
+
+function failuresOf({ request, headers, body: raw }: Exchange, status: number): readonly Failure[] {
+  const body = raw.trim();
+  const isPage = isHtml(body);
+  const around: Failure = {
+    ...NO_FAILURE_DETAILS,
+    form: isPage ? "html" : "words",
+    status,
+    message: isPage ? titleOf(body) : null,
+    request,
+    headers: readHeaders(headers),
+  };
+  const parsed = parseJson(body);
+  const loose = parsed === undefined && !isPage ? readLooseFields(body) : null;
+  const inner = parsed === undefined ? (loose === null ? [] : [loose]) : failuresIn(parsed);
+  // The status line is the real status; a body can contain the status of another service.
+  return inner.length === 0
+    ? [around]
+    : inner.map((failure) => ({
+        ...mergeFailures(failure, around),
+        status,
+        request: request ?? failure.request,
+      }));
+}
+
+function failuresIn(value: unknown): readonly Failure[] {
+  return readValue(value, () => []).flatMap(({ failures }) => failures);
+}

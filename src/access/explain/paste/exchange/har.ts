@@ -1,0 +1,84 @@
+import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
+import { redactSecrets } from "../../redaction.ts";
+import type { RequestSeen } from "../failure.ts";
+import { requestFromUrl } from "../request/mentions.ts";
+import { authorizationSeen, describeBody } from "../request/request-details.ts";
+import { decodeRawBodies } from "../text/encoded-body.ts";
+import type { Exchange } from "./exchange.ts";
+
+const MOST_ENTRIES = 5_000;
+const LONGEST_BODY = 200_000;
+
+/** Whether a document is a HAR: `{"log": {"entries": [...]}}` (HTTP Archive 1.2). */
+export function isHar(value: unknown): boolean {
+  return Array.isArray(asRecord(asRecord(value)["log"])["entries"]);
+}
+
+/**
+ * Returns the exchanges of a HAR that a diagnosis needs: every answer of 400 and above, and every call of the API or
+ * of OAuth, whose success can settle an earlier refusal. Only the fields used here are taken, each without secrets: headers and
+ * cookies of a browser session stay behind.
+ */
+export function readHar(value: unknown): readonly Exchange[] {
+  return asArray(asRecord(asRecord(value)["log"])["entries"])
+    .map(asRecord)
+    .filter(isOfInterest)
+    .slice(0, MOST_ENTRIES)
+    .map(readEntry);
+}
+
+function isOfInterest(entry: JsonRecord): boolean {
+  const status = asNumber(asRecord(entry["response"])["status"]) ?? 0;
+  const url = asString(asRecord(entry["request"])["url"]) ?? "";
+  return status >= 400 || /\/(?:api\/v2|oauth)\//.test(url);
+}
+
+function readEntry(entry: JsonRecord): Exchange {
+  const request = asRecord(entry["request"]);
+  const response = asRecord(entry["response"]);
+  const content = asRecord(response["content"]);
+  const status = asNumber(response["status"]);
+  const isRefusal = status !== null && status >= 400;
+  const text = isRefusal ? (asString(content["text"]) ?? "").slice(0, LONGEST_BODY) : "";
+  const body = content["encoding"] === "base64" ? Buffer.from(text, "base64").toString("utf8") : text;
+  return {
+    request: readRequest(request),
+    status: status === 0 ? null : status,
+    headers: headersOf(response),
+    body: redactSecrets(decodeRawBodies(body)),
+  };
+}
+
+function readRequest(request: JsonRecord): RequestSeen {
+  const headers = headersOf(request);
+  const postData = asRecord(request["postData"]);
+  const parameters = asArray(postData["params"]).flatMap((item) => asString(asRecord(item)["name"]) ?? []);
+  const described = describeBody((asString(postData["text"]) ?? "").slice(0, LONGEST_BODY));
+  const grantType = asArray(postData["params"])
+    .map(asRecord)
+    .find((item) => item["name"] === "grant_type");
+  return {
+    ...requestFromUrl(asString(request["method"]), redactSecrets(asString(request["url"]) ?? "")),
+    authorization:
+      headers["authorization"] === undefined ? null : authorizationSeen(headers["authorization"]),
+    contentType: headers["content-type"] ?? asString(postData["mimeType"])?.toLowerCase() ?? null,
+    bodyFields: described.bodyFields.length > 0 ? described.bodyFields : parameters,
+    bodyFormat: described.bodyFormat ?? (parameters.length > 0 ? "form" : null),
+    grantType: described.grantType ?? asString(asRecord(grantType)["value"]),
+  };
+}
+
+function headersOf(message: JsonRecord): Readonly<Record<string, string>> {
+  // An object without a prototype can have a header called `__proto__`.
+  const headers = Object.create(null) as Record<string, string>;
+  for (const header of asArray(message["headers"]).map(asRecord)) {
+    const name = asString(header["name"])?.toLowerCase();
+    const value = asString(header["value"]);
+    if (name === undefined || value === null || /cookie|api-?key|token/.test(name)) continue;
+    headers[name] =
+      name === "authorization"
+        ? redactSecrets(`authorization: ${value}`).slice("authorization: ".length)
+        : redactSecrets(value);
+  }
+  return headers;
+}

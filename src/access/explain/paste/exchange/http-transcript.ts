@@ -1,0 +1,108 @@
+import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
+import { isCurlCommand, readCurlCommand } from "../request/curl-command.ts";
+import { requestFromUrl } from "../request/mentions.ts";
+import { authorizationSeen, describeBody } from "../request/request-details.ts";
+import type { Exchange } from "./exchange.ts";
+import { readRequestLine, readStatusLine } from "./transcript-lines.ts";
+
+/** An exchange under construction. */
+interface Draft {
+  request: RequestSeen | null;
+  status: number | null;
+  headers: Record<string, string>;
+  body: string[];
+  part: "request-headers" | "request-body" | "response-headers" | "body" | "after";
+}
+
+/** Lines of one transcript, in which a JSON body or a page is a single line. */
+export interface TranscriptText {
+  readonly text: string;
+  /** Whether a line contains a whole body. */
+  hasBody(line: string): boolean;
+  /** Returns a line with its body in full. */
+  unmask(line: string): string;
+}
+
+const HEADER = /^(?:[<>] )?([\w-]{1,60}):\s?(.*)$/;
+
+/**
+ * Returns the exchanges of `curl -v` (lines marked `>`, `<`, `*`), `curl -i`, an IDE's HTTP client and raw HTTP text.
+ * The tunnel to a proxy (`CONNECT`) and interim answers (1xx) are not exchanges of their own; a proxy that refuses the
+ * tunnel is.
+ */
+export function readTranscript(transcript: TranscriptText): readonly Exchange[] {
+  const drafts: Draft[] = [];
+  let command: RequestSeen | null = null;
+  let draft: Draft | null = null;
+  const open = (request: RequestSeen | null, part: Draft["part"]): Draft => {
+    const next: Draft = { request, status: null, headers: {}, body: [], part };
+    drafts.push(next);
+    return next;
+  };
+  for (const line of transcript.text.split("\n")) {
+    const requestLine = readRequestLine(line);
+    const status = readStatusLine(line);
+    if (isCurlCommand(line)) {
+      command = readCurlCommand(transcript.unmask(line));
+    } else if (requestLine !== null) {
+      draft = open(startOf(requestLine.method, requestLine.target, command), "request-headers");
+    } else if (status !== null) {
+      // An interim or tunnel answer is followed by the real one; a redirect's target is a request of its own.
+      if (draft === null || (draft.status !== null && !isInterim(draft))) {
+        draft = open(draft === null ? command : null, "response-headers");
+      }
+      draft.status = status;
+      draft.headers = {};
+      draft.body = [];
+      draft.part = "response-headers";
+    } else if (draft !== null) {
+      takeLine(draft, line, transcript);
+    }
+  }
+  return drafts
+    .filter((item) => !isInterim(item))
+    .map(({ request, status, headers, body }) => ({ request, status, headers, body: body.join("\n") }));
+}
+
+function isInterim(draft: Draft): boolean {
+  if (draft.status === null) return draft.request?.method === "CONNECT";
+  return draft.status < 200 || (draft.request?.method === "CONNECT" && draft.status === 200);
+}
+
+function takeLine(draft: Draft, line: string, transcript: TranscriptText): void {
+  const isBody = transcript.hasBody(line);
+  if (!isBody && /^(?:\* |[{}] \[\d|\s*\d+\s+\d+\s+\d)/.test(line)) return;
+  if (/^[<>]\s*$/.test(line) || (line.trim() === "" && draft.part !== "body")) {
+    if (draft.part === "response-headers") draft.part = "body";
+    else if (draft.part === "request-headers") draft.part = "request-body";
+    return;
+  }
+  const [, name = "", value = ""] = isBody ? [] : (HEADER.exec(line) ?? []);
+  if (draft.part === "response-headers" && name !== "") {
+    draft.headers[name.toLowerCase()] = value.trim();
+  } else if (draft.part === "request-headers" && name !== "") {
+    draft.request = withHeader(draft.request, name.toLowerCase(), value);
+  } else if (draft.part === "request-headers" || draft.part === "request-body") {
+    if (!line.startsWith("<")) {
+      draft.request = { ...(draft.request ?? NO_REQUEST_DETAILS), ...describeBody(transcript.unmask(line)) };
+    }
+  } else if (draft.part !== "after") {
+    draft.body.push(transcript.unmask(line));
+    // What follows a whole body is a prompt, a footer or the next line of a log.
+    draft.part = isBody ? "after" : "body";
+  }
+}
+
+function startOf(method: string, target: string, command: RequestSeen | null): RequestSeen {
+  const line = requestFromUrl(method, target);
+  const isSame = command !== null && command.path === line.path;
+  return isSame ? { ...command, method, host: line.host ?? command.host } : line;
+}
+
+function withHeader(request: RequestSeen | null, name: string, value: string): RequestSeen {
+  const known = request ?? NO_REQUEST_DETAILS;
+  if (name === "host") return { ...known, host: value.trim().toLowerCase() };
+  if (name === "authorization") return { ...known, authorization: authorizationSeen(value) };
+  if (name === "content-type") return { ...known, contentType: value.trim().toLowerCase() };
+  return known;
+}

@@ -1,0 +1,50 @@
+const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT";
+const REQUEST_LINE = new RegExp(`^(?:> )?(${METHODS}) (\\S{1,4000}) HTTP\\/[\\d.]{1,4}\\s*$`);
+/** The request line of an IDE's HTTP client, which needs no version. */
+const BARE_REQUEST_LINE = new RegExp(`^(${METHODS}) (https?:\\/\\/\\S{1,4000}|\\/\\S{1,4000})\\s*$`);
+/** Excludes most lines at little cost. */
+const MAYBE_REQUEST = /^(?:> )?[CDGHOP][A-Z]{2,6} /;
+const STATUS_LINE = /^(?:< )?HTTP\/[\d.]{1,4} (\d{3})\b/;
+/** Lines between a bare request line and its status line: headers and a body. */
+const MOST_LINES = 200;
+
+/** Reads a request line: method and target; null for any other line. */
+export function readRequestLine(line: string): { readonly method: string; readonly target: string } | null {
+  if (!MAYBE_REQUEST.test(line)) return null;
+  const [, method, target] = REQUEST_LINE.exec(line) ?? BARE_REQUEST_LINE.exec(line) ?? [];
+  return method === undefined || target === undefined ? null : { method, target };
+}
+
+/** Reads the status of a status line; null for any other line. */
+export function readStatusLine(line: string): number | null {
+  const [, status] = STATUS_LINE.exec(line) ?? [];
+  return status === undefined ? null : Number(status);
+}
+
+export function isRequestLine(line: string): boolean {
+  return readRequestLine(line) !== null;
+}
+
+export function isStatusLine(line: string): boolean {
+  return STATUS_LINE.test(line);
+}
+
+/**
+ * Decides which lines begin an exchange of HTTP. A request line without a version begins one only when a status line
+ * follows before the next request, because logs write a method and a URL on a line of their own as well.
+ */
+export function startsExchange(lines: readonly string[]): (index: number) => boolean {
+  const starts = new Set<number>();
+  let statusAt = Number.POSITIVE_INFINITY;
+  for (let index = lines.length - 1; index >= 0; index -= 1) {
+    const line = lines[index] ?? "";
+    if (isStatusLine(line)) {
+      starts.add(index);
+      statusAt = index;
+    } else if (isRequestLine(line)) {
+      if (REQUEST_LINE.test(line) || statusAt - index <= MOST_LINES) starts.add(index);
+      statusAt = Number.POSITIVE_INFINITY;
+    }
+  }
+  return (index) => starts.has(index);
+}

@@ -1,0 +1,46 @@
+import { isTokenError } from "../body/token-error.ts";
+import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+
+/** An error in the query or fragment of a callback URL (RFC 6749 section 4.1.2.1). */
+const CALLBACK = /[?#&]error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
+const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
+/** What the login page and the administrator's gate show in place of the login form. */
+const PAGES: readonly RegExp[] = [
+  /\b(?:invalid|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
+  /\bredirect[ _]ur[il]\b[^\n]{0,80}\b(?:is (?:invalid|not (?:valid|registered|authorized|allowed))|does(?: not|n't) match|mismatch)[^\n]{0,200}/i,
+  /\bclient id\b[^\n]{0,60}\b(?:is (?:invalid|unknown|not (?:valid|recognized|found))|does(?: not|n't) exist)[^\n]{0,200}/i,
+  /\badministrator\b[^\n]{0,30}\b(?:is required to|must|needs to|has to) approve\b[^\n]{0,200}/i,
+];
+
+/** Whether a text contains a callback URL with an error. A server answers it with 200. */
+export function isCallback(text: string): boolean {
+  return text.includes("error=") && CALLBACK.test(text);
+}
+
+/** Reads a login that failed in the browser: a callback URL with an error, or the words of the login page. */
+export function readCallbackError(text: string): Failure | null {
+  const [, error, rest = ""] = CALLBACK.exec(text) ?? [];
+  if (error !== undefined && isTokenError(error)) {
+    const [, description = null] = DESCRIPTION.exec(`&${rest}`) ?? DESCRIPTION.exec(text) ?? [];
+    return {
+      ...NO_FAILURE_DETAILS,
+      form: "token-endpoint",
+      code: error,
+      message: description === null ? null : decodeQuery(description),
+    };
+  }
+  for (const page of PAGES) {
+    const [words] = page.exec(text) ?? [];
+    if (words !== undefined) return { ...NO_FAILURE_DETAILS, form: "token-endpoint", message: words.trim() };
+  }
+  return null;
+}
+
+function decodeQuery(value: string): string {
+  const plain = value.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain;
+  }
+}

@@ -1,0 +1,135 @@
+import { isRequestLine, isStatusLine, startsExchange } from "../exchange/transcript-lines.ts";
+import type { RequestSeen } from "../failure.ts";
+import { isCurlCommand } from "../request/curl-command.ts";
+import { canBeSame } from "../sighting.ts";
+import { splitClauses } from "./clauses.ts";
+import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
+import type { MaskedText } from "./masked-text.ts";
+
+/** Lines of a masked text about one request, with what the cut already knows of them. */
+export interface TextRecord {
+  readonly text: string;
+  /** Whether the lines are HTTP itself: a request line, a status line, headers, a body. */
+  readonly isExchange: boolean;
+  readonly request: RequestSeen | null;
+  readonly status: number | null;
+}
+
+interface Draft {
+  readonly lines: string[];
+  isExchange: boolean;
+  /** Whether the record begins with a command whose answer may follow in any form. */
+  isCommand: boolean;
+  request: RequestSeen | null;
+  status: number | null;
+  hasAnswer: boolean;
+  isAfterGap: boolean;
+}
+
+/**
+ * Cuts a masked text into records. A line begins a record when it looks like the first of one, or when its request,
+ * status or body contradicts what the record before already shows.
+ */
+export function cutRecords(masked: MaskedText): readonly TextRecord[] {
+  const lines = splitLines(masked.text);
+  const exchanges = startsExchange(lines.map(({ text }) => text));
+  const drafts: Draft[] = [];
+  let draft: Draft | null = null;
+  for (const [index, { text, reading }] of lines.entries()) {
+    const marks = markLine(text, masked, reading);
+    const isExchange = exchanges(index);
+    if (draft === null || begins(draft, text, marks, isExchange)) {
+      draft = open(isExchange, isCurlCommand(text));
+      drafts.push(draft);
+    }
+    append(draft, text, marks, isExchange);
+  }
+  return drafts.map(({ lines: own, isExchange, request, status }) => ({
+    text: own.join("\n"),
+    isExchange,
+    request,
+    status,
+  }));
+}
+
+const BLANK = { text: "", reading: { mentions: [], statuses: [] } };
+
+/** Splits a text into lines, and a line about several requests into its clauses. */
+function splitLines(text: string): readonly { readonly text: string; readonly reading: LineReading }[] {
+  return text.split("\n").flatMap((line) => {
+    if (line === "") return BLANK;
+    const reading = readLine(line);
+    const clauses = splitClauses(line, reading);
+    return clauses.length === 1
+      ? [{ text: line, reading }]
+      : clauses.map((clause) => ({ text: clause, reading: readLine(clause) }));
+  });
+}
+
+function open(isExchange: boolean, isCommand: boolean): Draft {
+  return {
+    lines: [],
+    isExchange,
+    isCommand,
+    request: null,
+    status: null,
+    hasAnswer: false,
+    isAfterGap: false,
+  };
+}
+
+function append(draft: Draft, line: string, marks: LineMarks, isExchange: boolean): void {
+  draft.lines.push(line);
+  draft.isExchange ||= isExchange;
+  draft.isAfterGap = marks.kind === "blank";
+  draft.request ??= marks.request;
+  if (!(draft.isExchange && isInterim(draft.status))) draft.status ??= marks.status;
+  if (draft.isExchange && isStatusLine(line)) draft.status = marks.status;
+  draft.hasAnswer ||= marks.hasAnswer;
+}
+
+function begins(draft: Draft, line: string, marks: LineMarks, isExchange: boolean): boolean {
+  if (marks.kind === "blank") return false;
+  if (draft.isExchange) return endsExchange(draft, line, marks);
+  if (draft.isCommand && !isAnswered(draft) && (isExchange || !hasMarks(marks))) return false;
+  // A status line is the answer of a logged request before it.
+  if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
+  if (marks.kind === "head" || contradicts(draft, marks)) return true;
+  if (marks.kind === "continuation") return false;
+  if (draft.isAfterGap) {
+    return isAnswered(draft) ? hasMarks(marks) : marks.request !== null && draft.request !== null;
+  }
+  // A request after an answer belongs to the next answer, or stands after its own; its neighbours decide.
+  return marks.request !== null && isAnswered(draft) && draft.request === null;
+}
+
+/** HTTP ends with the next request, with a second answer, or with the first line of a record after its body. */
+function endsExchange(draft: Draft, line: string, marks: LineMarks): boolean {
+  if (isRequestLine(line)) return draft.status !== null || draft.request !== null;
+  if (isStatusLine(line)) return draft.status !== null && !isInterim(draft.status);
+  if (draft.status === null) return false;
+  return draft.hasAnswer && (marks.kind === "head" || contradicts(draft, marks));
+}
+
+function isInterim(status: number | null): boolean {
+  return status !== null && status < 200;
+}
+
+function isAnswered(draft: Draft): boolean {
+  return draft.status !== null || draft.hasAnswer;
+}
+
+function hasMarks({ request, status, hasAnswer }: LineMarks): boolean {
+  return request !== null || status !== null || hasAnswer;
+}
+
+/** Whether a line can't be about the request of the record so far. */
+function contradicts(draft: Draft, marks: LineMarks): boolean {
+  const isOther =
+    draft.request !== null && marks.request !== null && !canBeSame(draft.request, marks.request);
+  if (isOther && (isAnswered(draft) || marks.status !== null || marks.hasAnswer)) return true;
+  if (isOther && marks.kind === "plain") return true;
+  if (marks.hasAnswer && draft.hasAnswer) return marks.kind !== "continuation";
+  const isAgain = marks.status !== null && draft.status !== null;
+  return isAgain && marks.kind !== "continuation" && marks.status !== draft.status;
+}

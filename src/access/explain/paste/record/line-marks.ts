@@ -1,0 +1,81 @@
+import { looksLikeAnswer } from "../body/error-envelope.ts";
+import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
+import { isCurlCommand, readCurlCommand } from "../request/curl-command.ts";
+import { findMentions, type Mention } from "../request/mentions.ts";
+import { findOperationNames } from "../request/operation-names.ts";
+import { isApiPath, isNamed } from "../sighting.ts";
+import { kindOf, type LineKind } from "./line-kind.ts";
+import { hasMark, type MaskedText } from "./masked-text.ts";
+import { findStatuses, type StatusMention, statusOfWords } from "./status-words.ts";
+
+/** What a line contributes to its record. */
+export interface LineMarks {
+  readonly kind: LineKind;
+  readonly request: RequestSeen | null;
+  readonly status: number | null;
+  /** Whether the line contains an error body or a page. */
+  readonly hasAnswer: boolean;
+}
+
+/** The URLs and statuses of a line, with their places. */
+export interface LineReading {
+  readonly mentions: readonly Mention[];
+  readonly statuses: readonly StatusMention[];
+}
+
+/** Characters of one line that are looked at; JSON is masked and does not count. */
+export const LONGEST_LINE = 20_000;
+const BLANK: LineMarks = { kind: "blank", request: null, status: null, hasAnswer: false };
+const SUCCESS =
+  /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)|\b(?:succeeded|succeeds|works?(?: fine)?|is (?:fine|okay|ok))\b/i;
+
+/** Whether a line says in words that its request succeeded. */
+export function saysSuccess(line: string): boolean {
+  return SUCCESS.test(line);
+}
+
+/** Finds the URLs and statuses of a line of a masked text. */
+export function readLine(line: string): LineReading {
+  const text = line.slice(0, LONGEST_LINE);
+  const mentions = text.includes("/") ? findMentions(text) : [];
+  return {
+    mentions,
+    statuses: findStatuses(
+      text,
+      mentions.map(({ end }) => end),
+    ),
+  };
+}
+
+/** Reads the marks of a line of a masked text. */
+export function markLine(line: string, masked: MaskedText, reading: LineReading = readLine(line)): LineMarks {
+  const text = line.slice(0, LONGEST_LINE);
+  if (text.trim() === "") return BLANK;
+  return {
+    kind: kindOf(text),
+    request: requestOf(text, masked, reading),
+    status: statusOf(text, reading),
+    hasAnswer:
+      hasMark(text) &&
+      masked.partsOf(text).some(({ value }) => value === undefined || looksLikeAnswer(value)),
+  };
+}
+
+function requestOf(line: string, masked: MaskedText, { mentions }: LineReading): RequestSeen | null {
+  if (isCurlCommand(line)) return readCurlCommand(masked.unmask(line));
+  const mention = mentions.find(({ request }) => isApiPath(request.path));
+  if (mention !== undefined) return mention.request;
+  const named = { ...NO_REQUEST_DETAILS, names: findOperationNames(line) };
+  return isNamed(named) ? named : null;
+}
+
+/** The status of a line: a refusal has precedence over a success beside it. */
+function statusOf(line: string, { statuses }: LineReading): number | null {
+  const numbers = statuses.map(({ status }) => status);
+  return (
+    numbers.find((status) => status >= 400) ??
+    numbers[0] ??
+    statusOfWords(line) ??
+    (saysSuccess(line) ? 200 : null)
+  );
+}

@@ -1,0 +1,137 @@
+import { mergeFailures, readHeaders } from "../body/error-envelope.ts";
+import { readLooseFields } from "../body/loose-fields.ts";
+import { readValue } from "../body/value-sightings.ts";
+import { sightingsOfExchange } from "../exchange/exchange.ts";
+import { isHtml, titleOf } from "../exchange/html-page.ts";
+import { readTranscript } from "../exchange/http-transcript.ts";
+import type { Failure, RequestSeen } from "../failure.ts";
+import { findMentions } from "../request/mentions.ts";
+import { readRequest } from "../request/read-request.ts";
+import { failed, isNamed, mergeRequests, type Sighting, succeeded, unanswered } from "../sighting.ts";
+import { isCallback, readCallbackError } from "./callback-error.ts";
+import { readConnectionFailure } from "./connection-failure.ts";
+import type { TextRecord } from "./cut-records.ts";
+import { saysSuccess } from "./line-marks.ts";
+import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
+import { readRefusalWords } from "./refusal-words.ts";
+import { findStatuses, statusOfWords } from "./status-words.ts";
+
+/** Characters of one record that are read; JSON and pages are masked and do not count. */
+const LONGEST_RECORD = 200_000;
+/** Characters in which a record names its thread or request. */
+const LONGEST_HEAD = 400;
+const TAG =
+  /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
+
+/** Reads one record of a masked text. `readText` reads text inside a JSON value. */
+export function readRecord(
+  record: TextRecord,
+  masked: MaskedText,
+  readText: (text: string) => readonly Sighting[],
+): readonly Sighting[] {
+  const { text, isExchange } = record;
+  if (isPlainSuccess(record)) return skimRecord(record);
+  if (isExchange) {
+    const { unmask } = masked;
+    return readTranscript({ text, hasBody: hasMark, unmask }).flatMap(sightingsOfExchange);
+  }
+  const words = withoutMarks(text.slice(0, LONGEST_RECORD));
+  const tags = Array.from(words.matchAll(TAG), ([, bracketed, named]) => bracketed ?? named ?? "").slice(
+    0,
+    8,
+  );
+  const around = describeAround(text.slice(0, LONGEST_RECORD), masked);
+  const sightings = masked.partsOf(text).flatMap(({ value, raw }) => readPart(value, raw, around, readText));
+  const failures = sightings.filter(({ outcome }) => outcome === "failure");
+  if (failures.length > 0) return sightings.map((sighting) => surround(sighting, around, tags));
+  const own = readWords(words, around);
+  if (own !== null) return [failed([own], tags)];
+  if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
+  return around.request !== null && isNamed(around.request)
+    ? [...sightings, saysSuccess(words) ? succeeded(around.request, tags) : unanswered(around.request, tags)]
+    : sightings;
+}
+
+function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
+  return status !== null && status < 400 && !isExchange && !hasMark(text) && !isCallback(text);
+}
+
+/** Reads of a record only what the cut already knows: a request, and that it succeeded. */
+export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
+  if (status !== null) return [succeeded(request, tagsOf(text))];
+  return request === null ? [] : [unanswered(request, tagsOf(text))];
+}
+
+/** Words that mark the records of one thread or request. */
+function tagsOf(text: string): readonly string[] {
+  return Array.from(
+    text.slice(0, LONGEST_HEAD).matchAll(TAG),
+    ([, bracketed, named]) => bracketed ?? named ?? "",
+  );
+}
+
+function readPart(
+  value: unknown,
+  raw: string,
+  around: Failure,
+  readText: (text: string) => readonly Sighting[],
+): readonly Sighting[] {
+  if (value !== undefined) return readValue(value, readText);
+  return isHtml(raw) ? [failed([{ ...around, form: "html", message: titleOf(raw) }])] : [];
+}
+
+/** Completes the failures of a JSON value by the words around it. */
+function surround(sighting: Sighting, around: Failure, tags: readonly string[]): Sighting {
+  if (sighting.outcome !== "failure") return sighting;
+  const { message: _, form: __, code: ___, ...rest } = around;
+  const outer: Failure = { ...rest, form: "words", code: null, message: null };
+  const failures = sighting.failures.map((failure) => ({
+    ...mergeFailures(failure, outer),
+    request: mergeRequests(failure.request, around.request),
+  }));
+  return failed(failures, tags);
+}
+
+/** Reads a failure that consists of words: fields that are not JSON, a callback, a broken connection, a status. */
+function readWords(words: string, around: Failure): Failure | null {
+  const callback = readCallbackError(words);
+  if (callback !== null) return callback;
+  const loose = readLooseFields(words);
+  if (loose !== null && (loose.code !== null || around.status !== null)) {
+    return {
+      ...mergeFailures(loose, { ...around, message: null }),
+      message: loose.message ?? around.message,
+    };
+  }
+  const connection = readConnectionFailure(words, around);
+  if (connection !== null) return connection;
+  const isRefusal = around.form === "token-endpoint" || around.message !== null;
+  return (around.status !== null && around.status >= 400) || (around.status === null && isRefusal)
+    ? around
+    : null;
+}
+
+/** Describes a record by its words: request, status, ids, the platform's sentence. */
+function describeAround(text: string, masked: MaskedText): Failure {
+  const words = withoutMarks(text);
+  const refusal = readRefusalWords(words);
+  const headers = masked.partsOf(text).map(({ value }) => readHeaders(value));
+  return {
+    ...refusal,
+    headers: Object.assign({}, ...headers, refusal.headers) as Failure["headers"],
+    status: refusal.status ?? statusIn(text) ?? statusOfWords(words),
+    request: requestIn(text, masked),
+  };
+}
+
+function requestIn(text: string, masked: MaskedText): RequestSeen | null {
+  const isCommand = /\bcurl(?:\.exe)?\s/.test(text);
+  return readRequest(isCommand ? masked.unmask(text).slice(0, LONGEST_RECORD) : withoutMarks(text));
+}
+
+/** The first refusal among the statuses of a record, or else its first status. */
+function statusIn(text: string): number | null {
+  const ends = findMentions(text).map(({ end }) => end);
+  const statuses = findStatuses(text, ends).map(({ status }) => status);
+  return statuses.find((status) => status >= 400) ?? statuses[0] ?? null;
+}

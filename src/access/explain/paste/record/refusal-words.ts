@@ -1,0 +1,54 @@
+import { isTokenError } from "../body/token-error.ts";
+import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+
+/** `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's answer. */
+const API_ERROR = /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)\s{0,3}\(([0-9a-f-]{8,64})\)/i;
+/** `Auth Error: 401 - invalid_client (authentication failed)`: the same tools about the token endpoint's answer. */
+const AUTH_ERROR =
+  /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)\)(?=\s*$|["'.,]))?/im;
+/** `(invalid_client) authentication failed`, `[invalid_grant] ...`: what OAuth libraries throw. */
+const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
+const PLATFORM_SENTENCE =
+  /(?:Unable to perform the requested action\.|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
+const CORRELATION =
+  /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
+const RETRY_AFTER = /retry-after["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}(\d{1,6})/i;
+const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
+
+/** Reads the words of a refusal in a text without an error body: its sentence, its ids, its wait. */
+export function readRefusalWords(text: string): Failure {
+  const [, correlationId = null] = CORRELATION.exec(text) ?? [];
+  const [, retryAfter] = RETRY_AFTER.exec(text) ?? [];
+  const [, cache] = EDGE_CACHE.exec(text) ?? [];
+  return {
+    ...NO_FAILURE_DETAILS,
+    form: "words",
+    ...(readAuthError(text) ?? readApiError(text)),
+    headers: {
+      ...(correlationId === null ? {} : { "inin-correlation-id": correlationId }),
+      ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }),
+      ...(cache === undefined ? {} : { "x-cache": cache.trim() }),
+    },
+  };
+}
+
+function readApiError(text: string): Pick<Failure, "status" | "message" | "contextId"> {
+  const [, status, message, id = null] = API_ERROR.exec(text) ?? [];
+  const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
+  return {
+    status: status === undefined ? null : Number(status),
+    message: message ?? sentence,
+    contextId: id,
+  };
+}
+
+function readAuthError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+  const [, status, code, description = null] = AUTH_ERROR.exec(text) ?? [];
+  if (code !== undefined && isTokenError(code)) {
+    return { form: "token-endpoint", status: Number(status), code, message: description };
+  }
+  const [, thrown, message = null] = OAUTH_EXCEPTION.exec(text) ?? [];
+  return thrown !== undefined && isTokenError(thrown)
+    ? { form: "token-endpoint", status: null, code: thrown, message: message?.trim() ?? null }
+    : null;
+}

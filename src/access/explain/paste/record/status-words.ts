@@ -1,0 +1,90 @@
+/** A status in a text, with its place. */
+export interface StatusMention {
+  readonly start: number;
+  readonly status: number;
+}
+
+const NUMBER = "([2-5]\\d\\d)(?![\\w.,]?\\d)";
+/** A plural after a number makes it a count: `got 403 rows`, but not `got 403 errors`. */
+const NO_COUNT =
+  "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes)\\b)[a-z]+s\\b|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
+const PHRASES =
+  'OK\\b|Created\\b|Accepted\\b|No Content|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict\\b|Gone\\b|Unprocessable|Too[ _]?Many|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time|Request Time|Request Entity|Payload Too|Unsupported Media|Client Error|Server Error|\\{"|\\ue000';
+const FIELD =
+  "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
+const VERBS =
+  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked";
+
+/**
+ * The places where a three-digit number is a status. Anywhere else it is data: a count, a duration, a port, a name.
+ */
+const PLACES: readonly RegExp[] = [
+  new RegExp(`\\bHTTP\\/[\\d.]{1,4}["']?[\\s:,|]{1,3}["']?${NUMBER}`, "gi"),
+  new RegExp(
+    `\\b(?:${FIELD})\\b["'\\])]?\\s{0,8}(?:[:=]|=>|is|was|of)?\\s{0,3}[[("']{0,2}${NUMBER}${NO_COUNT}`,
+    "gi",
+  ),
+  new RegExp(
+    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as)\\s{1,3}){0,4}["'(]?${NUMBER}${NO_COUNT}`,
+    "gi",
+  ),
+  new RegExp(`(?:->|=>|→|<-{1,2}|←|⇢)\\s{0,3}\\[?${NUMBER}(?!\\s?(?:ms|[kM]?B)\\b)`, "g"),
+  new RegExp(`(?<![\\w.:-])${NUMBER}(?:[\\s:,_-]{1,3}|["')]\\s?)[("']{0,2}(?:${PHRASES})`, "gi"),
+  // `(403) Forbidden`, `: (403)`, `fine (200)`
+  new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
+  new RegExp(`(?::\\s|^)${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
+  // Alone on its line, or at the start of a line before its body or phrase
+  new RegExp(`^[\\s>]{0,8}${NUMBER}(?=\\s*$|:\\s|\\s{0,3}(?:[\\ue000{<]|"))`, "gm"),
+  new RegExp(
+    `\\b(?:an?|the|this|that|these|same|with|of)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|response|answer|status|from|on|for|when|is|was|with|and|but|if|in|as|again)[a-z]{3,})${NO_COUNT}`,
+    "gi",
+  ),
+  new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
+  // `headers after 91 ms - 403`
+  new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
+  new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
+];
+const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
+/** After the URL of a request: `GET /api/v2/users 403`, `GET /api/v2/users" 403 221`, `/api/v2/users,403`. */
+const AFTER_REQUEST = new RegExp(
+  `^["'\`)\\]]{0,2}(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,4}(?:[-=]{0,2}>|→|[:|,;-])?\\s{0,4}[[(]?${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
+  "i",
+);
+/** What a test expected is not what came. */
+const EXPECTATION =
+  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)\s(?:a |an |status |code |HTTP |to be )?["'(]?$/i;
+
+/** Returns the statuses of a masked text in order; `urlEnds` are the places where a URL ends. */
+export function findStatuses(text: string, urlEnds: readonly number[] = []): readonly StatusMention[] {
+  if (!ANY_NUMBER.test(text)) return [];
+  const found = new Map<number, number>();
+  const add = (at: number, digits: string | undefined): void => {
+    if (digits !== undefined && !EXPECTATION.test(text.slice(Math.max(0, at - 30), at)))
+      found.set(at, Number(digits));
+  };
+  for (const place of PLACES) {
+    for (const match of text.matchAll(place)) {
+      const digits = match.slice(1).find((group) => group !== undefined);
+      add(match.index + match[0].lastIndexOf(digits ?? ""), digits);
+    }
+  }
+  for (const end of urlEnds) {
+    const match = AFTER_REQUEST.exec(text.slice(end, end + 60));
+    if (match !== null) add(end + match[0].length - 3, match[1]);
+  }
+  return [...found].toSorted(([one], [other]) => one - other).map(([start, status]) => ({ start, status }));
+}
+
+const WORDS: readonly (readonly [RegExp, number])[] = [
+  [/\b(?:Forbidden|FORBIDDEN)(?:Exception|Error)?\b/, 403],
+  [/\b(?:Unauthorized|UNAUTHORIZED)(?:Exception|Error)?\b(?! endpoint)/, 401],
+  [/\bToo ?Many ?Requests\b|\bTOO_MANY_REQUESTS\b/i, 429],
+  [/\bBad ?Gateway\b/i, 502],
+  [/\bService ?Unavailable\b/i, 503],
+  [/\bGateway ?Time-?out\b/i, 504],
+];
+
+/** Returns the status that words without a number name; null for none. */
+export function statusOfWords(text: string): number | null {
+  return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}

@@ -1,0 +1,41 @@
+import type { RequestSeen } from "../failure.ts";
+import { requestFromUrl } from "./mentions.ts";
+import { authorizationSeen, describeBody } from "./request-details.ts";
+
+const LONGEST_COMMAND = 50_000;
+
+/** Whether a line runs `curl` against a URL. */
+export function isCurlCommand(line: string): boolean {
+  return line.length < LONGEST_COMMAND && /\bcurl(?:\.exe)?\s/.test(line) && /https?:\/\//.test(line);
+}
+
+/** Reads a `curl` command line: method, URL, authentication, field names. */
+export function readCurlCommand(line: string): RequestSeen {
+  const [url = ""] = /https?:\/\/[^\s"'`]{1,4000}/.exec(line) ?? [];
+  const [, explicit = null] = /(?:^|\s)(?:-X\s?|--request[= ])["']?([A-Z]{3,8})\b/.exec(line) ?? [];
+  const data = [
+    ...line.matchAll(
+      /(?:^|\s)(?:-d|--data(?:-raw|-binary|-urlencode)?|--json|-F|--form)[= ]?\s?(?:'([^']{0,20000})'|"((?:[^"\\]|\\.){0,20000})"|(\S{1,4000}))/g,
+    ),
+  ]
+    .map(([, single, double, bare]) => single ?? double?.replaceAll('\\"', '"') ?? bare ?? "")
+    .join("&");
+  const [, authorization] = /authorization:\s?([^"'\n]{0,200})/i.exec(line) ?? [];
+  const [, contentType] = /content-type:\s?([\w./+-]{1,80})/i.exec(line) ?? [];
+  const hasUser = /(?:^|\s)(?:-u|--user)[= ]?/.test(line);
+  const withoutId = /(?:-u|--user)[= ]?\s?["']?\[secret without id\]/.test(line);
+  const isHead = /(?:^|\s)(?:-I|--head)\b/.test(line);
+  return {
+    ...requestFromUrl(explicit ?? (isHead ? "HEAD" : data === "" ? "GET" : "POST"), url),
+    authorization:
+      authorization === undefined
+        ? withoutId
+          ? "basic-without-id"
+          : hasUser
+            ? "basic"
+            : null
+        : authorizationSeen(authorization),
+    contentType: contentType?.toLowerCase() ?? null,
+    ...describeBody(data),
+  };
+}

@@ -1,0 +1,57 @@
+import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
+
+const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)$/i;
+
+/** Reads a request of which only method and URL (or path) are known. */
+export function requestFromUrl(method: string | null, url: string): RequestSeen {
+  const [, host = null, rest = url] = /^(?:https?|wss?):\/\/([^/?#\s]{1,300})(.*)$/is.exec(url) ?? [];
+  const path = rest.replace(/[?#].*$/s, "");
+  const [, query = null] = /\?([^#]{1,2000})/.exec(rest) ?? [];
+  return {
+    ...NO_REQUEST_DETAILS,
+    method: method !== null && METHOD.test(method) ? method.toUpperCase() : null,
+    host: host === null ? null : host.replace(/^.*@/, "").toLowerCase(),
+    path: path.startsWith("/") ? path : host === null ? null : "/",
+    query,
+  };
+}
+
+/** A request in a text, from its method (or URL) to the end of its URL. */
+export interface Mention {
+  readonly start: number;
+  readonly end: number;
+  readonly request: RequestSeen;
+}
+
+/** Characters of a URL; a brace belongs to it only around the name of a parameter. */
+const URL_END = "(?:\\{\\w{1,60}\\}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
+/** What stands between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`. */
+const BETWEEN =
+  "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|for|against|url|uri|path|endpoint)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
+const MENTION = new RegExp(
+  `(?:\\b(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?<![\\w/])\\/?api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60})`,
+  "gi",
+);
+/** A source line that PowerShell or a log cut: its end is not the end of the URL. */
+const CUT = /(?:\.\.\.|…)$/;
+const CUT_AFTER = /^["'`]?\s?(?:\.\.\.|…)/;
+const MOST_MENTIONS = 500;
+
+/** Returns the requests in running text: `POST /api/v2/...`, and URLs with or without a method before them. */
+export function findMentions(text: string): readonly Mention[] {
+  const mentions: Mention[] = [];
+  for (const match of text.matchAll(MENTION)) {
+    const [all, method, rawUrl = ""] = match;
+    const end = match.index + all.length;
+    const url = rawUrl.replace(/[.:;!*]+$/, "");
+    const request = requestFromUrl(method ?? null, /^api\//i.test(url) ? `/${url}` : url);
+    const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 6));
+    mentions.push({
+      start: match.index,
+      end,
+      request: isCut ? { ...request, path: null, query: null } : request,
+    });
+    if (mentions.length >= MOST_MENTIONS) break;
+  }
+  return mentions;
+}

@@ -1,0 +1,30 @@
+/** Names like those of SDK methods: `getUsers`, `PostUsersSearch`, `post_users_search`. */
+const METHOD_NAME =
+  /(?<![A-Za-z0-9_])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z][A-Za-z0-9]{2,120}|(?:_[a-z0-9]{1,40}){1,20})(?![A-Za-z0-9])/g;
+/** What precedes the name of a method of an SDK, but not of the caller's own code: `RoutingApi.`, `calling `. */
+const RECEIVER =
+  /(?:\b\w{0,40}Api|\b\w{0,40}API|\b\w{0,40}_api|\bapi_?[iI]nstance)(?:\.|->|#|::|\s->\s)$|\b(?:calling|called|call to|when calling)\s["'`]?$/i;
+/** A command line of the official CLI: the words before its options. */
+const COMMAND =
+  /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:-p|--profile)[ =]\S{1,60})?((?:[ \t]+[a-z][a-z0-9]{1,40}(?![\w./=:-])){2,10})/g;
+/** Excludes most texts at little cost. */
+const MAYBE = /\bgc\b|(?:et|ost|ut|atch|elete|ead)[_A-Z]/;
+const MOST_NAMES = 20;
+const REACH = 60;
+
+/**
+ * Returns the names in a text that may be methods of an SDK or commands of the official CLI. Names with the SDK's own
+ * receiver come first, because code of the caller can have functions of the same name.
+ */
+export function findOperationNames(text: string): readonly string[] {
+  if (!MAYBE.test(text)) return [];
+  const commands = Array.from(text.matchAll(COMMAND), ([, words = ""]) => `gc${words.replace(/\s+/g, " ")}`);
+  const received: string[] = [];
+  const others: string[] = [];
+  for (const { index, 0: name } of text.matchAll(METHOD_NAME)) {
+    const isReceived = RECEIVER.test(text.slice(Math.max(0, index - REACH), index));
+    (isReceived ? received : others).push(name);
+    if (received.length + others.length >= MOST_NAMES * 5) break;
+  }
+  return [...new Set([...commands, ...received, ...others])].slice(0, MOST_NAMES);
+}

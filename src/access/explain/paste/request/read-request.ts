@@ -1,0 +1,56 @@
+import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
+import { isApiPath } from "../sighting.ts";
+import { isCurlCommand, readCurlCommand } from "./curl-command.ts";
+import { findMentions } from "./mentions.ts";
+import { findOperationNames } from "./operation-names.ts";
+
+const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
+/** A method away from its URL: `method: 'get'`, `-Method Post`, `Verb POST`, `[POST]`, `PUT Request`, `HttpMethod.PUT`. */
+const METHOD_APART = new RegExp(
+  `\\b(?:(?:http|request)?[ _-]?method|verb)\\b["']?\\s{0,3}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod\\.(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b`,
+  "i",
+);
+/** A source line with a command of PowerShell that is neither cut nor told a method. */
+const POWERSHELL =
+  /\bInvoke-(?:RestMethod|WebRequest)\b(?!\s{0,2}:)(?![^\n]{0,2000}(?:\s-(?:Method|CustomMethod|Body|InFile)\b|\.\.\.|…))/i;
+const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
+
+/**
+ * Reads the one request of a record: a command, a method with its URL, a URL with the method elsewhere, or the name of
+ * an SDK method. Null when the record names none.
+ */
+export function readRequest(text: string): RequestSeen | null {
+  const command = text.split("\n").find(isCurlCommand);
+  if (command !== undefined) return readCurlCommand(command);
+  const mentions = findMentions(text).map(({ request }) => request);
+  const calls = mentions.filter(({ path }) => isApiPath(path));
+  const nearest = calls.find(({ method }) => method !== null) ?? calls[0];
+  const host = mentions.find((mention) => mention.host !== null && !isApiPath(mention.path))?.host ?? null;
+  const names = findOperationNames(text);
+  if (nearest === undefined) {
+    const cut = mentions.find(({ path }) => path === null) ?? null;
+    if (names.length === 0) return cut;
+    return { ...(cut ?? NO_REQUEST_DETAILS), names };
+  }
+  return {
+    ...nearest,
+    method: nearest.method ?? methodApart(text) ?? (isGetByDefault(text) ? "GET" : null),
+    host: nearest.host ?? (isBaseOf(text) ? host : null),
+    names,
+  };
+}
+
+function methodApart(text: string): string | null {
+  const [, ...found] = METHOD_APART.exec(text) ?? [];
+  return found.find((method) => method !== undefined)?.toUpperCase() ?? null;
+}
+
+/** PowerShell's commands and wget send GET unless they are told otherwise. */
+function isGetByDefault(text: string): boolean {
+  return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text);
+}
+
+/** Whether a host without a path is the base of a relative URL: `baseURL: 'https://api...'`. */
+function isBaseOf(text: string): boolean {
+  return /\bbase_?(?:url|uri|path)\b/i.test(text);
+}

@@ -1,0 +1,38 @@
+import type { AuthorizationSeen, RequestSeen } from "../failure.ts";
+
+/** Kind of an `Authorization` value whose secret is already removed. */
+export function authorizationSeen(value: string): AuthorizationSeen {
+  const text = value.trim();
+  if (/^basic\b/i.test(text)) return /without id/.test(text) ? "basic-without-id" : "basic";
+  if (/^bearer\b/i.test(text)) return /\[empty\]|^bearer$/i.test(text) ? "empty-bearer" : "bearer";
+  return "other";
+}
+
+/** Names of a body's fields with its format and grant type, without the values. */
+export function describeBody(body: string): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType"> {
+  const text = body.trim();
+  if (/^[{[]/.test(text)) {
+    const names = [...text.slice(0, 20_000).matchAll(/"([\w-]{1,60})"\s{0,4}:/g)].map(
+      ([, name = ""]) => name,
+    );
+    const [, grantType = null] = /"grant_type"\s{0,4}:\s{0,4}"([\w:-]{1,80})"/.exec(text) ?? [];
+    return { bodyFields: [...new Set(names)], bodyFormat: "json", grantType };
+  }
+  const fields = [...text.slice(0, 20_000).matchAll(/(?:^|&)([\w.-]{1,60})=/g)].map(([, name = ""]) => name);
+  const [, grantType = null] = /(?:^|&)grant_type=([\w:%-]{1,80})/.exec(text) ?? [];
+  return fields.length === 0
+    ? { bodyFields: [], bodyFormat: null, grantType: null }
+    : {
+        bodyFields: [...new Set(fields)],
+        bodyFormat: "form",
+        grantType: grantType === null ? null : decodeField(grantType),
+      };
+}
+
+function decodeField(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

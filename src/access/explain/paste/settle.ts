@@ -1,0 +1,62 @@
+import { asRecord } from "../../../core/json.ts";
+import type { Failure, RequestSeen } from "./failure.ts";
+import { findNetworkSign } from "./network-signs.ts";
+import { canBeSame, isNamed, type Sighting } from "./sighting.ts";
+
+/**
+ * Returns the failures that remain: a 429 or 5xx is settled when the same request succeeded later, and of several sightings
+ * of one failure the most complete remains.
+ */
+export function remainingFailures(sightings: readonly Sighting[]): readonly Failure[] {
+  const successes = lastSuccesses(sightings);
+  return uniqueFailures(
+    sightings.flatMap(({ failures }, index) =>
+      failures.filter((failure) => !isSettled(failure, index, successes)),
+    ),
+  );
+}
+
+interface Success {
+  readonly request: RequestSeen;
+  readonly index: number;
+}
+
+/** The last success of every path and query. */
+function lastSuccesses(sightings: readonly Sighting[]): ReadonlyMap<string, Success> {
+  const successes = new Map<string, Success>();
+  for (const [index, { outcome, request }] of sightings.entries()) {
+    if (outcome === "success" && isNamed(request)) successes.set(addressOf(request), { request, index });
+  }
+  return successes;
+}
+
+function isSettled(failure: Failure, index: number, successes: ReadonlyMap<string, Success>): boolean {
+  const { request, status } = failure;
+  if (!isNamed(request) || status === null || (status !== 429 && status < 500)) return false;
+  const later = successes.get(addressOf(request));
+  return later !== undefined && later.index > index && canBeSame(later.request, request);
+}
+
+function addressOf({ path, query, names }: RequestSeen): string {
+  return `${path ?? names[0]}?${query}`;
+}
+
+/** Merges copies of one failure, such as an object and its text, or a log line and its copy. */
+function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
+  const seen = new Map<string, Failure>();
+  for (const failure of failures) {
+    const key = keyOf(failure);
+    const earlier = seen.get(key);
+    // A wrapper and its inner cause share the id; the one with a code contains more.
+    if (earlier === undefined || (earlier.code === null && failure.code !== null)) seen.set(key, failure);
+  }
+  return [...seen.values()];
+}
+
+function keyOf({ form, contextId, status, code, message, request }: Failure): string {
+  if (form === "network") return `network ${findNetworkSign(message ?? "")?.kind}`;
+  return (
+    contextId ??
+    JSON.stringify([status, code, message, asRecord(request)["path"], asRecord(request)["method"]])
+  );
+}

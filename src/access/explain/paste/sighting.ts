@@ -1,0 +1,79 @@
+import type { Failure, RequestSeen } from "./failure.ts";
+
+/** What one record of a paste shows: a request, its outcome, or both. A record has at most one request. */
+export interface Sighting {
+  readonly request: RequestSeen | null;
+  readonly outcome: "unseen" | "success" | "failure";
+  /** Failures of the request; several when a bulk answer nests them, none without the outcome `failure`. */
+  readonly failures: readonly Failure[];
+  /** Words that mark the records of one thread or request, such as `req-77`. */
+  readonly tags: readonly string[];
+}
+
+/** A request whose outcome the record does not show. */
+export function unanswered(request: RequestSeen, tags: readonly string[] = []): Sighting {
+  return { request, outcome: "unseen", failures: [], tags };
+}
+
+/** A request that succeeded; null when only its outcome is known. */
+export function succeeded(request: RequestSeen | null, tags: readonly string[] = []): Sighting {
+  return { request, outcome: "success", failures: [], tags };
+}
+
+/** The failures of one record, which share its request. An answer of the token endpoint has no other request. */
+export function failed(given: readonly Failure[], tags: readonly string[] = []): Sighting {
+  const failures = given.map((failure) =>
+    failure.form === "token-endpoint" && !isLogin(failure.request) ? { ...failure, request: null } : failure,
+  );
+  return { request: failures[0]?.request ?? null, outcome: "failure", failures, tags };
+}
+
+/** Whether a request can be one of the token endpoint or the login page. */
+export function isLogin(request: RequestSeen | null): boolean {
+  return (
+    request !== null &&
+    request.names.length === 0 &&
+    (request.path === null || /\boauth2?\b/.test(request.path))
+  );
+}
+
+/** Whether a request names an operation by path or by name, not just a host or a method. */
+export function isNamed(request: RequestSeen | null): request is RequestSeen {
+  return request !== null && (isApiPath(request.path) || request.names.length > 0);
+}
+
+/** Whether a path belongs to the API or to OAuth. */
+export function isApiPath(path: string | null): boolean {
+  return path !== null && /\/api\/v\d\b|^\/(?:oauth2?|platform)\b/.test(path);
+}
+
+/** Whether two sightings can be of one request: neither contradicts the other. */
+export function canBeSame(one: RequestSeen, other: RequestSeen): boolean {
+  return (
+    agree(one.path, other.path) &&
+    agree(one.method, other.method) &&
+    agree(one.host, other.host) &&
+    agree(one.query, other.query)
+  );
+}
+
+function agree(one: string | null, other: string | null): boolean {
+  return one === null || other === null || one === other;
+}
+
+/** Joins what two sightings know about one request; the first has precedence. */
+export function mergeRequests(first: RequestSeen | null, second: RequestSeen | null): RequestSeen | null {
+  if (first === null || second === null) return first ?? second;
+  return {
+    method: first.method ?? second.method,
+    host: first.host ?? second.host,
+    path: first.path ?? second.path,
+    query: first.query ?? second.query,
+    names: first.names.length > 0 ? first.names : second.names,
+    authorization: first.authorization ?? second.authorization,
+    contentType: first.contentType ?? second.contentType,
+    bodyFields: first.bodyFields.length > 0 ? first.bodyFields : second.bodyFields,
+    bodyFormat: first.bodyFormat ?? second.bodyFormat,
+    grantType: first.grantType ?? second.grantType,
+  };
+}

@@ -1,0 +1,36 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences of the terminal that the text was copied from
+const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
+/** Terraform draws `│` (or `|` without Unicode) before each line of an error; compose tools write `name-1  | `. */
+const GUTTER = /^[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵][ \t]?/;
+
+/** Offset of a line in a dump of `curl --trace-ascii`. */
+const TRACE_OFFSET = /^[0-9a-f]{4}: /gm;
+const TRACE_TITLE = /^(?:=>|<=) (?:Send|Recv) (?:header|data)[^\n]*\n/gm;
+
+/**
+ * Removes decoration of a terminal, a mail or a runner: colors, gutters, quotation marks at the start of every line,
+ * carriage returns, a byte order mark.
+ */
+export function removeFrame(text: string): string {
+  const plain = unquote(
+    text
+      .replace(/^\ufeff/, "")
+      .replace(COLOUR, "")
+      .replace(/\r\n?/g, "\n"),
+  );
+  if (/^=> Send header/m.test(plain)) return plain.replace(TRACE_TITLE, "").replace(TRACE_OFFSET, "");
+  if (!/^[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵]/m.test(plain)) return plain;
+  return plain
+    .split("\n")
+    .map((line) => line.replace(GUTTER, ""))
+    .join("\n");
+}
+
+/** Removes the `> ` of a quoted mail. A transcript of curl also has `> `, but never on every line. */
+function unquote(text: string): string {
+  if (!text.startsWith(">")) return text;
+  const lines = text.split("\n");
+  return lines.every((line) => line === "" || line.startsWith(">"))
+    ? lines.map((line) => line.replace(/^> ?/, "")).join("\n")
+    : text;
+}

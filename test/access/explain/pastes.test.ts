@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../../../src/access/explain/finding.ts";
+import { explainText } from "./packaged-knowledge.ts";
+
+const FIXTURES = join(import.meta.dirname, "fixtures");
+
+/**
+ * A fixture begins with one line per expected finding, or `none`, and continues with the paste after `---`. Such a line
+ * reads `layer status code | METHOD path | missing names | correlation ids | wait`: `-` stands for none, and `*` for
+ * a part that another test holds.
+ */
+function readFixture(file: string): { readonly expected: readonly string[]; readonly paste: string } {
+  const text = readFileSync(file, "utf8");
+  const end = text.indexOf("\n---\n");
+  const expected = text.slice(0, end).split("\n");
+  return { expected: expected[0] === "none" ? [] : expected, paste: text.slice(end + 5) };
+}
+
+function partsOf(finding: Finding): readonly string[] {
+  const { layer, status, code, operation, missing, correlationIds, retryAfterSeconds } = finding;
+  const list = (names: readonly string[]): string => (names.length === 0 ? "-" : names.join(","));
+  return [
+    layer,
+    status === null ? "-" : String(status),
+    code ?? "-",
+    operation === null ? "-" : `${operation.method} ${operation.path}`,
+    list([...missing.permissions, ...missing.scopes, ...missing.divisions]),
+    list(correlationIds),
+    retryAfterSeconds === null ? "-" : String(retryAfterSeconds),
+  ];
+}
+
+function partsOfLine(line: string): readonly string[] {
+  const [head = "", ...others] = line.split(" | ");
+  const [layer = "", status = "", ...code] = head.split(" ");
+  return [layer, status, code.join(" "), ...others];
+}
+
+/** Writes a finding as the expectation does, with `*` where the expectation leaves a part open. */
+function compare(findings: readonly Finding[], expected: readonly string[]): readonly string[] {
+  return findings.map((finding, index) => {
+    const line = partsOfLine(expected[index] ?? "");
+    const parts = partsOf(finding).map((part, at) => (line[at] === "*" ? "*" : part));
+    return `${parts.slice(0, 3).join(" ")} | ${parts.slice(3).join(" | ")}`;
+  });
+}
+
+describe("explains pastes of every kind", () => {
+  for (const kind of readdirSync(FIXTURES, { recursive: true, withFileTypes: true })) {
+    if (!kind.isFile()) continue;
+    const file = join(kind.parentPath, kind.name);
+    test(file.slice(FIXTURES.length + 1).replace(/\.\w+$/, ""), () => {
+      const { expected, paste } = readFixture(file);
+      expect(compare(explainText(paste), expected)).toEqual(expected);
+    });
+  }
+});
