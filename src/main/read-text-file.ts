@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { decodeText } from "../core/decode-text.ts";
 import { UsageError } from "../core/errors.ts";
 import { readFailure } from "../core/files/file-failure.ts";
 import { openForReading } from "../core/files/open-file.ts";
@@ -41,7 +42,7 @@ export async function readTextFile(
     // A pipe is closed by the stream that read it.
     await file?.close().catch(() => {});
   }
-  if (bytes !== null) return bytes.toString("utf8");
+  if (bytes !== null) return decodeText(bytes);
   throw new UsageError(
     "usage.file",
     `the ${what} file \`${path}\` is larger than ${grouped(maxBytes)} bytes`,

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from "node:fs";
 import type { Environment } from "../core/child-environment.ts";
+import { decodeText } from "../core/decode-text.ts";
 import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
 import { isDiskFull, reasonOf, systemCode } from "../core/system-error.ts";
@@ -167,7 +168,7 @@ async function readAll(stream: NodeJS.ReadStream, maxBytes: number): Promise<str
     }
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return decodeText(Buffer.concat(chunks));
 }
 
 async function* readLines(stream: NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<string> {

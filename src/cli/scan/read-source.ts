@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { decodeText, isUtf16 } from "../../core/decode-text.ts";
 import { openForReading } from "../../core/files/open-file.ts";
 import { reasonOf } from "../../core/system-error.ts";
 
@@ -40,7 +41,7 @@ export async function readSource(path: string): Promise<SourceRead> {
 
 /** Decodes UTF-8, or UTF-16 with a byte order mark; a zero byte elsewhere makes a file binary. */
 function decode(bytes: Buffer): SourceRead {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: bytes.toString("utf16le", 2) };
+  if (isUtf16(bytes)) return { kind: "text", text: decodeText(bytes) };
   if (bytes.subarray(0, SAMPLE_BYTES).includes(0)) return { kind: "binary" };
   return { kind: "text", text: bytes.toString("utf8") };
 }

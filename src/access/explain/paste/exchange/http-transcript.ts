@@ -3,7 +3,7 @@ import { isCurlCommand, readCurlCommand } from "../request/curl-command.ts";
 import { requestFromUrl } from "../request/mentions.ts";
 import { authorizationSeen, describeBody } from "../request/request-details.ts";
 import type { Exchange } from "./exchange.ts";
-import { readRequestLine, readStatusLine } from "./transcript-lines.ts";
+import { isInterim, readRequestLine, readStatusLine } from "./transcript-lines.ts";
 
 /** An exchange under construction. */
 interface Draft {
@@ -48,7 +48,7 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
       draft = open(startOf(requestLine.method, requestLine.target, command), "request-headers");
     } else if (status !== null) {
       // An interim or tunnel answer is followed by the real one; a redirect's target is a request of its own.
-      if (draft === null || (draft.status !== null && !isInterim(draft))) {
+      if (draft === null || (draft.status !== null && !isUnfinished(draft))) {
         draft = open(draft === null ? command : null, "response-headers");
       }
       draft.status = status;
@@ -60,13 +60,14 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
     }
   }
   return drafts
-    .filter((item) => !isInterim(item))
+    .filter((item) => !isUnfinished(item))
     .map(({ request, status, headers, body }) => ({ request, status, headers, body: body.join("\n") }));
 }
 
-function isInterim(draft: Draft): boolean {
-  if (draft.status === null) return draft.request?.method === "CONNECT";
-  return draft.status < 200 || (draft.request?.method === "CONNECT" && draft.status === 200);
+/** Whether an exchange is a tunnel or ends before its final answer. */
+function isUnfinished({ request, status }: Draft): boolean {
+  const isTunnel = request?.method === "CONNECT";
+  return status === null ? isTunnel : isInterim(status) || (isTunnel && status === 200);
 }
 
 function takeLine(draft: Draft, line: string, transcript: TranscriptText): void {

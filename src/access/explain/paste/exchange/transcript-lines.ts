@@ -5,6 +5,7 @@ const BARE_REQUEST_LINE = new RegExp(`^(${METHODS}) (https?:\\/\\/\\S{1,4000}|\\
 /** Excludes most lines at little cost. */
 const MAYBE_REQUEST = /^(?:> )?[CDGHOP][A-Z]{2,6} /;
 const STATUS_LINE = /^(?:< )?HTTP\/[\d.]{1,4} (\d{3})\b/;
+const TUNNEL = /^(?:< )?HTTP\/[\d.]{1,4} 200 Connection established/i;
 /** Lines between a bare request line and its status line: headers and a body. */
 const MOST_LINES = 200;
 
@@ -15,10 +16,19 @@ export function readRequestLine(line: string): { readonly method: string; readon
   return method === undefined || target === undefined ? null : { method, target };
 }
 
-/** Reads the status of a status line; null for any other line. */
+/**
+ * Reads the status of a status line; null for any other line. The answer of a proxy that opened a tunnel counts as
+ * interim, because the real one follows.
+ */
 export function readStatusLine(line: string): number | null {
   const [, status] = STATUS_LINE.exec(line) ?? [];
-  return status === undefined ? null : Number(status);
+  if (status === undefined) return null;
+  return TUNNEL.test(line) ? 100 : Number(status);
+}
+
+/** Whether a status announces another answer. */
+export function isInterim(status: number | null): boolean {
+  return status !== null && status < 200;
 }
 
 export function isRequestLine(line: string): boolean {

@@ -1,4 +1,10 @@
-import { isRequestLine, isStatusLine, startsExchange } from "../exchange/transcript-lines.ts";
+import {
+  isInterim,
+  isRequestLine,
+  isStatusLine,
+  readStatusLine,
+  startsExchange,
+} from "../exchange/transcript-lines.ts";
 import type { RequestSeen } from "../failure.ts";
 import { isCurlCommand } from "../request/curl-command.ts";
 import { canBeSame } from "../sighting.ts";
@@ -18,8 +24,8 @@ export interface TextRecord {
 interface Draft {
   readonly lines: string[];
   isExchange: boolean;
-  /** Whether the record begins with a command whose answer may follow in any form. */
-  isCommand: boolean;
+  /** How the record begins, when that decides what may follow: the answer to a command, the exception of a traceback. */
+  readonly opening: "command" | "traceback" | null;
   request: RequestSeen | null;
   status: number | null;
   hasAnswer: boolean;
@@ -39,7 +45,7 @@ export function cutRecords(masked: MaskedText): readonly TextRecord[] {
     const marks = markLine(text, masked, reading);
     const isExchange = exchanges(index);
     if (draft === null || begins(draft, text, marks, isExchange)) {
-      draft = open(isExchange, isCurlCommand(text));
+      draft = open(isExchange, openingOf(text));
       drafts.push(draft);
     }
     append(draft, text, marks, isExchange);
@@ -66,11 +72,16 @@ function splitLines(text: string): readonly { readonly text: string; readonly re
   });
 }
 
-function open(isExchange: boolean, isCommand: boolean): Draft {
+function openingOf(line: string): Draft["opening"] {
+  if (isCurlCommand(line)) return "command";
+  return line.startsWith("Traceback ") ? "traceback" : null;
+}
+
+function open(isExchange: boolean, opening: Draft["opening"]): Draft {
   return {
     lines: [],
     isExchange,
-    isCommand,
+    opening,
     request: null,
     status: null,
     hasAnswer: false,
@@ -83,15 +94,16 @@ function append(draft: Draft, line: string, marks: LineMarks, isExchange: boolea
   draft.isExchange ||= isExchange;
   draft.isAfterGap = marks.kind === "blank";
   draft.request ??= marks.request;
-  if (!(draft.isExchange && isInterim(draft.status))) draft.status ??= marks.status;
-  if (draft.isExchange && isStatusLine(line)) draft.status = marks.status;
+  const status = draft.isExchange ? readStatusLine(line) : null;
+  draft.status ??= status === null ? marks.status : isInterim(status) ? null : status;
   draft.hasAnswer ||= marks.hasAnswer;
 }
 
 function begins(draft: Draft, line: string, marks: LineMarks, isExchange: boolean): boolean {
   if (marks.kind === "blank") return false;
   if (draft.isExchange) return endsExchange(draft, line, marks);
-  if (draft.isCommand && !isAnswered(draft) && (isExchange || !hasMarks(marks))) return false;
+  if (draft.opening === "command" && !isAnswered(draft) && (isExchange || !hasMarks(marks))) return false;
+  if (draft.opening === "traceback" && !isAnswered(draft) && !isExchange) return false;
   // A status line is the answer of a logged request before it.
   if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
@@ -106,13 +118,9 @@ function begins(draft: Draft, line: string, marks: LineMarks, isExchange: boolea
 /** HTTP ends with the next request, with a second answer, or with the first line of a record after its body. */
 function endsExchange(draft: Draft, line: string, marks: LineMarks): boolean {
   if (isRequestLine(line)) return draft.status !== null || draft.request !== null;
-  if (isStatusLine(line)) return draft.status !== null && !isInterim(draft.status);
+  if (isStatusLine(line)) return draft.status !== null;
   if (draft.status === null) return false;
   return draft.hasAnswer && (marks.kind === "head" || contradicts(draft, marks));
-}
-
-function isInterim(status: number | null): boolean {
-  return status !== null && status < 200;
 }
 
 function isAnswered(draft: Draft): boolean {

@@ -34,7 +34,7 @@ const MENTION = new RegExp(
 );
 /** A source line that PowerShell or a log cut: its end is not the end of the URL. */
 const CUT = /(?:\.\.\.|…)$/;
-const CUT_AFTER = /^["'`]?\s?(?:\.\.\.|…)/;
+const CUT_AFTER = /^["'`]?[ \t]?(?:\.\.\.|…)[ \t"'`]*(?:\n|$)/;
 const MOST_MENTIONS = 500;
 
 /** Returns the requests in running text: `POST /api/v2/...`, and URLs with or without a method before them. */
@@ -45,7 +45,7 @@ export function findMentions(text: string): readonly Mention[] {
     const end = match.index + all.length;
     const url = rawUrl.replace(/[.:;!*]+$/, "");
     const request = requestFromUrl(method ?? null, /^api\//i.test(url) ? `/${url}` : url);
-    const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 6));
+    const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,
       end,

@@ -30,7 +30,10 @@ function decodeEntities(text: string): string {
     : text;
 }
 
-/** Joins a command continued with `\`, `^` or a backtick, and a string that Node printed in pieces. */
+/** Joins blank lines, a command continued with `\`, `^` or a backtick, and a string that Node printed in pieces. */
 function joinLines(text: string): string {
-  return text.replace(/[ \t]{1,20}[\\^`]\n[ \t]{0,200}/g, " ").replace(/(['"`]) ?\+\n[ \t]{0,200}\1/g, "");
+  return text
+    .replace(/\n{3,}/g, "\n\n")
+    .replace(/[ \t]{1,20}[\\^`]\n[ \t]{0,200}/g, " ")
+    .replace(/(['"`]) ?\+\n[ \t]{0,200}\1/g, "");
 }

@@ -1,0 +1,13 @@
+/** Whether bytes begin with a byte order mark of UTF-16, which PowerShell 5 writes into every file it redirects to. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** Decodes the bytes of a text file: UTF-16 with its byte order mark, and UTF-8 otherwise. */
+export function decodeText(bytes: Buffer): string {
+  if (!isUtf16(bytes)) return bytes.toString("utf8");
+  if (bytes[0] === 0xff) return bytes.toString("utf16le", 2);
+  const pairs = bytes.subarray(2, bytes.length - (bytes.length % 2));
+  return Buffer.from(pairs).swap16().toString("utf16le");
+}
