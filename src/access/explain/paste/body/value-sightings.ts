@@ -38,9 +38,10 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
         return;
       }
     }
-    if (!WORDS.test(name.toLowerCase().replace(/[^a-z]/g, "")) || trimmed.length > LONGEST_WORDS) return;
-    // Words beside an envelope repeat it; only a body inside them says more.
-    const isWrapped = known !== null && known.form !== "words";
+    const isProse = WORDS.test(name.toLowerCase().replace(/[^a-z]/g, ""));
+    if ((!isProse && !trimmed.includes('{"')) || trimmed.length > LONGEST_WORDS) return;
+    // Words beside an envelope repeat it, and those of any other field are data; only a body inside them says more.
+    const isWrapped = !isProse || (known !== null && known.form !== "words");
     for (const sighting of readText(trimmed)) {
       const failures = sighting.failures.filter(
         ({ form, code }) => !isWrapped || (form !== "words" && code !== null),

@@ -13,7 +13,7 @@ const PHRASES =
 const FIELD =
   "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
 const VERBS =
-  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked";
+  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
 
 /**
  * The places where a three-digit number is a status. Anywhere else it is data: a count, a duration, a port, a name.
@@ -28,7 +28,7 @@ const PLACES: readonly RegExp[] = [
     `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as)\\s{1,3}){0,4}["'(]?${NUMBER}${NO_COUNT}`,
     "gi",
   ),
-  new RegExp(`(?:->|=>|→|<-{1,2}|←|⇢)\\s{0,3}\\[?${NUMBER}(?!\\s?(?:ms|[kM]?B)\\b)`, "g"),
+  new RegExp(`(?:->|=>|→|<-{1,2}|←|⇢)\\s{0,3}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|[kM]?B)\\b)`, "g"),
   new RegExp(`(?<![\\w.:-])${NUMBER}(?:[\\s:,_-]{1,3}|["')]\\s?)[("']{0,2}(?:${PHRASES})`, "gi"),
   // `(403) Forbidden`, `: (403)`, `fine (200)`
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
@@ -47,7 +47,7 @@ const PLACES: readonly RegExp[] = [
 const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
 /** After the URL of a request: `GET /api/v2/users 403`, `GET /api/v2/users" 403 221`, `/api/v2/users,403`. */
 const AFTER_REQUEST = new RegExp(
-  `^["'\`)\\]]{0,2}(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,4}(?:[-=]{0,2}>|→|[:|,;-]|\\.{3}|…)?\\s{0,4}[[(]?${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
+  `^["'\`)\\]]{0,2}(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,60}(?:[-=]{0,2}>|→|[:|,;-]|\\.{3}|…)?\\s{0,4}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
   "i",
 );
 /** What a test expected is not what came. */
@@ -69,7 +69,7 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
     }
   }
   for (const end of urlEnds) {
-    const match = AFTER_REQUEST.exec(text.slice(end, end + 60));
+    const match = AFTER_REQUEST.exec(text.slice(end, end + 100));
     if (match !== null) add(end + match[0].length - 3, match[1]);
   }
   return [...found].toSorted(([one], [other]) => one - other).map(([start, status]) => ({ start, status }));

@@ -27,9 +27,9 @@ export interface Mention {
 const URL_END = "(?:\\{\\w{1,60}\\}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
 /** What stands between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`. */
 const BETWEEN =
-  "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|for|against|url|uri|path|endpoint)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
+  "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
-  `(?:\\b(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?<![\\w/])\\/?api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60})`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?<![\\w/])\\/?api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60})`,
   "gi",
 );
 /** A source line that PowerShell or a log cut: its end is not the end of the URL. */
