@@ -90,10 +90,14 @@ export function lookUpRequest(
   if (lookup.kind === "unknown" && isForeign(request, knowledge)) return null;
   if (lookup.kind !== "ambiguous" || request.method !== null) return lookup;
   const meant = lookUpName(request, knowledge);
-  if (meant?.kind === "found" && lookup.candidates.some(({ path: own }) => own === meant.operation.path))
-    return meant;
+  const isOfPath = lookup.candidates.some(({ operationId }) => operationId === idOf(meant));
+  if (isOfPath) return meant;
   const method = methodOf(lookup.candidates, request.query, permissions);
   return method === null ? lookup : knowledge.findOperation(method, path);
+}
+
+function idOf(lookup: OperationLookup | null): string | null {
+  return lookup?.kind === "found" ? lookup.operation.operationId : null;
 }
 
 /** Whether a request went to a public host that is not one of the platform, a gateway's perhaps. */

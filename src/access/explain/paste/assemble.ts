@@ -60,8 +60,9 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const isBareSecond = isBare(second) && secondOthers.length === 0;
   if (!isBareFirst && !isBareSecond) return null;
   if (first.status !== null && second.status !== null && first.status !== second.status) return null;
-  if (first.request !== null && second.request !== null && !canBeSame(first.request, second.request))
-    return null;
+  const isOther =
+    first.request !== null && second.request !== null && !canBeSame(first.request, second.request);
+  if (isOther) return null;
   const [bare, full] = isBareFirst ? [first, after.failures] : [second, before.failures];
   return failed(
     full.map((failure) => ({

@@ -46,13 +46,8 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
       const failures = sighting.failures.filter(
         ({ form, code }) => !isWrapped || (form !== "words" && code !== null),
       );
-      if (failures.length > 0)
-        found.push(
-          failed(
-            failures.map((failure) => completed(failure, known)),
-            sighting.tags,
-          ),
-        );
+      const whole = failures.map((failure) => completed(failure, known));
+      if (whole.length > 0) found.push(failed(whole, sighting.tags));
       else if (!isWrapped && sighting.outcome !== "failure") found.push(sighting);
     }
   };
@@ -60,7 +55,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
   const visit = (name: string, node: unknown, depth: number, outer: Failure | null): void => {
     if (depth > DEEPEST || found.length >= MOST_FAILURES || ++nodes > MOST_NODES) return;
     if (typeof node === "string") {
-      visitText(name, node, depth, outer);
+      visitText(name, node, depth - 1, outer);
       return;
     }
     if (Array.isArray(node)) {
@@ -80,21 +75,25 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
       for (const [field, child] of Object.entries(record)) {
         // `details` describes the fields of the request; only `errors` nests failures.
         if (isPlatform && field === "details") continue;
-        if (typeof child !== "string") visit(field, child, depth + 1, known);
-        else if (/^\s*[{[]/.test(child) ? field !== "messageWithParams" : !isPlatform) {
-          visitText(field, child, depth, known);
-        }
+        const isRepetition = typeof child === "string" && repeatsEnvelope(field, child, isPlatform);
+        if (!isRepetition) visit(field, child, depth + 1, known);
       }
     }
     if (count() > before) return;
-    if (own !== null) found.push(failed([known ?? own]));
-    else if (request !== null && isNamed(request) && outer?.request == null) {
+    if (own !== null) {
+      found.push(failed([known ?? own]));
+    } else if (request !== null && isNamed(request) && outer?.request == null) {
       const status = statusIn(node);
       found.push(status !== null && status < 400 ? succeeded(request) : unanswered(request));
     }
   };
   visit("", value, 0, null);
   return found;
+}
+
+/** Whether a text beside an envelope repeats it: the words of a platform's body, or its message with parameters. */
+function repeatsEnvelope(field: string, text: string, isPlatform: boolean): boolean {
+  return /^\s*[{[]/.test(text) ? field === "messageWithParams" : isPlatform;
 }
 
 function completed(failure: Failure, outer: Failure | null): Failure {

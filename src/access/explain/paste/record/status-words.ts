@@ -59,8 +59,8 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
   if (!ANY_NUMBER.test(text)) return [];
   const found = new Map<number, number>();
   const add = (at: number, digits: string | undefined): void => {
-    if (digits !== undefined && !EXPECTATION.test(text.slice(Math.max(0, at - 30), at)))
-      found.set(at, Number(digits));
+    const isExpected = EXPECTATION.test(text.slice(Math.max(0, at - 30), at));
+    if (digits !== undefined && !isExpected) found.set(at, Number(digits));
   };
   for (const place of PLACES) {
     for (const match of text.matchAll(place)) {
