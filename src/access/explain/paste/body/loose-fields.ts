@@ -8,7 +8,7 @@ import { isTokenError } from "./token-error.ts";
  * Ruby hash, a PHP array or a Java `toString`, or in `key=value` logs. Only names count, whatever the syntax around them.
  */
 const FIELD =
-  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|correlationId|error|error_description|description)\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:\\{0,4}(["'`])|(?=[\w(]))/g;
+  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description)\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
 const ELEMENT = /<(message|code|status|contextId)>([^<]{1,2000})<\/\1>/g;
 const MOST_FIELDS = 2_000;
 const CANONICAL: Readonly<Record<string, string>> = {
@@ -18,7 +18,9 @@ const CANONICAL: Readonly<Record<string, string>> = {
   statusCode: "status",
   status_code: "status",
   http_status: "status",
+  context_id: "contextId",
   correlationId: "contextId",
+  correlation_id: "contextId",
   error_description: "description",
 };
 

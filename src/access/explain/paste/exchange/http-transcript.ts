@@ -6,7 +6,7 @@ import type { Exchange } from "./exchange.ts";
 import { isInterim, readRequestLine, readStatusLine } from "./transcript-lines.ts";
 
 /** An exchange under construction. */
-interface Draft {
+interface ExchangeDraft {
   request: RequestSeen | null;
   status: number | null;
   headers: Record<string, string>;
@@ -31,11 +31,11 @@ const HEADER = /^(?:[<>] )?([\w-]{1,60}):\s?(.*)$/;
  * tunnel is.
  */
 export function readTranscript(transcript: TranscriptText): readonly Exchange[] {
-  const drafts: Draft[] = [];
+  const drafts: ExchangeDraft[] = [];
   let command: RequestSeen | null = null;
-  let draft: Draft | null = null;
-  const open = (request: RequestSeen | null, part: Draft["part"]): Draft => {
-    const next: Draft = { request, status: null, headers: {}, body: [], part };
+  let draft: ExchangeDraft | null = null;
+  const open = (request: RequestSeen | null, part: ExchangeDraft["part"]): ExchangeDraft => {
+    const next: ExchangeDraft = { request, status: null, headers: {}, body: [], part };
     drafts.push(next);
     return next;
   };
@@ -65,12 +65,12 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
 }
 
 /** Whether an exchange is a tunnel or ends before its final answer. */
-function isUnfinished({ request, status }: Draft): boolean {
+function isUnfinished({ request, status }: ExchangeDraft): boolean {
   const isTunnel = request?.method === "CONNECT";
   return status === null ? isTunnel : isInterim(status) || (isTunnel && status === 200);
 }
 
-function takeLine(draft: Draft, line: string, transcript: TranscriptText): void {
+function takeLine(draft: ExchangeDraft, line: string, transcript: TranscriptText): void {
   const isBody = transcript.hasBody(line);
   if (!isBody && /^(?:\* |[{}] \[\d|\s*\d+\s+\d+\s+\d)/.test(line)) return;
   if (/^[<>]\s*$/.test(line) || (line.trim() === "" && draft.part !== "body")) {

@@ -21,7 +21,7 @@ export interface TextRecord {
   readonly status: number | null;
 }
 
-interface Draft {
+interface RecordDraft {
   readonly lines: string[];
   isExchange: boolean;
   /** How the record begins, when that decides what may follow: the answer to a command, the exception of a traceback. */
@@ -39,8 +39,8 @@ interface Draft {
 export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   const lines = splitLines(masked.text);
   const exchanges = startsExchange(lines.map(({ text }) => text));
-  const drafts: Draft[] = [];
-  let draft: Draft | null = null;
+  const drafts: RecordDraft[] = [];
+  let draft: RecordDraft | null = null;
   for (const [index, { text, reading }] of lines.entries()) {
     const marks = markLine(text, masked, reading);
     const isExchange = exchanges(index);
@@ -72,12 +72,12 @@ function splitLines(text: string): readonly { readonly text: string; readonly re
   });
 }
 
-function openingOf(line: string): Draft["opening"] {
+function openingOf(line: string): RecordDraft["opening"] {
   if (isCurlCommand(line)) return "command";
   return line.startsWith("Traceback ") ? "traceback" : null;
 }
 
-function open(isExchange: boolean, opening: Draft["opening"]): Draft {
+function open(isExchange: boolean, opening: RecordDraft["opening"]): RecordDraft {
   return {
     lines: [],
     isExchange,
@@ -89,7 +89,7 @@ function open(isExchange: boolean, opening: Draft["opening"]): Draft {
   };
 }
 
-function append(draft: Draft, line: string, marks: LineMarks, isExchange: boolean): void {
+function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): void {
   draft.lines.push(line);
   draft.isExchange ||= isExchange;
   draft.isAfterGap = marks.kind === "blank";
@@ -99,7 +99,7 @@ function append(draft: Draft, line: string, marks: LineMarks, isExchange: boolea
   draft.hasAnswer ||= marks.hasAnswer;
 }
 
-function begins(draft: Draft, line: string, marks: LineMarks, isExchange: boolean): boolean {
+function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): boolean {
   if (marks.kind === "blank") return false;
   if (draft.isExchange) return endsExchange(draft, line, marks);
   if (draft.opening === "command" && !isAnswered(draft) && (isExchange || !hasMarks(marks))) return false;
@@ -116,14 +116,16 @@ function begins(draft: Draft, line: string, marks: LineMarks, isExchange: boolea
 }
 
 /** HTTP ends with the next request, with a second answer, or with the first line of a record after its body. */
-function endsExchange(draft: Draft, line: string, marks: LineMarks): boolean {
+function endsExchange(draft: RecordDraft, line: string, marks: LineMarks): boolean {
   if (isRequestLine(line)) return draft.status !== null || draft.request !== null;
   if (isStatusLine(line)) return draft.status !== null;
   if (draft.status === null) return false;
+  const isWhole = marks.request !== null && (marks.hasAnswer || marks.status !== null);
+  if (isWhole && marks.kind === "plain") return true;
   return draft.hasAnswer && (marks.kind === "head" || contradicts(draft, marks));
 }
 
-function isAnswered(draft: Draft): boolean {
+function isAnswered(draft: RecordDraft): boolean {
   return draft.status !== null || draft.hasAnswer;
 }
 
@@ -132,7 +134,7 @@ function hasMarks({ request, status, hasAnswer }: LineMarks): boolean {
 }
 
 /** Whether a line can't be about the request of the record so far. */
-function contradicts(draft: Draft, marks: LineMarks): boolean {
+function contradicts(draft: RecordDraft, marks: LineMarks): boolean {
   const isOther =
     draft.request !== null && marks.request !== null && !canBeSame(draft.request, marks.request);
   if (isOther && (isAnswered(draft) || marks.status !== null || marks.hasAnswer)) return true;

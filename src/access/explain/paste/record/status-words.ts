@@ -4,7 +4,8 @@ export interface StatusMention {
   readonly status: number;
 }
 
-const NUMBER = "([2-5]\\d\\d)(?![\\w.,]?\\d)";
+/** Statuses in use; 443 is a port, and 250 or 350 is a count. */
+const NUMBER = "(20[0-8]|226|30[0-8]|4[0-2]\\d|43[01]|451|49[4-9]|5[0-2]\\d|530|59[89])(?![\\w.,]?\\d)";
 /** A plural after a number makes it a count: `got 403 rows`, but not `got 403 errors`. */
 const NO_COUNT =
   "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes)\\b)[a-z]+s\\b|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
