@@ -7,7 +7,7 @@ export interface RequestSeen {
   readonly host: string | null;
   /** Path without query and fragment. */
   readonly path: string | null;
-  /** Query without the question mark, which tells the pages of a listing apart; secrets are removed. */
+  /** Query without the question mark and without secrets; the pages of a listing differ in it. */
   readonly query: string | null;
   /** Names of SDK methods and commands of the official CLI beside the request, the most telling first. */
   readonly names: readonly string[];

@@ -23,7 +23,7 @@ export interface LineReading {
   readonly statuses: readonly StatusMention[];
 }
 
-/** Characters of one line that are looked at; JSON is masked and does not count. */
+/** Characters of one line that are read; JSON is masked and does not count. */
 export const LONGEST_LINE = 20_000;
 const BLANK: LineMarks = { kind: "blank", request: null, status: null, hasAnswer: false };
 const SUCCESS =

@@ -45,7 +45,7 @@ function methodApart(text: string): string | null {
   return found.find((method) => method !== undefined)?.toUpperCase() ?? null;
 }
 
-/** PowerShell's commands and wget send GET unless they are told otherwise. */
+/** Whether the command sends GET without saying so, as those of PowerShell and wget do. */
 function isGetByDefault(text: string): boolean {
   return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text);
 }
