@@ -1,4 +1,4 @@
-import { flattenerOf } from "../../../analytics/tables/flattener-of.ts";
+import { flattenerOf } from "../../../analytics/datasets/flattener-of.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import {
   AppError,

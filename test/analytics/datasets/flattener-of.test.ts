@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
-import { flattenerOf } from "../../../src/analytics/tables/flattener-of.ts";
-import { rowsOf } from "./rows.ts";
+import { flattenerOf } from "../../../src/analytics/datasets/flattener-of.ts";
+import { rowsOf } from "../tables/rows.ts";
 
 const tablesOf = (dataset: string) => findDataset([dataset]).tables;
 
