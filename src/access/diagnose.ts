@@ -7,7 +7,7 @@ import { LAYERS } from "./layers.ts";
 import { caveatRemedies } from "./remedy/caveat-remedies.ts";
 import { isRecent } from "./remedy/permission-remedies.ts";
 import type { RemedyQuestion } from "./remedy/question.ts";
-import { openRolePool } from "./remedy/role-pool.ts";
+import { openRolePool } from "./remedy/roles/role-pool.ts";
 import type { Remedy, Verdict } from "./verdict/verdict.ts";
 
 /** What a token is checked for: an operation of the catalogue, or a bare permission. */

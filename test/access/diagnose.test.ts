@@ -30,12 +30,12 @@ function remedies(
   ).remedies.map(({ kind, summary }) => `${kind}: ${summary}`);
 }
 
-test("offers existing roles by the number of extra permissions, then a new role", () => {
+test("offers changes strictly by the number of extra permissions", () => {
   expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
     'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions',
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions',
-    'assign-role: assign role "Master Admin" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 7 more permissions',
     'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 4 more permissions',
+    'assign-role: assign role "Master Admin" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 8 more permissions',
   ]);
 });
 
@@ -44,8 +44,8 @@ test("does not count permissions that are held already as extra", () => {
     roles: [analyst],
     grants: [grant(role("Dashboards", "analytics:dashboard:*"))],
   });
-  expect(remedies(principal)[0]).toBe(
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission',
+  expect(remedies(principal)[1]).toBe(
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 2 more permissions',
   );
 });
 
@@ -54,7 +54,7 @@ test("combines two roles when no single role holds ALL", () => {
     permissionMode: "ALL",
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
   };
-  expect(remedies(clientPrincipal({ roles: [queues, viewer] }), needsBoth)[0]).toBe(
+  expect(remedies(clientPrincipal({ roles: [queues, viewer] }), needsBoth)[1]).toBe(
     'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 2 more permissions',
   );
 });
@@ -148,7 +148,7 @@ test("describes the role when roles cannot be read", () => {
     scopes: [],
     call: null,
   };
-  expect(remedies(clientPrincipal({ roles: null, unreadable: [unreadable] }))[0]).toBe(
+  expect(remedies(clientPrincipal({ roles: null, unreadable: [unreadable] }))[1]).toBe(
     'assign-role: assign OAuth client "Reporting service" a role that holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`; with `authorization:role:view` genscope could name the role',
   );
 });
@@ -207,8 +207,9 @@ test("fixes each of several requirements in its own way", () => {
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
   };
   const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
-  expect(remedies(principal, needsBoth, SALES.id).slice(0, 2)).toEqual([
+  expect(remedies(principal, needsBoth, SALES.id)).toEqual([
     'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
+    'create-role: create a role that holds only `routing:queue:view`, and assign it to OAuth client "Reporting service"',
     'assign-role: assign role "Queues" to OAuth client "Reporting service" in division "Sales"; it adds 2 more permissions',
   ]);
   expect(decideOperation(principal, operation(needsBoth), { divisionId: SALES.id }).missing).toEqual({
@@ -231,4 +232,45 @@ test("points to Authorized Organizations for users of a trusted organization", (
   expect(remedy?.menuPath).toBe(
     "Admin > People & Permissions > Authorized Organizations > Partner (in organization Example)",
   );
+});
+
+test("counts the same role alike for a permission and for alternatives", () => {
+  const principal = clientPrincipal({ roles: [analyst] });
+  const countOf = (differences: Partial<Operation>) =>
+    openDiagnosis(principal)({ kind: "operation", operation: operation(differences) }).remedies.find(
+      ({ kind }) => kind === "assign-role",
+    )?.extraPermissions;
+  expect([countOf({}), countOf({ permissions: ["analytics:conversationDetail:view"] })]).toEqual([4, 4]);
+});
+
+test("offers the narrower of two permissions that suffice, and both when none is narrower", () => {
+  const wanted = (...permissions: readonly string[]) =>
+    openDiagnosis(clientPrincipal())({
+      kind: "operation",
+      operation: operation({ permissions }),
+    }).remedies.find(({ kind }) => kind === "create-role")?.["permissions"];
+  expect(wanted("routing:queue:delete", "routing:queue:view")).toEqual(["routing:queue:view"]);
+  expect(wanted("routing:queue:edit", "routing:queue:delete")).toEqual(["routing:queue:edit"]);
+  expect(wanted("analytics:conversationDetail:view", "routing:queue:view")).toEqual([
+    "analytics:conversationDetail:view",
+    "routing:queue:view",
+  ]);
+});
+
+test("extends the role that carries the fewest other permissions into the division", () => {
+  const wide = { ...analyst, id: "role-wide" };
+  const principal = clientPrincipal({ grants: [grant(wide, HOME), grant(viewer, HOME)] });
+  expect(remedies(principal, {}, SALES.id)).toEqual([
+    'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
+    'add-division: extend role "Analyst" of OAuth client "Reporting service" to division "Sales"; 3 other permissions of it extend too',
+  ]);
+});
+
+test("an unread permission is neither missing nor a reason to widen a role", () => {
+  const { missing, remedies: offered } = openDiagnosis(clientPrincipal({ grants: null, roles: [master] }))({
+    kind: "operation",
+    operation: operation(),
+  });
+  expect(missing.permissions).toEqual([]);
+  expect(offered.filter(({ kind }) => kind !== "grant-reading")).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { runCli } from "../support/run-cli.ts";
 const EXPECTED: Readonly<Record<string, string>> = {
   default: "denied permission 3 assign-role",
   "missing-role": "denied permission 3 assign-role",
-  "user-missing-permission": "denied permission 3 assign-role",
+  "user-missing-permission": "denied permission 3 create-role",
   "product-not-owned": "denied product 3 buy-product",
   preview: "unknown product 5 ask-support",
   // One alternative is a legacy name that no role lists, so a refusal is likely but not certain.
@@ -20,7 +20,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "access-policy": "denied policy 3 change-policy",
   "role-condition": "conditional condition 5 edit-condition",
   propagation: "conditional permission 5 wait",
-  "trusting-org": "denied permission 3 assign-role",
+  "trusting-org": "denied permission 3 create-role",
   division: "conditional division 5 add-division",
   "wrong-secret": "auth.wrong_secret 4",
   "unknown-client": "auth.unknown_client 4",
@@ -35,7 +35,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "identity-hidden": "unknown scope 5 add-scope",
   "ip-allowlist": "denied ip 4 allow-ip",
   "client-ip-allowlist": "denied ip 4 allow-ip",
-  "wrong-path": "denied permission 3 assign-role",
+  "wrong-path": "denied permission 3 create-role",
 };
 
 /** Scenarios that other tests cover, with the reason. */

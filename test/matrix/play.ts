@@ -73,8 +73,10 @@ export async function play(
       if (name === "divisionId" && path.includes("/objects/")) return division?.id ?? "none";
       return call.pathValues[name] ?? objectId(index, call);
     });
+    // A value such as `mine` names no object of which a division could be known.
+    const isDivisionGiven = call.isDivisionGiven && target.includes(objectId(index, call));
     const { verdict, layer } = decideOperation(principal, operation, {
-      divisionId: call.isDivisionGiven ? (division?.id ?? null) : null,
+      divisionId: isDivisionGiven ? (division?.id ?? null) : null,
       name: `${method} ${target}${call.query}`,
     });
     // Some operations end their token, so every call uses a fresh one.
@@ -86,7 +88,7 @@ export async function play(
     const code = (answer.body as { code?: string } | null | undefined)?.code ?? null;
     outcomes.push({
       operation,
-      call,
+      call: { ...call, isDivisionGiven },
       verdict,
       layer,
       status: answer.status,

@@ -1,25 +1,26 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import { plural } from "../../core/text.ts";
-import type { Grant, Principal, Role } from "../../platform/reading/principal.ts";
-import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
+import { splitPermission } from "../verdict/holdings.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { allOf, anyOf, describeSubject, divisionName } from "../verdict/wording.ts";
+import { addDivision } from "./division-remedies.ts";
 import { checkLive } from "./live-remedies.ts";
 import { ROLE_EDITOR_MENU, rolesMenu } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
 import { readingRemedies } from "./reading-remedies.ts";
-import { chooseRoles, combineRoles, type RoleChoice } from "./role-choice.ts";
+import { narrowestOf } from "./roles/narrowness.ts";
+import { chooseRoles, combineRoles, type RoleChoice } from "./roles/role-choice.ts";
 
 const MOST_ROLES_SHOWN = 3;
-
-/** Extra permissions beyond which creating a role is the smaller change. */
-const LARGE_ROLE = 20;
+/** A longer list of what a role adds says nothing more, and a policy has thousands of remedies. */
+const MOST_EXTRA_SHOWN = 20;
 
 /**
  * Returns what adds a missing permission or division, smallest change first: a division for a role that is already
- * assigned, then existing roles by the number of extra permissions, then a new role, then roles that add a lot.
- * When the verdict is open, what would settle it comes before any change.
+ * assigned, a role that holds nothing else, a new role with the narrowest permissions that suffice, then existing roles
+ * by the number of permissions they add. When the verdict is open, what would settle it comes before any change.
  */
 export function permissionRemedies(
   principal: Principal,
@@ -54,12 +55,12 @@ function changeRoles(
   const { mode, divisionId, roles } = question;
   return roles.changes(`${mode} ${divisionId} ${missing.join(" ")}`, () => {
     const existing = assignRole(principal, missing, question);
-    const isSmall = ({ extraPermissions = 0 }: Remedy) => extraPermissions <= LARGE_ROLE;
+    const isExact = ({ extraPermissions }: Remedy) => extraPermissions === 0;
     return [
-      ...existing.filter(isSmall),
-      ...findRole(principal, missing, question),
+      ...existing.filter(isExact),
       createRole(principal, missing, question, existing.length === 0),
-      ...existing.filter((remedy) => !isSmall(remedy)),
+      ...existing.filter((remedy) => !isExact(remedy)),
+      ...findRole(principal, missing, question),
     ];
   });
 }
@@ -69,32 +70,6 @@ function isOwned(principal: Principal, permission: string): boolean {
     splitPermission(permission) !== null &&
     (principal.ownedPermissions === null || principal.ownedPermissions.has(permission))
   );
-}
-
-function addDivision(principal: Principal, { permissions, divisionId }: RemedyQuestion): readonly Remedy[] {
-  const roles = new Map<string, Role>();
-  for (const grant of heldGrants(principal, permissions)) roles.set(grant.role.id, grant.role);
-  const target =
-    divisionId === null
-      ? "every division whose objects it needs"
-      : `division ${divisionName(principal, divisionId)}`;
-  return [...roles.values()].slice(0, MOST_ROLES_SHOWN).map((role) => ({
-    kind: "add-division" as const,
-    summary: `extend role "${role.name ?? role.id}" of ${describeSubject(principal)} to ${target}`,
-    menuPath: `${rolesMenu(principal)} > Divisions`,
-    extraPermissions: 0,
-    role: { id: role.id, name: role.name },
-    division: divisionId,
-  }));
-}
-
-function heldGrants(principal: Principal, permissions: readonly string[]): readonly Grant[] {
-  return permissions.flatMap((permission) => {
-    const parts = splitPermission(permission);
-    if (parts === null) return [];
-    const { grants, conditionalGrants } = grantsHolding(principal.grants ?? [], parts);
-    return [...grants, ...conditionalGrants];
-  });
 }
 
 function assignRole(
@@ -115,7 +90,7 @@ function assignment(
   question: RemedyQuestion,
 ): Remedy {
   const names = choices.map(({ role }) => `"${role.name ?? role.id}"`).join(" and ");
-  const count = countExtra(choices, missing);
+  const count = countExtra(choices, missing, question);
   const size =
     count === null
       ? ""
@@ -131,24 +106,37 @@ function assignment(
     kind: "assign-role",
     summary: `assign ${choices.length === 1 ? "role" : "roles"} ${names} to ${describeSubject(principal)}${where}${size}`,
     menuPath: rolesMenu(principal),
-    // A long list adds nothing to its length, and a policy has thousands of remedies.
     ...(count === null
       ? {}
-      : { extraPermissions: count, extra: count <= LARGE_ROLE ? [...extrasOf(choices, missing)] : [] }),
+      : {
+          extraPermissions: count,
+          extra: count <= MOST_EXTRA_SHOWN ? extrasOf(choices, missing, question) : [],
+        }),
     roles: choices.map(({ role }) => ({ id: role.id, name: role.name })),
     division: question.divisionId,
   };
 }
 
-function countExtra(choices: readonly RoleChoice[], missing: readonly string[]): number | null {
+function countExtra(
+  choices: readonly RoleChoice[],
+  missing: readonly string[],
+  question: RemedyQuestion,
+): number | null {
   if (choices.some(({ added }) => added === null)) return null;
   const [only] = choices;
-  return choices.length === 1 && only !== undefined ? only.size : extrasOf(choices, missing).size;
+  return choices.length === 1 && only !== undefined ? only.size : extrasOf(choices, missing, question).length;
 }
 
-function extrasOf(choices: readonly RoleChoice[], missing: readonly string[]): ReadonlySet<string> {
-  const all = choices.flatMap(({ added }) => [...(added ?? [])]);
-  return new Set(all.filter((permission) => !missing.includes(permission)));
+/** Lists what the roles add beyond the need: of ANY only one permission is needed. */
+function extrasOf(
+  choices: readonly RoleChoice[],
+  missing: readonly string[],
+  { mode }: RemedyQuestion,
+): readonly string[] {
+  const supplied = choices.flatMap(({ supplies }) => supplies);
+  const needed = mode === "ANY" ? narrowestOf(supplied).slice(0, 1) : missing;
+  const all = new Set(choices.flatMap(({ added }) => [...(added ?? [])]));
+  return [...all].filter((permission) => !needed.includes(permission));
 }
 
 /** Describes the role to assign when the organization's roles cannot be read. */
@@ -180,12 +168,13 @@ function createRole(
   isHeldByNone: boolean,
 ): Remedy {
   const why = roles.candidates !== null && isHeldByNone ? " (no existing role holds it)" : "";
+  const wanted = mode === "ANY" ? narrowestOf(missing) : missing;
   return {
     kind: "create-role",
-    summary: `create a role that holds only ${wantedOf(mode, missing)}${why}, and assign it to ${describeSubject(principal)}`,
+    summary: `create a role that holds only ${wantedOf(mode, wanted)}${why}, and assign it to ${describeSubject(principal)}`,
     menuPath: ROLE_EDITOR_MENU,
     extraPermissions: 0,
-    permissions: missing,
+    permissions: wanted,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
-import type { RolePool } from "./role-pool.ts";
+import type { RolePool } from "./roles/role-pool.ts";
 
 /** The part of a diagnosis that decides which remedies fit. */
 export interface RemedyQuestion {

@@ -39,20 +39,18 @@ test("requests the smallest role, with its menu path and side effects", () => {
   const request = requestAccess([judged(clientPrincipal({ roles: [analyst] }))]);
   expect(request?.changes).toEqual([
     {
-      kind: "assign-role",
+      kind: "create-role",
       summary:
-        'assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions',
-      menuPath: "Admin > Integrations > OAuth > Reporting service > Roles",
-      newMenuPath: "Menu > IT and Integrations > OAuth > Reporting service > Roles",
-      sideEffect:
-        "`analytics:conversationAggregate:view`, `analytics:dashboard:view`, `analytics:dashboard:edit`",
-      permissions: [],
+        'create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
+      menuPath: "Admin > People & Permissions > Roles / Permissions",
+      newMenuPath: null,
+      sideEffect: "nothing else",
+      permissions: [
+        { permission: "analytics:conversationDetail:view", label: null },
+        { permission: "analytics:agentConversationDetail:view", label: null },
+      ],
       names: ["POST /api/v2/analytics/conversations/details/query"],
-      alternative: {
-        summary:
-          'create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
-        menuPath: "Admin > People & Permissions > Roles / Permissions",
-      },
+      alternative: null,
     },
   ]);
 });
@@ -128,7 +126,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
     expect(changesOf(judged(principal, BOTH, SALES.id))?.map(([kind]) => kind)).toEqual([
       "add-division",
-      "assign-role",
+      "create-role",
     ]);
   });
 
@@ -165,7 +163,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     const item = judged(clientPrincipal({ roles: null, unreadable: [unreadable] }));
     const reading = { kind: "grant-reading" as const, summary: "let the token read roles" };
     expect(changesOf({ ...item, remedies: [...item.remedies, reading] })?.map(([kind]) => kind)).toEqual([
-      "assign-role",
+      "create-role",
     ]);
   });
 
@@ -178,7 +176,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
       call: null,
     };
     const item = judged(clientPrincipal({ grants: null, roles: [viewer], unreadable: [unreadable] }));
-    expect(item.remedies.map(({ kind }) => kind)).toEqual(["grant-reading", "assign-role", "create-role"]);
+    expect(item.remedies.map(({ kind }) => kind)).toEqual(["grant-reading"]);
     expect(changesOf(item)?.map(([kind]) => kind)).toEqual(["grant-reading"]);
   });
 

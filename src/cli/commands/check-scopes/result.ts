@@ -1,5 +1,6 @@
 import type { Comparison } from "../../../access/compare/comparison.ts";
 import type { Excess } from "../../../access/least/excess.ts";
+import type { SharedRemedy } from "../../../access/remedy/group-remedies.ts";
 import type { Evidence, Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { PermissionMode } from "../../../catalogue/facts/operation.ts";
@@ -14,6 +15,8 @@ export interface CheckScopesResult {
   readonly principal: CheckedPrincipal | null;
   readonly summary: Readonly<Record<VerdictName, number>>;
   readonly results: readonly CheckedItem[];
+  /** Changes that help several checks, smallest first; empty for a single check and with `--offline`. */
+  readonly sharedRemedies: readonly SharedRemedy[];
   /**
    * Every place in the source code that needs the platform or is wrong about it, with `--scan`; otherwise
    * null.
@@ -136,6 +139,7 @@ export function documentOf(
       unknown: count("unknown"),
     },
     results,
+    sharedRemedies: [],
     findings: findings?.map(describeFinding) ?? null,
     excess: null,
     comparison: null,

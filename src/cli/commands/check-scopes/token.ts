@@ -2,6 +2,8 @@ import { comparePrincipals } from "../../../access/compare/compare.ts";
 import type { Comparison } from "../../../access/compare/comparison.ts";
 import { openDiagnosis } from "../../../access/diagnose.ts";
 import { findExcess } from "../../../access/least/excess.ts";
+import { groupRemedies } from "../../../access/remedy/group-remedies.ts";
+import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/identity.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
@@ -63,6 +65,14 @@ export async function checkWithToken(
   const isWhole = here.principal.refusal === null;
   return {
     ...documentOf(principal, here.items, chosen.findings),
+    sharedRemedies: groupRemedies(
+      here.items.map((item) => ({
+        name: nameOfItem(item),
+        mode: item.requirement.permissionMode,
+        remedies: item.remedies,
+      })),
+      describeSubject(here.principal),
+    ),
     excess: chosen.isMaximum && isWhole ? findExcess(here.principal, chosen.subjects) : null,
     comparison: request.diff === null ? null : await compareWith(request.diff, { api, look: here }),
     request: request.isRequested ? composeAdminRequest(principal, here, request) : null,

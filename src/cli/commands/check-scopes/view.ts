@@ -20,7 +20,8 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
  * A requested replacement (a role, a message for the administrator) stands alone, ready for a pipe.
  */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
-  const { principal, results, findings, summary, excess, comparison, emitted, request } = result;
+  const { principal, results, sharedRemedies, findings, summary, excess, comparison, emitted, request } =
+    result;
   if (emitted !== null) return verbatim(emitted.lines);
   if (request !== null) return verbatim(request.lines);
   if (comparison !== null) return viewComparison(comparison, style);
@@ -33,9 +34,23 @@ export function viewCheckScopes(result: CheckScopesResult, style: Style): readon
     );
     blocks.push({ kind: "text", text: `${plural(results.length, "check")}: ${counts.join(", ")}` });
   }
+  if (sharedRemedies.length > 0) blocks.push({ kind: "tree", nodes: [viewShared(sharedRemedies, style)] });
   if (findings !== null) blocks.push(...viewFindings(findings, style));
   if (excess !== null) blocks.push({ kind: "tree", nodes: [viewExcess(excess, style)] });
   return blocks;
+}
+
+/** Renders the changes that help several checks; the permissions of one role for all of them are listed in full. */
+function viewShared(remedies: CheckScopesResult["sharedRemedies"], style: Style): TreeNode {
+  return {
+    text: style.hint("fixes for several checks, smallest first:"),
+    children: remedies.map(({ summary, names, permissions, menuPath, command }, index) => ({
+      text: `${index + 1}. ${summary}: ${plural(names.length, "check")}`,
+      children: [permissions.join(", "), menuPath ?? "", command ?? ""]
+        .filter((line) => line !== "")
+        .map((line) => ({ text: style.faint(line) })),
+    })),
+  };
 }
 
 /** Renders lines that must not be wrapped. */

@@ -39,11 +39,11 @@ test("reports a denied operation with verdict, layer, evidence and the smallest 
       fixes, smallest first:
         1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions
           Admin > Integrations > OAuth > Reporting service > Roles
-        2. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 7 more permissions
-          Admin > Integrations > OAuth > Reporting service > Roles
-        3. create a role that holds only \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
+        2. create a role that holds only \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
           Admin > People & Permissions > Roles / Permissions
-        4. assign role "Reporting Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 30 more permissions
+        3. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 7 more permissions
+          Admin > Integrations > OAuth > Reporting service > Roles
+        4. assign role "Reporting Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 31 more permissions
           Admin > Integrations > OAuth > Reporting service > Roles
     "
   `);

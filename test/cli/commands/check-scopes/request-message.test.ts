@@ -39,7 +39,7 @@ test("writes a message for email", () => {
   expect(renderMessageAsText(message(lackingClient))).toMatchInlineSnapshot(`
     "Subject: Access to 2 API calls for OAuth client "Reporting service"
 
-    Hello, could you please make the changes below, so that OAuth client "Reporting service" can do its work?
+    Hello, could you please make the change below, so that OAuth client "Reporting service" can do its work?
 
     Requester:
       - OAuth client "Reporting service" (id client-1, client-credentials)
@@ -54,19 +54,11 @@ test("writes a message for email", () => {
         needs permission routing:queue:view and scope analytics or analytics:readonly (definition, 2026-08-15)
         no role of this token holds routing:queue:view
 
-    Smallest changes (all of them are needed):
-      1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions
-         for POST /api/v2/analytics/conversations/details/query
-         where: Admin > Integrations > OAuth > Reporting service > Roles
-         in the new navigation: Menu > IT and Integrations > OAuth > Reporting service > Roles
-         it would also allow: analytics:conversationAggregate:view, analytics:dashboard:view, analytics:dashboard:edit
-         or, without extra permissions: create a role that holds only analytics:conversationDetail:view or analytics:agentConversationDetail:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
-      2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission
-         for GET /api/v2/routing/queues
-         where: Admin > Integrations > OAuth > Reporting service > Roles
-         in the new navigation: Menu > IT and Integrations > OAuth > Reporting service > Roles
-         it would also allow: routing:queue:edit
-         or, without extra permissions: create a role that holds only routing:queue:view, and assign it to OAuth client "Reporting service" (Admin > People & Permissions > Roles / Permissions)
+    Smallest change:
+      - create one role that holds only analytics:conversationDetail:view or analytics:agentConversationDetail:view; routing:queue:view, and assign it
+        where: Admin > People & Permissions > Roles / Permissions
+        the role editor calls routing:queue:view "Routing > Queue > View"
+        it would also allow: nothing else
 
     How to verify:
       - a changed role takes effect within about a minute; then we run
@@ -84,7 +76,7 @@ test("writes a message for a ticket in Markdown", () => {
   expect(renderMessageAsMarkdown(message(lackingClient))).toMatchInlineSnapshot(`
     "**Access to 2 API calls for OAuth client "Reporting service"**
 
-    Hello, could you please make the changes below, so that OAuth client "Reporting service" can do its work?
+    Hello, could you please make the change below, so that OAuth client "Reporting service" can do its work?
 
     **Requester**
 
@@ -101,20 +93,12 @@ test("writes a message for a ticket in Markdown", () => {
       - needs permission <code>routing:queue:view</code> and scope <code>analytics</code> or <code>analytics:readonly</code> (definition, 2026-08-15)
       - no role of this token holds <code>routing:queue:view</code>
 
-    **Smallest changes (all of them are needed)**
+    **Smallest change**
 
-    1. assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 3 more permissions
-       - for <code>POST /api/v2/analytics/conversations/details/query</code>
-       - where: Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
-       - in the new navigation: Menu &#62; IT and Integrations &#62; OAuth &#62; Reporting service &#62; Roles
-       - it would also allow: <code>analytics:conversationAggregate:view</code>, <code>analytics:dashboard:view</code>, <code>analytics:dashboard:edit</code>
-       - or, without extra permissions: create a role that holds only <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
-    2. assign role "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1 more permission
-       - for <code>GET /api/v2/routing/queues</code>
-       - where: Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
-       - in the new navigation: Menu &#62; IT and Integrations &#62; OAuth &#62; Reporting service &#62; Roles
-       - it would also allow: <code>routing:queue:edit</code>
-       - or, without extra permissions: create a role that holds only <code>routing:queue:view</code>, and assign it to OAuth client "Reporting service" (Admin &#62; People &#38; Permissions &#62; Roles / Permissions)
+    - create one role that holds only <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>; <code>routing:queue:view</code>, and assign it
+      - where: Admin &#62; People &#38; Permissions &#62; Roles / Permissions
+      - the role editor calls <code>routing:queue:view</code> "Routing &#62; Queue &#62; View"
+      - it would also allow: nothing else
 
     **How to verify**
 

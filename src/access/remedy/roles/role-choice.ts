@@ -1,5 +1,6 @@
-import type { PermissionMode } from "../../catalogue/facts/operation.ts";
-import type { Role } from "../../platform/reading/principal.ts";
+import type { PermissionMode } from "../../../catalogue/facts/operation.ts";
+import type { Role } from "../../../platform/reading/principal.ts";
+import { compareWidths } from "./narrowness.ts";
 import type { CandidateRole, RolePool } from "./role-pool.ts";
 
 /** A role that would add what is missing, with everything else it would add. */
@@ -9,7 +10,7 @@ export interface RoleChoice {
   readonly supplies: readonly string[];
   /** Every permission it would add, including the missing ones; null when that could not be read. */
   readonly added: ReadonlySet<string> | null;
-  /** Number of permissions it would add beyond the missing ones; an estimate when that could not be read. */
+  /** Number of permissions it would add beyond the needed ones; an estimate when that could not be read. */
   readonly size: number;
 }
 
@@ -32,9 +33,11 @@ export function chooseRoles(
     role: candidate.role,
     supplies: missing.filter((_, index) => holding[index]?.has(candidate)),
     added: candidate.added(),
-    size: sizeOf(candidate, missing),
+    size: sizeOf(candidate, mode, missing),
   }));
-  return choices.toSorted((a, b) => a.size - b.size || (nameOf(a) < nameOf(b) ? -1 : 1));
+  return choices.toSorted(
+    (a, b) => a.size - b.size || compareWidths(a.supplies, b.supplies) || (nameOf(a) < nameOf(b) ? -1 : 1),
+  );
 }
 
 /**
@@ -55,9 +58,13 @@ export function combineRoles(pool: RolePool, missing: readonly string[]): readon
   return chosen;
 }
 
-function sizeOf(candidate: CandidateRole, missing: readonly string[]): number {
+function sizeOf(candidate: CandidateRole, mode: PermissionMode, missing: readonly string[]): number {
   const added = candidate.added();
-  if (added !== null) return added.size - missing.filter((permission) => added.has(permission)).length;
+  if (added !== null) {
+    const supplied = missing.filter((permission) => added.has(permission)).length;
+    // Of ANY only one is needed, so that a role adds the same number whichever check it helps.
+    return added.size - (mode === "ANY" ? Math.min(1, supplied) : supplied);
+  }
   // Without the permission catalogue a wildcard cannot be counted, so a role with one counts as large.
   return candidate.role.policies.reduce(
     (sum, { domain, entity, actions }) =>

@@ -1,7 +1,7 @@
-import type { Principal, Role } from "../../platform/reading/principal.ts";
-import { covers, grantsHolding, type PermissionParts, splitPermission } from "../verdict/holdings.ts";
-import { type Memo, openMemo } from "../verdict/memoize.ts";
-import type { Remedy } from "../verdict/verdict.ts";
+import type { Principal, Role } from "../../../platform/reading/principal.ts";
+import { covers, grantsHolding, type PermissionParts, splitPermission } from "../../verdict/holdings.ts";
+import { type Memo, openMemo } from "../../verdict/memoize.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
 
 /** One role of the organization that the principal could be given. */
 export interface CandidateRole {

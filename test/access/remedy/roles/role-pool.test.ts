@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openDiagnosis } from "../../../src/access/diagnose.ts";
-import { clientPrincipal, operation, role, SALES } from "../../support/principals.ts";
+import { openDiagnosis } from "../../../../src/access/diagnose.ts";
+import { clientPrincipal, operation, role, SALES } from "../../../support/principals.ts";
 
 const VIEW = "analytics:conversationDetail:view";
 const QUEUE = "routing:queue:view";

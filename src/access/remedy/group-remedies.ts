@@ -1,0 +1,92 @@
+import type { PermissionMode } from "../../catalogue/facts/operation.ts";
+import { plural } from "../../core/text.ts";
+import type { Remedy } from "../verdict/verdict.ts";
+import { ROLE_EDITOR_MENU } from "./menu-path.ts";
+
+/** The remedies of one check, with what it needs. */
+export interface RemediedCheck {
+  readonly name: string;
+  readonly mode: PermissionMode;
+  readonly remedies: readonly Remedy[];
+}
+
+/** One change that helps several checks. */
+export interface SharedRemedy {
+  readonly kind: Remedy["kind"];
+  readonly summary: string;
+  readonly menuPath: string | null;
+  readonly command: string | null;
+  /** The permissions that a new role holds; empty for any other change. */
+  readonly permissions: readonly string[];
+  /** Names of the checks that it helps. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Groups equal remedies of several checks, smallest change first; all new roles become one role with every permission.
+ * @param holder the owner of the token, as every remedy names it
+ */
+export function groupRemedies(checks: readonly RemediedCheck[], holder: string): readonly SharedRemedy[] {
+  const role = oneRole(checks, holder);
+  const groups = new Map<string, { readonly remedy: Remedy; readonly names: Set<string> }>();
+  for (const { name, remedies } of checks) {
+    for (const remedy of remedies) {
+      if (remedy.kind === "create-role") continue;
+      const key = JSON.stringify([remedy.kind, remedy.summary, remedy.command]);
+      const group = groups.get(key) ?? { remedy, names: new Set() };
+      group.names.add(name);
+      groups.set(key, group);
+    }
+  }
+  const others = [...groups.values()]
+    .filter(({ names }) => names.size > 1)
+    .toSorted((a, b) => sizeOf(a.remedy) - sizeOf(b.remedy) || b.names.size - a.names.size)
+    .map(
+      ({ remedy, names }): SharedRemedy => ({
+        kind: remedy.kind,
+        summary: remedy.summary,
+        menuPath: remedy.menuPath ?? null,
+        command: remedy.command ?? null,
+        permissions: [],
+        names: [...names],
+      }),
+    );
+  return role === null ? others : [role, ...others];
+}
+
+/** Returns the one role that holds what all new roles would hold; null when fewer than two checks need a new one. */
+function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy | null {
+  const wanting = checks.flatMap(({ name, mode, remedies }) =>
+    remedies
+      .filter(({ kind }) => kind === "create-role")
+      .map((remedy) => ({ name, mode, permissions: namesIn(remedy["permissions"]) })),
+  );
+  const names = [...new Set(wanting.map(({ name }) => name))];
+  if (names.length < 2) return null;
+  const permissions = new Set<string>();
+  // Checks that leave no choice come first, so that a choice falls on what is needed anyway.
+  const isFree = ({ mode, permissions: some }: (typeof wanting)[number]) => mode === "ANY" && some.length > 1;
+  for (const check of wanting.toSorted((a, b) => Number(isFree(a)) - Number(isFree(b)))) {
+    const [first = "", ...rest] = check.permissions;
+    if (!isFree(check)) for (const permission of check.permissions) permissions.add(permission);
+    else if (![first, ...rest].some((permission) => permissions.has(permission))) permissions.add(first);
+  }
+  const list = [...permissions].toSorted();
+  return {
+    kind: "create-role",
+    summary: `create one role with ${list.length === 1 ? `\`${list[0]}\`` : `these ${plural(list.length, "permission")}`}, and assign it to ${holder}`,
+    menuPath: ROLE_EDITOR_MENU,
+    command: null,
+    permissions: list,
+    names,
+  };
+}
+
+/** An unknown size is larger than any known one. */
+function sizeOf({ extraPermissions = Number.POSITIVE_INFINITY, kind }: Remedy): number {
+  return kind === "assign-role" || kind === "add-division" ? extraPermissions : 0;
+}
+
+function namesIn(fact: unknown): readonly string[] {
+  return Array.isArray(fact) ? fact.filter((name) => typeof name === "string") : [];
+}

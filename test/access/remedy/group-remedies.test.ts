@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { openDiagnosis } from "../../../src/access/diagnose.ts";
+import { groupRemedies } from "../../../src/access/remedy/group-remedies.ts";
+import type { Operation } from "../../../src/catalogue/facts/operation.ts";
+import { clientPrincipal, operation, role } from "../../support/principals.ts";
+
+const HOLDER = 'OAuth client "Reporting service"';
+const diagnose = openDiagnosis(clientPrincipal({ roles: [role("Everything", "*:*:*")] }));
+
+function checkOf(name: string, permissionMode: Operation["permissionMode"], ...permissions: string[]) {
+  const { remedies } = diagnose({ kind: "operation", operation: operation({ permissionMode, permissions }) });
+  return { name, mode: permissionMode, remedies };
+}
+
+test("one new role serves every check, and a choice falls on what another check needs", () => {
+  const [first, ...others] = groupRemedies(
+    [
+      checkOf("either", "ANY", "analytics:conversationDetail:view", "routing:queue:view"),
+      checkOf("queues", "ALL", "routing:queue:view"),
+      checkOf("both", "ALL", "routing:queue:view", "analytics:dashboard:view"),
+    ],
+    HOLDER,
+  );
+  expect(first).toEqual({
+    kind: "create-role",
+    summary: `create one role with these 2 permissions, and assign it to ${HOLDER}`,
+    menuPath: "Admin > People & Permissions > Roles / Permissions",
+    command: null,
+    permissions: ["analytics:dashboard:view", "routing:queue:view"],
+    names: ["either", "queues", "both"],
+  });
+  expect(others.map(({ kind, names }) => [kind, names])).toEqual([["assign-role", ["either", "queues"]]]);
+});
+
+test("a single check has nothing to share", () => {
+  expect(groupRemedies([checkOf("queues", "ALL", "routing:queue:view")], HOLDER)).toEqual([]);
+});
