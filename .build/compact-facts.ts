@@ -17,6 +17,7 @@ import { encodeOperationFile, NO_VALIDATORS } from "../src/catalogue/facts/opera
 import { encodeRefusalMessage } from "../src/catalogue/facts/refusal.ts";
 import { encodeScope, type Scope } from "../src/catalogue/facts/scope.ts";
 import { encodeTable } from "../src/catalogue/facts/text-table.ts";
+import { encodeTopic, TOPICS_KIND, type Topic } from "../src/catalogue/facts/topic.ts";
 
 interface OperationFacts {
   readonly method: string;
@@ -103,7 +104,12 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
   const scopes = await readFacts<{ readonly date: string }, ScopeFacts>("scopes.jsonl");
   const refusals = await readFacts<Provenance, RefusalFacts>("refusals.jsonl");
   const caveats = await readFacts<CaveatSources, CaveatFacts>("caveats.jsonl");
+  const topics = await readFacts<Provenance, Pick<Topic, "topic" | "permissions">>("topics.jsonl");
   return new Map([
+    [
+      "topics.txt",
+      encodeTable(TOPICS_KIND, { provenance: topics.head, rows: topics.facts.map(encodeTopic) }),
+    ],
     ["caveats.txt", encodeCaveatFile(caveats.facts.map((fact) => caveatOf(fact, caveats.head)))],
     ["operations.txt", operationFile(operations.head, operations.facts)],
     [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emitRole } from "../../src/access/emit/role.ts";
+import { emitRoles } from "../../src/access/emit/role.ts";
 import { findExcess } from "../../src/access/least/excess.ts";
 import { findLeastPrivilege } from "../../src/access/least/least-privilege.ts";
 import type { Need } from "../../src/access/least/need.ts";
@@ -71,14 +71,18 @@ test(
         const permissions = least.permissions.map(({ permission }) => permission);
 
         setScene();
-        grant(policiesOf(emitRole(least, { name: ROLE })));
+        grant(policiesOf(emitRoles({ roles: [{ name: ROLE, division: null, least }] })));
         expect(await refused(possible)).toEqual([]);
         expect(findExcess(await readHoldings(), needs).verdict).toBe("none");
 
         for (const permission of permissions) {
           const fewer = permissions.filter((other) => other !== permission);
           const needed = fewer.map((name): Need => ({ kind: "permission", permission: name }));
-          grant(policiesOf(emitRole(findLeastPrivilege(needed), { name: ROLE })));
+          grant(
+            policiesOf(
+              emitRoles({ roles: [{ name: ROLE, division: null, least: findLeastPrivilege(needed) }] }),
+            ),
+          );
           expect(await refused(possible), `without ${permission}`).not.toEqual([]);
         }
       }),
@@ -100,7 +104,7 @@ test("names one superfluous permission together with its role", async () => {
       const extra = others[index % others.length] ?? "";
 
       setScene();
-      grant(policiesOf(emitRole(least, { name: ROLE })));
+      grant(policiesOf(emitRoles({ roles: [{ name: ROLE, division: null, least }] })));
       sandbox.act({ action: "role.upsert", name: "Extra", permissions: [extra] });
       sandbox.act({ action: "role.grant", subject: CLIENT, role: "Extra", division: "*" });
       expect(findExcess(await readHoldings(), needs)).toMatchObject({

@@ -22,7 +22,7 @@ const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; re
 const UNPUBLISHED: Evidence = {
   kind: "note",
   summary:
-    "the permissions of this operation are not published yet; `genscope catalog update` reads them as soon as they are",
+    "which permissions it needs is unknown; `genscope catalog update` reads those of an operation once they are published",
 };
 
 /** Order from best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */

@@ -29,7 +29,7 @@ function describePermissions(mode: PermissionMode, permissions: readonly string[
     case "NONE":
       return "no permission";
     case "UNKNOWN":
-      return "permissions that are not published yet";
+      return "permissions that are not published";
     case "ANY":
       return `permission ${anyOf(permissions)}`;
     case "ALL":

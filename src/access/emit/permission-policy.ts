@@ -7,6 +7,11 @@ export interface EmittedPolicy {
   readonly actions: readonly string[];
 }
 
+/** Returns the permissions of one part, which belong to no policy. */
+export function legacyOf(permissions: readonly string[]): readonly string[] {
+  return [...new Set(permissions)].filter((permission) => splitPermission(permission) === null).toSorted();
+}
+
 /** Groups permissions into policies, one per entity, sorted by name and without wildcards. */
 export function policiesOf(permissions: readonly string[]): readonly EmittedPolicy[] {
   const lines = new Map<string, { readonly domain: string; readonly entity: string; actions: string[] }>();

@@ -1,17 +1,13 @@
 import type { LeastPrivilege } from "../least/least-privilege.ts";
-import { policiesOf } from "./permission-policy.ts";
-
-/** Name and description of an emitted role. */
-export interface RoleNaming {
-  readonly name: string;
-  /** Null or absent: a description that lists the needs. */
-  readonly description?: string | null;
-}
+import type { Emission, PlacedRole } from "./emission.ts";
+import { legacyOf, policiesOf } from "./permission-policy.ts";
 
 /** The body of `POST /api/v2/authorization/roles` (DomainOrganizationRoleCreate). */
-export interface RoleBody {
+interface RoleBody {
   readonly name: string;
   readonly description: string;
+  /** Permissions of one part, such as `admin`, which belong to no policy; absent without any. */
+  readonly permissions?: readonly string[];
   readonly permissionPolicies: readonly {
     readonly domain: string;
     readonly entityName: string;
@@ -20,16 +16,24 @@ export interface RoleBody {
   }[];
 }
 
-/** Renders the least-privilege role as the JSON body that creates it, with a final line feed. */
-export function emitRole(least: LeastPrivilege, naming: RoleNaming): string {
-  return `${JSON.stringify(roleBody(least, naming), null, 2)}\n`;
+/** Renders the body of each role: a JSON object for one role, a list for several. */
+export function emitRoles({ roles }: Pick<Emission, "roles">): string {
+  const bodies = roles.map(bodyOf);
+  return `${JSON.stringify(bodies.length === 1 ? bodies[0] : bodies, null, 2)}\n`;
 }
 
-/** Builds the body that creates the least-privilege role. */
-export function roleBody({ permissions }: LeastPrivilege, naming: RoleNaming): RoleBody {
+/** Describes where a role is granted: `division "Sales"` or `every division`. */
+export function describePlace(division: string | null): string {
+  return division === null ? "every division" : `division "${division}"`;
+}
+
+/** Builds the body that creates a role. */
+function bodyOf({ name, division, least: { permissions } }: PlacedRole): RoleBody {
+  const legacy = legacyOf(permissions.map(({ permission }) => permission));
   return {
-    name: naming.name,
-    description: naming.description ?? describeRole({ permissions }),
+    name,
+    description: `${describeRole({ permissions })}; grant in ${describePlace(division)}`,
+    ...(legacy.length === 0 ? {} : { permissions: legacy }),
     permissionPolicies: policiesOf(permissions.map(({ permission }) => permission)).map(
       ({ domain, entity, actions }) => ({
         domain,

@@ -1,48 +1,70 @@
 import type { LeastPrivilege } from "../least/least-privilege.ts";
+import type { Emission, PlacedRole } from "./emission.ts";
 import { hclAttributes, hclLabel, quoteHcl, quoteHclList } from "./hcl.ts";
-import { policiesOf } from "./permission-policy.ts";
-import { describeRole, type RoleNaming } from "./role.ts";
+import { legacyOf, policiesOf } from "./permission-policy.ts";
+import { remark } from "./remark.ts";
+import { describePlace, describeRole } from "./role.ts";
 
-/** The role, and the client or users that it is emitted for. */
-export interface TerraformOptions extends RoleNaming {
-  /** Name of the OAuth client that gets the role; the role's name by default. */
-  readonly clientName?: string;
-  /** `user` when people log in through the client: they get the role, and the client gets the scopes. */
-  readonly clientKind?: "client-credentials" | "user";
-  /** Names or ids of divisions, `*` for all; the home division by default. */
-  readonly divisions?: readonly string[];
+/** Names of what is emitted beside the roles. */
+export interface TerraformOptions {
+  /** Name of the OAuth client that gets the roles. */
+  readonly clientName: string;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MOST_PLACES = 3;
+
+interface LabeledRole extends PlacedRole {
+  readonly label: string;
+  readonly place: DivisionReference;
+}
+
+/** A division as a Terraform expression, with the data source that it needs. */
+interface DivisionReference {
+  readonly id: string;
+  readonly data: readonly string[] | null;
+}
 
 /**
- * Renders the role as `genesyscloud_auth_role` and its OAuth client as `genesyscloud_oauth_client`, for the provider
- * `mypurecloud/genesyscloud`, formatted as by `terraform fmt`.
+ * Renders every role as `genesyscloud_auth_role` and its OAuth client as `genesyscloud_oauth_client`, for the provider
+ * `mypurecloud/genesyscloud`, formatted as by `terraform fmt`. What is left out comes first, as comments.
  */
-export function emitTerraform(least: LeastPrivilege, options: TerraformOptions): string {
-  const role = hclLabel(options.name);
-  const { clientKind = "client-credentials", divisions: wanted = [] } = options;
-  const names = [...new Set(wanted.length === 0 ? ["Home"] : wanted)];
-  const divisions = names.map((name, index) => divisionOf(name, labelOf(names, index)));
-  const isForUsers = clientKind === "user";
+export function emitTerraform(emission: Emission, options: TerraformOptions): string {
+  const roles = labeled(emission.roles);
+  const { ofUsers, ofClients } = emission.login;
+  const isForClients = ofUsers.length === 0 || ofClients.length > 0;
+  const filled = roles.filter(({ least }) => least.permissions.length > 0);
+  const data = new Map(
+    filled.flatMap(({ place }) => (place.data === null ? [] : [[place.data.join(), place.data]])),
+  );
   const blocks = [
-    roleBlock(role, least, options),
-    ...(isForUsers ? [] : divisions.flatMap(({ data }) => (data === null ? [] : [data]))),
-    isForUsers
-      ? userClient(least, options)
-      : serviceClient(
-          options,
-          role,
-          divisions.map(({ id }) => id),
-        ),
+    ...(emission.notes.length === 0 ? [] : [emission.notes.map((note) => remark("#", note))]),
+    ...filled.map((role) => roleBlock(role, emission.places)),
+    ...(isForClients ? [...data.values(), serviceClient(options, filled)] : []),
+    ...(ofUsers.length > 0
+      ? [userClient(emission, isForClients ? `${options.clientName} login` : options.clientName)]
+      : []),
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function roleBlock(label: string, least: LeastPrivilege, naming: RoleNaming): readonly string[] {
+function labeled(roles: readonly PlacedRole[]): readonly LabeledRole[] {
+  const names = roles.map(({ name }) => name);
+  const divisions = roles.map(({ division }) => division ?? "");
+  return roles.map((role, index) => ({
+    ...role,
+    label: labelOf(names, index),
+    place: referTo(role.division, labelOf(divisions, index)),
+  }));
+}
+
+function roleBlock(role: LabeledRole, places: Emission["places"]): readonly string[] {
+  const { label, name, least } = role;
   const permissions = least.permissions.map(({ permission }) => permission);
+  const legacy = legacyOf(permissions);
   const policies = policiesOf(permissions).flatMap(({ domain, entity, actions }) => [
     "",
+    ...needsOf(`${domain}:${entity}:`, least, places).map((text) => indent(remark("#", text))),
     ...block("permission_policies", [
       ["domain", quoteHcl(domain)],
       ["entity_name", quoteHcl(entity)],
@@ -50,8 +72,9 @@ function roleBlock(label: string, least: LeastPrivilege, naming: RoleNaming): re
     ]).map(indent),
   ]);
   const attributes = hclAttributes([
-    ["name", quoteHcl(naming.name)],
-    ["description", quoteHcl(naming.description ?? describeRole(least))],
+    ["name", quoteHcl(name)],
+    ["description", quoteHcl(describeRole(least))],
+    ...(legacy.length === 0 ? [] : ([["permissions", quoteHclList(legacy)]] as const)),
   ]);
   return [
     `resource "genesyscloud_auth_role" ${quoteHcl(label)} {`,
@@ -61,36 +84,50 @@ function roleBlock(label: string, least: LeastPrivilege, naming: RoleNaming): re
   ];
 }
 
-function serviceClient(
-  options: TerraformOptions,
-  role: string,
-  divisionIds: readonly string[],
-): readonly string[] {
-  const roles = divisionIds.flatMap((id) => [
+/** Names the calls behind the permissions of one entity, with the lines of code that make them. */
+function needsOf(prefix: string, least: LeastPrivilege, places: Emission["places"]): readonly string[] {
+  const names = least.permissions
+    .filter(({ permission }) => permission.startsWith(prefix))
+    .flatMap(({ neededFor }) => neededFor);
+  return [...new Set(names)].toSorted().map((name) => {
+    const at = places.get(name) ?? [];
+    const more = at.length > MOST_PLACES ? ` and ${at.length - MOST_PLACES} more` : "";
+    return at.length === 0 ? name : `${name} (${at.slice(0, MOST_PLACES).join(", ")}${more})`;
+  });
+}
+
+function serviceClient(options: TerraformOptions, granted: readonly LabeledRole[]): readonly string[] {
+  const roles = granted.flatMap(({ label, place }) => [
     "",
     ...block("roles", [
-      ["role_id", `genesyscloud_auth_role.${role}.id`],
-      ["division_id", id],
+      ["role_id", `genesyscloud_auth_role.${label}.id`],
+      ["division_id", place.id],
     ]).map(indent),
   ]);
   return [
     "# The provider can assign a role only if the OAuth client that Terraform uses holds it.",
-    ...clientHead(options, "CLIENT-CREDENTIALS", []),
+    ...clientHead(options.clientName, "CLIENT-CREDENTIALS", []),
     ...roles,
     "}",
   ];
 }
 
-function userClient({ scopes: { scopes } }: LeastPrivilege, options: TerraformOptions): readonly string[] {
+/** Users hold the roles, and only the administrator knows which users. */
+function userClient({ roles, login, scopes: { scopes } }: Emission, name: string): readonly string[] {
   return [
-    "# People log in through this client: they need the role, and the client needs the scopes.",
-    ...clientHead(options, "CODE", [["scopes", quoteHclList(scopes)]]),
+    ...login.ofUsers.map((need) => remark("#", `${need} needs a user: people log in through this client.`)),
+    ...roles
+      .filter(({ least }) => least.permissions.length > 0)
+      .map(({ name: role, division }) =>
+        remark("#", `Assign role "${role}" to these users in ${describePlace(division)}.`),
+      ),
+    ...clientHead(name, "CODE", [["scopes", quoteHclList(scopes)]]),
     "}",
   ];
 }
 
 function clientHead(
-  { name, clientName = name }: TerraformOptions,
+  clientName: string,
   grantType: string,
   further: readonly (readonly [string, string])[],
 ): readonly string[] {
@@ -113,12 +150,10 @@ function labelOf(names: readonly string[], index: number): string {
   return count === 0 ? label : `${label}_${count + 1}`;
 }
 
-/** Refers to a division by id, or through a data source that looks up its name. */
-function divisionOf(
-  division: string,
-  label: string,
-): { readonly id: string; readonly data: readonly string[] | null } {
-  if (division === "*" || UUID.test(division)) return { id: quoteHcl(division.toLowerCase()), data: null };
+/** Refers to a division by id, or through a data source that looks up its name; null is every division. */
+function referTo(division: string | null, label: string): DivisionReference {
+  if (division === null) return { id: quoteHcl("*"), data: null };
+  if (UUID.test(division)) return { id: quoteHcl(division.toLowerCase()), data: null };
   if (division.toLowerCase() === "home") {
     return {
       id: "data.genesyscloud_auth_division_home.home.id",

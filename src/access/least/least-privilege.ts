@@ -23,7 +23,7 @@ export interface UnmetNeed {
   readonly need: string;
   /** The permissions that would satisfy it; none can be granted. Empty when they are not published. */
   readonly permissions: readonly string[];
-  readonly reason: "legacy name" | "not owned" | "not published";
+  readonly reason: "not owned" | "not published";
 }
 
 /** A permission that only some requests of an operation need. */
@@ -63,11 +63,10 @@ export function findLeastPrivilege(
   needs: readonly Need[],
   { owned }: LeastPrivilegeOptions = { owned: null },
 ): LeastPrivilege {
-  const isGrantable = (permission: string) =>
-    splitPermission(permission) !== null && (owned === null || owned.has(permission));
+  const isGrantable = (permission: string) => owned === null || owned.has(permission);
   const grantable = needs.map((need) => ({
     need,
-    options: optionsOf(need).filter((option) => option.every(isGrantable)),
+    options: withoutLegacy(optionsOf(need).filter((option) => option.every(isGrantable))),
   }));
   const satisfiable = grantable.filter(({ options }) => options.length > 0);
   const { chosen, ties, isExact } = findLeastCover(
@@ -89,6 +88,14 @@ export function findLeastPrivilege(
     conditional: conditionalOf(calls, held),
     scopes: leastScopes(calls.flatMap((call) => (call.kind === "operation" ? [call.operation] : []))),
   };
+}
+
+/** Drops the options with a permission such as `admin`, which allow far more than the others, unless no other is left. */
+function withoutLegacy(options: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const others = options.filter((option) =>
+    option.every((permission) => splitPermission(permission) !== null),
+  );
+  return others.length > 0 ? others : options;
 }
 
 /** Ranks permissions among equally small sets. */
@@ -118,12 +125,7 @@ function unmetOf(need: Need): UnmetNeed {
   return {
     need: describeNeed(need),
     permissions,
-    reason:
-      unpublishedOf(need).length > 0
-        ? "not published"
-        : permissions.every((permission) => splitPermission(permission) === null)
-          ? "legacy name"
-          : "not owned",
+    reason: unpublishedOf(need).length > 0 ? "not published" : "not owned",
   };
 }
 

@@ -1,18 +1,68 @@
-import { stringify } from "yaml";
+import { Scalar, stringify } from "yaml";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import { oneLine } from "../../core/text.ts";
+import { insertItems } from "./insert-items.ts";
 
-/**
- * Writes a policy file for one service that needs these operations, each once and sorted by path. `parsePolicy` reads
- * the result.
- */
-export function writePolicy(service: string, operations: readonly Operation[]): string {
-  const names = [...new Set(operations.map(nameOf))].toSorted(
-    (a, b) => pathOf(a).localeCompare(pathOf(b)) || a.localeCompare(b),
-  );
-  return stringify({ version: 1, services: { [service]: { operations: names } } });
+/** First line of a written policy; editors validate the file with it. */
+const SCHEMA_LINE =
+  "# yaml-language-server: $schema=./node_modules/genscope/dist/schemas/genscope.policy.schema.json";
+const LONGEST_PLACE = 300;
+
+/** An operation that code calls, with its place in the code. */
+export interface WrittenOperation {
+  readonly operation: Operation;
+  readonly location: { readonly file: string; readonly line: number } | null;
 }
 
-function pathOf(name: string): string {
-  return name.slice(name.indexOf(" ") + 1);
+export interface WrittenService {
+  readonly name: string;
+  /** Name or id of the objects' division; null for every division. */
+  readonly division: string | null;
+  readonly operations: readonly WrittenOperation[];
+}
+
+/**
+ * Writes a policy file for one service, each operation once, sorted by path and with its place as a comment.
+ * `parsePolicy` reads the result.
+ */
+export function writePolicy({ name, division, operations }: WrittenService): string {
+  const lines = distinct(operations).map(itemOf);
+  const service = { ...(division === null ? {} : { division }), operations: lines };
+  return `${SCHEMA_LINE}\n${stringify({ version: 1, services: { [name]: service } }, { lineWidth: 0 })}`;
+}
+
+/** A policy with added operations, and their number. */
+export interface MergedPolicy {
+  readonly text: string;
+  readonly added: number;
+}
+
+/**
+ * Adds to a valid policy the operations that it does not name yet, under the service of that name. Every other line
+ * stays as it is: other services, comments, notes, and operations that no code calls anymore.
+ * @param known names of the operations that the policy contains
+ */
+export function mergePolicy(text: string, known: ReadonlySet<string>, service: WrittenService): MergedPolicy {
+  const fresh = distinct(service.operations).filter(({ operation }) => !known.has(nameOf(operation)));
+  if (fresh.length === 0) return { text, added: 0 };
+  const items = stringify(fresh.map(itemOf), { lineWidth: 0 }).trimEnd().split("\n");
+  return { text: insertItems(text, service, items), added: fresh.length };
+}
+
+function distinct(operations: readonly WrittenOperation[]): readonly WrittenOperation[] {
+  const byName = new Map<string, WrittenOperation>();
+  for (const written of operations) {
+    const name = nameOf(written.operation);
+    if (!byName.has(name)) byName.set(name, written);
+  }
+  return [...byName.values()].toSorted(
+    ({ operation: a }, { operation: b }) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method),
+  );
+}
+
+function itemOf({ operation, location }: WrittenOperation): Scalar {
+  const item = new Scalar(nameOf(operation));
+  if (location !== null) item.comment = ` ${oneLine(`${location.file}:${location.line}`, LONGEST_PLACE)}`;
+  return item;
 }

@@ -17,6 +17,7 @@ import { matchShape } from "./path-tree.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
 import type { SortedLines } from "./sorted-lines.ts";
+import type { Topic } from "./topic.ts";
 
 /** What every operation of the platform API requires. Each entry is decoded when it is requested. */
 export interface Catalogue {
@@ -49,6 +50,8 @@ export interface Catalogue {
   permissions(): ReadonlyMap<string, string>;
   /** Returns every scope by name: the described ones and any other that an operation names. */
   scopes(): ReadonlyMap<string, Scope>;
+  /** Returns the known notification topics. */
+  topics(): readonly Topic[];
   /** Returns the declared refusals, one per pair of status and code. */
   refusals(): readonly Refusal[];
   /**
@@ -62,6 +65,7 @@ export interface Catalogue {
 export interface CatalogueData {
   readScopes(): readonly Scope[];
   readRefusals(): readonly Refusal[];
+  readTopics(): readonly Topic[];
   readCommandVerbs(): ReadonlyMap<string, string>;
   readCaveats(): FindCaveats;
 }
@@ -108,6 +112,7 @@ export function createCatalogue(
     findByPermission: (permission) => file.operations.matching(permissionPattern(permission)).map(decode),
     permissions: once(() => collectPermissions(file.operations)),
     scopes: once(() => collectScopes(data.readScopes(), file.operations)),
+    topics: once(() => data.readTopics()),
     refusals: once(() => data.readRefusals()),
     commandVerbs: once(() => data.readCommandVerbs()),
   };

@@ -8,6 +8,7 @@ import { readCommandVerbs } from "./command-verb.ts";
 import { type OperationFile, readOperationFile } from "./operation-file.ts";
 import { readRefusals } from "./refusal.ts";
 import { readScopes } from "./scope.ts";
+import { readTopics } from "./topic.ts";
 
 /**
  * Loads the catalogue of the API in use: the newer of the packaged one and the one that `catalog update` read
@@ -76,6 +77,7 @@ export function readPackaged(): OperationFile {
 const PACKAGED_DATA: CatalogueData = {
   readScopes: () => readScopes(readData("scopes.txt")),
   readRefusals: () => readRefusals(readData("refusals.txt")),
+  readTopics: () => readTopics(readData("topics.txt")),
   readCommandVerbs: () => readCommandVerbs(readData("command-verbs.txt")),
   readCaveats: () => readCaveatFile(readData("caveats.txt")),
 };

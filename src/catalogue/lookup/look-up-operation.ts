@@ -2,9 +2,11 @@ import { ownValue } from "../../core/own-value.ts";
 import type { Catalogue } from "../facts/catalogue.ts";
 import { chooseByVerb, METHOD_OF_VERB } from "../facts/command-verb.ts";
 import type { Operation } from "../facts/operation.ts";
+import { isTopicName } from "../facts/topic.ts";
 import { closestTo, type WantedOperation } from "./closest-operations.ts";
 import { fieldWords } from "./field-words.ts";
 import { lookUpPath } from "./look-up-path.ts";
+import { lookUpTopic } from "./look-up-topic.ts";
 import { found, type OperationLookup } from "./operation-lookup.ts";
 import { parseOperationName } from "./operation-name.ts";
 import { classifyName } from "./permission-name.ts";
@@ -20,10 +22,11 @@ const SDK_SUFFIX = /(?:withhttpinfo|async)+$/;
 
 /**
  * Looks an operation up by any of its names: `METHOD path`, path or URL with or without real ids, operation
- * id or SDK method name of any language, words of the official CLI. Never guesses: for an unknown name it
+ * id or SDK method name of any language, words of the official CLI, notification topic. Never guesses: for an unknown name it
  * returns the closest operations.
  */
 export function lookUpOperation(catalogue: Catalogue, name: string): OperationLookup {
+  if (isTopicName(name.trim())) return lookUpTopic(catalogue, name.trim());
   const parsed = parseOperationName(name);
   switch (parsed.kind) {
     case "path":

@@ -1,4 +1,5 @@
 import type { Operation } from "../facts/operation.ts";
+import { SUBSCRIBE } from "../facts/topic.ts";
 
 /** Value in place of a path's parameter. */
 export interface PathArgument {
@@ -37,9 +38,9 @@ export type OperationLookup =
       readonly removed: Operation | null;
     };
 
-/** Returns the name of an operation as every message shows it. */
+/** Returns the name of an operation as every message shows it: `GET /api/v2/users`, or a topic alone. */
 export function nameOf({ method, path }: Pick<Operation, "method" | "path">): string {
-  return `${method} ${path}`;
+  return method === SUBSCRIBE ? path : `${method} ${path}`;
 }
 
 /** Returns a match without ids or doubts. */

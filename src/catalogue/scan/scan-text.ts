@@ -5,6 +5,7 @@ import { findScopeMistakes } from "./judge/scope-text.ts";
 import { findSdkNames, judgeSdkName } from "./judge/sdk-call.ts";
 import { findSdkMistakes } from "./judge/sdk-mistake.ts";
 import { findTokenMistakes } from "./judge/token-address.ts";
+import { findTopics, mayHoldTopics } from "./judge/topic.ts";
 import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
 import type { PathSite } from "./read/path-site.ts";
 import { findPathSites } from "./read/path-sites.ts";
@@ -28,7 +29,7 @@ export interface ScanTextOptions {
 }
 
 /** Kinds of findings that name a call instead of a mistake. */
-const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "comment"]);
+const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "topic", "comment"]);
 
 interface Placed {
   readonly offset: number;
@@ -47,18 +48,21 @@ export function scanText(
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
   const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text);
+  const hasTopics = mayHoldTopics(text);
   const hasTokens = text.includes("/oauth/token");
   const hasScopes = /scope/i.test(text);
-  if (sdkNames.length === 0 && commands.length === 0 && !hasPaths && !hasTokens && !hasScopes) return [];
+  const hasNames = sdkNames.length > 0 || commands.length > 0 || hasTopics;
+  if (!hasNames && !hasPaths && !hasTokens && !hasScopes) return [];
   const context = readContext(text, file, isPlatformProject);
   const isNear = context.isMentioned || context.isInProject;
-  if (!hasPaths && sdkNames.length === 0 && commands.length === 0 && !isNear) return [];
+  if (!hasPaths && !hasNames && !isNear) return [];
   const source = new SourceText(file, text);
   const judged: readonly Placed[] = [
     ...(hasPaths ? judgePaths(source, context, index) : []),
     ...judgeNames(source, context, sdkNames),
     ...(context.usesSdk ? findSdkMistakes(source, index) : []),
     ...commands.flatMap((command) => placed(command.offset, judgeCliCommand(source, command, index))),
+    ...(hasTopics ? findTopics(source, index) : []),
     ...(hasTokens ? findTokenMistakes(source, context) : []),
     ...(hasScopes && isNear ? findScopeMistakes(source, context, index) : []),
   ];
@@ -74,6 +78,7 @@ function doubted({ offset, judgement: finding }: Placed): Placed {
 export function holdsNames(text: string, index: ScanIndex): boolean {
   return (
     /api\/v\d|\/oauth\/token/.test(text) ||
+    mayHoldTopics(text) ||
     findCliCommands(text).length > 0 ||
     findSdkNames(text, index).length > 0
   );

@@ -66,6 +66,7 @@ export const READS = {
     permissions: ["oauth:client:view"],
     scopes: OAUTH,
   },
+  topics: { path: "/api/v2/notifications/availabletopics", permissions: [], scopes: ["notifications"] },
   oauthScopes: { path: "/api/v2/oauth/scopes", permissions: [], scopes: OAUTH },
 } as const satisfies Readonly<Record<string, Read>>;
 

@@ -9,6 +9,7 @@ import { genericAnswer } from "./generic.ts";
 import { IDENTITY_ANSWERS } from "./identity.ts";
 import { JOB_ANSWERS } from "./jobs.ts";
 import { LISTING_ANSWERS } from "./listings.ts";
+import { NOTIFICATION_ANSWERS } from "./notifications.ts";
 import { OAUTH_ANSWERS } from "./oauth.ts";
 import { OBSERVATION_ANSWERS } from "./observations.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
@@ -35,6 +36,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     USER_ANALYTICS_ANSWERS,
     AUDIT_ANSWERS,
     OBSERVATION_ANSWERS,
+    NOTIFICATION_ANSWERS,
   ].flatMap((answers) => Object.entries(answers)),
 );
 

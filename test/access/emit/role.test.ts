@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emitRole } from "../../../src/access/emit/role.ts";
+import { emitRoles } from "../../../src/access/emit/role.ts";
 import { emitScopes } from "../../../src/access/emit/scopes.ts";
 import { findLeastPrivilege } from "../../../src/access/least/least-privilege.ts";
 import { operation } from "../../support/principals.ts";
@@ -9,10 +9,10 @@ const permissions = (...names: readonly string[]) =>
 
 test("emits the body that creates the role, with one policy per entity", () => {
   const least = permissions("routing:queue:view", "analytics:conversationDetail:view", "routing:queue:edit");
-  expect(emitRole(least, { name: "Nightly export", description: 'For the "nightly" export' })).toBe(
+  expect(emitRoles({ roles: [{ name: 'The "nightly" export', division: "Sales", least }] })).toBe(
     `{
-  "name": "Nightly export",
-  "description": "For the \\"nightly\\" export",
+  "name": "The \\"nightly\\" export",
+  "description": "Least privilege for analytics:conversationDetail:view, routing:queue:edit, routing:queue:view; grant in division \\"Sales\\"",
   "permissionPolicies": [
     {
       "domain": "analytics",
@@ -46,7 +46,9 @@ test.each([
     "Least privilege for a:b:c, a:b:d, a:b:e and 2 more",
   ],
 ])("describes a role by its needs unless a description is given: %s", (_, least, description) => {
-  expect(JSON.parse(emitRole(least, { name: "Role" }))).toMatchObject({ description });
+  expect(JSON.parse(emitRoles({ roles: [{ name: "Role", division: null, least }] }))).toMatchObject({
+    description: `${description}; grant in every division`,
+  });
 });
 
 test("emits one scope per line, with remarks on uncertain ones", () => {

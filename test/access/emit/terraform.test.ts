@@ -1,96 +1,67 @@
 import { describe, expect, test } from "vitest";
+import { type Emission, type PlacedNeed, planEmission } from "../../../src/access/emit/emission.ts";
 import { hclLabel, quoteHcl } from "../../../src/access/emit/hcl.ts";
-import { emitTerraform, type TerraformOptions } from "../../../src/access/emit/terraform.ts";
-import { findLeastPrivilege } from "../../../src/access/least/least-privilege.ts";
+import { emitTerraform } from "../../../src/access/emit/terraform.ts";
 import { operation } from "../../support/principals.ts";
 
-const LEAST = findLeastPrivilege([
-  { kind: "operation", operation: operation() },
-  { kind: "permission", permission: "routing:queue:view" },
-  { kind: "permission", permission: "routing:queue:edit" },
-]);
-const OPTIONS: TerraformOptions = {
-  name: "Nightly export",
-  description: "Reads conversations",
-  clientName: "Reporting service",
-  clientKind: "client-credentials",
-  divisions: [],
-};
+const at = (line: number) => ({ file: "src/export.ts", line });
+const call = (differences: object = {}, division: string | null = null, line = 12): PlacedNeed => ({
+  kind: "operation",
+  operation: operation(differences),
+  division,
+  location: at(line),
+});
+const permission = (name: string, division: string | null = null): PlacedNeed => ({
+  kind: "permission",
+  permission: name,
+  division,
+  location: null,
+});
+const plan = (needs: readonly PlacedNeed[], division: string | null = null): Emission =>
+  planEmission(needs, { name: "Nightly export", division });
+const emit = (needs: readonly PlacedNeed[], division: string | null = null) =>
+  emitTerraform(plan(needs, division), { clientName: "Reporting service" });
 
-const ROLE = `resource "genesyscloud_auth_role" "nightly_export" {
+const ME = call({
+  method: "GET",
+  path: "/api/v2/users/me",
+  permissionMode: "NONE",
+  permissions: [],
+  scopes: ["user-basic-info"],
+  grantRule: "not-client-credentials",
+});
+
+test("grants the role in every division when none is given, with the calls as comments", () => {
+  const text = emit([call(), permission("routing:queue:view"), permission("routing:queue:edit")]);
+  expect(
+    text,
+  ).toBe(`# equally small: \`analytics:agentConversationDetail:view\` instead of \`analytics:conversationDetail:view\`
+
+resource "genesyscloud_auth_role" "nightly_export" {
   name        = "Nightly export"
-  description = "Reads conversations"
+  description = "Least privilege for POST /api/v2/analytics/conversations/details/query, routing:queue:edit, routing:queue:view"
 
+  # POST /api/v2/analytics/conversations/details/query (src/export.ts:12)
   permission_policies {
     domain      = "analytics"
     entity_name = "conversationDetail"
     action_set  = ["view"]
   }
 
+  # routing:queue:edit
+  # routing:queue:view
   permission_policies {
     domain      = "routing"
     entity_name = "queue"
     action_set  = ["edit", "view"]
   }
 }
-`;
-
-test("assigns the role in the home division when no division is given", () => {
-  expect(emitTerraform(LEAST, OPTIONS)).toBe(`${ROLE}
-data "genesyscloud_auth_division_home" "home" {}
 
 # The provider can assign a role only if the OAuth client that Terraform uses holds it.
 # If it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
   name                  = "Reporting service"
   authorized_grant_type = "CLIENT-CREDENTIALS"
-
-  roles {
-    role_id     = genesyscloud_auth_role.nightly_export.id
-    division_id = data.genesyscloud_auth_division_home.home.id
-  }
-}
-`);
-});
-
-test("names the client after the role when no name is given", () => {
-  expect(emitTerraform(LEAST, { name: "Nightly export" })).toContain(
-    'resource "genesyscloud_oauth_client" "nightly_export" {\n  name                  = "Nightly export"',
-  );
-});
-
-test("refers to divisions by name, by id, or to all of them", () => {
-  const id = "0F0E0D0C-0000-4000-8000-000000000001";
-  const text = emitTerraform(LEAST, { ...OPTIONS, divisions: ["Sales EU", "sales-eu", id, "*", "Sales EU"] });
-  expect(text.slice(ROLE.length)).toBe(`
-data "genesyscloud_auth_division" "sales_eu" {
-  name = "Sales EU"
-}
-
-data "genesyscloud_auth_division" "sales_eu_2" {
-  name = "sales-eu"
-}
-
-# The provider can assign a role only if the OAuth client that Terraform uses holds it.
-# If it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
-resource "genesyscloud_oauth_client" "reporting_service" {
-  name                  = "Reporting service"
-  authorized_grant_type = "CLIENT-CREDENTIALS"
-
-  roles {
-    role_id     = genesyscloud_auth_role.nightly_export.id
-    division_id = data.genesyscloud_auth_division.sales_eu.id
-  }
-
-  roles {
-    role_id     = genesyscloud_auth_role.nightly_export.id
-    division_id = data.genesyscloud_auth_division.sales_eu_2.id
-  }
-
-  roles {
-    role_id     = genesyscloud_auth_role.nightly_export.id
-    division_id = "0f0e0d0c-0000-4000-8000-000000000001"
-  }
 
   roles {
     role_id     = genesyscloud_auth_role.nightly_export.id
@@ -100,16 +71,122 @@ resource "genesyscloud_oauth_client" "reporting_service" {
 `);
 });
 
+test("emits one role per division, and refers to divisions by name or id", () => {
+  const id = "0F0E0D0C-0000-4000-8000-000000000001";
+  const text = emit([
+    permission("a:b:everywhere"),
+    permission("a:b:sales", "Sales EU"),
+    permission("a:b:sales2", "sales eu"),
+    permission("a:b:punctuation", "sales-eu"),
+    permission("a:b:byid", id),
+    permission("a:b:home", "Home"),
+    permission("a:b:all", "*"),
+    permission("a:b:everywhere", "Sales EU"),
+  ]);
+  const granted = [...text.matchAll(/role_id {5}= (\S+)\n {4}division_id = (\S+)/g)].map(
+    ([, role, division]) => [role, division],
+  );
+  expect(granted).toEqual([
+    ["genesyscloud_auth_role.nightly_export_every_division.id", '"*"'],
+    ["genesyscloud_auth_role.nightly_export_sales_eu.id", "data.genesyscloud_auth_division.sales_eu.id"],
+    ["genesyscloud_auth_role.nightly_export_sales_eu_2.id", "data.genesyscloud_auth_division.sales_eu_2.id"],
+    [
+      `genesyscloud_auth_role.nightly_export_0f0e0d0c_0000_4000_8000_000000000001.id`,
+      '"0f0e0d0c-0000-4000-8000-000000000001"',
+    ],
+    ["genesyscloud_auth_role.nightly_export_home.id", "data.genesyscloud_auth_division_home.home.id"],
+  ]);
+  const actions = [...text.matchAll(/action_set {2}= (\[.*\])/g)].map(([, list]) => list);
+  expect(actions).toEqual([
+    '["all", "everywhere"]',
+    '["sales", "sales2"]',
+    '["punctuation"]',
+    '["byid"]',
+    '["home"]',
+  ]);
+});
+
+test("takes the division of the check for needs without their own", () => {
+  expect(
+    plan([permission("a:b:c"), permission("a:b:d", "Support")], "Sales").roles.map(
+      ({ division }) => division,
+    ),
+  ).toEqual(["Sales", "Support"]);
+});
+
 test("gives scopes and no role to a client that users log in through", () => {
-  expect(emitTerraform(LEAST, { ...OPTIONS, clientKind: "user" }).slice(ROLE.length)).toBe(`
-# People log in through this client: they need the role, and the client needs the scopes.
+  const text = emit([ME, call({}, "Sales")]);
+  expect(
+    text.slice(text.indexOf("# GET /api/v2/users/me needs")),
+  ).toBe(`# GET /api/v2/users/me needs a user: people log in through this client.
+# Assign role "Nightly export" to these users in division "Sales".
 # If it exists already: terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
   name                  = "Reporting service"
   authorized_grant_type = "CODE"
-  scopes                = ["analytics:readonly"]
+  scopes                = ["analytics:readonly", "user-basic-info"]
 }
 `);
+  expect(text).not.toContain("CLIENT-CREDENTIALS");
+});
+
+test("emits both clients when some calls need a user and others a client", () => {
+  const text = emit([ME, call({ path: "/api/v2/x", grantRule: "client-credentials-only" })]);
+  expect(text).toContain('"CLIENT-CREDENTIALS"');
+  expect(text).toContain('resource "genesyscloud_oauth_client" "reporting_service_login"');
+});
+
+test("an alternative that a client may call needs no user", () => {
+  const both = {
+    kind: "alternatives",
+    alternatives: [ME, call()],
+    division: null,
+    location: null,
+  } as unknown as PlacedNeed;
+  expect(plan([both]).login.ofUsers).toEqual([]);
+});
+
+describe("what a role leaves out is said", () => {
+  test.each<[string, PlacedNeed, RegExp]>([
+    [
+      "unpublished permissions",
+      call({ permissionMode: "UNKNOWN", permissions: [] }),
+      /^left out: POST .*: its permissions are not published$/m,
+    ],
+    [
+      "permissions of some requests",
+      call({ conditionalPermissions: ["a:b:c"] }),
+      /^left out: `a:b:c`, which only some requests of POST .* need$/m,
+    ],
+    ["a note of the catalogue", call({ note: "free text" }), /^undecided: POST .*: free text$/m],
+    ["a preview", call({ isPreview: true }), /^undecided: POST .*: a preview operation/m],
+    [
+      "no permission at all",
+      call({ permissionMode: "NONE", permissions: [] }),
+      /^the role is empty: none of these/m,
+    ],
+    [
+      "nothing determined",
+      call({ permissionMode: "UNKNOWN", permissions: [] }),
+      /^the role is empty: what these/m,
+    ],
+  ])("%s", (_name, need, words) => {
+    expect(plan([need]).notes.join("\n")).toMatch(words);
+    expect(
+      emit([need])
+        .split("\n")
+        .some((line) => line.startsWith("# ") && words.test(line.slice(2))),
+    ).toBe(true);
+  });
+
+  test("legacy names are granted beside the policies", () => {
+    expect(emit([permission("admin"), permission("a:b:c")])).toContain('  permissions = ["admin"]');
+  });
+
+  test("a hostile file name stays inside of its comment", () => {
+    const need = { ...call(), location: { file: 'x\n}\nresource "evil" "x" {', line: 1 } };
+    expect(emit([need])).not.toMatch(/^resource "evil"/m);
+  });
 });
 
 describe("HCL strings", () => {

@@ -6,7 +6,13 @@ const FACTS = new URL("../../../src/catalogue/facts/", import.meta.url);
 
 test("the compact files contain exactly what the facts in the repository state", async () => {
   const compact = await compactFacts();
-  expect([...compact.keys()]).toEqual(["caveats.txt", "operations.txt", "scopes.txt", "refusals.txt"]);
+  expect([...compact.keys()]).toEqual([
+    "topics.txt",
+    "caveats.txt",
+    "operations.txt",
+    "scopes.txt",
+    "refusals.txt",
+  ]);
   for (const [name, text] of compact) {
     const current = await readFile(new URL(`data/${name}`, FACTS), "utf8");
     // A comparison of the texts themselves would print half a megabyte on a difference.
@@ -18,6 +24,7 @@ test("no source states a fact twice", async () => {
   const keyOf = {
     "caveats.jsonl": ({ method, path, kind }) => `${method} ${path} ${kind}`,
     "operations.jsonl": ({ method, path }) => `${method} ${path}`,
+    "topics.jsonl": ({ topic }) => `${topic}`,
     "scopes.jsonl": ({ scope }) => `${scope}`,
     "refusals.jsonl": ({ status, code, message }) => `${status} ${code} ${message}`,
   } satisfies Record<string, (fact: Record<string, unknown>) => string>;

@@ -130,6 +130,7 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "30 path GET /api/v2/users/me",
     "31 path GET /api/v2/date",
     "32 path -",
+    "34 topic SUBSCRIBE v2.users.{id}.presence",
     "35 comment POST /api/v2/users/search",
   ],
   "javascript/mistakes.js": [

@@ -2,7 +2,7 @@ import type { Operation } from "../../facts/operation.ts";
 
 /**
  * Kind of a finding. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command
- * of the official CLI. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and
+ * of the official CLI. `topic`: a notification topic. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and
  * `wrong-method` never were operations, `removed` is no longer one, `wrong-host` calls the wrong host,
  * `scope` names a scope that does not exist, `token-request` requests a token in a way that official clients
  * do not.
@@ -11,6 +11,7 @@ export type FindingKind =
   | "path"
   | "sdk-call"
   | "cli"
+  | "topic"
   | "comment"
   | "wrong-path"
   | "wrong-method"

@@ -1,5 +1,6 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
+import { isTestPath } from "../text/test-file.ts";
 
 /** Matches words that occur only in texts about the platform. */
 const MENTION = /purecloud|genesys|pure\.cloud|inin-(?:correlation|ratelimit)/i;
@@ -8,8 +9,6 @@ const SDK =
 /** Matches other products whose API paths also begin with `/api/v2`. */
 const OTHER_PRODUCT =
   /zendesk|auth0|datadog|freshdesk|freshservice|freshchat|pokeapi|harness\.io|snyk|backlog|jamf|ansible|tower|awx|unifi|sonar|opsgenie|kayako|gorgias/i;
-const TEST_FILE =
-  /(?:^|[\\/])(?:tests?|specs?|__tests__|__mocks__|fixtures)[\\/]|[._-](?:[Tt]ests?|[Ss]pec)\.\w+$|Tests?\.(?:java|kt|cs|php|swift)$/;
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 const DOMAINS = REGIONS.map(({ domain }) => domain);
 
@@ -45,7 +44,7 @@ export function readContext(text: string, file: string, isInProject: boolean): P
     isMentioned: MENTION.test(text) || MENTION.test(file),
     isInProject,
     hasRival: OTHER_PRODUCT.test(text),
-    isTest: TEST_FILE.test(file),
+    isTest: isTestPath(file),
   };
 }
 

@@ -5,19 +5,16 @@ import {
   exitNamesOfFindings,
   type FailOn,
 } from "../../../access/verdict/exit-of-verdicts.ts";
-import { parseDuration } from "../../../core/duration.ts";
-import { UsageError } from "../../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
-import { joinMethods } from "../../arguments/operation-arguments.ts";
 import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
 import { collectReportOptions, type ReportOption } from "../../flags/report-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
-import type { CheckRequest } from "./request.ts";
-import type { CheckScopesResult, EmitKind } from "./result.ts";
+import { contradiction, readRequest } from "./read-request.ts";
+import type { CheckScopesResult } from "./result.ts";
 import { checkScopes } from "./run.ts";
 import { viewCheckScopes } from "./view.ts";
 
@@ -49,7 +46,9 @@ export function registerCheckScopes(root: Root, context: Context): void {
       "environment of the policy, with its profile, division, additional entries and confirmed region",
     )
     .option("--scan <path...>", "source code to check, in any language; respects .gitignore")
-    .option("--write-policy <file>", "policy file to write for the findings of --scan")
+    .option("--write-policy <file>", "policy file to write for the findings of --scan, or to add them to")
+    .option("--force", "replace the file of --write-policy instead of adding to it")
+    .option("--include-tests", "count the calls of test files in what --write-policy and --emit write")
     .option("--max", "also fail when the token holds more than the checks need")
     .addOption(
       new Option(
@@ -163,75 +162,6 @@ async function report(
   const content = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), failOn, sources });
   const log = async (text: string) => await io.stderr.writeExact(text);
   await writeReports(content, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
-}
-
-interface CheckFlags {
-  readonly permission?: readonly string[] | undefined;
-  readonly division?: string | undefined;
-  readonly live?: true | undefined;
-  readonly offline?: true | undefined;
-  readonly policy?: string | undefined;
-  readonly service?: string | undefined;
-  readonly env?: string | undefined;
-  readonly scan?: readonly string[] | undefined;
-  readonly writePolicy?: string | undefined;
-  readonly max?: true | undefined;
-  readonly emit?: EmitKind | undefined;
-  readonly request?: true | undefined;
-  readonly diff?: string | undefined;
-  readonly wait?: string | undefined;
-}
-
-/** Checks the flags. @throws UsageError for nothing to check, and for flags that contradict each other. */
-function readRequest(operations: readonly string[], flags: CheckFlags): CheckRequest {
-  const request: CheckRequest = {
-    operations: joinMethods(operations),
-    permissions: flags.permission ?? [],
-    policy:
-      flags.policy === undefined
-        ? null
-        : { file: flags.policy, service: flags.service ?? null, environment: flags.env ?? null },
-    scan: flags.scan ?? [],
-    writePolicy: flags.writePolicy ?? null,
-    division: flags.division ?? null,
-    isLive: flags.live === true,
-    isOffline: flags.offline === true,
-    isMaximum: flags.max === true,
-    emit: flags.emit ?? null,
-    diff: flags.diff ?? null,
-    isRequested: flags.request === true,
-    waitMs: flags.wait === undefined ? null : parseDuration(flags.wait, "--wait"),
-  };
-  const names = request.operations.length + request.permissions.length + request.scan.length;
-  if (names === 0 && request.policy === null) {
-    throw new UsageError("usage.nothing_to_check", "nothing to check", {
-      hint: "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`",
-    });
-  }
-  const orphan =
-    request.policy === null
-      ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
-      : undefined;
-  if (orphan !== undefined) throw contradiction(`\`--${orphan}\` requires \`--policy\``);
-  if (request.writePolicy !== null && request.scan.length === 0) {
-    throw contradiction("`--write-policy` requires `--scan`");
-  }
-  const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
-    (name) => flags[name] !== undefined,
-  );
-  const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
-  if (needsToken !== undefined && withoutToken !== undefined) {
-    throw contradiction(
-      `\`--${needsToken}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
-    );
-  }
-  return request;
-}
-
-function contradiction(message: string): UsageError {
-  return new UsageError("usage.arguments", message, {
-    hint: "drop one of them, or see `genscope check-scopes --help`",
-  });
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

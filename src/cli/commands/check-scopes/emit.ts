@@ -1,23 +1,59 @@
-import { emitRole } from "../../../access/emit/role.ts";
+import { type Emission, planEmission } from "../../../access/emit/emission.ts";
+import { describePlace, emitRoles } from "../../../access/emit/role.ts";
 import { emitScopes } from "../../../access/emit/scopes.ts";
 import { emitTerraform } from "../../../access/emit/terraform.ts";
-import { findLeastPrivilege } from "../../../access/least/least-privilege.ts";
 import type { EmitKind, Emitted } from "./result.ts";
 import type { CheckSubject } from "./subject.ts";
 
+export interface EmitOptions {
+  /** Name or id of the division of subjects without their own; null for every division. */
+  readonly division: string | null;
+  /** What the subjects themselves leave out, as sentences. */
+  readonly notes: readonly string[];
+}
+
 /** Writes the least privilege for the checked items, without a token. */
-export function emitLeastPrivilege(kind: EmitKind, subjects: readonly CheckSubject[]): Emitted {
-  const least = findLeastPrivilege(subjects);
+export function emitLeastPrivilege(
+  kind: EmitKind,
+  subjects: readonly CheckSubject[],
+  options: EmitOptions,
+): Emitted {
   const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
   const name = services.length === 1 ? `${services[0]} (least privilege)` : "genscope least privilege";
+  const plan = planEmission(subjects, { name, division: options.division });
+  const emission = { ...plan, notes: [...options.notes, ...plan.notes] };
   switch (kind) {
     case "role":
-      return { kind, lines: linesOf(emitRole(least, { name })) };
+      return {
+        kind,
+        lines: linesOf(emitRoles(emission)),
+        notes: [...emission.notes, ...notePlaces(emission)],
+      };
     case "terraform":
-      return { kind, lines: linesOf(emitTerraform(least, { name })) };
+      return { kind, lines: linesOf(emitTerraform(emission, { clientName: name })), notes: emission.notes };
     case "scopes":
-      return { kind, lines: linesOf(emitScopes(least)) };
+      return {
+        kind,
+        lines: linesOf(emitScopes(emission, options.notes)),
+        notes: options.notes,
+      };
   }
+}
+
+/** Says where to grant the roles and to whom, which the body of a role cannot contain. */
+function notePlaces({ roles, login: { ofUsers, ofClients } }: Emission): readonly string[] {
+  const holder = ofUsers.length === 0 ? "the OAuth client" : "the users who log in";
+  return [
+    ...roles
+      .filter(({ least }) => least.permissions.length > 0)
+      .map(({ name, division }) => `grant role "${name}" to ${holder} in ${describePlace(division)}`),
+    ...ofUsers.map((need) => `${need} needs a user; client credentials are refused`),
+    ...(ofUsers.length > 0
+      ? ofClients.map(
+          (need) => `${need} needs client credentials: no single login can make all of these calls`,
+        )
+      : []),
+  ];
 }
 
 function linesOf(text: string): readonly string[] {

@@ -8,6 +8,7 @@ import { callHarmlessly, harmlessCall } from "../../../platform/reading/live-cal
 import type { Principal } from "../../../platform/reading/principal.ts";
 import type { CheckedItem } from "./result.ts";
 import { type CheckSubject, describeRequirement, type SingleSubject } from "./subject.ts";
+import { countsDivision, type TopicReading, withTopicRequirement } from "./topic.ts";
 
 /** Everything a verdict depends on besides its subject. */
 export interface JudgeOptions {
@@ -17,6 +18,8 @@ export interface JudgeOptions {
   readonly diagnose: Diagnose;
   /** Name or id of the objects' division; null when not known. A subject's own division takes precedence. */
   readonly division: string | null;
+  /** The topics that the organization offers; null when no subject is one. */
+  readonly topics: TopicReading;
   /** The API for confirming a verdict with the service; null to predict only. */
   readonly liveApi: Api | null;
   readonly nowMs: number;
@@ -44,9 +47,12 @@ export async function judgeSubject(subject: CheckSubject, options: JudgeOptions)
   return { ...best, location: subject.location, evidence: [{ kind: "note", summary }, ...best.evidence] };
 }
 
-async function judge(subject: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
-  const { catalogue, principal, diagnose, liveApi, nowMs } = options;
-  const division = divisionOf(principal, subject.division ?? options.division);
+async function judge(given: SingleSubject, options: JudgeOptions): Promise<JudgedItem> {
+  const { catalogue, principal, diagnose, liveApi, topics, nowMs } = options;
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  const subject = withTopicRequirement(given, topics, principal, today);
+  const isPlaced = countsDivision(subject, topics);
+  const division = divisionOf(principal, isPlaced ? (subject.division ?? options.division) : null);
   // Only a reviewed read is sent; some GETs start work or change something.
   const request =
     subject.kind === "permission" || impactOf(subject.operation) !== "reads"

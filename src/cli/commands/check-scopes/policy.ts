@@ -31,7 +31,7 @@ export function choosePolicySubjects(
   const selection = selectRequirements(parsePolicy(text, { file, catalogue }), { service, environment });
   const { subjects, isMaximum, profile, region } = selection;
   const login = { profile: settingOf(profile), region: settingOf(region) };
-  return { subjects: policySubjects(subjects), isMaximum, login, findings: null };
+  return { subjects: policySubjects(subjects), isMaximum, login, findings: null, omissions: [] };
 }
 
 function settingOf(text: PolicyText | null): Setting<string> | null {

@@ -22,6 +22,10 @@ export interface CheckRequest {
   readonly scan: readonly string[];
   /** The policy file to write for the findings. */
   readonly writePolicy: string | null;
+  /** Whether that file may replace another one. */
+  readonly isForced: boolean;
+  /** Whether a written policy or role counts the calls of test files. */
+  readonly withTests: boolean;
   /** Name or id of the division. */
   readonly division: string | null;
   readonly isLive: boolean;
@@ -66,6 +70,8 @@ export interface Chosen {
   readonly login: FileLogin;
   /** Findings of a scan; null without one. */
   readonly findings: readonly ScanFinding[] | null;
+  /** What a written policy or role leaves out of the scanned code, as sentences. */
+  readonly omissions: readonly string[];
 }
 
 /** The catalogue of one host, and the subjects found in it. */

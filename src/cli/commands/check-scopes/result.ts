@@ -4,6 +4,7 @@ import type { SharedRemedy } from "../../../access/remedy/group-remedies.ts";
 import type { Evidence, Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { PermissionMode } from "../../../catalogue/facts/operation.ts";
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import type { Named, OAuthClient, Principal } from "../../../platform/reading/principal.ts";
 import { describeFinding, type ScannedFinding } from "./finding.ts";
@@ -39,6 +40,8 @@ export interface CheckScopesResult {
 export interface Emitted {
   readonly kind: EmitKind;
   readonly lines: readonly string[];
+  /** What is left out, undecided or to be done by hand, as sentences. */
+  readonly notes: readonly string[];
 }
 
 /** The message that requests the smallest change: plain text line by line, and Markdown for a ticket. */
@@ -119,7 +122,7 @@ export function summarizePrincipal(principal: Principal, region: string): Checke
 
 /** Returns the name of an item in the terms of the catalogue. */
 export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operation" | "permission">): string {
-  return operation === null ? (permission ?? "") : `${operation.method} ${operation.path}`;
+  return operation === null ? (permission ?? "") : nameOf(operation);
 }
 
 /** Returns the document around the items, with empty values for what only some flags fill. */

@@ -1,5 +1,6 @@
 import type { Setting } from "../../../auth/settings/settings.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { AuthError } from "../../../core/errors.ts";
 import type { CheckDependencies, CheckRequest, Chosen } from "./request.ts";
 import { type CheckScopesResult, documentOf } from "./result.ts";
 import { type CheckSubject, describeUnjudged, namedSubjects, type SingleSubject } from "./subject.ts";
@@ -28,7 +29,10 @@ export async function checkScopes(
   // Loaded late, so that `--offline` starts as fast as help.
   if (request.emit !== null) {
     const { emitLeastPrivilege } = await import("./emit.ts");
-    return { ...offline(catalogue, chosen), emitted: emitLeastPrivilege(request.emit, chosen.subjects) };
+    const { division } = request;
+    const emitted = emitLeastPrivilege(request.emit, chosen.subjects, { division, notes: chosen.omissions });
+    for (const note of emitted.notes) await dependencies.writeNote(note);
+    return { ...offline(catalogue, chosen), emitted };
   }
   if (request.isOffline) return offline(catalogue, chosen);
   const { checkWithToken } = await import("./token.ts");
@@ -36,7 +40,20 @@ export async function checkScopes(
     const other = await dependencies.catalogueOf(apiUrl);
     return { catalogue: other, chosen: await chooseSubjects(dependencies, other, request, policy) };
   };
-  return await checkWithToken(dependencies, { catalogue, chosen }, request, prepareFor);
+  try {
+    return await checkWithToken(dependencies, { catalogue, chosen }, request, prepareFor);
+  } catch (error) {
+    // Writing a policy needs no token; with one, the calls are checked as well.
+    const isWithoutLogin = error instanceof AuthError && error.code === "auth.not_logged_in";
+    if (request.writePolicy === null || needsToken(request) || !isWithoutLogin) throw error;
+    await dependencies.writeNote("not checked: no login; the policy needs none");
+    return offline(catalogue, chosen);
+  }
+}
+
+/** Whether a flag asks for something that only a token can answer. */
+function needsToken({ isLive, isMaximum, isRequested, diff, waitMs, policy }: CheckRequest): boolean {
+  return isLive || isMaximum || isRequested || diff !== null || waitMs !== null || policy !== null;
 }
 
 async function readPolicyText(
@@ -63,7 +80,7 @@ async function chooseSubjects(
   policy: string,
 ): Promise<Chosen> {
   const named = namedSubjects(catalogue, request);
-  const none: Chosen = { subjects: [], isMaximum: false, login: NO_LOGIN, findings: null };
+  const none: Chosen = { subjects: [], isMaximum: false, login: NO_LOGIN, findings: null, omissions: [] };
   const ofPolicy =
     request.policy === null ? none : await readPolicy(dependencies, policy, catalogue, request.policy);
   const ofScan = request.scan.length === 0 ? none : await scan(dependencies, catalogue, request);
@@ -72,6 +89,7 @@ async function chooseSubjects(
     subjects: [...named, ...ofPolicy.subjects, ...ofScan.subjects],
     isMaximum: request.isMaximum || ofPolicy.isMaximum,
     findings: ofScan.findings,
+    omissions: ofScan.omissions,
   };
 }
 
@@ -89,8 +107,8 @@ async function scan(
   dependencies: CheckDependencies,
   catalogue: Catalogue,
   request: CheckRequest,
-): Promise<Pick<Chosen, "subjects" | "findings">> {
-  const { scanSources } = await import("./sources.ts");
+): Promise<Pick<Chosen, "subjects" | "findings" | "omissions">> {
+  const { scanSources } = await import("./sources/sources.ts");
   return await scanSources(dependencies, catalogue, request);
 }
 

@@ -12,6 +12,7 @@ import { composeAdminRequest } from "./message.ts";
 import type { CheckConnection, CheckDependencies, CheckRequest, Prepared } from "./request.ts";
 import { type CheckScopesResult, documentOf, nameOfItem, summarizePrincipal } from "./result.ts";
 import { permissionsOf } from "./subject.ts";
+import { readTopicRequirements } from "./topic.ts";
 import { waitForGrant } from "./wait-for-grant.ts";
 
 /** One reading of a token: its principal and every verdict. */
@@ -33,8 +34,10 @@ export async function checkWithToken(
     { api, session }: CheckConnection,
     { catalogue, chosen: { subjects } }: Prepared,
   ): Promise<Look> => {
+    const topics = await readTopicRequirements(api, subjects);
+    const ofTopics = topics?.isRead ? topics.value.flatMap(({ permissions }) => permissions ?? []) : [];
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
-      permissions: permissionsOf(subjects),
+      permissions: [...permissionsOf(subjects), ...ofTopics],
       login: session.describe(),
     });
     const options = {
@@ -42,6 +45,7 @@ export async function checkWithToken(
       principal,
       diagnose: openDiagnosis(principal),
       division: request.division,
+      topics,
       liveApi: request.isLive ? api : null,
     };
     const items: JudgedItem[] = [];

@@ -115,12 +115,13 @@ test("--write-policy writes a valid policy from the findings", async () => {
   ]);
   expect(exitCode).toBe(5);
   expect(await readFile(policy, "utf8")).toBe(
-    `version: 1
+    `# yaml-language-server: $schema=./node_modules/genscope/dist/schemas/genscope.policy.schema.json
+version: 1
 services:
   scanned:
     operations:
-      - POST /api/v2/analytics/conversations/details/query
-      - GET /api/v2/routing/queues/{queueId}
+      - POST /api/v2/analytics/conversations/details/query # ${directory}/report.js:2
+      - GET /api/v2/routing/queues/{queueId} # ${directory}/report.js:3
 `,
   );
   expect((await runCli(["check-scopes", "--offline", "--policy", policy])).exitCode).toBe(0);

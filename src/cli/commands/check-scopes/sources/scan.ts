@@ -1,10 +1,10 @@
-import { readRequestValues } from "../../../access/decide/request-values.ts";
-import type { Operation } from "../../../catalogue/facts/operation.ts";
-import { API_ROOT } from "../../../catalogue/facts/operation-line.ts";
-import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
-import { findWordForId } from "../../../catalogue/lookup/word-for-id.ts";
-import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
-import type { SingleSubject } from "./subject.ts";
+import { readRequestValues } from "../../../../access/decide/request-values.ts";
+import type { Operation } from "../../../../catalogue/facts/operation.ts";
+import { API_ROOT } from "../../../../catalogue/facts/operation-line.ts";
+import { nameOf } from "../../../../catalogue/lookup/operation-lookup.ts";
+import { findWordForId } from "../../../../catalogue/lookup/word-for-id.ts";
+import type { ScanFinding } from "../../../../catalogue/scan/judge/finding.ts";
+import type { SingleSubject } from "../subject.ts";
 
 /**
  * Returns the operations that scanned code calls, each once, at its first call; once per value where a value of the path

@@ -1,0 +1,136 @@
+import { findLeastPrivilege, type LeastPrivilege } from "../least/least-privilege.ts";
+import { describeNeed, type Need, optionsOf, type SingleNeed } from "../least/need.ts";
+import { type LoginKind, loginKindOf } from "./login-kind.ts";
+import { noteOmissions } from "./omissions.ts";
+
+/** A need with the division of its objects and the place that requests it. */
+export type PlacedNeed = (PlacedSingle | PlacedAlternatives) & {
+  readonly location: { readonly file: string; readonly line: number } | null;
+};
+
+type PlacedSingle = SingleNeed & InDivision;
+
+interface PlacedAlternatives extends InDivision {
+  readonly kind: "alternatives";
+  readonly alternatives: readonly PlacedSingle[];
+}
+
+interface InDivision {
+  /** Name or id of the division; null for every division. */
+  readonly division: string | null;
+}
+
+/** A least-privilege role and the division to grant it in. */
+export interface PlacedRole {
+  readonly name: string;
+  /** Name or id of a division; null for every division. */
+  readonly division: string | null;
+  readonly least: LeastPrivilege;
+}
+
+/** Roles that together grant exactly what a check judges. */
+export interface Emission {
+  /** One role per division; at least one, which may be empty. */
+  readonly roles: readonly PlacedRole[];
+  readonly login: LoginKind;
+  /** Scopes of an OAuth client that users log in through. */
+  readonly scopes: LeastPrivilege["scopes"];
+  /** What is left out or undecided, as sentences. */
+  readonly notes: readonly string[];
+  /** Places in code or a policy, `src/app.ts:12`, by the name of the need. */
+  readonly places: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface EmissionOptions {
+  readonly name: string;
+  /** Division of needs without their own; null for every division. */
+  readonly division: string | null;
+}
+
+/**
+ * Plans the least-privilege roles of a list of needs: one for every division, and one per division that some needs are
+ * limited to. What the role for every division grants is not repeated.
+ */
+export function planEmission(needs: readonly PlacedNeed[], options: EmissionOptions): Emission {
+  const groups = groupByDivision(needs, options.division);
+  const everywhere = findLeastPrivilege(groups.get(null)?.needs ?? []);
+  const held = new Set(everywhere.permissions.map(({ permission }) => permission));
+  const placed = [...groups.values()].map(({ division, needs: own }) => ({
+    division,
+    least:
+      division === null
+        ? everywhere
+        : without(held, findLeastPrivilege(own.filter((need) => !isMet(need, held)))),
+  }));
+  const filled = placed.filter(({ least }) => least.permissions.length > 0);
+  const roles = filled.length > 0 ? filled : [{ division: options.division, least: everywhere }];
+  const flat = [...groups.values()].flatMap((group) => group.needs);
+  return {
+    roles: roles.map(({ division, least }) => ({
+      name: roles.length === 1 ? options.name : `${options.name}, ${division ?? "every division"}`,
+      division,
+      least,
+    })),
+    login: loginKindOf(flat),
+    scopes: findLeastPrivilege(flat).scopes,
+    notes: noteOmissions(
+      flat,
+      placed.map(({ least }) => least),
+    ),
+    places: placesOf(needs),
+  };
+}
+
+interface Group {
+  readonly division: string | null;
+  readonly needs: Need[];
+}
+
+/** Groups needs by division, that for every division first. Names of divisions match in any case. */
+function groupByDivision(
+  needs: readonly PlacedNeed[],
+  fallback: string | null,
+): ReadonlyMap<string | null, Group> {
+  const groups = new Map<string | null, Group>([[null, { division: null, needs: [] }]]);
+  for (const need of needs) {
+    const first = need.kind === "alternatives" ? (need.alternatives[0] ?? need) : need;
+    const division = divisionOf(first, need.division ?? fallback);
+    const key = division?.toLowerCase() ?? null;
+    const group = groups.get(key) ?? { division, needs: [] };
+    groups.set(key, group);
+    group.needs.push(need.kind === "alternatives" ? inOneDivision(need, key, fallback) : need);
+  }
+  return groups;
+}
+
+/** Keeps the alternatives of one division, because the role of another division does not satisfy them. */
+function inOneDivision(need: PlacedAlternatives, key: string | null, fallback: string | null): Need {
+  const alternatives = need.alternatives.filter(
+    (each) => (divisionOf(each, need.division ?? fallback)?.toLowerCase() ?? null) === key,
+  );
+  return { kind: "alternatives", alternatives };
+}
+
+function divisionOf({ division }: InDivision, fallback: string | null): string | null {
+  const own = division ?? fallback;
+  return own === "*" ? null : own;
+}
+
+function isMet(need: Need, held: ReadonlySet<string>): boolean {
+  const options = optionsOf(need);
+  return options.some((option) => option.length > 0 && option.every((permission) => held.has(permission)));
+}
+
+function without(held: ReadonlySet<string>, least: LeastPrivilege): LeastPrivilege {
+  return { ...least, permissions: least.permissions.filter(({ permission }) => !held.has(permission)) };
+}
+
+function placesOf(needs: readonly PlacedNeed[]): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const need of needs) {
+    if (need.location === null) continue;
+    const name = describeNeed(need);
+    places.set(name, [...(places.get(name) ?? []), `${need.location.file}:${need.location.line}`]);
+  }
+  return places;
+}

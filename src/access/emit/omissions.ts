@@ -1,0 +1,72 @@
+import type { CaveatEffect } from "../../catalogue/facts/caveat.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import type { LeastPrivilege, UnmetNeed } from "../least/least-privilege.ts";
+import { type Need, singleNeeds } from "../least/need.ts";
+import { allOf } from "../verdict/wording.ts";
+
+/** Effects of caveats that no role can settle. */
+const OPEN_EFFECTS: ReadonlySet<CaveatEffect> = new Set([
+  "allowed-only-if-held-in-all-divisions",
+  "allowed-becomes-conditional",
+  "client-doubtful",
+]);
+const MOST_NEEDS = 3;
+
+/** Says what roles leave out or cannot decide, one sentence per reason. */
+export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
+  const operations = new Map(
+    needs
+      .flatMap(singleNeeds)
+      .flatMap((single): readonly [string, Operation][] =>
+        single.kind === "operation" ? [[nameOf(single.operation), single.operation]] : [],
+      ),
+  );
+  return [
+    ...new Set([
+      ...roles.flatMap(({ unmet }) => unmet.map(describeUnmet)),
+      ...roles.flatMap(({ conditional }) =>
+        conditional.map(
+          ({ permission, neededFor }) =>
+            `left out: \`${permission}\`, which only some requests of ${listNeeds(neededFor)} need`,
+        ),
+      ),
+      ...roles.flatMap(({ ties }) =>
+        ties.map(
+          ({ chosen, others: [other = []] }) => `equally small: ${allOf(other)} instead of ${allOf(chosen)}`,
+        ),
+      ),
+      ...[...operations].flatMap(([name, operation]) => describeDoubts(name, operation)),
+      ...(roles.every(({ permissions }) => permissions.length === 0) ? [describeEmpty(roles)] : []),
+    ]),
+  ];
+}
+
+function describeUnmet({ need, permissions, reason }: UnmetNeed): string {
+  return reason === "not published"
+    ? `left out: ${need}: its permissions are not published`
+    : `left out: ${need}: no role can grant ${allOf(permissions)}`;
+}
+
+function describeDoubts(name: string, { caveats, note, isPreview }: Operation): readonly string[] {
+  return [
+    ...caveats
+      .filter(({ effect }) => OPEN_EFFECTS.has(effect))
+      .map(({ statement }) => `undecided: ${name}: ${statement.replace(/\.$/, "")}`),
+    ...(note === null ? [] : [`undecided: ${name}: ${note}`]),
+    ...(isPreview
+      ? [`undecided: ${name}: a preview operation, which the organization must be enrolled in`]
+      : []),
+  ];
+}
+
+function describeEmpty(roles: readonly LeastPrivilege[]): string {
+  return roles.some(({ unmet }) => unmet.length > 0)
+    ? "the role is empty: what these operations need could not be determined"
+    : "the role is empty: none of these operations needs a permission";
+}
+
+function listNeeds(needs: readonly string[]): string {
+  const named = needs.slice(0, MOST_NEEDS).join(", ");
+  return needs.length > MOST_NEEDS ? `${named} and ${needs.length - MOST_NEEDS} more` : named;
+}

@@ -1,0 +1,78 @@
+import type { Operation, Provenance } from "./operation.ts";
+import { readTable } from "./text-table.ts";
+
+/** Method under which a notification topic counts as an operation. The platform API has no such method. */
+export const SUBSCRIBE = "SUBSCRIBE";
+export const TOPICS_KIND = "genscope-topics";
+
+/** A notification topic and what is published about subscribing to it. */
+export interface Topic {
+  /** Template with `{id}` for every id: `v2.routing.queues.{id}.conversations`. */
+  readonly topic: string;
+  /** Permissions of the announcement, which does not say whether one or all are needed; null when unknown. */
+  readonly permissions: readonly string[] | null;
+  readonly provenance: Provenance;
+}
+
+/** Returns the row `topic, permissions` of a topic table; no permissions stand for unknown ones. */
+export function encodeTopic({ topic, permissions }: Omit<Topic, "provenance">): readonly string[] {
+  return [topic, (permissions ?? []).join(" ")];
+}
+
+/** Returns the topics of a table's text, in the order of the table. */
+export function readTopics(text: string): readonly Topic[] {
+  const { provenance, rows } = readTable(text, TOPICS_KIND);
+  return rows.map(([topic = "", permissions = ""]) => ({
+    topic,
+    permissions: permissions === "" ? null : permissions.split(" "),
+    provenance,
+  }));
+}
+
+/** Whether a text has the form of a topic: `v2.` and at least two more words. */
+export function isTopicName(text: string): boolean {
+  return /^v2(?:\.[\w{}<>$*:-]+){2,}$/i.test(text);
+}
+
+/** Finds the topic of a name with real ids or placeholders; a word takes precedence over an id. */
+export function findTopic(topics: readonly Topic[], name: string): Topic | null {
+  const words = name.split(".");
+  const matching = topics.filter(({ topic }) => {
+    const pattern = topic.split(".");
+    return (
+      pattern.length === words.length &&
+      pattern.every((part, index) => part === "{id}" || part.toLowerCase() === words[index]?.toLowerCase())
+    );
+  });
+  const [best] = matching.toSorted((a, b) => idCount(a.topic) - idCount(b.topic));
+  return best ?? null;
+}
+
+function idCount(topic: string): number {
+  return topic.split("{id}").length;
+}
+
+const UNSAID =
+  "the announcement does not say whether one or all of these permissions are needed, or whether divisions and the topic's user count; the organization's own list of topics says it";
+
+/** Returns a topic as an operation: what subscribing to it requires by the published facts. */
+export function topicOperation({ topic, permissions, provenance }: Topic): Operation {
+  return {
+    method: SUBSCRIBE,
+    path: topic,
+    operationId: topic,
+    tag: "Notifications",
+    permissionMode: permissions === null ? "UNKNOWN" : "ANY",
+    permissions: permissions ?? [],
+    conditionalPermissions: [],
+    scopes: ["notifications"],
+    scopeSource: "published",
+    grantRule: null,
+    otherAuthentication: null,
+    isDeprecated: false,
+    isPreview: false,
+    note: permissions === null ? null : UNSAID,
+    caveats: [],
+    provenance,
+  };
+}

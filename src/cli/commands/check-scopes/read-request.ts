@@ -1,0 +1,83 @@
+import { parseDuration } from "../../../core/duration.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { joinMethods } from "../../arguments/operation-arguments.ts";
+import type { CheckRequest } from "./request.ts";
+import type { EmitKind } from "./result.ts";
+
+/** The flags of `check-scopes` that make up its request. */
+export interface CheckFlags {
+  readonly permission?: readonly string[] | undefined;
+  readonly division?: string | undefined;
+  readonly live?: true | undefined;
+  readonly offline?: true | undefined;
+  readonly policy?: string | undefined;
+  readonly service?: string | undefined;
+  readonly env?: string | undefined;
+  readonly scan?: readonly string[] | undefined;
+  readonly writePolicy?: string | undefined;
+  readonly force?: true | undefined;
+  readonly includeTests?: true | undefined;
+  readonly max?: true | undefined;
+  readonly emit?: EmitKind | undefined;
+  readonly request?: true | undefined;
+  readonly diff?: string | undefined;
+  readonly wait?: string | undefined;
+}
+
+/** Checks the flags. @throws UsageError for nothing to check, and for flags that contradict each other. */
+export function readRequest(operations: readonly string[], flags: CheckFlags): CheckRequest {
+  const request: CheckRequest = {
+    operations: joinMethods(operations),
+    permissions: flags.permission ?? [],
+    policy:
+      flags.policy === undefined
+        ? null
+        : { file: flags.policy, service: flags.service ?? null, environment: flags.env ?? null },
+    scan: flags.scan ?? [],
+    writePolicy: flags.writePolicy ?? null,
+    isForced: flags.force === true,
+    withTests: flags.includeTests === true,
+    division: flags.division ?? null,
+    isLive: flags.live === true,
+    isOffline: flags.offline === true,
+    isMaximum: flags.max === true,
+    emit: flags.emit ?? null,
+    diff: flags.diff ?? null,
+    isRequested: flags.request === true,
+    waitMs: flags.wait === undefined ? null : parseDuration(flags.wait, "--wait"),
+  };
+  const names = request.operations.length + request.permissions.length + request.scan.length;
+  if (names === 0 && request.policy === null) {
+    throw new UsageError("usage.nothing_to_check", "nothing to check", {
+      hint: "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`",
+    });
+  }
+  const orphan =
+    request.policy === null
+      ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
+      : undefined;
+  if (orphan !== undefined) throw contradiction(`\`--${orphan}\` requires \`--policy\``);
+  if (request.writePolicy !== null && request.scan.length === 0) {
+    throw contradiction("`--write-policy` requires `--scan`");
+  }
+  if (request.isForced && request.writePolicy === null) {
+    throw contradiction("`--force` requires `--write-policy`");
+  }
+  const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
+  if (needsToken !== undefined && withoutToken !== undefined) {
+    throw contradiction(
+      `\`--${needsToken}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
+    );
+  }
+  return request;
+}
+
+/** Returns the error for flags that contradict each other. */
+export function contradiction(message: string): UsageError {
+  return new UsageError("usage.arguments", message, {
+    hint: "drop one of them, or see `genscope check-scopes --help`",
+  });
+}

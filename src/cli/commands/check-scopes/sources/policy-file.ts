@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { readPolicy } from "../../../../access/policy/parse-policy.ts";
+import type { Policy } from "../../../../access/policy/policy.ts";
+import { mergePolicy, type WrittenService, writePolicy } from "../../../../access/policy/write-policy.ts";
+import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
+import { nameOf } from "../../../../catalogue/lookup/operation-lookup.ts";
+import { OutputError, UsageError } from "../../../../core/errors.ts";
+import { replaceFile } from "../../../../core/files/replace-file.ts";
+import type { Random } from "../../../../core/random.ts";
+import { isMissingFile } from "../../../../core/system-error.ts";
+import { oneLine, plural } from "../../../../core/text.ts";
+
+export interface PolicyFileOptions {
+  readonly catalogue: Catalogue;
+  readonly random: Random;
+  /** Whether to replace a file that exists. */
+  readonly isForced: boolean;
+}
+
+/**
+ * Writes a policy file for a service, or adds the operations that an existing policy lacks.
+ * @returns a sentence about what was written
+ * @throws UsageError `usage.policy` when the file exists and is no valid policy; OutputError when it can't be written
+ */
+export async function writePolicyFile(
+  file: string,
+  service: WrittenService,
+  { catalogue, random, isForced }: PolicyFileOptions,
+): Promise<string> {
+  const count = plural(service.operations.length, "operation");
+  const existing = isForced ? null : await readExisting(file);
+  if (existing === null) {
+    await write(file, writePolicy(service), random);
+    return `${count} written to ${file}`;
+  }
+  const { policy } = readPolicy(existing, { file, catalogue });
+  if (policy === null) throw notMerged(file);
+  const { text, added } = mergePolicy(existing, operationsOf(policy), service);
+  if (added === 0) return `${file} already names the ${count}`;
+  if (readPolicy(text, { file, catalogue }).policy === null) throw notMerged(file);
+  await write(file, text, random);
+  return `${plural(added, "operation")} added to ${file}; the rest of the policy is unchanged`;
+}
+
+async function readExisting(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    if (isMissingFile(cause)) return null;
+    throw new OutputError("output.write", `the policy \`${file}\` can't be read`, { cause });
+  }
+}
+
+async function write(file: string, text: string, random: Random): Promise<void> {
+  try {
+    await replaceFile(file, text, { random });
+  } catch (cause) {
+    throw new OutputError("output.write", `the policy \`${file}\` can't be written`, { cause });
+  }
+}
+
+function notMerged(file: string): UsageError {
+  const name = oneLine(file, 200);
+  return new UsageError(
+    "usage.policy",
+    `\`${name}\` exists and is not a valid policy, so nothing was added to it`,
+    {
+      hint: "choose another file, or replace this one with --force",
+    },
+  );
+}
+
+function operationsOf({ services }: Policy): ReadonlySet<string> {
+  const items = services.flatMap(({ items: own, environments }) => [
+    ...own,
+    ...environments.flatMap((environment) => environment.items),
+  ]);
+  const singles = items.flatMap((item) => (item.kind === "alternatives" ? item.alternatives : [item]));
+  return new Set(singles.flatMap((each) => (each.kind === "operation" ? [nameOf(each.operation)] : [])));
+}

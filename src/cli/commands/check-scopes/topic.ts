@@ -1,0 +1,126 @@
+import { anyOf } from "../../../access/verdict/wording.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { SUBSCRIBE } from "../../../catalogue/facts/topic.ts";
+import type { Api } from "../../../platform/api/api.ts";
+import { type AvailableTopic, readTopics } from "../../../platform/identity/topics.ts";
+import type { Principal } from "../../../platform/reading/principal.ts";
+import type { FailedReading, Reading } from "../../../platform/reading/reading.ts";
+import type { CheckSubject, SingleSubject } from "./subject.ts";
+
+/** The organization's list of topics, or the reason why it could not be read; null when it was not needed. */
+export type TopicReading = Reading<readonly AvailableTopic[]> | null;
+
+const SOURCE = "the organization's own list, GET /api/v2/notifications/availabletopics";
+
+/**
+ * Replaces the published requirements of notification topics by those of the organization, where the token can read
+ * them. Without a topic among the subjects it sends nothing.
+ */
+export async function readTopicRequirements(
+  api: Api,
+  subjects: readonly CheckSubject[],
+): Promise<TopicReading> {
+  const isTopic = (subject: CheckSubject): boolean =>
+    subject.kind === "alternatives"
+      ? subject.alternatives.some(isTopic)
+      : subject.kind === "operation" && subject.operation.method === SUBSCRIBE;
+  return subjects.some(isTopic) ? await readTopics(api) : null;
+}
+
+/** Returns a topic's subject with the requirement of the organization; any other subject as it is. */
+export function withTopicRequirement(
+  subject: SingleSubject,
+  topics: TopicReading,
+  principal: Principal,
+  date: string,
+): SingleSubject {
+  if (subject.kind !== "operation" || subject.operation.method !== SUBSCRIBE) return subject;
+  if (topics === null) return subject;
+  if (!topics.isRead) return withReason(subject, topics);
+  const topic = findAvailable(subject, topics.value);
+  const provenance = { source: SOURCE, date };
+  if (topic === undefined) {
+    const note = "the organization's own list of topics does not contain it";
+    return { ...subject, operation: { ...subject.operation, note, provenance } };
+  }
+  const requirement = requirementOf(topic, ownIdIn(subject, principal), principal.kind);
+  return { ...subject, operation: { ...subject.operation, note: null, ...requirement, provenance } };
+}
+
+/**
+ * Whether the division of the object decides. For a topic it does only where the organization says so: elsewhere, a
+ * permission in another division may suffice.
+ */
+export function countsDivision(subject: SingleSubject, topics: TopicReading): boolean {
+  if (subject.kind !== "operation" || subject.operation.method !== SUBSCRIBE) return true;
+  return topics?.isRead === true && findAvailable(subject, topics.value)?.isDivisional === true;
+}
+
+function findAvailable(
+  { operation }: TopicSubject,
+  topics: readonly AvailableTopic[],
+): AvailableTopic | undefined {
+  return topics.find(({ topic }) => topic.toLowerCase() === operation.path.toLowerCase());
+}
+
+/** Keeps the published requirement, and says why that of the organization is not known. */
+function withReason(subject: TopicSubject, { reason, read }: FailedReading): SingleSubject {
+  const { note } = subject.operation;
+  const unread = `the organization's own list of topics could not be read: ${reason}; scope ${anyOf(read.scopes)} allows reading it`;
+  return {
+    ...subject,
+    operation: { ...subject.operation, note: note === null ? unread : `${note}; ${unread}` },
+  };
+}
+
+type TopicSubject = Extract<SingleSubject, { kind: "operation" }>;
+type OwnId = "yes" | "no" | "open";
+
+/** Whether the first id of a topic is that of the token's user; open for a placeholder or an unknown user. */
+function ownIdIn({ name, operation }: TopicSubject, { user }: Principal): OwnId {
+  const at = operation.path.split(".").indexOf("{id}");
+  const id = name.trim().split(".")[at] ?? "";
+  if (user === null || !/^[0-9a-f-]{36}$/i.test(id)) return "open";
+  return id.toLowerCase() === user.id.toLowerCase() ? "yes" : "no";
+}
+
+type TopicRequirement = Pick<Operation, "permissionMode" | "permissions"> &
+  Partial<Pick<Operation, "note" | "grantRule">>;
+
+const FREE: TopicRequirement = { permissionMode: "NONE", permissions: [] };
+
+function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"]): TopicRequirement {
+  if (!topic.isEnforced) return FREE;
+  if (topic.permissions === null) return { permissionMode: "UNKNOWN", permissions: [] };
+  const { permissions } = topic;
+  const listed: TopicRequirement =
+    permissions.length === 0 ? FREE : { permissionMode: topic.isAny ? "ANY" : "ALL", permissions };
+  if (topic.isOpen) {
+    return {
+      ...unsettled(topic, listed),
+      note: "more than permissions decides, such as taking part in a conversation",
+    };
+  }
+  if (topic.isOwnOnly) {
+    if (own === "yes" && permissions.length === 0) return FREE;
+    const note = "the id in the topic must be that of the token's user";
+    return {
+      ...(topic.isAny ? unsettled(topic, listed) : { ...listed, grantRule: "not-client-credentials" }),
+      note,
+    };
+  }
+  if (topic.isOwnFree && own === "yes") return FREE;
+  if (topic.isOwnFree && own === "open" && kind !== "client") {
+    return { ...unsettled(topic, listed), note: "the user's own id needs none of these permissions" };
+  }
+  return listed;
+}
+
+/** Does not deny what another requirement may allow. */
+function unsettled({ permissions }: AvailableTopic, listed: TopicRequirement): TopicRequirement {
+  return {
+    ...listed,
+    permissionMode: permissions?.length === 0 ? "NONE" : "UNKNOWN",
+    permissions: permissions ?? [],
+  };
+}

@@ -1,0 +1,16 @@
+import { isTestPath } from "../../catalogue/scan/text/test-file.ts";
+
+/**
+ * Whether a file that a scan found is a test, by the directories below the scanned path and by its name. A file that
+ * was named itself is scanned on purpose, so it is none.
+ * @param scanned the paths as the user gave them
+ */
+export function isTestFile(file: string, scanned: readonly string[]): boolean {
+  const roots = scanned.map((path) => path.replaceAll("\\", "/").replace(/^(?:\.\/)+|\/+$/g, ""));
+  if (roots.includes(file)) return false;
+  const [root] = roots
+    .filter((path) => path !== "" && file.startsWith(`${path}/`))
+    .toSorted((a, b) => b.length - a.length);
+  const inner = root === undefined ? file : file.slice(root.length + 1);
+  return isTestPath(inner);
+}

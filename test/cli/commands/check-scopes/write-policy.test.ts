@@ -1,0 +1,128 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parsePolicy } from "../../../../src/access/policy/parse-policy.ts";
+import { loadCatalogue } from "../../../../src/catalogue/facts/load-catalogue.ts";
+import { isTestFile } from "../../../../src/cli/scan/test-file.ts";
+import { runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
+
+const catalogue = loadCatalogue();
+const CALLS = `// genesys cloud: https://api.mypurecloud.com
+fetch("https://api.mypurecloud.com/api/v2/routing/queues", { method: "GET" });
+fetch("https://api.mypurecloud.com/api/v2/users/me", { method: "GET" });
+`;
+const TEST_CALL = `fetch("https://api.mypurecloud.com/api/v2/routing/skills", { method: "GET" });\n`;
+
+async function tree() {
+  const directory = await tempDir();
+  const source = join(directory, "src");
+  await mkdir(join(source, "test"), { recursive: true });
+  await writeFile(join(source, "app.js"), CALLS);
+  await writeFile(join(source, "test", "app.test.js"), TEST_CALL);
+  const file = join(directory, "genscope.policy.yaml");
+  const write = async (...flags: readonly string[]) =>
+    await runCli(["check-scopes", "--write-policy", file, ...flags, "--scan", source]);
+  return { source, file, write, read: async () => await readFile(file, "utf8") };
+}
+
+test("a policy is written without a token, with the schema, the places and the division", async () => {
+  const { source, write, read, file } = await tree();
+  const { exitCode, stderr } = await write("--division", "Sales");
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining("not checked: no login")]);
+  expect(stderr).toContain("left out: 1 operation that only test files call; --include-tests adds them");
+  const text = await read();
+  expect(text.split("\n")[0]).toMatch(/^# yaml-language-server: \$schema=/);
+  expect(text).toContain(`- GET /api/v2/routing/queues # ${source}/app.js:2`);
+  expect(text).not.toContain("skills");
+  const [service] = parsePolicy(text, { file, catalogue }).services;
+  expect([service?.division, service?.items.length]).toEqual(["Sales", 2]);
+});
+
+test("test files count when they are asked for", async () => {
+  const { write, read } = await tree();
+  await write("--include-tests");
+  expect(await read()).toContain("GET /api/v2/routing/skills");
+});
+
+const CURATED = `# our own policy
+version: 1
+services:
+  wallboard: # the big screen
+    description: shows queues
+    operations:
+      - operation: GET /api/v2/routing/queues
+        division: Sales
+        note: only these
+      - anyOf: [getUsers, getUser]
+    environments:
+      prod: { profile: prod }
+`;
+
+test("an existing policy keeps everything and gets what it lacks", async () => {
+  const { write, read, file } = await tree();
+  await writeFile(file, CURATED);
+  const { stderr } = await write();
+  expect(stderr).toContain(`1 operation added to ${file}; the rest of the policy is unchanged`);
+  const text = await read();
+  for (const line of CURATED.trimEnd().split("\n")) expect(text).toContain(line.trim());
+  const { services } = parsePolicy(text, { file, catalogue });
+  expect(services.map(({ name }) => name)).toEqual(["wallboard", "scanned"]);
+  expect(services[1]?.items).toMatchObject([{ kind: "operation", name: "GET /api/v2/users/me" }]);
+
+  expect((await write()).stderr).toContain("already names the 2 operations");
+  expect(await read()).toBe(text);
+});
+
+test.each([
+  ["another YAML file", "name: deploy\non: push\n"],
+  ["no YAML at all", "{{{\n"],
+  ["a policy with a mistake", "version: 1\nservices: { a: { operations: [getNothingLikeThis] } }\n"],
+  ["an empty file", ""],
+])("%s is not overwritten without --force", async (_name, content) => {
+  const { write, read, file } = await tree();
+  await writeFile(file, content);
+  const { exitCode, stderr } = await write();
+  expect([exitCode, await read()]).toEqual([2, content]);
+  expect(stderr).toContain("--force");
+  expect((await write("--force")).exitCode).toBe(0);
+  expect(await read()).toContain("GET /api/v2/users/me");
+});
+
+test("a role for code that needs a user says so, and names what it leaves out", async () => {
+  const { source } = await tree();
+  const role = await runCli(["check-scopes", "--emit", "role", "--division", "Sales", "--scan", source]);
+  expect(role.exitCode).toBe(0);
+  expect(role.json).toMatchObject({ permissionPolicies: [{ domain: "routing", entityName: "queue" }] });
+  expect(role.stderr).toContain('to the users who log in in division "Sales"');
+  expect(role.stderr).toContain("GET /api/v2/users/me needs a user; client credentials are refused");
+  expect(role.stderr).toContain("that only test files call");
+  const terraform = await runCli(["check-scopes", "--emit", "terraform", "--scan", source]);
+  expect(terraform.stdout).toContain('authorized_grant_type = "CODE"');
+  expect(terraform.stdout).toContain(`# GET /api/v2/routing/queues (${source}/app.js:2)`);
+});
+
+test("--force without --write-policy is a usage error", async () => {
+  expect((await runCli(["check-scopes", "--force", "getUsers"])).exitCode).toBe(2);
+});
+
+test.each([
+  ["src/app.ts", ["src"], false],
+  ["src/app.test.ts", ["src"], true],
+  ["src/__tests__/app.ts", ["src"], true],
+  ["test/app.ts", ["."], true],
+  ["test/app.ts", ["test"], false],
+  ["test/app.test.ts", ["test"], true],
+  ["test/app.test.ts", ["test/app.test.ts"], false],
+  ["pkg/app_test.go", ["./pkg/"], true],
+  ["pkg/test_app.py", ["pkg"], true],
+  ["pkg/conftest.py", ["pkg"], true],
+  ["pkg/AppTests.cs", ["pkg"], true],
+  ["pkg/AppTest.java", ["pkg"], true],
+  ["pkg/app_spec.rb", ["pkg"], true],
+  ["pkg/latest.py", ["pkg"], false],
+  ["pkg/Contest.cs", ["pkg"], false],
+  ["pkg/protest/app.py", ["pkg"], false],
+])("%s below %j counts as a test file: %s", (file, scanned, isTest) => {
+  expect(isTestFile(file, scanned)).toBe(isTest);
+});

@@ -1,0 +1,197 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { asRecord } from "../../src/core/json.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { call } from "../sandbox/client.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { runCli } from "../support/run-cli.ts";
+
+let sandbox: Sandbox;
+const QUEUE = "00000000-0000-4000-8000-0000000000aa";
+const OTHER = "00000000-0000-4000-8000-0000000000bb";
+const READING = ["authorization:policy:view", "authorization:grant:view"];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({}, { clock: new FakeClock() });
+  act("settings.patch", { settings: { requestsPerMinute: 1_000_000, enforceScopes: false } });
+  act("object.upsert", { id: QUEUE, name: "Queue", type: "queue", division: "Sales", attributes: {} });
+});
+afterAll(async () => await sandbox.close());
+
+const act = (action: string, fields: object) =>
+  asRecord(sandbox.act({ action, ...fields })) as Readonly<Record<string, unknown>>;
+
+let count = 0;
+
+/** A token that holds these permissions in a division; the user's id for a user. */
+function tokenHolding(kind: "client" | "user", permissions: readonly string[], division = "*") {
+  count += 1;
+  const client = `App ${count}`;
+  act("client.upsert", {
+    name: client,
+    grantType: kind === "client" ? "CLIENT-CREDENTIALS" : "CODE",
+    scope: ["notifications", "authorization", "user-basic-info"],
+  });
+  const user = `Person ${count}`;
+  const userId = kind === "user" ? String(act("user.upsert", { name: user })["id"]) : null;
+  const subject = kind === "user" ? user : client;
+  for (const [name, list, place] of [
+    [`Reading ${count}`, READING, "*"],
+    [`Held ${count}`, permissions, division],
+  ] as const) {
+    act("role.upsert", { name, permissions: list });
+    act("role.grant", { subject, role: name, division: place });
+  }
+  const token = String(act("token.mint", { client, ...(kind === "user" ? { user } : {}) })["access_token"]);
+  return { token, userId };
+}
+
+async function check(token: string, ...argv: readonly string[]) {
+  const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token };
+  const { json, exitCode } = await runCli(["check-scopes", "--json", ...argv], { env });
+  const [result] = (asRecord(json)["results"] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  return {
+    verdict: result?.["verdict"],
+    layer: result?.["layer"],
+    requirement: result?.["requirement"],
+    exitCode,
+    result,
+  };
+}
+
+const QUEUES = "routing:queue:view";
+const CALLS = "conversation:communication:view";
+
+describe("a subscription does what was predicted", () => {
+  test.each<[string, "client" | "user", readonly string[], string, string, readonly string[], string]>([
+    [`v2.routing.queues.${QUEUE}.conversations`, "client", [QUEUES], "*", "held everywhere", [], "allowed"],
+    [`v2.routing.queues.${QUEUE}.conversations`, "client", [], "*", "not held", [], "denied"],
+    [
+      `v2.routing.queues.${QUEUE}.conversations`,
+      "client",
+      [QUEUES],
+      "Sales",
+      "division not given",
+      [],
+      "conditional",
+    ],
+    [
+      `v2.routing.queues.${QUEUE}.conversations`,
+      "client",
+      [QUEUES],
+      "Sales",
+      "in its division",
+      ["--division", "Sales"],
+      "allowed",
+    ],
+    [
+      `v2.routing.queues.${QUEUE}.conversations`,
+      "client",
+      [QUEUES],
+      "Support",
+      "elsewhere",
+      ["--division", "Sales"],
+      "denied",
+    ],
+    [
+      `v2.routing.queues.${QUEUE}.users`,
+      "client",
+      [QUEUES, "directory:user:view"],
+      "*",
+      "both",
+      [],
+      "allowed",
+    ],
+    [`v2.routing.queues.${QUEUE}.users`, "client", [QUEUES], "*", "one of two", [], "denied"],
+    [
+      `v2.routing.queues.${QUEUE}.users`,
+      "client",
+      [QUEUES, "directory:user:view"],
+      "Support",
+      "no divisions",
+      ["--division", "Sales"],
+      "conditional",
+    ],
+    [
+      `v2.analytics.queues.${QUEUE}.observations`,
+      "client",
+      ["analytics:conversationAggregate:view"],
+      "*",
+      "one suffices",
+      [],
+      "allowed",
+    ],
+    [`v2.analytics.queues.${QUEUE}.observations`, "client", [QUEUES], "*", "neither", [], "denied"],
+    [`v2.users.${OTHER}.conversations`, "user", [CALLS], "*", "another user, held", [], "allowed"],
+    [`v2.users.${OTHER}.conversations`, "user", [], "*", "another user, not held", [], "denied"],
+    ["v2.users.OWN.conversations", "user", [], "*", "own id", [], "allowed"],
+    [`v2.users.${OTHER}.conversations`, "client", [], "*", "a client", [], "denied"],
+    ["v2.users.OWN.voicemail.messages", "user", [], "*", "own id only", [], "allowed"],
+    [`v2.users.${OTHER}.voicemail.messages`, "user", [], "*", "another user's own", [], "unknown"],
+    [`v2.users.${OTHER}.voicemail.messages`, "client", [], "*", "a client is no user", [], "denied"],
+    [`v2.users.${OTHER}.presence`, "client", [], "*", "nothing required", [], "allowed"],
+    [`v2.users.${OTHER}.routingStatus`, "client", [], "*", "listed but not enforced", [], "allowed"],
+    [`v2.architect.prompts.${OTHER}`, "client", ["architect:userPrompt:view"], "*", "held", [], "allowed"],
+    [`v2.architect.prompts.${OTHER}`, "client", [], "*", "not held", [], "denied"],
+  ])("%s by a %s holding %j in %s: %s", async (name, kind, permissions, division, _why, flags, verdict) => {
+    const { token, userId } = tokenHolding(kind, permissions, division);
+    const topic = name.replace("OWN", userId ?? "");
+    const decided = await check(token, topic, ...flags);
+    expect(decided.verdict).toBe(verdict);
+    const path = "POST /api/v2/notifications/channels/11111111-1111-4111-8111-111111111111/subscriptions";
+    const { status } = await call(sandbox, path, { token, body: [{ id: topic }] });
+    if (verdict === "allowed") expect(status).toBe(200);
+    if (verdict === "denied") expect(status).toBe(403);
+  });
+});
+
+test("names the organization's own list as the source, and sends nothing for it without a topic", async () => {
+  const { token } = tokenHolding("client", [QUEUES]);
+  const { requirement } = await check(token, `v2.routing.queues.${QUEUE}.conversations`);
+  expect(requirement).toMatchObject({
+    permissionMode: "ALL",
+    permissions: [QUEUES],
+    source: expect.stringContaining("availabletopics"),
+  });
+});
+
+test("is unknown, and says why, where the organization's list cannot be read", async () => {
+  act("settings.patch", { settings: { enforceScopes: true } });
+  count += 1;
+  act("client.upsert", {
+    name: `App ${count}`,
+    grantType: "CODE",
+    scope: ["authorization", "user-basic-info"],
+  });
+  act("user.upsert", { name: `Person ${count}` });
+  const token = String(
+    act("token.mint", { client: `App ${count}`, user: `Person ${count}` })["access_token"],
+  );
+  const { verdict, result } = await check(token, "v2.users.{id}.presence");
+  act("settings.patch", { settings: { enforceScopes: false } });
+  expect(verdict).not.toBe("allowed");
+  expect(JSON.stringify(result)).toContain("list of topics could not be read");
+});
+
+test("a policy, an emitted role and a topic of the packaged list alone", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "genscope-topics-"));
+  const file = join(directory, "genscope.policy.yaml");
+  await writeFile(
+    file,
+    "version: 1\nservices:\n  board:\n    operations: [v2.architect.dependencytracking.build, 'v2.users.{id}.presence']\n",
+  );
+  const { token } = tokenHolding("client", []);
+  const { exitCode } = await check(token, "--policy", file);
+  expect(exitCode).toBe(3);
+  const role = await runCli(["check-scopes", "--emit", "role", "--policy", file]);
+  expect(role.json).toMatchObject({
+    permissionPolicies: [{ domain: "architect", entityName: "dependencyTracking" }],
+  });
+  expect(role.stderr).toContain("left out: v2.users.{id}.presence: its permissions are not published");
+  const offline = await runCli(["check-scopes", "--offline", "v2.users.{id}.presence"]);
+  expect(offline.stdout).not.toContain("no permission");
+  await rm(directory, { recursive: true });
+});
