@@ -68,7 +68,7 @@ export function createPageScanner(
   /** Start of a record whose end has not arrived yet. */
   let carried: Uint8Array[] = [];
   let carriedBytes = 0;
-  const nesting: Nesting = { depth: 0, isInString: false, isEscaped: false };
+  const nesting: Nesting = { depth: 0, isInString: false, isEscaped: false, deepest: 0 };
   const ends = new Int32Array(MOST_ENDS);
   /** Offset in the envelope of the last string at depth 1, and whether it was the key of the records. */
   let stringStart = 0;
@@ -114,7 +114,8 @@ export function createPageScanner(
   }
 
   function takeWhole(...taken: Parameters<RecordsTaker>): void {
-    refuseOversized(...taken);
+    const mayBeDeep = nesting.deepest > RECORDS_DEPTH + JSON_LIMITS.depth;
+    refuseOversized(mayBeDeep ? 0 : COUNTABLE_RECORD_BYTES, ...taken);
     onRecords(...taken);
   }
 
@@ -129,6 +130,7 @@ export function createPageScanner(
     } else {
       takeWhole(chunk, start, ends, count);
     }
+    if (!isInRecord) nesting.deepest = 0;
     records += count;
     runs += 1;
     envelope.push(OPEN_BRACE, CLOSE_BRACE);
@@ -177,14 +179,14 @@ export function createPageScanner(
 
 /**
  * Refuses a record that would fill the memory when it is parsed, for a table or for the check of a page.
+ * @param leastBytes size from which a record can exceed a limit
  * @throws OversizedPage
  */
-function refuseOversized(bytes: Uint8Array, start: number, ends: Int32Array, count: number): void {
-  if (bytes.length - start < COUNTABLE_RECORD_BYTES) return;
+function refuseOversized(leastBytes: number, ...[bytes, start, ends, count]: Parameters<RecordsTaker>): void {
+  if (bytes.length - start < leastBytes) return;
   let from = start;
   for (const end of ends.subarray(0, count)) {
-    const { excess } =
-      end - from < COUNTABLE_RECORD_BYTES ? { excess: null } : measureJson(bytes.subarray(from, end));
+    const { excess } = end - from < leastBytes ? { excess: null } : measureJson(bytes.subarray(from, end));
     if (excess !== null) throw new OversizedPage(`a record has ${excess}`);
     from = end + 1;
   }

@@ -6,6 +6,8 @@ export interface Nesting {
   isInString: boolean;
   /** Whether the next byte follows a backslash. */
   isEscaped: boolean;
+  /** An upper bound of the depth since the caller last set this to 0. */
+  deepest: number;
 }
 
 /** Nesting depth of a page's array of records. */
@@ -23,6 +25,7 @@ interface Kernel {
   readonly depth: { value: number };
   readonly isInString: { value: number };
   readonly isEscaped: { value: number };
+  readonly deepest: { readonly value: number };
   find(length: number, most: number): number;
 }
 
@@ -81,6 +84,7 @@ export class RecordEndFinder {
     kernel.isEscaped.value = Number(nesting.isEscaped);
     const count = kernel.find(piece.length, most);
     nesting.depth = kernel.depth.value;
+    nesting.deepest = Math.max(nesting.deepest, kernel.deepest.value);
     nesting.isInString = kernel.isInString.value === 1;
     nesting.isEscaped = nesting.isInString && endsEscaping(piece, nesting.isEscaped);
     return count;

@@ -15,6 +15,8 @@
   (global $depth (export "depth") (mut i32) (i32.const 0))
   (global $isInString (export "isInString") (mut i32) (i32.const 0))
   (global $isEscaped (export "isEscaped") (mut i32) (i32.const 0))
+  ;; At least the greatest depth in the text: the brackets that a step opens count as if it closed none.
+  (global $deepest (export "deepest") (mut i32) (i32.const 0))
 
   ;; Finds ends of records. Stops at the end of the text, after $most ends, or when something other than `,{` follows
   ;; a record. Returns the number of ends. $depth and $isInString then describe the text up to that point.
@@ -24,7 +26,7 @@
     (local $inString i32) (local $escaped i32)
     (local $bytes v128) (local $bytes2 v128) (local $folded v128) (local $folded2 v128)
     (local $quotes i32) (local $backslashes i32) (local $text i32) (local $open i32) (local $close i32)
-    (local $rest i32) (local $lowest i32)
+    (local $rest i32) (local $lowest i32) (local $deepest i32)
 
     (local.set $depth (global.get $depth))
     (local.set $inString (i32.sub (i32.const 0) (global.get $isInString)))
@@ -98,6 +100,10 @@
                 (i32.const 16)))
             (i32.xor (local.get $text) (i32.const -1))))
 
+        (local.set $rest (i32.add (local.get $depth) (i32.popcnt (local.get $open))))
+        (if (i32.gt_s (local.get $rest) (local.get $deepest))
+          (then (local.set $deepest (local.get $rest))))
+
         (if
           (i32.gt_s
             (i32.sub (local.get $depth) (i32.popcnt (local.get $close)))
@@ -137,5 +143,6 @@
         (br $step)))
 
     (global.set $depth (local.get $depth))
+    (global.set $deepest (local.get $deepest))
     (global.set $isInString (i32.and (local.get $inString) (i32.const 1)))
     (local.get $count)))

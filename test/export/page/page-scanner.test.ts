@@ -205,6 +205,17 @@ test("refuses an endless page before it fills the memory", () => {
   }).toThrow("the page has no end");
 });
 
+/** A record with this many levels of nesting, and with strings that only look like more. */
+function deep(levels: number, rest = ""): string {
+  return `{"b":"${"[".repeat(99)}","a":${"[".repeat(levels - 1)}"{"${"]".repeat(levels - 1)},"c":"${rest}"}`;
+}
+
+test("accepts records with the greatest allowed nesting, cut anywhere", () => {
+  const records = Array.from({ length: 40 }, (_, place) => deep(place === 20 ? 3 : 256));
+  const page = Buffer.from(`{"conversations":[${records.join(",")}]}`);
+  for (const cuts of [[], [0.1, 0.5, 0.50001, 0.9]]) expect(scan(cutAt(page, cuts)).records).toEqual(records);
+});
+
 describe("refuses a record beyond a limit", () => {
   const keys = Array.from({ length: 120_000 }, (_, place) => `"k${place}":1`).join(",");
   test.each([
@@ -212,6 +223,8 @@ describe("refuses a record beyond a limit", () => {
     ["in pieces: keys", `{${keys}}`, [0.2, 0.6], "a record has more than 100,000 keys in one object"],
     ["in pieces: values", `{"a":[${"[],".repeat(2_100_000)}0]}`, [0.5], "more than 4,000,000 values"],
     ["in pieces: levels", `{"a":${"[".repeat(300)}${"]".repeat(300)}}`, [0.5], "more than 256 levels"],
+    ["whole in one chunk: levels", deep(257), [], "a record has more than 256 levels of nesting"],
+    ["whole but for its end: levels", deep(257, "c".repeat(2_000)), [0.7], "more than 256 levels"],
   ])("%s", (_what, record, cuts, message) => {
     const page = Buffer.from(`{"conversations":[{"id":1},${record},{"id":3}]}`);
     const read = () => scan(cutAt(page, cuts));
