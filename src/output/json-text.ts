@@ -1,10 +1,11 @@
 /**
  * Returns a value as JSON that is safe to show. JSON itself escapes C0 controls only; this escapes DEL, C1, invisible
- * characters and line separators as well, and `##[`, which a GitHub workflow would run. Without `indent` it is one line.
+ * characters and line separators as well, and the `##` of `##[` and `##vso[`, which GitHub Actions and Azure
+ * Pipelines would run. Without `indent` it is one line.
  */
 export function jsonText(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent).replace(
-    /#(?=#\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g,
+    /#(?=#(?:vso)?\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/gi,
     (text) => [...Array(text.length).keys()].map((index) => escapeUnit(text.charCodeAt(index))).join(""),
   );
 }

@@ -5,7 +5,7 @@ import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
 import { isDiskFull, reasonOf, systemCode } from "../core/system-error.ts";
 import { guardedWrites } from "./guarded-writes.ts";
-import { isInWorkflow } from "./workflow-commands.ts";
+import { isWorkflowLog } from "./workflow-commands.ts";
 
 /** Signals that the reader of the pipe has gone (`| head`): not an error, but no more output is possible. */
 export class ClosedPipe extends Error {}
@@ -76,7 +76,7 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
     },
     ...guardedWrites({
       isTerminal,
-      isWorkflowLog: isInWorkflow(env),
+      isWorkflowLog: isWorkflowLog(env),
       write: async (data) => {
         const { movingLine } = animated();
         movingLine?.hide();

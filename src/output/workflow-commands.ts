@@ -5,18 +5,25 @@
 const LINE_COMMAND =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colors and control characters may precede a command
   /(^|[\n\v\f\r\u0085\u2028\u2029])((?:\u001b\[[0-9;]*m|[^\S\n\v\f\r\u2028\u2029]|[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f])*):(?=:)/g;
-/** The runner finds its older commands anywhere in a line. */
-const OLD_COMMAND = /##(?=\[)/g;
+/** The runner finds its older commands anywhere in a line, and the agent of Azure Pipelines finds `##vso[`. */
+const MARKED_COMMAND = /##(?=(?:vso)?\[)/gi;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Breaks workflow commands of GitHub Actions in text that may come from a service or a file. `::` at the start of a
- * line becomes `: :` and `##[` becomes `## [`.
+ * Breaks commands of GitHub Actions and Azure Pipelines in text that may come from a service or a file. `::` at the
+ * start of a line becomes `: :`, `##[` becomes `## [`, and `##vso[` becomes `## vso[`.
  */
 export function breakWorkflowCommands(text: string): string {
-  return text.replace(LINE_COMMAND, "$1$2: ").replace(OLD_COMMAND, "## ");
+  return text.replace(LINE_COMMAND, "$1$2: ").replace(MARKED_COMMAND, "## ");
+}
+
+/** Whether the output of this run is searched for commands, as GitHub Actions and Azure Pipelines do. */
+export function isWorkflowLog(env: Environment): boolean {
+  return isInWorkflow(env) || env["TF_BUILD"]?.toLowerCase() === "true";
 }
 
 /** Whether this run happens inside a workflow of GitHub Actions. */
-export function isInWorkflow(env: Readonly<Record<string, string | undefined>>): boolean {
+export function isInWorkflow(env: Environment): boolean {
   return env["GITHUB_ACTIONS"] === "true";
 }

@@ -4,18 +4,19 @@ import { attacksWith, hostileService } from "../support/hostile-service.ts";
 import { runCli } from "../support/run-cli.ts";
 
 const IN_WORKFLOW = { GITHUB_ACTIONS: "true" };
+const IN_PIPELINE = { TF_BUILD: "True" };
 /** The annotations of `check-scopes`, the only workflow commands that genscope writes itself. */
 const OWN = /^::(?:error|warning|notice) (?:file=[^:,]*,line=\d+,)?title=[^:]*::/;
 
 /**
  * Returns the lines that a runner interprets, by the rules of its `ActionCommand`: lines end at LF and CR,
- * leading white space is skipped, and the older form may appear anywhere in a line. Other line separators
- * count as well.
+ * leading white space is skipped, and the older form and commands of Azure Pipelines may appear anywhere in a
+ * line. Other line separators count as well.
  */
 function commandsIn(output: string): readonly string[] {
   return output
     .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
-    .filter((line) => (line.trimStart().startsWith("::") && !OWN.test(line)) || line.includes("##["));
+    .filter((line) => (line.trimStart().startsWith("::") && !OWN.test(line)) || /##(?:vso)?\[/i.test(line));
 }
 
 const BLANKS = ["", " ", "\t", "\u00a0 ", "\u3000", "\u2003\ufeff", "\u200b", "\u001b[31m"];
@@ -29,6 +30,8 @@ const COMMANDS = [
   "##[error]forged",
   "text ##[add-mask]a",
   "###[group]a",
+  "##vso[task.setvariable variable=a]b",
+  "text ###VSO[task.complete result=Succeeded]",
 ];
 
 describe("foreign text", () => {
@@ -54,17 +57,18 @@ describe("foreign text", () => {
   });
 });
 
-// Each line end with three of the commands and one kind of blank. Every command prints each text.
+// Each line end with four of the commands and one kind of blank. Every command prints each text.
 test.each(
   LINE_ENDS.flatMap((end, at) =>
-    [0, 1, 2].map((turn) => {
-      const index = at * 3 + turn;
+    [0, 1, 2, 3].map((turn) => {
+      const index = at * 4 + turn;
       return `${end}${BLANKS[index % BLANKS.length] ?? ""}${COMMANDS[(index + at) % COMMANDS.length] ?? ""}`;
     }),
   ).map((text) => [JSON.stringify(text), text]),
 )("no command writes %s to a workflow log", async (_name, text) => {
   for (const { argv, env, input = "" } of await attacksWith(text)) {
-    const { stdout, stderr } = await runCli(argv, { env: { ...env, ...IN_WORKFLOW }, input });
+    const runner = text.toLowerCase().includes("vso") ? IN_PIPELINE : IN_WORKFLOW;
+    const { stdout, stderr } = await runCli(argv, { env: { ...env, ...runner }, input });
     expect({ argv, commands: [...commandsIn(stdout), ...commandsIn(stderr)] }).toEqual({
       argv,
       commands: [],
@@ -75,7 +79,7 @@ test.each(
 test.each(COMMANDS)("JSON with %s has the same meaning in a workflow", async (command) => {
   const { env, record } = await hostileService(command);
   const queues = ["query", "GET", "/api/v2/routing/queues", "--format"];
-  for (const workflow of [{}, IN_WORKFLOW]) {
+  for (const workflow of [{}, IN_WORKFLOW, IN_PIPELINE]) {
     const run = async (format: string) => await runCli([...queues, format], { env: { ...env, ...workflow } });
     expect((await run("json")).json).toMatchObject({ records: [record] });
     expect(JSON.parse((await run("ndjson")).stdout)).toEqual(record);

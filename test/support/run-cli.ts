@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { Prompter } from "../../src/core/prompter.ts";
 import type { Surroundings } from "../../src/main/surroundings.ts";
 import { createContext, surroundingsOf } from "../../src/main.ts";
-import { isInWorkflow } from "../../src/output/workflow-commands.ts";
+import { isWorkflowLog } from "../../src/output/workflow-commands.ts";
 import { createMemoryIo } from "./memory-io.ts";
 import { absentDir } from "./temp-dir.ts";
 
@@ -31,7 +31,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   const memory = createMemoryIo({
     input: options.input ?? "",
     columns: options.columns ?? null,
-    isWorkflowLog: isInWorkflow(options.env ?? {}),
+    isWorkflowLog: isWorkflowLog(options.env ?? {}),
   });
   const signal = options.signal ?? new AbortController().signal;
   const directory = absentDir();
