@@ -1,11 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OutputError } from "../../core/errors.ts";
 import { outputFailure, readFailure } from "../../core/files/file-failure.ts";
+import { openForReading } from "../../core/files/open-file.ts";
+import { readAtMost } from "../../core/files/read-at-most.ts";
 import { replaceFile } from "../../core/files/replace-file.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
 import { isMissingFile } from "../../core/system-error.ts";
+import { grouped } from "../../core/text.ts";
 import type { Profile } from "./profile.ts";
 import { checkProfileName } from "./profile-name.ts";
 import { readProfileTable, writeProfileTable } from "./profile-table.ts";
@@ -51,6 +53,8 @@ export interface ProfileList {
 
 const FILE = "config.toml";
 const ANOTHER_DIRECTORY = "set `GENSCOPE_CONFIG_DIR` to another directory";
+/** Largest accepted file; a thousand profiles take less than half of it. */
+const LARGEST_FILE_BYTES = 1024 * 1024;
 const HEADER =
   "# Written by genscope: profiles and the location of their secrets, never a secret. Comments are not kept.\n";
 
@@ -62,12 +66,21 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
   const path = join(directory, FILE);
 
   async function read(): Promise<JsonRecord> {
-    const text = await readFile(path, "utf8").catch((error: unknown) => {
-      if (isMissingFile(error)) return "";
+    const bytes = await readProfileFile(path).catch((error: unknown) => {
+      if (isMissingFile(error)) return Buffer.of();
       const { message, ...options } = readFailure(path, error, { alternative: ANOTHER_DIRECTORY });
       throw new OutputError("config.unreadable", message, options);
     });
-    return text === "" ? {} : parseToml(text, path);
+    if (bytes === null) {
+      throw new OutputError(
+        "config.unreadable",
+        `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
+        {
+          hint: `check which program wrote it, then move it away: \`mv ${path} ${path}.damaged\``,
+        },
+      );
+    }
+    return bytes.length === 0 ? {} : parseToml(bytes.toString("utf8"), path);
   }
 
   async function change(edit: (tables: JsonRecord) => JsonRecord | null): Promise<void> {
@@ -124,4 +137,14 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
       return isRemoved;
     },
   };
+}
+
+/** Returns the bytes of the file, or null when it is too large. @throws the system's error */
+async function readProfileFile(path: string): Promise<Buffer | null> {
+  const file = await openForReading(path);
+  try {
+    return await readAtMost(file, LARGEST_FILE_BYTES);
+  } finally {
+    await file.close();
+  }
 }

@@ -44,15 +44,19 @@ function rulesOf(levels: readonly DirectoryRules[]): IgnoreRules {
   };
 }
 
+/** Largest ignore file that is read. */
+const LARGEST_FILE_BYTES = 1024 * 1024;
+
 /**
- * Reads one ignore file. An unreadable file hides nothing: scanning too much is better than missing a call.
+ * Reads one ignore file. An unreadable or oversized file hides nothing: scanning too much is better than missing a call.
  */
 function readLevel(directory: string): readonly DirectoryRules[] {
   const files = [join(directory, ".gitignore"), join(directory, ".git", "info", "exclude")];
   const texts = files.flatMap((file) => {
     try {
       // Reading a named pipe of this name would wait for a writer.
-      return statSync(file).isFile() ? [readFileSync(file, "utf8")] : [];
+      const facts = statSync(file);
+      return facts.isFile() && facts.size <= LARGEST_FILE_BYTES ? [readFileSync(file, "utf8")] : [];
     } catch {
       return [];
     }

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Profiles, profilesIn } from "../../../src/auth/profiles/profiles.ts";
@@ -187,3 +187,15 @@ describe("the selected profile", () => {
     });
   });
 });
+
+test.each([1024 * 1024 + 1, 2 ** 40])(
+  "a file of %i bytes is refused without reading it whole",
+  async (size) => {
+    const { profiles, path } = await withFile("[profiles.work]\n");
+    await truncate(path, size);
+    const refusal = { code: "config.unreadable", message: `\`${path}\` is larger than 1,048,576 bytes` };
+    await expect(profiles.list()).rejects.toMatchObject(refusal);
+    await expect(profiles.save(loggedIn())).rejects.toMatchObject(refusal);
+    expect((await stat(path)).size).toBe(size);
+  },
+);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, lstat, mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readFile, rename, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../../../src/core/secret.ts";
@@ -38,6 +38,19 @@ describe("refuses and keeps an unusable file", () => {
     for (const [, act] of operations) await expect(act(directory, passphrase)).rejects.toMatchObject(error);
     expect(await readFile(path)).toEqual(before);
   }
+
+  test.each([1024 * 1024 + 1, 2 ** 40])("of %i bytes, without reading it whole", async (size) => {
+    const { directory, path } = await filledDirectory();
+    await truncate(path, size);
+    for (const [, act] of operations) {
+      await expect(act(directory, "correct horse")).rejects.toMatchObject({
+        exit: "store",
+        code: "store.damaged",
+        message: `\`${path}\` is larger than 1,048,576 bytes`,
+      });
+    }
+    expect((await lstat(path)).size).toBe(size);
+  });
 
   test("with a wrong passphrase", async () => {
     const { directory, path } = await filledDirectory();

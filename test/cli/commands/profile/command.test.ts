@@ -211,6 +211,36 @@ grant_type = "2"
     expect(stderr.includes("still contains the secrets in plain text")).toBe(!isBlanked);
   });
 
+  test("takes no name that means something to a terminal, a path or an object", async () => {
+    const { run, profiles, path } = await withOfficial();
+    const hostile = [
+      "__proto__",
+      "../../etc/passwd",
+      "a/b",
+      "..",
+      ".hidden",
+      "-rf",
+      "\u001b[31mred",
+      "a\nb",
+      "é",
+    ];
+    const plain = ["constructor", "toString", "hasOwnProperty", "con.d"];
+    const tables = [...hostile, ...plain].map(
+      (name) => `[${JSON.stringify(name)}]\nclient_credentials = "c"\ngrant_type = "3"\n`,
+    );
+    await writeFile(path, tables.join("\n"));
+    const { exitCode, stdout, stderr } = await run(["profile", "import", "--yes"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout.match(/its name is not a valid profile name/g)).toHaveLength(hostile.length);
+    expect(stdout).not.toContain("\u001b");
+    expect((await profiles.list()).profiles.map(({ name }) => name)).toEqual(
+      plain.map((name) => name.toLowerCase()).toSorted(),
+    );
+    expect(await profiles.find("constructor")).toMatchObject({ clientId: "c", name: "constructor" });
+    expect(await profiles.find("valueof")).toBeNull();
+    expect(Object.hasOwn(Object.prototype, "client_credentials")).toBe(false);
+  });
+
   test("does not change an existing profile", async () => {
     const { run, profiles, path } = await withOfficialCli();
     await profiles.save(loggedIn({ name: "default", clientId: "mine" }));
