@@ -42,7 +42,7 @@ export function chooseNamedQuery(words: readonly string[], allowsPreview: boolea
 }
 
 function parametersOf(path: string): readonly string[] {
-  return path.match(/\{[^}]+\}/g) ?? [];
+  return path.match(/\{[^{}]+\}/g) ?? [];
 }
 
 function unknownQuery(given: readonly string[], all: readonly NamedQuery[]): UsageError {

@@ -5,7 +5,9 @@
 export function quoteHcl(text: string): string {
   const escaped = text
     .replace(/[\\"]/g, "\\$&")
-    .replace(/[$%]+(?=\{)/g, (run) => (run.length === 1 ? run + run : [...run].map(unicode).join("")))
+    .replace(/(?<![$%])[$%]+(?=\{)/g, (run) =>
+      run.length === 1 ? run + run : [...run].map(unicode).join(""),
+    )
     .replace(/\n/g, "\\n")
     .replace(/\r/g, "\\r")
     .replace(/\t/g, "\\t")

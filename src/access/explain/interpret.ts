@@ -83,7 +83,7 @@ export function lookUpRequest(
 ): OperationLookup | null {
   const start = request?.path?.indexOf("/api/v2/") ?? -1;
   if (request?.path == null || start === -1) return lookUpName(request, knowledge);
-  const path = request.path.slice(start).replace(/\/+$/, "");
+  const path = request.path.slice(start).replace(/(?<!\/)\/+$/, "");
   if (path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)) return null;
   const lookup = knowledge.findOperation(request.method, path);
   // Another product can have such a path too, so only a hit says that its host leads to the platform.
@@ -141,7 +141,7 @@ export function findMistakes(
   { domains }: Pick<ExplainKnowledge, "domains">,
 ): readonly RequestClaim[] {
   if (request === null) return [];
-  const path = request.path?.replace(/^.*(?=\/api\/v2\/)/, "").replace(/\/+$/, "");
+  const path = request.path?.replace(/^.*(?=\/api\/v2\/)/, "").replace(/(?<!\/)\/+$/, "");
   return [
     ...findRequestClaims(request, domains),
     ...(lookup === null || path === undefined

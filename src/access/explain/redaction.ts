@@ -154,7 +154,7 @@ function isToken(word: string): boolean {
 
 /** Codes of the platform, Node or HTTP: `missing.permissions`, `ENOTFOUND`, `ConversationNotFound`, `403`. */
 function isErrorCode(value: string): boolean {
-  const code = value.replace(/[}\])]+$/, "");
+  const code = value.replace(/(?<![}\])])[}\])]+$/, "");
   if (!/^(?:[A-Za-z]+(?:[._-][A-Za-z]+)*[._-]?|\d{1,6})$/.test(code)) return false;
   const words = code.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
   return code.length >= words.length * FEWEST_LETTERS_PER_WORD;

@@ -20,7 +20,11 @@ function isPathInFlow(text: string, offset: number): boolean {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   const end = text.indexOf("\n", offset);
   const line = text.slice(start, end === -1 ? undefined : end);
-  return /[[{,][^"']*\/[^"'\s]*\{/.test(line);
+  return line.split(/["']/).some((part) => {
+    const opener = part.search(/[[{,]/);
+    const words = opener === -1 ? [] : part.slice(opener + 1).split(/\s/);
+    return words.some((word) => word.includes("/") && word.lastIndexOf("{") > word.indexOf("/"));
+  });
 }
 
 function lowerFirst(text: string): string {

@@ -4,8 +4,11 @@ import { ExactNumber } from "./exact-number.ts";
 /** Number of digits of the shortest integer that JSON.parse can round. */
 const LONG_DIGITS = 16;
 const BEFORE_AN_INTEGER: ReadonlySet<string> = new Set([..." \t-:,["]);
-/** A string, with the colon that makes it a name; or a number. */
-const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*/g;
+/**
+ * A string, with the colon that makes it a name; or a number. A string without an end takes the rest of the
+ * text, because a search for its end from every quote would be quadratic.
+ */
+const TOKEN = /"(?:[^"\\]|\\.)*(?:"(\s*:)?|\\?$)|-?\d[\d.eE+-]*/gs;
 
 /**
  * Parses one line of NDJSON. JSON.parse rounds integers beyond 2^53, so a text that may contain one takes a

@@ -22,7 +22,7 @@ export interface CachePlace {
  */
 export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
   const { protocol, hostname, port, pathname } = new URL(apiUrl);
-  const path = pathname.replace(/\/+$/, "");
+  const path = pathname.replace(/(?<!\/)\/+$/, "");
   const name = [
     ...(protocol === "http:" ? ["http"] : []),
     hostname.replace(/[^a-z0-9.-]/g, "-"),
@@ -35,7 +35,7 @@ export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
 /** Returns the source that every operation of a host's definition carries. */
 export function definitionSource(apiUrl: string): string {
   const { host, pathname } = new URL(apiUrl);
-  return `live definition of ${host}${pathname.replace(/\/+$/, "")}`;
+  return `live definition of ${host}${pathname.replace(/(?<!\/)\/+$/, "")}`;
 }
 
 /** Returns whether any host has a cached catalogue, so that the choice of the host matters. */

@@ -104,12 +104,12 @@ export function decodeOperation(
 
 /** Returns the shape of a path: `users/{}/queues` for `/api/v2/users/{userId}/queues`. */
 export function shapeOf(path: string): string {
-  return path.slice(API_ROOT.length).replace(/\{[^}]*\}/g, "{}");
+  return path.slice(API_ROOT.length).replace(/\{[^{}]*\}/g, "{}");
 }
 
 /** Returns the names of a path's parameters, in order. */
 export function parameterNames(path: string): readonly string[] {
-  return Array.from(path.matchAll(/\{([^}]*)\}/g), ([, name = ""]) => name);
+  return Array.from(path.matchAll(/\{([^{}]*)\}/g), ([, name = ""]) => name);
 }
 
 function pathOf(shape: string, names: readonly string[]): string {

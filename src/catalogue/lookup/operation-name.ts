@@ -15,8 +15,8 @@ export type OperationName =
   | { readonly kind: "words"; readonly words: readonly string[] };
 
 /** Matches `POST /path` or `POST: /path`; the colon of `https://` does not separate. */
-const METHOD_AND_PATH = /^([A-Za-z]+)(?:\s+|:\s*(?!\s*\/\/))(\S.*)$/;
-const QUOTES = /^[`'"“‘]+|[`'"”’]+$/g;
+const METHOD_AND_PATH = /^([A-Za-z]+)(?:\s+|:\s*(?!\/\/))(\S.*)$/;
+const QUOTES = /^[`'"“‘]+|(?<![`'"”’])[`'"”’]+$/g;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
@@ -57,11 +57,11 @@ function bareIdentifier(text: string): string {
 
 function normalizePath(text: string): string {
   const target = text
-    .replace(/\s+HTTP\/[\d.]+$/i, "")
-    .replace(/[?#].*$/, "")
+    .replace(/(?<!\s)\s+HTTP\/[\d.]+$/i, "")
+    .replace(/[?#].*$/s, "")
     .replace(/%7B/gi, "{")
     .replace(/%7D/gi, "}")
-    .replace(/\/+$/, "");
+    .replace(/(?<!\/)\/+$/, "");
   const root = /\/api\/v\d+(?=\/|$)/i.exec(target);
   if (root !== null) return target.slice(root.index);
   const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "");

@@ -72,5 +72,5 @@ function compareAspect(
 
 /** Returns the identity of an operation: method and path, regardless of the parameter names. */
 export function identityOf(operation: Operation): string {
-  return nameOf({ method: operation.method, path: operation.path.replace(/\{[^}]*\}/g, "{}") });
+  return nameOf({ method: operation.method, path: operation.path.replace(/\{[^{}]*\}/g, "{}") });
 }

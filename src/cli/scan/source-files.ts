@@ -23,7 +23,7 @@ export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator
   for (const given of paths) {
     const path = resolve(given);
     if (await isDirectory(given, path)) {
-      const name = given.replaceAll("\\", "/").replace(/^(?:\.\/)+|\/+$/g, "");
+      const name = given.replaceAll("\\", "/").replace(/^(?:\.\/)+|(?<!\/)\/+$/g, "");
       yield* walk(path, name === "." ? "" : name, readIgnoreRules(path));
     } else {
       yield { name: given.replaceAll("\\", "/"), path };

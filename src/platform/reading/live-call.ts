@@ -83,5 +83,5 @@ function isData(method: string, { status, text, body }: ApiAnswer): boolean {
 
 function pathIn(name: string): string | null {
   const [path = null] = /\/api\/v2\/[^\s?#]*/.exec(name) ?? [];
-  return path === null ? null : path.replace(/\/+$/, "");
+  return path === null ? null : path.replace(/(?<!\/)\/+$/, "");
 }

@@ -23,7 +23,7 @@ export function gatewayAt(url: URL): Region {
       hint: `write only \`${url.origin}${url.pathname}\``,
     });
   }
-  const base = `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+  const base = `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, "");
   return { id: null, label: "gateway or sandbox", domain: url.host, loginUrl: base, apiUrl: base };
 }
 

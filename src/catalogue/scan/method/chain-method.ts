@@ -4,6 +4,8 @@ import type { SourceText } from "../text/source-text.ts";
 import { certain, isMethod, likely, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";
 
 const MOST_LINKS = 12;
+/** Number of characters read before a parenthesis for the name that it calls. */
+const LONGEST_NAME = 200;
 /** Links that take the method as an argument. */
 const METHOD_LINK = /^(?:with|set|http)?_?method$/i;
 
@@ -62,7 +64,9 @@ function linksBefore(source: SourceText, from: number): readonly Link[] {
     if (start >= end) return links;
     const open = openOfLast(source, start, end);
     if (open === null) return links;
-    const name = /(\w+)(?:<[\w<>, ]*>)?\s*$/.exec(source.code.slice(start, open))?.[1] ?? "";
+    const name =
+      /(\w+)(?:<[\w<>, ]*>)?\s*$/.exec(source.code.slice(Math.max(start, open - LONGEST_NAME), open))?.[1] ??
+      "";
     links.push({ name, given: splitArguments(source, open + 1, end - 1) });
     at = open - name.length;
   }

@@ -34,7 +34,7 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
 /** Words of a sentence before a path, or before the method before it. */
-const SENTENCE = /[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
+const SENTENCE = /(?<![a-z])[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 
 /** Matches characters with which a regular expression goes on where a path would end. */
 const PATTERN = /^(?:\(\?|\[\^|\[\\|\(\[|\(\\|\(\.|\\[wdS])/;

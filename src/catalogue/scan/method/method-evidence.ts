@@ -87,7 +87,7 @@ export function methodOfKey(
 export function wordsOfIdentifier(identifier: string): readonly string[] {
   return identifier
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z\d]+/)
     .filter((word) => word !== "");

@@ -179,7 +179,11 @@ function placeOfPath(expression: Expression, index: number, end: number, hasTail
 function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {
   const before = source.text.slice(Math.max(0, expression.start - 200), expression.start);
   const assigned = assignedName(before);
-  if (assigned === null || !assigned.isDirect || /\s/.test(expression.value.replace(/\$\{[^}]*\}/g, ""))) {
+  if (
+    assigned === null ||
+    !assigned.isDirect ||
+    /\s/.test(expression.value.replace(/\$\{[^}]{0,300}\}/g, ""))
+  ) {
     return;
   }
   constants.add({

@@ -80,7 +80,7 @@ export function placeholderAt(
 
 /** Returns the last identifier of an expression that is not a function wrapped around the value. */
 export function placeholderName(expression: string): string {
-  const plain = expression.replace(/\[[^\]]*\]$/, "").replace(WRAPPERS, " ");
+  const plain = expression.replace(/\[[^[\]]*\]$/, "").replace(WRAPPERS, " ");
   const names = plain.match(/[A-Za-z_]\w*/g) ?? [];
   return names.at(-1) ?? "id";
 }
@@ -93,12 +93,14 @@ function named(
 }
 
 function tidyPath(text: string): { readonly path: string; readonly hasTail: boolean } {
-  let path = text.replace(/[.:,!*]+$/, (marks) => (marks === "*" ? marks : "")).replace(/(?<=[^/])\/+$/, "");
+  let path = text
+    .replace(/(?<![.:,!*])[.:,!*]+$/, (marks) => (marks === "*" ? marks : ""))
+    .replace(/(?<=[^/])\/+$/, "");
   // Two placeholders, or a placeholder and a few letters, fill one segment.
   path = path.replace(/(?<=\/)(\{\w*\})[^/]+/g, "$1");
-  const tail = /(?<=\/[\w.-]+)\{\w*\}$/.exec(path);
-  if (tail === null) return { path, hasTail: false };
-  return { path: path.slice(0, tail.index), hasTail: true };
+  const stem = /(\/[\w.-]+)\{\w*\}$/.exec(path);
+  if (stem === null) return { path, hasTail: false };
+  return { path: path.slice(0, stem.index + (stem[1]?.length ?? 0)), hasTail: true };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -31,13 +31,15 @@ export function findSpans(text: string, language: Language): readonly Span[] {
       lineEnd = newline === -1 ? text.length : newline;
       unclosed = 0;
     }
-    // Each unclosed quote is searched for to the end of its line; after a few, the line has no strings.
+    // An unclosed quote or regular expression is searched to the end of its line. After a few, the line
+    // has no strings.
     if (unclosed >= MOST_UNCLOSED) continue;
     const span = spanAt(text, match.index, language);
     if (span === null) {
-      if (/["'`]/.test(match[0])) unclosed += 1;
-      const skipped = language.hasRegExpLiterals ? endOfRegExp(text, match.index) : null;
+      const isRegExp = language.hasRegExpLiterals && beginsRegExp(text, match.index);
+      const skipped = isRegExp ? endOfRegExp(text, match.index) : null;
       if (skipped !== null) candidate.lastIndex = skipped;
+      else if (isRegExp || /["'`]/.test(match[0])) unclosed += 1;
       continue;
     }
     spans.push(span);
@@ -119,9 +121,12 @@ function isStatement(text: string, start: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 80), start));
 }
 
+function beginsRegExp(text: string, start: number): boolean {
+  return text[start] === "/" && BEFORE_REGEXP.test(text.slice(Math.max(0, start - 12), start).trimEnd());
+}
+
+/** Returns null when the literal does not end on its line. */
 function endOfRegExp(text: string, start: number): number | null {
-  if (text[start] !== "/") return null;
-  if (!BEFORE_REGEXP.test(text.slice(Math.max(0, start - 12), start).trimEnd())) return null;
   const literal = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
   literal.lastIndex = start;
   return literal.test(text) ? literal.lastIndex : null;

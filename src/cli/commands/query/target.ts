@@ -120,7 +120,7 @@ function addressIn(
     const values = searchParams.getAll(key);
     parameters[key] = values.length === 1 ? values[0] : values;
   }
-  return { path: decodeBraces(pathname.slice(start)).replace(/\/+$/, ""), parameters };
+  return { path: decodeBraces(pathname.slice(start)).replace(/(?<!\/)\/+$/, ""), parameters };
 }
 
 function decodeBraces(path: string): string {

@@ -1,0 +1,182 @@
+import type { Shape } from "./shape.ts";
+
+/** A shape in the language of the extension of `file`. */
+export interface ScanShape extends Shape {
+  readonly file: string;
+  /** Whether the suite measures this shape. A full run measures all of them. */
+  readonly isOfSuite: boolean;
+}
+
+const PLATFORM = "https://api.mypurecloud.com/api/v2";
+
+/** One call per line, in the notation of each language. */
+const CALLS: Readonly<Record<string, (id: number) => string>> = {
+  "a.ts": (id) =>
+    `const a${id} = await fetch(\`\${base}/api/v2/users/\${id${id}}/queues\`, { method: "GET" });\n`,
+  "a.vue": (id) => `axios.post("${PLATFORM}/routing/queues/" + id${id} + "/members", { id: ${id} });\n`,
+  "a.java": (id) => `String r${id} = client.get("${PLATFORM}/users/" + id${id});\n`,
+  "a.kt": (id) => `val r${id} = http.get("$base/api/v2/users/\${id${id}}")\n`,
+  "a.swift": (id) => `let u${id} = URL(string: "${PLATFORM}/users/\\(id${id})")!\n`,
+  "a.go": (id) => `r${id}, _ := http.Get(fmt.Sprintf("%s/api/v2/users/%s", base, id${id}))\n`,
+  "a.rs": (id) => `let r${id} = client.get(format!("{}/api/v2/users/{}", base, id${id}));\n`,
+  "a.cs": (id) => `var r${id} = await client.GetAsync($"{root}/api/v2/users/{id${id}}");\n`,
+  "a.vb": (id) => `Dim r${id} = client.GetAsync(root & "/api/v2/users/" & id${id})\n`,
+  "a.py": (id) => `r${id} = requests.get(f"{BASE}/api/v2/users/{id${id}}", headers=headers)\n`,
+  "a.php": (id) => `$r${id} = $client->get($base . '/api/v2/users/' . $id${id});\n`,
+  "a.rb": (id) => `r${id} = RestClient.get("#{base}/api/v2/users/#{id${id}}")\n`,
+  "a.pl": (id) => `my $r${id} = $ua->get($base . "/api/v2/users/" . $id${id});\n`,
+  "a.lua": (id) => `local r${id} = http.get(base .. "/api/v2/users/" .. id${id})\n`,
+  "a.ps1": (id) => `$r${id} = Invoke-RestMethod -Uri "$base/api/v2/users/$id${id}" -Method Get\n`,
+  "a.tf": (id) => `resource "http" "r${id}" { url = "\${var.base}/api/v2/users/\${var.id${id}}" }\n`,
+  "a.sh": (id) => `curl -X POST -H "$AUTH" "$BASE/api/v2/routing/queues/$ID${id}/members"\n`,
+  "a.yml": (id) => `- name: call${id}\n  url: ${PLATFORM}/users/${id}\n  method: GET\n`,
+  "a.http": (id) => `GET ${PLATFORM}/users/${id}\nAuthorization: {{token}}\n\n###\n`,
+  "a.md": (id) => `Call \`GET /api/v2/users/${id}\` first, see ${PLATFORM}/users/${id}.\n`,
+  "a.json": (id) => `{"method":"GET","url":"${PLATFORM}/users/${id}"},\n`,
+};
+
+/** Repetitions that tools write, or an adversary does. */
+const PATTERNS: readonly Shape[] = [
+  { name: "paths in one line", unit: (id) => `"${PLATFORM}/users/${id}",` },
+  { name: "unknown paths", unit: (id) => `get("${PLATFORM}/usr/${id}/qeues/q${id}x")\n` },
+  { name: "names of the root", unit: (id) => `API${id}="${PLATFORM}"\nget(API${id} + "/users/${id}")\n` },
+  { name: "variables of the root", unit: (id) => `API${id}="${PLATFORM}"\ncurl $API${id}/users/${id}\n` },
+  { name: "one name of the root", head: `API="${PLATFORM}"\n`, unit: (id) => `curl \${API}/users/${id}; ` },
+  { name: "keys of the root", unit: (id) => `{"url": "${PLATFORM}", "b": "x${id}"}, ` },
+  { name: "one root often", unit: () => `API="${PLATFORM}"\n` },
+  { name: "joined strings", unit: () => `"/api/v2/users/" + ` },
+  {
+    name: "joined names",
+    head: `import platformClient from 'genesys'\nb = "/api/v2"\n`,
+    unit: (id) => `b + "/users/${id}" + `,
+  },
+  {
+    name: "SDK receivers",
+    head: "import platformClient from 'genesys'\n",
+    unit: (id) => `client${id}.getUsers(); `,
+  },
+  {
+    name: "SDK receivers on lines",
+    head: "import platformClient from 'genesys'\n",
+    unit: (id) => `client${id}.getUsers()\n`,
+  },
+  { name: "SDK functions", head: "import platformClient from 'genesys'\n", unit: () => "getUsers(x); " },
+  {
+    name: "SDK functions without dot",
+    head: "import platformClient from 'genesys'\n",
+    unit: () => "getUsers, {} ",
+  },
+  {
+    name: "SDK near misses",
+    head: "import platformClient from 'genesys'\n",
+    unit: (id) => `usersApi.getUsersQeue${id}x();\n`,
+  },
+  {
+    name: "SDK near misses of words",
+    head: "import platformClient from 'genesys'\n",
+    unit: (id) => `routingApi.postRoutingQueuesMember${id}();\n`,
+  },
+  { name: "CLI near misses", unit: (id) => `gc users lisst q${id}x get\n` },
+  { name: "CLI words", unit: () => "gc routing queues list " },
+  { name: "CLI program alone", unit: () => "gc " },
+  { name: "CLI options", unit: () => "gc -p a " },
+  { name: "one long CLI option", head: "gc ", unit: () => "--aa=b " },
+  {
+    name: "scope near misses",
+    head: "genesys\n",
+    unit: (id) => `scopes: ["usr:readonly${id}", "analytcs:reed${id}"]\n`,
+  },
+  { name: "unclosed lists of scopes", head: "genesys\n", unit: () => "scope=[" },
+  { name: "scope parameters", head: "genesys\n", unit: (id) => `&scope=user:reed${id} ` },
+  { name: "token addresses", head: "genesys\n", unit: () => `"https://api.mypurecloud.com/oauth/token" ` },
+  { name: "token paths in one word", head: "genesys\n", unit: () => "/oauth/token" },
+  { name: "roots in one word", unit: () => "/api/v2" },
+  { name: "words and roots in one word", unit: () => "/users/api/v2" },
+  { name: "roots with a letter", unit: () => "/api/v2/a" },
+  { name: "roots and question marks", unit: () => "/api/v2?" },
+  { name: "one deep path", head: PLATFORM, unit: () => "/users/x1" },
+  { name: "slashes", head: PLATFORM, unit: () => "/" },
+  { name: "dots behind a path", head: `${PLATFORM}/users`, unit: () => "." },
+  { name: "dots within a path", head: `${PLATFORM}/users`, unit: () => ".", tail: "a" },
+  { name: "letters of a path", head: `${PLATFORM}/`, unit: () => "a" },
+  { name: "brackets in placeholders", unit: () => `"${PLATFORM}/\${${"[".repeat(1_900)}x}"\n` },
+  { name: "letters before a path", unit: () => `"${"a".repeat(1_900)}/api/v2/users"\n` },
+  { name: "holes of one string", head: `u = "${PLATFORM}`, unit: () => "${", tail: '"' },
+  { name: "letters before a call", head: `"/api/v2/users"\n`, unit: () => `${"a".repeat(1_900)}().get()\n` },
+  {
+    name: "capital letters of a method",
+    head: "import platformClient from 'genesys'\nusersApi.get",
+    unit: () => "A",
+    tail: "();",
+  },
+  { name: "placeholders", head: PLATFORM, unit: (id) => `/{a${id}}` },
+  { name: "nested placeholders", head: `"${PLATFORM}/`, unit: () => "${a" },
+  { name: "open braces", head: `"${PLATFORM}/`, unit: () => "{" },
+  { name: "double braces", head: PLATFORM, unit: () => "/{{a}}" },
+  { name: "format verbs", head: `"${PLATFORM}`, unit: () => "/%s" },
+  { name: "double quotes", head: `"/api/v2/users"\n`, unit: () => '"' },
+  { name: "single quotes", head: `"/api/v2/users"\n`, unit: () => "'a " },
+  { name: "backticks with holes", head: `"/api/v2/users"\n`, unit: () => "`${" },
+  { name: "triple quotes", head: `"/api/v2/users"\n`, unit: () => "'''" },
+  { name: "backslashes", head: `"/api/v2/users"\n`, unit: () => '\\"' },
+  { name: "parentheses", head: `"/api/v2/users"\n`, unit: () => "(" },
+  { name: "calls of calls", unit: () => `f("/api/v2/users",` },
+  { name: "brackets", head: `"/api/v2/users"\n`, unit: () => "[{(" },
+  { name: "angle brackets", head: `"/api/v2/users"\n`, unit: () => "<a" },
+  { name: "tabs", head: `"/api/v2/users"\n`, unit: () => "\t" },
+  { name: "blanks before a path", unit: () => `${" ".repeat(2000)}"/api/v2/users"` },
+  { name: "line feeds", head: `"/api/v2/users"\n`, unit: () => "\n" },
+  { name: "comments", unit: (id) => `/* /api/v2/users/${id} */ // GET /api/v2/users\n` },
+  { name: "comment openers", head: `"/api/v2/users"\n`, unit: () => "/*" },
+  { name: "comment openers and stars", head: `"/api/v2/users"\n`, unit: () => "<!-- <# " },
+  { name: "hashes", unit: () => "# /api/v2/users " },
+  { name: "one long word", head: `"/api/v2/users"\n`, unit: () => "a" },
+  { name: "one long name of a method", head: `"/api/v2/users"\n`, unit: () => "getA" },
+  { name: "one long name with underscores", head: `"/api/v2/users"\n`, unit: () => "get_a_" },
+  { name: "assignments", head: `b = "/api/v2/users"\n`, unit: () => "b = b; " },
+  {
+    name: "uses of a path",
+    unit: (id) => `u${id} = "/api/v2/users"; send(u${id}); u${id}.method = "POST";\n`,
+  },
+  { name: "uses of one name", unit: () => `u = "/api/v2/users"; send(u); ` },
+  { name: "chains", head: `x("/api/v2/users")`, unit: () => ".a()" },
+  { name: "regular expressions", unit: () => `a = /api\\/v2\\/[a-z]+/; "/api/v2/users"; ` },
+  { name: "slashes of a regular expression", head: `"/api/v2/users"\n`, unit: () => "=/[" },
+  { name: "descriptions", unit: (id) => `"/api/v2/users/${id}": {"get": {}, "post": {}},\n` },
+  { name: "keys in one line", unit: (id) => `a${id}: "/api/v2/users", ` },
+  { name: "mappings of YAML", unit: (id) => `  url: /api/v2/users/${id}\n` },
+  { name: "paths in one line of YAML", unit: (id) => `/api/v2/users/${id} ` },
+  { name: "commands in one line", unit: (id) => `curl -X GET /api/v2/users/${id} && ` },
+  { name: "continued lines", unit: (id) => `curl /api/v2/users/${id} \\\n` },
+  { name: "API names", head: "import platformClient from 'genesys'\n", unit: () => "apiApi" },
+  {
+    name: "names of an API on lines",
+    head: "import platformClient from 'genesys'\n",
+    unit: (id) => `a${id} = new UsersApi(); a${id}.getUsers();\n`,
+  },
+  { name: "definitions", head: "import platformClient from 'genesys'\n", unit: () => "function getUsers( " },
+];
+
+/** Languages of each mode, and those with strings or comments of their own. */
+const FILES_OF_PATTERNS = [
+  ...["a.ts", "a.sh", "a.py", "a.md", "a.cs"],
+  ...["a.java", "a.go", "a.ps1", "a.ipynb", "a.tf"],
+];
+const FILE_OF_SUITE = "a.ts";
+
+export const SCAN_SHAPES: readonly ScanShape[] = [
+  ...Object.entries(CALLS).map(([file, unit]) => ({
+    name: `calls in ${file}`,
+    file,
+    unit,
+    isOfSuite: FILES_OF_PATTERNS.includes(file),
+  })),
+  ...PATTERNS.flatMap((shape) =>
+    FILES_OF_PATTERNS.map((file) => ({
+      ...shape,
+      file,
+      isOfSuite: file === FILE_OF_SUITE,
+      name: `${shape.name} in ${file}`,
+    })),
+  ),
+];

@@ -1,0 +1,31 @@
+import { quoteHcl } from "../../src/access/emit/hcl.ts";
+import { parseRecord } from "../../src/analytics/tables/record-text.ts";
+import { parameterNames, shapeOf } from "../../src/catalogue/facts/operation-line.ts";
+import { parseOperationName } from "../../src/catalogue/lookup/operation-name.ts";
+import { parseRegion } from "../../src/platform/region/region-parser.ts";
+import type { Shape } from "./shape.ts";
+
+/** A shape and the function that reads it. */
+export interface TextShape extends Shape {
+  read(text: string): unknown;
+}
+
+const nameOf = (text: string) => parseOperationName(text);
+const pathOf = (text: string) => [shapeOf(text), parameterNames(text)];
+
+/** Texts from answers, definitions and policies that one function reads. */
+export const TEXT_SHAPES: readonly TextShape[] = [
+  { name: "quotes of a record", read: parseRecord, head: '{"a":1234567890123456789,"b":', unit: () => '\\"' },
+  { name: "strings of a record", read: parseRecord, head: '{"a":[', unit: () => '"b\\"",1234567890123456,' },
+  { name: "braces of a path", read: pathOf, head: "/api/v2/", unit: () => "{" },
+  { name: "parameters of a path", read: pathOf, head: "/api/v2/", unit: (id) => `{a${id}}/` },
+  { name: "dollar signs of HCL", read: quoteHcl, unit: () => "$" },
+  { name: "templates of HCL", read: quoteHcl, unit: () => "$%${" },
+  { name: "labels of a region", read: parseRegion, head: "a", unit: () => ".a", tail: ":x" },
+  { name: "slashes of a region", read: parseRegion, head: "http://127.0.0.1/", unit: () => "/", tail: "x" },
+  { name: "quotes of a name", read: nameOf, head: "a", unit: () => "'", tail: "x" },
+  { name: "slashes of a name", read: nameOf, head: "GET /api/v2/users", unit: () => "/", tail: "x" },
+  { name: "blanks of a name", read: nameOf, head: "GET /api/v2/users", unit: () => " ", tail: "x" },
+  { name: "blanks behind a colon", read: nameOf, head: "get:", unit: () => " ", tail: "//x" },
+  { name: "question marks of a name", read: nameOf, head: "/a", unit: () => "?", tail: "\n1" },
+];
