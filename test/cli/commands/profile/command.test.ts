@@ -212,7 +212,7 @@ grant_type = "2"
   });
 
   test("takes no name that means something to a terminal, a path or an object", async () => {
-    const { run, profiles, path } = await withOfficial();
+    const { run, profiles, path } = await withOfficialCli();
     const hostile = [
       "__proto__",
       "../../etc/passwd",
