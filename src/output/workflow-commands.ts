@@ -1,3 +1,5 @@
+import type { Environment } from "../core/child-environment.ts";
+
 /**
  * A `::` at the start of a line. The runner skips leading white space and ends a line at CR as well as LF. Characters
  * that no reader sees count as white space, and so do line separators.
@@ -7,8 +9,6 @@ const LINE_COMMAND =
   /(^|[\n\v\f\r\u0085\u2028\u2029])((?:\u001b\[[0-9;]*m|[^\S\n\v\f\r\u2028\u2029]|[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f])*):(?=:)/g;
 /** The runner finds its older commands anywhere in a line, and the agent of Azure Pipelines finds `##vso[`. */
 const MARKED_COMMAND = /##(?=(?:vso)?\[)/gi;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Breaks commands of GitHub Actions and Azure Pipelines in text that may come from a service or a file. `::` at the
