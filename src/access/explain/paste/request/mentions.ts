@@ -43,7 +43,7 @@ export function findMentions(text: string): readonly Mention[] {
   for (const match of text.matchAll(MENTION)) {
     const [all, method, rawUrl = ""] = match;
     const end = match.index + all.length;
-    const url = rawUrl.replace(/[.:;!*]+$/, "");
+    const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "");
     const request = requestFromUrl(method ?? null, /^api\//i.test(url) ? `/${url}` : url);
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
