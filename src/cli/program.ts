@@ -33,7 +33,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/whoami/command.ts")).registerWhoami,
   },
   "check-scopes": {
-    summary: "check which calls a token may make, which layer refuses, and the smallest fix",
+    summary: "show which calls a token may make, which layer refuses the others, and the smallest fix",
     load: async () => (await import("./commands/check-scopes/command.ts")).registerCheckScopes,
   },
   explain: {

@@ -21,6 +21,7 @@ export function createRoot(io: Io, version: string) {
     )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command, `exit-codes` or `errors`")
     .option("--profile <name>", "named profile to use")
     .option("--region <region>", "AWS region id, domain, URL, or base URL of a gateway or sandbox")
     .option("--json", "print one JSON document on stdout, even on failure")
@@ -49,6 +50,12 @@ export function createRoot(io: Io, version: string) {
  */
 export function translateCommanderError(error: CommanderError, name: string | null): UsageError | null {
   if (error.exitCode === 0) return null;
+  // The message of this error is only the name of a method.
+  if (error.code === "commander.help") {
+    return new UsageError("usage.arguments", "unknown help topic", {
+      hint: "list the commands with `genscope --help`; the other topics are `exit-codes` and `errors`",
+    });
+  }
   const [first = "", ...rest] = withoutValues(error.message.replace(/^error: /, "")).split("\n");
   const suggestion = rest
     .join(" ")

@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], context: Context, version: st
       await context.io.stdout.write(root.helpInformation());
       return EXIT_CODES.ok;
     }
-    const bound = bindValues(argv, root);
+    const bound = bindValues(helpOfSubcommand(argv), root);
     typed = bound;
     if (bound.hyphenated.length > 0) {
       const { checkListWords } = await import("./arguments/check-list-words.ts");
@@ -49,6 +49,12 @@ export async function run(argv: readonly string[], context: Context, version: st
     };
     return await conclude(thrown, { written: root.takeWritten(), called: typed.called }, context, options);
   }
+}
+
+/** Returns `catalog show --help` for `help catalog show`, because commander's `help` accepts only one word. */
+function helpOfSubcommand(argv: readonly string[]): readonly string[] {
+  const [first, ...words] = argv;
+  return first === "help" && words.length > 1 ? [...words, "--help"] : argv;
 }
 
 async function conclude(
@@ -97,5 +103,5 @@ function exitCodesHelp(): string {
   const lines = names.map(
     (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${name.padEnd(12)}${EXIT_CODE_MEANINGS[name]}`,
   );
-  return `Exit codes (stable):\n${lines.join("\n")}\n\nWhen several codes apply: 2, 10, 4, 9, 7, 3, 8, 5.\n`;
+  return `Exit codes (stable):\n${lines.join("\n")}\n\nWhen several codes apply, the first of these counts: 2, 10, 4, 9, 7, 3, 8, 5.\n`;
 }

@@ -151,8 +151,8 @@ export function errorCodesHelp(): string {
     ([code, [exit, meaning]]) => `  ${code.padEnd(width)}${exit.padEnd(exitWidth)}${meaning}`,
   );
   return [
-    "Error codes (stable), each with the exit of the command and its meaning.",
-    "`--json` prints the code as `error.code`; `genscope help exit-codes` lists the exits.",
+    "Error codes (stable), each with its exit code and its meaning.",
+    "`--json` prints the code as `error.code`; `genscope help exit-codes` lists the exit codes.",
     "",
     ...lines,
     "",

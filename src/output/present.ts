@@ -79,7 +79,7 @@ export async function presentBeside<Result>(
   await io.stderr.write(`\n${await renderBlocks(blocks, io.stderr.isTerminal ? io.stderr.columns : null)}`);
 }
 
-/** Writes one line for the person to stderr, unless `--quiet` is given. */
+/** Writes one line for the user to stderr, unless `--quiet` is given. */
 export async function writeNote(
   io: Io,
   options: { readonly quiet?: boolean | undefined },

@@ -65,7 +65,7 @@ describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (n
   });
 
   test("is available through `help`", async () => {
-    expect((await runCli(["help", ...words])).stdout).toContain("Usage: genscope ");
+    expect((await runCli(["help", ...words])).stdout).toContain(`Usage: genscope ${name}`);
   });
 });
 
@@ -156,6 +156,17 @@ test("the commands and flags match the recorded surface", () => {
   `);
 });
 
+test.each([[["nope"]], [["exit-code"]]])("help %j names no topic, which is a usage error", async (words) => {
+  const { exitCode, stdout, stderr } = await runCli(["help", ...words]);
+  expect([exitCode, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("error: unknown help topic\n");
+  expect(stderr).toContain("`exit-codes` and `errors`");
+});
+
+test("the help of the program names the topics", async () => {
+  expect(await helpOf([])).toMatch(/^ {2}help +show help for a command, `exit-codes` or `errors`$/m);
+});
+
 describe("help exit-codes", () => {
   test("prints the exit codes of the code", async () => {
     const { exitCode, stdout, stderr } = await runCli(["help", "exit-codes"]);
@@ -172,7 +183,7 @@ describe("help exit-codes", () => {
         EXIT_CODE_MEANINGS[name as keyof typeof EXIT_CODES],
       ]),
     );
-    expect(stdout).toContain("When several codes apply: 2, 10, 4, 9, 7, 3, 8, 5.");
+    expect(stdout).toContain("When several codes apply, the first of these counts: 2, 10, 4, 9, 7, 3, 8, 5.");
   });
 });
 

@@ -27,7 +27,7 @@ export async function obtainPassphrase(
   const passphrase = given ?? (await ask?.({ isNew, path })) ?? null;
   if (passphrase === null || passphrase.reveal() === "") {
     throw new StoreError("store.locked", `the encrypted file \`${path}\` needs a passphrase`, {
-      hint: `set it in the environment, or run the command in a terminal without \`--no-input\`: \`export ${PASSPHRASE_VARIABLE}=…\``,
+      hint: `set it with \`export ${PASSPHRASE_VARIABLE}=…\`, or run the command in a terminal without \`--no-input\``,
     });
   }
   return passphrase;

@@ -30,9 +30,9 @@ const PARTS = /^genscope:parts:([ab]):(\d{1,2}):([\w-]{43})$/;
 const QUOTED = `${MARK}text:`;
 
 /**
- * Returns the secret as text that every keychain returns unchanged. That is nearly always the secret itself.
- * A secret that a keychain refuses (empty), truncates (at NUL) or replaces (a lone surrogate), and one that
- * looks like a mark of genscope, is quoted as JSON.
+ * Returns the secret as text that every keychain returns unchanged, which is nearly always the secret itself.
+ * Quotes as JSON a secret that a keychain refuses (empty), truncates (at NUL) or changes (a lone surrogate), and
+ * one that begins with genscope's own mark.
  */
 export function quoteSecret(secret: string): string {
   return secret === "" || /[\0\p{Surrogate}]/u.test(secret) || secret.startsWith(MARK)

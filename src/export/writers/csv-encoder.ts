@@ -3,32 +3,31 @@ import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 
 export interface CsvGuard {
   /**
-   * Whether text that a spreadsheet would run as a formula is prefixed with `'`: text that begins with `=`,
-   * `+`, `-`, `@`, a tab or CR. This applies to strings only, because numbers, instants, lists and JSON are
-   * never formulas. Turn it off to load the file into a database.
+   * Whether text that a spreadsheet would run as a formula is prefixed with `'`, column names included. In JSON
+   * and lists the sign is escaped instead; numbers stay unchanged. Turn it off to load the file into a database.
    */
   readonly guardFormulas: boolean;
 }
 
 const LINE_END = "\r\n";
 const NEEDS_QUOTES = /[",\r\n]/;
-/** Length of the text that is encoded together; a longer one would be copied more often. */
+/** Text that needs neither quotes nor a guard. That is most text, so one test replaces four. */
 const PLAIN = /^[\dA-Za-z][^",;\t\n\v\f\r]*$/;
-/** What is known about a column before its rows. */
+/** Number of characters that become bytes together; a longer text would be copied more often. */
 const PIECE_LENGTH = 32 * 1024;
 
 type Disarm = (text: string) => string;
 
-/** Whether a value may need quotes; an instant never does. */
+/**
+ * Encodes rows as CSV: RFC 4180, UTF-8, lines end in CRLF. An absent value is an empty field, an empty string is
+ * `""`, a list is JSON text.
+ *
+ * This encoder is handwritten because a library that casts and joins cell by cell takes several times as long for
+ * rows as wide and sparse as the platform's (`test/bench/writers.ts` measures both).
+ */
 export class CsvEncoder {
   readonly #columns: readonly Column[];
-  /**
-   * Encodes rows as CSV: RFC 4180, UTF-8, lines end in CRLF. An absent value is an empty field, an empty
-   * string is `""`, a list is JSON text.
-   *
-   * This encoder is handwritten because a library that casts and joins cell by cell takes several times as
-   * long for rows as wide and sparse as the platform's (`test/bench/writers.ts` measures both).
-   */
+  /** Guard for the text of each column; null where nothing is guarded. */
   readonly #guards: readonly (Disarm | null)[];
   readonly #guardsFormulas: boolean;
   /** Commas for a number of consecutive columns without a value. */

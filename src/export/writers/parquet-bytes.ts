@@ -74,7 +74,7 @@ export class ParquetBytes {
     this.#length = start + size;
   }
 
-  /** Writes an integer in groups of seven bits, the lowest first (ULEB128). */
+  /** Writes an integer in groups of seven bits, lowest group first (ULEB128). */
   addVarint(value: number): void {
     let rest = value;
     for (; rest > 127; rest = Math.floor(rest / 128)) this.addByte((rest % 128) | 128);

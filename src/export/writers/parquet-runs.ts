@@ -19,7 +19,7 @@ export function addRepeated(bytes: ParquetBytes, value: number, count: number, b
   for (let shift = 0; shift < bitWidth; shift += 8) bytes.addByte((value >> shift) & 0xff);
 }
 
-/** Writes a packed run whose bits are already set, the lowest first, in whole groups of eight. */
+/** Writes a packed run whose bits are already set, lowest bit first, in whole groups of eight. */
 export function addBits(bytes: ParquetBytes, bits: Uint8Array): void {
   bytes.addVarint(bits.length * 2 + 1);
   bytes.addBytes(bits);
@@ -43,7 +43,7 @@ function addPacked(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: num
   addPackedBits(bytes, values, bitWidth);
 }
 
-/** Writes numbers with this many bits each, the lowest first, padded to whole groups of eight. */
+/** Writes numbers with this many bits each, lowest bit first, padded to whole groups of eight. */
 export function addPackedBits(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
   const count = Math.ceil(values.length / GROUP) * GROUP;
   let pending = 0;

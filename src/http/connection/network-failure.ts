@@ -43,7 +43,7 @@ const CERTIFICATE = new Set([
 
 /** Hint for a certificate whose authority is not trusted here. */
 export const CA_HINT =
-  "a proxy that inspects TLS shows its own certificate: pass that authority's certificate with " +
+  "a proxy that inspects TLS presents its own certificate: pass the certificate of its authority with " +
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 /**

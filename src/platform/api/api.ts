@@ -21,7 +21,7 @@ export interface ApiRequest {
   readonly maxBytes?: number;
   /** Ends this request alone; the client's own signal ends all requests. */
   readonly signal?: AbortSignal;
-  /** Cleans up after an abort: only `signal` ends this request, not the client's own signal. */
+  /** Whether the request cleans up after an abort, so that only `signal` ends it, not the client's own signal. */
   readonly isCleanUp?: boolean;
 }
 

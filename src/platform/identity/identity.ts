@@ -80,8 +80,8 @@ const NOBODY: Principal = {
  * Reads the identity and the grants of a token in waves of parallel calls, each fact at most once.
  * Refused reads are listed in `unreadable`; facts that were not requested are null without an entry there. A
  * token that the service rejects is a result as well (`refusal`).
- * @throws AuthError without a token; NetworkError, UnavailableError or ApiError when the service does not
- * answer the first question, the identity of the token, as the platform does
+ * @throws AuthError without a token; NetworkError, UnavailableError or ApiError when the first read, the
+ * identity of the token, gets no answer from the platform
  */
 export async function readPrincipal(
   api: Api,

@@ -31,7 +31,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "role-condition",
     description:
-      "The service's role may edit its own queues only, by a role condition, and this queue is another one.",
+      "A condition limits the service's role to its own queues, and this queue is not one of them.",
     arrange: (cast) => {
       const [own, other] = cast.queues;
       const condition = {

@@ -139,7 +139,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "token-throttled",
-    description: "The token endpoint refuses every request because of too many requests, with status 400.",
+    description: "The token endpoint throttles every request, but with status 400 instead of 429.",
     arrange: (cast) => {
       cast.world.settings = { ...cast.world.settings, tokenRequestsPerMinute: 0 };
       return { client: cast.reporting, operation: DETAIL_QUERY };

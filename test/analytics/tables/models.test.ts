@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { allDatasets, findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import {
   CONVERSATION,
   EVALUATION,
@@ -66,15 +66,28 @@ test.each<[string, Model]>([
   },
 );
 
-test.each([
-  ["users", "User"],
-  ["queues", "Queue"],
-  ["wrap-up codes", "WrapupCode"],
-  ["skills", "RoutingSkill"],
-  ["divisions", "AuthzDivision"],
-  ["flows", "Flow"],
-  ["audits", "AuditLogMessage"],
-])("the columns of %s are fields of the official %s", (dataset, name) => {
+/** Official model of the records of each dataset with one row per record. */
+const OFFICIAL: Readonly<Record<string, string>> = {
+  users: "User",
+  queues: "Queue",
+  "wrap-up codes": "WrapupCode",
+  skills: "RoutingSkill",
+  divisions: "AuthzDivision",
+  flows: "Flow",
+  audits: "AuditLogMessage",
+};
+
+// Two official models together describe presence definitions.
+const WITHOUT = ["presence definitions"];
+
+test("every other dataset with one row per record names its official model", () => {
+  const names = allDatasets().flatMap(({ name, tables }) => (tables.kind === "one-row" ? [name] : []));
+  expect(Object.keys(OFFICIAL).toSorted()).toEqual(
+    names.filter((name) => !WITHOUT.includes(name)).toSorted(),
+  );
+});
+
+test.each(Object.entries(OFFICIAL))("the columns of %s are fields of the official %s", (dataset, name) => {
   const { tables } = findDataset([dataset]);
   if (tables.kind !== "one-row") throw new Error(`\`${dataset}\` has no model`);
   const { columns, references } = tables.model;

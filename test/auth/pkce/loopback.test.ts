@@ -144,7 +144,7 @@ describe("the port", () => {
     await expect(open({ port })).rejects.toMatchObject({
       code: "auth.port_in_use",
       exit: "auth",
-      message: `can't listen on port ${port} of 127.0.0.1 and ::1: another program is using it`,
+      message: `can't listen on port ${port} on 127.0.0.1 and ::1: another program is using it`,
     });
   });
 

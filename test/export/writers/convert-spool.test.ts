@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { Flattener } from "../../../src/analytics/table.ts";
 import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
 import { InterruptedError } from "../../../src/core/errors.ts";
-import { extensionOf } from "../../../src/export/writers/formats.ts";
+import { extensionOf, formatNames } from "../../../src/export/writers/formats.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { askDuckDb } from "./duckdb.ts";
 import { conversationLines, convertInto, writeSpool } from "./spools.ts";
@@ -20,7 +20,7 @@ const textFlattener: Flattener = {
   flatten: (record, emit) => emit(0, [String(record["text"])]),
 };
 const DAY = conversationLines(200);
-const WAYS = (["ndjson", "csv", "parquet"] as const).flatMap((format) =>
+const WAYS = formatNames().flatMap((format) =>
   (["none", "gzip", "zstd"] as const).map((compression) => ({ format, compression })),
 );
 

@@ -96,7 +96,7 @@ function compareScopes(operation: Operation, named: readonly string[]): readonly
   ];
 }
 
-/** Questions permissions that no operation names: they often belong to a product the organization does not own. */
+/** Flags permissions that no operation names: they often belong to a product the organization does not own. */
 function judgeExistence(
   permission: string,
   operation: Operation | null,

@@ -38,7 +38,7 @@ export function registerDiff(catalog: CatalogGroup, context: Context): void {
     .command("diff")
     .summary("show changes between two catalogues")
     .description(
-      "show changes between two catalogues\n\nShows added and removed operations, and changed permissions, scopes, rules and flags, between another catalogue and the one in use.",
+      "show changes between two catalogues\n\nShows added and removed operations, and changed permissions, scopes, rules and status (preview, deprecated), between another catalogue and the one in use.",
     )
     .option("--against <catalogue>", "`packaged`, or a file: an earlier update or a definition", PACKAGED)
     .addHelpText(

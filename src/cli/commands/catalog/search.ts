@@ -52,7 +52,7 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
     .command("search")
     .summary("find operations by words, permission or scope")
     .description(
-      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations. Every word must occur; where none has them all, shows the operations with the most of them.",
+      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations. Every word must match. If no operation matches all of them, shows those that match the most.",
     )
     .argument("[words...]", "words in any order and case")
     .option("--permission <permission>", "required permission")

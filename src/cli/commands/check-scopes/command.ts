@@ -25,7 +25,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
   root
     .command("check-scopes")
     .description(
-      "check which calls a token may make, which layer refuses, and the smallest fix\n\nShows for each operation what it requires, what the token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest change that would fix it.",
+      "show which calls a token may make, which layer refuses the others, and the smallest fix\n\nShows for each operation what it requires, what the token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest change that would fix it.",
     )
     .argument(
       "[operations...]",

@@ -121,7 +121,7 @@ function listDatasets(): string {
   const width = Math.max(...allDatasets().map(({ name }) => name.length)) + 2;
   return `${allDatasets()
     .map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`)
-    .join("\n")}\n`;
+    .join("\n")}`;
 }
 
 function parseConcurrency(text: string): number {

@@ -9,7 +9,7 @@ const REVOCATION_MS = 5_000;
 
 /**
  * Revokes a token that was obtained and is not going to be used, if the service can be reached.
- * @returns a clause with the result, for the person
+ * @returns a clause with the result, for the user
  */
 export async function revokeUnusedToken(api: Api, clock: Clock): Promise<string> {
   const { host } = new URL(api.region.apiUrl);

@@ -9,7 +9,7 @@ export function registerToken(root: Root, context: Context): void {
   root
     .command("token")
     .description(
-      "print a valid access token, or keep a file fresh\n\nRenews a token that is close to expiry first. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so that a reader in any language never waits and never reads an expired token. The file is removed when no token can be obtained.",
+      "print a valid access token, or keep a file fresh\n\nFirst renews a token that is close to expiry. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so that a program that reads it never waits and never gets an expired token. The file is removed when no token can be obtained.",
     )
     .option("--header", "print a request header: Authorization: Bearer …")
     .option(
