@@ -1,19 +1,22 @@
 import type { LayerFacts } from "./layer-facts.ts";
 import { addressRemedies } from "./remedy/address-remedies.ts";
+import { foreignRemedies, meaningOfForeign } from "./remedy/answer/foreign-remedies.ts";
+import { meaningOfPath, meaningOfRequest, usualRequestRemedies } from "./remedy/answer/request-remedies.ts";
+import {
+  describeLimit,
+  usualRateLimitRemedies,
+  usualServiceRemedies,
+  usualThrottleRemedies,
+} from "./remedy/answer/retry-remedies.ts";
+import { meaningOfTokenError, usualCredentialRemedies } from "./remedy/answer/token-refusals.ts";
 import { conditionRemedies, usualConditionRemedies } from "./remedy/condition-remedies.ts";
 import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies.ts";
-import { usualCredentialRemedies } from "./remedy/credential-remedies.ts";
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
 import { pathRemedies } from "./remedy/path-remedies.ts";
 import { permissionRemedies } from "./remedy/permission-remedies.ts";
 import { permissionsNeeded } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
 import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
-import {
-  usualRateLimitRemedies,
-  usualServiceRemedies,
-  usualThrottleRemedies,
-} from "./remedy/retry-remedies.ts";
 import { scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
 import { tokenRemedies, usualTokenRemedies } from "./remedy/token-remedies.ts";
 import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-permission-remedies.ts";
@@ -143,15 +146,16 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "The token exceeds its rate limit",
     help: "Wait as long as the service asks, then retry.",
-    meaning: ({ retryAfterSeconds }) =>
-      `too many requests with this token; ${retryAfterSeconds === null ? "slow down" : `the service asks for a wait of ${retryAfterSeconds} s`}`,
+    meaning: ({ retryAfterSeconds, limit }) =>
+      `${limit === null ? "too many requests with this token" : `too many requests: the limit is ${describeLimit(limit)}`}; ${retryAfterSeconds === null ? "slow down" : `the service asks for a wait of ${retryAfterSeconds} s`}`,
     usualRemedies: usualRateLimitRemedies,
   },
   credentials: {
     ...OUTSIDE_AUTHORIZATION,
     title: "The token endpoint rejects the credentials",
     help: "Check the region, then client id, secret and grant type of the OAuth client.",
-    meaning: () =>
+    meaning: (refusal) =>
+      meaningOfTokenError(refusal) ??
       "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type",
     usualRemedies: usualCredentialRemedies,
   },
@@ -173,8 +177,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "The path does not name the intended operation",
     help: "Look up the operation with `genscope catalog search`.",
-    meaning: () =>
-      "the path does not name the intended operation, and a permission in the message belongs to another one",
+    meaning: meaningOfPath,
     remedies: (_principal, _objection, question) => pathRemedies(question),
   },
   network: {
@@ -182,10 +185,13 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     title: "The request did not reach the platform",
     help: "Check name resolution, TLS, proxy and firewall.",
     codes: { 408: /^client\.timeout$/ },
-    meaning: ({ status }) =>
-      status === null
-        ? "the platform decided nothing: name resolution, TLS, a proxy or a firewall stopped the request"
-        : "a proxy, firewall or gateway between the caller and the platform answered",
+    meaning: ({ status, foreign }) =>
+      foreign !== null
+        ? meaningOfForeign(foreign)
+        : status === null
+          ? "the platform decided nothing: name resolution, TLS, a proxy or a firewall stopped the request"
+          : "a proxy, firewall or gateway between the caller and the platform answered",
+    usualRemedies: ({ foreign }) => (foreign === null ? [] : foreignRemedies(foreign)),
   },
   request: {
     ...OUTSIDE_AUTHORIZATION,
@@ -196,10 +202,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
       403: /^bad\.request$|owner$|participant|state\.error$|mismatch$|another\.user|managed\.property|^origin\.|^batch\.download|^flow\.blocked$|^agent\.cannot|^email\.error|^postino\.|^geolocation\.|^wem\.learning\.builtin|^trustee\.forbidden$/,
       oauth: /^(?:invalid_request|unsupported_response_type)$/,
     },
-    meaning: ({ status }) =>
-      status === 404
-        ? "the operation exists, but the object does not, or its id belongs to another organization"
-        : "the request does not fit the object or the operation; permissions and scopes do not matter here",
+    meaning: meaningOfRequest,
+    usualRemedies: usualRequestRemedies,
   },
   service: {
     ...OUTSIDE_AUTHORIZATION,
@@ -216,7 +220,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "No layer refuses",
     help: "Nothing to do.",
-    meaning: () => "no layer refuses",
+    meaning: ({ foreign }) => (foreign === null ? "no layer refuses" : meaningOfForeign(foreign)),
+    usualRemedies: ({ foreign }) => (foreign === null ? [] : foreignRemedies(foreign)),
   },
   unknown: {
     title: "The refusing layer is unknown",

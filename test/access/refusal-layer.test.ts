@@ -194,6 +194,11 @@ test.each(LAYER_NAMES)("layer %s has a rule page, a meaning and remedies that ar
     retryAfterSeconds: null,
     isUserRequired: true,
     isDeclared: false,
+    message: null,
+    grantType: null,
+    limit: null,
+    foreign: null,
+    unlistedOn: null,
   };
   const { title, help, meaning, usualRemedies } = LAYERS[layer];
   expect(title).toMatch(/^[A-Z][^`]{10,}[^.]$/);

@@ -4,6 +4,8 @@ import { findMisconceptions, type LayeredClaim } from "./claims/misconception-cl
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
 import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
+import { findForeignText } from "./foreign/foreign-answer.ts";
+import { explainForeignText } from "./foreign/foreign-finding.ts";
 import { findMistakes, interpretFailure, isForeign, lookUpRequest, toLine, toName } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { releaseFindings } from "./outgoing.ts";
@@ -30,10 +32,12 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     .toSorted(
       (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
     )
-    .map((failure) => interpretFailure(failure, remembered));
+    .map((failure) => interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.words : ""));
   const requests = uniqueRequests(paste.requests)
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
     .flatMap((request) => explainRequest(request, remembered));
+  const foreign = failures.length === 0 ? findForeignText(paste.words) : null;
+  const quoted = foreign === null ? [] : [explainForeignText(foreign)];
   const known = new Set(
     [...failures, ...requests].flatMap(({ claims }) => claims.map((claim) => claim.text.toLowerCase())),
   );
@@ -42,7 +46,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, remembered),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
-  return releaseFindings(attach([...failures, ...requests], words), knowledge);
+  return releaseFindings(attach([...failures, ...quoted, ...requests], words), knowledge);
 }
 
 /** Whether a claim only repeats that a permission of a refusal is a permission. */

@@ -7,24 +7,44 @@ import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
 import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Layer } from "../verdict/verdict.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
+import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
 import { findRequestClaims } from "./claims/request-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
+import { findForeignAnswer } from "./foreign/foreign-answer.ts";
+import { explainForeign } from "./foreign/foreign-finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { readNames } from "./refusal/named-in-message.ts";
+import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
 import { summarize } from "./summary.ts";
 
-/** Explains one failure from its own content and the catalogue, without a token. */
-export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge): Finding {
+/**
+ * Explains one failure from its own content and the catalogue, without a token.
+ * @param words the text around the only failure of a paste; empty when others could be meant
+ */
+export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, words: string): Finding {
   const { status, code, match } = identifyRefusal(failure, knowledge);
   const named = readNames(failure, match);
   const lookup = lookUpRequest(failure.request, knowledge, named.permissions);
   const operation = lookup?.kind === "found" ? lookup.operation : null;
   const mistakes = findMistakes(failure.request, lookup, knowledge);
+  const isDeclared = knowledge.refusals.some(
+    (declared) => declared.status === status && declared.code === code,
+  );
+  const foreign = findForeignAnswer(failure, isDeclared, words, knowledge.domains);
+  const ids = correlationIds(failure);
+  if (foreign !== null) {
+    return explainForeign(failure, foreign, operation, {
+      status,
+      code,
+      ids,
+      request: toLine(failure.request),
+    });
+  }
   const layer = decideLayer(failure, status, code, named, mistakes);
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
   const refusal: RefusalFacts = {
@@ -34,9 +54,13 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
     named,
     retryAfterSeconds,
     isUserRequired: code !== "not.a.client",
-    isDeclared: knowledge.refusals.some((declared) => declared.status === status && declared.code === code),
+    isDeclared,
+    message: failure.message,
+    grantType: failure.request?.grantType ?? null,
+    limit: readLimit(words),
+    foreign: null,
+    unlistedOn: lookup?.kind === "unknown" && !lookup.isCertain ? knowledge.catalogueDate : null,
   };
-  const ids = correlationIds(failure);
   const answers = findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals });
   const relevant =
     layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
@@ -60,6 +84,7 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge):
       ...mistakes.map(({ claim }) => claim),
       ...compareWithRequirement(operation, named, knowledge),
       ...answers.map(({ claim }) => claim),
+      ...findOriginClaims(failure, words, knowledge.domains),
     ]),
     remedies: [
       ...relevant.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
@@ -138,7 +163,7 @@ function methodOf(
 export function findMistakes(
   request: RequestSeen | null,
   lookup: OperationLookup | null,
-  { domains }: Pick<ExplainKnowledge, "domains">,
+  { domains, catalogueDate }: Pick<ExplainKnowledge, "domains" | "catalogueDate">,
 ): readonly RequestClaim[] {
   if (request === null) return [];
   const path = request.path?.replace(/^.*(?=\/api\/v2\/)/, "").replace(/(?<!\/)\/+$/, "");
@@ -146,7 +171,7 @@ export function findMistakes(
     ...findRequestClaims(request, domains),
     ...(lookup === null || path === undefined
       ? []
-      : findPathClaims(request.method, oneLine(path, 200), lookup)),
+      : findPathClaims(request.method, oneLine(path, 200), lookup, catalogueDate)),
   ];
 }
 

@@ -21,6 +21,8 @@ export interface ExplainKnowledge {
   readonly refusals: readonly Refusal[];
   /** Domains of all regions. The API is at `api.<domain>`, OAuth at `login.<domain>`. */
   readonly domains: readonly string[];
+  /** The day on which the catalogue was current, `YYYY-MM-DD`: what it lacks may be newer. */
+  readonly catalogueDate: string;
 }
 
 /** Builds the knowledge from the catalogue and the domains of all regions. */
@@ -34,6 +36,7 @@ export function createKnowledge(catalogue: Catalogue, domains: readonly string[]
     isKnownWord: createWordKnowledge(catalogue),
     refusals: catalogue.refusals(),
     domains,
+    catalogueDate: catalogue.date,
   };
 }
 

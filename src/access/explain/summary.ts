@@ -31,7 +31,7 @@ function whatHappened({
   isPage,
   isUnanswered,
 }: SummaryFacts): string {
-  const subject = subjectOf(operation, request);
+  const subject = describeCall(operation, request);
   if ((layer === "network" || isUnanswered) && status === null) {
     return `${subject} got no answer from the platform`;
   }
@@ -45,7 +45,8 @@ function whatHappened({
   return `${subject} ${answer}${detail}`;
 }
 
-function subjectOf(operation: Operation | null, request: RequestSeen | null): string {
+/** Names the call that a summary is about. */
+export function describeCall(operation: Operation | null, request: RequestSeen | null): string {
   if (operation !== null) return `\`${nameOf(operation)}\``;
   if (request?.path != null) {
     return `\`${request.method === null ? "" : `${request.method} `}${oneLine(request.path, 200)}\``;

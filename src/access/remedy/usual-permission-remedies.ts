@@ -5,6 +5,12 @@ import { checkCommand } from "./live-remedies.ts";
 import { SUBJECT_ROLES_MENU } from "./menu-path.ts";
 import { isAboutReferencedObject, permissionsNeeded } from "./permissions-needed.ts";
 
+const NOT_IN_ROLE_EDITOR: Remedy = {
+  kind: "buy-product",
+  summary:
+    "if the role editor does not list it, the organization lacks the product, license or beta that it belongs to, and no role change helps",
+};
+
 /** Returns what usually helps when the service says that a permission is missing. */
 export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] {
   const assignRole: Remedy = {
@@ -21,6 +27,7 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
       summary: "list the organization's roles that hold it, fewest extra permissions first",
       command: checkCommand(facts.operation, facts.named),
     },
+    NOT_IN_ROLE_EDITOR,
   ];
 }
 

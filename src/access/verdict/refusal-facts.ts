@@ -12,6 +12,25 @@ export interface NamedInMessage {
   readonly retryAfterSeconds: number | null;
 }
 
+/** A service other than the platform that wrote an answer. */
+export interface ForeignService {
+  /** How a sentence calls it: `Google`, `a Cloudflare gateway`. */
+  readonly name: string;
+  /**
+   * `product`: another product's API. `gateway`: a gateway between the caller and the platform. `called`: a web service
+   * that the platform called for a data action. `caller`: the caller's own system, before the call left it.
+   */
+  readonly kind: "product" | "gateway" | "called" | "caller";
+  /** The status of the called service; null when it is that of the answer itself or unknown. */
+  readonly status: number | null;
+}
+
+/** A limit that an answer names. */
+export interface NamedLimit {
+  readonly key: string;
+  readonly value: number | null;
+}
+
 /** Everything known about a refusal when no token can be read. */
 export interface RefusalFacts {
   readonly status: number | null;
@@ -23,4 +42,13 @@ export interface RefusalFacts {
   readonly isUserRequired: boolean;
   /** Whether the platform's definition declares this status with this code. */
   readonly isDeclared: boolean;
+  /** The service's message or the token endpoint's description; null when the paste has none. */
+  readonly message: string | null;
+  /** Grant type of a token request; null for any other request, or when the paste does not show it. */
+  readonly grantType: string | null;
+  readonly limit: NamedLimit | null;
+  /** The service that answered in place of the platform; null when nothing speaks against the platform. */
+  readonly foreign: ForeignService | null;
+  /** Date of the catalogue that does not list the path; null when it does, or when the path is known not to exist. */
+  readonly unlistedOn: string | null;
 }

@@ -127,7 +127,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
   {
     id: "traceparent-in-body",
     pattern:
-      /\btraceparent\b[^\n]{0,160}\b(?:payload|body|subscription|handshake)\b|\b(?:payload|body|subscription|handshake)\b[^\n]{0,160}\btraceparent\b/gi,
+      /\btraceparent\b[^\n]{0,160}\b(?:payload|body|subscription|handshake)\b|\b(?:payload|body|subscription|handshake)\b[^\n]{0,160}\btraceparent\b|(?<![:=(]\s{0,3})\{\s{0,20}["']traceparent["']\s{0,3}:/gi,
     claim: "`traceparent` belongs in the body of a subscription or request",
     verdict: "unknown",
     truth:

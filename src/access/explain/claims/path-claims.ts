@@ -1,3 +1,4 @@
+import { describeAbsence, UPDATE_MAY_KNOW } from "../../../catalogue/lookup/absence.ts";
 import { nameOf, type OperationLookup } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
@@ -9,6 +10,7 @@ export function findPathClaims(
   method: string | null,
   path: string,
   lookup: OperationLookup,
+  catalogueDate: string,
 ): readonly RequestClaim[] {
   const shown = `${method === null ? "" : `${method} `}${path}`;
   switch (lookup.kind) {
@@ -41,8 +43,10 @@ export function findPathClaims(
           layer: "path",
           claim: {
             text: `\`${shown}\` is an operation`,
-            verdict: "false",
-            truth: `${lookup.correction ?? (closest.length === 0 ? "the catalogue does not contain it" : "")}${meant}`,
+            verdict: lookup.isCertain ? "false" : "unknown",
+            truth: lookup.isCertain
+              ? `${lookup.correction ?? ""}${meant}`
+              : `${describeAbsence({ date: catalogueDate })}; ${UPDATE_MAY_KNOW}${lookup.correction === null ? "" : `; ${lookup.correction}`}${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}`,
             source: SOURCES.definition,
           },
           remedy: remedyFor(closest[0]),

@@ -24,7 +24,17 @@ export function compareWithRequirement(
 }
 
 function comparePermissions(operation: Operation, named: readonly string[]): readonly Claim[] {
-  if (named.length === 0) return [];
+  if (named.length === 0) return [stateRequirement(operation)];
+  if (operation.permissionMode === "UNKNOWN") {
+    return [
+      {
+        text: `\`${nameOf(operation)}\` needs ${allOf(named)}`,
+        verdict: "unknown",
+        truth: "the permissions of this operation are not published yet",
+        source: sourceOf(operation),
+      },
+    ];
+  }
   const { permissions, conditionalPermissions, permissionMode } = operation;
   const source = sourceOf(operation);
   const isListed = (permission: string): boolean => permissions.some((own) => sameName(own, permission));
@@ -72,6 +82,31 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
     });
   }
   return claims;
+}
+
+/** States what a known operation needs, for an answer that names nothing. */
+export function stateRequirement(operation: Operation): Claim {
+  const { permissionMode, permissions, scopes } = operation;
+  if (permissionMode === "UNKNOWN") {
+    return {
+      text: `\`${nameOf(operation)}\` needs a permission`,
+      verdict: "unknown",
+      truth: "the permissions of this operation are not published yet",
+      source: sourceOf(operation),
+    };
+  }
+  const scope = scopes === null || scopes.length === 0 ? "" : `, with a user's token scope ${anyOf(scopes)}`;
+  const kind = permissionMode === "ALL" && permissions.length > 1 ? "permissions" : "permission";
+  return {
+    // A definition without permissions does not prove that every call passes without one.
+    text:
+      permissions.length === 0
+        ? `the definition lists no permission for \`${nameOf(operation)}\`${scope}`
+        : `\`${nameOf(operation)}\` needs ${kind} ${listOf(operation)}${scope}`,
+    verdict: "true",
+    truth: null,
+    source: sourceOf(operation),
+  };
 }
 
 function listOf({ permissionMode, permissions }: Operation): string {

@@ -84,6 +84,11 @@ describe("comparing a message with the catalogue", () => {
       [
         [
           "true",
+          "`GET /api/v2/telephony/providers/edges/extensionpools` needs permission `telephony:extensionPool:view`, with a user's token scope `telephony` or `telephony:readonly`",
+          null,
+        ],
+        [
+          "true",
           "`GET /api/v2/telephony/providers/edges/extensionpools` needs scope `telephony:readonly` or `telephony`",
           "one of them suffices, and only user tokens need it",
         ],
@@ -97,6 +102,11 @@ describe("comparing a message with the catalogue", () => {
         "App not authorized to use scope routing",
       ),
       [
+        [
+          "true",
+          "`GET /api/v2/telephony/providers/edges/extensionpools` needs permission `telephony:extensionPool:view`, with a user's token scope `telephony` or `telephony:readonly`",
+          null,
+        ],
         [
           "misleading",
           "`GET /api/v2/telephony/providers/edges/extensionpools` needs scope `routing`",

@@ -1,0 +1,47 @@
+import { classifyHost } from "../../../platform/region/host.ts";
+import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import type { Claim } from "../finding.ts";
+import type { Failure } from "../paste/failure.ts";
+import { SOURCES } from "./source.ts";
+
+/** Corrects that the platform refused what another service answered. */
+export function foreignClaim({ name, kind }: ForeignService): Claim {
+  return {
+    text: "the platform refused the call",
+    verdict: "false",
+    truth:
+      kind === "caller"
+        ? `${name} stopped it before it was sent`
+        : kind === "called"
+          ? `${name} refused the platform's call`
+          : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
+    source: SOURCES.paste,
+  };
+}
+
+/**
+ * Questions whether the platform wrote an answer that lacks its form: a gateway, a library or a system of the caller's
+ * own can have written it. Empty for answers in the platform's form and for texts that quote no answer.
+ */
+export function findOriginClaims(
+  { form, status, code, contextId, headers, request }: Failure,
+  words: string,
+  domains: readonly string[],
+): readonly Claim[] {
+  const isMarked = contextId !== null || headers["inin-correlation-id"] !== undefined || code !== null;
+  if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
+  const isOtherHost =
+    request?.host != null &&
+    !/^(?:localhost|\[|[\d.]+(?::|$))/.test(request.host) &&
+    classifyHost(request.host, domains).kind === "other";
+  const hasBody = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));
+  if (!isOtherHost && !hasBody) return [];
+  return [
+    {
+      text: "the platform wrote this answer",
+      verdict: "unknown",
+      truth: `${isOtherHost ? "the host is not one of the platform, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, which this answer lacks: a gateway, a library or another API can have written it`,
+      source: SOURCES.paste,
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { oneLine } from "../../../core/text.ts";
+import { foreignRemedies, meaningOfForeign } from "../../remedy/answer/foreign-remedies.ts";
+import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import { foreignClaim } from "../claims/foreign-claims.ts";
+import { stateRequirement } from "../claims/requirement-claims.ts";
+import type { Finding } from "../finding.ts";
+import { type Failure, NO_FAILURE_DETAILS } from "../paste/failure.ts";
+import { describeCall } from "../summary.ts";
+
+interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
+  readonly ids: readonly string[];
+}
+
+/** Explains an answer of another service, of which nothing of the platform's is claimed. */
+export function explainForeign(
+  failure: Failure,
+  foreign: ForeignService,
+  operation: Operation | null,
+  { status, code, ids, request }: AnswerFacts,
+): Finding {
+  // Only an answer that the platform passed on belongs to one of its operations.
+  const called = foreign.kind === "called" ? operation : null;
+  return {
+    layer: foreign.kind === "gateway" || foreign.kind === "caller" ? "network" : "none",
+    status,
+    code,
+    operation:
+      called === null ? null : { method: called.method, path: called.path, operationId: called.operationId },
+    summary: `${describeCall(called, failure.request)}${status === null ? "" : ` answered ${status}`}: ${meaningOfForeign(foreign)}`,
+    message: failure.message === null ? null : oneLine(failure.message),
+    request,
+    missing: { permissions: [], scopes: [], divisions: [] },
+    claims: [foreignClaim(foreign), ...(called === null ? [] : [stateRequirement(called)])],
+    remedies: foreignRemedies(foreign),
+    correlationId: ids[0] ?? null,
+    correlationIds: ids,
+    retryAfterSeconds: null,
+  };
+}
+
+/** Explains a text that quotes another service's error and no failure of the platform. */
+export function explainForeignText(foreign: ForeignService): Finding {
+  const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
+  return explainForeign(failure, foreign, null, { status: null, code: null, ids: [], request: null });
+}

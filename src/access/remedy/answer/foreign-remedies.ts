@@ -1,0 +1,56 @@
+import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+
+/** Says who answered in place of the platform, one sentence without a full stop. */
+export function meaningOfForeign({ name, kind, status }: ForeignService): string {
+  switch (kind) {
+    case "product":
+      return `${name} answered, not the platform; permissions and scopes of the platform do not matter here`;
+    case "gateway":
+      return `${name} answered between the caller and the platform, which never decided about the call`;
+    case "called":
+      return `${name} answered${status === null ? " with an error" : ` ${status}`}; the platform called it and refused nothing itself`;
+    case "caller":
+      return `${name} blocked the call before it left; nothing reached the platform`;
+  }
+}
+
+/** Returns where to look when another service answered. Nothing about roles or scopes, which it does not know. */
+export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
+  switch (foreign.kind) {
+    case "product":
+      return [
+        {
+          kind: "none",
+          summary: `look the error up in the documentation of ${foreign.name}, and check the credentials used there`,
+        },
+      ];
+    case "gateway":
+      return [
+        {
+          kind: "none",
+          summary: `ask the owner of the gateway for its rule, route or key; then compare with a call that goes to \`api.<domain>\` directly`,
+        },
+      ];
+    case "called":
+      return [
+        {
+          kind: "fix-credentials",
+          summary:
+            foreign.status === 401 || foreign.status === 403
+              ? "check the credentials of the integration that the data action belongs to, then test the action again"
+              : "check address, request template and credentials of the data action against the called service",
+          menuPath: "Admin > Integrations > Integrations > the integration > Configuration > Credentials",
+        },
+      ];
+    case "caller":
+      return [
+        {
+          kind: "allow-ip",
+          summary:
+            "add `https://api.<domain>` and `https://login.<domain>` of the region to the Remote Site Settings",
+          menuPath: "Setup > Security > Remote Site Settings",
+        },
+      ];
+  }
+}

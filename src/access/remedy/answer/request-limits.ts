@@ -1,0 +1,91 @@
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+
+type LimitFacts = Pick<RefusalFacts, "code" | "message" | "operation">;
+
+/** A limit of intervals, pages or sizes, with what stays below it. */
+interface RequestLimit {
+  /** Recognizes the refusal by its code and message, joined by a space. */
+  readonly pattern: RegExp;
+  /** Names the limit, one sentence without a full stop. */
+  readonly meaning: string;
+  readonly summary: string;
+  /** Whether genscope's own reading avoids the refusal. */
+  readonly isSplit: boolean;
+}
+
+const LIMITS: readonly RequestLimit[] = [
+  {
+    pattern:
+      /\binterval\b[^\n]{0,120}\b(?:exceed|longer|larger|greater|more than|at most|within|maximum)\b|\b(?:7|31) days\b/i,
+    meaning:
+      "the interval is too long: a detail query spans at most 7 days without a filter and 31 days with one",
+    summary: "split the interval",
+    isSplit: true,
+  },
+  {
+    pattern: /pagination may not exceed|\b(?:100,?000|400,?000)\b[^\n]{0,40}\bresults?\b/i,
+    meaning: "the query has more results than its pages can show: a detail query shows at most 100,000",
+    summary: "split the interval until each part has fewer results",
+    isSplit: true,
+  },
+  {
+    pattern: /invalid cursor|\bcursor\b[^\n]{0,60}\b(?:invalid|expired|not valid|malformed)/i,
+    meaning:
+      "the cursor is not valid: detail queries page by `paging.pageNumber` in the body, and only results of jobs and some listings have a cursor",
+    summary: "page by number, or start again without the cursor: it belongs to one answer and expires",
+    isSplit: true,
+  },
+  {
+    pattern:
+      /\bpage ?size\b[^\n]{0,80}\b(?:exceed|greater|larger|less|maximum|at most|between|invalid)|(?:exceed|maximum|invalid)[^\n]{0,40}\bpage ?size\b/i,
+    meaning: "the page size is above the limit of this operation: 100 for detail queries and most listings",
+    summary: "send a smaller `pageSize`",
+    isSplit: true,
+  },
+  {
+    pattern:
+      /response\.entity\.too\.large|response\.too\.large|response\.size\.exceeded|max\.response\.size|payload\.too\.large/,
+    meaning: "the answer would be larger than the service allows",
+    summary: "request smaller pages, fewer expansions or a shorter interval",
+    isSplit: true,
+  },
+  {
+    pattern: /request\.entity\.too\.large|request\.body\.size/,
+    meaning: "the body of the request is larger than the service allows, by default 512,000 bytes",
+    summary: "send the body in several requests",
+    isSplit: false,
+  },
+];
+
+/** Returns which limit of the request was exceeded; null when the refusal is about no limit. */
+export function meaningOfLimit(facts: LimitFacts): string | null {
+  return find(facts)?.meaning ?? null;
+}
+
+/** Returns how to stay below the limit that the refusal is about. */
+export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
+  const limit = find(facts);
+  if (limit === undefined) return [];
+  const command = limit.isSplit ? readingCommand(facts.operation) : null;
+  return [
+    { kind: "use-operation", summary: limit.summary },
+    ...(command === null
+      ? []
+      : [{ kind: "use-operation" as const, summary: "or let genscope split and page the reading", command }]),
+  ];
+}
+
+function find({ code, message }: LimitFacts): RequestLimit | undefined {
+  const text = `${code ?? ""} ${message ?? ""}`.slice(0, 4_000);
+  return LIMITS.find(({ pattern }) => pattern.test(text));
+}
+
+/** The genscope command that reads the same data in parts; null for an operation that is no reading of many records. */
+function readingCommand(operation: Operation | null): string | null {
+  if (operation === null) return "genscope query conversations details --interval START/END --all";
+  const [, subject, kind] = /\/analytics\/(conversations|users)\/(details)\//.exec(operation.path) ?? [];
+  if (subject !== undefined) return `genscope query ${subject} ${kind} --interval START/END --all`;
+  return operation.method === "GET" ? `genscope query "${operation.method} ${operation.path}" --all` : null;
+}

@@ -1,0 +1,52 @@
+import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
+import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
+
+/** Says what a wrong path means; a path that the catalogue does not list may be newer than it. */
+export function meaningOfPath({ unlistedOn }: Pick<RefusalFacts, "unlistedOn">): string {
+  return unlistedOn === null
+    ? "the path does not name the intended operation, and a permission in the message belongs to another one"
+    : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, a permission in the message belongs to another operation`;
+}
+
+/** Says what is wrong with a request that no permission would mend, one sentence without a full stop. */
+export function meaningOfRequest(refusal: RefusalFacts): string {
+  const known = meaningOfTokenError(refusal) ?? meaningOfLimit(refusal);
+  if (known !== null) return known;
+  if (refusal.status !== 404) {
+    return "the request does not fit the object or the operation; permissions and scopes do not matter here";
+  }
+  // Only a hit of the catalogue shows that the path exists.
+  return refusal.operation === null
+    ? "this answer does not show what is missing: a path that does not exist, an object that does not exist and an id of another organization all get it"
+    : "the operation exists, but the object does not, or its id belongs to another organization";
+}
+
+/** Returns what usually helps when the request itself is refused. */
+export function usualRequestRemedies(refusal: RefusalFacts): readonly Remedy[] {
+  return [...tokenErrorRemedies(refusal), ...limitRemedies(refusal), ...objectRemedies(refusal)];
+}
+
+/** Returns what to check when the service finds nothing at a path. */
+function objectRemedies({
+  status,
+  operation,
+}: Pick<RefusalFacts, "status" | "operation">): readonly Remedy[] {
+  if (status !== 404) return [];
+  return operation === null
+    ? [
+        {
+          kind: "use-operation",
+          summary: "check the path first, then its ids",
+          command: "genscope catalog search WORDS",
+        },
+      ]
+    : [
+        {
+          kind: "use-operation",
+          summary: "check the ids in the path, and that the token belongs to the organization of the object",
+          command: "genscope whoami",
+        },
+      ];
+}

@@ -1,0 +1,59 @@
+import type { NamedLimit, RefusalFacts } from "../../verdict/refusal-facts.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+
+type RetryFacts = Pick<RefusalFacts, "retryAfterSeconds">;
+
+/** Whom each rate limit of the platform counts; keys as its answers name them. */
+const COUNTED: Readonly<Record<string, string>> = {
+  "client.credentials.token.rate.per.minute": "per client-credentials token",
+  "token.rate.per.minute": "per token",
+  "org.app.user.rate.per.minute": "per user and OAuth client together",
+  "org.user.rate.per.minute": "per user over all applications, the product's user interface included",
+};
+
+/** Names a limit in words: `300 a minute per user and OAuth client together`. */
+export function describeLimit({ key, value }: NamedLimit): string {
+  const counted = Object.hasOwn(COUNTED, key) ? ` ${COUNTED[key]}` : "";
+  const amount = value === null ? "" : `${value}${key.endsWith("per.minute") ? " a minute" : ""}`;
+  return `${amount}${counted} (\`${key}\`)`.trim();
+}
+
+/** Returns what helps when a token has used up its rate limit. */
+export function usualRateLimitRemedies(facts: RetryFacts & Pick<RefusalFacts, "limit">): readonly Remedy[] {
+  const limit = facts.limit === null ? "usually per token" : describeLimit(facts.limit);
+  return [
+    waitThenRetry(facts),
+    {
+      kind: "none",
+      summary: `spread calls over time: the limit is ${limit}, and the \`inin-ratelimit-*\` headers show how much is left`,
+    },
+  ];
+}
+/** Returns what helps when the token endpoint throttles logins. */
+export function usualThrottleRemedies(facts: RetryFacts): readonly Remedy[] {
+  return [
+    waitThenRetry(facts),
+    {
+      kind: "none",
+      summary: "cache the token and share it between processes: its lifetime is a setting of the client",
+    },
+  ];
+}
+
+/** Returns what helps when the service itself fails. */
+export function usualServiceRemedies(facts: RetryFacts): readonly Remedy[] {
+  return [
+    waitThenRetry(facts),
+    { kind: "ask-support", summary: "if it persists, quote the correlation id to Genesys support" },
+  ];
+}
+
+function waitThenRetry({ retryAfterSeconds }: RetryFacts): Remedy {
+  return {
+    kind: "wait",
+    summary:
+      retryAfterSeconds === null
+        ? "back off (1 s, doubling up to 30 s) and retry"
+        : `wait ${retryAfterSeconds} s, then retry`,
+  };
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+/** Texts with an answer of another service: how a sentence calls it, and the layer it is filed under. */
+const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
+  [
+    "Okta",
+    '{"errorCode":"E0000006","errorSummary":"You do not have permission to perform the requested action","errorLink":"E0000006","errorId":"oaeABC","errorCauses":[]}',
+    "none",
+    /Okta answered/,
+  ],
+  [
+    "Okta by host",
+    'GET https://acme.okta.com/api/v1/users\n403 Forbidden\n{"errorCode":"E0000006"}',
+    "none",
+    /Okta answered/,
+  ],
+  [
+    "Google",
+    '{"error":{"code":403,"message":"Request had insufficient authentication scopes.","status":"PERMISSION_DENIED"}}',
+    "none",
+    /Google answered/,
+  ],
+  [
+    "Google by host",
+    "POST https://sheets.googleapis.com/v4/spreadsheets/1/values:append\n403 Forbidden",
+    "none",
+    /Google answered/,
+  ],
+  [
+    "Graph",
+    '{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}}',
+    "none",
+    /Microsoft answered/,
+  ],
+  [
+    "Entra",
+    "400 Bad Request AADSTS700016: Application with identifier was not found in the directory",
+    "none",
+    /Microsoft answered/,
+  ],
+  ["Graph by host", "GET https://graph.microsoft.com/v1.0/users 403 Forbidden", "none", /Microsoft answered/],
+  [
+    "Salesforce",
+    '[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}] 401',
+    "none",
+    /Salesforce answered/,
+  ],
+  [
+    "a Salesforce callout",
+    "System.CalloutException: Unauthorized endpoint, please check Setup->Security->Remote site settings. endpoint = https://api.mypurecloud.com/api/v2/users\nClass.Client.list: line 42",
+    "network",
+    /Salesforce blocked the call before it left; nothing reached the platform/,
+  ],
+  [
+    "Zendesk by host",
+    'GET https://acme.zendesk.com/api/v2/users.json\n401 Unauthorized\n{"error":"Couldn\'t authenticate you"}',
+    "none",
+    /Zendesk answered/,
+  ],
+  [
+    "ServiceNow",
+    'https://acme.service-now.com/api/now/table/incident 401 {"error":{"message":"User Not Authenticated","detail":"Required to provide Auth information"}}',
+    "none",
+    /ServiceNow answered/,
+  ],
+  [
+    "GitHub",
+    '{"message":"Resource not accessible by integration","documentation_url":"https://docs.github.com/rest","status":"403"}',
+    "none",
+    /GitHub answered/,
+  ],
+  ["Slack", '{"ok":false,"error":"missing_scope","needed":"chat:write"}', "none", /Slack answered/],
+  [
+    "Engage",
+    "GET https://gapi-usw1.genesyscloud.com/statistics/v3/subscriptions 403 Forbidden",
+    "none",
+    /Genesys Engage answered/,
+  ],
+  [
+    "Engage by path",
+    "POST https://gws.acme.internal/workspace/v3/initialize-workspace\n401 Unauthorized",
+    "none",
+    /Genesys Engage answered/,
+  ],
+  [
+    "AWS",
+    "AccessDeniedException: User: arn:aws:iam::123456789012:user/etl is not authorized to perform: s3:PutObject 403",
+    "none",
+    /AWS answered/,
+  ],
+  [
+    "an AWS gateway",
+    '403 Forbidden {"message":"Missing Authentication Token"}',
+    "network",
+    /an AWS gateway answered between/,
+  ],
+  [
+    "an AWS gateway by host",
+    "GET https://ab12cd34.execute-api.eu-central-1.amazonaws.com/prod/api/v2/users 403 Forbidden",
+    "network",
+    /an AWS gateway answered between/,
+  ],
+  [
+    "Cloudflare",
+    "GET https://api.mypurecloud.com/api/v2/users\nHTTP/1.1 403 Forbidden\nServer: cloudflare\nContent-Type: text/html\n\n<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head></html>",
+    "network",
+    /a Cloudflare gateway answered between/,
+  ],
+  [
+    "nginx",
+    "<html>\n<head><title>403 Forbidden</title></head>\n<body>\n<center><h1>403 Forbidden</h1></center>\n<hr><center>nginx/1.24.0</center>\n</body>\n</html>",
+    "network",
+    /nginx answered between/,
+  ],
+  [
+    "Azure",
+    '{"statusCode":401,"message":"Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API."}',
+    "network",
+    /an Azure gateway answered between/,
+  ],
+  ["Kong", '{"message":"No API key found in request"} 401', "network", /a Kong gateway answered between/],
+  [
+    "Zscaler",
+    "HTTP/1.1 403 Forbidden\nServer: Zscaler/6.2\nContent-Type: text/html\n\n<html><head><title>Zscaler</title></head></html>",
+    "network",
+    /filtering proxy answered between/,
+  ],
+];
+
+describe("an answer of another service is called that", () => {
+  test.each(FOREIGN)("%s", (_name, text, layer, said) => {
+    const findings = explainText(text);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      layer,
+      operation: null,
+      missing: { permissions: [], scopes: [], divisions: [] },
+      summary: expect.stringMatching(said),
+    });
+  });
+
+  test.each(FOREIGN)("and nothing of the platform's is claimed or advised: %s", (_name, text) => {
+    const [finding] = explainText(text);
+    const words = JSON.stringify([
+      finding?.claims.filter(({ verdict }) => verdict === "true"),
+      finding?.remedies,
+    ]);
+    expect(words).not.toMatch(/check-scopes|assign|role|permission `|scope `|whoami|genscope login/);
+  });
+});
+
+describe("an answer of a called web service", () => {
+  const TEXT = `{"message":"Rest call failed. [status:401, body:{\\"error\\":\\"Couldn't authenticate you\\"}]","code":"bad.request","status":400,"contextId":"9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a","details":[{"errorCode":"WEB_SERVICE_ERROR"}],"errors":[]}
+POST /api/v2/integrations/actions/custom_-_5d4c3b2a-1f0e-4d9c-8b7a-6f5e4d3c2b1a/execute`;
+
+  test("is the service's, whose credentials are at fault", () => {
+    const [finding, ...others] = explainText(TEXT);
+    expect(others).toEqual([]);
+    expect(finding?.summary).toMatch(
+      /the web service of the data action answered 401; the platform called it and refused nothing itself/,
+    );
+    expect(finding).toMatchObject({ layer: "none", correlationId: "9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a" });
+    expect(finding?.remedies[0]?.summary).toContain("credentials of the integration");
+    expect(JSON.stringify(finding)).not.toContain("DELETE");
+  });
+});
+
+describe("an answer of the platform stays its own", () => {
+  test.each<[string, string, string]>([
+    [
+      "through CloudFront",
+      '> GET /api/v2/users HTTP/1.1\n> Host: api.mypurecloud.com\n>\n< HTTP/1.1 403 Forbidden\n< X-Cache: Error from cloudfront\n< inin-correlation-id: 0c1d2e3f-1111-4222-8333-444455556666\n<\n{"message":"x","code":"not.authorized","status":403,"contextId":"0c1d2e3f-1111-4222-8333-444455556666"}',
+      "unknown",
+    ],
+    [
+      "in prose about Google",
+      'We sync to Google Sheets. {"message":"Unable to perform the requested action. You must have at least one of the following permissions assigned: [routing:queue:view]","code":"missing.any.permissions","status":403,"contextId":"0c1d2e3f-1111-4222-8333-444455556666"} Our calls to googleapis.com work.',
+      "permission",
+    ],
+    [
+      "called from Salesforce",
+      'Salesforce flow: {"message":"Invalid login credentials.","code":"bad.credentials","status":401,"contextId":"0c1d2e3f-1111-4222-8333-444455556666"}',
+      "token",
+    ],
+  ])("%s", (_name, text, layer) => {
+    expect(explainText(text)[0]?.layer).toBe(layer);
+  });
+});
+
+test("an answer without the platform's form is not taken for its own", () => {
+  const [finding] = explainText(
+    'POST https://api.mypurecloud.com/api/v2/outbound/campaigns\n403 Forbidden\n{"errors": ["You do not have permission to perform this action."], "message": "Forbidden"}',
+  );
+  expect(finding?.claims).toContainEqual(
+    expect.objectContaining({ text: "the platform wrote this answer", verdict: "unknown" }),
+  );
+});

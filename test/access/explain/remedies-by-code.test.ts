@@ -1,0 +1,213 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+const ID = "5a7d1c0e-2b3f-4c4d-8e5a-6f7081920a1b";
+
+function body(status: number, code: string, message: string, rest: object = {}): string {
+  return JSON.stringify({ message, code, status, contextId: ID, details: [], errors: [], ...rest });
+}
+
+function remediesOf(text: string): string {
+  const [finding] = explainText(text);
+  return (finding?.remedies ?? []).map(({ summary, command }) => `${summary} | ${command ?? "-"}`).join("\n");
+}
+
+const MISSING =
+  "Unable to perform the requested action. You must have at least one of the following permissions assigned: [recording:crossPlatformRetentionPolicy:view]";
+const DETAILS = "POST /api/v2/analytics/conversations/details/query\n";
+
+describe("remedies follow the code", () => {
+  test.each<[string, string, RegExp]>([
+    [
+      "a permission",
+      body(403, "missing.any.permissions", MISSING),
+      /if the role editor does not list it, the organization lacks the product, license or beta/,
+    ],
+    [
+      "a division",
+      body(
+        403,
+        "missing.division.permission",
+        "Unable to perform the requested action. You are missing the following permission 'routing:queue:edit' in the provided division(s).",
+      ),
+      /if the role editor does not list it/,
+    ],
+    [
+      "a bad token",
+      body(401, "bad.credentials", "Invalid login credentials."),
+      /too many tokens of one client or user can end the oldest/,
+    ],
+    [
+      "an expired token",
+      body(401, "credentials.expired", "The supplied credentials are expired and cannot be used."),
+      /request one and share it/,
+    ],
+    [
+      "no token",
+      body(
+        401,
+        "authentication.required",
+        "No authentication bearer token specified in authorization header.",
+      ),
+      /^(?![\s\S]*too many tokens)/,
+    ],
+    [
+      "a long interval",
+      DETAILS +
+        body(
+          400,
+          "bad.request",
+          "You must specify a search interval as part of your query that does not exceed 7 days",
+        ),
+      /genscope query conversations details --interval START\/END --all/,
+    ],
+    [
+      "a long interval of users",
+      `POST /api/v2/analytics/users/details/query\n${body(400, "bad.request", "The interval may not exceed 31 days")}`,
+      /genscope query users details --interval START\/END --all/,
+    ],
+    [
+      "too many results",
+      DETAILS +
+        body(400, "bad.request", "Pagination may not exceed 100000 results. Tip: use smaller intervals"),
+      /split the interval until each part has fewer results/,
+    ],
+    [
+      "a large page",
+      DETAILS + body(400, "bad.request", "The page size must not be greater than 100"),
+      /send a smaller `pageSize`/,
+    ],
+    [
+      "a large answer",
+      DETAILS +
+        body(
+          400,
+          "response.entity.too.large",
+          "The response is over the size limit. Reduce pageSize or expand list to reduce response size if applicable",
+        ),
+      /smaller pages, fewer expansions or a shorter interval/,
+    ],
+    [
+      "a large body",
+      body(413, "request.entity.too.large", "The request is over the size limit. Maximum bytes: 512000"),
+      /send the body in several requests/,
+    ],
+    ["a cursor", DETAILS + body(400, "bad.request", "Invalid cursor format"), /page by number/],
+  ])("of %s", (_cause, text, expected) => {
+    expect(remediesOf(text)).toMatch(expected);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      "an interval",
+      DETAILS + body(400, "bad.request", "interval must not exceed 7 days"),
+      /at most 7 days without a filter and 31 days with one/,
+    ],
+    [
+      "results",
+      DETAILS + body(400, "bad.request", "Pagination may not exceed 100000 results."),
+      /a detail query shows at most 100,000/,
+    ],
+    [
+      "a cursor",
+      DETAILS + body(400, "bad.request", "Invalid cursor format"),
+      /detail queries page by `paging.pageNumber`/,
+    ],
+    [
+      "a body",
+      body(413, "request.entity.too.large", "The request is over the size limit. Maximum bytes: 512000"),
+      /512,000 bytes/,
+    ],
+  ])("and the summary names the limit of %s", (_limit, text, expected) => {
+    expect(explainText(text)[0]?.summary).toMatch(expected);
+  });
+
+  test.each<[string, number, RegExp]>([
+    [
+      "org.app.user.rate.per.minute",
+      300,
+      /the limit is 300 a minute per user and OAuth client together .*wait of 9 s/,
+    ],
+    ["token.rate.per.minute", 300, /the limit is 300 a minute per token/],
+    [
+      "client.credentials.token.rate.per.minute",
+      250,
+      /the limit is 250 a minute per client-credentials token/,
+    ],
+    ["org.user.rate.per.minute", 3000, /the limit is 3000 a minute per user over all applications/],
+    ["some.other.rate.per.minute", 7, /the limit is 7 a minute \(`some\.other\.rate\.per\.minute`\)/],
+  ])("and a rate limit counts whom its key %s says", (key, value, expected) => {
+    const [finding] = explainText(
+      body(
+        429,
+        "too.many.requests.retry.after",
+        "Rate limit exceeded the maximum. Retry the request in [9] seconds",
+        {
+          limit: { key, namespace: "platform.api", value },
+        },
+      ),
+    );
+    expect(finding?.summary).toMatch(expected);
+  });
+});
+
+describe("a known operation gets its requirement", () => {
+  test.each<[string, string]>([
+    [
+      "GET /api/v2/routing/queues answered 403 Forbidden",
+      "`GET /api/v2/routing/queues` needs permission `routing:queue:view`, with a user's token scope `routing` or `routing:readonly`",
+    ],
+    [
+      "POST https://api.mypurecloud.com/api/v2/outbound/campaigns\n403 Forbidden",
+      "`POST /api/v2/outbound/campaigns` needs permission `outbound:campaign:add`, with a user's token scope `outbound`",
+    ],
+    [
+      "GET /api/v2/users/me answered 401 Unauthorized",
+      "the definition lists no permission for `GET /api/v2/users/me`, with a user's token scope `user-basic-info` or `users`",
+    ],
+  ])("although no body came: %s", (text, claim) => {
+    const claims = explainText(text).flatMap(({ claims: all }) =>
+      all.map((each) => `${each.verdict}: ${each.text}`),
+    );
+    expect(claims.join("\n")).toContain(`true: ${claim.split(", with")[0]}`);
+  });
+});
+
+describe("nothing is said to exist without a hit of the catalogue", () => {
+  test.each([
+    '{"message":"The requested resource was not found.","code":"not.found","status":404,"contextId":"0c1d2e3f-1111-4222-8333-444455556666","details":[],"errors":[]}',
+    '{"message":"HTTP 404 Not Found","code":"not found","status":404}',
+    "ApiException: 404 Not Found",
+  ])("%s", (text) => {
+    const [finding] = explainText(text);
+    expect(finding?.summary).not.toContain("the operation exists");
+    expect(finding?.summary).toMatch(/does not show what is missing|does not name the intended operation/);
+  });
+
+  test("but a known path exists", () => {
+    const [finding] = explainText(
+      `GET /api/v2/routing/queues/${ID}\n${body(404, "not.found", "The requested resource was not found.")}`,
+    );
+    expect(finding?.summary).toContain("the operation exists, but the object does not");
+  });
+
+  test.each<[string, "false" | "unknown", RegExp]>([
+    ["GET /api/v2/analytics/conversations/queries 403 Forbidden", "false", /this path never existed/],
+    ["GET /api/v2/conversations/chats 404 Not Found", "false", /was removed from the API/],
+    [
+      "GET /api/v2/frobnications 404 Not Found",
+      "unknown",
+      /^not in the catalogue of \d{4}-\d\d-\d\d; `genscope catalog update` may know it$/,
+    ],
+    [
+      "GET /api/v2/routing/queue 404 Not Found",
+      "unknown",
+      /^not in the catalogue of .* may know it; closest: `GET \/api\/v2\/routing\/queues`/,
+    ],
+    ["DELETE /api/v2/presence/sourcez 405 Method Not Allowed", "unknown", /^not in the catalogue of/],
+  ])("and absence is dated: %s", (text, verdict, truth) => {
+    const claims = explainText(text).flatMap((finding) => finding.claims);
+    const claim = claims.find(({ text: stated }) => stated.endsWith("is an operation"));
+    expect(claim).toMatchObject({ verdict, truth: expect.stringMatching(truth) });
+  });
+});

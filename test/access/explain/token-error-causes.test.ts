@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+/** Returns the answer of the token endpoint, with the request before it where one is given. */
+function answer(error: string, description: string | null, request = ""): string {
+  return `${request}${JSON.stringify({ error, ...(description === null ? {} : { description, error_description: description }) })}`;
+}
+
+function exchange(fields: string, error: string, description: string | null): string {
+  return `> POST /oauth/token HTTP/1.1
+> Host: login.mypurecloud.de
+> Content-Type: application/x-www-form-urlencoded
+>
+${fields}
+< HTTP/1.1 400 Bad Request
+< Content-Type: application/json
+<
+${answer(error, description)}`;
+}
+
+const VERIFIER = /the code verifier does not fit the code challenge; client id, secret and region are right/;
+const USED = /the authorization code was used already, or it expired; client id, secret and region are right/;
+const REDIRECT = /the redirect URI of the exchange is not the one of the authorize request/;
+const REFRESH = /the refresh token is no longer valid/;
+const ASSERTION = /the SAML assertion is not accepted/;
+
+describe("names the cause of a refused login", () => {
+  test.each<[string, string, RegExp, RegExp]>([
+    ["the verifier", answer("invalid_grant", "Code verification failed."), VERIFIER, /SHA-256/],
+    ["a challenge", answer("invalid_grant", "code challenge mismatch"), VERIFIER, /one verifier per login/],
+    ["PKCE", answer("invalid_grant", "PKCE check failed"), VERIFIER, /base64url/],
+    [
+      "a used code",
+      answer("invalid_grant", "authorization code has already been used"),
+      USED,
+      /exchange the code once/,
+    ],
+    ["an expired code", answer("invalid_grant", "code expired"), USED, /start a new login/],
+    ["an invalid code", answer("invalid_grant", "invalid authorization code"), USED, /start a new login/],
+    ["the redirect URI", answer("invalid_grant", "redirect_uri mismatch"), REDIRECT, /to the slash/],
+    [
+      "a redirect in words",
+      answer("invalid_grant", "Redirect URI does not match"),
+      REDIRECT,
+      /as it is registered/,
+    ],
+    ["a refresh token", answer("invalid_grant", "The refresh token is invalid"), REFRESH, /log in again/],
+    [
+      "a revoked refresh token",
+      answer("invalid_grant", "refresh_token revoked or expired"),
+      REFRESH,
+      /newest refresh token/,
+    ],
+    ["an assertion", answer("invalid_grant", "assertion expired"), ASSERTION, /fresh assertion/],
+    ["SAML", answer("invalid_grant", "invalid SAML response"), ASSERTION, /clock of the identity provider/],
+    [
+      "no description",
+      answer("invalid_grant", null),
+      /the grant is not accepted: a code that was used/,
+      /to the slash/,
+    ],
+    [
+      "a renewal without description",
+      exchange("grant_type=refresh_token&refresh_token=[secret]", "invalid_grant", null),
+      REFRESH,
+      /log in again/,
+    ],
+    [
+      "an assertion without description",
+      exchange(
+        "grant_type=urn:ietf:params:oauth:grant-type:saml2-bearer&orgName=acme",
+        "invalid_grant",
+        null,
+      ),
+      ASSERTION,
+      /fresh assertion/,
+    ],
+    [
+      "an unknown client",
+      answer("invalid_client", "client not found"),
+      /does not know this client id/,
+      /compare the region/,
+    ],
+    [
+      "a wrong secret",
+      answer("invalid_client", "authentication failed"),
+      /does not accept this secret/,
+      /compare the region/,
+    ],
+    [
+      "another grant type",
+      answer("unauthorized_client", "client is not authorized"),
+      /has another grant type than this login uses/,
+      /one client has one grant type/,
+    ],
+    [
+      "an unknown grant type",
+      answer("unsupported_grant_type", null),
+      /does not know this value of `grant_type`/,
+      /`client_credentials`/,
+    ],
+    [
+      "a missing field",
+      answer("invalid_request", "grant_type is missing"),
+      /found no `grant_type` in the body/,
+      /urlencoded/,
+    ],
+    [
+      "a refusal by the person",
+      answer("access_denied", "The user denied the request"),
+      /the person or the organization declined/,
+      /consent to the application/,
+    ],
+    [
+      "a refusal without words",
+      answer("access_denied", null),
+      /the person or the organization declined/,
+      /administrator approve/,
+    ],
+    [
+      "a missing approval",
+      answer("access_denied", "administrator approval required"),
+      /an administrator has to approve/,
+      /administrator approve/,
+    ],
+  ])("%s", (_cause, text, meaning, remedy) => {
+    const [finding, ...others] = explainText(text);
+    expect(others).toEqual([]);
+    expect(finding?.summary).toMatch(meaning);
+    expect(finding?.remedies.map(({ summary }) => summary).join("\n")).toMatch(remedy);
+  });
+
+  test.each([
+    "Code verification failed.",
+    "invalid authorization code",
+    "redirect_uri mismatch",
+    "refresh token revoked",
+  ])("without doubting region and secret for %s", (description) => {
+    const [finding] = explainText(answer("invalid_grant", description));
+    const remedies = finding?.remedies.map(({ summary }) => summary).join("\n");
+    expect(remedies).not.toMatch(/compare the region|check client id, secret/);
+  });
+});
