@@ -7,10 +7,17 @@ import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
 const TOKEN_PATHS = /^\/(?:api\/v2\/)?oauth\/(?:guest\/)?token\/?$/;
 
+/** Token endpoints of other products, which are a mistake at a host of the platform only. */
+const OTHER_TOKEN_PATHS =
+  /^\/(?:api\/v2\/)?(?:oauth2?|auth|connect|login)\/(?:(?:default\/)?v\d(?:\.\d)?\/)?(?:access_?)?token\/?$/;
+
 /** Finds mistakes in host, path, token URL and token request. */
 export function findRequestClaims(request: RequestSeen, domains: readonly string[]): readonly RequestClaim[] {
   const host = request.host === null ? null : classifyHost(request.host, domains);
-  const isTokenRequest = request.path !== null && TOKEN_PATHS.test(request.path);
+  const isOfPlatform = host !== null && host.kind !== "other";
+  const isTokenRequest =
+    request.path !== null &&
+    (TOKEN_PATHS.test(request.path) || (isOfPlatform && OTHER_TOKEN_PATHS.test(request.path)));
   return [
     ...(isTokenRequest ? [] : hostClaims(request, host)),
     ...(isTokenRequest ? [...findTokenUrlClaims(request, host), ...findTokenBodyClaims(request)] : []),

@@ -25,8 +25,10 @@ export function identifyRefusal(
   };
 }
 
-/** Returns the status that a code is declared with; 401 or 403 first, which most pastes are about. */
+/** Returns the status that most operations declare a code with: `bad.request` is a 400, although one 403 exists. */
 function statusOfCode(code: string | null, refusals: ExplainKnowledge["refusals"]): number | null {
-  const declared = refusals.filter((refusal) => refusal.code === code).map(({ status }) => status);
-  return declared.find((status) => status === 403 || status === 401) ?? declared[0] ?? null;
+  const [most] = refusals
+    .filter((refusal) => refusal.code === code)
+    .toSorted((left, right) => right.operationCount - left.operationCount);
+  return most?.status ?? null;
 }

@@ -5,7 +5,7 @@ import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
 type TokenFacts = Pick<RefusalFacts, "code" | "message" | "grantType">;
 
 /** What an error of the token endpoint or the login page means, and what helps. */
-interface TokenRefusal {
+interface LoginRefusal {
   readonly code: string;
   /** Recognizes the cause in the description; the first entry that fits counts, and null fits every description. */
   readonly description: RegExp | null;
@@ -32,7 +32,7 @@ const LOG_IN_AGAIN: Remedy = {
   command: "genscope login --grant pkce",
 };
 
-const VERIFIER: Pick<TokenRefusal, "meaning" | "remedies"> = {
+const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
     "the code verifier does not fit the code challenge; client id, secret and region are right when this answer comes",
   remedies: [
@@ -44,7 +44,7 @@ const VERIFIER: Pick<TokenRefusal, "meaning" | "remedies"> = {
     LOG_IN_AGAIN,
   ],
 };
-const REDIRECT: Pick<TokenRefusal, "meaning" | "remedies"> = {
+const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
     "the redirect URI of the exchange is not the one of the authorize request; client id, secret and region are right when this answer comes",
   remedies: [
@@ -56,7 +56,7 @@ const REDIRECT: Pick<TokenRefusal, "meaning" | "remedies"> = {
     },
   ],
 };
-const DEAD_REFRESH_TOKEN: Pick<TokenRefusal, "meaning" | "remedies"> = {
+const DEAD_REFRESH_TOKEN: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
     "the refresh token is no longer valid: it was replaced by a newer one, revoked, or ended by a logout or a new password",
   remedies: [
@@ -68,7 +68,7 @@ const DEAD_REFRESH_TOKEN: Pick<TokenRefusal, "meaning" | "remedies"> = {
     },
   ],
 };
-const ASSERTION: Pick<TokenRefusal, "meaning" | "remedies"> = {
+const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
     "the SAML assertion is not accepted: it is expired, meant for another audience, or signed with an unknown key",
   remedies: [
@@ -79,7 +79,7 @@ const ASSERTION: Pick<TokenRefusal, "meaning" | "remedies"> = {
     },
   ],
 };
-const USED_CODE: Pick<TokenRefusal, "meaning" | "remedies"> = {
+const USED_CODE: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
     "the authorization code was used already, or it expired; client id, secret and region are right when this answer comes",
   remedies: [
@@ -104,7 +104,7 @@ const CONSENT: readonly Remedy[] = [
 
 const ANY = { description: null, grantType: null } as const;
 
-const TOKEN_REFUSALS: readonly TokenRefusal[] = [
+const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   { code: "invalid_grant", description: /verif|challenge|pkce/i, grantType: null, ...VERIFIER },
   { code: "invalid_grant", description: /redirect/i, grantType: null, ...REDIRECT },
   { code: "invalid_grant", description: /refresh/i, grantType: null, ...DEAD_REFRESH_TOKEN },
@@ -210,7 +210,7 @@ export function usualCredentialRemedies(facts: TokenFacts): readonly Remedy[] {
   return find(facts)?.remedies ?? [COMPARE_REGION, CHECK_CLIENT];
 }
 
-function find({ code, message, grantType }: TokenFacts): TokenRefusal | undefined {
+function find({ code, message, grantType }: TokenFacts): LoginRefusal | undefined {
   return TOKEN_REFUSALS.find(
     (entry) =>
       entry.code === code &&
