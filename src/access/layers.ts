@@ -8,7 +8,7 @@ import {
   usualServiceRemedies,
   usualThrottleRemedies,
 } from "./remedy/answer/retry-remedies.ts";
-import { meaningOfTokenError, usualCredentialRemedies } from "./remedy/answer/token-refusals.ts";
+import { meaningOfCredentials, usualCredentialRemedies } from "./remedy/answer/token-refusals.ts";
 import { conditionRemedies, usualConditionRemedies } from "./remedy/condition-remedies.ts";
 import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies.ts";
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
@@ -154,9 +154,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "The token endpoint rejects the credentials",
     help: "Check the region, then client id, secret and grant type of the OAuth client.",
-    meaning: (refusal) =>
-      meaningOfTokenError(refusal) ??
-      "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type",
+    meaning: meaningOfCredentials,
     usualRemedies: usualCredentialRemedies,
   },
   throttle: {

@@ -200,6 +200,14 @@ export function meaningOfTokenError(facts: TokenFacts): string | null {
   return find(facts)?.meaning ?? null;
 }
 
+/** Says why the token endpoint rejects a login, one sentence without a full stop. */
+export function meaningOfCredentials(facts: TokenFacts): string {
+  return (
+    meaningOfTokenError(facts) ??
+    "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type"
+  );
+}
+
 /** Returns what helps against an error of the token endpoint; empty for an error without an entry. */
 export function tokenErrorRemedies(facts: TokenFacts): readonly Remedy[] {
   return find(facts)?.remedies ?? [];
