@@ -146,7 +146,7 @@ test("an alternative that a client may call needs no user", () => {
   expect(plan([both]).login.ofUsers).toEqual([]);
 });
 
-describe("what a role leaves out is said", () => {
+describe("a comment names each omission of a role", () => {
   test.each<[string, PlacedNeed, RegExp]>([
     [
       "unpublished permissions",

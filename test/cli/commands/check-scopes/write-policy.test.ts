@@ -89,7 +89,7 @@ test.each([
   expect(await read()).toContain("GET /api/v2/users/me");
 });
 
-test("a role for code that needs a user says so, and names what it leaves out", async () => {
+test("an emitted role names the calls that need a user and those it omits", async () => {
   const { source } = await tree();
   const role = await runCli(["check-scopes", "--emit", "role", "--division", "Sales", "--scan", source]);
   expect(role.exitCode).toBe(0);
