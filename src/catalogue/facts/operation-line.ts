@@ -80,6 +80,7 @@ export function decodeOperation(
   const marks = wordsOf(fields[8] ?? "");
   const shape = fields[0] ?? "";
   const method = fields[1] ?? "";
+  let caveats: Operation["caveats"] | null = null;
   return {
     method,
     path: pathOf(shape, wordsOf(fields[3] ?? "")),
@@ -96,7 +97,8 @@ export function decodeOperation(
     isPreview: marks.includes("preview"),
     note: fields[10] || null,
     get caveats() {
-      return findCaveats(shape, method);
+      caveats ??= findCaveats(shape, method);
+      return caveats;
     },
     provenance,
   };
