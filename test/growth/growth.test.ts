@@ -21,7 +21,7 @@ const STEEPEST = 1.6;
 const LIMITS: GrowthOptions = {
   ...(IS_FULL
     ? { shortest: 65_536, longest: 8 * 1024 * 1024, step: 2, floor: 150, budget: 60_000 }
-    : { shortest: 32_768, longest: 131_072, step: 4, floor: 60, budget: 100 }),
+    : { shortest: 16_384, longest: 65_536, step: 4, floor: 40, budget: 100 }),
   suspicious: STEEPEST,
   clock: processorTime,
 };
@@ -52,7 +52,7 @@ describe("the measure", () => {
   });
 
   test("ignores times below the floor", () => {
-    expect(exponentOf((length) => Math.min(50, (length / 1_024) ** 2))).toBe(0);
+    expect(exponentOf((length) => Math.min(35, (length / 1_024) ** 2))).toBe(0);
   });
 });
 
