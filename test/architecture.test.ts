@@ -26,6 +26,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   core: {
     "": [],
+    "redaction/": [""],
     "files/": [""],
     "lock/": ["files/", ""],
   },
@@ -93,11 +94,10 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "refusal-layer.ts": ["layers.ts", "verdict/"],
     "confirm.ts": ["refusal-layer.ts", "decide/", "verdict/"],
     "diagnose.ts": ["confirm.ts", "layers.ts", "decide/", "remedy/", "remedy/roles/", "verdict/"],
-    "explain/redaction.ts": [],
     "explain/paste/failure.ts": [],
     "explain/paste/sighting.ts": ["explain/paste/failure.ts"],
     "explain/paste/network-signs.ts": [],
-    "explain/paste/text/": ["explain/redaction.ts"],
+    "explain/paste/text/": [],
     "explain/paste/request/": ["explain/paste/sighting.ts", "explain/paste/failure.ts"],
     "explain/paste/body/": [
       "explain/paste/request/",
@@ -110,7 +110,6 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "explain/paste/text/",
       "explain/paste/sighting.ts",
       "explain/paste/failure.ts",
-      "explain/redaction.ts",
     ],
     "explain/paste/record/": [
       "explain/paste/exchange/",
@@ -129,7 +128,6 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "explain/paste/network-signs.ts",
       "explain/paste/sighting.ts",
       "explain/paste/failure.ts",
-      "explain/redaction.ts",
     ],
     "explain/finding.ts": ["verdict/"],
     "explain/known-words.ts": [],

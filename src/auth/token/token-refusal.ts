@@ -1,9 +1,10 @@
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { type AppError, AuthError, UnavailableError } from "../../core/errors.ts";
 import { asRecord, asString } from "../../core/json.ts";
+import { hideKnown, spellingsOf } from "../../core/redaction/known-secrets.ts";
+import { redactLine } from "../../core/redaction/redact-secrets.ts";
 import type { Secret } from "../../core/secret.ts";
 import { oneLine } from "../../core/text.ts";
-import { hideCredentials } from "../../http/transport/credentials-in-text.ts";
 import { describeForeignAnswer } from "../../platform/api/foreign-answer.ts";
 import { readRefusal } from "../../platform/api/refusal.ts";
 import type { Region } from "../../platform/region/region.ts";
@@ -112,7 +113,5 @@ export function regionHint({ region, regionSource }: TokenRefusalFacts): string 
 
 /** Hides the request's secrets in a text that the endpoint may have quoted from it. */
 function withoutSecrets(text: string, secrets: readonly Secret[]): string {
-  return hideCredentials(
-    secrets.reduce((shown, secret) => shown.replaceAll(secret.reveal(), String(secret)), text),
-  );
+  return redactLine(hideKnown(text, spellingsOf(secrets.map((secret) => secret.reveal()))));
 }

@@ -1,5 +1,6 @@
 import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLES } from "../../auth/settings/settings.ts";
 import { PASSPHRASE_VARIABLE } from "../../auth/stores/passphrase.ts";
+import { hideKnown, spellingsOf } from "../../core/redaction/known-secrets.ts";
 import type { Machine } from "./ports.ts";
 
 export interface Private {
@@ -16,10 +17,10 @@ const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy
  * removed.
  */
 export function redact<Value>(value: Value, { machine, env }: Private): Value {
-  const secrets = secretsOf(env).toSorted((a, b) => b.length - a.length);
+  const spellings = spellingsOf(secretsOf(env));
   const { homeDirectory, userName } = machine;
   const conceal = (text: string): string => {
-    const withoutSecrets = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
+    const withoutSecrets = hideKnown(text, spellings);
     const withoutHome =
       homeDirectory.length > 1
         ? replacePart(withoutSecrets, homeDirectory, "~", BEFORE_PATH)
@@ -52,23 +53,14 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
 }
 
-/** Returns every secret of the environment, verbatim and URL-encoded. */
+/** Returns every secret of the environment. */
 function secretsOf(env: Private["env"]): readonly string[] {
   const given = SECRET_VARIABLES.map((name) => (env[name] ?? "").trim());
   const fromProxies = PROXY_VARIABLES.flatMap((name) => {
     // With or without a scheme, well-formed or not: everything before the host.
     const [, login = ""] = /^(?:[a-z]+:\/\/)?(.*)@/i.exec(env[name] ?? "") ?? [];
     const password = login.slice(login.indexOf(":") + 1);
-    return [login, password, decode(password)];
+    return [login, password];
   });
-  // A shorter value occurs by chance, and redacting it would only point it out.
-  return [...given, ...fromProxies].filter((secret) => secret.length >= 4);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return [...given, ...fromProxies];
 }

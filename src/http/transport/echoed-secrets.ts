@@ -1,9 +1,6 @@
+import { hideKnown, spellingsOf } from "../../core/redaction/known-secrets.ts";
 import { Secret } from "../../core/secret.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
-
-/** Shorter secrets would match innocent words; no credential of the platform has fewer than 20 characters. */
-const SHORTEST_LENGTH = 6;
-const HIDDEN = String(new Secret(""));
 
 /**
  * Removes the secrets of a request from its answer, because gateways, proxies and careless endpoints quote
@@ -13,7 +10,7 @@ const HIDDEN = String(new Secret(""));
 export function hideEchoes(next: Transport): Transport {
   return async (request) => {
     const response = await next(request);
-    const spellings = secretsOf(request);
+    const spellings = spellingsOf(secretsOf(request));
     return spellings.length === 0 ? response : withoutEchoes(response, spellings);
   };
 }
@@ -24,20 +21,16 @@ function withoutEchoes(response: HttpResponse, spellings: readonly string[]): Ht
   return {
     status,
     headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, hide(value, spellings)]),
+      Object.entries(headers).map(([name, value]) => [name, hideKnown(value, spellings)]),
     ),
     body: isData ? body : hideInStream(body, spellings),
   };
 }
 
-/** Every spelling in which a secret of this request can come back, the longest first. */
+/** The secrets of a request: each header and form field that is a `Secret`, and the credentials in it. */
 function secretsOf({ headers = {}, body }: HttpRequest): readonly string[] {
   const values = [...Object.values(headers), ...(body?.kind === "form" ? Object.values(body.fields) : [])];
-  const spellings = values
-    .flatMap((value) => (value instanceof Secret ? credentialsIn(value.reveal()) : []))
-    .flatMap((text) => [text, encodeURIComponent(text)])
-    .filter((text) => text.length >= SHORTEST_LENGTH);
-  return [...new Set(spellings)].toSorted((a, b) => b.length - a.length);
+  return values.flatMap((value) => (value instanceof Secret ? credentialsIn(value.reveal()) : []));
 }
 
 /** The part of an `Authorization` after its scheme, and for Basic the password in it (RFC 7617). */
@@ -49,10 +42,6 @@ function credentialsIn(value: string): readonly string[] {
   return [credential, pair.slice(pair.indexOf(":") + 1)];
 }
 
-function hide(text: string, spellings: readonly string[]): string {
-  return spellings.reduce((shown, spelling) => shown.replaceAll(spelling, HIDDEN), text);
-}
-
 /** Works on bytes as latin1. A secret can span two chunks, so the end of each is held back. */
 async function* hideInStream(
   body: AsyncIterable<Uint8Array>,
@@ -62,7 +51,7 @@ async function* hideInStream(
   const longest = Math.max(...bytes.map(({ length }) => length));
   let heldBack = "";
   for await (const chunk of body) {
-    const text = hide(heldBack + Buffer.from(chunk).toString("latin1"), bytes);
+    const text = hideKnown(heldBack + Buffer.from(chunk).toString("latin1"), bytes);
     const end = Math.max(0, text.length - longest + 1);
     heldBack = text.slice(end);
     yield Buffer.from(text.slice(0, end), "latin1");

@@ -1,8 +1,8 @@
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ExitName } from "../../core/exit-codes.ts";
+import { redactLine } from "../../core/redaction/redact-secrets.ts";
 import { oneLine } from "../../core/text.ts";
-import { hideCredentials } from "../../http/transport/credentials-in-text.ts";
 import type { ApiAnswer, ApiRequest } from "./api.ts";
 import { type ApiRefusal, readRefusal } from "./refusal.ts";
 
@@ -45,7 +45,7 @@ export function refusedError(
   const { status } = answer;
   const said = [
     refusal.code && `\`${oneLine(refusal.code, 100)}\``,
-    refusal.message && oneLine(hideCredentials(refusal.message)),
+    refusal.message && oneLine(redactLine(refusal.message)),
   ]
     .filter(Boolean)
     .join(": ");

@@ -1,5 +1,5 @@
+import { redactLine } from "../../core/redaction/redact-secrets.ts";
 import { oneLine } from "../../core/text.ts";
-import { hideCredentials } from "../../http/transport/credentials-in-text.ts";
 import type { ApiAnswer, ApiRequest } from "./api.ts";
 import { ApiError } from "./api-error.ts";
 
@@ -42,7 +42,7 @@ export function describeForeignAnswer(
 ): ForeignAnswer {
   const type = oneLine(answer.headers["content-type"] ?? "no content type", 80);
   const text = answer.text.trim();
-  const start = `\`${oneLine(hideCredentials(text.slice(0, 2 * SHOWN_CHARACTERS)), SHOWN_CHARACTERS)}\``;
+  const start = `\`${oneLine(redactLine(text.slice(0, 2 * SHOWN_CHARACTERS)), SHOWN_CHARACTERS)}\``;
 
   if (answer.status >= 300 && answer.status < 400) {
     return {

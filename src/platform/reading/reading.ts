@@ -1,7 +1,7 @@
 import { type AppError, NetworkError, UnavailableError } from "../../core/errors.ts";
 import { ownValue } from "../../core/own-value.ts";
+import { redactLine } from "../../core/redaction/redact-secrets.ts";
 import { oneLine } from "../../core/text.ts";
-import { hideCredentials } from "../../http/transport/credentials-in-text.ts";
 import type { Api, ApiAnswer, ApiRequest } from "../api/api.ts";
 import { ApiError, refusedError } from "../api/api-error.ts";
 import { foreignAnswerError } from "../api/foreign-answer.ts";
@@ -66,7 +66,7 @@ export async function attemptRead<Value>(
     answer.status >= 200 && answer.status < 300 && isJson ? parse(answer.body, answer.headers) : null;
   if (value !== null) return { isRead: true, value, calls: [call] };
   const error = refusedError(request, answer) ?? foreignAnswerError(request, answer, api.region.apiUrl);
-  return failed(read, call, error, refusal?.message ? hideCredentials(refusal.message) : null);
+  return failed(read, call, error, refusal?.message ? redactLine(refusal.message) : null);
 }
 
 /** A read that was answered, but without all of the requested data. */

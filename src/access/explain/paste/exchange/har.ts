@@ -1,5 +1,5 @@
 import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
-import { redactSecrets } from "../../redaction.ts";
+import { redactSecrets } from "../../../../core/redaction/redact-secrets.ts";
 import type { RequestSeen } from "../failure.ts";
 import { requestFromUrl } from "../request/mentions.ts";
 import { authorizationSeen, describeBody } from "../request/request-details.ts";

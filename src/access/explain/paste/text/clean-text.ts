@@ -1,4 +1,4 @@
-import { redactSecrets } from "../../redaction.ts";
+import { redactSecrets } from "../../../../core/redaction/redact-secrets.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 

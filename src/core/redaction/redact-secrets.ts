@@ -1,8 +1,13 @@
-const SHOWN = "[secret]";
+import { Secret } from "../secret.ts";
+import { lineOf } from "../text.ts";
+
+const SHOWN = String(new Secret(""));
+/** The start of what an earlier pass put in place of a secret. */
+const MARK = /^\[(?:secret|empty)\b/;
 
 /** Words that follow "bearer" or "basic" in prose; any other word there is a credential. */
 const PROSE_AFTER_SCHEME =
-  /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|and|or|in|with|the|from|for|error)$/i;
+  /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|and|or|in|with|the|from|for|error)[.:=!?]*$/i;
 
 /** Names whose value is a secret, as a part of the name: `client_secret`, `X-Api-Key`, `GENESYSCLOUD_ACCESS_TOKEN`. */
 const SECRET_NAME =
@@ -50,7 +55,7 @@ const VALUE_THEN_NAME = new RegExp(
 /** The header or field with its whole value; the scheme is kept. */
 const AUTHORIZATION =
   /(\b(?:proxy-)?authorization\\{0,4}(?:["'`]?\s{0,4}(?::|=>|=)|["'`]\s{0,4},)\s{0,4}\[?\\{0,4}["'`]?\s{0,4})(?:(Bearer|Basic|Digest|Negotiate|NTLM|Token|\w{2,20})[ \t]{1,8})?([^\s"'`\\,;}\])]{0,16384})/gi;
-const SCHEME = /\b(Bearer|Basic)([ \t]{1,8}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,16384})/gi;
+const SCHEME = /(Bearer|Basic)([^\S\r\n]{1,256}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,16384})/gi;
 
 /**
  * Removes secrets from a text before anything else reads it. The kind of credential stays readable (`Bearer
@@ -73,7 +78,7 @@ export function redactSecrets(text: string): string {
     .replace(CURL_COOKIE, `$1${SHOWN}`)
     .replace(AUTHORIZATION, redactAuthorization)
     .replace(SCHEME, (all: string, scheme: string, gap: string, value: string) =>
-      PROSE_AFTER_SCHEME.test(value.replace(/[.:=].*$/, "")) || value.startsWith("[")
+      PROSE_AFTER_SCHEME.test(value) || MARK.test(value)
         ? all
         : `${scheme}${gap}${hidden(scheme, value)}`,
     )
@@ -95,6 +100,14 @@ export function redactSecrets(text: string): string {
     .replace(LONG_WORD, (word: string) => (isToken(word) ? SHOWN : word));
 }
 
+/**
+ * Removes secrets from a text of a service, and returns it on a single line. Proxies and careless endpoints repeat what
+ * they refuse, and may break a line between a scheme and its credential.
+ */
+export function redactLine(text: string): string {
+  return redactSecrets(lineOf(redactSecrets(text)));
+}
+
 function redactAuthorization(all: string, start: string, scheme: string | undefined, value: string): string {
   if (scheme === undefined) {
     if (isFieldName(value)) return all;
@@ -106,7 +119,7 @@ function redactAuthorization(all: string, start: string, scheme: string | undefi
         ? all
         : `${start}${SHOWN}`;
   }
-  return `${start}${scheme} ${hidden(scheme, value)}`;
+  return MARK.test(value) ? all : `${start}${scheme} ${hidden(scheme, value)}`;
 }
 
 function hiddenWithScheme(value: string): string {
@@ -136,7 +149,7 @@ function isEndOfUrl(name: string, before: string | undefined): boolean {
 
 function isHarmless(name: string, value: string): boolean {
   const bare = name.replace(/[^\w-]+$/, "");
-  if (/^\[(?:secret|empty)/.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) {
+  if (MARK.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) {
     return true;
   }
   if (isFieldName(value)) return true;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../src/access/explain/explain.ts";
-import { redactSecrets } from "../../../src/access/explain/redaction.ts";
-import { quickKnowledge } from "./packaged-knowledge.ts";
+import { redactLine, redactSecrets } from "../../../src/core/redaction/redact-secrets.ts";
+import { quickKnowledge } from "../../access/explain/packaged-knowledge.ts";
 
 const explainText = (text: string) => explain(text, quickKnowledge);
 
@@ -146,4 +146,34 @@ test("repeats no secret of a paste in its explanation", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+describe("a text of a service becomes one line without", () => {
+  test.each([
+    ["a credential behind a line break", `no access with Bearer\n  ${S}`, "no access with Bearer   [secret]"],
+    ["a credential behind many spaces", `Bearer${" ".repeat(100)}${S}`, `Bearer${" ".repeat(100)}[secret]`],
+    ["a credential behind a no-break space", `Bearer\u00a0${S}`, "Bearer\u00a0[secret]"],
+    ["a credential of letters alone", "refused: bearer abcdefgh", "refused: bearer [secret]"],
+    ["a credential that begins like a word", `Bearer auth.${S}`, "Bearer [secret]"],
+    ["a scheme inside a longer word", `OAuthBearer ${S}`, "OAuthBearer [secret]"],
+    [
+      "a cookie in a request that is quoted",
+      `GET / HTTP/1.1\nCookie: a=${S}`,
+      "GET / HTTP/1.1 Cookie: [secret]",
+    ],
+    ["a header in a page", `<html>Authorization: Bearer ${S}</html>`, "<html>Authorization: Bearer [secret]</html>"],
+    ["a credential in brackets", `Bearer [${S}]`, "Bearer [secret]]"],
+    ["a field of broken JSON", `{"id":"x","clientSecret":"${S}`, '{"id":"x","clientSecret":"[secret]'],
+  ])("%s", (_what, text, expected) => {
+    expect(redactLine(text)).toBe(expected);
+  });
+
+  test.each([
+    "No authentication bearer token specified in authorization header.",
+    "You must have at least one of the following permissions assigned: [authorization:grant:view]",
+    "missing scope authorization:readonly",
+    "Basic authentication is not supported",
+  ])("but with all of its words: %s", (text) => {
+    expect(redactLine(text)).toBe(text);
+  });
 });

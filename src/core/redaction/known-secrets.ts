@@ -1,0 +1,33 @@
+import { Secret } from "../secret.ts";
+
+/** A shorter value occurs in innocent words, and replacing those would only point it out. */
+const SHORTEST_LENGTH = 4;
+const SHOWN = String(new Secret(""));
+
+/**
+ * Returns every spelling in which a known secret can come back: as it is, URL-encoded and URL-decoded. The longest
+ * comes first, so that a secret that contains another is replaced as a whole.
+ */
+export function spellingsOf(secrets: readonly string[]): readonly string[] {
+  const spellings = secrets
+    .flatMap((secret) => [secret, recoded(encodeURIComponent, secret), recoded(decodeURIComponent, secret)])
+    .filter((spelling) => spelling.length >= SHORTEST_LENGTH);
+  return [...new Set(spellings)].toSorted((a, b) => b.length - a.length);
+}
+
+/**
+ * Replaces known secrets in a text.
+ * @param spellings the result of `spellingsOf`
+ */
+export function hideKnown(text: string, spellings: readonly string[]): string {
+  return spellings.reduce((shown, spelling) => shown.replaceAll(spelling, SHOWN), text);
+}
+
+/** Returns the text unchanged when it cannot be recoded, such as one with a single `%`. */
+function recoded(recode: (text: string) => string, text: string): string {
+  try {
+    return recode(text);
+  } catch {
+    return text;
+  }
+}
