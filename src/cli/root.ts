@@ -26,7 +26,7 @@ export function createRoot(io: Io, version: string) {
     .option("--region <region>", "AWS region id, domain, URL, or base URL of a gateway or sandbox")
     .option("--json", "print one JSON document on stdout, even on failure")
     .option("--quiet", "hide progress and hints on stderr")
-    .option("--verbose", "show requests on stderr, without secrets")
+    .option("--verbose", "show requests and the causes of an error on stderr, without secrets")
     .addOption(new Option("--no-color", "disable color, whatever the terminal supports"))
     .addOption(new Option("--no-input", "never prompt; fail instead"))
     .option("--timeout <duration>", "timeout per request, e.g. 30s")

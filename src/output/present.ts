@@ -64,6 +64,11 @@ export async function presentError(
   if (known === null && options.verbose === true && error instanceof Error) {
     lines.push("", paragraph(error.stack ?? ""));
   }
+  if (options.verbose === true) {
+    const { describeCauses } = await import("./cause-chain.ts");
+    const causes = describeCauses(error);
+    if (causes.length > 0) lines.push("", ...causes);
+  }
   await io.stderr.write(`${lines.join("\n")}\n`);
 }
 

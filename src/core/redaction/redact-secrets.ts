@@ -78,9 +78,7 @@ export function redactSecrets(text: string): string {
     .replace(CURL_COOKIE, `$1${SHOWN}`)
     .replace(AUTHORIZATION, redactAuthorization)
     .replace(SCHEME, (all: string, scheme: string, gap: string, value: string) =>
-      PROSE_AFTER_SCHEME.test(value) || MARK.test(value)
-        ? all
-        : `${scheme}${gap}${hidden(scheme, value)}`,
+      PROSE_AFTER_SCHEME.test(value) || MARK.test(value) ? all : `${scheme}${gap}${hidden(scheme, value)}`,
     )
     .replace(COOKIE_LINE, `$1${SHOWN}`)
     .replace(
@@ -149,9 +147,7 @@ function isEndOfUrl(name: string, before: string | undefined): boolean {
 
 function isHarmless(name: string, value: string): boolean {
   const bare = name.replace(/[^\w-]+$/, "");
-  if (MARK.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) {
-    return true;
-  }
+  if (MARK.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) return true;
   if (isFieldName(value)) return true;
   // `cannot fetch token: 400 Bad Request`: three digits are a status, and no usable secret.
   if (/^[1-5]\d\d$/.test(value)) return true;

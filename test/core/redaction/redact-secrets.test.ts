@@ -161,7 +161,7 @@ describe("a text of a service becomes one line without", () => {
       `GET / HTTP/1.1\nCookie: a=${S}`,
       "GET / HTTP/1.1 Cookie: [secret]",
     ],
-    ["a header in a page", `<html>Authorization: Bearer ${S}</html>`, "<html>Authorization: Bearer [secret]</html>"],
+    ["a header in a page", `<html>Authorization: Bearer ${S}</html>`, "<html>Authorization: Bearer [secret]"],
     ["a credential in brackets", `Bearer [${S}]`, "Bearer [secret]]"],
     ["a field of broken JSON", `{"id":"x","clientSecret":"${S}`, '{"id":"x","clientSecret":"[secret]'],
   ])("%s", (_what, text, expected) => {

@@ -1,0 +1,39 @@
+import { redactLine } from "../core/redaction/redact-secrets.ts";
+import { systemCode } from "../core/system-error.ts";
+
+/** Causes beyond this number repeat themselves, or form a circle. */
+const MOST_CAUSES = 10;
+
+/**
+ * Describes the causes of an error for `--verbose`, the nearest first, one line each and without secrets. The parts of an
+ * AggregateError, such as the attempts at several addresses, follow it.
+ */
+export function describeCauses(error: unknown): readonly string[] {
+  const lines: string[] = [];
+  const seen = new Set<unknown>([error]);
+  const visit = (cause: unknown): void => {
+    if (cause === undefined || cause === null || seen.has(cause) || lines.length === MOST_CAUSES) return;
+    seen.add(cause);
+    lines.push(`caused by: ${redactLine(describe(cause))}`);
+    visitBelow(cause);
+  };
+  const visitBelow = (parent: unknown): void => {
+    if (!(parent instanceof Error)) return;
+    if (parent instanceof AggregateError) for (const part of parent.errors) visit(part);
+    visit(parent.cause);
+  };
+  visitBelow(error);
+  return lines;
+}
+
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const message = cause instanceof SyntaxError ? withoutQuote(cause.message) : cause.message;
+  const code = systemCode(cause);
+  return `${cause.name}: ${message}${code === null || message.includes(code) ? "" : ` (${code})`}`;
+}
+
+/** Removes what a parser quotes from its input, because it may be a part of a secret. */
+function withoutQuote(message: string): string {
+  return message.replace(/, (?:\.{3})?"[\s\S]*$/, "");
+}
