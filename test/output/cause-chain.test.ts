@@ -56,7 +56,7 @@ describe("shows no secret", () => {
     expect(lines.join()).not.toContain("Zk3v9Qw7pLx2");
   });
 
-  test("and no second line", () => {
+  test("shows a cause on a single line", () => {
     expect(describeCauses(new Error("outer", { cause: new Error("a\nhint: run this") }))).toEqual([
       "caused by: Error: a hint: run this",
     ]);

@@ -173,7 +173,7 @@ describe("a text of a service becomes one line without", () => {
     "You must have at least one of the following permissions assigned: [authorization:grant:view]",
     "missing scope authorization:readonly",
     "Basic authentication is not supported",
-  ])("but with all of its words: %s", (text) => {
+  ])("keeps every word of a text without a secret: %s", (text) => {
     expect(redactLine(text)).toBe(text);
   });
 });
