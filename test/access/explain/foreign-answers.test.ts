@@ -140,7 +140,7 @@ describe("an answer of another service is called that", () => {
     });
   });
 
-  test.each(FOREIGN)("and nothing of the platform's is claimed or advised: %s", (_name, text) => {
+  test.each(FOREIGN)("claims and advises nothing of the platform's: %s", (_name, text) => {
     const [finding] = explainText(text);
     const words = JSON.stringify([
       finding?.claims.filter(({ verdict }) => verdict === "true"),

@@ -118,7 +118,7 @@ describe("remedies follow the code", () => {
       body(413, "request.entity.too.large", "The request is over the size limit. Maximum bytes: 512000"),
       /512,000 bytes/,
     ],
-  ])("and the summary names the limit of %s", (_limit, text, expected) => {
+  ])("names the limit of %s in the summary", (_limit, text, expected) => {
     expect(explainText(text)[0]?.summary).toMatch(expected);
   });
 
@@ -136,7 +136,7 @@ describe("remedies follow the code", () => {
     ],
     ["org.user.rate.per.minute", 3000, /the limit is 3000 a minute per user over all applications/],
     ["some.other.rate.per.minute", 7, /the limit is 7 a minute \(`some\.other\.rate\.per\.minute`\)/],
-  ])("and a rate limit counts whom its key %s says", (key, value, expected) => {
+  ])("a rate limit counts per owner of its key %s", (key, value, expected) => {
     const [finding] = explainText(
       body(
         429,
@@ -173,7 +173,7 @@ describe("a known operation gets its requirement", () => {
   });
 });
 
-describe("nothing is said to exist without a hit of the catalogue", () => {
+describe("claims that something exists only after a catalogue hit", () => {
   test.each([
     '{"message":"The requested resource was not found.","code":"not.found","status":404,"contextId":"0c1d2e3f-1111-4222-8333-444455556666","details":[],"errors":[]}',
     '{"message":"HTTP 404 Not Found","code":"not found","status":404}',
@@ -184,7 +184,7 @@ describe("nothing is said to exist without a hit of the catalogue", () => {
     expect(finding?.summary).toMatch(/does not show what is missing|does not name the intended operation/);
   });
 
-  test("but a known path exists", () => {
+  test("claims that a known path exists", () => {
     const [finding] = explainText(
       `GET /api/v2/routing/queues/${ID}\n${body(404, "not.found", "The requested resource was not found.")}`,
     );
@@ -205,7 +205,7 @@ describe("nothing is said to exist without a hit of the catalogue", () => {
       /^not in the catalogue of .* may know it; closest: `GET \/api\/v2\/routing\/queues`/,
     ],
     ["DELETE /api/v2/presence/sourcez 405 Method Not Allowed", "unknown", /^not in the catalogue of/],
-  ])("and absence is dated: %s", (text, verdict, truth) => {
+  ])("dates the absence of %s", (text, verdict, truth) => {
     const claims = explainText(text).flatMap((finding) => finding.claims);
     const claim = claims.find(({ text: stated }) => stated.endsWith("is an operation"));
     expect(claim).toMatchObject({ verdict, truth: expect.stringMatching(truth) });

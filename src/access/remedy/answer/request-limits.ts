@@ -82,7 +82,7 @@ function find({ code, message }: LimitFacts): RequestLimit | undefined {
   return LIMITS.find(({ pattern }) => pattern.test(text));
 }
 
-/** The genscope command that reads the same data in parts; null for an operation that is no reading of many records. */
+/** Returns the genscope command that reads the same data in parts; null unless the operation reads many records. */
 function readingCommand(operation: Operation | null): string | null {
   if (operation === null) return "genscope query conversations details --interval START/END --all";
   const [, subject, kind] = /\/analytics\/(conversations|users)\/(details)\//.exec(operation.path) ?? [];
