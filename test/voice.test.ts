@@ -140,7 +140,9 @@ describe.each(TEST_FOLDERS)("the prose of test/%s", (folder) => {
     .filter((name) => name.endsWith(".ts") && !name.includes("fixtures"))
     .map((name) => join(folder, name));
   const proseOfTests = (read: typeof proseOf) =>
-    paths.flatMap((path) => read(join(TEST, path), `test/${path}`)).filter(({ text }) => /\S\s+\S/.test(text));
+    paths
+      .flatMap((path) => read(join(TEST, path), `test/${path}`))
+      .filter(({ text }) => /\S\s+\S/.test(text));
 
   test("has titles that state the behavior in plain English", () => {
     const found = proseOfTests(titlesOf).flatMap((title) =>
@@ -171,16 +173,15 @@ test("the help of every command contains no phrase that reads as translated", as
   expect(wrong).toEqual([]);
 });
 
-test.each([
-  "README.md",
-  "CHANGELOG.md",
-  ...listSchemaFiles().map((path) => relative(ROOT, path)),
-])("%s contains no phrase that reads as translated", (name) => {
-  const text = readFileSync(join(ROOT, name), "utf8").replaceAll(/```[\s\S]*?```/g, "");
-  const wrong = text
-    .split("\n")
-    .flatMap((line, index) =>
-      stumblesOf(line).map((phrase) => `${index + 1}: [${phrase}] ${line.trim().slice(0, 160)}`),
-    );
-  expect(wrong).toEqual([]);
-});
+test.each(["README.md", "CHANGELOG.md", ...listSchemaFiles().map((path) => relative(ROOT, path))])(
+  "%s contains no phrase that reads as translated",
+  (name) => {
+    const text = readFileSync(join(ROOT, name), "utf8").replaceAll(/```[\s\S]*?```/g, "");
+    const wrong = text
+      .split("\n")
+      .flatMap((line, index) =>
+        stumblesOf(line).map((phrase) => `${index + 1}: [${phrase}] ${line.trim().slice(0, 160)}`),
+      );
+    expect(wrong).toEqual([]);
+  },
+);
