@@ -270,7 +270,7 @@ describe("login as a user", () => {
 
     expect([login.exitCode, opened]).toEqual([4, []]);
     expect(login.stderr).toMatch(
-      /^error: can't listen on port \d+ of 127\.0\.0\.1 and ::1: another program is using it\n/,
+      /^error: can't listen on port \d+ on 127\.0\.0\.1 and ::1: another program is using it\n/,
     );
   });
 });
