@@ -126,7 +126,6 @@ test("offers a large role after a new one", () => {
     permission: `quality:form${index}:view`,
     label: null,
     isDivisionAware: true,
-    allowsConditions: true,
   }));
   const { ownedPermissions } = clientPrincipal();
   const principal = clientPrincipal({

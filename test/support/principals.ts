@@ -48,7 +48,7 @@ const OWNED = [
   "routing:queue:edit",
   "routing:queue:delete",
   "authorization:role:view",
-].map((permission) => ({ permission, label: null, isDivisionAware: true, allowsConditions: true }));
+].map((permission) => ({ permission, label: null, isDivisionAware: true }));
 
 /** Properties of a principal that a test sets. Permissions are a list. */
 export type Differences = Omit<Partial<Principal>, "ownedPermissions"> & {

@@ -54,10 +54,10 @@ export function answeredHolding(
   }
   const place = placeOf(permitted, isAware, divisions, divisionId);
   if (place.state !== "held") return { ...place, answer };
-  const isLimited = named?.isUnconditional !== true && owned?.allowsConditions !== false;
-  return isLimited
-    ? { state: "condition", doubt: doubtOf("whether a role condition limits it could not be read"), answer }
-    : { ...place, answer };
+  // That a permission allows no conditions does not settle it: a wildcard policy may carry one.
+  return named?.isUnconditional === true
+    ? { ...place, answer }
+    : { state: "condition", doubt: doubtOf("whether a role condition limits it could not be read"), answer };
 }
 
 /** Compares a permission with the names and policies of a user; a fourth part of a name is its division. */

@@ -48,6 +48,5 @@ function parsePermission(value: unknown, domain: string, entity: string): OwnedP
     permission: parts.filter((part) => part !== "").join(":"),
     label: asString(permission["label"]),
     isDivisionAware: asBoolean(permission["divisionAware"]),
-    allowsConditions: asBoolean(permission["allowsConditions"]),
   };
 }

@@ -53,7 +53,6 @@ export interface OwnedPermission {
   readonly label: string | null;
   /** Whether the division of a grant restricts it; null when the platform sent no value. */
   readonly isDivisionAware: boolean | null;
-  readonly allowsConditions: boolean | null;
 }
 
 /** Permissions by `domain:entity:action`, a map because one diagnosis looks up thousands. */

@@ -35,7 +35,7 @@ const owned = [
       ...each.caveats.flatMap((caveat) => caveat.permissions),
     ]),
   ),
-].map((permission) => ({ permission, label: null, isDivisionAware: true, allowsConditions: true }));
+].map((permission) => ({ permission, label: null, isDivisionAware: true }));
 const everything = role("Everything", "*:*:*");
 const user = (...grants: Principal["grants"] & object) =>
   userPrincipal({ scopesBind: "no", ownedPermissions: owned, grants });

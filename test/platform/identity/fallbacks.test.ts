@@ -37,7 +37,7 @@ const EVERYWHERE: Route = [200, { entities: [HOME], pageCount: 1, total: 2, allD
 const owned = (differences: object = {}): Route =>
   list({
     domain: "analytics",
-    permissionMap: { conversationDetail: [{ ...OWNED, allowsConditions: false, ...differences }] },
+    permissionMap: { conversationDetail: [{ ...OWNED, ...differences }] },
   });
 const user = (authorization: unknown): Route => [200, { id: "user-1", name: "Agent 1", authorization }];
 const policy = (...actionSet: readonly string[]) => ({
@@ -74,10 +74,16 @@ async function diagnose(routes: Routes, options: PrincipalOptions = {}, division
 
 describe("a client with few permissions of its own", () => {
   test.each<[string, Routes, string | null, string, string]>([
-    ["permitted everywhere", { [`${PERMITTED}/me`]: EVERYWHERE }, null, "allowed", "none"],
-    ["permitted in each division", { [`${PERMITTED}/me`]: list(HOME, SALES) }, null, "allowed", "none"],
+    ["permitted everywhere", { [`${PERMITTED}/me`]: EVERYWHERE }, null, "conditional", "condition"],
+    [
+      "permitted in each division",
+      { [`${PERMITTED}/me`]: list(HOME, SALES) },
+      null,
+      "conditional",
+      "condition",
+    ],
     ["permitted in one of two", { [`${PERMITTED}/me`]: list(HOME) }, null, "conditional", "division"],
-    ["permitted in the object's", { [`${PERMITTED}/me`]: list(HOME) }, "div-1", "allowed", "none"],
+    ["permitted in the object's", { [`${PERMITTED}/me`]: list(HOME) }, "div-1", "conditional", "condition"],
     ["permitted in another", { [`${PERMITTED}/me`]: list(HOME) }, "div-2", "denied", "division"],
     ["permitted nowhere", { [`${PERMITTED}/me`]: list() }, null, "denied", "permission"],
     [
@@ -95,20 +101,13 @@ describe("a client with few permissions of its own", () => {
       "permission",
     ],
     [
-      "permitted, and a condition may limit it",
-      { [`${PERMITTED}/me`]: EVERYWHERE, [PERMISSIONS]: owned({ allowsConditions: true }) },
-      null,
-      "conditional",
-      "condition",
-    ],
-    [
       "permitted, and what the organization owns is unread",
       { [`${PERMITTED}/me`]: EVERYWHERE, [PERMISSIONS]: forbidden() },
       null,
       "unknown",
       "permission",
     ],
-    ["answered by its id alone", { [`${PERMITTED}/client-1`]: EVERYWHERE }, null, "allowed", "none"],
+    ["answered by its id alone", { [`${PERMITTED}/client-1`]: EVERYWHERE }, null, "conditional", "condition"],
     [
       "with half of a page",
       { [`${PERMITTED}/me`]: [200, { entities: [HOME], total: 2, pageCount: 1 }] },
@@ -233,7 +232,6 @@ describe("a user whose own subject is refused", () => {
     [
       "users/me names it under a condition",
       {
-        [PERMISSIONS]: owned({ allowsConditions: true }),
         [USER]: user({
           permissions: [DETAIL],
           permissionPolicies: [{ ...policy("view"), resourceConditionNode: { variableName: "x" } }],
@@ -265,7 +263,7 @@ describe("a user whose own subject is refused", () => {
       "only by the user's id",
       { [USER]: user(undefined), [`${PERMITTED}/user-1`]: EVERYWHERE },
       null,
-      "allowed",
+      "conditional",
     ],
     ["nothing answers", { [USER]: forbidden() }, null, "unknown"],
   ])("%s", async (_name, routes, divisionId, verdict) => {

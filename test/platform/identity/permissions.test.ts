@@ -12,7 +12,7 @@ async function ownedIn(body: object) {
 test("reads domain, entity and action from the map or the entry, and legacy permissions of one word", async () => {
   const queue = [
     { domain: "routing", entityType: "queue", action: "view", label: "See queues", divisionAware: true },
-    { action: "edit", allowsConditions: false },
+    { action: "edit" },
   ];
   const { ownedPermissions } = await ownedIn({
     entities: [
@@ -22,11 +22,11 @@ test("reads domain, entity and action from the map or the entry, and legacy perm
     ],
     total: 3,
   });
-  const absent = { label: null, isDivisionAware: null, allowsConditions: null };
+  const absent = { label: null, isDivisionAware: null };
 
   expect([...(ownedPermissions?.values() ?? [])]).toEqual([
     { ...absent, permission: "routing:queue:view", label: "See queues", isDivisionAware: true },
-    { ...absent, permission: "routing:queue:edit", allowsConditions: false },
+    { ...absent, permission: "routing:queue:edit" },
     { ...absent, permission: "analytics:dashboard:view" },
     { ...absent, permission: "admin" },
   ]);
