@@ -18,6 +18,7 @@ import {
   truthOf,
 } from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
+import { stillClock } from "../support/still-clock.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 interface Case {
@@ -100,7 +101,8 @@ const CASES: readonly Case[] = [
     dataset: CONVERSATIONS,
     flags: ["--fresh-tail", "--concurrency", "4"],
     out: "lake",
-    sandbox: { settings: { lakeLagSeconds: 40 * 3_600 } },
+    // The watermark follows the clock: two exports would divide a day at different minutes.
+    sandbox: { settings: { lakeLagSeconds: 40 * 3_600 }, clock: stillClock(Date.now()) },
   },
   {
     what: "a listing as CSV in one file",
@@ -205,7 +207,9 @@ function argumentsOf(
   { interval, dayBefore }: ExportSandbox,
 ): readonly string[] {
   const isTail = flags.includes("--fresh-tail");
-  const stretch = isTail ? `${dayBefore(3)}/${new Date().toISOString()}` : interval;
+  // The tail ends at the minute of the run if the interval ends later.
+  const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  const stretch = isTail ? `${dayBefore(3)}/${hourAgo}` : interval;
   return [
     "export",
     ...dataset,

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { asRecord } from "../../src/core/json.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { act, sandboxFor } from "../sandbox/client.ts";
@@ -22,6 +23,8 @@ export interface ExportSandbox {
 export interface ExportSandboxOptions extends SandboxOptions {
   /** Settings of the sandbox that differ from the common ones. */
   readonly settings?: object;
+  /** The system's clock by default. */
+  readonly clock?: Clock;
 }
 
 /** Settings for the fastest sandbox with pages of about thirty records, so that a day has several pages. */
@@ -43,11 +46,12 @@ const PERMISSIONS = [
 /** Starts a sandbox for the test. Its last day is today, which `interval` excludes. */
 export async function exportSandbox({
   settings,
+  clock = systemClock,
   ...options
 }: ExportSandboxOptions = {}): Promise<ExportSandbox> {
   const days = options.days ?? 4;
-  const sandbox = await sandboxFor({ conversations: 300, days, ...options });
-  const nowMs = Date.now();
+  const sandbox = await sandboxFor({ conversations: 300, days, ...options }, clock);
+  const nowMs = clock.now();
   await act(sandbox, "settings.patch", { settings: { ...SETTINGS, ...settings } });
   const made = await act(sandbox, "client.upsert", { name: "Export worker" });
   const client = { id: made.text("id"), secret: made.text("secret") };

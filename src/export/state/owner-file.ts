@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { asRecord, parseJson } from "../../core/json.ts";
 import { describeDestination, type Layout } from "../destination/destination.ts";
@@ -38,13 +39,15 @@ export async function assertSameOwner(
 export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: boolean): Promise<void> {
   const { ownerFilePath } = layout;
   if (ownerFilePath === null) return;
+  const besides = join(layout.workDirectory, "export.new");
+  const guard = layout.ownership.check;
   if ((await readOwnerFile(ownerFilePath)) === null) {
     const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
-    await createOnce(ownerFilePath, {
-      besides: join(layout.workDirectory, "export.new"),
-      text: `${text}\n`,
-      guard: layout.ownership.check,
-    });
+    await createOnce(ownerFilePath, { besides, text: `${text}\n`, guard });
+  } else {
+    // A run that was killed after it had created the owner file leaves the temporary one.
+    await guard();
+    await rm(besides, { force: true });
   }
   // Another worker may have created it first.
   await assertSameOwner(options, layout, hasBegun);
