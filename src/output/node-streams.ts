@@ -126,11 +126,9 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
 
 function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
   if (systemCode(error) === "EPIPE") return new ClosedPipe("closed pipe", { cause: error });
+  // One line is all that a full disk behind stdout may cost, so there is no hint.
   return isDiskFull(error)
-    ? new OutputError("output.disk_full", "no space left for the output", {
-        hint: "free some space, then run the command again",
-        cause: error,
-      })
+    ? new OutputError("output.disk_full", "no space left for the output", { cause: error })
     : new OutputError("output.write", `the output can't be written: ${reasonOf(error)}`, { cause: error });
 }
 

@@ -53,8 +53,8 @@ describe.skipIf(device === null)(
       expect(stderr).not.toMatch(/^\s+at |file:\/\/\//m);
       if (name === "a failure") return;
       expect([1, 8]).toContain(exitCode);
-      const lines = stderr.split("\n").filter((line) => line !== "" && !/^[<>] /.test(line));
-      expect(lines).toEqual([expect.stringMatching(/^error: .*ENOSPC/)]);
+      const lines = stderr.split("\n").filter((line) => line !== "" && !/^([<>]|caused by:) /.test(line));
+      expect(lines).toEqual(["error: no space left for the output"]);
     });
 
     test.each(Object.entries(COMMANDS))("as stderr: %s", async (name, argv) => {
@@ -81,10 +81,7 @@ describe.skipIf(!canMount())("a disk that fills up during the output", () => {
     const file = join(disk.path, "out");
     const argv = ["catalog", "search", "get", "--limit", "4000", "--json", "--quiet"];
     const { exitCode, stderr } = await runInto(`>'${file}'`, argv, {});
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 1,
-      stderr: "error: no space left for the output\n\nhint: free some space, then run the command again\n",
-    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "error: no space left for the output\n" });
   });
 
   test("receives all of the output once there is room", async () => {
