@@ -98,6 +98,8 @@ describe("every operation", () => {
       ].concat([
         "GET /api/v2/authorization/divisionspermitted/paged/me 400 bad.request permission is required",
         "GET /api/v2/authorization/divisionspermitted/paged/{subjectId} 400 bad.request permission is required",
+        "POST /api/v2/notifications/channels/{channelId}/subscriptions 400 bad.request a list of topics is required",
+        "PUT /api/v2/notifications/channels/{channelId}/subscriptions 400 bad.request a list of topics is required",
       ]),
     );
   });
