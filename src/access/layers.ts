@@ -14,7 +14,7 @@ import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
 import { pathRemedies } from "./remedy/path-remedies.ts";
 import { permissionRemedies } from "./remedy/permission-remedies.ts";
-import { permissionsNeeded } from "./remedy/permissions-needed.ts";
+import { permissionsNeeded, permissionsRefused } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
 import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
 import { scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
@@ -92,7 +92,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     isDecidedByToken: true,
     aspects: ["permission"],
     meaning: (refusal) =>
-      `the service says that the token's roles do not hold ${permissionsNeeded(refusal, "what the operation needs")}${aboutOthers(refusal)}`,
+      `the service says that the token's roles do not hold ${permissionsRefused(refusal)}${aboutOthers(refusal)}`,
     usualRemedies: usualPermissionRemedies,
     remedies: permissionRemedies,
   },

@@ -27,3 +27,14 @@ export function permissionsNeeded(
   }
   return anyOf(named.permissions) || fallback;
 }
+
+/**
+ * Lists the permissions that the service says are missing, quoted. Those of its message count where it names one
+ * that the operation does not need; otherwise the call's own, because the list in a message can be incomplete.
+ */
+export function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
+  const { code, operation, named } = refusal;
+  const isForeign = named.permissions.some((name) => operation?.permissions.includes(name) === false);
+  if (!isForeign) return permissionsNeeded(refusal, "what the operation needs");
+  return code?.includes(".any.") === true ? anyOf(named.permissions) : allOf(named.permissions);
+}

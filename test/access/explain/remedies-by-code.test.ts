@@ -211,3 +211,16 @@ describe("claims that something exists only after a catalogue hit", () => {
     expect(claim).toMatchObject({ verdict, truth: expect.stringMatching(truth) });
   });
 });
+
+test.each<[string, string, string]>([
+  ["another operation's", "routing:queue:view", "`routing:queue:view`"],
+  [
+    "one of the operation's",
+    "analytics:conversationDetail:view",
+    "`analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
+  ],
+])("attributes only permissions of the message to the service: %s", (_whose, permission, expected) => {
+  const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
+  const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
+  expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
+});
