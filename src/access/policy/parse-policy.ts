@@ -35,7 +35,10 @@ export function parsePolicy(text: string, options: PolicyOptions): Policy {
   });
 }
 
-/** Reads a policy without throwing: all problems in the order of the file, and the policy if there is none. */
+/**
+ * Reads a policy without throwing: all problems in the order of the file, or the policy if the file has no
+ * problem.
+ */
 export function readPolicy(
   text: string,
   { file, catalogue }: PolicyOptions,

@@ -29,7 +29,7 @@ const QUERY_BODIES: Readonly<Record<string, (interval: string) => unknown>> = {
 
 /**
  * Returns a request that shows whether an operation is allowed and changes nothing: a GET or HEAD with a
- * complete path, or one of a few read-only POST queries. Null when there is none; a write is never tried.
+ * complete path, or one of a few read-only POST queries. Null when no such read exists; a write is never tried.
  * @param name the operation as the user typed it; a path with real ids can be called
  */
 export function harmlessCall(

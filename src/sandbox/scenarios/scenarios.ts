@@ -29,7 +29,7 @@ export function listScenarios(): readonly { readonly name: string; readonly desc
 
 /**
  * Returns the scenario called `name`.
- * @throws UsageError `usage.scenario` when there is none
+ * @throws UsageError `usage.scenario` for an unknown name
  */
 export function findScenario(name: string): Scenario {
   const scenario = SCENARIOS.get(name);

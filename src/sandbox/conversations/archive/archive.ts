@@ -20,7 +20,7 @@ export interface Archive {
   read(dayMs: number, index: number, asOfMs: number): Conversation;
   /** The exact text of the record. */
   render(dayMs: number, index: number, asOfMs: number, withAttributes: boolean): string;
-  /** Position of the conversation with this id; null when there is none. */
+  /** Position of the conversation with this id; null when the archive does not contain it. */
   find(id: string, asOfMs: number): { readonly dayMs: number; readonly index: number } | null;
   /**
    * Longest duration of any conversation in milliseconds, which limits how far before an instant an
