@@ -40,12 +40,15 @@ function unknownOperation(
   { closest, correction, isCertain }: OperationLookup & { kind: "unknown" },
 ): UsageError {
   const what = isCertain ? "not an operation of the platform API" : describeAbsence(catalogue);
-  const why = correction === null ? "" : `: ${oneLine(correction)}`;
+  const why = correction === null ? "" : oneLine(correction);
+  // A correction that begins with the name is the whole message, which would otherwise repeat the name.
+  const isWhole = isCertain && why.toLowerCase().startsWith(`\`${shown.toLowerCase()}\``);
+  const message = isWhole ? why : `\`${shown}\` is ${what}${why === "" ? "" : `: ${why}`}`;
   const meant =
     closest.length === 0
       ? "search for it: genscope catalog search WORDS"
       : `did you mean ${closest.map(quotedName).join(", ")}?`;
-  return new UsageError("usage.unknown_operation", `\`${shown}\` is ${what}${why}`, {
+  return new UsageError("usage.unknown_operation", message, {
     hint: isCertain ? meant : `${meant}${UPDATE_HINT}`,
   });
 }

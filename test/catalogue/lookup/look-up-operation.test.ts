@@ -236,7 +236,7 @@ describe("requireFound", () => {
     ],
     [
       "GET /api/v2/conversations/chats",
-      "`GET /api/v2/conversations/chats` is not an operation of the platform API: `GET /api/v2/conversations/chats` was removed from the API",
+      "`GET /api/v2/conversations/chats` was removed from the API",
       /^(?!.*newer)/,
     ],
     [
@@ -246,17 +246,17 @@ describe("requireFound", () => {
     ],
     [
       "analytics:query",
-      "`analytics:query` is not an operation of the platform API: `analytics:query` does not exist: the scopes of analytics are `analytics` and `analytics:readonly`, and the permission of conversation details is `analytics:conversationDetail:view`",
+      "`analytics:query` does not exist: the scopes of analytics are `analytics` and `analytics:readonly`, and the permission of conversation details is `analytics:conversationDetail:view`",
       /^search for it/,
     ],
     [
       "routing:readonly",
-      "`routing:readonly` is not an operation of the platform API: `routing:readonly` is an OAuth scope: list its operations with `genscope catalog search --scope routing:readonly`",
+      "`routing:readonly` is an OAuth scope: list its operations with `genscope catalog search --scope routing:readonly`",
       /^search for it/,
     ],
     [
       "Routing:Queue:View",
-      "`Routing:Queue:View` is not an operation of the platform API: `routing:queue:view` is a permission: check it with `--permission routing:queue:view`",
+      "`routing:queue:view` is a permission: check it with `--permission routing:queue:view`",
       /^search for it/,
     ],
   ])("claims of %s no more than the catalogue knows", (name, message, hint) => {
