@@ -11,7 +11,7 @@ import { createApi } from "../../src/platform/api/api-client.ts";
 import { type Fact, readPrincipal } from "../../src/platform/identity/identity.ts";
 import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { type CallSpec, DIVISIONS, nameOf, type World } from "./world.ts";
+import { type CallSpec, DIVISIONS, isOfAllDivisions, nameOf, type World } from "./world.ts";
 
 /** The prediction for a call and the service's answer. */
 export interface Outcome {
@@ -74,7 +74,8 @@ export async function play(
       return call.pathValues[name] ?? objectId(index, call);
     });
     // A value such as `mine` names no object of which a division could be known.
-    const isDivisionGiven = call.isDivisionGiven && target.includes(objectId(index, call));
+    const isDivisionGiven =
+      call.isDivisionGiven && (isOfAllDivisions(operation) || target.includes(objectId(index, call)));
     const { verdict, layer } = decideOperation(principal, operation, {
       divisionId: isDivisionGiven ? (division?.id ?? null) : null,
       name: `${method} ${target}${call.query}`,

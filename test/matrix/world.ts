@@ -129,7 +129,7 @@ export function arbitraryWorld(operations: readonly Operation[], callsPerWorld: 
         return {
           operation: nameOf(operation),
           objectDivision,
-          isDivisionGiven: isDivisionGiven && operation.path.includes("{"),
+          isDivisionGiven: isDivisionGiven && (operation.path.includes("{") || isOfAllDivisions(operation)),
           owner,
           counts: countingOf(call, operation),
           otherDivision,
@@ -209,6 +209,11 @@ function rarely<Item>(some: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
     { weight: 9, arbitrary: fc.constant<Item[]>([]) },
     { weight: 1, arbitrary: fc.tuple(some) },
   );
+}
+
+/** Whether an operation ignores divisions. A user may name one all the same, though no object of the call lies in it. */
+export function isOfAllDivisions({ caveats }: Operation): boolean {
+  return caveats.some(({ kind }) => kind === "all-divisions");
 }
 
 function countingOf({ counts }: DrawnCall, { caveats }: Operation): string | null {
