@@ -37,9 +37,12 @@ const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
 const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
 const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
 /** Begins at a word boundary, so that a long run of its characters is read once. */
-const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{1,}(?:\.[\w-]*)?/g;
+const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,16384}\.[\w-]{1,16384}(?:\.[\w-]{0,16384})?/g;
 const SHORTEST_TOKEN = 40;
-const LONG_WORD = /[\w+=-]{40,}/g;
+/** Bounded like the others: a word of millions of letters would overflow the stack of the regular expression. */
+const LONG_WORD = /[\w+=-]{40,65536}/g;
+/** What follows a secret that was longer than its pattern reads. */
+const REST_OF_SECRET = /(?<=\[secret\])[\w+=-]{1,65536}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 /** A random string changes its case at every second letter; words of a name do not. */
 const FEWEST_LETTERS_PER_WORD = 3;
@@ -95,7 +98,8 @@ export function redactSecrets(text: string): string {
       isErrorCode(value) ? all : `${start}${SHOWN}`,
     )
     .replace(JSON_WEB_TOKEN, SHOWN)
-    .replace(LONG_WORD, (word: string) => (isToken(word) ? SHOWN : word));
+    .replace(LONG_WORD, (word: string) => (isToken(word) ? SHOWN : word))
+    .replace(REST_OF_SECRET, "");
 }
 
 /**

@@ -66,6 +66,17 @@ describe("replaces a secret and names its kind", () => {
   });
 });
 
+test.each([
+  ["a value", (secret: string) => `client_secret=${secret}`],
+  ["a word by itself", (secret: string) => secret],
+  ["a token", (secret: string) => `eyJhbGciOiJSUzI1NiJ9.${secret}.sig`],
+])("leaves no end of %s that is longer than its pattern reads", (_name, place) => {
+  for (const length of [8_190, 16_380, 65_530, 131_070]) {
+    const secret = `${"Zk3v9Qw7pLx2".repeat(length / 12)}-no-digits-at-the-end`;
+    expect(redactSecrets(place(secret))).not.toContain("-end");
+  }
+});
+
 /** Places of secrets in typical pastes. `$` stands for the secret. */
 const PLACES: readonly ((secret: string) => string)[] = [
   (secret) =>

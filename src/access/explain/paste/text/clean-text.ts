@@ -33,7 +33,7 @@ function decodeEntities(text: string): string {
 /** Joins blank lines, a command continued with `\`, `^` or a backtick, and a string that Node printed in pieces. */
 function joinLines(text: string): string {
   return text
-    .replace(/\n{3,}/g, "\n\n")
+    .replace(/(?<=\n\n)\n{1,4096}/g, "")
     .replace(/[ \t]{1,20}[\\^`]\n[ \t]{0,200}/g, " ")
     .replace(/(['"`]) ?\+\n[ \t]{0,200}\1/g, "");
 }
