@@ -320,7 +320,7 @@ const HOMES: Readonly<Record<string, string>> = {
   open: "auth/pkce/browser-child.ts",
   "smol-toml": "auth/profiles/toml.ts",
   "@bokuweb/zstd-wasm": "export/writers/zstd.ts",
-  "hyparquet-writer": "export/writers/parquet.ts",
+  "hyparquet-writer": "export/writers/parquet/parquet.ts",
   "temporal-polyfill": "analytics/calendar.ts",
   ignore: "cli/scan/ignore-rules.ts",
   keytar: "auth/stores/keychain-child.ts",

@@ -51,7 +51,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     isForSpreadsheets: true,
     canJoin: true,
     async openTables({ compression, fileFor, csvHeader: header, guardFormulas }) {
-      const { CsvFile } = await import("./csv-file.ts");
+      const { CsvFile } = await import("./csv/csv-file.ts");
       const { openCompression } = await import("./compression.ts");
       const compress = await openCompression(compression);
       return async (table) =>
@@ -65,7 +65,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     isForSpreadsheets: false,
     canJoin: false,
     async openTables({ compression, fileFor }) {
-      const { ParquetFile, openPageCompression } = await import("./parquet.ts");
+      const { ParquetFile, openPageCompression } = await import("./parquet/parquet.ts");
       const compress = await openPageCompression(compression);
       return async (table) =>
         await ParquetFile.create(table, { path: fileFor(table.name), compression, compress });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Cell, Column } from "../../../src/analytics/table.ts";
-import { csvText } from "../../../src/export/writers/csv-text.ts";
+import { csvText } from "../../../src/export/writers/csv/csv-text.ts";
 
 const asIs = { header: false, guardFormulas: false };
 const guarded = { header: false, guardFormulas: true };

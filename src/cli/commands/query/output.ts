@@ -43,7 +43,7 @@ export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutp
     },
     finish: async (result, isSingle) => {
       if (format === "csv") {
-        const { csvText } = await import("../../../export/writers/csv-text.ts");
+        const { csvText } = await import("../../../export/writers/csv/csv-text.ts");
         const { columns, rows } = tabulate(shape, all);
         const text = csvText(columns, rows, { header: true, guardFormulas: true });
         // CSV has no escapes, so in the log of a workflow it counts as text for a person.

@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from "../../analytics/table.ts";
+import type { Column, ColumnType } from "../../../analytics/table.ts";
 import type { ColumnSummary } from "./parquet-column.ts";
 
 /** The fields in use of `SchemaElement` in the format's `parquet.thrift`. */

@@ -1,4 +1,4 @@
-import type { Column, Row } from "../../analytics/table.ts";
+import type { Column, Row } from "../../../analytics/table.ts";
 import { CsvEncoder, type CsvGuard } from "./csv-encoder.ts";
 
 export interface CsvOptions extends CsvGuard {

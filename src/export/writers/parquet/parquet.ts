@@ -1,13 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import type { Row, Table } from "../../analytics/table.ts";
-import type { WrittenFile } from "../files/written-file.ts";
-import { BlockFile } from "./block-file.ts";
-import type { Compression } from "./compression.ts";
+import type { Row, Table } from "../../../analytics/table.ts";
+import type { WrittenFile } from "../../files/written-file.ts";
+import { BlockFile } from "../block-file.ts";
+import type { Compression } from "../compression.ts";
+import type { TableFile } from "../table-file.ts";
 import { ParquetColumn } from "./parquet-column.ts";
 import { chunkOf, schemaOf } from "./parquet-metadata.ts";
 import { type PageCompress, PageWriter } from "./parquet-page.ts";
-import type { TableFile } from "./table-file.ts";
 
 /**
  * Number of rows in a group: enough for readers to skip by, and few enough that a dozen open tables need
@@ -28,7 +28,7 @@ export interface ParquetFileOptions {
 export async function openPageCompression(compression: Compression): Promise<PageCompress | null> {
   if (compression === "none") return null;
   if (compression === "gzip") return (page) => gzipSync(page);
-  const { openZstd } = await import("./zstd.ts");
+  const { openZstd } = await import("../zstd.ts");
   return await openZstd();
 }
 

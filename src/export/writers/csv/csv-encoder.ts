@@ -1,4 +1,4 @@
-import type { Cell, Column, Row } from "../../analytics/table.ts";
+import type { Cell, Column, Row } from "../../../analytics/table.ts";
 import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 
 export interface CsvGuard {

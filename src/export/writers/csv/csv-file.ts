@@ -1,9 +1,9 @@
-import type { Row, Table } from "../../analytics/table.ts";
-import type { WrittenFile } from "../files/written-file.ts";
-import { BlockFile } from "./block-file.ts";
-import type { Compress } from "./compression.ts";
+import type { Row, Table } from "../../../analytics/table.ts";
+import type { WrittenFile } from "../../files/written-file.ts";
+import { BlockFile } from "../block-file.ts";
+import type { Compress } from "../compression.ts";
+import type { TableFile } from "../table-file.ts";
 import { CsvEncoder } from "./csv-encoder.ts";
-import type { TableFile } from "./table-file.ts";
 
 export interface CsvFileOptions {
   readonly path: string;

@@ -1,5 +1,5 @@
-import type { Cell, Column, ColumnType } from "../../analytics/table.ts";
-import { instantMs } from "../../analytics/tables/instant.ts";
+import type { Cell, Column, ColumnType } from "../../../analytics/table.ts";
+import { instantMs } from "../../../analytics/tables/instant.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 import type { PageTotals, PageWriter } from "./parquet-page.ts";
 import { addBits, addLevels, addRepeated, addRun } from "./parquet-runs.ts";
