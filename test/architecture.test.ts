@@ -169,7 +169,8 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "compare/": ["layers.ts", "verdict/"],
   },
   catalogue: {
-    "facts/": [],
+    "facts/text/": [],
+    "facts/": ["facts/text/"],
     "lookup/": ["facts/"],
     "update/": ["lookup/", "facts/"],
     "scan/text/": [],

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
-import { createTextSearch } from "../../catalogue/facts/text-search.ts";
+import { createTextSearch } from "../../catalogue/facts/text/text-search.ts";
 
 /** Long words of genscope's own sentences, of HTTP and of the SDKs that the definition does not contain. */
 const OWN_WORDS: ReadonlySet<string> = new Set(

@@ -1,6 +1,5 @@
 import { StoreError } from "../../core/errors.ts";
 import type { FindCaveats } from "./caveat-file.ts";
-import { createLineFinder } from "./line-finder.ts";
 import type { Operation } from "./operation.ts";
 import type { CataloguePart, OperationFile } from "./operation-file.ts";
 import { API_ROOT, decodeOperation, shapeOf } from "./operation-line.ts";
@@ -16,7 +15,8 @@ import {
 import { matchShape } from "./path-tree.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
-import type { SortedLines } from "./sorted-lines.ts";
+import { createLineFinder } from "./text/line-finder.ts";
+import type { SortedLines } from "./text/sorted-lines.ts";
 import type { Topic } from "./topic.ts";
 
 /** What every operation of the platform API requires. Each entry is decoded when it is requested. */

@@ -2,7 +2,7 @@ import { StoreError } from "../../core/errors.ts";
 import type { Caveat } from "./caveat.ts";
 import { decodeCaveat, encodeCaveat, type PlacedCaveat } from "./caveat-line.ts";
 import type { Provenance } from "./operation.ts";
-import { SortedLines } from "./sorted-lines.ts";
+import { SortedLines } from "./text/sorted-lines.ts";
 
 const FORMAT = "genscope-caveats\t1";
 

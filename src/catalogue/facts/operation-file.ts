@@ -1,7 +1,7 @@
 import type { Operation, Provenance } from "./operation.ts";
 import { encodeOperation } from "./operation-line.ts";
 import { REFUSALS_KIND } from "./refusal.ts";
-import { SortedLines } from "./sorted-lines.ts";
+import { SortedLines } from "./text/sorted-lines.ts";
 
 const FORMAT = "genscope-operations\t1";
 

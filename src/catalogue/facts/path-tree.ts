@@ -1,4 +1,4 @@
-import type { SortedLines } from "./sorted-lines.ts";
+import type { SortedLines } from "./text/sorted-lines.ts";
 
 /**
  * Matches a segment that stands for an id in the notation of a language: `{id}`, `:id`, `${id}`, `<id>`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTextSearch } from "../../../src/catalogue/facts/text-search.ts";
+import { createTextSearch } from "../../../../src/catalogue/facts/text/text-search.ts";
 
 const TEXT = "users/{}/queues\tGET\tgetUserQueues\tALL routing:queue:view\tDiviſion Größe 部門 🎉\n";
 
