@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { asArray, asRecord, asString } from "../../src/core/json.ts";
 import { sandboxFor } from "../sandbox/client.ts";
+import { storeFreshCatalogue, withoutAgeWarning } from "../support/catalogue-age.ts";
 import { credentialsFor } from "../support/credentials.ts";
 import { BIN, type Ending, type StartOptions, startGenscope } from "../support/genscope-process.ts";
 import { listSchemaFiles } from "../support/json-schemas.ts";
@@ -202,9 +203,17 @@ describe("environment", () => {
     // An empty variable counts as unset, so genscope uses the directories of the platform.
     const credentials = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: "" };
     const whoami = await genscope(["whoami", "--json"], { ...credentials, ...env });
-    expect([whoami.exitCode, whoami.stderr]).toEqual([0, ""]);
+    expect([whoami.exitCode, withoutAgeWarning(whoami.stderr)]).toEqual([0, ""]);
     const checked = await genscope(["check-scopes", DETAIL_QUERY], { ...credentials, ...env });
     expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
+  });
+
+  test("whoami has no doubt about a catalogue that was updated today", async () => {
+    const sandbox = await sandboxFor({ scenario: "healthy" });
+    const directory = await tempDir();
+    await storeFreshCatalogue(directory, sandbox.url);
+    const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: directory };
+    expect(await genscope(["whoami"], env)).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test("reports a cache that can't be written", async () => {

@@ -89,10 +89,11 @@ export const MIXED_REPORT: Report = {
       fails: false,
     },
   ],
+  warnings: ["The packaged catalogue of 2026-07-01 is 92 days old: genscope catalog update"],
 };
 
 /** Report without a finding. */
-export const CLEAN_REPORT: Report = { ...MIXED_REPORT, results: [ALLOWED], findings: [] };
+export const CLEAN_REPORT: Report = { ...MIXED_REPORT, results: [ALLOWED], findings: [], warnings: [] };
 
 /** The same report without anything that the exit code counts, as with `--fail-on never`. */
 export const TOLERANT_REPORT: Report = {
@@ -121,4 +122,5 @@ export const HOSTILE_REPORT: Report = {
     },
   ],
   findings: [{ kind: "no-such-path", level: "error", message: HOSTILE_TEXT, location: null, fails: true }],
+  warnings: [HOSTILE_TEXT],
 };

@@ -1,21 +1,29 @@
+import { describeOldAge, oldAgeOf } from "../../catalogue/facts/catalogue-age.ts";
 import { loadCatalogue } from "../../catalogue/facts/load-catalogue.ts";
 import { type CheckResult, failedBy, passed, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 import type { Situation } from "./situation.ts";
 
-/** Reports the catalogue in use, its date, and whether an updated one was rejected. */
+/** Reports the catalogue in use, its date, and whether it is old or an updated one was rejected. */
 export function checkCatalogue(
   { settings }: Pick<Situation, "settings">,
-  { cacheDirectory }: Pick<DoctorPorts, "cacheDirectory">,
+  { cacheDirectory, clock }: Pick<DoctorPorts, "cacheDirectory" | "clock">,
 ): CheckResult {
   try {
     const apiUrl = settings.value?.region.value.apiUrl ?? null;
-    const { origin, date, size, warning } = loadCatalogue({ cacheDirectory, apiUrl });
+    const catalogue = loadCatalogue({ cacheDirectory, apiUrl });
+    const { origin, date, size } = catalogue;
+    const days = oldAgeOf(catalogue, clock.now());
+    const warning = catalogue.warning ?? describeOldAge(catalogue, clock.now());
     const facts = { origin, date, operationCount: size, warning };
-    const summary = `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}, ${size} operations`;
-    return warning === null
-      ? passed(summary, facts)
-      : warned(`${summary}; ${warning}`, "`genscope catalog update`", facts);
+    const summary = [
+      `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}, ${size} operations`,
+      days === null ? null : `${days} days old`,
+      catalogue.warning,
+    ]
+      .filter((part) => part !== null)
+      .join("; ");
+    return warning === null ? passed(summary, facts) : warned(summary, "`genscope catalog update`", facts);
   } catch (error) {
     return failedBy(error);
   }

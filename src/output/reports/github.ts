@@ -24,7 +24,7 @@ interface Annotation {
  * Renders workflow commands, which GitHub Actions turns into annotations at lines of the policy or the
  * source. The worst come first, because only some are shown. A passed check is reported as one notice.
  */
-export function renderGithub({ results, findings }: Report): string {
+export function renderGithub({ results, findings, warnings }: Report): string {
   const annotations: readonly Annotation[] = [
     ...worstFirst(results).flatMap((result) => {
       const level = levelOfVerdict(result.verdict);
@@ -39,7 +39,10 @@ export function renderGithub({ results, findings }: Report): string {
     annotations.length > 0
       ? annotations
       : [{ level: "note", title: "genscope", message: countVerdicts(results), location: null }];
-  return shown.map((annotation) => `${renderCommand(annotation)}\n`).join("");
+  const doubts = warnings.map(
+    (message): Annotation => ({ level: "warning", title: "genscope", message, location: null }),
+  );
+  return [...shown, ...doubts].map((annotation) => `${renderCommand(annotation)}\n`).join("");
 }
 
 function renderCommand({ level, title, message, location }: Annotation): string {

@@ -92,7 +92,7 @@ function renderCase({ name, trouble, text }: TestCase): string {
   ].join("\n");
 }
 
-function describeSuite({ subject, results, findings }: Report): string {
+function describeSuite({ subject, results, findings, warnings }: Report): string {
   const tolerated = results.filter(({ verdict, fails }) => verdict !== "allowed" && !fails);
   return [
     `as ${oneLine(subject)}: ${countVerdicts(results)}`,
@@ -103,6 +103,7 @@ function describeSuite({ subject, results, findings }: Report): string {
     ...findings
       .filter(({ fails }) => !fails)
       .map(({ level, message, location }) => `${level}: ${oneLine(message)}${at(location)}`),
+    ...warnings.map((warning) => `warning: ${oneLine(warning)}`),
   ].join("\n");
 }
 

@@ -20,13 +20,14 @@ const HEAD = "| | operation | verdict | layer | where |\n|---|---|---|---|---|";
  * others.
  */
 export function renderMarkdown(report: Report): string {
-  const { subject, results, findings } = report;
+  const { subject, results, findings, warnings } = report;
   const ordered = worstFirst(results);
   const notable = ordered.filter(({ verdict }) => verdict !== "allowed");
   const allowed = ordered.filter(({ verdict }) => verdict === "allowed");
   return joinSections([
     `## genscope: ${titleOf(report)}`,
     `${escapeMarkdown(countVerdicts(results) || "nothing was checked")}, as ${escapeMarkdown(subject)}`,
+    ...warnings.map((warning) => `**Warning:** ${escapeMarkdown(warning)}`),
     ...(notable.length === 0 ? [] : [[HEAD, ...notable.map(renderRow)].join("\n")]),
     ...(findings.length === 0 ? [] : [findings.map(renderFinding).join("\n")]),
     ...notable.map(renderDetails),

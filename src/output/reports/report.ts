@@ -10,6 +10,8 @@ export interface Report {
   readonly results: readonly ReportResult[];
   /** Findings in the checked files themselves: paths that do not exist, excess permissions. */
   readonly findings: readonly ReportFinding[];
+  /** What weakens the report as a whole, as sentences: an old catalogue. Never a reason to fail. */
+  readonly warnings: readonly string[];
 }
 
 /** A layer with an explanation for the reader of the report. */

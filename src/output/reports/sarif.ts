@@ -41,7 +41,16 @@ export function renderSarif(report: Report): string {
     },
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the checked source" } } },
     columnKind: "utf16CodeUnits",
-    invocations: [{ executionSuccessful: true, endTimeUtc: new Date(report.generatedAtMs).toISOString() }],
+    invocations: [
+      {
+        executionSuccessful: true,
+        endTimeUtc: new Date(report.generatedAtMs).toISOString(),
+        toolExecutionNotifications: report.warnings.map((warning) => ({
+          level: "warning",
+          message: { text: plainMessage(warning) },
+        })),
+      },
+    ],
     results: issues.map((issue) => ({
       ruleId: issue.rule,
       ruleIndex: rules.indexOf(issue.rule),

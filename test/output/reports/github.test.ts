@@ -9,6 +9,7 @@ test("annotates denied as error and undecided as warning, worst first, each at i
     ::warning file=services/a b/client.py,line=40,title=◐ conditional%3A GET /api/v2/conversations/{conversationId}::layer: division%0A\`conversation:communication:view\` is held in division "Home" only
     ::error file=services/report.js,line=3,title=no-such-path::\`/api/v2/analytics/conversations/queries\` does not exist
     ::notice file=services/report.js,line=9,title=unclear-method::GET or PATCH
+    ::warning title=genscope::The packaged catalogue of 2026-07-01 is 92 days old: genscope catalog update
     "
   `);
 });
@@ -29,7 +30,7 @@ test("never lets a line of a message become a command when the runner prints it 
 
 test("never lets text end its command or start another", () => {
   const lines = renderGithub(HOSTILE_REPORT).trimEnd().split("\n");
-  expect(lines.length).toBe(2);
+  expect(lines.length).toBe(3);
   const [, properties = "", data = ""] = /^::error (.*?)::(.*)$/.exec(lines[0] ?? "") ?? [];
   expect(properties.split(",").map((property) => property.split("=")[0])).toEqual(["file", "line", "title"]);
   expect(properties).toMatch(/^file=odd%3Ana%2Cme%25\.yaml,line=1,title=✘ denied%3A a/);

@@ -5,6 +5,7 @@ import {
   exitNamesOfFindings,
   type FailOn,
 } from "../../../access/verdict/exit-of-verdicts.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
@@ -14,6 +15,7 @@ import type { Context } from "../../context.ts";
 import { collectReportOptions, type ReportOption } from "../../flags/report-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { contradiction, readRequest } from "./read-request.ts";
+import type { ReportOptions } from "./report.ts";
 import type { CheckScopesResult } from "./result.ts";
 import { checkScopes } from "./run.ts";
 import { viewCheckScopes } from "./view.ts";
@@ -111,6 +113,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
         throw contradiction("`--report` needs verdicts, which need a token");
       }
       const reports = usesToken ? collectReportOptions(options.report ?? [], context.env) : [];
+      const opened: { catalogue: Catalogue | null } = { catalogue: null };
       const result = await withProgress(
         context.io,
         options,
@@ -121,7 +124,8 @@ export function registerCheckScopes(root: Root, context: Context): void {
               ...context,
               catalogue: async (findProfile) => {
                 const findLogin = async () => ({ profile: await findProfile(), region: null });
-                return await catalogueInUse(context, options, findLogin);
+                opened.catalogue = await catalogueInUse(context, options, findLogin);
+                return opened.catalogue;
               },
               catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
               connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
@@ -139,7 +143,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const verdicts = result.results.flatMap(({ verdict, layer }) =>
         verdict === null || layer === null ? [] : [{ verdict, layer }],
       );
-      if (reports.length > 0) await report(context, result, reports, options.failOn);
+      const { catalogue } = opened;
+      if (reports.length > 0 && catalogue !== null) {
+        await report(context, result, reports, { failOn: options.failOn, catalogue });
+      }
       await present(context.io, options, result, viewCheckScopes);
       const exitCode = exitCodeOf([
         ...exitNamesOf(verdicts, options.failOn),
@@ -154,12 +161,12 @@ async function report(
   { version, clock, random, io, env, workingDirectory }: Context,
   result: CheckScopesResult,
   options: readonly ReportOption[],
-  failOn: FailOn,
+  given: Pick<ReportOptions, "failOn" | "catalogue">,
 ): Promise<void> {
   const { writeReports } = await import("./write-reports.ts");
   const { toReport } = await import("./report.ts");
   const sources = { directory: workingDirectory, root: env["GITHUB_WORKSPACE"] ?? workingDirectory };
-  const content = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), failOn, sources });
+  const content = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), sources, ...given });
   const log = async (text: string) => await io.stderr.writeExact(text);
   await writeReports(content, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
 }

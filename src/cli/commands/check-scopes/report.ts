@@ -5,6 +5,8 @@ import {
   exitNamesOfFindings,
   type FailOn,
 } from "../../../access/verdict/exit-of-verdicts.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { describeOldAge } from "../../../catalogue/facts/catalogue-age.ts";
 import type { Report, ReportFinding } from "../../../output/reports/report.ts";
 import { locateInSource } from "../../../output/reports/source-location.ts";
 import { type CheckScopesResult, nameOfItem } from "./result.ts";
@@ -14,14 +16,17 @@ export interface ReportOptions {
   readonly generatedAtMs: number;
   readonly failOn: FailOn;
   /** The directory of the checked files, and the root from which build servers resolve paths. */
+  /** The catalogue of the check, whose age the report mentions. */
+  readonly catalogue: Pick<Catalogue, "origin" | "date">;
   readonly sources: { readonly directory: string; readonly root: string };
 }
 
 /** Converts a check to the model of the report formats. */
 export function toReport(
   { principal, results, excess, findings }: CheckScopesResult,
-  { toolVersion, generatedAtMs, failOn, sources }: ReportOptions,
+  { toolVersion, generatedAtMs, failOn, catalogue, sources }: ReportOptions,
 ): Report {
+  const age = describeOldAge(catalogue, generatedAtMs);
   return {
     toolVersion,
     generatedAtMs,
@@ -50,6 +55,7 @@ export function toReport(
       ...(excess === null ? [] : findingsOf(excess, failOn)),
       ...codeFindings(findings ?? [], failOn, sources),
     ],
+    warnings: age === null ? [] : [age],
   };
 }
 

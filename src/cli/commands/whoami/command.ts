@@ -1,4 +1,6 @@
-import { present } from "../../../output/present.ts";
+import { describeOldAge } from "../../../catalogue/facts/catalogue-age.ts";
+import { AppError } from "../../../core/errors.ts";
+import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -28,5 +30,18 @@ export function registerWhoami(root: Root, context: Context): void {
         whoami({ clock: context.clock, connect: () => context.connect(options) }),
       );
       await present(context.io, options, result, viewWhoami);
+      const age = await findOldAge(context, result.region.apiUrl);
+      if (age !== null) await writeNote(context.io, options, age);
     });
+}
+
+/** Returns the warning about an old catalogue; null also for an unusable one, which `doctor` reports. */
+async function findOldAge(context: Context, apiUrl: string): Promise<string | null> {
+  const { catalogueOfHost } = await import("../../catalogue-in-use.ts");
+  try {
+    return describeOldAge(await catalogueOfHost(context, apiUrl), context.clock.now());
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }

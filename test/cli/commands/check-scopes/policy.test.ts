@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../../src/core/clock.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { clockAtAge } from "../../../support/catalogue-age.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
 const POLICY = `version: 1
@@ -142,6 +143,24 @@ test("--report writes a file, and annotations go to the log of a GitHub workflow
   expect(await readFile(junit, "utf8")).toContain('tests="5" failures="1"');
   expect(stderr).toMatch(/^::error file=.*genscope\.policy\.yaml,line=5/m);
 });
+
+test.each(["junit", "sarif", "markdown", "github"])(
+  "a report of kind %s warns about a catalogue of more than 60 days, and the exit code stays",
+  async (kind) => {
+    const file = join(directory, `age.${kind}`);
+    const reportAt = async (days: number) => {
+      const form = kind === "github" ? kind : `${kind}=${file}`;
+      const { exitCode, stderr } = await runCli(["check-scopes", "--policy", policy, "--report", form], {
+        env,
+        ports: { clock: clockAtAge(days) },
+      });
+      return [exitCode, kind === "github" ? stderr : await readFile(file, "utf8")];
+    };
+    const warning = /catalogue of \S+ is 61 days old and may lack .*: genscope catalog update/;
+    expect(await reportAt(60)).toEqual([3, expect.not.stringMatching(/days old/)]);
+    expect(await reportAt(61)).toEqual([3, expect.stringMatching(warning)]);
+  },
+);
 
 test("--wait ends when the grant takes effect", async () => {
   const waiting = check("--wait", "5m", "--live", "--json", DETAIL_QUERY);

@@ -6,6 +6,7 @@ import { cacheFileOf } from "../../../../src/catalogue/facts/cache-file.ts";
 import { type Clock, systemClock } from "../../../../src/core/clock.ts";
 import { StoreError } from "../../../../src/core/errors.ts";
 import { act, sandboxFor } from "../../../sandbox/client.ts";
+import { clockAtAge, storeFreshCatalogue } from "../../../support/catalogue-age.ts";
 import { serveConnectProxy } from "../../../support/connect-proxy.ts";
 import { type Diagnosis, diagnose } from "../../../support/diagnose.ts";
 import { json, serve, serveTls } from "../../../support/loopback-server.ts";
@@ -23,10 +24,17 @@ function normalize(text: string): string {
   return text
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
     .replace(/Node \S+ on \S+ \S+ /, "Node VERSION ")
-    .replace(/`[^`]*genscope-none-[^`]*`/, "`DIRECTORY`")
+    .replace(/`[^`]*genscope-[^`]*`/, "`DIRECTORY`")
     .replace(/in \d+ ms/g, "in N ms")
     .replace(/[01] s (ahead of|behind)/, "0 s ahead of")
     .replace(/catalogue of \S+, \d+/, "catalogue of DATE, N");
+}
+
+/** Creates a configuration directory with today's catalogue of a host. */
+async function updatedDirectory(apiUrl: string): Promise<string> {
+  const directory = await tempDir();
+  await storeFreshCatalogue(directory, apiUrl);
+  return directory;
 }
 
 /** Refuses a request in the way of the API. */
@@ -38,15 +46,15 @@ describe("the text output", () => {
   test("lists every check in a pipe", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const { exitCode, stdout, stderr } = await runCli(["doctor"], {
-      env: { ...TOKEN, GENESYSCLOUD_REGION: url },
+      env: { ...TOKEN, GENESYSCLOUD_REGION: url, GENSCOPE_CONFIG_DIR: await updatedDirectory(url) },
     });
 
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(normalize(stdout)).toMatchInlineSnapshot(`
       "node              ok: Node VERSION (requires 20.19 or newer)
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
-      config-directory  ok: \`DIRECTORY\` does not exist yet: the first login creates it
-      catalogue         ok: packaged catalogue of DATE, N operations
+      config-directory  ok: \`DIRECTORY\`, mode 700
+      catalogue         ok: updated catalogue of DATE, N operations
       keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
                         hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
       encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
@@ -63,16 +71,17 @@ describe("the text output", () => {
   });
 
   test("follows each failure with a hint", async () => {
+    const url = "http://127.0.0.1:1";
     const { exitCode, stdout } = await runCli(["doctor"], {
-      env: { ...TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" },
+      env: { ...TOKEN, GENESYSCLOUD_REGION: url, GENSCOPE_CONFIG_DIR: await updatedDirectory(url) },
     });
 
     expect(exitCode).toBe(9);
     expect(normalize(stdout)).toMatchInlineSnapshot(`
       "node              ok: Node VERSION (requires 20.19 or newer)
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
-      config-directory  ok: \`DIRECTORY\` does not exist yet: the first login creates it
-      catalogue         ok: packaged catalogue of DATE, N operations
+      config-directory  ok: \`DIRECTORY\`, mode 700
+      catalogue         ok: updated catalogue of DATE, N operations
       keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
                         hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
       encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
@@ -88,6 +97,27 @@ describe("the text output", () => {
       "
     `);
   });
+});
+
+test("the catalogue is a warning after 60 days, with the command that renews it", async () => {
+  const { url } = await sandboxFor({}, systemClock);
+  const at = async (days: number) =>
+    await diagnose({ ...TOKEN, GENESYSCLOUD_REGION: url }, { ports: { clock: clockAtAge(days) } });
+  expect((await at(60)).check("catalogue")).toMatchObject({ status: "ok", hint: null });
+  const { exitCode, check } = await at(61);
+  expect([exitCode, check("catalogue")]).toMatchObject([
+    0,
+    {
+      status: "warning",
+      summary: expect.stringMatching(/^packaged catalogue of \S+, \d+ operations; 61 days old$/),
+      hint: "`genscope catalog update`",
+      facts: {
+        warning: expect.stringMatching(
+          /^The packaged catalogue of \S+ is 61 days old and may lack what the platform has changed since: genscope catalog update$/,
+        ),
+      },
+    },
+  ]);
 });
 
 describe("the checks of settings and stores", () => {

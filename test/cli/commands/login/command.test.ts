@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { StoreError } from "../../../../src/core/errors.ts";
 import { act, call } from "../../../sandbox/client.ts";
+import { withoutAgeWarning } from "../../../support/catalogue-age.ts";
 import { answering, atMachine } from "../../../support/login-machine.ts";
 import { memoryStore } from "../../../support/memory-store.ts";
 
@@ -23,7 +24,7 @@ describe("login as a client", () => {
       expect(`${await config()}${login.stdout}${login.stderr}`).not.toContain(secret);
     }
     const again = await run(["whoami"]);
-    expect([again.exitCode, again.stderr]).toEqual([0, ""]);
+    expect([again.exitCode, withoutAgeWarning(again.stderr)]).toEqual([0, ""]);
     expect(again.stdout.replace(/in \d+ s/, "")).toBe(
       login.stdout.replace("(--region)", "(profile `default`)").replace(/in \d+ s/, ""),
     );
@@ -77,7 +78,7 @@ describe("login as a client", () => {
 
     expect(login.exitCode).toBe(0);
     expect(login.stderr).toContain(`careful: ${note}\n`);
-    expect((await run(["whoami"], { env })).stderr).toBe(`${note}\n`);
+    expect(withoutAgeWarning((await run(["whoami"], { env })).stderr)).toBe(`${note}\n`);
   });
 
   test("stores no secret with the store `none`, and the next run asks for a login", async () => {

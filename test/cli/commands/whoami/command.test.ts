@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { systemClock } from "../../../../src/core/clock.ts";
+import type { Clock } from "../../../../src/core/clock.ts";
 import { sandboxFor } from "../../../sandbox/client.ts";
+import { clockAtAge } from "../../../support/catalogue-age.ts";
 import { json, serve } from "../../../support/loopback-server.ts";
 import { type RunResult, runCli } from "../../../support/run-cli.ts";
 
@@ -17,8 +18,13 @@ function normalize(text: string): string {
 
 /** Runs `whoami` with the credentials of a scenario. */
 async function whoamiIn(scenario: string, ...flags: readonly string[]): Promise<RunResult> {
-  const { url, client, accessToken } = await sandboxFor({ scenario }, systemClock);
-  return runCli(["whoami", ...flags], {
+  return await whoamiAt(clockAtAge(1), scenario, ...flags);
+}
+
+async function whoamiAt(clock: Clock, scenario: string, ...flags: readonly string[]): Promise<RunResult> {
+  const { url, client, accessToken } = await sandboxFor({ scenario }, clock);
+  return await runCli(["whoami", ...flags], {
+    ports: { clock },
     env: {
       GENESYSCLOUD_REGION: url,
       ...(accessToken === null
@@ -94,6 +100,25 @@ describe("the text output", () => {
 
     expect(stdout).toMatch(/^Organization {2,}Example Contact Center \(/m);
     expect(stdout).toMatch(/^Home organization {2,}Partner Consulting \(/m);
+  });
+});
+
+describe("a catalogue of more than 60 days", () => {
+  const warning =
+    /^The packaged catalogue of \S+ is 61 days old and may lack what the platform has changed since: genscope catalog update\n$/;
+
+  test.each([
+    ["text", []],
+    ["JSON", ["--json"]],
+  ])("is one line on stderr next to %s, and no failure", async (_form, flags) => {
+    const { exitCode, stdout, stderr } = await whoamiAt(clockAtAge(61), "missing-role", ...flags);
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(warning)]);
+    expect(stdout).not.toContain("days old");
+  });
+
+  test("is silent with --quiet, and one of 60 days always", async () => {
+    expect((await whoamiAt(clockAtAge(61), "missing-role", "--quiet")).stderr).toBe("");
+    expect((await whoamiAt(clockAtAge(60), "missing-role")).stderr).toBe("");
   });
 });
 
