@@ -29,3 +29,16 @@ export function ok(json: unknown): Answer {
 }
 
 export const NO_CONTENT: Answer = { status: 204 };
+
+/** A 200 answer with JSON that is generated in chunks. */
+export function jsonText(chunks: () => Iterable<string>): Answer {
+  return { status: 200, chunks };
+}
+
+/** Items of a list with commas between them, for {@link jsonText}. */
+export function* listed(count: number, textOf: (place: number) => string): Generator<string> {
+  for (let place = 0; place < count; place += 1) {
+    if (place > 0) yield ",";
+    yield textOf(place);
+  }
+}

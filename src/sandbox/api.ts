@@ -1,5 +1,6 @@
 import type { Answer, Request } from "./answer.ts";
 import { answerOf } from "./answers/answer-table.ts";
+import { checkDays } from "./faults/denied-days.ts";
 import {
   BAD_CREDENTIALS,
   isRefusal,
@@ -11,10 +12,9 @@ import {
 import type { Match } from "./router.ts";
 import { checkAddress } from "./rules/address.ts";
 import { identifyCaller } from "./rules/caller.ts";
-import { checkDays } from "./rules/denied-days.ts";
 import { enforce } from "./rules/enforcement.ts";
 import { countRequest, rateLimitHeaders } from "./rules/rate-limit.ts";
-import type { World } from "./state/world.ts";
+import type { World } from "./world.ts";
 
 /**
  * Answers a request under `/api/v2`: routing, then every layer that can refuse, then the operation itself.

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Operation } from "../catalogue/facts/operation.ts";
 import type { Answer, Request } from "./answer.ts";
 import { createRouter } from "./router.ts";
-import type { Definition } from "./state/world.ts";
+import type { Definition } from "./world.ts";
 
 /** Returns the definition with these operations, changed at `nowMs`. */
 export function createDefinition(operations: readonly Operation[], nowMs: number): Definition {

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../core/clock.ts";
 import { answerAdminRequest } from "./admin/admin.ts";
-import { takeFault } from "./admin/faults.ts";
-import { drawFault } from "./admin/random-faults.ts";
-import { rememberRequest } from "./admin/seen-requests.ts";
 import type { Answer, Request } from "./answer.ts";
 import { answerApiRequest } from "./api.ts";
 import { createDefinitionAnswerer } from "./definition.ts";
-import { sendFault } from "./fault-delivery.ts";
+import { sendFault } from "./faults/fault-delivery.ts";
+import { takeFault } from "./faults/faults.ts";
+import { drawFault } from "./faults/random-faults.ts";
 import { answerLoginRequest } from "./login/login-host.ts";
 import { INTERNAL_ERROR, NOT_FOUND, refusalAnswer } from "./refusal.ts";
-import type { World } from "./state/world.ts";
+import { rememberRequest } from "./state/seen-requests.ts";
 import { readRequest, sendAnswer } from "./wire.ts";
+import type { World } from "./world.ts";
 
 export interface PlatformDeps {
   /** A function, because a reset replaces the world. */

@@ -10,7 +10,7 @@ import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 import { createCast } from "./scenarios/cast.ts";
 import type { ScenarioResult } from "./scenarios/scenario.ts";
 import { findScenario } from "./scenarios/scenarios.ts";
-import type { World } from "./state/world.ts";
+import type { World } from "./world.ts";
 
 export interface SandboxDeps {
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import { grantForCode } from "./grants/authorization-code.ts";
 import { grantToClient } from "./grants/client-credentials.ts";
 import { grantForRefreshToken } from "./grants/refresh-token.ts";
 import { authenticationFailed, type GrantHandler, tokenError } from "./grants/token-answer.ts";
-import { findClient, type World } from "./state/world.ts";
+import { findClient, type World } from "./world.ts";
 
 /** Handlers by `grant_type`. */
 const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([

@@ -1,7 +1,7 @@
 import type { Authorization } from "./state/login.ts";
 import type { OAuthClient, Organization, User } from "./state/organization.ts";
 import type { Token } from "./state/token.ts";
-import { organizationOf, type World } from "./state/world.ts";
+import { organizationOf, type World } from "./world.ts";
 
 /** Owner and limits of a new token. */
 export interface TokenRequest {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../src/core/json.ts";
+import { recordsOf } from "../../src/sandbox/admin/truth.ts";
 import { createSyntheticArchive } from "../../src/sandbox/conversations/archive/synthetic-archive.ts";
-import { recordsOf } from "../../src/sandbox/conversations/archive/truth.ts";
 import { DAY_MS } from "../../src/sandbox/conversations/plan/instant.ts";
 import type { Conversation } from "../../src/sandbox/conversations/record/conversation.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../../core/json.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 /** A change that an administrator or a test can make to the sandbox. */
 export interface Action {

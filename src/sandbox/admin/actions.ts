@@ -1,5 +1,5 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { DATA_ACTIONS } from "./data-actions.ts";
 import { DEFINITION_ACTIONS } from "./definition-actions.ts";

@@ -1,12 +1,12 @@
 import { parseJson } from "../../core/json.ts";
 import { type Answer, ok, type Request } from "../answer.ts";
-import { answerTruth } from "../conversations/archive/truth.ts";
 import { listScenarios } from "../scenarios/scenarios.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { ACTIONS, runActions } from "./actions.ts";
 import { ActionError } from "./input.ts";
 import { describeJobs } from "./jobs-view.ts";
 import { describeState } from "./state-view.ts";
+import { answerTruth } from "./truth.ts";
 
 /** State of the admin endpoint besides the world, because a reset replaces the world itself. */
 export interface AdminDeps {

@@ -1,7 +1,7 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
 import { createDefinition } from "../definition.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, booleanIn, oneOf, required, stringsIn } from "./input.ts";
 

@@ -1,10 +1,10 @@
 import { asNumber, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { createFault, FAULT_KINDS, type Fault } from "../faults/faults.ts";
+import { CHANCES, type RandomFaults } from "../faults/random-faults.ts";
 import { createSequence } from "../state/sequence.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
-import { createFault, FAULT_KINDS, type Fault } from "./faults.ts";
 import { ActionError, numberIn, oneOf, required } from "./input.ts";
-import { CHANCES, type RandomFaults } from "./random-faults.ts";
 
 /** Actions that inject faults. */
 export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {

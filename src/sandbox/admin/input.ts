@@ -9,7 +9,7 @@ import {
 } from "../../core/json.ts";
 import type { ConditionNode, OAuthClient, Organization, Role } from "../state/organization.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
-import { mainOrganization, type World } from "../state/world.ts";
+import { mainOrganization, type World } from "../world.ts";
 
 /** An admin action that can't be carried out; becomes a 400 with this message. */
 export class ActionError extends Error {}

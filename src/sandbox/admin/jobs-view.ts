@@ -1,5 +1,5 @@
 import { type Job, stateOf } from "../jobs/job.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 /** Lists every job that was ever submitted, for tests that look for abandoned ones. */
 export function describeJobs(world: World): readonly Readonly<Record<string, unknown>>[] {

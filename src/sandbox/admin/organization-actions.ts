@@ -3,7 +3,7 @@ import { createClient } from "../state/build.ts";
 import type { ClientState, OAuthClient, Organization, PlacedObject, User } from "../state/organization.ts";
 import { describePermission, ownedPermissions, productOf } from "../state/permissions.ts";
 import { DEFAULT_SETTINGS, type SandboxSettings } from "../state/settings.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
 import {
   ActionError,

@@ -2,7 +2,7 @@ import { asArray, asRecord, asString, asStrings, type JsonRecord } from "../../c
 import { addGrant, changeAuthority, removeGrant } from "../state/authority.ts";
 import { policiesOf } from "../state/build.ts";
 import type { AccessPolicy, Authority, Organization, PermissionPolicy, Role } from "../state/organization.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
 import {
   booleanIn,

@@ -1,6 +1,6 @@
 import { watermarkOf } from "../jobs/watermark.ts";
 import type { Organization } from "../state/organization.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 /**
  * The state as `GET /sandbox/state` shows it. It contains secrets, which are worthless elsewhere and which

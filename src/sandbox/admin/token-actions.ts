@@ -1,7 +1,7 @@
 import { asString, type JsonRecord } from "../../core/json.ts";
 import type { Token } from "../state/token.ts";
-import { findClient, type World } from "../state/world.ts";
 import { issueToken } from "../tokens.ts";
+import { findClient, type World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, byIdOrName, clientIn, numberIn, organizationIn, required, stringsIn } from "./input.ts";
 

@@ -1,10 +1,10 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
+import type { Handler } from "../exchange.ts";
 import { ANALYTICS_ANSWERS } from "./analytics.ts";
 import { AUDIT_ANSWERS } from "./audits.ts";
 import { CONVERSATION_DETAIL_ANSWERS } from "./conversation-details.ts";
 import { DIRECTORY_ANSWERS } from "./directory.ts";
 import { DIVISION_ANSWERS } from "./divisions.ts";
-import type { Handler } from "./exchange.ts";
 import { genericAnswer } from "./generic.ts";
 import { IDENTITY_ANSWERS } from "./identity.ts";
 import { JOB_ANSWERS } from "./jobs.ts";

@@ -2,13 +2,12 @@ import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts
 import { type Answer, ok } from "../answer.ts";
 import { AUDITED, auditedAtMs, readAudit } from "../audits/audit.ts";
 import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
+import { badRequest, bodyOf, type Exchange, type Handler, instant, refuse } from "../exchange.ts";
 import { type Job, type JobState, type Rows, stateOf } from "../jobs/job.ts";
 import { answerResults, jobOf } from "../jobs/reading.ts";
 import { createJob } from "../jobs/submission.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
-import type { World } from "../state/world.ts";
-import { bodyOf } from "./conversation-details.ts";
-import { badRequest, type Exchange, type Handler, instant, refuse } from "./exchange.ts";
+import type { World } from "../world.ts";
 
 const LONGEST_DAYS = 7;
 

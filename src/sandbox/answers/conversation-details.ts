@@ -1,12 +1,11 @@
-import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
-import type { Answer } from "../answer.ts";
+import { type Answer, jsonText, listed } from "../answer.ts";
 import { findDetails, pagingIn } from "../conversations/search/detail-query.ts";
 import { remembering } from "../conversations/search/remembered-searches.ts";
 import type { ConversationSearch } from "../conversations/search/search.ts";
+import { badRequest, bodyOf, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
-import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
 
 const MOST_IDS = 100;
 
@@ -20,25 +19,6 @@ export const CONVERSATION_DETAIL_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** The body as an object, or null when it is not one. */
-export function bodyOf({ request }: Exchange): JsonRecord | null {
-  const body = parseJson(request.body);
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? asRecord(body) : null;
-}
-
-/** A 200 answer with JSON that is generated in chunks. */
-export function jsonText(chunks: () => Iterable<string>): Answer {
-  return { status: 200, chunks };
-}
-
-/** Items of a list with commas between them, for {@link jsonText}. */
-export function* listed(count: number, textOf: (place: number) => string): Generator<string> {
-  for (let place = 0; place < count; place += 1) {
-    if (place > 0) yield ",";
-    yield textOf(place);
-  }
-}
-
 function query(exchange: Exchange): Answer {
   const { world, match } = exchange;
   const body = bodyOf(exchange);
@@ -47,10 +27,14 @@ function query(exchange: Exchange): Answer {
   if (isRefusal(paging)) return refuse(exchange, paging);
   const archive = world.archive();
   const asOfMs = world.dataTimeMs;
-  const found = findDetails((wanted: ConversationSearch) => remembering(world, archive, wanted), body, {
-    divisions: visibleDivisions(exchange, match.operation.permissions),
-    asOfMs,
-  });
+  const found = findDetails(
+    (wanted: ConversationSearch) => remembering(world.searches, archive, wanted),
+    body,
+    {
+      divisions: visibleDivisions(exchange, match.operation.permissions),
+      asOfMs,
+    },
+  );
   if (isRefusal(found)) return refuse(exchange, found);
   const { from, to } = pageOf(found.count, paging, world.settings.pageDrift.query);
   const totals = `"totalHits":${found.count}}`;

@@ -1,8 +1,8 @@
 import { ok } from "../answer.ts";
+import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
-import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
 import { userBody } from "./identity.ts";
 import { page, sortedAsAsked } from "./paging.ts";
 

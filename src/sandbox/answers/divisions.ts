@@ -1,7 +1,7 @@
 import { ok } from "../answer.ts";
+import { type Handler, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS, type Organization } from "../state/organization.ts";
-import { type Handler, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
 /** Operations on the organization's divisions. */

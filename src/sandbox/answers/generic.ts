@@ -1,7 +1,7 @@
 import { type Answer, NO_CONTENT, ok } from "../answer.ts";
+import { type Exchange, type Handler, refuse } from "../exchange.ts";
 import { MALFORMED_BODY } from "../refusal.ts";
 import { divisionBody } from "./divisions.ts";
-import { type Exchange, type Handler, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { type Answer, NO_CONTENT, ok } from "../answer.ts";
+import { type Exchange, type Handler, instant } from "../exchange.ts";
 import { idleDeadlineMs } from "../rules/caller.ts";
 import { ALL_DIVISIONS, type OAuthClient, type Organization, type User } from "../state/organization.ts";
-import { organizationOf } from "../state/world.ts";
 import { revokeToken } from "../tokens.ts";
-import { type Exchange, type Handler, instant } from "./exchange.ts";
+import { organizationOf } from "../world.ts";
 
 /** Operations on the token, its user and its organization. */
 export const IDENTITY_ANSWERS: Readonly<Record<string, Handler>> = {

@@ -1,7 +1,7 @@
 import { type Answer, ok } from "../answer.ts";
+import { badRequest, type Exchange, type Handler } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import type { Member, Roster } from "../state/roster.ts";
-import { badRequest, type Exchange, type Handler } from "./exchange.ts";
 import { page, sortedAsAsked } from "./paging.ts";
 
 /** Listings of the objects that conversations reference, in every paging style of the platform. */

@@ -1,7 +1,7 @@
 import { asArray, asRecord, asString, parseJson } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
+import { badRequest, type Exchange, type Handler, refuse } from "../exchange.ts";
 import { checkTopic, TOPIC_RULES, type TopicRule } from "../rules/topics.ts";
-import { badRequest, type Exchange, type Handler, refuse } from "./exchange.ts";
 
 /** Operations on notification topics and channels. The sandbox sends no notifications. */
 export const NOTIFICATION_ANSWERS: Readonly<Record<string, Handler>> = {

@@ -1,8 +1,8 @@
 import { ok } from "../answer.ts";
+import { type Exchange, type Handler, instant, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { describeScope } from "../scopes.ts";
 import type { OAuthClient, Organization } from "../state/organization.ts";
-import { type Exchange, type Handler, instant, refuse } from "./exchange.ts";
 import { roleDivisions } from "./identity.ts";
 import { page } from "./paging.ts";
 

@@ -1,13 +1,20 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
 import { Draws } from "../conversations/plan/draws.ts";
+import {
+  badRequest,
+  bodyOf,
+  type Exchange,
+  type Handler,
+  instant,
+  refuse,
+  visibleDivisions,
+} from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import { MALFORMED_BODY } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { Member, Roster } from "../state/roster.ts";
 import { valuesOf } from "../users/user-search.ts";
-import { bodyOf } from "./conversation-details.ts";
-import { badRequest, type Exchange, type Handler, instant, refuse, visibleDivisions } from "./exchange.ts";
 
 /** The observed kind of object, and its dimension. */
 interface ObservationKind {

@@ -1,7 +1,7 @@
 import { type Answer, ok } from "../answer.ts";
+import { type Exchange, type Handler, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import type { SandboxSettings } from "../state/settings.ts";
-import { type Exchange, type Handler, refuse } from "./exchange.ts";
 
 /** Operations on the organization's settings and limits. */
 export const ORGANIZATION_ANSWERS: Readonly<Record<string, Handler>> = {

@@ -1,5 +1,5 @@
+import type { Exchange } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
-import type { Exchange } from "./exchange.ts";
 
 const DEFAULT_PAGE_SIZE = 25;
 const LARGEST_PAGE_SIZE = 500;

@@ -1,6 +1,6 @@
 import { ok } from "../answer.ts";
+import type { Handler } from "../exchange.ts";
 import type { OwnedPermission } from "../state/permissions.ts";
-import type { Handler } from "./exchange.ts";
 import { page } from "./paging.ts";
 
 /** Operations on the organization's products and their permissions. */

@@ -1,7 +1,7 @@
 import { ok } from "../answer.ts";
+import { type Handler, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import type { AccessPolicy, PermissionPolicy, Role } from "../state/organization.ts";
-import { type Handler, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
 /** Operations on roles and access policies. */

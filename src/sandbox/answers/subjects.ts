@@ -1,9 +1,9 @@
 import { ok } from "../answer.ts";
+import { badRequest, type Exchange, type Handler, instant, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { permittedDivisions } from "../rules/holding.ts";
 import { ALL_DIVISIONS, type Division, type Grant, type Organization } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
-import { badRequest, type Exchange, type Handler, instant, refuse } from "./exchange.ts";
 import { page } from "./paging.ts";
 
 /** Operations on the grants of a subject: a user or a client. */

@@ -2,13 +2,12 @@ import { type Answer, ok } from "../answer.ts";
 import { DAY_MS, dayOf } from "../conversations/plan/instant.ts";
 import { longestDays, pagingIn } from "../conversations/search/detail-query.ts";
 import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
+import { badRequest, bodyOf, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
 import { describeUser } from "../users/periods.ts";
 import { queryUserAggregates } from "../users/user-aggregates.ts";
 import { type FoundUser, findUsers, valuesOf } from "../users/user-search.ts";
-import { bodyOf } from "./conversation-details.ts";
-import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "./exchange.ts";
 
 const MOST_USER_IDS = 100;
 

@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import { Draws } from "../conversations/plan/draws.ts";
 import { at, DAY_MS } from "../conversations/plan/instant.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 /** Period for which audits exist. */
 const SPAN_DAYS = 31;

@@ -1,7 +1,7 @@
 import type { Answer } from "../answer.ts";
 import type { AuthorizationCode, RefreshToken } from "../state/login.ts";
-import type { World } from "../state/world.ts";
 import { issueTokenFor } from "../tokens.ts";
+import type { World } from "../world.ts";
 import {
   authenticationFailed,
   type GrantRequest,

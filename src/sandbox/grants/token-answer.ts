@@ -1,7 +1,7 @@
 import type { Answer } from "../answer.ts";
 import type { OAuthClient, Organization } from "../state/organization.ts";
 import type { Token } from "../state/token.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 /** A token request whose client is known and active. */
 export interface GrantRequest {

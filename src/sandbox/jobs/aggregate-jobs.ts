@@ -1,4 +1,4 @@
-import { aggregatesOf } from "../answers/analytics.ts";
+import { aggregatesOf } from "../visible-aggregates.ts";
 import type { JobKind } from "./submission.ts";
 
 /** Conversation aggregates by job: one row per group; the submission sets `pageSize`. */

@@ -1,8 +1,8 @@
 import { asNumber, asString } from "../../core/json.ts";
-import { visibleDivisions } from "../answers/exchange.ts";
 import { refusingUnknown } from "../conversations/search/detail-query.ts";
 import { compileFilters } from "../conversations/search/filter.ts";
 import { search } from "../conversations/search/search.ts";
+import { visibleDivisions } from "../exchange.ts";
 import { refusal } from "../refusal.ts";
 import type { JobKind } from "./submission.ts";
 

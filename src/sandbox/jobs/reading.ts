@@ -1,6 +1,5 @@
-import { type Answer, NO_CONTENT } from "../answer.ts";
-import { jsonText, listed } from "../answers/conversation-details.ts";
-import { badRequest, type Exchange, instant, refuse } from "../answers/exchange.ts";
+import { type Answer, jsonText, listed, NO_CONTENT } from "../answer.ts";
+import { badRequest, type Exchange, instant, refuse } from "../exchange.ts";
 import { isRefusal, NOT_FOUND, type Refusal, refusal } from "../refusal.ts";
 import { type CursorPosition, readCursor, writeCursor } from "./cursor.ts";
 import { type Job, type LostStatus, stateOf } from "./job.ts";

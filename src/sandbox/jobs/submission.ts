@@ -1,9 +1,8 @@
 import { asNumber, type JsonRecord } from "../../core/json.ts";
-import { drawTrouble } from "../admin/random-faults.ts";
 import type { Answer } from "../answer.ts";
-import { bodyOf } from "../answers/conversation-details.ts";
-import { badRequest, type Exchange, instant, refuse } from "../answers/exchange.ts";
 import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
+import { badRequest, bodyOf, type Exchange, instant, refuse } from "../exchange.ts";
+import { drawTrouble } from "../faults/random-faults.ts";
 import { once } from "../once.ts";
 import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
 import type { Job, Rows } from "./job.ts";

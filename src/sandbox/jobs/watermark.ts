@@ -1,4 +1,4 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 const MINUTE_MS = 60_000;
 

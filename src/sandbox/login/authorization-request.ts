@@ -1,5 +1,5 @@
 import type { OAuthClient, Organization, User } from "../state/organization.ts";
-import { findClient, type World } from "../state/world.ts";
+import { findClient, type World } from "../world.ts";
 import { isRegistered, withAnswer } from "./redirect-uri.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Answer, Request } from "../answer.ts";
 import type { Authorization, BrowserSession } from "../state/login.ts";
 import type { User } from "../state/organization.ts";
-import type { World } from "../state/world.ts";
 import { lacksApproval } from "../tokens.ts";
+import type { World } from "../world.ts";
 import { type AuthorizationRequest, findPerson, readAuthorizationRequest } from "./authorization-request.ts";
 import { findSession, sessionCookie, startSession } from "./browser-sessions.ts";
 import { approvalPage, consentPage, invalidClientPage, loginPage } from "./pages.ts";

@@ -1,7 +1,7 @@
 import type { Request } from "../answer.ts";
 import type { BrowserSession } from "../state/login.ts";
 import type { User } from "../state/organization.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 const COOKIE = "sandbox-session";
 

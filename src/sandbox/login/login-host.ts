@@ -1,6 +1,6 @@
 import type { Answer, Request } from "../answer.ts";
-import type { World } from "../state/world.ts";
 import { answerTokenRequest } from "../token-endpoint.ts";
+import type { World } from "../world.ts";
 import { answerAuthorization } from "./authorize.ts";
 import { answerLogout } from "./logout.ts";
 

@@ -1,5 +1,5 @@
 import type { Answer, Request } from "../answer.ts";
-import { findClient, type World } from "../state/world.ts";
+import { findClient, type World } from "../world.ts";
 import { endSession, findSession, sessionCookie } from "./browser-sessions.ts";
 import { loggedOutPage } from "./pages.ts";
 import { isRegistered } from "./redirect-uri.ts";

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 import { type Refusal, refusal } from "../refusal.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Caller } from "./caller.ts";
 
 /** Second layer: the organization's allowlist for every caller, the client's own for client credentials. */

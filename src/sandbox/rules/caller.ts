@@ -2,7 +2,7 @@ import type { Request } from "../answer.ts";
 import { AUTHENTICATION_REQUIRED, BAD_CREDENTIALS, CREDENTIALS_EXPIRED, type Refusal } from "../refusal.ts";
 import type { OAuthClient, Organization, User } from "../state/organization.ts";
 import type { Token } from "../state/token.ts";
-import { findClient, organizationOf, type World } from "../state/world.ts";
+import { findClient, organizationOf, type World } from "../world.ts";
 
 /** The caller behind an accepted token. */
 export interface Caller {

@@ -11,7 +11,7 @@ import {
 } from "../refusal.ts";
 import type { Match } from "../router.ts";
 import type { PlacedObject } from "../state/organization.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { type CallFacts, factsOf } from "./call-facts.ts";
 import type { Caller } from "./caller.ts";
 import { enforceCaveats } from "./caveats.ts";

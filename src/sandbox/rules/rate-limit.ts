@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from "../refusal.ts";
 import type { Token } from "../state/token.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 const WINDOW_MS = 60_000;
 

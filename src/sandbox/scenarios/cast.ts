@@ -22,8 +22,8 @@ import { ownedPermissions, PRODUCTS } from "../state/permissions.ts";
 import { createRoster, SMALL_ROSTER } from "../state/roster.ts";
 import { createSequence, namedId } from "../state/sequence.ts";
 import { DEFAULT_SETTINGS } from "../state/settings.ts";
-import type { World } from "../state/world.ts";
 import { issueToken } from "../tokens.ts";
+import type { World } from "../world.ts";
 import { type RoleName, STANDARD_ROLES, WORKBENCH_SCOPES } from "./standard-roles.ts";
 
 /** Products that this organization did not buy. */

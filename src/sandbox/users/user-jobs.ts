@@ -1,5 +1,5 @@
 import { asNumber } from "../../core/json.ts";
-import { visibleDivisions } from "../answers/exchange.ts";
+import { visibleDivisions } from "../exchange.ts";
 import type { JobKind } from "../jobs/submission.ts";
 import { describeUser } from "./periods.ts";
 import { findUsers } from "./user-search.ts";

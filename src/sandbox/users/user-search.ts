@@ -1,7 +1,7 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { SearchInterval } from "../conversations/search/interval.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { type Period, periodsOf, type UserPeriods } from "./periods.ts";
 
 /** A user with their periods. */

@@ -3,7 +3,6 @@ import type { Request } from "../answer.ts";
 import { DAY_MS } from "../conversations/plan/instant.ts";
 import { parseInterval } from "../conversations/search/interval.ts";
 import { type Refusal, refusal } from "../refusal.ts";
-import type { World } from "../state/world.ts";
 
 /** A UTC day that an administrator closed to analytics. */
 export interface DeniedDay {
@@ -14,7 +13,7 @@ export interface DeniedDay {
 }
 
 /** Refuses an analytics request whose interval overlaps a denied day. */
-export function checkDays(world: World, request: Request): Refusal | null {
+export function checkDays(world: { deniedDays: readonly DeniedDay[] }, request: Request): Refusal | null {
   if (world.deniedDays.length === 0 || request.method !== "POST") return null;
   if (!request.path.startsWith("/api/v2/analytics/")) return null;
   const interval = parseInterval(asString(asRecord(parseJson(request.body))["interval"]) ?? "");

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Fault } from "./admin/faults.ts";
-import type { Answer } from "./answer.ts";
-import { refusal, refusalAnswer } from "./refusal.ts";
-import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, textOf } from "./wire.ts";
+import type { Answer } from "../answer.ts";
+import { refusal, refusalAnswer } from "../refusal.ts";
+import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, textOf } from "../wire.ts";
+import type { Fault } from "./faults.ts";
 
 /**
  * Sends an answer as the fault distorts it. Calls `real` only for faults that contain the real answer.

@@ -1,19 +1,19 @@
-import type { Operation } from "../../catalogue/facts/operation.ts";
-import type { Clock } from "../../core/clock.ts";
-import type { Fault } from "../admin/faults.ts";
-import type { RandomFaults } from "../admin/random-faults.ts";
-import type { SeenRequest } from "../admin/seen-requests.ts";
-import type { Archive } from "../conversations/archive/archive.ts";
-import type { Matches } from "../conversations/search/search.ts";
-import type { Job, JobTrouble } from "../jobs/job.ts";
-import type { Router } from "../router.ts";
-import type { DeniedDay } from "../rules/denied-days.ts";
-import type { Logins } from "./login.ts";
-import type { OAuthClient, Organization } from "./organization.ts";
-import type { Roster } from "./roster.ts";
-import type { Sequence } from "./sequence.ts";
-import type { SandboxSettings } from "./settings.ts";
-import type { Token } from "./token.ts";
+import type { Operation } from "../catalogue/facts/operation.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Archive } from "./conversations/archive/archive.ts";
+import type { Matches } from "./conversations/search/search.ts";
+import type { DeniedDay } from "./faults/denied-days.ts";
+import type { Fault } from "./faults/faults.ts";
+import type { RandomFaults } from "./faults/random-faults.ts";
+import type { Job, JobTrouble } from "./jobs/job.ts";
+import type { Router } from "./router.ts";
+import type { Logins } from "./state/login.ts";
+import type { OAuthClient, Organization } from "./state/organization.ts";
+import type { Roster } from "./state/roster.ts";
+import type { SeenRequest } from "./state/seen-requests.ts";
+import type { Sequence } from "./state/sequence.ts";
+import type { SandboxSettings } from "./state/settings.ts";
+import type { Token } from "./state/token.ts";
 
 /** The current API definition of this platform. */
 export interface Definition {

@@ -1,10 +1,11 @@
-import type { Answer, Request } from "../answer.ts";
-import { type Refusal, refusal, refusalAnswer } from "../refusal.ts";
-import type { Match } from "../router.ts";
-import type { Caller } from "../rules/caller.ts";
-import { permittedDivisions } from "../rules/holding.ts";
-import { ALL_DIVISIONS } from "../state/organization.ts";
-import type { World } from "../state/world.ts";
+import { asRecord, type JsonRecord, parseJson } from "../core/json.ts";
+import type { Answer, Request } from "./answer.ts";
+import { type Refusal, refusal, refusalAnswer } from "./refusal.ts";
+import type { Match } from "./router.ts";
+import type { Caller } from "./rules/caller.ts";
+import { permittedDivisions } from "./rules/holding.ts";
+import { ALL_DIVISIONS } from "./state/organization.ts";
+import type { World } from "./world.ts";
 
 /** An authorized request and the means to answer it. */
 export interface Exchange {
@@ -26,6 +27,12 @@ export function refuse(exchange: Exchange, refused: Refusal): Answer {
 /** Answers 400 for a value that the operation does not accept. */
 export function badRequest(exchange: Exchange, message: string): Answer {
   return refuse(exchange, refusal(400, "bad.request", "{message}", { message }));
+}
+
+/** The body as an object, or null when it is not one. */
+export function bodyOf({ request }: Exchange): JsonRecord | null {
+  const body = parseJson(request.body);
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? asRecord(body) : null;
 }
 
 /** Divisions in which the caller holds any of `permissions`, to filter a collection. */

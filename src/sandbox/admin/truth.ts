@@ -1,7 +1,7 @@
-import type { Answer } from "../../answer.ts";
-import type { World } from "../../state/world.ts";
-import { DAY_MS } from "../plan/instant.ts";
-import type { Archive } from "./archive.ts";
+import type { Answer } from "../answer.ts";
+import type { Archive } from "../conversations/archive/archive.ts";
+import { DAY_MS } from "../conversations/plan/instant.ts";
+import type { World } from "../world.ts";
 
 /**
  * Yields the exact text of every record of the UTC day from `dayMs`, by start, as the sandbox sends it: with
