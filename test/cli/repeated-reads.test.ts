@@ -19,6 +19,7 @@ async function service(breakage: Breakage, times = 1) {
   let left = times;
   const server = await serve((request, response) => {
     const url = new URL(request.path, "http://host");
+    if (url.pathname.includes("/divisionspermitted/")) return json(response, 403, {});
     const answer = (name: string, body: object) => {
       answered.push(name);
       if (!name.endsWith(" 2") || left === 0) return json(response, 200, body);

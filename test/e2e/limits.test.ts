@@ -62,7 +62,7 @@ describe("refuses an oversized answer in bounded memory and names the limit", SL
   test.each(Object.entries(floodsFor("entities")))("query: %s", async (_name, flood) => {
     const server = await serve((_request, response) => flood(response));
     expectRefused(await run(["query", "GET", "/api/v2/routing/queues"], tokenFor(server.url)), [9]);
-    expect(server.seen).toHaveLength(1);
+    expect(server.seen.filter(({ path }) => path.startsWith("/api/v2/routing/"))).toHaveLength(1);
   });
 
   test.each(Object.entries(floodsFor("conversations")))("export: %s", async (_name, flood) => {

@@ -1,3 +1,4 @@
+import { asRecord } from "../../core/json.ts";
 import type { ApiRequest, QueryValue } from "../../platform/api/api.ts";
 
 /** A request for one page. */
@@ -22,4 +23,24 @@ export function withLink(request: PageRequest, link: string): PageRequest | null
     query[name] = values.length === 1 ? values[0] : values;
   }
   return { ...request, path: pathname, query };
+}
+
+/** Fields that number the first page or record, from 1, and fields that contain a position. */
+const NUMBERED = ["pageNumber", "startIndex"];
+const POSITIONED = ["cursor", "after"];
+
+/**
+ * Returns the field with which a request skips the first pages of its answer, such as `pageNumber=3`; null when
+ * reading starts at the first page.
+ */
+export function startOf({ query, body }: PageRequest): string | null {
+  const sent = asRecord(body);
+  for (const fields of [{ ...query }, sent, asRecord(sent["paging"])]) {
+    for (const [name, value] of Object.entries(fields)) {
+      const isLater = NUMBERED.includes(name) && Number(value) > 1;
+      const isPlace = POSITIONED.includes(name) && typeof value === "string" && value !== "";
+      if (isLater || isPlace) return `${name}=${String(value)}`;
+    }
+  }
+  return null;
 }

@@ -1,16 +1,26 @@
 import { dirname, join, relative } from "node:path";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
+import {
+  type Narrowing,
+  narrowedByDivisions,
+  narrowedByLocalDay,
+  type ReachedDivisions,
+} from "../../analytics/narrowing.ts";
 import type { Layout } from "../destination/destination.ts";
 import { replaceOwnFile } from "../files/replace-own-file.ts";
 import type { WrittenFile } from "../files/written-file.ts";
+import type { ExportReach } from "../options/export-ports.ts";
 import type { RequestIdentity } from "../options/export-question.ts";
 import { listIds } from "../part/id-chain.ts";
+import type { Part } from "../part/part.ts";
 import { type PartState, placedState } from "../part/part-journal.ts";
 import type { PartResult } from "../part/part-result.ts";
 import type { UnavailableEnd } from "../plan/plan.ts";
 import type { ExportState } from "../state/export-state.ts";
 
 export const SCHEMA = "genscope/export-manifest/v1";
+
+const DAY_MS = 86_400_000;
 
 /** A part that is missing, with the reason. */
 export interface Gap {
@@ -55,6 +65,10 @@ export interface Manifest {
   }[];
   /** Finished files; paths are relative to the manifest. */
   readonly files: readonly (WrittenFile & { readonly part: string | null })[];
+  /** Reasons why records are missing although nothing failed. */
+  readonly narrowing: readonly Narrowing[];
+  /** The divisions in which the permission of the export is held; `"*"` for all of them, null when not known. */
+  readonly divisions: ReachedDivisions;
   readonly gaps: readonly Gap[];
 }
 
@@ -69,6 +83,7 @@ export function describeExport(
     readonly layout: Pick<Layout, "manifestPath" | "finalPath">;
     readonly assembled: WrittenFile | null;
     readonly isComplete: boolean;
+    readonly reach: ExportReach;
   },
 ): Manifest {
   const placed = results.flatMap(({ part, state: achieved }) => {
@@ -114,8 +129,24 @@ export function describeExport(
       correlationIds: listIds(state.correlationIds),
     })),
     files: files.map((file) => ({ ...file, path: relative(from, file.path).replaceAll("\\", "/") })),
+    narrowing: [
+      ...narrowedByDivisions(options.reach.permissions, options.reach.divisions),
+      ...leftOutBefore(run.interval, placed),
+    ],
+    divisions: options.reach.divisions,
     gaps,
   };
+}
+
+/** Counts the conversations of the first day that began before the interval. No part contains them. */
+function leftOutBefore(
+  interval: Interval | null,
+  placed: readonly { readonly part: Part; readonly state: PartState }[],
+): readonly Narrowing[] {
+  if (interval === null || interval.startMs % DAY_MS === 0) return [];
+  const first = placed.filter(({ state }) => state.interval?.startMs === interval.startMs);
+  const count = first.reduce((sum, { state: { elsewhere } }) => sum + elsewhere, 0);
+  return narrowedByLocalDay(count, interval.startMs, { isKept: false });
 }
 
 const NOT_THERE_YET: Readonly<Record<UnavailableEnd["code"], string>> = {

@@ -2,7 +2,17 @@ import { UsageError } from "../../core/errors.ts";
 import { asRecord, parseJson } from "../../core/json.ts";
 import { damagedFile } from "../files/damaged-file.ts";
 import { readOwnFile } from "../files/read-own-file.ts";
-import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "../files/shape.ts";
+import {
+  isFlag,
+  isNumber,
+  isOf,
+  isText,
+  listOf,
+  orAbsent,
+  orNull,
+  recordOf,
+  type Shape,
+} from "../files/shape.ts";
 import { type Manifest, SCHEMA } from "./manifest.ts";
 
 const PART: Shape = {
@@ -43,6 +53,7 @@ const MANIFEST: Shape = {
   parts: listOf(recordOf(PART)),
   files: listOf(recordOf(FILE)),
   gaps: listOf(recordOf(GAP)),
+  narrowing: orAbsent(listOf(recordOf({ kind: isText, summary: isText }))),
 };
 
 /**
@@ -60,9 +71,13 @@ export async function readManifest(path: string): Promise<Manifest | null> {
     });
   }
   if (!isManifest(value)) throw damagedFile(path);
-  return value;
+  // Manifests of earlier versions do not contain the two fields.
+  return { ...value, narrowing: value.narrowing ?? [], divisions: value.divisions ?? null };
 }
 
-function isManifest(value: unknown): value is Manifest {
+type StoredManifest = Omit<Manifest, "narrowing" | "divisions"> &
+  Partial<Pick<Manifest, "narrowing" | "divisions">>;
+
+function isManifest(value: unknown): value is StoredManifest {
   return isOf(MANIFEST, value);
 }

@@ -1,3 +1,4 @@
+import type { ReachedDivisions } from "../../analytics/narrowing.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
@@ -14,4 +15,17 @@ export interface ExportPorts {
   /** Writes bytes to standard output, for an export that goes there. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   readonly listener: ExportListener;
+  /** Starts to find out what the token can see, in parallel with the export. Called when the parts are planned. */
+  readonly lookUpReach: () => ReachLookUp;
+}
+
+export interface ReachLookUp {
+  /** Returns what was found, or null divisions when that takes longer than a moment. Never throws. */
+  finish(): Promise<ExportReach>;
+}
+
+/** The permissions of an export and the divisions in which they are held. */
+export interface ExportReach {
+  readonly permissions: readonly string[];
+  readonly divisions: ReachedDivisions;
 }

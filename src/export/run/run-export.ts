@@ -10,7 +10,7 @@ import {
 } from "../manifest/manifest.ts";
 import { readManifest } from "../manifest/read-manifest.ts";
 import type { ExportPolicy } from "../options/export-policy.ts";
-import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportPorts, ExportReach } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 import type { ExportTarget } from "../options/export-target.ts";
 import { inspectFiles } from "../part/inspect-files.ts";
@@ -58,6 +58,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
     records: done.reduce((sum, { state: { records } }) => sum + records, 0),
   });
 
+  const reach = options.lookUpReach();
   const host = { hasAnswered: false };
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
@@ -83,7 +84,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
     if (options.destination.kind === "stdout") await removeAbandonedJobs(options, layout, plan.parts);
     throw error;
   }
-  return await conclude(options, layout, { state, plan, refusals });
+  return await conclude(options, layout, { state, plan, refusals, reach: await reach.finish() });
 }
 
 /**
@@ -100,7 +101,11 @@ async function reportCompleted(
   const manifest = await readManifest(manifestPath);
   if (manifest === null || !(await isManifestOf(options, layout, manifest, { state, plan }))) {
     const whole = { ...plan, missing: null };
-    return { ...(await conclude(options, layout, { state, plan: whole, refusals: [] })), wasDone: true };
+    const reach = await options.lookUpReach().finish();
+    return {
+      ...(await conclude(options, layout, { state, plan: whole, refusals: [], reach })),
+      wasDone: true,
+    };
   }
   await removeWorkDirectory(options, layout);
   return { manifest, manifestPath, refusal: null, wasDone: true };
@@ -118,7 +123,12 @@ async function isManifestOf(
 ): Promise<boolean> {
   if (destination.kind !== "directory") return true;
   const results = await readResults(layout, plan.parts);
-  const known = describeExport(state, results, [], { layout, assembled: null, isComplete: true });
+  const known = describeExport(state, results, [], {
+    layout,
+    assembled: null,
+    isComplete: true,
+    reach: { permissions: [], divisions: null },
+  });
   const textOf = (all: Manifest["files"]) =>
     all.map(({ path, bytes, rows, sha256 }) => [path, bytes, rows, sha256].join(" ")).toSorted();
   return JSON.stringify(textOf(files)) === JSON.stringify(textOf(known.files));
@@ -131,9 +141,10 @@ async function conclude(
     readonly state: ExportState;
     readonly plan: Plan;
     readonly refusals: readonly ExportResult["refusal"][];
+    readonly reach: ExportReach;
   },
 ): Promise<ExportResult> {
-  const { state, plan, refusals } = about;
+  const { state, plan, refusals, reach } = about;
   const results = await readResults(layout, plan.parts);
   const kept = await removeSupersededTails(layout, results);
   const { there, changed } = await dropChanged(options, layout, [...results, ...kept]);
@@ -153,6 +164,7 @@ async function conclude(
     layout,
     assembled,
     isComplete,
+    reach,
   });
   await writeManifest(layout, manifest);
   const ended = { ...state, run: { ...state.run, hasEnded: true, isComplete: isFinal } };

@@ -80,12 +80,15 @@ async function results(): Promise<readonly PartResult[]> {
   ];
 }
 
+const NO_REACH = { permissions: [], divisions: null };
+
 describe("a manifest", () => {
   test("sums up the parts that are present and no others", async () => {
     const manifest = describeExport(STATE, await results(), [], {
       layout: LAYOUT,
       assembled: null,
       isComplete: false,
+      reach: NO_REACH,
     });
     expect(manifest).toMatchObject({
       schema: "genscope/export-manifest/v1",
@@ -127,6 +130,7 @@ describe("a manifest", () => {
       layout: LAYOUT,
       assembled: null,
       isComplete: false,
+      reach: NO_REACH,
     });
     expect(parts).toEqual([expect.objectContaining({ part: "2026-10-01", records: 8, isStale: true })]);
     expect(files.map(({ path }) => path)).toEqual(["conversations/2026-10-01.ndjson"]);
@@ -138,6 +142,7 @@ describe("a manifest", () => {
       layout: new Layout({ kind: "file", path: "/out/all.ndjson" }, ".ndjson", null, OWNED),
       assembled,
       isComplete: true,
+      reach: NO_REACH,
     });
     expect(files).toEqual([{ ...assembled, path: "all.ndjson", part: null }]);
   });
@@ -155,6 +160,7 @@ describe("a manifest", () => {
       layout,
       assembled: null,
       isComplete: true,
+      reach: NO_REACH,
     });
     await writeManifest(layout, manifest);
     expect(await readManifest(path)).toEqual(manifest);

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { Narrowing, ReachedDivisions } from "../../../analytics/narrowing.ts";
 import { grouped, plural } from "../../../core/text.ts";
 import type { Gap } from "../../../export/manifest/manifest.ts";
 import type { ExportResult } from "../../../export/run/export-result.ts";
@@ -25,6 +26,10 @@ export interface ExportDocument {
   readonly parts: number;
   readonly files: number;
   readonly bytes: number;
+  /** Reasons why records are missing although nothing failed. */
+  readonly narrowing: readonly Narrowing[];
+  /** The divisions in which the permission of the export is held; `"*"` for all of them, null when not known. */
+  readonly divisions: ReachedDivisions;
   readonly gaps: readonly Gap[];
 }
 
@@ -51,6 +56,8 @@ export function documentOf(
     parts: manifest.parts.length,
     files: manifest.files.length,
     bytes: sum(manifest.files.map(({ bytes }) => bytes)),
+    narrowing: manifest.narrowing,
+    divisions: manifest.divisions,
     gaps: manifest.gaps,
   };
 }

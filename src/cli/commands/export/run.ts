@@ -1,5 +1,8 @@
+import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { flattenerOf } from "../../../analytics/datasets/flattener-of.ts";
+import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
+import type { Clock } from "../../../core/clock.ts";
 import {
   AppError,
   IncompleteError,
@@ -10,6 +13,7 @@ import {
 import { EXIT_CODES, type ExitName, exitCodeOf } from "../../../core/exit-codes.ts";
 import { plural } from "../../../core/text.ts";
 import { checkDestination } from "../../../export/destination/check-destination.ts";
+import type { ReachLookUp } from "../../../export/options/export-ports.ts";
 import type { ExportResult } from "../../../export/run/export-result.ts";
 import { runExport } from "../../../export/run/run-export.ts";
 import { FORMATS } from "../../../export/writers/formats.ts";
@@ -19,7 +23,8 @@ import type { Api } from "../../../platform/api/api.ts";
 import { ApiError } from "../../../platform/api/api-error.ts";
 import { catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
-import type { Context, GlobalOptions } from "../../context.ts";
+import type { Connection, Context, GlobalOptions } from "../../context.ts";
+import { lookUpDivisions } from "../../visible-divisions.ts";
 import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import type { ExportFlags } from "./flags.ts";
 import { exportProgress } from "./progress.ts";
@@ -69,6 +74,7 @@ export async function exportDataset(
   } else {
     await present(io, options, document, view);
   }
+  for (const { summary } of document.narrowing) await writeNote(io, options, summary);
   // The document is on stdout already: the refusal is reported on stderr only.
   if (result.refusal !== null) await diagnose(context, { ...options, json: false }, result.refusal, api);
   if (document.isComplete) return;
@@ -95,11 +101,13 @@ async function bring(
   const log = (line: string) => (io.stderr.isTerminal ? undefined : note(line));
   return await withProgress(io, options, "planning", async (shown) => {
     const listener = exportProgress({ clock, say: shown.say, log, note });
-    const { api } = await context.connect(options, {
+    const connection = await context.connect(options, {
       maxWaitMs: request.maxWaitMs,
       onWait: listener.waiting,
     });
+    const { api } = connection;
     const { dataset, groupBy, format } = request;
+    const operation = await findOperation(context, api, dataset);
     const over = new AbortController();
     const ticking = listener.tick(over.signal);
     try {
@@ -117,6 +125,7 @@ async function bring(
         guardFormulas: request.guardsFormulas,
         write: async (bytes) => await io.stdout.writeExact(bytes),
         listener,
+        lookUpReach: () => lookUpReach(connection, operation, clock),
       });
       return { result, api };
     } catch (error) {
@@ -131,6 +140,21 @@ async function bring(
       await ticking;
     }
   });
+}
+
+/** Starts to ask for the divisions of the export's permissions. */
+function lookUpReach(connection: Connection, operation: Operation | null, clock: Clock): ReachLookUp {
+  const lookUp = lookUpDivisions(connection, operation, clock);
+  return {
+    finish: async () => ({ permissions: operation?.permissions ?? [], divisions: await lookUp.finish() }),
+  };
+}
+
+/** Returns the operation that reads a dataset; null when the catalogue in use does not list it. */
+async function findOperation(context: Context, api: Api, { access }: Dataset): Promise<Operation | null> {
+  const catalogue = await catalogueOfHost(context, api.region.apiUrl);
+  const method = access.kind === "listing" ? "GET" : "POST";
+  return catalogue.find(method, access.kind === "jobs" ? access.definition.path : access.path);
 }
 
 /**

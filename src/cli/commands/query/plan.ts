@@ -1,6 +1,6 @@
 import { formatInterval, type Interval, parseInterval } from "../../../analytics/interval.ts";
 import type { Page } from "../../../analytics/paging/page.ts";
-import type { PageRequest } from "../../../analytics/paging/page-request.ts";
+import { type PageRequest, startOf } from "../../../analytics/paging/page-request.ts";
 import { readDetails } from "../../../analytics/paging/read-details.ts";
 import { isJobPath, readJob } from "../../../analytics/paging/read-job.ts";
 import { type PagingNote, readPages } from "../../../analytics/paging/read-pages.ts";
@@ -21,6 +21,10 @@ export interface QueryPlan {
   readonly groupBy: readonly string[];
   /** The maximum number of records. An answer that arrives in one piece is cut only on request. */
   readonly limit: number;
+  /** The field of the request that skips the first pages, such as `pageNumber=3`; null without one. */
+  readonly start: string | null;
+  /** The start of an interval whose records can begin earlier; null where that is not possible. */
+  readonly localStartMs: number | null;
   /** The pages of the answer, each requested when it is needed. */
   readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
 }
@@ -58,6 +62,8 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
       interval: formatInterval(interval),
       groupBy,
       limit,
+      start: startOf(base),
+      localStartMs: query.recordKey === null ? null : interval.startMs,
       readPages: (api, { onNote }) => readDetails(api, { query, body, interval, limit, onNote }),
     };
   }
@@ -65,6 +71,8 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
     interval: asString(body?.["interval"]),
     groupBy,
     limit,
+    start: startOf(base),
+    localStartMs: null,
     readPages: (api, ports) => {
       const options = {
         resultKey: query?.resultKey,

@@ -1,6 +1,7 @@
 import { createNameCache } from "../../../analytics/name-cache.ts";
 import type { PagingNote } from "../../../analytics/paging/read-pages.ts";
 import type { Clock } from "../../../core/clock.ts";
+import { asRecord, asString } from "../../../core/json.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import type { QueryPlan } from "./plan.ts";
 
@@ -20,6 +21,10 @@ export interface QueryOutcome {
   readonly total: number | null;
   /** Whether these are all records; null when unknown. */
   readonly isComplete: boolean | null;
+  /** Whether reading ended before the service signaled the end. */
+  readonly isCutShort: boolean;
+  /** The number of records that began before the interval. */
+  readonly earlier: number;
   /** Whether the answer was one record instead of a list. */
   readonly isSingle: boolean;
   readonly notes: readonly PagingNote[];
@@ -43,11 +48,12 @@ export async function runQuery(
     isCutShort = true;
     notes.push(note);
   };
-  const state = { count: 0, total: null as number | null, isSingle: false, isLimited: false };
+  const state = { count: 0, total: null as number | null, isSingle: false, isLimited: false, earlier: 0 };
   for await (const page of plan.readPages(api, { clock, signal, onNote, onLoss })) {
     const room = plan.limit - state.count;
     const records = page.records.slice(0, room);
     state.count += records.length;
+    state.earlier += countEarlier(records, plan.localStartMs);
     state.total = page.total ?? state.total;
     state.isSingle = page.records.length === 1 && page.records[0] === page.body;
     await take(names === null ? records : await names.addNames(records));
@@ -57,12 +63,22 @@ export async function runQuery(
     if (page.records.length > room) state.isLimited = true;
     if (state.count >= plan.limit) return { ...outcome(), isComplete: state.isLimited ? false : isAll() };
   }
-  return { ...outcome(), total: isCutShort ? state.total : state.count, isComplete: !isCutShort };
+  const isWhole = !isCutShort && plan.start === null;
+  return { ...outcome(), total: isWhole ? state.count : state.total, isComplete: isWhole };
 
   function outcome() {
-    return { count: state.count, total: state.total, isSingle: state.isSingle, notes };
+    const { count, total, isSingle, earlier } = state;
+    return { count, total, isSingle, earlier, isCutShort, notes };
   }
   function isAll(): boolean | null {
     return state.total === null ? null : state.count >= state.total;
   }
+}
+
+function countEarlier(records: readonly unknown[], startMs: number | null): number {
+  if (startMs === null) return 0;
+  return records.filter((record) => {
+    const start = asString(asRecord(record)["conversationStart"]);
+    return start !== null && Date.parse(start) < startMs;
+  }).length;
 }

@@ -1,3 +1,5 @@
+import type { Narrowing, ReachedDivisions } from "../../../analytics/narrowing.ts";
+
 /** The JSON contract of `query`. */
 export interface QueryResult {
   readonly schema: "genscope/query/v1";
@@ -15,6 +17,13 @@ export interface QueryResult {
   readonly isComplete: boolean | null;
   /** Reasons why there may be fewer or other records than requested. */
   readonly notes: readonly string[];
+  /** The reasons among the notes that concern no fault: divisions, a start page, a local day. */
+  readonly narrowing: readonly Narrowing[];
+  /**
+   * The divisions in which the permission of this call is held; `"*"` for all of them, null when that is not known. A
+   * role condition may limit it further.
+   */
+  readonly divisions: ReachedDivisions;
   /** The records as the service sent them; `--names` adds names beside the ids. */
   readonly records: readonly unknown[];
 }

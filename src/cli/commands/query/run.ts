@@ -1,4 +1,9 @@
 import { withNameKey } from "../../../analytics/name-cache.ts";
+import {
+  narrowedByDivisions,
+  narrowedByLocalDay,
+  narrowedByStartPage,
+} from "../../../analytics/narrowing.ts";
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
 import { writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
@@ -6,6 +11,7 @@ import { ApiError } from "../../../platform/api/api-error.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
+import { lookUpDivisions } from "../../visible-divisions.ts";
 import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import { confirmStart } from "./confirm-start.ts";
 import { openQueryOutput } from "./output.ts";
@@ -39,7 +45,8 @@ export async function query(
     if (note !== null) await writeNote(io, options, note);
   }
   await confirmStart(context, options, target);
-  const { api } = await context.connect(options, { maxWaitMs: request.maxWaitMs });
+  const connection = await context.connect(options, { maxWaitMs: request.maxWaitMs });
+  const { api } = connection;
   const output = openQueryOutput({
     io,
     options,
@@ -51,6 +58,7 @@ export async function query(
     },
     nowMs,
   });
+  const lookUp = lookUpDivisions(connection, target.operation, clock);
   try {
     // Lines that appear as they arrive already show progress.
     const isQuiet = request.format === "ndjson" || options.quiet === true;
@@ -59,6 +67,13 @@ export async function query(
       const ports = { api, clock, signal, onProgress: progress.say, onLoss };
       return await runQuery(ports, plan, request.showsNames, output.take);
     });
+    const divisions = outcome.isSingle ? null : await lookUp.finish();
+    const narrowing = [
+      ...narrowedByDivisions(target.operation?.permissions ?? [], divisions),
+      ...narrowedByStartPage(plan.start),
+      ...narrowedByLocalDay(outcome.earlier, plan.localStartMs ?? 0, { isKept: true }),
+    ];
+    const notes = [...narrowing.map(({ summary }) => ({ text: summary, hint: null })), ...outcome.notes];
     await output.finish(
       {
         schema: "genscope/query/v1",
@@ -71,23 +86,27 @@ export async function query(
         interval: plan.interval,
         total: outcome.total,
         isComplete: outcome.isComplete,
-        notes: outcome.notes.map(({ text }) => text),
+        notes: notes.map(({ text }) => text),
+        narrowing,
+        divisions,
       },
       outcome.isSingle,
     );
-    await conclude(context, options, outcome, plan.limit);
+    await conclude(context, options, { ...outcome, notes }, plan.limit);
   } catch (error) {
     const { operation } = target;
     if (!(error instanceof ApiError) || error.exit !== "denied" || operation === null) throw error;
     await presentRefusal(context, options, error, { api, catalogue, operation });
     throw new CommandExit(EXIT_CODES.denied);
+  } finally {
+    lookUp.abandon();
   }
 }
 
 async function conclude(
   { io }: Pick<Context, "io">,
   options: GlobalOptions,
-  { count, total, isComplete, notes }: QueryOutcome,
+  { count, total, isComplete, isCutShort, notes }: QueryOutcome,
   limit: number,
 ): Promise<void> {
   for (const { text, hint } of notes) await writeNote(io, options, hint === null ? text : `${text}; ${hint}`);
@@ -102,5 +121,5 @@ async function conclude(
       `showing the first ${count}, ${all}: fetch more with --limit N, or all with --all`,
     );
   }
-  if (isComplete === false && count < limit) throw new CommandExit(EXIT_CODES.incomplete);
+  if (isCutShort && count < limit) throw new CommandExit(EXIT_CODES.incomplete);
 }

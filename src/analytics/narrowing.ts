@@ -1,0 +1,64 @@
+import { plural } from "../core/text.ts";
+
+/** A division in which a permission is held. */
+export interface ReachedDivision {
+  readonly id: string;
+  /** Null when the service sent no name. */
+  readonly name: string | null;
+}
+
+/** The divisions that an answer can contain; `"*"` for all of them, null when that is not known. */
+export type ReachedDivisions = readonly ReachedDivision[] | "*" | null;
+
+/** A reason why an answer has fewer or other records than its request suggests, although nothing failed. */
+export interface Narrowing {
+  readonly kind: "divisions" | "start-page" | "local-day";
+  readonly summary: string;
+}
+
+/** The number of divisions that a summary names. */
+const MOST_NAMED = 5;
+
+/** Says that permissions are held in some divisions only. Empty for all divisions, and when they are not known. */
+export function narrowedByDivisions(
+  permissions: readonly string[],
+  divisions: ReachedDivisions,
+): readonly Narrowing[] {
+  if (divisions === null || divisions === "*") return [];
+  const names = divisions.slice(0, MOST_NAMED).map(({ id, name }) => `"${name ?? id}"`);
+  const more = divisions.length - names.length;
+  const places = `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const held = permissions.map((permission) => `\`${permission}\``).join(", ");
+  return [
+    {
+      kind: "divisions",
+      summary: `${held} ${permissions.length === 1 ? "is" : "are"} held in ${plural(divisions.length, "division")}: ${places}; the platform silently omits what belongs to other divisions`,
+    },
+  ];
+}
+
+/** Says that reading started after the first page. Empty when it started there. */
+export function narrowedByStartPage(start: string | null): readonly Narrowing[] {
+  if (start === null) return [];
+  return [{ kind: "start-page", summary: `reading started at \`${start}\`: earlier pages are left out` }];
+}
+
+/**
+ * Says that conversations began before the interval, on its first UTC day. Empty without any.
+ * @param isKept whether the answer contains them; an export leaves them out
+ */
+export function narrowedByLocalDay(
+  count: number,
+  startMs: number,
+  { isKept }: { readonly isKept: boolean },
+): readonly Narrowing[] {
+  if (count === 0) return [];
+  const kept = count === 1 ? "is included" : "are included";
+  const lost = count === 1 ? "was left out" : "were left out";
+  return [
+    {
+      kind: "local-day",
+      summary: `${plural(count, "conversation")} that began before ${new Date(startMs).toISOString()} ${isKept ? kept : lost}: the interval starts inside a UTC day, and the platform finds conversations by the UTC day on which they began`,
+    },
+  ];
+}

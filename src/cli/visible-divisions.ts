@@ -1,0 +1,81 @@
+import { reachOf } from "../access/decide/reach.ts";
+import type { ReachedDivisions } from "../analytics/narrowing.ts";
+import type { Operation } from "../catalogue/facts/operation.ts";
+import type { Clock } from "../core/clock.ts";
+import { stoppableApi } from "../platform/api/api-client.ts";
+import { askPermissions } from "../platform/identity/permission-answers.ts";
+import type { PermittedDivisions } from "../platform/identity/permitted-divisions.ts";
+import type { Connection } from "./context.ts";
+
+/** A look-up of the divisions that an operation's answer can contain, in parallel with the operation itself. */
+export interface DivisionLookUp {
+  /** Returns the divisions; null when they are not known, or not within a moment. Never throws. */
+  finish(): Promise<ReachedDivisions>;
+  /** Ends the look-up, because its answer is not needed. */
+  abandon(): void;
+}
+
+/** The most permissions that are asked about; operations with more list dozens of alternatives. */
+const MOST_PERMISSIONS = 4;
+/** The wait for an answer when everything else is done. */
+const PATIENCE_MS = 1_000;
+/** A page of a hundred divisions has about 30 KB. */
+const MOST_BYTES = 1_048_576;
+const NO_LOOK_UP: DivisionLookUp = { finish: async () => null, abandon: () => {} };
+
+/**
+ * Starts to ask in which divisions the permissions of an operation are held, because the platform omits all others
+ * from an answer without a word. A failure leaves the divisions unknown and never concerns the operation. Asks nothing
+ * for an operation without a permission and for one that reads a single object.
+ */
+export function lookUpDivisions(
+  { api, session }: Pick<Connection, "api" | "session">,
+  operation: Operation | null,
+  clock: Clock,
+): DivisionLookUp {
+  if (operation === null || operation.path.endsWith("}")) return NO_LOOK_UP;
+  const { permissions } = operation;
+  if (permissions.length === 0 || permissions.length > MOST_PERMISSIONS) return NO_LOOK_UP;
+  const { grant, clientId } = session.describe();
+  const ended = new AbortController();
+  const subjectId = grant === "client-credentials" ? clientId : null;
+  const answer = askReach(onlyOnce(stoppableApi(api, ended.signal)), subjectId, operation).catch(() => null);
+  return {
+    finish: async () => {
+      const expiry = clock.sleep(PATIENCE_MS, ended.signal).then(
+        () => null,
+        () => null,
+      );
+      const divisions = await Promise.race([answer, expiry]);
+      ended.abort();
+      return divisions;
+    },
+    abandon: () => ended.abort(),
+  };
+}
+
+/** Asks about one permission after the other, because an alternative that is held everywhere decides alone. */
+async function askReach(
+  api: Connection["api"],
+  subjectId: string | null,
+  operation: Operation,
+): Promise<ReachedDivisions> {
+  const known = new Map<string, PermittedDivisions>();
+  for (const permission of operation.permissions) {
+    const { permitted } = await askPermissions(api, subjectId, [permission]);
+    const divisions = permitted.get(permission);
+    if (divisions === undefined) return null;
+    known.set(permission, divisions);
+    if (operation.permissionMode === "ANY" && divisions === "*") break;
+  }
+  const reach = reachOf(operation, known);
+  return reach === null || reach === "*" ? reach : reach.map(({ id, name }) => ({ id, name }));
+}
+
+/** The look-up is not worth a second attempt or much memory: only the operation is. */
+function onlyOnce(api: ReturnType<typeof stoppableApi>): ReturnType<typeof stoppableApi> {
+  return {
+    ...api,
+    send: async (request) => await api.send({ ...request, mostRepeats: 0, maxBytes: MOST_BYTES }),
+  };
+}

@@ -1,0 +1,91 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { asRecord } from "../../../../src/core/json.ts";
+import { clientHolding } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { exportStage, readTrueManifest } from "../../../support/export-stage.ts";
+
+const DETAILS = ["conversations", "details"];
+
+async function manifestIn(directory: string, out: string) {
+  return (await readTrueManifest(join(directory, out, "manifest.json"))).value;
+}
+
+describe("a permission that is held in one division", () => {
+  const SUMMARY =
+    '`analytics:conversationDetail:view`, `analytics:agentConversationDetail:view` are held in 1 division: "Sales"; the platform silently omits what belongs to other divisions';
+
+  async function salesOnly() {
+    const stage = await exportStage();
+    const permissions = ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"];
+    const { token } = await clientHolding(stage.sandbox, permissions, "Sales");
+    return { ...stage, env: credentialsFor({ ...stage.sandbox, accessToken: token }) };
+  }
+
+  test("is named on stderr, in JSON and in the manifest", async () => {
+    const { run, env, directory } = await salesOnly();
+    const words = [...DETAILS, "--interval", "2026-10-03", "--out", "sales", "--json"];
+    const { exitCode, json, stderr } = await run(words, { env });
+    const expected = {
+      narrowing: [{ kind: "divisions", summary: SUMMARY }],
+      divisions: [{ id: expect.any(String), name: "Sales" }],
+    };
+    expect([exitCode, json]).toEqual([0, expect.objectContaining(expected)]);
+    expect(stderr.split("\n")).toContain(SUMMARY);
+    expect(await manifestIn(directory, "sales")).toMatchObject(expected);
+  });
+
+  test("is named on stderr when the records go into a pipe", async () => {
+    const { run, env } = await salesOnly();
+    const { exitCode, stderr } = await run([...DETAILS, "--interval", "2026-10-03", "--out", "-"], { env });
+    expect([exitCode, stderr.split("\n")]).toEqual([0, expect.arrayContaining([SUMMARY])]);
+  });
+
+  test("is repeated from the manifest by a command that finds the export complete", async () => {
+    const { run, env } = await salesOnly();
+    const words = [...DETAILS, "--interval", "2026-10-03", "--out", "sales", "--json"];
+    await run(words, { env });
+    const { json, stderr } = await run([...words, "--resume"], { env });
+    expect(json).toMatchObject({ wasDone: true, narrowing: [{ summary: SUMMARY }] });
+    expect(stderr.split("\n")).toContain(SUMMARY);
+  });
+});
+
+test("a permission that is held everywhere is recorded as such", async () => {
+  const { run, directory } = await exportStage();
+  await run([...DETAILS, "--interval", "2026-10-03", "--out", "all"]);
+  expect(await manifestIn(directory, "all")).toMatchObject({ narrowing: [], divisions: "*" });
+});
+
+test("a manifest of an earlier version has no narrowing", async () => {
+  const { run, directory } = await exportStage();
+  const words = [...DETAILS, "--interval", "2026-10-03", "--out", "old", "--json"];
+  await run(words);
+  const { narrowing, divisions, ...earlier } = asRecord(await manifestIn(directory, "old"));
+  expect([narrowing, divisions]).toEqual([[], "*"]);
+  await writeFile(join(directory, "old", "manifest.json"), JSON.stringify(earlier));
+  const { exitCode, json } = await run([...words, "--resume"]);
+  expect([exitCode, json]).toEqual([
+    0,
+    expect.objectContaining({ wasDone: true, narrowing: [], divisions: null }),
+  ]);
+});
+
+test("conversations that began before a local day are left out, and counted", async () => {
+  const { run, directory, truth } = await exportStage({ conversations: 3_000 });
+  const zone = ["--time-zone", "Europe/Berlin"];
+  const { stderr } = await run([...DETAILS, "--interval", "2026-10-03", ...zone, "--out", "local"]);
+  const day = [...(await truth({ day: "2026-10-02" })).values()].map((line) => asRecord(JSON.parse(line)));
+  const began = "2026-10-02T22:00:00.000Z";
+  const earlier = day.filter(
+    ({ conversationStart, conversationEnd }) =>
+      String(conversationStart) < began && String(conversationEnd ?? "9") >= began,
+  );
+  expect(earlier.length).toBeGreaterThan(1);
+  const summary = `${earlier.length} conversations that began before ${began} were left out: the interval starts inside a UTC day, and the platform finds conversations by the UTC day on which they began`;
+  expect(stderr.split("\n")).toContain(summary);
+  expect(await manifestIn(directory, "local")).toMatchObject({
+    narrowing: [{ kind: "local-day", summary }],
+  });
+});
