@@ -7,6 +7,7 @@ import { findSdkMistakes } from "./judge/sdk-mistake.ts";
 import { findTokenMistakes } from "./judge/token-address.ts";
 import { findTopics, mayHoldTopics } from "./judge/topic.ts";
 import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
+import { assignedBy } from "./read/constants.ts";
 import type { PathSite } from "./read/path-site.ts";
 import { findPathSites } from "./read/path-sites.ts";
 import {
@@ -98,7 +99,8 @@ function judgePaths(source: SourceText, context: PlatformContext, index: ScanInd
     // The beginning of a path that is complete elsewhere does not count as a place.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
-    const judgements = judgePath({ site, base, evidence, context, index });
+    const assignedTo = assignedBy(source, site.start)?.name ?? null;
+    const judgements = judgePath({ site, base, evidence, assignedTo, context, index });
     const wrong = base.kind === "wrong" && judgements.length > 0 ? [wrongHost(site, base)] : [];
     return [...judgements, ...wrong].map((judged) => ({ offset: site.offset, judgement: judged }));
   });
@@ -115,7 +117,7 @@ function judgeRootless(
 ): readonly Placed[] {
   const evidence = findMethod(source, site);
   if (evidence?.isCertain !== true && site.before === "") return [];
-  const judged = judgePath({ site, base: { kind: "open" }, evidence, context, index });
+  const judged = judgePath({ site, base: { kind: "open" }, evidence, assignedTo: null, context, index });
   return judged
     .filter(({ kind }) => kind === "path")
     .map((finding) => ({

@@ -5,8 +5,10 @@ import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import type { ScanFinding } from "../../../src/catalogue/scan/judge/finding.ts";
 import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
-import { LABELS } from "./labels.ts";
+import { LABELS as COMMON_LABELS } from "./labels.ts";
+import { REBINDING_LABELS } from "./rebinding-labels.ts";
 
+const LABELS = { ...COMMON_LABELS, ...REBINDING_LABELS };
 const DIRECTORY = join(import.meta.dirname, "fixtures");
 const MOST_SHOWN = 5;
 const index = createScanIndex(loadCatalogue());

@@ -182,6 +182,28 @@ describe("a file that does not mention the platform", () => {
     ]);
   });
 
+  test("has its wrong path reported, because another file speaks of the platform", async () => {
+    const config = '{"wfm": {"endpoint": "/api/v2/workforcemanagement/adherence/historical"}}\n';
+    const root = await makeTree({ "config.json": config, "b.js": CALL });
+    expect(await scan(root)).toEqual(["b.js:1 GET /api/v2/users/me high", "config.json:1 - - medium"]);
+  });
+
+  test.each(["sustainability towers of the backlog", "auth0r", "snyked"])(
+    "is read although it mentions %s, which only contains the name of a product",
+    async (words) => {
+      const root = await makeTree({ "a.js": `// ${words}\n${silent}`, "b.js": CALL });
+      expect(await scan(root)).toContain("a.js:2 GET /api/v2/users/{userId} medium");
+    },
+  );
+
+  test.each(["zendeskClient", "DATADOG_SITE", "myAuth0Domain", "sonarqube", "DataDog"])(
+    "is ignored when it uses %s, the name of another product",
+    async (words) => {
+      const root = await makeTree({ "a.js": `${words};\n${silent}`, "b.js": CALL });
+      expect(await scan(root)).toEqual(["b.js:1 GET /api/v2/users/me high"]);
+    },
+  );
+
   test("is ignored when it mentions another product", async () => {
     const root = await makeTree({ "a.js": `// Zendesk\n${silent}`, "b.js": CALL });
     expect(await scan(root)).toEqual(["b.js:1 GET /api/v2/users/me high"]);

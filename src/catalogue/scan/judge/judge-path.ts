@@ -1,4 +1,5 @@
 import type { Operation } from "../../facts/operation.ts";
+import { describeAbsence } from "../../lookup/absence.ts";
 import { nameOf } from "../../lookup/operation-lookup.ts";
 import { type Confidence, type Judgement, judgement, weaker } from "./finding.ts";
 import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
@@ -42,7 +43,7 @@ function judgeMiswritten(given: PathCase): readonly Judgement[] | null {
 }
 
 function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly Judgement[] {
-  const { site, evidence } = given;
+  const { site, evidence, index } = given;
   const place = placeConfidence(given, true);
   if (place === null) return [];
   const template = operations[0]?.path ?? site.path;
@@ -57,18 +58,23 @@ function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly
         confidence: site.isComment ? "low" : weaker(place, "medium"),
         path: site.path,
         closest: operations,
-        message: `\`${template}\` does not have ${named.join(" or ")} (${evidence.because}), only ${methods}`,
+        message: `\`${named.join(" or ")} ${template}\` is ${describeAbsence(index.catalogue)} (${evidence.because}); the path has only ${methods}`,
       }),
     ];
   }
   const [only, ...others] = operations;
-  if (only !== undefined && others.length === 0) return [judgeCall(given, only, place)];
+  // The method that the code probably sends counts more than the fact that the path has only one.
+  const isContrary = evidence !== null && !evidence.isSupposed;
+  if (only !== undefined && others.length === 0 && !isContrary) return [judgeCall(given, only, place)];
+  const message = isContrary
+    ? `\`${template}\` has only ${methods}, and the code seems to send ${named.join(" or ")} (${evidence.because})`
+    : `the method of \`${template}\` is not visible here: ${methods}`;
   return [
     judgement({
       ...kindOfUse(given, weaker(place, "medium")),
       candidates: operations,
       path: site.path,
-      message: `the method of \`${template}\` is not visible here: ${methods}`,
+      message,
     }),
   ];
 }

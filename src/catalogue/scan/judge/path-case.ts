@@ -9,6 +9,8 @@ export interface PathCase {
   readonly site: PathSite;
   readonly base: BaseKind;
   readonly evidence: MethodEvidence | null;
+  /** Name or key that receives the path; null when none does. */
+  readonly assignedTo: string | null;
   readonly context: PlatformContext;
   readonly index: ScanIndex;
 }
@@ -42,6 +44,12 @@ export function kindOfUse(
   confidence: Confidence,
 ): Pick<Judgement, "kind" | "confidence"> {
   return site.isComment ? { kind: "comment", confidence: "low" } : { kind: "path", confidence };
+}
+
+/** Returns whether the first word of a path belongs to the platform's API, and hardly to any other. */
+export function hasOwnRoot({ site, index }: Pick<PathCase, "site" | "index">): boolean {
+  const [word = ""] = site.path.split("/").slice(3);
+  return index.isRootWord(word) && !COMMON_WORDS.has(word);
 }
 
 /** Returns how specific a path is. 2: no other API has such a path. 1: hardly any has. 0: many have. */

@@ -3,7 +3,7 @@ import { describeAbsence, UPDATE_MAY_KNOW } from "../../lookup/absence.ts";
 import { correctMisconception } from "../../lookup/misconception.ts";
 import { nameOf } from "../../lookup/operation-lookup.ts";
 import { type Confidence, type Judgement, judgement, weaker } from "./finding.ts";
-import { type PathCase, placeConfidence } from "./path-case.ts";
+import { hasOwnRoot, type PathCase, placeConfidence } from "./path-case.ts";
 
 const TOKEN_PATH = /^\/api\/v2\/oauth\/(?:guest\/)?token$/i;
 /** Paths that the API host serves but that are not operations: the API's own description. */
@@ -84,5 +84,6 @@ function confidenceOf(given: PathCase, place: Confidence | null, isKnown: boolea
   if (base.kind === "platform" || base.kind === "wrong") return "high";
   if (base.kind === "foreign" || context.hasRival) return null;
   if (context.isMentioned) return "medium";
-  return context.isInProject ? "low" : null;
+  if (!context.isInProject) return null;
+  return hasOwnRoot(given) ? "medium" : "low";
 }

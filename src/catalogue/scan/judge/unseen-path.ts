@@ -8,6 +8,8 @@ const MOST_CANDIDATES = 40;
 /** Names of values that replace a word rather than an id. */
 const WORD_NAME =
   /(?:type|kind|channel|media|category|resource|entity|endpoint|path|route|suffix|action|uri|url|query|name)s?$/i;
+/** Names of values that are ids, so that no word of a path stands in their place. */
+const ID_NAME = /(?:[a-z\d]I[dD]|_id|uuid|guid)$/;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 
 /**
@@ -19,14 +21,18 @@ export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   const segments = segmentsOf(site.path);
   const isKnown = segments.some((segment) => index.isRootWord(segment));
   if (segments.every((segment) => segment === "{}")) return judgeOpen(given, "any operation");
+  const isId = site.path
+    .split("/")
+    .slice(3)
+    .map((segment) => ID_NAME.test(segment.replace(/\}$/, "")));
   const fitting = index
     .pathsOfLength(segments.length)
-    .filter((known) => fits(segments, known.segments))
+    .filter((known) => fits(segments, known.segments, isId))
     .flatMap(({ operations }) => operations);
   const wanted = fitting.filter(({ method }) => evidence === null || evidence.methods.includes(method));
   if (wanted.length > 0) return judgeCandidates(given, wanted);
   const below = index.countBelow(site.isOpenEnded ? segments : withoutTail(site.path, segments));
-  if (below > 0 && isKnown) {
+  if (below > 0 && isKnown && !isComplete(given, segments)) {
     return judgeOpen(given, below === 1 ? "one operation" : `one of ${below} operations`);
   }
   return null;
@@ -59,6 +65,17 @@ function judgeCandidates(given: PathCase, operations: readonly Operation[]): rea
   ];
 }
 
+/** Matches a name whose value is the whole path of a request, not its beginning. */
+const NAME_OF_PATH = /(?:endpoint|path|url|uri|route|resource)$/i;
+
+/** Returns whether the code sends the path as it is, or configures it so. */
+function isComplete({ site, evidence, index, assignedTo }: PathCase, segments: readonly string[]): boolean {
+  if (site.isOpenEnded || site.path.endsWith("}")) return false;
+  if (evidence?.isCertain === true) return true;
+  // An id usually follows the beginning of a path; a word seldom does.
+  return assignedTo !== null && NAME_OF_PATH.test(assignedTo) && !index.beginsPath([...segments, "{}"]);
+}
+
 /** Judges a path that goes on where the scan can't follow. */
 function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
   const place = placeConfidence(given, false);
@@ -74,12 +91,15 @@ function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
 }
 
 /**
- * Returns whether two paths match: words are equal, a placeholder matches anything, and at least one word is
- * equal.
+ * Returns whether two paths match: words are equal, and a placeholder matches anything, but the placeholder of an id
+ * matches no word.
  */
-function fits(given: readonly string[], known: readonly string[]): boolean {
+function fits(given: readonly string[], known: readonly string[], isId: readonly boolean[]): boolean {
   return given.every(
-    (segment, at) => segment === "{}" || segment === known[at] || (known[at] === "{}" && /\d/.test(segment)),
+    (segment, at) =>
+      segment === known[at] ||
+      (segment === "{}" && isId[at] !== true) ||
+      (known[at] === "{}" && /\d/.test(segment)),
   );
 }
 

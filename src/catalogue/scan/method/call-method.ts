@@ -12,6 +12,7 @@ import {
   methodOfKey,
   methodOfList,
   methodsIn,
+  supposed,
 } from "./method-evidence.ts";
 
 /** Number of enclosing brackets in which a method is searched for. */
@@ -21,6 +22,9 @@ const MOST_ELEMENTS = 8;
 const OPTIONS_REACH = 3000;
 /** Matches what precedes a brace that opens a block of statements, not an object. */
 const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
+const SENDS_DATA = /^(?:data|body)\s*=|^[{[]?\s*["']?(?:data|body)\b|[[,]\s*Content\s*=/;
+/** Matches functions that send POST when they have data to send. */
+const SENDS_BY_DATA = /(?:urlopen|Web\.Contents)$/;
 /** Verbs that are also methods of maps. */
 const MAP_VERBS = /(?:^|[.>:])(?:put|get|delete|Put|Get|Delete)$/;
 
@@ -37,8 +41,8 @@ export function methodOfCall(source: SourceText, start: number, end: number): Me
       if (found === "unknown") return null;
       if (found !== null) return found;
       if (!isTransparent(callee)) {
-        const supposed = supposedMethod(callee);
-        return supposed === null ? null : likely(supposed, `the name of \`${callee}\``);
+        const method = supposedMethod(callee);
+        return method === null ? null : supposed(method, callee);
       }
       from = enclosure.start - callee.length;
     } else {
@@ -77,9 +81,9 @@ function ofCall(
     const key = keyOf(source, optionsText(source, argument, enclosure.start), enclosure.start);
     if (key !== null) return key;
   }
-  // Matches `http.request(url) { method = HttpMethod.Post }`.
+  // Matches `http.request(url) { method = HttpMethod.Post }` and `new RestRequest(url) { Method = Method.Post }`.
   const block =
-    source.language.hole === "${"
+    source.language.hole === "${" || source.language.hole === "{"
       ? /^\s*\{/.exec(source.code.slice(enclosure.end + 1, enclosure.end + 20))
       : null;
   if (block !== null) {
@@ -130,10 +134,8 @@ function byDefault(
         (/^[\w$.]+$/.test(argument) && optionsText(source, argument, offset) === ""),
     );
   if (isHidden) return "unknown";
-  const sendsData = given
-    .slice(1)
-    .some((argument) => /^(?:data|body)\s*=|^[{[]?\s*["']?(?:data|body)\b/.test(argument));
-  return sendsData && callee.endsWith("urlopen")
+  const sendsData = given.slice(1).some((argument) => SENDS_DATA.test(argument));
+  return sendsData && SENDS_BY_DATA.test(callee)
     ? likely("POST", `\`${callee}\` with data`)
     : certain(["GET"], `\`${callee}\``);
 }

@@ -42,7 +42,7 @@ const CONSTRUCTORS: ReadonlySet<string> = new Set(["new", "create", "builder", "
 
 /** Matches functions that send GET unless an argument says otherwise. */
 const GETS_BY_DEFAULT =
-  /(?:^|[.:>])(?:\$?fetch|useFetch|axios|got|ky|urlopen|file_get_contents|getJSON|needle|superagent|nodeFetch|node_fetch)$/;
+  /(?:^|[.:>])(?:\$?fetch|useFetch|axios|got|ky|urlopen|file_get_contents|getJSON|needle|superagent|nodeFetch|node_fetch|Web\.Contents)$/;
 /**
  * Matches functions that only build an address or a request from their argument; the call around them sends
  * it.
@@ -81,7 +81,7 @@ export function getsByDefault(callee: string): boolean {
 
 /** Returns whether the method may be stated around the call rather than in it. */
 export function isTransparent(callee: string): boolean {
-  return callee === "" || MAKES_REQUEST.test(callee);
+  return callee === "" || MAKES_REQUEST.test(callee.replace(/!$/, ""));
 }
 
 /** Returns the method that the name of a wrapper suggests: `fetchAllPages`, `listQueues`, `removeMember`. */

@@ -1,5 +1,5 @@
 import { methodOfCallee, supposedMethod } from "./callee-method.ts";
-import { certain, isMethod, likely, type MethodEvidence } from "./method-evidence.ts";
+import { certain, isMethod, type MethodEvidence, supposed } from "./method-evidence.ts";
 
 const WORD_BEFORE =
   /(?<![\w-])(GET|POST|PUT|PATCH|DELETE|HEAD|get|post|put|patch|delete|head)(?:["'`*]{0,3}[:\s|]+["'`*(|\s]{0,6}|["'`]\s*,\s*["'`])(?:https?:\/\/|\S*\/|\$?\{|\{\{|\S*)$/;
@@ -12,6 +12,9 @@ const SENDS_BODY =
   /(?:^|\s)(?:-d|--data(?:-\w+)?|--json|-F|--form(?:-string)?|--post-(?:data|file))(?:[=\s"'@]|$)/;
 const ASKS_HEAD = /(?:^|\s)(?:-I|--head|--spider)(?:\s|$)/;
 const UPLOADS = /(?:^|\s)(?:-T|--upload-file)\s/;
+
+/** Matches a call of Visual Basic, which has no parentheses as a statement: `http.Open "GET", url`. */
+const OPEN = /\.Open\s+"(GET|POST|PUT|PATCH|DELETE|HEAD)"\s*,/i;
 
 /** Returns the method directly before a path, as in `POST /api/v2/users` or a table of operations. */
 export function methodBefore(text: string): MethodEvidence | null {
@@ -28,6 +31,8 @@ export function methodOfCommand(command: string, pathIndex: number): MethodEvide
   const explicit = EXPLICIT.exec(part)?.[1];
   if (explicit !== undefined) return certain([explicit], "the command's method option");
   const program = COMMAND.exec(part.slice(0, pathIndex - start + 1))?.[1]?.toLowerCase();
+  const opened = OPEN.exec(part.slice(0, pathIndex - start))?.[1];
+  if (opened !== undefined) return certain([opened], "`Open`");
   if (HIDDEN.test(part)) return null;
   if (program === undefined) return methodOfCmdlet(part.slice(0, pathIndex - start + 1));
   if (program === "http" || program === "https" || program === "xh") {
@@ -55,8 +60,8 @@ function methodOfCmdlet(before: string): MethodEvidence | null {
   if (name === undefined) return null;
   const verb = methodOfCallee(name);
   if (verb !== null) return certain([verb], `\`${name}\``);
-  const supposed = supposedMethod(name);
-  return supposed === null ? null : likely(supposed, `the name of \`${name}\``);
+  const method = supposedMethod(name);
+  return method === null ? null : supposed(method, name);
 }
 
 /**

@@ -4,6 +4,8 @@ export interface MethodEvidence {
   readonly methods: readonly string[];
   /** Whether the code states the method, instead of a default or nearby lines suggesting it. */
   readonly isCertain: boolean;
+  /** Whether only the name of a function suggests the method: `listQueues`. */
+  readonly isSupposed: boolean;
   /** Place of the evidence, in words for a person. */
   readonly because: string;
 }
@@ -31,11 +33,21 @@ export function methodsIn(text: string): readonly string[] {
 }
 
 export function certain(methods: readonly string[], because: string): MethodEvidence {
-  return { methods: methods.map((method) => method.toUpperCase()), isCertain: true, because };
+  return {
+    methods: methods.map((method) => method.toUpperCase()),
+    isCertain: true,
+    isSupposed: false,
+    because,
+  };
 }
 
 export function likely(method: string, because: string): MethodEvidence {
-  return { methods: [method.toUpperCase()], isCertain: false, because };
+  return { methods: [method.toUpperCase()], isCertain: false, isSupposed: false, because };
+}
+
+/** Returns evidence from the name of a function, which often has another reason. */
+export function supposed(method: string, name: string): MethodEvidence {
+  return { ...likely(method, `the name of \`${name}\``), isSupposed: true };
 }
 
 export function isMethod(word: string): boolean {

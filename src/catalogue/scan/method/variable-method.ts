@@ -1,4 +1,6 @@
-import { assignedName, holdsEverywhere } from "../read/constants.ts";
+import { assignedBy, holdsEverywhere } from "../read/constants.ts";
+import { isConditional, rebindingAt } from "../text/append.ts";
+import { endOfBlockAt, endOfScope, isOtherBlock, originOf } from "../text/block.ts";
 import { choiceAround } from "../text/choice.ts";
 import { endOfOperand } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -10,6 +12,8 @@ import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
 const REACH = 3000;
 const MOST_USES = 12;
 const MOST_STEPS = 2;
+/** Maximum number of uses of a name among which an assignment to it is searched for. */
+const MOST_FOLLOWED = 64;
 /** Matches an assignment to a request object or connection that received a path before. */
 const SET_LATER =
   /setRequestMethod\(\s*["'](\w+)|\.(?:method|httpMethod|Method)\s*=\s*[\w.:]*["'.]?(?:Method\.?)?(GET|POST|PUT|PATCH|DELETE|HEAD)\b|CUSTOMREQUEST["']?\s*(?:,|=>)\s*["'](\w+)/gi;
@@ -21,28 +25,75 @@ const CONNECTS = /\bcurl_(?:init|setopt)|CURLOPT_URL|\bURLRequest\(|openConnecti
  * properties of the request built from it. `start` to `end` is the expression with the path.
  */
 export function methodOfUses(source: SourceText, start: number, end: number): MethodEvidence | null {
-  const scopeEnd = endOfScope(source, end);
-  return methodOfNamed(source, start, end, 0) ?? setLater(source, start, end, scopeEnd);
+  const binding = bindingOf(source, start, end);
+  if (binding === null) return setLater(source, start, end, endOfScope(source, end));
+  const named = methodOfNamed(source, binding, 0);
+  if (named !== null) return named;
+  const { limit } = binding;
+  return setLater(source, start, end, Math.min(endOfScope(source, end), limit));
 }
 
-function methodOfNamed(source: SourceText, start: number, end: number, step: number): MethodEvidence | null {
-  const before = source.text.slice(Math.max(0, start - 200), start);
-  const direct = assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
+/** A name that stands for a path between two offsets. */
+interface Binding {
+  readonly name: string;
+  readonly isMember: boolean;
+  readonly from: number;
+  readonly limit: number;
+  /** Statements in between that leave the path the same. */
+  readonly unchanged: readonly { readonly start: number; readonly end: number }[];
+}
+
+function bindingOf(source: SourceText, start: number, end: number): Binding | null {
+  const direct = assignedBy(source, start);
   const choice = direct === null ? choiceAround(source, start) : null;
   const assigned = direct ?? choice?.assigned ?? null;
-  if (assigned === null || step >= MOST_STEPS) return null;
-  const [valueStart, valueEnd] = choice === null ? [start, end] : [choice.start, choice.end];
-  const limit = holdsEverywhere(source, valueStart, assigned)
+  if (assigned === null) return null;
+  const [valueStart, from] = choice === null ? [start, end] : [choice.start, choice.end];
+  const scopeEnd = holdsEverywhere(source, valueStart, assigned)
     ? source.text.length
-    : endOfScope(source, valueEnd);
+    : Math.max(endOfScope(source, from), endOfScope(source, originOf(source, valueStart)));
+  const { name, isMember } = assigned;
+  const scope = { name, isMember, from, limit: scopeEnd, unchanged: [] };
+  return isMember ? scope : { ...scope, ...followBindings(source, scope) };
+}
+
+/** Follows the statements that assign to a name, up to the first that gives it another path. */
+function followBindings(
+  source: SourceText,
+  { name, from, limit }: Binding,
+): Pick<Binding, "limit" | "unchanged"> {
+  const uses = source.usesOf(name, false);
+  const unchanged: { start: number; end: number }[] = [];
+  const first = firstNotBefore(uses, from);
+  for (let use = first; use < Math.min(uses.length, first + MOST_FOLLOWED); use += 1) {
+    const at = uses[use] ?? limit;
+    if (at >= limit) break;
+    if (source.stringAt(at) !== null || source.commentAt(at) !== null) continue;
+    const rebinding = rebindingAt(source, name, at);
+    if (rebinding === null) continue;
+    if (rebinding.kind === "same") {
+      unchanged.push({ start: at, end: rebinding.end });
+    } else if (isOtherBlock(source, from, at)) {
+      // The other branch of a choice, to its end.
+      unchanged.push({ start: at, end: endOfBlockAt(source, at) });
+    } else if (rebinding.kind === "longer" && isConditional(source, from, at)) {
+      unchanged.push({ start: at, end: rebinding.end });
+    } else {
+      return { limit: at, unchanged };
+    }
+  }
+  return { limit, unchanged };
+}
+
+function methodOfNamed(source: SourceText, binding: Binding, step: number): MethodEvidence | null {
   const methods = new Map<string, MethodEvidence>();
   let count = 0;
-  for (const use of usesOf(source, assigned.name, valueEnd, limit, assigned.isMember)) {
+  for (const use of usesOf(source, binding)) {
     if (++count > MOST_USES) break;
     const found =
       methodOfCall(source, use.start, use.end) ??
       methodOfLine(source, use.start) ??
-      methodOfNamed(source, use.start, use.end, step + 1);
+      methodOfNext(source, use, step + 1);
     if (found !== null) methods.set(found.methods.join(), found);
   }
   const found = [...methods.values()];
@@ -51,24 +102,34 @@ function methodOfNamed(source: SourceText, start: number, end: number, step: num
   return {
     methods: [...new Set(found.flatMap((evidence) => evidence.methods))],
     isCertain: found.every(({ isCertain }) => isCertain),
-    because: `${found.map(({ because }) => because).join(" and ")}, assigned to \`${assigned.name}\``,
+    isSupposed: found.some(({ isSupposed }) => isSupposed),
+    because: `${found.map(({ because }) => because).join(" and ")}, assigned to \`${binding.name}\``,
   };
+}
+
+function methodOfNext(
+  source: SourceText,
+  { start, end }: { readonly start: number; readonly end: number },
+  step: number,
+): MethodEvidence | null {
+  const binding = step < MOST_STEPS ? bindingOf(source, start, end) : null;
+  return binding === null ? null : methodOfNamed(source, binding, step);
 }
 
 function* usesOf(
   source: SourceText,
-  name: string,
-  from: number,
-  limit: number,
-  isMember: boolean,
+  { name, isMember, from, limit, unchanged }: Binding,
 ): Generator<{ readonly start: number; readonly end: number }> {
   const uses = source.usesOf(name, isMember);
+  let next = 0;
   for (let use = firstNotBefore(uses, from); use < uses.length; use += 1) {
     const at = uses[use] ?? limit;
     if (at >= limit) return;
+    while ((unchanged[next]?.end ?? limit) <= at) next += 1;
+    if ((unchanged[next]?.start ?? limit) <= at || source.commentAt(at) !== null) continue;
     const behind = source.text.slice(at + name.length, at + name.length + 40);
-    if (source.commentAt(at) !== null) continue;
-    if (/^\s*(?::=|=(?![=>]))/.test(behind) && !isMember && source.stringAt(at) === null) return;
+    // A namespace of the same name: `url::Url`.
+    if (behind.startsWith("::")) continue;
     // Followed by more of a path, the name counts as a place of its own.
     if (/^\s*[})]{0,2}["'`]?\s*(?:[+.&]\s*["'`]?)?\//.test(behind)) continue;
     const string = source.stringAt(at);
@@ -106,44 +167,4 @@ function setLater(source: SourceText, start: number, end: number, limit: number)
   return POSTS_LATER.test(text)
     ? certain(["POST"], "a property of the request")
     : likely("GET", "a request without a method");
-}
-
-/**
- * Returns the offset at which the innermost open brace before `offset` closes; null when none is open nearby.
- */
-function endOfBlock(source: SourceText, offset: number): number | null {
-  let depth = 0;
-  for (let at = offset - 1; at >= Math.max(0, offset - REACH); at -= 1) {
-    if (source.code[at] === "}") {
-      depth += 1;
-    } else if (source.code[at] === "{") {
-      if (depth === 0) {
-        const end = source.closerOf(at);
-        return source.code[end] === "}" ? end : null;
-      }
-      depth -= 1;
-    }
-  }
-  return null;
-}
-
-/**
- * Returns the end of the function or block around `offset`: its closing brace, or without braces the first
- * line with less indentation.
- */
-function endOfScope(source: SourceText, offset: number): number {
-  const blockEnd = source.language.blockComments.length > 0 ? endOfBlock(source, offset) : null;
-  if (blockEnd !== null) return Math.min(blockEnd, offset + REACH);
-  const lineStart = source.lineStartOf(offset);
-  const indentation = /^[ \t]*/.exec(source.text.slice(lineStart, offset))?.[0].length ?? 0;
-  const limit = Math.min(source.text.length, offset + REACH);
-  const near = source.text.slice(offset, limit);
-  for (let found = near.indexOf("\n"); found !== -1; found = near.indexOf("\n", found + 1)) {
-    const at = offset + found;
-    const line = /[^\n]*/.exec(source.text.slice(at + 1, at + 200))?.[0] ?? "";
-    if (line.trim() === "" || (/^\s*[})\]]/.test(line) === false && indentation === 0)) continue;
-    const own = line.length - line.trimStart().length;
-    if (own < indentation) return at;
-  }
-  return limit;
 }

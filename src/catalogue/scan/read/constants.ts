@@ -1,3 +1,4 @@
+import { appendedName } from "../text/append.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { API_ANCHOR } from "./path-text.ts";
 
@@ -25,21 +26,43 @@ const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
  * between.
  */
 const ASSIGNED =
-  /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+\(\s*|\()*)$/;
+  /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+!?\(\s*|\()*)$/;
+/** Matches the name of the address whose path is assigned. */
+const OWNER = /([A-Za-z_]\w*)\.\w+\s*=\s*(?:[\w.]+\(\s*)?$/;
 
-/**
- * Returns the name to which the text after `before` is assigned, without the calls between; null when there
- * is no name.
- */
-export function assignedName(
-  before: string,
-): { readonly name: string; readonly isMember: boolean; readonly isDirect: boolean } | null {
-  const match = ASSIGNED.exec(before.slice(-200));
+/** A name that receives a value. */
+export interface Assigned {
+  readonly name: string;
+  /** Whether the name is a key of an object. */
+  readonly isMember: boolean;
+  /** Whether the value is the text itself, not the result of a call around it. */
+  readonly isDirect: boolean;
+}
+
+/** Matches calls whose result stands for the text of their argument. */
+const KEEPS_TEXT = /(?:printf|[fF]ormat!?|String(?:Builder|Buffer|::from)|\bUR[IL]|\bUr[il])\(\s*$/;
+/** Number of characters read before a value. */
+const LONGEST_NAME = 200;
+
+/** Returns the name that receives the value at `start`, or to which the statement there appends; null without one. */
+export function assignedBy(source: SourceText, start: number): Assigned | null {
+  const appended = appendedName(source, start);
+  if (appended !== null) return { name: appended, isMember: false, isDirect: true };
+  const before = source.text.slice(Math.max(0, start - LONGEST_NAME), start);
+  return assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
+}
+
+function assignedName(before: string): Assigned | null {
+  const match = ASSIGNED.exec(before);
   if (match === null) return null;
-  const name = match[1] ?? match[2] ?? match[3] ?? "";
-  const isMember = match[4] === ":" || match[4] === "=>";
-  const calls = match[5] ?? "";
-  return { name, isMember, isDirect: calls === "" || /(?:printf|[fF]ormat)\(\s*$/.test(calls) };
+  const [, macro, defined, given = "", operator, calls = ""] = match;
+  // The path of an address belongs to the address: `u.Path = "/users"`.
+  const owner = /^(?:path|pathname|rawpath)$/i.test(given) ? OWNER.exec(before)?.[1] : undefined;
+  return {
+    name: owner ?? macro ?? defined ?? given,
+    isMember: operator === ":" || operator === "=>",
+    isDirect: calls === "" || KEEPS_TEXT.test(calls),
+  };
 }
 
 /**
@@ -64,17 +87,22 @@ export function holdsEverywhere(
 
 /** Names with their texts. A name with several texts has the one nearest before its use. */
 export class Constants {
-  readonly #byName = new Map<string, Constant[]>();
-  readonly #offsets = new Set<number>();
+  /** Places of the texts of each name, in the order of the text. */
+  readonly #byName = new Map<string, number[]>();
+  readonly #byOffset = new Map<number, Constant>();
 
+  /** Adds a text; replaces the one at the same place, which was read before all of its names were known. */
   add(constant: Constant): void {
-    if (this.#offsets.has(constant.offset)) return;
-    this.#offsets.add(constant.offset);
-    const known = this.#byName.get(constant.name);
-    if (known === undefined) this.#byName.set(constant.name, [constant]);
-    else known.push(constant);
+    const { name, offset } = constant;
+    const isKnown = this.#byOffset.has(offset);
+    this.#byOffset.set(offset, constant);
+    if (isKnown) return;
+    const known = this.#byName.get(name);
+    if (known === undefined) this.#byName.set(name, [offset]);
+    else insert(known, offset);
   }
 
+  /** Number of names that have a text. */
   get size(): number {
     return this.#byName.size;
   }
@@ -86,7 +114,7 @@ export class Constants {
     if (known === undefined) return null;
     const isMemberAccess = /[.>:]/.test(expression);
     const isUsable = ({ isMember }: Constant): boolean => isMemberAccess || !isMember;
-    const near = known.length > MOST_OF_A_NAME ? known.slice(-MOST_OF_A_NAME) : known;
+    const near = known.slice(-MOST_OF_A_NAME).flatMap((place) => this.#byOffset.get(place) ?? []);
     const before = near.findLast((constant) => isUsable(constant) && constant.offset < offset);
     if (before !== undefined && !before.isWide && offset - before.offset > LOCAL_REACH) return null;
     return before ?? near.find((constant) => isUsable(constant) && constant.isWide) ?? null;
@@ -97,8 +125,15 @@ export class Constants {
     const root = new RegExp(API_ANCHOR.source);
     return new Set(
       [...this.#byName]
-        .filter(([, constants]) => constants.some(({ value }) => root.test(value)))
+        .filter(([, places]) => places.some((place) => root.test(this.#byOffset.get(place)?.value ?? "")))
         .map(([name]) => name),
     );
   }
+}
+
+/** Inserts a place in order, looking back as far as texts are read. */
+function insert(places: number[], place: number): void {
+  let at = places.length;
+  while (at > Math.max(0, places.length - MOST_OF_A_NAME) && (places[at - 1] ?? 0) > place) at -= 1;
+  places.splice(at, 0, place);
 }

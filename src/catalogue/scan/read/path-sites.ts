@@ -2,7 +2,7 @@ import { type Expression, pieceAt, readExpression, readNamed, sourceOffset } fro
 import type { Resolve } from "../text/literal.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import { assignedName, Constants, holdsEverywhere } from "./constants.ts";
+import { assignedBy, Constants, holdsEverywhere } from "./constants.ts";
 import type { PathSite } from "./path-site.ts";
 import { API_ANCHOR, readPath } from "./path-text.ts";
 import { findWordSites } from "./word-sites.ts";
@@ -11,6 +11,8 @@ import { findWordSites } from "./word-sites.ts";
 const MOST_ROUNDS = 3;
 const AFTER = 3;
 const LONGEST_BASE = 300;
+/** Length of the longest text of a name, so that repeated appending takes linear time. */
+const LONGEST_VALUE = 1000;
 /** Number of characters of a long string around a path that belong to it. */
 const REACH = 2000;
 /** Matches a field in which entities of the platform carry their own address: data, not a call. */
@@ -36,19 +38,19 @@ export interface PathSites {
  * comments.
  */
 export function findPathSites(source: SourceText): PathSites {
-  const comments = source.comments.flatMap(({ start, end }) => findWordSites(source, start, end, true));
+  const comments = source.comments.flatMap(({ start, end }) => findWordSites(source, start, end, true).sites);
   if (source.language.mode !== "code") {
     const isProse = source.language.mode === "prose";
-    const words = findWordSites(source, 0, source.text.length, isProse);
+    const { sites, extended } = findWordSites(source, 0, source.text.length, isProse);
     return {
-      sites: [...words.filter(({ offset }) => source.commentAt(offset) === null), ...comments],
+      sites: [...sites.filter(({ offset }) => source.commentAt(offset) === null), ...comments],
       hasRoot: false,
-      extended: new Set(),
+      extended,
     };
   }
   const expressions = findExpressions(source);
   const sites = expressions.flatMap((expression) => sitesOfExpression(source, expression));
-  const plain = findWordSites(source, 0, source.text.length, false).filter(
+  const plain = findWordSites(source, 0, source.text.length, false).sites.filter(
     ({ offset }) => source.stringAt(offset) === null && source.commentAt(offset) === null,
   );
   return {
@@ -70,8 +72,8 @@ function findExpressions(source: SourceText): readonly Expression[] {
   for (let round = 0, known = -1; round < MOST_ROUNDS && constants.size !== known; round += 1) {
     known = constants.size;
     const direct = readAll(source, worthy, resolve);
+    for (const expression of direct) nameExpression(source, expression, constants);
     found = withoutDuplicates([...direct, ...expressionsOfNames(source, constants, resolve)]);
-    for (const expression of found) nameExpression(source, expression, constants);
   }
   return found;
 }
@@ -94,20 +96,26 @@ function expressionsOfNames(
 ): readonly Expression[] {
   const names = constants.rootNames();
   if (names.size === 0) return [];
+  // Named immediately, because a later statement may append to what this one assigns.
+  const named = (expression: Expression): Expression => {
+    nameExpression(source, expression, constants);
+    return expression;
+  };
   return Array.from(source.text.matchAll(NAME)).flatMap((match): Expression[] => {
     if (!names.has(match[0])) return [];
     const string = source.stringAt(match.index);
     if (string !== null) {
-      return isHole(source.text, match.index) ? [readExpression(source, string, resolve)] : [];
+      return isHole(source.text, match.index) ? [named(readExpression(source, string, resolve))] : [];
     }
     if (source.commentAt(match.index) !== null) return [];
     const formatted = stringFormattedWith(source, match.index);
-    if (formatted !== null) return [readExpression(source, formatted, resolve)];
+    if (formatted !== null) return [named(readExpression(source, formatted, resolve))];
     const end = match.index + match[0].length;
     const receivers = /[\w$.>:?@-]*$/.exec(source.code.slice(Math.max(0, match.index - 60), match.index));
     const expression = readNamed(source, match.index - (receivers?.[0].length ?? 0), end, resolve);
     // A name alone uses the path of another place and does not count as a place.
-    return expression.pieces.length > 1 ? [expression] : [];
+    if (expression.pieces.length < 2) return [];
+    return [named(expression)];
   });
 }
 
@@ -120,7 +128,7 @@ function stringFormattedWith(source: SourceText, offset: number): Span | null {
   const callee = source.code.slice(Math.max(0, enclosure.start - 40), enclosure.start);
   const ofString = /(["'])\s*\.(?:format|formatted)\s*$/.exec(callee);
   if (ofString !== null) return source.stringAt(enclosure.start - callee.length + ofString.index);
-  return /(?:printf|format|Format)\s*$/.test(callee)
+  return /(?:printf|format!?|Format)\s*$/.test(callee)
     ? (source.strings.find(({ start, end }) => start > enclosure.start && end < offset) ?? null)
     : null;
 }
@@ -177,11 +185,11 @@ function placeOfPath(expression: Expression, index: number, end: number, hasTail
 }
 
 function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {
-  const before = source.text.slice(Math.max(0, expression.start - 200), expression.start);
-  const assigned = assignedName(before);
+  const assigned = assignedBy(source, expression.start);
   if (
     assigned === null ||
     !assigned.isDirect ||
+    expression.value.length > LONGEST_VALUE ||
     /\s/.test(expression.value.replace(/\$\{[^}]{0,300}\}/g, ""))
   ) {
     return;

@@ -6,9 +6,20 @@ import { isTestPath } from "../text/test-file.ts";
 const MENTION = /purecloud|genesys|pure\.cloud|inin-(?:correlation|ratelimit)/i;
 const SDK =
   /purecloud-?_?platform-?_?client|platformclientv2|platform-client-sdk|com\.mypurecloud\.sdk|PureCloudPlatform\.Client|\bplatformClient\b/i;
-/** Matches other products whose API paths also begin with `/api/v2`. */
-const OTHER_PRODUCT =
-  /zendesk|auth0|datadog|freshdesk|freshservice|freshchat|pokeapi|harness\.io|snyk|backlog|jamf|ansible|tower|awx|unifi|sonar|opsgenie|kayako|gorgias/i;
+/** Names of other products whose API paths also begin with `/api/v2`. */
+const OTHER_PRODUCTS =
+  "zendesk auth0 datadog freshdesk freshservice freshchat pokeapi snyk nulab jamf ansible awx unifi sonarqube sonarcloud opsgenie kayako gorgias".split(
+    " ",
+  );
+/** Matches these names as whole words, also within an identifier: `zendeskUrl`, `DATADOG_SITE`, not `snykers`. */
+const OTHER_PRODUCT = new RegExp(
+  [
+    `(?<![A-Za-z])(?:${OTHER_PRODUCTS.join("|")})(?![a-z])`,
+    `(?<![A-Z])(?:DataDog|${OTHER_PRODUCTS.map((name) => name.charAt(0).toUpperCase() + name.slice(1)).join("|")})(?![a-z])`,
+    `(?<![A-Za-z])(?:${OTHER_PRODUCTS.join("|").toUpperCase()})(?![A-Za-z])`,
+    "(?<![\\w-])(?:harness\\.io|backlog\\.(?:com|jp))(?![\\w-])",
+  ].join("|"),
+);
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
 const DOMAINS = REGIONS.map(({ domain }) => domain);
 

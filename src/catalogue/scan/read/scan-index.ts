@@ -31,6 +31,8 @@ export interface ScanIndex {
   countBelow(segments: readonly string[]): number;
   /** Returns whether a path of the API begins with this word. */
   isRootWord(word: string): boolean;
+  /** Returns whether a path of the API begins with these segments, or consists of them. */
+  beginsPath(segments: readonly string[]): boolean;
   lookUp(path: string, method: string | null): OperationLookup;
   /** Looks up a method of an SDK, or the words of the official CLI. */
   lookUpName(name: string): OperationLookup;
@@ -64,6 +66,7 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
       below.set(key, (below.get(key) ?? 0) + path.operations.length);
     }
   }
+  const beginsPath = (shape: string): boolean => below.has(shape) || paths.has(shape);
   const lookUps = new Map<string, OperationLookup>();
   // A hundred mistaken paths with suggestions are enough to correct in one go.
   const withoutSearch: Catalogue = { ...catalogue, operations: () => [] };
@@ -84,7 +87,8 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
     removedNamed: (identifier) => removed.get(identifier) ?? null,
     pathsOfLength: (count) => byLength.get(count) ?? [],
     countBelow: (segments) => below.get(segments.join("/")) ?? 0,
-    isRootWord: (word) => below.has(word) || paths.has(word),
+    isRootWord: (word) => beginsPath(word),
+    beginsPath: (segments) => beginsPath(segments.join("/")),
     // A mistaken path is compared with every path of the catalogue, and usually occurs many times in a code
     // base.
     lookUp: (path, method) =>

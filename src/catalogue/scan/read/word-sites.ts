@@ -5,63 +5,149 @@ import { API_ANCHOR, readPath } from "./path-text.ts";
 const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|<[^<>\n]*>|[^\s"'`(=|,<>{}])*$/;
 /** Matches a quote within a word of a shell: `"$BASE"/users/"$ID"`. */
 const INNER_QUOTE = /(?<=[\w/}])["']{1,3}(?=[/$\w{])/g;
-const NAMED_ROOT =
-  /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*[=:][ \t]*["']?(\S{0,300}api\/v2[^\s"']{0,300})["']?[ \t]*;?$/gm;
+/** Matches a line that assigns a word to a name, or appends one to it. */
+const ASSIGNMENT =
+  /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*(\+?=|:)[ \t]*["']?([^\s"'=][^\s"']{0,600})["']?[ \t]*;?$/gm;
+const ROOT = /\/?api\/v2/;
+/** Length of the longest address that a name stands for, so that repeated appending takes linear time. */
+const LONGEST_ROOT = 1000;
 /** Matches a name in any notation, followed by a path. */
-const NAME_IN_USE = /(?:\$\{?|\{\{\s*)([A-Za-z_][\w-]*)(?:\s*\}\}|\})?["']?(?=\/)/g;
+const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][\w-]*)\s*\}\})["']?(?=\/)/g;
+
+/** Places in plain text that contain a path. */
+export interface WordSites {
+  readonly sites: readonly PathSite[];
+  /** Starts of the sites to which other lines append more of a path. */
+  readonly extended: ReadonlySet<number>;
+}
 
 /** Finds the paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. */
-export function findWordSites(
-  source: SourceText,
-  from: number,
-  to: number,
-  isComment: boolean,
-): readonly PathSite[] {
+export function findWordSites(source: SourceText, from: number, to: number, isComment: boolean): WordSites {
   const text = source.text.slice(from, to);
   let wordEnd = 0;
   const direct = Array.from(text.matchAll(API_ANCHOR)).flatMap(({ index }): PathSite[] => {
     // A root within a path belongs to that path.
     if (from + index < wordEnd) return [];
-    const site = siteAt(source, from + index, "", isComment);
+    const site = siteAt(source, from + index, null, isComment);
     wordEnd = site.pathEnd;
     return [site];
   });
-  const named = isComment ? [] : sitesOfNames(source, text, from);
-  return [...direct, ...named].filter((site) => site.path !== "/api/v2" && site.path !== "");
+  const named = isComment ? { sites: [], extended: new Set<number>() } : sitesOfNames(source, text, from);
+  return {
+    sites: [...direct, ...named.sites].filter((site) => site.path !== "/api/v2" && site.path !== ""),
+    extended: new Set(
+      [...direct, ...named.sites]
+        .filter(({ offset }) => named.extended.has(offset))
+        .map(({ start }) => start),
+    ),
+  };
+}
+
+/** Text that a name stands for, which contains the root of the API. */
+interface NamedRoot {
+  readonly text: string;
+  /** Place of the path in that text; null when the root alone is there. */
+  readonly offset: number | null;
+}
+
+/** An address that a name replaces, and the start of the word that contains the name. */
+interface Prefix {
+  readonly root: string;
+  readonly start: number;
 }
 
 /**
- * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name.
+ * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name, and
+ * `URL+="/members"`. `extended` contains the offsets of paths to which these append.
  */
-function sitesOfNames(source: SourceText, text: string, from: number): readonly PathSite[] {
-  const definitions = Array.from(text.matchAll(NAMED_ROOT));
+function sitesOfNames(
+  source: SourceText,
+  text: string,
+  from: number,
+): { readonly sites: readonly PathSite[]; readonly extended: ReadonlySet<number> } {
+  const assignments = Array.from(text.matchAll(ASSIGNMENT));
+  const isRoot = ([, , , value = ""]: RegExpMatchArray): boolean => ROOT.test(value);
   // Before its definition, a name stands for its first root, because files define names below their uses.
-  const roots = new Map(definitions.toReversed().map((definition) => namedRoot(definition)));
+  const roots = new Map(
+    assignments
+      .filter(isRoot)
+      .toReversed()
+      .map((given) => [given[1] ?? "", rootOf(given, from)]),
+  );
+  if (roots.size === 0) return { sites: [], extended: new Set() };
+  const sites: PathSite[] = [];
+  const extended = new Set<number>();
+  const extend = (root: NamedRoot, offset: number, start: number): void => {
+    sites.push(siteAt(source, offset, { root: root.text, start }, false));
+    if (root.offset !== null) extended.add(root.offset);
+  };
   let next = 0;
-  return Array.from(text.matchAll(NAME_IN_USE)).flatMap((use) => {
-    for (let given = definitions[next]; given !== undefined && given.index < use.index; ) {
-      roots.set(...namedRoot(given));
+  const assignUntil = (index: number): void => {
+    for (let given = assignments[next]; given !== undefined; given = assignments[next]) {
+      // A name in its own new value still has the old one.
+      if (given.index + given[0].length > index) return;
+      const name = given[1] ?? "";
+      const known = roots.get(name);
+      if (known !== undefined && given[2] === "+=" && given[3]?.startsWith("/") === true) {
+        extend(known, from + valueStart(given), from + given.index + given[0].indexOf(name));
+      }
+      const root = rootAfter(given, roots, from);
+      if (root === null || root.text.length > LONGEST_ROOT) roots.delete(name);
+      else roots.set(name, root);
       next += 1;
-      given = definitions[next];
     }
-    const root = roots.get(use[1] ?? "");
-    return root === undefined ? [] : [siteAt(source, from + use.index + use[0].length, root, false)];
-  });
+  };
+  for (const use of text.matchAll(NAME_IN_USE)) {
+    assignUntil(use.index);
+    const root = roots.get(use[1] ?? use[2] ?? use[3] ?? "");
+    if (root !== undefined) extend(root, from + use.index + use[0].length, from + use.index);
+  }
+  assignUntil(text.length);
+  return { sites, extended };
 }
 
-function namedRoot([, name = "", value = ""]: RegExpMatchArray): [name: string, root: string] {
-  return [name, value.replace(/\/$/, "")];
+function valueStart({ index, 0: line, 3: value = "" }: RegExpExecArray): number {
+  return index + line.lastIndexOf(value);
 }
 
-/** Returns the site whose path begins at `offset`, with `root` placed before it. */
-function siteAt(source: SourceText, offset: number, root: string, isComment: boolean): PathSite {
+function rootOf(given: RegExpExecArray, from: number): NamedRoot {
+  const text = (given[3] ?? "").replace(/\/$/, "");
+  const path = text.search(new RegExp(API_ANCHOR.source));
+  const isAlone = /\/?api\/v2$/.test(text);
+  return { text, offset: isAlone ? null : from + valueStart(given) + path };
+}
+
+/** Returns the text of a name after an assignment; null when it no longer contains the root. */
+function rootAfter(
+  given: RegExpExecArray,
+  roots: ReadonlyMap<string, NamedRoot>,
+  from: number,
+): NamedRoot | null {
+  const [, name = "", operator, value = ""] = given;
+  if (ROOT.test(value)) return rootOf(given, from);
+  const offset = from + valueStart(given);
+  const known = roots.get(name);
+  if (operator === "+=") return known === undefined ? null : { text: `${known.text}${value}`, offset };
+  const used = /^(?:\$\{?|\{\{)([A-Za-z_]\w*)(?:\}{1,2})?(\/.*)?$/.exec(value);
+  const base = roots.get(used?.[1] ?? "");
+  if (base === undefined) {
+    // The same name with a part replaced: `${url/ID/$id}`.
+    return known !== undefined && new RegExp(`^\\$\\{${name}[/%#:]`).test(value) ? known : null;
+  }
+  return { text: `${base.text}${used?.[2] ?? ""}`, offset: offset + value.length - (used?.[2]?.length ?? 0) };
+}
+
+/** Returns the site whose path begins at `offset`, with the address of a name placed before it. */
+function siteAt(source: SourceText, offset: number, prefix: Prefix | null, isComment: boolean): PathSite {
   const { text } = source;
   const around = source.lineAround(offset);
-  const line = text.slice(around.start, offset);
+  const line = text.slice(around.start, prefix?.start ?? offset);
   const written = text.slice(offset, around.end);
   const rest = written.replace(INNER_QUOTE, "");
-  const before = `${line}${root.slice(0, Math.max(0, root.search(/\/?api\/v2/)))}`;
-  const path = root === "" ? "" : root.slice(Math.max(0, root.search(/\/?api\/v2/)));
+  const root = prefix?.root ?? "";
+  const rootStart = Math.max(0, root.search(ROOT));
+  const before = `${line}${root.slice(0, rootStart)}`;
+  const path = root.slice(rootStart);
   const read = readPath(`${path}${rest}`, 0);
   const base = BASE.exec(before)?.[0] ?? "";
   let length = Math.max(0, read.end - path.length);
@@ -71,7 +157,7 @@ function siteAt(source: SourceText, offset: number, root: string, isComment: boo
   return {
     offset,
     pathEnd: offset + length,
-    start: offset - base.length,
+    start: prefix?.start ?? offset - base.length,
     end: offset + length,
     path: read.path,
     before,

@@ -1,3 +1,4 @@
+import { endOfAppender } from "./append.ts";
 import { literalPieces, type Piece, type Resolve } from "./literal.ts";
 import { endOfOperand, startOfOperand } from "./operand.ts";
 import { lastNotAfter, type SourceText } from "./source-text.ts";
@@ -23,9 +24,12 @@ interface Operand {
 }
 
 const MOST_OPERANDS = 24;
+/** Length of the longest operator or opening call that appends: `.push_str(`. */
+const LONGEST_APPENDER = 10;
 const STRING_PREFIX = /[A-Za-z$@&]{1,2}$/;
 /** Matches a function that builds a path from its arguments. */
-const JOINING_CALL = /(?:^|[.:_])(?:join|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
+const JOINING_CALL =
+  /(?<!\b[sS]trings?\.)(?:^|[.:_])(?:[jJ]oin|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
 
 /** Returns the whole expression that contains the string `span`. */
 export function readExpression(source: SourceText, span: Span, resolve: Resolve): Expression {
@@ -122,7 +126,7 @@ function separatorOf(source: SourceText, start: number, end: number): "/" | null
 
 function operandBefore(source: SourceText, operand: Operand, resolve: Resolve): Operand | null {
   const end = skipBlanksBack(source.code, operand.start);
-  const joinStart = joinerEndingAt(source, end);
+  const joinStart = joinerEndingAt(source, end) ?? appenderEndingAt(source, end);
   if (joinStart === null) {
     const joinsAdjacent = source.language.joinsAdjacentStrings && operand.isString;
     const quoteEnd = joinsAdjacent ? source.stringAt(end - 1) : null;
@@ -143,9 +147,10 @@ function operandAfter(
   resolve: Resolve,
   takesArguments: boolean,
 ): { readonly operand: Operand; readonly isArgument: boolean } | null {
-  const at = skipBlanks(source, end);
+  const at = skipBlanks(source, endOfAppendingCall(source, end));
   const concat = /^\.concat\(/.exec(source.code.slice(at, at + 8));
-  const joinEnd = concat === null ? joinerAt(source, at) : at + concat[0].length;
+  const joinEnd =
+    concat === null ? (joinerAt(source, at) ?? endOfAppender(source, at)) : at + concat[0].length;
   const isComma = joinEnd === null && source.code[at] === ",";
   const isArgument = isComma && takesArguments;
   const isConcatenated = isComma && !takesArguments && isConcatenation(source, at);
@@ -198,6 +203,21 @@ function joinerEndingAt(source: SourceText, end: number): number | null {
     if (joinerAt(source, end - length) === end) return end - length;
   }
   return null;
+}
+
+/** Returns the start of the operator or opening call that ends at `end` and appends what follows it. */
+function appenderEndingAt(source: SourceText, end: number): number | null {
+  for (let start = end - 2; start >= Math.max(0, end - LONGEST_APPENDER); start -= 1) {
+    if (endOfAppender(source, start) === end) return start;
+  }
+  return null;
+}
+
+/** Returns the end of a call that appends, when `end` is the end of its argument. */
+function endOfAppendingCall(source: SourceText, end: number): number {
+  if (source.language.appendingCall === null || source.code[end] !== ")") return end;
+  const open = source.enclosureOf(end);
+  return open !== null && appenderEndingAt(source, open.start + 1) !== null ? end + 1 : end;
 }
 
 function skipBlanks(source: SourceText, at: number): number {

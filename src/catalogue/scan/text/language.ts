@@ -16,11 +16,16 @@ export interface Language {
   readonly hole: "${" | "#{" | "\\(" | "{" | null;
   /** Operator between two operands of a joined string. */
   readonly joiner: RegExp;
+  /** Operator that appends a string to the name before it. */
+  readonly appender: RegExp;
+  /** Method that appends its argument to the string or builder before it; null when there is no usual one. */
+  readonly appendingCall: RegExp | null;
   readonly joinsAdjacentStrings: boolean;
   readonly hasRegExpLiterals: boolean;
 }
 
 const PLUS = /\+(?![+=])/y;
+const BUILDER = /\.[aA]ppend\(/y;
 const SLASHES: Pick<Language, "lineComments" | "blockComments"> = {
   lineComments: ["//"],
   blockComments: [["/*", "*/"]],
@@ -35,6 +40,8 @@ const CODE: Language = {
   backtick: "none",
   hole: null,
   joiner: PLUS,
+  appender: /\+=/y,
+  appendingCall: null,
   joinsAdjacentStrings: false,
   hasRegExpLiterals: false,
 };
@@ -48,7 +55,7 @@ const SCRIPT: Language = {
   backtick: "template",
   hasRegExpLiterals: true,
 };
-const JAVA: Language = { ...CODE, tripleQuotes: ['"""'] };
+const JAVA: Language = { ...CODE, tripleQuotes: ['"""'], appendingCall: BUILDER };
 const KOTLIN: Language = { ...JAVA, hole: "${" };
 const QUOTED: Language = { ...KOTLIN, singleQuote: "string", tripleQuotes: ['"""', "'''"] };
 const PYTHON: Language = {
@@ -63,8 +70,16 @@ const PHP: Language = {
   lineComments: ["//", "#"],
   singleQuote: "string",
   joiner: /\.(?![.=\d])/y,
+  appender: /\.=/y,
 };
-const RUBY: Language = { ...PYTHON, tripleQuotes: [], hole: "#{", joiner: /\+(?!=)|<<(?!~)/y };
+const RUBY: Language = {
+  ...PYTHON,
+  tripleQuotes: [],
+  hole: "#{",
+  joiner: /\+(?!=)|<<(?!~)/y,
+  appender: /\+=|<<(?!~)/y,
+};
+const VISUAL_BASIC: Language = { ...CODE, lineComments: ["'"], joiner: /[&+](?!=)/y, appender: /[&+]=/y };
 const POWERSHELL: Language = {
   ...CODE,
   lineComments: ["#"],
@@ -85,13 +100,15 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
       [QUOTED, "groovy gradle dart"],
       [{ ...KOTLIN, hole: "\\(" }, "swift"],
       [{ ...CODE, backtick: "raw" }, "go"],
-      [{ ...CODE, joinsAdjacentStrings: true }, "rs c h cc cpp hpp cxx m mm"],
+      [{ ...CODE, joinsAdjacentStrings: true, appendingCall: /\.push_str\(/y }, "rs"],
+      [{ ...CODE, joinsAdjacentStrings: true }, "c h cc cpp hpp cxx m mm"],
       [{ ...JAVA, hole: "{" }, "cs fs"],
-      [{ ...CODE, lineComments: ["'"], joiner: /[&+](?!=)/y }, "vb bas vbs"],
+      [VISUAL_BASIC, "vb bas vbs frm vba"],
+      [{ ...CODE, joiner: /&/y }, "pq pqm"],
       [PHP, "php phtml"],
       [PYTHON, "py pyw pyi"],
       [RUBY, "rb erb rake ex exs cr"],
-      [{ ...RUBY, hole: null, joiner: /\.(?![.=\d])/y }, "pl pm"],
+      [{ ...RUBY, hole: null, joiner: PHP.joiner, appender: PHP.appender }, "pl pm"],
       [{ ...CODE, lineComments: ["--"], joiner: /\.\./y, singleQuote: "string" }, "lua"],
       [POWERSHELL, "ps1 psm1 psd1"],
       [TERRAFORM, "tf hcl tfvars"],

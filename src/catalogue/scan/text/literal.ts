@@ -28,7 +28,7 @@ export interface Piece {
 const NAME_IN_STRING =
   /\$?\{\{?\s*([A-Za-z_$@][\w.$>-]*)\s*\}\}?|#\{\s*([\w.@]+)\s*\}|\\\(([\w.]+)\)|\$([A-Za-z_]\w*(?:->\w+)*)/g;
 const FORMAT_PLACEHOLDER = /%(?:(\d+)\$)?[sv]|\{(\d*)\}/g;
-const FORMATTING_CALL = /(?:printf|format|Format|formatted|vsprintf)$/;
+const FORMATTING_CALL = /(?:printf|format!?|Format|formatted|vsprintf)$/;
 
 /** Returns the pieces of a string. Known values replace names and format verbs. */
 export function literalPieces(source: SourceText, span: Span, resolve: Resolve): readonly Piece[] {

@@ -1,0 +1,82 @@
+import { indentationAt } from "./block.ts";
+import { endOfOperand } from "./operand.ts";
+import type { SourceText } from "./source-text.ts";
+
+/** Number of characters of a statement that are read. */
+const REACH = 300;
+const BLANKS = /\s*/y;
+/** Matches text after a name that makes a longer path of it: `/x`, `+ "/x"`, `}/x"`, `. '/x'`. */
+const PATH_BEHIND = /^[})]{0,2}["'`]?\s*(?:(?:[+.&]|\.\.)\s*)?[a-z$]?["'`]?\//;
+/** Matches an appended text that goes on with the path; a query or a value leaves it the same. */
+const MORE_PATH = /^[a-z$]{0,2}["'`]\//;
+/** Matches what makes a longer path of the name behind it: `"{}/x".format(`, `Sprintf("%s/x", `, `urljoin(`. */
+const PATH_BEFORE = /(?:%[sv]|\{\d?\})\/|(?:[jJ]oin\w*|Combine)\(\s*$/;
+
+/** Effect of a statement on the path that a name stands for. */
+export type Rebinding = "same" | "longer" | "new";
+
+/** Returns the end (exclusive) of an operator or opening call behind `at` that appends to what is before it. */
+export function endOfAppender({ code, language }: SourceText, at: number): number | null {
+  BLANKS.lastIndex = at;
+  BLANKS.test(code);
+  const from = BLANKS.lastIndex;
+  return matchEnd(language.appender, code, from) ?? matchEnd(language.appendingCall, code, from);
+}
+
+/** Returns the name to which the statement at `start` appends: `url` of `url += "/users"`; null without one. */
+export function appendedName(source: SourceText, start: number): string | null {
+  const operand = source.code.slice(start, Math.min(endOfOperand(source, start), start + REACH));
+  const name = /^[\w$@]+(?:(?:\.|->)\w+)*?(?=\.(?:[aA]ppend|push_str)\(|$)/.exec(operand)?.[0];
+  if (name === undefined || endOfAppender(source, start + name.length) === null) return null;
+  return /[A-Za-z_]\w*$/.exec(name)?.[0] ?? null;
+}
+
+/**
+ * Returns what the statement at `offset` makes of the path that `name` stands for, with the end of the statement; null
+ * when it assigns nothing to the name.
+ */
+export function rebindingAt(
+  source: SourceText,
+  name: string,
+  offset: number,
+): { readonly kind: Rebinding; readonly end: number } | null {
+  const behind = offset + name.length;
+  const appended = endOfAppender(source, behind);
+  if (appended !== null) {
+    const text = source.text.slice(appended, appended + REACH).trimStart();
+    return { kind: MORE_PATH.test(text) ? "longer" : "same", end: endOfStatement(source, appended) };
+  }
+  const assigned = /^\s*(?::=|=(?![=>~]))/.exec(source.code.slice(behind, behind + 40));
+  if (assigned === null) return null;
+  const start = behind + assigned[0].length;
+  const end = endOfStatement(source, start);
+  const value = source.text.slice(start, end);
+  const own = new RegExp(`(?<![\\w.])${name}(?!\\w)`).exec(value);
+  if (own === null) return { kind: "new", end };
+  // A shell replaces a part of the value: `${url/ID/$id}`.
+  const isSubstitution = /\$\{$/.test(value.slice(0, own.index)) && !/^\w*\}/.test(value.slice(own.index));
+  const isLonger =
+    !isSubstitution &&
+    (PATH_BEHIND.test(value.slice(own.index + name.length)) || PATH_BEFORE.test(value.slice(0, own.index)));
+  return { kind: isLonger ? "longer" : "same", end };
+}
+
+/** Returns whether only some runs reach the statement at `offset`, judged from one that every run reaches. */
+export function isConditional(source: SourceText, from: number, offset: number): boolean {
+  const before = source.text.slice(source.lineStartOf(offset), offset);
+  return (
+    /\S/.test(before.replace(/[$@]$|this\.$|self\.$/, "")) ||
+    indentationAt(source, offset) > indentationAt(source, from)
+  );
+}
+
+function endOfStatement({ code }: SourceText, start: number): number {
+  const end = /[\n;]/.exec(code.slice(start, start + REACH))?.index;
+  return Math.min(code.length, start + (end ?? REACH));
+}
+
+function matchEnd(pattern: RegExp | null, code: string, at: number): number | null {
+  if (pattern === null) return null;
+  pattern.lastIndex = at;
+  return pattern.test(code) ? pattern.lastIndex : null;
+}
