@@ -148,6 +148,35 @@ describe("a subscription does what was predicted", () => {
   });
 });
 
+test.each([
+  [QUEUES, [], "true", 3],
+  [QUEUES, [QUEUES], "false", 3],
+] as const)(
+  "explain predicts a pasted refusal that needs %s for a token with %j as %s",
+  async (_needed, held, verdict, exit) => {
+    const { token } = tokenHolding("client", held);
+    const topic = `v2.routing.queues.${QUEUE}.conversations`;
+    const input = `POST /api/v2/notifications/channels/${OTHER}/subscriptions HTTP/1.1
+Content-Type: application/json
+
+[{"id":"${topic}"}]
+
+HTTP/1.1 403 Forbidden
+
+{"message":"Not authorized for this topic.","code":"notification.unauthorized.topic","status":403}
+`;
+    const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token };
+    const { json, exitCode } = await runCli(["explain", "--json"], { env, input });
+    const [finding] = asRecord(json)["findings"] as readonly {
+      claims: readonly { text: string; verdict: string }[];
+    }[];
+    const claim = finding?.claims.find(({ text }) =>
+      text.endsWith("is refused `v2.routing.queues.{id}.conversations`"),
+    );
+    expect([claim?.verdict, exitCode]).toEqual([verdict, exit]);
+  },
+);
+
 test("names the organization's own list as the source, and sends nothing for it without a topic", async () => {
   const { token } = tokenHolding("client", [QUEUES]);
   const { requirement } = await check(token, `v2.routing.queues.${QUEUE}.conversations`);

@@ -102,6 +102,7 @@ const NOTHING_REFUSED: Omit<Finding, "layer" | "summary" | "claims"> = {
   status: null,
   code: null,
   operation: null,
+  topics: [],
   message: null,
   request: null,
   missing: { permissions: [], scopes: [], divisions: [] },

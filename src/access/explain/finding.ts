@@ -36,6 +36,8 @@ export interface Finding {
   readonly status: number | null;
   readonly code: string | null;
   readonly operation: NamedOperation | null;
+  /** Notification topics of a refused subscription, with `{id}` for every id. */
+  readonly topics: readonly string[];
   /** What happened and what it means, in one or two sentences. */
   readonly summary: string;
   /** The service's message, without secrets. */

@@ -11,6 +11,7 @@ import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
 import { findRequestClaims } from "./claims/request-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
+import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
 import { findForeignAnswer } from "./foreign/foreign-answer.ts";
@@ -47,10 +48,13 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
   }
   const layer = decideLayer(failure, status, code, named, mistakes);
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
+  const topics = findTopicClaims({ failure, operation, code, words }, knowledge);
+  const [topic] = topics.found;
   const refusal: RefusalFacts = {
     status,
     code,
-    operation,
+    // The topic decides, not the call that subscribes to it.
+    operation: topics.found.length === 1 && topic !== undefined ? topic : operation,
     named,
     retryAfterSeconds,
     isUserRequired: code !== "not.a.client",
@@ -69,8 +73,10 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     status,
     code,
     operation: operation === null ? null : toName(operation),
+    topics: topics.found.map(({ path }) => path),
     summary: summarize({
       ...refusal,
+      operation,
       layer,
       request: failure.request,
       message: failure.message,
@@ -83,6 +89,7 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     claims: uniqueClaims([
       ...mistakes.map(({ claim }) => claim),
       ...compareWithRequirement(operation, named, knowledge),
+      ...topics.claims,
       ...answers.map(({ claim }) => claim),
       ...findOriginClaims(failure, words, knowledge.domains),
     ]),

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Refusal } from "../../catalogue/facts/refusal.ts";
+import { findTopic, topicOperation } from "../../catalogue/facts/topic.ts";
 import { lookUpOperation } from "../../catalogue/lookup/look-up-operation.ts";
 import { lookUpPath } from "../../catalogue/lookup/look-up-path.ts";
 import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
@@ -13,6 +14,8 @@ export interface ExplainKnowledge {
   findOperation(method: string | null, path: string): OperationLookup;
   /** Finds the operation of an SDK method or of a command of the official CLI; null unless it is exactly one. */
   findNamed(name: string): Operation | null;
+  /** Finds the subscription to a notification topic, whose name may contain ids; null for an unknown one. */
+  findTopic(name: string): Operation | null;
   classifyName(name: string): NameClass;
   /** Whether a name is a permission or scope of the catalogue, exactly or in another case. */
   isNameKnown(name: string): boolean;
@@ -30,6 +33,10 @@ export function createKnowledge(catalogue: Catalogue, domains: readonly string[]
   return {
     findOperation: (method, path) => lookUpPath(catalogue, path, method),
     findNamed: (name) => findNamed(catalogue, name),
+    findTopic: (name) => {
+      const topic = findTopic(catalogue.topics(), name);
+      return topic === null ? null : topicOperation(topic);
+    },
     classifyName: (name) => classifyName(catalogue, name),
     isNameKnown: (name) =>
       catalogue.permissions().has(name.toLowerCase()) || catalogue.scopes().has(name.toLowerCase()),

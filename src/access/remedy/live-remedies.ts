@@ -1,3 +1,4 @@
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import type { RemedyQuestion } from "./question.ts";
@@ -23,7 +24,7 @@ export function usualUnknownRemedies({ status, operation, named }: RefusalFacts)
 
 /** Returns the `check-scopes` command for a refused call, or `whoami` where nothing is named to check. */
 export function checkCommand(operation: RefusalFacts["operation"], { permissions }: NamedInMessage): string {
-  if (operation !== null) return `genscope check-scopes "${operation.method} ${operation.path}"`;
+  if (operation !== null) return `genscope check-scopes "${nameOf(operation)}"`;
   const flags = permissions.slice(0, MOST_PERMISSIONS).map((permission) => `--permission ${permission}`);
   return flags.length === 0 ? "genscope whoami" : `genscope check-scopes ${flags.join(" ")}`;
 }

@@ -9,6 +9,8 @@ export interface Predictions {
   readonly holder: string;
   /** Null when the operation is not in the catalogue. */
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
+  /** Null for an unknown topic. */
+  topic(topic: string, divisionId: string | null): Verdict | null;
   permission(permission: string, divisionId: string | null): Verdict;
 }
 
@@ -30,7 +32,8 @@ export function isDecidedByToken({ layer, operation, missing, status }: Finding)
 export function checkAgainstPrincipal(finding: Finding, predictions: Predictions): Finding {
   if (!isDecidedByToken(finding)) return finding;
   const divisionId = finding.missing.divisions.length === 1 ? (finding.missing.divisions[0] ?? null) : null;
-  const predicted = finding.operation === null ? null : predictions.operation(finding.operation, divisionId);
+  const calls = predictCalls(finding, predictions, divisionId);
+  const predicted = worstOf(calls.map(({ verdict }) => verdict));
   const permissions = finding.missing.permissions.slice(0, MOST_PERMISSIONS).map((permission) => ({
     permission,
     verdict: predictions.permission(permission, divisionId),
@@ -38,9 +41,7 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
   const claims = [
     ...permissions.map(({ permission, verdict }) => judgePermission(permission, verdict, predictions.holder)),
     ...judgeScopes(finding, predicted, predictions.holder),
-    ...(finding.operation === null || predicted === null
-      ? []
-      : [judgeOperation(finding.operation, predicted, predictions.holder)]),
+    ...calls.map(({ name, verdict }) => judgeCall(name, verdict, predictions.holder)),
   ];
   const decisive =
     predicted ??
@@ -52,6 +53,34 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
     claims: uniqueClaims([...finding.claims, ...claims]),
     remedies: chooseRemedies(finding, decisive),
   };
+}
+
+/** Predicts the refused call. Of a subscription, its topics decide: the call itself needs no permission. */
+function predictCalls(
+  { operation, topics }: Finding,
+  predictions: Predictions,
+  divisionId: string | null,
+): readonly { readonly name: string; readonly verdict: Verdict }[] {
+  const calls =
+    topics.length > 0
+      ? topics.map((topic) => ({ name: topic, verdict: predictions.topic(topic, divisionId) }))
+      : operation === null
+        ? []
+        : [
+            {
+              name: `${operation.method} ${operation.path}`,
+              verdict: predictions.operation(operation, divisionId),
+            },
+          ];
+  return calls.flatMap(({ name, verdict }) => (verdict === null ? [] : [{ name, verdict }]));
+}
+
+const WORST_FIRST: readonly Verdict["verdict"][] = ["denied", "unknown", "conditional", "allowed"];
+
+/** One refused topic refuses the whole subscription. */
+function worstOf(verdicts: readonly Verdict[]): Verdict | null {
+  const rank = ({ verdict }: Verdict) => WORST_FIRST.indexOf(verdict);
+  return verdicts.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
 function judgePermission(permission: string, verdict: Verdict, holder: string): Claim {
@@ -103,8 +132,8 @@ function judgeScopes(
   ];
 }
 
-function judgeOperation(operation: NamedOperation, predicted: Verdict, holder: string): Claim {
-  const text = `${holder} is refused \`${operation.method} ${operation.path}\``;
+function judgeCall(name: string, predicted: Verdict, holder: string): Claim {
+  const text = `${holder} is refused \`${name}\``;
   const source = "prediction for your token";
   switch (predicted.verdict) {
     case "denied":

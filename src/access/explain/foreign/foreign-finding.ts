@@ -27,6 +27,7 @@ export function explainForeign(
     code,
     operation:
       called === null ? null : { method: called.method, path: called.path, operationId: called.operationId },
+    topics: [],
     summary: `${describeCall(called, failure.request)}${status === null ? "" : ` answered ${status}`}: ${meaningOfForeign(foreign)}`,
     message: failure.message === null ? null : oneLine(failure.message),
     request,

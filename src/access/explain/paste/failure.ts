@@ -18,6 +18,8 @@ export interface RequestSeen {
   readonly bodyFields: readonly string[];
   readonly bodyFormat: "json" | "form" | null;
   readonly grantType: string | null;
+  /** Names of notification topics in the body, with the ids of the paste. */
+  readonly topics: readonly string[];
 }
 
 /** The envelope that a failure arrived in. */
@@ -66,6 +68,7 @@ export const NO_REQUEST_DETAILS = {
   bodyFields: [],
   bodyFormat: null,
   grantType: null,
+  topics: [],
 } as const;
 
 export const NO_FAILURE_DETAILS = {

@@ -55,8 +55,6 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
 
 function keyOf({ form, contextId, status, code, message, request }: Failure): string {
   if (form === "network") return `network ${findNetworkSign(message ?? "")?.kind}`;
-  return (
-    contextId ??
-    JSON.stringify([status, code, message, asRecord(request)["path"], asRecord(request)["method"]])
-  );
+  const { path, method, topics } = asRecord(request);
+  return contextId ?? JSON.stringify([status, code, message, path, method, topics]);
 }

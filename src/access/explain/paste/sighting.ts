@@ -75,5 +75,6 @@ export function mergeRequests(first: RequestSeen | null, second: RequestSeen | n
     bodyFields: first.bodyFields.length > 0 ? first.bodyFields : second.bodyFields,
     bodyFormat: first.bodyFormat ?? second.bodyFormat,
     grantType: first.grantType ?? second.grantType,
+    topics: first.topics.length > 0 ? first.topics : second.topics,
   };
 }

@@ -45,6 +45,7 @@ export function registerExplain(root: Root, context: Context): void {
         await explainPaste(
           {
             catalogue: async () => await catalogueInUse(context, options),
+            clock: context.clock,
             interruptibly: context.interruptibly,
             connect: async () => await context.connect(options),
           },

@@ -10,6 +10,7 @@ import type { Finding } from "../../../access/explain/finding.ts";
 import { createKnowledge } from "../../../access/explain/knowledge.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Clock } from "../../../core/clock.ts";
 import type { ErrorCode } from "../../../core/error-codes.ts";
 import { AppError, AuthError, UsageError } from "../../../core/errors.ts";
 import type { ExitName } from "../../../core/exit-codes.ts";
@@ -19,9 +20,12 @@ import type { Principal } from "../../../platform/reading/principal.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
 import type { Connection } from "../../context.ts";
 import { summarizePrincipal } from "../check-scopes/result.ts";
+import { namedSubjects, type SingleSubject } from "../check-scopes/subject.ts";
+import { readTopicRequirements, withTopicRequirement } from "../check-scopes/topic.ts";
 import type { ExplainResult } from "./result.ts";
 
 interface ExplainDependencies {
+  readonly clock: Clock;
   /** The catalogue of the host in use. */
   catalogue(): Promise<Catalogue>;
   connect(): Promise<Pick<Connection, "api" | "session">>;
@@ -67,17 +71,25 @@ export async function explainPaste(
 }
 
 async function withToken(
-  { connect }: ExplainDependencies,
+  { clock, connect }: ExplainDependencies,
   catalogue: Catalogue,
   alone: ExplainOutcome,
 ): Promise<ExplainOutcome> {
   try {
     const { api, session } = await connect();
+    const names = alone.result.findings.flatMap(({ topics }) => topics);
+    const topics = namedSubjects(catalogue, { operations: [...new Set(names)], permissions: [] });
+    const reading = await readTopicRequirements(api, topics);
+    const ofTopics = reading?.isRead ? reading.value.flatMap(({ permissions }) => permissions ?? []) : [];
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
-      permissions: permissionsOf(alone.result.findings, catalogue),
+      permissions: [...permissionsOf(alone.result.findings, catalogue), ...ofTopics],
       login: session.describe(),
     });
-    const predictions = predictFor(principal, catalogue);
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    const settled = topics.flatMap((topic) =>
+      topic.kind === "alternatives" ? [] : [withTopicRequirement(topic, reading, principal, today)],
+    );
+    const predictions = predictFor(principal, catalogue, settled);
     const findings = alone.result.findings.map((finding) => checkAgainstPrincipal(finding, predictions));
     return {
       ...alone,
@@ -114,7 +126,11 @@ function isForbidden({ status }: Finding): boolean {
   return status === 403;
 }
 
-function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
+function predictFor(
+  principal: Principal,
+  catalogue: Catalogue,
+  topics: readonly SingleSubject[],
+): Predictions {
   const diagnose = openDiagnosis(principal);
   return {
     holder: describeSubject(principal),
@@ -123,6 +139,10 @@ function predictFor(principal: Principal, catalogue: Catalogue): Predictions {
       return operation === null
         ? null
         : diagnose({ kind: "operation", operation }, { divisionId, name: path });
+    },
+    topic: (name, divisionId) => {
+      const topic = topics.find((each) => each.name === name);
+      return topic === undefined ? null : diagnose(topic, { divisionId, name });
     },
     permission: (permission, divisionId) => diagnose({ kind: "permission", permission }, { divisionId }),
   };

@@ -51,7 +51,12 @@ const NO_SCOPE: Verdict = {
 };
 
 function predicting(verdict: Verdict): Predictions {
-  return { holder: 'OAuth client "Reporting service"', operation: () => verdict, permission: () => verdict };
+  return {
+    holder: 'OAuth client "Reporting service"',
+    operation: () => verdict,
+    topic: () => verdict,
+    permission: () => verdict,
+  };
 }
 
 function finding(code: string, message: string): Finding {

@@ -64,6 +64,7 @@ function readRequest(request: JsonRecord): RequestSeen {
     contentType: headers["content-type"] ?? asString(postData["mimeType"])?.toLowerCase() ?? null,
     bodyFields: described.bodyFields.length > 0 ? described.bodyFields : parameters,
     bodyFormat: described.bodyFormat ?? (parameters.length > 0 ? "form" : null),
+    topics: described.topics,
     grantType: described.grantType ?? asString(asRecord(grantType)["value"]),
   };
 }

@@ -85,7 +85,9 @@ function takeLine(draft: ExchangeDraft, line: string, transcript: TranscriptText
     draft.request = withHeader(draft.request, name.toLowerCase(), value);
   } else if (draft.part === "request-headers" || draft.part === "request-body") {
     if (!line.startsWith("<")) {
-      draft.request = { ...(draft.request ?? NO_REQUEST_DETAILS), ...describeBody(transcript.unmask(line)) };
+      const known = draft.request ?? NO_REQUEST_DETAILS;
+      const described = describeBody(transcript.unmask(line));
+      draft.request = { ...known, ...described, topics: [...known.topics, ...described.topics] };
     }
   } else if (draft.part !== "after") {
     draft.body.push(transcript.unmask(line));

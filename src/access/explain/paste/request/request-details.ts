@@ -8,17 +8,35 @@ export function authorizationSeen(value: string): AuthorizationSeen {
   return "other";
 }
 
-/** Names of a body's fields with its format and grant type, without the values. */
-export function describeBody(body: string): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType"> {
-  const text = body.trim();
+/** A notification topic: `v2.` and at least two more words, of which the first is no number. */
+const TOPIC = /(?<![\w./-])v2\.[a-z][\w-]{0,60}(?:\.[\w{}<>$:-]{1,60}){1,12}(?![\w/-])/gi;
+const MOST_TOPICS = 20;
+const LONGEST_BODY = 20_000;
+
+/** Names of the notification topics in a text, each once. */
+export function findTopicNames(text: string): readonly string[] {
+  const names = Array.from(text.slice(0, LONGEST_BODY).matchAll(TOPIC), ([name]) => name);
+  return [...new Set(names)].slice(0, MOST_TOPICS);
+}
+
+/** Names of a body's fields and topics with its format and grant type, without other values. */
+export function describeBody(
+  body: string,
+): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType" | "topics"> {
+  return { ...describeFields(body.trim()), topics: findTopicNames(body) };
+}
+
+function describeFields(text: string): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType"> {
   if (/^[{[]/.test(text)) {
-    const names = [...text.slice(0, 20_000).matchAll(/"([\w-]{1,60})"\s{0,4}:/g)].map(
+    const names = [...text.slice(0, LONGEST_BODY).matchAll(/"([\w-]{1,60})"\s{0,4}:/g)].map(
       ([, name = ""]) => name,
     );
     const [, grantType = null] = /"grant_type"\s{0,4}:\s{0,4}"([\w:-]{1,80})"/.exec(text) ?? [];
     return { bodyFields: [...new Set(names)], bodyFormat: "json", grantType };
   }
-  const fields = [...text.slice(0, 20_000).matchAll(/(?:^|&)([\w.-]{1,60})=/g)].map(([, name = ""]) => name);
+  const fields = [...text.slice(0, LONGEST_BODY).matchAll(/(?:^|&)([\w.-]{1,60})=/g)].map(
+    ([, name = ""]) => name,
+  );
   const [, grantType = null] = /(?:^|&)grant_type=([\w:%-]{1,80})/.exec(text) ?? [];
   return fields.length === 0
     ? { bodyFields: [], bodyFormat: null, grantType: null }

@@ -1,0 +1,80 @@
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { allOf } from "../../verdict/wording.ts";
+import type { Claim } from "../finding.ts";
+import type { ExplainKnowledge } from "../knowledge.ts";
+import type { Failure } from "../paste/failure.ts";
+import { findTopicNames } from "../paste/request/request-details.ts";
+import { stateRequirement } from "./requirement-claims.ts";
+import { SOURCES, sourceOf } from "./source.ts";
+
+const SUBSCRIPTIONS = "/api/v2/notifications/channels/{channelId}/subscriptions";
+
+/** The topics of a refused subscription, and what each of them requires. */
+export interface SubscribedTopics {
+  /** Topics of the catalogue as operations, each once. */
+  readonly found: readonly Operation[];
+  readonly claims: readonly Claim[];
+}
+
+interface RefusedCall {
+  readonly failure: Failure;
+  readonly operation: Operation | null;
+  readonly code: string | null;
+  /** Text around the only failure of a paste; empty when others could be meant. */
+  readonly words: string;
+}
+
+/**
+ * Finds the notification topics of a refused subscription: in the body of its request, or else in the text around it.
+ * The call itself requires no permission; its topics do. Empty for any other failure.
+ */
+export function findTopicClaims(
+  { failure, operation, code, words }: RefusedCall,
+  { findTopic }: Pick<ExplainKnowledge, "findTopic">,
+): SubscribedTopics {
+  const isSubscription =
+    operation?.path === SUBSCRIPTIONS ||
+    (code !== null && /^notification\.(?:unauthorized|forbidden)\./.test(code));
+  if (!isSubscription) return { found: [], claims: [] };
+  const ofBody = failure.request?.topics ?? [];
+  const names = ofBody.length > 0 ? ofBody : findTopicNames(`${failure.message ?? ""}\n${words}`);
+  const looked = names.map(findTopic);
+  const found = [
+    ...new Map(looked.flatMap((topic) => (topic === null ? [] : [[topic.path, topic] as const]))).values(),
+  ];
+  const unknownCount = looked.filter((topic) => topic === null).length;
+  return {
+    found,
+    claims: [...found.map(stateTopic), ...(unknownCount === 0 ? [] : [unlisted(unknownCount)])],
+  };
+}
+
+function stateTopic(topic: Operation): Claim {
+  const { permissionMode, permissions, path } = topic;
+  if (permissionMode === "UNKNOWN") {
+    return {
+      text: `\`${path}\` needs a permission`,
+      verdict: "unknown",
+      truth: `the permissions of this topic are not published; \`genscope check-scopes "${path}"\` reads them from the organization's own list`,
+      source: sourceOf(topic),
+    };
+  }
+  return {
+    ...stateRequirement(topic),
+    ...(permissions.length > 1
+      ? { text: `\`${path}\` needs ${allOf(permissions)}`, verdict: "unknown" as const }
+      : {}),
+    truth: topic.note,
+  };
+}
+
+/** Does not repeat the names: they are not known, so they could contain anything. */
+function unlisted(count: number): Claim {
+  return {
+    text: `${count === 1 ? "a topic" : `${count} topics`} of the subscription ${count === 1 ? "exists" : "exist"}`,
+    verdict: "unknown",
+    truth:
+      "not among the published topics; `GET /api/v2/notifications/availabletopics` lists those of the organization",
+    source: SOURCES.definition,
+  };
+}

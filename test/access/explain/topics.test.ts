@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+const ID = "6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a";
+const PROMPT = `v2.architect.prompts.${ID}`;
+const PATH = `/api/v2/notifications/channels/${ID}/subscriptions`;
+const REFUSAL =
+  '{"message":"Not authorized for this topic.","code":"notification.unauthorized.topic","status":403}';
+const NEEDED =
+  "true: `v2.architect.prompts.{id}` needs permission `architect:userPrompt:view`, with a user's token scope `notifications`";
+
+function transcript(body: string, answer = `HTTP/1.1 403 Forbidden\n\n${REFUSAL}`): string {
+  return `POST ${PATH} HTTP/1.1\nHost: api.mypurecloud.de\nContent-Type: application/json\n\n${body}\n\n${answer}\n`;
+}
+
+/** Returns the topics of every finding with the claims that begin with a topic. */
+function topicsIn(paste: string) {
+  return explainText(paste).map(({ topics, claims }) => ({
+    topics,
+    claims: claims
+      .filter(({ text }) => /^`v2\.|topics? of the subscription/.test(text))
+      .map(({ verdict, text }) => `${verdict}: ${text}`),
+  }));
+}
+
+describe("a refused subscription states what its topic requires", () => {
+  const har = JSON.stringify({
+    log: {
+      entries: [
+        {
+          request: {
+            method: "PUT",
+            url: `https://api.mypurecloud.de${PATH}`,
+            headers: [],
+            postData: { mimeType: "application/json", text: `[{"id":"${PROMPT}"}]` },
+          },
+          response: { status: 403, headers: [], content: { text: REFUSAL } },
+        },
+      ],
+    },
+  });
+
+  test.each<[string, string]>([
+    ["an HTTP transcript", transcript(`[{"id":"${PROMPT}"}]`)],
+    ["a body of several lines", transcript(`[\n  {\n    "id": "${PROMPT}"\n  }\n]`)],
+    [
+      "a curl command",
+      `$ curl -i -X POST 'https://api.mypurecloud.de${PATH}' -d '[{"id":"${PROMPT}"}]'\nHTTP/1.1 403 Forbidden\n\n${REFUSAL}`,
+    ],
+    ["a HAR", har],
+    ["a log line", `ERROR subscribing to ${PROMPT}: POST https://api.mypurecloud.de${PATH} -> ${REFUSAL}`],
+    ["an answer without its request", `topic=${PROMPT}\n${REFUSAL}`],
+    ["a status without a code", transcript(`[{"id":"${PROMPT}"}]`, "HTTP/1.1 403 Forbidden\n")],
+    [
+      "an answer 400",
+      transcript(
+        `[{"id":"${PROMPT}"}]`,
+        'HTTP/1.1 400 Bad Request\n\n{"message":"Invalid topic.","code":"bad.request","status":400}',
+      ),
+    ],
+  ])("%s", (_form, paste) => {
+    expect(topicsIn(paste)).toEqual([{ topics: ["v2.architect.prompts.{id}"], claims: [NEEDED] }]);
+  });
+
+  test("offers the check of the topic, not of the call", () => {
+    const [finding] = explainText(transcript(`[{"id":"${PROMPT}"}]`));
+    expect(finding?.operation?.operationId).toBe("postNotificationsChannelSubscriptions");
+    expect(finding?.remedies.flatMap(({ command }) => command ?? [])).toEqual([
+      'genscope check-scopes "v2.architect.prompts.{id}"',
+    ]);
+  });
+});
+
+describe("each topic", () => {
+  test("of several is stated once", () => {
+    const body = JSON.stringify([PROMPT, PROMPT, `v2.users.${ID}.presence`].map((id) => ({ id })));
+    expect(topicsIn(transcript(body))).toEqual([
+      {
+        topics: ["v2.architect.prompts.{id}", "v2.users.{id}.presence"],
+        claims: [NEEDED, "unknown: `v2.users.{id}.presence` needs a permission"],
+      },
+    ]);
+  });
+
+  test("with several permissions of which one may suffice stays undecided", () => {
+    const [finding] = topicsIn(transcript(`[{"id":"v2.analytics.queues.${ID}.observations"}]`));
+    expect(finding?.claims).toEqual([
+      "unknown: `v2.analytics.queues.{id}.observations` needs `analytics:queueObservation:view` and `analytics:conversationAggregate:view`",
+    ]);
+  });
+
+  test("that is not published is counted and never repeated", () => {
+    const findings = explainText(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'));
+    expect(JSON.stringify(findings)).not.toContain("hunter2horse");
+    expect(topicsIn(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'))).toEqual([
+      { topics: [], claims: ["unknown: a topic of the subscription exists"] },
+    ]);
+  });
+
+  test("belongs to the failure of its own request", () => {
+    const paste = [transcript(`[{"id":"${PROMPT}"}]`), transcript(`[{"id":"v2.users.${ID}.presence"}]`)].join(
+      "\n",
+    );
+    expect(topicsIn(paste).map(({ topics }) => topics)).toEqual([
+      ["v2.architect.prompts.{id}"],
+      ["v2.users.{id}.presence"],
+    ]);
+  });
+
+  test("in the text around another call is left alone", () => {
+    const paste = `we listen to ${PROMPT}\nGET https://api.mypurecloud.de/api/v2/routing/queues -> ${JSON.stringify({ status: 403, code: "not.authorized", message: "no" })}`;
+    expect(topicsIn(paste)).toEqual([{ topics: [], claims: [] }]);
+  });
+});
