@@ -1,6 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
 import { readTable } from "./text-table.ts";
+import { SUBSCRIBE, SUBSCRIPTIONS } from "./topic.ts";
 
 /** Message of a refusal, with `%s` for each value that the platform fills in. */
 export interface RefusalMessage {
@@ -72,7 +73,8 @@ export function refusalsOf(
   refusals: readonly Refusal[],
   operationCount: number,
 ): readonly Refusal[] {
-  const name = `${operation.method} ${operation.path}`;
+  const isTopic = operation.method === SUBSCRIBE;
+  const name = isTopic ? `POST ${SUBSCRIPTIONS}` : `${operation.method} ${operation.path}`;
   return refusals.filter((refusal) => {
     const rule = ownValue(CONTEXT_CODES, refusal.code);
     if (rule !== undefined && refusal.status === 400) return rule === operation.grantRule;
@@ -90,6 +92,8 @@ function concerns(code: string, operation: Operation): boolean {
   if (code === "app.not.authorized.for.scope") {
     return operation.scopes === null || operation.scopes.length > 0;
   }
+  // A subscription is refused with codes of its own.
+  if (operation.method === SUBSCRIBE && code.startsWith("missing.")) return false;
   if (code === "missing.any.permissions" || code === "missing.any.division.permissions") {
     return operation.permissionMode === "ANY";
   }

@@ -3,6 +3,8 @@ import { readTable } from "./text-table.ts";
 
 /** Method under which a notification topic counts as an operation. The platform API has no such method. */
 export const SUBSCRIBE = "SUBSCRIBE";
+/** Path of the call that subscribes a channel to topics. */
+export const SUBSCRIPTIONS = "/api/v2/notifications/channels/{channelId}/subscriptions";
 export const TOPICS_KIND = "genscope-topics";
 
 /** A notification topic and what is published about subscribing to it. */
@@ -32,6 +34,21 @@ export function readTopics(text: string): readonly Topic[] {
 /** Whether a text has the form of a topic: `v2.` and at least two more words. */
 export function isTopicName(text: string): boolean {
   return /^v2(?:\.[\w{}<>$*:-]+){2,}$/i.test(text);
+}
+
+/** A topic in a text: `v2.` and at least two more words, of which the first is no number. */
+const TOPIC = /(?<![\w./-])v2\.[a-z][\w-]{0,60}(?:\.[\w{}<>$:-]{1,60}){1,12}(?![\w/-])/gi;
+const MOST_NAMES = 20;
+const LONGEST_TEXT = 400_000;
+
+/** Returns the first names of topics in a text, each once; whether a topic is called so is open. */
+export function findTopicNames(text: string): readonly string[] {
+  const names = new Set<string>();
+  for (const [name] of text.slice(0, LONGEST_TEXT).matchAll(TOPIC)) {
+    names.add(name);
+    if (names.size === MOST_NAMES) break;
+  }
+  return [...names];
 }
 
 /** Finds the topic of a name with real ids or placeholders; a word takes precedence over an id. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
+import { findTopic, SUBSCRIBE, topicOperation } from "../facts/topic.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
 /** Conditions of a search; an operation has to meet all of them. */
@@ -12,7 +13,7 @@ export interface OperationSearch {
   readonly scope?: string | undefined;
 }
 
-/** The operations that a search found. */
+/** The operations and notification topics that a search found. */
 export interface SearchResult {
   /** Matches, best first. */
   readonly operations: readonly Operation[];
@@ -21,17 +22,21 @@ export interface SearchResult {
 }
 
 /**
- * Returns the matching operations, or those that match most of the words where none matches all. A word that is a
+ * Returns the matching operations and topics, or those that match most of the words where none matches all. A word that is a
  * whole segment of the path counts more than part of one.
  */
 export function searchOperations(
   catalogue: Catalogue,
   { words = [], permission, scope }: OperationSearch,
 ): SearchResult {
-  const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/)).filter((word) => word !== "");
-  const candidates = Array.from(
-    permission === undefined ? catalogue.operations() : catalogue.findByPermission(permission),
-  ).filter(({ scopes }) => scope === undefined || scopes?.includes(scope) === true);
+  const wanted = words
+    .flatMap((word) => word.toLowerCase().split(/\s+/))
+    .filter((word) => word !== "")
+    .map((word) => findTopic(catalogue.topics(), word)?.topic.toLowerCase() ?? word);
+  const candidates = [
+    ...(permission === undefined ? catalogue.operations() : catalogue.findByPermission(permission)),
+    ...catalogue.topics().map(topicOperation).filter(needing(permission)),
+  ].filter(({ scopes }) => scope === undefined || scopes?.includes(scope) === true);
   const inField = comparePaths(fieldWords(wanted));
   const scored = candidates.flatMap((operation) => {
     const scores = wanted.map((word) => scoreOf(operation, word));
@@ -43,6 +48,13 @@ export function searchOperations(
   return scored.length > 0
     ? { operations: inOrder(scored), isPartial: false }
     : { operations: inOrder(searchPartly(candidates, inField)), isPartial: true };
+}
+
+/** Whether a topic names a permission; every topic without one to name. */
+function needing(permission: string | undefined): (topic: Operation) => boolean {
+  const wanted = permission?.toLowerCase();
+  return ({ permissions }) =>
+    wanted === undefined || permissions.some((permission) => permission.toLowerCase() === wanted);
 }
 
 /** Finds the operations that share the most words with the wanted ones, in the field's own terms. */
@@ -70,7 +82,7 @@ function comparePaths(wanted: readonly string[]): (operation: Operation) => read
     return scores;
   };
   return ({ path }) => {
-    const segments = path.split("/").map(ofSegment);
+    const segments = segmentsOf(path).map(ofSegment);
     return wanted.map((_, index) => segments.reduce((best, scores) => Math.max(best, scores[index] ?? 0), 0));
   };
 }
@@ -90,9 +102,21 @@ interface Scored {
 function inOrder(scored: readonly Scored[]): readonly Operation[] {
   return scored
     .toSorted(
-      (left, right) => right.score - left.score || left.operation.path.length - right.operation.path.length,
+      (left, right) =>
+        right.score - left.score ||
+        Number(isTopic(left.operation)) - Number(isTopic(right.operation)) ||
+        left.operation.path.length - right.operation.path.length,
     )
     .map(({ operation }) => operation);
+}
+
+function isTopic({ method }: Operation): boolean {
+  return method === SUBSCRIBE;
+}
+
+/** Words of a path between its slashes, or of a topic between its stops. */
+function segmentsOf(path: string): readonly string[] {
+  return path.split(path.startsWith("/") ? "/" : ".");
 }
 
 function sum(scores: readonly number[]): number {
@@ -100,7 +124,7 @@ function sum(scores: readonly number[]): number {
 }
 
 function scoreOf(operation: Operation, word: string): number {
-  const segments = operation.path.toLowerCase().split("/");
+  const segments = segmentsOf(operation.path.toLowerCase());
   if (segments.includes(word) || operation.method.toLowerCase() === word) return WHOLE_SEGMENT;
   if (segments.some((segment) => segment.startsWith(word))) return 3;
   if (operation.path.toLowerCase().includes(word) || operation.operationId.toLowerCase().includes(word)) {
@@ -108,6 +132,7 @@ function scoreOf(operation: Operation, word: string): number {
   }
   const others = [
     operation.tag,
+    ...(isTopic(operation) ? ["notification topics"] : []),
     ...operation.permissions,
     ...operation.conditionalPermissions,
     ...(operation.scopes ?? []),

@@ -220,6 +220,10 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "8 comment GET /api/v2/routing/queues",
     "10 wrong-path",
   ],
+  "prose/topics.md": [
+    "1 comment SUBSCRIBE v2.users.{id}.presence",
+    "1 comment SUBSCRIBE v2.routing.queues.{id}.users",
+  ],
   "python/client.py": [
     "1 comment POST /api/v2/analytics/users/details/query",
     "9 path ? DELETE,GET,PUT /api/v2/routing/queues/{queueId}",
@@ -289,6 +293,11 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "21 cli GET /api/v2/routing/queues/{queueId}/members",
     "22 cli DELETE /api/v2/users/{userId}/routingskills/{skillId}",
   ],
+  "shell/topics.sh": [
+    "1 topic SUBSCRIBE v2.users.{id}.presence",
+    "2 path POST /api/v2/notifications/channels/{channelId}/subscriptions",
+    "3 topic SUBSCRIBE v2.conversations.{id}.transcription",
+  ],
   "shell/verbs.sh": [
     "3 cli POST /api/v2/usage/query",
     "4 wrong-path",
@@ -347,5 +356,14 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "16 path PUT /api/v2/routing/utilization",
     "17 cli GET /api/v2/users/{userId}",
     "18 comment DELETE /api/v2/users/{userId}",
+  ],
+  "yaml/topics.yaml": [
+    "1 comment SUBSCRIBE v2.users.{id}.presence",
+    "5 topic SUBSCRIBE v2.routing.queues.{id}.conversations",
+    "6 topic SUBSCRIBE v2.users.{id}.presence",
+    "7 topic SUBSCRIBE v2.users.{id}.routingStatus",
+    "8 topic SUBSCRIBE v2.users.{id}.activity",
+    "9 topic SUBSCRIBE v2.analytics.queues.{id}.observations",
+    "9 topic SUBSCRIBE v2.flows.{id}",
   ],
 };

@@ -1,13 +1,11 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { findTopicNames, SUBSCRIPTIONS } from "../../../catalogue/facts/topic.ts";
 import { allOf } from "../../verdict/wording.ts";
 import type { Claim } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { Failure } from "../paste/failure.ts";
-import { findTopicNames } from "../paste/request/request-details.ts";
 import { stateRequirement } from "./requirement-claims.ts";
 import { SOURCES, sourceOf } from "./source.ts";
-
-const SUBSCRIPTIONS = "/api/v2/notifications/channels/{channelId}/subscriptions";
 
 /** The topics of a refused subscription, and what each of them requires. */
 export interface SubscribedTopics {

@@ -1,4 +1,4 @@
-import { findTopic, isTopicName, topicOperation } from "../../facts/topic.ts";
+import { findTopic, isTopicName, type Topic, topicOperation } from "../../facts/topic.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
@@ -6,12 +6,16 @@ import { type Judgement, judgement } from "./finding.ts";
 /** A quoted text that begins like a topic, with the texts and expressions that are joined to it. */
 const JOINED =
   /(["'`])(v2\.(?:(?!\1)[^\\\n])*)\1((?:\s*\+\s*(?:[\w.$()[\]]+|(["'`])(?:(?!\4)[^\\\n])*\4))*)/g;
+/** A topic without quotes, as YAML, a shell and configuration files write it. */
+const BARE = /(?<![\w./"'`-])v2(?:\.(?:\$?\{[\w.-]{1,80}\}|[\w<>$*-]{1,80})){2,12}(?![\w"'`/-])/g;
+/** A word that stands for an id: a placeholder, a variable, a real id. Any other one may be the ending of a file. */
+const STANDS_FOR_ID = /^(?:[{<$*]|[0-9a-f]{8}-[0-9a-f-]{27}$)/i;
 const PLACEHOLDER = /\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|%[sdv]|<[^>]*>/g;
 const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 /** Whether a text contains anything that may be a topic. */
 export function mayHoldTopics(text: string): boolean {
-  return /["'`]v2\.[a-z]+\./.test(text);
+  return /(?<![\w./-])v2\.[a-z]+\./.test(text);
 }
 
 /** Finds the notification topics that a text subscribes to, with placeholders for the ids. */
@@ -20,24 +24,39 @@ export function findTopics(
   index: ScanIndex,
 ): readonly { readonly offset: number; readonly judgement: Judgement }[] {
   const topics = index.catalogue.topics();
-  return [...source.text.matchAll(JOINED)].flatMap((match) => {
-    const name = nameOf(match[2] ?? "", match[3] ?? "");
-    const topic = isTopicName(name) ? findTopic(topics, name) : null;
-    if (topic === null) return [];
-    const isComment = source.commentAt(match.index) !== null;
-    return [
-      {
-        offset: match.index,
-        judgement: judgement({
-          kind: isComment ? "comment" : "topic",
-          confidence: isComment ? "low" : "high",
-          operation: topicOperation(topic),
-          path: topic.topic,
-          message: `subscribes to \`${topic.topic}\``,
-        }),
-      },
-    ];
-  });
+  const quoted = Array.from(source.text.matchAll(JOINED), (match) => ({
+    offset: match.index,
+    name: nameOf(match[2] ?? "", match[3] ?? ""),
+  }));
+  const { mode } = source.language;
+  const bare =
+    mode === "code"
+      ? []
+      : Array.from(source.text.matchAll(BARE), ({ index: offset, 0: name }) => ({ offset, name }));
+  return [...quoted, ...bare.filter(({ name }) => endsLike(findTopic(topics, name), name))].flatMap(
+    ({ offset, name }) => {
+      const topic = isTopicName(name) ? findTopic(topics, name) : null;
+      if (topic === null) return [];
+      const isComment = mode === "prose" || source.commentAt(offset) !== null;
+      return [
+        {
+          offset,
+          judgement: judgement({
+            kind: isComment ? "comment" : "topic",
+            confidence: isComment ? "low" : "high",
+            operation: topicOperation(topic),
+            path: topic.topic,
+            message: `subscribes to \`${topic.topic}\``,
+          }),
+        },
+      ];
+    },
+  );
+}
+
+/** Whether the last word is one of the topic, or stands for an id where the topic ends with one. */
+function endsLike(topic: Topic | null, name: string): boolean {
+  return topic?.topic.endsWith("{id}") !== true || STANDS_FOR_ID.test(name.slice(name.lastIndexOf(".") + 1));
 }
 
 /** Joins the parts of a topic; an expression between two texts is an id. */

@@ -52,7 +52,7 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
     .command("search")
     .summary("find operations by words, permission or scope")
     .description(
-      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations. Every word must match. If no operation matches all of them, shows those that match the most.",
+      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations, and notification topics, whose method is SUBSCRIBE. Every word must match. If no operation matches all of them, shows those that match the most.",
     )
     .argument("[words...]", "words in any order and case")
     .option("--permission <permission>", "required permission")
@@ -63,6 +63,7 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
       helpFooter(
         [
           ["genscope catalog search conversations details", "find by words"],
+          ["genscope catalog search topic queues conversations", "find notification topics"],
           [
             "genscope catalog search --permission routing:queue:view --limit 100",
             "list what a permission allows",
@@ -135,6 +136,13 @@ export function catalogSearch(catalogue: Catalogue, request: CatalogSearchReques
   };
 }
 
+function listPermissions(mode: Operation["permissionMode"], permissions: readonly string[]): string {
+  if (mode === "UNKNOWN") return "not published yet";
+  return permissions.length > SHOWN_PERMISSIONS
+    ? `${mode} of ${permissions.length}: ${permissions.slice(0, SHOWN_PERMISSIONS).join(", ")}, …`
+    : permissions.join(mode === "ALL" ? " and " : " or ");
+}
+
 /** The number of alternatives in a table; five workforce-management operations list dozens. */
 const SHOWN_PERMISSIONS = 3;
 
@@ -147,9 +155,7 @@ export function viewCatalogSearch({ operations }: CatalogSearchResult): readonly
       rows: operations.map(({ method, path, permissionMode, permissions, scopes }) => [
         method,
         path,
-        permissions.length > SHOWN_PERMISSIONS
-          ? `${permissionMode} of ${permissions.length}: ${permissions.slice(0, SHOWN_PERMISSIONS).join(", ")}, …`
-          : permissions.join(permissionMode === "ALL" ? " and " : " or "),
+        listPermissions(permissionMode, permissions),
         scopes === null ? "unknown" : scopes.join(" or "),
       ]),
     },

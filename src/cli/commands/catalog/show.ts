@@ -2,6 +2,7 @@ import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Caveat } from "../../../catalogue/facts/caveat.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { type Refusal, refusalsOf } from "../../../catalogue/facts/refusal.ts";
+import { SUBSCRIBE } from "../../../catalogue/facts/topic.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import { ownValue } from "../../../core/own-value.ts";
@@ -34,7 +35,7 @@ export function registerShow(catalog: CatalogGroup, context: Context): void {
     )
     .argument(
       "<operations...>",
-      "METHOD PATH, a path or URL, an SDK method name, or the words of the official CLI",
+      "METHOD PATH, a path or URL, an SDK method name, the words of the official CLI, or a notification topic",
     )
     .addHelpText(
       "after",
@@ -42,6 +43,7 @@ export function registerShow(catalog: CatalogGroup, context: Context): void {
         [
           ["genscope catalog show POST /api/v2/analytics/conversations/details/query", "by method and path"],
           ["genscope catalog show --json getUsersMe", "by SDK method name, for a script"],
+          ["genscope catalog show v2.architect.prompts.{id}", "a notification topic"],
         ],
         ["0 shown", "2 unknown or ambiguous operation"],
       ),
@@ -117,9 +119,12 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
     ["scopes", describeScopes(operation)],
     [
       "token",
-      operation.otherAuthentication === null
-        ? (ownValue(GRANTS, operation.grantRule ?? "") ?? "user tokens or client credentials")
-        : (ownValue(OTHER_TOKENS, operation.otherAuthentication) ?? operation.otherAuthentication),
+      // Some topics accept only the user's own id, and the published facts do not say which.
+      operation.method === SUBSCRIBE
+        ? ""
+        : operation.otherAuthentication === null
+          ? (ownValue(GRANTS, operation.grantRule ?? "") ?? "user tokens or client credentials")
+          : (ownValue(OTHER_TOKENS, operation.otherAuthentication) ?? operation.otherAuthentication),
     ],
     ["status", marks.filter((mark) => mark !== "").join(", ")],
     ["note", operation.note ?? ""],

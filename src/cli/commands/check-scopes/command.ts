@@ -31,7 +31,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     )
     .argument(
       "[operations...]",
-      "METHOD PATH, a path or URL, an SDK method name, or the words of the official CLI",
+      "METHOD PATH, a path or URL, an SDK method name, the words of the official CLI, or a notification topic",
     )
     .option(
       "--permission <permission>",
@@ -82,6 +82,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
             "check a permission in a division",
           ],
           ["genscope check-scopes --offline GET /api/v2/users", "print requirements only"],
+          ["genscope check-scopes v2.routing.queues.{id}.conversations", "check a notification topic"],
           [
             "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml",
             "run in a pipeline",

@@ -105,6 +105,32 @@ describe("catalog search", () => {
     expect(stderr).toMatch(/^no operation has all of these words; closest: \d+/);
   });
 
+  test.each([
+    ["words", ["topic", "queues", "observations"], "v2.analytics.queues.{id}.observations"],
+    [
+      "a name with an id",
+      ["v2.users.6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a.presence"],
+      "v2.users.{id}.presence",
+    ],
+    ["a permission", ["--permission", "architect:userPrompt:view"], "v2.architect.prompts.{id}"],
+  ])("finds a notification topic by %s", async (_way, argv, topic) => {
+    const { catalog } = await userOf();
+    const { stdout } = await catalog("search", ...argv);
+    expect(stdout).toContain(`SUBSCRIBE\t${topic}\t`);
+  });
+
+  test("shows topics after the operations that match as well, and no permissions that are not published", async () => {
+    const { catalog } = await userOf();
+    const { stdout } = await catalog("search", "notifications", "--scope", "notifications", "--limit", "400");
+    const methods = stdout
+      .split("\n")
+      .slice(1, -1)
+      .map((row) => row.split("\t")[0] === "SUBSCRIBE");
+    expect(methods).toEqual(methods.toSorted());
+    expect(methods.filter(Boolean).length).toBeGreaterThan(200);
+    expect(stdout).toContain("SUBSCRIBE\tv2.users.{id}.presence\tnot published yet\tnotifications\n");
+  });
+
   test("succeeds without a result", async () => {
     const { catalog } = await userOf();
     expect(await catalog("search", "nonsense")).toMatchObject({
@@ -184,6 +210,15 @@ describe("catalog show", () => {
   ])("shows %s", async (_case, name, shown) => {
     const { catalog } = await userOf();
     expect((await catalog("show", name)).stdout).toContain(shown);
+  });
+
+  test("shows a notification topic with the refusals of a subscription, and leaves the kind of token open", async () => {
+    const { catalog } = await userOf();
+    const { stdout } = await catalog("show", "v2.users.6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a.presence");
+    expect(stdout).toMatch(/^v2\.users\.\{id\}\.presence\n/);
+    expect(stdout).toMatch(/^permissions +not published yet$/m);
+    expect(stdout).toMatch(/^may refuse with .*403 notification\.unauthorized\.topic/m);
+    expect(stdout).not.toMatch(/missing\.permissions|client credentials/);
   });
 
   test("shows several operations as one JSON document", async () => {

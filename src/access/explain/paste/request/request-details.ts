@@ -1,3 +1,4 @@
+import { findTopicNames } from "../../../../catalogue/facts/topic.ts";
 import type { AuthorizationSeen, RequestSeen } from "../failure.ts";
 
 /** Kind of an `Authorization` value whose secret is already removed. */
@@ -8,22 +9,13 @@ export function authorizationSeen(value: string): AuthorizationSeen {
   return "other";
 }
 
-/** A notification topic: `v2.` and at least two more words, of which the first is no number. */
-const TOPIC = /(?<![\w./-])v2\.[a-z][\w-]{0,60}(?:\.[\w{}<>$:-]{1,60}){1,12}(?![\w/-])/gi;
-const MOST_TOPICS = 20;
 const LONGEST_BODY = 20_000;
-
-/** Names of the notification topics in a text, each once. */
-export function findTopicNames(text: string): readonly string[] {
-  const names = Array.from(text.slice(0, LONGEST_BODY).matchAll(TOPIC), ([name]) => name);
-  return [...new Set(names)].slice(0, MOST_TOPICS);
-}
 
 /** Names of a body's fields and topics with its format and grant type, without other values. */
 export function describeBody(
   body: string,
 ): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType" | "topics"> {
-  return { ...describeFields(body.trim()), topics: findTopicNames(body) };
+  return { ...describeFields(body.trim()), topics: findTopicNames(body.slice(0, LONGEST_BODY)) };
 }
 
 function describeFields(text: string): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType"> {
