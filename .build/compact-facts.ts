@@ -16,6 +16,12 @@ import type {
 import { encodeOperationFile, NO_VALIDATORS } from "../src/catalogue/facts/operation-file.ts";
 import { encodeRefusalMessage } from "../src/catalogue/facts/refusal.ts";
 import { encodeScope, type Scope } from "../src/catalogue/facts/scope.ts";
+import {
+  encodeTerraformType,
+  TERRAFORM_KIND,
+  type TerraformBlock,
+  type TerraformCall,
+} from "../src/catalogue/facts/terraform-type.ts";
 import { encodeTable } from "../src/catalogue/facts/text-table.ts";
 import { encodeTopic, TOPICS_KIND, type Topic } from "../src/catalogue/facts/topic.ts";
 
@@ -37,6 +43,14 @@ interface OperationFacts {
   readonly note?: string;
   /** True for an operation that an earlier definition had and the current one lacks. */
   readonly removed?: true;
+}
+
+interface TerraformFacts {
+  readonly block: TerraformBlock;
+  readonly type: string;
+  readonly operations: readonly string[];
+  readonly onlyToCreate?: string;
+  readonly onlyToDelete?: string;
 }
 
 interface CaveatSources {
@@ -105,7 +119,15 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
   const refusals = await readFacts<Provenance, RefusalFacts>("refusals.jsonl");
   const caveats = await readFacts<CaveatSources, CaveatFacts>("caveats.jsonl");
   const topics = await readFacts<Provenance, Pick<Topic, "topic" | "permissions">>("topics.jsonl");
+  const terraform = await readFacts<Provenance, TerraformFacts>("terraform.jsonl");
   return new Map([
+    [
+      "terraform.txt",
+      encodeTable(TERRAFORM_KIND, {
+        provenance: terraform.head,
+        rows: terraform.facts.map((fact) => encodeTerraformType({ ...fact, calls: callsOf(fact) })),
+      }),
+    ],
     [
       "topics.txt",
       encodeTable(TOPICS_KIND, { provenance: topics.head, rows: topics.facts.map(encodeTopic) }),
@@ -134,6 +156,14 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
       }),
     ],
   ]);
+}
+
+function callsOf({ operations, onlyToCreate, onlyToDelete }: TerraformFacts): readonly TerraformCall[] {
+  return operations.map((name) => {
+    const [method = "", path = ""] = name.split(" ");
+    const only = name === onlyToCreate ? "create" : name === onlyToDelete ? "delete" : null;
+    return { method, path, only };
+  });
 }
 
 function operationFile({ sources }: OperationSources, facts: readonly OperationFacts[]): string {

@@ -15,6 +15,7 @@ import {
 import { matchShape } from "./path-tree.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
+import type { TerraformType } from "./terraform-type.ts";
 import { createLineFinder } from "./text/line-finder.ts";
 import type { SortedLines } from "./text/sorted-lines.ts";
 import type { Topic } from "./topic.ts";
@@ -52,6 +53,8 @@ export interface Catalogue {
   scopes(): ReadonlyMap<string, Scope>;
   /** Returns the known notification topics. */
   topics(): readonly Topic[];
+  /** Returns what the official Terraform provider may call for each type of blocks, by `block type`. */
+  terraformTypes(): ReadonlyMap<string, TerraformType>;
   /** Returns the declared refusals, one per pair of status and code. */
   refusals(): readonly Refusal[];
   /**
@@ -66,6 +69,7 @@ export interface CatalogueData {
   readScopes(): readonly Scope[];
   readRefusals(): readonly Refusal[];
   readTopics(): readonly Topic[];
+  readTerraformTypes(): ReadonlyMap<string, TerraformType>;
   readCommandVerbs(): ReadonlyMap<string, string>;
   readCaveats(): FindCaveats;
 }
@@ -113,6 +117,7 @@ export function createCatalogue(
     permissions: once(() => collectPermissions(file.operations)),
     scopes: once(() => collectScopes(data.readScopes(), file.operations)),
     topics: once(() => data.readTopics()),
+    terraformTypes: once(() => data.readTerraformTypes()),
     refusals: once(() => data.readRefusals()),
     commandVerbs: once(() => data.readCommandVerbs()),
   };

@@ -8,6 +8,7 @@ import { readCommandVerbs } from "./command-verb.ts";
 import { type OperationFile, readOperationFile } from "./operation-file.ts";
 import { readRefusals } from "./refusal.ts";
 import { readScopes } from "./scope.ts";
+import { readTerraformTypes } from "./terraform-type.ts";
 import { readTopics } from "./topic.ts";
 
 /**
@@ -78,6 +79,7 @@ const PACKAGED_DATA: CatalogueData = {
   readScopes: () => readScopes(readData("scopes.txt")),
   readRefusals: () => readRefusals(readData("refusals.txt")),
   readTopics: () => readTopics(readData("topics.txt")),
+  readTerraformTypes: () => readTerraformTypes(readData("terraform.txt")),
   readCommandVerbs: () => readCommandVerbs(readData("command-verbs.txt")),
   readCaveats: () => readCaveatFile(readData("caveats.txt")),
 };

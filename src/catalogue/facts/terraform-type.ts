@@ -1,0 +1,62 @@
+import type { Provenance } from "./operation.ts";
+import { API_ROOT } from "./operation-line.ts";
+import { readTable } from "./text-table.ts";
+
+/** Blocks of a Terraform configuration that call the API. */
+export type TerraformBlock = "resource" | "data" | "provider";
+
+/** An operation that the official Terraform provider may call for a block. */
+export interface TerraformCall {
+  readonly method: string;
+  readonly path: string;
+  /** The only action that calls it; null when it is not known to be limited to one. */
+  readonly only: "create" | "delete" | null;
+}
+
+/** A type of blocks of the official Terraform provider, and everything that the provider may call for one. */
+export interface TerraformType {
+  readonly block: TerraformBlock;
+  /** `genesyscloud_routing_queue`; `genesyscloud` for the provider itself. */
+  readonly type: string;
+  /** Empty when the provider's documentation lists no operations of the type. */
+  readonly calls: readonly TerraformCall[];
+  readonly provenance: Provenance;
+}
+
+/** First field of a table of Terraform types. */
+export const TERRAFORM_KIND = "genscope-terraform";
+const MARKS = { create: "+", delete: "-" } as const;
+
+/** Returns the row `block, type, calls` of a table, with each call as `METHOD path`, `+` to create and `-` to delete. */
+export function encodeTerraformType({
+  block,
+  type,
+  calls,
+}: Omit<TerraformType, "provenance">): readonly string[] {
+  const names = calls.map(
+    ({ method, path, only }) => `${only === null ? "" : MARKS[only]}${method} ${path.slice(API_ROOT.length)}`,
+  );
+  return [block, type, names.join("|")];
+}
+
+/** Returns the types of a table's text by `block type`. */
+export function readTerraformTypes(text: string): ReadonlyMap<string, TerraformType> {
+  const { provenance, rows } = readTable(text, TERRAFORM_KIND);
+  return new Map(
+    rows.map(([block = "", type = "", calls = ""]) => [
+      `${block} ${type}`,
+      {
+        block: block as TerraformBlock,
+        type,
+        calls: calls === "" ? [] : calls.split("|").map(readCall),
+        provenance,
+      },
+    ]),
+  );
+}
+
+function readCall(text: string): TerraformCall {
+  const only = text.startsWith(MARKS.create) ? "create" : text.startsWith(MARKS.delete) ? "delete" : null;
+  const [method = "", path = ""] = (only === null ? text : text.slice(1)).split(" ");
+  return { method, path: `${API_ROOT}${path}`, only };
+}
