@@ -63,7 +63,7 @@ describe("the measure", () => {
 describe("a scan takes time in proportion to the text", () => {
   const prepare = (file: string) => () => {
     const index = createScanIndex(catalogue);
-    return (text: string) => [holdsNames(text, index), scanText(text, { file, index })];
+    return (text: string) => [holdsNames(file, text, index), scanText(text, { file, index })];
   };
   beforeAll(() => warmUp(SCAN_SHAPES, (text, { file }) => prepare(file)()(text)));
 

@@ -35,6 +35,9 @@ const CALLS: Readonly<Record<string, (id: number) => string>> = {
   "a.json": (id) => `{"method":"GET","url":"${PLATFORM}/users/${id}"},\n`,
 };
 
+/** Beginning of a plan or state of Terraform. */
+const PLAN_HEAD = '{"format_version":"1.2","terraform_version":"1.9.5","genesyscloud":{},';
+
 /** Repetitions that tools write, or an adversary does. */
 const PATTERNS: readonly Shape[] = [
   { name: "paths in one line", unit: (id) => `"${PLATFORM}/users/${id}",` },
@@ -165,6 +168,61 @@ const PATTERNS: readonly Shape[] = [
   { name: "definitions", head: "import platformClient from 'genesys'\n", unit: () => "function getUsers( " },
 ];
 
+/** Blocks of Terraform, which only its own files contain. */
+const BLOCKS: readonly Shape[] = [
+  { name: "resources", unit: (id) => `resource "genesyscloud_user" "u${id}" {}\n` },
+  { name: "unknown resources", unit: (id) => `data "genesyscloud_u${id}" "u" {}\n` },
+  { name: "modules", unit: (id) => `module "m${id}" { source = "git::https://genesys/${id}" }\n` },
+  { name: "unclosed modules", head: "genesyscloud", unit: () => 'module "m" {\n' },
+  { name: "removed blocks", unit: (id) => `removed { from = genesyscloud_user.u${id} }\n` },
+  { name: "unclosed removed blocks", head: "genesyscloud", unit: () => "removed {" },
+  { name: "sources of a module", head: 'genesyscloud\nmodule "m" { ', unit: () => "source = a " },
+  { name: "openings of blocks", head: "genesyscloud\n", unit: () => "resource " },
+  { name: "blanks of a block", head: "genesyscloud\n", unit: () => `resource${" ".repeat(300)}` },
+  { name: "labels of blocks", head: "genesyscloud\n", unit: () => 'resource "' },
+  { name: "heredocs", unit: (id) => `a${id} = <<EOT\n"genesyscloud_user" /*\nEOT\n` },
+  { name: "unclosed heredocs", unit: (id) => `a = <<E${id}\ngenesyscloud\n` },
+  { name: "one heredoc", head: "genesyscloud = <<EOT\n", unit: () => "a\n" },
+];
+
+/** Blocks of Terraform in JSON syntax. */
+const JSON_BLOCKS: readonly Shape[] = [
+  {
+    name: "resources",
+    head: '{"resource":{"genesyscloud_user":{',
+    unit: (id) => `"u${id}":{"name":"${id}"},`,
+  },
+  { name: "modules", head: '{"genesyscloud":{},"module":{', unit: (id) => `"m${id}":{"source":"./${id}"},` },
+  { name: "lists of blocks", head: '{"resource":{"genesyscloud_user":[', unit: (id) => `{"u${id}":[{}]},` },
+];
+
+const DOCUMENTS: readonly Shape[] = [
+  {
+    name: "changes of a plan",
+    head: `${PLAN_HEAD}"resource_changes":[`,
+    unit: (id) =>
+      `{"address":"genesyscloud_user.u${id}","mode":"managed","type":"genesyscloud_user","name":"u","change":{"actions":["create"],"after":{"id":"${id}"}}},`,
+    tail: "{}]}",
+  },
+  {
+    name: "unknown changes of a plan",
+    head: `${PLAN_HEAD}"resource_changes":[`,
+    unit: (id) => `{"mode":"managed","type":"genesyscloud_u${id}","change":{"actions":["a${id}"]}},\n`,
+  },
+  {
+    name: "actions of a plan",
+    head: `${PLAN_HEAD}"resource_changes":[{"mode":"managed","type":"genesyscloud_user","change":{"actions":[`,
+    unit: (id) => `"a${id}",`,
+  },
+  {
+    name: "child modules of a state",
+    head: `${PLAN_HEAD}"values":{"root_module":`,
+    unit: () => `{"resources":[{"mode":"data","type":"genesyscloud_user"}],"child_modules":[`,
+  },
+  { name: "brackets of a plan", head: `${PLAN_HEAD}"values":`, unit: () => "[" },
+  { name: "backslashes of a plan", head: `${PLAN_HEAD}"values":"`, unit: () => "\\" },
+];
+
 /** Languages of each mode, and those with strings or comments of their own. */
 const FILES_OF_PATTERNS = [
   ...["a.ts", "a.sh", "a.py", "a.md", "a.cs"],
@@ -186,5 +244,12 @@ export const SCAN_SHAPES: readonly ScanShape[] = [
       isOfSuite: file === FILE_OF_SUITE,
       name: `${shape.name} in ${file}`,
     })),
+  ),
+  ...[
+    { file: "main.tf", shapes: BLOCKS },
+    { file: "main.tf.json", shapes: JSON_BLOCKS },
+    { file: "plan.json", shapes: DOCUMENTS },
+  ].flatMap(({ file, shapes }) =>
+    shapes.map((shape) => ({ ...shape, file, isOfSuite: true, name: `${shape.name} in ${file}` })),
   ),
 ];

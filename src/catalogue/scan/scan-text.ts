@@ -1,9 +1,17 @@
 import { findCliCommands, judgeCliCommand } from "./judge/cli-command.ts";
-import { type FindingKind, type Judgement, judgement, type ScanFinding, weaker } from "./judge/finding.ts";
+import {
+  type FindingKind,
+  type Judgement,
+  judgement,
+  type PlacedJudgement,
+  type ScanFinding,
+  weaker,
+} from "./judge/finding.ts";
 import { judgePath } from "./judge/judge-path.ts";
 import { findScopeMistakes } from "./judge/scope-text.ts";
 import { findSdkNames, judgeSdkName } from "./judge/sdk-call.ts";
 import { findSdkMistakes } from "./judge/sdk-mistake.ts";
+import { judgeTerraform } from "./judge/terraform.ts";
 import { findTokenMistakes } from "./judge/token-address.ts";
 import { findTopics, mayHoldTopics } from "./judge/topic.ts";
 import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
@@ -16,6 +24,7 @@ import {
   type PlatformContext,
   readContext,
 } from "./read/platform-context.ts";
+import { mayHoldTerraform, readTerraform } from "./read/read-terraform.ts";
 import { findRootlessSites } from "./read/rootless-sites.ts";
 import type { ScanIndex } from "./read/scan-index.ts";
 import { createReceiverReader } from "./read/sdk-receiver.ts";
@@ -27,15 +36,12 @@ export interface ScanTextOptions {
   readonly index: ScanIndex;
   /** Whether another file of the same project mentions the platform. */
   readonly isPlatformProject?: boolean;
+  /** Whether the scan also reads a directory, given relative to that of the file. */
+  readonly reaches?: (directory: string) => boolean;
 }
 
 /** Kinds of findings that name a call instead of a mistake. */
 const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "topic", "comment"]);
-
-interface Placed {
-  readonly offset: number;
-  readonly judgement: Judgement;
-}
 
 /**
  * Finds what a source text of any language needs from the platform API, and where it uses the API wrongly, in
@@ -44,8 +50,25 @@ interface Placed {
  */
 export function scanText(
   text: string,
-  { file, index, isPlatformProject = false }: ScanTextOptions,
+  { file, index, isPlatformProject = false, reaches = () => true }: ScanTextOptions,
 ): readonly ScanFinding[] {
+  const source = new SourceText(file, text);
+  const context = readContext(text, file, isPlatformProject);
+  const terraform = readTerraform(source);
+  const isOfPlatform = context.isMentioned || context.isInProject;
+  const blocks = terraform === null ? [] : judgeTerraform(terraform, { index, reaches, isOfPlatform });
+  // A plan or state repeats every value of its configuration, and what it contains is not called.
+  const named = terraform?.isDocument === true ? [] : judgeText(source, context, index);
+  return inOrder(source, [...blocks, ...(context.isTest ? named.map(doubted) : named)]);
+}
+
+/** Judges every name, path and address in a text. */
+function judgeText(
+  source: SourceText,
+  context: PlatformContext,
+  index: ScanIndex,
+): readonly PlacedJudgement[] {
+  const { text } = source;
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
   const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text);
@@ -54,11 +77,9 @@ export function scanText(
   const hasScopes = /scope/i.test(text);
   const hasNames = sdkNames.length > 0 || commands.length > 0 || hasTopics;
   if (!hasNames && !hasPaths && !hasTokens && !hasScopes) return [];
-  const context = readContext(text, file, isPlatformProject);
   const isNear = context.isMentioned || context.isInProject;
   if (!hasPaths && !hasNames && !isNear) return [];
-  const source = new SourceText(file, text);
-  const judged: readonly Placed[] = [
+  return [
     ...(hasPaths ? judgePaths(source, context, index) : []),
     ...judgeNames(source, context, sdkNames),
     ...(context.usesSdk ? findSdkMistakes(source, index) : []),
@@ -67,17 +88,17 @@ export function scanText(
     ...(hasTokens ? findTokenMistakes(source, context) : []),
     ...(hasScopes && isNear ? findScopeMistakes(source, context, index) : []),
   ];
-  return inOrder(source, context.isTest ? judged.map(doubted) : judged);
 }
 
 /** Lowers the confidence of a mistake in a test, which may be on purpose or answer the request itself. */
-function doubted({ offset, judgement: finding }: Placed): Placed {
+function doubted({ offset, judgement: finding }: PlacedJudgement): PlacedJudgement {
   return { offset, judgement: CALLS.has(finding.kind) ? finding : { ...finding, confidence: "low" } };
 }
 
-/** Returns whether a text contains anything that may be a path, an SDK method or a command. */
-export function holdsNames(text: string, index: ScanIndex): boolean {
+/** Returns whether a text contains anything that may be a path, an SDK method, a command or a block of Terraform. */
+export function holdsNames(file: string, text: string, index: ScanIndex): boolean {
   return (
+    mayHoldTerraform(file, text) ||
     /api\/v\d|\/oauth\/token/.test(text) ||
     mayHoldTopics(text) ||
     findCliCommands(text).length > 0 ||
@@ -85,7 +106,11 @@ export function holdsNames(text: string, index: ScanIndex): boolean {
   );
 }
 
-function judgePaths(source: SourceText, context: PlatformContext, index: ScanIndex): readonly Placed[] {
+function judgePaths(
+  source: SourceText,
+  context: PlatformContext,
+  index: ScanIndex,
+): readonly PlacedJudgement[] {
   const { sites, extended, hasRoot } = findPathSites(source);
   const rootless = hasRoot || context.isMentioned ? findRootlessSites(source, hasRoot, index) : [];
   const whole = sites.flatMap((found) => {
@@ -114,7 +139,7 @@ function judgeRootless(
   site: PathSite,
   context: PlatformContext,
   index: ScanIndex,
-): readonly Placed[] {
+): readonly PlacedJudgement[] {
   const evidence = findMethod(source, site);
   if (evidence?.isCertain !== true && site.before === "") return [];
   const judged = judgePath({ site, base: { kind: "open" }, evidence, assignedTo: null, context, index });
@@ -150,7 +175,7 @@ function judgeNames(
   source: SourceText,
   context: PlatformContext,
   names: ReturnType<typeof findSdkNames>,
-): readonly Placed[] {
+): readonly PlacedJudgement[] {
   const readReceiver = createReceiverReader(source);
   const judged = names.flatMap((name) =>
     placed(name.offset, judgeSdkName(source, name, context, readReceiver)).map((found) => ({
@@ -169,12 +194,12 @@ function judgeNames(
   );
 }
 
-function placed(offset: number, judged: Judgement | null): readonly Placed[] {
+function placed(offset: number, judged: Judgement | null): readonly PlacedJudgement[] {
   return judged === null ? [] : [{ offset, judgement: judged }];
 }
 
 /** Returns the findings in the order of the text, without repetitions on a line. */
-function inOrder(source: SourceText, judged: readonly Placed[]): readonly ScanFinding[] {
+function inOrder(source: SourceText, judged: readonly PlacedJudgement[]): readonly ScanFinding[] {
   const found = new Map<string, ScanFinding>();
   for (const { offset, judgement: finding } of judged.toSorted((left, right) => left.offset - right.offset)) {
     const place = source.placeOf(offset);

@@ -42,8 +42,20 @@ export async function readSource(path: string): Promise<SourceRead> {
 /** Decodes UTF-8, or UTF-16 with a byte order mark; a zero byte elsewhere makes a file binary. */
 function decode(bytes: Buffer): SourceRead {
   if (isUtf16(bytes)) return { kind: "text", text: decodeText(bytes) };
-  if (bytes.subarray(0, SAMPLE_BYTES).includes(0)) return { kind: "binary" };
+  if (bytes.subarray(0, SAMPLE_BYTES).includes(0)) {
+    return isBinaryPlan(bytes) ? { kind: "skipped", reason: BINARY_PLAN } : { kind: "binary" };
+  }
   return { kind: "text", text: bytes.toString("utf8") };
+}
+
+const BINARY_PLAN = "a binary plan; scan the output of `terraform show -json FILE` instead";
+
+/** Whether a file is what `terraform plan -out` writes: a ZIP archive that begins with an entry of this name. */
+function isBinaryPlan(bytes: Buffer): boolean {
+  return (
+    bytes.subarray(0, 4).toString("latin1") === "PK\u0003\u0004" &&
+    bytes.subarray(0, SAMPLE_BYTES).includes("tfplan")
+  );
 }
 
 function isMinified(text: string): boolean {

@@ -1,11 +1,12 @@
+import { dirname, join } from "node:path";
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts";
-import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
+import { createScanIndex } from "../../catalogue/scan/read/scan-index.ts";
 import { holdsNames, scanText } from "../../catalogue/scan/scan-text.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { readSource, type SourceRead } from "./read-source.ts";
-import { findSourceFiles, type SourceFile } from "./source-files.ts";
+import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
 
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
@@ -51,10 +52,16 @@ export async function* scanPaths(
 ): AsyncGenerator<ScanFinding> {
   const index = createScanIndex(catalogue);
   const silent: SourceFile[] = [];
-  const scan: Scan = async ({ name }, text, isProject) =>
-    text.length < LONG_TEXT
-      ? scanFile(name, text, index, isProject, onSkipped)
-      : await interruptibly(() => scanFile(name, text, index, isProject, onSkipped));
+  const scan: Scan = async (file, text, isPlatformProject) => {
+    const reaches = (directory: string) => isWithin(paths, join(dirname(file.path), directory));
+    const work = () =>
+      withoutDescription(
+        scanText(text, { file: file.name, index, isPlatformProject, reaches }),
+        file.name,
+        onSkipped,
+      );
+    return text.length < LONG_TEXT ? work() : await interruptibly(work);
+  };
   let isPlatformProject = false;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
@@ -63,7 +70,7 @@ export async function* scanPaths(
     const isMentioned = mentionsPlatform(read.text);
     isPlatformProject ||= isMentioned;
     if (isMentioned) yield* await scan(file, read.text, true);
-    else if (holdsNames(read.text, index)) silent.push(file);
+    else if (holdsNames(file.name, read.text, index)) silent.push(file);
   }
   // Reads them again instead of keeping them: in a large tree they may be the majority.
   for await (const { file, read } of readAhead(silent, concurrency)) {
@@ -72,16 +79,14 @@ export async function* scanPaths(
   }
 }
 
-function scanFile(
+/** Returns the findings of a file; none for a description of the API. A block of Terraform describes nothing. */
+function withoutDescription(
+  findings: readonly ScanFinding[],
   name: string,
-  text: string,
-  index: ScanIndex,
-  isPlatformProject: boolean,
   onSkipped: ScanPathsOptions["onSkipped"],
 ): readonly ScanFinding[] {
-  const findings = scanText(text, { file: name, index, isPlatformProject });
   const operations = new Set(
-    findings.map(({ operation }) => operation).filter((operation) => operation !== null),
+    findings.flatMap(({ kind, operation }) => (kind === "terraform" ? [] : (operation ?? []))),
   );
   if (operations.size <= MOST_OPERATIONS) return findings;
   onSkipped?.(name, `names ${operations.size} operations: a description of the API, not calls`);

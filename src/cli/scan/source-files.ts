@@ -1,5 +1,5 @@
 import { opendir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "../../core/errors.ts";
 import { readFailure } from "../../core/files/file-failure.ts";
 import { oneLine } from "../../core/text.ts";
@@ -29,6 +29,15 @@ export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator
       yield { name: given.replaceAll("\\", "/"), path };
     }
   }
+}
+
+/** Whether the list of files below `paths` also covers this directory, unless an ignore rule excludes it. */
+export function isWithin(paths: readonly string[], directory: string): boolean {
+  return paths.some((path) => {
+    const below = relative(resolve(path), resolve(directory));
+    const segments = below.split(sep);
+    return !isAbsolute(below) && segments[0] !== ".." && !segments.some(isPassedOverDirectory);
+  });
 }
 
 async function isDirectory(given: string, path: string): Promise<boolean> {

@@ -35,7 +35,7 @@ test("a data source and the provider itself only read", () => {
   expect(writes).toEqual([]);
 });
 
-test("what only creates an object is a POST to the list from which the same type deletes it", () => {
+test("a call that only creates an object is a POST to the list from which the same type deletes it", () => {
   const limited = types.filter(({ calls }) => calls.some(({ only }) => only !== null));
   expect(limited.length).toBe(97);
   for (const { type, calls } of limited) {

@@ -2,7 +2,8 @@ import type { Operation } from "../../facts/operation.ts";
 
 /**
  * Kind of a finding. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command
- * of the official CLI. `topic`: a notification topic. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and
+ * of the official CLI. `topic`: a notification topic. `terraform`: a block that makes the
+ * Terraform provider call the API. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and
  * `wrong-method` never were operations, `removed` is no longer one, `wrong-host` calls the wrong host,
  * `scope` names a scope that does not exist, `token-request` requests a token in a way that official clients
  * do not.
@@ -12,6 +13,7 @@ export type FindingKind =
   | "sdk-call"
   | "cli"
   | "topic"
+  | "terraform"
   | "comment"
   | "wrong-path"
   | "wrong-method"
@@ -46,6 +48,12 @@ export interface ScanFinding {
 
 /** A finding before it has a place. */
 export type Judgement = Omit<ScanFinding, "file" | "line" | "column">;
+
+/** A finding with its offset in the text. */
+export interface PlacedJudgement {
+  readonly offset: number;
+  readonly judgement: Judgement;
+}
 
 /** Returns the weaker of two confidences. */
 export function weaker(left: Confidence, right: Confidence): Confidence {

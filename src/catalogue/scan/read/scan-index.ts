@@ -5,6 +5,7 @@ import { lookUpOperation } from "../../lookup/look-up-operation.ts";
 import { lookUpPath } from "../../lookup/look-up-path.ts";
 import type { OperationLookup } from "../../lookup/operation-lookup.ts";
 import { lookUpScope, type ScopeLookup } from "../../lookup/scope-name.ts";
+import { createTerraformCalls, type TerraformCalls } from "./terraform-calls.ts";
 
 /** Maximum number of searches for suggestions. Each reads all operations and takes milliseconds. */
 const MOST_SEARCHES = 100;
@@ -21,6 +22,7 @@ export interface KnownPath {
 /** The catalogue, indexed for the thousands of look-ups of a scan; made once per scan. */
 export interface ScanIndex {
   readonly catalogue: Catalogue;
+  readonly terraform: TerraformCalls;
   /** Returns the operations of an SDK method name in that SDK's spelling; usually one or none. */
   operationsNamed(identifier: string): readonly Operation[];
   /** Returns the removed operations of an SDK method name. */
@@ -83,6 +85,7 @@ export function createScanIndex(catalogue: Catalogue): ScanIndex {
   };
   return {
     catalogue: withKnownOperations,
+    terraform: createTerraformCalls(catalogue),
     operationsNamed: (identifier) => names.get(identifier) ?? [],
     removedNamed: (identifier) => removed.get(identifier) ?? null,
     pathsOfLength: (count) => byLength.get(count) ?? [],

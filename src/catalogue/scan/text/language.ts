@@ -22,6 +22,8 @@ export interface Language {
   readonly appendingCall: RegExp | null;
   readonly joinsAdjacentStrings: boolean;
   readonly hasRegExpLiterals: boolean;
+  /** Whether `<<MARKER` begins a text of several lines. */
+  readonly hasHeredocs: boolean;
 }
 
 const PLUS = /\+(?![+=])/y;
@@ -44,6 +46,7 @@ const CODE: Language = {
   appendingCall: null,
   joinsAdjacentStrings: false,
   hasRegExpLiterals: false,
+  hasHeredocs: false,
 };
 const SCRIPT: Language = {
   ...CODE,
@@ -86,7 +89,7 @@ const POWERSHELL: Language = {
   blockComments: [["<#", "#>"]],
   singleQuote: "string",
 };
-const TERRAFORM: Language = { ...CODE, lineComments: ["#", "//"], hole: "${" };
+const TERRAFORM: Language = { ...CODE, lineComments: ["#", "//"], hole: "${", hasHeredocs: true };
 const LINES: Language = { ...CODE, ...HASH, mode: "lines", singleQuote: "string" };
 const PROSE: Language = { ...LINES, mode: "prose", lineComments: [] };
 
@@ -111,7 +114,7 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
       [{ ...RUBY, hole: null, joiner: PHP.joiner, appender: PHP.appender }, "pl pm"],
       [{ ...CODE, lineComments: ["--"], joiner: /\.\./y, singleQuote: "string" }, "lua"],
       [POWERSHELL, "ps1 psm1 psd1"],
-      [TERRAFORM, "tf hcl tfvars"],
+      [TERRAFORM, "tf tofu hcl tfvars"],
       [LINES, "sh bash zsh ksh fish bat cmd yml yaml http rest env toml ini conf cfg properties mk"],
       [PROSE, "md markdown mdx rst adoc txt"],
     ] as const

@@ -1,3 +1,4 @@
+import { heredocAt } from "./heredoc.ts";
 import type { Language } from "./language.ts";
 import { endOfQuoted } from "./quoted.ts";
 
@@ -34,6 +35,12 @@ export function findSpans(text: string, language: Language): readonly Span[] {
     // An unclosed quote or regular expression is searched to the end of its line. After a few, the line
     // has no strings.
     if (unclosed >= MOST_UNCLOSED) continue;
+    const heredoc = language.hasHeredocs ? heredocAt(text, match.index) : null;
+    if (heredoc !== null) {
+      for (const line of heredoc.lines) spans.push(line);
+      candidate.lastIndex = heredoc.end;
+      continue;
+    }
     const span = spanAt(text, match.index, language);
     if (span === null) {
       const isRegExp = language.hasRegExpLiterals && beginsRegExp(text, match.index);

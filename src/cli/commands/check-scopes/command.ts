@@ -47,7 +47,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
       "--env <name>",
       "environment of the policy, with its profile, division, additional entries and confirmed region",
     )
-    .option("--scan <path...>", "source code to check, in any language; respects .gitignore")
+    .option(
+      "--scan <path...>",
+      "source code in any language, Terraform files and plans to check; respects .gitignore",
+    )
     .option("--write-policy <file>", "policy file to write for the findings of --scan, or to add them to")
     .option("--force", "replace the file of --write-policy instead of adding to it")
     .option("--include-tests", "count the calls of test files in what --write-policy and --emit write")

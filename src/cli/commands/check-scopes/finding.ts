@@ -36,14 +36,14 @@ export function isMistake({ kind, confidence }: Pick<ScanFinding, "kind" | "conf
   return MISTAKES.has(kind) && confidence !== "low";
 }
 
-/** Returns whether a finding calls something, and what stays unclear. */
+/** Returns whether a finding calls something, and what stays unclear; every block of Terraform calls something. */
 export function isOpen({ kind, confidence, operation, candidates }: ScanFinding): boolean {
   return (
     !MISTAKES.has(kind) &&
     kind !== "comment" &&
     confidence !== "low" &&
     operation === null &&
-    candidates.length > 0
+    (candidates.length > 0 || kind === "terraform")
   );
 }
 

@@ -1,0 +1,115 @@
+import { oneLine } from "../../../core/text.ts";
+import { describeAbsence } from "../../lookup/absence.ts";
+import { nameOf } from "../../lookup/operation-lookup.ts";
+import type { ScanIndex } from "../read/scan-index.ts";
+import { isNeededTo } from "../read/terraform-calls.ts";
+import {
+  PROVIDER_NAME,
+  type TerraformModule,
+  type TerraformReading,
+  type TerraformUse,
+} from "../read/terraform-use.ts";
+import { type Judgement, judgement, type PlacedJudgement } from "./finding.ts";
+
+export interface TerraformJudgeOptions {
+  readonly index: ScanIndex;
+  /** Whether the scan also reads a directory, given relative to that of the file. */
+  readonly reaches: (directory: string) => boolean;
+  /** Whether the file or its project mentions the platform. */
+  readonly isOfPlatform: boolean;
+}
+
+const PROVIDER: Omit<TerraformUse, "offset"> = {
+  block: "provider",
+  type: PROVIDER_NAME,
+  address: `provider.${PROVIDER_NAME}`,
+  actions: null,
+};
+const MOST_REPETITIONS = 1_000;
+/** Longest address that a message repeats; keys of a `for_each` may be long. */
+const LONGEST = 200;
+
+/**
+ * Judges what a Terraform configuration, plan or state makes the official provider call. What the facts don't list is
+ * an open question, never nothing.
+ */
+export function judgeTerraform(
+  reading: TerraformReading,
+  options: TerraformJudgeOptions,
+): readonly PlacedJudgement[] {
+  const { uses, modules, isCutOff } = reading;
+  return [
+    ...withoutRepetitions(withProvider(uses)).flatMap((use) =>
+      judgeUse(use, options.index).map((judged) => ({ offset: use.offset, judgement: judged })),
+    ),
+    ...modules.flatMap((module) => judgeModule(module, options)),
+    ...(isCutOff ? [{ offset: 0, judgement: CUT_OFF }] : []),
+  ];
+}
+
+const CUT_OFF = open("this file is cut off or is no valid JSON: what the rest of it needs is unknown");
+
+function open(message: string, path: string | null = null): Judgement {
+  return judgement({ kind: "terraform", confidence: "medium", path, message });
+}
+
+/** Adds the calls of the provider itself, which starts for any block, also where only the environment configures it. */
+function withProvider(uses: readonly TerraformUse[]): readonly TerraformUse[] {
+  const [first] = uses;
+  if (first === undefined || uses.some(({ block }) => block === "provider")) return uses;
+  return [{ ...PROVIDER, offset: first.offset }, ...uses];
+}
+
+/**
+ * Keeps a thousand uses of a type that need the same calls. More of them, as only a tool writes, need nothing that is not
+ * found yet, and each of them has dozens of findings.
+ */
+function withoutRepetitions(uses: readonly TerraformUse[]): readonly TerraformUse[] {
+  const counts = new Map<string, number>();
+  return uses.filter(({ block, type, actions }) => {
+    const key = `${block} ${type} ${actions?.join(" ")}`;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return count < MOST_REPETITIONS;
+  });
+}
+
+function judgeUse(use: TerraformUse, { catalogue, terraform }: ScanIndex): readonly Judgement[] {
+  const { block, type, actions } = use;
+  const { source, date } = terraform.provenance;
+  const address = oneLine(use.address, LONGEST);
+  const calls = terraform.callsOf(block, type);
+  if (calls === null) {
+    return [open(`what \`${address}\` needs is unknown: \`${type}\` is not in the facts of ${date}`)];
+  }
+  if (calls.length === 0) {
+    return [open(`what \`${address}\` needs is unknown: the facts of ${date} list no calls of \`${type}\``)];
+  }
+  const needed =
+    actions === null ? calls : calls.filter((call) => actions.some((action) => isNeededTo(action, call)));
+  const work = actions === null ? "" : ` (${oneLine(actions.join(", "), LONGEST)})`;
+  const reason = `${source} (${date}) may call it for \`${address}\`${work}`;
+  return needed.map(({ method, path, operation }) =>
+    operation === null
+      ? open(`\`${method} ${path}\` is ${describeAbsence(catalogue)}: ${reason}`, path)
+      : judgement({
+          kind: "terraform",
+          confidence: "high",
+          operation,
+          path: operation.path,
+          message: `\`${nameOf(operation)}\`: ${reason}`,
+        }),
+  );
+}
+
+/** A module from elsewhere may need anything; its resources are not among the files of the scan. */
+function judgeModule(
+  { offset, name, source, isOfPlatform }: TerraformModule,
+  { reaches, isOfPlatform: isNearPlatform }: TerraformJudgeOptions,
+): readonly PlacedJudgement[] {
+  const isLocal = /^\.{0,2}\//.test(source);
+  const isUnread = isLocal ? isNearPlatform && !reaches(source) : isOfPlatform;
+  if (!isUnread) return [];
+  const message = `what module \`${oneLine(name, LONGEST)}\` needs is unknown: \`${oneLine(source, LONGEST)}\` is not among the scanned files; scan it, or the plan that \`terraform show -json\` prints`;
+  return [{ offset, judgement: open(message) }];
+}

@@ -1,0 +1,25 @@
+import type { SourceText } from "../text/source-text.ts";
+import { readTerraformBlocks } from "./terraform-blocks.ts";
+import { isTerraformDocument, readTerraformDocument } from "./terraform-document.ts";
+import { isTerraformJson, readTerraformJson } from "./terraform-json.ts";
+import { PROVIDER_NAME, type TerraformReading } from "./terraform-use.ts";
+
+const MODULE = /(?<![\w.-])"?module"?[ \t]{0,20}[":]/;
+
+/** Whether a text contains anything of Terraform that may concern the official provider. */
+export function mayHoldTerraform(file: string, text: string): boolean {
+  if (isTerraformFile(file)) return text.includes(PROVIDER_NAME) || MODULE.test(text);
+  return text.includes(PROVIDER_NAME) && isTerraformDocument(text);
+}
+
+/** Reads a Terraform configuration by its name, and a plan or state by its content; null for any other text. */
+export function readTerraform(source: SourceText): TerraformReading | null {
+  const { file, text } = source;
+  if (!mayHoldTerraform(file, text)) return null;
+  if (!isTerraformFile(file)) return readTerraformDocument(text);
+  return isTerraformJson(file) ? readTerraformJson(text) : readTerraformBlocks(source);
+}
+
+function isTerraformFile(file: string): boolean {
+  return /\.(?:tf|tofu|hcl)$/i.test(file) || isTerraformJson(file);
+}

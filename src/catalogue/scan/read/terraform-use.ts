@@ -1,0 +1,54 @@
+/** A place in a Terraform configuration, plan or state that makes the official provider call the API. */
+export interface TerraformUse {
+  readonly offset: number;
+  /** Kind of its block: `resource`, `data`, `provider`, or one that the catalogue knows nothing about. */
+  readonly block: string;
+  readonly type: string;
+  /** Address for a person: `module.a.genesyscloud_user.bot`, `data.genesyscloud_user.bot`. */
+  readonly address: string;
+  /** What is done to the object, in the words of a plan; null when it may be anything. */
+  readonly actions: readonly string[] | null;
+}
+
+/** A module of a Terraform configuration, and where its source is. */
+export interface TerraformModule {
+  readonly offset: number;
+  readonly name: string;
+  readonly source: string;
+  /** Whether its block mentions the platform. */
+  readonly isOfPlatform: boolean;
+}
+
+/** Everything in a text that concerns the official Terraform provider. */
+export interface TerraformReading {
+  readonly uses: readonly TerraformUse[];
+  readonly modules: readonly TerraformModule[];
+  /** Whether the text is a plan or a state, which contains nothing else that calls the API. */
+  readonly isDocument: boolean;
+  /** Whether a plan or state ends too early. */
+  readonly isCutOff: boolean;
+}
+
+/** Name of the official provider, as a configuration usually declares it. */
+export const PROVIDER_NAME = "genesyscloud";
+/** Beginning of every type of the official provider. */
+export const TYPE_PREFIX = "genesyscloud_";
+
+/** The blocks with a type and a name that a provider reads or manages. */
+export const TYPED_BLOCKS = ["resource", "data", "ephemeral", "list", "action"] as const;
+
+/** Returns the use of the object that an expression of an `import` or `removed` block names; null without one. */
+export function useOfObject(
+  expression: string,
+  offset: number,
+  actions: readonly string[],
+): TerraformUse | null {
+  const [, type, name = ""] = /(?<![\w-])(genesyscloud_\w{1,100})\.([\w-]{1,100})/.exec(expression) ?? [];
+  if (type === undefined) return null;
+  return { offset, block: "resource", type, address: addressOf("resource", type, name), actions };
+}
+
+/** Returns the address of a block as Terraform writes it. */
+export function addressOf(block: string, type: string, name: string): string {
+  return `${block === "resource" ? "" : `${block}.`}${type}.${name}`;
+}

@@ -1,0 +1,160 @@
+import { expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
+import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
+
+const index = createScanIndex(loadCatalogue());
+const START = ["GET /api/v2/organizations/me", "GET /api/v2/authorization/products"];
+const SKILL = 'resource "genesyscloud_routing_skill" "a" {}';
+
+function scan(text: string, file = "main.tf") {
+  return scanText(text, { file, index });
+}
+
+/** Operations other than those with which the provider starts. */
+function called(text: string, file?: string): readonly string[] {
+  return scan(text, file)
+    .map(({ operation, line }) => `${line} ${operation?.method} ${operation?.path}`)
+    .filter((name) => !START.some((start) => name.endsWith(start)));
+}
+
+function plan(
+  changes: readonly { readonly type?: string; readonly mode?: string; readonly actions: readonly string[] }[],
+): string {
+  return JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.9.5",
+    resource_changes: changes.map(
+      ({ type = "genesyscloud_routing_wrapupcode", mode = "managed", actions }) => ({
+        address: `${type}.a`,
+        mode,
+        type,
+        name: "a",
+        change: { actions },
+      }),
+    ),
+  });
+}
+
+function methods(actions: readonly string[]): readonly string[] {
+  return scan(plan([{ actions }]), "plan")
+    .filter(({ operation }) => operation?.path.includes("wrapupcodes") === true)
+    .map(({ operation }) => operation?.method ?? "")
+    .toSorted();
+}
+
+test.each([
+  [["create"], ["GET", "GET", "POST", "PUT"]],
+  [["update"], ["GET", "GET", "PUT"]],
+  [["delete"], ["DELETE", "GET", "GET", "PUT"]],
+  [
+    ["create", "delete"],
+    ["DELETE", "GET", "GET", "POST", "PUT"],
+  ],
+  [["no-op"], ["GET", "GET"]],
+  [["read"], ["GET", "GET"]],
+  [["forget"], ["GET", "GET"]],
+  [["an action of next year"], ["DELETE", "GET", "GET", "POST", "PUT"]],
+  [[], ["DELETE", "GET", "GET", "POST", "PUT"]],
+])("a plan that does %j needs %j", (actions, expected) => {
+  expect(methods(actions)).toEqual(expected);
+});
+
+test("a type whose cleanup deletes what it created needs everything to create it", () => {
+  const text = plan([{ type: "genesyscloud_intents_customerintents", actions: ["create"] }]);
+  expect(called(text, "plan").filter((name) => name.includes("DELETE"))).toEqual([
+    "1 DELETE /api/v2/intents/customerintents/{customerIntentId}",
+  ]);
+});
+
+test.each([["resource"], ["data"], ["ephemeral"], ["list"], ["action"]])(
+  "an unknown type of a %s block is an open question with the date of the facts",
+  (block) => {
+    const finding = scan(`${block} "genesyscloud_time_machine" "a" {}`).find(
+      ({ operation }) => operation === null,
+    );
+    expect(finding).toMatchObject({ kind: "terraform", confidence: "medium" });
+    expect(finding?.message).toMatch(/`genesyscloud_time_machine` is not in the facts of 2026-07-01$/);
+  },
+);
+
+test("a mode of a plan that is neither managed nor data is an open question", () => {
+  const text = plan([{ mode: "ephemeral", type: "genesyscloud_user", actions: ["create"] }]);
+  expect(scan(text, "plan").map(({ message }) => message)).toContain(
+    "what `genesyscloud_user.a` needs is unknown: `genesyscloud_user` is not in the facts of 2026-07-01",
+  );
+});
+
+test("a call that the catalogue lacks is an open question, never nothing", () => {
+  const open = scan('resource "genesyscloud_script" "a" {}').filter(({ operation }) => operation === null);
+  expect(open.map(({ path }) => path)).toEqual([
+    "/api/v2/authorization/divisions/{divisionId}",
+    "/api/v2/scripts/{scriptId}",
+  ]);
+  expect(open[0]?.message).toContain("is not in the catalogue of 2026-09-16");
+});
+
+test("a plan is recognized by its content, whatever its name, and also with a byte order mark", () => {
+  const text = plan([{ actions: ["create"] }]);
+  for (const file of ["plan", "plan.txt", "a/tfplan.json"])
+    expect(called(`\ufeff${text}`, file)).toHaveLength(4);
+  expect(called(text.replace("terraform_version", "version"), "plan.json")).toEqual([]);
+});
+
+test("a plan that is cut off is an open question", () => {
+  const text = plan([{ actions: ["create"] }, { type: "genesyscloud_user", actions: ["create"] }]);
+  const [first] = scan(text.slice(0, -40), "plan.json");
+  expect([first?.operation, first?.message]).toEqual([
+    null,
+    "this file is cut off or is no valid JSON: what the rest of it needs is unknown",
+  ]);
+  expect(scan('{"resource": {"genesyscloud_routing_skill": {"a": {}', "a.tf.json")[0]?.message).toMatch(
+    /cut off/,
+  );
+});
+
+test("the values of a plan call nothing", () => {
+  const text = plan([{ actions: ["no-op"] }]).replace(
+    '"name":"a"',
+    '"name":"a","x":"https://api.mypurecloud.com/api/v2/users/me"',
+  );
+  expect(called(text, "plan.json")).toHaveLength(2);
+});
+
+test.each([
+  ["with line ends of Windows", `locals {\r\n  a = <<EOT\r\n${SKILL}\r\n  EOT\r\n}\r\n`, 0],
+  ["that is not closed", `locals {\n  a = <<EOT\n${SKILL}\n`, 0],
+  ["with a marker in its text", `locals {\n  a = <<-EOT\n  EOT EOT\n${SKILL}\n  EOT\n}\n`, 0],
+  ["before a block", `locals {\n  a = <<EOT\n"\nEOT\n}\n${SKILL}\n`, 4],
+  ["of nothing", `locals {\n  a = <<EOT\nEOT\n}\n${SKILL}\n`, 4],
+])("a heredoc %s is a text", (_, text, count) => {
+  expect(called(text)).toHaveLength(count);
+});
+
+test("a thousand blocks of a type are findings, and each kind of change of a plan counts on its own", () => {
+  expect(called(`${SKILL}\n`.repeat(1_500))).toHaveLength(4 * 1_000);
+  const changes = Array.from({ length: 1_500 }, () => ({ actions: ["no-op"] }));
+  const text = plan([...changes, { actions: ["delete"] }]);
+  expect(called(text, "plan").filter((name) => name.includes("DELETE"))).toHaveLength(1);
+});
+
+test("a block is found in code that is not well formed", () => {
+  expect(called(`locals {\n}}\n${SKILL}\nresource "genesyscloud_user"\n`)).toHaveLength(4);
+  expect(called(`resource /* "genesyscloud_user" */ "genesyscloud_routing_skill" /**/ "a" {`)).toHaveLength(
+    4,
+  );
+});
+
+test("a module that the scan does not read is an open question where it may concern the platform", () => {
+  const open = (source: string, reached: boolean, more = "") =>
+    scanText(`provider "genesyscloud" {}\nmodule "m" {\n  source = "${source}"\n${more}}\n`, {
+      file: "main.tf",
+      index,
+      reaches: () => reached,
+    }).filter(({ operation }) => operation === null).length;
+  expect(open("./queues", true)).toBe(0);
+  expect(open("../queues", false)).toBe(1);
+  expect(open("terraform-aws-modules/lambda/aws", false)).toBe(0);
+  expect(open("git::https://example.com/genesys-queues.git", true)).toBe(1);
+  expect(open("example/queues/any", true, "providers = { genesyscloud = genesyscloud.eu }\n")).toBe(1);
+});
