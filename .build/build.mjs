@@ -1,9 +1,10 @@
 // Bundles src/main.ts and everything it needs into dist/. Start-up then reads a few files instead of
 // hundreds, and each dynamic import becomes a chunk that is read only when a command needs it.
-import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { startUpGroups } from "./start-up-groups.mjs";
+import { noticesOf } from "./third-party-notices.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const options = {
@@ -24,7 +25,7 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
 const groups = await startUpGroups(options, "dist");
 const bundle = await rolldown(options);
-await bundle.write({
+const { output } = await bundle.write({
   dir: "dist",
   format: "esm",
   chunkFileNames: "[name]-[hash].js",
@@ -34,6 +35,7 @@ await bundle.write({
   codeSplitting: { groups },
 });
 await bundle.close();
+await writeFile("dist/THIRD-PARTY-NOTICES.txt", await noticesOf(output));
 await cp("src/catalogue/facts/data", "dist/data", { recursive: true });
 for (const entry of await readdir("src/output/schemas", { recursive: true, withFileTypes: true })) {
   if (entry.isFile()) await cp(join(entry.parentPath, entry.name), join("dist/schemas", entry.name));

@@ -75,7 +75,7 @@ export function readCredentialFile(text: string, path: string): CredentialFile {
   const bytes = fromText(sealed);
   if (v !== VERSION || kdf !== "scrypt" || cipher !== CIPHER) {
     throw new StoreError("store.damaged", `\`${path}\` was written by another version of genscope`, {
-      hint: "update genscope: `npm install --global genscope`",
+      hint: "update genscope, or remove the file and log in again: `genscope login`",
     });
   }
   if (

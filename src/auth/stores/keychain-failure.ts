@@ -1,4 +1,5 @@
 import { StoreError } from "../../core/errors.ts";
+import { REINSTALL } from "../../core/reinstall.ts";
 import { oneLine } from "../../core/text.ts";
 import type { KeychainEnding } from "./keychain-process.ts";
 import type { KeychainReply } from "./keychain-protocol.ts";
@@ -112,8 +113,6 @@ function unlockHint(platform: NodeJS.Platform): string {
 }
 
 function libraryHint(platform: NodeJS.Platform, words: string): string {
-  if (/Cannot find (package|module)/.test(words)) {
-    return "install genscope with its optional dependencies: `npm install --global genscope --include=optional`";
-  }
-  return platform === "linux" ? `install libsecret: ${INSTALL_LIBRARY}` : "install genscope again";
+  if (/Cannot find (package|module)/.test(words)) return "install genscope again without `--omit=optional`";
+  return platform === "linux" ? `install libsecret: ${INSTALL_LIBRARY}` : REINSTALL;
 }

@@ -1,4 +1,5 @@
 import { StoreError } from "../../core/errors.ts";
+import { REINSTALL } from "../../core/reinstall.ts";
 import type { Caveat } from "./caveat.ts";
 import { decodeCaveat, encodeCaveat, type PlacedCaveat } from "./caveat-line.ts";
 import type { Provenance } from "./operation.ts";
@@ -35,7 +36,7 @@ export function readCaveatFile(text: string): FindCaveats {
   const [format, ...head] = text.slice(0, Math.max(headEnd, 0)).split("\n");
   if (format !== FORMAT) {
     throw new StoreError("catalogue.damaged", "the packaged data `genscope-caveats` can't be read", {
-      hint: "install genscope again: npm install --global genscope",
+      hint: REINSTALL,
     });
   }
   const provenances: readonly Provenance[] = head.map((line) => {

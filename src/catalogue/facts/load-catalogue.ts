@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { StoreError } from "../../core/errors.ts";
+import { REINSTALL } from "../../core/reinstall.ts";
 import { isMissingFile, reasonOf } from "../../core/system-error.ts";
 import { type CachePlace, cacheFileOf, definitionSource, sharedFileOf } from "./cache-file.ts";
 import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
@@ -71,7 +72,7 @@ export function readPackaged(): OperationFile {
   const file = readOperationFile(readData("operations.txt"));
   if (typeof file !== "string") return file;
   throw new StoreError("catalogue.damaged", `the packaged catalogue can't be used: ${file}`, {
-    hint: "install genscope again: npm install --global genscope",
+    hint: REINSTALL,
   });
 }
 

@@ -1,4 +1,5 @@
 import { StoreError } from "../../core/errors.ts";
+import { REINSTALL } from "../../core/reinstall.ts";
 import type { Provenance } from "./operation.ts";
 
 /** Rows of tab-separated fields, preceded by a line with their kind and provenance. */
@@ -24,7 +25,7 @@ export function readTable(text: string, kind: string): TextTable {
   const [name, version, source = "", date = ""] = head.split("\t");
   if (name !== kind || version !== "1") {
     throw new StoreError("catalogue.damaged", `the packaged data \`${kind}\` can't be read`, {
-      hint: "install genscope again: npm install --global genscope",
+      hint: REINSTALL,
     });
   }
   return {

@@ -1,3 +1,4 @@
+import { REINSTALL } from "../../core/reinstall.ts";
 import { type CheckResult, failed, passed, warned } from "./check.ts";
 import type { Machine } from "./ports.ts";
 
@@ -11,18 +12,14 @@ export function checkNode({
   const facts = { version: node, required: requiredNode, platform, architecture };
   const least = /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(requiredNode ?? "")?.[1];
   if (least === undefined) {
-    return warned(
-      `Node ${node}; the required version can't be read from the package`,
-      "reinstall genscope: `npm install --global genscope`",
-      facts,
-    );
+    return warned(`Node ${node}; the required version can't be read from the package`, REINSTALL, facts);
   }
   return isAtLeast(node, least)
     ? passed(`Node ${node} on ${platform} ${architecture} (requires ${least} or newer)`, facts)
     : failed(
         "error",
         `Node ${node} is too old: genscope requires ${least} or newer`,
-        "install the current LTS release of Node, then run `npm install --global genscope` again",
+        `install the current LTS release of Node, then ${REINSTALL}`,
         facts,
       );
 }

@@ -44,7 +44,7 @@ describe("names the remedy on this platform", () => {
       "linux",
       failed("Cannot find package 'keytar' imported from /x.js", "unloadable"),
       "no OS keychain available: its library can't be loaded",
-      `install genscope with its optional dependencies: \`npm install --global genscope --include=optional\`; or ${WITHOUT}`,
+      `install genscope again without \`--omit=optional\`; or ${WITHOUT}`,
     ],
     [
       "darwin",

@@ -21,7 +21,7 @@ test("names the required version and fails", () => {
   expect(checkNode({ ...MACHINE, node: "18.20.4" })).toEqual({
     status: "failed",
     summary: "Node 18.20.4 is too old: genscope requires 20.19 or newer",
-    hint: "install the current LTS release of Node, then run `npm install --global genscope` again",
+    hint: 'install the current LTS release of Node, then install genscope again, as its README says under "Install"',
     facts: { version: "18.20.4", required: ">=20.19", platform: "linux", architecture: "x64" },
     exit: "error",
   });

@@ -1,0 +1,23 @@
+// The licences of the packages that the bundle contains: an installation has no folder of their own for them.
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Returns one text with the name, version and licence of each package whose modules are in the bundle. */
+export async function noticesOf(chunks) {
+  const modules = chunks.flatMap(({ modules = {} }) => Object.keys(modules));
+  const directories = new Set(modules.map(packageDirectory).filter((directory) => directory !== null));
+  const notices = await Promise.all([...directories].map(noticeOf));
+  return `${notices.toSorted().join("\n\n")}\n`;
+}
+
+/** The directory of the package that a module belongs to; null for a module of genscope. */
+function packageDirectory(module) {
+  return /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(module)?.[1] ?? null;
+}
+
+async function noticeOf(directory) {
+  const { name, version, license } = JSON.parse(await readFile(join(directory, "package.json"), "utf8"));
+  const file = (await readdir(directory)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+  const text = file === undefined ? "" : `\n\n${(await readFile(join(directory, file), "utf8")).trim()}`;
+  return `${name} ${version} (${license})${text}`;
+}

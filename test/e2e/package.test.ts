@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { tempDir } from "../support/temp-dir.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const QUIETLY = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+/** What an installation consists of: keytar is optional, and the last name is the only one that keytar needs. */
+const INSTALLED = ["@bokuweb/zstd-wasm", "keytar", "node-addon-api"];
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program in a directory without the settings of this repository; `node` is found in `nodeDirectory` first. */
+function run(command: string, args: readonly string[], cwd: string, nodeDirectory?: string): Ended {
+  const path = process.env["PATH"] ?? "";
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      PATH: nodeDirectory === undefined ? path : `${nodeDirectory}${delimiter}${path}`,
+      GENSCOPE_CONFIG_DIR: join(cwd, "config"),
+      NO_COLOR: "1",
+    },
+  });
+  return { status, stdout, stderr };
+}
+
+/** Packs the built program as npm would publish it. */
+async function pack(): Promise<{ readonly directory: string; readonly tarball: string }> {
+  const directory = await tempDir();
+  const packed = run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", directory], ROOT);
+  expect(packed).toMatchObject({ status: 0 });
+  return { directory, tarball: join(directory, packed.stdout.trim()) };
+}
+
+test("a global installation brings genscope, keytar and nothing that is never loaded", async () => {
+  const { directory, tarball } = await pack();
+  const prefix = join(directory, "prefix");
+  const installed = run("npm", ["install", "--global", "--prefix", prefix, ...QUIETLY, tarball], directory);
+  expect(installed).toMatchObject({ status: 0 });
+  const modules = join(prefix, "lib/node_modules/genscope/node_modules");
+  const names = (await readdir(modules)).filter((name) => !name.startsWith("."));
+  const all = await Promise.all(
+    names.map(async (name) =>
+      name.startsWith("@") ? (await readdir(join(modules, name))).map((each) => `${name}/${each}`) : [name],
+    ),
+  );
+  expect(all.flat().toSorted()).toEqual(INSTALLED);
+
+  const program = join(prefix, "bin/genscope");
+  expect(run(program, ["--version"], directory)).toMatchObject({ status: 0, stderr: "" });
+  const notices = join(prefix, "lib/node_modules/genscope/dist/THIRD-PARTY-NOTICES.txt");
+  expect(existsSync(notices)).toBe(true);
+});
+
+/** A Node that npm has as a package for this platform; null where the registry has none or can't be reached. */
+async function findNode(version: string): Promise<string | null> {
+  const directory = await tempDir();
+  const name = `node-${process.platform}-${process.arch}`;
+  await writeFile(join(directory, "package.json"), "{}");
+  const { status } = run("npm", ["install", ...QUIETLY, `${name}@${version}`], directory);
+  const file = join(directory, "node_modules", name, "bin/node");
+  return status === 0 && existsSync(file) ? dirname(file) : null;
+}
+
+test.for(["20", "22", "24"])(
+  "`npx genscope-*.tgz demo` runs in an empty folder on Node %s (needs its npm package)",
+  async (version, { skip }) => {
+    const node = await findNode(version);
+    if (node === null) return skip(`no package of Node ${version} for ${process.platform} ${process.arch}`);
+    const { directory, tarball } = await pack();
+    expect(run("node", ["--version"], directory, node).stdout).toMatch(new RegExp(`^v${version}\\.`));
+    const demo = run("npx", ["--yes", ...QUIETLY, `./${basename(tarball)}`, "demo"], directory, node);
+    expect(demo).toMatchObject({ status: 0 });
+    expect(demo.stdout).toContain("Now your own organization");
+  },
+);
