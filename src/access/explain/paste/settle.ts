@@ -1,7 +1,7 @@
 import { asRecord } from "../../../core/json.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { findNetworkSign } from "./network-signs.ts";
-import { canBeSame, isNamed, type Sighting } from "./sighting.ts";
+import { canBeSame, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**
  * Returns the failures that remain: a 429 or 5xx is settled when the same request succeeded later, and of several sightings
@@ -47,10 +47,17 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
   for (const failure of failures) {
     const key = keyOf(failure);
     const earlier = seen.get(key);
-    // A wrapper and its inner cause share the id; the one with a code contains more.
-    if (earlier === undefined || (earlier.code === null && failure.code !== null)) seen.set(key, failure);
+    seen.set(key, earlier === undefined ? failure : mergeCopies(earlier, failure));
   }
   return [...seen.values()];
+}
+
+/** A wrapper and its inner cause share the id: the one with a code has precedence, and the other may name the request. */
+function mergeCopies(earlier: Failure, later: Failure): Failure {
+  const [full, other] = earlier.code === null && later.code !== null ? [later, earlier] : [earlier, later];
+  return full.form === "network" || isNamed(full.request) || !isNamed(other.request)
+    ? full
+    : { ...full, request: mergeRequests(other.request, full.request) };
 }
 
 function keyOf({ form, contextId, status, code, message, request }: Failure): string {

@@ -2,7 +2,11 @@ import { isTokenError } from "../body/token-error.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 
 /** `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's answer. */
-const API_ERROR = /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)\s{0,3}\(([0-9a-f-]{8,64})\)/i;
+const API_ERROR =
+  /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["']?\s{0,3}$)/im;
+/** `400 could.not.delete - message`: a status, a code of the platform and its message, as programs log them. */
+const CODE_ERROR =
+  /(?<![\w.])([45]\d\d)[\s:]{1,3}([a-z]{2,30}(?:\.[a-z]{1,30}){1,8})\s{0,3}[-–:]\s{1,3}([^\n]{1,1000}?)(?=\s{0,3}(?:[,;([]\s{0,3})?(?:context|correlation)[-_ ]?id\b|\s{0,3}$)/im;
 /** `Auth Error: 401 - invalid_client (authentication failed)`: the same tools about the token endpoint's answer. */
 const AUTH_ERROR =
   /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)\)(?=\s*$|["'.,]))?/im;
@@ -23,7 +27,7 @@ export function readRefusalWords(text: string): Failure {
   return {
     ...NO_FAILURE_DETAILS,
     form: "words",
-    ...(readAuthError(text) ?? readApiError(text)),
+    ...(readAuthError(text) ?? readCodeError(text) ?? readApiError(text)),
     headers: {
       ...(correlationId === null ? {} : { "inin-correlation-id": correlationId }),
       ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }),
@@ -40,6 +44,11 @@ function readApiError(text: string): Pick<Failure, "status" | "message" | "conte
     message: message ?? sentence,
     contextId: id,
   };
+}
+
+function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+  const [, status, code, message = null] = CODE_ERROR.exec(text) ?? [];
+  return code === undefined ? null : { form: "api", status: Number(status), code, message };
 }
 
 function readAuthError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {

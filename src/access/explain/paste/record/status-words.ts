@@ -41,6 +41,8 @@ const PLACES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
+  // `400 could.not.delete - message`
+  new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:]{1,3}(?=[a-z]{2,30}(?:\\.[a-z]{1,30}){1,8}\\s{0,3}[-–:]\\s)`, "g"),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),

@@ -20,7 +20,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function cleanText(raw: string): string {
   const framed = removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""));
-  return joinLines(redactSecrets(decodeRawBodies(decodeEntities(framed))));
+  return joinLines(redactSecrets(decodeRawBodies(joinBrokenStrings(decodeEntities(framed)))));
 }
 
 /** Decodes a text copied from HTML source; any other keeps its ampersands. */
@@ -28,6 +28,46 @@ function decodeEntities(text: string): string {
   return text.includes("&quot;") || text.includes("&#34;")
     ? text.replace(/&(?:quot|#34|#39|apos|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity)
     : text;
+}
+
+/** Lines over which a printer of a fixed width breaks a JSON text. */
+const MOST_PIECES = 40;
+
+/** Joins a JSON object that begins a line with the lines after it while one of its strings is open. */
+function joinBrokenStrings(text: string): string {
+  const lines = text.split("\n");
+  const joined: string[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    const end = isOpenString(line) ? endOfString(lines, index) : index;
+    joined.push(end === index ? line : lines.slice(index, end + 1).join(" "));
+    index = end;
+  }
+  return joined.join("\n");
+}
+
+/** The line that closes the string that `lines[start]` leaves open; `start` itself without one. */
+function endOfString(lines: readonly string[], start: number): number {
+  for (let end = start + 1; end < lines.length && end <= start + MOST_PIECES; end += 1) {
+    const line = lines[end] ?? "";
+    if (line.trim() === "") return start;
+    if (hasOddQuotes(line)) return end;
+  }
+  return start;
+}
+
+function isOpenString(line: string): boolean {
+  return /^\s{0,20}\{"/.test(line) && hasOddQuotes(line);
+}
+
+function hasOddQuotes(line: string): boolean {
+  let isOdd = false;
+  for (let index = 0; index < line.length; index += 1) {
+    const character = line.charCodeAt(index);
+    if (character === 0x5c) index += 1;
+    else if (character === 0x22) isOdd = !isOdd;
+  }
+  return isOdd;
 }
 
 /** Joins blank lines, a command continued with `\`, `^` or a backtick, and a string that Node printed in pieces. */
