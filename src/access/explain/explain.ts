@@ -139,6 +139,8 @@ function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[
   const kept: RequestSeen[] = [];
   for (const request of requests) {
     if (kept.length >= MOST_REQUESTS) break;
+    // A browser asks for permission before a call to another origin; the call itself follows.
+    if (request.method === "OPTIONS") continue;
     if (!kept.some((earlier) => isSameRequest(earlier, request))) kept.push(request);
   }
   return kept;

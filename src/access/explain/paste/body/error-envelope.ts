@@ -9,7 +9,9 @@ import { readTokenError } from "./token-error.ts";
  */
 export function readEnvelope(record: JsonRecord): Failure | null {
   const status = fieldOf(record, "status", asStatus);
-  const code = textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]);
+  // Calls end with codes of their own, and objects of the platform have ids that they call codes.
+  if (/^(?:sip|isdn|q\.?850)$/i.test(asString(record["type"]) ?? "")) return null;
+  const code = refusalCode(textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]));
   const message = textOf(record, "message");
   const contextId = textOf(record, "contextId");
   const isAlone = Object.keys(record).length === 1;
@@ -30,6 +32,11 @@ export function readEnvelope(record: JsonRecord): Failure | null {
     headers: headersIn(record),
     contextId,
   };
+}
+
+/** Excludes ids, and the code of a login, which is a secret. */
+function refusalCode(code: string | null): string | null {
+  return code !== null && /^(?:[0-9a-f]{8}-[0-9a-f]{4}-|\[secret)/i.test(code) ? null : code;
 }
 
 /** Whether a JSON value is the body of an error, or contains one near its surface. */

@@ -50,16 +50,26 @@ const PLACES: readonly RegExp[] = [
 const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
 /** Matches a status after the URL of a request: `GET /api/v2/users 403`, `GET /api/v2/users" 403 221`, `/api/v2/users,403`. */
 const AFTER_REQUEST = new RegExp(
-  `^["'\`)\\]]{0,2}(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,60}(?:[-=]{0,2}>|→|[:|,;-]|\\.{3}|…)?\\s{0,4}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
+  `^["'\`)\\]]{0,2}(?:\\s{1,4}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\s{1,4})?(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,60}(?:[-=]{0,2}>|→|[:|,;-]|\\.{3,60}|…)?\\s{0,4}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
   "i",
 );
 /** What a test expected is not what came. */
 const EXPECTATION =
   /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)\s(?:a |an |status |code |HTTP |to be )?["'(]?$/i;
 
+/** Codes of SIP, STUN and ISDN look like those of HTTP. */
+const OTHER_PROTOCOL =
+  /\b(?:SIP|STUN|TURN|ISDN)\b|(?<![a-z])(?:[sS]ip|[sS]tun)(?=[A-Z])|(?<=[a-z])(?:Sip|Stun)(?=[A-Z])/;
+const HTTP = /https?:|\bHTTP\b|\/api\/v2\//;
+
+/** Whether a text is about another protocol than HTTP, whose codes are no statuses. */
+export function isOtherProtocol(text: string): boolean {
+  return OTHER_PROTOCOL.test(text) && !HTTP.test(text);
+}
+
 /** Returns the statuses of a masked text in order; `urlEnds` are the places where a URL ends. */
 export function findStatuses(text: string, urlEnds: readonly number[] = []): readonly StatusMention[] {
-  if (!ANY_NUMBER.test(text)) return [];
+  if (!ANY_NUMBER.test(text) || isOtherProtocol(text)) return [];
   const found = new Map<number, number>();
   const add = (at: number, digits: string | undefined): void => {
     const isExpected = EXPECTATION.test(text.slice(Math.max(0, at - 30), at));
@@ -89,5 +99,6 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
 
 /** Returns the status that words without a number name; null for none. */
 export function statusOfWords(text: string): number | null {
+  if (isOtherProtocol(text)) return null;
   return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }

@@ -35,6 +35,8 @@ const MENTION = new RegExp(
 /** A source line that PowerShell or a log cut: its end is not the end of the URL. */
 const CUT = /(?:\.\.\.|…)$/;
 const CUT_AFTER = /^["'`]?[ \t]?(?:\.\.\.|…)[ \t"'`]*(?:\n|$)/;
+/** The columns of a browser's network table: the URL, then the method, then the status. */
+const METHOD_AFTER = /^["']?\s{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s{1,4}\d{3}\b/;
 const MOST_MENTIONS = 500;
 
 /** Returns the requests in running text: `POST /api/v2/...`, and URLs with or without a method before them. */
@@ -44,7 +46,8 @@ export function findMentions(text: string): readonly Mention[] {
     const [all, method, rawUrl = ""] = match;
     const end = match.index + all.length;
     const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "");
-    const request = requestFromUrl(method ?? null, /^api\//i.test(url) ? `/${url}` : url);
+    const [, behind = null] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
+    const request = requestFromUrl(method ?? behind, /^api\//i.test(url) ? `/${url}` : url);
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,

@@ -1,6 +1,7 @@
 import { redactSecrets } from "../../../../core/redaction/redact-secrets.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
+import { withoutLegends } from "./legend.ts";
 
 /** Longer texts are truncated to this length. */
 const LONGEST_TEXT = 8_000_000;
@@ -20,7 +21,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function cleanText(raw: string): string {
   const framed = removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""));
-  return joinLines(redactSecrets(decodeRawBodies(joinBrokenStrings(decodeEntities(framed)))));
+  return joinLines(redactSecrets(decodeRawBodies(joinBrokenStrings(withoutLegends(decodeEntities(framed))))));
 }
 
 /** Decodes a text copied from HTML source; any other keeps its ampersands. */
