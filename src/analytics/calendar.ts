@@ -10,6 +10,11 @@ export interface Calendar {
    */
   instantOf(text: string): number | null;
   /**
+   * The local time that is used for one that this zone skips when clocks go forward, without seconds; null for a time
+   * that exists and for other text.
+   */
+  skippedTo(text: string): string | null;
+  /**
    * The first instant of `2026-10-05` or of the month `2026-10`, and of the following day or month; null for
    * other text.
    */
@@ -53,6 +58,14 @@ export function openCalendar(timeZone: string): Calendar | null {
           Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone, { disambiguation: "compatible" })
             .epochMilliseconds,
       );
+    },
+    skippedTo: (text) => {
+      if (!LOCAL_TIME.test(text)) return null;
+      return attempt(() => {
+        const local = Temporal.PlainDateTime.from(text);
+        const used = local.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toPlainDateTime();
+        return used.equals(local) ? null : used.toString({ smallestUnit: "minute" });
+      });
     },
     spanOf: (text) => {
       if (DATE.test(text)) return attempt(() => spanFrom(Temporal.PlainDate.from(text), { days: 1 }));

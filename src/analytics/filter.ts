@@ -1,7 +1,7 @@
-import { UsageError } from "../core/errors.ts";
 import type { JsonRecord } from "../core/json.ts";
-import { ownValue } from "../core/own-value.ts";
-import { unknownWord } from "./unknown-word.ts";
+import { FILTER_EXAMPLES, type FilterText, parseFilter, refuseFilter } from "./filter-text.ts";
+import { isObjectId } from "./named-objects.ts";
+import { nearestWords, unknownWord } from "./unknown-word.ts";
 import type { FilterPlace } from "./vocabulary.ts";
 
 /** One condition of the platform's filter grammar: three words, without a negation. */
@@ -14,37 +14,24 @@ interface Predicate {
   readonly range?: Readonly<Record<string, number>>;
 }
 
-/** The conditions of one `--filter`; one of them must hold. */
-interface Condition {
-  readonly name: string;
-  readonly alternatives: readonly ((
-    kind: Predicate["type"],
-  ) => Omit<Predicate, "type" | "dimension" | "metric">)[];
-  readonly isRange: boolean;
-}
-
-const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)(?:\s*(!=|>=|<=|=|>|<)|\s+(in)\b)(.*)$/is;
-/** Several operator characters in a row, as in other languages. */
-const SIGNS = /^[=<>!][=<>]*/;
-const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
-const EXAMPLES =
-  "filters look like `queueId=ID`, `mediaType in voice,chat`, `conversationEnd=*` (present), `conversationEnd!=` (absent), `tHandle>60000`";
+/** Dimensions with ids of objects that have no name. */
+const NAMELESS_IDS: ReadonlySet<string> = new Set(["conversationId"]);
+const MOST_VALUES_IN_HINT = 40;
 
 /**
  * Returns the fields of a request body for the filters, each in the field that accepts its dimension or
  * metric. All filters must hold; `in` accepts any of several values.
- * @throws UsageError `usage.filter` for text that is not a filter or that the platform's grammar can't
- * express, `usage.unknown_dimension` with the closest ones
+ * @throws UsageError `usage.filter` for text that is not a filter, that the platform's grammar can't express, or whose
+ * value the dimension does not have; `usage.unknown_dimension` with the closest ones
  */
 export function buildFilters(texts: readonly string[], places: readonly FilterPlace[]): JsonRecord {
   const fields = new Map<string, { readonly place: FilterPlace; readonly groups: Predicate[][] }>();
   for (const text of texts) {
-    const condition = parseFilter(text);
-    const { place, type } = findPlace(condition, text, places);
+    const filter = parseFilter(text);
+    const { place, type } = findPlace(filter, places);
+    if (type === "dimension") checkValues(filter, place);
     const entry = fields.get(place.field) ?? { place, groups: [] };
-    entry.groups.push(
-      condition.alternatives.map((make) => ({ type, [type]: condition.name, ...make(type) })),
-    );
+    entry.groups.push(conditionsOf(filter, type).map((each) => ({ type, [type]: filter.name, ...each })));
     fields.set(place.field, entry);
   }
   return Object.fromEntries(
@@ -73,77 +60,62 @@ function joinGroups(groups: readonly (readonly Predicate[])[]): JsonRecord {
   };
 }
 
-function parseFilter(text: string): Condition {
-  const [, name = "", sign, keyword = "", rest = ""] = SHAPE.exec(text) ?? [];
-  const operator = sign ?? keyword.toLowerCase();
-  const value = rest.trim();
-  const state = (word: "exists" | "notExists"): Condition => ({
-    name,
-    alternatives: [() => ({ operator: word })],
-    isRange: false,
-  });
-  const rangeWord = ownValue(RANGE_WORDS, operator);
-  if (name === "") throw refuse(`\`${text}\` is not a filter`, EXAMPLES);
-  const [signs = operator] = SIGNS.exec(`${operator}${value}`) ?? [];
-  if (signs !== operator) throw refuse(`\`${signs}\` is not an operator (\`${text}\`)`, EXAMPLES);
-  if (operator === "=" && value === "*") return state("exists");
-  if (operator === "!=" && (value === "" || value === "*")) return state("notExists");
-  if (operator === "!=") {
-    throw refuse(
-      `the platform can't exclude \`${name}\` \`${value}\`: its filters match a value or test for presence, and have no "not"`,
-      `list the values to include: --filter '${name} in a,b'; \`--filter '${name}!='\` matches records without ${name}`,
-    );
+/** Returns the conditions of a filter; one of them must hold. */
+function conditionsOf(filter: FilterText, type: Predicate["type"]): readonly Omit<Predicate, "type">[] {
+  switch (filter.kind) {
+    case "state":
+      return [{ operator: filter.operator }];
+    case "range":
+      return [{ operator: "matches", range: { [filter.bound]: filter.value } }];
+    case "values":
+      return filter.values.map((value) => matches(type, value));
   }
-  if (value === "") throw refuse(`the filter \`${text}\` has no value`, EXAMPLES);
-  if (rangeWord !== undefined) {
-    const bound = Number(value);
-    if (Number.isNaN(bound)) {
-      throw refuse(
-        `\`${value}\` is not a number (\`${text}\`)`,
-        "metrics that begin with `t` are in milliseconds: --filter 'tHandle>60000'",
-      );
-    }
-    return {
-      name,
-      alternatives: [() => ({ operator: "matches", range: { [rangeWord]: bound } })],
-      isRange: true,
-    };
-  }
-  const values = operator === "=" ? [value] : listOf(value);
-  if (values.length === 0) throw refuse(`the filter \`${text}\` has no value`, EXAMPLES);
-  return {
-    name,
-    alternatives: values.map((each) => (kind) => matches(kind, each)),
-    isRange: false,
-  };
 }
 
 /** A metric accepts only ranges: one value is the range from itself to itself. */
 function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"> {
   if (kind === "dimension") return { operator: "matches", value };
   const bound = Number(value);
-  if (Number.isNaN(bound)) throw refuse(`\`${value}\` is not a number, and metrics are numbers`, EXAMPLES);
+  if (Number.isNaN(bound)) {
+    throw refuseFilter(`\`${value}\` is not a number, and metrics are numbers`, FILTER_EXAMPLES);
+  }
   return { operator: "matches", range: { gte: bound, lte: bound } };
 }
 
-function listOf(text: string): readonly string[] {
-  return text
-    .replace(/^\((.*)\)$/s, "$1")
-    .split(",")
-    .map((value) => value.trim())
-    .filter((value) => value !== "");
+/** @throws UsageError `usage.filter` for a value that no record has in this dimension */
+function checkValues(filter: FilterText, { valuesOf }: FilterPlace): void {
+  if (filter.kind !== "values") return;
+  const { name } = filter;
+  const known = valuesOf(name);
+  const wrong = filter.values.find((value) => known !== null && !known.includes(value));
+  if (wrong !== undefined && known !== null) {
+    const near = nearestWords(wrong, known);
+    const listed = known.slice(0, MOST_VALUES_IN_HINT).join(" ");
+    throw refuseFilter(
+      `\`${name}\` has no value \`${wrong}\``,
+      near.length > 0
+        ? `did you mean ${near.map((word) => `--filter '${name}=${word}'`).join(" or ")}? A newer value goes into --body`
+        : `its values are ${listed}; a newer value goes into --body`,
+    );
+  }
+  const notAnId = NAMELESS_IDS.has(name) ? filter.values.find((value) => !isObjectId(value)) : undefined;
+  if (notAnId !== undefined) {
+    throw refuseFilter(
+      `\`${notAnId}\` is not an id (\`${name}\`)`,
+      "ids look like 6f1f2b1c-8d9e-4a53-9c0f-2b7b1a0c1d2e",
+    );
+  }
 }
 
 function findPlace(
-  { name, isRange }: Condition,
-  text: string,
+  { name, text, kind }: FilterText,
   places: readonly FilterPlace[],
 ): { readonly place: FilterPlace; readonly type: Predicate["type"] } {
   for (const place of places) {
     if (place.metrics.includes(name)) return { place, type: "metric" };
     if (place.dimensions.includes(name)) {
-      if (isRange) {
-        throw refuse(
+      if (kind === "range") {
+        throw refuseFilter(
           `\`${name}\` is a dimension and can't be compared by size (\`${text}\`)`,
           `give values: --filter '${name}=VALUE', --filter '${name} in a,b'`,
         );
@@ -153,8 +125,4 @@ function findPlace(
   }
   const known = [...new Set(places.flatMap(({ dimensions, metrics }) => [...dimensions, ...metrics]))];
   throw unknownWord("dimension", name, known);
-}
-
-function refuse(message: string, hint: string): UsageError {
-  return new UsageError("usage.filter", message, { hint });
 }

@@ -1,52 +1,20 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../core/json.ts";
 import type { Api } from "../platform/api/api.ts";
 import { ApiError } from "../platform/api/api-error.ts";
-
-/**
- * A kind of object that records reference by id: the fields with its ids, the field for its name, and the
- * read that returns it.
- */
-interface NamedObject {
-  readonly idKeys: readonly string[];
-  readonly nameKey: string;
-  /** Plural noun for a note. */
-  readonly noun: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-}
-
-const NAMED_OBJECTS: readonly NamedObject[] = [
-  {
-    idKeys: ["queueId"],
-    nameKey: "queueName",
-    noun: "queues",
-    path: "/api/v2/routing/queues",
-    query: {},
-  },
-  {
-    idKeys: ["userId"],
-    nameKey: "userName",
-    noun: "users",
-    path: "/api/v2/users",
-    // Records still contain users who have left.
-    query: { state: "any" },
-  },
-  {
-    idKeys: ["wrapUpCode"],
-    nameKey: "wrapUpName",
-    noun: "wrap-up codes",
-    path: "/api/v2/routing/wrapupcodes",
-    query: {},
-  },
-];
+import { isObjectId, NAMED_OBJECTS, type NamedObject } from "./named-objects.ts";
 
 /** Largest number of ids in one request. */
 const BATCH = 50;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** A kind of object whose ids in records get a name beside them. */
+type RecordedObject = NamedObject & { readonly record: NonNullable<NamedObject["record"]> };
+
+const RECORDED = NAMED_OBJECTS.filter((each): each is RecordedObject => each.record !== null);
+const recordedAs = (key: string) => RECORDED.find(({ record }) => record.idKey === key);
 
 /** An id field, and the field for the name that follows it. */
 export function withNameKey(key: string): readonly string[] {
-  const nameKey = NAMED_OBJECTS.find(({ idKeys }) => idKeys.includes(key))?.nameKey;
+  const nameKey = recordedAs(key)?.record.nameKey;
   return nameKey === undefined ? [key] : [key, nameKey];
 }
 
@@ -85,12 +53,12 @@ export function createNameCache(api: Api, onNote: (text: string) => void): NameC
 
   return {
     addNames: async (records) => {
-      for (const kind of NAMED_OBJECTS) {
+      for (const kind of RECORDED) {
         const ids = new Set<string>();
-        for (const record of records) collectIds(record, kind.idKeys, ids);
+        for (const record of records) collectIds(record, kind.record.idKey, ids);
         await lookUpNames(
           kind,
-          [...ids].filter((id) => UUID.test(id) && !known.has(id)),
+          [...ids].filter((id) => isObjectId(id) && !known.has(id)),
         );
       }
       return records.map((record) => withNames(record, known));
@@ -98,11 +66,11 @@ export function createNameCache(api: Api, onNote: (text: string) => void): NameC
   };
 }
 
-function collectIds(value: unknown, keys: readonly string[], ids: Set<string>): void {
+function collectIds(value: unknown, idKey: string, ids: Set<string>): void {
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (keys.includes(key) && typeof inner === "string") ids.add(inner);
-    else collectIds(inner, keys, ids);
+    if (key === idKey && typeof inner === "string") ids.add(inner);
+    else collectIds(inner, idKey, ids);
   }
 }
 
@@ -112,7 +80,7 @@ function withNames(value: unknown, known: ReadonlyMap<string, string | null>): u
   const fields = value as JsonRecord;
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, inner]): readonly (readonly [string, unknown])[] => {
-      const kind = NAMED_OBJECTS.find(({ idKeys }) => idKeys.includes(key));
+      const kind = recordedAs(key)?.record;
       const name = kind !== undefined && typeof inner === "string" ? known.get(inner) : undefined;
       if (kind === undefined || name === undefined || name === null || kind.nameKey in fields) {
         return [[key, withNames(inner, known)]];

@@ -4,6 +4,7 @@ import { ACTIVITY_DIMENSIONS, ACTIVITY_METRICS } from "./vocabulary/activity-wor
 import { AGGREGATE_DIMENSIONS } from "./vocabulary/aggregate-dimensions.ts";
 import { AGGREGATE_METRICS } from "./vocabulary/aggregate-metrics.ts";
 import { DETAIL_WORDS } from "./vocabulary/detail-words.ts";
+import { BOOLEAN_DIMENSIONS, DIMENSION_VALUES } from "./vocabulary/dimension-values.ts";
 import { OBSERVATION_DIMENSIONS, OBSERVATION_METRICS } from "./vocabulary/observation-words.ts";
 
 /** A field of a request for filters, and the dimensions and metrics that it accepts. */
@@ -14,7 +15,15 @@ export interface FilterPlace {
   readonly dimensions: readonly string[];
   /** Metrics that can be filtered by range. */
   readonly metrics: readonly string[];
+  /** Returns the values of a dimension that is an enumeration; null for any other dimension. */
+  readonly valuesOf: (dimension: string) => readonly string[] | null;
 }
+
+/**
+ * Subjects of aggregates that count the records whose models declare the enumerations. Others, such as transcripts, may
+ * spell the same dimension differently.
+ */
+const RECORDED_SUBJECTS: ReadonlySet<string> = new Set(["conversations", "flows", "users"]);
 
 /** Fields for the filters of a query, in order of preference; empty for a query without filters. */
 export function filterPlacesOf({
@@ -25,7 +34,7 @@ export function filterPlacesOf({
     case "details":
       return subject === "conversations" ? conversationPlaces() : userPlaces();
     case "aggregates":
-      return [single(ownValue(AGGREGATE_DIMENSIONS, subject))];
+      return [single(ownValue(AGGREGATE_DIMENSIONS, subject), RECORDED_SUBJECTS.has(subject))];
     case "observations":
       return [single(ownValue(OBSERVATION_DIMENSIONS, subject))];
     case "activity":
@@ -81,11 +90,19 @@ function list(field: string, dimensions: string | null, metrics: string | null):
     isList: true,
     dimensions: dimensions === null ? [] : words(ownValue(DETAIL_WORDS, dimensions)),
     metrics: metrics === null ? [] : words(ownValue(DETAIL_WORDS, metrics)),
+    valuesOf: enumeratedValues,
   };
 }
 
-function single(dimensions: string | undefined): FilterPlace {
-  return { field: "filter", isList: false, dimensions: words(dimensions), metrics: [] };
+function single(dimensions: string | undefined, isRecorded = true): FilterPlace {
+  const valuesOf = isRecorded ? enumeratedValues : () => null;
+  return { field: "filter", isList: false, dimensions: words(dimensions), metrics: [], valuesOf };
+}
+
+function enumeratedValues(dimension: string): readonly string[] | null {
+  if (words(BOOLEAN_DIMENSIONS).includes(dimension)) return ["true", "false"];
+  const values = ownValue(DIMENSION_VALUES, dimension);
+  return values === undefined ? null : words(values);
 }
 
 function words(text: string | undefined): readonly string[] {

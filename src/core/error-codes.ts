@@ -133,6 +133,7 @@ export const ERROR_CODES = {
   "usage.unknown_dimension": ["usage", "the query has no such dimension"],
   "usage.unknown_division": ["usage", "unknown division"],
   "usage.unknown_metric": ["usage", "the query has no such metric"],
+  "usage.unknown_name": ["usage", "a filter names no object or several"],
   "usage.unknown_operation": ["usage", "the catalogue has no such operation"],
   "usage.unknown_permission": ["usage", "no operation names this permission"],
   "usage.unknown_query": ["usage", "unknown or incomplete query"],

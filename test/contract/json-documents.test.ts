@@ -56,8 +56,9 @@ describe("the JSON schemas", () => {
     });
   });
 
-  test("contain one per command, one for errors, one for export manifests and no others", () => {
-    expect([...schemas.keys()].toSorted()).toEqual([...documents, "error", "export-manifest"].toSorted());
+  test("contain one per command, those for errors, manifests and descriptions, and no others", () => {
+    const others = ["error", "export-manifest", "query-description"];
+    expect([...schemas.keys()].toSorted()).toEqual([...documents, ...others].toSorted());
   });
 
   test.each([...schemas])("%s declares draft 2020-12 and a unique id", (name, schema) => {

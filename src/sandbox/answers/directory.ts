@@ -1,10 +1,11 @@
+import { asArray, asNumber, asRecord, asString, asStrings, parseJson } from "../../core/json.ts";
 import { ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
 import { userBody } from "./identity.ts";
-import { page, sortedAsAsked } from "./paging.ts";
+import { namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
 const MOST_IDS = 100;
 
@@ -21,6 +22,7 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
           ),
         );
   },
+  "POST /api/v2/users/search": searchUsers,
   "GET /api/v2/users/{userId}": (exchange) => {
     const { organization } = exchange.caller;
     const user = organization.users.get(exchange.match.parameters[0] ?? "");
@@ -32,8 +34,42 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     const queues = [...organization.objects.values()].filter(
       (object) => object.type === "queue" && (visible === ALL_DIVISIONS || visible.has(object.divisionId)),
     );
-    return ok(page(exchange, sortedAsAsked(exchange, queues), (queue) => queueBody(organization, queue)));
+    const named = sortedAsAsked(exchange, namedAsAsked(exchange, queues));
+    return ok(page(exchange, named, (queue) => queueBody(organization, queue)));
   },
+};
+
+/** `UserSearchRequest`: active users that meet every criterion in one of its fields. */
+function searchUsers(exchange: Exchange): ReturnType<Handler> {
+  const { organization } = exchange.caller;
+  const body = asRecord(parseJson(exchange.request.body));
+  const pageSize = asNumber(body["pageSize"]) ?? 25;
+  const pageNumber = asNumber(body["pageNumber"]) ?? 1;
+  const criteria = asArray(body["query"]).map(asRecord);
+  const unknown = criteria.find(({ type }) => !Object.hasOwn(CRITERIA, asString(type) ?? ""));
+  if (unknown !== undefined) return badRequest(exchange, `The search type ${unknown["type"]} is not valid`);
+  const found = [...organization.users.values()].filter((user) =>
+    criteria.every(({ type, fields, value }) =>
+      asStrings(fields).some((field) => {
+        const text = field === "email" ? user.email : field === "name" ? user.name : "";
+        return CRITERIA[asString(type) ?? ""]?.(text.toLowerCase(), String(value).toLowerCase()) === true;
+      }),
+    ),
+  );
+  const from = (pageNumber - 1) * pageSize;
+  return ok({
+    total: found.length,
+    pageCount: Math.max(1, Math.ceil(found.length / pageSize)),
+    pageSize,
+    pageNumber,
+    results: found.slice(from, from + pageSize).map((user) => userBody(organization, user)),
+  });
+}
+
+const CRITERIA: Readonly<Record<string, (text: string, value: string) => boolean>> = {
+  EXACT: (text, value) => text === value,
+  STARTS_WITH: (text, value) => text.startsWith(value),
+  CONTAINS: (text, value) => text.includes(value),
 };
 
 /**

@@ -2,12 +2,12 @@ import { type Answer, ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import type { Member, Roster } from "../state/roster.ts";
-import { page, sortedAsAsked } from "./paging.ts";
+import { namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
 /** Listings of the objects that conversations reference, in every paging style of the platform. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes"),
-  "GET /api/v2/routing/skills": byPage("skills"),
+  "GET /api/v2/routing/skills": byPage("skills", "start"),
   "GET /api/v2/routing/languages": byPage("languages"),
   "GET /api/v2/flows": byPage("flows"),
   "GET /api/v2/teams": byNextUri("teams"),
@@ -49,11 +49,12 @@ function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<
 }
 
 /** Paging by `pageNumber` and `pageSize`. */
-function byPage(group: ListingGroup & keyof Roster): Handler {
+function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" = "whole"): Handler {
   return (exchange) => {
     const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
     const members = exchange.world.roster[group].filter(({ id }) => ids.length === 0 || ids.includes(id));
-    return ok(page(exchange, sortedAsAsked(exchange, members), (member) => bodyOf(exchange, member)));
+    const named = namedAsAsked(exchange, members, matching);
+    return ok(page(exchange, sortedAsAsked(exchange, named), (member) => bodyOf(exchange, member)));
   };
 }
 
@@ -64,7 +65,7 @@ function byNextUri(group: ListingGroup & keyof Roster): Handler {
     const pageSize = Math.min(Number(query.get("pageSize") ?? 25) || 25, 100);
     const from = placeAfter(query.get("after"));
     if (from === null) return badRequest(exchange, "The value of after is not valid");
-    const members = exchange.world.roster[group];
+    const members = namedAsAsked(exchange, exchange.world.roster[group], "start");
     const to = Math.min(from + pageSize, members.length);
     return ok({
       entities: members.slice(from, to).map((member) => bodyOf(exchange, member)),

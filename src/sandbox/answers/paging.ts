@@ -56,6 +56,28 @@ export function sortedAsAsked<Item extends { readonly id: string; readonly name:
   return isDescending ? ascending.reverse() : ascending;
 }
 
+/**
+ * Filters the items by the `name` of the query, in any case: the whole name, or its part beside an asterisk. Some
+ * listings match the start of a name without one.
+ */
+export function namedAsAsked<Item extends { readonly name: string }>(
+  { request: { query } }: Exchange,
+  items: readonly Item[],
+  matching: "whole" | "start" = "whole",
+): readonly Item[] {
+  const asked = query.get("name")?.toLowerCase() ?? "";
+  if (asked === "") return items;
+  const text = asked.replace(/^\*/, "").replace(/\*$/, "");
+  const isFree = { start: asked.startsWith("*"), end: asked.endsWith("*") || matching === "start" };
+  const holds = {
+    "*name*": (name: string) => name.includes(text),
+    "*name": (name: string) => name.endsWith(text),
+    "name*": (name: string) => name.startsWith(text),
+    name: (name: string) => name === text,
+  }[`${isFree.start ? "*" : ""}name${isFree.end ? "*" : ""}` as const];
+  return items.filter(({ name }) => holds(name.toLowerCase()));
+}
+
 function positive(text: string | null): number | null {
   const value = Number(text);
   return text !== null && Number.isInteger(value) && value > 0 ? value : null;

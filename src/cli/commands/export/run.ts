@@ -1,5 +1,7 @@
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { flattenerOf } from "../../../analytics/datasets/flattener-of.ts";
+import { adviseInterval } from "../../../analytics/interval-advice.ts";
+import { hasNames, resolveNames } from "../../../analytics/resolve-names.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -45,18 +47,26 @@ export async function exportDataset(
   ports: { readonly readBody: (name: string) => Promise<string>; readonly resumeCommand: string },
 ): Promise<void> {
   const { io, clock, workingDirectory } = context;
-  const request = await readExportRequest(words, options, {
-    nowMs: clock.now(),
-    workingDirectory,
-    readBody: ports.readBody,
-  });
+  const nowMs = clock.now();
+  const read = async (flags: ExportFlags) =>
+    await readExportRequest(words, flags, { nowMs, workingDirectory, readBody: ports.readBody });
+  // Checked before anything is sent; a filter with a name is read again with its id.
+  const request = await read(options);
+  const resolve = async (api: Api) => {
+    const filter = options.filter ?? [];
+    return hasNames(filter) ? await read({ ...options, filter: await resolveNames(api, filter) }) : request;
+  };
   if (request.destination === null && options.json === true) {
     throw new UsageError("usage.arguments", "standard output can't take both the records and `--json`", {
       hint: "name a file or directory: --out PATH",
     });
   }
   if (request.destination !== null) await checkDestination(request.destination);
-  const { result, api } = await bring(context, options, request, ports.resumeCommand);
+  if (options.interval !== undefined) {
+    const advice = adviseInterval(options.interval, request.timeZone);
+    for (const text of advice) await writeNote(io, options, text);
+  }
+  const { result, api } = await bring(context, options, { ...ports, request, resolve });
   const document = documentOf(result, {
     dataset: request.dataset.name,
     out: request.destination?.path ?? null,
@@ -93,8 +103,12 @@ export async function exportDataset(
 async function bring(
   context: Context,
   options: GlobalOptions,
-  request: ExportRequest,
-  resumeCommand: string,
+  about: {
+    readonly request: ExportRequest;
+    /** Returns the request with ids in place of names. */
+    readonly resolve: (api: Api) => Promise<ExportRequest>;
+    readonly resumeCommand: string;
+  },
 ): Promise<{ readonly result: ExportResult; readonly api: Api }> {
   const { io, clock, random, processes, signal } = context;
   const note = (line: string) => void writeNote(io, options, line).catch(() => undefined);
@@ -102,10 +116,11 @@ async function bring(
   return await withProgress(io, options, "planning", async (shown) => {
     const listener = exportProgress({ clock, say: shown.say, log, note });
     const connection = await context.connect(options, {
-      maxWaitMs: request.maxWaitMs,
+      maxWaitMs: about.request.maxWaitMs,
       onWait: listener.waiting,
     });
     const { api } = connection;
+    const request = await about.resolve(api);
     const { dataset, groupBy, format } = request;
     const operation = await findOperation(context, api, dataset);
     const over = new AbortController();
@@ -132,7 +147,7 @@ async function bring(
       throw await inWords(context, options, error, {
         api,
         request,
-        resumeCommand,
+        resumeCommand: about.resumeCommand,
         kept: listener.describeKept(),
       });
     } finally {

@@ -24,7 +24,7 @@ export function registerQuery(root: Root, context: Context): void {
     )
     .option(
       "--filter <filter>",
-      "`dimension=value`, `dimension in a,b`, `dimension=*`, `dimension!=`, `metric>n` (repeatable: all must match)",
+      "`dimension=value`, `dimension in a,b`, `dimension=*`, `dimension!=`, `metric>n`; an id can be a name (repeatable: all must match)",
       collectValues,
     )
     .option("--group-by <dimension>", "dimension to group by (repeatable, or comma-separated)", collectValues)
@@ -38,6 +38,7 @@ export function registerQuery(root: Root, context: Context): void {
       `longest wait for one request, including retries (default: ${DEFAULT_MAX_WAIT})`,
     )
     .option("--names", "add names of queues, users and wrap-up codes beside their ids")
+    .option("--describe", "list the dimensions, metrics and values of a named query, without a request")
     .option("--preview", "allow preview queries, which the platform may change without notice")
     .addOption(
       new Option(
@@ -58,7 +59,10 @@ export function registerQuery(root: Root, context: Context): void {
             "genscope query conversations aggregates --interval last-7d --metric tHandle --group-by queueId --names",
             "handle times by queue",
           ],
-          ["genscope query queues observations --filter queueId=ID", "conversations that are waiting now"],
+          [
+            'genscope query queues observations --filter "queueId=Sales inbound"',
+            "conversations that are waiting now",
+          ],
           ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],
         ],
         [

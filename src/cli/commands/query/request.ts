@@ -1,4 +1,5 @@
 import { checkTimeZone, parseInterval } from "../../../analytics/interval.ts";
+import { adviseInterval } from "../../../analytics/interval-advice.ts";
 import type { QueryQuestion } from "../../../analytics/query-body.ts";
 import { parseDuration } from "../../../core/duration.ts";
 import type { JsonRecord } from "../../../core/json.ts";
@@ -14,6 +15,7 @@ export interface QueryFlags extends QuestionFlags {
   readonly maxWait?: string | undefined;
   readonly names?: true | undefined;
   readonly preview?: true | undefined;
+  readonly describe?: true | undefined;
   readonly format?: QueryFormat | undefined;
   readonly json?: boolean | undefined;
 }
@@ -31,6 +33,8 @@ export interface QueryRequest {
   readonly maxWaitMs: number;
   readonly showsNames: boolean;
   readonly allowsPreview: boolean;
+  /** What is probably not meant in the interval. */
+  readonly advice: readonly string[];
   /** The time zone and the current time, to which relative intervals refer. */
   readonly nowMs: number;
 }
@@ -88,6 +92,7 @@ export async function readQueryRequest(
     maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,
+    advice: flags.interval === undefined ? [] : adviseInterval(flags.interval, flags.timeZone ?? "UTC"),
     nowMs,
   };
 }

@@ -4,6 +4,7 @@ import {
   narrowedByLocalDay,
   narrowedByStartPage,
 } from "../../../analytics/narrowing.ts";
+import { hasNames, resolveNames } from "../../../analytics/resolve-names.ts";
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
 import { writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
@@ -14,6 +15,7 @@ import type { Context, GlobalOptions } from "../../context.ts";
 import { lookUpDivisions } from "../../visible-divisions.ts";
 import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import { confirmStart } from "./confirm-start.ts";
+import { presentDescription } from "./describe.ts";
 import { openQueryOutput } from "./output.ts";
 import { planQuery } from "./plan.ts";
 import { type QueryOutcome, runQuery } from "./read-records.ts";
@@ -40,13 +42,22 @@ export async function query(
   });
   const catalogue = await catalogueInUse(context, options);
   const target = chooseTarget(catalogue, words, request.allowsPreview);
-  const plan = planQuery(target, request);
-  for (const note of [catalogue.warning, target.caution]) {
+  if (options.describe === true) return await presentDescription(io, options, target);
+  // Checked before anything is sent; a filter with a name is planned again with its id.
+  const checked = planQuery(target, request);
+  for (const note of [catalogue.warning, target.caution, ...request.advice]) {
     if (note !== null) await writeNote(io, options, note);
   }
   await confirmStart(context, options, target);
   const connection = await context.connect(options, { maxWaitMs: request.maxWaitMs });
   const { api } = connection;
+  const { question } = request;
+  const plan = hasNames(question.filters)
+    ? planQuery(target, {
+        ...request,
+        question: { ...question, filters: await resolveNames(api, question.filters) },
+      })
+    : checked;
   const output = openQueryOutput({
     io,
     options,
@@ -86,7 +97,7 @@ export async function query(
         interval: plan.interval,
         total: outcome.total,
         isComplete: outcome.isComplete,
-        notes: notes.map(({ text }) => text),
+        notes: [...request.advice, ...notes.map(({ text }) => text)],
         narrowing,
         divisions,
       },

@@ -24,7 +24,7 @@ export function attachments(
     contextId: form.id,
     deleted: false,
     evaluationId: draws.uuid(),
-    evaluationStatus: "FINISHED",
+    evaluationStatus: "Finished",
     evaluatorId: draws.pick(roster.agents).id,
     eventTime: at(evaluatedMs),
     formId: form.id,

@@ -434,7 +434,7 @@ test("shows the start of the longest wait as an instant and a duration", async (
     env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
     ports: { clock: stillClock(NOW) },
   };
-  const argv = ["query", "queues", "observations", "--filter", "queueId=q1"];
+  const argv = ["query", "queues", "observations", "--filter", `queueId=${crypto.randomUUID()}`];
   const csv = await runCli([...argv, "--format", "csv"], options);
   expect(csv.stdout.split("\r\n")[2]).toBe(`q1,voice,oLongestWaiting,,,,,,,,,,,${began}`);
   const { stdout } = await runCli(argv, { ...options, columns: 120 });

@@ -1,0 +1,70 @@
+import { UsageError } from "../core/errors.ts";
+import { ownValue } from "../core/own-value.ts";
+
+/** One `--filter`, before it is known whether its name is a dimension or a metric. */
+export type FilterText = { readonly text: string; readonly name: string } & (
+  | { readonly kind: "values"; readonly values: readonly string[] }
+  | { readonly kind: "state"; readonly operator: "exists" | "notExists" }
+  | { readonly kind: "range"; readonly bound: string; readonly value: number }
+);
+
+const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)(?:\s*(!=|>=|<=|=|>|<)|\s+(in)\b)(.*)$/is;
+/** Several operator characters in a row, as in other languages. */
+const SIGNS = /^[=<>!][=<>]*/;
+const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
+/** What filters look like, for hints. */
+export const FILTER_EXAMPLES =
+  "filters look like `queueId=ID`, `mediaType in voice,chat`, `conversationEnd=*` (present), `conversationEnd!=` (absent), `tHandle>60000`";
+
+/**
+ * Parses the text of a filter.
+ * @throws UsageError `usage.filter` for text that is not a filter or that the platform's grammar can't express
+ */
+export function parseFilter(text: string): FilterText {
+  const [, name = "", sign, keyword = "", rest = ""] = SHAPE.exec(text) ?? [];
+  const operator = sign ?? keyword.toLowerCase();
+  const value = rest.trim();
+  if (name === "") throw refuseFilter(`\`${text}\` is not a filter`, FILTER_EXAMPLES);
+  const [signs = operator] = SIGNS.exec(`${operator}${value}`) ?? [];
+  if (signs !== operator) {
+    throw refuseFilter(`\`${signs}\` is not an operator (\`${text}\`)`, FILTER_EXAMPLES);
+  }
+  if (operator === "=" && value === "*") return { text, name, kind: "state", operator: "exists" };
+  if (operator === "!=" && (value === "" || value === "*")) {
+    return { text, name, kind: "state", operator: "notExists" };
+  }
+  if (operator === "!=") {
+    throw refuseFilter(
+      `the platform can't exclude \`${name}\` \`${value}\`: its filters match a value or test for presence, and have no "not"`,
+      `list the values to include: --filter '${name} in a,b'; \`--filter '${name}!='\` matches records without ${name}`,
+    );
+  }
+  if (value === "") throw refuseFilter(`the filter \`${text}\` has no value`, FILTER_EXAMPLES);
+  const bound = ownValue(RANGE_WORDS, operator);
+  if (bound !== undefined) {
+    const number = Number(value);
+    if (Number.isNaN(number)) {
+      throw refuseFilter(
+        `\`${value}\` is not a number (\`${text}\`)`,
+        "metrics that begin with `t` are in milliseconds: --filter 'tHandle>60000'",
+      );
+    }
+    return { text, name, kind: "range", bound, value: number };
+  }
+  const values = operator === "=" ? [value] : listOf(value);
+  if (values.length === 0) throw refuseFilter(`the filter \`${text}\` has no value`, FILTER_EXAMPLES);
+  return { text, name, kind: "values", values };
+}
+
+/** Returns the error for a filter, with a hint. */
+export function refuseFilter(message: string, hint: string): UsageError {
+  return new UsageError("usage.filter", message, { hint });
+}
+
+function listOf(text: string): readonly string[] {
+  return text
+    .replace(/^\((.*)\)$/s, "$1")
+    .split(",")
+    .map((value) => value.trim())
+    .filter((value) => value !== "");
+}

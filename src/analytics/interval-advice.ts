@@ -1,0 +1,43 @@
+import { openCalendar } from "./calendar.ts";
+
+/** A time that ends one second or one minute before the next minute or hour. */
+const LAST_SECOND = /T\d\d:\d\d:59(\.9{1,9})?(?=Z|[+-]|$)/i;
+const LAST_MINUTE = /T\d\d:59(:00(\.0{1,9})?)?(?=Z|[+-]|$)/i;
+const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Returns what is probably not meant in an interval that is valid: an end of `:59`, which leaves out the last second or
+ * minute, and a local time that daylight saving time skips.
+ */
+export function adviseInterval(text: string, timeZone: string): readonly string[] {
+  const ends = text.split("/").map((end) => end.trim());
+  const [, end = ""] = ends;
+  const skipped = openCalendar(timeZone)?.skippedTo;
+  return [
+    ...(ends.length === 2 ? shortEnd(end) : []),
+    ...ends.flatMap((each) => {
+      const used = skipped?.(each) ?? null;
+      return used === null
+        ? []
+        : [`\`${each}\` does not exist in ${timeZone}, where clocks go forward: it is read as \`${used}\``];
+    }),
+  ];
+}
+
+function shortEnd(end: string): readonly string[] {
+  const isSecond = LAST_SECOND.test(end);
+  if (!isSecond && !LAST_MINUTE.test(end)) return [];
+  const unitMs = isSecond ? MINUTE_MS : HOUR_MS;
+  const zone = ZONE.exec(end)?.[0] ?? "";
+  const localMs = Date.parse(`${end.slice(0, end.length - zone.length)}Z`);
+  if (Number.isNaN(localMs)) return [];
+  const next = new Date(Math.ceil((localMs + 1) / unitMs) * unitMs)
+    .toISOString()
+    .slice(0, "YYYY-MM-DDTHH:MM".length);
+  const lost = isSecond ? "second" : "minute";
+  return [
+    `the end is exclusive, so \`${end}\` leaves out the last ${lost}: the whole hour or day ends with \`${next}${zone}\``,
+  ];
+}

@@ -1,0 +1,92 @@
+/** A kind of object that records and filters reference by id, and the reads that return its names. */
+export interface NamedObject {
+  /** Plural noun for a note. */
+  readonly noun: string;
+  /** Dimensions whose values are ids of it. */
+  readonly dimensions: readonly string[];
+  /** The field of a record with its id and the field for its name; null when records get no name. */
+  readonly record: { readonly idKey: string; readonly nameKey: string } | null;
+  /** The listing that returns names by `id`, and ids by `name`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** The search by name in place of the listing, which has no such parameter; null without one. */
+  readonly searchPath: string | null;
+  /** The permission that finds an id by its name; null when none is needed. */
+  readonly permission: string | null;
+}
+
+const QUEUES: NamedObject = {
+  noun: "queues",
+  dimensions: ["queueId"],
+  record: { idKey: "queueId", nameKey: "queueName" },
+  path: "/api/v2/routing/queues",
+  query: {},
+  searchPath: null,
+  permission: "routing:queue:view",
+};
+
+const USERS: NamedObject = {
+  noun: "users",
+  dimensions: [
+    "userId",
+    "assigneeId",
+    "evaluatorId",
+    "proposedAgentId",
+    "scoredAgentId",
+    "screenMonitoredUserId",
+    "selectedAgentId",
+  ],
+  record: { idKey: "userId", nameKey: "userName" },
+  path: "/api/v2/users",
+  // Records still contain users who have left.
+  query: { state: "any" },
+  searchPath: "/api/v2/users/search",
+  permission: "directory:user:view",
+};
+
+const WRAP_UP_CODES: NamedObject = {
+  noun: "wrap-up codes",
+  dimensions: ["wrapUpCode"],
+  record: { idKey: "wrapUpCode", nameKey: "wrapUpName" },
+  path: "/api/v2/routing/wrapupcodes",
+  query: {},
+  searchPath: null,
+  permission: "routing:wrapupCode:view",
+};
+
+/** Every kind of object whose ids filters accept by name. */
+export const NAMED_OBJECTS: readonly NamedObject[] = [
+  QUEUES,
+  USERS,
+  WRAP_UP_CODES,
+  listed("skills", "requestedRoutingSkillId", "/api/v2/routing/skills", "routing:skill:view"),
+  listed("languages", "requestedLanguageId", "/api/v2/routing/languages", null),
+  listed("divisions", "divisionId", "/api/v2/authorization/divisions", null),
+  listed("teams", "teamId", "/api/v2/teams", "groups:team:view"),
+  listed("flows", "flowId", "/api/v2/flows", "architect:flow:view"),
+  listed("campaigns", "outboundCampaignId", "/api/v2/outbound/campaigns", "outbound:campaign:view"),
+  listed(
+    "contact lists",
+    "outboundContactListId",
+    "/api/v2/outbound/contactlists",
+    "outbound:contactList:view",
+  ),
+];
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Wrap-up codes of the platform itself, which no listing contains. */
+const SYSTEM_CODE = /^ININ-[A-Z-]{1,80}$/;
+
+/** Whether the text is an id and needs no look-up. */
+export function isObjectId(text: string): boolean {
+  return UUID.test(text) || SYSTEM_CODE.test(text);
+}
+
+/** Returns the kind of object whose ids a dimension contains; null for any other dimension. */
+export function namedObjectOf(dimension: string): NamedObject | null {
+  return NAMED_OBJECTS.find(({ dimensions }) => dimensions.includes(dimension)) ?? null;
+}
+
+function listed(noun: string, dimension: string, path: string, permission: string | null): NamedObject {
+  return { noun, dimensions: [dimension], record: null, path, query: {}, searchPath: null, permission };
+}

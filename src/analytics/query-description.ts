@@ -1,0 +1,47 @@
+import { namedObjectOf } from "./named-objects.ts";
+import type { NamedQuery } from "./named-query.ts";
+import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
+
+/** A dimension by which a query filters. */
+export interface DescribedDimension {
+  readonly name: string;
+  /** Field of the request that takes its filters. */
+  readonly field: string;
+  /** Every value of an enumeration; null for any other dimension. */
+  readonly values: readonly string[] | null;
+  /** Plural noun of the objects whose names a filter accepts in place of their ids; null for any other dimension. */
+  readonly names: string | null;
+}
+
+/** What a query can be asked for. The lists grow with the platform; `--body` takes what they lack. */
+export interface QueryDescription {
+  readonly dimensions: readonly DescribedDimension[];
+  /** Metrics that a filter can limit. */
+  readonly filterMetrics: readonly string[];
+  /** Metrics that the query can return. */
+  readonly metrics: readonly string[];
+  /** Dimensions by which the query can group. */
+  readonly groupings: readonly string[];
+}
+
+/** Returns the dimensions, metrics and values of a query. Empty lists where the query takes none. */
+export function describeQuery(query: NamedQuery): QueryDescription {
+  const places = filterPlacesOf(query);
+  const dimensions = places.flatMap(({ field, dimensions: names, valuesOf }) =>
+    names.map((name) => ({
+      name,
+      field,
+      values: valuesOf(name),
+      names: namedObjectOf(name)?.noun ?? null,
+    })),
+  );
+  return {
+    // A dimension of several fields is filtered in the first of them.
+    dimensions: dimensions.filter(
+      ({ name }, index) => dimensions.findIndex((each) => each.name === name) === index,
+    ),
+    filterMetrics: places.flatMap(({ metrics }) => metrics),
+    metrics: metricsOf(query),
+    groupings: groupingsOf(query),
+  };
+}

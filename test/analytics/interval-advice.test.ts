@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { adviseInterval } from "../../src/analytics/interval-advice.ts";
+
+const endsWith = (end: string, lost: string, next: string) =>
+  `the end is exclusive, so \`${end}\` leaves out the last ${lost}: the whole hour or day ends with \`${next}\``;
+
+test.each<[string, string, readonly string[]]>([
+  [
+    "2026-10-01T00:00:00Z/2026-10-01T23:59:59Z",
+    "UTC",
+    [endsWith("2026-10-01T23:59:59Z", "second", "2026-10-02T00:00Z")],
+  ],
+  [
+    "2026-10-01/2026-10-01T23:59:59.999",
+    "Europe/Berlin",
+    [endsWith("2026-10-01T23:59:59.999", "second", "2026-10-02T00:00")],
+  ],
+  ["2026-12-31T00:00/2026-12-31T23:59", "UTC", [endsWith("2026-12-31T23:59", "minute", "2027-01-01T00:00")]],
+  [
+    "2026-10-01T08:00/2026-10-01T09:59:00+02:00",
+    "UTC",
+    [endsWith("2026-10-01T09:59:00+02:00", "minute", "2026-10-01T10:00+02:00")],
+  ],
+  [
+    "2026-10-01T08:00/2026-10-01T09:29:59Z",
+    "UTC",
+    [endsWith("2026-10-01T09:29:59Z", "second", "2026-10-01T09:30Z")],
+  ],
+  [
+    "2026-03-29T02:30/2026-03-29T12:00",
+    "Europe/Berlin",
+    [
+      "`2026-03-29T02:30` does not exist in Europe/Berlin, where clocks go forward: it is read as `2026-03-29T03:30`",
+    ],
+  ],
+  [
+    "2026-03-08T00:00/2026-03-08T02:15",
+    "America/New_York",
+    [
+      "`2026-03-08T02:15` does not exist in America/New_York, where clocks go forward: it is read as `2026-03-08T03:15`",
+    ],
+  ],
+  ["2026-03-29T02:30/2026-03-29T12:00", "UTC", []],
+  ["2026-03-29T02:30Z/2026-03-29T12:00", "Europe/Berlin", []],
+  ["2026-10-25T02:30/2026-10-25T12:00", "Europe/Berlin", []],
+  ["2026-10-01/2026-10-02", "UTC", []],
+  ["2026-10-01T23:59:59Z/2026-10-03T00:00Z", "UTC", []],
+  ["2026-10-01T00:00/2026-10-01T10:30", "UTC", []],
+  ["yesterday", "Europe/Berlin", []],
+])("%s in %s", (text, timeZone, expected) => {
+  expect(adviseInterval(text, timeZone)).toEqual(expected);
+});

@@ -1,0 +1,202 @@
+import { describe, expect, test } from "vitest";
+import { asRecord } from "../../../../src/core/json.ts";
+import { act, call, clientHolding, sandboxFor } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { findViolations, readSchemas } from "../../../support/json-schemas.ts";
+import { runCli } from "../../../support/run-cli.ts";
+import { stillClock } from "../../../support/still-clock.ts";
+
+const NOW = Date.UTC(2026, 9, 20, 12);
+const DETAILS = ["conversations", "details", "--interval", "2026-10-15", "--all"];
+const READING = [
+  "analytics:conversationDetail:view",
+  "analytics:conversationAggregate:view",
+  "routing:queue:view",
+  "routing:wrapupCode:view",
+  "routing:skill:view",
+  "directory:user:view",
+];
+
+async function stage(permissions: readonly string[] = READING) {
+  const clock = stillClock(NOW);
+  const sandbox = await sandboxFor({ scenario: "healthy", conversations: 3_000, days: 8 }, clock);
+  const { token } = await clientHolding(sandbox, permissions);
+  const env = credentialsFor({ ...sandbox, accessToken: token });
+  const run = async (...argv: string[]) => await runCli(argv, { env, ports: { clock } });
+  return { sandbox, run, query: async (...argv: string[]) => await run("query", ...argv) };
+}
+
+/** Returns the id of the first entry of a listing with this name. */
+async function idOf(query: (...argv: string[]) => Promise<{ stdout: string }>, path: string, name: string) {
+  const { stdout } = await query("GET", path, "--all");
+  const entries = stdout
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => asRecord(JSON.parse(line)));
+  const found = entries.find((entry) => entry["name"] === name);
+  if (found === undefined) throw new Error(`no ${name} at ${path}`);
+  return String(found["id"]);
+}
+
+const errorOf = (json: unknown) => asRecord(asRecord(json)["error"]);
+
+describe("a name in place of an id", () => {
+  test.each([
+    ["queueId", "/api/v2/routing/queues", "Support inbound", "support INBOUND"],
+    ["userId", "/api/v2/users", "Agent 1", "agent 1"],
+  ])("finds the same records for %s", async (dimension, path, name, typed) => {
+    const { query } = await stage();
+    const id = await idOf(query, path, name);
+    const byId = await query(...DETAILS, "--filter", `${dimension}=${id}`);
+    const byName = await query(...DETAILS, "--filter", `${dimension}=${typed}`);
+    expect([byName.exitCode, byName.stderr]).toEqual([0, ""]);
+    expect(byName.stdout).toBe(byId.stdout);
+    expect(byName.stdout.length).toBeGreaterThan(1_000);
+  });
+
+  test("can be one of several, beside ids", async () => {
+    const { query } = await stage();
+    const id = await idOf(query, "/api/v2/routing/queues", "Sales chat");
+    const byName = await query(...DETAILS, "--filter", `queueId in Support inbound,${id}`);
+    const both = await query(...DETAILS, "--filter", "queueId in Sales chat,Support inbound");
+    expect(byName.exitCode).toBe(0);
+    expect(byName.stdout.split("\n").toSorted()).toEqual(both.stdout.split("\n").toSorted());
+  });
+
+  test("of a wrap-up code finds its id in the listing, and a code of the platform needs none", async () => {
+    const { query, sandbox } = await stage();
+    const { stdout } = await query("GET", "/api/v2/routing/wrapupcodes", "--limit", "1");
+    const { id, name } = JSON.parse(stdout) as { id: string; name: string };
+    const byName = await query(...DETAILS, "--filter", `wrapUpCode=${name}`);
+    expect(byName.stdout).toBe((await query(...DETAILS, "--filter", `wrapUpCode=${id}`)).stdout);
+    const sent = async () =>
+      (await call(sandbox, "GET /sandbox/requests")).each("requests", "path").map(String);
+    const before = (await sent()).length;
+    const { exitCode } = await query(...DETAILS, "--filter", "wrapUpCode=ININ-WRAP-UP-TIMEOUT");
+    const later = (await sent()).slice(before);
+    expect([exitCode, later.filter((path) => path.includes("wrapupcodes"))]).toEqual([0, []]);
+  });
+
+  test("is found by the email address of a user", async () => {
+    const { query } = await stage();
+    const id = await idOf(query, "/api/v2/users", "Agent 1");
+    const { stdout } = await query("GET", `/api/v2/users/${id}`, "--json");
+    const email = String(asRecord((asRecord(JSON.parse(stdout))["records"] as unknown[])[0])["email"]);
+    const byEmail = await query(...DETAILS, "--filter", `userId=${email}`);
+    expect(byEmail.stdout).toBe((await query(...DETAILS, "--filter", `userId=${id}`)).stdout);
+  });
+});
+
+describe("a name that is not clear", () => {
+  test("ends with exit 2 and the most similar names when no queue has it", async () => {
+    const { query } = await stage();
+    const { exitCode, json } = await query(...DETAILS, "--filter", "queueId=Suport inbound", "--json");
+    expect([exitCode, errorOf(json)]).toEqual([
+      2,
+      expect.objectContaining({
+        code: "usage.unknown_name",
+        message: "no queues are called `Suport inbound` (`queueId`)",
+        hint: expect.stringMatching(/^did you mean: --filter 'queueId=Support inbound'/),
+      }),
+    ]);
+  });
+
+  test("ends with exit 2 and the ids when several queues have it", async () => {
+    const { query, sandbox } = await stage();
+    const ids = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
+    for (const id of ids) {
+      await act(sandbox, "object.upsert", { id, name: "Twins", type: "queue", division: "Sales" });
+    }
+    const { exitCode, json } = await query(...DETAILS, "--filter", "queueId=Twins", "--json");
+    expect([exitCode, errorOf(json)["message"]]).toEqual([2, "2 queues are called `Twins` (`queueId`)"]);
+    expect(errorOf(json)["hint"]).toBe(
+      `pass the id: ${ids.map((id) => `--filter 'queueId=${id}'`).join(" or ")}`,
+    );
+  });
+});
+
+test("a look-up that the token may not make names the permission, and an id works without it", async () => {
+  const { query } = await stage(["analytics:conversationDetail:view"]);
+  const { exitCode, json, stderr } = await query(...DETAILS, "--filter", "queueId=Support inbound", "--json");
+  expect([exitCode, errorOf(json)]).toEqual([
+    3,
+    expect.objectContaining({
+      code: "api.forbidden",
+      message: "this token may not look up names of queues: that needs `routing:queue:view`",
+      hint: "an id needs no look-up: --filter 'queueId=ID'",
+    }),
+  ]);
+  expect(stderr).not.toContain("conversations/details");
+  const byId = await query(...DETAILS, "--filter", "queueId=11111111-1111-4111-8111-111111111111");
+  expect(byId.exitCode).toBe(0);
+});
+
+test("aggregates and exports take names as well", async () => {
+  const { query, run } = await stage();
+  const id = await idOf(query, "/api/v2/routing/queues", "Support inbound");
+  const day = ["conversations", "aggregates", "--interval", "2026-10-15", "--metric", "tHandle"];
+  const byName = await query(...day, "--filter", "queueId=Support inbound");
+  expect(byName.stdout).toBe((await query(...day, "--filter", `queueId=${id}`)).stdout);
+  expect(byName.stdout).toContain("tHandle");
+  const exported = await run("export", ...day, "--filter", "queueId=Support inbound", "--out", "-");
+  expect(exported.stdout).toBe(byName.stdout);
+});
+
+describe("hints about an interval", () => {
+  const SHORT = ["conversations", "details", "--interval", "2026-10-15/2026-10-15T23:59:59Z"];
+  const HINT =
+    "the end is exclusive, so `2026-10-15T23:59:59Z` leaves out the last second: the whole hour or day ends with `2026-10-16T00:00Z`";
+
+  test("are on stderr and in the JSON document, and do not stop the query", async () => {
+    const { query } = await stage();
+    const { exitCode, json, stderr } = await query(...SHORT, "--json");
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([0, HINT]);
+    expect(asRecord(json)["notes"]).toEqual([HINT]);
+  });
+
+  test("are on stderr of an export", async () => {
+    const { run } = await stage();
+    const { stderr } = await run("export", ...SHORT, "--out", "-");
+    expect(stderr.split("\n")).toContain(HINT);
+  });
+});
+
+describe("--describe", () => {
+  test("lists dimensions, values and metrics as a document without a request", async () => {
+    const { exitCode, json, stderr } = await runCli([
+      "query",
+      "conversations",
+      "aggregates",
+      "--describe",
+      "--json",
+    ]);
+    const dimensions = asRecord(json)["dimensions"] as Record<string, unknown>[];
+    const described = (name: string) => dimensions.find((each) => each["name"] === name);
+    expect([exitCode, stderr, asRecord(json)["schema"]]).toEqual([0, "", "genscope/query-description/v1"]);
+    expect(findViolations(readSchemas().get("query-description"), json)).toEqual([]);
+    expect(described("queueId")).toEqual({ name: "queueId", field: "filter", values: null, names: "queues" });
+    expect(described("direction")).toMatchObject({ values: ["inbound", "outbound"], names: null });
+    expect(json).toMatchObject({
+      metrics: expect.arrayContaining(["tHandle", "nOffered"]),
+      groupings: expect.arrayContaining(["queueId"]),
+    });
+  });
+
+  test("prints a table for a person", async () => {
+    const { exitCode, stdout } = await runCli(["query", "conversations", "details", "--describe"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^conversations details: POST \/api\/v2\/analytics\/conversations\/details\/query\n/,
+    );
+    expect(stdout).toMatch(/queueId\s+ids or names of queues/);
+    expect(stdout).toContain("Metrics in filters (--filter 'metric>n'): ");
+  });
+
+  test("has nothing to describe for an operation without a name", async () => {
+    const { exitCode, stderr } = await runCli(["query", "GET", "/api/v2/routing/queues", "--describe"]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      "error: `GET /api/v2/routing/queues` has no dimensions and metrics to describe\n\nhint: name a query: genscope query conversations details --describe\n",
+    ]);
+  });
+});
