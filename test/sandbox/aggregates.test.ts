@@ -72,6 +72,35 @@ describe("conversation aggregates over a large organization", () => {
   });
 
   test.each([
+    ["of 25 hours", "2025-10-25T22:00:00.000Z", "2025-10-26T23:00:00.000Z"],
+    ["of 23 hours", "2026-03-28T23:00:00.000Z", "2026-03-29T22:00:00.000Z"],
+  ])(
+    "of a local day %s have one bucket, and the following day begins at midnight",
+    async (_length, start, end) => {
+      const { ask } = await dataSandbox({ conversations: 20_000, days: 400 });
+      const next = new Date(Date.parse(end) + 86_400_000).toISOString();
+      const intervalsOf = async (body: object) => {
+        const reply = await ask(QUERY, {
+          metrics: ["nOffered", "tTalk", "tAcw"],
+          granularity: "P1D",
+          ...body,
+        });
+        const rows = reply.each("results", "data").flat() as { interval: string }[];
+        return [...new Set(rows.map(({ interval }) => interval))].toSorted();
+      };
+      const timeZone = "Europe/Berlin";
+      expect(await intervalsOf({ interval: `${start}/${next}`, timeZone })).toEqual([
+        `${start}/${end}`,
+        `${end}/${next}`,
+      ]);
+      expect((await intervalsOf({ interval: `${start}/${end}` })).length).toBe(
+        start.includes("-10-") ? 2 : 1,
+      );
+    },
+  );
+
+  test.each([
+    ["an unknown time zone", { granularity: "P1D", timeZone: "Europe/Atlantis" }, "invalid.value"],
     ["an invalid granularity", { granularity: "hourly" }, "invalid.value"],
     [
       "too many buckets",

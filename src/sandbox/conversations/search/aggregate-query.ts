@@ -3,7 +3,7 @@ import { ownValue } from "../../../core/own-value.ts";
 import { isRefusal, type Refusal, refusal } from "../../refusal.ts";
 import type { Conversation, Participant, Session } from "../record/conversation.ts";
 import { type BucketSums, createBucketSums, describeBucketSums, type MetricView } from "./bucket-sums.ts";
-import { bucketsIn, intervalText } from "./buckets.ts";
+import { bucketAt, bucketsIn, intervalText } from "./buckets.ts";
 import { refusingUnknown } from "./detail-query.ts";
 import { compile, type Reader } from "./filter.ts";
 import type { SearchInterval } from "./interval.ts";
@@ -64,13 +64,11 @@ export function queryAggregates(
   if (!Array.isArray(views)) return views as Refusal;
 
   const isJoined = body["flattenMultivaluedDimensions"] === true;
-  const stepMs = (buckets[0]?.endMs ?? 0) - interval.startMs;
   const groups = new Map<string, ResultGroup>();
   for (const place of placesOf(visible())) {
     const counted = place.session.metrics.flatMap(({ name, value, emitDate }) => {
-      const emittedMs = Date.parse(emitDate);
-      const isInside = emittedMs >= interval.startMs && emittedMs < interval.endMs;
-      return isInside ? [{ name, value, bucket: Math.floor((emittedMs - interval.startMs) / stepMs) }] : [];
+      const bucket = bucketAt(buckets, Date.parse(emitDate));
+      return bucket === -1 ? [] : [{ name, value, bucket }];
     });
     if (counted.length === 0 || !passes(place)) continue;
     for (const group of groupsOf(place, groupBy, isJoined)) {

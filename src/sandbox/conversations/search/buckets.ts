@@ -3,50 +3,70 @@ import { ownValue } from "../../../core/own-value.ts";
 import { type Refusal, refusal } from "../../refusal.ts";
 import { at } from "../plan/instant.ts";
 import type { SearchInterval } from "./interval.ts";
+import { localDaysOf } from "./local-days.ts";
 
-const UNITS_MS: Readonly<Record<string, number>> = {
-  D: 86_400_000,
-  W: 7 * 86_400_000,
-  H: 3_600_000,
-  M: 60_000,
-};
+const DAYS: Readonly<Record<string, number>> = { D: 1, W: 7 };
+const TIME_MS: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000 };
 
 /** Largest number of buckets in one answer. */
 const MOST_BUCKETS = 5_000;
 
 /**
  * Splits the interval by the body's `granularity`, from its start on; without one it stays whole. Supports
- * periods of days, weeks, hours and minutes.
+ * periods of days, weeks, hours and minutes. Days are those of the body's `timeZone`, UTC by default.
  */
 export function bucketsIn(body: JsonRecord, interval: SearchInterval): readonly SearchInterval[] | Refusal {
   const granularity = asString(body["granularity"]);
+  const timeZone = asString(body["timeZone"]) ?? "UTC";
+  const calendar = localDaysOf(timeZone);
+  if (calendar === null) return invalidValue(timeZone, "timeZone");
   if (granularity === null) return [interval];
   const [, day, dayUnit = "", time, timeUnit = ""] =
-    /^P(?:(\d+)([DW]))?(?:T(\d+)([HM]))?$/.exec(granularity) ?? [];
-  const stepMs =
-    Number(day ?? 0) * (ownValue(UNITS_MS, dayUnit) ?? 0) +
-    Number(time ?? 0) * (ownValue(UNITS_MS, timeUnit) ?? 0);
-  if (stepMs <= 0) {
-    return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
-      value: granularity,
-      type: "granularity",
-    });
+    /^P(?:(\d{1,6})([DW]))?(?:T(\d{1,9})([HM]))?$/.exec(granularity) ?? [];
+  const days = Number(day ?? 0) * (ownValue(DAYS, dayUnit) ?? 0);
+  const timeMs = Number(time ?? 0) * (ownValue(TIME_MS, timeUnit) ?? 0);
+  if (days + timeMs <= 0) return invalidValue(granularity, "granularity");
+  const edgeAt = (index: number): number =>
+    (days === 0 ? interval.startMs : calendar.after(interval.startMs, index * days)) + index * timeMs;
+  const buckets: SearchInterval[] = [];
+  for (let startMs = interval.startMs; startMs < interval.endMs; ) {
+    if (buckets.length === MOST_BUCKETS) {
+      return refusal(
+        400,
+        "response.entity.too.large",
+        "The response is over the size limit. Reduce the interval or use a larger granularity.",
+      );
+    }
+    const endMs = Math.min(interval.endMs, edgeAt(buckets.length + 1));
+    buckets.push({ startMs, endMs });
+    startMs = endMs;
   }
-  const count = Math.ceil((interval.endMs - interval.startMs) / stepMs);
-  if (count > MOST_BUCKETS) {
-    return refusal(
-      400,
-      "response.entity.too.large",
-      "The response is over the size limit. Reduce the interval or use a larger granularity.",
-    );
+  return buckets;
+}
+
+/** Index of the bucket that contains an instant; -1 outside of all. */
+export function bucketAt(buckets: readonly SearchInterval[], ms: number): number {
+  let low = 0;
+  let high = buckets.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const bucket = buckets[middle];
+    if (bucket === undefined) break;
+    if (ms < bucket.startMs) high = middle - 1;
+    else if (ms >= bucket.endMs) low = middle + 1;
+    else return middle;
   }
-  return Array.from({ length: count }, (_, index) => ({
-    startMs: interval.startMs + index * stepMs,
-    endMs: Math.min(interval.endMs, interval.startMs + (index + 1) * stepMs),
-  }));
+  return -1;
 }
 
 /** Formats an interval as `start/end`. */
 export function intervalText({ startMs, endMs }: SearchInterval): string {
   return `${at(startMs)}/${at(endMs)}`;
+}
+
+function invalidValue(value: string, type: string): Refusal {
+  return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
+    value,
+    type,
+  });
 }

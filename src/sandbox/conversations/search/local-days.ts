@@ -1,0 +1,47 @@
+import { DAY_MS } from "../plan/instant.ts";
+
+/** The days of a time zone, which have 23 or 25 hours when its clocks change. */
+export interface LocalDays {
+  /** The instant with the same time of day, so many days later. */
+  after(startMs: number, days: number): number;
+}
+
+/** Returns the days of an IANA time zone; null when there is no such zone. */
+export function localDaysOf(timeZone: string): LocalDays | null {
+  const format = formatIn(timeZone);
+  if (format === null) return null;
+  /** What the clocks of the zone show at an instant, as if they showed UTC. */
+  const shownAt = (ms: number): number => {
+    const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+    return Date.UTC(year, month - 1, day, hour, minute, second) + (((ms % 1_000) + 1_000) % 1_000);
+  };
+  const offsetAt = (ms: number): number => shownAt(ms) - ms;
+  return {
+    after(startMs, days) {
+      const shown = shownAt(startMs) + days * DAY_MS;
+      const near = shown - offsetAt(startMs);
+      const exact = shown - offsetAt(near);
+      // A time that the clocks skip has no instant: the offset before the change makes it one hour later.
+      return shownAt(exact) === shown ? exact : Math.max(near, exact);
+    },
+  };
+}
+
+function formatIn(timeZone: string): Intl.DateTimeFormat | null {
+  try {
+    return new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
