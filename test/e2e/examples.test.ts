@@ -1,0 +1,219 @@
+import { spawnSync } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { type Example, helpExamples, readmeExamples, shownPolicy } from "../support/examples.ts";
+import { BIN } from "../support/genscope-process.ts";
+import { type Keyring, missingForKeyring, startKeyring } from "../support/keyring.ts";
+import { type PastingShell, startPastingShell } from "../support/pasting-shell.ts";
+
+const OPERATIONS = join(import.meta.dirname, "../../src/catalogue/facts/data/operations.txt");
+
+/** Examples that cannot run here, with the reason. */
+const NOT_HERE: Readonly<Record<string, string>> = {
+  "npm ci && npm run demo": "installs the package",
+  "npm ci && npm test": "installs the package",
+  "npm ci": "installs the package",
+  "npm run check": "checks the repository",
+  "npm test": "runs all tests",
+  'git clone <this repository> && cd genscope && npm ci && npm install --global "$(npm pack --silent)"':
+    "installs the package",
+  "terraform show -json plan.out > plan.json && genscope check-scopes --scan plan.json":
+    "needs terraform with a provider",
+  "genscope login --region eu-central-1 --client-id ID": "a person logs in with a browser",
+  "genscope login --region eu-central-1 --client-id ID --no-browser": "a person logs in with a browser",
+  "genscope login --no-browser --client-id ID": "a person logs in with a browser",
+  "genscope login --client-id OTHER --replace": "a person logs in with a browser",
+  "genscope profile import": "asks at a terminal",
+};
+
+/** Commands that show a placeholder, as a reader fills it in. */
+const FILLED_IN: Readonly<Record<string, string>> = {
+  "genscope check-scopes OPERATION…": "genscope check-scopes GET /api/v2/routing/queues",
+  "genscope check-scopes --live OPERATION": "genscope check-scopes --live GET /api/v2/routing/queues",
+  "genscope check-scopes --policy FILE --env NAME --max":
+    "genscope check-scopes --policy genscope.policy.yaml --env prod --max",
+  "genscope check-scopes --emit role|terraform|scopes OPERATION…":
+    "genscope check-scopes --emit terraform GET /api/v2/routing/queues",
+  "genscope explain FILE": "genscope explain error.json",
+  "genscope explain -": "genscope explain - <error.json",
+  "genscope explain": "genscope explain <error.json",
+  "genscope query NAME": "genscope query queues observations --filter queueId=ID",
+  "genscope query NAME --describe": "genscope query queues observations --describe",
+  "genscope query METHOD PATH": "genscope query GET /api/v2/routing/queues",
+  "genscope export DATASET": "genscope export users --out users",
+  "genscope catalog show OPERATION": "genscope catalog show getUsersMe",
+  "genscope sandbox --scenario NAME": "genscope sandbox --scenario missing-role",
+  "genscope token --watch FILE": "genscope token --watch token",
+  "genscope check-scopes": "genscope check-scopes GET /api/v2/users",
+};
+
+const EXCESS = 3;
+const REFUSAL = 3;
+
+/** Exit codes other than 0: the token holds more than the policy lists, or the example is about a refusal. */
+const EXITS: Readonly<Record<string, number>> = {
+  "genscope check-scopes --policy FILE --env NAME --max": EXCESS,
+  "genscope check-scopes --policy genscope.policy.yaml --service reporting --env prod": EXCESS,
+  "genscope check-scopes --policy genscope.policy.yaml --max": EXCESS,
+  "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=genscope.xml": EXCESS,
+  "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml": EXCESS,
+  "genscope check-scopes --request POST /api/v2/routing/queues": REFUSAL,
+  "genscope explain FILE": REFUSAL,
+  "genscope explain -": REFUSAL,
+  "genscope explain": REFUSAL,
+  "genscope explain --json error.json": REFUSAL,
+};
+
+/** Commands that run until Ctrl-C. */
+const ENDLESS = /^genscope (?:sandbox|token --watch)\b(?!.*&$)/;
+
+const logIn = (profile: string) =>
+  `printf %s "$SECRET" | genscope login --grant client-credentials --client-id ID --client-secret-stdin --profile ${profile}`;
+
+/** Commands that come before an example, because it assumes what they do. */
+const BEFORE: Readonly<Record<string, string>> = {
+  'curl -H "Authorization: Bearer $(cat /run/genscope/token)" https://api.mypurecloud.de/api/v2/users/me':
+    "until [ -s /run/genscope/token ]; do sleep 0.05; done",
+  "genscope check-scopes --diff dev GET /api/v2/users": logIn("dev"),
+  "genscope profile use work": logIn("work"),
+  "genscope logout --profile old && genscope profile remove old": logIn("old"),
+  "genscope profile remove old": logIn("old"),
+};
+
+let sandbox: Sandbox;
+let root: string;
+let shell: PastingShell;
+let keyring: Keyring | null = null;
+let freePort: number;
+
+const inReadme = readmeExamples();
+const examples = [...inReadme, ...(await helpExamples(inReadme))];
+
+const hasTool = (name: string) => spawnSync("which", [name]).status === 0;
+const missingTool = ({ line }: Example) =>
+  ["jq", "curl", "duckdb"].find((tool) => new RegExp(`\\b${tool} -`).test(line) && !hasTool(tool));
+
+/** Writes the reader's own values in place of those of the text. */
+function asReaderWrites(text: string): string {
+  return text
+    .replaceAll(/\b(?:eu-central-1|us-east-1)\b/g, sandbox.url)
+    .replaceAll(/https:\/\/api\.mypurecloud\.(?:de|com)/g, sandbox.url)
+    .replaceAll("OAUTHCLIENT_ID=…", `OAUTHCLIENT_ID=${sandbox.client.id}`)
+    .replaceAll("OAUTHCLIENT_SECRET=…", `OAUTHCLIENT_SECRET=${sandbox.client.secret}`)
+    .replaceAll(/--client-id ID\b/g, `--client-id ${sandbox.client.id}`)
+    .replaceAll("queueId=ID", "queueId=6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a")
+    .replaceAll("--port 8787", `--port ${freePort}`)
+    .replaceAll(/\/run\/(?:genscope|user\/1000)\//g, `${root}/run/`)
+    .replaceAll(/(?<=--out )\/lake\b/g, `${root}/lake`)
+    .replaceAll(/\$\{\{ matrix\.shard \}\}|\{i\}/g, "1");
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
+
+/** A keychain of its own where the machine can run one, because an encrypted file takes seconds for each login. */
+async function openStore(): Promise<Readonly<Record<string, string>>> {
+  if (missingForKeyring() !== null) return { GENSCOPE_STORE: "file" };
+  keyring = await startKeyring();
+  return { DBUS_SESSION_BUS_ADDRESS: keyring.env["DBUS_SESSION_BUS_ADDRESS"] ?? "" };
+}
+
+/** Profiles of the official CLI. */
+const OFFICIAL_PROFILES = `[work-us]
+client_credentials = "11111111-1111-4111-8111-111111111111"
+client_secret = "s3cret-of-gc"
+environment = "mypurecloud.com"
+`;
+
+/** The files that the examples read: the policy of the README, code, failures, and a saved catalogue. */
+async function writeFiles(work: string): Promise<void> {
+  const policy = shownPolicy();
+  const failure = { status: 403, code: "missing.permissions", message: "Missing [routing:queue:view]" };
+  const entry = {
+    request: { method: "GET", url: "https://api.mypurecloud.de/api/v2/users", headers: [] },
+    response: { status: 403, headers: [], content: { text: JSON.stringify(failure) } },
+  };
+  for (const name of ["src", "terraform"]) await mkdir(join(work, name));
+  await Promise.all([
+    writeFile(join(work, policy.name), asReaderWrites(policy.text)),
+    writeFile(
+      join(work, "src", "queues.js"),
+      'await get("https://api.mypurecloud.de/api/v2/routing/queues");\n',
+    ),
+    writeFile(join(work, "terraform", "queues.tf"), 'resource "genesyscloud_routing_queue" "support" {}\n'),
+    writeFile(join(work, "error.json"), JSON.stringify(failure)),
+    writeFile(join(work, "failure.har"), JSON.stringify({ log: { entries: [entry] } })),
+    copyFile(OPERATIONS, join(work, "operations-2026-10.txt")),
+  ]);
+}
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ scenario: "healthy" }, { clock: systemClock });
+  sandbox.act({
+    action: "settings.patch",
+    settings: { requestsPerMinute: 1_000_000, jobPolls: 0, lakeLagSeconds: 0 },
+  });
+  freePort = await findFreePort();
+  root = await mkdtemp(join(tmpdir(), "genscope-examples-"));
+  const [work, home, bin, output] = ["work", "home", "bin", "output"].map((name) => join(root, name));
+  for (const directory of [work, home, bin, output, join(root, "run"), join(root, "lake")]) {
+    await mkdir(directory ?? "");
+  }
+  await symlink(BIN, join(bin ?? "", "genscope"));
+  await writeFiles(work ?? "");
+  await mkdir(join(home ?? "", ".gc"));
+  await writeFile(join(home ?? "", ".gc", "config.toml"), OFFICIAL_PROFILES, { mode: 0o600 });
+  const env = {
+    PATH: `${bin}:${process.env["PATH"]}`,
+    HOME: home ?? "",
+    ...(await openStore()),
+    GENSCOPE_STORE_PASSPHRASE: "correct horse battery staple",
+    SECRET: sandbox.client.secret,
+    DAY: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
+    JOB_COMPLETION_INDEX: "0",
+  };
+  shell = startPastingShell(work ?? "", env, output ?? "");
+});
+
+afterAll(async () => {
+  await shell.close();
+  await keyring?.stop();
+  await sandbox.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+for (const example of examples) {
+  const { line, place } = example;
+  const tool = missingTool(example);
+  const reason = NOT_HERE[line] ?? (tool === undefined ? null : `needs ${tool}`);
+  test.skipIf(reason !== null)(`${place}: ${line}${reason === null ? "" : ` (${reason})`}`, async () => {
+    const before = BEFORE[line];
+    if (before !== undefined) {
+      const { exitCode, stderr } = await shell.paste(asReaderWrites(before));
+      expect([exitCode, stderr]).toEqual([0, expect.not.stringMatching(/^error:/m)]);
+    }
+    const filled = asReaderWrites(FILLED_IN[line] ?? line);
+    const ending = ENDLESS.test(filled) ? shell.pasteAndInterrupt(filled) : shell.paste(filled);
+    const { exitCode, stdout, stderr } = await ending;
+    expect([exitCode, stderr]).toEqual([EXITS[line] ?? 0, expect.not.stringMatching(/^error:/m)]);
+    // The sandbox knows the token, and says that a client is no user.
+    if (line.startsWith("curl -H")) expect(stdout).toContain('"code":"not.a.user"');
+  });
+}
+
+test("every exception in the lists is about an example", () => {
+  const lines = new Set(examples.map(({ line }) => line));
+  const listed = [NOT_HERE, FILLED_IN, EXITS, BEFORE].flatMap((list) => Object.keys(list));
+  expect(listed.filter((line) => !lines.has(line))).toEqual([]);
+});

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { listCommands } from "./command-tree.ts";
+
+const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+
+/** One command line that the README or the help shows. */
+export interface Example {
+  /** Where it stands: a heading of the README, or `help of COMMAND`. */
+  readonly place: string;
+  readonly line: string;
+}
+
+/** A file that the README shows and a later command reads. */
+export interface ShownFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The policy file of the README. */
+export function shownPolicy(): ShownFile {
+  const [, text] = /^```yaml\n((?:#[^\n]*\n)?version: 1\n[\s\S]*?)^```$/m.exec(README) ?? [];
+  if (text === undefined) throw new Error("the README shows no policy");
+  return { name: "genscope.policy.yaml", text };
+}
+
+/**
+ * Returns the examples of the README in its order: lines of its shell blocks, and the commands of genscope in its
+ * pipelines and sentences.
+ */
+export function readmeExamples(): readonly Example[] {
+  const examples: Example[] = [];
+  let place = "README";
+  for (const [, heading, language, block, prose] of README.matchAll(
+    /^#{1,4} (.+)$|^```(\w+)\n([\s\S]*?)^```$|^((?!```|#).+)$/gm,
+  )) {
+    if (heading !== undefined) place = heading;
+    const lines =
+      language === "sh"
+        ? shellLines(block ?? "")
+        : block === undefined
+          ? quotedIn(prose ?? "")
+          : embeddedIn(block);
+    examples.push(...lines.map((line) => ({ place, line })));
+  }
+  return unique(examples);
+}
+
+/** Returns the examples of every help page, without those of `earlier`. */
+export async function helpExamples(earlier: readonly Example[]): Promise<readonly Example[]> {
+  const examples: Example[] = [...earlier];
+  for (const { name, command } of await listCommands()) {
+    let text = "";
+    command.configureOutput({
+      writeOut: (part) => {
+        text += part;
+      },
+    });
+    command.outputHelp();
+    const [, list = ""] = /\nExamples:\n([\s\S]*?)\n\n/.exec(text) ?? [];
+    const lines = list.split("\n").filter((line) => line !== "");
+    examples.push(
+      ...lines.map((line) => ({ place: `help of ${name}`, line: line.trim().split(/ {2,}/)[0] ?? "" })),
+    );
+  }
+  return unique(examples).slice(earlier.length);
+}
+
+/** Lines of a shell block without comments. A line that ends with a backslash continues. */
+function shellLines(block: string): readonly string[] {
+  return block
+    .replace(/\\\n/g, "")
+    .split("\n")
+    .map((line) => line.replace(/(?:^|\s+)#\s.*$/, "").trim())
+    .filter((line) => line !== "");
+}
+
+/** Commands inside the strings of a pipeline in another language. */
+function embeddedIn(block: string): readonly string[] {
+  const commands = block.matchAll(
+    /(?:node )?\bgenscope(?:\/bin\/genscope\.js)? (?:check-scopes|export)\b.*?(?='$|"\]|" for |$)/gm,
+  );
+  return Array.from(commands, ([command]) =>
+    command.replace(/^node genscope\/bin\/genscope\.js/, "genscope"),
+  );
+}
+
+/** Commands between backticks in a sentence or a table. */
+function quotedIn(prose: string): readonly string[] {
+  return Array.from(prose.matchAll(/`(genscope [^`]+)`/g), ([, command = ""]) =>
+    command.replaceAll("\\|", "|"),
+  );
+}
+
+/** Keeps the first of equal lines. */
+function unique(examples: readonly Example[]): readonly Example[] {
+  const seen = new Set<string>();
+  return examples.filter(({ line }) => !seen.has(line) && seen.add(line));
+}
