@@ -145,6 +145,19 @@ test("a block is found in code that is not well formed", () => {
   );
 });
 
+test("the source of a module is an attribute of its own, wherever it is", () => {
+  const text = `module "m" {\n  a = { source = "./near" }\n${"  b = 1\n".repeat(2_000)}  source = "./far"\n}\nlocals { source = "genesys" }\n`;
+  const options = {
+    file: "main.tf",
+    index,
+    isPlatformProject: true,
+    reaches: (path: string) => path === "./near",
+  };
+  expect(scanText(text, options).map(({ message }) => message)).toEqual([
+    expect.stringContaining("`./far` is not among the scanned files"),
+  ]);
+});
+
 test("a module that the scan does not read is an open question where it may concern the platform", () => {
   const open = (source: string, reached: boolean, more = "") =>
     scanText(`provider "genesyscloud" {}\nmodule "m" {\n  source = "${source}"\n${more}}\n`, {
@@ -156,5 +169,6 @@ test("a module that the scan does not read is an open question where it may conc
   expect(open("../queues", false)).toBe(1);
   expect(open("terraform-aws-modules/lambda/aws", false)).toBe(0);
   expect(open("git::https://example.com/genesys-queues.git", true)).toBe(1);
+  expect(open("./queues", false, `${"  a = 1\n".repeat(2_000)}`)).toBe(1);
   expect(open("example/queues/any", true, "providers = { genesyscloud = genesyscloud.eu }\n")).toBe(1);
 });

@@ -30,6 +30,13 @@ interface HclBlock {
   readonly brace: number;
 }
 
+/** The body of a block, with the place of the value of one of its own attributes; null without that attribute. */
+interface HclBody {
+  readonly start: number;
+  readonly end: number;
+  readonly value: number | null;
+}
+
 /**
  * Finds the blocks of a Terraform configuration that call the API, and its modules. Names in comments, texts and
  * expressions are no blocks.
@@ -39,9 +46,11 @@ export function readTerraformBlocks(source: SourceText): TerraformReading {
     const block = blockAt(source, index, kind);
     return block === null ? [] : [block];
   });
+  // The blocks with a body of interest contain no other block of these kinds, so that each text is read once.
+  const endOf = (index: number): number => blocks[index + 1]?.offset ?? source.code.length;
   return {
-    uses: blocks.flatMap((block) => usesOf(source, block)),
-    modules: blocks.flatMap((block) => modulesOf(source, block)),
+    uses: blocks.flatMap((block, index) => usesOf(source, block, endOf(index))),
+    modules: blocks.flatMap((block, index) => modulesOf(source, block, endOf(index))),
     isDocument: false,
     isCutOff: false,
   };
@@ -62,7 +71,7 @@ function blockAt({ code, text }: SourceText, offset: number, kind: string): HclB
   return BRACE.test(code) ? { offset, kind, labels, brace: BRACE.lastIndex - 1 } : null;
 }
 
-function usesOf(source: SourceText, block: HclBlock): readonly TerraformUse[] {
+function usesOf(source: SourceText, block: HclBlock, end: number): readonly TerraformUse[] {
   const { offset, kind, labels } = block;
   const [type = "", name = ""] = labels;
   if (kind === "provider") {
@@ -75,42 +84,46 @@ function usesOf(source: SourceText, block: HclBlock): readonly TerraformUse[] {
       ? [{ offset, block: kind, type, address: addressOf(kind, type, name), actions: null }]
       : [];
   }
-  if (kind === "import") return objectOf(source, block, "to", ["read"]);
-  if (kind !== "removed") return [];
-  const keeps = /\bdestroy[ \t]{0,100}=[ \t]{0,100}false\b/.test(bodyOf(source, block));
-  return objectOf(source, block, "from", [keeps ? "forget" : "delete"]);
-}
-
-/** Returns the use of the object that an attribute of a block names. */
-function objectOf(
-  source: SourceText,
-  block: HclBlock,
-  attribute: "to" | "from",
-  actions: readonly string[],
-): readonly TerraformUse[] {
-  const expression = attributeOf(source, block, attribute);
-  const use = expression === null ? null : useOfObject(expression, block.offset, actions);
+  if (kind !== "import" && kind !== "removed") return [];
+  const body = readBody(source, block, { attribute: kind === "import" ? "to" : "from", limit: end });
+  const isKept = /\bdestroy[ \t]{0,100}=[ \t]{0,100}false\b/.test(source.code.slice(body.start, body.end));
+  const action = kind === "import" ? "read" : isKept ? "forget" : "delete";
+  const use = body.value === null ? null : useOfObject(valueAt(source, body.value), offset, [action]);
   return use === null ? [] : [use];
 }
 
-function modulesOf(source: SourceText, block: HclBlock): readonly TerraformModule[] {
+function modulesOf(source: SourceText, block: HclBlock, end: number): readonly TerraformModule[] {
   if (block.kind !== "module") return [];
-  const written = attributeOf(source, block, "source");
-  const from = /^"([^"\n]{1,400})"/.exec(written ?? "")?.[1];
+  const body = readBody(source, block, { attribute: "source", limit: end });
+  const from = body.value === null ? undefined : /^"([^"\n]{1,400})"/.exec(valueAt(source, body.value))?.[1];
   if (from === undefined) return [];
-  const isOfPlatform = mentionsPlatform(bodyOf(source, block, source.text));
+  const isOfPlatform = mentionsPlatform(source.text.slice(body.start, body.end));
   return [{ offset: block.offset, name: block.labels[0] ?? "", source: from, isOfPlatform }];
 }
 
-/** Returns the beginning of the expression of an attribute; null without one. */
-function attributeOf(source: SourceText, block: HclBlock, attribute: string): string | null {
-  const found = new RegExp(`(?<=[{\\s])${attribute}[ \\t]{0,100}=[ \\t]{0,100}`).exec(bodyOf(source, block));
-  if (found === null) return null;
-  const start = block.brace + found.index + found[0].length;
-  return source.text.slice(start, source.lineAround(start).end);
+function readBody(
+  { code }: SourceText,
+  { brace }: HclBlock,
+  { attribute, limit }: { readonly attribute: string; readonly limit: number },
+): HclBody {
+  const part = new RegExp(`[{}]|(?<=[{\\s])${attribute}[ \\t]{0,100}=(?!=)[ \\t]{0,100}`, "g");
+  part.lastIndex = brace;
+  let depth = 0;
+  let value: number | null = null;
+  for (let found = part.exec(code); found !== null && found.index < limit; found = part.exec(code)) {
+    if (found[0] === "{") {
+      depth += 1;
+    } else if (found[0] !== "}") {
+      if (depth === 1) value ??= part.lastIndex;
+    } else {
+      depth -= 1;
+      if (depth === 0) return { start: brace, end: part.lastIndex, value };
+    }
+  }
+  return { start: brace, end: limit, value };
 }
 
-/** Returns the code of a block's body with its opening brace, or another text of the same length. */
-function bodyOf(source: SourceText, { brace }: HclBlock, text = source.code): string {
-  return text.slice(brace, source.closerOf(brace));
+/** Returns the beginning of the expression at an offset. */
+function valueAt(source: SourceText, offset: number): string {
+  return source.text.slice(offset, source.lineAround(offset).end);
 }
