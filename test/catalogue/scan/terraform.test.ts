@@ -106,11 +106,22 @@ test("a plan that is cut off is an open question", () => {
   const [first] = scan(text.slice(0, -40), "plan.json");
   expect([first?.operation, first?.message]).toEqual([
     null,
-    "this file is cut off or is no valid JSON: what the rest of it needs is unknown",
+    "this file is cut off or is not valid JSON: what the rest of it needs is unknown",
   ]);
   expect(scan('{"resource": {"genesyscloud_routing_skill": {"a": {}', "a.tf.json")[0]?.message).toMatch(
     /cut off/,
   );
+});
+
+test("a log of a plan is an open question, because it leaves out everything that does not change", () => {
+  const lines = [
+    { "@level": "info", "@module": "terraform.ui", type: "version", terraform: "1.9.5" },
+    { "@level": "info", "@module": "terraform.ui", hook: { resource: { addr: "genesyscloud_user.a" } } },
+  ];
+  const findings = scan(lines.map((line) => JSON.stringify(line)).join("\n"), "plan.json");
+  expect(findings.map(({ line, message }) => [line, message])).toEqual([
+    [1, expect.stringContaining("scan what `terraform show -json` prints")],
+  ]);
 });
 
 test("the values of a plan call nothing", () => {

@@ -26,5 +26,5 @@ test.each(['{"a":1', '{"a":"b', '{"a":"b\\', '["a"', '{"a":[}'])("says that %s i
 });
 
 test("gives up on brackets that no document nests", () => {
-  expect(walk("[".repeat(100_000)).isComplete).toBe(false);
+  expect(walk(`${"[".repeat(100_000)}${"]".repeat(100_000)}`).isComplete).toBe(false);
 });

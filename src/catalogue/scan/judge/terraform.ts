@@ -37,17 +37,20 @@ export function judgeTerraform(
   reading: TerraformReading,
   options: TerraformJudgeOptions,
 ): readonly PlacedJudgement[] {
-  const { uses, modules, isCutOff } = reading;
+  const { uses, modules, fault } = reading;
   return [
     ...withoutRepetitions(withProvider(uses)).flatMap((use) =>
       judgeUse(use, options.index).map((judged) => ({ offset: use.offset, judgement: judged })),
     ),
     ...modules.flatMap((module) => judgeModule(module, options)),
-    ...(isCutOff ? [{ offset: 0, judgement: CUT_OFF }] : []),
+    ...(fault === null ? [] : [{ offset: 0, judgement: open(FAULTS[fault]) }]),
   ];
 }
 
-const CUT_OFF = open("this file is cut off or is no valid JSON: what the rest of it needs is unknown");
+const FAULTS = {
+  "cut off": "this file is cut off or is not valid JSON: what the rest of it needs is unknown",
+  log: "this log of `terraform plan -json` names only changes: what else the plan needs is unknown; scan what `terraform show -json` prints",
+} as const;
 
 function open(message: string, path: string | null = null): Judgement {
   return judgement({ kind: "terraform", confidence: "medium", path, message });

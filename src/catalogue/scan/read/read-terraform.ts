@@ -9,15 +9,24 @@ const MODULE = /(?<![\w.-])"?module"?[ \t]{0,20}[":]/;
 /** Whether a text contains anything of Terraform that may concern the official provider. */
 export function mayHoldTerraform(file: string, text: string): boolean {
   if (isTerraformFile(file)) return text.includes(PROVIDER_NAME) || MODULE.test(text);
-  return text.includes(PROVIDER_NAME) && isTerraformDocument(text);
+  return text.includes(PROVIDER_NAME) && (isTerraformDocument(text) || isPlanLog(text));
 }
 
 /** Reads a Terraform configuration by its name, and a plan or state by its content; null for any other text. */
 export function readTerraform(source: SourceText): TerraformReading | null {
   const { file, text } = source;
   if (!mayHoldTerraform(file, text)) return null;
-  if (!isTerraformFile(file)) return readTerraformDocument(text);
+  if (!isTerraformFile(file)) {
+    return isPlanLog(text)
+      ? { uses: [], modules: [], isDocument: true, fault: "log" }
+      : readTerraformDocument(text);
+  }
   return isTerraformJson(file) ? readTerraformJson(text) : readTerraformBlocks(source);
+}
+
+/** Whether a text is the log that `terraform plan -json` prints; it names changes only, and no data sources. */
+function isPlanLog(text: string): boolean {
+  return /^\s{0,1000}\{"@level"/.test(text) && text.includes('"@module":"terraform.ui"');
 }
 
 function isTerraformFile(file: string): boolean {

@@ -52,7 +52,7 @@ export function readTerraformBlocks(source: SourceText): TerraformReading {
     uses: blocks.flatMap((block, index) => usesOf(source, block, endOf(index))),
     modules: blocks.flatMap((block, index) => modulesOf(source, block, endOf(index))),
     isDocument: false,
-    isCutOff: false,
+    fault: null,
   };
 }
 

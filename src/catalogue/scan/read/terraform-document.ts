@@ -54,7 +54,7 @@ export function readTerraformDocument(text: string): TerraformReading {
     const isRead = entry.part === "configuration" && entry.mode === "data";
     return isListed || isRead ? useOf(entry) : [];
   });
-  return { uses, modules: [], isDocument: true, isCutOff: !isComplete };
+  return { uses, modules: [], isDocument: true, fault: isComplete ? null : "cut off" };
 }
 
 function emptyEntry(part: DocumentPart, offset: number): ObjectEntry {

@@ -41,7 +41,7 @@ export function readTerraformJson(text: string): TerraformReading {
     uses,
     modules: [...modules.values()].filter(({ source }) => source !== ""),
     isDocument: false,
-    isCutOff: !isComplete,
+    fault: isComplete ? null : "cut off",
   };
 }
 

@@ -25,8 +25,8 @@ export interface TerraformReading {
   readonly modules: readonly TerraformModule[];
   /** Whether the text is a plan or a state, which contains nothing else that calls the API. */
   readonly isDocument: boolean;
-  /** Whether a plan or state ends too early. */
-  readonly isCutOff: boolean;
+  /** Why the reading is incomplete; null when it is complete. */
+  readonly fault: "cut off" | "log" | null;
 }
 
 /** Name of the official provider, as a configuration usually declares it. */
