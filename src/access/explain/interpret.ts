@@ -1,7 +1,6 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
-import { found, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
-import { classifyHost } from "../../platform/region/host.ts";
 import { LAYERS } from "../layers.ts";
 import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
 import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
@@ -9,7 +8,7 @@ import type { Layer } from "../verdict/verdict.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
-import { findRequestClaims } from "./claims/request-claims.ts";
+import { findRequestClaims, isTokenPath } from "./claims/request-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
@@ -17,6 +16,7 @@ import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
 import { findForeignAnswer } from "./foreign/foreign-answer.ts";
 import { explainForeign } from "./foreign/foreign-finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
+import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
@@ -30,7 +30,7 @@ import { summarize } from "./summary.ts";
 export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, words: string): Finding {
   const { status, code, match } = identifyRefusal(failure, knowledge);
   const named = readNames(failure, match);
-  const lookup = lookUpRequest(failure.request, knowledge, named.permissions);
+  const lookup = lookUpAnswered(failure.request, status, knowledge, named.permissions);
   const operation = lookup?.kind === "found" ? lookup.operation : null;
   const mistakes = findMistakes(failure.request, lookup, knowledge);
   const isDeclared = knowledge.refusals.some(
@@ -46,7 +46,7 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
       request: toLine(failure.request),
     });
   }
-  const layer = decideLayer(failure, status, code, named, mistakes);
+  const layer = decideLayer(failure, status, code, named, mistakes, ids);
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
   const topics = findTopicClaims({ failure, operation, code, words }, knowledge);
   const [topic] = topics.found;
@@ -104,68 +104,6 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
   };
 }
 
-/**
- * Looks up the operation of a request by its path, or else by the name of an SDK method or a command; null when it has
- * neither. `permissions` are those that the refusal names: of several methods of a path, the one that needs them is meant.
- */
-export function lookUpRequest(
-  request: RequestSeen | null,
-  knowledge: Pick<ExplainKnowledge, "findOperation" | "findNamed" | "domains">,
-  permissions: readonly string[] = [],
-): OperationLookup | null {
-  const start = request?.path?.indexOf("/api/v2/") ?? -1;
-  if (request?.path == null || start === -1) return lookUpName(request, knowledge);
-  const path = request.path.slice(start).replace(/(?<!\/)\/+$/, "");
-  if (path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)) return null;
-  const lookup = knowledge.findOperation(request.method, path);
-  // Another product can have such a path too, so only a hit says that its host leads to the platform.
-  if (lookup.kind === "unknown" && isForeign(request, knowledge)) return null;
-  if (lookup.kind !== "ambiguous" || request.method !== null) return lookup;
-  const meant = lookUpName(request, knowledge);
-  const isOfPath = lookup.candidates.some(({ operationId }) => operationId === idOf(meant));
-  if (isOfPath) return meant;
-  const method = methodOf(lookup.candidates, request.query, permissions);
-  return method === null ? lookup : knowledge.findOperation(method, path);
-}
-
-function idOf(lookup: OperationLookup | null): string | null {
-  return lookup?.kind === "found" ? lookup.operation.operationId : null;
-}
-
-/** Whether a request went to a public host that is not one of the platform, a gateway's perhaps. */
-export function isForeign(
-  request: RequestSeen | null,
-  { domains }: Pick<ExplainKnowledge, "domains">,
-): boolean {
-  if (request?.host == null || /^(?:localhost|\[|[\d.]+(?::|$))/.test(request.host)) return false;
-  return classifyHost(request.host, domains).kind === "other";
-}
-
-function lookUpName(
-  request: RequestSeen | null,
-  { findNamed }: Pick<ExplainKnowledge, "findNamed">,
-): OperationLookup | null {
-  for (const name of request?.names ?? []) {
-    const operation = findNamed(name);
-    if (operation !== null) return found(operation);
-  }
-  return null;
-}
-
-/** Returns the only method that fits: the one that needs a named permission, or GET for a page of a listing. */
-function methodOf(
-  candidates: readonly Operation[],
-  query: string | null,
-  permissions: readonly string[],
-): string | null {
-  const needing = candidates.filter((candidate) =>
-    candidate.permissions.some((permission) => permissions.includes(permission)),
-  );
-  const [only, ...others] = needing;
-  if (only !== undefined && others.length === 0) return only.method;
-  return /(?:^|&)page(?:Size|Number)=/i.test(query ?? "") ? "GET" : null;
-}
-
 /** Finds mistakes in the request itself: host, path, token URL. */
 export function findMistakes(
   request: RequestSeen | null,
@@ -188,9 +126,12 @@ function decideLayer(
   code: string | null,
   named: NamedInMessage,
   mistakes: readonly RequestClaim[],
+  ids: readonly string[],
 ): Layer {
-  if (mistakes.some(({ layer }) => layer === "host") && status !== 401) return "host";
-  if (failure.form === "token-endpoint") {
+  const isLogin = failure.form === "token-endpoint";
+  const isOtherLogin = !isLogin && isTokenPath(failure.request);
+  if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOtherLogin)) return "host";
+  if (isLogin || (isOtherLogin && failure.form === "api")) {
     return (
       mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)
     );
@@ -198,7 +139,8 @@ function decideLayer(
   if (failure.form === "network") return "network";
   if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
   const isMisdirected =
-    mistakes.some(({ layer }) => layer === "path") && (status === 403 || status === 404 || status === 405);
+    mistakes.some(({ layer }) => layer === "path") &&
+    (status === 403 || status === 404 || status === 405 || (status === 400 && ids.length === 0));
   const layer = layerOfRefusal(status, code);
   // Address, scope and policy refuse regardless of the path, so those answers stand.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";

@@ -119,6 +119,36 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "network",
     /an Azure gateway answered between/,
   ],
+  [
+    "Power BI",
+    'PATCH https://api.powerbi.com/v1.0/myorg/gateways/1/datasources/2\nStatus: 403\n{"error":{"code":"PowerBINotAuthorizedException"}}',
+    "none",
+    /Microsoft answered/,
+  ],
+  [
+    "Engage by its classes",
+    'HTTP/1.1 400 Bad Request\n\n{"message":"Invalid tenant specified","exception":"com.genesyslab.gsg.services.X"}',
+    "none",
+    /Genesys Engage answered/,
+  ],
+  [
+    "Finesse",
+    "401 Unauthorized https://finesse.acme.internal:8445/finesse/api/User/1\n<ApiErrors><ApiError><ErrorType>Authorization Failure</ErrorType></ApiError></ApiErrors>",
+    "none",
+    /Cisco Finesse answered/,
+  ],
+  [
+    "AWS through n8n",
+    '{"errorMessage":"Forbidden","n8nDetails":{"nodeType":"n8n-nodes-base.awsS3","httpCode":"403"}}',
+    "none",
+    /AWS answered/,
+  ],
+  [
+    "a host that is not of the platform",
+    "Error: GET https://idm.example.org/authorize/identity: 403 {issue: [{code: forbidden}]}",
+    "none",
+    /the service at that host answered/,
+  ],
   ["Kong", '{"message":"No API key found in request"} 401', "network", /a Kong gateway answered between/],
   [
     "Zscaler",
@@ -158,12 +188,52 @@ POST /api/v2/integrations/actions/custom_-_5d4c3b2a-1f0e-4d9c-8b7a-6f5e4d3c2b1a/
     const [finding, ...others] = explainText(TEXT);
     expect(others).toEqual([]);
     expect(finding?.summary).toMatch(
-      /the web service of the data action answered 401; the platform called it and refused nothing itself/,
+      /Zendesk answered 401; the platform called it and refused nothing itself/,
     );
     expect(finding).toMatchObject({ layer: "none", correlationId: "9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a" });
     expect(finding?.remedies[0]?.summary).toContain("credentials of the integration");
     expect(JSON.stringify(finding)).not.toContain("DELETE");
   });
+});
+
+describe("a data action that could not reach or log in to its web service", () => {
+  const failed = (cause: string): string =>
+    JSON.stringify({
+      errorCode: "INVALID_CREDENTIALS",
+      status: 400,
+      correlationId: "1f2e3d4c-5b6a-4798-8a9b-0c1d2e3f4a5b",
+      errors: [{ errorCode: "INVALID_CREDENTIALS", status: 400, userMessage: cause }],
+    });
+
+  test.each([
+    [
+      "Microsoft",
+      'Request to backend service failed. Response from web service: {"error":"invalid_grant","error_description":"AADSTS7000222: The secret has expired"}',
+      /Microsoft answered with an error; the platform called it and refused nothing itself/,
+    ],
+    [
+      "a service that the answer does not name",
+      'Request to backend service failed. Response from web service: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}',
+      /the web service of the data action answered with an error; the platform called it/,
+    ],
+    [
+      "a certificate",
+      "Request to backend service failed. PKIX path building failed: unable to find valid certification path (https://crm.example.com)",
+      /the platform does not trust the certificate of the web service of the data action/,
+    ],
+  ])("names %s and claims nothing about logins of the platform", (_name, cause, said) => {
+    const [finding, ...others] = explainText(failed(cause));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ layer: "none", summary: expect.stringMatching(said) });
+    expect(JSON.stringify(finding)).not.toMatch(/genscope login|oauth\/token|NODE_EXTRA_CA_CERTS|--ca-cert/);
+  });
+});
+
+test("an earlier call of the platform is not lent to the refusal of another host", () => {
+  const [finding] = explainText(
+    'GET https://api.mypurecloud.com/api/v2/users\nGET https://idm.example.org/permissions 403 "not allowed"',
+  );
+  expect(finding).toMatchObject({ layer: "none", operation: null, status: 403 });
 });
 
 describe("an answer of the platform stays its own", () => {

@@ -14,9 +14,17 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
         ? `${name} stopped it before it was sent`
         : kind === "called"
           ? `${name} refused the platform's call`
-          : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
+          : kind === "untrusted"
+            ? `the platform called ${name} and did not trust its certificate`
+            : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
     source: SOURCES.paste,
   };
+}
+
+/** Whether a host is a public one that is not the platform's, a gateway's perhaps. */
+export function isForeignHost(host: string | null, domains: readonly string[]): boolean {
+  if (host === null || /^(?:localhost|\[|[\d.]+(?::|$))/.test(host)) return false;
+  return classifyHost(host, domains).kind === "other";
 }
 
 /**
@@ -30,10 +38,7 @@ export function findOriginClaims(
 ): readonly Claim[] {
   const isMarked = contextId !== null || headers["inin-correlation-id"] !== undefined || code !== null;
   if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
-  const isOtherHost =
-    request?.host != null &&
-    !/^(?:localhost|\[|[\d.]+(?::|$))/.test(request.host) &&
-    classifyHost(request.host, domains).kind === "other";
+  const isOtherHost = isForeignHost(request?.host ?? null, domains);
   const hasBody = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));
   if (!isOtherHost && !hasBody) return [];
   return [

@@ -11,6 +11,11 @@ const TOKEN_PATHS = /^\/(?:api\/v2\/)?oauth\/(?:guest\/)?token\/?$/;
 const OTHER_TOKEN_PATHS =
   /^\/(?:api\/v2\/)?(?:oauth2?|auth|connect|login)\/(?:(?:default\/)?v\d(?:\.\d)?\/)?(?:access_?)?token\/?$/;
 
+/** Whether a request went to a path that is, or is taken for, that of the token endpoint. */
+export function isTokenPath(request: RequestSeen | null): boolean {
+  return request?.path != null && TOKEN_PATHS.test(request.path);
+}
+
 /** Finds mistakes in host, path, token URL and token request. */
 export function findRequestClaims(request: RequestSeen, domains: readonly string[]): readonly RequestClaim[] {
   const host = request.host === null ? null : classifyHost(request.host, domains);

@@ -1,6 +1,7 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
-import type { Failure } from "../paste/failure.ts";
+import { isForeignHost } from "../claims/foreign-claims.ts";
+import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 
 /** A long text shows who answered at its beginning, where the answer or its exception stands. */
@@ -37,7 +38,20 @@ export function findForeignAnswer(
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
       telling.test(text),
   );
-  return sign === undefined ? null : serviceOf(sign);
+  if (sign !== undefined) return serviceOf(sign);
+  return isElsewhere(failure, domains)
+    ? { name: "the service at that host", kind: "product", status: null }
+    : null;
+}
+
+/** Whether the call went to a public host that is not the platform's, on a path that no gateway to the platform has. */
+function isElsewhere({ form, status, request }: Failure, domains: readonly string[]): boolean {
+  return (
+    (form === "api" || form === "words") &&
+    status !== null &&
+    isForeignHost(request?.host ?? null, domains) &&
+    !isApiPath(request?.path ?? null)
+  );
 }
 
 /** Returns the service that a text without a failure of the platform quotes an error of; null without one. */
@@ -59,12 +73,24 @@ function onlyHost(words: string): string | null {
   return hosts.size === 1 ? only : null;
 }
 
+/** Characters in which a data action quotes the answer that it passes on. */
+const LONGEST_QUOTE = 2_000;
+
 /** A data action passes on the answer of the web service that it called, inside an answer of the platform. */
 function readCalled(text: string): ForeignService | null {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
-  if (sign === undefined || !sign.words.test(text)) return null;
-  const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(text) ?? [];
-  return { ...serviceOf(sign), status: status === undefined ? null : Number(status) };
+  const index = sign === undefined ? -1 : text.search(sign.words);
+  if (sign === undefined || index === -1) return null;
+  const quote = text.slice(index, index + LONGEST_QUOTE);
+  if (/\bPKIX path building failed\b|\bcertificate_(?:expired|unknown)\b/.test(quote)) {
+    return { ...serviceOf(sign), kind: "untrusted" };
+  }
+  const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(quote) ?? [];
+  const product = FOREIGN_SIGNS.find(({ kind, words }) => kind === "product" && words.test(quote));
+  return {
+    ...serviceOf({ name: (product ?? sign).name, kind: sign.kind }),
+    status: status === undefined ? null : Number(status),
+  };
 }
 
 function isOfPlatform({ contextId, headers, form }: Failure, isDeclared: boolean): boolean {

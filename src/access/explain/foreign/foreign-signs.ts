@@ -17,7 +17,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "called",
     host: null,
     words:
-      /Rest call failed\.? ?\[status|\bWEB_SERVICE_ERROR\b|\bFailed to (?:execute|call) (?:the )?(?:remote|external) (?:web )?service\b/i,
+      /Rest call failed\.? ?\[status|\bRequest to backend service failed\b|\bResponse from web service: |\bWEB_SERVICE_ERROR\b|\bFailed to (?:execute|call) (?:the )?(?:remote|external) (?:web )?service\b/i,
   },
   {
     name: "Salesforce",
@@ -48,9 +48,9 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "Microsoft",
     kind: "product",
-    host: /(?:^|\.)(?:graph\.microsoft|login\.microsoftonline|management\.azure|dynamics|sharepoint)\.com$/,
+    host: /(?:^|\.)(?:graph\.microsoft|login\.microsoftonline|management\.azure|dynamics|sharepoint|powerbi)\.com$/,
     words:
-      /\bAADSTS\d{4,7}\b|\b(?:Authorization_RequestDenied|InvalidAuthenticationToken|Request_ResourceNotFound|ErrorAccessDenied|Authorization_IdentityNotFound)\b/,
+      /\bAADSTS\d{4,7}\b|\bPowerBINotAuthorizedException\b|"pbi\.error"|\b(?:Authorization_RequestDenied|InvalidAuthenticationToken|Request_ResourceNotFound|ErrorAccessDenied|Authorization_IdentityNotFound)\b/,
   },
   {
     name: "Zendesk",
@@ -100,7 +100,13 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:genesyscloud|genesysengage|gws|genhtcc)\.com$/,
     words:
-      /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,
+      /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bcom\.genesyslab\.|\/gax\/api\/|\bCfg(?:Tenant|Person|AgentGroup|Application)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,
+  },
+  {
+    name: "Cisco Finesse",
+    kind: "product",
+    host: null,
+    words: /\/finesse\/api\/|<ApiErrors>\s{0,20}<ApiError>/,
   },
   {
     name: "another contact center platform",
@@ -113,7 +119,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: null,
     words:
-      /<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
+      /\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
   },
   {
     name: "an AWS gateway",

@@ -158,7 +158,9 @@ function isOpen({ outcome, request }: Sighting): boolean {
 }
 
 /** Whether a failure can be the answer to a request: the token endpoint answers only logins. */
-function canAnswer({ failures }: Sighting, { request }: Sighting): boolean {
+function canAnswer({ failures, request: own }: Sighting, { request }: Sighting): boolean {
+  const isElsewhere = own?.host != null && request?.host != null && own.host !== request.host;
+  if (isElsewhere) return false;
   return failures.some(({ form }) => form === "token-endpoint") ? isLogin(request) : true;
 }
 

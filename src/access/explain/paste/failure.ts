@@ -22,6 +22,11 @@ export interface RequestSeen {
   readonly topics: readonly string[];
 }
 
+/** Whether a path belongs to the API or to OAuth. */
+export function isApiPath(path: string | null): boolean {
+  return path !== null && /\/api\/v\d\b|^\/(?:oauth2?|platform)\b/.test(path);
+}
+
 /** The envelope that a failure arrived in. */
 export type FailureForm =
   /** The API's JSON error body. */

@@ -42,7 +42,7 @@ export const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "certificate",
     pattern:
-      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|SSLHandshakeException|certificate signed by unknown authority|unable to get local issuer/i,
+      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|SSLHandshakeException|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid/i,
     meaning:
       "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
     advice:
@@ -57,7 +57,7 @@ export const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "timeout",
     pattern:
-      /ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ReadTimeoutError|SocketTimeoutException|TLS handshake timeout/i,
+      /ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ReadTimeoutError|SocketTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout/i,
     meaning: "no answer arrived in time",
     advice: "check firewall and proxy for the api and login hosts, then retry",
   },

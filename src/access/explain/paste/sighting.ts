@@ -1,4 +1,4 @@
-import type { Failure, RequestSeen } from "./failure.ts";
+import { type Failure, isApiPath, type RequestSeen } from "./failure.ts";
 
 /** What one record of a paste shows: a request, its outcome, or both. A record has at most one request. */
 export interface Sighting {
@@ -22,10 +22,16 @@ export function succeeded(request: RequestSeen | null, tags: readonly string[] =
 
 /** The failures of one record, which share its request. An answer of the token endpoint has no other request. */
 export function failed(given: readonly Failure[], tags: readonly string[] = []): Sighting {
-  const failures = given.map((failure) =>
-    failure.form === "token-endpoint" && !isLogin(failure.request) ? { ...failure, request: null } : failure,
-  );
+  const failures = given.map((failure): Failure => {
+    if (failure.form !== "token-endpoint" || isLogin(failure.request)) return failure;
+    return isRefusedCall(failure) ? { ...failure, form: "api" } : { ...failure, request: null };
+  });
   return { request: failures[0]?.request ?? null, outcome: "failure", failures, tags };
+}
+
+/** Whether an answer in the form of OAuth refuses a call of an API: a login that is declined has no status. */
+function isRefusedCall({ status, code }: Failure): boolean {
+  return (status === 401 || status === 403) && code === "access_denied";
 }
 
 /** Whether a request can be one of the token endpoint or the login page. */
@@ -40,11 +46,6 @@ export function isLogin(request: RequestSeen | null): boolean {
 /** Whether a request names an operation by path or by name, not just a host or a method. */
 export function isNamed(request: RequestSeen | null): request is RequestSeen {
   return request !== null && (isApiPath(request.path) || request.names.length > 0);
-}
-
-/** Whether a path belongs to the API or to OAuth. */
-export function isApiPath(path: string | null): boolean {
-  return path !== null && /\/api\/v\d\b|^\/(?:oauth2?|platform)\b/.test(path);
 }
 
 /** Whether two sightings can be of one request: neither contradicts the other. */

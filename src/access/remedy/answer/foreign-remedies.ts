@@ -10,6 +10,8 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
       return `${name} answered between the caller and the platform, which never decided about the call`;
     case "called":
       return `${name} answered${status === null ? " with an error" : ` ${status}`}; the platform called it and refused nothing itself`;
+    case "untrusted":
+      return `the platform does not trust the certificate of ${name}; it refused nothing itself`;
     case "caller":
       return `${name} blocked the call before it left; nothing reached the platform`;
   }
@@ -41,6 +43,14 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
               ? "check the credentials of the integration that the data action belongs to, then test the action again"
               : "check address, request template and credentials of the data action against the called service",
           menuPath: "Admin > Integrations > Integrations > the integration > Configuration > Credentials",
+        },
+      ];
+    case "untrusted":
+      return [
+        {
+          kind: "none",
+          summary:
+            "let the called service present its whole certificate chain, issued by a public authority, then test the action again",
         },
       ];
     case "caller":

@@ -12,7 +12,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   // Calls end with codes of their own, and objects of the platform have ids that they call codes.
   if (/^(?:sip|isdn|q\.?850)$/i.test(asString(record["type"]) ?? "")) return null;
   const code = refusalCode(textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]));
-  const message = textOf(record, "message");
+  const message = textOf(record, "message") ?? scimDetail(record);
   const contextId = textOf(record, "contextId");
   const isAlone = Object.keys(record).length === 1;
   const isError =
@@ -32,6 +32,11 @@ export function readEnvelope(record: JsonRecord): Failure | null {
     headers: headersIn(record),
     contextId,
   };
+}
+
+/** An error of SCIM (RFC 7644 section 3.12) has its message in `detail`. */
+function scimDetail(record: JsonRecord): string | null {
+  return Array.isArray(record["schemas"]) ? asString(record["detail"]) : null;
 }
 
 /** Excludes ids, and the code of a login, which is a secret. */

@@ -20,14 +20,17 @@ export function isTokenError(word: string): boolean {
   return TOKEN_ERRORS.has(word);
 }
 
-/** `{error, description, error_description}`, the token endpoint's own envelope; null for anything else. */
+/**
+ * Reads `{error, description, error_description}`, the token endpoint's own envelope; null for anything else. Other APIs
+ * write errors of their own into it.
+ */
 export function readTokenError(record: JsonRecord): Failure | null {
   const error = asString(record["error"]);
   const description = asString(record["error_description"]) ?? asString(record["description"]);
   if (error === null || !(isTokenError(error) || asString(record["error_description"]) !== null)) return null;
   return {
     ...NO_FAILURE_DETAILS,
-    form: "token-endpoint",
+    form: isTokenError(error) ? "token-endpoint" : "api",
     status: asNumber(record["status"]) ?? asNumber(record["statusCode"]),
     code: error,
     message: description,

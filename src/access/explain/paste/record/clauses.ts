@@ -1,5 +1,5 @@
+import { isApiPath } from "../failure.ts";
 import type { Mention } from "../request/mentions.ts";
-import { isApiPath } from "../sighting.ts";
 import type { LineReading } from "./line-marks.ts";
 
 const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z])/gi;

@@ -1,9 +1,9 @@
 import { looksLikeAnswer } from "../body/error-envelope.ts";
-import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
+import { isApiPath, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { isCurlCommand, readCurlCommand } from "../request/curl-command.ts";
 import { findMentions, type Mention } from "../request/mentions.ts";
 import { findOperationNames } from "../request/operation-names.ts";
-import { isApiPath, isNamed } from "../sighting.ts";
+import { isNamed } from "../sighting.ts";
 import { kindOf, type LineKind } from "./line-kind.ts";
 import { hasMark, type MaskedText } from "./masked-text.ts";
 import { findStatuses, type StatusMention, statusOfWords } from "./status-words.ts";
@@ -61,12 +61,19 @@ export function markLine(line: string, masked: MaskedText, reading: LineReading 
   };
 }
 
-function requestOf(line: string, masked: MaskedText, { mentions }: LineReading): RequestSeen | null {
+function requestOf(
+  line: string,
+  masked: MaskedText,
+  { mentions, statuses }: LineReading,
+): RequestSeen | null {
   if (isCurlCommand(line)) return readCurlCommand(masked.unmask(line));
   const mention = mentions.find(({ request }) => isApiPath(request.path));
   if (mention !== undefined) return mention.request;
   const named = { ...NO_REQUEST_DETAILS, names: findOperationNames(line) };
-  return isNamed(named) ? named : null;
+  if (isNamed(named)) return named;
+  // A line with a method, another host and a status is about that host alone.
+  const elsewhere = mentions.find(({ request }) => request.method !== null && request.host !== null);
+  return statuses.length === 0 ? null : (elsewhere?.request ?? null);
 }
 
 /** The status of a line: a refusal has precedence over a success beside it. */

@@ -1,5 +1,4 @@
-import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
-import { isApiPath } from "../sighting.ts";
+import { isApiPath, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { isCurlCommand, readCurlCommand } from "./curl-command.ts";
 import { findMentions } from "./mentions.ts";
 import { findOperationNames } from "./operation-names.ts";
@@ -7,7 +6,7 @@ import { findOperationNames } from "./operation-names.ts";
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
 /** A method away from its URL: `method: 'get'`, `-Method Post`, `Verb POST`, `[POST]`, `PUT Request`, `HttpMethod.PUT`. */
 const METHOD_APART = new RegExp(
-  `\\b(?:(?:http|request)?[ _-]?method|verb)\\b["']?\\s{0,3}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod\\.(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b`,
+  `\\b(?:(?:http|request)?[ _-]?method|verb)\\b["']?\\s{0,3}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod\\.(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b|\\bNet::HTTP\\.(${METHODS})\\b`,
   "i",
 );
 /** A source line with a command of PowerShell that is neither cut nor told a method. */
@@ -28,7 +27,10 @@ export function readRequest(text: string): RequestSeen | null {
   const host = mentions.find((mention) => mention.host !== null && !isApiPath(mention.path))?.host ?? null;
   const names = findOperationNames(text);
   if (nearest === undefined) {
-    const cut = mentions.find(({ path }) => path === null) ?? null;
+    const cut =
+      mentions.find(({ path }) => path === null) ??
+      mentions.find((mention) => mention.method !== null && mention.host !== null) ??
+      null;
     if (names.length === 0) return cut;
     return { ...(cut ?? NO_REQUEST_DETAILS), names };
   }

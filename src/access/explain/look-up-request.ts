@@ -1,0 +1,79 @@
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { found, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import { isForeignHost } from "./claims/foreign-claims.ts";
+import type { ExplainKnowledge } from "./knowledge.ts";
+import type { RequestSeen } from "./paste/failure.ts";
+
+/**
+ * Looks up the operation of a request by its path, or else by the name of an SDK method or a command; null when it has
+ * neither. `permissions` are those that the refusal names: of several methods of a path, the one that needs them is meant.
+ */
+export function lookUpRequest(
+  request: RequestSeen | null,
+  knowledge: Pick<ExplainKnowledge, "findOperation" | "findNamed" | "domains">,
+  permissions: readonly string[] = [],
+): OperationLookup | null {
+  const start = request?.path?.indexOf("/api/v2/") ?? -1;
+  if (request?.path == null || start === -1) return lookUpName(request, knowledge);
+  const path = request.path.slice(start).replace(/(?<!\/)\/+$/, "");
+  if (path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)) return null;
+  const lookup = knowledge.findOperation(request.method, path);
+  // Another product can have such a path too, so only a hit says that its host leads to the platform.
+  if (lookup.kind === "unknown" && isForeign(request, knowledge)) return null;
+  if (lookup.kind !== "ambiguous" || request.method !== null) return lookup;
+  const meant = lookUpName(request, knowledge);
+  const isOfPath = lookup.candidates.some(({ operationId }) => operationId === idOf(meant));
+  if (isOfPath) return meant;
+  const method = methodOf(lookup.candidates, request.query, permissions);
+  return method === null ? lookup : knowledge.findOperation(method, path);
+}
+
+/** Looks up the operation of a request that was answered. Only a 404 leaves open whether the case of the path matters. */
+export function lookUpAnswered(
+  request: RequestSeen | null,
+  status: number | null,
+  knowledge: Pick<ExplainKnowledge, "findOperation" | "findNamed" | "domains">,
+  permissions: readonly string[],
+): OperationLookup | null {
+  const lookup = lookUpRequest(request, knowledge, permissions);
+  if (lookup?.kind !== "unknown" || request?.path == null || status === null || status === 404) return lookup;
+  const lower = lookUpRequest({ ...request, path: request.path.toLowerCase() }, knowledge, permissions);
+  return lower?.kind === "found" ? lower : lookup;
+}
+
+function idOf(lookup: OperationLookup | null): string | null {
+  return lookup?.kind === "found" ? lookup.operation.operationId : null;
+}
+
+/** Whether a request went to a public host that is not one of the platform, a gateway's perhaps. */
+export function isForeign(
+  request: RequestSeen | null,
+  { domains }: Pick<ExplainKnowledge, "domains">,
+): boolean {
+  return isForeignHost(request?.host ?? null, domains);
+}
+
+function lookUpName(
+  request: RequestSeen | null,
+  { findNamed }: Pick<ExplainKnowledge, "findNamed">,
+): OperationLookup | null {
+  for (const name of request?.names ?? []) {
+    const operation = findNamed(name);
+    if (operation !== null) return found(operation);
+  }
+  return null;
+}
+
+/** Returns the only method that fits: the one that needs a named permission, or GET for a page of a listing. */
+function methodOf(
+  candidates: readonly Operation[],
+  query: string | null,
+  permissions: readonly string[],
+): string | null {
+  const needing = candidates.filter((candidate) =>
+    candidate.permissions.some((permission) => permissions.includes(permission)),
+  );
+  const [only, ...others] = needing;
+  if (only !== undefined && others.length === 0) return only.method;
+  return /(?:^|&)page(?:Size|Number)=/i.test(query ?? "") ? "GET" : null;
+}
