@@ -149,6 +149,13 @@ describe("remedies follow the code", () => {
     );
     expect(finding?.summary).toMatch(expected);
   });
+  test("a rate limit is read from the fields of a log line as well", () => {
+    const [finding] = explainText(
+      'main.go:9 status=429 url=https://api.mypurecloud.ie/api/v2/users limit="token.rate.per.minute" value=300 retryAfter=12s',
+    );
+    expect(finding?.summary).toMatch(/the limit is 300 a minute per token/);
+    expect(finding?.retryAfterSeconds).toBe(12);
+  });
 });
 
 describe("a known operation gets its requirement", () => {

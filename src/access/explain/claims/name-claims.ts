@@ -7,6 +7,9 @@ import { SOURCES } from "./source.ts";
 const NAME = /(?<![\w:./@-])([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@])/gi;
 /** Number of characters before a name in which the word "scope" still refers to it. */
 const REACH = 120;
+/** Words after which a name is what a token, a client or a role holds or needs: `the token has analytics:view`. */
+const HOLDER =
+  /\b(?:token|client|integration|app|application|credential|role)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
 /** Each unknown name is compared with all permissions. A text has a few names, a log dump hundreds. */
 const MOST_NAMES = 50;
 
@@ -28,10 +31,28 @@ export function findNameClaims(
         ? judgeScope(name, knowledge)
         : called === "permission"
           ? judgePermission(name, knowledge)
-          : null;
+          : isHeld(text, index)
+            ? judgeHeld(name, knowledge)
+            : null;
     if (claim !== null) claims.set(name, claim);
   }
   return [...claims.values()];
+}
+
+function isHeld(text: string, index: number): boolean {
+  return HOLDER.test(text.slice(Math.max(0, index - REACH), index));
+}
+
+/** Judges what a text says a token or a role holds. A name of two parts counts when its first part is of the platform. */
+function judgeHeld(name: string, knowledge: Pick<ExplainKnowledge, "classifyName">): LayeredClaim | null {
+  const match = knowledge.classifyName(name);
+  if (match.kind !== "invented") return null;
+  if (name.split(":").length > 2) return judgePermission(name, knowledge);
+  const domain = `${name.split(":", 1)[0]}:`;
+  const isOfPlatform = [...match.closestScopes, ...match.closestPermissions].some(
+    (closest) => closest.startsWith(domain) || `${closest}:` === domain,
+  );
+  return isOfPlatform ? judgeScope(name, knowledge) : null;
 }
 
 /** Finds the nearest "scope" or "permission" before the name in the same sentence, or right after it. */

@@ -44,6 +44,7 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
   }
   if (has("client_secret") && bodyFormat !== "json") claims.push(secretInForm());
   if (has("scope") && grantType === "client_credentials") claims.push(scopeOnClientCredentials());
+  if (has("duration")) claims.push(lifetimeInRequest());
   if (authorization === "basic-without-id" || authorization === "empty-bearer") {
     claims.push(
       wrong(
@@ -72,6 +73,19 @@ export function secretInForm(): RequestClaim {
     },
     remedy: basicRemedy(),
   };
+}
+
+function lifetimeInRequest(): RequestClaim {
+  return wrong(
+    "credentials",
+    "`duration` sets how long the token lasts",
+    "the token endpoint has no such field; the setting of the OAuth client decides, from 300 to 172,800 s",
+    {
+      kind: "fix-credentials",
+      summary: "remove `duration`, and set the token duration of the OAuth client",
+      menuPath: "Admin > Integrations > OAuth > the client",
+    },
+  );
 }
 
 function scopeOnClientCredentials(): RequestClaim {
