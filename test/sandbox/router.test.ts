@@ -85,7 +85,10 @@ describe("every operation", () => {
       if (otherAuthentication !== null || operationId === "deleteTokensMe") continue;
       const token = grantRule === "not-client-credentials" ? user : client;
       const body = ["POST", "PUT", "PATCH"].includes(method)
-        ? { interval: "2026-09-30T00:00Z/2026-10-01T00:00Z", metrics: ["tTalk"] }
+        ? {
+            ...(path.includes("/observations/") ? {} : { interval: "2026-09-30T00:00Z/2026-10-01T00:00Z" }),
+            ...(path.includes("/aggregates/") ? { metrics: ["tTalk"] } : {}),
+          }
         : undefined;
       const reply = await call(sandbox, `${method} ${path.replace(/\{\w+\}/g, "some-id")}`, { token, body });
       if (reply.status >= 300 && reply.status !== 404) unexpected.push(`${method} ${path} ${reason(reply)}`);

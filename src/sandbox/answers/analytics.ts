@@ -1,4 +1,5 @@
 import { type Answer, ok } from "../answer.ts";
+import { AGGREGATE_QUERY_FIELDS, checkFields } from "../conversations/search/declared-fields.ts";
 import { longestDays } from "../conversations/search/detail-query.ts";
 import { intervalIn } from "../conversations/search/interval.ts";
 import { bodyOf, type Exchange, type Handler, refuse } from "../exchange.ts";
@@ -10,6 +11,8 @@ export const ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/conversations/aggregates/query": (exchange) => {
     const body = bodyOf(exchange);
     if (body === null) return refuse(exchange, MALFORMED_BODY);
+    const refused = checkFields(body, AGGREGATE_QUERY_FIELDS);
+    if (refused !== null) return refuse(exchange, refused);
     const interval = intervalIn(body, longestDays(body));
     if (isRefusal(interval)) return refuse(exchange, interval);
     return aggregates(exchange, aggregatesOf(exchange, interval, body));

@@ -13,6 +13,7 @@ import { NOTIFICATION_ANSWERS } from "./notifications.ts";
 import { OAUTH_ANSWERS } from "./oauth.ts";
 import { OBSERVATION_ANSWERS } from "./observations.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
+import { checkPage } from "./paging.ts";
 import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
 import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
@@ -42,5 +43,6 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
 
 /** Returns the handler of an authorized request for this operation. */
 export function answerOf(operation: Operation): Handler {
-  return ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
+  const answer = ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
+  return operation.method === "GET" ? (exchange) => checkPage(exchange) ?? answer(exchange) : answer;
 }

@@ -1,4 +1,5 @@
 import { type Answer, jsonText, listed } from "../answer.ts";
+import { CONVERSATION_QUERY_FIELDS, checkFields } from "../conversations/search/declared-fields.ts";
 import { findDetails, pagingIn } from "../conversations/search/detail-query.ts";
 import { remembering } from "../conversations/search/remembered-searches.ts";
 import type { ConversationSearch } from "../conversations/search/search.ts";
@@ -23,6 +24,8 @@ function query(exchange: Exchange): Answer {
   const { world, match } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const refused = checkFields(body, CONVERSATION_QUERY_FIELDS);
+  if (refused !== null) return refuse(exchange, refused);
   const paging = pagingIn(body);
   if (isRefusal(paging)) return refuse(exchange, paging);
   const archive = world.archive();

@@ -1,6 +1,7 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
 import { Draws } from "../conversations/plan/draws.ts";
+import { checkFields, OBSERVATION_FIELDS } from "../conversations/search/declared-fields.ts";
 import {
   badRequest,
   bodyOf,
@@ -14,7 +15,7 @@ import { pageOf } from "../page-drift.ts";
 import { MALFORMED_BODY } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { Member, Roster } from "../state/roster.ts";
-import { valuesOf } from "../users/user-search.ts";
+import { checkNames, refuseUnknown, valuesOf } from "../users/user-search.ts";
 
 /** The observed kind of object, and its dimension. */
 interface ObservationKind {
@@ -83,10 +84,17 @@ function observe(exchange: Exchange, kind: ObservationKind): Answer {
   const { world } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
-  const metrics = asStrings(body["metrics"]).filter((name) => Object.hasOwn(kind.metrics, name));
+  const metrics = asStrings(body["metrics"]);
+  const refused =
+    checkFields(body, OBSERVATION_FIELDS) ??
+    checkNames([body["filter"]], [kind.dimension, "mediaType"]) ??
+    refuseUnknown([...metrics, ...asStrings(body["detailMetrics"])], Object.keys(kind.metrics));
+  if (refused !== null) return refuse(exchange, refused);
+  const mediaTypes = valuesOf(body["filter"], "mediaType");
   const detailed = new Set(asStrings(body["detailMetrics"]));
   const results = membersIn(exchange, kind, body).flatMap(({ id }, index) =>
-    (kind.mediaTypes.length === 0 ? [null] : kind.mediaTypes).map((mediaType, media) => {
+    (kind.mediaTypes.length === 0 ? [null] : kind.mediaTypes).flatMap((mediaType, media) => {
+      if (mediaType !== null && mediaTypes !== null && !mediaTypes.has(mediaType)) return [];
       const draws = new Draws(world.seed, media, index);
       return {
         group: { ...(mediaType === null ? {} : { mediaType }), [kind.dimension]: id },

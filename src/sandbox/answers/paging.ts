@@ -1,5 +1,7 @@
-import type { Exchange } from "../exchange.ts";
+import type { Answer } from "../answer.ts";
+import { type Exchange, refuse } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
+import { refusal } from "../refusal.ts";
 
 const DEFAULT_PAGE_SIZE = 25;
 const LARGEST_PAGE_SIZE = 500;
@@ -42,6 +44,20 @@ export function page<Item>(
     ...(pageNumber > 1 ? { previousUri: uri(pageNumber - 1) } : {}),
     pageCount,
   };
+}
+
+/**
+ * Refuses a page size or number that is no positive whole number; null for a fitting one. The code is that of other
+ * parameters; which one the platform answers here is not published.
+ */
+export function checkPage(exchange: Exchange): Answer | null {
+  for (const name of ["pageSize", "pageNumber"]) {
+    const value = exchange.request.query.get(name);
+    if (value === null || positive(value) !== null) continue;
+    const template = "Value [{value}] is not valid for parameter type [{type}]";
+    return refuse(exchange, refusal(400, "invalid.value", template, { value, type: name }));
+  }
+  return null;
 }
 
 /** Sorts the items by `sortBy` and `sortOrder`; only by name or id, other orders are ignored. */

@@ -1,5 +1,10 @@
 import { type Answer, ok } from "../answer.ts";
 import { DAY_MS, dayOf } from "../conversations/plan/instant.ts";
+import {
+  AGGREGATE_QUERY_FIELDS,
+  checkFields,
+  USER_QUERY_FIELDS,
+} from "../conversations/search/declared-fields.ts";
 import { longestDays, pagingIn } from "../conversations/search/detail-query.ts";
 import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
 import { badRequest, bodyOf, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
@@ -7,7 +12,7 @@ import { pageOf } from "../page-drift.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
 import { describeUser } from "../users/periods.ts";
 import { queryUserAggregates } from "../users/user-aggregates.ts";
-import { type FoundUser, findUsers, valuesOf } from "../users/user-search.ts";
+import { checkNames, checkUserFilters, type FoundUser, findUsers, valuesOf } from "../users/user-search.ts";
 
 const MOST_USER_IDS = 100;
 
@@ -25,6 +30,8 @@ function details(exchange: Exchange): Answer {
   const { world, match } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const refused = checkFields(body, USER_QUERY_FIELDS) ?? checkUserFilters(body);
+  if (refused !== null) return refuse(exchange, refused);
   const interval = intervalIn(body, longestDays(body));
   if (isRefusal(interval)) return refuse(exchange, interval);
   const paging = pagingIn(body);
@@ -51,6 +58,8 @@ function aggregates(exchange: Exchange): Answer {
   const { world, match } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const refused = checkFields(body, AGGREGATE_QUERY_FIELDS) ?? checkNames([body["filter"]], ["userId"]);
+  if (refused !== null) return refuse(exchange, refused);
   const interval = intervalIn(body, longestDays(body));
   if (isRefusal(interval)) return refuse(exchange, interval);
   const wanted = valuesOf(body["filter"], "userId");

@@ -1,3 +1,4 @@
+import { AGGREGATE_JOB_FIELDS } from "../conversations/search/declared-fields.ts";
 import { aggregatesOf } from "../visible-aggregates.ts";
 import type { JobKind } from "./submission.ts";
 
@@ -5,7 +6,7 @@ import type { JobKind } from "./submission.ts";
 export const AGGREGATE_JOBS: JobKind = {
   rowsKey: "results",
   tellsAvailability: false,
-  absentFields: ["paging"],
+  fields: AGGREGATE_JOB_FIELDS,
   plan(exchange, { body, interval }) {
     const results = aggregatesOf(exchange, interval, body);
     if ("template" in results) return results;

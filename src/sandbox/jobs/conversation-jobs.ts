@@ -1,12 +1,10 @@
-import { asNumber, asString } from "../../core/json.ts";
+import { asNumber } from "../../core/json.ts";
+import { CONVERSATION_JOB_FIELDS } from "../conversations/search/declared-fields.ts";
 import { refusingUnknown } from "../conversations/search/detail-query.ts";
 import { compileFilters } from "../conversations/search/filter.ts";
 import { search } from "../conversations/search/search.ts";
 import { visibleDivisions } from "../exchange.ts";
-import { refusal } from "../refusal.ts";
 import type { JobKind } from "./submission.ts";
-
-const ORDERS: readonly string[] = ["asc", "desc", "unordered"];
 
 /**
  * Conversation details from the data lake, with attributes. Conversations after the watermark are silently
@@ -15,13 +13,9 @@ const ORDERS: readonly string[] = ["asc", "desc", "unordered"];
 export const CONVERSATION_JOBS: JobKind = {
   rowsKey: "conversations",
   tellsAvailability: true,
-  absentFields: ["paging", "aggregations"],
+  fields: CONVERSATION_JOB_FIELDS,
   plan(exchange, { body, interval, watermarkMs }) {
     const { world, match } = exchange;
-    const order = asString(body["order"]) ?? "asc";
-    if (!ORDERS.includes(order)) {
-      return refusal(400, "invalid.value", "Value [{value}] is not valid", { value: order });
-    }
     const filters = refusingUnknown(() => compileFilters(body));
     if (filters !== null && "template" in filters) return filters;
     const archive = world.archive();

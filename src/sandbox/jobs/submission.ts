@@ -1,7 +1,8 @@
 import { asNumber, type JsonRecord } from "../../core/json.ts";
 import type { Answer } from "../answer.ts";
+import { checkFields, type DeclaredFields } from "../conversations/search/declared-fields.ts";
 import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
-import { badRequest, bodyOf, type Exchange, instant, refuse } from "../exchange.ts";
+import { bodyOf, type Exchange, instant, refuse } from "../exchange.ts";
 import { drawTrouble } from "../faults/random-faults.ts";
 import { once } from "../once.ts";
 import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
@@ -13,8 +14,8 @@ export interface JobKind {
   readonly rowsKey: string;
   /** Whether results contain the watermark. */
   readonly tellsAvailability: boolean;
-  /** Fields of the synchronous query that the job does not accept. */
-  readonly absentFields: readonly string[];
+  /** Fields of the submission. */
+  readonly fields: DeclaredFields;
   /** Prepares the rows, or refuses; called at submission. */
   plan(exchange: Exchange, wanted: Wanted): (() => Rows) | Refusal;
 }
@@ -30,8 +31,8 @@ export function submitJob(exchange: Exchange, kind: JobKind): Answer {
   const { world } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
-  const stray = kind.absentFields.find((name) => Object.hasOwn(body, name));
-  if (stray !== undefined) return badRequest(exchange, `Unrecognized field "${stray}"`);
+  const refused = checkFields(body, kind.fields);
+  if (refused !== null) return refuse(exchange, refused);
   const interval = intervalIn(body, null);
   if (isRefusal(interval)) return refuse(exchange, interval);
   const watermarkMs = watermarkOf(world);

@@ -1,16 +1,19 @@
 import { asNumber } from "../../core/json.ts";
+import { USER_JOB_FIELDS } from "../conversations/search/declared-fields.ts";
 import { visibleDivisions } from "../exchange.ts";
 import type { JobKind } from "../jobs/submission.ts";
 import { describeUser } from "./periods.ts";
-import { findUsers } from "./user-search.ts";
+import { checkUserFilters, findUsers } from "./user-search.ts";
 
 /** User details from the data lake, one row per user. Periods after the watermark are silently absent. */
 export const USER_JOBS: JobKind = {
   rowsKey: "userDetails",
   tellsAvailability: true,
-  absentFields: ["paging", "presenceAggregations", "routingStatusAggregations"],
+  fields: USER_JOB_FIELDS,
   plan(exchange, { body, interval, watermarkMs }) {
     const { world, match } = exchange;
+    const refused = checkUserFilters(body);
+    if (refused !== null) return refused;
     const divisions = visibleDivisions(exchange, match.operation.permissions);
     const asOfMs = Math.min(world.dataTimeMs, watermarkMs);
     const limit = asNumber(body["limit"]) ?? Number.POSITIVE_INFINITY;

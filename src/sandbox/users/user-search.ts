@@ -1,5 +1,6 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { SearchInterval } from "../conversations/search/interval.ts";
+import { type Refusal, refusal } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { World } from "../world.ts";
 import { type Period, periodsOf, type UserPeriods } from "./periods.ts";
@@ -30,6 +31,40 @@ export function findUsers(
     };
     return periods.presence.length + periods.routing.length === 0 ? [] : [{ userId: id, periods }];
   });
+}
+
+/** Refuses a name that a filter of user details does not declare; null for fitting filters. */
+export function checkUserFilters(body: JsonRecord): Refusal | null {
+  return (
+    checkNames(body["userFilters"], ["userId"]) ??
+    checkNames(body["presenceFilters"], ["systemPresence", "organizationPresenceId"]) ??
+    checkNames(body["routingStatusFilters"], ["routingStatus"])
+  );
+}
+
+/** Refuses a dimension outside `declared` in filters or their clauses, and every metric; null for fitting ones. */
+export function checkNames(filters: unknown, declared: readonly string[]): Refusal | null {
+  return refuseUnknown(namesIn(filters), declared);
+}
+
+/** Refuses the first name that is not declared; null when all are. */
+export function refuseUnknown(names: readonly string[], declared: readonly string[]): Refusal | null {
+  const property = names.find((name) => !declared.includes(name));
+  return property === undefined
+    ? null
+    : refusal(400, "invalid.property", "Invalid property [{property}]", { property });
+}
+
+function namesIn(filters: unknown): readonly string[] {
+  return asArray(filters)
+    .map(asRecord)
+    .flatMap(({ predicates, clauses }) => [
+      ...asArray(predicates).map((each) => {
+        const { dimension, metric, property } = asRecord(each);
+        return asString(dimension) ?? asString(metric) ?? asString(property) ?? "";
+      }),
+      ...namesIn(clauses),
+    ]);
 }
 
 /** Values that the filters or clauses allow for a dimension; null when none restricts it. */

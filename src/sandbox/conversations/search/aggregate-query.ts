@@ -1,12 +1,13 @@
 import { asArray, asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../../core/json.ts";
-import { ownValue } from "../../../core/own-value.ts";
 import { isRefusal, type Refusal, refusal } from "../../refusal.ts";
 import type { Conversation, Participant, Session } from "../record/conversation.ts";
 import { type BucketSums, createBucketSums, describeBucketSums, type MetricView } from "./bucket-sums.ts";
 import { bucketAt, bucketsIn, intervalText } from "./buckets.ts";
+import { AGGREGATE_NAMES } from "./declared-names.ts";
 import { refusingUnknown } from "./detail-query.ts";
-import { compile, type Reader } from "./filter.ts";
 import type { SearchInterval } from "./interval.ts";
+import { compile, type FilterReader } from "./predicate.ts";
+import { valuesAt } from "./record-values.ts";
 
 /** A session with its participant and conversation; metrics are counted per session. */
 interface SessionContext {
@@ -15,22 +16,16 @@ interface SessionContext {
   readonly session: Session;
 }
 
-/** Values of the dimensions that group and filter sessions. */
-const DIMENSIONS: Readonly<Record<string, Reader<SessionContext>>> = {
-  ani: ({ session }) => [session.ani],
-  conversationId: ({ conversation }) => [conversation.conversationId],
-  direction: ({ session }) => [session.direction],
-  divisionId: ({ conversation }) => conversation.divisionIds,
-  dnis: ({ session }) => [session.dnis],
-  mediaType: ({ session }) => [session.mediaType],
-  messageType: ({ session }) => [session.messageType],
-  originatingDirection: ({ conversation }) => [conversation.originatingDirection],
-  purpose: ({ participant }) => [participant.purpose],
-  queueId: ({ session }) => [session.segments.find((segment) => segment.queueId !== undefined)?.queueId],
-  userId: ({ participant }) => [participant.userId],
-  wrapUpCode: ({ session }) => [
-    session.segments.find((segment) => segment.wrapUpCode !== undefined)?.wrapUpCode,
-  ],
+/** A filter on a metric would count parts of a conversation, and the definition declares none. */
+const OF_SESSION: FilterReader<SessionContext> = {
+  names: { dimensions: AGGREGATE_NAMES.dimensions, metrics: new Set() },
+  values: ({ conversation, participant, session }, dimension) => {
+    const found = valuesAt([session, asRecord(session["flow"]), participant, conversation], dimension);
+    if (found.length > 0) return found;
+    const segment = session.segments.find((each) => valuesAt([each], dimension).length > 0);
+    return segment === undefined ? [] : valuesAt([segment], dimension);
+  },
+  numbers: () => [],
 };
 
 const MOST_VIEWS = 10;
@@ -52,13 +47,15 @@ export function queryAggregates(
   const metrics = new Set(asStrings(body["metrics"]));
   if (metrics.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
   const groupBy = [...new Set(["mediaType", ...asStrings(body["groupBy"])])];
-  const unknown = groupBy.find((name) => !Object.hasOwn(DIMENSIONS, name));
+  const unknown =
+    groupBy.find((name) => !AGGREGATE_NAMES.dimensions.has(name)) ??
+    [...metrics].find((name) => !AGGREGATE_NAMES.metrics.has(name));
   if (unknown !== undefined) {
     return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
   }
   const buckets = bucketsIn(body, interval);
   if (isRefusal(buckets)) return buckets;
-  const passes = refusingUnknown(() => compile(asRecord(body["filter"]), DIMENSIONS));
+  const passes = refusingUnknown(() => compile(asRecord(body["filter"]), OF_SESSION));
   if (typeof passes !== "function") return passes;
   const views = viewsIn(body);
   if (!Array.isArray(views)) return views as Refusal;
@@ -107,7 +104,7 @@ function groupsOf(
 ): readonly ResultGroup["group"][] {
   let groups: readonly ResultGroup["group"][] = [{}];
   for (const name of names) {
-    const values = (ownValue(DIMENSIONS, name)?.(place) ?? []).filter((value) => value !== undefined);
+    const values = OF_SESSION.values(place, name);
     if (values.length === 0) continue;
     const told = isJoined ? [values.join(",")] : values;
     groups = groups.flatMap((group) => told.map((value) => ({ ...group, [name]: value })));

@@ -1,7 +1,7 @@
 import { asArray, asNumber, asRecord, type JsonRecord } from "../../../core/json.ts";
 import { type Refusal, refusal } from "../../refusal.ts";
-import { UnknownDimensionError } from "./filter.ts";
 import { intervalIn } from "./interval.ts";
+import { RefusedFilterError } from "./predicate.ts";
 import type { ConversationSearch, Matches } from "./search.ts";
 
 const LARGEST_PAGE_SIZE = 100;
@@ -63,13 +63,13 @@ export function findDetails(
   );
 }
 
-/** Returns the result of `search`, or a refusal for an unknown dimension. */
+/** Returns the result of `search`, or the refusal of a filter that the definition does not declare. */
 export function refusingUnknown<Result>(search: () => Result): Result | Refusal {
   try {
     return search();
   } catch (error) {
-    if (!(error instanceof UnknownDimensionError)) throw error;
-    return refusal(400, "invalid.property", "Invalid property [{property}]", { property: error.dimension });
+    if (!(error instanceof RefusedFilterError)) throw error;
+    return error.refusal;
   }
 }
 

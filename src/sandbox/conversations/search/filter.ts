@@ -1,15 +1,15 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../../core/json.ts";
 import type { Conversation, Participant, Segment, Session } from "../record/conversation.ts";
-
-/** A dimension that the sandbox can't filter by. A refusal is better than an ignored filter. */
-export class UnknownDimensionError extends Error {
-  readonly dimension: string;
-
-  constructor(dimension: string) {
-    super(`unknown dimension ${dimension}`);
-    this.dimension = dimension;
-  }
-}
+import {
+  CONVERSATION_NAMES,
+  type DeclaredNames,
+  EVALUATION_NAMES,
+  RESOLUTION_NAMES,
+  SEGMENT_NAMES,
+  SURVEY_NAMES,
+} from "./declared-names.ts";
+import { compile, type FilterReader } from "./predicate.ts";
+import { numbersAt, valuesAt } from "./record-values.ts";
 
 /** One segment with its session and participant; segment filters must all match the same one. */
 interface SegmentContext {
@@ -18,32 +18,45 @@ interface SegmentContext {
   readonly segment: Segment;
 }
 
-/** Values of one dimension; empty where the record has none. */
-export type Reader<Subject> = (subject: Subject) => readonly (string | undefined)[];
-
-const CONVERSATION_DIMENSIONS: Readonly<Record<string, Reader<Conversation>>> = {
-  conversationEnd: (each) => [each.conversationEnd],
-  conversationId: (each) => [each.conversationId],
-  conversationStart: (each) => [each.conversationStart],
-  divisionId: (each) => each.divisionIds,
-  originatingDirection: (each) => [each.originatingDirection],
+/** The total of a conversation: whether the platform compares a total or one value is not published. */
+const OF_CONVERSATION: FilterReader<Conversation> = {
+  names: CONVERSATION_NAMES,
+  values: (conversation, dimension) => valuesAt([conversation], dimension),
+  numbers: (conversation, metric) => {
+    if (metric === "tConversationDuration") {
+      return durationOf(conversation.conversationStart, conversation.conversationEnd);
+    }
+    const values = conversation.participants.flatMap(({ sessions }) =>
+      sessions.flatMap(({ metrics }) =>
+        metrics.flatMap(({ name, value }) => (name === metric ? [value] : [])),
+      ),
+    );
+    return values.length === 0 ? [] : [values.reduce((sum, value) => sum + value, 0)];
+  },
 };
 
-const SEGMENT_DIMENSIONS: Readonly<Record<string, Reader<SegmentContext>>> = {
-  ani: ({ session }) => [session.ani],
-  direction: ({ session }) => [session.direction],
-  disconnectType: ({ segment }) => [segment.disconnectType],
-  dnis: ({ session }) => [session.dnis],
-  mediaType: ({ session }) => [session.mediaType],
-  messageType: ({ session }) => [session.messageType],
-  purpose: ({ participant }) => [participant.purpose],
-  queueId: ({ segment }) => [segment.queueId],
-  segmentEnd: ({ segment }) => [segment.segmentEnd],
-  segmentType: ({ segment }) => [segment.segmentType],
-  usedRouting: ({ session }) => [session.usedRouting],
-  userId: ({ participant }) => [participant.userId],
-  wrapUpCode: ({ segment }) => [segment.wrapUpCode],
+const OF_SEGMENT: FilterReader<SegmentContext> = {
+  names: SEGMENT_NAMES,
+  values: ({ segment, session, participant }, dimension) =>
+    valuesAt([segment, session, asRecord(session["flow"]), participant], dimension),
+  // The only metric of a segment is its duration.
+  numbers: ({ segment }) => durationOf(segment.segmentStart, segment.segmentEnd),
 };
+
+/** The reader of what is attached to a conversation: evaluations, surveys, resolutions. */
+function ofAttachment(names: DeclaredNames): FilterReader<JsonRecord> {
+  return {
+    names,
+    values: (attachment, dimension) => valuesAt([attachment], dimension),
+    numbers: (attachment, metric) => numbersAt(attachment, metric),
+  };
+}
+
+const ATTACHMENTS = [
+  ["evaluationFilters", "evaluations", ofAttachment(EVALUATION_NAMES)],
+  ["surveyFilters", "surveys", ofAttachment(SURVEY_NAMES)],
+  ["resolutionFilters", "resolutions", ofAttachment(RESOLUTION_NAMES)],
+] as const;
 
 /** The predicate of a body's filters. */
 export interface Filters {
@@ -61,21 +74,28 @@ const SHALLOW: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the body's `conversationFilters` and `segmentFilters`; null when it has none.
- * @throws UnknownDimensionError for a dimension outside the tables above
+ * Reads the body's filters; null when it has none.
+ * @throws RefusedFilterError for a filter that the definition does not declare
  */
 export function compileFilters(body: JsonRecord): Filters | null {
   const conversationFilters = asArray(body["conversationFilters"]).map(asRecord);
-  const segmentFilters = asArray(body["segmentFilters"]).map(asRecord);
-  if (conversationFilters.length === 0 && segmentFilters.length === 0) return null;
-  const byConversation = conversationFilters.map((each) => compile(each, CONVERSATION_DIMENSIONS));
-  const bySegment = segmentFilters.map((each) => compile(each, SEGMENT_DIMENSIONS));
+  const byConversation = conversationFilters.map((each) => compile(each, OF_CONVERSATION));
+  const bySegment = asArray(body["segmentFilters"]).map((each) => compile(asRecord(each), OF_SEGMENT));
+  const byAttachment = ATTACHMENTS.flatMap(([field, list, reader]) => {
+    const tests = asArray(body[field]).map((each) => compile(asRecord(each), reader));
+    return tests.length === 0 ? [] : [{ list, tests }];
+  });
+  const deepCount = bySegment.length + byAttachment.length;
+  if (byConversation.length + deepCount === 0) return null;
   return {
-    isShallow: segmentFilters.length === 0 && conversationFilters.every(isShallow),
+    isShallow: deepCount === 0 && conversationFilters.every(isShallow),
     holds: (conversation) =>
       byConversation.every((holds) => holds(conversation)) &&
       (bySegment.length === 0 ||
-        places(conversation).some((place) => bySegment.every((holds) => holds(place)))),
+        places(conversation).some((place) => bySegment.every((holds) => holds(place)))) &&
+      byAttachment.every(({ list, tests }) =>
+        asArray(conversation[list]).some((each) => tests.every((holds) => holds(asRecord(each)))),
+      ),
   };
 }
 
@@ -95,36 +115,6 @@ function places(conversation: Conversation): readonly SegmentContext[] {
   );
 }
 
-/**
- * Reads a filter or clause; `type` joins its predicates and clauses.
- * @throws UnknownDimensionError for a dimension outside `dimensions`
- */
-export function compile<Subject>(
-  filter: JsonRecord,
-  dimensions: Readonly<Record<string, Reader<Subject>>>,
-): (subject: Subject) => boolean {
-  const parts = [
-    ...asArray(filter["predicates"]).map((each) => compilePredicate(asRecord(each), dimensions)),
-    ...asArray(filter["clauses"]).map((each) => compile(asRecord(each), dimensions)),
-  ];
-  return filter["type"] === "or"
-    ? (subject) => parts.some((holds) => holds(subject))
-    : (subject) => parts.every((holds) => holds(subject));
-}
-
-function compilePredicate<Subject>(
-  predicate: JsonRecord,
-  dimensions: Readonly<Record<string, Reader<Subject>>>,
-): (subject: Subject) => boolean {
-  const name = asString(predicate["dimension"]) ?? asString(predicate["metric"]) ?? "";
-  const read = Object.hasOwn(dimensions, name) ? dimensions[name] : undefined;
-  if (read === undefined) throw new UnknownDimensionError(name);
-  const wanted = asString(predicate["value"]);
-  const operator = asString(predicate["operator"]) ?? "matches";
-  return (subject) => {
-    const values = read(subject).filter((value) => value !== undefined);
-    if (operator === "exists") return values.length > 0;
-    if (operator === "notExists") return values.length === 0;
-    return values.some((value) => value === wanted);
-  };
+function durationOf(start: string, end: string | undefined): readonly number[] {
+  return end === undefined ? [] : [Date.parse(end) - Date.parse(start)];
 }

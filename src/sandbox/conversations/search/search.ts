@@ -29,7 +29,7 @@ const INDEX_SPAN = 2 ** 32;
 
 /**
  * Finds the conversations and keeps eight bytes for each.
- * @throws UnknownDimensionError for a filter the sandbox does not know
+ * @throws RefusedFilterError for a filter that the definition does not declare
  */
 export function search(archive: Archive, wanted: ConversationSearch): Matches {
   const filters = compileFilters(wanted.body);

@@ -1,0 +1,81 @@
+import { asString, type JsonRecord } from "../../../core/json.ts";
+import { type Refusal, refusal } from "../../refusal.ts";
+
+/** Fields of a request body, by the definition of July 2026; an enumeration lists its values. */
+export type DeclaredFields = Readonly<Record<string, "any" | readonly string[]>>;
+
+export const CONVERSATION_QUERY_FIELDS: DeclaredFields = {
+  interval: "any",
+  conversationFilters: "any",
+  segmentFilters: "any",
+  evaluationFilters: "any",
+  surveyFilters: "any",
+  resolutionFilters: "any",
+  order: ["asc", "desc", "unordered"],
+  orderBy: ["conversationStart", "conversationEnd", "segmentStart", "segmentEnd"],
+  aggregations: "any",
+  paging: "any",
+};
+
+export const CONVERSATION_JOB_FIELDS: DeclaredFields = {
+  ...without(CONVERSATION_QUERY_FIELDS, ["aggregations", "paging"]),
+  limit: "any",
+  startOfDayIntervalMatching: "any",
+};
+
+/** The fields for the largest groups (`queryType`, `sortMetric`, `limit`) are left out: the sandbox does not rank. */
+export const AGGREGATE_QUERY_FIELDS: DeclaredFields = {
+  interval: "any",
+  granularity: "any",
+  timeZone: "any",
+  groupBy: "any",
+  filter: "any",
+  metrics: "any",
+  flattenMultivaluedDimensions: "any",
+  views: "any",
+  alternateTimeDimension: ["eventTime"],
+};
+
+export const AGGREGATE_JOB_FIELDS: DeclaredFields = { ...AGGREGATE_QUERY_FIELDS, pageSize: "any" };
+
+export const USER_QUERY_FIELDS: DeclaredFields = {
+  interval: "any",
+  userFilters: "any",
+  presenceFilters: "any",
+  routingStatusFilters: "any",
+  order: ["asc", "desc", "unordered"],
+  presenceAggregations: "any",
+  routingStatusAggregations: "any",
+  paging: "any",
+};
+
+export const USER_JOB_FIELDS: DeclaredFields = {
+  ...without(USER_QUERY_FIELDS, ["paging", "presenceAggregations", "routingStatusAggregations"]),
+  limit: "any",
+};
+
+export const OBSERVATION_FIELDS: DeclaredFields = { filter: "any", metrics: "any", detailMetrics: "any" };
+
+/**
+ * Refuses a field that the definition does not declare, and a value outside an enumeration; null for a fitting body.
+ * Whether the platform refuses an unknown field or ignores it is not published; a refusal shows the mistake.
+ */
+export function checkFields(body: JsonRecord, fields: DeclaredFields): Refusal | null {
+  for (const [name, value] of Object.entries(body)) {
+    const declared = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (declared === undefined) {
+      return refusal(400, "bad.request", "{message}", { message: `Unrecognized field "${name}"` });
+    }
+    if (declared !== "any" && !declared.includes(asString(value) ?? "")) {
+      return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
+        value: String(value),
+        type: name,
+      });
+    }
+  }
+  return null;
+}
+
+function without(fields: DeclaredFields, absent: readonly string[]): DeclaredFields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !absent.includes(name)));
+}

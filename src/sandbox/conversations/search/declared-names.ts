@@ -1,0 +1,121 @@
+/** Names that a body may use: dimensions compare values, metrics compare numbers. */
+export interface DeclaredNames {
+  readonly dimensions: ReadonlySet<string>;
+  readonly metrics: ReadonlySet<string>;
+}
+
+/** Names of `conversationFilters`, by the definition of July 2026. */
+export const CONVERSATION_NAMES: DeclaredNames = {
+  dimensions: namesIn(`
+  accessAttribute conversationEnd conversationId conversationInitiator conversationStart
+  customerParticipation divisionId externalTag mediaStatsMinConversationMos originatingDirection
+  originatingSocialMediaPublic
+  `),
+  metrics: namesIn(`
+  nBlindTransferred nBotInteractions nCallbackAttempts nCallbackOverSla nCallbackScheduled
+  nCfcOffered nCobrowseSessions nConnected nConsult nConsultTransferred nConversations nError nFlow
+  nFlowMilestone nFlowOutcome nFlowOutcomeFailed nOffered nOutbound nOutboundAbandoned
+  nOutboundAttempted nOutboundConnected nOverSla nStateTransitionError nTakeover nTransferred
+  oAudioMessageCount oExternalAudioMessageCount oExternalMediaCount oFlowMilestone oMediaCount
+  oMessageCount oMessageSegmentCount oMessageTurn oSkillExpressionApplications tAbandon tAcd
+  tActiveCallback tActiveCallbackComplete tAcw tAgentResponseTime tAgentVideoConnected tAlert
+  tAnswered tAverageAgentResponseTime tAverageCustomerResponseTime tBarging tCallbackAbandon
+  tCallbackConnect tCallbackNotReached tCallbackVirtualWait tCfcAbandon tCfcAcd tCfcAnswered
+  tCfcFlowOut tCoaching tCoachingComplete tConnected tContacting tConversationDuration tDialing
+  tFirstConnect tFirstDial tFirstEngagement tFirstResponse tFlow tFlowDisconnect tFlowExit tFlowOut
+  tFlowOutcome tHandle tHeld tHeldComplete tIvr tMonitoring tMonitoringComplete tNotResponding tPark
+  tParkComplete tScreenMonitoring tShortAbandon tSnippetRecord tTalk tTalkComplete tTransmitting
+  tUserResponseTime tVoicemail
+  `),
+};
+
+/** Names of `segmentFilters`. */
+export const SEGMENT_NAMES: DeclaredNames = {
+  dimensions: namesIn(`
+  addressFrom addressTo agentAssistantId agentOwned ani authenticated bargedParticipantId
+  callbackNumber callbackScheduledTime canonicalExternalContactId cleared coachedParticipantId
+  conference deliveryPushed deliveryStatus destinationAddress destinationConversationId
+  detectedSpeechEnd detectedSpeechStart direction disconnectType dnis edgeId engagementSource
+  errorCode exitReason extendedDeliveryStatus externalContactId externalOrganizationId flaggedReason
+  flowId flowName flowOutType flowOutcome flowOutcomeId flowOutcomeValue flowVersion groupId
+  journeyActionId journeyActionMapId journeyCustomerId journeyCustomerIdType
+  journeyCustomerSessionId mediaCount mediaType messageType monitoredParticipantId
+  outboundCampaignId outboundContactId outboundContactListId participantName protocolCallId provider
+  purpose queueId recording remote remoteNameDisplayable requestedLanguageId requestedRouting
+  requestedRoutingSkillId scoredAgentId screenMonitoredUserId screenRecording scriptId segmentEnd
+  segmentType sessionDnis sipResponseCode skillExpressionId snippetRecording subject teamId
+  transferTargetAddress transferTargetName transferType usedRouting userId wrapUpCode wrapUpNote
+  `),
+  metrics: namesIn(`
+  tSegmentDuration
+  `),
+};
+
+/** Names of `evaluationFilters`. */
+export const EVALUATION_NAMES: DeclaredNames = {
+  dimensions: namesIn(`
+  assigneeApplicable assigneeId calibrationId contextId deleted evaluationId evaluationStatus
+  evaluatorId eventTime formId formName queueId released rescored systemSubmitted userId
+  `),
+  metrics: namesIn(`
+  oTotalCriticalScore oTotalScore
+  `),
+};
+
+/** Names of `surveyFilters`. */
+export const SURVEY_NAMES: DeclaredNames = {
+  dimensions: namesIn(`
+  eventTime queueId surveyCompletedDate surveyFormContextId surveyFormId surveyId
+  surveyPartialResponse surveyPromoterScore surveyStatus surveyType userId
+  `),
+  metrics: namesIn(`
+  oSurveyTotalScore
+  `),
+};
+
+/** Names of `resolutionFilters`, which have no dimension. */
+export const RESOLUTION_NAMES: DeclaredNames = {
+  dimensions: namesIn(""),
+  metrics: namesIn(`
+  nNextContactAvoided
+  `),
+};
+
+/** Names of conversation aggregates: dimensions for groups and filters, and metrics to return. */
+export const AGGREGATE_NAMES: DeclaredNames = {
+  dimensions: namesIn(`
+  activeRouting activeSkillId addressFrom addressTo agentAssistantId agentBullseyeRing agentOwned
+  agentRank agentScore ani assignerId authenticated canonicalExternalContactId conversationId
+  conversationInitiator convertedFrom convertedTo customerParticipation deliveryStatus
+  destinationAddress direction disconnectType divisionId dnis edgeId eligibleAgentCount errorCode
+  extendedDeliveryStatus externalContactId externalMediaCount externalOrganizationId externalTag
+  firstQueue flaggedReason flowInType flowOutType groupId interactionType journeyActionId
+  journeyActionMapId journeyActionMapVersion journeyCustomerId journeyCustomerIdType
+  journeyCustomerSessionId journeyCustomerSessionIdType knowledgeBaseId mediaCount mediaType
+  messageType originatingDirection originatingSocialMediaPublic outboundCampaignId outboundContactId
+  outboundContactListId participantName peerId proposedAgentId provider purpose queueId remote
+  removedSkillId requestedLanguageId requestedRouting requestedRoutingSkillId roomId routingPriority
+  routingRing routingRule routingRuleType scoredAgentId selectedAgentId selectedAgentRank selfServed
+  sessionDnis sessionId skillExpressionId stationId teamId usedRouting userId videoPresent
+  waitingInteractionCount wrapUpCode
+  `),
+  metrics: namesIn(`
+  nBlindTransferred nBotInteractions nCallbackAttempts nCallbackOverSla nCallbackScheduled
+  nCfcOffered nCobrowseSessions nConnected nConsult nConsultTransferred nConversations nError
+  nOffered nOutbound nOutboundAbandoned nOutboundAttempted nOutboundConnected nOverSla
+  nStateTransitionError nTakeover nTransferred oAudioMessageCount oCallbackServiceLevel
+  oExternalAudioMessageCount oExternalMediaCount oMediaCount oMessageCount oMessageSegmentCount
+  oMessageTurn oServiceLevel oServiceTarget oSkillExpressionApplications tAbandon tAcd
+  tActiveCallback tActiveCallbackComplete tAcw tAgentResponseTime tAgentVideoConnected tAlert
+  tAnswered tAverageAgentResponseTime tAverageCustomerResponseTime tBarging tCallbackAbandon
+  tCallbackConnect tCallbackNotReached tCallbackVirtualWait tCfcAbandon tCfcAcd tCfcAnswered
+  tCfcFlowOut tCoaching tCoachingComplete tConnected tContacting tDialing tFirstConnect tFirstDial
+  tFirstEngagement tFirstResponse tFlowOut tHandle tHeld tHeldComplete tIvr tMonitoring
+  tMonitoringComplete tNotResponding tPark tParkComplete tScreenMonitoring tShortAbandon
+  tSnippetRecord tTalk tTalkComplete tTransmitting tUserResponseTime tVoicemail tWait
+  `),
+};
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set(text.trim() === "" ? [] : text.trim().split(/\s+/));
+}

@@ -1,0 +1,150 @@
+import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../core/json.ts";
+import { type Refusal, refusal } from "../../refusal.ts";
+import type { DeclaredNames } from "./declared-names.ts";
+
+/** A filter that the definition does not declare. A refusal is better than an ignored filter. */
+export class RefusedFilterError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refused: Refusal) {
+    super(refused.code);
+    this.refusal = refused;
+  }
+}
+
+/** Reads the values of a dimension, and the numbers of a metric; empty where the record has none. */
+export interface FilterReader<Subject> {
+  readonly names: DeclaredNames;
+  values(subject: Subject, dimension: string): readonly string[];
+  numbers(subject: Subject, metric: string): readonly number[];
+}
+
+type Test<Subject> = (subject: Subject) => boolean;
+
+const JOINS: ReadonlySet<string> = new Set(["and", "or"]);
+const BOUNDS: readonly (readonly [string, (value: number, bound: number) => boolean])[] = [
+  ["gt", (value, bound) => value > bound],
+  ["gte", (value, bound) => value >= bound],
+  ["lt", (value, bound) => value < bound],
+  ["lte", (value, bound) => value <= bound],
+];
+
+/**
+ * Reads a filter or clause; `type` joins its predicates and clauses.
+ * @throws RefusedFilterError for a name, type or operator that the definition does not declare
+ */
+export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
+  const type = asString(filter["type"]) ?? "and";
+  if (!JOINS.has(type)) throw invalidValue(type, "type");
+  const parts = [
+    ...asArray(filter["predicates"]).map((each) => compilePredicate(asRecord(each), reader)),
+    ...asArray(filter["clauses"]).map((each) => compile(asRecord(each), reader)),
+  ];
+  return type === "or"
+    ? (subject) => parts.some((holds) => holds(subject))
+    : (subject) => parts.every((holds) => holds(subject));
+}
+
+/**
+ * A predicate names a dimension, a metric or a property; its type may be inferred. Properties are free text of a
+ * flow or a bot, which the sandbox has none of.
+ */
+function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
+  const [kind, name] = nameIn(predicate);
+  const type = asString(predicate["type"]) ?? kind;
+  if (type !== kind) throw invalidValue(type, "type");
+  const operator = asString(predicate["operator"]) ?? "matches";
+  const find =
+    kind === "metric" ? metricTest(predicate, name, reader) : dimensionTest(predicate, name, reader);
+  switch (operator) {
+    case "matches":
+      return find.matches;
+    case "exists":
+      return find.exists;
+    case "notExists":
+      return (subject) => !find.exists(subject);
+    default:
+      throw invalidValue(operator, "operator");
+  }
+}
+
+function nameIn(predicate: JsonRecord): readonly ["dimension" | "metric" | "property", string] {
+  for (const kind of ["dimension", "metric", "property"] as const) {
+    const name = asString(predicate[kind]);
+    if (name !== null) return [kind, name];
+  }
+  throw invalidProperty("");
+}
+
+interface PredicateTest<Subject> {
+  readonly matches: Test<Subject>;
+  readonly exists: Test<Subject>;
+}
+
+function dimensionTest<Subject>(
+  predicate: JsonRecord,
+  name: string,
+  { names, values }: FilterReader<Subject>,
+): PredicateTest<Subject> {
+  if (predicate["property"] === undefined && !names.dimensions.has(name)) throw invalidProperty(name);
+  const wanted = asString(predicate["value"]);
+  const isWithin = withinRange(predicate);
+  return {
+    exists: (subject) => values(subject, name).length > 0,
+    matches: (subject) =>
+      values(subject, name).some((value) =>
+        isWithin === null ? value === wanted : isWithin(toNumber(value)),
+      ),
+  };
+}
+
+function metricTest<Subject>(
+  predicate: JsonRecord,
+  name: string,
+  { names, numbers }: FilterReader<Subject>,
+): PredicateTest<Subject> {
+  if (!names.metrics.has(name)) throw invalidProperty(name);
+  const wanted = boundIn(predicate["value"]);
+  const isWithin = withinRange(predicate) ?? ((value: number) => value === wanted);
+  return {
+    exists: (subject) => numbers(subject, name).length > 0,
+    matches: (subject) => numbers(subject, name).some(isWithin),
+  };
+}
+
+/** Null without a range. Its bounds are numbers or texts of numbers and instants. */
+function withinRange(predicate: JsonRecord): ((value: number) => boolean) | null {
+  if (predicate["range"] === undefined) return null;
+  const range = asRecord(predicate["range"]);
+  const bounds = BOUNDS.flatMap(([name, holds]) => {
+    if (range[name] === undefined) return [];
+    const bound = boundIn(range[name]);
+    if (Number.isNaN(bound)) throw invalidValue(String(range[name]), "range");
+    return [(value: number) => holds(value, bound)];
+  });
+  return (value) => bounds.every((holds) => holds(value));
+}
+
+function boundIn(value: unknown): number {
+  return asNumber(value) ?? toNumber(asString(value) ?? "");
+}
+
+function toNumber(text: string): number {
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Date.parse(text);
+}
+
+function invalidProperty(property: string): RefusedFilterError {
+  return new RefusedFilterError(
+    refusal(400, "invalid.property", "Invalid property [{property}]", { property }),
+  );
+}
+
+/** Which code the platform answers a wrong type or operator with is not published. */
+function invalidValue(value: string, type: string): RefusedFilterError {
+  return new RefusedFilterError(
+    refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
+      value,
+      type,
+    }),
+  );
+}

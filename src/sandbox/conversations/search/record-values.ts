@@ -1,0 +1,26 @@
+import { asNumber, type JsonRecord } from "../../../core/json.ts";
+
+/**
+ * Returns the values of a dimension in a record: the field of its name, or the list of its plural. Objects come
+ * from the inside out, and the first that has the field decides.
+ */
+export function valuesAt(objects: readonly JsonRecord[], dimension: string): readonly string[] {
+  for (const object of objects) {
+    const found = textsOf(object[dimension] ?? object[`${dimension}s`]);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Returns the number of a metric in a record; empty without one. */
+export function numbersAt(object: JsonRecord, metric: string): readonly number[] {
+  const value = asNumber(object[metric]);
+  return value === null ? [] : [value];
+}
+
+function textsOf(value: unknown): readonly string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.flatMap((each) =>
+    typeof each === "string" || typeof each === "number" || typeof each === "boolean" ? [String(each)] : [],
+  );
+}
