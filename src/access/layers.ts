@@ -187,7 +187,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
       foreign !== null
         ? meaningOfForeign(foreign)
         : status === null
-          ? "the platform decided nothing: name resolution, TLS, a proxy or a firewall stopped the request"
+          ? "name resolution, TLS, a proxy, a firewall or a timeout came in between"
           : "a proxy, firewall or gateway between the caller and the platform answered",
     usualRemedies: ({ foreign }) => (foreign === null ? [] : foreignRemedies(foreign)),
   },

@@ -140,7 +140,11 @@ function decideLayer(
   if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
   const isMisdirected =
     mistakes.some(({ layer }) => layer === "path") &&
-    (status === 403 || status === 404 || status === 405 || (status === 400 && ids.length === 0));
+    (status === 403 ||
+      status === 404 ||
+      status === 405 ||
+      // Only the platform's own id shows that an operation examined the request.
+      ((status === 400 || status === 409 || status === 422) && ids.length === 0));
   const layer = layerOfRefusal(status, code);
   // Address, scope and policy refuse regardless of the path, so those answers stand.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";

@@ -43,14 +43,14 @@ function isHeld(text: string, index: number): boolean {
   return HOLDER.test(text.slice(Math.max(0, index - REACH), index));
 }
 
-/** Judges what a text says a token or a role holds. A name of two parts counts when its first part is of the platform. */
+/** Judges what a text says a token or a role holds. A name of two parts counts when one of them is of the platform. */
 function judgeHeld(name: string, knowledge: Pick<ExplainKnowledge, "classifyName">): LayeredClaim | null {
   const match = knowledge.classifyName(name);
   if (match.kind !== "invented") return null;
-  if (name.split(":").length > 2) return judgePermission(name, knowledge);
-  const domain = `${name.split(":", 1)[0]}:`;
-  const isOfPlatform = [...match.closestScopes, ...match.closestPermissions].some(
-    (closest) => closest.startsWith(domain) || `${closest}:` === domain,
+  const parts = name.split(":");
+  if (parts.length > 2) return judgePermission(name, knowledge);
+  const isOfPlatform = [...match.closestScopes, ...match.closestPermissions].some((closest) =>
+    parts.includes(closest.split(":", 1)[0] ?? ""),
   );
   return isOfPlatform ? judgeScope(name, knowledge) : null;
 }

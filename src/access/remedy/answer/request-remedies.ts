@@ -5,7 +5,8 @@ import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
 /** Says what a wrong path means; a path that the catalogue does not list may be newer than it. */
 export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlistedOn" | "status">): string {
-  if (status === 400 && unlistedOn !== null) return `the path is not in the catalogue of ${unlistedOn}`;
+  const isRefused = status === 403 || status === 404 || status === 405;
+  if (!isRefused && unlistedOn !== null) return `the path is not in the catalogue of ${unlistedOn}`;
   return unlistedOn === null
     ? "the path does not name the intended operation, and a permission in the message belongs to another one"
     : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, a permission in the message belongs to another operation`;

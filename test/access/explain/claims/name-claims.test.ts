@@ -5,8 +5,12 @@ describe("names that a text gives to a token, client or role", () => {
   test.each([
     ["The service token has routing:read.", ["false: `routing:read` is a scope"]],
     [
-      "Our client comes with `analytics:write` and `users:manage`.",
-      ["false: `analytics:write` is a scope", "false: `users:manage` is a scope"],
+      "Our client comes with `analytics:write`, `users:manage` and `read:users`.",
+      [
+        "false: `analytics:write` is a scope",
+        "false: `users:manage` is a scope",
+        "false: `read:users` is a scope",
+      ],
     ],
     [
       "Somebody said we should look for routing:queue:write.",
