@@ -146,8 +146,8 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
   [
     "a host that is not of the platform",
     "Error: GET https://idm.example.org/authorize/identity: 403 {issue: [{code: forbidden}]}",
-    "none",
-    /the service at that host answered/,
+    "unknown",
+    /went to a host that is not the platform's/,
   ],
   ["Kong", '{"message":"No API key found in request"} 401', "network", /a Kong gateway answered between/],
   [
@@ -229,11 +229,37 @@ describe("a data action that could not reach or log in to its web service", () =
   });
 });
 
+test.each([
+  "Rest call failed. [status:403, body:",
+  "Request to backend service failed. Response from web service: ",
+])("a data action of the platform's own integration passes on a refusal of the platform: %s", (wrapper) => {
+  const refusal = JSON.stringify({
+    message:
+      "Unable to perform the requested action. You are missing the following permission(s): routing:queue:view",
+    code: "missing.permissions",
+    status: 403,
+    contextId: "0c1d2e3f-1111-4222-8333-444455556666",
+  });
+  const [finding, ...others] = explainText(
+    JSON.stringify({
+      errorCode: "bad.request",
+      status: 400,
+      errors: [{ userMessage: `${wrapper}${refusal}` }],
+    }),
+  );
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({
+    layer: "permission",
+    status: 403,
+    missing: { permissions: ["routing:queue:view"] },
+  });
+});
+
 test("an earlier call of the platform is not lent to the refusal of another host", () => {
   const [finding] = explainText(
     'GET https://api.mypurecloud.com/api/v2/users\nGET https://idm.example.org/permissions 403 "not allowed"',
   );
-  expect(finding).toMatchObject({ layer: "none", operation: null, status: 403 });
+  expect(finding).toMatchObject({ layer: "unknown", operation: null, status: 403 });
 });
 
 describe("an answer of the platform stays its own", () => {

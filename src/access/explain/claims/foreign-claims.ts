@@ -6,6 +6,14 @@ import { SOURCES } from "./source.ts";
 
 /** Corrects that the platform refused what another service answered. */
 export function foreignClaim({ name, kind }: ForeignService): Claim {
+  if (kind === "elsewhere") {
+    return {
+      text: "the platform wrote this answer",
+      verdict: "unknown",
+      truth: "the host is not one of the platform: another product or a gateway can have written it",
+      source: SOURCES.paste,
+    };
+  }
   return {
     text: "the platform refused the call",
     verdict: "false",

@@ -40,7 +40,7 @@ export function findForeignAnswer(
   );
   if (sign !== undefined) return serviceOf(sign);
   return isElsewhere(failure, domains)
-    ? { name: "the service at that host", kind: "product", status: null }
+    ? { name: "the service at that host", kind: "elsewhere", status: null }
     : null;
 }
 
@@ -73,6 +73,9 @@ function onlyHost(words: string): string | null {
   return hosts.size === 1 ? only : null;
 }
 
+/** Refusals that only the platform writes: the data actions of its own integration call the platform. */
+const OWN_REFUSAL =
+  /\bUnable to perform the requested action\b|\bmissing\.(?:any\.)?(?:division\.)?permissions?\b|\b(?:not\.authorized|bad\.credentials|app\.not\.authorized\.for\.scope|not\.a\.user|too\.many\.requests)\b/;
 /** Characters in which a data action quotes the answer that it passes on. */
 const LONGEST_QUOTE = 2_000;
 
@@ -82,6 +85,7 @@ function readCalled(text: string): ForeignService | null {
   const index = sign === undefined ? -1 : text.search(sign.words);
   if (sign === undefined || index === -1) return null;
   const quote = text.slice(index, index + LONGEST_QUOTE);
+  if (OWN_REFUSAL.test(quote)) return null;
   if (/\bPKIX path building failed\b|\bcertificate_(?:expired|unknown)\b/.test(quote)) {
     return { ...serviceOf(sign), kind: "untrusted" };
   }

@@ -2,6 +2,7 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { oneLine } from "../../../core/text.ts";
 import { foreignRemedies, meaningOfForeign } from "../../remedy/answer/foreign-remedies.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import type { Layer } from "../../verdict/verdict.ts";
 import { foreignClaim } from "../claims/foreign-claims.ts";
 import { stateRequirement } from "../claims/requirement-claims.ts";
 import type { Finding } from "../finding.ts";
@@ -11,6 +12,16 @@ import { describeCall } from "../summary.ts";
 interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
   readonly ids: readonly string[];
 }
+
+/** The layer of an answer by who wrote it. An unknown host can still be a gateway to the platform. */
+const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
+  product: "none",
+  called: "none",
+  untrusted: "none",
+  gateway: "network",
+  caller: "network",
+  elsewhere: "unknown",
+};
 
 /** Explains an answer of another service, of which nothing of the platform's is claimed. */
 export function explainForeign(
@@ -22,7 +33,7 @@ export function explainForeign(
   // Only an answer that the platform passed on belongs to one of its operations.
   const called = foreign.kind === "called" ? operation : null;
   return {
-    layer: foreign.kind === "gateway" || foreign.kind === "caller" ? "network" : "none",
+    layer: LAYER_OF[foreign.kind],
     status,
     code,
     operation:

@@ -12,6 +12,8 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
       return `${name} answered${status === null ? " with an error" : ` ${status}`}; the platform called it and refused nothing itself`;
     case "untrusted":
       return `the platform does not trust the certificate of ${name}; it refused nothing itself`;
+    case "elsewhere":
+      return "the call went to a host that is not the platform's, and the answer does not have the platform's form";
     case "caller":
       return `${name} blocked the call before it left; nothing reached the platform`;
   }
@@ -51,6 +53,14 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
           kind: "none",
           summary:
             "let the called service present its whole certificate chain, issued by a public authority, then test the action again",
+        },
+      ];
+    case "elsewhere":
+      return [
+        {
+          kind: "none",
+          summary:
+            "look the error up where that host is documented; if it is a gateway to the platform, compare with a call that goes to `api.<domain>` directly",
         },
       ];
     case "caller":
