@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Clock } from "../../../core/clock.ts";
 import { present } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -79,10 +80,11 @@ export async function demonstrate(
     await player.runCommand("Is that enough?", [...check, "--live"], env);
     const details = ["conversations", "details", "--interval"];
     await player.runAsTable("The rows", ["query", ...details, "last-24h", "--limit", "3"], env);
-    const out = join(await context.temporaryDirectory(), "yesterday");
+    const day = lastWholeDay(context.clock);
+    const out = join(await context.temporaryDirectory(), day);
     await player.runCommand(
-      "All of yesterday as files, in an export that survives a kill at any moment",
-      ["export", ...details, "yesterday", "--out", out, "--resume"],
+      "A whole day as files, in an export that survives a kill at any moment",
+      ["export", ...details, day, "--out", out, "--resume"],
       env,
     );
 
@@ -103,6 +105,13 @@ export async function demonstrate(
     await sandbox.close();
   }
 }
+
+/** The day before yesterday in UTC. The data lake is hours behind, so that yesterday is incomplete until the morning. */
+function lastWholeDay(clock: Clock): string {
+  return new Date(clock.now() - 2 * DAY_MS).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
 
 const TOKEN_KINDS = [
   "Client credentials: the roles and divisions of the OAuth client decide; scopes have no effect.",
