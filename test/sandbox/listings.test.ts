@@ -42,14 +42,38 @@ describe("listings of a large organization", () => {
     expect(page.each("entities", "id")).toHaveLength(40);
   });
 
-  test("are sorted on request", async () => {
+  test("of queues are sorted by name, in the order of the request", async () => {
     const { ask } = await dataSandbox();
-    const names = (await ask("GET /api/v2/routing/queues?pageSize=100&sortBy=name&sortOrder=desc")).each(
-      "entities",
-      "name",
-    );
+    const namesIn = async (query: string) =>
+      (await ask(`GET /api/v2/routing/queues?pageSize=100${query}`)).each("entities", "name");
+    const names = await namesIn("&sortOrder=desc");
     expect(names).toEqual(names.toSorted().reverse());
     expect(names[0]).toBe("Support messages");
+    // The definition declares no `sortBy` for queues.
+    expect(await namesIn("&sortBy=id")).toEqual(names.toReversed());
+  });
+
+  test.each(["/api/v2/routing/queues", "/api/v2/routing/wrapupcodes", "/api/v2/flows"])(
+    "of %s are filtered by division and by id",
+    async (path) => {
+      const { ask } = await dataSandbox();
+      const all = (await ask(`GET ${path}?pageSize=100`)).at("entities") as {
+        id: string;
+        division: { id: string };
+      }[];
+      const [first] = all;
+      const ofDivision = await ask(`GET ${path}?pageSize=100&divisionId=${first?.division.id}`);
+      expect(new Set(ofDivision.each("entities", "division.id"))).toEqual(new Set([first?.division.id]));
+      expect(ofDivision.at("total")).toBeLessThan(all.length);
+      const two = all.slice(1, 3).map(({ id }) => id);
+      const chosen = await ask(`GET ${path}?id=${two[0]}&id=${two[1]}`);
+      expect(chosen.each("entities", "id").toSorted()).toEqual(two.toSorted());
+    },
+  );
+
+  test("of skills ignore a division, which they do not declare", async () => {
+    const { ask } = await dataSandbox();
+    expect((await ask("GET /api/v2/routing/skills?divisionId=other")).at("total")).toBe(80);
   });
 
   test("sizes can be chosen", async () => {

@@ -5,7 +5,7 @@ import { NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
 import { userBody } from "./identity.ts";
-import { namedAsAsked, page, sortedAsAsked } from "./paging.ts";
+import { byName, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
 const MOST_IDS = 100;
 
@@ -34,8 +34,8 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     const queues = [...organization.objects.values()].filter(
       (object) => object.type === "queue" && (visible === ALL_DIVISIONS || visible.has(object.divisionId)),
     );
-    const named = sortedAsAsked(exchange, namedAsAsked(exchange, queues));
-    return ok(page(exchange, named, (queue) => queueBody(organization, queue)));
+    const chosen = chosenAsAsked(exchange, namedAsAsked(exchange, queues), true);
+    return ok(page(exchange, byName(exchange, chosen), (queue) => queueBody(organization, queue)));
   },
 };
 

@@ -2,7 +2,7 @@ import { type Answer, ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import type { Member, Roster } from "../state/roster.ts";
-import { namedAsAsked, page, sortedAsAsked } from "./paging.ts";
+import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
 /** Listings of the objects that conversations reference, in every paging style of the platform. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
@@ -18,6 +18,9 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
 };
 
 type ListingGroup = "wrapUpCodes" | "skills" | "languages" | "flows" | "teams" | "skillGroups" | "contacts";
+
+/** Listings that declare `divisionId`. */
+const DIVISIONED: ReadonlySet<ListingGroup> = new Set(["wrapUpCodes", "flows"]);
 
 const PRESENCES: readonly string[] = [
   "Available",
@@ -51,8 +54,7 @@ function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<
 /** Paging by `pageNumber` and `pageSize`. */
 function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" = "whole"): Handler {
   return (exchange) => {
-    const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
-    const members = exchange.world.roster[group].filter(({ id }) => ids.length === 0 || ids.includes(id));
+    const members = chosenAsAsked(exchange, exchange.world.roster[group], DIVISIONED.has(group));
     const named = namedAsAsked(exchange, members, matching);
     return ok(page(exchange, sortedAsAsked(exchange, named), (member) => bodyOf(exchange, member)));
   };

@@ -73,6 +73,33 @@ export function sortedAsAsked<Item extends { readonly id: string; readonly name:
 }
 
 /**
+ * Filters the items by the `id` of the query and, where the definition declares it, by `divisionId`. Both take
+ * several values.
+ */
+export function chosenAsAsked<Item extends { readonly id: string; readonly divisionId: string }>(
+  { request: { query } }: Exchange,
+  items: readonly Item[],
+  takesDivisions: boolean,
+): readonly Item[] {
+  const valuesOf = (name: string) => query.getAll(name).flatMap((each) => each.split(","));
+  const ids = valuesOf("id");
+  const divisions = takesDivisions ? valuesOf("divisionId") : [];
+  return items.filter(
+    ({ id, divisionId }) =>
+      (ids.length === 0 || ids.includes(id)) && (divisions.length === 0 || divisions.includes(divisionId)),
+  );
+}
+
+/** Sorts by name, which is the only order of some listings; `sortOrder` turns it round. */
+export function byName<Item extends { readonly name: string }>(
+  { request: { query } }: Exchange,
+  items: readonly Item[],
+): readonly Item[] {
+  const ascending = items.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  return /^desc/i.test(query.get("sortOrder") ?? "") ? ascending.reverse() : ascending;
+}
+
+/**
  * Filters the items by the `name` of the query, in any case: the whole name, or its part beside an asterisk. Some
  * listings match the start of a name without one.
  */
