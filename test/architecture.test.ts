@@ -65,7 +65,8 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "answer/": ["tables/", "table.ts", "named-query.ts"],
     "datasets/": ["tables/", "table.ts"],
     "jobs/": ["datasets/"],
-    "paging/": ["query-body.ts", "jobs/", "interval.ts", "named-query.ts"],
+    "splitting/": ["jobs/", "interval.ts", "calendar.ts"],
+    "paging/": ["splitting/", "query-body.ts", "jobs/", "interval.ts", "named-query.ts"],
   },
   output: {
     "style.ts": [],

@@ -53,6 +53,10 @@ export const ERROR_CODES = {
   "export.read_back": ["incomplete", "a file does not contain what was written to it"],
   "export.record": ["error", "a record cannot be converted to a table row"],
   "export.taken_over": ["incomplete", "another process took over this export"],
+  "export.too_large": [
+    "incomplete",
+    "this part exceeds a limit of the platform and can't be divided further",
+  ],
   "export.watermark": ["incomplete", "the platform has not collected the data of this part completely"],
   "export.watermark_unknown": ["error", "the platform does not report how far its data is complete"],
   "input.too_large": ["error", "standard input is too large"],
@@ -75,6 +79,10 @@ export const ERROR_CODES = {
   "output.state": ["error", "the state of the export is damaged or from another version"],
   "output.write": ["error", "the output cannot be written"],
   "query.job_failed": ["limited", "the platform failed, canceled or lost the job of the query"],
+  "query.unsplittable": [
+    "error",
+    "the platform refuses the query for its length or size, and parts can't be joined",
+  ],
   "scan.interrupted": ["interrupted", "the scan was interrupted"],
   "store.absent": ["store", "this machine has no usable keychain"],
   "store.busy": ["store", "another process holds the lock of the store"],

@@ -27,5 +27,6 @@ export function aggregatesOf(
     },
     interval,
     body,
+    world.settings.mostBuckets,
   );
 }

@@ -17,6 +17,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "misleading-message": "denied permission 3 create-role",
   unreadable: "unknown permission 5 grant-reading",
   healthy: "allowed none 0 ",
+  "low-limits": "allowed none 0 ",
   "access-policy": "denied policy 3 change-policy",
   "role-condition": "conditional condition 5 edit-condition",
   propagation: "conditional permission 5 wait",

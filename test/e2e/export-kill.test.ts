@@ -28,6 +28,8 @@ interface Case {
   /** Path relative to the working directory. The manifest lies in it or beside it. */
   readonly out: string;
   readonly sandbox?: ExportSandboxOptions;
+  /** Lines on stderr of an undisturbed run; none by default. */
+  readonly notes?: RegExp;
   /** Fields of `faults.random`: random faults of the service. */
   readonly faults?: object;
 }
@@ -110,6 +112,15 @@ const CASES: readonly Case[] = [
     flags: [],
     out: "users.csv",
     sandbox: { roster: { agents: 3_000 } },
+  },
+  {
+    what: "days in pieces, because they have more results than a job returns",
+    dataset: CONVERSATIONS,
+    flags: ["--concurrency", "2"],
+    out: "lake",
+    sandbox: { settings: { mostJobResults: 60 } },
+    notes:
+      /^(fetching `\d{4}-\d\d-\d\d` again from its start: there are more than 60 results, so it is fetched in \d pieces\n){3,}$/,
   },
   {
     what: "a faulty service, unchanged records",
@@ -224,7 +235,7 @@ function argumentsOf(
 async function exportOnce(each: Case, setup: ExportSandbox, args: readonly string[]): Promise<string> {
   const directory = await tempDir();
   const { exitCode, stderr } = await runGenscope(args, setup.env, { directory });
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(each.notes ?? /^$/) });
   expect(readManifest(manifestPathOf(each.out, directory))).toMatchObject({ isComplete: true, gaps: [] });
   return directory;
 }

@@ -66,6 +66,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "identity-hidden": "403 app.not.authorized.for.scope",
   "ip-allowlist": "401 ip.not.authorized",
   "client-ip-allowlist": "401 ip.not.authorized",
+  "low-limits": "200 undefined",
   throttled: "200 undefined",
   "token-throttled": "login 400 invalid_request",
   "wrong-path": "403 missing.permissions",

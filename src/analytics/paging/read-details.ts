@@ -4,7 +4,9 @@ import type { Api } from "../../platform/api/api.ts";
 import { formatInterval, type Interval, splitByDays } from "../interval.ts";
 import type { NamedQuery } from "../named-query.ts";
 import { isFiltered } from "../query-body.ts";
+import { exceededLimit } from "../splitting/exceeded-limit.ts";
 import type { Page } from "./page.ts";
+import type { PageRequest } from "./page-request.ts";
 import { type PagingNote, readPages } from "./read-pages.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
@@ -63,7 +65,7 @@ async function* readPart(
   interval: Interval,
   options: DetailsOptions,
 ): AsyncGenerator<Page, void, void> {
-  const { query, body, limit, onNote } = options;
+  const { query, body } = options;
   const paging = asRecord(body["paging"]);
   const request = {
     method: query.method,
@@ -74,12 +76,28 @@ async function* readPart(
       paging: { pageSize: paging["pageSize"] ?? PAGE_SIZE, pageNumber: paging["pageNumber"] ?? 1 },
     },
   };
+  try {
+    yield* readOrHalve(api, interval, options, request);
+  } catch (error) {
+    // Repeats of pages that were read before the refusal are skipped, where records have an id.
+    const halves = exceededLimit(error) === null || query.recordKey === null ? [] : halve(interval);
+    if (halves.length < 2) throw error;
+    yield* readHalves(api, halves, options);
+  }
+}
+
+async function* readOrHalve(
+  api: Api,
+  interval: Interval,
+  options: DetailsOptions,
+  request: PageRequest,
+): AsyncGenerator<Page, void, void> {
+  const { query, limit, onNote } = options;
   for await (const page of readPages(api, request, { style: "body", resultKey: query.resultKey, onNote })) {
     if (page.number === 1 && (page.total ?? 0) > MOST_RESULTS && limit > MOST_RESULTS) {
       const halves = halve(interval);
       if (halves.length > 1) {
-        const ordered = asString(body["order"]) === "desc" ? halves.toReversed() : halves;
-        yield* readParts(api, ordered, options);
+        yield* readHalves(api, halves, options);
         return;
       }
       onNote({
@@ -89,6 +107,15 @@ async function* readPart(
     }
     yield page;
   }
+}
+
+async function* readHalves(
+  api: Api,
+  halves: readonly Interval[],
+  options: DetailsOptions,
+): AsyncGenerator<Page, void, void> {
+  const isReversed = asString(options.body["order"]) === "desc";
+  yield* readParts(api, isReversed ? halves.toReversed() : halves, options);
 }
 
 /**

@@ -1,10 +1,14 @@
 import { JobLost, lossOf } from "../../analytics/jobs/job-lost.ts";
+import { type ExceededLimit, exceededLimit } from "../../analytics/splitting/exceeded-limit.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { SpoolLost } from "../files/spool.ts";
 import { Deduplicator } from "../page/deduplicator.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
 import { spoolPages } from "./spool-pages.ts";
+
+/** A part that exceeds a limit of the platform and can't be divided further. */
+export class PartTooLarge extends Error {}
 
 /** Number of restarts after which this run gives up on a part. */
 const MOST_RESTARTS = 3;
@@ -13,7 +17,8 @@ const MOST_RESTARTS = 3;
  * Fetches all records of a part into its spool, starting from the last checkpoint in the journal. A page is
  * durable before the journal records it, and the journal entry is durable before anything relies on it. The
  * next page is requested meanwhile. A lost job, a lost spool or a refused cursor restarts the part.
- * @throws JobLost when jobs are lost repeatedly, BrokenPage, and any error that stops the whole export
+ * A part that exceeds a limit of the platform is fetched in pieces.
+ * @throws JobLost when jobs are lost repeatedly, PartTooLarge, BrokenPage, and any error that stops the whole export
  */
 export async function fetchPart(options: FetchOptions): Promise<void> {
   const { journal, source } = options;
@@ -21,11 +26,16 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
   if (!source.isResumable && journal.state.page !== null) {
     await restart(options, "its pages can only be read from the start");
   }
-  for (let restarts = 0; ; restarts += 1) {
+  for (let restarts = 0; ; ) {
     try {
       await fetchOnce(options);
       return;
     } catch (error) {
+      const limit = exceededLimit(error);
+      if (limit !== null && canHelp(options, limit)) {
+        await divide(options, limit, error);
+        continue;
+      }
       const { job } = journal.state;
       const reason = await findReasonToRestart(error, options, job !== null && job === inherited);
       if (reason === null) throw error;
@@ -33,10 +43,32 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
         // Only this part is affected: the others continue, and a later run tries this one again.
         throw error instanceof ApiError ? new JobLost("unknown", reason, { cause: error }) : error;
       }
+      restarts += 1;
       await releaseJob(options);
       await restart(options, reason);
     }
   }
+}
+
+/** Smaller pages are tried before, so pieces help against a page that is too large only where a piece is one page. */
+function canHelp({ source }: FetchOptions, { kind }: ExceededLimit): boolean {
+  return kind !== "bytes" || source.pageSizes.largest === 1;
+}
+
+/**
+ * Starts the part again in twice as many pieces, because it exceeds a limit of the platform.
+ * @throws PartTooLarge when there are no smaller pieces
+ */
+async function divide(options: FetchOptions, { summary }: ExceededLimit, cause: unknown): Promise<void> {
+  const { journal, source, part, onRestart } = options;
+  const { interval } = part;
+  const { pieces } = journal.state;
+  const countOf = (count: number) => (interval === null ? null : source.divide(interval, count))?.length ?? 1;
+  if (countOf(pieces * 2) <= countOf(pieces)) throw new PartTooLarge(summary, { cause });
+  await releaseJob(options);
+  const reason = `${summary}, so it is fetched in ${pieces * 2} pieces`;
+  await journal.append({ kind: "divided", pieces: pieces * 2, reason });
+  onRestart(reason);
 }
 
 async function restart({ journal, onRestart }: FetchOptions, reason: string): Promise<void> {
@@ -49,7 +81,7 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
   const deduplicator = new Deduplicator(dataset, part, `${spoolPath}.seen`);
   try {
     const sha256 = await spoolPages(options, deduplicator);
-    const isConfirmed = journal.state.page?.isSettled ?? true;
+    const isConfirmed = journal.state.isSettled;
     // Released before `fetched`, because a fetched part no longer looks at its job and a crash would leave
     // the job behind.
     const { job } = journal.state;

@@ -39,6 +39,8 @@ export type PartEvent =
       readonly sha256?: string;
     }
   | { readonly kind: "restarted"; readonly reason: string }
+  /** The part exceeds a limit of the platform and starts again in this many pieces. */
+  | { readonly kind: "divided"; readonly pieces: number; readonly reason: string }
   | {
       readonly kind: "fetched";
       readonly sha256: string;
@@ -80,6 +82,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<PartEvent["kind"], Shape>([
     },
   ],
   ["restarted", { reason: isText }],
+  ["divided", { pieces: isNumber, reason: isText }],
   ["fetched", { sha256: isText, open: listOf(isText), isConfirmed: isFlag }],
   ["converted", { files: listOf(recordOf(FILE)) }],
   ["placed", { owner: orAbsent(isNumber), seals: orAbsent(listOf(isText)) }],

@@ -1,11 +1,16 @@
 import type { FetchOptions } from "./fetch-options.ts";
+import type { Part } from "./part.ts";
 
-/** Returns the job of the part once its results are ready; null when the source has no jobs. */
-export async function findJob({ source, journal, part, host, signal }: FetchOptions): Promise<string | null> {
+/** Returns the job of a piece of the part once its results are ready; null when the source has no jobs. */
+export async function findJob(options: FetchOptions, piece: Part): Promise<string | null> {
+  const { source, journal, host, signal } = options;
   if (source.jobs === null) return null;
+  // After a crash the job may be that of a piece whose last page is committed.
+  const { jobPiece, finishedPieces } = journal.state;
+  if (jobPiece !== null && jobPiece !== finishedPieces) await releaseJob(options);
   let { job } = journal.state;
   if (job === null) {
-    job = await source.jobs.submit(part, signal);
+    job = await source.jobs.submit(piece, signal);
     // Recorded before the first poll: a job whose id is lost can be neither read nor deleted.
     await journal.append({ kind: "submitted", job });
   }

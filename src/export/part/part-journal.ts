@@ -12,7 +12,15 @@ export interface PartState {
   readonly run: number;
   readonly interval: Interval | null;
   readonly job: string | null;
+  /** Number of pieces in which the part is fetched, one after the other; 1 for the whole part. */
+  readonly pieces: number;
+  /** Number of pieces whose last page is committed. */
+  readonly finishedPieces: number;
+  /** Number of the piece that the job returns, from 0; null without a job. */
+  readonly jobPiece: number | null;
   readonly releasedJobs: readonly string[];
+  /** Whether nothing shifted while the pages so far were read. */
+  readonly isSettled: boolean;
   /** Last committed page; null before the first. */
   readonly page: Extract<PartEvent, { kind: "page" }> | null;
   readonly records: number;
@@ -38,7 +46,11 @@ const NEW: PartState = {
   run: 0,
   interval: null,
   job: null,
+  pieces: 1,
+  finishedPieces: 0,
+  jobPiece: null,
   releasedJobs: [],
+  isSettled: true,
   page: null,
   records: 0,
   duplicates: 0,
@@ -67,15 +79,17 @@ export function nextState(state: PartState, event: PartEvent): PartState {
         earlier: placedState(state),
       };
     case "submitted":
-      return { ...state, job: event.job };
+      return { ...state, job: event.job, jobPiece: state.finishedPieces };
     case "released":
-      return { ...state, job: null, releasedJobs: [...state.releasedJobs, event.job] };
+      return { ...state, job: null, jobPiece: null, releasedJobs: [...state.releasedJobs, event.job] };
     case "deleted":
       return { ...state, releasedJobs: state.releasedJobs.filter((job) => job !== event.job) };
     case "page":
       return {
         ...state,
         page: event,
+        isSettled: state.isSettled && event.isSettled,
+        finishedPieces: state.finishedPieces + (event.next === null ? 1 : 0),
         records: state.records + event.records,
         duplicates: state.duplicates + event.duplicates,
         elsewhere: state.elsewhere + event.elsewhere,
@@ -85,9 +99,11 @@ export function nextState(state: PartState, event: PartEvent): PartState {
             : { id: event.correlationId, before: state.correlationIds },
       };
     case "restarted":
+    case "divided":
       return {
         ...NEW,
         phase: "fetching",
+        pieces: event.kind === "divided" ? event.pieces : state.pieces,
         run: state.run,
         interval: state.interval,
         releasedJobs: state.releasedJobs,

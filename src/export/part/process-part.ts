@@ -12,7 +12,7 @@ import type { HostState } from "../page/page-reader.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
 import { selectSource } from "../sources/select-source.ts";
 import type { RunState } from "../state/export-state.ts";
-import { fetchPart } from "./fetch-part.ts";
+import { fetchPart, PartTooLarge } from "./fetch-part.ts";
 import { findLostFile } from "./find-lost-file.ts";
 import { finishPart } from "./finish-part.ts";
 import type { Part } from "./part.ts";
@@ -142,6 +142,13 @@ function refusalOf(
 ): { readonly code: ErrorCode; readonly message: string; readonly correlationId: string | null } | null {
   if (error instanceof ApiError && error.exit === "denied" && !failsOnForbidden) {
     return { code: error.code, message: error.message, correlationId: error.correlationId };
+  }
+  if (error instanceof PartTooLarge) {
+    return {
+      code: "export.too_large",
+      message: `${error.message}, and it can't be divided further`,
+      correlationId: error.cause instanceof ApiError ? error.cause.correlationId : null,
+    };
   }
   if (error instanceof JobLost) {
     return {

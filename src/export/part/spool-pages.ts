@@ -5,6 +5,7 @@ import type { Deduplicator } from "../page/deduplicator.ts";
 import { PageReader, type PageStats } from "../page/page-reader.ts";
 import { breakLines, takeKept } from "../page/record-lines.ts";
 import type { FetchOptions } from "./fetch-options.ts";
+import type { Part } from "./part.ts";
 import { findJob } from "./part-job.ts";
 
 /**
@@ -22,13 +23,23 @@ export async function spoolPages(options: FetchOptions, deduplicator: Deduplicat
     deduplicator.recall(...line),
   );
   try {
-    const isRead = journal.state.page !== null && journal.state.page.next === null;
-    if (!isRead) await readPages(options, deduplicator, spool, await findJob(options));
+    for (const part of piecesOf(options).slice(journal.state.finishedPieces)) {
+      const job = await findJob(options, part);
+      await readPages({ ...options, part }, deduplicator, spool, job);
+    }
   } catch (error) {
     await spool.close().catch(() => undefined);
     throw error;
   }
   return await spool.close();
+}
+
+/** Returns the pieces in which the part is fetched: itself, unless it exceeds a limit of the platform. */
+function piecesOf({ part, source, journal }: FetchOptions): readonly Part[] {
+  const { interval } = part;
+  const { pieces } = journal.state;
+  if (pieces === 1 || interval === null) return [part];
+  return (source.divide(interval, pieces) ?? [interval]).map((piece) => ({ ...part, interval: piece }));
 }
 
 async function readPages(
@@ -76,7 +87,9 @@ async function readPages(
       const requestOf = (pageSize: number): ApiRequest => source.requestPage(part, job, cursor, pageSize);
       const page = await reader.read(requestOf, sink);
       await committing;
-      const seen = { ...page, wasRepeating: deduplicator.isRepeating };
+      // Pieces share the records that reach into both.
+      const wasRepeating = deduplicator.isRepeating && journal.state.pieces === 1;
+      const seen = { ...page, wasRepeating };
       const next = source.nextCursor(part, cursor, seen);
       const isSettled = next !== null || source.isSettled(part, cursor, seen);
       if (next !== null && next === cursor) {

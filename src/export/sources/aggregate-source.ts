@@ -1,5 +1,6 @@
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
-import type { JsonRecord } from "../../core/json.ts";
+import { bucketBorders, divideInterval } from "../../analytics/splitting/divide-interval.ts";
+import { asString, type JsonRecord } from "../../core/json.ts";
 import type { Source } from "./source.ts";
 
 /** Returns the source of one day's aggregates, which is a single unpaged answer. */
@@ -9,11 +10,18 @@ export function aggregateSource(options: {
   /** Query fields: metrics, groups, granularity and filter. */
   readonly body: JsonRecord;
 }): Source {
+  const granularity = asString(options.body["granularity"]);
   return {
     itemsKey: options.itemsKey,
     pageSizes: { largest: 1, smallest: 1 },
     jobs: null,
     isResumable: false,
+    divide: (interval, count) => {
+      // Without buckets each piece would have a data point of its own in place of the day's.
+      if (granularity === null) return null;
+      const borders = bucketBorders(interval, granularity, asString(options.body["timeZone"]) ?? "UTC");
+      return borders === null ? null : divideInterval(interval, count, borders);
+    },
     requestPage: (part) => ({
       method: "POST",
       path: options.path,

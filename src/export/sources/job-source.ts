@@ -1,6 +1,7 @@
 import type { JobDefinition } from "../../analytics/datasets/dataset.ts";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { createJobControl, type JobControlOptions } from "../../analytics/jobs/job-control.ts";
+import { divideInterval, minuteBorders } from "../../analytics/splitting/divide-interval.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
 import type { Source } from "./source.ts";
 
@@ -10,13 +11,15 @@ export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
   readonly definition: JobDefinition;
   /** Query fields of the submission, such as filters. */
   readonly body: JsonRecord;
+  /** Whether a record is the same in every interval that returns it. */
+  readonly canDivide: boolean;
 }
 
 /**
  * Returns the pages of an asynchronous query: complete, with attributes, and with a cursor that another
  * process can resume.
  */
-export function jobSource({ definition, body, ...options }: JobSourceOptions): Source {
+export function jobSource({ definition, body, canDivide, ...options }: JobSourceOptions): Source {
   const control = createJobControl({
     ...options,
     protocol: { ...definition, idFields: [definition.idField] },
@@ -25,6 +28,7 @@ export function jobSource({ definition, body, ...options }: JobSourceOptions): S
     itemsKey: definition.itemsKey,
     pageSizes: { largest: definition.largestPage, smallest: SMALLEST_PAGE },
     isResumable: true,
+    divide: (interval, count) => (canDivide ? divideInterval(interval, count, minuteBorders()) : null),
     jobs: {
       submit: async (part, signal) =>
         await control.submit(

@@ -38,6 +38,7 @@ export function listingSource({ path, query, itemsKey, largestPage }: ListingSou
     jobs: null,
     // Page numbers are meaningless once the listing may have changed.
     isResumable: false,
+    divide: () => null,
     requestPage: (_part, _job, cursor, pageSize) => {
       const place = readPlace(cursor, pageSize);
       return {

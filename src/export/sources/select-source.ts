@@ -8,7 +8,7 @@ import { tailSource } from "./tail-source.ts";
 
 /** Returns the source that a part's pages are read from. */
 export function selectSource(
-  { access }: Dataset,
+  { access, identity }: Dataset,
   part: Part,
   { api, clock, body, onPoll }: Pick<JobSourceOptions, "api" | "clock" | "body" | "onPoll">,
 ): Source {
@@ -16,7 +16,15 @@ export function selectSource(
     case "jobs":
       return part.isProvisional && access.tail !== null
         ? tailSource({ ...access.tail, body })
-        : jobSource({ api, clock, definition: access.definition, body, onPoll });
+        : jobSource({
+            api,
+            clock,
+            definition: access.definition,
+            body,
+            onPoll,
+            // A record without an id is a record of its interval, such as a user's presences of a day.
+            canDivide: identity !== null && identity !== "bytes",
+          });
     case "aggregates":
       return aggregateSource({ ...access, body });
     case "listing":

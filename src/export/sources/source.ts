@@ -1,3 +1,4 @@
+import type { Interval } from "../../analytics/interval.ts";
 import type { JobControl } from "../../analytics/jobs/job-control.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import type { PageEnvelope } from "../page/page-scanner.ts";
@@ -21,6 +22,11 @@ export interface Source {
   readonly jobs: PartJobs | null;
   /** Whether another process can continue from a cursor. */
   readonly isResumable: boolean;
+  /**
+   * Divides the interval of a part that exceeds a limit of the platform into at most this many pieces, whose records
+   * together are those of the part; the same pieces each time. Null where records of pieces differ from those of the part.
+   */
+  divide(interval: Interval, count: number): readonly Interval[] | null;
   /** Returns the request for the page at `cursor`, or for the first page when it is null. */
   requestPage(part: Part, job: string | null, cursor: string | null, pageSize: number): ApiRequest;
   /** Returns the cursor after the page at `cursor`; null after the last page. */

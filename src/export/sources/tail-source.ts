@@ -1,4 +1,5 @@
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
+import { divideInterval, minuteBorders } from "../../analytics/splitting/divide-interval.ts";
 import { asNumber, type JsonRecord } from "../../core/json.ts";
 import type { Part } from "../part/part.ts";
 import type { SeenPage, Source } from "./source.ts";
@@ -38,6 +39,7 @@ export function tailSource(options: {
     pageSizes: { largest: options.largestPage, smallest: SMALLEST_PAGE },
     jobs: null,
     isResumable: false,
+    divide: (interval, count) => divideInterval(interval, count, minuteBorders()),
     requestPage: (part, _job, cursor, pageSize) => {
       const place = readPlace(part, cursor, pageSize);
       return {

@@ -26,7 +26,7 @@ function query(exchange: Exchange): Answer {
   if (body === null) return refuse(exchange, MALFORMED_BODY);
   const refused = checkFields(body, CONVERSATION_QUERY_FIELDS);
   if (refused !== null) return refuse(exchange, refused);
-  const paging = pagingIn(body);
+  const paging = pagingIn(body, world.settings.mostQueryResults);
   if (isRefusal(paging)) return refuse(exchange, paging);
   const archive = world.archive();
   const asOfMs = world.dataTimeMs;

@@ -34,7 +34,7 @@ function details(exchange: Exchange): Answer {
   if (refused !== null) return refuse(exchange, refused);
   const interval = intervalIn(body, longestDays(body));
   if (isRefusal(interval)) return refuse(exchange, interval);
-  const paging = pagingIn(body);
+  const paging = pagingIn(body, world.settings.mostQueryResults);
   if (isRefusal(paging)) return refuse(exchange, paging);
   const divisions = visibleDivisions(exchange, match.operation.permissions);
   const stored = findUsers(world, interval, body, divisions).flatMap((user) => copiesOf(user, interval));
@@ -68,6 +68,9 @@ function aggregates(exchange: Exchange): Answer {
   }
   const divisions = visibleDivisions(exchange, match.operation.permissions);
   const users = findUsers(world, interval, { userFilters: [body["filter"]] }, divisions);
-  const result = queryUserAggregates(users, interval, body, world.dataTimeMs);
+  const result = queryUserAggregates(users, interval, body, {
+    asOfMs: world.dataTimeMs,
+    mostBuckets: world.settings.mostBuckets,
+  });
   return isRefusal(result) ? refuse(exchange, result) : ok(result);
 }

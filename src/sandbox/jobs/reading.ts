@@ -76,6 +76,10 @@ export function answerResults(
   }
   const reading = positionOf(job, request.query.get("cursor"));
   if (reading === null) return badRequest(exchange, "The cursor is not valid or has expired");
+  const { mostJobResults } = world.settings;
+  if (Math.min(job.rows().count, reading.from + pageSize) > mostJobResults) {
+    return badRequest(exchange, `pagination may not exceed ${mostJobResults} results`);
+  }
   job.pages = Math.max(job.pages, reading.page);
   return pageAnswer(exchange, job, reading, pageSize);
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 import { BOUNDARY_SCENARIOS } from "./boundary-scenarios.ts";
+import { LIMIT_SCENARIOS } from "./limit-scenarios.ts";
 import { LOGIN_SCENARIOS } from "./login-scenarios.ts";
 import { PERMISSION_SCENARIOS } from "./permission-scenarios.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
@@ -18,6 +19,7 @@ const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
     ...PERMISSION_SCENARIOS,
     ...BOUNDARY_SCENARIOS,
     ...TOKEN_SCENARIOS,
+    ...LIMIT_SCENARIOS,
     ...LOGIN_SCENARIOS,
   ].map((scenario) => [scenario.name, scenario]),
 );

@@ -62,6 +62,12 @@ export interface SandboxSettings {
   readonly largestJobPage: number;
   /** Pages with more rows answer 504, 413 or 400; null for no such limit. */
   readonly heavyPages: { readonly above: number; readonly status: number } | null;
+  /** Largest number of results that the pages of a query reach; 400 beyond it. */
+  readonly mostQueryResults: number;
+  /** Largest number of results that the pages of a job reach; 400 beyond it. */
+  readonly mostJobResults: number;
+  /** Largest number of buckets in one answer with aggregates. */
+  readonly mostBuckets: number;
   /** Whether the cursor precedes the rows in results; both orders are valid JSON. */
   readonly cursorFirst: boolean;
   /** Number of rows by which each page begins early (repeated rows) or, if negative, late (skipped rows). */
@@ -97,6 +103,9 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   jobPageSize: 1_000,
   largestJobPage: 10_000,
   heavyPages: null,
+  mostQueryResults: 100_000,
+  mostJobResults: 400_000,
+  mostBuckets: 5_000,
   cursorFirst: false,
   pageDrift: { query: 0, jobs: 0, listings: 0 },
   gzip: true,

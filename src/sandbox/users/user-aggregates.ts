@@ -21,7 +21,7 @@ export function queryUserAggregates(
   users: readonly FoundUser[],
   interval: SearchInterval,
   body: JsonRecord,
-  asOfMs: number,
+  { asOfMs, mostBuckets }: { readonly asOfMs: number; readonly mostBuckets: number },
 ): object | Refusal {
   const metrics = asStrings(body["metrics"]);
   if (metrics.length === 0) {
@@ -34,7 +34,7 @@ export function queryUserAggregates(
   if (unknown !== undefined) {
     return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
   }
-  const buckets = bucketsIn(body, interval);
+  const buckets = bucketsIn(body, interval, mostBuckets);
   if (isRefusal(buckets)) return buckets;
   const results = users.map((user) => ({
     group: { userId: user.userId },

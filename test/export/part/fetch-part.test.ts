@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import { BrokenPage } from "../../../src/export/page/page-scanner.ts";
-import { fetchPart } from "../../../src/export/part/fetch-part.ts";
+import { fetchPart, PartTooLarge } from "../../../src/export/part/fetch-part.ts";
 import { partOfDay } from "../../../src/export/part/part.ts";
 import { PartJournal } from "../../../src/export/part/part-journal.ts";
 import { selectSource } from "../../../src/export/sources/select-source.ts";
@@ -35,6 +35,7 @@ const refused = (status: number, code = "not.found") => ({ status, body: { statu
 /** Starts a service whose jobs finish immediately, with faults where the test defines them. */
 async function start(trouble: Trouble = () => null) {
   const submitted: string[] = [];
+  const intervals: string[] = [];
   const deleted: string[] = [];
   const seen: string[] = [];
   const server = await serve((request, response) => {
@@ -52,6 +53,8 @@ async function start(trouble: Trouble = () => null) {
     }
     if (request.method === "POST") {
       submitted.push(`j${submitted.length + 1}`);
+      const [from = "", to = ""] = (JSON.parse(request.body) as { interval: string }).interval.split("/");
+      intervals.push(`${from.slice(11, 16)}-${to.slice(11, 16)}`);
       return json(response, 202, { jobId: submitted.at(-1) });
     }
     if (request.method === "DELETE") {
@@ -102,7 +105,7 @@ async function start(trouble: Trouble = () => null) {
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => (JSON.parse(line) as { conversationId: string }).conversationId);
-  return { run, spooled, seen, submitted, deleted, pages, restarts, spoolPath, journalPath };
+  return { run, spooled, seen, submitted, intervals, deleted, pages, restarts, spoolPath, journalPath };
 }
 
 test("submits the job, polls it, reads page by page and deletes it", async () => {
@@ -262,6 +265,101 @@ describe("starts over", () => {
     await expect(run()).rejects.toMatchObject({ status: 403 });
     expect([submitted, await spooled()]).toEqual([["j1"], ["a", "b"]]);
   });
+});
+
+const TOO_MANY = {
+  status: 400,
+  body: { status: 400, code: "bad.request", message: "pagination may not exceed 400000 results" },
+};
+
+describe("a part with more results than a job returns", () => {
+  const REASON = "there are more than 400000 results, so it is fetched in";
+
+  test("is fetched as two pieces, and shared records are kept once", async () => {
+    const { run, spooled, intervals, restarts, deleted } = await start(({ job, cursor }) =>
+      job === "j1" && cursor === "c2" ? TOO_MANY : null,
+    );
+    const { state } = await run();
+    expect(intervals).toEqual(["00:00-00:00", "00:00-12:00", "12:00-00:00"]);
+    expect(restarts).toEqual([`${REASON} 2 pieces`]);
+    expect(await spooled()).toEqual(["a", "b", "c", "d"]);
+    expect(state).toMatchObject({ phase: "fetched", pieces: 2, records: 4, duplicates: 6, releasedJobs: [] });
+    expect(deleted).toEqual(["j1", "j2", "j3"]);
+  });
+
+  test("is divided further until every piece is accepted", async () => {
+    const { run, spooled, intervals, restarts } = await start(({ job, cursor }) =>
+      ["j1", "j3", "j4"].includes(job) && cursor === "c2" ? TOO_MANY : null,
+    );
+    await run();
+    expect(restarts).toEqual([`${REASON} 2 pieces`, `${REASON} 4 pieces`, `${REASON} 8 pieces`]);
+    expect(intervals.slice(-8)).toEqual([
+      "00:00-03:00",
+      "03:00-06:00",
+      "06:00-09:00",
+      "09:00-12:00",
+      "12:00-15:00",
+      "15:00-18:00",
+      "18:00-21:00",
+      "21:00-00:00",
+    ]);
+    expect(await spooled()).toEqual(["a", "b", "c", "d"]);
+  });
+
+  test("is given up at pieces of a minute, with the limit", async () => {
+    const { run, restarts, submitted, deleted } = await start(({ cursor }) =>
+      cursor === "c1" ? TOO_MANY : null,
+    );
+    await expect(run()).rejects.toEqual(new PartTooLarge("there are more than 400000 results"));
+    expect(restarts).toHaveLength(11);
+    // The caller releases the last job.
+    expect(deleted).toEqual(submitted.slice(0, -1));
+  });
+
+  test("is divided as well when its job fails for it", async () => {
+    const { run, intervals } = await start(({ method, job }) =>
+      method === "state" && job === "j1"
+        ? { status: 200, body: { state: "FAILED", errorMessage: "Pagination may not exceed 400000 results" } }
+        : null,
+    );
+    await run();
+    expect(intervals).toEqual(["00:00-00:00", "00:00-12:00", "12:00-00:00"]);
+  });
+
+  test.each([
+    ["after a page of the second piece", ({ job, cursor }) => job === "j3" && cursor === "c1", ["j3", "c1"]],
+    [
+      "before the second piece has a job",
+      ({ method, count }) => method === "POST" && count === 3,
+      ["j3", ""],
+    ],
+    [
+      "while the job of the first piece is deleted",
+      ({ method, job }) => method === "DELETE" && job === "j2",
+      null,
+    ],
+  ] satisfies [string, (request: Parameters<Trouble>[0]) => boolean, readonly string[] | null][])(
+    "resumes in the same pieces %s",
+    async (_name, isAway, _at) => {
+      let hasFailed = false;
+      const { run, spooled, intervals, submitted, deleted } = await start((request) => {
+        if (request.job === "j1" && request.cursor === "c2") return TOO_MANY;
+        if (hasFailed || !isAway(request)) return null;
+        hasFailed = true;
+        return refused(401, "bad.credentials");
+      });
+      const outcome = await run().then(
+        () => "done",
+        () => "stopped",
+      );
+      const { state } = await run();
+      expect([hasFailed, outcome === "stopped" || deleted.length > 0]).toEqual([true, true]);
+      expect(state).toMatchObject({ phase: "fetched", pieces: 2, finishedPieces: 2, records: 4, job: null });
+      expect(await spooled()).toEqual(["a", "b", "c", "d"]);
+      expect(intervals).toEqual(["00:00-00:00", "00:00-12:00", "12:00-00:00"]);
+      expect(submitted).toEqual(["j1", "j2", "j3"]);
+    },
+  );
 });
 
 describe("a spool that does not match its journal", () => {

@@ -70,6 +70,41 @@ test("adds up pages and takes the cursor from the last one", async () => {
   expect(listIds(state.correlationIds)).toEqual(["id of null", "id of c1"]);
 });
 
+describe("a divided part", () => {
+  const DIVIDED: PartEvent = { kind: "divided", pieces: 4, reason: "r" };
+  const job = (name: string): PartEvent => ({ kind: "submitted", job: name });
+
+  test("starts again without its pages, and counts the pieces whose last page is committed", async () => {
+    const state = await stateAfter(
+      BEGUN,
+      job("a"),
+      page(null, "c", 9),
+      DIVIDED,
+      job("b"),
+      page(null, null, 5),
+    );
+    expect(state).toMatchObject({ pieces: 4, finishedPieces: 1, records: 10, job: "b", jobPiece: 0 });
+  });
+
+  test("knows the piece of its job after a crash", async () => {
+    const events = [BEGUN, DIVIDED, job("a"), page(null, null, 5)] as const;
+    expect(await stateAfter(...events)).toMatchObject({ finishedPieces: 1, jobPiece: 0 });
+    const released = { kind: "released", job: "a" } as const;
+    expect(await stateAfter(...events, released, job("b"))).toMatchObject({ finishedPieces: 1, jobPiece: 1 });
+  });
+
+  test("stays divided when it starts over, but not in a new run", async () => {
+    const again: PartEvent = { kind: "restarted", reason: "r" };
+    expect(await stateAfter(BEGUN, DIVIDED, again)).toMatchObject({ pieces: 4, finishedPieces: 0 });
+    expect(await stateAfter(BEGUN, DIVIDED, BEGUN)).toMatchObject({ pieces: 1 });
+  });
+
+  test("is settled only if every piece is", async () => {
+    const moved = { ...page(null, null, 5), isSettled: false } as PartEvent;
+    expect(await stateAfter(BEGUN, DIVIDED, moved, page(null, null, 9))).toMatchObject({ isSettled: false });
+  });
+});
+
 test("adds up a hundred thousand pages in linear time", () => {
   let state = nextState({} as PartState, BEGUN);
   const first = state;

@@ -22,7 +22,14 @@ function start(steps: readonly Step[], words = wordsOf("conversations", "details
   const { api, sent } = apiOfSteps(...steps);
   const clock = new FakeClock();
   const polled: string[] = [];
-  const source = jobSource({ api, clock, definition: words, body, onPoll: (name) => void polled.push(name) });
+  const source = jobSource({
+    api,
+    clock,
+    definition: words,
+    body,
+    canDivide: true,
+    onPoll: (name) => void polled.push(name),
+  });
   const { jobs } = source;
   if (jobs === null) throw new Error("this source has no jobs");
   return { source, jobs, sent, clock, polled };

@@ -33,6 +33,9 @@ import { exportProgress } from "./progress.ts";
 import { type ExportRequest, readExportRequest } from "./request.ts";
 import { documentOf, viewExport } from "./result.ts";
 
+/** The same command would be refused again. */
+const TOO_LARGE_ADVICE =
+  "export less at a time, with a filter such as --filter mediaType=voice; aggregates also with --granularity PT1H";
 const STDOUT_ADVICE = "an export to standard output can't be continued, one to a directory can: --out PATH";
 
 /**
@@ -88,8 +91,10 @@ export async function exportDataset(
   // The document is on stdout already: the refusal is reported on stderr only.
   if (result.refusal !== null) await diagnose(context, { ...options, json: false }, result.refusal, api);
   if (document.isComplete) return;
-  const advice =
-    request.destination === null
+  const isOnlyTooLarge = document.gaps.every(({ code }) => code === "export.too_large");
+  const advice = isOnlyTooLarge
+    ? TOO_LARGE_ADVICE
+    : request.destination === null
       ? STDOUT_ADVICE
       : `fetch the missing parts when they are available: ${ports.resumeCommand}`;
   await writeNote(io, options, `hint: ${advice}`);

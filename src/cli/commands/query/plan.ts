@@ -1,6 +1,7 @@
 import { formatInterval, type Interval, parseInterval } from "../../../analytics/interval.ts";
 import type { Page } from "../../../analytics/paging/page.ts";
 import { type PageRequest, startOf } from "../../../analytics/paging/page-request.ts";
+import { readAggregates } from "../../../analytics/paging/read-aggregates.ts";
 import { readDetails } from "../../../analytics/paging/read-details.ts";
 import { isJobPath, readJob } from "../../../analytics/paging/read-job.ts";
 import { type PagingNote, readPages } from "../../../analytics/paging/read-pages.ts";
@@ -67,6 +68,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
       readPages: (api, { onNote }) => readDetails(api, { query, body, interval, limit, onNote }),
     };
   }
+  const span = query?.kind === "aggregates" ? spanOf(body, request.nowMs) : null;
   return {
     interval: asString(body?.["interval"]),
     groupBy,
@@ -79,6 +81,9 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
         listingPageSize: LISTING_PAGE_SIZE,
         onNote: ports.onNote,
       };
+      if (query !== null && body !== null && span !== null) {
+        return readAggregates(api, { query, body, interval: span });
+      }
       if (isJobPath(method, path)) return readJob(api, base, { ...options, ...ports });
       const style = query === null || query.paging === "job" ? null : query.paging;
       const pages = readPages(api, base, { ...options, style });
@@ -109,6 +114,18 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
     });
   }
   return {};
+}
+
+/** Returns the interval of a body; null without one that can be divided, which the service may still accept. */
+function spanOf(body: JsonRecord | null, nowMs: number): Interval | null {
+  const text = asString(body?.["interval"]);
+  if (text === null || !/^\d{4}-.{1,60}\/\d{4}-/.test(text)) return null;
+  try {
+    return parseInterval(text, { nowMs });
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
 }
 
 /** Checks the interval of a complete body by the same rules. */

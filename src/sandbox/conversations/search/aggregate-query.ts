@@ -43,6 +43,7 @@ export function queryAggregates(
   visible: () => Iterable<Conversation>,
   interval: SearchInterval,
   body: JsonRecord,
+  mostBuckets: number,
 ): readonly object[] | Refusal {
   const metrics = new Set(asStrings(body["metrics"]));
   if (metrics.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
@@ -53,7 +54,7 @@ export function queryAggregates(
   if (unknown !== undefined) {
     return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
   }
-  const buckets = bucketsIn(body, interval);
+  const buckets = bucketsIn(body, interval, mostBuckets);
   if (isRefusal(buckets)) return buckets;
   const passes = refusingUnknown(() => compile(asRecord(body["filter"]), OF_SESSION));
   if (typeof passes !== "function") return passes;

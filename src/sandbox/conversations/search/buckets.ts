@@ -8,14 +8,16 @@ import { localDaysOf } from "./local-days.ts";
 const DAYS: Readonly<Record<string, number>> = { D: 1, W: 7 };
 const TIME_MS: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000 };
 
-/** Largest number of buckets in one answer. */
-const MOST_BUCKETS = 5_000;
-
 /**
  * Splits the interval by the body's `granularity`, from its start on; without one it stays whole. Supports
  * periods of days, weeks, hours and minutes. Days are those of the body's `timeZone`, UTC by default.
+ * @param mostBuckets number of buckets that one answer holds
  */
-export function bucketsIn(body: JsonRecord, interval: SearchInterval): readonly SearchInterval[] | Refusal {
+export function bucketsIn(
+  body: JsonRecord,
+  interval: SearchInterval,
+  mostBuckets: number,
+): readonly SearchInterval[] | Refusal {
   const granularity = asString(body["granularity"]);
   const timeZone = asString(body["timeZone"]) ?? "UTC";
   const calendar = localDaysOf(timeZone);
@@ -30,7 +32,7 @@ export function bucketsIn(body: JsonRecord, interval: SearchInterval): readonly 
     (days === 0 ? interval.startMs : calendar.after(interval.startMs, index * days)) + index * timeMs;
   const buckets: SearchInterval[] = [];
   for (let startMs = interval.startMs; startMs < interval.endMs; ) {
-    if (buckets.length === MOST_BUCKETS) {
+    if (buckets.length === mostBuckets) {
       return refusal(
         400,
         "response.entity.too.large",

@@ -5,7 +5,6 @@ import { RefusedFilterError } from "./predicate.ts";
 import type { ConversationSearch, Matches } from "./search.ts";
 
 const LARGEST_PAGE_SIZE = 100;
-const LARGEST_RESULT = 100_000;
 
 /** The rows of one page. */
 export interface Paging {
@@ -34,8 +33,11 @@ export function longestDays(body: JsonRecord): number {
   return isFiltered ? 31 : 7;
 }
 
-/** Returns the page that the body's `paging` requests; 25 rows by default. */
-export function pagingIn(body: JsonRecord): Paging | Refusal {
+/**
+ * Returns the page that the body's `paging` requests; 25 rows by default.
+ * @param mostResults number of results that pages reach
+ */
+export function pagingIn(body: JsonRecord, mostResults: number): Paging | Refusal {
   const paging = asRecord(body["paging"]);
   const pageSize = asNumber(paging["pageSize"]) ?? 25;
   const pageNumber = asNumber(paging["pageNumber"]) ?? 1;
@@ -44,8 +46,8 @@ export function pagingIn(body: JsonRecord): Paging | Refusal {
       `Paging must have a pageSize of 1 to ${LARGEST_PAGE_SIZE} and a pageNumber of at least 1`,
     );
   }
-  if (pageSize * pageNumber > LARGEST_RESULT) {
-    return badRequest(`Pagination may not exceed ${LARGEST_RESULT} results. Tip: use smaller intervals`);
+  if (pageSize * pageNumber > mostResults) {
+    return badRequest(`Pagination may not exceed ${mostResults} results. Tip: use smaller intervals`);
   }
   return { pageSize, pageNumber };
 }

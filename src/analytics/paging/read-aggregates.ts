@@ -1,0 +1,154 @@
+import { asString, type JsonRecord } from "../../core/json.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
+import { formatInterval, type Interval } from "../interval.ts";
+import type { NamedQuery } from "../named-query.ts";
+import { type Borders, bucketBorders, divideInterval, minuteBorders } from "../splitting/divide-interval.ts";
+import { type ExceededLimit, exceededLimit } from "../splitting/exceeded-limit.ts";
+import { addBuckets, concatenateBuckets, UnjoinableAggregates } from "../splitting/join-aggregates.ts";
+import type { Page } from "./page.ts";
+import { readPage } from "./read-page.ts";
+
+export interface AggregatesOptions {
+  readonly query: Pick<NamedQuery, "method" | "path" | "resultKey" | "subject">;
+  /** The request, with its interval as the user or the flags wrote it. */
+  readonly body: JsonRecord;
+  readonly interval: Interval;
+}
+
+interface ReadPart {
+  readonly interval: Interval;
+  readonly page: Page;
+}
+
+const DAY_MS = 86_400_000;
+/** Fields that rank groups or keep some of them, which the parts can't do for the whole. */
+const RANKING = ["queryType", "sortMetric", "limit"];
+
+/**
+ * Yields the aggregates of an interval of any length as one page. Asks for the whole interval first, and divides what the
+ * platform refuses for its length or size, at the ends of buckets. The parts are joined to what one answer would contain.
+ * @throws ApiError `query.unsplittable` when the interval can't be divided further, or parts can't be joined without a
+ * wrong number; ApiError, NetworkError, UnavailableError
+ */
+export async function* readAggregates(
+  api: Api,
+  options: AggregatesOptions,
+): AsyncGenerator<Page, void, void> {
+  const { body, interval } = options;
+  try {
+    yield await ask(api, options, body);
+    return;
+  } catch (error) {
+    const limit = exceededLimit(error);
+    if (limit === null || !(error instanceof ApiError)) throw error;
+    const granularity = asString(body["granularity"]);
+    const zone = asString(body["timeZone"]) ?? "UTC";
+    const borders = granularity === null ? minuteBorders() : bucketBorders(interval, granularity, zone);
+    const ranking = RANKING.find((field) => field in body);
+    if (ranking !== undefined) throw unsplittable(error, limit, `\`${ranking}\` ranks the whole interval`);
+    if (borders === null) {
+      throw unsplittable(error, limit, `\`${granularity}\` is not a period that genscope divides`);
+    }
+    const parts = await readParts(api, options, { interval, borders, limit, error });
+    yield join(parts, options, { granularity, borders, limit, error });
+  }
+}
+
+interface Refused {
+  readonly interval: Interval;
+  readonly borders: Borders;
+  readonly limit: ExceededLimit;
+  readonly error: ApiError;
+}
+
+async function readParts(
+  api: Api,
+  options: AggregatesOptions,
+  { interval, borders, limit, error }: Refused,
+): Promise<readonly ReadPart[]> {
+  const lengthMs = interval.endMs - interval.startMs;
+  const count = limit.days === null ? 2 : Math.max(2, Math.ceil(lengthMs / (limit.days * DAY_MS)));
+  const pieces = divideInterval(interval, count, borders);
+  if (pieces.length < 2) throw unsplittable(error, limit, "it has a single bucket or minute");
+  const parts: ReadPart[] = [];
+  for (const piece of pieces) {
+    try {
+      const page = await ask(api, options, { ...options.body, interval: formatInterval(piece) });
+      parts.push({ interval: piece, page });
+    } catch (again) {
+      const next = exceededLimit(again);
+      if (next === null || !(again instanceof ApiError)) throw again;
+      parts.push(...(await readParts(api, options, { interval: piece, borders, limit: next, error: again })));
+    }
+  }
+  return parts;
+}
+
+async function ask(api: Api, { query }: AggregatesOptions, body: JsonRecord): Promise<Page> {
+  const request = { method: query.method, path: query.path, body };
+  return (await readPage(api, request, 1, query.resultKey)).page;
+}
+
+function join(
+  parts: readonly ReadPart[],
+  { query, interval }: AggregatesOptions,
+  { granularity, borders, limit, error }: Omit<Refused, "interval"> & { readonly granularity: string | null },
+): Page {
+  const lists = parts.map(({ page }) => page.records);
+  try {
+    const records =
+      granularity === null
+        ? addBuckets(lists, wholeInterval(parts, interval), query.subject === "users")
+        : concatenateBuckets(lists);
+    if (granularity !== null) assertOnBorders(records, borders);
+    const last = parts.at(-1)?.page;
+    return {
+      number: 1,
+      records,
+      body: { ...last?.body, results: records },
+      total: null,
+      correlationId: last?.correlationId ?? null,
+    };
+  } catch (failure) {
+    if (!(failure instanceof UnjoinableAggregates)) throw failure;
+    throw unsplittable(error, limit, failure.message);
+  }
+}
+
+/** Buckets that begin elsewhere were cut at the end of a part, so their numbers would be wrong. */
+function assertOnBorders(records: readonly JsonRecord[], borders: Borders): void {
+  for (const [start] of records.flatMap(endsIn)) {
+    if (!borders.has(Date.parse(start))) {
+      throw new UnjoinableAggregates("the platform's buckets do not begin at the start of the interval");
+    }
+  }
+}
+
+/** Returns the whole interval in the spelling of the answers. */
+function wholeInterval(parts: readonly ReadPart[], interval: Interval): string {
+  const [startText = "", endText = ""] = formatInterval(interval).split("/");
+  const spelled = (part: ReadPart | undefined) => part?.page.records.flatMap(endsIn)[0];
+  return `${spelled(parts[0])?.[0] ?? startText}/${spelled(parts.at(-1))?.[1] ?? endText}`;
+}
+
+function endsIn(record: unknown): readonly (readonly [start: string, end: string])[] {
+  const { data } = record as { readonly data?: readonly { readonly interval?: unknown }[] };
+  return (data ?? []).map((point) => {
+    const [start = "", end = ""] = (asString(point.interval) ?? "").split("/");
+    return [start, end] as const;
+  });
+}
+
+function unsplittable(error: ApiError, { summary }: ExceededLimit, reason: string): ApiError {
+  const { method, path, status, correlationId } = error;
+  return new ApiError(
+    "query.unsplittable",
+    `the platform refuses this query because ${summary}, and it can't be divided: ${reason}`,
+    {
+      request: { method, path },
+      answer: { status, correlationId, body: null },
+      hint: "add --granularity P1D, whose buckets are joined as they are, or choose a shorter interval, fewer groups or other metrics",
+    },
+  );
+}

@@ -1,0 +1,42 @@
+import { ApiError } from "../../platform/api/api-error.ts";
+import { JobLost } from "../jobs/job-lost.ts";
+
+/** A limit of the platform that a request exceeds, although a request for less may be accepted. */
+export interface ExceededLimit {
+  /** The length of the interval, the number of results, or the size of the answer. */
+  readonly kind: "length" | "results" | "bytes";
+  /** The longest interval in days, where the refusal names it. */
+  readonly days: number | null;
+  /** The limit in words, for a message. */
+  readonly summary: string;
+}
+
+const LENGTH = /\binterval\b.{0,200}?\bexceed\D{0,40}?(\d{1,4})\s*days?\b/is;
+const TOO_LONG = /\binterval\b.{0,80}?\b(?:too (?:long|large)|exceeds?)\b/is;
+const RESULTS = /\b(?:may|must|can) ?not exceed (\d{1,9}) results\b/i;
+const TOO_LARGE = new Set(["response.entity.too.large"]);
+
+/**
+ * Returns the limit that a refused request exceeds; null for any other failure. A page that is too large is no such
+ * limit: a smaller page is.
+ */
+export function exceededLimit(error: unknown): ExceededLimit | null {
+  if (error instanceof JobLost) return error.state === "FAILED" ? limitIn(error.message) : null;
+  if (!(error instanceof ApiError)) return null;
+  if (error.status === 413 || TOO_LARGE.has(error.apiCode ?? "")) {
+    return { kind: "bytes", days: null, summary: "the answer is too large" };
+  }
+  return error.status === 400 ? limitIn(error.refusal?.message ?? "") : null;
+}
+
+function limitIn(message: string): ExceededLimit | null {
+  const [, results] = RESULTS.exec(message) ?? [];
+  if (results !== undefined) {
+    return { kind: "results", days: null, summary: `there are more than ${results} results` };
+  }
+  const [, days] = LENGTH.exec(message) ?? [];
+  if (days !== undefined) {
+    return { kind: "length", days: Number(days), summary: `the interval is longer than ${days} days` };
+  }
+  return TOO_LONG.test(message) ? { kind: "length", days: null, summary: "the interval is too long" } : null;
+}

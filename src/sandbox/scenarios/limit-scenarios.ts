@@ -1,0 +1,21 @@
+import { grantRole } from "./cast.ts";
+import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
+
+/** Limits on what one request returns. */
+export const LIMIT_SCENARIOS: readonly Scenario[] = [
+  {
+    name: "low-limits",
+    description:
+      "Every permission is held, but a query returns at most 200 results, a job at most 300 and an aggregate 20 buckets.",
+    arrange: (cast) => {
+      grantRole(cast, cast.reporting.id, cast.roles.administrator);
+      cast.world.settings = {
+        ...cast.world.settings,
+        mostQueryResults: 200,
+        mostJobResults: 300,
+        mostBuckets: 20,
+      };
+      return { client: cast.reporting, operation: DETAIL_QUERY };
+    },
+  },
+];

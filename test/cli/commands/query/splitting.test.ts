@@ -1,0 +1,211 @@
+import { describe, expect, test } from "vitest";
+import { asArray, asRecord, type JsonRecord } from "../../../../src/core/json.ts";
+import { act, clientHolding, sandboxFor } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { json as answerJson, serve } from "../../../support/loopback-server.ts";
+import { runCli } from "../../../support/run-cli.ts";
+import { stillClock } from "../../../support/still-clock.ts";
+
+const NOW = Date.UTC(2026, 9, 20, 12);
+const INTERVAL = ["--interval", "2026-09-25/2026-10-20"];
+const READING = [
+  "analytics:conversationDetail:view",
+  "analytics:conversationAggregate:view",
+  "analytics:userAggregate:view",
+];
+/** A filter that every session passes, with which the platform takes 31 days in one request. */
+const EVERYTHING = [
+  "--filter",
+  "mediaType in callback,chat,cobrowse,email,internalmessage,message,screenmonitoring,screenshare,unknown,video,voice",
+];
+
+async function stage(settings: object = {}, nowMs = NOW) {
+  const clock = stillClock(nowMs);
+  const sandbox = await sandboxFor({ scenario: "healthy", conversations: 1_500, days: 28 }, clock);
+  await act(sandbox, "settings.patch", { settings: { requestsPerMinute: 100_000, ...settings } });
+  const { token } = await clientHolding(sandbox, READING);
+  const env = credentialsFor({ ...sandbox, accessToken: token });
+  const query = async (...argv: string[]) => await runCli(["query", ...argv], { env, ports: { clock } });
+  return { sandbox, query };
+}
+
+const linesOf = (text: string) => text.split("\n").filter((line) => line !== "");
+
+/** Returns results in an order that does not depend on which part was read first. */
+function sorted(stdout: string): readonly string[] {
+  const bySpelling = (values: readonly unknown[]) => values.map((each) => JSON.stringify(each)).toSorted();
+  return linesOf(stdout)
+    .map((line) => asRecord(JSON.parse(line)))
+    .map(({ group, data }) =>
+      JSON.stringify([
+        Object.entries(asRecord(group)).toSorted(),
+        asArray(data)
+          .map(asRecord)
+          .map(({ interval, metrics, views }) => [interval, bySpelling(asArray(metrics)), views]),
+      ]),
+    )
+    .toSorted();
+}
+
+const CONVERSATIONS = ["conversations", "aggregates", ...INTERVAL];
+const METRICS = ["--metric", "tHandle,nOffered,tTalk,oServiceLevel"];
+
+describe("aggregates of 25 days, where the platform takes 7", () => {
+  test.each<[string, readonly string[]]>([
+    ["without a granularity", []],
+    ["by day", ["--granularity", "P1D"]],
+    ["by 5 days, which no 7 days hold a whole number of", ["--granularity", "P5D"]],
+    ["by hour and queue", ["--granularity", "PT1H", "--group-by", "queueId"]],
+    ["by week", ["--granularity", "P1W", "--group-by", "userId"]],
+  ])("say what one query would have said %s", async (_name, flags) => {
+    const { query } = await stage();
+    const parts = await query(...CONVERSATIONS, ...METRICS, ...flags);
+    const whole = await query(...CONVERSATIONS, ...METRICS, ...flags, ...EVERYTHING);
+    expect([parts.exitCode, parts.stderr, whole.exitCode]).toEqual([0, "", 0]);
+    expect(sorted(parts.stdout)).toEqual(sorted(whole.stdout));
+    expect(linesOf(parts.stdout).length).toBeGreaterThan(1);
+  });
+
+  test("keep local days whole where clocks go back", async () => {
+    const { query } = await stage({}, Date.UTC(2026, 10, 5, 12));
+    const words = ["conversations", "aggregates", "--interval", "2026-10-12/2026-11-04"];
+    const flags = ["--time-zone", "Europe/Berlin", "--granularity", "P1D", ...METRICS];
+    const parts = await query(...words, ...flags);
+    const whole = await query(...words, ...flags, ...EVERYTHING);
+    expect([parts.exitCode, parts.stderr, whole.exitCode]).toEqual([0, "", 0]);
+    expect(sorted(parts.stdout)).toEqual(sorted(whole.stdout));
+    expect(parts.stdout).toContain("2026-10-24T22:00:00.000Z/2026-10-25T23:00:00.000Z");
+  });
+
+  test("of users add up the time in each state", async () => {
+    const { query } = await stage();
+    const words = ["users", "aggregates", "--metric", "tAgentRoutingStatus"];
+    const parts = await query(...words, ...INTERVAL);
+    expect([parts.exitCode, parts.stderr]).toEqual([0, ""]);
+    const total = async (...intervals: string[]) => {
+      const sums = new Map<string, number>();
+      for (const interval of intervals) {
+        const { stdout } = await query(...words, "--interval", interval);
+        for (const line of linesOf(stdout).map((each) => asRecord(JSON.parse(each)))) {
+          for (const metric of asArray(line["data"]).flatMap((point) =>
+            asArray(asRecord(point)["metrics"]),
+          )) {
+            const { qualifier, stats } = asRecord(metric) as { qualifier: string; stats: JsonRecord };
+            const key = `${JSON.stringify(line["group"])} ${qualifier}`;
+            sums.set(key, (sums.get(key) ?? 0) + Number(stats["sum"]));
+          }
+        }
+      }
+      return [...sums].toSorted();
+    };
+    const weeks = ["2026-09-25/P7D", "2026-10-02/P7D", "2026-10-09/P7D", "2026-10-16/2026-10-20"];
+    expect(await total("2026-09-25/2026-10-20")).toEqual(await total(...weeks));
+  });
+
+  test("are one JSON document with one record per group", async () => {
+    const { query } = await stage();
+    const { json, stderr } = await query(...CONVERSATIONS, ...METRICS, "--json");
+    const records = asArray(asRecord(json)["records"]).map(asRecord);
+    expect([stderr, asRecord(json)["isComplete"]]).toEqual(["", true]);
+    expect(records.map(({ data }) => asArray(data).map((point) => asRecord(point)["interval"]))).toEqual(
+      records.map(() => ["2026-09-25T00:00:00.000Z/2026-10-20T00:00:00.000Z"]),
+    );
+    expect(new Set(records.map(({ group }) => JSON.stringify(group))).size).toBe(records.length);
+  });
+});
+
+test("aggregates with more buckets than one answer holds are divided until they fit", async () => {
+  const words = ["conversations", "aggregates", "--interval", "2026-10-10/2026-10-13", ...METRICS];
+  const flags = ["--granularity", "PT15M", "--group-by", "queueId"];
+  const unlimited = await stage();
+  const limited = await stage({ mostBuckets: 20 });
+  const whole = await unlimited.query(...words, ...flags);
+  const parts = await limited.query(...words, ...flags);
+  expect([parts.exitCode, parts.stderr]).toEqual([0, ""]);
+  expect(sorted(parts.stdout)).toEqual(sorted(whole.stdout));
+});
+
+describe("a query that can't be divided without a wrong number ends with exit 1 and the reason", () => {
+  /** Serves an answer with one metric for intervals up to a day, and refuses longer ones. */
+  async function service(metric: object) {
+    return await serve((request, response) => {
+      if (request.method === "GET") return answerJson(response, 403, {});
+      const { interval } = JSON.parse(request.body) as { interval: string };
+      const [start = "", end = ""] = interval.split("/");
+      if (Date.parse(end) - Date.parse(start) > 86_400_000) {
+        const message =
+          "You must specify a search interval as part of your query that does not exceed 1 days";
+        return answerJson(response, 400, { status: 400, code: "bad.request", message });
+      }
+      answerJson(response, 200, { results: [{ group: {}, data: [{ interval, metrics: [metric] }] }] });
+    });
+  }
+
+  test.each<[string, object, readonly string[], string]>([
+    [
+      "a distinct count",
+      { metric: "nConversations", stats: { count: 5 } },
+      ["--metric", "nConversations"],
+      "`nConversations` may count the same object in both",
+    ],
+    [
+      "a percentile",
+      { metric: "tHandle", stats: { count: 5, p95: 7 } },
+      ["--metric", "tHandle"],
+      "`p95` of `tHandle` does not follow from its parts",
+    ],
+    [
+      "a ratio without its terms",
+      { metric: "oServiceLevel", stats: { ratio: 0.5 } },
+      ["--metric", "oServiceLevel"],
+      "`ratio` of `oServiceLevel` does not follow from its parts",
+    ],
+    [
+      "a bucket longer than the limit",
+      { metric: "tHandle", stats: { count: 5 } },
+      ["--metric", "tHandle", "--granularity", "P2D"],
+      "it has a single bucket or minute",
+    ],
+  ])("%s", async (_name, metric, flags, reason) => {
+    const server = await service(metric);
+    const words = ["conversations", "aggregates", "--interval", "2026-10-01/2026-10-03", ...flags];
+    const { exitCode, json, stdout } = await runCli(["query", ...words, "--json"], {
+      env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+    });
+    expect([exitCode, asRecord(json)["error"]]).toEqual([
+      1,
+      expect.objectContaining({
+        code: "query.unsplittable",
+        message: `the platform refuses this query because the interval is longer than 1 days, and it can't be divided: ${reason}`,
+        hint: expect.stringContaining("--granularity P1D"),
+      }),
+    ]);
+    expect(stdout).not.toContain("records");
+  });
+
+  test("a ranking of the whole interval", async () => {
+    const server = await service({ metric: "tHandle", stats: { count: 5 } });
+    const body = {
+      interval: "2026-10-01T00:00:00Z/2026-10-03T00:00:00Z",
+      metrics: ["tHandle"],
+      queryType: "topN",
+      limit: 3,
+    };
+    const { exitCode, stderr } = await runCli(["query", "conversations", "aggregates", "--body", "-"], {
+      env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+      input: JSON.stringify(body),
+    });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("`queryType` ranks the whole interval")]);
+  });
+});
+
+test("details with more results than the platform pages through are divided at the refusal", async () => {
+  const { query, sandbox } = await stage({ mostQueryResults: 200 });
+  const words = ["conversations", "details", "--interval", "2026-10-05/2026-10-12", "--all"];
+  const { exitCode, stderr, stdout } = await query(...words);
+  await act(sandbox, "settings.patch", { settings: { mostQueryResults: 100_000 } });
+  const whole = await query(...words);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(linesOf(whole.stdout).length).toBeGreaterThan(300);
+  expect(linesOf(stdout).toSorted()).toEqual(linesOf(whole.stdout).toSorted());
+});
