@@ -271,8 +271,9 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "scan/text/": [],
     "scan/read/": ["scan/text/", "lookup/", "facts/"],
     "scan/method/": ["scan/read/", "scan/text/"],
+    "scan/tree/": ["scan/method/", "scan/read/", "scan/text/"],
     "scan/judge/": ["scan/method/", "scan/read/", "scan/text/", "lookup/", "facts/"],
-    "scan/": ["scan/judge/", "scan/method/", "scan/read/", "scan/text/", "facts/"],
+    "scan/": ["scan/judge/", "scan/method/", "scan/read/", "scan/text/", "scan/tree/", "facts/"],
   },
   auth: {
     "token/": [],

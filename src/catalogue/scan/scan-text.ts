@@ -15,6 +15,7 @@ import { judgeTerraform } from "./judge/terraform.ts";
 import { findTokenMistakes } from "./judge/token-address.ts";
 import { findTopics, mayHoldTopics } from "./judge/topic.ts";
 import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
+import type { MethodEvidence } from "./method/method-evidence.ts";
 import { assignedBy } from "./read/constants.ts";
 import type { PathSite } from "./read/path-site.ts";
 import { findPathSites } from "./read/path-sites.ts";
@@ -25,17 +26,19 @@ import {
   readContext,
 } from "./read/platform-context.ts";
 import { mayHoldTerraform, readTerraform } from "./read/read-terraform.ts";
-import { findRootlessSites } from "./read/rootless-sites.ts";
+import { findRootlessSites, isOperationPath } from "./read/rootless-sites.ts";
 import type { ScanIndex } from "./read/scan-index.ts";
 import { createReceiverReader } from "./read/sdk-receiver.ts";
 import { SourceText } from "./text/source-text.ts";
+import { findHelperCalls } from "./tree/helper-sites.ts";
+import { createTreeReader, type TreeFacts } from "./tree/tree-facts.ts";
 
 export interface ScanTextOptions {
   /** Name of the file. Its ending determines the language, and findings repeat it. */
   readonly file: string;
   readonly index: ScanIndex;
-  /** Whether another file of the same project mentions the platform. */
-  readonly isPlatformProject?: boolean;
+  /** What the files of its tree say together; the file alone without them. */
+  readonly tree?: TreeFacts;
   /** Whether the scan also reads a directory, given relative to that of the file. */
   readonly reaches?: (directory: string) => boolean;
 }
@@ -50,15 +53,15 @@ const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "top
  */
 export function scanText(
   text: string,
-  { file, index, isPlatformProject = false, reaches = () => true }: ScanTextOptions,
+  { file, index, tree = factsOf(file, text), reaches = () => true }: ScanTextOptions,
 ): readonly ScanFinding[] {
   const source = new SourceText(file, text);
-  const context = readContext(text, file, isPlatformProject);
+  const context = readContext(text, file, tree.isPlatform);
   const terraform = readTerraform(source);
   const isOfPlatform = context.isMentioned || context.isInProject;
   const blocks = terraform === null ? [] : judgeTerraform(terraform, { index, reaches, isOfPlatform });
   // A plan or state repeats every value of its configuration, and what it contains is not called.
-  const named = terraform?.isDocument === true ? [] : judgeText(source, context, index);
+  const named = terraform?.isDocument === true ? [] : judgeText(source, context, tree, index);
   return inOrder(source, [...blocks, ...(context.isTest ? named.map(doubted) : named)]);
 }
 
@@ -66,12 +69,14 @@ export function scanText(
 function judgeText(
   source: SourceText,
   context: PlatformContext,
+  tree: TreeFacts,
   index: ScanIndex,
 ): readonly PlacedJudgement[] {
   const { text } = source;
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
-  const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text);
+  const mayCallHelpers = tree.isPlatform && tree.helpers.size > 0;
+  const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text) || mayCallHelpers;
   const hasTopics = mayHoldTopics(text);
   const hasTokens = text.includes("/oauth/token");
   const hasScopes = /scope/i.test(text);
@@ -80,7 +85,7 @@ function judgeText(
   const isNear = context.isMentioned || context.isInProject;
   if (!hasPaths && !hasNames && !isNear) return [];
   return [
-    ...(hasPaths ? judgePaths(source, context, index) : []),
+    ...(hasPaths ? judgePaths(source, context, tree, index) : []),
     ...judgeNames(source, context, sdkNames),
     ...(context.usesSdk ? findSdkMistakes(source, index) : []),
     ...commands.flatMap((command) => placed(command.offset, judgeCliCommand(source, command, index))),
@@ -88,6 +93,13 @@ function judgeText(
     ...(hasTokens ? findTokenMistakes(source, context) : []),
     ...(hasScopes && isNear ? findScopeMistakes(source, context, index) : []),
   ];
+}
+
+/** Returns the facts of a tree of one file, which itself may define helpers. */
+function factsOf(file: string, text: string): TreeFacts {
+  const reader = createTreeReader();
+  reader.add(file, text);
+  return reader.facts(false);
 }
 
 /** Lowers the confidence of a mistake in a test, which may be on purpose or answer the request itself. */
@@ -106,17 +118,33 @@ export function holdsNames(file: string, text: string, index: ScanIndex): boolea
   );
 }
 
+/** Matches the first word of a path without the root of the API. */
+const RELATIVE_PATH = /["'`\s]\/?([a-z]{4,40})[/?"'`]/g;
+
+/** Returns whether a text contains what may be a path of the API without its root. */
+export function holdsRelativePaths(text: string, index: ScanIndex): boolean {
+  for (const [, word = ""] of text.matchAll(RELATIVE_PATH)) {
+    if (index.isRootWord(word)) return true;
+  }
+  return false;
+}
+
 function judgePaths(
   source: SourceText,
   context: PlatformContext,
+  tree: TreeFacts,
   index: ScanIndex,
 ): readonly PlacedJudgement[] {
-  const { sites, extended, hasRoot } = findPathSites(source);
-  const rootless = hasRoot || context.isMentioned ? findRootlessSites(source, hasRoot, index) : [];
+  const { sites, extended, hasRoot, resolve } = findPathSites(source, tree.roots);
+  const calls = findHelperCalls(source, tree, resolve);
+  const isRelative = hasRoot || (tree.hasRoot && context.isMentioned);
+  const rootless = isRelative || context.isMentioned ? findRootlessSites(source, isRelative, index) : [];
   const whole = sites.flatMap((found) => {
     if (isPattern(found)) return [];
     const base = classifyBase(found.base);
-    const evidence = findMethod(source, found);
+    const stated = findMethod(source, found);
+    const ofHelper = calls.methods.get(found.start) ?? null;
+    const evidence = stated === null || stated.isSupposed ? (ofHelper ?? stated) : stated;
     // In a line that neither calls nor configures it, a bare path is part of a text for people.
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
     const isComment = found.isComment || isProse || isSpokenOf(source, found);
@@ -129,28 +157,35 @@ function judgePaths(
     const wrong = base.kind === "wrong" && judgements.length > 0 ? [wrongHost(site, base)] : [];
     return [...judgements, ...wrong].map((judged) => ({ offset: site.offset, judgement: judged }));
   });
-  const partial = rootless.flatMap((site) => judgeRootless(source, site, context, index));
-  return [...whole, ...partial];
+  const completed = new Set(calls.sites.map(({ site }) => site.start));
+  const partial = [
+    ...calls.sites.filter(({ site }) => isOperationPath(site.path, index)),
+    ...rootless.filter(({ start }) => !completed.has(start)).map((site) => ({ site, evidence: null })),
+  ];
+  return [
+    ...whole,
+    ...partial.flatMap(({ site, evidence }) => judgeRootless(source, site, evidence, context, index)),
+  ];
 }
 
 /** Returns the confidence in a path whose root is elsewhere, by how clearly the code calls it. */
 function judgeRootless(
   source: SourceText,
   site: PathSite,
+  ofHelper: MethodEvidence | null,
   context: PlatformContext,
   index: ScanIndex,
 ): readonly PlacedJudgement[] {
-  const evidence = findMethod(source, site);
-  if (evidence?.isCertain !== true && site.before === "") return [];
+  const stated = findMethod(source, site);
+  const evidence = stated?.isCertain === true ? stated : (ofHelper ?? stated);
+  const isCalled = evidence?.isCertain === true || ofHelper !== null;
+  if ((!isCalled && site.before === "") || isSpokenOf(source, site)) return [];
   const judged = judgePath({ site, base: { kind: "open" }, evidence, assignedTo: null, context, index });
   return judged
-    .filter(({ kind }) => kind === "path")
+    .filter(({ kind }) => kind === "path" || kind === "removed")
     .map((finding) => ({
       offset: site.offset,
-      judgement: {
-        ...finding,
-        confidence: evidence?.isCertain === true ? weaker(finding.confidence, "medium") : "low",
-      },
+      judgement: { ...finding, confidence: isCalled ? weaker(finding.confidence, "medium") : "low" },
     }));
 }
 

@@ -2,8 +2,9 @@ import { dirname, join } from "node:path";
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts";
-import { createScanIndex } from "../../catalogue/scan/read/scan-index.ts";
-import { holdsNames, scanText } from "../../catalogue/scan/scan-text.ts";
+import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
+import { holdsNames, holdsRelativePaths, scanText } from "../../catalogue/scan/scan-text.ts";
+import { createTreeReader, type TreeFacts } from "../../catalogue/scan/tree/tree-facts.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { readSource, type SourceRead } from "./read-source.ts";
 import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
@@ -28,16 +29,14 @@ const MOST_OPERATIONS = 400;
 /** The size below which a scan ends before a person notices; signals are handled between two files. */
 const LONG_TEXT = 65_536;
 
-type Scan = (file: SourceFile, text: string, isPlatformProject: boolean) => Promise<readonly ScanFinding[]>;
-
 interface ScannedFile {
   readonly file: SourceFile;
   readonly read: SourceRead;
 }
 
 /**
- * Scans the source code under `paths` for its needs of the platform API, file by file. Files that do not
- * mention the platform come last, because their meaning depends on whether any other file does.
+ * Scans the source code under `paths` for its needs of the platform API, file by file. A first pass collects what the
+ * files say together: whether they speak of the platform, and which functions send requests to it.
  * @throws UsageError `usage.scan_path`; InterruptedError when `signal` is aborted
  */
 export async function* scanPaths(
@@ -51,32 +50,60 @@ export async function* scanPaths(
   }: ScanPathsOptions,
 ): AsyncGenerator<ScanFinding> {
   const index = createScanIndex(catalogue);
-  const silent: SourceFile[] = [];
-  const scan: Scan = async (file, text, isPlatformProject) => {
-    const reaches = (directory: string) => isWithin(paths, join(dirname(file.path), directory));
-    const work = () =>
-      withoutDescription(
-        scanText(text, { file: file.name, index, isPlatformProject, reaches }),
-        file.name,
-        onSkipped,
-      );
-    return text.length < LONG_TEXT ? work() : await interruptibly(work);
-  };
-  let isPlatformProject = false;
+  const reachesFrom = (file: SourceFile) => (directory: string) =>
+    isWithin(paths, join(dirname(file.path), directory));
+  const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>
+    text.length < LONG_TEXT ? work() : await interruptibly(work);
+  const { files, tree } = await survey(paths, { index, signal, perform, concurrency, onSkipped });
+  // Reads the files again instead of keeping them: a tree may be larger than the memory.
+  for await (const { file, read } of readAhead(files, concurrency)) {
+    if (signal?.aborted === true) throw interrupted();
+    if (read.kind !== "text") continue;
+    const { text } = read;
+    yield* await perform(text, () => {
+      const findings = scanText(text, { file: file.name, index, tree, reaches: reachesFrom(file) });
+      return withoutDescription(findings, file.name, onSkipped);
+    });
+  }
+}
+
+/** Reads every file once, and returns those that may call the platform with what all of them say. */
+async function survey(
+  paths: readonly string[],
+  {
+    index,
+    signal,
+    perform,
+    concurrency,
+    onSkipped,
+  }: {
+    readonly signal: AbortSignal | undefined;
+    readonly onSkipped: ScanPathsOptions["onSkipped"];
+    readonly index: ScanIndex;
+    readonly concurrency: number;
+    perform<Result>(text: string, work: () => Result): Promise<Result>;
+  },
+): Promise<{ readonly files: readonly SourceFile[]; readonly tree: TreeFacts }> {
+  const files: { readonly file: SourceFile; readonly isRelative: boolean }[] = [];
+  const reader = createTreeReader();
+  let isPlatform = false;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     if (read.kind === "skipped") onSkipped?.(file.name, read.reason);
     if (read.kind !== "text") continue;
-    const isMentioned = mentionsPlatform(read.text);
-    isPlatformProject ||= isMentioned;
-    if (isMentioned) yield* await scan(file, read.text, true);
-    else if (holdsNames(file.name, read.text, index)) silent.push(file);
+    const { text } = read;
+    const isMentioned = mentionsPlatform(text);
+    isPlatform ||= isMentioned;
+    const isNamed = isMentioned || holdsNames(file.name, text, index);
+    if (isNamed) await perform(text, () => reader.add(file.name, text));
+    if (isNamed || holdsRelativePaths(text, index)) files.push({ file, isRelative: !isNamed });
   }
-  // Reads them again instead of keeping them: in a large tree they may be the majority.
-  for await (const { file, read } of readAhead(silent, concurrency)) {
-    if (signal?.aborted === true) throw interrupted();
-    if (read.kind === "text") yield* await scan(file, read.text, isPlatformProject);
-  }
+  const tree = reader.facts(isPlatform);
+  const callsHelpers = isPlatform && tree.helpers.size > 0;
+  return {
+    files: files.filter(({ isRelative }) => callsHelpers || !isRelative).map(({ file }) => file),
+    tree,
+  };
 }
 
 /** Returns the findings of a file; none for a description of the API. A block of Terraform describes nothing. */

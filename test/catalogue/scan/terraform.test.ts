@@ -161,7 +161,6 @@ test("the source of a module is an attribute of its own, wherever it is", () => 
   const options = {
     file: "main.tf",
     index,
-    isPlatformProject: true,
     reaches: (path: string) => path === "./near",
   };
   expect(scanText(text, options).map(({ message }) => message)).toEqual([

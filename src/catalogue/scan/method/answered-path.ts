@@ -1,5 +1,5 @@
+import { splitArguments } from "../text/argument.ts";
 import { calleeBefore } from "../text/expression.ts";
-import { splitArguments } from "../text/literal.ts";
 import type { Enclosure, SourceText } from "../text/source-text.ts";
 import { isTransparent } from "./callee-method.ts";
 import { wordsOfIdentifier } from "./method-evidence.ts";

@@ -1,6 +1,6 @@
+import { splitArguments } from "../text/argument.ts";
 import { calleeBefore } from "../text/expression.ts";
 import { givenText } from "../text/given-text.ts";
-import { splitArguments } from "../text/literal.ts";
 import type { Enclosure, SourceText } from "../text/source-text.ts";
 import { getsByDefault, isTransparent, methodOfCallee, supposedMethod } from "./callee-method.ts";
 import { methodOfChain } from "./chain-method.ts";

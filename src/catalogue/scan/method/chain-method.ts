@@ -1,4 +1,4 @@
-import { splitArguments } from "../text/literal.ts";
+import { splitArguments } from "../text/argument.ts";
 import { startOfOperand } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { certain, isMethod, likely, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";

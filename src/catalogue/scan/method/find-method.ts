@@ -30,6 +30,11 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   );
 }
 
+/** Returns the method that the code around an expression states, whatever the expression contains. */
+export function methodAround(source: SourceText, start: number, end: number): MethodEvidence | null {
+  return methodOfCall(source, start, end) ?? onLine(source, start) ?? methodOfUses(source, start, end);
+}
+
 /** Matches functions and operators that compare a text rather than call what it names. */
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;

@@ -20,6 +20,7 @@ const LOCAL_REACH = 2500;
 const LINE_REACH = 400;
 /** Maximum number of texts per name. A name with more is a key of data, and only its last texts are read. */
 const MOST_OF_A_NAME = 200;
+const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
 /**
  * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls
@@ -114,10 +115,29 @@ export class Constants {
     if (known === undefined) return null;
     const isMemberAccess = /[.>:]/.test(expression);
     const isUsable = ({ isMember }: Constant): boolean => isMemberAccess || !isMember;
-    const near = known.slice(-MOST_OF_A_NAME).flatMap((place) => this.#byOffset.get(place) ?? []);
-    const before = near.findLast((constant) => isUsable(constant) && constant.offset < offset);
-    if (before !== undefined && !before.isWide && offset - before.offset > LOCAL_REACH) return null;
-    return before ?? near.find((constant) => isUsable(constant) && constant.isWide) ?? null;
+    let first: Constant | null = null;
+    const last = Math.max(0, known.length - MOST_OF_A_NAME);
+    for (let at = known.length - 1; at >= last; at -= 1) {
+      const constant = this.#byOffset.get(known[at] ?? -1);
+      if (constant === undefined || !isUsable(constant)) continue;
+      // The nearest one before the use decides, although a local text far away says nothing.
+      if (constant.offset < offset) {
+        return constant.isWide || offset - constant.offset <= LOCAL_REACH ? constant : null;
+      }
+      if (constant.isWide) first = constant;
+    }
+    return first;
+  }
+
+  /** Returns the names that stand for one root of the API, and nothing else, in the whole file. */
+  wideRoots(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#byName].flatMap(([name, places]): [string, string][] => {
+        const [only, ...others] = places.map((place) => this.#byOffset.get(place));
+        const isRoot = only?.isWide === true && ROOT_ALONE.test(only.value);
+        return isRoot && others.length === 0 ? [[name, only.value]] : [];
+      }),
+    );
   }
 
   /** Returns the names whose text contains the root of the API. */

@@ -94,3 +94,8 @@ function ofHost(host: string): BaseKind {
 function wrongService(host: string, prefix: string, domain: string | null): BaseKind {
   return { kind: "wrong", host, why: `\`${prefix}.\` does not serve the API`, domain };
 }
+
+/** Returns whether a text mentions another product with such paths, and the platform nowhere. */
+export function isRivalOnly(text: string): boolean {
+  return OTHER_PRODUCT.test(text) && !MENTION.test(text);
+}

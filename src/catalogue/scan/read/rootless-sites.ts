@@ -45,7 +45,7 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   if (isRelative && !isAsked(source, span)) return [];
   const isLone = isRelative && slash === "" && !read.path.slice(1).includes("/");
   if (isLone && !TAKES_RELATIVE.test(source.code.slice(Math.max(0, span.start - 60), span.start))) return [];
-  if (!isOperation(path, index)) return [];
+  if (!isOperationPath(path, index)) return [];
   return [
     {
       offset: sourceOffset(expression, whole.length),
@@ -69,10 +69,11 @@ function isAsked(source: SourceText, span: Span): boolean {
   return TAKES_RELATIVE.test(before) || SENDS.test(before.slice(before.lastIndexOf(";") + 1));
 }
 
-/** Returns whether every word of the path is one of the operation's, with none in place of an id. */
-function isOperation(path: string, index: ScanIndex): boolean {
+/** Returns whether every word of the path is one of an operation's, with none in place of an id; also of a removed one. */
+export function isOperationPath(path: string, index: ScanIndex): boolean {
   const parts = path.split("/");
-  const [operation] = index.catalogue.findByPath(path);
+  const { catalogue } = index;
+  const [operation] = [...catalogue.findByPath(path), ...catalogue.findRemoved(path)];
   return (
     operation?.path
       .split("/")

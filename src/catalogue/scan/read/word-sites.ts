@@ -10,7 +10,7 @@ const ASSIGNMENT =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*(\+?=|:)[ \t]*["']?([^\s"'=][^\s"']{0,600})["']?[ \t]*;?$/gm;
 const ROOT = /\/?api\/v2/;
 /** Length of the longest address that a name stands for, so that repeated appending takes linear time. */
-const LONGEST_ROOT = 1000;
+const LONGEST_ROOT = 400;
 /** Matches a name in any notation, followed by a path. */
 const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][\w-]*)\s*\}\})["']?(?=\/)/g;
 

@@ -20,6 +20,8 @@ export interface Language {
   readonly appender: RegExp;
   /** Method that appends its argument to the string or builder before it; null when there is no usual one. */
   readonly appendingCall: RegExp | null;
+  /** Whether a function is called like a command, with blanks between its arguments. */
+  readonly hasCommands: boolean;
   readonly joinsAdjacentStrings: boolean;
   readonly hasRegExpLiterals: boolean;
   /** Whether `<<MARKER` begins a text of several lines. */
@@ -44,6 +46,7 @@ const CODE: Language = {
   joiner: PLUS,
   appender: /\+=/y,
   appendingCall: null,
+  hasCommands: false,
   joinsAdjacentStrings: false,
   hasRegExpLiterals: false,
   hasHeredocs: false,
@@ -88,9 +91,10 @@ const POWERSHELL: Language = {
   lineComments: ["#"],
   blockComments: [["<#", "#>"]],
   singleQuote: "string",
+  hasCommands: true,
 };
 const TERRAFORM: Language = { ...CODE, lineComments: ["#", "//"], hole: "${", hasHeredocs: true };
-const LINES: Language = { ...CODE, ...HASH, mode: "lines", singleQuote: "string" };
+const LINES: Language = { ...CODE, ...HASH, mode: "lines", singleQuote: "string", hasCommands: true };
 const PROSE: Language = { ...LINES, mode: "prose", lineComments: [] };
 
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(

@@ -1,3 +1,4 @@
+import { splitArguments } from "./argument.ts";
 import type { SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
@@ -109,23 +110,6 @@ function formatArguments(source: SourceText, span: Span): readonly string[] {
   if (!FORMATTING_CALL.test(callee)) return [];
   const after = source.code.indexOf(",", span.end);
   return after === -1 || after > enclosure.end ? [] : splitArguments(source, after + 1, enclosure.end);
-}
-
-/** Returns the arguments between two offsets, split at the commas outside brackets. */
-export function splitArguments(source: SourceText, start: number, end: number): readonly string[] {
-  const found: string[] = [];
-  let from = start;
-  for (let at = start; at < end; at += 1) {
-    const character = source.code[at] ?? "";
-    if ("([{".includes(character)) {
-      at = Math.min(end, source.closerOf(at));
-    } else if (character === ",") {
-      found.push(source.text.slice(from, at).trim());
-      from = at + 1;
-    }
-  }
-  const last = source.text.slice(from, end).trim();
-  return last === "" ? found : [...found, last];
 }
 
 function endOfLine(text: string, start: number): number {

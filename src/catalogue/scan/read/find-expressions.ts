@@ -1,0 +1,136 @@
+import { type Expression, readExpression, readNamed } from "../text/expression.ts";
+import type { NamedText, Resolve } from "../text/literal.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
+import { assignedBy, Constants, holdsEverywhere } from "./constants.ts";
+
+/** Maximum depth of names that refer to names of paths. */
+const MOST_ROUNDS = 3;
+/** Length of the longest text of a name, so that repeated appending takes linear time. */
+const LONGEST_VALUE = 400;
+/** Place of a text that another file names. */
+const ELSEWHERE = -1;
+const NAME = /(?<!\w)[A-Za-z_]\w*/g;
+const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
+
+/** Finds the strings of a text that may contain a path, with everything that is joined to each, over several statements. */
+export function findExpressions(
+  source: SourceText,
+  treeRoots: ReadonlyMap<string, string>,
+): { readonly expressions: readonly Expression[]; readonly constants: Constants; readonly resolve: Resolve } {
+  const constants = new Constants();
+  const resolve: Resolve = (expression, offset) =>
+    constants.resolve(expression, offset) ?? ofTree(treeRoots, expression);
+  const worthy = source.strings.filter((span) => WORTH_A_NAME.test(contentOf(source, span)));
+  let found: readonly Expression[] = [];
+  for (let round = 0, known = -1; round < MOST_ROUNDS && constants.size !== known; round += 1) {
+    known = constants.size;
+    const direct = readAll(source, worthy, resolve);
+    for (const expression of direct) nameExpression(source, expression, constants);
+    const names = new Set([...constants.rootNames(), ...treeRoots.keys()]);
+    found = withoutDuplicates([...direct, ...expressionsOfNames(source, names, constants, resolve)]);
+  }
+  return { expressions: found, constants, resolve };
+}
+
+/** Returns the text that another file of the tree gives to a name. */
+function ofTree(roots: ReadonlyMap<string, string>, expression: string): NamedText | null {
+  const name = /([A-Za-z_]\w*)\s*$/.exec(expression)?.[1];
+  const value = name === undefined ? undefined : roots.get(name);
+  return value === undefined ? null : { value, offset: ELSEWHERE };
+}
+
+/** Yields each expression once, even when several of its strings contain a path. */
+function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): readonly Expression[] {
+  const found: Expression[] = [];
+  for (const span of spans) {
+    const last = found.at(-1);
+    if (last === undefined || span.start >= last.end) found.push(readExpression(source, span, resolve));
+  }
+  return found;
+}
+
+/** Yields the expressions that contain a name of the root of the API. */
+function expressionsOfNames(
+  source: SourceText,
+  names: ReadonlySet<string>,
+  constants: Constants,
+  resolve: Resolve,
+): readonly Expression[] {
+  if (names.size === 0) return [];
+  return Array.from(source.text.matchAll(NAME)).flatMap((match): Expression[] => {
+    if (!names.has(match[0])) return [];
+    const expression = readExpressionOf(source, match[0], match.index, resolve);
+    if (expression === null) return [];
+    // A name alone uses the path of another place and does not count as a place.
+    const isString = source.stringAt(expression.start) !== null;
+    if (!isString && expression.pieces.length < 2) return [];
+    // Named immediately, because a later statement may append to what this one assigns.
+    nameExpression(source, expression, constants);
+    return [expression];
+  });
+}
+
+/**
+ * Returns the expression in which the name at `offset` is used: within a string, as a value of a format, or joined to
+ * others; null in a comment or in plain text.
+ */
+export function readExpressionOf(
+  source: SourceText,
+  name: string,
+  offset: number,
+  resolve: Resolve,
+): Expression | null {
+  const string = source.stringAt(offset);
+  if (string !== null) return isHole(source.text, offset) ? readExpression(source, string, resolve) : null;
+  if (source.commentAt(offset) !== null) return null;
+  const formatted = stringFormattedWith(source, offset);
+  if (formatted !== null) return readExpression(source, formatted, resolve);
+  const receivers = /[\w$.>:?@-]*$/.exec(source.code.slice(Math.max(0, offset - 60), offset));
+  return readNamed(source, offset - (receivers?.[0].length ?? 0), offset + name.length, resolve);
+}
+
+function stringFormattedWith(source: SourceText, offset: number): Span | null {
+  const enclosure = source.enclosureOf(offset);
+  const before = source.code.slice(Math.max(0, offset - 200), offset);
+  const modulo = /(["'])\s*%\s*\(?\s*$/.exec(before);
+  if (modulo !== null) return source.stringAt(offset - before.length + modulo.index);
+  if (enclosure === null || enclosure.open !== "(") return null;
+  const callee = source.code.slice(Math.max(0, enclosure.start - 40), enclosure.start);
+  const ofString = /(["'])\s*\.(?:format|formatted)\s*$/.exec(callee);
+  if (ofString !== null) return source.stringAt(enclosure.start - callee.length + ofString.index);
+  return /(?:printf|format!?|Format)\s*$/.test(callee)
+    ? (source.strings.find(({ start, end }) => start > enclosure.start && end < offset) ?? null)
+    : null;
+}
+
+function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {
+  const assigned = assignedBy(source, expression.start);
+  if (
+    assigned === null ||
+    !assigned.isDirect ||
+    expression.value.length > LONGEST_VALUE ||
+    /\s/.test(expression.value.replace(/\$\{[^}]{0,300}\}/g, ""))
+  ) {
+    return;
+  }
+  constants.add({
+    name: assigned.name,
+    value: expression.value,
+    offset: expression.start,
+    isMember: assigned.isMember,
+    isWide: holdsEverywhere(source, expression.start, assigned),
+  });
+}
+
+function withoutDuplicates(expressions: readonly Expression[]): readonly Expression[] {
+  return [...new Map(expressions.map((expression) => [expression.start, expression])).values()];
+}
+
+function isHole(text: string, index: number): boolean {
+  return /[{$(.>@]\s*$/.test(text.slice(Math.max(0, index - 12), index));
+}
+
+function contentOf(source: SourceText, span: Span): string {
+  return source.text.slice(span.contentStart, span.contentEnd);
+}

@@ -1,0 +1,147 @@
+import { splitArguments } from "./argument.ts";
+import { endOfBlockAt } from "./block.ts";
+import type { SourceText } from "./source-text.ts";
+
+/** A parameter of a function. */
+export interface Parameter {
+  readonly name: string;
+  /** Place among the arguments of a call, from 0. */
+  readonly position: number;
+  /** Whether it is a key of an object that is passed at this place. */
+  readonly isKey: boolean;
+  /** Source of the value that it has when a call gives none; null without one. */
+  readonly fallback: string | null;
+}
+
+/** A function that a text defines. */
+export interface Definition {
+  readonly name: string;
+  /** Offset of the name. */
+  readonly start: number;
+  readonly parameters: readonly Parameter[];
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+}
+
+/** Number of characters read of a body; a helper sends its request within them. */
+const LONGEST_BODY = 4000;
+/** Number of characters read of a function that is one expression. */
+const LONGEST_EXPRESSION = 600;
+/** Matches `function name`, `func (c *Client) name`, `def name`, `Function Get-Name`. */
+const KEYWORD =
+  /(?<![\w.$-])(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:\([^()]{0,160}\)\s*)?(?:self\.)?([A-Za-z_][\w-]*)/gi;
+/** Matches `name = (`, `name: async (`, `name = function (`, `name <- function(`. */
+const VALUE =
+  /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|:|<-)\s*(?:async\s+)?(function\b\s*\w*\s*)?(?:<[^<>()]{0,60}>\s*)?\(/g;
+/** Matches what may be a method, without what precedes it on its line: `Task<T> Name(`, `name(`, `name<T>(`. */
+const METHOD = /(?<![.\w$])[A-Za-z_$][\w$]*(?:<[^<>()]{0,60}>)?\(/g;
+const BEFORE_METHOD = /^[\w<>[\],.?@*& \t]*$/;
+/** Longest line before the name of a method. */
+const LONGEST_HEAD = 160;
+const NO_METHOD =
+  /(?:^|\s)(?:if|for|foreach|while|switch|catch|return|new|await|else|throw|using|lock|function|def|func|fn|fun)\b/;
+const BEHIND_METHOD = /^\s*(?::\s*[^{};=]{1,80})?(?:throws\s[\w, .]{1,80})?\s*(?:\{|=>\s)/;
+const ARROW = /^\s*(?::[^=;{}]{0,80})?=>/;
+const INSTANCE = /^(?:self|cls|\$self|&self|&mut self|this)$/;
+
+/** Finds the functions of a text with the names of their parameters, in any language. */
+export function findDefinitions(source: SourceText): readonly Definition[] {
+  const { code } = source;
+  const found = new Map<number, Definition>();
+  const add = (name: string, start: number, open: number): void => {
+    const definition = definitionAt(source, name, start, open);
+    if (!found.has(start)) found.set(start, definition);
+  };
+  for (const match of code.matchAll(KEYWORD)) {
+    const name = match[1] ?? "";
+    const end = match.index + match[0].length;
+    const open = /^\s*(?:<[^<>()]{0,80}>\s*)?\(|^\s*\{\s*(?:\[[^\n]{0,100}\n\s*){0,3}param\s*\(/i.exec(
+      code.slice(end, end + LONGEST_EXPRESSION),
+    );
+    if (open !== null) add(name, end - name.length, end + open[0].length - 1);
+  }
+  for (const match of code.matchAll(VALUE)) {
+    const open = match.index + match[0].length - 1;
+    const close = source.closerOf(open);
+    const isFunction = match[2] !== undefined || ARROW.test(code.slice(close + 1, close + 100));
+    if (isFunction) add(match[1] ?? "", match.index, open);
+  }
+  for (const { index, 0: head } of code.matchAll(METHOD)) {
+    const lineStart = source.lineStartOf(index);
+    const before = code.slice(lineStart, index);
+    if (index - lineStart > LONGEST_HEAD || !BEFORE_METHOD.test(before)) continue;
+    if (NO_METHOD.test(`${before}${head.slice(0, -1)}`)) continue;
+    const open = index + head.length - 1;
+    const close = source.closerOf(open);
+    const isMethod = BEHIND_METHOD.test(code.slice(close + 1, close + 200));
+    if (isMethod) add(head.replace(/[<(].*$/, ""), index, open);
+  }
+  return [...found.values()];
+}
+
+function definitionAt(source: SourceText, name: string, start: number, open: number): Definition {
+  const close = source.closerOf(open);
+  const [bodyStart, bodyEnd] = bodyBehind(source, close + 1, start);
+  return { name, start, parameters: parametersBetween(source, open + 1, close), bodyStart, bodyEnd };
+}
+
+function bodyBehind(source: SourceText, from: number, start: number): readonly [start: number, end: number] {
+  const { code } = source;
+  const brace = /^[^{};\n]{0,120}\s*\{/.exec(code.slice(from, from + 200));
+  const arrow = ARROW.exec(code.slice(from, from + 100));
+  if (arrow !== null && !/^\s*\{/.test(code.slice(from + arrow[0].length, from + arrow[0].length + 20))) {
+    const begin = from + arrow[0].length;
+    const end = /;|\n\s*\n/.exec(code.slice(begin, begin + LONGEST_EXPRESSION))?.index ?? LONGEST_EXPRESSION;
+    return [begin, Math.min(code.length, begin + end)];
+  }
+  if (brace !== null && source.language.blockComments.length > 0) {
+    const open = from + brace[0].length - 1;
+    return [open, source.closerOf(open)];
+  }
+  const line = code.indexOf("\n", from);
+  if (line === -1) return [from, code.length];
+  const closed = /\n[ \t]*end[ \t]+(?:function|sub)\b/i.exec(code.slice(from, from + LONGEST_BODY));
+  if (closed !== null) return [line, from + closed.index];
+  const next = /\S/.exec(code.slice(line, line + LONGEST_EXPRESSION));
+  const first = next === null ? line : line + next.index;
+  return source.lineStartOf(first) === source.lineStartOf(start)
+    ? [from, line]
+    : [line, endOfBlockAt(source, first)];
+}
+
+function parametersBetween(source: SourceText, start: number, end: number): readonly Parameter[] {
+  // Python separates kinds of parameters by these marks.
+  const given = splitArguments(source, start, end).filter((text) => text !== "*" && text !== "/");
+  const isMethod = INSTANCE.test((given[0] ?? "").replace(/\s*:.*$/, ""));
+  return (isMethod ? given.slice(1) : given).flatMap((text, position): readonly Parameter[] => {
+    if (text.startsWith("{")) {
+      const keys = text.replace(/[{}]/g, "").split(",");
+      return keys.flatMap((key) => {
+        const [, name, fallback] = /^\s*([A-Za-z_]\w*)(?:\s*=\s*(.*))?/.exec(key) ?? [];
+        return name === undefined
+          ? []
+          : [{ name, position, isKey: true, fallback: fallback?.trim() ?? null }];
+      });
+    }
+    const name = nameOfParameter(source, text);
+    const fallback = /(?<![=!<>])=(?!>)\s*(.+)$/s.exec(text)?.[1] ?? null;
+    return name === null ? [] : [{ name, position, isKey: false, fallback }];
+  });
+}
+
+/** Returns the name in a parameter, which the type follows in some languages and precedes in others. */
+function nameOfParameter(source: SourceText, text: string): string | null {
+  const plain = text
+    .replace(/\[[^\]]{0,80}\]/g, "")
+    .replace(/(?<![=!<>])=(?!>).*$/s, "")
+    .trim();
+  const variable = /\$([A-Za-z_]\w*)/.exec(plain)?.[1];
+  if (variable !== undefined) return variable;
+  const isTypeBehind = source.language.backtick === "raw" || /\sas\s/i.test(plain);
+  const beforeColon = /^([^:]*[\w?]\s*):(?!:)/.exec(plain)?.[1];
+  const words = (beforeColon ?? plain).replace(/\?$/, "").match(/[A-Za-z_]\w*/g) ?? [];
+  const own = isTypeBehind
+    ? words.filter((word) => !/^(?:ByVal|ByRef|Optional)$/i.test(word))[0]
+    : words.at(-1);
+  return own ?? null;
+}
