@@ -90,7 +90,9 @@ export function byId(lines: readonly string[]): ReadonlyMap<string, string> {
 
 /** Returns the start of a conversation in milliseconds since the epoch. */
 export function startOf(line: string): number {
-  return Date.parse(json(JSON.parse(line)).text("conversationStart"));
+  const found = /"conversationStart":"([^"]+)"/.exec(line);
+  if (found?.[1] === undefined) throw new Error(`no start of a conversation in ${line.slice(0, 200)}`);
+  return Date.parse(found[1]);
 }
 
 /** Returns the conversations that began at or after `start` and before `end`. */
@@ -99,8 +101,12 @@ export function began(
   start: string,
   end: string,
 ): ReadonlyMap<string, string> {
+  const [startMs, endMs] = [Date.parse(start), Date.parse(end)];
   return new Map(
-    [...truth].filter(([, line]) => startOf(line) >= Date.parse(start) && startOf(line) < Date.parse(end)),
+    [...truth].filter(([, line]) => {
+      const beganMs = startOf(line);
+      return beganMs >= startMs && beganMs < endMs;
+    }),
   );
 }
 
