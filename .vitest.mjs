@@ -6,8 +6,8 @@ export default {
     // The files that a worker runs share one module graph. Loading it again for each file took more than half of
     // the processor time of the suite. It holds no state: no module of src or test/support has any.
     isolate: false,
-    // More than processors: a third of the time of a worker is waiting, for disks and for the programs that it starts.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // More than processors: half of a worker's time is waiting, for disks and for the programs that it starts.
+    maxWorkers: availableParallelism() * 2,
     // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
     testTimeout: 900_000,
     hookTimeout: 900_000,
