@@ -202,6 +202,21 @@ describe("the sandbox refuses with 400", () => {
     expect(`${reply.status} ${reply.at("code")}`).toBe(`400 ${code}`);
   });
 
+  test.each<[string, object, string]>([
+    ["an invented metric of activity", { metrics: [{ metric: "oWaitingLong" }] }, "invalid.property"],
+    ["a metric of users", { metrics: [{ metric: "oActiveQueues" }] }, "invalid.property"],
+    [
+      "an invented group of activity",
+      { metrics: [{ metric: "oWaiting" }], groupBy: ["queue"] },
+      "invalid.property",
+    ],
+    ["an interval of activity", { metrics: [{ metric: "oWaiting" }], interval: daysOf(DAY) }, "bad.request"],
+  ])("%s", async (_name, body, code) => {
+    const { ask } = await dataSandbox();
+    const reply = await ask("POST /api/v2/analytics/conversations/activity/query", body);
+    expect(`${reply.status} ${reply.at("code")}`).toBe(`400 ${code}`);
+  });
+
   test.each(["pageSize=many", "pageSize=0", "pageNumber=-1", "pageNumber=1.5"])(
     "%s of a listing",
     async (query) => {
@@ -236,6 +251,7 @@ test("the sandbox and the query command know the same names", () => {
     surveyFilters: declared.SURVEY_NAMES,
     resolutionFilters: declared.RESOLUTION_NAMES,
     aggregates: declared.AGGREGATE_NAMES,
+    ...declared.ACTIVITY_NAMES,
   }).toEqual({
     conversationFilters: placesOf("conversationFilters"),
     segmentFilters: placesOf("segmentFilters"),
@@ -246,5 +262,14 @@ test("the sandbox and the query command know the same names", () => {
       dimensions: new Set(groupingsOf({ kind: "aggregates", subject: "conversations" })),
       metrics: new Set(metricsOf({ kind: "aggregates", subject: "conversations" })),
     },
+    ...Object.fromEntries(
+      Object.keys(declared.ACTIVITY_NAMES).map((subject) => [
+        subject,
+        {
+          dimensions: new Set(groupingsOf({ kind: "activity", subject })),
+          metrics: new Set(metricsOf({ kind: "activity", subject })),
+        },
+      ]),
+    ),
   });
 });

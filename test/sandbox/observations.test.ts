@@ -40,12 +40,12 @@ describe("observations", () => {
     const { ask } = await dataSandbox();
     const page = async (number: number) =>
       ask(`POST /api/v2/analytics/routing/activity/query?pageSize=30&pageNumber=${number}`, {
-        metrics: [{ metric: "oWaiting" }],
+        metrics: [{ metric: "oOnQueueUsers" }],
       });
     const [first, second] = [await page(1), await page(2)];
     expect(first.each("results", "group.queueId")).toHaveLength(30);
     expect(second.each("results", "group.queueId")).toHaveLength(15);
-    expect(first.at("results.0.data.0.metric")).toBe("oWaiting");
+    expect(first.at("results.0.data.0.metric")).toBe("oOnQueueUsers");
     expect((await page(3)).at("results")).toBe(undefined);
   });
 });

@@ -86,7 +86,9 @@ describe("every operation", () => {
       const token = grantRule === "not-client-credentials" ? user : client;
       const body = ["POST", "PUT", "PATCH"].includes(method)
         ? {
-            ...(path.includes("/observations/") ? {} : { interval: "2026-09-30T00:00Z/2026-10-01T00:00Z" }),
+            ...(/\/(?:observations|activity)\//.test(path)
+              ? {}
+              : { interval: "2026-09-30T00:00Z/2026-10-01T00:00Z" }),
             ...(path.includes("/aggregates/") ? { metrics: ["tTalk"] } : {}),
           }
         : undefined;

@@ -1,7 +1,8 @@
 import { asStrings, type JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
 import { Draws } from "../conversations/plan/draws.ts";
-import { checkFields, OBSERVATION_FIELDS } from "../conversations/search/declared-fields.ts";
+import { ACTIVITY_FIELDS, checkFields, OBSERVATION_FIELDS } from "../conversations/search/declared-fields.ts";
+import { ACTIVITY_NAMES, type DeclaredNames } from "../conversations/search/declared-names.ts";
 import {
   badRequest,
   bodyOf,
@@ -64,10 +65,12 @@ export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/queues/observations/query": (exchange) => observe(exchange, QUEUES),
   "POST /api/v2/analytics/users/observations/query": (exchange) => observe(exchange, USERS),
   "POST /api/v2/analytics/flows/observations/query": (exchange) => observe(exchange, FLOWS),
-  "POST /api/v2/analytics/conversations/activity/query": (exchange) => watch(exchange, QUEUES),
-  "POST /api/v2/analytics/routing/activity/query": (exchange) => watch(exchange, QUEUES),
-  "POST /api/v2/analytics/users/activity/query": (exchange) => watch(exchange, USERS),
-  "POST /api/v2/analytics/flows/activity/query": (exchange) => watch(exchange, FLOWS),
+  "POST /api/v2/analytics/conversations/activity/query": (exchange) =>
+    watch(exchange, QUEUES, ACTIVITY_NAMES.conversations),
+  "POST /api/v2/analytics/routing/activity/query": (exchange) =>
+    watch(exchange, QUEUES, ACTIVITY_NAMES.routing),
+  "POST /api/v2/analytics/users/activity/query": (exchange) => watch(exchange, USERS, ACTIVITY_NAMES.users),
+  "POST /api/v2/analytics/flows/activity/query": (exchange) => watch(exchange, FLOWS, ACTIVITY_NAMES.flows),
 };
 
 /** The caller's members that the filter names; all of them without a filter. */
@@ -134,7 +137,7 @@ function detailsOf(draws: Draws, roster: Roster, nowMs: number): object {
 }
 
 /** Activity: counts by member, paged by the query string. */
-function watch(exchange: Exchange, kind: ObservationKind): Answer {
+function watch(exchange: Exchange, kind: ObservationKind, names: DeclaredNames): Answer {
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
   const { query } = exchange.request;
@@ -145,6 +148,13 @@ function watch(exchange: Exchange, kind: ObservationKind): Answer {
   const metrics = asked.flatMap((each) =>
     asStrings([(each as { readonly metric?: unknown } | null)?.metric]),
   );
+  const dimensions = [...names.dimensions];
+  const refused =
+    checkFields(body, ACTIVITY_FIELDS) ??
+    checkNames([body["filter"]], dimensions) ??
+    refuseUnknown(asStrings(body["groupBy"]), dimensions) ??
+    refuseUnknown(metrics, [...names.metrics]);
+  if (refused !== null) return refuse(exchange, refused);
   const members = membersIn(exchange, kind, body);
   const { from, to } = pageOf(
     members.length,

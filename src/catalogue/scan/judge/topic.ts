@@ -15,7 +15,7 @@ const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 /** Whether a text contains anything that may be a topic. */
 export function mayHoldTopics(text: string): boolean {
-  return /(?<![\w./-])v2\.[a-z]+\./.test(text);
+  return /(?<![\w./-])v2\.[a-z]{1,60}\./.test(text);
 }
 
 /** Finds the notification topics that a text subscribes to, with placeholders for the ids. */

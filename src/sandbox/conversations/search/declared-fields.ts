@@ -54,6 +54,14 @@ export const USER_JOB_FIELDS: DeclaredFields = {
   limit: "any",
 };
 
+/** Groups and filters beside the observed object are accepted and change nothing. */
+export const ACTIVITY_FIELDS: DeclaredFields = {
+  metrics: "any",
+  groupBy: "any",
+  filter: "any",
+  order: "any",
+};
+
 export const OBSERVATION_FIELDS: DeclaredFields = { filter: "any", metrics: "any", detailMetrics: "any" };
 
 /**

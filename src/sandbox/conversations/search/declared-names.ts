@@ -116,6 +116,49 @@ export const AGGREGATE_NAMES: DeclaredNames = {
   `),
 };
 
+/** Names of the activity queries that the sandbox answers, by their subject. */
+export const ACTIVITY_NAMES = {
+  conversations: {
+    dimensions: namesIn(`
+    activeRouting addressFrom addressTo agentScore ani conversationId convertedFrom convertedTo
+    direction dnis mediaType participantName queueId requestedLanguageId requestedRouting
+    requestedRoutingSkillId routingPriority scoredAgentId sessionId teamId usedRouting userId
+    `),
+    metrics: namesIn(`
+    oAlerting oInteracting oLongestInteracting oLongestWaiting oWaiting
+    `),
+  },
+  users: {
+    dimensions: namesIn(`
+    organizationPresenceId presenceDate queueId queueMembershipStatus routingStatus
+    routingStatusDate systemPresence teamId userId
+    `),
+    metrics: namesIn(`
+    oActiveQueues oMemberQueues
+    `),
+  },
+  routing: {
+    dimensions: namesIn(`
+    organizationPresenceId presenceDate queueId queueMembershipStatus routingStatus
+    routingStatusDate systemPresence teamId userId
+    `),
+    metrics: namesIn(`
+    oActiveUsers oMemberUsers oOffQueueUsers oOnQueueUsers oUserPresences oUserRoutingStatuses
+    `),
+  },
+  flows: {
+    dimensions: namesIn(`
+    activeRouting addressFrom addressTo agentScore ani conversationId convertedFrom convertedTo
+    direction dnis flowId flowType mediaType participantName queueId requestedLanguageId
+    requestedRouting requestedRoutingSkillId routingPriority scoredAgentId sessionId teamId
+    usedRouting userId
+    `),
+    metrics: namesIn(`
+    oFlow
+    `),
+  },
+} satisfies Readonly<Record<string, DeclaredNames>>;
+
 function namesIn(text: string): ReadonlySet<string> {
   return new Set(text.trim() === "" ? [] : text.trim().split(/\s+/));
 }
