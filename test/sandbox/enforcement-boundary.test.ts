@@ -51,7 +51,7 @@ describe("division", () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Sales");
     const reply = await call(sandbox, "GET /api/v2/routing/queues", { token });
-    expect(reply.each("entities", "name")).toEqual(["Sales inbound", "Sales chat"]);
+    expect(reply.each("entities", "name")).toEqual(["Sales chat", "Sales inbound"]);
   });
 });
 
