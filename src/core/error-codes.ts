@@ -133,6 +133,7 @@ export const ERROR_CODES = {
   "usage.region": ["usage", "unknown region, or a host that is not Genesys Cloud"],
   "usage.replace": ["usage", "the login would replace another organization, client or grant"],
   "usage.report": ["usage", "invalid --report value"],
+  "usage.scan_empty": ["usage", "a path to scan contains no source code that the scan reads"],
   "usage.scan_path": ["usage", "a path to scan cannot be read"],
   "usage.scenario": ["usage", "unknown scenario of the sandbox"],
   "usage.secret": ["usage", "the value cannot be a secret or a token"],

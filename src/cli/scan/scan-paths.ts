@@ -6,6 +6,7 @@ import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-
 import { holdsNames, holdsRelativePaths, scanText } from "../../catalogue/scan/scan-text.ts";
 import { createTreeReader, type TreeFacts } from "../../catalogue/scan/tree/tree-facts.ts";
 import { InterruptedError } from "../../core/errors.ts";
+import { createCoverage } from "./coverage.ts";
 import { readSource, type SourceRead } from "./read-source.ts";
 import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
 
@@ -37,7 +38,7 @@ interface ScannedFile {
 /**
  * Scans the source code under `paths` for its needs of the platform API, file by file. A first pass collects what the
  * files say together: whether they speak of the platform, and which functions send requests to it.
- * @throws UsageError `usage.scan_path`; InterruptedError when `signal` is aborted
+ * @throws UsageError `usage.scan_path` or `usage.scan_empty`; InterruptedError when `signal` is aborted
  */
 export async function* scanPaths(
   paths: readonly string[],
@@ -86,6 +87,7 @@ async function survey(
 ): Promise<{ readonly files: readonly SourceFile[]; readonly tree: TreeFacts }> {
   const files: { readonly file: SourceFile; readonly isRelative: boolean }[] = [];
   const reader = createTreeReader();
+  const coverage = createCoverage();
   let isPlatform = false;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
@@ -95,9 +97,11 @@ async function survey(
     const isMentioned = mentionsPlatform(text);
     isPlatform ||= isMentioned;
     const isNamed = isMentioned || holdsNames(file.name, text, index);
+    coverage.add(file, isNamed);
     if (isNamed) await perform(text, () => reader.add(file.name, text));
     if (isNamed || holdsRelativePaths(text, index)) files.push({ file, isRelative: !isNamed });
   }
+  coverage.assertRead(paths);
   const tree = reader.facts(isPlatform);
   const callsHelpers = isPlatform && tree.helpers.size > 0;
   return {

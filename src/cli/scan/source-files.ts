@@ -11,6 +11,8 @@ export interface SourceFile {
   /** The path as a person would write it: below the given path, with forward slashes. */
   readonly name: string;
   readonly path: string;
+  /** The path that the user gave, at or below which the file is. */
+  readonly given: string;
 }
 
 /**
@@ -24,9 +26,9 @@ export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator
     const path = resolve(given);
     if (await isDirectory(given, path)) {
       const name = given.replaceAll("\\", "/").replace(/^(?:\.\/)+|(?<!\/)\/+$/g, "");
-      yield* walk(path, name === "." ? "" : name, readIgnoreRules(path));
+      yield* walk(path, name === "." ? "" : name, readIgnoreRules(path), given);
     } else {
-      yield { name: given.replaceAll("\\", "/"), path };
+      yield { name: given.replaceAll("\\", "/"), path, given };
     }
   }
 }
@@ -45,19 +47,21 @@ async function isDirectory(given: string, path: string): Promise<boolean> {
     const status = await stat(path);
     if (status.isDirectory() || status.isFile()) return status.isDirectory();
   } catch (cause) {
-    const { message, ...options } = readFailure(oneLine(given), cause, {
-      alternative: "name another one: genscope check-scopes --scan src",
-    });
-    throw new UsageError("usage.scan_path", message, options);
+    throw unreadable(given, cause);
   }
   throw new UsageError("usage.scan_path", `\`${oneLine(given)}\` is a pipe, a device or a socket`, {
     hint: "name a file or directory: genscope check-scopes --scan src",
   });
 }
 
-async function* walk(directory: string, name: string, rules: IgnoreRules): AsyncGenerator<SourceFile> {
+async function* walk(
+  directory: string,
+  name: string,
+  rules: IgnoreRules,
+  given: string,
+): AsyncGenerator<SourceFile> {
   const below: { readonly name: string; readonly path: string }[] = [];
-  for (const entry of await entriesOf(directory)) {
+  for (const entry of await entriesOf(directory, name)) {
     const path = join(directory, entry.name);
     const entryName = name === "" ? entry.name : `${name}/${entry.name}`;
     if (entry.isDirectory()) {
@@ -65,19 +69,29 @@ async function* walk(directory: string, name: string, rules: IgnoreRules): Async
         below.push({ name: entryName, path });
       }
     } else if (entry.isFile() && !isPassedOverFile(entry.name) && !rules.isIgnored(path, false)) {
-      yield { name: entryName, path };
+      yield { name: entryName, path, given };
     }
   }
-  for (const child of below) yield* walk(child.path, child.name, rules.within(child.path));
+  for (const child of below) yield* walk(child.path, child.name, rules.within(child.path), given);
 }
 
-/** Lists entries by name, so that two scans of a tree agree; an unreadable directory has none. */
-async function entriesOf(directory: string) {
+/**
+ * Lists entries by name, so that two scans of a tree agree.
+ * @throws UsageError for a directory that can't be read, because its calls would be missed
+ */
+async function entriesOf(directory: string, name: string) {
   try {
     const entries = [];
     for await (const entry of await opendir(directory)) entries.push(entry);
     return entries.sort((left, right) => (left.name < right.name ? -1 : 1));
-  } catch {
-    return [];
+  } catch (cause) {
+    throw unreadable(name === "" ? "." : name, cause);
   }
+}
+
+function unreadable(name: string, cause: unknown): UsageError {
+  const { message, ...options } = readFailure(oneLine(name), cause, {
+    alternative: "name another one: genscope check-scopes --scan src",
+  });
+  return new UsageError("usage.scan_path", message, options);
 }

@@ -228,6 +228,40 @@ test("reports a path that does not exist as a usage error", async () => {
   });
 });
 
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ["is empty", {}, "contains no source code"],
+  ["contains only empty directories", { "a/.keep.png": "" }, "contains no source code"],
+  [
+    "contains only a language that the scan does not read",
+    { "src/report.cob": "       IDENTIFICATION DIVISION.\n", "README.md": "# Report\n", "ci.yml": "a: 1\n" },
+    "contains no source code in a language that the scan reads",
+  ],
+])("reports a directory that %s as a usage error", async (_, files, message) => {
+  const root = await makeTree(files);
+  const error = await scan(root).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: "usage.scan_empty", message: `\`${root}\` ${message}` });
+});
+
+test.each<[string, Readonly<Record<string, string>>]>([
+  ["configuration alone", { "action.json": "{}\n", "README.md": "# Actions\n" }],
+  ["code beside a language that the scan does not read", { "a.js": "run();\n", "report.cob": "STOP RUN.\n" }],
+  ["a call in a language that the scan does not read", { "report.cob": `CALL "${CALL.trim()}".\n` }],
+])("reads a directory with %s", async (_, files) => {
+  await expect(scan(await makeTree(files))).resolves.toBeInstanceOf(Array);
+});
+
+test("names the path without source code among several", async () => {
+  const root = await makeTree({ "src/a.js": CALL, "docs/x.dat2": "x\n" });
+  const given = [join(root, "src"), join(root, "docs")];
+  const read = async () => {
+    for await (const _finding of scanPaths(given, { catalogue }));
+  };
+  await expect(read()).rejects.toMatchObject({
+    code: "usage.scan_empty",
+    message: expect.stringContaining("docs"),
+  });
+});
+
 test("stops when it is interrupted", async () => {
   const root = await makeTree({ "a.js": CALL });
   await expect(scan(root, { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(InterruptedError);

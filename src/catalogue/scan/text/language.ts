@@ -130,12 +130,37 @@ const BY_NAME: readonly (readonly [RegExp, Language])[] = [
   [/^(?:gemfile|rakefile)$/i, RUBY],
 ];
 
+/** Endings of files that configure a program or describe it, and hardly call anything themselves. */
+const DATA =
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|md|markdown|mdx|rst|adoc|txt|css|scss|less|csv|tsv|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
+
+/**
+ * Returns what the scan can make of a file by its name: source code of a language that it knows, data of a program, or
+ * source code of another language, of which it only finds names.
+ */
+export function kindOfFile(file: string): "code" | "data" | "other" {
+  if (DATA.test(file) && !BY_NAME.some(([pattern]) => pattern.test(nameOf(file)))) return "data";
+  return isKnown(nameOf(file)) ? "code" : "other";
+}
+
+function isKnown(name: string): boolean {
+  return BY_NAME.some(([pattern]) => pattern.test(name)) || BY_EXTENSION.has(extensionOf(name));
+}
+
+function nameOf(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+}
+
+function extensionOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+}
+
 /**
  * Returns the language of a file by its name. A file of an unknown language is read like shell, line by line.
  */
 export function languageOf(file: string): Language {
-  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  const name = nameOf(file);
   const byName = BY_NAME.find(([pattern]) => pattern.test(name));
   if (byName !== undefined) return byName[1];
-  return BY_EXTENSION.get(name.slice(name.lastIndexOf(".") + 1).toLowerCase()) ?? LINES;
+  return BY_EXTENSION.get(extensionOf(name)) ?? LINES;
 }
