@@ -115,6 +115,24 @@ describe("a name that is not clear", () => {
   });
 });
 
+test("a name in exactly this case comes before names in another case", async () => {
+  const { query, sandbox } = await stage();
+  const ids = {
+    Twins: "11111111-1111-4111-8111-111111111111",
+    TWINS: "22222222-2222-4222-8222-222222222222",
+  };
+  for (const [name, id] of Object.entries(ids)) {
+    await act(sandbox, "object.upsert", { id, name, type: "queue", division: "Sales" });
+  }
+  const exact = await query(...DETAILS, "--filter", "queueId=TWINS");
+  const loose = await query(...DETAILS, "--filter", "queueId=twins", "--json");
+  expect([exact.exitCode, exact.stderr]).toEqual([0, "no results\n"]);
+  expect([loose.exitCode, errorOf(loose.json)["message"]]).toEqual([
+    2,
+    "2 queues are called `twins` (`queueId`)",
+  ]);
+});
+
 test("a look-up that the token may not make names the permission, and an id works without it", async () => {
   const { query } = await stage(["analytics:conversationDetail:view"]);
   const { exitCode, json, stderr } = await query(...DETAILS, "--filter", "queueId=Support inbound", "--json");

@@ -183,6 +183,36 @@ describe("a query that can't be divided without a wrong number ends with exit 1 
     expect(stdout).not.toContain("records");
   });
 
+  test("buckets that do not begin at the start of the interval", async () => {
+    const server = await serve((request, response) => {
+      if (request.method === "GET") return answerJson(response, 403, {});
+      const { interval } = JSON.parse(request.body) as { interval: string };
+      const [start = "", end = ""] = interval.split("/");
+      if (Date.parse(end) - Date.parse(start) > 86_400_000) {
+        return answerJson(response, 413, {
+          status: 413,
+          code: "response.entity.too.large",
+          message: "large",
+        });
+      }
+      // Cut at the full hour, although the interval begins at a quarter past.
+      const point = { interval: `${start.replace(":15:", ":00:")}/${end}`, metrics: [] };
+      answerJson(response, 200, { results: [{ group: {}, data: [point] }] });
+    });
+    const flags = ["--metric", "tHandle", "--granularity", "PT1H"];
+    const interval = ["--interval", "2026-10-01T00:15/2026-10-03T00:15"];
+    const { exitCode, stderr } = await runCli(
+      ["query", "conversations", "aggregates", ...interval, ...flags],
+      {
+        env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+      },
+    );
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining("the platform's buckets do not begin at the start of the interval"),
+    ]);
+  });
+
   test("a ranking of the whole interval", async () => {
     const server = await service({ metric: "tHandle", stats: { count: 5 } });
     const body = {
