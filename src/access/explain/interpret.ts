@@ -131,7 +131,7 @@ function decideLayer(
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
   if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOtherLogin)) return "host";
-  if (isLogin || (isOtherLogin && failure.form === "api")) {
+  if (isLogin || (isOtherLogin && (failure.form === "api" || failure.form === "words"))) {
     return (
       mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)
     );

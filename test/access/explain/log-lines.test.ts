@@ -187,3 +187,11 @@ test("takes the request from the error's own line, not from earlier lines", () =
     operation: { path: "/api/v2/routing/queues" },
   });
 });
+
+test("quotes the message of an `API Error` that has no id", () => {
+  const [finding, ...others] = explainText(
+    "The pipeline stopped with\n\n    API Error: 400 - Field 'siteId' is required and cannot be empty.\n\nafter the update of the provider.",
+  );
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ status: 400, message: "Field 'siteId' is required and cannot be empty." });
+});

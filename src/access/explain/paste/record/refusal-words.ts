@@ -1,19 +1,27 @@
 import { isTokenError } from "../body/token-error.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { REFUSAL_CODE } from "./code-words.ts";
 
 /** `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's answer. */
 const API_ERROR =
   /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["']?\s{0,3}$)/im;
 /** `400 could.not.delete - message`: a status, a code of the platform and its message, as programs log them. */
-const CODE_ERROR =
-  /(?<![\w.])([45]\d\d)[\s:]{1,3}([a-z]{2,30}(?:\.[a-z]{1,30}){1,8})\s{0,3}[-–:]\s{1,3}([^\n]{1,1000}?)(?=\s{0,3}(?:[,;([]\s{0,3})?(?:context|correlation)[-_ ]?id\b|\s{0,3}$)/im;
+const CODE_ERROR = new RegExp(
+  `(?<![\\w.])([45]\\d\\d)[\\s:]{1,3}(${REFUSAL_CODE})\\s{0,3}[-–:]\\s{1,3}([^\\n]{1,1000}?)(?=\\s{0,3}(?:[,;([]\\s{0,3})?(?:context|correlation)[-_ ]?id\\b|\\s{0,3}$)`,
+  "im",
+);
+/** `403 missing.permissions`, `Code=403 "missing.permissions"`: the same without the message. */
+const CODE_ALONE = new RegExp(`(?<![\\w.])([45]\\d\\d)[\\s:"'(]{1,3}(${REFUSAL_CODE})`);
 /** `Auth Error: 401 - invalid_client (authentication failed)`: the same tools about the token endpoint's answer. */
 const AUTH_ERROR =
   /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)\)(?=\s*$|["'.,]))?/im;
 /** `(invalid_client) authentication failed`, `[invalid_grant] ...`: what OAuth libraries throw. */
 const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
+/** An error of the token endpoint in words about it. */
+const TOKEN_WORDS =
+  /\/oauth2?\/token\b[^\n]{0,300}?\b(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b/;
 const PLATFORM_SENTENCE =
-  /(?:Unable to perform the requested action\.|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
+  /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 const CORRELATION =
   /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
 const RETRY_AFTER = /retry[-_]?after["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}(\d{1,6})/i;
@@ -47,8 +55,10 @@ function readApiError(text: string): Pick<Failure, "status" | "message" | "conte
 }
 
 function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
-  const [, status, code, message = null] = CODE_ERROR.exec(text) ?? [];
-  return code === undefined ? null : { form: "api", status: Number(status), code, message };
+  const [, status, code, message] = CODE_ERROR.exec(text) ?? CODE_ALONE.exec(text) ?? [];
+  if (code === undefined) return null;
+  const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
+  return { form: "api", status: Number(status), code, message: message ?? sentence };
 }
 
 function readAuthError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
@@ -56,6 +66,8 @@ function readAuthError(text: string): Pick<Failure, "form" | "status" | "code" |
   if (code !== undefined && isTokenError(code)) {
     return { form: "token-endpoint", status: Number(status), code, message: description };
   }
+  const [, said] = TOKEN_WORDS.exec(text) ?? [];
+  if (said !== undefined) return { form: "token-endpoint", status: null, code: said, message: null };
   const [, thrown, message = null] = OAUTH_EXCEPTION.exec(text) ?? [];
   return thrown !== undefined && isTokenError(thrown)
     ? { form: "token-endpoint", status: null, code: thrown, message: message?.trim() ?? null }

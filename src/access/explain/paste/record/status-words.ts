@@ -1,3 +1,5 @@
+import { REFUSAL_CODE } from "./code-words.ts";
+
 /** A status in a text, with its place. */
 export interface StatusMention {
   readonly start: number;
@@ -5,7 +7,8 @@ export interface StatusMention {
 }
 
 /** Statuses in use; 443 is a port, and 250 or 350 is a count. */
-const NUMBER = "(20[0-8]|226|30[0-8]|4[0-2]\\d|43[01]|451|49[4-9]|5[0-2]\\d|530|59[89])(?![\\w.,]?\\d)";
+const NUMBER =
+  "(20[0-8]|226|30[0-8]|4[0-2]\\d|43[01]|451|49[4-9]|5[0-2]\\d|530|59[89])(?![\\w.]?\\d|,\\d{3}(?![\\w-]))";
 /** A plural after a number makes it a count: `got 403 rows`, but not `got 403 errors`. */
 const NO_COUNT =
   "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes)\\b)[a-z]+s\\b|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
@@ -41,8 +44,13 @@ const PLACES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
-  // `400 could.not.delete - message`
-  new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:]{1,3}(?=[a-z]{2,30}(?:\\.[a-z]{1,30}){1,8}\\s{0,3}[-–:]\\s)`, "g"),
+  // The word for error in the languages of many reports
+  new RegExp(
+    `(?:\\b(?:Fehler(?:code)?|Statuscode|Erreur|Errore|Erro|C[oó]digo)\\b|エラー|错误|오류)[\\s:：]{0,3}(?:HTTP[\\s-]{0,2})?${NUMBER}`,
+    "gi",
+  ),
+  // `400 could.not.delete - message`, `"403 missing.permissions"`
+  new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:]{1,3}${REFUSAL_CODE}`, "g"),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
