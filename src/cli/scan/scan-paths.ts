@@ -3,7 +3,8 @@ import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts";
 import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
-import { holdsNames, holdsRelativePaths, scanText } from "../../catalogue/scan/scan-text.ts";
+import { scanSource } from "../../catalogue/scan/scan-source.ts";
+import { holdsNames, holdsRelativePaths } from "../../catalogue/scan/scan-text.ts";
 import { createTreeReader, type TreeFacts } from "../../catalogue/scan/tree/tree-facts.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { createCoverage } from "./coverage.ts";
@@ -62,7 +63,7 @@ export async function* scanPaths(
     if (read.kind !== "text") continue;
     const { text } = read;
     yield* await perform(text, () => {
-      const findings = scanText(text, { file: file.name, index, tree, reaches: reachesFrom(file) });
+      const findings = scanSource(text, { file: file.name, index, tree, reaches: reachesFrom(file) });
       return withoutDescription(findings, file.name, onSkipped);
     });
   }

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import type { ScanFinding } from "../../../src/catalogue/scan/judge/finding.ts";
 import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
+import { scanSource } from "../../../src/catalogue/scan/scan-source.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
 import { LABELS as COMMON_LABELS } from "./labels.ts";
 import { REBINDING_LABELS } from "./rebinding-labels.ts";
@@ -21,7 +22,7 @@ const files = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" })
 
 function scanFixture(file: string): readonly string[] {
   const text = readFileSync(join(DIRECTORY, `${file}.txt`), "utf8");
-  return scanText(text, { file, index }).map(describeFinding);
+  return scanSource(text, { file, index }).map(describeFinding);
 }
 
 function describeFinding({ line, kind, operation, candidates, path }: ScanFinding): string {

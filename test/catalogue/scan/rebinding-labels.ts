@@ -42,6 +42,11 @@ export const REBINDING_LABELS: Readonly<Record<string, readonly string[]>> = {
     "45 path GET /api/v2/routing/languages",
     "47 path GET /api/v2/routing/languages/{languageId}",
   ],
+  "notebook/report.ipynb": [
+    "19 sdk-call POST /api/v2/analytics/conversations/details/query",
+    "26 path GET /api/v2/users/{userId}/queues",
+    "32 path DELETE /api/v2/routing/queues/{queueId}",
+  ],
   "php/rebinding.php": [
     "4 path DELETE /api/v2/users/{userId}",
     "6 path PUT /api/v2/routing/queues/{queueId}",

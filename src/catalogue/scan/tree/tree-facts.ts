@@ -46,7 +46,8 @@ export function createTreeReader(): TreeReader {
   let hasRoot = false;
   return {
     add(file, text) {
-      if (!WORTH_READING.test(text) || isRivalOnly(text) || isTestPath(file)) return;
+      const isRead = !isTestPath(file) && !file.endsWith(".ipynb") && !isRivalOnly(text);
+      if (!isRead || !WORTH_READING.test(text)) return;
       const source = new SourceText(file, text);
       const sites = findPathSites(source);
       hasRoot ||= sites.hasRoot;

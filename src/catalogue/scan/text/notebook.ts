@@ -1,0 +1,105 @@
+/** Code of a notebook in one language. */
+export interface NotebookCode {
+  /** Ending of a file in the language of the code. */
+  readonly extension: string;
+  readonly text: string;
+  /** Offset in the notebook of each line of the text. */
+  readonly lines: readonly number[];
+}
+
+interface Line {
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** Matches the word by which a cell chooses another language than the notebook's. */
+const MAGIC = /^%%(bash|sh|script|javascript|js|html|ruby|perl|powershell|pwsh|markdown|sql)\b/;
+const EXTENSION_OF: Readonly<Record<string, string>> = {
+  bash: "sh",
+  sh: "sh",
+  script: "sh",
+  javascript: "js",
+  js: "js",
+  html: "html",
+  ruby: "rb",
+  perl: "pl",
+  powershell: "ps1",
+  pwsh: "ps1",
+  markdown: "md",
+  sql: "sql",
+};
+/** Depth of brackets at which the keys of a cell are: the notebook, its list of cells, a cell. */
+const CELL_DEPTH = 3;
+
+/**
+ * Returns the code of a notebook by language, without outputs and prose: all cells of the notebook's own language as one
+ * text, because they share their names, and each cell of another language alone. Returns null for another text.
+ */
+export function readNotebook(text: string): readonly NotebookCode[] | null {
+  const cells = readCells(text);
+  if (cells === null) return null;
+  const own = /"(?:file_extension)"\s*:\s*"\.(\w{1,10})"/.exec(text)?.[1] ?? "py";
+  const parts: { extension: string; lines: Line[] }[] = [{ extension: own, lines: [] }];
+  for (const lines of cells) {
+    const magic = MAGIC.exec(lines[0]?.text ?? "")?.[1];
+    if (magic === undefined) parts[0]?.lines.push(...lines);
+    else parts.push({ extension: EXTENSION_OF[magic] ?? "sh", lines: [...lines.slice(1)] });
+  }
+  return parts.map(({ extension, lines }) => ({
+    extension,
+    text: lines.map((line) => line.text).join("\n"),
+    lines: lines.map(({ offset }) => offset),
+  }));
+}
+
+/** Reads the sources of the code cells, in one pass over the strings of the document. */
+function readCells(text: string): readonly (readonly Line[])[] | null {
+  const cells: Line[][] = [];
+  let cell: { isCode: boolean; lines: Line[] } = { isCode: false, lines: [] };
+  let depth = 0;
+  let key = "";
+  let section = "";
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === "{" || character === "[") {
+      depth += 1;
+      if (depth === CELL_DEPTH) cell = { isCode: false, lines: [] };
+    } else if (character === "}" || character === "]") {
+      if (depth === CELL_DEPTH && section === "cells" && cell.isCode) cells.push(cell.lines);
+      depth -= 1;
+    } else if (character === '"') {
+      const end = endOfString(text, at);
+      const isKey = /^\s{0,20}:/.test(text.slice(end, end + 21));
+      const isOfCell = depth === CELL_DEPTH || depth === CELL_DEPTH + 1;
+      if (isKey && depth === 1) section = text.slice(at + 1, end - 1);
+      else if (isKey && depth === CELL_DEPTH) key = text.slice(at + 1, end - 1);
+      else if (isOfCell && key === "cell_type") cell.isCode = text.slice(at, end) === '"code"';
+      else if (isOfCell && key === "source") cell.lines.push(...linesOf(text, at, end));
+      at = end - 1;
+    }
+  }
+  return cells.length === 0 ? null : cells;
+}
+
+/** Returns the lines of a string; all but the first are at the place of the string, where no offset is exact. */
+function linesOf(text: string, start: number, end: number): readonly Line[] {
+  try {
+    const value: unknown = JSON.parse(text.slice(start, end));
+    if (typeof value !== "string") return [];
+    return value
+      .replace(/\n$/, "")
+      .split("\n")
+      .map((line) => ({ text: line, offset: start + 1 }));
+  } catch {
+    return [];
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text[at - 1 - escapes] === "\\") escapes += 1;
+    if (escapes % 2 === 0) return at + 1;
+  }
+  return text.length;
+}
