@@ -29,6 +29,7 @@ export const REBINDING_LABELS: Readonly<Record<string, readonly string[]>> = {
     "18 path GET /api/v2/presencedefinitions",
     "19 path PATCH /api/v2/users/{userId}",
   ],
+  "javascript/dispatch.js": ["2 sdk-call GET /api/v2/users/me"],
   "javascript/rebinding.js": [
     "4 path DELETE /api/v2/users/{userId}",
     "9 path POST /api/v2/routing/queues/{queueId}/members",
@@ -70,6 +71,7 @@ export const REBINDING_LABELS: Readonly<Record<string, readonly string[]>> = {
     "16 path GET /api/v2/stations",
     "18 path GET /api/v2/users/me",
   ],
+  "python/dispatch.py": ["2 sdk-call GET /api/v2/users/me"],
   "python/rebinding.py": [
     "5 path DELETE /api/v2/users/{userId}",
     "9 path POST /api/v2/routing/queues/{queueId}/members",

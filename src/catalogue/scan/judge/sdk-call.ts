@@ -69,8 +69,11 @@ export function judgeSdkName(
 ): Judgement | null {
   // Shell and YAML can't call an SDK, so the name is only mentioned there.
   const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode !== "code";
-  if (source.stringAt(sdkName.offset) !== null) return null;
-  const receiver = readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
+  const isString = source.stringAt(sdkName.offset) !== null;
+  if (isString && !(context.usesSdk && isDispatched(source, sdkName))) return null;
+  const receiver = isString
+    ? "reference"
+    : readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
   if (receiver === null) return null;
   const confidence = confidenceOf(sdkName, receiver, context, isComment);
   if (confidence === null) return null;
@@ -92,6 +95,17 @@ export function judgeSdkName(
       ? `\`${nameOf(only)}\`: method \`${sdkName.name}\` of the SDK`
       : `\`${sdkName.name}\` is the name of ${sdkName.operations.length} operations that differ only in case`,
   });
+}
+
+/** Matches code that calls the method whose name is the string behind it. */
+const DISPATCHES =
+  /(?:getattr\([^()\n]{0,80},\s*|[\w)]\s*(?:\?\.)?\[\s*|\.(?:public_)?send\(\s*|\.(?:getMethod|GetMethod|InvokeMember)\(\s*)$/;
+
+/** Returns whether a string consists of the name of a method, and the code calls the method by it. */
+function isDispatched(source: SourceText, { offset, name }: SdkName): boolean {
+  const string = source.stringAt(offset);
+  if (string?.contentStart !== offset || string.contentEnd !== offset + name.length) return false;
+  return DISPATCHES.test(source.code.slice(Math.max(0, string.start - 120), string.start));
 }
 
 /**
