@@ -120,6 +120,12 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /an Azure gateway answered between/,
   ],
   [
+    "CXone with a code that the platform has too",
+    'GET https://api-na1.niceincontact.com/incontactapi/services/v27.0/agents HTTP/1.1\n\nHTTP/1.1 403 Forbidden\nContent-Type: application/json\n\n{"error":"forbidden","error_description":"The profile does not allow this"}',
+    "none",
+    /another contact center platform answered/,
+  ],
+  [
     "Power BI",
     'PATCH https://api.powerbi.com/v1.0/myorg/gateways/1/datasources/2\nStatus: 403\n{"error":{"code":"PowerBINotAuthorizedException"}}',
     "none",

@@ -23,10 +23,15 @@ export function findForeignAnswer(
   const own = [failure.code, failure.message, ...Object.entries(failure.headers).flat()].join("\n");
   const called = readCalled(`${own}\n${words.slice(0, LONGEST_TEXT)}`);
   if (called !== null) return called;
-  if (isOfPlatform(failure, isDeclared)) return null;
-  const host = failure.request?.host?.replace(/:\d+$/, "") ?? onlyHost(words);
-  const byHost = host === null ? null : FOREIGN_SIGNS.find((sign) => sign.host?.test(host) === true);
-  if (byHost != null) return serviceOf(byHost);
+  if (isMarked(failure)) return null;
+  const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
+  // Other products use some of the platform's codes, so that a code alone is no proof against their host.
+  const byOwnHost = signOfHost(ownHost);
+  if (byOwnHost !== undefined) return serviceOf(byOwnHost);
+  if (failure.form === "api" && isDeclared) return null;
+  const host = ownHost ?? onlyHost(words);
+  const byHost = signOfHost(host);
+  if (byHost !== undefined) return serviceOf(byHost);
   const isPlatformHost = host !== null && classifyHost(host, domains).kind !== "other";
   const text = OF_PLATFORM.test(words) ? own : `${own}\n${words.slice(0, LONGEST_TEXT)}`;
   // A gateway's page about an outage is no decision about the call: the service behind it failed.
@@ -97,12 +102,16 @@ function readCalled(text: string): ForeignService | null {
   };
 }
 
-function isOfPlatform({ contextId, headers, form }: Failure, isDeclared: boolean): boolean {
+function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undefined {
+  return host === null ? undefined : FOREIGN_SIGNS.find((sign) => sign.host?.test(host) === true);
+}
+
+/** Whether an answer has an id that only the platform writes. */
+function isMarked({ contextId, headers }: Failure): boolean {
   return (
     contextId !== null ||
     headers["inin-correlation-id"] !== undefined ||
-    headers["genesys-correlation-id"] !== undefined ||
-    (form === "api" && isDeclared)
+    headers["genesys-correlation-id"] !== undefined
   );
 }
 

@@ -58,7 +58,7 @@ const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 const DEAD_REFRESH_TOKEN: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the refresh token is no longer valid: it was replaced by a newer one, revoked, or ended by a logout or a new password",
+    "the refresh token is no longer valid: it was replaced by a newer one, revoked, ended by a logout or a new password, or issued to another client",
   remedies: [
     { ...LOG_IN_AGAIN, summary: "log in again" },
     {
