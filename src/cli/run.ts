@@ -1,5 +1,5 @@
 import { CommanderError } from "@commander-js/extra-typings";
-import { AppError, InterruptedError, OutputError } from "../core/errors.ts";
+import { AppError, InterruptedError, OutputError, UsageError } from "../core/errors.ts";
 import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from "../core/exit-codes.ts";
 import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
@@ -34,6 +34,11 @@ export async function run(argv: readonly string[], context: Context, version: st
     }
     const bound = bindValues(helpOfSubcommand(argv), root);
     typed = bound;
+    if (bound.attached !== null) {
+      throw new UsageError("usage.arguments", `\`${bound.attached}\` takes its value from the next word`, {
+        hint: `write \`${bound.attached} VALUE\``,
+      });
+    }
     if (bound.hyphenated.length > 0) {
       const { checkListWords } = await import("./arguments/check-list-words.ts");
       await checkListWords(bound.hyphenated, context.workingDirectory);

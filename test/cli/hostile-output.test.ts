@@ -108,7 +108,7 @@ test("keys that differ only in control characters remain distinct fields", async
   const { url } = await serve((_request, response) =>
     json(response, 200, { id: "1", "a\u0001": "first", "a\u0002": "second", "a\u{FFFD}": "third" }),
   );
-  const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues/1", "--format", "table"], {
+  const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues/1", "--output", "table"], {
     env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "token" },
   });
   expect(stdout).toMatch(/first/);

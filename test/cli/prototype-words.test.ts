@@ -57,7 +57,7 @@ describe.each(WORDS)("the word %s", (word) => {
 
   test("is handled as a key of records", async () => {
     const env = await serviceAnswering(200, { entities: [record], pageCount: 1, total: 1 });
-    for (const flags of [["--format", "table"], ["--format", "csv"], ["--format", "ndjson"], ["--json"]]) {
+    for (const flags of [["--output", "table"], ["--output", "csv"], ["--output", "ndjson"], ["--json"]]) {
       const result = await runCli(["query", "GET", "/api/v2/routing/queues", ...flags], { env });
       expectNoFault(word, result);
       expect({ word, exitCode: result.exitCode }).toEqual({ word, exitCode: 0 });
@@ -78,7 +78,7 @@ describe.each(WORDS)("the word %s", (word) => {
     });
     const argv = ["query", "conversations", "aggregates", "--metric", "nOffered", "--interval", "yesterday"];
     for (const format of ["table", "csv"]) {
-      expectNoFault(word, await runCli([...argv, "--format", format], { env }));
+      expectNoFault(word, await runCli([...argv, "--output", format], { env }));
     }
   });
 

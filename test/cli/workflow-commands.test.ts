@@ -78,7 +78,7 @@ test.each(
 
 test.each(COMMANDS)("JSON with %s has the same meaning in a workflow", async (command) => {
   const { env, record } = await hostileService(command);
-  const queues = ["query", "GET", "/api/v2/routing/queues", "--format"];
+  const queues = ["query", "GET", "/api/v2/routing/queues", "--output"];
   for (const workflow of [{}, IN_WORKFLOW, IN_PIPELINE]) {
     const run = async (format: string) => await runCli([...queues, format], { env: { ...env, ...workflow } });
     expect((await run("json")).json).toMatchObject({ records: [record] });
@@ -88,6 +88,6 @@ test.each(COMMANDS)("JSON with %s has the same meaning in a workflow", async (co
 
 test("text is unchanged outside a workflow", async () => {
   const { env } = await hostileService("::error::x ##[group]y");
-  const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues", "--format", "csv"], { env });
+  const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues", "--output", "csv"], { env });
   expect(stdout).toContain("::error::x ##[group]y");
 });

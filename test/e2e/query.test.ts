@@ -38,7 +38,7 @@ test.each([
   ],
   [
     "one document",
-    ["--format", "json"],
+    ["--output", "json"],
     (text: string) =>
       JSON.parse(text).records.map(({ conversationId }: { conversationId: string }) => conversationId),
   ],

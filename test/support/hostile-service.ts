@@ -42,9 +42,9 @@ export async function attacksWith(text: string): Promise<readonly Attack[]> {
     `version: 1\nservices:\n  ${quoted}:\n    operations: [${quoted}]\n    environments: { ${quoted}: {} }\n`,
   );
   return [
-    ...["table", "csv", "ndjson", "json"].map((format) => ({ argv: [...queues, "--format", format], env })),
-    { argv: ["query", "GET", "/api/v2/routing/queues/1", "--format", "table"], env },
-    { argv: [...queues, "--format", "table", "--verbose"], env },
+    ...["table", "csv", "ndjson", "json"].map((format) => ({ argv: [...queues, "--output", format], env })),
+    { argv: ["query", "GET", "/api/v2/routing/queues/1", "--output", "table"], env },
+    { argv: [...queues, "--output", "table", "--verbose"], env },
     { argv: ["whoami"], env },
     { argv: ["whoami", "--json"], env },
     { argv: ["whoami"], env: failing },

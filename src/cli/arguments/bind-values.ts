@@ -25,6 +25,8 @@ export interface BoundWords {
   readonly called: string | null;
   /** The words inside or at the end of a list of paths that begin with a hyphen. */
   readonly hyphenated: readonly HyphenatedWord[];
+  /** A short flag with a value in the same word, such as `-p` of `-pNAME`; null without one. */
+  readonly attached: string | null;
 }
 
 /** A word with a leading hyphen after a list option: one of its paths, or the flag that ends the list. */
@@ -44,6 +46,7 @@ export function bindValues(argv: readonly string[], root: BindableCommand): Boun
   const words: string[] = [];
   const flags = new Set<string>();
   const hyphenated: HyphenatedWord[] = [];
+  let attached: string | null = null;
   let path: readonly BindableCommand[] = [root];
   let mayDescend = true;
   const find: FindOption = (name) =>
@@ -69,6 +72,7 @@ export function bindValues(argv: readonly string[], root: BindableCommand): Boun
     if (option === undefined) {
       const cluster = splitCluster(word, find);
       if (cluster === null) words.push(word);
+      else if (typeof cluster === "string") attached = cluster;
       else left.unshift(...cluster);
       continue;
     }
@@ -85,7 +89,7 @@ export function bindValues(argv: readonly string[], root: BindableCommand): Boun
       left.shift();
     }
   }
-  return { words, flags, called: path[1]?.name() ?? null, hyphenated };
+  return { words, flags, called: path[1]?.name() ?? null, hyphenated, attached };
 }
 
 type FindOption = (name: string) => BindableOption | undefined;
@@ -103,18 +107,18 @@ function isNamed(command: BindableCommand, word: string): boolean {
 }
 
 /**
- * Splits `-qv` into its flags, and `-qpNAME` into flags and a bound value.
- * @returns null when a letter is no option
+ * Splits `-qv` into its flags. A value in the same word is refused, because `-pWORD` is how other programs take a
+ * password.
+ * @returns the flag that has a value in its word; null when a letter is no option
  */
-function splitCluster(word: string, find: FindOption): readonly string[] | null {
+function splitCluster(word: string, find: FindOption): readonly string[] | string | null {
   if (word.startsWith("--") || word.length < 3) return null;
   const parts: string[] = [];
   for (let index = 1; index < word.length; index += 1) {
     const letter = `-${word[index]}`;
     const option = find(letter);
     if (option === undefined) return null;
-    const value = word.slice(index + 1);
-    if (option.required && value !== "") return [...parts, `${option.long ?? letter}=${value}`];
+    if (option.required && index < word.length - 1) return letter;
     parts.push(letter);
   }
   return parts;

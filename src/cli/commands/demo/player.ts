@@ -62,7 +62,7 @@ export function createPlayer(
       steps.push({ title, command: null, exitCode: null, output });
     },
     runCommand: async (title, argv, env, input) => await run(title, argv, env, { input }),
-    runAsTable: async (title, argv, env) => await run(title, argv, env, { inText: ["--format", "table"] }),
+    runAsTable: async (title, argv, env) => await run(title, argv, env, { inText: ["--output", "table"] }),
   };
 }
 

@@ -42,7 +42,7 @@ export function registerQuery(root: Root, context: Context): void {
     .option("--preview", "allow preview queries, which the platform may change without notice")
     .addOption(
       new Option(
-        "--format <format>",
+        "-o, --output <format>",
         "output format: table (default on a terminal), ndjson (default in a pipe), json or csv",
       ).choices(QUERY_FORMATS),
     )

@@ -16,7 +16,7 @@ export interface QueryFlags extends QuestionFlags {
   readonly names?: true | undefined;
   readonly preview?: true | undefined;
   readonly describe?: true | undefined;
-  readonly format?: QueryFormat | undefined;
+  readonly output?: QueryFormat | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -61,8 +61,8 @@ export async function readQueryRequest(
   if (flags.all === true && flags.limit !== undefined) {
     throw contradiction("`--all` and `--limit` exclude each other", DROP_ONE);
   }
-  if (flags.json === true && flags.format !== undefined && flags.format !== "json") {
-    throw contradiction(`\`--json\` and \`--format ${flags.format}\` exclude each other`, DROP_ONE);
+  if (flags.json === true && flags.output !== undefined && flags.output !== "json") {
+    throw contradiction(`\`--json\` and \`--output ${flags.output}\` exclude each other`, DROP_ONE);
   }
   if (flags.timeZone !== undefined) checkTimeZone(flags.timeZone);
   const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
@@ -88,7 +88,7 @@ export async function readQueryRequest(
     },
     body: flags.body === undefined ? null : parseBody(await readBody(flags.body), flags.body, BODY_HINT),
     limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? null),
-    format: flags.json === true ? "json" : (flags.format ?? (isTerminal ? "table" : "ndjson")),
+    format: flags.json === true ? "json" : (flags.output ?? (isTerminal ? "table" : "ndjson")),
     maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,

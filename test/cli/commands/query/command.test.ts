@@ -166,7 +166,7 @@ describe("the output", () => {
 
   test("has raw numbers and quoted values as CSV", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
-    const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--format", "csv"];
+    const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--output", "csv"];
     const [head = "", first = ""] = (await query(argv)).stdout.split("\r\n");
     expect(head).toBe(
       "conversationId,conversationStart,conversationEnd,durationMs,direction,mediaTypes,queues,agents",
@@ -181,7 +181,7 @@ describe("the output", () => {
     expect(table.stdout).toMatch(/│ queueId +│.* metric +│ count +│ average +│ sum +│ min +│ max +│/);
     expect(table.stdout).not.toMatch(/│ [0-9a-f]{8}-/);
     expect(table.stdout).toMatch(/│ tHandle +│ \d+ +│ \d+[dhms]/);
-    const csv = await query([...argv, "--group-by", "queueId", "--format", "csv"]);
+    const csv = await query([...argv, "--group-by", "queueId", "--output", "csv"]);
     expect(csv.stdout).toMatch(/\r\n[0-9a-f-]{36},.*,tHandle,,,\d+,,,\d+,\d+,\d+,/);
   });
 
@@ -282,7 +282,7 @@ describe("an operation that only reads", () => {
     ],
     [["GET", "/api/v2/routing/queues", "--filter", "name=x"], "usage.flag"],
     [["GET", "/api/v2/routing/queues", "--all", "--limit", "3"], "usage.arguments"],
-    [["GET", "/api/v2/routing/queues", "--format", "csv"], "usage.arguments"],
+    [["GET", "/api/v2/routing/queues", "--output", "csv"], "usage.arguments"],
     [["POST", "/api/v2/users/search", "--body", "-"], "usage.body"],
     [["POST", "/api/v2/users/search", "--interval", "2026-10-19"], "usage.flag"],
     [["GET", "/api/v2/routing/queues", "--time-zone", "Mars/Base"], "usage.time_zone"],
@@ -435,7 +435,7 @@ test("shows the start of the longest wait as an instant and a duration", async (
     ports: { clock: stillClock(NOW) },
   };
   const argv = ["query", "queues", "observations", "--filter", `queueId=${crypto.randomUUID()}`];
-  const csv = await runCli([...argv, "--format", "csv"], options);
+  const csv = await runCli([...argv, "--output", "csv"], options);
   expect(csv.stdout.split("\r\n")[2]).toBe(`q1,voice,oLongestWaiting,,,,,,,,,,,${began}`);
   const { stdout } = await runCli(argv, { ...options, columns: 120 });
   expect(stdout).toMatchInlineSnapshot(`

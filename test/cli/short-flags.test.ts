@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { sandboxFor } from "../sandbox/client.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const QUEUES = ["query", "GET", "/api/v2/routing/queues"];
+
+test.each([
+  [
+    ["-o", "csv"],
+    ["--output", "csv"],
+  ],
+  [
+    ["-q", "--limit", "1"],
+    ["--quiet", "--limit", "1"],
+  ],
+  [
+    ["-qo", "csv", "--limit", "1"],
+    ["--quiet", "--output", "csv", "--limit", "1"],
+  ],
+])("%j means the same as %j", async (short, long) => {
+  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+  const expected = await runCli([...QUEUES, ...long], { env });
+  expect(expected.exitCode).toBe(0);
+  expect(await runCli([...QUEUES, ...short], { env })).toEqual(expected);
+});
+
+test("-v prints the requests", async () => {
+  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+  const { stderr } = await runCli([...QUEUES, "-v"], { env });
+  expect(stderr).toMatch(/GET \S+\/api\/v2\/routing\/queues/);
+});
+
+test("-p selects a profile", async () => {
+  const { exitCode, stderr } = await runCli(["whoami", "-p", "nobody"]);
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain("nobody");
+});
+
+test.each(["-ocsv", "-o=csv", "-qocsv"])("%s is refused: a value is a word of its own", async (word) => {
+  const { exitCode, stderr } = await runCli([...QUEUES, word]);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    "error: `-o` takes its value from the next word\n\nhint: write `-o VALUE`\n",
+  ]);
+});
