@@ -3,6 +3,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { commandTree } from "./command-tree.mjs";
 import { startUpGroups } from "./start-up-groups.mjs";
 import { noticesOf } from "./third-party-notices.mjs";
 
@@ -23,7 +24,8 @@ const options = {
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
-const groups = await startUpGroups(options, "dist");
+const completion = await commandTree(options, "dist");
+const groups = await startUpGroups(options, "dist", completion);
 const bundle = await rolldown(options);
 const { output } = await bundle.write({
   dir: "dist",
@@ -37,6 +39,8 @@ const { output } = await bundle.write({
 await bundle.close();
 await writeFile("dist/THIRD-PARTY-NOTICES.txt", await noticesOf(output));
 await cp("src/catalogue/facts/data", "dist/data", { recursive: true });
+await cp("src/cli/completion/data", "dist/data", { recursive: true });
+await writeFile("dist/data/completion.json", completion);
 for (const entry of await readdir("src/output/schemas", { recursive: true, withFileTypes: true })) {
   if (entry.isFile()) await cp(join(entry.parentPath, entry.name), join("dist/schemas", entry.name));
 }

@@ -2,27 +2,29 @@
 // module in its own file. Each start-up runs from it, and modules that the same start-ups load become one
 // chunk. Chunks follow by themselves when a module moves or a command imports a new one.
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { rolldown } from "rolldown";
 
-/** Start-ups in order. Each loads everything that the previous one loads, and more. */
+/** Start-ups in order. A module that several of them load belongs to the first. */
 const START_UPS = [
   { name: "start", argv: ["--version"] },
+  { name: "completion", argv: ["__complete", "check-scopes", "GET", "/api/v2/"] },
   { name: "program", argv: ["--help"] },
   { name: "requirements", argv: ["check-scopes", "--offline", "GET", "/api/v2/users/me"] },
 ];
 
 /**
  * Returns the groups of rolldown's `codeSplitting` for the bundle of `input`.
+ * @param completion the command tree that a completion reads
  * @throws when a start-up fails
  */
-export async function startUpGroups(options, directory) {
+export async function startUpGroups(options, directory, completion) {
   const traced = await mkdtemp(resolve(directory, "trace-"));
   try {
-    const moduleOfFile = await writeModules(options, traced);
+    const moduleOfFile = await writeModules(options, traced, completion);
     const main = pathToFileURL(join(traced, "main.js")).href;
     const loaded = await Promise.all(
       START_UPS.map(async ({ argv }, index) => {
@@ -42,7 +44,7 @@ export async function startUpGroups(options, directory) {
 }
 
 /** Writes each module as one file, and returns the module id of each file. */
-async function writeModules(options, directory) {
+async function writeModules(options, directory, completion) {
   const bundle = await rolldown(options);
   const { output } = await bundle.write({
     dir: directory,
@@ -52,6 +54,8 @@ async function writeModules(options, directory) {
   });
   await bundle.close();
   await cp("src/catalogue/facts/data", join(directory, "catalogue/facts/data"), { recursive: true });
+  await mkdir(join(directory, "cli/completion/data"), { recursive: true });
+  await writeFile(join(directory, "cli/completion/data/completion.json"), completion);
   return new Map(
     output
       .filter(({ type }) => type === "chunk")

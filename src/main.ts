@@ -46,6 +46,10 @@ async function runAndCleanUp(argv: readonly string[], surroundings: Surroundings
       await surroundings.io.stdout.write(`${surroundings.version}\n`);
       return EXIT_CODES.ok;
     }
+    if (argv[0] === COMPLETE) {
+      await (await import("./main/complete-words.ts")).completeWords(argv.slice(1), surroundings);
+      return EXIT_CODES.ok;
+    }
     enableCompileCache(surroundings);
     return await createContext(surroundings).run(argv);
   } finally {
@@ -125,6 +129,9 @@ export function createContext(surroundings: Surroundings): Context {
   };
   return context;
 }
+
+/** The word by which the shell scripts of `completion` ask for candidates; it precedes the typed words. */
+const COMPLETE = "__complete";
 
 /** Answered before the program is loaded, because scripts ask every tool for `--version` most often. */
 function isVersionQuestion([flag = "", ...rest]: readonly string[]): boolean {

@@ -56,6 +56,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "check Node, settings, credential store, proxy, certificates, network and clock",
     load: async () => (await import("./commands/doctor/command.ts")).registerDoctor,
   },
+  completion: {
+    summary: "print the completion script of a shell",
+    load: async () => (await import("./commands/completion/command.ts")).registerCompletion,
+  },
   sandbox: {
     summary: "start the embedded sandbox of the platform on 127.0.0.1",
     load: async () => (await import("./commands/sandbox/command.ts")).registerSandbox,

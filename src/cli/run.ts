@@ -1,12 +1,13 @@
 import { CommanderError } from "@commander-js/extra-typings";
 import { AppError, InterruptedError, OutputError, UsageError } from "../core/errors.ts";
-import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitCode, type ExitName } from "../core/exit-codes.ts";
+import { EXIT_CODES, type ExitCode } from "../core/exit-codes.ts";
 import { ClosedPipe } from "../output/node-streams.ts";
 import { presentError } from "../output/present.ts";
 import { concludeUnwritten } from "../output/unwritten.ts";
 import { type BoundWords, bindValues } from "./arguments/bind-values.ts";
 import { CommandExit } from "./command-exit.ts";
 import type { Context } from "./context.ts";
+import { HELP_TOPICS } from "./help-topics.ts";
 import { addCommands } from "./program.ts";
 import { createRoot, translateCommanderError } from "./root.ts";
 
@@ -18,13 +19,9 @@ export async function run(argv: readonly string[], context: Context, version: st
   const root = createRoot(context.io, version);
   let typed: Pick<BoundWords, "flags" | "called"> = { flags: new Set(), called: null };
   try {
-    if (argv[0] === "help" && argv[1] === "exit-codes") {
-      await context.io.stdout.write(exitCodesHelp());
-      return EXIT_CODES.ok;
-    }
-    if (argv[0] === "help" && argv[1] === "errors") {
-      const { errorCodesHelp } = await import("../core/error-codes.ts");
-      await context.io.stdout.write(errorCodesHelp());
+    const topic = argv[0] === "help" ? HELP_TOPICS.find(({ name }) => name === argv[1]) : undefined;
+    if (topic !== undefined) {
+      await context.io.stdout.write(await topic.read());
       return EXIT_CODES.ok;
     }
     await addCommands(root, context, (name) => argv.includes(name));
@@ -101,12 +98,4 @@ async function conclude(
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) return EXIT_CODES.ok;
   return EXIT_CODES[error instanceof AppError ? error.exit : "bug"];
-}
-
-function exitCodesHelp(): string {
-  const names = Object.keys(EXIT_CODES) as ExitName[];
-  const lines = names.map(
-    (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${name.padEnd(12)}${EXIT_CODE_MEANINGS[name]}`,
-  );
-  return `Exit codes (stable):\n${lines.join("\n")}\n\nWhen several codes apply, the first of these counts: 2, 10, 4, 9, 7, 3, 8, 5.\n`;
 }

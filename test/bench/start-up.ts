@@ -19,6 +19,12 @@ const CASES = [
     argv: [BIN, "check-scopes", "--offline", "POST", "/api/v2/analytics/conversations/details/query"],
     budget: 1.6,
   },
+  {
+    name: "genscope __complete (a path)",
+    argv: [BIN, "__complete", "check-scopes", "GET", "/api/v2/ro"],
+    budget: 1.6,
+  },
+  { name: "genscope __complete (a flag)", argv: [BIN, "__complete", "check-scopes", "--p"], budget: 1.6 },
   { name: "genscope --help", argv: [BIN, "--help"], budget: 1.6 },
 ] as const;
 

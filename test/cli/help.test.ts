@@ -151,6 +151,7 @@ test("the commands and flags match the recorded surface", () => {
     catalog update: no flags
     catalog diff: --against <catalogue>
     doctor: --bundle <file>, --force
+    completion <shell>: no flags
     sandbox: --scenario <name>, --port <number>, --seed <number>, --conversations <number>, --days <number>
     demo: no flags"
   `);

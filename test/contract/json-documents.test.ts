@@ -203,6 +203,7 @@ type Run = readonly [
 ];
 
 const RUNS: readonly Run[] = [
+  ["completion", "healthy", 0, ["completion", "zsh"]],
   ["whoami", "missing-role", 0, ["whoami"]],
   ["whoami", "scope-missing", 0, ["whoami"]],
   ["whoami", "identity-hidden", 0, ["whoami"]],

@@ -30,6 +30,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   "genscope login --no-browser --client-id ID": "a person logs in with a browser",
   "genscope login --client-id OTHER --replace": "a person logs in with a browser",
   "genscope profile import": "asks at a terminal",
+  'eval "$(genscope completion zsh)"': "is a line for zsh",
 };
 
 /** Commands that show a placeholder, as a reader fills it in. */
@@ -80,6 +81,8 @@ const logIn = (profile: string) =>
 const BEFORE: Readonly<Record<string, string>> = {
   'curl -H "Authorization: Bearer $(cat /run/genscope/token)" https://api.mypurecloud.de/api/v2/users/me':
     "until [ -s /run/genscope/token ]; do sleep 0.05; done",
+  "genscope completion fish > ~/.config/fish/completions/genscope.fish":
+    "mkdir -p ~/.config/fish/completions",
   "genscope check-scopes --diff dev GET /api/v2/users": logIn("dev"),
   "genscope profile use work": logIn("work"),
   "genscope logout --profile old && genscope profile remove old": logIn("old"),

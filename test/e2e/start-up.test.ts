@@ -19,12 +19,27 @@ interface StartUp {
 }
 
 const START_UPS: readonly StartUp[] = [
-  { argv: ["--version"], chunks: ["main", "rolldown-runtime", "start"], maxKilobytes: 36 },
+  { argv: ["--version"], chunks: ["main", "rolldown-runtime", "start"], maxKilobytes: 37 },
+  {
+    argv: ["__complete", "check-scopes", "GET", "/api/v2/ro"],
+    chunks: ["complete-words", "completion", "main", "rolldown-runtime", "start"],
+    maxKilobytes: 62,
+  },
   { argv: ["--help"], chunks: ["main", "program", "rolldown-runtime", "run", "start"], maxKilobytes: 104 },
   {
     argv: ["check-scopes", "--offline", ...OPERATION],
-    chunks: ["command", "env-paths", "main", "program", "requirements", "rolldown-runtime", "run", "start"],
-    maxKilobytes: 188,
+    chunks: [
+      "command",
+      "completion",
+      "env-paths",
+      "main",
+      "program",
+      "requirements",
+      "rolldown-runtime",
+      "run",
+      "start",
+    ],
+    maxKilobytes: 196,
   },
 ];
 

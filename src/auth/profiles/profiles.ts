@@ -9,7 +9,7 @@ import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
 import { isMissingFile } from "../../core/system-error.ts";
 import { grouped } from "../../core/text.ts";
 import type { Profile } from "./profile.ts";
-import { checkProfileName } from "./profile-name.ts";
+import { checkProfileName, isProfileName } from "./profile-name.ts";
 import { readProfileTable, writeProfileTable } from "./profile-table.ts";
 import { formatToml, parseToml } from "./toml.ts";
 
@@ -65,27 +65,9 @@ const HEADER =
 export function profilesIn(directory: string, lock: LockOptions): Profiles {
   const path = join(directory, FILE);
 
-  async function read(): Promise<JsonRecord> {
-    const bytes = await readProfileFile(path).catch((error: unknown) => {
-      if (isMissingFile(error)) return Buffer.of();
-      const { message, ...options } = readFailure(path, error, { alternative: ANOTHER_DIRECTORY });
-      throw new OutputError("config.unreadable", message, options);
-    });
-    if (bytes === null) {
-      throw new OutputError(
-        "config.unreadable",
-        `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
-        {
-          hint: `check which program wrote it, then move it away: \`mv ${path} ${path}.damaged\``,
-        },
-      );
-    }
-    return bytes.length === 0 ? {} : parseToml(bytes.toString("utf8"), path);
-  }
-
   async function change(edit: (tables: JsonRecord) => JsonRecord | null): Promise<void> {
     await withLock(`${path}.lock`, lock, async () => {
-      const tables = edit(await read());
+      const tables = edit(await readTables(path));
       if (tables === null) return;
       try {
         await replaceFile(path, HEADER + formatToml(tables), { random: lock.random, isPrivate: true });
@@ -98,14 +80,14 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
   return {
     path,
     list: async () => {
-      const tables = await read();
+      const tables = await readTables(path);
       const profiles = Object.entries(asRecord(tables["profiles"]))
         .map(([name, table]) => readProfileTable(name, table, path))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
       return { current: asString(tables["current"]), profiles };
     },
     find: async (name) => {
-      const tables = asRecord((await read())["profiles"]);
+      const tables = asRecord((await readTables(path))["profiles"]);
       const table = Object.hasOwn(tables, name) ? tables[name] : undefined;
       return table === undefined ? null : readProfileTable(name, table, path);
     },
@@ -137,6 +119,34 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
       return isRemoved;
     },
   };
+}
+
+/**
+ * Returns the valid names of the profiles in `directory`, sorted, also of profiles with other faults.
+ * @throws UsageError `config.damaged`, OutputError `config.unreadable`
+ */
+export async function readProfileNames(directory: string): Promise<readonly string[]> {
+  const tables = await readTables(join(directory, FILE));
+  return Object.keys(asRecord(tables["profiles"])).filter(isProfileName).toSorted();
+}
+
+/** Returns every table of the file; a missing file has none. @throws the errors of `list` */
+async function readTables(path: string): Promise<JsonRecord> {
+  const bytes = await readProfileFile(path).catch((error: unknown) => {
+    if (isMissingFile(error)) return Buffer.of();
+    const { message, ...options } = readFailure(path, error, { alternative: ANOTHER_DIRECTORY });
+    throw new OutputError("config.unreadable", message, options);
+  });
+  if (bytes === null) {
+    throw new OutputError(
+      "config.unreadable",
+      `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
+      {
+        hint: `check which program wrote it, then move it away: \`mv ${path} ${path}.damaged\``,
+      },
+    );
+  }
+  return bytes.length === 0 ? {} : parseToml(bytes.toString("utf8"), path);
 }
 
 /** Returns the bytes of the file, or null when it is too large. @throws the system's error */

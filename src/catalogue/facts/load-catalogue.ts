@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { StoreError } from "../../core/errors.ts";
-import { REINSTALL } from "../../core/reinstall.ts";
 import { isMissingFile, reasonOf } from "../../core/system-error.ts";
 import { type CachePlace, cacheFileOf, definitionSource, sharedFileOf } from "./cache-file.ts";
 import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
 import { readCaveatFile } from "./caveat-file.ts";
 import { readCommandVerbs } from "./command-verb.ts";
 import { type OperationFile, readOperationFile } from "./operation-file.ts";
+import { readData, readPackaged } from "./packaged-file.ts";
 import { readRefusals } from "./refusal.ts";
 import { readScopes } from "./scope.ts";
 import { readTerraformTypes } from "./terraform-type.ts";
@@ -64,18 +63,6 @@ function warnOfSharedFile({ cacheDirectory }: CachePlace): string | null {
     : null;
 }
 
-/**
- * Returns the operation file of the package.
- * @throws StoreError `catalogue.damaged`
- */
-export function readPackaged(): OperationFile {
-  const file = readOperationFile(readData("operations.txt"));
-  if (typeof file !== "string") return file;
-  throw new StoreError("catalogue.damaged", `the packaged catalogue can't be used: ${file}`, {
-    hint: REINSTALL,
-  });
-}
-
 const PACKAGED_DATA: CatalogueData = {
   readScopes: () => readScopes(readData("scopes.txt")),
   readRefusals: () => readRefusals(readData("refusals.txt")),
@@ -95,12 +82,4 @@ function dataBeside({ refusals }: OperationFile): CatalogueData {
       return declared.length > 0 ? declared : PACKAGED_DATA.readRefusals();
     },
   };
-}
-
-/**
- * Reads a packaged data file. The data lies beside this file in the source and beside the bundle in the
- * package.
- */
-function readData(name: string): string {
-  return readFileSync(new URL(`./data/${name}`, import.meta.url), "utf8");
 }

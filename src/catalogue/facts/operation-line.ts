@@ -115,8 +115,13 @@ export function parameterNames(path: string): readonly string[] {
 }
 
 function pathOf(shape: string, names: readonly string[]): string {
+  return API_ROOT + withParameterNames(shape, names);
+}
+
+/** Returns a shape with names in its parameters: `users/{userId}` for `users/{}`. */
+export function withParameterNames(shape: string, names: readonly string[]): string {
   let next = 0;
-  return API_ROOT + shape.replace(/\{\}/g, () => `{${names[next++] ?? "id"}}`);
+  return shape.replace(/\{\}/g, () => `{${names[next++] ?? "id"}}`);
 }
 
 /** Returns the words of a field; an empty field has none. */

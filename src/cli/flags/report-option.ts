@@ -9,6 +9,9 @@ export type ReportOption =
   /** Annotations in the log of a GitHub workflow. */
   | { readonly kind: "github"; readonly file: null };
 
+/** The beginnings of every value of `--report`, for shell completion. */
+export const REPORT_KINDS: readonly string[] = [...FILE_KINDS.map((kind) => `${kind}=`), "github"];
+
 const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `github`";
 
 /**

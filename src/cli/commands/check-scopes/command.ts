@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Option } from "@commander-js/extra-typings";
 import {
   exitNamesOf,
   exitNamesOfExcess,
@@ -71,7 +71,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option("--wait <duration>", "time to keep checking after a grant until everything is allowed, e.g. 2m")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
-        .argParser(parseFailOn)
+        .choices(FAIL_ON)
         .default("unknown" as FailOn),
     )
     .addHelpText(
@@ -177,10 +177,4 @@ async function report(
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
-}
-
-function parseFailOn(value: string): FailOn {
-  const failOn = FAIL_ON.find((candidate) => candidate === value);
-  if (failOn === undefined) throw new InvalidArgumentError(`one of ${FAIL_ON.join(", ")}`);
-  return failOn;
 }

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { StoreError } from "../../core/errors.ts";
+import { REINSTALL } from "../../core/reinstall.ts";
+import { type OperationFile, readOperationFile } from "./operation-file.ts";
+
+/**
+ * Returns the operation file of the package.
+ * @throws StoreError `catalogue.damaged`
+ */
+export function readPackaged(): OperationFile {
+  const file = readOperationFile(readData("operations.txt"));
+  if (typeof file !== "string") return file;
+  throw new StoreError("catalogue.damaged", `the packaged catalogue can't be used: ${file}`, {
+    hint: REINSTALL,
+  });
+}
+
+/**
+ * Reads a packaged data file. The data lies beside this file in the source and beside the bundle in the
+ * package.
+ */
+export function readData(name: string): string {
+  return readFileSync(new URL(`./data/${name}`, import.meta.url), "utf8");
+}

@@ -1,0 +1,50 @@
+import { Argument } from "@commander-js/extra-typings";
+import { present } from "../../../output/present.ts";
+import { readScript, SHELLS } from "../../completion/scripts.ts";
+import type { Context } from "../../context.ts";
+import { helpFooter, type Root } from "../../root.ts";
+
+/** The JSON contract of `completion`. */
+interface CompletionResult {
+  readonly schema: "genscope/completion/v1";
+  readonly shell: (typeof SHELLS)[number];
+  readonly script: string;
+}
+
+/** `completion`: the script that lets a shell complete genscope's command lines. */
+export function registerCompletion(root: Root, context: Context): void {
+  root
+    .command("completion")
+    .description(
+      "print the completion script of a shell\n\nCompletes commands, flags and their values, profiles, scenarios, datasets, queries and the operations of the packaged catalogue. The script calls genscope for each completion, which contacts no service, reads no secret and writes no file. An update of genscope needs no new script.",
+    )
+    .addArgument(new Argument("<shell>", "shell to complete in").choices(SHELLS))
+    .addHelpText("after", `\n${INSTALLATION}`)
+    .addHelpText(
+      "after",
+      helpFooter(
+        [
+          ["genscope completion bash", "print the script"],
+          ["genscope completion fish --json", "print it in a JSON document"],
+        ],
+        ["0 printed", "2 unknown shell"],
+      ),
+    )
+    .action(async (shell, _options, command) => {
+      const result: CompletionResult = { schema: "genscope/completion/v1", shell, script: readScript(shell) };
+      const options = command.optsWithGlobals();
+      if (options.json === true) await present(context.io, options, result, () => []);
+      // Printed unchanged: text laid out for a terminal would not be a script.
+      else await context.io.stdout.writeExact(result.script);
+    });
+}
+
+const INSTALLATION = `Installation:
+  bash        add to ~/.bashrc:
+                eval "$(genscope completion bash)"
+  zsh         add to ~/.zshrc, after compinit:
+                eval "$(genscope completion zsh)"
+  fish        run once:
+                genscope completion fish > ~/.config/fish/completions/genscope.fish
+  powershell  add to the file that $PROFILE names:
+                genscope completion powershell | Out-String | Invoke-Expression`;

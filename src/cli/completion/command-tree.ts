@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+
+/** A word that a shell can insert, and what it means. The description may be empty. */
+export interface Candidate {
+  readonly value: string;
+  readonly description: string;
+  /** Whether the word goes on, so that no space follows it. */
+  readonly isPart?: boolean;
+}
+
+/** What a flag or an operand takes. */
+export interface TakenValue {
+  /** `file`, `profile`, `dataset`, …: the word of the help, or the flag's own name where that word is `name`. */
+  readonly kind: string;
+  /** Every value that is allowed; empty where the kind decides. */
+  readonly choices: readonly string[];
+  /** Whether more values may follow. */
+  readonly isList: boolean;
+}
+
+export interface FlagNode {
+  /** The long name with its hyphens, such as `--profile`. */
+  readonly long: string;
+  readonly short: string | null;
+  readonly description: string;
+  /** Null for a flag without a value. */
+  readonly value: TakenValue | null;
+}
+
+export interface CommandNode {
+  readonly name: string;
+  readonly description: string;
+  readonly flags: readonly FlagNode[];
+  readonly operands: readonly TakenValue[];
+  readonly commands: readonly CommandNode[];
+}
+
+/** Everything about the program that completion needs. The build writes it from the program itself. */
+export interface CommandTree {
+  readonly program: CommandNode;
+  /** Fixed names by kind: `scenario`, `dataset`, `query`, `region`, … */
+  readonly names: Readonly<Record<string, readonly Candidate[]>>;
+  /**
+   * Ids of the operations whose method misleads: a POST that only reads, a GET that does more. Every other GET
+   * and HEAD reads, and every other method changes something.
+   */
+  readonly misleadingMethods: readonly string[];
+}
+
+/** Reads the tree that the build wrote beside the bundle. @throws the system's error when it is missing */
+export function readCommandTree(): CommandTree {
+  return JSON.parse(readFileSync(new URL("./data/completion.json", import.meta.url), "utf8")) as CommandTree;
+}

@@ -1,0 +1,23 @@
+import { lineOf, oneLine } from "../../core/text.ts";
+import type { Completion } from "./complete.ts";
+
+/** Shells show one line for each candidate. */
+const LONGEST_DESCRIPTION = 100;
+
+/**
+ * Formats a completion for the scripts of the shells. The head is `words`, or `files<TAB>PREFIX` where the shell
+ * completes names of files after a prefix. Each further line is `VALUE<TAB>DESCRIPTION`, and ends in `<TAB>+` when
+ * the value goes on. A value with control characters is left out.
+ * @param completion null when nothing is known
+ */
+export function formatCompletion(completion: Completion | null): string {
+  const { filesAfter, candidates } = completion ?? { filesAfter: null, candidates: [] };
+  const head = filesAfter === null ? "words" : `files\t${lineOf(filesAfter)}`;
+  const lines = candidates
+    .filter(({ value }) => value === lineOf(value))
+    .map(
+      ({ value, description, isPart }) =>
+        `${value}\t${oneLine(description, LONGEST_DESCRIPTION)}${isPart === true ? "\t+" : ""}`,
+    );
+  return `${[head, ...lines].join("\n")}\n`;
+}

@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { SHELLS } from "../../src/cli/completion/scripts.ts";
+import { liveCompletionTree } from "../support/completion-tree.ts";
+import { runGenscope } from "../support/genscope-process.ts";
+import { runCli } from "../support/run-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** Runs the built program as the shell scripts do. */
+async function completeWords(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return await runGenscope(["__complete", ...words], env);
+}
+
+test("the built command tree is the program's", async () => {
+  const built: unknown = JSON.parse(readFileSync(join(ROOT, "dist/data/completion.json"), "utf8"));
+  expect(built).toEqual(structuredClone(await liveCompletionTree()));
+});
+
+test("a completion creates no file", async () => {
+  const home = await tempDir();
+  const env = { HOME: home, GENSCOPE_CONFIG_DIR: join(home, "config") };
+  for (const words of [["whoami", "--profile", ""], ["check-scopes", "GET", "/api/v2/"], [""]]) {
+    expect(await completeWords(words, env)).toMatchObject({ exitCode: 0, stderr: "" });
+  }
+  expect(readdirSync(home)).toEqual([]);
+});
+
+describe("profiles", () => {
+  const namesIn = async (text: string | null) => {
+    const directory = await tempDir();
+    if (text === null) await mkdir(join(directory, "config.toml"));
+    else await writeFile(join(directory, "config.toml"), text);
+    return await completeWords(["whoami", "--profile", ""], { GENSCOPE_CONFIG_DIR: directory });
+  };
+
+  test("are those of the file, also with faults, but not with names that no profile can have", async () => {
+    const text =
+      '[profiles.b]\n[profiles.a]\nstore = "cellar"\n[profiles."x\\u001b[31m"]\n[profiles."$(id)"]\n';
+    expect(await namesIn(text)).toEqual({
+      exitCode: 0,
+      stdout: "words\na\t\nb\t\n",
+      stderr: "",
+    });
+  });
+
+  test.each([
+    ["a damaged file", "[profiles"],
+    ["profiles that are a text", 'profiles = "work"'],
+    ["a directory in place of the file", null],
+  ])("%s gives none, without an error", async (_, text) => {
+    expect(await namesIn(text)).toEqual({ exitCode: 0, stdout: "words\n", stderr: "" });
+  });
+});
+
+test.each([[[]], [["\u001b[31m"]], [["check-scopes", "GET", `/api/v2/${"x/".repeat(20_000)}`]]])(
+  "hostile words %# print no error",
+  async (words) => {
+    const { exitCode, stdout, stderr } = await completeWords(words);
+    expect([exitCode, stderr, stdout.split("\n")[0]]).toEqual([0, "", "words"]);
+  },
+);
+
+describe("genscope completion", () => {
+  test.each(SHELLS)("%s prints the script that the package contains", async (shell) => {
+    const { exitCode, stdout, stderr } = await runGenscope(["completion", shell], {});
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe(readFileSync(join(ROOT, `src/cli/completion/data/completion.${shell}`), "utf8"));
+    expect(stdout).toContain("__complete");
+  });
+
+  test("names the shells for an unknown one", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["completion", "tcsh"]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("bash, zsh, fish, powershell");
+  });
+});
+
+const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
+
+test.skipIf(!hasShellcheck)("the script of bash passes shellcheck (needs shellcheck)", () => {
+  const script = join(ROOT, "src/cli/completion/data/completion.bash");
+  const { status, stdout } = spawnSync("shellcheck", ["--shell=bash", script], { encoding: "utf8" });
+  expect([status, stdout]).toEqual([0, ""]);
+});
