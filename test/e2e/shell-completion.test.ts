@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -37,6 +37,12 @@ const LINES: readonly (readonly [about: string, typed: string, completed: string
   ],
   ["an operation id", "catalog show getIpr", "catalog show getIpranges "],
   ["a kind of report", "check-scopes --report ju", "check-scopes --report junit="],
+  ["a part of a permission", "check-scopes --permission rout", "check-scopes --permission routing:"],
+  [
+    "a permission",
+    "check-scopes --permission=audits:audit:v",
+    "check-scopes --permission=audits:audit:view ",
+  ],
   ["a file", "explain pas", "explain paste.json "],
   ["a file after an equals sign", "check-scopes --policy=pol", "check-scopes --policy=policy.yaml "],
   ["the file of a report", "check-scopes --report junit=pas", "check-scopes --report junit=paste.json "],
@@ -66,6 +72,13 @@ describe.each(["bash", "zsh", "fish"] satisfies readonly ShellName[])("%s", (nam
       expect(await shell.complete(`genscope ${typed}`)).toBe(`genscope ${completed}`);
     });
   }
+
+  test.skipIf(missing !== null)(`never runs the file whose name is typed${needs}`, async () => {
+    const file = join(shell.directory, "genscope");
+    await writeFile(file, "#!/bin/sh\ntouch pwned\n", { mode: 0o755 });
+    expect(await shell.complete("./genscope che")).toBe("./genscope check-scopes ");
+    await rm(file);
+  });
 
   test.skipIf(missing !== null)(`runs nothing that was typed and shows no error${needs}`, async () => {
     expect(existsSync(join(shell.directory, "pwned"))).toBe(false);

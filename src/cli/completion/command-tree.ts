@@ -8,6 +8,11 @@ export interface Candidate {
   readonly isPart?: boolean;
 }
 
+/** Returns a word as a candidate. */
+export function candidateOf(value: string): Candidate {
+  return { value, description: "" };
+}
+
 /** What a flag or an operand takes. */
 export interface TakenValue {
   /** `file`, `profile`, `dataset`, …: the word of the help, or the flag's own name where that word is `name`. */

@@ -1,7 +1,20 @@
 import type { SortedLines } from "../../catalogue/facts/text/sorted-lines.ts";
 import { ownValue } from "../../core/own-value.ts";
-import type { Candidate, CommandNode, CommandTree, TakenValue } from "./command-tree.ts";
-import { idsFrom, methodNamed, methodsIn, pathsFrom, type TakesOperation } from "./operation-names.ts";
+import {
+  type Candidate,
+  type CommandNode,
+  type CommandTree,
+  candidateOf,
+  type TakenValue,
+} from "./command-tree.ts";
+import {
+  idsFrom,
+  methodNamed,
+  methodsIn,
+  pathsFrom,
+  permissionsFrom,
+  type TakesOperation,
+} from "./operation-names.ts";
 import { flagsOn, readTypedLine, type TypedLine, type TypedPlace } from "./typed-line.ts";
 
 /** What changes between two runs. Each part is read only when a word needs it. */
@@ -61,7 +74,7 @@ async function completeValue(
     return { ...FILES, filesAfter: `${prefix}${text.slice(0, text.indexOf("=") + 1)}` };
   }
   if (FILE_KINDS.has(value.kind)) return { ...FILES, filesAfter: prefix };
-  const { candidates } = matching(await valuesOf(tree, value, sources), text);
+  const { candidates } = matching(await valuesOf(tree, value, text, sources), text);
   return {
     filesAfter: null,
     candidates: candidates.map((candidate) => ({ ...candidate, value: prefix + candidate.value })),
@@ -71,15 +84,13 @@ async function completeValue(
 async function valuesOf(
   tree: CommandTree,
   { kind, choices }: TakenValue,
+  text: string,
   sources: CompletionSources,
 ): Promise<readonly Candidate[]> {
-  if (choices.length > 0) return choices.map(bare);
-  if (kind === "profile") return (await sources.profiles()).map(bare);
+  if (choices.length > 0) return choices.map(candidateOf);
+  if (kind === "profile") return (await sources.profiles()).map(candidateOf);
+  if (kind === "permission") return permissionsFrom(sources.operations(), text);
   return ownValue(tree.names, kind) ?? [];
-}
-
-function bare(value: string): Candidate {
-  return { value, description: "" };
 }
 
 async function completeOperand(

@@ -15,6 +15,7 @@ export function describeProgram(
   root: Root,
   scenarios: readonly { readonly name: string; readonly description: string }[],
 ): CommandTree {
+  const catalogue = loadCatalogue();
   const named = (name: string, description = ""): Candidate => ({ value: name, description });
   return {
     program: describeCommand(root, root.createHelp(), []),
@@ -24,10 +25,13 @@ export function describeProgram(
       query: namedQueries().map(({ name, isPreview }) => named(name, isPreview ? "preview" : "")),
       region: REGIONS.map(({ id, domain, label }) => named(id ?? domain, label)),
       "kind=file": REPORT_KINDS.map((kind) => ({ ...named(kind), isPart: kind.endsWith("=") })),
+      scope: Array.from(catalogue.scopes().values(), ({ name, description }) =>
+        named(name, description ?? ""),
+      ),
       interval: INTERVAL_WORDS.map((word) => named(word)),
       topic: HELP_TOPICS.map(({ name, description }) => named(name, description)),
     },
-    misleadingMethods: Array.from(loadCatalogue().operations())
+    misleadingMethods: Array.from(catalogue.operations())
       .filter((operation) => (impactOf(operation) === "changes") === isRead(operation.method))
       .map(({ operationId }) => operationId),
   };

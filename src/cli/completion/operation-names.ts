@@ -1,8 +1,9 @@
 import { API_ROOT, withParameterNames, wordsOf } from "../../catalogue/facts/operation-line.ts";
+import { permissionsOfLine } from "../../catalogue/facts/operation-line-search.ts";
 import { readPackaged } from "../../catalogue/facts/packaged-file.ts";
 import { isPlaceholder } from "../../catalogue/facts/path-tree.ts";
 import type { SortedLines } from "../../catalogue/facts/text/sorted-lines.ts";
-import type { Candidate } from "./command-tree.ts";
+import { type Candidate, candidateOf } from "./command-tree.ts";
 import { inSteps } from "./in-steps.ts";
 
 /** Decides from method and id whether a command takes an operation. */
@@ -73,6 +74,16 @@ export function idsFrom(operations: SortedLines, typed: string, takes: TakesOper
   return inSteps(found, typed, endOfHump, "operation");
 }
 
+/** Returns the permissions of the operations that continue `typed`. */
+export function permissionsFrom(operations: SortedLines, typed: string): readonly Candidate[] {
+  const found = new Set<string>();
+  for (const line of operations.startingWith("")) {
+    const { formal, conditional } = permissionsOfLine(line);
+    for (const name of [...formal, ...conditional]) if (name.startsWith(typed)) found.add(name);
+  }
+  return inSteps([...found].toSorted().map(candidateOf), typed, endOfEntity, "permission");
+}
+
 /**
  * Returns the beginning of the shapes below typed segments, or null when no operation lies there. As on the
  * platform, a word wins over a parameter in the same place.
@@ -96,6 +107,12 @@ function countOf(shape: string): number {
 function endOfSegment(path: string, position: number): number {
   const slash = path.indexOf("/", position);
   return slash === -1 ? path.length : slash + 1;
+}
+
+/** Returns the position after the next colon. */
+function endOfEntity(permission: string, position: number): number {
+  const colon = permission.indexOf(":", position);
+  return colon === -1 ? permission.length : colon + 1;
 }
 
 /** Returns the position of the next capital letter: `getRouting` in `getRoutingQueues`. */

@@ -41,6 +41,7 @@ describe("commands", () => {
     ["completion|bash|", []],
     ["nonsense|", []],
     ["catalog|nonsense|", []],
+    ["catalog|nonsense|show|getIpr", []],
     ["whoami|", []],
   ])("%s", async (line, values) => {
     expect(await valuesOf(line)).toEqual(values);
@@ -126,6 +127,12 @@ describe("values of flags", () => {
     ["export|--format|p", ["parquet"]],
     ["check-scopes|--report|s", ["sarif="]],
     ["check-scopes|--report=s", ["--report=sarif="]],
+    ["catalog|search|--scope|audits", ["audits:readonly"]],
+    ["check-scopes|--permission|routing:languag", ["routing:language:assign"]],
+    [
+      "check-scopes|--permission=analytics:dataEx",
+      ["--permission=analytics:dataExport:add", "--permission=analytics:dataExport:view"],
+    ],
     ["check-scopes|--division|", []],
     ["check-scopes|--service|", []],
     ["whoami|--json=", []],
@@ -208,6 +215,13 @@ describe("operations", () => {
     [
       "check-scopes|GET|/api/v2/routing/queues/{queueId}/wr",
       ["/api/v2/routing/queues/{queueId}/wrapupcodes"],
+    ],
+    [
+      "check-scopes|GET|/api/v2/routing/queues/6d7f/comp",
+      [
+        "/api/v2/routing/queues/6d7f/comparisonperiods",
+        "/api/v2/routing/queues/6d7f/comparisonperiods/{comparisonPeriodId}",
+      ],
     ],
     ["check-scopes|GET|/api/v2/nonsense/", []],
     ["check-scopes|GET|/api/v2//", []],

@@ -1,5 +1,6 @@
 # bash completion for genscope. Works with bash 3.2 and newer, with or without the bash-completion package.
-# Each completion runs `genscope __complete`, which prints a head and one candidate per line:
+# Each completion runs the `genscope` of $PATH, never the file whose name is typed: `genscope __complete` prints a head
+# and one candidate per line:
 #   words | files<TAB>PREFIX
 #   VALUE<TAB>DESCRIPTION[<TAB>+]
 
@@ -44,7 +45,7 @@ _genscope() {
     value="${line%%$'\t'*}"
     [[ "$line" == *$'\t+' ]] && goes_on=1
     COMPREPLY+=("${value#"$broken"}")
-  done < <(command "${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
+  done < <(command genscope __complete "${words[@]}" 2>/dev/null)
 
   local has_options=""
   type compopt >/dev/null 2>&1 && has_options=1

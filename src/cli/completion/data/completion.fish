@@ -1,5 +1,6 @@
 # fish completion for genscope.
-# Each completion runs `genscope __complete`, which prints a head and one candidate per line:
+# Each completion runs the `genscope` of $PATH, never the file whose name is typed: `genscope __complete` prints a head
+# and one candidate per line:
 #   words | files<TAB>PREFIX
 #   VALUE<TAB>DESCRIPTION[<TAB>+]
 
@@ -7,7 +8,7 @@ function __genscope_complete
     set -l words (commandline -opc)
     set -l current (commandline -ct | string unescape)
     test -n "$current"; or set current (commandline -ct)
-    set -l lines (command $words[1] __complete $words[2..-1] "$current" 2>/dev/null)
+    set -l lines (command genscope __complete $words[2..-1] "$current" 2>/dev/null)
     if string match -q 'files*' -- "$lines[1]"
         set -l prefix (string replace -r '^files\t?' '' -- "$lines[1]")
         set -l start (string length -- "$prefix")

@@ -1,17 +1,20 @@
 #compdef genscope
 # zsh completion for genscope: a file `_genscope` in $fpath, or sourced after compinit.
-# Each completion runs `genscope __complete`, which prints a head and one candidate per line:
+# Each completion runs the `genscope` of $PATH, never the file whose name is typed: `genscope __complete` prints a head
+# and one candidate per line:
 #   words | files<TAB>PREFIX
 #   VALUE<TAB>DESCRIPTION[<TAB>+]
 
 _genscope() {
-  emulate -L zsh -o extended_glob
   local -a lines fields whole part
-  local line head tab=$'\t'
-  lines=("${(@f)$(command "${(Q)words[1]}" __complete "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
+  local line head flag="" tab=$'\t'
+  lines=("${(@f)$(command genscope __complete "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
   head="${lines[1]}"
+  # Of `--flag=value`, only the value is completed and listed.
+  [[ "$PREFIX" == --*=* ]] && flag="${PREFIX%%=*}="
+  [[ -z "$flag" ]] || compset -P "${(b)flag}"
   if [[ "$head" == files* ]]; then
-    local prefix="${head#files$tab}"
+    local prefix="${${head#files$tab}#$flag}"
     [[ -z "$prefix" ]] || compset -P "${(b)prefix}"
     _files
     return
@@ -19,7 +22,7 @@ _genscope() {
   for line in "${(@)lines[2,-1]}"; do
     fields=("${(@ps:\t:)line}")
     # A colon separates value and description for _describe.
-    line="${fields[1]//:/\\:}${fields[2]:+:${fields[2]}}"
+    line="${${fields[1]#$flag}//:/\\:}${fields[2]:+:${fields[2]}}"
     if [[ -n "${fields[3]}" ]]; then part+=("$line"); else whole+=("$line"); fi
   done
   local result=1
