@@ -61,7 +61,11 @@ export function translateCommanderError(error: CommanderError, name: string | nu
     .join(" ")
     .trim()
     .replace(/^\((.*)\)$/, "$1");
-  const message = first.replaceAll("'", "`").replace(BAD_VALUE, " is invalid: ").replace(/\.$/, "");
+  const message = first
+    .replaceAll("'", "`")
+    .replace(BAD_OPERAND, "value $1 of $2 is invalid: ")
+    .replace(BAD_VALUE, " is invalid: ")
+    .replace(/\.$/, "");
   return new UsageError("usage.arguments", message, {
     hint: UNKNOWN_SECRET.test(first)
       ? "pass a secret by environment or standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`"
@@ -75,6 +79,8 @@ export function translateCommanderError(error: CommanderError, name: string | nu
 
 /** Commander's sentence end between the invalid value and the allowed ones. */
 const BAD_VALUE = / is invalid\. (?:Allowed choices are )?/;
+const BAD_OPERAND =
+  /^command-argument value (.{1,500}) is invalid for argument (`[\w-]+`)\. Allowed choices are /;
 const UNKNOWN_SECRET = /^unknown option '--[\w-]*(secret|password|token)/;
 
 /** Removes the value of an unknown flag from the message, because it may be a secret. */
