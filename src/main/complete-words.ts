@@ -1,7 +1,7 @@
 import { readCommandTree } from "../cli/completion/command-tree.ts";
 import { type Completion, complete } from "../cli/completion/complete.ts";
 import { formatCompletion } from "../cli/completion/completion-text.ts";
-import { readOperationLines } from "../cli/completion/operation-names.ts";
+import { readOperationLines, readTopicNames } from "../cli/completion/operation-names.ts";
 import { findDirectory } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -21,5 +21,6 @@ async function findCompletion(words: readonly string[], surroundings: Surroundin
       return await readProfileNames(await findDirectory(surroundings, "config"));
     },
     operations: readOperationLines,
+    topics: readTopicNames,
   });
 }

@@ -14,6 +14,7 @@ import {
   pathsFrom,
   permissionsFrom,
   type TakesOperation,
+  topicsFrom,
 } from "./operation-names.ts";
 import { flagsOn, readTypedLine, type TypedLine, type TypedPlace } from "./typed-line.ts";
 
@@ -23,6 +24,8 @@ export interface CompletionSources {
   profiles(): Promise<readonly string[]>;
   /** The lines of the catalogue's operations. */
   operations(): SortedLines;
+  /** The names of the notification topics. */
+  topics(): readonly string[];
 }
 
 /** What can stand in place of the word that is being typed. */
@@ -111,7 +114,9 @@ async function completeOperand(
     case "command":
       return matching(helpCandidates(tree, operands), text);
     case "operations":
-      return completeOperation(sources.operations(), operands, text, () => true);
+      return text.startsWith("v2.")
+        ? { filesAfter: null, candidates: topicsFrom(sources.topics(), text) }
+        : completeOperation(sources.operations(), operands, text, () => true);
     case "query":
       return completeQuery(tree, operands, text, sources);
     case "dataset":

@@ -1,8 +1,9 @@
 import { API_ROOT, withParameterNames, wordsOf } from "../../catalogue/facts/operation-line.ts";
 import { permissionsOfLine } from "../../catalogue/facts/operation-line-search.ts";
-import { readPackaged } from "../../catalogue/facts/packaged-file.ts";
+import { readData, readPackaged } from "../../catalogue/facts/packaged-file.ts";
 import { isPlaceholder } from "../../catalogue/facts/path-tree.ts";
 import type { SortedLines } from "../../catalogue/facts/text/sorted-lines.ts";
+import { readTopics } from "../../catalogue/facts/topic.ts";
 import { type Candidate, candidateOf } from "./command-tree.ts";
 import { inSteps } from "./in-steps.ts";
 
@@ -14,6 +15,13 @@ const METHOD = /^(get|put|post|patch|delete|head)$/i;
 /** Reads the operations of the packaged catalogue. @throws StoreError `catalogue.damaged` */
 export function readOperationLines(): SortedLines {
   return readPackaged().operations;
+}
+
+/** Reads the names of the packaged notification topics, sorted. @throws the system's error */
+export function readTopicNames(): readonly string[] {
+  return readTopics(readData("topics.txt"))
+    .map(({ topic }) => topic)
+    .toSorted();
 }
 
 /** Returns the method that a word names, in capitals, or null. */
@@ -56,7 +64,7 @@ export function pathsFrom(
     if (path.startsWith(typed)) paths.set(path, [...(paths.get(path) ?? []), id]);
   }
   const found = Array.from(paths, ([value, ids]) => ({ value, description: ids.join(", ") }));
-  return inSteps(found, typed, endOfSegment, "path");
+  return inSteps(found, typed, endAfter("/"), "path");
 }
 
 /** Returns the operation ids that continue `typed`. */
@@ -74,6 +82,12 @@ export function idsFrom(operations: SortedLines, typed: string, takes: TakesOper
   return inSteps(found, typed, endOfHump, "operation");
 }
 
+/** Returns the topics that continue `typed`. */
+export function topicsFrom(topics: readonly string[], typed: string): readonly Candidate[] {
+  const found = topics.filter((topic) => topic.startsWith(typed)).map(candidateOf);
+  return inSteps(found, typed, endAfter("."), "topic");
+}
+
 /** Returns the permissions of the operations that continue `typed`. */
 export function permissionsFrom(operations: SortedLines, typed: string): readonly Candidate[] {
   const found = new Set<string>();
@@ -81,7 +95,7 @@ export function permissionsFrom(operations: SortedLines, typed: string): readonl
     const { formal, conditional } = permissionsOfLine(line);
     for (const name of [...formal, ...conditional]) if (name.startsWith(typed)) found.add(name);
   }
-  return inSteps([...found].toSorted().map(candidateOf), typed, endOfEntity, "permission");
+  return inSteps([...found].toSorted().map(candidateOf), typed, endAfter(":"), "permission");
 }
 
 /**
@@ -103,16 +117,12 @@ function countOf(shape: string): number {
   return shape.split("{}").length - 1;
 }
 
-/** Returns the position after the next slash. */
-function endOfSegment(path: string, position: number): number {
-  const slash = path.indexOf("/", position);
-  return slash === -1 ? path.length : slash + 1;
-}
-
-/** Returns the position after the next colon. */
-function endOfEntity(permission: string, position: number): number {
-  const colon = permission.indexOf(":", position);
-  return colon === -1 ? permission.length : colon + 1;
+/** Returns a function that finds the position after the next separator. */
+function endAfter(separator: string): (name: string, position: number) => number {
+  return (name, position) => {
+    const found = name.indexOf(separator, position);
+    return found === -1 ? name.length : found + 1;
+  };
 }
 
 /** Returns the position of the next capital letter: `getRouting` in `getRoutingQueues`. */

@@ -3,7 +3,7 @@ import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { shapeOf } from "../../../src/catalogue/facts/operation-line.ts";
 import { impactOf } from "../../../src/catalogue/facts/read-only.ts";
 import { complete } from "../../../src/cli/completion/complete.ts";
-import { readOperationLines } from "../../../src/cli/completion/operation-names.ts";
+import { readOperationLines, readTopicNames } from "../../../src/cli/completion/operation-names.ts";
 import { liveCompletionTree } from "../../support/completion-tree.ts";
 
 const tree = await liveCompletionTree();
@@ -14,6 +14,7 @@ async function completionOf(line: string, profiles: readonly string[] = ["dev", 
   return await complete(tree, line.split("|"), {
     profiles: async () => profiles,
     operations: () => operations,
+    topics: readTopicNames,
   });
 }
 
@@ -228,6 +229,8 @@ describe("operations", () => {
     ["check-scopes|GET|https://", []],
     ["check-scopes|getIpr", ["getIpranges"]],
     ["check-scopes|getIpr.*", []],
+    ["check-scopes|v2.users.{id}.pres", ["v2.users.{id}.presence"]],
+    ["query|v2.users.{id}.pres", []],
     ["check-scopes|GETNOTHING", []],
     ["query|postAnalyticsConversationsDetailsQ", ["postAnalyticsConversationsDetailsQuery"]],
     ["query|DELETE|/api/v2/users/", []],
@@ -290,7 +293,7 @@ test("nothing is read that the word does not need", async () => {
   };
   for (const line of ["ch", "check-scopes|--pe", "export|conv", "sandbox|--scenario|", "explain|"]) {
     await expect(
-      complete(tree, line.split("|"), { profiles: refuse, operations: refuse }),
+      complete(tree, line.split("|"), { profiles: refuse, operations: refuse, topics: refuse }),
     ).resolves.toBeDefined();
   }
 });
