@@ -174,13 +174,13 @@ function operationFile({ sources }: OperationSources, facts: readonly OperationF
   const newest = nameOf(newestOperations);
   const provenanceOf = (fact: OperationFacts): Provenance => {
     const { removed, permissionMode, scopeSource, scopeConfidence } = fact;
+    if (removed) return { source: "earlier published definitions; no longer in the API", date };
     if (permissionMode === "UNKNOWN") {
       return {
         source: `${newest}; permissions: not published; scopes: inferred from related operations`,
         date: newestOperations.date,
       };
     }
-    if (removed) return { source: "earlier published definitions; no longer in the API", date };
     if (scopeSource === "published") {
       return { source: `${sdk}; scopes: published definition of July 2026`, date };
     }

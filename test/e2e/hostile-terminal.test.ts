@@ -23,7 +23,7 @@ describe.skipIf(!hasTerminals())("on a real terminal (needs `script` of util-lin
     ["NDJSON", 200, [...queues, "--output", "ndjson"]],
     ["JSON", 200, [...queues, "--json"]],
     ["an export to standard output", 200, ["export", "queues", "--out", "-"]],
-    ["an export of CSV to standard output", 200, ["export", "queues", "--out", "-", "--output", "csv"]],
+    ["an export of CSV to standard output", 200, ["export", "queues", "--out", "-", "--format", "csv"]],
     ["an identity", 200, ["whoami"]],
     ["a refusal with its diagnosis", 403, [...queues, "--verbose"]],
   ])("prints no control characters in %s from a hostile service", async (_name, status, argv) => {

@@ -21,8 +21,10 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   }
   const removed = findRemoved(catalogue, path, method, operations);
   if (removed !== null) {
+    // Only a path that goes on where the removed one ended is likely to replace it.
+    const successors = closest(catalogue, path, method).filter((each) => each.path.startsWith(removed.path));
     return {
-      ...unknown(closest(catalogue, path, method), `\`${nameOf(removed)}\` was removed from the API`),
+      ...unknown([...operations, ...successors], `\`${nameOf(removed)}\` was removed from the API`),
       removed,
       isCertain: true,
     };

@@ -141,11 +141,30 @@ describe("a removed operation is recognized", () => {
     "https://api.mypurecloud.com/api/v2/conversations/chats/4711/messages/1",
     "getConversationsChats",
     "webchat/deployments",
+    "GET /api/v2/analytics/reporting/{reportId}/metadata",
+    "GET /api/v2/analytics/reporting/0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90/metadata",
+    "POST /api/v2/workforcemanagement/adherence/historical",
+    "POST /api/v2/analytics/conversations/transcripts/query",
+    "PUT /api/v2/alerting/interactionstats/rules/{ruleId}",
+    "postContentmanagementAuditquery",
   ])("%s", (name) => {
     const lookup = unknown(name.startsWith("webchat") ? `GET /api/v2/${name}` : name);
     expect(lookup.correction).toMatch(/was removed from the API$/);
     expect(lookup.removed).not.toBeNull();
   });
+});
+
+test.each([
+  ["GET /api/v2/analytics/reporting/{reportId}/metadata", []],
+  [
+    "POST /api/v2/workforcemanagement/adherence/historical",
+    [
+      "POST /api/v2/workforcemanagement/adherence/historical/bulk",
+      "GET /api/v2/workforcemanagement/adherence/historical/jobs/{jobId}",
+    ],
+  ],
+])("%s was removed, and only a path that goes on where it ended is offered", (name, offered) => {
+  expect(unknown(name).closest.map(nameOf)).toEqual(offered);
 });
 
 describe("the closest names", () => {
