@@ -3,6 +3,7 @@ import type { FileLogin } from "../auth/settings/file-login.ts";
 import type { Settings } from "../auth/settings/settings.ts";
 import type { ConnectOptions } from "../cli/context.ts";
 import { AppError } from "../core/errors.ts";
+import { openLoginStorage } from "./login-storage.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 const NO_FILE: FileLogin = { profile: null, region: null };
@@ -63,10 +64,9 @@ export async function findApiUrl(
   options: ConnectOptions,
 ): Promise<string | null> {
   const { env } = surroundings;
-  const [{ resolveSettings }, { selectProfile }, { openLoginStorage }] = await Promise.all([
+  const [{ resolveSettings }, { selectProfile }] = await Promise.all([
     import("../auth/settings/settings.ts"),
     import("../auth/settings/select-profile.ts"),
-    import("./login-storage.ts"),
   ]);
   try {
     const { profiles } = await openLoginStorage(surroundings, options);
