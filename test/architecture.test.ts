@@ -72,6 +72,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "style.ts": [],
     "json-text.ts": [],
     "cause-chain.ts": [],
+    "error-facts.ts": [],
     "http-events.ts": [],
     "progress.ts": [],
     "terminal-prompter.ts": [],
@@ -80,8 +81,8 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "node-streams.ts": ["guarded-writes.ts", "workflow-commands.ts"],
     "unwritten.ts": ["node-streams.ts"],
     "blocks.ts": ["style.ts"],
-    "present.ts": ["blocks.ts", "cause-chain.ts", "json-text.ts", "style.ts"],
-    "reports/": ["workflow-commands.ts"],
+    "present.ts": ["blocks.ts", "cause-chain.ts", "error-facts.ts", "json-text.ts", "style.ts"],
+    "reports/": ["error-facts.ts", "workflow-commands.ts"],
     "message.ts": ["reports/"],
   },
   sandbox: {

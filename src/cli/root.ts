@@ -9,6 +9,9 @@ export type Root = ReturnType<typeof createRoot>;
 /** Adds one command and its subcommands to the program. */
 export type Register = (root: Root, context: Context) => void | Promise<void>;
 
+/** Handles the failure of a command before it is shown. Receives the words of the command line, each value attached. */
+type FailureListener = (error: unknown, words: readonly string[]) => Promise<void>;
+
 /**
  * Creates the program without commands: global flags, output through the given streams, and errors that are
  * thrown instead of exiting. Requested help goes to stdout; the caller renders usage errors.
@@ -40,7 +43,11 @@ export function createRoot(io: Io, version: string) {
       outputError: () => {},
       getOutHelpWidth: () => io.stdout.columns ?? 100,
     });
-  return Object.assign(root, { takeWritten: () => written.splice(0).join("") });
+  return Object.assign(root, {
+    takeWritten: () => written.splice(0).join(""),
+    /** Listeners by the name of their command. They also hear of errors in its command line. */
+    failureListeners: new Map<string, FailureListener>(),
+  });
 }
 
 /**

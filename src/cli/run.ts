@@ -17,7 +17,7 @@ import { createRoot, translateCommanderError } from "./root.ts";
  */
 export async function run(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
   const root = createRoot(context.io, version);
-  let typed: Pick<BoundWords, "flags" | "called"> = { flags: new Set(), called: null };
+  let typed: Pick<BoundWords, "flags" | "called" | "words"> = { flags: new Set(), called: null, words: [] };
   try {
     const topic = argv[0] === "help" ? HELP_TOPICS.find(({ name }) => name === argv[1]) : undefined;
     if (topic !== undefined) {
@@ -49,7 +49,10 @@ export async function run(argv: readonly string[], context: Context, version: st
       color: !typed.flags.has("--no-color"),
       verbose: typed.flags.has("--verbose"),
     };
-    return await conclude(thrown, { written: root.takeWritten(), called: typed.called }, context, options);
+    const told = async (error: unknown) =>
+      await root.failureListeners.get(typed.called ?? "")?.(error, typed.words);
+    const about = { written: root.takeWritten(), called: typed.called, listener: told };
+    return await conclude(thrown, about, context, options);
   }
 }
 
@@ -61,7 +64,15 @@ function helpOfSubcommand(argv: readonly string[]): readonly string[] {
 
 async function conclude(
   thrown: unknown,
-  { written, called }: { readonly written: string; readonly called: string | null },
+  {
+    written,
+    called,
+    listener,
+  }: {
+    readonly written: string;
+    readonly called: string | null;
+    readonly listener: (error: unknown) => Promise<void>;
+  },
   context: Context,
   options: {
     readonly json: boolean;
@@ -81,6 +92,7 @@ async function conclude(
       await context.io.stdout.write(written);
       return EXIT_CODES.ok;
     }
+    await listener(error);
     await presentError(context.io, options, error);
   } catch (failure) {
     // The reader of the output has gone; the exit code still reports the result.

@@ -2,6 +2,7 @@ import { AppError } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
 import { lineOf, printable } from "../core/text.ts";
 import { renderBlocks, type View } from "./blocks.ts";
+import { factsOfError } from "./error-facts.ts";
 import { jsonText } from "./json-text.ts";
 import { plainStyle, styleFor } from "./style.ts";
 
@@ -37,31 +38,16 @@ export async function presentError(
   options: PresentationOptions & { readonly verbose?: boolean | undefined },
   error: unknown,
 ): Promise<void> {
-  const known = error instanceof AppError ? error : null;
-  const message =
-    known?.message ?? `internal fault: ${error instanceof Error ? error.message : String(error)}`;
-  const hint = known === null ? "report this bug of genscope; `--verbose` shows its location" : known.hint;
+  const facts = factsOfError(error);
   if (options.json === true) {
-    await io.stdout.writeExact(
-      documentText({
-        schema: "genscope/error/v1",
-        error: {
-          name: known?.name ?? "BugError",
-          code: known?.code ?? "bug",
-          message,
-          hint,
-          correlationId: known?.correlationId ?? null,
-        },
-      }),
-    );
+    await io.stdout.writeExact(documentText({ schema: "genscope/error/v1", error: facts }));
   }
   const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
+  const { message, hint, correlationId } = facts;
   const lines = [`${style.bad("error:")} ${paragraph(message)}`];
-  if (known !== null && known.correlationId !== null) {
-    lines.push(`correlation id: ${lineOf(known.correlationId)}`);
-  }
+  if (correlationId !== null) lines.push(`correlation id: ${lineOf(correlationId)}`);
   if (hint !== null) lines.push("", `${style.hint("hint:")} ${paragraph(hint)}`);
-  if (known === null && options.verbose === true && error instanceof Error) {
+  if (!(error instanceof AppError) && options.verbose === true && error instanceof Error) {
     lines.push("", paragraph(error.stack ?? ""));
   }
   if (options.verbose === true) {

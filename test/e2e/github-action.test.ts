@@ -229,6 +229,30 @@ describe("with the sandbox as the platform", () => {
   });
 });
 
+test("a check that can't run writes its reports and a page of the summary", async () => {
+  const directory = await tempDir();
+  const [junit, sarif, summary] = ["a.xml", "a.sarif", "summary.md"].map((name) => join(directory, name));
+  await writeFile(summary ?? "", "");
+  const { exitCode, stderr } = await runActionScript("check.sh", {
+    GITHUB_ACTIONS: "true",
+    GITHUB_STEP_SUMMARY: summary ?? "",
+    INPUT_OPERATIONS: "GET /api/v2/routing/queues",
+    INPUT_FAIL_ON: "never",
+    INPUT_REPORTS: `junit=${junit}\nsarif=${sarif}`,
+    INPUT_SUMMARY: "true",
+  });
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain("::error title=genscope checked nothing%3A auth.not_logged_in::");
+  const [junitText, sarifText, page] = [junit, sarif, summary].map((file) =>
+    readFileSync(file ?? "", "utf8"),
+  );
+  expect(junitText).toContain('<error type="auth.not_logged_in"');
+  expect(JSON.parse(sarifText ?? "")).toMatchObject({
+    runs: [{ invocations: [{ executionSuccessful: false }] }],
+  });
+  expect(page).toContain("## genscope: ✘ nothing was checked");
+});
+
 describe("a policy in a pull request", () => {
   test.each([
     ["without a region in the workflow", {}],

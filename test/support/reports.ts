@@ -90,6 +90,7 @@ export const MIXED_REPORT: Report = {
     },
   ],
   warnings: ["The packaged catalogue of 2026-07-01 is 92 days old: genscope catalog update"],
+  failure: null,
 };
 
 /** Report without a finding. */
@@ -123,4 +124,31 @@ export const HOSTILE_REPORT: Report = {
   ],
   findings: [{ kind: "no-such-path", level: "error", message: HOSTILE_TEXT, location: null, fails: true }],
   warnings: [HOSTILE_TEXT],
+};
+
+/** Report of a run that checked nothing. */
+export const FAILED_REPORT: Report = {
+  ...CLEAN_REPORT,
+  subject: "unknown",
+  layers: {},
+  results: [],
+  failure: {
+    name: "AuthError",
+    code: "auth.wrong_secret",
+    message: 'the secret of OAuth client "ci" is wrong',
+    hint: "set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`",
+    correlationId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
+  },
+};
+
+/** The same with hostile text in every field. */
+export const HOSTILE_FAILURE: Report = {
+  ...FAILED_REPORT,
+  failure: {
+    name: HOSTILE_TEXT,
+    code: "bug",
+    message: HOSTILE_TEXT,
+    hint: HOSTILE_TEXT,
+    correlationId: HOSTILE_TEXT,
+  },
 };

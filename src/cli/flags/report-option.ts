@@ -12,6 +12,9 @@ export type ReportOption =
 /** The beginnings of every value of `--report`, for shell completion. */
 export const REPORT_KINDS: readonly string[] = [...FILE_KINDS.map((kind) => `${kind}=`), "github"];
 
+/** The flag with a value attached to it. */
+const FLAG = "--report=";
+
 const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `github`";
 
 /**
@@ -53,6 +56,31 @@ export function collectReportOptions(
   const others = options.filter(({ kind }) => kind !== "github");
   const isAnnotated = others.length < options.length || isInWorkflow(env);
   return isAnnotated ? [...others, { kind: "github", file: null }] : others;
+}
+
+/**
+ * Returns the reports that a command line asks for, also when it is invalid: what can't be read is left out, and the
+ * first report to a file counts.
+ * @param words the words of the command line, each value attached to its flag
+ */
+export function findReportOptions(
+  words: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly ReportOption[] {
+  const end = words.indexOf("--");
+  const texts = (end === -1 ? words : words.slice(0, end)).flatMap((word) =>
+    word.startsWith(FLAG) ? [word.slice(FLAG.length)] : [],
+  );
+  const files = new Set<string>();
+  const readable = texts.filter((text) => {
+    try {
+      const { file } = parseReportOption(text);
+      return file === null || (!files.has(file) && files.add(file));
+    } catch {
+      return false;
+    }
+  });
+  return collectReportOptions(readable, env);
 }
 
 function refuse(message: string, example: string): UsageError {

@@ -2,6 +2,7 @@ import { printable } from "../../core/text.ts";
 import { breakWorkflowCommands } from "../workflow-commands.ts";
 import {
   countVerdicts,
+  explainFailure,
   explainResult,
   type Level,
   levelOfVerdict,
@@ -22,10 +23,12 @@ interface Annotation {
 
 /**
  * Renders workflow commands, which GitHub Actions turns into annotations at lines of the policy or the
- * source. The worst come first, because only some are shown. A passed check is reported as one notice.
+ * source. The worst come first, because only some are shown. A passed check is reported as one notice, and a check that
+ * could not run as one error.
  */
-export function renderGithub({ results, findings, warnings }: Report): string {
+export function renderGithub({ results, findings, warnings, failure }: Report): string {
   const annotations: readonly Annotation[] = [
+    ...(failure === null ? [] : [annotationOf(failure)]),
     ...worstFirst(results).flatMap((result) => {
       const level = levelOfVerdict(result.verdict);
       if (level === null) return [];
@@ -43,6 +46,17 @@ export function renderGithub({ results, findings, warnings }: Report): string {
     (message): Annotation => ({ level: "warning", title: "genscope", message, location: null }),
   );
   return [...shown, ...doubts].map((annotation) => `${renderCommand(annotation)}\n`).join("");
+}
+
+function annotationOf(failure: NonNullable<Report["failure"]>): Annotation {
+  const { code, message } = failure;
+  const lines = [message, ...explainFailure(failure)];
+  return {
+    level: "error",
+    title: `genscope checked nothing: ${code}`,
+    message: lines.join("\n"),
+    location: null,
+  };
 }
 
 function renderCommand({ level, title, message, location }: Annotation): string {

@@ -1,6 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import {
   countVerdicts,
+  explainFailure,
   explainResult,
   type Report,
   type ReportLocation,
@@ -26,7 +27,7 @@ interface TestCase {
  * Renders JUnit XML that satisfies both schemas in use, Ant's and Jenkins'. A denied check is a failure. An
  * undecided check is an error, because the test itself did not finish. A check that the exit code does not
  * count passes here too, so that build server and exit code agree; the suite's output reports it. Nothing is
- * `skipped`, which Ant's schema does not define.
+ * `skipped`, which Ant's schema does not define. A check that could not run is one case with an error.
  */
 export function renderJunit(report: Report): string {
   const cases = casesOf(report);
@@ -50,7 +51,12 @@ export function renderJunit(report: Report): string {
   return `${lines.join("\n")}\n`;
 }
 
-function casesOf({ results, findings }: Report): readonly TestCase[] {
+function casesOf({ results, findings, failure }: Report): readonly TestCase[] {
+  if (failure !== null) {
+    const { code, message } = failure;
+    const trouble = { element: "error" as const, type: code, message };
+    return [{ name: "the check runs", trouble, text: [message, ...explainFailure(failure)].join("\n") }];
+  }
   const names = new Map<string, number>();
   for (const { name } of results) names.set(name, (names.get(name) ?? 0) + 1);
   return [
@@ -92,7 +98,8 @@ function renderCase({ name, trouble, text }: TestCase): string {
   ].join("\n");
 }
 
-function describeSuite({ subject, results, findings, warnings }: Report): string {
+function describeSuite({ subject, results, findings, warnings, failure }: Report): string {
+  if (failure !== null) return `nothing was checked: ${oneLine(failure.message)}`;
   const tolerated = results.filter(({ verdict, fails }) => verdict !== "allowed" && !fails);
   return [
     `as ${oneLine(subject)}: ${countVerdicts(results)}`,

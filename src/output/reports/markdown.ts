@@ -2,6 +2,7 @@ import { plural } from "../../core/text.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-text.ts";
 import {
   countVerdicts,
+  explainFailure,
   type Report,
   type ReportFinding,
   type ReportLocation,
@@ -17,9 +18,10 @@ const HEAD = "| | operation | verdict | layer | where |\n|---|---|---|---|---|";
 
 /**
  * Renders a page for a job summary: a table of the failed checks, folded details, and the number of the
- * others.
+ * others. The page of a check that could not run contains the reason.
  */
 export function renderMarkdown(report: Report): string {
+  if (report.failure !== null) return renderFailure(report, report.failure);
   const { subject, results, findings, warnings } = report;
   const ordered = worstFirst(results);
   const notable = ordered.filter(({ verdict }) => verdict !== "allowed");
@@ -34,8 +36,21 @@ export function renderMarkdown(report: Report): string {
     ...(allowed.length === 0
       ? []
       : [fold(`✔ ${plural(allowed.length, "check")} allowed`, [HEAD, ...allowed.map(renderRow)].join("\n"))]),
-    `<sub>genscope ${escapeMarkdown(report.toolVersion)}, ${new Date(report.generatedAtMs).toISOString()}</sub>`,
+    renderOrigin(report),
   ]);
+}
+
+function renderFailure(report: Report, failure: NonNullable<Report["failure"]>): string {
+  return joinSections([
+    `## genscope: ✘ nothing was checked (${escapeMarkdown(failure.code)})`,
+    escapeMarkdown(failure.message),
+    ...explainFailure(failure).map(escapeMarkdown),
+    renderOrigin(report),
+  ]);
+}
+
+function renderOrigin({ toolVersion, generatedAtMs }: Report): string {
+  return `<sub>genscope ${escapeMarkdown(toolVersion)}, ${new Date(generatedAtMs).toISOString()}</sub>`;
 }
 
 function titleOf({ results, findings }: Report): string {

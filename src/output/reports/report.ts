@@ -1,9 +1,11 @@
+import type { ErrorFacts } from "../error-facts.ts";
+
 /** The checks and their results, in the form that every report format shows. */
 export interface Report {
   readonly toolVersion: string;
   /** Time of the check in milliseconds since the Unix epoch. */
   readonly generatedAtMs: number;
-  /** Description in one line of the token's owner. */
+  /** Description in one line of the token's owner; `unknown` when nothing was checked. */
   readonly subject: string;
   /** The meaning of each layer that can refuse, by the `layer` of a result. */
   readonly layers: Readonly<Record<string, ReportLayer>>;
@@ -12,6 +14,8 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   /** What weakens the report as a whole, as sentences: an old catalogue. Never a reason to fail. */
   readonly warnings: readonly string[];
+  /** The failure because of which nothing was checked; null when the check ran. */
+  readonly failure: ErrorFacts | null;
 }
 
 /** A layer with an explanation for the reader of the report. */
@@ -108,5 +112,13 @@ export function explainResult({ summary, remedies }: ReportResult): readonly str
       `${index + 1}. ${text}`,
       ...[menuPath, command].flatMap((line) => (line === null ? [] : [`   ${line}`])),
     ]),
+  ];
+}
+
+/** Renders the hint and the correlation id of a failure as lines of plain text, below its message. */
+export function explainFailure({ hint, correlationId }: ErrorFacts): readonly string[] {
+  return [
+    ...(hint === null ? [] : [`hint: ${hint}`]),
+    ...(correlationId === null ? [] : [`correlation id: ${correlationId}`]),
   ];
 }

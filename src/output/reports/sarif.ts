@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { oneLine } from "../../core/text.ts";
 import {
+  explainFailure,
   explainResult,
   type Level,
   levelOfVerdict,
@@ -25,7 +26,7 @@ interface Issue {
 /**
  * Renders SARIF 2.1.0 for code scanning, with one rule per refusing layer and per kind of finding. Allowed checks
  * are left out: a scanner closes what is no longer reported. A check that no file asks for has a logical location
- * only.
+ * only. A check that could not run has no results, and a notification with the reason.
  */
 export function renderSarif(report: Report): string {
   const issues = issuesOf(report);
@@ -43,12 +44,9 @@ export function renderSarif(report: Report): string {
     columnKind: "utf16CodeUnits",
     invocations: [
       {
-        executionSuccessful: true,
+        executionSuccessful: report.failure === null,
         endTimeUtc: new Date(report.generatedAtMs).toISOString(),
-        toolExecutionNotifications: report.warnings.map((warning) => ({
-          level: "warning",
-          message: { text: plainMessage(warning) },
-        })),
+        toolExecutionNotifications: notificationsOf(report),
       },
     ],
     results: issues.map((issue) => ({
@@ -62,6 +60,23 @@ export function renderSarif(report: Report): string {
     properties: { subject: oneLine(report.subject) },
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}
+
+function notificationsOf({ warnings, failure }: Report): readonly object[] {
+  const reason =
+    failure === null
+      ? []
+      : [
+          {
+            level: "error",
+            descriptor: { id: failure.code },
+            message: {
+              text: [failure.message, ...explainFailure(failure)].map(plainMessage).join("\n"),
+            },
+          },
+        ];
+  const doubts = warnings.map((warning) => ({ level: "warning", message: { text: plainMessage(warning) } }));
+  return [...reason, ...doubts];
 }
 
 /** Returns the rule page of a layer, or of a kind of finding: `no-such-path`. */

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { collectReportOptions, parseReportOption } from "../../../src/cli/flags/report-option.ts";
+import {
+  collectReportOptions,
+  findReportOptions,
+  parseReportOption,
+} from "../../../src/cli/flags/report-option.ts";
 
 test.each([
   ["junit=report.xml", { kind: "junit", file: "report.xml" }],
@@ -45,5 +49,23 @@ describe("several reports", () => {
     expect(() => collectReportOptions(["junit=a", "sarif=a"], {})).toThrow(
       "two reports name the same file `a`",
     );
+  });
+});
+
+describe("the reports of an invalid command line", () => {
+  test.each<[readonly string[], readonly string[]]>([
+    [
+      ["check-scopes", "--report=junit=a.xml", "--no-such-flag", "--report=sarif=b"],
+      ["a.xml", "b"],
+    ],
+    [["--report=junit", "--report=pdf=c", "--report=markdown=d.md", "--report"], ["d.md"]],
+    [["--report=junit=a", "--report=sarif=a"], ["a"]],
+    [["--report=junit=a", "--", "--report=sarif=b"], ["a"]],
+  ])("%j are %j", (words, files) => {
+    expect(findReportOptions(words, {}).map(({ file }) => file)).toEqual(files);
+  });
+
+  test("include annotations in a workflow", () => {
+    expect(findReportOptions([], { GITHUB_ACTIONS: "true" })).toEqual([{ kind: "github", file: null }]);
   });
 });

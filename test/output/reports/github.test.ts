@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { renderGithub } from "../../../src/output/reports/github.ts";
-import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT } from "../../support/reports.ts";
+import {
+  CLEAN_REPORT,
+  FAILED_REPORT,
+  HOSTILE_FAILURE,
+  HOSTILE_REPORT,
+  MIXED_REPORT,
+} from "../../support/reports.ts";
 
 test("annotates denied as error and undecided as warning, worst first, each at its line", () => {
   expect(renderGithub(MIXED_REPORT)).toMatchInlineSnapshot(`
@@ -37,4 +43,11 @@ test("never lets text end its command or start another", () => {
   expect(data).toContain("]]> %25 : , ");
   expect(data).toContain("%0A: :error::forged%0A");
   expect([...lines.join("")].filter((character) => character < " ")).toEqual([]);
+});
+
+test("writes one error when nothing was checked", () => {
+  expect(renderGithub(FAILED_REPORT)).toBe(
+    '::error title=genscope checked nothing%3A auth.wrong_secret::the secret of OAuth client "ci" is wrong%0Ahint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`%0Acorrelation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90\n',
+  );
+  expect(renderGithub(HOSTILE_FAILURE).trimEnd().split("\n").length).toBe(1);
 });

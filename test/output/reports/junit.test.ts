@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { renderJunit } from "../../../src/output/reports/junit.ts";
-import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT, TOLERANT_REPORT } from "../../support/reports.ts";
+import {
+  CLEAN_REPORT,
+  FAILED_REPORT,
+  HOSTILE_FAILURE,
+  HOSTILE_REPORT,
+  MIXED_REPORT,
+  TOLERANT_REPORT,
+} from "../../support/reports.ts";
 import { JUNIT_SCHEMAS, readValidXml, textsAt } from "../../support/xml-schemas.ts";
 
 describe.each(Object.entries(JUNIT_SCHEMAS))(
@@ -12,6 +19,8 @@ describe.each(Object.entries(JUNIT_SCHEMAS))(
       ["findings below the threshold", TOLERANT_REPORT],
       ["hostile text", HOSTILE_REPORT],
       ["no checks", { ...CLEAN_REPORT, results: [] }],
+      ["a check that could not run", FAILED_REPORT],
+      ["a failure with hostile text", HOSTILE_FAILURE],
     ])("%s", (_description, report) => {
       expect(() => readValidXml(renderJunit(report), schema)).not.toThrow();
     });
@@ -90,4 +99,24 @@ test("never lets text leave its element or attribute", () => {
     (character) => (character < " " && character !== "\n") || "\u{202e}\u{ffff}".includes(character),
   );
   expect(forbidden).toEqual([]);
+});
+
+test("reports a check that could not run as one case with an error", () => {
+  const document = readValidXml(renderJunit(FAILED_REPORT), JUNIT_SCHEMAS.Jenkins);
+  expect(textsAt(document, "//testsuite/@tests | //testsuite/@failures | //testsuite/@errors")).toEqual([
+    "1",
+    "0",
+    "1",
+  ]);
+  expect(textsAt(document, "//testcase/error/@type | //testcase/error/@message")).toEqual([
+    "auth.wrong_secret",
+    'the secret of OAuth client "ci" is wrong',
+  ]);
+  expect(textsAt(document, "//testcase/error")[0]?.split("\n").slice(1)).toEqual([
+    "hint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`",
+    "correlation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
+  ]);
+  expect(textsAt(document, "//system-out")).toEqual([
+    'nothing was checked: the secret of OAuth client "ci" is wrong',
+  ]);
 });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { renderMarkdown } from "../../../src/output/reports/markdown.ts";
 import { escapeMarkdown, markdownCode } from "../../../src/output/reports/markdown-text.ts";
-import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT, TOLERANT_REPORT } from "../../support/reports.ts";
+import {
+  CLEAN_REPORT,
+  FAILED_REPORT,
+  HOSTILE_FAILURE,
+  HOSTILE_REPORT,
+  MIXED_REPORT,
+  TOLERANT_REPORT,
+} from "../../support/reports.ts";
 
 test("tabulates everything not allowed, folds the details and counts the allowed checks", () => {
   expect(renderMarkdown(MIXED_REPORT)).toMatchInlineSnapshot(`
@@ -100,4 +107,22 @@ test("omits whole sections of a page that is too long, and counts them", () => {
   expect(page.length).toBeLessThan(310_000);
   expect(page).toMatch(/\*\d+ sections omitted: the size of a job summary is limited\.\*\n$/);
   expect(page.match(/<details>/g)?.length).toBe(page.match(/<\/details>/g)?.length);
+});
+
+test("gives the reason when nothing was checked", () => {
+  expect(renderMarkdown(FAILED_REPORT)).toMatchInlineSnapshot(`
+    "## genscope: ✘ nothing was checked (auth.wrong&#95;secret)
+
+    the secret of OAuth client "ci" is wrong
+
+    hint: set the current secret in <code>GENESYSCLOUD&#95;OAUTHCLIENT&#95;SECRET</code>
+
+    correlation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90
+
+    <sub>genscope 1.2.3, 2026-10-01T08:30:00.000Z</sub>
+    "
+  `);
+  const page = renderMarkdown(HOSTILE_FAILURE);
+  expect(page.match(/^#/gm)?.length).toBe(1);
+  expect(page.match(/<(?!\/?(code|sub)>)/g)).toBeNull();
 });

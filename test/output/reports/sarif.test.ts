@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { renderSarif } from "../../../src/output/reports/sarif.ts";
 import { sourceUri } from "../../../src/output/reports/source-uri.ts";
-import { CLEAN_REPORT, HOSTILE_REPORT, MIXED_REPORT, TOLERANT_REPORT } from "../../support/reports.ts";
+import {
+  CLEAN_REPORT,
+  FAILED_REPORT,
+  HOSTILE_FAILURE,
+  HOSTILE_REPORT,
+  MIXED_REPORT,
+  TOLERANT_REPORT,
+} from "../../support/reports.ts";
 import { readStoredSchema, violationsOf } from "../../support/stored-schemas.ts";
 
 const SCHEMA = readStoredSchema("sarif-2.1.0");
@@ -10,6 +17,7 @@ const SCHEMA = readStoredSchema("sarif-2.1.0");
 interface Sarif {
   readonly runs: readonly [
     {
+      readonly invocations: unknown;
       readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
       readonly results: readonly {
         readonly ruleId: string;
@@ -33,6 +41,8 @@ describe("the report is valid by the official schema of SARIF 2.1.0 for", () => 
     ["a clean result", CLEAN_REPORT],
     ["findings below the threshold", TOLERANT_REPORT],
     ["hostile text", HOSTILE_REPORT],
+    ["a check that could not run", FAILED_REPORT],
+    ["a failure with hostile text", HOSTILE_FAILURE],
   ])("%s", (_description, report) => {
     expect(violationsOf(SCHEMA, render(report))).toEqual([]);
   });
@@ -191,5 +201,33 @@ describe("the URI of a file", () => {
     ["C:\\src\\policy.yaml", { uri: "file:///C:/src/policy.yaml" }],
   ])("%s", (file, expected) => {
     expect(sourceUri(file)).toEqual(expected);
+  });
+});
+
+describe("the invocation", () => {
+  test("succeeds when the check ran, whatever its verdicts", () => {
+    expect(render(MIXED_REPORT).runs[0].invocations).toMatchObject([
+      { executionSuccessful: true, toolExecutionNotifications: [{ level: "warning" }] },
+    ]);
+  });
+
+  test("fails with a notification, and without results, when nothing was checked", () => {
+    const [run] = render(FAILED_REPORT).runs;
+    expect(run.results).toEqual([]);
+    expect(run.invocations).toEqual([
+      {
+        executionSuccessful: false,
+        endTimeUtc: "2026-10-01T08:30:00.000Z",
+        toolExecutionNotifications: [
+          {
+            level: "error",
+            descriptor: { id: "auth.wrong_secret" },
+            message: {
+              text: 'the secret of OAuth client "ci" is wrong\nhint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`\ncorrelation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90',
+            },
+          },
+        ],
+      },
+    ]);
   });
 });

@@ -12,11 +12,9 @@ import { withProgress } from "../../../output/progress.ts";
 import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
-import { collectReportOptions, type ReportOption } from "../../flags/report-option.ts";
+import type { ReportOption } from "../../flags/report-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { contradiction, readRequest } from "./read-request.ts";
-import type { ReportOptions } from "./report.ts";
-import type { CheckScopesResult } from "./result.ts";
 import { checkScopes } from "./run.ts";
 import { viewCheckScopes } from "./view.ts";
 
@@ -24,6 +22,13 @@ const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
 
 /** `check-scopes`: what operations require, what this token holds, and the smallest change that fixes it. */
 export function registerCheckScopes(root: Root, context: Context): void {
+  let isReported = false;
+  root.failureListeners.set("check-scopes", async (error, words) => {
+    // A failure to show the verdicts must not replace them in the reports.
+    if (isReported) return;
+    const { reportFailure } = await import("./reports/report-run.ts");
+    await reportFailure(context, words, error);
+  });
   root
     .command("check-scopes")
     .description(
@@ -116,7 +121,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
       if (!usesToken && options.report !== undefined) {
         throw contradiction("`--report` needs verdicts, which need a token");
       }
-      const reports = usesToken ? collectReportOptions(options.report ?? [], context.env) : [];
+      const reports = usesToken ? await readReports(options.report ?? [], context.env) : [];
       const opened: { catalogue: Catalogue | null } = { catalogue: null };
       const result = await withProgress(
         context.io,
@@ -149,7 +154,9 @@ export function registerCheckScopes(root: Root, context: Context): void {
       );
       const { catalogue } = opened;
       if (reports.length > 0 && catalogue !== null) {
-        await report(context, result, reports, { failOn: options.failOn, catalogue });
+        isReported = true;
+        const { reportResult } = await import("./reports/report-run.ts");
+        await reportResult(context, result, reports, { failOn: options.failOn, catalogue });
       }
       await present(context.io, options, result, viewCheckScopes);
       const exitCode = exitCodeOf([
@@ -161,18 +168,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
     });
 }
 
-async function report(
-  { version, clock, random, io, env, workingDirectory }: Context,
-  result: CheckScopesResult,
-  options: readonly ReportOption[],
-  given: Pick<ReportOptions, "failOn" | "catalogue">,
-): Promise<void> {
-  const { writeReports } = await import("./write-reports.ts");
-  const { toReport } = await import("./report.ts");
-  const sources = { directory: workingDirectory, root: env["GITHUB_WORKSPACE"] ?? workingDirectory };
-  const content = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), sources, ...given });
-  const log = async (text: string) => await io.stderr.writeExact(text);
-  await writeReports(content, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
+/** Loaded late, so that `--offline` starts as fast as help. */
+async function readReports(texts: readonly string[], env: Context["env"]): Promise<readonly ReportOption[]> {
+  const { collectReportOptions } = await import("../../flags/report-option.ts");
+  return collectReportOptions(texts, env);
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

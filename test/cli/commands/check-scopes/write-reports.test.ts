@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeReports } from "../../../../src/cli/commands/check-scopes/write-reports.ts";
+import { writeReports } from "../../../../src/cli/commands/check-scopes/reports/write-reports.ts";
 import { systemRandom } from "../../../../src/core/random.ts";
 import { MIXED_REPORT } from "../../../support/reports.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
@@ -41,14 +41,18 @@ test("replaces an older report but appends to the step summary of a workflow", a
   expect(await written(file)).toBe("before");
 });
 
-test("names a file that can't be written", async () => {
+test("names a file that can't be written, and writes the others", async () => {
   const directory = await tempDir();
   const file = join(directory, "taken");
   await mkdir(file);
-  await expect(writeReports(MIXED_REPORT, [{ kind: "junit", file }], silent)).rejects.toMatchObject({
+  const options = [
+    { kind: "junit" as const, file },
+    { kind: "sarif" as const, file: join(directory, "written") },
+  ];
+  await expect(writeReports(MIXED_REPORT, options, silent)).rejects.toMatchObject({
     name: "OutputError",
     code: "output.write",
     message: `the report \`${file}\` can't be written: EISDIR`,
   });
-  expect(await readdir(directory)).toEqual(["taken"]);
+  expect((await readdir(directory)).toSorted()).toEqual(["taken", "written"]);
 });

@@ -1,15 +1,16 @@
-import { LAYERS } from "../../../access/layers.ts";
+import { LAYERS } from "../../../../access/layers.ts";
 import {
   exitNamesOf,
   exitNamesOfExcess,
   exitNamesOfFindings,
   type FailOn,
-} from "../../../access/verdict/exit-of-verdicts.ts";
-import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
-import { describeOldAge } from "../../../catalogue/facts/catalogue-age.ts";
-import type { Report, ReportFinding } from "../../../output/reports/report.ts";
-import { locateInSource } from "../../../output/reports/source-location.ts";
-import { type CheckScopesResult, nameOfItem } from "./result.ts";
+} from "../../../../access/verdict/exit-of-verdicts.ts";
+import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
+import { describeOldAge } from "../../../../catalogue/facts/catalogue-age.ts";
+import { factsOfError } from "../../../../output/error-facts.ts";
+import type { Report, ReportFinding } from "../../../../output/reports/report.ts";
+import { locateInSource } from "../../../../output/reports/source-location.ts";
+import { type CheckScopesResult, nameOfItem } from "../result.ts";
 
 export interface ReportOptions {
   readonly toolVersion: string;
@@ -56,6 +57,24 @@ export function toReport(
       ...codeFindings(findings ?? [], failOn, sources),
     ],
     warnings: age === null ? [] : [age],
+    failure: null,
+  };
+}
+
+/** Returns the report of a run that checked nothing because of an error. */
+export function toFailureReport(
+  error: unknown,
+  { toolVersion, generatedAtMs }: Pick<ReportOptions, "toolVersion" | "generatedAtMs">,
+): Report {
+  return {
+    toolVersion,
+    generatedAtMs,
+    layers: {},
+    subject: "unknown",
+    results: [],
+    findings: [],
+    warnings: [],
+    failure: factsOfError(error),
   };
 }
 

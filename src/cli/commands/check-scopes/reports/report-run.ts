@@ -1,0 +1,50 @@
+import { OutputError } from "../../../../core/errors.ts";
+import { lineOf } from "../../../../core/text.ts";
+import type { Report } from "../../../../output/reports/report.ts";
+import type { Context } from "../../../context.ts";
+import { findReportOptions, type ReportOption } from "../../../flags/report-option.ts";
+import type { CheckScopesResult } from "../result.ts";
+import { type ReportOptions, toFailureReport, toReport } from "./to-report.ts";
+import { writeReports } from "./write-reports.ts";
+
+/** Writes the reports of a check. @throws OutputError `output.write` */
+export async function reportResult(
+  context: Context,
+  result: CheckScopesResult,
+  options: readonly ReportOption[],
+  given: Pick<ReportOptions, "failOn" | "catalogue">,
+): Promise<void> {
+  const { version, clock, env, workingDirectory } = context;
+  const sources = { directory: workingDirectory, root: env["GITHUB_WORKSPACE"] ?? workingDirectory };
+  const report = toReport(result, { toolVersion: version, generatedAtMs: clock.now(), sources, ...given });
+  await writeIn(context, report, options);
+}
+
+/**
+ * Writes the reports of a run that checked nothing, so that a later step of a pipeline finds every file. Names a file
+ * that can't be written on stderr: the exit code is that of the first failure.
+ * @param words the words of the command line, which may be invalid
+ */
+export async function reportFailure(
+  context: Context,
+  words: readonly string[],
+  error: unknown,
+): Promise<void> {
+  const { version, clock, env, io } = context;
+  const report = toFailureReport(error, { toolVersion: version, generatedAtMs: clock.now() });
+  try {
+    await writeIn(context, report, findReportOptions(words, env));
+  } catch (failure) {
+    if (!(failure instanceof OutputError)) throw failure;
+    await io.stderr.write(`warning: ${lineOf(failure.message)}\n`);
+  }
+}
+
+async function writeIn(
+  { random, io, env }: Context,
+  report: Report,
+  options: readonly ReportOption[],
+): Promise<void> {
+  const log = async (text: string) => await io.stderr.writeExact(text);
+  await writeReports(report, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
+}

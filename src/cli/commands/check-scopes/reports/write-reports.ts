@@ -1,0 +1,61 @@
+import { appendFile } from "node:fs/promises";
+import { outputFailure } from "../../../../core/files/file-failure.ts";
+import { replaceFile } from "../../../../core/files/replace-file.ts";
+import type { Random } from "../../../../core/random.ts";
+import { renderGithub } from "../../../../output/reports/github.ts";
+import { renderJunit } from "../../../../output/reports/junit.ts";
+import { renderMarkdown } from "../../../../output/reports/markdown.ts";
+import type { Report } from "../../../../output/reports/report.ts";
+import { renderSarif } from "../../../../output/reports/sarif.ts";
+import type { ReportOption } from "../../../flags/report-option.ts";
+
+const RENDERERS: Readonly<Record<ReportOption["kind"], (report: Report) => string>> = {
+  junit: renderJunit,
+  sarif: renderSarif,
+  markdown: renderMarkdown,
+  github: renderGithub,
+};
+
+interface ReportDestinations {
+  readonly random: Random;
+  /** Writes annotations to the log, never to the stream of the result. */
+  readonly log: (text: string) => Promise<void>;
+  /**
+   * The page to which all commands of a workflow step append (`GITHUB_STEP_SUMMARY`); null outside
+   * GitHub Actions.
+   */
+  readonly stepSummary: string | null;
+}
+
+/**
+ * Writes every requested report, each file whole or not at all. Renders all of them before writing the first, and
+ * writes the others when one can't be written.
+ * @throws OutputError `output.write` for the first file that can't be written
+ */
+export async function writeReports(
+  report: Report,
+  options: readonly ReportOption[],
+  { random, log, stepSummary }: ReportDestinations,
+): Promise<void> {
+  const rendered = options.map(({ kind, file }) => ({ file, text: RENDERERS[kind](report) }));
+  const failures: unknown[] = [];
+  for (const { file, text } of rendered) {
+    try {
+      if (file === null) await log(text);
+      // Other commands may have written to the summary before.
+      else if (file === stepSummary) await write(file, () => appendFile(file, text));
+      else await write(file, () => replaceFile(file, text, { random }));
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function write(file: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    throw outputFailure(file, cause, { what: "the report" });
+  }
+}

@@ -1,0 +1,27 @@
+import { AppError } from "../core/errors.ts";
+
+/** What every failure says of itself, in messages, JSON documents and reports. */
+export interface ErrorFacts {
+  /** Class of the failure, such as `AuthError`. */
+  readonly name: string;
+  /** Stable, dotted code. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly correlationId: string | null;
+}
+
+/** Returns the facts of anything that was thrown. What is no AppError is a fault of genscope. */
+export function factsOfError(error: unknown): ErrorFacts {
+  if (error instanceof AppError) {
+    const { name, code, message, hint, correlationId } = error;
+    return { name, code, message, hint, correlationId };
+  }
+  return {
+    name: "BugError",
+    code: "bug",
+    message: `internal fault: ${error instanceof Error ? error.message : String(error)}`,
+    hint: "report this bug of genscope; `--verbose` shows its location",
+    correlationId: null,
+  };
+}
