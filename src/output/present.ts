@@ -32,15 +32,19 @@ export async function present<Result extends { readonly schema: string }>(
   );
 }
 
-/** Shows a failure: a message on stderr, and with `--json` one JSON document on stdout. */
+/**
+ * Shows a failure: a message on stderr, and with `--json` one JSON document on stdout.
+ * @param diagnosis the document that explains a refusal; null without one
+ */
 export async function presentError(
   io: Io,
   options: PresentationOptions & { readonly verbose?: boolean | undefined },
   error: unknown,
+  diagnosis: { readonly schema: string } | null = null,
 ): Promise<void> {
   const facts = factsOfError(error);
   if (options.json === true) {
-    await io.stdout.writeExact(documentText({ schema: "genscope/error/v1", error: facts }));
+    await io.stdout.writeExact(documentText({ schema: "genscope/error/v1", error: facts, diagnosis }));
   }
   const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
   const { message, hint, correlationId } = facts;

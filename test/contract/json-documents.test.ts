@@ -34,6 +34,7 @@ const REFUSAL = JSON.stringify({
   status: 403,
   contextId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
 });
+const DAY_MS = 86_400_000;
 /** Port 1 accepts no connection. */
 const NOWHERE = {
   GENESYSCLOUD_REGION: "http://127.0.0.1:1",
@@ -82,6 +83,7 @@ describe("the JSON schemas", () => {
     const error = {
       schema: "genscope/error/v1",
       error: { name: "X", code: "a.b", message: "m", hint: null },
+      diagnosis: null,
     };
     expect(findViolations(schemas.get("error"), error)).toEqual([
       `/error must have required property 'correlationId' {"missingProperty":"correlationId"}`,
@@ -329,6 +331,25 @@ describe("a successful run prints one document that matches its schema", () => {
     ]).toEqual([]);
   });
 
+  test("export with a refused part, exit 3", async () => {
+    const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock);
+    await act(sandbox, "day.deny", {
+      day: new Date(systemClock.now() - 3 * DAY_MS).toISOString().slice(0, 10),
+    });
+    const argv = [
+      "export",
+      "conversations",
+      "details",
+      "--interval",
+      "last-7d",
+      "--out",
+      join(OUT, "refused"),
+    ];
+    const run = await documentOf("export", argv, { env: credentialsFor(sandbox) });
+    expect([run.exitCode, run.violations]).toEqual([3, []]);
+    expect(json(run.document).at("diagnosis.results.0.live.status")).toBe(403);
+  });
+
   test("every command has a run in this file or in login-documents.test.ts", () => {
     const covered = new Set([
       ...RUNS.map(([name]) => name),
@@ -383,6 +404,8 @@ describe("a failed run prints one document that matches the schema `error`", () 
     const sandbox = await sandboxFor({}, systemClock);
     const run = await documentOf("error", argv, { env: credentialsFor(sandbox), ...options });
     expect([run.exitCode, json(run.document).at("error.code"), run.violations]).toEqual([exitCode, code, []]);
+    // Only a 403 has a diagnosis.
+    expect(asRecord(run.document)["diagnosis"] !== null).toBe(code === "api.forbidden");
   });
 
   test.each([

@@ -18,7 +18,21 @@ import { viewCheckScopes } from "./view.ts";
  * token cannot be read either.
  * @throws InterruptedError
  */
-async function diagnoseRefusal(
+export async function diagnoseRefusal(
+  { io }: Pick<Context, "io">,
+  options: GlobalOptions,
+  refusal: ApiError,
+  { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
+): Promise<CheckScopesResult | null> {
+  return await withProgress(
+    io,
+    options,
+    "diagnosing the refusal",
+    async () => await diagnose(api, catalogue, operation, refusal),
+  );
+}
+
+async function diagnose(
   api: Api,
   catalogue: Catalogue,
   operation: Operation,
@@ -51,16 +65,16 @@ async function diagnoseRefusal(
   }
 }
 
-/** Prints the refusal and its diagnosis to stderr, because stdout is for data. */
+/**
+ * Prints the refusal and its diagnosis to stderr, because stdout is for data. With `--json`, the document of the
+ * failure on stdout contains the diagnosis.
+ */
 export async function presentRefusal(
   { io }: Pick<Context, "io">,
   options: GlobalOptions,
   error: ApiError,
-  { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
+  diagnosis: CheckScopesResult | null,
 ): Promise<void> {
-  const diagnosis = await withProgress(io, options, "diagnosing the refusal", async () =>
-    diagnoseRefusal(api, catalogue, operation, error),
-  );
-  await presentError(io, options, error);
+  await presentError(io, options, error, diagnosis);
   if (diagnosis !== null) await presentBeside(io, options, diagnosis, viewCheckScopes);
 }

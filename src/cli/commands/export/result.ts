@@ -5,6 +5,7 @@ import type { Gap } from "../../../export/manifest/manifest.ts";
 import type { ExportResult } from "../../../export/run/export-result.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
+import type { CheckScopesResult } from "../check-scopes/result.ts";
 
 /** The JSON contract of `export`: the manifest without its longer lists. */
 export interface ExportDocument {
@@ -31,12 +32,14 @@ export interface ExportDocument {
   /** The divisions in which the permission of the export is held; `"*"` for all of them, null when not known. */
   readonly divisions: ReachedDivisions;
   readonly gaps: readonly Gap[];
+  /** The diagnosis of a 403, in the document that `check-scopes` returns; null without a refusal. */
+  readonly diagnosis: CheckScopesResult | null;
 }
 
 /** Returns the result of an export as a document. */
 export function documentOf(
   { manifest, manifestPath, wasDone }: ExportResult,
-  about: { readonly dataset: string; readonly out: string | null },
+  about: Pick<ExportDocument, "dataset" | "out" | "diagnosis">,
 ): ExportDocument {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
@@ -59,6 +62,7 @@ export function documentOf(
     narrowing: manifest.narrowing,
     divisions: manifest.divisions,
     gaps: manifest.gaps,
+    diagnosis: about.diagnosis,
   };
 }
 

@@ -27,7 +27,8 @@ import { catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Connection, Context, GlobalOptions } from "../../context.ts";
 import { lookUpDivisions } from "../../visible-divisions.ts";
-import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import { diagnoseRefusal, presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import type { CheckScopesResult } from "../check-scopes/result.ts";
 import type { ExportFlags } from "./flags.ts";
 import { exportProgress } from "./progress.ts";
 import { type ExportRequest, readExportRequest } from "./request.ts";
@@ -70,9 +71,12 @@ export async function exportDataset(
     for (const text of advice) await writeNote(io, options, text);
   }
   const { result, api } = await bring(context, options, { ...ports, request, resolve });
+  const { refusal } = result;
+  const diagnosis = refusal === null ? null : await diagnose(context, options, refusal, api);
   const document = documentOf(result, {
     dataset: request.dataset.name,
     out: request.destination?.path ?? null,
+    diagnosis,
   });
   const view = (shown: typeof document, style: Parameters<typeof viewExport>[1]) =>
     viewExport(shown, style, {
@@ -89,7 +93,7 @@ export async function exportDataset(
   }
   for (const { summary } of document.narrowing) await writeNote(io, options, summary);
   // The document is on stdout already: the refusal is reported on stderr only.
-  if (result.refusal !== null) await diagnose(context, { ...options, json: false }, result.refusal, api);
+  if (refusal !== null) await presentRefusal(context, { ...options, json: false }, refusal, diagnosis);
   if (document.isComplete) return;
   const isOnlyTooLarge = document.gaps.every(({ code }) => code === "export.too_large");
   const advice = isOnlyTooLarge
@@ -98,10 +102,7 @@ export async function exportDataset(
       ? STDOUT_ADVICE
       : `fetch the missing parts when they are available: ${ports.resumeCommand}`;
   await writeNote(io, options, `hint: ${advice}`);
-  const exits: readonly ExitName[] = [
-    "incomplete",
-    ...(result.refusal === null ? [] : (["denied"] as const)),
-  ];
+  const exits: readonly ExitName[] = ["incomplete", ...(refusal === null ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));
 }
 
@@ -211,7 +212,7 @@ async function inWords(
         });
   }
   if (error instanceof ApiError && error.exit === "denied") {
-    await diagnose(context, options, error, about.api);
+    await presentRefusal(context, options, error, await diagnose(context, options, error, about.api));
     return new CommandExit(EXIT_CODES.denied);
   }
   if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
@@ -234,8 +235,8 @@ async function diagnose(
   options: GlobalOptions,
   refusal: ApiError,
   api: Api,
-): Promise<void> {
+): Promise<CheckScopesResult | null> {
   const catalogue = await catalogueOfHost(context, api.region.apiUrl);
   const { operation } = requireFound(catalogue, `${refusal.method} ${refusal.path}`);
-  await presentRefusal(context, options, refusal, { api, catalogue, operation });
+  return await diagnoseRefusal(context, options, refusal, { api, catalogue, operation });
 }

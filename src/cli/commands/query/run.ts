@@ -13,7 +13,7 @@ import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { lookUpDivisions } from "../../visible-divisions.ts";
-import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import { diagnoseRefusal, presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import { confirmStart } from "./confirm-start.ts";
 import { presentDescription } from "./describe.ts";
 import { openQueryOutput } from "./output.ts";
@@ -107,7 +107,8 @@ export async function query(
   } catch (error) {
     const { operation } = target;
     if (!(error instanceof ApiError) || error.exit !== "denied" || operation === null) throw error;
-    await presentRefusal(context, options, error, { api, catalogue, operation });
+    const diagnosis = await diagnoseRefusal(context, options, error, { api, catalogue, operation });
+    await presentRefusal(context, options, error, diagnosis);
     throw new CommandExit(EXIT_CODES.denied);
   } finally {
     lookUp.abandon();

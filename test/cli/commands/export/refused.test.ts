@@ -26,6 +26,10 @@ describe("a refused day", () => {
           correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
         },
       ]);
+      expect(json(first.json).at("diagnosis.results.0.live")).toEqual({
+        status: 403,
+        code: "missing.division.permission",
+      });
       expect(first.stderr).toContain(
         "skipped `2026-10-02`: `POST /api/v2/analytics/conversations/details/jobs`",
       );
@@ -42,6 +46,7 @@ describe("a refused day", () => {
 
       const second = await run([...FOUR_DAYS, "--out", out, "--resume", "--json"]);
       expect([second.exitCode, json(second.json).at("gaps")]).toEqual([0, []]);
+      expect(json(second.json).at("diagnosis")).toBeNull();
       expect(await exportedIn(directory)).toEqual(all);
       expect((await readTrueManifest(join(directory, manifestPath))).at("records")).toBe(all.size);
       const jobs = await call(sandbox, "GET /sandbox/jobs");
@@ -64,6 +69,9 @@ describe("a refused day", () => {
     const flags = ["--out", "lake", "--on-forbidden", "fail", "--json"];
     const first = await run([...FOUR_DAYS, ...flags, "--concurrency", "1"]);
     expect([first.exitCode, json(first.json).at("error.code")]).toEqual([3, "api.forbidden"]);
+    expect(json(first.json).at("diagnosis.results.0.operation.path")).toBe(
+      "/api/v2/analytics/conversations/details/jobs",
+    );
     expect(await filesIn(join(directory, "lake"))).toEqual(["conversations/2026-10-01.ndjson"]);
     const second = await run([...FOUR_DAYS, ...flags, "--resume"]);
     expect(second.exitCode).toBe(0);

@@ -400,6 +400,7 @@ describe("logout", () => {
           hint: "unlock it",
           correlationId: null,
         },
+        diagnosis: null,
       },
     ]);
     const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token };

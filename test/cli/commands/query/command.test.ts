@@ -374,7 +374,25 @@ describe("a refusal", () => {
     const { exitCode, json, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
     expect([exitCode, json]).toEqual([
       3,
-      { schema: "genscope/error/v1", error: expect.objectContaining({ code: "api.forbidden" }) },
+      {
+        schema: "genscope/error/v1",
+        error: expect.objectContaining({ code: "api.forbidden" }),
+        diagnosis: expect.objectContaining({
+          schema: "genscope/check-scopes/v1",
+          results: [
+            expect.objectContaining({
+              verdict: "denied",
+              layer: "permission",
+              missing: {
+                permissions: ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"],
+                scopes: [],
+                divisions: [],
+              },
+              live: { status: 403, code: "missing.any.permissions" },
+            }),
+          ],
+        }),
+      },
     ]);
     expect(stderr).toContain("layer: permission");
   });
@@ -409,7 +427,11 @@ test("reports an HTML page as such", async () => {
   });
   expect([exitCode, json]).toEqual([
     1,
-    { schema: "genscope/error/v1", error: expect.objectContaining({ code: "api.html" }) },
+    {
+      schema: "genscope/error/v1",
+      error: expect.objectContaining({ code: "api.html" }),
+      diagnosis: null,
+    },
   ]);
   expect(stderr).toContain("a proxy, a firewall or a login page answered instead of the Platform API");
 });
