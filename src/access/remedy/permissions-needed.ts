@@ -29,12 +29,12 @@ export function permissionsNeeded(
 }
 
 /**
- * Lists the permissions that the service says are missing, quoted. Those of its message count where it names one
- * that the operation does not need; otherwise the call's own, because the list in a message can be incomplete.
+ * Lists the permissions that the service says are missing, quoted: those of its message, even where the catalogue
+ * lists more. A refusal that names none means what the operation needs.
  */
 export function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
   const { code, operation, named } = refusal;
-  const isForeign = named.permissions.some((name) => operation?.permissions.includes(name) === false);
-  if (!isForeign) return permissionsNeeded(refusal, "what the operation needs");
-  return code?.includes(".any.") === true ? anyOf(named.permissions) : allOf(named.permissions);
+  if (named.permissions.length === 0) return permissionsNeeded(refusal, "what the operation needs");
+  const isAny = code === null ? operation?.permissionMode === "ANY" : code.includes(".any.");
+  return isAny ? anyOf(named.permissions) : allOf(named.permissions);
 }

@@ -221,13 +221,37 @@ describe("claims that something exists only after a catalogue hit", () => {
 
 test.each<[string, string, string]>([
   ["another operation's", "routing:queue:view", "`routing:queue:view`"],
-  [
-    "one of the operation's",
-    "analytics:conversationDetail:view",
-    "`analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
-  ],
+  ["one of the operation's", "analytics:conversationDetail:view", "`analytics:conversationDetail:view`"],
 ])("attributes only permissions of the message to the service: %s", (_whose, permission, expected) => {
   const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
   const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
   expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
+});
+
+test("the summary attributes to the service only the permission that its message names, of two that are needed", () => {
+  const message =
+    "Unable to perform the requested action. You are missing the following permission(s): [speechAndTextAnalytics:data:view]";
+  const path =
+    "/api/v2/speechandtextanalytics/conversations/{conversationId}/communications/{communicationId}/transcripturl";
+  const [finding] = explainText(`GET ${path}\n${body(403, "missing.permissions", message)}`);
+  expect(finding?.summary).toMatch(/roles do not hold `speechAndTextAnalytics:data:view`$/);
+  expect(finding?.remedies[0]?.summary).toContain("`recording:recording:view`");
+});
+
+test.each([
+  ["The page size must be between 1 and 500", "500"],
+  ["pageSize must be less than or equal to 250", "250"],
+  ["Invalid page size", "100 for detail queries and most listings"],
+])("names the page size of the message: %s", (message, limit) => {
+  const [finding] = explainText(body(400, "bad.request", message));
+  expect(finding?.summary).toMatch(new RegExp(`limit of this operation: ${limit}$`));
+});
+
+test.each([
+  ["version", ["read the object again, apply the change to it, and send it with its current `version`"]],
+  ["name", []],
+])("a conflict of the %s", (word, summaries) => {
+  const text = `PUT /api/v2/routing/queues/{queueId} fails with a 409 and the text "The ${word} is in conflict with another one"`;
+  const [finding] = explainText(text);
+  expect(finding?.remedies.map(({ summary }) => summary)).toEqual(summaries);
 });

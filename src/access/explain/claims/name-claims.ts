@@ -10,6 +10,9 @@ const REACH = 120;
 /** Words after which a name is what a token, a client or a role holds or needs: `the token has analytics:view`. */
 const HOLDER =
   /\b(?:token|client|integration|app|application|credential|role)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
+/** Words behind a name that is offered as the remedy: `analytics:all would do it`. */
+const OFFERED =
+  /^["'`*]{0,3}\s{1,3}(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b/i;
 /** Each unknown name is compared with all permissions. A text has a few names, a log dump hundreds. */
 const MOST_NAMES = 50;
 
@@ -31,7 +34,7 @@ export function findNameClaims(
         ? judgeScope(name, knowledge)
         : called === "permission"
           ? judgePermission(name, knowledge)
-          : isHeld(text, index)
+          : isHeld(text, index) || isOffered(text, index + name.length)
             ? judgeHeld(name, knowledge)
             : null;
     if (claim !== null) claims.set(name, claim);
@@ -41,6 +44,10 @@ export function findNameClaims(
 
 function isHeld(text: string, index: number): boolean {
   return HOLDER.test(text.slice(Math.max(0, index - REACH), index));
+}
+
+function isOffered(text: string, end: number): boolean {
+  return OFFERED.test(text.slice(end, end + REACH));
 }
 
 /** Judges what a text says a token or a role holds. A name of two parts counts when one of them is of the platform. */

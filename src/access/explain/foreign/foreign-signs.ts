@@ -103,6 +103,12 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
       /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bcom\.genesyslab\.|\/gax\/api\/|\bCfg(?:Tenant|Person|AgentGroup|Application)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,
   },
   {
+    name: "PureConnect",
+    kind: "product",
+    host: null,
+    words: /\/icws\/\w|\berror\.request\.connection\.\w|\bininlib\.|\burn:inin\.com:/i,
+  },
+  {
     name: "Cisco Finesse",
     kind: "product",
     host: null,

@@ -9,7 +9,7 @@ interface RequestLimit {
   /** Recognizes the refusal by its code and message, joined by a space. */
   readonly pattern: RegExp;
   /** Names the limit, one sentence without a full stop. */
-  readonly meaning: string;
+  readonly meaning: string | ((message: string) => string);
   readonly summary: string;
   /** Whether genscope's own reading avoids the refusal. */
   readonly isSplit: boolean;
@@ -40,7 +40,7 @@ const LIMITS: readonly RequestLimit[] = [
   {
     pattern:
       /\bpage ?size\b[^\n]{0,80}\b(?:exceed|greater|larger|less|maximum|at most|between|invalid)|(?:exceed|maximum|invalid)[^\n]{0,40}\bpage ?size\b/i,
-    meaning: "the page size is above the limit of this operation: 100 for detail queries and most listings",
+    meaning: meaningOfPageSize,
     summary: "send a smaller `pageSize`",
     isSplit: true,
   },
@@ -61,7 +61,8 @@ const LIMITS: readonly RequestLimit[] = [
 
 /** Returns which limit of the request was exceeded; null when the refusal is about no limit. */
 export function meaningOfLimit(facts: LimitFacts): string | null {
-  return find(facts)?.meaning ?? null;
+  const meaning = find(facts)?.meaning ?? null;
+  return typeof meaning === "function" ? meaning(facts.message ?? "") : meaning;
 }
 
 /** Returns how to stay below the limit that the refusal is about. */
@@ -75,6 +76,15 @@ export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
       ? []
       : [{ kind: "use-operation" as const, summary: "or let genscope split and page the reading", command }]),
   ];
+}
+
+/** Names the limit of the message itself, because listings differ. */
+function meaningOfPageSize(message: string): string {
+  const [, limit] =
+    /\b(?:between \d{1,3} and|at most|maximum(?: of| is)?|up to|exceed|(?:less|smaller|lower|greater|larger|more) than(?: or equal to)?)\s{1,3}\[?(\d{2,5})\b/i.exec(
+      message.slice(0, 4_000),
+    ) ?? [];
+  return `the page size is above the limit of this operation: ${limit ?? "100 for detail queries and most listings"}`;
 }
 
 function find({ code, message }: LimitFacts): RequestLimit | undefined {

@@ -27,7 +27,12 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
 
 /** Returns what usually helps when the request itself is refused. */
 export function usualRequestRemedies(refusal: RefusalFacts): readonly Remedy[] {
-  return [...tokenErrorRemedies(refusal), ...limitRemedies(refusal), ...objectRemedies(refusal)];
+  return [
+    ...tokenErrorRemedies(refusal),
+    ...limitRemedies(refusal),
+    ...objectRemedies(refusal),
+    ...versionRemedies(refusal),
+  ];
 }
 
 /** Returns what to check when the service finds nothing at a path. */
@@ -51,4 +56,15 @@ function objectRemedies({
           command: "genscope whoami",
         },
       ];
+}
+
+/** Returns what helps when another writer changed the object in between. */
+function versionRemedies({ status, code, message }: RefusalFacts): readonly Remedy[] {
+  if (status !== 409 || !/\bversion/i.test(`${code ?? ""} ${message ?? ""}`)) return [];
+  return [
+    {
+      kind: "none",
+      summary: "read the object again, apply the change to it, and send it with its current `version`",
+    },
+  ];
 }

@@ -16,6 +16,7 @@ describe("names that a text gives to a token, client or role", () => {
       "Somebody said we should look for routing:queue:write.",
       ["unknown: `routing:queue:write` is a permission"],
     ],
+    ["A colleague says routing:everything would do it.", ["false: `routing:everything` is a scope"]],
     ["The role includes routing:queue:frobnicate.", ["unknown: `routing:queue:frobnicate` is a permission"]],
   ])("judges the invented ones: %s", (text, claims) => {
     expect(claimsOf(explainText(text))).toEqual(claims);

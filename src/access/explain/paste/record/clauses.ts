@@ -5,12 +5,16 @@ import type { LineReading } from "./line-marks.ts";
 const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z])/gi;
 const WEAK = /\s(?:and|then|when|yet)\s|,\s/gi;
 
+const SENTENCE_END = /[.!?;]\s{1,3}(?=\p{Lu})/gu;
+
 /**
  * Splits a line about several requests into one clause per request: `GET /a works and returns 200, but GET /b gets a
  * 403`. Any other line stays whole.
  */
-export function splitClauses(line: string, { mentions: all, statuses }: LineReading): readonly string[] {
-  if (all.length < 2 || statuses.length === 0) return [line];
+export function splitClauses(line: string, reading: LineReading): readonly string[] {
+  const { mentions: all, statuses } = reading;
+  if (statuses.length === 0) return [line];
+  if (all.length < 2) return splitAnswers(line, reading);
   const mentions = all.filter(({ request }) => isApiPath(request.path));
   if (mentions.length < 2 || new Set(mentions.map(keyOf)).size < 2) return [line];
   const clauses: string[] = [];
@@ -24,6 +28,19 @@ export function splitClauses(line: string, { mentions: all, statuses }: LineRead
   }
   clauses.push(line.slice(done));
   return clauses;
+}
+
+/** Splits off the sentence about another call: `POST /a answers (200). When we call the API we get a 403`. */
+function splitAnswers(line: string, { mentions, statuses }: LineReading): readonly string[] {
+  const [mention] = mentions;
+  const [first] = statuses;
+  const refusal = statuses.find(({ status }) => status >= 400);
+  if (mention === undefined || first === undefined || refusal === undefined) return [line];
+  if (first.status >= 400 || first.start < mention.end) return [line];
+  const between = line.slice(first.start, refusal.start);
+  const end = [...between.matchAll(SENTENCE_END)].at(-1)?.index;
+  if (end === undefined) return [line];
+  return [line.slice(0, first.start + end + 1), line.slice(first.start + end + 1)];
 }
 
 function keyOf({ request }: Mention): string {

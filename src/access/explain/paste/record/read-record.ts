@@ -7,7 +7,15 @@ import { readTranscript } from "../exchange/http-transcript.ts";
 import type { Failure, RequestSeen } from "../failure.ts";
 import { findMentions } from "../request/mentions.ts";
 import { readRequest } from "../request/read-request.ts";
-import { failed, isNamed, mergeRequests, type Sighting, succeeded, unanswered } from "../sighting.ts";
+import {
+  failed,
+  isLogin,
+  isNamed,
+  mergeRequests,
+  type Sighting,
+  succeeded,
+  unanswered,
+} from "../sighting.ts";
 import { isCallback, readCallbackError } from "./callback-error.ts";
 import { readConnectionFailure } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
@@ -15,6 +23,7 @@ import { saysSuccess } from "./line-marks.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readRefusalWords } from "./refusal-words.ts";
 import { findStatuses, statusOfWords } from "./status-words.ts";
+import { readToldMessage } from "./told-message.ts";
 
 /** Characters of one record that are read; JSON and pages are masked and do not count. */
 const LONGEST_RECORD = 200_000;
@@ -43,7 +52,10 @@ export function readRecord(
   const around = describeAround(text.slice(0, LONGEST_RECORD), masked);
   const sightings = masked.partsOf(text).flatMap(({ value, raw }) => readPart(value, raw, around, readText));
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
-  if (failures.length > 0) return sightings.map((sighting) => surround(sighting, around, tags));
+  if (failures.length > 0) {
+    const answered = withAnsweredCall(around, failures, text, masked);
+    return sightings.map((sighting) => surround(sighting, answered, tags));
+  }
   const own = readWords(words, around);
   if (own !== null) return [failed([own], tags)];
   if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
@@ -78,6 +90,18 @@ function readPart(
 ): readonly Sighting[] {
   if (value !== undefined) return readValue(value, readText);
   return isHtml(raw) ? [failed([{ ...around, form: "html", message: titleOf(raw) }])] : [];
+}
+
+/** Source code requests a token before the call: an answer with the id of the API belongs to the call. */
+function withAnsweredCall(
+  around: Failure,
+  sightings: readonly Sighting[],
+  text: string,
+  masked: MaskedText,
+): Failure {
+  const isOfApi = sightings.every(({ failures }) => failures.every(({ contextId }) => contextId !== null));
+  if (!isOfApi || !isLogin(around.request)) return around;
+  return { ...around, request: requestIn(text.slice(0, LONGEST_RECORD), masked, true) ?? around.request };
 }
 
 /** Completes the failures of a JSON value by the words around it. */
@@ -116,17 +140,20 @@ function describeAround(text: string, masked: MaskedText): Failure {
   const words = withoutMarks(text);
   const refusal = readRefusalWords(words);
   const headers = masked.partsOf(text).map(({ value }) => readHeaders(value));
+  const status = refusal.status ?? statusIn(text) ?? statusOfWords(words);
+  const told = status !== null && status >= 400 ? readToldMessage(words) : null;
   return {
     ...refusal,
+    message: refusal.message ?? told,
     headers: Object.assign({}, ...headers, refusal.headers) as Failure["headers"],
-    status: refusal.status ?? statusIn(text) ?? statusOfWords(words),
+    status,
     request: requestIn(text, masked),
   };
 }
 
-function requestIn(text: string, masked: MaskedText): RequestSeen | null {
+function requestIn(text: string, masked: MaskedText, isOfApi = false): RequestSeen | null {
   const isCommand = /\bcurl(?:\.exe)?\s/.test(text);
-  return readRequest(isCommand ? masked.unmask(text).slice(0, LONGEST_RECORD) : withoutMarks(text));
+  return readRequest(isCommand ? masked.unmask(text).slice(0, LONGEST_RECORD) : withoutMarks(text), isOfApi);
 }
 
 /** The first refusal among the statuses of a record, or else its first status. */

@@ -1,6 +1,7 @@
 import { isTokenError } from "../body/token-error.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { REFUSAL_CODE } from "./code-words.ts";
+import { splitQuotation } from "./told-message.ts";
 
 /** `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's answer. */
 const API_ERROR =
@@ -46,12 +47,20 @@ export function readRefusalWords(text: string): Failure {
 
 function readApiError(text: string): Pick<Failure, "status" | "message" | "contextId"> {
   const [, status, message, id = null] = API_ERROR.exec(text) ?? [];
-  const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
+  const sentence = readSentence(text);
   return {
     status: status === undefined ? null : Number(status),
-    message: message ?? sentence,
-    contextId: id,
+    message: message ?? sentence?.message ?? null,
+    contextId: id ?? sentence?.contextId ?? null,
   };
+}
+
+/** The platform's sentence; where it is quoted, up to the end of the quotation. */
+function readSentence(text: string): Pick<Failure, "message" | "contextId"> | null {
+  const match = PLATFORM_SENTENCE.exec(text);
+  if (match === null) return null;
+  const isQuoted = /["“]/.test(text.charAt(match.index - 1));
+  return isQuoted ? splitQuotation(match[0]) : { message: match[0], contextId: null };
 }
 
 function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {

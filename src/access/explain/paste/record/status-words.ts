@@ -17,7 +17,7 @@ const PHRASES =
 const FIELD =
   "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
 const VERBS =
-  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
+  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|(?:comes?|came|coming) back|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
 
 /**
  * The places where a three-digit number is a status. Anywhere else it is data: a count, a duration, a port, a name.
@@ -36,7 +36,7 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])${NUMBER}(?:[\\s:,_-]{1,3}|["')]\\s?)[("']{0,2}(?:${PHRASES})`, "gi"),
   // `(403) Forbidden`, `: (403)`, `fine (200)`
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
-  new RegExp(`(?::\\s|^)${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
+  new RegExp(`(?::\\s|^\\s{0,12})${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
   // Alone on its line, or at the start of a line before its body or phrase
   new RegExp(`^[\\s>]{0,8}${NUMBER}(?=\\s*$|:\\s|\\s{0,3}(?:[\\ue000{<]|"))`, "gm"),
   new RegExp(

@@ -37,6 +37,10 @@ const CUT = /(?:\.\.\.|…)$/;
 const CUT_AFTER = /^["'`]?[ \t]?(?:\.\.\.|…)[ \t"'`]*(?:\n|$)/;
 /** The columns of a browser's network table: the URL, then the method, then the status. */
 const METHOD_AFTER = /^["']?\s{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s{1,4}\d{3}\b/;
+/** A call of an HTTP client before a relative URL, whose base is a variable: `requests.get(f"{base}`, "axios.post(`${base}". */
+const CALL_BEFORE =
+  /\.(get|post|put|patch|delete|head)(?:Async)?\(\s{0,8}[fr$@]{0,2}["'`]?(?:\$?\{[\w.]{1,60}\}|[\w.]{1,60}\s{0,2}\+\s{0,2}["'`])?$/i;
+const REACH_OF_CALL = 100;
 const MOST_MENTIONS = 500;
 
 /** Returns the requests in running text: `POST /api/v2/...`, and URLs with or without a method before them. */
@@ -47,7 +51,9 @@ export function findMentions(text: string): readonly Mention[] {
     const end = match.index + all.length;
     const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "");
     const [, behind = null] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
-    const request = requestFromUrl(method ?? behind, /^api\//i.test(url) ? `/${url}` : url);
+    const [, before = null] =
+      CALL_BEFORE.exec(text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index)) ?? [];
+    const request = requestFromUrl(method ?? behind ?? before, /^api\//i.test(url) ? `/${url}` : url);
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,

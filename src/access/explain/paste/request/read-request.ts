@@ -17,12 +17,15 @@ const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 /**
  * Reads the one request of a record: a command, a method with its URL, a URL with the method elsewhere, or the name of
  * an SDK method. Null when the record names none.
+ * @param isOfApi whether the answer is the API's, so that a token request beside the call is not the one answered
  */
-export function readRequest(text: string): RequestSeen | null {
+export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   const command = text.split("\n").find(isCurlCommand);
   if (command !== undefined) return readCurlCommand(command);
   const mentions = findMentions(text).map(({ request }) => request);
-  const calls = mentions.filter(({ path }) => isApiPath(path));
+  const calls = mentions.filter(({ path }) =>
+    isOfApi ? path !== null && /\/api\/v\d\b/.test(path) : isApiPath(path),
+  );
   const nearest = calls.find(({ method }) => method !== null) ?? calls[0];
   const host = mentions.find((mention) => mention.host !== null && !isApiPath(mention.path))?.host ?? null;
   const names = findOperationNames(text);

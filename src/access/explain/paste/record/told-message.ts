@@ -1,0 +1,24 @@
+/** Sentences of the platform about a limit, which people quote in the middle of their own. */
+const LIMIT_SENTENCE = /(?:You must specify a search interval|Pagination may not exceed)[^\n.!?"”]{0,200}/i;
+/** `a 409 and the text "The version ..."`: what an answer said, in quotes behind its status. */
+const QUOTED =
+  /(?<!\d)[45]\d\d\b[^\n"“”]{0,80}\b(?:text|message|saying|says|said|reads|reason|detail)\b[^\n"“”]{0,20}["“]([^"“”\n]{10,400})["”]/i;
+/** `"... assigned: [a:b:c]" (id)`: a quoted sentence, and the id of the answer behind it. */
+const QUOTE_END = /["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
+
+/** Returns the message that running text reports of an answer; null when it reports none. */
+export function readToldMessage(text: string): string | null {
+  const [sentence] = LIMIT_SENTENCE.exec(text) ?? [];
+  const [, quoted = null] = QUOTED.exec(text) ?? [];
+  return sentence?.trim() ?? quoted;
+}
+
+/** Separates a sentence that is quoted up to the end of its quotation from the id behind it. */
+export function splitQuotation(sentence: string): {
+  readonly message: string;
+  readonly contextId: string | null;
+} {
+  const end = QUOTE_END.exec(sentence);
+  if (end === null) return { message: sentence, contextId: null };
+  return { message: sentence.slice(0, end.index), contextId: end[1] ?? null };
+}
