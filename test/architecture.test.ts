@@ -408,7 +408,16 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "commands/doctor/",
       "commands/login/",
     ],
-    "run.ts": ["arguments/", "command-exit.ts", "context.ts", "root.ts", "help-topics.ts", "program.ts"],
+    "help/": ["completion/", "context.ts", "root.ts", "help-topics.ts", "program.ts"],
+    "run.ts": [
+      "arguments/",
+      "command-exit.ts",
+      "context.ts",
+      "root.ts",
+      "help-topics.ts",
+      "program.ts",
+      "help/",
+    ],
   },
 };
 

@@ -1,6 +1,7 @@
 import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitName } from "../core/exit-codes.ts";
 
-interface HelpTopic {
+/** A help page that is about no single command. */
+export interface HelpTopic {
   readonly name: string;
   readonly description: string;
   readonly read: () => Promise<string>;

@@ -1,4 +1,10 @@
-import { Command, type CommanderError, Option } from "@commander-js/extra-typings";
+import {
+  Command,
+  type CommanderError,
+  type CommandUnknownOpts,
+  type HelpConfiguration,
+  Option,
+} from "@commander-js/extra-typings";
 import { UsageError } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
 import type { Context } from "./context.ts";
@@ -8,6 +14,11 @@ export type Root = ReturnType<typeof createRoot>;
 
 /** Adds one command and its subcommands to the program. */
 export type Register = (root: Root, context: Context) => void | Promise<void>;
+
+const HELP_SETTINGS: HelpConfiguration = {
+  showGlobalOptions: true,
+  subcommandTerm: (command) => command.name(),
+};
 
 /** Handles the failure of a command before it is shown. Receives the words of the command line, each value attached. */
 type FailureListener = (error: unknown, words: readonly string[]) => Promise<void>;
@@ -36,7 +47,8 @@ export function createRoot(io: Io, version: string) {
     .option("--ca-cert <file>", "PEM file of an additional certificate authority to trust")
     .exitOverride()
     .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
+    .configureHelp(HELP_SETTINGS)
+    .addHelpText("afterAll", ({ command }) => renderFooter(footerOf(command)))
     .configureOutput({
       writeOut: (text) => written.push(text),
       writeErr: () => {},
@@ -59,8 +71,8 @@ export function translateCommanderError(error: CommanderError, name: string | nu
   if (error.exitCode === 0) return null;
   // The message of this error is only the name of a method.
   if (error.code === "commander.help") {
-    return new UsageError("usage.arguments", "unknown help topic", {
-      hint: "list the commands with `genscope --help`; the other topics are `exit-codes` and `errors`",
+    return new UsageError("usage.arguments", "no command given", {
+      hint: "list the commands with `genscope --help`, for a program with `genscope --help --json`",
     });
   }
   const [first = "", ...rest] = withoutValues(error.message.replace(/^error: /, "")).split("\n");
@@ -95,11 +107,28 @@ function withoutValues(message: string): string {
   return message.replace(/^(unknown option '(?:--[^='\s]+|-[^-'\s]))[^']*'/, "$1'");
 }
 
-/** Returns the end of a command's help: examples to paste, and exit codes. */
+/** What every command adds to its help: examples to paste, each with its meaning, and exit codes with theirs. */
+interface HelpFooter {
+  readonly examples: readonly (readonly [string, string])[];
+  readonly exitCodes: readonly string[];
+}
+
+/** Returns the help settings of a command with its footer. The command keeps it as data, for `--help --json`. */
 export function helpFooter(
-  examples: readonly (readonly [string, string])[],
-  exitCodes: readonly string[],
-): string {
+  examples: HelpFooter["examples"],
+  exitCodes: HelpFooter["exitCodes"],
+): HelpConfiguration & HelpFooter {
+  return { ...HELP_SETTINGS, examples, exitCodes };
+}
+
+/** Returns the footer that `helpFooter` gave to a command, without lines when there is none. */
+export function footerOf(command: CommandUnknownOpts): HelpFooter {
+  const { examples = [], exitCodes = [] }: HelpConfiguration & Partial<HelpFooter> = command.configureHelp();
+  return { examples, exitCodes };
+}
+
+function renderFooter({ examples, exitCodes }: HelpFooter): string {
+  if (examples.length === 0) return "";
   const width = Math.max(...examples.map(([command]) => command.length)) + 2;
   return [
     "",

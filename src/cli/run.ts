@@ -2,14 +2,17 @@ import { CommanderError } from "@commander-js/extra-typings";
 import { AppError, InterruptedError, OutputError, UsageError } from "../core/errors.ts";
 import { EXIT_CODES, type ExitCode } from "../core/exit-codes.ts";
 import { ClosedPipe } from "../output/node-streams.ts";
-import { presentError } from "../output/present.ts";
+import { present, presentError } from "../output/present.ts";
 import { concludeUnwritten } from "../output/unwritten.ts";
 import { type BoundWords, bindValues } from "./arguments/bind-values.ts";
 import { CommandExit } from "./command-exit.ts";
 import type { Context } from "./context.ts";
-import { HELP_TOPICS } from "./help-topics.ts";
+import type { HelpTopic } from "./help-topics.ts";
 import { addCommands } from "./program.ts";
-import { createRoot, translateCommanderError } from "./root.ts";
+import { createRoot, type Root, translateCommanderError } from "./root.ts";
+
+/** The code with which commander ends after the help of `--help`. */
+const HELP_SHOWN = "commander.helpDisplayed";
 
 /**
  * Runs one command line and returns the exit code of the process. Never throws: every failure is shown and
@@ -17,20 +20,18 @@ import { createRoot, translateCommanderError } from "./root.ts";
  */
 export async function run(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
   const root = createRoot(context.io, version);
-  let typed: Pick<BoundWords, "flags" | "called" | "words"> = { flags: new Set(), called: null, words: [] };
+  let typed: BoundWords | null = null;
   try {
-    const topic = argv[0] === "help" ? HELP_TOPICS.find(({ name }) => name === argv[1]) : undefined;
-    if (topic !== undefined) {
-      await context.io.stdout.write(await topic.read());
-      return EXIT_CODES.ok;
-    }
     await addCommands(root, context, (name) => argv.includes(name));
     if (argv.length === 0) {
-      await context.io.stdout.write(root.helpInformation());
+      root.outputHelp();
+      await context.io.stdout.write(root.takeWritten());
       return EXIT_CODES.ok;
     }
-    const bound = bindValues(helpOfSubcommand(argv), root);
+    const bound = bindValues(argv, root);
     typed = bound;
+    const [first, ...words] = bound.words.filter((word) => !word.startsWith("-"));
+    if (first === "help") return await showHelp(context, root, words, { bound, version });
     if (bound.attached !== null) {
       throw new UsageError("usage.arguments", `\`${bound.attached}\` takes its value from the next word`, {
         hint: `write \`${bound.attached} VALUE\``,
@@ -43,56 +44,72 @@ export async function run(argv: readonly string[], context: Context, version: st
     await root.parseAsync([...bound.words], { from: "user" });
     return EXIT_CODES.ok;
   } catch (thrown) {
-    // Read from the words, not from commander: its own errors must respect these flags too.
-    const options = {
-      json: typed.flags.has("--json"),
-      color: !typed.flags.has("--no-color"),
-      verbose: typed.flags.has("--verbose"),
-    };
-    const told = async (error: unknown) =>
-      await root.failureListeners.get(typed.called ?? "")?.(error, typed.words);
-    const about = { written: root.takeWritten(), called: typed.called, listener: told };
-    return await conclude(thrown, about, context, options);
+    return await conclude(thrown, { root, typed, version }, context);
   }
 }
 
-/** Returns `catalog show --help` for `help catalog show`, because commander's `help` accepts only one word. */
-function helpOfSubcommand(argv: readonly string[]): readonly string[] {
-  const [first, ...words] = argv;
-  return first === "help" && words.length > 1 ? [...words, "--help"] : argv;
+/** Shows the help of `help WORDS`: a topic or a command. */
+async function showHelp(
+  context: Context,
+  root: Root,
+  words: readonly string[],
+  { bound, version }: { readonly bound: BoundWords; readonly version: string },
+): Promise<ExitCode> {
+  const { readHelpRequest } = await import("./help/help-request.ts");
+  const asked = readHelpRequest(words, root);
+  if (bound.flags.has("--json")) {
+    await showMap(context, version, asked.kind === "topic" ? asked.topic : asked.words);
+  } else if (asked.kind === "topic") {
+    await context.io.stdout.write(await asked.topic.read());
+  } else {
+    asked.command.outputHelp();
+    await context.io.stdout.write(root.takeWritten());
+  }
+  return EXIT_CODES.ok;
+}
+
+async function showMap(
+  context: Context,
+  version: string,
+  asked: HelpTopic | readonly string[],
+): Promise<void> {
+  const { mapCommands } = await import("./help/command-map.ts");
+  await present(context.io, { json: true }, await mapCommands(context, version, asked), () => []);
 }
 
 async function conclude(
   thrown: unknown,
   {
-    written,
-    called,
-    listener,
-  }: {
-    readonly written: string;
-    readonly called: string | null;
-    readonly listener: (error: unknown) => Promise<void>;
-  },
+    root,
+    typed,
+    version,
+  }: { readonly root: Root; readonly typed: BoundWords | null; readonly version: string },
   context: Context,
-  options: {
-    readonly json: boolean;
-    readonly color: boolean;
-    readonly verbose: boolean;
-  },
 ): Promise<ExitCode> {
+  // Read from the words, not from commander: its own errors must respect these flags too.
+  const { flags = new Set(), called = [], words = [] } = typed ?? {};
+  const options = {
+    json: flags.has("--json"),
+    color: !flags.has("--no-color"),
+    verbose: flags.has("--verbose"),
+  };
   if (thrown instanceof CommandExit) return thrown.exitCode;
   if (thrown instanceof ClosedPipe) return EXIT_CODES.ok;
-  const usage = thrown instanceof CommanderError ? translateCommanderError(thrown, called) : null;
+  const usage = thrown instanceof CommanderError ? translateCommanderError(thrown, called[0] ?? null) : null;
   const isOurs = thrown instanceof AppError || thrown instanceof CommanderError;
   const isInterrupted = context.signal.aborted && !isOurs;
   const error =
     usage ?? (isInterrupted ? new InterruptedError("interrupted", "interrupted", { cause: thrown }) : thrown);
   try {
     if (error instanceof CommanderError) {
-      await context.io.stdout.write(written);
+      if (options.json && error.code === HELP_SHOWN) {
+        await showMap(context, version, called);
+      } else {
+        await context.io.stdout.write(root.takeWritten());
+      }
       return EXIT_CODES.ok;
     }
-    await listener(error);
+    await root.failureListeners.get(called[0] ?? "")?.(error, words);
     await presentError(context.io, options, error);
   } catch (failure) {
     // The reader of the output has gone; the exit code still reports the result.

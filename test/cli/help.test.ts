@@ -157,15 +157,75 @@ test("the commands and flags match the recorded surface", () => {
   `);
 });
 
-test.each([[["nope"]], [["exit-code"]]])("help %j names no topic, which is a usage error", async (words) => {
-  const { exitCode, stdout, stderr } = await runCli(["help", ...words]);
-  expect([exitCode, stdout]).toEqual([2, ""]);
-  expect(stderr).toContain("error: unknown help topic\n");
-  expect(stderr).toContain("`exit-codes` and `errors`");
+describe("an unknown word after `help` is a usage error that repeats it", () => {
+  test.each<[readonly string[], string, string]>([
+    [
+      ["bogus"],
+      "`bogus` names no command and no help topic",
+      "list the commands and topics with `genscope --help`",
+    ],
+    [
+      ["exit-code"],
+      "`exit-code` names no command and no help topic",
+      "run `genscope help exit-codes`; `genscope --help` lists everything",
+    ],
+    [
+      ["chek-scopes"],
+      "`chek-scopes` names no command and no help topic",
+      "run `genscope help check-scopes`; `genscope --help` lists everything",
+    ],
+    [
+      ["catalog", "serch"],
+      "`catalog` has no command `serch`",
+      "run `genscope help catalog search`; `genscope catalog --help` lists everything",
+    ],
+    [
+      ["whoami", "bogus"],
+      "`whoami` has no command `bogus`",
+      "list what it offers with `genscope whoami --help`",
+    ],
+    [
+      ["exit-codes", "bogus"],
+      "help topic `exit-codes` takes no word after it, such as `bogus`",
+      "run `genscope help exit-codes`",
+    ],
+  ])("%j", async (words, message, hint) => {
+    const { exitCode, stdout, stderr } = await runCli(["help", ...words]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(`error: ${message}\n\nhint: ${hint}\n`);
+  });
 });
 
-test("the help of the program names the topics", async () => {
-  expect(await helpOf([])).toMatch(/^ {2}help +show help for a command, `exit-codes` or `errors`$/m);
+test.each([[["--json"]], [["--quiet", "--no-color"]]])(
+  "flags without a command are a usage error: %j",
+  async (argv) => {
+    const { exitCode, json, stderr } = await runCli(argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      "error: no command given\n\nhint: list the commands with `genscope --help`, for a program with `genscope --help --json`\n",
+    );
+    if (argv.includes("--json")) {
+      expect(json).toMatchObject({ error: { code: "usage.arguments", message: "no command given" } });
+    }
+  },
+);
+
+test.each([[["help"]], [["help", "help"]], [["--quiet", "help"]], [["--help"]], [[]]])(
+  "genscope %j prints the help of the program",
+  async (argv) => {
+    const { exitCode, stdout } = await runCli(argv);
+    expect([exitCode, stdout]).toEqual([0, await helpOf([])]);
+  },
+);
+
+test("`help` accepts global flags before and after its words", async () => {
+  const expected = await helpOf(["catalog", "show"]);
+  for (const argv of [
+    ["--no-color", "help", "catalog", "show"],
+    ["help", "catalog", "--quiet", "show"],
+  ]) {
+    expect((await runCli(argv)).stdout).toBe(expected);
+  }
 });
 
 describe("help exit-codes", () => {

@@ -57,8 +57,8 @@ describe("the JSON schemas", () => {
     });
   });
 
-  test("contain one per command, those for errors, manifests and descriptions, and no others", () => {
-    const others = ["error", "export-manifest", "query-description"];
+  test("contain one per command, those for errors, help, manifests and descriptions, and no others", () => {
+    const others = ["error", "export-manifest", "help", "query-description"];
     expect([...schemas.keys()].toSorted()).toEqual([...documents, ...others].toSorted());
   });
 

@@ -21,8 +21,8 @@ export interface BoundWords {
   readonly words: readonly string[];
   /** The long names of the options that were typed as options, such as `--json`. */
   readonly flags: ReadonlySet<string>;
-  /** The top-level command that was called; null without one. */
-  readonly called: string | null;
+  /** The words of the command that was called, such as `catalog` and `show`; none without a command. */
+  readonly called: readonly string[];
   /** The words inside or at the end of a list of paths that begin with a hyphen. */
   readonly hyphenated: readonly HyphenatedWord[];
   /** A short flag with a value in the same word, such as `-p` of `-pNAME`; null without one. */
@@ -89,7 +89,7 @@ export function bindValues(argv: readonly string[], root: BindableCommand): Boun
       left.shift();
     }
   }
-  return { words, flags, called: path[1]?.name() ?? null, hyphenated, attached };
+  return { words, flags, called: path.slice(1).map((command) => command.name()), hyphenated, attached };
 }
 
 type FindOption = (name: string) => BindableOption | undefined;

@@ -1,4 +1,3 @@
-import type { CommandUnknownOpts, Help } from "@commander-js/extra-typings";
 import { allDatasets } from "../../analytics/datasets/datasets.ts";
 import { INTERVAL_WORDS } from "../../analytics/interval.ts";
 import { namedQueries } from "../../analytics/query-list.ts";
@@ -8,7 +7,8 @@ import { REGIONS } from "../../platform/region/region-list.ts";
 import { REPORT_KINDS } from "../flags/report-option.ts";
 import { HELP_TOPICS } from "../help-topics.ts";
 import type { Root } from "../root.ts";
-import type { Candidate, CommandNode, CommandTree, FlagNode, TakenValue } from "./command-tree.ts";
+import type { Candidate, CommandTree } from "./command-tree.ts";
+import { describeCommand } from "./describe-command.ts";
 
 /** An entry of its own: the build calls it, so that a completion loads neither the parser nor the commands. */
 export function describeProgram(
@@ -40,44 +40,4 @@ export function describeProgram(
 /** Whether an operation of this method reads unless it was reviewed otherwise. */
 function isRead(method: string): boolean {
   return method === "GET" || method === "HEAD";
-}
-
-function describeCommand(command: CommandUnknownOpts, help: Help, above: readonly string[]): CommandNode {
-  const words = [...above, command.name()];
-  return {
-    name: command.name(),
-    description: above.length === 0 ? command.description() : help.subcommandDescription(command),
-    flags: help.visibleOptions(command).flatMap((option): FlagNode[] => {
-      if (option.long === undefined || option.long === null) return [];
-      const isTaken = option.required || option.optional;
-      return [
-        {
-          long: option.long,
-          short: option.short ?? null,
-          description: option.description,
-          value: isTaken
-            ? taken(placeholderOf(option.flags), option.name(), option.argChoices, option.variadic)
-            : null,
-        },
-      ];
-    }),
-    operands: command.registeredArguments.map((operand) =>
-      // The argument `name` of `profile use` names a profile, and that of `query` a query.
-      taken(operand.name(), words[1] ?? "", operand.argChoices, operand.variadic),
-    ),
-    commands: help.visibleCommands(command).map((inner) => describeCommand(inner, help, words)),
-  };
-}
-
-function placeholderOf(flags: string): string {
-  return /[<[]([^\]>.]+)/.exec(flags)?.[1] ?? "";
-}
-
-function taken(
-  placeholder: string,
-  owner: string,
-  choices: readonly string[] | undefined,
-  isList: boolean,
-): TakenValue {
-  return { kind: placeholder === "name" ? owner : placeholder, choices: choices ?? [], isList };
 }

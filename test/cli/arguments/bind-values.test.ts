@@ -155,7 +155,7 @@ describe("a list of paths", () => {
 test("only options outside a value count as flags", () => {
   const { flags, called } = bindValues(["--profile", "--json", "whoami", "--", "--verbose"], root);
   expect([...flags]).toEqual(["--profile"]);
-  expect(called).toBe("whoami");
+  expect(called).toEqual(["whoami"]);
 });
 
 describe("with credentials in the environment", () => {

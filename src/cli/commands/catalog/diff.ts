@@ -41,8 +41,7 @@ export function registerDiff(catalog: CatalogGroup, context: Context): void {
       "show changes between two catalogues\n\nShows added and removed operations, and changed permissions, scopes, rules and status (preview, deprecated), between another catalogue and the one in use.",
     )
     .option("--against <catalogue>", "`packaged`, or a file: an earlier update or a definition", PACKAGED)
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope catalog diff", "changes of the last update"],

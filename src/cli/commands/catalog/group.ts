@@ -37,8 +37,7 @@ export function createGroup(root: Root) {
     )
     .usage("search|show|update|diff [options]")
     .argument("[command...]", "one of the commands below")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope catalog search queue members", "find operations by words"],

@@ -58,8 +58,7 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
     .option("--permission <permission>", "required permission")
     .option("--scope <scope>", "accepted scope")
     .option("--limit <count>", "number of operations to show", parseLimit, DEFAULT_LIMIT)
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope catalog search conversations details", "find by words"],

@@ -37,8 +37,7 @@ export function registerShow(catalog: CatalogGroup, context: Context): void {
       "<operations...>",
       "METHOD PATH, a path or URL, an SDK method name, the words of the official CLI, or a notification topic",
     )
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope catalog show POST /api/v2/analytics/conversations/details/query", "by method and path"],

@@ -27,8 +27,7 @@ export function registerUpdate(catalog: CatalogGroup, context: Context): void {
     .description(
       "fetch the live definition of your region into the cache\n\nThe definition is public, and contains operations, permissions, scopes and error codes. Commands that call the same region use them instead of the packaged catalogue. Scope descriptions and the official CLI's verbs always come from the package. An unchanged definition is not downloaded again.",
     )
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope catalog update", "region from the environment"],

@@ -79,8 +79,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
         .choices(FAIL_ON)
         .default("unknown" as FailOn),
     )
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "diagnose one call"],

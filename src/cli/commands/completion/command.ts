@@ -20,8 +20,7 @@ export function registerCompletion(root: Root, context: Context): void {
     )
     .addArgument(new Argument("<shell>", "shell to complete in").choices(SHELLS))
     .addHelpText("after", `\n${INSTALLATION}`)
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope completion bash", "print the script"],

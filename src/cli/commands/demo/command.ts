@@ -22,8 +22,7 @@ export function registerDemo(root: Root, context: Context): void {
     .description(
       "run into a 403 on the embedded sandbox, explain it and fix it\n\nCauses a 403 as a reporting service, explains it, applies the smallest fix and fetches the data. Then makes the same call as a user whose token lacks the scope.",
     )
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope demo", "run the demo, without an account"],

@@ -16,8 +16,7 @@ export function registerDoctor(root: Root, context: Context): void {
     )
     .option("--bundle <file>", "file for the findings, without secrets or private names, to send to support")
     .option("--force", "let --bundle replace an existing file")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope doctor", "find problems and their fixes"],

@@ -21,8 +21,7 @@ export function registerExplain(root: Root, context: Context): void {
     )
     .argument("[file]", "file to read (default: `-`, standard input)")
     .option("--offline", "explain from the paste alone, without a token")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["curl -v https://api.mypurecloud.de/api/v2/users 2>&1 | genscope explain", "explain a live call"],

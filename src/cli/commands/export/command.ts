@@ -70,8 +70,7 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
     .addHelpText("after", `\nDatasets:\n${listDatasets()}`)
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           [

@@ -45,8 +45,7 @@ export function registerLogin(root: Root, context: Context): void {
         "`login` asks for the password even if the browser is logged in",
       ).choices(["login"] as const),
     )
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope login --region eu-central-1 --client-id ID", "log in as a user in the browser"],

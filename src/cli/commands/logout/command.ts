@@ -14,8 +14,7 @@ export function registerLogout(root: Root, context: Context): void {
       "log out: revoke the token and erase the profile's secrets\n\nErases the secrets from their store even when the service can't be reached. Keeps the profile itself.",
     )
     .option("--all", "log out of every profile")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope logout", "log out of the profile in use"],

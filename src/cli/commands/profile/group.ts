@@ -16,8 +16,7 @@ export function createProfileGroup(root: Root) {
     )
     .usage("list|use|show|remove|import [options]")
     .argument("[command...]", "one of the commands below")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope profile list", "list all profiles with their logins"],

@@ -17,8 +17,7 @@ export function registerProfileImport(group: ProfileGroup, context: Context): vo
     .argument("[file]", "file of the official CLI (default: ~/.gc/config.toml)")
     .addOption(new Option("--store <store>", "store for the secrets").choices(["keychain", "file"] as const))
     .option("--yes", "remove the secrets from the old file without asking")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope profile import", "ask before changing the old file"],

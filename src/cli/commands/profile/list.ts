@@ -19,8 +19,7 @@ export function registerProfileList(group: ProfileGroup, context: Context): void
     .command("list")
     .summary("list all profiles")
     .description("list all profiles: region, client, store and login state\n\nReads no secret.")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope profile list", "list the profiles (* marks the default)"],

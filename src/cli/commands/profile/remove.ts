@@ -23,8 +23,7 @@ export function registerProfileRemove(group: ProfileGroup, context: Context): vo
       "remove a profile and its secrets\n\nSends nothing to the service: `genscope logout` also revokes the token.",
     )
     .argument("<name>", "name of the profile")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope logout --profile old && genscope profile remove old", "revoke, then remove"],

@@ -23,8 +23,7 @@ export function registerProfileShow(group: ProfileGroup, context: Context): void
       "show one profile, without its secrets\n\nShows the settings of the profile and which secrets are stored for it. Reads no secret.",
     )
     .argument("[name]", "name of the profile (default: the one in use)")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope profile show", "show the one in use, and why"],

@@ -19,8 +19,7 @@ export function registerProfileUse(group: ProfileGroup, context: Context): void 
     .summary("choose the default profile")
     .description("choose the default profile, used without --profile and GENSCOPE_PROFILE")
     .argument("<name>", "name of the profile")
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope profile use work", "use it by default"],

@@ -47,8 +47,7 @@ export function registerQuery(root: Root, context: Context): void {
       ).choices(QUERY_FORMATS),
     )
     .addHelpText("after", () => `\nQueries:\n${listQueries()}`)
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           [

@@ -54,7 +54,10 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
     )
     .addHelpText(
       "after",
-      `\nScenarios:\n${scenarios.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n")}\n${helpFooter(
+      `\nScenarios:\n${scenarios.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n")}`,
+    )
+    .configureHelp(
+      helpFooter(
         [
           ["genscope sandbox", "simulate a reporting service that lacks a permission"],
           ["genscope sandbox --scenario division --port 8787", "simulate another refusal on a fixed port"],
@@ -63,8 +66,8 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
             "query and export a large organization",
           ],
         ],
-        ["0 ended by Ctrl-C", "1 port in use", "2 unknown scenario or flag"],
-      )}`,
+        ["0 ended by Ctrl-C", "2 port in use, unknown scenario or flag"],
+      ),
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();

@@ -16,8 +16,7 @@ export function registerToken(root: Root, context: Context): void {
       "--watch <file>",
       "file to keep fresh until Ctrl-C or SIGTERM, in the format that --header or --json selects",
     )
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           [

@@ -14,8 +14,7 @@ export function registerWhoami(root: Root, context: Context): void {
     .description(
       "show who the token belongs to, what it holds and where each value came from\n\nShows user or client, organization, region, grant, scopes and whether they are enforced, roles and divisions, expiry and idle timeout.",
     )
-    .addHelpText(
-      "after",
+    .configureHelp(
       helpFooter(
         [
           ["genscope whoami", "use the credential of the environment"],
