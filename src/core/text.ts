@@ -30,3 +30,11 @@ export function plural(count: number, noun: string, nouns = `${noun}s`): string 
 export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
+
+/** The fraction of a second in an RFC 3339 time. */
+const FRACTION = /(T\d\d:\d\d:\d\d)\.\d{1,9}(?=Z|[+-]\d\d)/g;
+
+/** Returns a text for a person whose RFC 3339 times end with the second. */
+export function withoutFractions(text: string): string {
+  return text.replace(FRACTION, "$1");
+}

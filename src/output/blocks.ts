@@ -1,4 +1,5 @@
-import type { Style } from "./style.ts";
+import { plainStyle, type Style } from "./style.ts";
+import type { TableBlock } from "./table/table-block.ts";
 
 /** A result for a person: a list of blocks that one renderer lays out for every command. */
 export type Block =
@@ -10,12 +11,7 @@ export type Block =
       readonly kind: "fields";
       readonly rows: readonly (readonly [string, string])[];
     }
-  /** A table with borders on a terminal that is wide enough, tab-separated lines in a pipe. */
-  | {
-      readonly kind: "table";
-      readonly head: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-    }
+  | TableBlock
   | { readonly kind: "tree"; readonly nodes: readonly TreeNode[] };
 
 export interface TreeNode {
@@ -31,13 +27,17 @@ const INDENT = 2;
 const NARROWEST = 24;
 
 /** Renders the blocks as text that ends with a line feed; a null `columns` disables wrapping. */
-export async function renderBlocks(blocks: readonly Block[], columns: number | null): Promise<string> {
+export async function renderBlocks(
+  blocks: readonly Block[],
+  columns: number | null,
+  style = plainStyle,
+): Promise<string> {
   const parts: string[] = [];
-  for (const block of blocks) parts.push(await renderBlock(block, columns));
+  for (const block of blocks) parts.push(await renderBlock(block, columns, style));
   return parts.length === 0 ? "" : `${parts.join("\n\n")}\n`;
 }
 
-async function renderBlock(block: Block, columns: number | null): Promise<string> {
+async function renderBlock(block: Block, columns: number | null, style: Style): Promise<string> {
   switch (block.kind) {
     case "verbatim":
       return block.lines.join("\n");
@@ -48,12 +48,15 @@ async function renderBlock(block: Block, columns: number | null): Promise<string
     case "tree":
       return block.nodes.map((node) => renderTree(node, columns, 0).join("\n")).join("\n\n");
     case "table":
-      return columns === null
-        ? [block.head, ...block.rows]
-            .map((row) => row.map((cell) => cell.replace(/[\t\n]+/g, " ")).join("\t"))
-            .join("\n")
-        : await renderTable(block.head, block.rows, columns);
+      return columns === null ? separated(block) : await renderTable(block, columns, style);
   }
+}
+
+/** Writes the head and one line per row, with tabs between the cells. */
+function separated({ columns, rows }: TableBlock): string {
+  return [columns.map(({ name }) => name), ...rows]
+    .map((row) => row.map((cell) => cell.replace(/[\t\n]+/g, " ")).join("\t"))
+    .join("\n");
 }
 
 function renderFields(rows: readonly (readonly [string, string])[], columns: number | null): string {
@@ -81,28 +84,21 @@ function renderTree(node: TreeNode, columns: number | null, depth: number): stri
   ];
 }
 
-/**
- * Renders a table with borders where they fit. Otherwise, each row becomes a list, so that no terminal breaks
- * the lines of a box.
- */
-async function renderTable(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  columns: number,
-): Promise<string> {
-  const { default: Table } = await import("cli-table3");
-  const table = new Table({
-    head: [...head],
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((row) => [...row]));
-  const text = table.toString();
-  const widest = Math.max(...text.split("\n").map(visibleLength));
-  if (widest <= columns) return text;
-  return rows
+/** Renders a table for a terminal. On a narrow one, each row becomes a list. */
+async function renderTable(block: TableBlock, columns: number, style: Style): Promise<string> {
+  const { layOutTable } = await import("./table/lay-out-table.ts");
+  const text = layOutTable(block, columns, style);
+  if (text !== null) {
+    return [text.above, text.table, text.below]
+      .flatMap((part) =>
+        part === null ? [] : part === text.table ? part : wrap(part, columns, 0, 0).join("\n"),
+      )
+      .join("\n\n");
+  }
+  return block.rows
     .map((row) =>
       renderFields(
-        head.map((name, index) => [name, row[index] ?? ""]),
+        block.columns.map(({ name }, index) => [name, row[index] ?? ""]),
         columns,
       ),
     )

@@ -28,7 +28,11 @@ export async function present<Result extends { readonly schema: string }>(
   }
   const style = await styleFor(options.color === false ? 0 : io.stdout.colourLevel);
   await io.stdout.write(
-    await renderBlocks(view(withoutControls(result), style), io.stdout.isTerminal ? io.stdout.columns : null),
+    await renderBlocks(
+      view(withoutControls(result), style),
+      io.stdout.isTerminal ? io.stdout.columns : null,
+      style,
+    ),
   );
 }
 
@@ -71,7 +75,9 @@ export async function presentBeside<Result>(
 ): Promise<void> {
   const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
   const blocks = view(withoutControls(result), style);
-  await io.stderr.write(`\n${await renderBlocks(blocks, io.stderr.isTerminal ? io.stderr.columns : null)}`);
+  await io.stderr.write(
+    `\n${await renderBlocks(blocks, io.stderr.isTerminal ? io.stderr.columns : null, style)}`,
+  );
 }
 
 /** Writes one line for the user to stderr, unless `--quiet` is given. */

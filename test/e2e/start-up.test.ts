@@ -19,10 +19,10 @@ interface StartUp {
 }
 
 const START_UPS: readonly StartUp[] = [
-  { argv: ["--version"], chunks: ["main", "rolldown-runtime", "start"], maxKilobytes: 37 },
+  { argv: ["--version"], chunks: ["main", "start"], maxKilobytes: 37 },
   {
     argv: ["__complete", "check-scopes", "GET", "/api/v2/ro"],
-    chunks: ["complete-words", "completion", "main", "rolldown-runtime", "start"],
+    chunks: ["complete-words", "completion", "main", "start"],
     maxKilobytes: 62,
   },
   { argv: ["--help"], chunks: ["main", "program", "rolldown-runtime", "run", "start"], maxKilobytes: 104 },

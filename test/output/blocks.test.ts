@@ -3,27 +3,24 @@ import { type Block, renderBlocks } from "../../src/output/blocks.ts";
 
 const table: Block = {
   kind: "table",
-  head: ["Role", "Divisions"],
+  columns: [{ name: "Role", isKey: true }, { name: "Divisions" }],
   rows: [
     ["Supervisor", "Home, Sales"],
     ["Reporting Base", "every division"],
   ],
 };
 
-test("draws a table with borders where it fits", async () => {
-  expect(await renderBlocks([table], 40)).toMatchInlineSnapshot(`
-    "┌────────────────┬────────────────┐
-    │ Role           │ Divisions      │
-    ├────────────────┼────────────────┤
-    │ Supervisor     │ Home, Sales    │
-    │ Reporting Base │ every division │
-    └────────────────┴────────────────┘
+test("aligns the columns of a table without borders", async () => {
+  expect(await renderBlocks([table], 30)).toMatchInlineSnapshot(`
+    "Role            Divisions
+    Supervisor      Home, Sales
+    Reporting Base  every division
     "
   `);
 });
 
-test("draws a table that is too wide as a list of its rows", async () => {
-  expect(await renderBlocks([table], 34)).toMatchInlineSnapshot(`
+test("shows a table that is too wide for a terminal of less than 80 columns as a list of its rows", async () => {
+  expect(await renderBlocks([table], 29)).toMatchInlineSnapshot(`
     "Role       Supervisor
     Divisions  Home, Sales
 

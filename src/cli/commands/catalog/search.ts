@@ -142,6 +142,9 @@ function listPermissions(mode: Operation["permissionMode"], permissions: readonl
     : permissions.join(mode === "ALL" ? " and " : " or ");
 }
 
+/** A path of this width breaks at few slashes; beside it, a terminal of 80 columns has room for most permissions. */
+const SHORT_PATH = 34;
+
 /** The number of alternatives in a table; five workforce-management operations list dozens. */
 const SHOWN_PERMISSIONS = 3;
 
@@ -150,7 +153,12 @@ export function viewCatalogSearch({ operations }: CatalogSearchResult): readonly
   return [
     {
       kind: "table",
-      head: ["Method", "Path", "Permissions", "Scopes"],
+      columns: [
+        { name: "Method", isKey: true },
+        { name: "Path", isKey: true, least: SHORT_PATH },
+        { name: "Permissions" },
+        { name: "Scopes" },
+      ],
       rows: operations.map(({ method, path, permissionMode, permissions, scopes }) => [
         method,
         path,

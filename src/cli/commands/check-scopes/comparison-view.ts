@@ -2,6 +2,7 @@ import type { ComparedResult, Comparison, Difference } from "../../../access/com
 import { plural } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
+import type { TableColumn } from "../../../output/table/table-block.ts";
 
 /** Renders two profiles side by side: the verdicts, then the differences, those that matter first. */
 export function viewComparison(comparison: Comparison, style: Style): readonly Block[] {
@@ -11,7 +12,7 @@ export function viewComparison(comparison: Comparison, style: Style): readonly B
   return [
     {
       kind: "table",
-      head: ["check", here, there],
+      columns: keyColumns("check", here, there),
       rows: results.map((result) => viewResult(result, style)),
     },
     ...(differences.length === 0
@@ -19,12 +20,17 @@ export function viewComparison(comparison: Comparison, style: Style): readonly B
       : [
           {
             kind: "table" as const,
-            head: ["", "difference", here, there],
+            columns: [{ name: "" }, ...keyColumns("difference", here, there)],
             rows: differences.map((difference) => viewDifference(difference, style)),
           },
         ]),
     { kind: "text", text: summarize(differing, deciding, differences.length, results.length) },
   ];
+}
+
+/** Columns that keep their place: a comparison needs both sides in every row. */
+function keyColumns(...names: readonly string[]): readonly TableColumn[] {
+  return names.map((name) => ({ name, isKey: true }));
 }
 
 function viewResult({ name, here, there, isSame }: ComparedResult, style: Style): readonly string[] {

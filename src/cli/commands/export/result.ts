@@ -113,7 +113,7 @@ export function viewExport(
       : [
           {
             kind: "table" as const,
-            head: ["Missing", "Why"],
+            columns: [{ name: "Missing", isKey: true }, { name: "Why" }],
             rows: gaps.map(({ part, interval, reason }) => [interval ?? part, reason]),
           },
         ]),

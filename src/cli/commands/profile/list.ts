@@ -49,7 +49,15 @@ function viewProfileList({ profiles }: ProfileListResult): readonly Block[] {
   return [
     {
       kind: "table",
-      head: ["Profile", "Region", "Who", "Organization", "Grant", "Store", "Login"],
+      columns: [
+        { name: "Profile", isKey: true },
+        { name: "Region" },
+        { name: "Who" },
+        { name: "Organization", rank: 1 },
+        { name: "Grant", rank: 2 },
+        { name: "Store", rank: 3 },
+        { name: "Login" },
+      ],
       rows: profiles.map((profile) => [
         `${profile.isCurrent ? "* " : ""}${profile.name}`,
         profile.region,

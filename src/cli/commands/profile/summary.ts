@@ -1,6 +1,7 @@
 import type { Profile, ProfileGrant } from "../../../auth/profiles/profile.ts";
 import { hasStoredSecrets, instantMs } from "../../../auth/profiles/stored-login.ts";
 import type { StoreKind } from "../../../auth/stores/credential-store.ts";
+import { withoutFractions } from "../../../core/text.ts";
 
 /** A profile as every `profile` command shows it. */
 export interface ProfileSummary {
@@ -46,5 +47,5 @@ export function describeLogin(summary: ProfileSummary): string {
   if (clientSecret || refreshToken) return "logged in, renews automatically";
   return summary.accessTokenExpiresAt === null
     ? "logged in"
-    : `logged in until ${summary.accessTokenExpiresAt}`;
+    : `logged in until ${withoutFractions(summary.accessTokenExpiresAt)}`;
 }

@@ -43,8 +43,13 @@ export function registerQuery(root: Root, context: Context): void {
     .addOption(
       new Option(
         "-o, --output <format>",
-        "output format: table (default on a terminal), ndjson (default in a pipe), json or csv",
+        "output format: table (default on a terminal), wide (nothing left out or shortened), ndjson (default in a pipe), json or csv",
       ).choices(QUERY_FORMATS),
+    )
+    .option(
+      "--columns <column>",
+      "column of the table or CSV (repeatable, or comma-separated)",
+      collectValues,
     )
     .addHelpText("after", () => `\nQueries:\n${listQueries()}`)
     .configureHelp(

@@ -1,7 +1,7 @@
 /** The output formats of records. */
-export type QueryFormat = "table" | "json" | "ndjson" | "csv";
+export type QueryFormat = "table" | "wide" | "json" | "ndjson" | "csv";
 
-export const QUERY_FORMATS: readonly QueryFormat[] = ["table", "json", "ndjson", "csv"];
+export const QUERY_FORMATS: readonly QueryFormat[] = ["table", "wide", "json", "ndjson", "csv"];
 
 /**
  * The number of records without `--limit` and `--all`: enough for an overview, at the cost of a request or

@@ -53,7 +53,11 @@ function viewDescription(description: QueryDescriptionDocument): readonly Block[
       : [
           {
             kind: "table" as const,
-            head: ["Dimension", "Group by", "Values"],
+            columns: [
+              { name: "Dimension", isKey: true },
+              { name: "Group by", isKey: true },
+              { name: "Values", isKey: true },
+            ],
             rows: dimensions.map(({ name, values, names }) => [
               name,
               isGrouped(name),

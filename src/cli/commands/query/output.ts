@@ -3,6 +3,7 @@ import type { Io } from "../../../core/io.ts";
 import { jsonText } from "../../../output/json-text.ts";
 import { present } from "../../../output/present.ts";
 import type { GlobalOptions } from "../../context.ts";
+import { pick, placesOf } from "./choose-columns.ts";
 import type { QueryFormat } from "./defaults.ts";
 import type { QueryResult } from "./result.ts";
 import { viewRecords } from "./view.ts";
@@ -18,14 +19,25 @@ export interface QueryOutputOptions {
   readonly io: Io;
   readonly options: GlobalOptions;
   readonly format: QueryFormat;
+  /** The requested columns; null for all. */
+  readonly columns: readonly string[] | null;
   readonly shape: AnswerShape;
   readonly nowMs: number;
 }
 
 /**
  * Opens the output. NDJSON is written line by line as pages arrive; all other formats need all records first.
+ * @throws UsageError for an unknown column, before a request where the columns do not depend on the records
  */
-export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutputOptions): QueryOutput {
+export function openQueryOutput({
+  io,
+  options,
+  format,
+  columns: chosen,
+  shape,
+  nowMs,
+}: QueryOutputOptions): QueryOutput {
+  if (chosen !== null && shape.kind === "details") placesOf(tabulate(shape, []).columns, chosen);
   if (format === "ndjson") {
     return {
       take: async (records) => {
@@ -45,13 +57,17 @@ export function openQueryOutput({ io, options, format, shape, nowMs }: QueryOutp
       if (format === "csv") {
         const { csvText } = await import("../../../export/writers/csv/csv-text.ts");
         const { columns, rows } = tabulate(shape, all);
-        const text = csvText(columns, rows, { header: true, guardFormulas: true });
+        const places = placesOf(columns, all.length === 0 ? null : chosen);
+        const text = csvText(
+          pick(columns, places),
+          rows.map((row) => pick(row, places)),
+          { header: true, guardFormulas: true },
+        );
         // CSV has no escapes, so in the log of a workflow it counts as text for a person.
         await (io.stdout.isTerminal ? io.stdout.writeExact(text) : io.stdout.write(text));
         return;
       }
-      const { isTerminal, columns } = io.stdout;
-      const view = { shape, isSingle, nowMs, columns: isTerminal ? columns : null };
+      const view = { shape, isSingle, isWide: format === "wide", chosen, nowMs };
       await present(io, { ...options, json: format === "json" }, { ...result, records: all }, ({ records }) =>
         viewRecords(records, view),
       );

@@ -17,6 +17,7 @@ export interface QueryFlags extends QuestionFlags {
   readonly preview?: true | undefined;
   readonly describe?: true | undefined;
   readonly output?: QueryFormat | undefined;
+  readonly columns?: readonly string[] | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -29,6 +30,8 @@ export interface QueryRequest {
   /** The maximum number of records; null for the default. */
   readonly limit: number | null;
   readonly format: QueryFormat;
+  /** The requested columns in their order; null for all. */
+  readonly columns: readonly string[] | null;
   /** The longest wait for one request, in milliseconds. */
   readonly maxWaitMs: number;
   readonly showsNames: boolean;
@@ -64,6 +67,16 @@ export async function readQueryRequest(
   if (flags.json === true && flags.output !== undefined && flags.output !== "json") {
     throw contradiction(`\`--json\` and \`--output ${flags.output}\` exclude each other`, DROP_ONE);
   }
+  const columns = flags.columns?.flatMap((names) => names.split(",").map((name) => name.trim())) ?? null;
+  // Columns exist only in a table, so they ask for one in a pipe too.
+  const format =
+    flags.json === true ? "json" : (flags.output ?? (isTerminal || columns !== null ? "table" : "ndjson"));
+  if (columns !== null && (format === "json" || format === "ndjson")) {
+    throw contradiction(
+      `\`--columns\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
+      "JSON contains the records as the service sent them; columns are for --output table, wide and csv",
+    );
+  }
   if (flags.timeZone !== undefined) checkTimeZone(flags.timeZone);
   const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
     (name) => flags[name] !== undefined,
@@ -88,7 +101,8 @@ export async function readQueryRequest(
     },
     body: flags.body === undefined ? null : parseBody(await readBody(flags.body), flags.body, BODY_HINT),
     limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? null),
-    format: flags.json === true ? "json" : (flags.output ?? (isTerminal ? "table" : "ndjson")),
+    format,
+    columns,
     maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,

@@ -62,6 +62,7 @@ export async function query(
     io,
     options,
     format: request.format,
+    columns: request.columns,
     shape: {
       kind: target.query?.kind ?? null,
       subject: target.query?.subject ?? "",

@@ -2,10 +2,12 @@ import { type AnswerTable, withoutEmptyColumns } from "../../../analytics/answer
 import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
 import { withNameKey } from "../../../analytics/name-cache.ts";
 import type { Cell, Column, Row } from "../../../analytics/table.ts";
-import { asRecord } from "../../../core/json.ts";
+import { asRecord, type JsonRecord } from "../../../core/json.ts";
 import { ownValue } from "../../../core/own-value.ts";
-import { oneLine, plural } from "../../../core/text.ts";
+import { oneLine } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
+import type { TableColumn } from "../../../output/table/table-block.ts";
+import { pick, placesOf, titleOf } from "./choose-columns.ts";
 import { readableDuration } from "./readable-duration.ts";
 
 /** The context of a view besides the records. */
@@ -13,65 +15,90 @@ export interface QueryViewOptions {
   readonly shape: AnswerShape;
   /** Whether the answer is one record instead of a list. */
   readonly isSingle: boolean;
-  /** Columns of the terminal; null in a pipe, where every column fits. */
-  readonly columns: number | null;
+  /** Whether every column and every value is shown in full. */
+  readonly isWide: boolean;
+  /** The requested columns; null for all that contain a value. */
+  readonly chosen: readonly string[] | null;
   readonly nowMs: number;
 }
 
-/** Short column titles for a terminal. */
-const HEADS: Readonly<Record<string, string>> = {
-  conversationId: "conversation",
-  conversationStart: "start",
-  conversationEnd: "end",
-  durationMs: "duration",
-  mediaTypes: "media",
-  interval_start: "from",
-  interval_end: "to",
-  startTime: "start",
-  endTime: "end",
-  calculatedMetricValue: "since",
-};
 const TIMED = new Set(["sum", "min", "max", "current", "p95", "p99"]);
-const LONGEST_CELL = 80;
-/** The width of the border of a column. */
-const BORDER = 3;
-const FEWEST_COLUMNS = 2;
+/** What a narrow terminal shows longest, and what it leaves out first; every other column has the rank 0. */
+const RANKS: Readonly<Record<string, number>> = {
+  id: -2,
+  name: -2,
+  conversationId: -2,
+  metric: -1,
+  count: -1,
+  average: -1,
+  calculatedMetricValue: -1,
+  direction: 1,
+  agents: 2,
+  conversationEnd: 3,
+  endTime: 3,
+  interval_end: 3,
+  extra: 4,
+};
+/** A field of a listing with a longer value is left out before those with short ones. */
+const SHORT_CELL = 40;
 
 /** Renders records for a person: the fields of a single record, or a table of many. */
 export function viewRecords(records: readonly unknown[], options: QueryViewOptions): readonly Block[] {
+  const { shape, isSingle, isWide, chosen, nowMs } = options;
   if (records.length === 0) return [];
-  if (options.isSingle) return [{ kind: "fields", rows: Object.entries(asRecord(records[0])).map(fieldOf) }];
-  const table = withAverages(withoutEmptyColumns(withNamesForIds(tabulate(options.shape, records))));
-  const rows = table.rows.map((row) => row.map((_cell, index) => textOf(table, row, index, options.nowMs)));
-  const head = table.columns.map(({ name }) => ownValue(HEADS, name) ?? name);
-  const isListing = options.shape.kind === null || options.shape.kind === "listing";
-  const count = isListing && options.columns !== null ? fitting(head, rows, options.columns) : head.length;
-  const left = head.slice(count);
+  if (isSingle) return [{ kind: "fields", rows: chooseFields(asRecord(records[0]), chosen).map(fieldOf) }];
+  const all = tabulate(shape, records);
+  // A requested column is shown as it is, even when it is empty or a name beside its id.
+  const table = withAverages(chosen === null ? withoutEmptyColumns(withNamesForIds(all)) : all);
+  const places = placesOf(table.columns, chosen);
+  const rows = table.rows.map((row) => places.map((place) => textOf(table, row, place, nowMs)));
   return [
-    { kind: "table", head: head.slice(0, count), rows: rows.map((row) => row.slice(0, count)) },
-    ...(left.length === 0
-      ? []
-      : [
-          {
-            kind: "text" as const,
-            text: `${plural(left.length, "more field")}, shown with --json: ${left.slice(0, 12).join(", ")}${left.length > 12 ? ", …" : ""}`,
-          },
-        ]),
+    {
+      kind: "table",
+      columns: pick(table.columns, places).map((column, index) => layoutOf(column, index, { rows, chosen })),
+      rows,
+      longCells: isWide ? "whole" : "cut",
+      shownBy: "-o wide",
+    },
   ];
+}
+
+function layoutOf(
+  { name, type }: Column,
+  index: number,
+  {
+    rows,
+    chosen,
+  }: { readonly rows: readonly (readonly string[])[]; readonly chosen: readonly string[] | null },
+): TableColumn {
+  const cells = rows.map((row) => row[index] ?? "");
+  const isNested = cells.some((cell) => /^[{[]/.test(cell));
+  return {
+    name: titleOf(name),
+    isKey: chosen !== null,
+    isNumber: NUMERIC.has(type) && name !== "calculatedMetricValue",
+    rank: ownValue(RANKS, name) ?? (isNested ? 2 : cells.some(isLong) ? 1 : 0),
+    isIndivisible: isNested && chosen === null,
+  };
+}
+
+const NUMERIC: ReadonlySet<Column["type"]> = new Set(["int32", "int64", "double"]);
+
+function isLong(cell: string): boolean {
+  return cell.length > SHORT_CELL;
+}
+
+function chooseFields(
+  record: JsonRecord,
+  chosen: readonly string[] | null,
+): readonly (readonly [string, unknown])[] {
+  const fields = Object.entries(record);
+  const columns = fields.map(([name]) => ({ name }));
+  return pick(fields, placesOf(columns, chosen));
 }
 
 function fieldOf([name, value]: readonly [string, unknown]): readonly [string, string] {
   return [name, typeof value === "string" ? value : oneLine(JSON.stringify(value) ?? "", 500)];
-}
-
-/** Returns how many columns, from the left, fit side by side into the terminal. */
-function fitting(head: readonly string[], rows: readonly (readonly string[])[], columns: number): number {
-  let width = 1;
-  for (const [index, name] of head.entries()) {
-    width += BORDER + Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0));
-    if (width > columns && index >= FEWEST_COLUMNS) return index;
-  }
-  return head.length;
 }
 
 function withNamesForIds({ columns, rows }: AnswerTable): AnswerTable {
@@ -117,7 +144,7 @@ function textOf({ columns }: AnswerTable, row: Row, index: number, nowMs: number
   if (typeof cell === "number" || typeof cell === "bigint") {
     return numberText(name, Number(cell), metric, nowMs);
   }
-  return oneLine(Array.isArray(cell) ? cell.join(", ") : String(cell), LONGEST_CELL);
+  return oneLine(Array.isArray(cell) ? cell.join(", ") : String(cell), Number.POSITIVE_INFINITY);
 }
 
 function numberText(name: string, value: number, metric: Cell | undefined, nowMs: number): string {

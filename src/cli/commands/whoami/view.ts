@@ -1,3 +1,4 @@
+import { withoutFractions } from "../../../core/text.ts";
 import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { HeldRole, UnreadableFact, WhoamiResult } from "./result.ts";
@@ -10,7 +11,7 @@ export function viewWhoami(result: WhoamiResult, style: Style): readonly Block[]
   if (result.roles !== null && result.roles.length > 0) {
     blocks.push({
       kind: "table",
-      head: ["Role", "Divisions"],
+      columns: [{ name: "Role", isKey: true }, { name: "Divisions" }],
       rows: result.roles.map((role) => [nameOf(role), viewDivisions(role.divisions)]),
     });
   }
@@ -86,7 +87,7 @@ function viewExpiry({
 }: WhoamiResult["token"]): string {
   return expiresAt === null
     ? `${UNKNOWN}: the service does not report it for a token from ${source}`
-    : `${expiresAt} (epoch ${expiresAtEpochSeconds}), in ${expiresInSeconds} s`;
+    : `${withoutFractions(expiresAt)} (epoch ${expiresAtEpochSeconds}), in ${expiresInSeconds} s`;
 }
 
 function viewIdleTimeout({ idleTimeout, token }: WhoamiResult): string {
@@ -98,7 +99,7 @@ function viewIdleTimeout({ idleTimeout, token }: WhoamiResult): string {
         : "off";
   return token.idlesAt === null
     ? length
-    : `${length}, next at ${token.idlesAt} (epoch ${token.idlesAtEpochSeconds})`;
+    : `${length}, next at ${withoutFractions(token.idlesAt)} (epoch ${token.idlesAtEpochSeconds})`;
 }
 
 function viewDivisions(divisions: HeldRole["divisions"]): string {

@@ -53,8 +53,20 @@ describe("list and show", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "Profile	Region	Who	Organization	Grant	Store	Login
-      person	us-east-1	unknown	unknown	pkce	keychain	logged in until 2026-10-01T12:00:00.000Z
+      person	us-east-1	unknown	unknown	pkce	keychain	logged in until 2026-10-01T12:00:00Z
       * work	eu-central-1	Reporting service	Example	client-credentials	keychain	logged in, renews automatically
+      "
+    `);
+    expect((await run(["profile", "list"], { columns: 80 })).stdout).toMatchInlineSnapshot(`
+      "Store: keychain
+
+      Profile  Region        Who                Organization  Login
+      person   us-east-1     unknown            unknown       logged in until
+                                                                2026-10-01T12:00:00Z
+      * work   eu-central-1  Reporting service  Example       logged in, renews
+                                                                automatically
+
+      not shown: Grant (--json shows all columns)
       "
     `);
     expect(store.calls).toEqual([]);

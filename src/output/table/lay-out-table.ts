@@ -1,0 +1,141 @@
+import Table from "cli-table3";
+import { withoutFractions } from "../../core/text.ts";
+import type { Style } from "../style.ts";
+import { type ColumnNeed, fitColumns, GAP } from "./fit-columns.ts";
+import type { TableBlock, TableColumn, TableText } from "./table-block.ts";
+import { longestPart, widthOf, withShortIds, wrapCell } from "./table-cells.ts";
+
+/** A column with its cells, from the top. */
+interface FilledColumn extends TableColumn {
+  readonly cells: readonly string[];
+}
+
+/** The width from which a table stays a table, whatever its cells contain. */
+const TABLE_WIDTH = 80;
+/** A value that is longer stays in its column, even when every row has the same. */
+const LONGEST_COMMON = 60;
+/** A cell of this width is never shortened: it holds any time, number and most names. */
+const READABLE = 20;
+/** The characters of a cell per column of the terminal; some have no width. */
+const MOST_CHARACTERS = 4;
+/** The columns named below a table. */
+const MOST_NAMED = 30;
+
+/**
+ * Lays out a table for a terminal of `width` columns.
+ * @returns null where the terminal is too narrow, so that a list of the rows is easier to read
+ */
+export function layOutTable(block: TableBlock, width: number, style: Style): TableText | null {
+  const { longCells = "wrap", shownBy = "--json" } = block;
+  const all = block.columns
+    .map((column, index) => fill(column, block, { index, width }))
+    .filter(({ isKey, cells }) => isKey === true || cells.some((cell) => cell !== ""));
+  const common = all.filter((column, index) => isCommon(column) && (index > 0 || all.some(differs)));
+  const columns = all.filter((column) => !common.includes(column));
+  const needs = columns.map((column) => needOf(column, longCells === "wrap"));
+  const total = needs.reduce((sum, { natural }) => sum + natural + GAP, -GAP);
+  const isWhole = longCells === "whole" || total <= width;
+  if (!isWhole && width < TABLE_WIDTH) return null;
+  const widths = isWhole ? needs.map(({ natural }) => natural) : fitColumns(needs, width);
+  const left = columns.filter((_column, index) => widths[index] === null).map(({ name }) => name);
+  return {
+    above:
+      common.length === 0
+        ? null
+        : common.map(({ name, cells }) => `${style.strong(`${name}:`)} ${cells[0]}`).join(" · "),
+    table: draw(columns, widths, longCells === "wrap", style),
+    below: left.length === 0 ? null : style.faint(`not shown: ${named(left)} (${shownBy} shows all columns)`),
+  };
+}
+
+function needOf(column: FilledColumn, wraps: boolean): ColumnNeed {
+  const { name, cells, isKey = false, isIndivisible = false, rank = 0, least = READABLE } = column;
+  const natural = widest([name, ...cells], widthOf);
+  const readable = Math.max(widthOf(name), wraps ? widest(cells, longestPart) : 0, least);
+  return { natural, least: isIndivisible ? natural : Math.min(natural, readable), isKey, rank };
+}
+
+/** Returns the largest of the widths; the cells may be too many for the arguments of one call. */
+function widest(cells: readonly string[], measure: (cell: string) => number): number {
+  return cells.reduce((most, cell) => Math.max(most, measure(cell)), 0);
+}
+
+function fill(
+  column: TableColumn,
+  { rows, longCells }: TableBlock,
+  { index, width }: { readonly index: number; readonly width: number },
+): FilledColumn {
+  const texts = rows.map((row) => withoutFractions(row[index] ?? ""));
+  if (longCells === "whole") return { ...column, cells: texts };
+  const cells = withShortIds(texts);
+  // The library cuts wide characters one by one, which takes too long for a cell of many thousands.
+  const most = width * MOST_CHARACTERS;
+  const isCut = (cell: string) => longCells === "cut" && cell.length > most;
+  return { ...column, cells: cells.map((cell) => (isCut(cell) ? `${cell.slice(0, most)}…` : cell)) };
+}
+
+/** Returns whether the value of a column can stand once above the table. */
+function isCommon(column: FilledColumn): boolean {
+  const { cells, isKey } = column;
+  return isKey !== true && cells.length > 1 && !differs(column) && widthOf(cells[0] ?? "") <= LONGEST_COMMON;
+}
+
+function differs({ cells }: FilledColumn): boolean {
+  return cells.some((cell) => cell !== cells[0]);
+}
+
+/** Draws the columns that have a width, without borders and without blanks at the ends of lines. */
+function draw(
+  columns: readonly FilledColumn[],
+  widths: readonly (number | null)[],
+  wraps: boolean,
+  style: Style,
+): string {
+  const shown = columns.flatMap((column, index) => {
+    const width = widths[index] ?? null;
+    return width === null ? [] : [{ ...column, width }];
+  });
+  const table = new Table({
+    head: shown.map(({ name }) => style.strong(name)),
+    chars: { ...NO_BORDERS, middle: " ".repeat(GAP) },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
+    colWidths: shown.map(({ width }) => width),
+    colAligns: shown.map(({ isNumber }) => (isNumber === true ? "right" : "left")),
+  });
+  const rowCount = columns[0]?.cells.length ?? 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    table.push(
+      shown.map(({ cells, width }) => {
+        const cell = cells[row] ?? "";
+        return wraps ? wrapCell(cell, width) : cell;
+      }),
+    );
+  }
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+const NO_BORDERS = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+};
+
+function named(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return more > 0 ? `${names.slice(0, MOST_NAMED).join(", ")} and ${more} more` : names.join(", ");
+}

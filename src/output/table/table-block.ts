@@ -1,0 +1,36 @@
+/** A table: aligned columns on a terminal, tab-separated lines in a pipe. */
+export interface TableBlock {
+  readonly kind: "table";
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly string[])[];
+  /**
+   * How a terminal shows a cell that is longer than its column: on several lines (the default) or cut. `whole` shows
+   * every cell and every column in full, however long the lines become.
+   */
+  readonly longCells?: "wrap" | "cut" | "whole";
+  /** The flag that shows the columns that do not fit. */
+  readonly shownBy?: string;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** Whether the column always has its place in every row: it identifies the row, or the user asked for it. */
+  readonly isKey?: boolean;
+  /** Whether the values are numbers, aligned right. */
+  readonly isNumber?: boolean;
+  /** The width that it keeps as long as other columns can be left out. */
+  readonly least?: number;
+  /** Whether a part of a value is of no use: the column is shown whole or left out. */
+  readonly isIndivisible?: boolean;
+  /** Where columns do not fit, those of the highest rank go first, from the right (default 0). */
+  readonly rank?: number;
+}
+
+/** A table as text for a terminal. */
+export interface TableText {
+  /** The values that are the same in every row; null when every column differs. */
+  readonly above: string | null;
+  readonly table: string;
+  /** The columns that did not fit; null when all did. */
+  readonly below: string | null;
+}

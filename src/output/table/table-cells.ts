@@ -1,0 +1,59 @@
+import stringWidth from "string-width";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID_START = 8;
+/** The indent of every line of a cell but the first. */
+const INDENT = "  ";
+
+/** Returns the width of a text on a terminal in columns, without its color. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/**
+ * Returns the cells of one column with shortened UUIDs, but only if no two of them become equal. A cell is shortened
+ * when it contains nothing but UUIDs, separated by commas.
+ */
+export function withShortIds(cells: readonly string[]): readonly string[] {
+  const shortOf = new Map<string, string>();
+  for (const id of cells.flatMap((cell) => cell.split(", "))) {
+    if (UUID.test(id)) shortOf.set(id, `${id.slice(0, UUID_START)}…`);
+  }
+  if (new Set(shortOf.values()).size < shortOf.size) return cells;
+  return cells.map((cell) => {
+    const parts = cell.split(", ");
+    return parts.every((part) => shortOf.has(part))
+      ? parts.map((part) => shortOf.get(part)).join(", ")
+      : cell;
+  });
+}
+
+/** Returns the parts of a cell between which a line may end: after a blank, and after a slash of a path. */
+function partsOf(cell: string): readonly string[] {
+  return cell.split(/(?<=[ /])/);
+}
+
+/** Returns the width that the longest part of a cell needs, with the indent of a second line. */
+export function longestPart(cell: string): number {
+  const longest = partsOf(cell).reduce((most, part) => Math.max(most, widthOf(part.trimEnd())), 0);
+  return INDENT.length + longest;
+}
+
+/**
+ * Breaks a cell into lines of at most `width`; a single part that is longer stays whole. All lines but the first are
+ * indented, so that no text from outside can look like a row of its own.
+ */
+export function wrapCell(cell: string, width: number): string {
+  if (widthOf(cell) <= width) return cell;
+  const lines: string[] = [];
+  let line = "";
+  for (const part of partsOf(cell)) {
+    if (line.trim() !== "" && widthOf(line + part.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = INDENT + part;
+    } else {
+      line += part;
+    }
+  }
+  return [...lines, line.trimEnd()].join("\n");
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { renderBlocks } from "../../../src/output/blocks.ts";
+import type { TableBlock } from "../../../src/output/table/table-block.ts";
+
+const ONE = "6c2f0f1a-8f5b-4d2e-9c11-0a1b2c3d4e5f";
+const OTHER = "7d3f0f1a-8f5b-4d2e-9c11-0a1b2c3d4e5f";
+const SIMILAR = "6c2f0f1a-0000-4d2e-9c11-0a1b2c3d4e5f";
+const LONG = "every word of this description counts, ".repeat(4).trim();
+
+const show = async (
+  head: readonly (string | TableBlock["columns"][number])[],
+  rows: TableBlock["rows"],
+  { width = 80, ...more }: { readonly width?: number } & Partial<TableBlock> = {},
+) => {
+  const columns = head.map((name) => (typeof name === "string" ? { name } : name));
+  return await renderBlocks([{ kind: "table", columns, rows, ...more }], width);
+};
+
+describe("a table on a terminal", () => {
+  test("shows what is equal in every row once above, and omits empty columns", async () => {
+    const rows = [
+      ["dev", "eu_central_1", "", "pkce"],
+      ["prod", "eu_central_1", "", "pkce"],
+    ];
+    expect(await show(["Profile", "Region", "Note", "Grant"], rows)).toMatchInlineSnapshot(`
+      "Region: eu_central_1 · Grant: pkce
+
+      Profile
+      dev
+      prod
+      "
+    `);
+  });
+
+  test.each([
+    ["of one row keeps every column", ["dev", "pkce"], 1],
+    ["of equal rows keeps its first column", ["dev", "pkce"], 2],
+  ])("%s", async (_name, row, count) => {
+    const [first = ""] = (await show(["Profile", "Grant"], Array(count).fill(row))).split("\n");
+    expect(first).toBe(count === 1 ? "Profile  Grant" : "Grant: pkce");
+  });
+
+  test("keeps the place of a key column that is equal in every row", async () => {
+    const rows = [
+      ["a", "allowed"],
+      ["b", "allowed"],
+    ];
+    expect(await show(["check", { name: "dev", isKey: true }], rows)).toBe(
+      "check  dev\na      allowed\nb      allowed\n",
+    );
+  });
+
+  test("aligns numbers at the right, wide characters by their width", async () => {
+    const rows = [
+      ["東京", "7"],
+      ["Sales", "1200"],
+    ];
+    expect(await show(["queue", { name: "count", isNumber: true }], rows)).toBe(
+      "queue  count\n東京       7\nSales   1200\n",
+    );
+  });
+
+  test("shows times without fractions of a second", async () => {
+    const rows = [["until 2026-10-20T11:55:48.123Z"], ["2026-10-20T11:55:48.000+02:00"]];
+    expect(await show(["end"], rows)).toBe("end\nuntil 2026-10-20T11:55:48Z\n2026-10-20T11:55:48+02:00\n");
+  });
+
+  test.each([
+    ["shortens UUIDs", [[ONE], [`${ONE}, ${OTHER}`]], "id\n6c2f0f1a…\n6c2f0f1a…, 7d3f0f1a…\n"],
+    ["keeps UUIDs whole that begin alike", [[ONE], [SIMILAR]], `id\n${ONE}\n${SIMILAR}\n`],
+    ["keeps a UUID whole inside of a text", [[`call ${ONE}`], ["x"]], `id\ncall ${ONE}\nx\n`],
+  ])("%s", async (_name, rows, expected) => {
+    expect(await show(["id"], rows)).toBe(expected);
+  });
+
+  test("shows UUIDs whole to a pipe", async () => {
+    const block: TableBlock = { kind: "table", columns: [{ name: "id" }], rows: [[ONE], [OTHER]] };
+    expect(await renderBlocks([block], null)).toBe(`id\n${ONE}\n${OTHER}\n`);
+  });
+});
+
+describe("a table that is too wide", () => {
+  const rows = [
+    ["a", "b".repeat(30), "c".repeat(30), "d".repeat(30)],
+    ["A", "B".repeat(30), "C".repeat(30), "D".repeat(30)],
+  ];
+
+  test("leaves out the least important columns and names them", async () => {
+    const head = ["key", { name: "second", rank: 1 }, { name: "third", rank: 2 }, "fourth"];
+    const shown = await show(head, rows, { shownBy: "-o wide" });
+    expect(shown.split("\n")[0]).toMatch(/^key {2}second +fourth$/);
+    expect(shown).toMatch(/\n\nnot shown: third \(-o wide shows all columns\)\n$/);
+  });
+
+  test("shows everything with `whole`", async () => {
+    const head = ["key", "second", "third", "fourth"];
+    const shown = await show(head, [...rows, [ONE, LONG, "", ""]], { longCells: "whole" });
+    expect(shown).toContain(ONE);
+    expect(shown).toContain(LONG);
+    expect(shown).toContain("D".repeat(30));
+  });
+
+  test("cuts a long cell to the space that is free, in one line", async () => {
+    const shown = await show(
+      ["name", "description"],
+      [
+        ["Sales", LONG],
+        ["Support", "short"],
+      ],
+      { longCells: "cut" },
+    );
+    expect(shown.split("\n").map((line) => line.length)).toEqual([20, 80, 14, 0]);
+    expect(shown).toContain("…\n");
+  });
+
+  test("wraps a long cell at blanks and at the slashes of a path", async () => {
+    const path = "/api/v2/outbound/contactlists/{contactListId}/contacts/bulk/jobs/{jobId}";
+    const shown = await show(
+      [{ name: "Path", isKey: true }, "Permissions"],
+      [
+        [path, LONG],
+        ["/x", "y"],
+      ],
+    );
+    expect(Math.max(...shown.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(shown).toContain("/api/v2/outbound/");
+    expect(shown.match(/counts,/g)).toHaveLength(4);
+    expect(shown).not.toContain("…");
+  });
+
+  test("cuts an immense cell of wide characters without delay", async () => {
+    const began = performance.now();
+    const shown = await show(
+      ["name", "text"],
+      [
+        ["a", "東".repeat(200_000)],
+        ["b", "c"],
+      ],
+      { longCells: "cut" },
+    );
+    expect(shown).toContain("東…");
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
