@@ -133,7 +133,7 @@ test("the commands and flags match the recorded surface", () => {
     "genscope: -V, --version, -p, --profile <name>, --region <region>, --json, -q, --quiet, -v, --verbose, --no-color, --no-input, --timeout <duration>, --ca-cert <file>
     login: --grant <grant>, --store <store>, --client-id <id>, --client-secret-stdin, --replace, --port <number>, --no-browser, --org <name>, --provider <name>, --login-hint <hint>, --prompt <prompt>
     logout: --all
-    token: --header, --watch <file>
+    token: --header, --watch <file>, --once
     profile [command...]: no flags
     profile list: no flags
     profile use <name>: no flags

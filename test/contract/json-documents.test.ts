@@ -58,7 +58,7 @@ describe("the JSON schemas", () => {
   });
 
   test("contain one per command, those for errors, help, manifests and descriptions, and no others", () => {
-    const others = ["error", "export-manifest", "help", "query-description"];
+    const others = ["error", "export-manifest", "help", "query-description", "token-watch"];
     expect([...schemas.keys()].toSorted()).toEqual([...documents, ...others].toSorted());
   });
 

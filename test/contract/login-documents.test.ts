@@ -48,6 +48,7 @@ describe("every command around a login prints a document that matches its schema
     await run("profile-show", ["profile", "show"]);
     await run("whoami", ["whoami"]);
     await run("token", ["token"]);
+    await run("token-watch", ["token", "--watch", join(await tempDir(), "token"), "--once"]);
     const logout = await run("logout", ["logout", "--all"]);
     expect(json(logout.document).each("profiles", "revocation")).toEqual(["revoked"]);
     await run("profile-show", ["profile", "show", "work"]);

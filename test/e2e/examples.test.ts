@@ -72,15 +72,13 @@ const EXITS: Readonly<Record<string, number>> = {
 };
 
 /** Commands that run until Ctrl-C. */
-const ENDLESS = /^genscope (?:sandbox|token --watch)\b(?!.*&$)/;
+const ENDLESS = /^genscope (?:sandbox|token --watch)\b(?!.*(?:&$|--once))/;
 
 const logIn = (profile: string) =>
   `printf %s "$SECRET" | genscope login --grant client-credentials --client-id ID --client-secret-stdin --profile ${profile}`;
 
 /** Commands that come before an example, because it assumes what they do. */
 const BEFORE: Readonly<Record<string, string>> = {
-  'curl -H "Authorization: Bearer $(cat /run/genscope/token)" https://api.mypurecloud.de/api/v2/users/me':
-    "until [ -s /run/genscope/token ]; do sleep 0.05; done",
   "genscope completion fish > ~/.config/fish/completions/genscope.fish":
     "mkdir -p ~/.config/fish/completions",
   "genscope check-scopes --diff dev GET /api/v2/users": logIn("dev"),

@@ -135,7 +135,8 @@ test("token --watch never exposes an incomplete or expired token", async () => {
     // One request at login and one for each replacement.
     requests: 3,
     exitCode: 0,
-    stdout: "",
+    // The signal for programs that read the file; --json selects its form as well.
+    stdout: expect.stringMatching(/^\{"schema":"genscope\/token-watch\/v1","file":"[^"]+"\}\n$/),
     published: 3,
     // The file stays for its readers until the token expires.
     isKept: true,

@@ -1,21 +1,23 @@
+import { UsageError } from "../../../core/errors.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
-import { watchToken } from "./watch.ts";
+import { readySignal, watchToken, writeToken } from "./watch.ts";
 
 /** `token`: a valid token for another program, once or kept fresh in a file. */
 export function registerToken(root: Root, context: Context): void {
   root
     .command("token")
     .description(
-      "print a valid access token, or keep a file fresh\n\nFirst renews a token that is close to expiry. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so that a program that reads it never waits and never gets an expired token. The file is removed when no token can be obtained.",
+      "print a valid access token, or keep a file fresh\n\nFirst renews a token that is close to expiry. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so that a program that reads it never waits and never gets an expired token. The file is removed when no token can be obtained. Prints `ready` when the file has its first token.",
     )
     .option("--header", "print a request header: Authorization: Bearer …")
     .option(
       "--watch <file>",
       "file to keep fresh until Ctrl-C or SIGTERM, in the format that --header or --json selects",
     )
+    .option("--once", "with --watch: end as soon as the file has a token")
     .configureHelp(
       helpFooter(
         [
@@ -27,11 +29,16 @@ export function registerToken(root: Root, context: Context): void {
             "genscope token --watch /run/user/1000/genesys-token",
             "keep a token fresh for a long-running service",
           ],
+          [
+            "genscope token --watch /run/user/1000/genesys-token --once",
+            "write a token before a service starts",
+          ],
           ["genscope token --json", "print the token with its expiry"],
         ],
         [
           "0 done",
           "1 file can't be written",
+          "2 --once without --watch",
           "4 no credential, or one that can't be renewed",
           "7 token endpoint throttled",
           "9 no answer",
@@ -42,14 +49,22 @@ export function registerToken(root: Root, context: Context): void {
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
       const format: TokenFormat = options.json === true ? "json" : options.header === true ? "header" : "raw";
+      const { watch: path, once } = options;
+      if (once === true && path === undefined) {
+        throw new UsageError("usage.arguments", "`--once` needs the file of `--watch`", {
+          hint: "add `--watch FILE`, or leave `--once` out to print a token",
+        });
+      }
       const { session, settings } = await context.connect(options);
-      if (options.watch !== undefined) {
-        await watchToken(context, {
+      if (path !== undefined) {
+        const run = once === true ? writeToken : watchToken;
+        await run(context, {
           session,
           region: settings.region.value,
-          path: options.watch,
+          path,
           format,
           say: async (line) => await writeNote(context.io, options, line),
+          ready: async () => await context.io.stdout.writeExact(readySignal(path, format)),
         });
         return;
       }

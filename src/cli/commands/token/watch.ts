@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { type FreshnessEvent, keepFresh } from "../../../auth/session/keep-fresh.ts";
 import type { Session } from "../../../auth/session/session.ts";
+import type { AccessToken } from "../../../auth/token/access-token.ts";
 import { outputFailure } from "../../../core/files/file-failure.ts";
 import { removeLeftovers } from "../../../core/files/leftover-files.ts";
 import { replaceFile } from "../../../core/files/replace-file.ts";
@@ -14,7 +15,34 @@ export interface TokenWatch {
   readonly path: string;
   readonly format: TokenFormat;
   readonly say: (line: string) => Promise<void>;
+  /** Called once, when the file has its first token: programs that read it can start now. */
+  readonly ready: () => Promise<void>;
 }
+
+/** The JSON contract of `token --watch`: printed when the file has its first token. */
+export interface TokenWatchResult {
+  readonly schema: "genscope/token-watch/v1";
+  readonly file: string;
+}
+
+/** Returns what is printed when the file has its first token: one line, or one JSON document. */
+export function readySignal(path: string, format: TokenFormat): string {
+  if (format !== "json") return "ready\n";
+  const result: TokenWatchResult = { schema: "genscope/token-watch/v1", file: path };
+  return `${JSON.stringify(result)}\n`;
+}
+
+/**
+ * Writes a token to a file once. Removes the leftovers of a killed watch first, because they contain a token.
+ * @throws the errors of the session; OutputError when the file can't be written
+ */
+export async function writeToken(context: WatchPorts, watch: TokenWatch): Promise<void> {
+  await removeLeftovers(watch.path, context);
+  await publishToken(await watch.session.accessToken(), context, watch);
+  await watch.ready();
+}
+
+type WatchPorts = Pick<Context, "clock" | "random" | "signal" | "processes" | "userId">;
 
 /**
  * Keeps a token in a file until the signal. The file remains at the end: its token is valid for a while, and
@@ -22,32 +50,36 @@ export interface TokenWatch {
  * token.
  * @throws the errors of `keepFresh`; OutputError when the file can't be written
  */
-export async function watchToken(
-  {
-    clock,
-    random,
-    signal,
-    processes,
-    userId,
-  }: Pick<Context, "clock" | "random" | "signal" | "processes" | "userId">,
-  { session, region, path, format, say }: TokenWatch,
-): Promise<void> {
-  await removeLeftovers(path, { processes, userId });
+export async function watchToken(context: WatchPorts, watch: TokenWatch): Promise<void> {
+  const { session, path, say, ready } = watch;
+  const { clock, signal } = context;
+  let isReady = false;
+  await removeLeftovers(path, context);
   await keepFresh({
     session,
     clock,
     signal,
     publish: async (token) => {
-      const text = formatToken(describeToken(token, region, clock.now()), format);
-      try {
-        await replaceFile(path, text, { random, isPrivate: true, writer: processes });
-      } catch (cause) {
-        throw outputFailure(path, cause);
-      }
+      await publishToken(token, context, watch);
+      if (!isReady) await ready();
+      isReady = true;
     },
     withdraw: async () => await rm(path, { force: true }),
     listener: async (event) => await say(describeEvent(event, path)),
   });
+}
+
+async function publishToken(
+  token: AccessToken,
+  { clock, random, processes }: WatchPorts,
+  { region, path, format }: TokenWatch,
+): Promise<void> {
+  const text = formatToken(describeToken(token, region, clock.now()), format);
+  try {
+    await replaceFile(path, text, { random, isPrivate: true, writer: processes });
+  } catch (cause) {
+    throw outputFailure(path, cause);
+  }
 }
 
 function describeEvent(event: FreshnessEvent, path: string): string {

@@ -97,7 +97,7 @@ describe("--watch", () => {
 
     expect(await readFile(path, "utf8")).toBe(`${token}\n`);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect([result.exitCode, result.stdout]).toEqual([0, ""]);
+    expect([result.exitCode, result.stdout]).toEqual([0, "ready\n"]);
     expect(result.stderr).toMatch(/^`\S+token` has a token, valid until \d{4}-\S+Z\n$/);
   });
 
@@ -112,7 +112,27 @@ describe("--watch", () => {
       schema: "genscope/token/v1",
       accessToken: token,
     });
-    expect(result.stdout).not.toContain(token);
+    expect(JSON.parse(result.stdout)).toEqual({ schema: "genscope/token-watch/v1", file: path });
+  });
+
+  test("--once writes the file and ends, without a line about the token on stdout", async () => {
+    const { run, token, directory } = await loggedInClient();
+    const path = join(directory, "token");
+    const { exitCode, stdout, stderr } = await run(["token", "--watch", path, "--once"]);
+    expect([exitCode, stdout, stderr]).toEqual([0, "ready\n", ""]);
+    expect(await readFile(path, "utf8")).toBe(`${token}\n`);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  test("--once without --watch is a usage error", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["token", "--once"]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("`--once` needs the file of `--watch`");
+  });
+
+  test("never says that it is ready when no token was obtained", async () => {
+    const { exitCode, stdout } = await runCli(["token", "--watch", join(await tempDir(), "token"), "--once"]);
+    expect([exitCode, stdout]).toEqual([4, ""]);
   });
 
   test("replaces the token before it expires", async () => {
