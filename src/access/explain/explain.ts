@@ -3,7 +3,7 @@ import type { NameClass } from "../../catalogue/lookup/permission-name.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
-import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
+import { type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
 import { explainForeignText } from "./foreign/foreign-finding.ts";
 import { findMistakes, interpretFailure, toLine, toName } from "./interpret.ts";
@@ -12,6 +12,7 @@ import { isForeign, lookUpRequest } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
+import { answerQuestion } from "./question.ts";
 
 const MOST_REQUESTS = 200;
 const MOST_UNKNOWN_PATHS = 25;
@@ -34,7 +35,8 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
       (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
     )
     .map((failure) => interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.words : ""));
-  const requests = uniqueRequests(paste.requests)
+  const seen = uniqueRequests(paste.requests);
+  const requests = seen
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
     .flatMap((request) => explainRequest(request, remembered));
   const foreign = failures.length === 0 ? findForeignText(paste.words) : null;
@@ -47,7 +49,11 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, remembered),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
-  return releaseFindings(attach([...failures, ...quoted, ...requests], words), knowledge);
+  const findings = attach(failures, [...quoted, ...requests], words);
+  return releaseFindings(
+    findings.length === 0 ? answerQuestion(seen, paste.words, remembered) : findings,
+    knowledge,
+  );
 }
 
 /** Whether a claim only repeats that a permission of a refusal is a permission. */
@@ -60,17 +66,23 @@ function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): b
   );
 }
 
-/** Attaches the claims of the surrounding text to a single failure, or else makes a finding of them. */
-function attach(findings: readonly Finding[], words: readonly LayeredClaim[]): readonly Finding[] {
+/** Attaches the claims of the surrounding text to the only failure or finding, or else makes a finding of them. */
+function attach(
+  failures: readonly Finding[],
+  others: readonly Finding[],
+  words: readonly LayeredClaim[],
+): readonly Finding[] {
   const [first] = words;
-  if (first === undefined) return findings;
+  if (first === undefined) return [...failures, ...others];
   const claims = words.map(({ claim }) => claim);
-  const [only] = findings;
-  if (only !== undefined && findings.length === 1) {
-    return [{ ...only, claims: uniqueClaims([...only.claims, ...claims]) }];
+  const [only] = failures.length === 1 ? failures : others;
+  if (only !== undefined && (failures.length === 1 || failures.length + others.length === 1)) {
+    const told = { ...only, claims: uniqueClaims([...only.claims, ...claims]) };
+    return failures.length === 1 ? [told, ...others] : [told];
   }
   return [
-    ...findings,
+    ...failures,
+    ...others,
     {
       ...NOTHING_REFUSED,
       layer: first.layer,
@@ -98,20 +110,6 @@ function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): read
     },
   ];
 }
-
-const NOTHING_REFUSED: Omit<Finding, "layer" | "summary" | "claims"> = {
-  status: null,
-  code: null,
-  operation: null,
-  topics: [],
-  message: null,
-  request: null,
-  missing: { permissions: [], scopes: [], divisions: [] },
-  remedies: [],
-  correlationId: null,
-  correlationIds: [],
-  retryAfterSeconds: null,
-};
 
 /** Quotes one claim in full and counts several. */
 function summarizeClaims(claims: readonly Claim[]): string {

@@ -55,6 +55,21 @@ export interface Finding {
   readonly retryAfterSeconds: number | null;
 }
 
+/** A finding about a text in which no call was refused. */
+export const NOTHING_REFUSED: Omit<Finding, "layer" | "summary" | "claims"> = {
+  status: null,
+  code: null,
+  operation: null,
+  topics: [],
+  message: null,
+  request: null,
+  missing: { permissions: [], scopes: [], divisions: [] },
+  remedies: [],
+  correlationId: null,
+  correlationIds: [],
+  retryAfterSeconds: null,
+};
+
 /** Keeps one of several claims with the same text. */
 export function uniqueClaims(claims: readonly Claim[]): readonly Claim[] {
   return [...new Map(claims.map((claim) => [claim.text.toLowerCase(), claim])).values()];

@@ -8,6 +8,7 @@ import type { Layer } from "../verdict/verdict.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
+import { findRegionClaims } from "./claims/region-claims.ts";
 import { findRequestClaims, isTokenPath } from "./claims/request-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
@@ -21,6 +22,7 @@ import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
+import { readRetoldPermission } from "./refusal/retold-permission.ts";
 import { summarize } from "./summary.ts";
 
 /**
@@ -29,7 +31,10 @@ import { summarize } from "./summary.ts";
  */
 export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, words: string): Finding {
   const { status, code, match } = identifyRefusal(failure, knowledge);
-  const named = readNames(failure, match);
+  const read = readNames(failure, match);
+  const isSilent = status === 403 && code === null && read.permissions.length === 0;
+  const retold = isSilent ? readRetoldPermission(words, knowledge) : null;
+  const named = retold === null ? read : { ...read, permissions: [retold] };
   const lookup = lookUpAnswered(failure.request, status, knowledge, named.permissions);
   const operation = lookup?.kind === "found" ? lookup.operation : null;
   const mistakes = findMistakes(failure.request, lookup, knowledge);
@@ -65,7 +70,10 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     foreign: null,
     unlistedOn: lookup?.kind === "unknown" && !lookup.isCertain ? knowledge.catalogueDate : null,
   };
-  const answers = findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals });
+  const answers = [
+    ...findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals }),
+    ...findRegionClaims(failure, layer, code, words, knowledge.domains),
+  ];
   const relevant =
     layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
   return {

@@ -40,7 +40,7 @@ const PLACES: readonly RegExp[] = [
   // Alone on its line, or at the start of a line before its body or phrase
   new RegExp(`^[\\s>]{0,8}${NUMBER}(?=\\s*$|:\\s|\\s{0,3}(?:[\\ue000{<]|"))`, "gm"),
   new RegExp(
-    `\\b(?:an?|the|this|that|these|same|with|of)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|response|answer|status|from|on|for|when|is|was|with|and|but|if|in|as|again)[a-z]{3,})${NO_COUNT}`,
+    `\\b(?:an?|the|this|that|these|same|with|of)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again)[a-z]{3,})${NO_COUNT}`,
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),

@@ -1,0 +1,58 @@
+import { classifyHost } from "../../../platform/region/host.ts";
+import type { Layer } from "../../verdict/verdict.ts";
+import type { Failure } from "../paste/failure.ts";
+import type { AnswerClaim } from "./answer-claims.ts";
+import { SOURCES } from "./source.ts";
+
+const HOST = /(?<![\w.-])(?:api|login|apps)\.[a-z0-9.-]{4,60}/gi;
+/** A text has a few hosts, a log hundreds of the same. */
+const MOST_HOSTS = 100;
+/** Codes with which a region answers to ids and tokens that it does not know. */
+const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;
+
+/**
+ * Points out that a text names hosts of several regions, when an id or a token was not accepted: those of one region
+ * are unknown in the others. `words` is the text around the only failure of a paste.
+ */
+export function findRegionClaims(
+  { request }: Pick<Failure, "request">,
+  layer: Layer,
+  code: string | null,
+  words: string,
+  domains: readonly string[],
+): readonly AnswerClaim[] {
+  if (layer !== "token" && layer !== "credentials") return [];
+  if (code !== null && !OF_STRANGERS.test(code)) return [];
+  const own = domainOf(request?.host ?? "", domains);
+  if (own === null) return [];
+  const hosts = [...words.matchAll(HOST)]
+    .slice(0, MOST_HOSTS)
+    .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
+  const others = new Set(
+    hosts.flatMap((host) => domainOf(host, domains) ?? []).filter((name) => name !== own),
+  );
+  const [other] = others;
+  if (other === undefined || others.size > 1) return [];
+  const isShown = hosts.includes(`apps.${other}`);
+  return [
+    {
+      claim: {
+        text: "token request, call and organization are in one region",
+        verdict: "false",
+        truth: `the text names hosts of \`${own}\` and \`${other}\`; ids and tokens of one region are unknown in the other`,
+        source: SOURCES.paste,
+      },
+      remedy: {
+        kind: "use-host",
+        summary: isShown
+          ? `if the organization's user interface is at \`apps.${other}\`, request tokens from \`https://login.${other}/oauth/token\` and call \`https://api.${other}\``
+          : "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",
+      },
+    },
+  ];
+}
+
+function domainOf(host: string, domains: readonly string[]): string | null {
+  const match = classifyHost(host, domains);
+  return match.kind === "other" ? null : match.domain;
+}

@@ -1,0 +1,36 @@
+import { stateRequirement } from "./claims/requirement-claims.ts";
+import { type Finding, NOTHING_REFUSED } from "./finding.ts";
+import { toLine, toName } from "./interpret.ts";
+import type { ExplainKnowledge } from "./knowledge.ts";
+import { lookUpRequest } from "./look-up-request.ts";
+import type { RequestSeen } from "./paste/failure.ts";
+
+/** A question about permissions, in the languages of many posts. */
+const ASKS =
+  /(?<!\p{L})(?:which|what|welche[rnms]?|qu[eé]|quais|qual|quel(?:le)?s?|cu[aá]l(?:es)?)(?!\p{L})[^.!\n]{0,40}(?<!\p{L})(?:permission|scope|role|right|Berechtigung|Rolle|permiso|rol|permissão|permissões|autorisation|droit)|(?:権限|スコープ|ロール)[^\n]{0,30}(?:必要|何|教え)|必要な(?:権限|スコープ|ロール)/iu;
+const MOST_OPERATIONS = 5;
+
+/** Answers a question in which nothing failed: what each operation of the text needs. Empty for any other text. */
+export function answerQuestion(
+  requests: readonly RequestSeen[],
+  words: string,
+  knowledge: ExplainKnowledge,
+): readonly Finding[] {
+  if (!ASKS.test(words)) return [];
+  const findings: Finding[] = [];
+  for (const request of requests) {
+    if (findings.length >= MOST_OPERATIONS) break;
+    const lookup = lookUpRequest(request, knowledge);
+    if (lookup?.kind !== "found") continue;
+    const claim = stateRequirement(lookup.operation);
+    findings.push({
+      ...NOTHING_REFUSED,
+      layer: "none",
+      operation: toName(lookup.operation),
+      request: toLine(request),
+      summary: claim.text,
+      claims: [claim],
+    });
+  }
+  return findings;
+}

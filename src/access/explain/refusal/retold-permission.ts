@@ -1,0 +1,35 @@
+import type { ExplainKnowledge } from "../knowledge.ts";
+
+/** `a 403 saying missing permission for routing queue view`: what an answer said, in the words of the person who got it. */
+const RETOLD =
+  /\b403\b[^.!?\n]{0,80}?\b(?:say(?:s|ing)?|said|telling|message|error|about|because|due to|with|for)\b[^.!?\n]{0,60}?\b(?:miss(?:ing|es)|lack(?:s|ing)?|no)\b[^.!?\n]{0,20}?\bpermissions?\b(?:\s(?:for|to|called|named|on))?[\s:"'`*]{1,4}([\w:> -]{5,90})/i;
+/** Words of a guess, which no answer said. */
+const DOUBT = /\b(?:maybe|perhaps|probably|might|could|guess|suppose|I think|not sure)\b/i;
+/** Number of words that can make up `domain:entity:action` when a person writes it without colons. */
+const FEWEST_WORDS = 3;
+const MOST_WORDS = 5;
+
+/** Returns the permission that a text reports as missing from an answer, in the platform's spelling; null without one. */
+export function readRetoldPermission(
+  text: string,
+  { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
+): string | null {
+  const [all = "", name = ""] = RETOLD.exec(text) ?? [];
+  if (name === "" || DOUBT.test(all)) return null;
+  const known = namesIn(name).find(isNameKnown);
+  if (known === undefined) return null;
+  const found = classifyName(known);
+  return found.kind === "permission" ? found.name : null;
+}
+
+/** Lists the names that words can stand for: `routing queue view`, `Routing > Queue > View`, `routing:queue:view`. */
+function namesIn(text: string): readonly string[] {
+  const words = text.split(/[^\w]+/).filter((word) => word !== "");
+  const names: string[] = [];
+  for (let count = FEWEST_WORDS; count <= Math.min(MOST_WORDS, words.length); count += 1) {
+    const domain = words[0] ?? "";
+    const action = words[count - 1] ?? "";
+    names.push(`${domain}:${words.slice(1, count - 1).join("")}:${action}`);
+  }
+  return names;
+}

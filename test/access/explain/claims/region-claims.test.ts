@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { claimsOf, explainText } from "../packaged-knowledge.ts";
+
+const CLAIM = "false: token request, call and organization are in one region";
+const UNKNOWN_CLIENT = `POST https://login.mypurecloud.com/oauth/token
+HTTP/1.1 400 Bad Request
+
+{"error":"invalid_client","description":"client not found","error_description":"client not found"}`;
+const UNKNOWN_TOKEN = `GET https://api.mypurecloud.de/api/v2/groups
+401 {"message":"Invalid login credentials.","code":"bad.credentials","status":401}`;
+
+describe("regions of one text", () => {
+  test.each([
+    [
+      `Our people work at https://apps.usw2.pure.cloud.\n\n${UNKNOWN_CLIENT}`,
+      "if the organization's user interface is at `apps.usw2.pure.cloud`, request tokens from `https://login.usw2.pure.cloud/oauth/token` and call `https://api.usw2.pure.cloud`",
+    ],
+    [
+      `The token is from login.mypurecloud.jp.\n\n${UNKNOWN_TOKEN}`,
+      "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",
+    ],
+  ])("are compared when an id or a token is not accepted: %s", (text, summary) => {
+    const [finding, ...others] = explainText(text);
+    expect(others).toEqual([]);
+    expect(claimsOf(finding === undefined ? [] : [finding])).toContain(CLAIM);
+    expect(finding?.remedies).toContainEqual({ kind: "use-host", summary });
+  });
+
+  test.each([
+    UNKNOWN_CLIENT,
+    `Our people work at https://apps.mypurecloud.com.\n\n${UNKNOWN_CLIENT}`,
+    `We have apps.usw2.pure.cloud and apps.mypurecloud.ie.\n\n${UNKNOWN_CLIENT}`,
+    `It works in apps.mypurecloud.ie.\n\n${UNKNOWN_TOKEN.replace("401", "403").replace("bad.credentials", "not.authorized").replace("401", "403")}`,
+  ])("are not mentioned for one region, for several others, or for another refusal: %s", (text) => {
+    expect(claimsOf(explainText(text))).not.toContain(CLAIM);
+  });
+});

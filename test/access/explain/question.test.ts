@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+describe("a question in which nothing failed", () => {
+  test.each([
+    ["Which permission does our client need for GET /api/v2/routing/queues?", "routing:queue:view"],
+    ["¿Qué permisos hacen falta para POST /api/v2/audits/query?", "audits:audit:view"],
+    ["GET /api/v2/routing/wrapupcodes に必要な権限を教えてください", "routing:wrapupCode:view"],
+  ])("is answered with what the operation needs: %s", (text, permission) => {
+    const [finding, ...others] = explainText(text);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ layer: "none", status: null });
+    expect(finding?.summary).toContain(`\`${permission}\``);
+  });
+
+  test.each([
+    "We call GET /api/v2/routing/queues every hour, and all is well.",
+    "Which permission do we need to see the weather?",
+  ])("is not seen in other texts: %s", (text) => {
+    expect(explainText(text)).toEqual([]);
+  });
+});
+
+test("claims of answers belong to the only failure, also beside a request that would fail", () => {
+  const findings = explainText(
+    "GET /api/v2/routing/queues fails with 403 missing.any.permissions.\n\nCall GET /api/v2/oauth/tokeninfo, or look at the token with jwt.io.",
+  );
+  expect(findings.map(({ layer, status }) => [layer, status])).toEqual([
+    ["permission", 403],
+    ["path", null],
+  ]);
+  expect(findings[0]?.claims.map(({ text }) => text)).toContain(
+    "the access token can be decoded to see its scopes",
+  );
+});
