@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+const curl = (request: string, status: number) =>
+  `> ${request} HTTP/2\n> Host: api.mypurecloud.com\n>\n< HTTP/2 ${status}\n<\n{}\n\n`;
+const statusesOf = (text: string) => explainText(text).map(({ status }) => status);
+
+test.each([
+  ["a success after it", curl("GET /api/v2/users", 503) + curl("GET /api/v2/users", 200), []],
+  ["a success before it", curl("GET /api/v2/users", 200) + curl("GET /api/v2/users", 503), [503]],
+  [
+    "a success of another method",
+    curl("POST /api/v2/routing/queues", 503) + curl("GET /api/v2/routing/queues", 200),
+    [503],
+  ],
+  ["a success of another path", curl("GET /api/v2/users", 503) + curl("GET /api/v2/groups", 200), [503]],
+  [
+    "a success of another page",
+    curl("GET /api/v2/users?pageNumber=2", 503) + curl("GET /api/v2/users?pageNumber=3", 200),
+    [503],
+  ],
+])("a 503 with %s", (_name, text, left) => {
+  const statuses = statusesOf(text).filter((status) => status !== null);
+  expect(statuses).toEqual(left);
+});
