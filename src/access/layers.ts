@@ -1,6 +1,7 @@
 import type { LayerFacts } from "./layer-facts.ts";
 import { addressRemedies } from "./remedy/address-remedies.ts";
 import { foreignRemedies, meaningOfForeign } from "./remedy/answer/foreign-remedies.ts";
+import { meaningOfNetwork, usualNetworkRemedies } from "./remedy/answer/network-remedies.ts";
 import { meaningOfPath, meaningOfRequest, usualRequestRemedies } from "./remedy/answer/request-remedies.ts";
 import {
   describeLimit,
@@ -183,13 +184,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     title: "The request did not reach the platform",
     help: "Check name resolution, TLS, proxy and firewall.",
     codes: { 408: /^client\.timeout$/ },
-    meaning: ({ status, foreign }) =>
-      foreign !== null
-        ? meaningOfForeign(foreign)
-        : status === null
-          ? "name resolution, TLS, a proxy, a firewall or a timeout came in between"
-          : "a proxy, firewall or gateway between the caller and the platform answered",
-    usualRemedies: ({ foreign }) => (foreign === null ? [] : foreignRemedies(foreign)),
+    meaning: meaningOfNetwork,
+    usualRemedies: usualNetworkRemedies,
   },
   request: {
     ...OUTSIDE_AUTHORIZATION,

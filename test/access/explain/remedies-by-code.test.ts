@@ -93,6 +93,9 @@ describe("remedies follow the code", () => {
       /send the body in several requests/,
     ],
     ["a cursor", DETAILS + body(400, "bad.request", "Invalid cursor format"), /page by number/],
+    ["a size without a code", "POST /api/v2/users/search answered 413", /in several smaller requests/],
+    ["a type of body", "POST /api/v2/users/search answered 415", /`Content-Type: application\/json`/],
+    ["a proxy's login", "CONNECT api.mypurecloud.com:443 HTTP/1.1\n\nHTTP/1.1 407 x", /`HTTPS_PROXY`/],
   ])("of %s", (_cause, text, expected) => {
     expect(remediesOf(text)).toMatch(expected);
   });
@@ -117,6 +120,11 @@ describe("remedies follow the code", () => {
       "a body",
       body(413, "request.entity.too.large", "The request is over the size limit. Maximum bytes: 512000"),
       /512,000 bytes/,
+    ],
+    [
+      "an interval of another operation",
+      `POST /api/v2/audits/query\n${body(400, "bad.request", "The interval must not exceed 30 days")}`,
+      /the interval is too long$/,
     ],
   ])("names the limit of %s in the summary", (_limit, text, expected) => {
     expect(explainText(text)[0]?.summary).toMatch(expected);

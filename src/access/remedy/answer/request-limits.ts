@@ -2,14 +2,16 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
-type LimitFacts = Pick<RefusalFacts, "code" | "message" | "operation">;
+type LimitFacts = Pick<RefusalFacts, "status" | "code" | "message" | "operation">;
 
-/** A limit of intervals, pages or sizes, with what stays below it. */
+/** A limit of intervals, pages, sizes or types of a body, with what stays within it. */
 interface RequestLimit {
-  /** Recognizes the refusal by its code and message, joined by a space. */
+  /** Recognizes the refusal by its status, code and message, joined by spaces. */
   readonly pattern: RegExp;
-  /** Names the limit, one sentence without a full stop. */
+  /** Says which limit it is, one sentence without a full stop. */
   readonly meaning: string | ((message: string) => string);
+  /** The number of this limit for a detail query. Other operations have numbers of their own, which the message names. */
+  readonly ofDetails?: string;
   readonly summary: string;
   /** Whether genscope's own reading avoids the refusal. */
   readonly isSplit: boolean;
@@ -19,14 +21,15 @@ const LIMITS: readonly RequestLimit[] = [
   {
     pattern:
       /\binterval\b[^\n]{0,120}\b(?:exceed|longer|larger|greater|more than|at most|within|maximum)\b|\b(?:7|31) days\b/i,
-    meaning:
-      "the interval is too long: a detail query spans at most 7 days without a filter and 31 days with one",
+    meaning: "the interval is too long",
+    ofDetails: "a detail query spans at most 7 days without a filter and 31 days with one",
     summary: "split the interval",
     isSplit: true,
   },
   {
     pattern: /pagination may not exceed|\b(?:100,?000|400,?000)\b[^\n]{0,40}\bresults?\b/i,
-    meaning: "the query has more results than its pages can show: a detail query shows at most 100,000",
+    meaning: "the query has more results than its pages can show",
+    ofDetails: "a detail query shows at most 100,000",
     summary: "split the interval until each part has fewer results",
     isSplit: true,
   },
@@ -57,12 +60,32 @@ const LIMITS: readonly RequestLimit[] = [
     summary: "send the body in several requests",
     isSplit: false,
   },
+  {
+    pattern: /^413 /,
+    meaning: "the body of the request is larger than the service allows",
+    summary: "send the body in several smaller requests",
+    isSplit: false,
+  },
+  {
+    pattern: /^415 /,
+    meaning: "the service does not read a body of this type",
+    summary: "send JSON with the header `Content-Type: application/json`, unless the operation takes a file",
+    isSplit: false,
+  },
 ];
 
 /** Returns which limit of the request was exceeded; null when the refusal is about no limit. */
 export function meaningOfLimit(facts: LimitFacts): string | null {
-  const meaning = find(facts)?.meaning ?? null;
-  return typeof meaning === "function" ? meaning(facts.message ?? "") : meaning;
+  const limit = find(facts);
+  if (limit === undefined) return null;
+  const meaning = typeof limit.meaning === "function" ? limit.meaning(facts.message ?? "") : limit.meaning;
+  return limit.ofDetails !== undefined && isDetailQuery(facts.operation)
+    ? `${meaning}: ${limit.ofDetails}`
+    : meaning;
+}
+
+function isDetailQuery(operation: Operation | null): boolean {
+  return operation !== null && /\/analytics\/(?:conversations|users)\/details\//.test(operation.path);
 }
 
 /** Returns how to stay below the limit that the refusal is about. */
@@ -87,8 +110,8 @@ function meaningOfPageSize(message: string): string {
   return `the page size is above the limit of this operation: ${limit ?? "100 for detail queries and most listings"}`;
 }
 
-function find({ code, message }: LimitFacts): RequestLimit | undefined {
-  const text = `${code ?? ""} ${message ?? ""}`.slice(0, 4_000);
+function find({ status, code, message }: LimitFacts): RequestLimit | undefined {
+  const text = `${status ?? ""} ${code ?? ""} ${message ?? ""}`.slice(0, 4_000);
   return LIMITS.find(({ pattern }) => pattern.test(text));
 }
 

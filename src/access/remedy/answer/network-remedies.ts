@@ -1,0 +1,31 @@
+import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+import { foreignRemedies, meaningOfForeign } from "./foreign-remedies.ts";
+
+type NetworkFacts = Pick<RefusalFacts, "status" | "foreign">;
+
+/** The status with which a proxy asks for a login of its own (RFC 9110 section 15.5.8). */
+const PROXY_LOGIN = 407;
+
+/** Says what stands between the caller and the platform, one sentence without a full stop. */
+export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
+  if (foreign !== null) return meaningOfForeign(foreign);
+  if (status === null) return "name resolution, TLS, a proxy, a firewall or a timeout came in between";
+  return status === PROXY_LOGIN
+    ? "the proxy requires a login of its own; the platform never saw the call"
+    : "a proxy, firewall or gateway between the caller and the platform answered";
+}
+
+/** Returns what helps against the network in between. */
+export function usualNetworkRemedies({ status, foreign }: NetworkFacts): readonly Remedy[] {
+  if (foreign !== null) return foreignRemedies(foreign);
+  return status === PROXY_LOGIN
+    ? [
+        {
+          kind: "none",
+          summary:
+            "give the client the credentials of the proxy (`HTTPS_PROXY`), or have its owner let the api and login hosts of the region pass",
+        },
+      ]
+    : [];
+}
