@@ -41,7 +41,12 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
   const isDeclared = knowledge.refusals.some(
     (declared) => declared.status === status && declared.code === code,
   );
-  const foreign = findForeignAnswer(failure, isDeclared, words, knowledge.domains);
+  const foreign = findForeignAnswer(
+    failure,
+    { isDeclared, isListed: operation !== null },
+    words,
+    knowledge.domains,
+  );
   const ids = correlationIds(failure);
   if (foreign !== null) {
     return explainForeign(failure, foreign, operation, {

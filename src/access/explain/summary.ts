@@ -45,6 +45,13 @@ function whatHappened({
   return `${subject} ${answer}${detail}`;
 }
 
+/** Names a call to a host that is not the platform's, by its whole address. */
+export function describeAddress(request: RequestSeen | null): string {
+  if (request?.host == null) return describeCall(null, request);
+  const method = request.method === null ? "" : `${request.method} `;
+  return `\`${method}${oneLine(request.host, 100)}${oneLine(request.path ?? "", 200)}\``;
+}
+
 /** Names the call that a summary is about. */
 export function describeCall(operation: Operation | null, request: RequestSeen | null): string {
   if (operation !== null) return `\`${nameOf(operation)}\``;

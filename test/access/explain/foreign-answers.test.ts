@@ -298,3 +298,9 @@ test("an answer without the platform's form is not taken for its own", () => {
     expect.objectContaining({ text: "the platform wrote this answer", verdict: "unknown" }),
   );
 });
+
+test("an unlisted path at another host is named with its host", () => {
+  const [finding] = explainText("GET https://intake.stats.example/api/v2/rum answered 403");
+  expect(finding?.summary).toMatch(/^`GET intake\.stats\.example\/api\/v2\/rum` answered 403/);
+  expect(finding?.remedies.map(({ command }) => command)).not.toContain("genscope whoami");
+});

@@ -1,7 +1,7 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { isForeignHost } from "../claims/foreign-claims.ts";
-import { type Failure, isApiPath } from "../paste/failure.ts";
+import type { Failure } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 
 /** A long text shows who answered at its beginning, where the answer or its exception stands. */
@@ -12,18 +12,19 @@ const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontex
 /**
  * Returns the service that answered in place of the platform; null when the answer has the platform's form or nothing
  * speaks against it.
+ * @param isListed whether the catalogue lists the operation, which a gateway can pass on to the platform
  * @param words the text around the only failure of a paste; empty when others could be meant
  */
 export function findForeignAnswer(
   failure: Failure,
-  isDeclared: boolean,
+  { isDeclared, isListed }: { readonly isDeclared: boolean; readonly isListed: boolean },
   words: string,
   domains: readonly string[],
 ): ForeignService | null {
   const own = [failure.code, failure.message, ...Object.entries(failure.headers).flat()].join("\n");
   const called = readCalled(`${own}\n${words.slice(0, LONGEST_TEXT)}`);
   if (called !== null) return called;
-  if (isMarked(failure)) return null;
+  if (isMarked(failure) || failure.status === 407) return null;
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
   // Other products use some of the platform's codes, so that a code alone is no proof against their host.
   const byOwnHost = signOfHost(ownHost);
@@ -44,18 +45,23 @@ export function findForeignAnswer(
       telling.test(text),
   );
   if (sign !== undefined) return serviceOf(sign);
-  return isElsewhere(failure, domains)
+  return isElsewhere(failure, isListed, domains)
     ? { name: "the service at that host", kind: "elsewhere", status: null }
     : null;
 }
 
-/** Whether the call went to a public host that is not the platform's, on a path that no gateway to the platform has. */
-function isElsewhere({ form, status, request }: Failure, domains: readonly string[]): boolean {
+/** Whether the call went to a public host that is not the platform's, on a path that no gateway to the platform has: none of the catalogue, none of a login. */
+function isElsewhere(
+  { form, status, request }: Failure,
+  isListed: boolean,
+  domains: readonly string[],
+): boolean {
   return (
     (form === "api" || form === "words") &&
     status !== null &&
     isForeignHost(request?.host ?? null, domains) &&
-    !isApiPath(request?.path ?? null)
+    !isListed &&
+    !/^\/(?:oauth2?|platform)\b/.test(request?.path ?? "")
   );
 }
 

@@ -7,7 +7,7 @@ import { foreignClaim } from "../claims/foreign-claims.ts";
 import { stateRequirement } from "../claims/requirement-claims.ts";
 import type { Finding } from "../finding.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../paste/failure.ts";
-import { describeCall } from "../summary.ts";
+import { describeAddress, describeCall } from "../summary.ts";
 
 interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
   readonly ids: readonly string[];
@@ -39,7 +39,7 @@ export function explainForeign(
     operation:
       called === null ? null : { method: called.method, path: called.path, operationId: called.operationId },
     topics: [],
-    summary: `${describeCall(called, failure.request)}${status === null ? "" : ` answered ${status}`}: ${meaningOfForeign(foreign)}`,
+    summary: `${foreign.kind === "elsewhere" ? describeAddress(failure.request) : describeCall(called, failure.request)}${status === null ? "" : ` answered ${status}`}: ${meaningOfForeign(foreign)}`,
     message: failure.message === null ? null : oneLine(failure.message),
     request,
     missing: { permissions: [], scopes: [], divisions: [] },
