@@ -3,7 +3,7 @@ import { createTextSearch } from "../../catalogue/facts/text/text-search.ts";
 
 /** Long words of genscope's own sentences, of HTTP and of the SDKs that the definition does not contain. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
-  "accesstokenvalidityseconds administrator administrators apiexception announcement application applications authenticate authenticated authenticates confidential connectionrefused correlation environments exception expiredtokenexception forbiddenexception genesyscloud getaddrinfo internalservererror invalidoperationexception javascript jsondecodeerror misconception mypurecloud nameresolutionerror neighboring neighbouring nodename platformclient platformclientv proxyconnect purecloud purecloudplatformclientv responseheaders samlresponse servname strconv temporarily traceparent unauthorizedexception unconditionally unexpectedly unknownhostexception unsupportedgrant urlencoded webexception".split(
+  "accesstokenvalidityseconds administrator administrators apiexception announcement application applications authenticate authenticated authenticates certification certpath confidential connectionrefused correlation environments exception expiredtokenexception forbiddenexception genesyscloud getaddrinfo handshake internalservererror invalidoperationexception javascript jsondecodeerror misconception mypurecloud nameresolutionerror neighboring neighbouring nodename platformclient platformclientv proxyconnect purecloud purecloudplatformclientv responseheaders samlresponse servname sslhandshakeexception strconv suncertpathbuilderexception temporarily traceparent unauthorizedexception unconditionally unexpectedly unknownhostexception unsupportedgrant urlencoded webexception".split(
     " ",
   ),
 );

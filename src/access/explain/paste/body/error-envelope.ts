@@ -24,7 +24,8 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;
   return {
     ...NO_FAILURE_DETAILS,
-    form: "api",
+    // A message with an id and nothing else can be a line of a log as well.
+    form: status === null && code === null && contextId !== null ? "words" : "api",
     status: status ?? asStatus(record["code"]),
     code: ownCode,
     message,
@@ -102,8 +103,14 @@ export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   return headers;
 }
 
-/** Reads the headers in a record, as an object or as a list of `{key, value}`. */
-function headersIn(record: JsonRecord): Readonly<Record<string, string>> {
+/** Reads the headers in a record, and the wait that a log writes as a field of its own. */
+export function headersIn(record: JsonRecord): Readonly<Record<string, string>> {
+  const wait = record["retryAfter"] ?? record["retry_after"] ?? record["retry-after"];
+  return { ...readHeaders({ "retry-after": wait }), ...headerObjectIn(record) };
+}
+
+/** Reads the headers of an object or of a list of `{key, value}`. */
+function headerObjectIn(record: JsonRecord): Readonly<Record<string, string>> {
   const raw = HEADER_FIELDS.map((name) => record[name]).find((value) => value !== undefined);
   if (!Array.isArray(raw)) return readHeaders(raw);
   const pairs = raw.slice(0, 200).map((item): [string, unknown] => {

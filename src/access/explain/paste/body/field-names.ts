@@ -21,6 +21,7 @@ export const FIELD_NAMES = {
     "requestpath",
     "href",
     "resource",
+    "data",
   ],
   status: [
     "status",
@@ -32,6 +33,7 @@ export const FIELD_NAMES = {
     "responsecode",
     "invocationstatuscode",
     "httpcode",
+    "resultcode",
   ],
   code: ["code", "errorcode"],
   message: [

@@ -56,7 +56,11 @@ function isLineStart(text: string, index: number): boolean {
 function valueAt(text: string, start: number, quote: string | null, isAlone: boolean): string {
   const rest = text.slice(start, start + 4_000);
   if (quote === null) {
-    return (isAlone ? /^[^\n]{0,2000}/ : /^[^\s,;&})][^\n,;&})]{0,2000}/).exec(rest)?.[0].trim() ?? "";
+    return (
+      (isAlone ? /^[^\n]{0,2000}/ : /^[^\s,;&})](?:(?!\s[\w.-]{1,40}=)[^\n,;&})]){0,2000}/)
+        .exec(rest)?.[0]
+        .trim() ?? ""
+    );
   }
   const end = new RegExp(`(?<!\\\\)\\\\{0,4}${quote}(?=\\s*(?:[,}\\])\\n]|$|\\s[\\w.-]{1,40}=))`).exec(rest);
   return rest.slice(0, end?.index ?? rest.search(/\n|$/));

@@ -15,6 +15,8 @@ const REQUEST_OBJECTS = [
   "attributes",
   "context",
   "labels",
+  "contextMap",
+  "mdc",
 ];
 
 /** Reads the request that a JSON record describes itself or in an object beside the answer; null without a URL. */
@@ -39,7 +41,8 @@ function requestIn(record: JsonRecord): RequestSeen | null {
 }
 
 function methodIn(record: JsonRecord): string | null {
-  return textOf(record, "method") ?? textOf(asRecord(record["request"]), "method");
+  const [, named = null] = /^([A-Z]{3,7}) \//.exec(asString(record["name"]) ?? "") ?? [];
+  return textOf(record, "method") ?? textOf(asRecord(record["request"]), "method") ?? named;
 }
 
 /** An address as text, or as the object that Postman and ECS write. */

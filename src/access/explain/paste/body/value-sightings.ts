@@ -1,7 +1,7 @@
 import { asRecord, parseJson } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { failed, isNamed, type Sighting, succeeded, unanswered } from "../sighting.ts";
-import { isPlatformCode, mergeFailures, readEnvelope } from "./error-envelope.ts";
+import { headersIn, isPlatformCode, mergeFailures, readEnvelope } from "./error-envelope.ts";
 import { fieldOf } from "./field-names.ts";
 import { readRecordRequest } from "./record-request.ts";
 import { readTokenError } from "./token-error.ts";
@@ -46,7 +46,9 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
       const failures = sighting.failures.filter(
         ({ form, code }) => !isWrapped || (form !== "words" && code !== null),
       );
-      const whole = failures.map((failure) => completed(failure, known));
+      // The text is the record's message, and no message of an answer.
+      const outer = known === null || known.message !== text ? known : { ...known, message: null };
+      const whole = failures.map((failure) => completed(failure, outer));
       if (whole.length > 0) found.push(failed(whole, sighting.tags));
       else if (!isWrapped && sighting.outcome !== "failure") found.push(sighting);
     }
@@ -64,9 +66,15 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     }
     if (typeof node !== "object" || node === null) return;
     const record = asRecord(node);
+    if (isEvent(record)) return;
     const request = readRecordRequest(record);
     const own = readTokenError(record) ?? readEnvelope(record);
-    const around = own ?? (request === null ? null : { ...NO_FAILURE_DETAILS, form: "words" as const });
+    const headers = headersIn(record);
+    const around =
+      own ??
+      (request === null && Object.keys(headers).length === 0
+        ? null
+        : { ...NO_FAILURE_DETAILS, form: "words" as const, headers });
     const known =
       around === null ? outer : completed(request === null ? around : { ...around, request }, outer);
     const before = count();
@@ -98,6 +106,15 @@ function repeatsEnvelope(field: string, text: string, isPlatform: boolean): bool
 
 function completed(failure: Failure, outer: Failure | null): Failure {
   return outer === null ? failure : mergeFailures(failure, outer);
+}
+
+/** Whether a record is an event of a notification channel, or a message of AudioHook that is no error. */
+function isEvent(record: Readonly<Record<string, unknown>>): boolean {
+  const isAudioHook = typeof record["seq"] === "number" && typeof record["parameters"] === "object";
+  return (
+    (typeof record["topicName"] === "string" && "eventBody" in record) ||
+    (isAudioHook && typeof record["type"] === "string" && record["type"] !== "error")
+  );
 }
 
 /** Whether a record is a page of the platform's objects, whose words are data. */

@@ -141,5 +141,7 @@ function contradicts(draft: RecordDraft, marks: LineMarks): boolean {
   if (isOther && marks.kind === "plain") return true;
   if (marks.hasAnswer && draft.hasAnswer) return marks.kind !== "continuation";
   const isAgain = marks.status !== null && draft.status !== null;
-  return isAgain && marks.kind !== "continuation" && marks.status !== draft.status;
+  // An indented line with a request and a status of its own is the next item of a list, such as Newman's.
+  const isItem = marks.request !== null && draft.request === null;
+  return isAgain && (marks.kind !== "continuation" || isItem) && marks.status !== draft.status;
 }

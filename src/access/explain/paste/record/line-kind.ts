@@ -17,6 +17,9 @@ const EXCEPTION =
 const COMMAND = /^(?:[$%#]\s|PS [A-Z]:|C:\\[^>]{0,80}>|curl(?:\.exe)?\s(?!:)|gc\s[a-z]|###|===|---\s|~~~\s)/;
 const ITEM =
   /^(?:[-*•–]\s|\d{1,3}[.)]\s|[✓✔√✗✘×❌✅→]\s?|(?:not )?ok\s|fail(?:ed)?\s|pass(?:ed)?\s|(?:-->|<--|==>|<==|>>>|<<<)\s)/i;
+/** A level and then one field of the failure in the line before, as command-line tools print an error. */
+const FIELD =
+  /^\[?(?:ERROR|ERR|WARN|FATAL|error)[\]:]{1,2}\s{1,3}(?:status|code|message|body|response|correlation[-_ ]?id|context[-_ ]?id)\s?[:=]/i;
 const CONTINUATION =
   /^(?:[}\])]|at\s|\.{3}\s?\d|Caused by\b|Suppressed:|Reason:|HTTP response|\+\s|~|\^|File "|body[:=]|data[:=]|For more information|During handling|#\d)/i;
 
@@ -25,6 +28,6 @@ export function kindOf(line: string): LineKind {
   const text = line.trimStart();
   if (text === "") return "blank";
   if (ITEM.test(text)) return "head";
-  if (text.length < line.length || CONTINUATION.test(text)) return "continuation";
+  if (text.length < line.length || CONTINUATION.test(text) || FIELD.test(text)) return "continuation";
   return TIME.test(text) || LEVEL.test(text) || EXCEPTION.test(text) || COMMAND.test(text) ? "head" : "plain";
 }

@@ -11,7 +11,7 @@ const NUMBER =
   "(20[0-8]|226|30[0-8]|4[0-2]\\d|43[01]|451|49[4-9]|5[0-2]\\d|530|59[89])(?![\\w.]?\\d|,\\d{3}(?![\\w-]))";
 /** A plural after a number makes it a count: `got 403 rows`, but not `got 403 errors`. */
 const NO_COUNT =
-  "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes)\\b)[a-z]+s\\b|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
+  "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes)\\b)[a-z]+s\\b(?![=:])|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
 const PHRASES =
   'OK\\b|Created\\b|Accepted\\b|No Content|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict\\b|Gone\\b|Unprocessable|Too[ _]?Many|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time|Request Time|Request Entity|Payload Too|Unsupported Media|Client Error|Server Error|\\{"|\\ue000';
 const FIELD =
@@ -51,6 +51,8 @@ const PLACES: readonly RegExp[] = [
   ),
   // `400 could.not.delete - message`, `"403 missing.permissions"`
   new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:]{1,3}${REFUSAL_CODE}`, "g"),
+  // `RuntimeError`, then `[409] The object was changed`, as Make writes it
+  new RegExp(`Error\\.?\\s{1,2}\\[${NUMBER}\\]\\s`, "g"),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),

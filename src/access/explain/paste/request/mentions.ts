@@ -29,7 +29,7 @@ const URL_END = "(?:\\{\\w{1,60}\\}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
-  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?<![\\w/])\\/?api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60})`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60})`,
   "gi",
 );
 /** A source line that PowerShell or a log cut: its end is not the end of the URL. */
@@ -58,7 +58,8 @@ export function findMentions(text: string): readonly Mention[] {
     mentions.push({
       start: match.index,
       end,
-      request: isCut ? { ...request, path: null, query: null } : request,
+      // A cut in the query leaves the path whole.
+      request: isCut ? { ...request, path: url.includes("?") ? request.path : null, query: null } : request,
     });
     if (mentions.length >= MOST_MENTIONS) break;
   }
