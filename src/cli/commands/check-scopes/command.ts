@@ -7,6 +7,7 @@ import {
 } from "../../../access/verdict/exit-of-verdicts.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
+import type { View } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
@@ -15,8 +16,9 @@ import type { Context } from "../../context.ts";
 import type { ReportOption } from "../../flags/report-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { contradiction, readRequest } from "./read-request.ts";
+import type { CheckScopesResult } from "./result.ts";
 import { checkScopes } from "./run.ts";
-import { viewCheckScopes } from "./view.ts";
+import { viewCheckScopes } from "./views/view.ts";
 
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
 
@@ -45,6 +47,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     )
     .option("--division <division>", "name or id of the division of the objects")
     .option("--live", "confirm with a real, harmless call where one exists (reads only)")
+    .option("--explain", "show the whole tree of every check; one check always has it")
     .option("--offline", "print requirements only, without a token")
     .option("--policy <file>", "policy file to check, e.g. genscope.policy.yaml")
     .option("--service <name>", "service of the policy to check (default: all)")
@@ -157,7 +160,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
         const { reportResult } = await import("./reports/report-run.ts");
         await reportResult(context, result, reports, { failOn: options.failOn, catalogue });
       }
-      await present(context.io, options, result, viewCheckScopes);
+      await present(context.io, options, result, await viewFor(result, options.explain === true));
       const exitCode = exitCodeOf([
         ...exitNamesOf(verdicts, options.failOn),
         ...exitNamesOfExcess(result.excess, options.failOn),
@@ -165,6 +168,13 @@ export function registerCheckScopes(root: Root, context: Context): void {
       ]);
       if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
     });
+}
+
+/** Chooses between the whole tree of every check and the short form of several, which is loaded late. */
+async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<View<CheckScopesResult>> {
+  if (isWhole || result.results.length < 2) return viewCheckScopes;
+  const { viewSeveralChecks } = await import("./views/several-checks.ts");
+  return viewSeveralChecks;
 }
 
 /** Loaded late, so that `--offline` starts as fast as help. */

@@ -11,7 +11,7 @@ import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/ident
 import type { Context, GlobalOptions } from "../../context.ts";
 import { type CheckScopesResult, documentOf, summarizePrincipal } from "./result.ts";
 import { describeRequirement } from "./subject.ts";
-import { viewCheckScopes } from "./view.ts";
+import { viewCheckScopes } from "./views/view.ts";
 
 /**
  * Diagnoses why the service refused a call, in the same document that `check-scopes` returns. Null when the

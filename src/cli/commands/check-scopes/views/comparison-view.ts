@@ -1,8 +1,8 @@
-import type { ComparedResult, Comparison, Difference } from "../../../access/compare/comparison.ts";
-import { plural } from "../../../core/text.ts";
-import type { Block } from "../../../output/blocks.ts";
-import type { Style } from "../../../output/style.ts";
-import type { TableColumn } from "../../../output/table/table-block.ts";
+import type { ComparedResult, Comparison, Difference } from "../../../../access/compare/comparison.ts";
+import { plural } from "../../../../core/text.ts";
+import type { Block } from "../../../../output/blocks.ts";
+import type { Style } from "../../../../output/style.ts";
+import type { TableColumn } from "../../../../output/table/table-block.ts";
 
 /** Renders two profiles side by side: the verdicts, then the differences, those that matter first. */
 export function viewComparison(comparison: Comparison, style: Style): readonly Block[] {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Comparison } from "../../../../src/access/compare/comparison.ts";
-import { viewComparison } from "../../../../src/cli/commands/check-scopes/comparison-view.ts";
-import { renderBlocks } from "../../../../src/output/blocks.ts";
-import { plainStyle } from "../../../../src/output/style.ts";
+import type { Comparison } from "../../../../../src/access/compare/comparison.ts";
+import { viewComparison } from "../../../../../src/cli/commands/check-scopes/views/comparison-view.ts";
+import { renderBlocks } from "../../../../../src/output/blocks.ts";
+import { plainStyle } from "../../../../../src/output/style.ts";
 
 const DETAILS = "POST /api/v2/analytics/conversations/details/query";
 

@@ -1,9 +1,9 @@
-import type { Verdict, VerdictName } from "../../../access/verdict/verdict.ts";
-import { plural } from "../../../core/text.ts";
-import type { Block, TreeNode } from "../../../output/blocks.ts";
-import type { Style } from "../../../output/style.ts";
+import type { Evidence, Verdict, VerdictName } from "../../../../access/verdict/verdict.ts";
+import { plural } from "../../../../core/text.ts";
+import type { Block, TreeNode } from "../../../../output/blocks.ts";
+import type { Style } from "../../../../output/style.ts";
+import { type CheckedItem, type CheckScopesResult, nameOfItem } from "../result.ts";
 import { viewComparison } from "./comparison-view.ts";
-import { type CheckedItem, type CheckScopesResult, nameOfItem } from "./result.ts";
 
 /** The permissions of a role that grants too much. */
 const MOST_SHOWN = 12;
@@ -20,6 +20,19 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
  * A requested replacement (a role, a message for the administrator) stands alone, ready for a pipe.
  */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
+  return viewAround(result, style, viewEach);
+}
+
+function viewEach({ results }: CheckScopesResult, style: Style): readonly Block[] {
+  return [{ kind: "tree", nodes: results.map((item) => viewItem(item, style)) }];
+}
+
+/** Renders what stands before and after the checks, or what replaces them. */
+export function viewAround(
+  result: CheckScopesResult,
+  style: Style,
+  viewChecks: (result: CheckScopesResult, style: Style) => readonly Block[],
+): readonly Block[] {
   const { principal, results, sharedRemedies, findings, summary, excess, comparison, emitted, request } =
     result;
   if (emitted !== null) return verbatim(emitted.lines);
@@ -27,7 +40,7 @@ export function viewCheckScopes(result: CheckScopesResult, style: Style): readon
   if (comparison !== null) return viewComparison(comparison, style);
   const blocks: Block[] = [];
   if (principal !== null) blocks.push({ kind: "text", text: style.faint(`as ${principal.description}`) });
-  blocks.push({ kind: "tree", nodes: results.map((item) => viewItem(item, style)) });
+  blocks.push(...viewChecks(result, style));
   if (results.length > 1 && principal !== null) {
     const counts = (["allowed", "denied", "conditional", "unknown"] as const).map(
       (name) => `${summary[name]} ${name}`,
@@ -100,7 +113,8 @@ function viewExcess(
   };
 }
 
-function viewItem(item: CheckedItem, style: Style): TreeNode {
+/** Renders one check: its verdict, its evidence and its remedies. */
+export function viewItem(item: CheckedItem, style: Style): TreeNode {
   const name = nameOfItem(item);
   const place =
     item.location === null ? "" : `  ${style.faint(`${item.location.file}:${item.location.line}`)}`;
@@ -123,14 +137,13 @@ function viewEvidence(item: CheckedItem, style: Style): readonly TreeNode[] {
   // A fact that could not be read matters only where it leaves the verdict open; the JSON always contains it.
   const shown =
     item.verdict === "denied" ? item.evidence.filter(({ kind }) => kind !== "unreadable") : item.evidence;
-  return shown.map(({ kind, summary }) => ({
-    text:
-      kind === "near-miss"
-        ? `${style.doubt("near miss:")} ${summary}`
-        : kind === "requirement"
-          ? style.faint(summary)
-          : summary,
-  }));
+  return shown.map((evidence) => ({ text: viewFact(evidence, style) }));
+}
+
+/** Renders one fact behind a verdict. */
+export function viewFact({ kind, summary }: Evidence, style: Style): string {
+  if (kind === "near-miss") return `${style.doubt("near miss:")} ${summary}`;
+  return kind === "requirement" ? style.faint(summary) : summary;
 }
 
 function viewRemedies(remedies: Verdict["remedies"], style: Style): readonly TreeNode[] {

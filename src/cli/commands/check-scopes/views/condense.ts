@@ -1,0 +1,98 @@
+import type { SharedRemedy } from "../../../../access/remedy/group-remedies.ts";
+import type { Evidence, Remedy } from "../../../../access/verdict/verdict.ts";
+import { type CheckedItem, nameOfItem } from "../result.ts";
+
+/** Several checks without what is said elsewhere. */
+export interface CondensedChecks {
+  /** The source and date of most requirements, which the evidence of the checks no longer repeats; null for none. */
+  readonly source: string | null;
+  /** Evidence that several checks share, with the number of checks that have it. */
+  readonly common: readonly CommonEvidence[];
+  readonly checks: readonly CondensedCheck[];
+}
+
+export interface CommonEvidence {
+  readonly evidence: Evidence;
+  readonly count: number;
+}
+
+/** One check with the evidence and remedies of its own. */
+export interface CondensedCheck {
+  readonly item: CheckedItem;
+  /** Positions, from 1, of its remedies among those for several checks. */
+  readonly shared: readonly number[];
+}
+
+/** Evidence that makes no sense without its check. */
+const OWN: ReadonlySet<Evidence["kind"]> = new Set(["requirement", "context", "call"]);
+/** What a person must know of a check although it is allowed. */
+const OF_ALLOWED: ReadonlySet<Evidence["kind"]> = new Set(["caveat", "condition", "recent"]);
+
+/** Splits the results of several checks into what they have in common and what is their own. */
+export function condenseChecks(
+  results: readonly CheckedItem[],
+  sharedRemedies: readonly SharedRemedy[],
+): CondensedChecks {
+  const source = mostFrequent(results.flatMap((item) => sourceOf(item) ?? []));
+  const shown = results.map((item) => ({ ...item, evidence: ownEvidence(item) }));
+  // Checks that are alike are shown as one, so what they share needs no other place.
+  const different = new Map(
+    shown.map((item) => [JSON.stringify([item.verdict, item.layer, item.evidence, item.remedies]), item]),
+  );
+  const found = [...different.values()].flatMap(({ evidence }) =>
+    evidence.filter(({ kind }) => !OWN.has(kind)),
+  );
+  const texts = countOf(found.map(({ summary }) => summary));
+  const inAll = countOf(results.flatMap(({ evidence }) => evidence.map(({ summary }) => summary)));
+  const isCommon = ({ kind, summary }: Evidence) => !OWN.has(kind) && (texts.get(summary) ?? 0) > 1;
+  const first = new Map(found.filter(isCommon).map((evidence) => [evidence.summary, evidence]));
+  return {
+    source,
+    common: [...first.values()].map((evidence) => ({ evidence, count: inAll.get(evidence.summary) ?? 0 })),
+    checks: shown.map((item) => {
+      const positions = item.remedies.map((remedy) => positionOf(remedy, nameOfItem(item), sharedRemedies));
+      const evidence = item.evidence.filter((one) => !isCommon(one)).map((one) => withoutSource(one, source));
+      const remedies = item.remedies.filter((_remedy, index) => positions[index] === null);
+      return { item: { ...item, evidence, remedies }, shared: positions.filter((place) => place !== null) };
+    }),
+  };
+}
+
+function ownEvidence({ verdict, evidence }: CheckedItem): readonly Evidence[] {
+  if (verdict === "allowed") return evidence.filter(({ kind }) => OF_ALLOWED.has(kind));
+  // A fact that could not be read matters only where it leaves the verdict open.
+  return verdict === "denied" ? evidence.filter(({ kind }) => kind !== "unreadable") : evidence;
+}
+
+function sourceOf({ requirement: { source, date } }: CheckedItem): string | null {
+  return date === null ? null : `${source}, ${date}`;
+}
+
+function withoutSource(evidence: Evidence, source: string | null): Evidence {
+  const end = ` (${source})`;
+  const { kind, summary } = evidence;
+  return kind === "requirement" && summary.endsWith(end)
+    ? { ...evidence, summary: summary.slice(0, -end.length) }
+    : evidence;
+}
+
+function positionOf(remedy: Remedy, name: string, shared: readonly SharedRemedy[]): number | null {
+  const index = shared.findIndex(
+    ({ kind, summary, command, names }) =>
+      kind === remedy.kind &&
+      names.includes(name) &&
+      (kind === "create-role" || (summary === remedy.summary && command === (remedy.command ?? null))),
+  );
+  return index < 0 ? null : index + 1;
+}
+
+function mostFrequent(texts: readonly string[]): string | null {
+  const [most] = [...countOf(texts)].toSorted(([, one], [, other]) => other - one);
+  return most?.[0] ?? null;
+}
+
+function countOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}

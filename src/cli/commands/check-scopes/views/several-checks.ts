@@ -1,0 +1,60 @@
+import { plural } from "../../../../core/text.ts";
+import type { Block, TreeNode } from "../../../../output/blocks.ts";
+import type { Style } from "../../../../output/style.ts";
+import type { CheckScopesResult } from "../result.ts";
+import { condenseChecks } from "./condense.ts";
+import { viewAround, viewFact, viewItem } from "./view.ts";
+
+/**
+ * Renders several checks in short: an allowed one is a line, equal ones are joined, and evidence, sources and fixes that
+ * they share are said once.
+ */
+export function viewSeveralChecks(result: CheckScopesResult, style: Style): readonly Block[] {
+  return viewAround(result, style, viewCondensed);
+}
+
+function viewCondensed({ results, sharedRemedies }: CheckScopesResult, style: Style): readonly Block[] {
+  const { source, common, checks } = condenseChecks(results, sharedRemedies);
+  const nodes = checks.map(({ item, shared }) => {
+    const node = viewItem(item, style);
+    const places =
+      shared.length === 0
+        ? []
+        : [{ text: `${style.hint("fixes for several checks:")} ${shared.join(", ")} below` }];
+    const isConfirmed = item.verdict === "allowed" && item.live !== null && item.live.status !== null;
+    const live = isConfirmed ? `  ${style.faint(`live: ${item.live.status}`)}` : "";
+    return { text: `${node.text}${live}`, children: [...(node.children ?? []), ...places] };
+  });
+  const trees = joinEqual(nodes.filter(({ children }) => children.length > 0));
+  const lines = nodes.filter(({ children }) => children.length === 0).map(({ text }) => text);
+  const facts = common.map(({ evidence, count }) => ({
+    text: `${viewFact(evidence, style)} (${plural(count, "check")})`,
+  }));
+  return [
+    ...(source === null ? [] : [{ kind: "text" as const, text: style.faint(`requirements from ${source}`) }]),
+    ...(lines.length === 0 ? [] : [{ kind: "text" as const, text: lines.join("\n") }]),
+    ...(facts.length === 0
+      ? []
+      : [{ kind: "tree" as const, nodes: [{ text: "for several checks:", children: facts }] }]),
+    ...(trees.length === 0 ? [] : [{ kind: "tree" as const, nodes: trees }]),
+  ];
+}
+
+/** Joins nodes with equal children into the first of them, which names the others. */
+function joinEqual(nodes: readonly Required<TreeNode>[]): readonly TreeNode[] {
+  const groups = new Map<string, Required<TreeNode>[]>();
+  for (const node of nodes) {
+    const key = JSON.stringify(node.children);
+    groups.set(key, [...(groups.get(key) ?? []), node]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            text: first.text,
+            children: [...others.map(({ text }) => ({ text: `same: ${text}` })), ...first.children],
+          },
+        ],
+  );
+}
