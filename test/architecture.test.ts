@@ -331,8 +331,9 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "context.ts": ["doctor/ports.ts"],
     "doctor/network/": ["doctor/check.ts", "doctor/ports.ts", "doctor/situation.ts"],
     "flags/": ["context.ts"],
-    "root.ts": ["context.ts"],
-    "help-topics.ts": [],
+    "topics/": [],
+    "help-topics.ts": ["topics/"],
+    "root.ts": ["context.ts", "help-topics.ts"],
     "completion/": ["flags/", "root.ts", "help-topics.ts"],
     "catalogue-in-use.ts": ["context.ts"],
     "visible-divisions.ts": ["context.ts"],
@@ -409,6 +410,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "commands/doctor/",
       "commands/login/",
     ],
+    "parser-error.ts": [],
     "help/": ["completion/", "context.ts", "root.ts", "help-topics.ts", "program.ts"],
     "run.ts": [
       "arguments/",
@@ -418,6 +420,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "help-topics.ts",
       "program.ts",
       "help/",
+      "parser-error.ts",
     ],
   },
 };

@@ -1,5 +1,3 @@
-import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitName } from "../core/exit-codes.ts";
-
 /** A help page that is about no single command. */
 export interface HelpTopic {
   readonly name: string;
@@ -7,12 +5,42 @@ export interface HelpTopic {
   readonly read: () => Promise<string>;
 }
 
-/** The topics of `genscope help` that are no commands. */
+/** The topics of `genscope help` beside the commands. */
 export const HELP_TOPICS: readonly HelpTopic[] = [
+  {
+    name: "environment",
+    description: "the environment variables",
+    read: async () => (await import("./topics/environment.ts")).environmentHelp(),
+  },
+  {
+    name: "regions",
+    description: "the regions and the forms of --region",
+    read: async () => (await import("./topics/regions.ts")).regionsHelp(),
+  },
+  {
+    name: "filters",
+    description: "the filters of query and export",
+    read: async () => (await import("./topics/filters.ts")).filtersHelp(),
+  },
+  {
+    name: "intervals",
+    description: "the intervals of query and export",
+    read: async () => (await import("./topics/intervals.ts")).intervalsHelp(),
+  },
+  {
+    name: "policy",
+    description: "the policy file of check-scopes",
+    read: async () => (await import("./topics/policy.ts")).policyHelp(),
+  },
+  {
+    name: "layers",
+    description: "the layers that can refuse a call",
+    read: async () => (await import("./topics/layers.ts")).layersHelp(),
+  },
   {
     name: "exit-codes",
     description: "the exit codes, and which one counts when several apply",
-    read: async () => exitCodesHelp(),
+    read: async () => (await import("./topics/exit-codes.ts")).exitCodesHelp(),
   },
   {
     name: "errors",
@@ -20,11 +48,3 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     read: async () => (await import("../core/error-codes.ts")).errorCodesHelp(),
   },
 ];
-
-function exitCodesHelp(): string {
-  const names = Object.keys(EXIT_CODES) as ExitName[];
-  const lines = names.map(
-    (name) => `  ${String(EXIT_CODES[name]).padStart(3)}  ${name.padEnd(12)}${EXIT_CODE_MEANINGS[name]}`,
-  );
-  return `Exit codes (stable):\n${lines.join("\n")}\n\nWhen several codes apply, the first of these counts: 2, 10, 4, 9, 7, 3, 8, 5.\n`;
-}

@@ -1,7 +1,9 @@
 import type { Context } from "./context.ts";
-import type { Register, Root } from "./root.ts";
+import { GROUPS, type Register, type Root } from "./root.ts";
 
 interface CommandEntry {
+  /** The heading above the command in the list of commands. */
+  readonly group: string;
   /** One line for the list of commands. */
   readonly summary: string;
   readonly load: () => Promise<Register>;
@@ -13,58 +15,72 @@ interface CommandEntry {
  */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   login: {
+    group: GROUPS.logIn,
     summary: "obtain a token and store it in a profile",
     load: async () => (await import("./commands/login/command.ts")).registerLogin,
   },
   logout: {
+    group: GROUPS.logIn,
     summary: "log out: revoke the token and erase the profile's secrets",
     load: async () => (await import("./commands/logout/command.ts")).registerLogout,
   },
   token: {
+    group: GROUPS.logIn,
     summary: "print a valid access token, or keep a file fresh",
     load: async () => (await import("./commands/token/command.ts")).registerToken,
   },
   profile: {
+    group: GROUPS.logIn,
     summary: "list and choose named profiles; show, remove and import them",
     load: async () => (await import("./commands/profile/command.ts")).registerProfile,
   },
   whoami: {
+    group: GROUPS.logIn,
     summary: "show who the token belongs to, what it holds and where each value came from",
     load: async () => (await import("./commands/whoami/command.ts")).registerWhoami,
   },
   "check-scopes": {
+    group: GROUPS.diagnose,
     summary: "show which calls a token may make, which layer refuses the others, and the smallest fix",
     load: async () => (await import("./commands/check-scopes/command.ts")).registerCheckScopes,
   },
   explain: {
+    group: GROUPS.diagnose,
     summary: "explain a pasted failure: its meaning, the layer that refused, and the fix",
     load: async () => (await import("./commands/explain/command.ts")).registerExplain,
   },
   query: {
+    group: GROUPS.read,
     summary: "run an analytics query or any read operation, and diagnose a 403",
     load: async () => (await import("./commands/query/command.ts")).registerQuery,
   },
   export: {
+    group: GROUPS.read,
     summary: "export a dataset in bulk: resumable, each record exactly once",
     load: async () => (await import("./commands/export/command.ts")).registerExport,
   },
   catalog: {
+    group: GROUPS.diagnose,
     summary: "search what API operations require, and update the catalogue",
     load: async () => (await import("./commands/catalog/command.ts")).registerCatalog,
   },
   doctor: {
+    group: GROUPS.setUp,
     summary: "check Node, settings, credential store, proxy, certificates, network and clock",
     load: async () => (await import("./commands/doctor/command.ts")).registerDoctor,
   },
   completion: {
+    group: GROUPS.setUp,
     summary: "print the completion script of a shell",
     load: async () => (await import("./commands/completion/command.ts")).registerCompletion,
   },
   sandbox: {
+    group: GROUPS.setUp,
     summary: "start the embedded sandbox of the platform on 127.0.0.1",
     load: async () => (await import("./commands/sandbox/command.ts")).registerSandbox,
   },
   demo: {
+    group: GROUPS.setUp,
     summary: "run into a 403 on the embedded sandbox, explain it and fix it",
     load: async () => (await import("./commands/demo/command.ts")).registerDemo,
   },
@@ -79,9 +95,9 @@ export async function addCommands(
   context: Context,
   isNeeded: (name: string) => boolean,
 ): Promise<void> {
-  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+  for (const [name, { group, summary, load }] of Object.entries(COMMANDS)) {
     if (isNeeded(name)) await (await load())(root, context);
     else root.command(name);
-    root.commands.at(-1)?.summary(summary);
+    root.commands.at(-1)?.summary(summary).helpGroup(group);
   }
 }

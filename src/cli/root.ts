@@ -1,19 +1,32 @@
 import {
   Command,
-  type CommanderError,
   type CommandUnknownOpts,
   type HelpConfiguration,
   Option,
 } from "@commander-js/extra-typings";
-import { UsageError } from "../core/errors.ts";
 import type { Io } from "../core/io.ts";
 import type { Context } from "./context.ts";
+import { HELP_TOPICS } from "./help-topics.ts";
 
 /** The program with its global flags, to which commands are added. */
 export type Root = ReturnType<typeof createRoot>;
 
 /** Adds one command and its subcommands to the program. */
 export type Register = (root: Root, context: Context) => void | Promise<void>;
+
+/** Headings under which the help of the program lists its commands. */
+export const GROUPS = {
+  logIn: "Log in:",
+  diagnose: "Diagnose a refusal:",
+  read: "Read data:",
+  setUp: "Set up and try out:",
+} as const;
+
+const EXAMPLES: HelpFooter["examples"] = [
+  ["genscope login --region eu-central-1 --client-id ID", "log in with the browser"],
+  ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "find out why a call answers 403"],
+  ["genscope export conversations details --interval 2026-10 --out october", "export a month"],
+];
 
 const HELP_SETTINGS: HelpConfiguration = {
   showGlobalOptions: true,
@@ -35,7 +48,8 @@ export function createRoot(io: Io, version: string) {
     )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
-    .helpCommand("help [command]", "show help for a command, `exit-codes` or `errors`")
+    .commandsGroup(GROUPS.setUp)
+    .helpCommand("help [command...]", "show help for a command or a topic")
     .option("-p, --profile <name>", "named profile to use")
     .option("--region <region>", "AWS region id, domain, URL, or base URL of a gateway or sandbox")
     .option("--json", "print one JSON document on stdout, even on failure")
@@ -47,7 +61,8 @@ export function createRoot(io: Io, version: string) {
     .option("--ca-cert <file>", "PEM file of an additional certificate authority to trust")
     .exitOverride()
     .showSuggestionAfterError(true)
-    .configureHelp(HELP_SETTINGS)
+    .configureHelp(helpFooter(EXAMPLES, []))
+    .addHelpText("after", `\nTopics (\`genscope help TOPIC\`):\n${listTopics()}`)
     .addHelpText("afterAll", ({ command }) => renderFooter(footerOf(command)))
     .configureOutput({
       writeOut: (text) => written.push(text),
@@ -60,51 +75,6 @@ export function createRoot(io: Io, version: string) {
     /** Listeners by the name of their command. They also hear of errors in its command line. */
     failureListeners: new Map<string, FailureListener>(),
   });
-}
-
-/**
- * Translates an error of commander. Returns null when help or the version was requested and written.
- * @param name the command that was called, for the hint; null when unknown
- * @returns a UsageError with commander's message otherwise
- */
-export function translateCommanderError(error: CommanderError, name: string | null): UsageError | null {
-  if (error.exitCode === 0) return null;
-  // The message of this error is only the name of a method.
-  if (error.code === "commander.help") {
-    return new UsageError("usage.arguments", "no command given", {
-      hint: "list the commands with `genscope --help`, for a program with `genscope --help --json`",
-    });
-  }
-  const [first = "", ...rest] = withoutValues(error.message.replace(/^error: /, "")).split("\n");
-  const suggestion = rest
-    .join(" ")
-    .trim()
-    .replace(/^\((.*)\)$/, "$1");
-  const message = first
-    .replaceAll("'", "`")
-    .replace(BAD_OPERAND, "value $1 of $2 is invalid: ")
-    .replace(BAD_VALUE, " is invalid: ")
-    .replace(/\.$/, "");
-  return new UsageError("usage.arguments", message, {
-    hint: UNKNOWN_SECRET.test(first)
-      ? "pass a secret by environment or standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`"
-      : suggestion === ""
-        ? name === null
-          ? "list the commands with `genscope --help`, their flags with `genscope COMMAND --help`"
-          : `list its flags with \`genscope ${name} --help\``
-        : suggestion.replaceAll("'", "`"),
-  });
-}
-
-/** Commander's sentence end between the invalid value and the allowed ones. */
-const BAD_VALUE = / is invalid\. (?:Allowed choices are )?/;
-const BAD_OPERAND =
-  /^command-argument value (.{1,500}) is invalid for argument (`[\w-]+`)\. Allowed choices are /;
-const UNKNOWN_SECRET = /^unknown option '--[\w-]*(secret|password|token)/;
-
-/** Removes the value of an unknown flag from the message, because it may be a secret. */
-function withoutValues(message: string): string {
-  return message.replace(/^(unknown option '(?:--[^='\s]+|-[^-'\s]))[^']*'/, "$1'");
 }
 
 /** What every command adds to its help: examples to paste, each with its meaning, and exit codes with theirs. */
@@ -134,7 +104,13 @@ function renderFooter({ examples, exitCodes }: HelpFooter): string {
     "",
     "Examples:",
     ...examples.map(([command, meaning]) => `  ${command.padEnd(width)}${meaning}`),
-    "",
-    `Exit codes: ${exitCodes.join(", ")} (\`genscope help exit-codes\`)`,
+    ...(exitCodes.length === 0
+      ? []
+      : ["", `Exit codes: ${exitCodes.join(", ")} (\`genscope help exit-codes\`)`]),
   ].join("\n");
+}
+
+function listTopics(): string {
+  const width = Math.max(...HELP_TOPICS.map(({ name }) => name.length)) + 2;
+  return HELP_TOPICS.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n");
 }

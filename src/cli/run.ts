@@ -9,7 +9,7 @@ import { CommandExit } from "./command-exit.ts";
 import type { Context } from "./context.ts";
 import type { HelpTopic } from "./help-topics.ts";
 import { addCommands } from "./program.ts";
-import { createRoot, type Root, translateCommanderError } from "./root.ts";
+import { createRoot, type Root } from "./root.ts";
 
 /** The code with which commander ends after the help of `--help`. */
 const HELP_SHOWN = "commander.helpDisplayed";
@@ -95,7 +95,7 @@ async function conclude(
   };
   if (thrown instanceof CommandExit) return thrown.exitCode;
   if (thrown instanceof ClosedPipe) return EXIT_CODES.ok;
-  const usage = thrown instanceof CommanderError ? translateCommanderError(thrown, called[0] ?? null) : null;
+  const usage = thrown instanceof CommanderError ? await inOurWords(thrown, called[0] ?? null) : null;
   const isOurs = thrown instanceof AppError || thrown instanceof CommanderError;
   const isInterrupted = context.signal.aborted && !isOurs;
   const error =
@@ -121,6 +121,13 @@ async function conclude(
     return isIncomplete ? EXIT_CODES.incomplete : exitCode;
   }
   return exitCodeOfError(error);
+}
+
+/** Returns an error of the parser as ours; null for help or a version, which is no failure. Loaded late for help. */
+async function inOurWords(error: CommanderError, name: string | null): Promise<UsageError | null> {
+  if (error.exitCode === 0) return null;
+  const { translateCommanderError } = await import("./parser-error.ts");
+  return translateCommanderError(error, name);
 }
 
 /** Returns whether the error is a request for help, which is no failure. */

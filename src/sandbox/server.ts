@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
 import type { Clock } from "../core/clock.ts";
 import { UsageError } from "../core/errors.ts";
+import { reasonOf, systemCode } from "../core/system-error.ts";
 import { runActions } from "./admin/actions.ts";
 import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
@@ -83,7 +84,8 @@ async function listen(server: Server, port: number): Promise<void> {
       server.listen(port, "127.0.0.1", resolve);
     });
   } catch (error) {
-    throw new UsageError("usage.port", `the sandbox can't listen on port \`${port}\``, {
+    const reason = systemCode(error) === "EADDRINUSE" ? "another program is using it" : reasonOf(error);
+    throw new UsageError("usage.port", `the sandbox can't listen on port \`${port}\`: ${reason}`, {
       hint: "use any free port: genscope sandbox --port 0",
       cause: error,
     });

@@ -1,6 +1,8 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { describe, expect, test } from "vitest";
-import { EXIT_CODE_MEANINGS, EXIT_CODES } from "../../src/core/exit-codes.ts";
+import { HELP_TOPICS } from "../../src/cli/help-topics.ts";
+import { EXIT_CODE_MEANINGS } from "../../src/core/exit-code-meanings.ts";
+import { EXIT_CODES } from "../../src/core/exit-codes.ts";
 import { buildProgram, type ListedCommand, listCommands } from "../support/command-tree.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -226,6 +228,35 @@ test("`help` accepts global flags before and after its words", async () => {
   ]) {
     expect((await runCli(argv)).stdout).toBe(expected);
   }
+});
+
+describe("the help of the program", () => {
+  test("lists every command under one of four headings", async () => {
+    const help = await helpOf([]);
+    const groups = ["Log in", "Diagnose a refusal", "Read data", "Set up and try out"].map((heading) => {
+      const [, list = ""] = new RegExp(`^${heading}:\\n((?: {2}.*\\n)+)`, "m").exec(help) ?? [];
+      return [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name);
+    });
+    expect(groups.slice(0, 3)).toEqual([
+      ["login", "logout", "token", "profile", "whoami"],
+      ["check-scopes", "explain", "catalog"],
+      ["query", "export"],
+    ]);
+    expect(groups.flat().toSorted()).toEqual(
+      [...root.commands.map((command) => command.name()), "help"].toSorted(),
+    );
+    expect(help).not.toMatch(/^Commands:/m);
+  });
+
+  test("shows three examples that parse, and every topic", async () => {
+    const help = await helpOf([]);
+    const examples = examplesIn(`${help}\n`);
+    expect(examples.length).toBe(3);
+    for (const line of examples) expect(await parseOnly(line.split(" ").slice(1))).not.toEqual([]);
+    for (const { name, description } of HELP_TOPICS) {
+      expect(help).toMatch(new RegExp(`^ {2}${name} +${description}$`, "m"));
+    }
+  });
 });
 
 describe("help exit-codes", () => {

@@ -184,7 +184,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
       ["login", "--region", sandbox.url, "--client-id", "any", "--port", String(taken.port), "--json"],
       { GENSCOPE_CONFIG_DIR: await tempDir(), GENSCOPE_STORE: "none", BROWSER: "true" },
     ).ended;
-    expect([exitCode, json(JSON.parse(stdout)).at("error.code")]).toEqual([4, "auth.port_in_use"]);
+    expect([exitCode, json(JSON.parse(stdout)).at("error.code")]).toEqual([2, "usage.port"]);
     expect(stderr).toContain(String(taken.port));
     expect(stderr).not.toMatch(LOGIN_ADDRESS);
   });

@@ -113,7 +113,8 @@ describe("the sandbox", () => {
     const port = Number(new URL(first.url).port);
     await expect(startSandbox({ port }, { clock: new FakeClock() })).rejects.toMatchObject({
       code: "usage.port",
-      message: `the sandbox can't listen on port \`${port}\``,
+      exit: "usage",
+      message: `the sandbox can't listen on port \`${port}\`: another program is using it`,
     });
   });
 

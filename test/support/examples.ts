@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { listCommands } from "./command-tree.ts";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { HELP_TOPICS } from "../../src/cli/help-topics.ts";
+import { buildProgram, listCommands } from "./command-tree.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 
@@ -46,10 +48,14 @@ export function readmeExamples(): readonly Example[] {
   return unique(examples);
 }
 
-/** Returns the examples of every help page, without those of `earlier`. */
+/** Returns the examples of every help page and topic, without those of `earlier`. */
 export async function helpExamples(earlier: readonly Example[]): Promise<readonly Example[]> {
   const examples: Example[] = [...earlier];
-  for (const { name, command } of await listCommands()) {
+  const pages: readonly { readonly name: string; readonly command: CommandUnknownOpts }[] = [
+    { name: "genscope", command: await buildProgram() },
+    ...(await listCommands()),
+  ];
+  for (const { name, command } of pages) {
     let text = "";
     command.configureOutput({
       writeOut: (part) => {
@@ -57,13 +63,18 @@ export async function helpExamples(earlier: readonly Example[]): Promise<readonl
       },
     });
     command.outputHelp();
-    const [, list = ""] = /\nExamples:\n([\s\S]*?)\n\n/.exec(text) ?? [];
-    const lines = list.split("\n").filter((line) => line !== "");
-    examples.push(
-      ...lines.map((line) => ({ place: `help of ${name}`, line: line.trim().split(/ {2,}/)[0] ?? "" })),
-    );
+    examples.push(...examplesIn(`help of ${name}`, text));
   }
+  for (const { name, read } of HELP_TOPICS) examples.push(...examplesIn(`help ${name}`, await read()));
   return unique(examples).slice(earlier.length);
+}
+
+function examplesIn(place: string, text: string): readonly Example[] {
+  const [, list = ""] = /\nExamples:\n([\s\S]*?)\n(?:\n|$)/.exec(text) ?? [];
+  return list
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => ({ place, line: line.trim().split(/ {2,}/)[0] ?? "" }));
 }
 
 /** Lines of a shell block without comments. A line that ends with a backslash continues. */

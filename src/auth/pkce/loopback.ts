@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AppError, AuthError } from "../../core/errors.ts";
+import { AppError, AuthError, UsageError } from "../../core/errors.ts";
 import { reasonOf, systemCode } from "../../core/system-error.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
@@ -33,7 +33,7 @@ const NO_SUCH_INTERFACE = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT"]);
 /**
  * Listens on 127.0.0.1 and ::1 (RFC 8252 section 7.3). `localhost` can resolve to either, and no other
  * machine on the network can reach them.
- * @throws AuthError `auth.port_in_use`
+ * @throws UsageError `usage.port` when the port is in use
  */
 export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopback> {
   let foreign = 0;
@@ -130,10 +130,10 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
   );
 }
 
-function portTaken(port: number | null, cause: unknown): AuthError {
+function portTaken(port: number | null, cause: unknown): UsageError {
   const what = port === null ? "no free port was found" : `can't listen on port ${port}`;
   const reason = systemCode(cause) === "EADDRINUSE" ? "another program is using it" : reasonOf(cause);
-  return new AuthError("auth.port_in_use", `${what} on 127.0.0.1 and ::1: ${reason}`, {
+  return new UsageError("usage.port", `${what} on 127.0.0.1 and ::1: ${reason}`, {
     hint: "stop that program, or use another port that is registered for the client: `genscope login --port 8085`",
     cause,
   });

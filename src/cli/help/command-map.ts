@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts, Help } from "@commander-js/extra-typings";
 import { ERROR_CODES } from "../../core/error-codes.ts";
-import { EXIT_CODE_MEANINGS, EXIT_CODES, type ExitName } from "../../core/exit-codes.ts";
+import { EXIT_CODE_MEANINGS } from "../../core/exit-code-meanings.ts";
+import { EXIT_CODES, type ExitName } from "../../core/exit-codes.ts";
 import type { FlagNode, TakenValue } from "../completion/command-tree.ts";
 import { describeCommand } from "../completion/describe-command.ts";
 import type { Context } from "../context.ts";

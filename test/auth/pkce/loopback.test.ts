@@ -142,8 +142,8 @@ describe("the port", () => {
     const port = typeof bound === "object" && bound !== null ? bound.port : 0;
 
     await expect(open({ port })).rejects.toMatchObject({
-      code: "auth.port_in_use",
-      exit: "auth",
+      code: "usage.port",
+      exit: "usage",
       message: `can't listen on port ${port} on 127.0.0.1 and ::1: another program is using it`,
     });
   });

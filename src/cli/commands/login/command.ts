@@ -57,7 +57,7 @@ export function registerLogin(root: Root, context: Context): void {
         ],
         [
           "0 logged in",
-          "2 bad flag, or the profile holds another login and --replace is missing",
+          "2 bad flag, port in use, or the profile holds another login and --replace is missing",
           "4 refused, or login not finished",
           "7 token endpoint throttled",
           "9 no answer",

@@ -1,0 +1,30 @@
+import { renderPage, type TopicRow } from "./page.ts";
+
+const VARIABLES: readonly TopicRow[] = [
+  ["GENESYSCLOUD_REGION", "region, as in `genscope help regions`"],
+  ["GENESYSCLOUD_OAUTHCLIENT_ID", "id of the OAuth client"],
+  ["GENESYSCLOUD_OAUTHCLIENT_SECRET", "secret of the OAuth client, for client credentials"],
+  ["GENESYSCLOUD_ACCESS_TOKEN", "access token; takes precedence over every other credential"],
+  ["GENSCOPE_PROFILE", "profile to use without --profile"],
+  ["GENSCOPE_STORE", "store of logins: keychain, file or none"],
+  ["GENSCOPE_STORE_PASSPHRASE", "passphrase of the encrypted file"],
+  ["GENSCOPE_CONFIG_DIR", "directory of the profiles, the encrypted file and the updated catalogue"],
+  ["BROWSER", "command that opens the login page, e.g. firefox --new-window %s"],
+  ["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "proxy for requests, and the hosts that need none"],
+  ["NODE_EXTRA_CA_CERTS, SSL_CERT_FILE", "files of additional certificate authorities"],
+  ["NO_COLOR, FORCE_COLOR", "color on stdout and stderr"],
+  ["GITHUB_ACTIONS", "`true` adds annotations of GitHub to `check-scopes`"],
+  ["TRACEPARENT", "trace context of W3C, sent on with every request"],
+];
+
+/** Returns the text of `genscope help environment`. */
+export function environmentHelp(): string {
+  return renderPage(
+    [
+      "Environment variables. A flag takes precedence over them, and they take precedence over the profile.",
+      VARIABLES,
+      "A secret comes from the environment, standard input or the credential store, never from a flag.",
+    ],
+    [["genscope whoami", "show the token's owner and the source of every value"]],
+  );
+}

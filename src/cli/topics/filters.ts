@@ -1,0 +1,27 @@
+import { renderPage, type TopicRow } from "./page.ts";
+
+const FORMS: readonly TopicRow[] = [
+  ["mediaType=voice", "the dimension has this value"],
+  ["mediaType in voice,chat", "the dimension has one of these values"],
+  ["conversationEnd=*", "the dimension is present"],
+  ["conversationEnd!=", "the dimension is absent"],
+  ["tHandle>60000", "the metric exceeds the number; also <, >= and <="],
+  ["queueId=Support", "an id can be the name of a queue, user, skill, division, …"],
+];
+
+/** Returns the text of `genscope help filters`. */
+export function filtersHelp(): string {
+  return renderPage(
+    [
+      "Filters of `query` and `export`. `--filter` is repeatable, and all filters must hold.",
+      FORMS,
+      'The platform has no other "not", so a filter such as mediaType!=voice is refused: list the values to include instead.\n`genscope query NAME --describe` lists the dimensions, metrics and values of a query. `--body FILE` takes any other condition.',
+    ],
+    [
+      [
+        "genscope query conversations details --interval yesterday --filter mediaType=voice",
+        "voice calls of a day",
+      ],
+    ],
+  );
+}

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { LAYERS } from "../../src/access/layers.ts";
+import { parsePolicy } from "../../src/access/policy/parse-policy.ts";
+import { LAYER_NAMES } from "../../src/access/verdict/verdict.ts";
+import { parseFilter } from "../../src/analytics/filter-text.ts";
+import { INTERVAL_WORDS, parseInterval } from "../../src/analytics/interval.ts";
+import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
+import { HELP_TOPICS } from "../../src/cli/help-topics.ts";
+import { REGIONS } from "../../src/platform/region/region-list.ts";
+import { parseRegion } from "../../src/platform/region/region-parser.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const NOW_MS = Date.UTC(2026, 9, 20, 12);
+
+async function textOf(topic: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await runCli(["help", topic]);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  return stdout;
+}
+
+/** Returns the names and meanings of the first list in a text. */
+function firstList(text: string): readonly (readonly [string, string])[] {
+  const [, list = ""] = /\n\n((?: {2}\S.*\n)+)/.exec(text) ?? [];
+  return [...list.matchAll(/^ {2}(.+?) {2,}(.+)$/gm)].map(([, name = "", meaning = ""]) => [name, meaning]);
+}
+
+test("the topics are those of the contract", () => {
+  expect(HELP_TOPICS.map(({ name }) => name)).toEqual([
+    "environment",
+    "regions",
+    "filters",
+    "intervals",
+    "policy",
+    "layers",
+    "exit-codes",
+    "errors",
+  ]);
+});
+
+test.each(HELP_TOPICS.map(({ name }) => name))(
+  "%s fits 130 columns and ends with one line end",
+  async (name) => {
+    const text = await textOf(name);
+    expect(text.split("\n").filter((line) => line.length > 130)).toEqual([]);
+    expect(text).toMatch(/[^\n]\n$/);
+  },
+);
+
+describe("environment", () => {
+  const named = async () => firstList(await textOf("environment")).flatMap(([names]) => names.split(", "));
+
+  test("lists variables that the program reads", async () => {
+    const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.includes("topics"))
+      .map((name) => readFileSync(join(ROOT, "src", name), "utf8"))
+      .join("\n");
+    const names = await named();
+    expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => !new RegExp(`["'.\`]${name}\\b`).test(sources))).toEqual([]);
+  });
+
+  test("lists the variables of the README", async () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const [, section = ""] = /^## Environment\n([\s\S]*?)^## /m.exec(readme) ?? [];
+    const rows = [...section.matchAll(/^\| (`[A-Z].*?) \|/gm)].map(([, cell = ""]) => cell);
+    const names = rows.flatMap((cell) => Array.from(cell.matchAll(/`([A-Z_]+)`/g), ([, name]) => name));
+    expect(names.length).toBeGreaterThan(10);
+    expect(await named()).toEqual(expect.arrayContaining(names));
+  });
+});
+
+test("regions lists every region, whose id and domain name it", async () => {
+  const rows = firstList(await textOf("regions"));
+  expect(rows.length).toBe(REGIONS.length);
+  for (const [id, rest] of rows) {
+    const [domain = ""] = rest.split(/ {2,}/);
+    expect(parseRegion(domain).region.id).toBe(id);
+    expect(parseRegion(id).region.domain).toBe(domain);
+  }
+});
+
+test("filters shows forms that parse", async () => {
+  const forms = firstList(await textOf("filters")).map(([form]) => form);
+  expect(forms.length).toBe(6);
+  expect(forms.map((form) => parseFilter(form).kind)).toEqual([
+    "values",
+    "values",
+    "state",
+    "state",
+    "range",
+    "values",
+  ]);
+});
+
+test("intervals shows forms and words that parse", async () => {
+  const text = await textOf("intervals");
+  const forms = firstList(text).map(([form]) => form);
+  expect(forms.length).toBe(5);
+  expect(text).toContain(`Words: ${INTERVAL_WORDS.join(", ")}.`);
+  for (const form of [...forms, ...INTERVAL_WORDS, "last-36h", "last-2w"]) {
+    const { startMs, endMs } = parseInterval(form, { nowMs: NOW_MS });
+    expect(endMs).toBeGreaterThan(startMs);
+  }
+});
+
+test("policy shows a file that is valid, and describes each of its fields", async () => {
+  const text = await textOf("policy");
+  const [, shown = ""] = /\n\n((?: {2}.*\n)+)/.exec(text) ?? [];
+  const file = shown.replace(/^ {2}/gm, "");
+  const { services } = parsePolicy(file, { file: "genscope.policy.yaml", catalogue: loadCatalogue() });
+  expect(services.map(({ name }) => name)).toEqual(["reporting"]);
+  const fields = ["operations", "permissions", "anyOf", "division", "note", "max", "environments", "profile"];
+  for (const field of [...fields, "region"]) {
+    expect(file).toContain(`${field}:`);
+    expect(text).toMatch(new RegExp(`^ {2}${field} {2,}\\S`, "m"));
+  }
+});
+
+test("layers lists every layer in the platform's order", async () => {
+  expect(firstList(await textOf("layers"))).toEqual(LAYER_NAMES.map((name) => [name, LAYERS[name].title]));
+});
