@@ -76,6 +76,7 @@ describe("flags", () => {
     expect(await valuesOf("token|--")).toEqual([
       "--header",
       "--watch",
+      "--once",
       "--help",
       "--version",
       "--profile",
