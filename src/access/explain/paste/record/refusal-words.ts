@@ -7,7 +7,7 @@ import { splitQuotation } from "./told-message.ts";
 const API_ERROR =
   /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["']?\s{0,3}$)/im;
 /** `RuntimeError`, then `[409] message (code: ...)`, as Make writes an answer. */
-const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(code:|\s*$)/m;
+const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(code:|\s{0,3}$)/m;
 /** `400 could.not.delete - message`: a status, a code of the platform and its message, as programs log them. */
 const CODE_ERROR = new RegExp(
   `(?<![\\w.])([45]\\d\\d)[\\s:]{1,3}(${REFUSAL_CODE})\\s{0,3}[-–:]\\s{1,3}([^\\n]{1,1000}?)(?=\\s{0,3}(?:[,;([]\\s{0,3})?(?:context|correlation)[-_ ]?id\\b|\\s{0,3}$)`,
