@@ -69,6 +69,7 @@ describe("a table on a terminal", () => {
     ["shortens UUIDs", [[ONE], [`${ONE}, ${OTHER}`]], "id\n6c2f0f1a…\n6c2f0f1a…, 7d3f0f1a…\n"],
     ["keeps UUIDs whole that begin alike", [[ONE], [SIMILAR]], `id\n${ONE}\n${SIMILAR}\n`],
     ["keeps a UUID whole inside of a text", [[`call ${ONE}`], ["x"]], `id\ncall ${ONE}\nx\n`],
+    ["keeps a UUID whole beside a name", [[`${ONE}, Sales`], [ONE]], `id\n${ONE}, Sales\n6c2f0f1a…\n`],
   ])("%s", async (_name, rows, expected) => {
     expect(await show(["id"], rows)).toBe(expected);
   });
