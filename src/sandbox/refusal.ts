@@ -18,6 +18,17 @@ export function refusal(
   return { status, code, template, parameters };
 }
 
+/**
+ * Refuses a value of a parameter or of a field of the body. Which code the platform answers for most of them is not
+ * published.
+ */
+export function invalidValue(value: string, type: string): Refusal {
+  return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
+    value,
+    type,
+  });
+}
+
 /** Whether a step of the enforcement refused. */
 export function isRefusal(value: object): value is Refusal {
   return "template" in value;

@@ -1,7 +1,7 @@
 import type { Answer } from "../answer.ts";
 import { type Exchange, refuse } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
-import { refusal } from "../refusal.ts";
+import { invalidValue } from "../refusal.ts";
 
 const DEFAULT_PAGE_SIZE = 25;
 const LARGEST_PAGE_SIZE = 500;
@@ -54,8 +54,7 @@ export function checkPage(exchange: Exchange): Answer | null {
   for (const name of ["pageSize", "pageNumber"]) {
     const value = exchange.request.query.get(name);
     if (value === null || positive(value) !== null) continue;
-    const template = "Value [{value}] is not valid for parameter type [{type}]";
-    return refuse(exchange, refusal(400, "invalid.value", template, { value, type: name }));
+    return refuse(exchange, invalidValue(value, name));
   }
   return null;
 }

@@ -1,8 +1,8 @@
 import { type Answer, ok } from "../answer.ts";
 import { DAY_MS, dayOf } from "../conversations/plan/instant.ts";
 import {
-  AGGREGATE_QUERY_FIELDS,
   checkFields,
+  USER_AGGREGATE_FIELDS,
   USER_QUERY_FIELDS,
 } from "../conversations/search/declared-fields.ts";
 import { longestDays, pagingIn } from "../conversations/search/detail-query.ts";
@@ -58,7 +58,7 @@ function aggregates(exchange: Exchange): Answer {
   const { world, match } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
-  const refused = checkFields(body, AGGREGATE_QUERY_FIELDS) ?? checkNames([body["filter"]], ["userId"]);
+  const refused = checkFields(body, USER_AGGREGATE_FIELDS) ?? checkNames([body["filter"]], ["userId"]);
   if (refused !== null) return refuse(exchange, refused);
   const interval = intervalIn(body, longestDays(body));
   if (isRefusal(interval)) return refuse(exchange, interval);

@@ -1,12 +1,20 @@
 import { asArray, asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../../core/json.ts";
 import { isRefusal, type Refusal, refusal } from "../../refusal.ts";
 import type { Conversation, Participant, Session } from "../record/conversation.ts";
-import { type BucketSums, createBucketSums, describeBucketSums, type MetricView } from "./bucket-sums.ts";
+import {
+  addValue,
+  type BucketSums,
+  createBucketSums,
+  describeBucketSums,
+  type MetricView,
+  type Statistics,
+} from "./bucket-sums.ts";
 import { bucketAt, bucketsIn, intervalText } from "./buckets.ts";
 import { AGGREGATE_NAMES } from "./declared-names.ts";
 import { refusingUnknown } from "./detail-query.ts";
 import type { SearchInterval } from "./interval.ts";
 import { compile, type FilterReader } from "./predicate.ts";
+import { rankingIn } from "./ranking.ts";
 import { valuesAt } from "./record-values.ts";
 
 /** A session with its participant and conversation; metrics are counted per session. */
@@ -33,11 +41,13 @@ const MOST_VIEWS = 10;
 interface ResultGroup {
   readonly group: Readonly<Record<string, string>>;
   readonly tallies: Map<number, BucketSums>;
+  /** Values of the ranking metric in all buckets; null when there are none or the query does not rank. */
+  ranked: Statistics | null;
 }
 
 /**
  * Answers a `ConversationAggregationQuery`. Metrics count at the instant they were emitted, media type is
- * always a group, and zeros are omitted. One result per group.
+ * always a group except in a ranking, and zeros are omitted. One result per group, or the first ones of a ranking.
  */
 export function queryAggregates(
   visible: () => Iterable<Conversation>,
@@ -47,7 +57,10 @@ export function queryAggregates(
 ): readonly object[] | Refusal {
   const metrics = new Set(asStrings(body["metrics"]));
   if (metrics.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
-  const groupBy = [...new Set(["mediaType", ...asStrings(body["groupBy"])])];
+  const ranking = rankingIn(body);
+  if (ranking !== null && isRefusal(ranking)) return ranking;
+  // A ranking has one dimension, so its groups are not divided by media type.
+  const groupBy = [...new Set([...(ranking === null ? ["mediaType"] : []), ...asStrings(body["groupBy"])])];
   const unknown =
     groupBy.find((name) => !AGGREGATE_NAMES.dimensions.has(name)) ??
     [...metrics].find((name) => !AGGREGATE_NAMES.metrics.has(name));
@@ -71,16 +84,18 @@ export function queryAggregates(
     if (counted.length === 0 || !passes(place)) continue;
     for (const group of groupsOf(place, groupBy, isJoined)) {
       const key = JSON.stringify(group);
-      const entry = groups.get(key) ?? { group, tallies: new Map<number, BucketSums>() };
+      const entry = groups.get(key) ?? { group, tallies: new Map<number, BucketSums>(), ranked: null };
       groups.set(key, entry);
       for (const { name, value, bucket } of counted) {
         const sums = entry.tallies.get(bucket) ?? createBucketSums(metrics, views);
         entry.tallies.set(bucket, sums);
         sums.add(name, value);
+        if (name === ranking?.metric) entry.ranked = addValue(entry.ranked, value);
       }
     }
   }
-  return [...groups.values()].flatMap(({ group, tallies }) => {
+  const found = [...groups.values()];
+  return (ranking?.choose(found) ?? found).flatMap(({ group, tallies }) => {
     const data = buckets.flatMap((bucket, index) => {
       const told = tallies.has(index) ? describeBucketSums(tallies.get(index)) : null;
       return told === null ? [] : [{ interval: intervalText(bucket), ...told }];

@@ -6,11 +6,12 @@ export interface MetricView {
   readonly lt: number;
 }
 
-interface Statistics {
-  count: number;
-  sum: number;
-  min: number;
-  max: number;
+/** What the values of one metric add up to. */
+export interface Statistics {
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 /** The sums of one group in one bucket. */
@@ -44,14 +45,18 @@ export function createBucketSums(wanted: ReadonlySet<string>, views: readonly Me
         counts.set(view.name, (counts.get(view.name) ?? 0) + 1);
       }
       if (!wanted.has(name)) return;
-      const known = metrics.get(name);
-      metrics.set(name, {
-        count: (known?.count ?? 0) + 1,
-        sum: (known?.sum ?? 0) + value,
-        min: Math.min(known?.min ?? value, value),
-        max: Math.max(known?.max ?? value, value),
-      });
+      metrics.set(name, addValue(metrics.get(name) ?? null, value));
     },
+  };
+}
+
+/** Returns the statistics with one more value; null stands for none so far. */
+export function addValue(known: Statistics | null, value: number): Statistics {
+  return {
+    count: (known?.count ?? 0) + 1,
+    sum: (known?.sum ?? 0) + value,
+    min: Math.min(known?.min ?? value, value),
+    max: Math.max(known?.max ?? value, value),
   };
 }
 

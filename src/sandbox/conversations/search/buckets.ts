@@ -1,6 +1,6 @@
 import { asString, type JsonRecord } from "../../../core/json.ts";
 import { ownValue } from "../../../core/own-value.ts";
-import { type Refusal, refusal } from "../../refusal.ts";
+import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
 import { at } from "../plan/instant.ts";
 import type { SearchInterval } from "./interval.ts";
 import { localDaysOf } from "./local-days.ts";
@@ -64,11 +64,4 @@ export function bucketAt(buckets: readonly SearchInterval[], ms: number): number
 /** Formats an interval as `start/end`. */
 export function intervalText({ startMs, endMs }: SearchInterval): string {
   return `${at(startMs)}/${at(endMs)}`;
-}
-
-function invalidValue(value: string, type: string): Refusal {
-  return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
-    value,
-    type,
-  });
 }

@@ -1,5 +1,5 @@
 import { asString, type JsonRecord } from "../../../core/json.ts";
-import { type Refusal, refusal } from "../../refusal.ts";
+import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
 
 /** Fields of a request body, by the definition of July 2026; an enumeration lists its values. */
 export type DeclaredFields = Readonly<Record<string, "any" | readonly string[]>>;
@@ -23,8 +23,7 @@ export const CONVERSATION_JOB_FIELDS: DeclaredFields = {
   startOfDayIntervalMatching: "any",
 };
 
-/** The fields for the largest groups (`queryType`, `sortMetric`, `limit`) are left out: the sandbox does not rank. */
-export const AGGREGATE_QUERY_FIELDS: DeclaredFields = {
+export const USER_AGGREGATE_FIELDS: DeclaredFields = {
   interval: "any",
   granularity: "any",
   timeZone: "any",
@@ -34,6 +33,14 @@ export const AGGREGATE_QUERY_FIELDS: DeclaredFields = {
   flattenMultivaluedDimensions: "any",
   views: "any",
   alternateTimeDimension: ["eventTime"],
+};
+
+/** Only aggregates of conversations rank their groups. */
+export const AGGREGATE_QUERY_FIELDS: DeclaredFields = {
+  ...USER_AGGREGATE_FIELDS,
+  queryType: ["bottomN", "groupBy", "topN"],
+  sortMetric: "any",
+  limit: "any",
 };
 
 export const AGGREGATE_JOB_FIELDS: DeclaredFields = { ...AGGREGATE_QUERY_FIELDS, pageSize: "any" };
@@ -75,10 +82,7 @@ export function checkFields(body: JsonRecord, fields: DeclaredFields): Refusal |
       return refusal(400, "bad.request", "{message}", { message: `Unrecognized field "${name}"` });
     }
     if (declared !== "any" && !declared.includes(asString(value) ?? "")) {
-      return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
-        value: String(value),
-        type: name,
-      });
+      return invalidValue(String(value), name);
     }
   }
   return null;

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../core/json.ts";
-import { type Refusal, refusal } from "../../refusal.ts";
+import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
 import type { DeclaredNames } from "./declared-names.ts";
 
 /** A filter that the definition does not declare. A refusal is better than an ignored filter. */
@@ -35,7 +35,7 @@ const BOUNDS: readonly (readonly [string, (value: number, bound: number) => bool
  */
 export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
   const type = asString(filter["type"]) ?? "and";
-  if (!JOINS.has(type)) throw invalidValue(type, "type");
+  if (!JOINS.has(type)) throw new RefusedFilterError(invalidValue(type, "type"));
   const parts = [
     ...asArray(filter["predicates"]).map((each) => compilePredicate(asRecord(each), reader)),
     ...asArray(filter["clauses"]).map((each) => compile(asRecord(each), reader)),
@@ -52,7 +52,7 @@ export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subjec
 function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
   const [kind, name] = nameIn(predicate);
   const type = asString(predicate["type"]) ?? kind;
-  if (type !== kind) throw invalidValue(type, "type");
+  if (type !== kind) throw new RefusedFilterError(invalidValue(type, "type"));
   const operator = asString(predicate["operator"]) ?? "matches";
   const find =
     kind === "metric" ? metricTest(predicate, name, reader) : dimensionTest(predicate, name, reader);
@@ -64,7 +64,7 @@ function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<S
     case "notExists":
       return (subject) => !find.exists(subject);
     default:
-      throw invalidValue(operator, "operator");
+      throw new RefusedFilterError(invalidValue(operator, "operator"));
   }
 }
 
@@ -119,7 +119,7 @@ function withinRange(predicate: JsonRecord): ((value: number) => boolean) | null
   const bounds = BOUNDS.flatMap(([name, holds]) => {
     if (range[name] === undefined) return [];
     const bound = boundIn(range[name]);
-    if (Number.isNaN(bound)) throw invalidValue(String(range[name]), "range");
+    if (Number.isNaN(bound)) throw new RefusedFilterError(invalidValue(String(range[name]), "range"));
     return [(value: number) => holds(value, bound)];
   });
   return (value) => bounds.every((holds) => holds(value));
@@ -136,15 +136,5 @@ function toNumber(text: string): number {
 function invalidProperty(property: string): RefusedFilterError {
   return new RefusedFilterError(
     refusal(400, "invalid.property", "Invalid property [{property}]", { property }),
-  );
-}
-
-/** Which code the platform answers a wrong type or operator with is not published. */
-function invalidValue(value: string, type: string): RefusedFilterError {
-  return new RefusedFilterError(
-    refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
-      value,
-      type,
-    }),
   );
 }

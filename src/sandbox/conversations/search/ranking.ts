@@ -1,0 +1,56 @@
+import { asNumber, asRecord, asString, asStrings, type JsonRecord } from "../../../core/json.ts";
+import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
+import type { Statistics } from "./bucket-sums.ts";
+import { AGGREGATE_NAMES } from "./declared-names.ts";
+
+const FUNCTIONS: Readonly<Record<string, (values: Statistics) => number>> = {
+  average: ({ count, sum }) => sum / count,
+  count: ({ count }) => count,
+  max: ({ max }) => max,
+  min: ({ min }) => min,
+  sum: ({ sum }) => sum,
+};
+
+/** Ratios of several metrics, which the definition does not sort by. */
+const UNSORTABLE: ReadonlySet<string> = new Set(["oServiceLevel", "oCallbackServiceLevel"]);
+
+/** The rule of `topN` and `bottomN`: which groups an answer keeps, and in which order. */
+export interface Ranking {
+  readonly metric: string;
+  /** Returns the first groups of the order. A group without a value of the metric has no place in it. */
+  choose<Group extends { readonly ranked: Statistics | null }>(groups: readonly Group[]): readonly Group[];
+}
+
+/**
+ * Reads `queryType`, `sortMetric` and `limit`. Returns null for `groupBy`, the default, which returns every group and to
+ * which `sortMetric` and `limit` don't apply. Two defaults are not published: without `sortMetric` the sandbox counts the
+ * first requested metric, and without `limit` it keeps every ranked group.
+ */
+export function rankingIn(body: JsonRecord): Ranking | null | Refusal {
+  const { queryType, sortMetric, limit = Number.MAX_SAFE_INTEGER } = body;
+  const sort = asRecord(sortMetric ?? { name: asStrings(body["metrics"])[0], function: "count" });
+  const metric = asString(sort["name"]) ?? "";
+  const name = asString(sort["function"]) ?? "";
+  const calculate = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  const most = asNumber(limit) ?? 0;
+  const isRanked = queryType === "topN" || queryType === "bottomN";
+  if (!Number.isInteger(most) || most < 1) return invalidValue(String(limit), "limit");
+  if (!isRanked && sortMetric === undefined) return null;
+  if (!AGGREGATE_NAMES.metrics.has(metric) || UNSORTABLE.has(metric)) return invalidValue(metric, "name");
+  if (calculate === undefined) return invalidValue(name, "function");
+  if (!isRanked) return null;
+  if (new Set(asStrings(body["groupBy"])).size !== 1) {
+    const message = `A ${queryType} query groups by exactly one dimension`;
+    return refusal(400, "bad.request", "{message}", { message });
+  }
+  const direction = queryType === "topN" ? -1 : 1;
+  return {
+    metric,
+    choose: (groups) =>
+      groups
+        .flatMap((group) => (group.ranked === null ? [] : [{ group, value: calculate(group.ranked) }]))
+        .sort((left, right) => direction * (left.value - right.value))
+        .slice(0, most)
+        .map(({ group }) => group),
+  };
+}
