@@ -1,3 +1,5 @@
+import { asArray, asRecord, asString } from "../core/json.ts";
+
 /** A kind of object that records and filters reference by id, and the reads that return its names. */
 export interface NamedObject {
   /** Plural noun for a note. */
@@ -13,6 +15,14 @@ export interface NamedObject {
   readonly searchPath: string | null;
   /** The permission that finds an id by its name; null when none is needed. */
   readonly permission: string | null;
+}
+
+/** An object of an answer, as far as its name is concerned. */
+export interface NamedEntry {
+  readonly id: string;
+  readonly name: string;
+  /** Email address of a user; null for any other object. */
+  readonly email: string | null;
 }
 
 const QUEUES: NamedObject = {
@@ -85,6 +95,15 @@ export function isObjectId(text: string): boolean {
 /** Returns the kind of object whose ids a dimension contains; null for any other dimension. */
 export function namedObjectOf(dimension: string): NamedObject | null {
   return NAMED_OBJECTS.find(({ dimensions }) => dimensions.includes(dimension)) ?? null;
+}
+
+/** Returns the entries of a list that have an id and a name. */
+export function entriesIn(value: unknown): readonly NamedEntry[] {
+  return asArray(value).flatMap((each) => {
+    const id = asString(asRecord(each)["id"]);
+    const name = asString(asRecord(each)["name"]);
+    return id === null || name === null ? [] : [{ id, name, email: asString(asRecord(each)["email"]) }];
+  });
 }
 
 function listed(noun: string, dimension: string, path: string, permission: string | null): NamedObject {

@@ -1,20 +1,14 @@
 import { UsageError } from "../core/errors.ts";
-import { asArray, asRecord, asString } from "../core/json.ts";
+import { asRecord } from "../core/json.ts";
+import { quotedWord } from "../core/shell-word.ts";
 import type { Api, ApiRequest } from "../platform/api/api.ts";
 import { requireJson } from "../platform/api/api-client.ts";
 import { ApiError } from "../platform/api/api-error.ts";
 import { parseFilter } from "./filter-text.ts";
-import { isObjectId, type NamedObject, namedObjectOf } from "./named-objects.ts";
-import { nearestWords } from "./unknown-word.ts";
+import { entriesIn, isObjectId, type NamedEntry, type NamedObject, namedObjectOf } from "./named-objects.ts";
+import { similarNames } from "./similar-names.ts";
 
-interface NamedEntry {
-  readonly id: string;
-  readonly name: string;
-  /** Email address of a user; null for any other object. */
-  readonly email: string | null;
-}
-
-/** The largest page of the listings, and the number of candidates in a hint. */
+/** The largest page of the listings, and the number of ids in a hint. */
 const PAGE_SIZE = 100;
 const MOST_PAGES = 20;
 const MOST_CANDIDATES = 8;
@@ -65,31 +59,23 @@ async function findId(
     exact.length > 0 ? exact : entries.filter((entry) => isSame(entry.name) || isSame(entry.email));
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;
-  const candidates = found.length > 0 ? found : await findNear(api, kind, name);
-  const listed = candidates.slice(0, MOST_CANDIDATES);
-  const many = found.length === 0 ? "no" : String(found.length);
-  throw new UsageError(
-    "usage.unknown_name",
-    `${many} ${kind.noun} are called \`${name}\` (\`${dimension}\`)`,
-    {
-      hint:
-        listed.length === 0
-          ? `pass the id: --filter '${dimension}=ID'`
-          : `${found.length > 0 ? "pass the id" : "did you mean"}: ${listed.map((entry) => `--filter '${dimension}=${found.length > 0 ? entry.id : entry.name}'`).join(" or ")}`,
-    },
+  if (found.length > 0) {
+    const ids = found.slice(0, MOST_CANDIDATES).map(({ id }) => filterFor(dimension, id));
+    throw unclearName(`${found.length} ${kind.noun} are called`, `pass the id: ${ids.join(" or ")}`);
+  }
+  const near = (await similarNames(api, kind, name)).map((each) => filterFor(dimension, each));
+  throw unclearName(
+    `no ${kind.noun} are called`,
+    near.length === 0 ? `pass the id: ${filterFor(dimension, "ID")}` : `did you mean ${near.join(" or ")}?`,
   );
+
+  function unclearName(finding: string, hint: string): UsageError {
+    return new UsageError("usage.unknown_name", `${finding} \`${name}\` (\`${dimension}\`)`, { hint });
+  }
 }
 
-/** Returns the objects with the most similar names among the first ones of the listing. */
-async function findNear(api: Api, kind: NamedObject, name: string): Promise<readonly NamedEntry[]> {
-  const path = kind.path;
-  const answer = await api.send({ method: "GET", path, query: { ...kind.query, pageSize: PAGE_SIZE } });
-  const entries = entriesIn(asRecord(answer.body)["entities"]);
-  const near = nearestWords(
-    name,
-    entries.map((entry) => entry.name),
-  );
-  return near.flatMap((word) => entries.find((entry) => entry.name === word) ?? []);
+function filterFor(dimension: string, value: string): string {
+  return `--filter ${quotedWord(`${dimension}=${value}`)}`;
 }
 
 /** Reads every object that the service finds by this name; the service may also match parts of names. */
@@ -113,8 +99,12 @@ async function readAll(
 }
 
 function requestFor({ path, query, searchPath }: NamedObject, name: string, pageNumber: number): ApiRequest {
+  if (searchPath === null) {
+    // Listings with cursors have no parameter for a page number, and their first page needs none.
+    const later = pageNumber === 1 ? {} : { pageNumber };
+    return { method: "GET", path, query: { ...query, name, pageSize: PAGE_SIZE, ...later } };
+  }
   const paging = { pageSize: PAGE_SIZE, pageNumber };
-  if (searchPath === null) return { method: "GET", path, query: { ...query, name, ...paging } };
   const criteria = { type: "EXACT", fields: ["name", "email"], value: name };
   return { method: "POST", path: searchPath, body: { ...paging, query: [criteria] }, repeatable: true };
 }
@@ -127,13 +117,5 @@ async function read(api: Api, request: ApiRequest, kind: NamedObject, dimension:
     request,
     answer,
     hint: `an id needs no look-up: --filter '${dimension}=ID'`,
-  });
-}
-
-function entriesIn(value: unknown): readonly NamedEntry[] {
-  return asArray(value).flatMap((each) => {
-    const id = asString(asRecord(each)["id"]);
-    const name = asString(asRecord(each)["name"]);
-    return id === null || name === null ? [] : [{ id, name, email: asString(asRecord(each)["email"]) }];
   });
 }

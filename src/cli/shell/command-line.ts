@@ -1,4 +1,4 @@
-import { shellWord } from "./shell-word.ts";
+import { shellWord } from "../../core/shell-word.ts";
 
 /** A command of the command line library, reduced to what was typed. */
 interface TypedCommand {

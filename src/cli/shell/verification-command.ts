@@ -1,5 +1,5 @@
+import { shellWord } from "../../core/shell-word.ts";
 import { flagWords } from "./command-line.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** The check to repeat after a change was made. */
 export interface Verification {

@@ -54,6 +54,12 @@ describe("a name in place of an id", () => {
     expect(byName.stdout.length).toBeGreaterThan(1_000);
   });
 
+  test("finds a team, whose listing has no page numbers", async () => {
+    const { query } = await stage([...READING, "groups:team:view"]);
+    const { exitCode, stderr } = await query(...DETAILS, "--filter", "teamId=team 1");
+    expect([exitCode, stderr.replace("no results\n", "")]).toEqual([0, ""]);
+  });
+
   test("can be one of several, beside ids", async () => {
     const { query } = await stage();
     const id = await idOf(query, "/api/v2/routing/queues", "Sales chat");
@@ -96,9 +102,50 @@ describe("a name that is not clear", () => {
       expect.objectContaining({
         code: "usage.unknown_name",
         message: "no queues are called `Suport inbound` (`queueId`)",
-        hint: expect.stringMatching(/^did you mean: --filter 'queueId=Support inbound'/),
+        hint: expect.stringMatching(/^did you mean --filter 'queueId=Support inbound'/),
       }),
     ]);
+  });
+
+  test.each([
+    ["queueId=Sales", "'queueId=Sales chat' or --filter 'queueId=Sales inbound'"],
+    ["queueId=*sales*", "'queueId=Sales chat' or --filter 'queueId=Sales inbound'"],
+    ["queueId=inbound", "'queueId=Sales inbound' or --filter 'queueId=Support inbound'"],
+  ])("offers for %s the names that contain it", async (filter, offered) => {
+    const { query } = await stage();
+    const { exitCode, json } = await query(...DETAILS, "--filter", filter, "--json");
+    expect([exitCode, errorOf(json)["hint"]]).toEqual([2, `did you mean --filter ${offered}?`]);
+  });
+
+  test("offers a name with an apostrophe in quotes that a shell accepts", async () => {
+    const { query, sandbox } = await stage();
+    const id = "11111111-1111-4111-8111-111111111111";
+    await act(sandbox, "object.upsert", { id, name: "Jo's desk", type: "queue", division: "Sales" });
+    const { json } = await query(...DETAILS, "--filter", "queueId=Jo's", "--json");
+    expect(errorOf(json)["hint"]).toBe("did you mean --filter 'queueId=Jo'\\''s desk'?");
+  });
+
+  test.each([
+    ["queueId", "Zz", "Zz overflow", "GET /api/v2/routing/queues?name=*Zz*&pageSize=100"],
+    ["userId", "gent 201", "Agent 201", "POST /api/v2/users/search"],
+  ])("searches a long listing for %s with one more request", async (dimension, typed, offered, search) => {
+    const clock = stillClock(NOW);
+    const sandbox = await sandboxFor({ conversations: 300, days: 8, roster: { queues: 120 } }, clock);
+    const { token } = await clientHolding(sandbox, READING);
+    const id = "11111111-1111-4111-8111-111111111111";
+    await act(sandbox, "object.upsert", { id, name: "Zz overflow", type: "queue", division: "Sales" });
+    const before = (await call(sandbox, "GET /sandbox/requests")).each("requests", "path").length;
+    const { json } = await runCli(["query", ...DETAILS, "--filter", `${dimension}=${typed}`, "--json"], {
+      env: credentialsFor({ ...sandbox, accessToken: token }),
+      ports: { clock },
+    });
+    expect(errorOf(json)["hint"]).toContain(`'${dimension}=${offered}'`);
+    const reply = await call(sandbox, "GET /sandbox/requests");
+    const sent = reply
+      .each("requests", "method")
+      .map((method, index) => `${method} ${reply.at(`requests.${index}.path`)}`)
+      .slice(before);
+    expect([sent.length, sent.at(-1)]).toEqual([3, search]);
   });
 
   test("ends with exit 2 and the ids when several queues have it", async () => {
