@@ -69,37 +69,33 @@ describe("role condition", () => {
     return (await act(sandbox, "token.mint", { client: client.at("id") })).text("access_token");
   }
 
-  const media = (operator: string, ...values: string[]) => ({
-    variableName: "mediaType",
+  // The variables are parameters that the listing declares; the sandbox refuses others.
+  const named = (operator: string, ...values: string[]) => ({
+    variableName: "name",
     operator,
     operands: values.map((value) => ({ type: "SCALAR", value })),
   });
 
   test.each([
-    ["EQ", media("EQ", "voice"), "mediaType=voice", 200],
-    ["EQ of another value", media("EQ", "voice"), "mediaType=chat", 403],
-    ["a variable without a value", media("EQ", "voice"), "", 403],
-    ["GT of a variable without a value", media("GT", "a"), "", 403],
-    ["IN", media("IN", "chat", "voice"), "mediaType=voice", 200],
+    ["EQ", named("EQ", "voice"), "name=voice", 200],
+    ["EQ of another value", named("EQ", "voice"), "name=chat", 403],
+    ["a variable without a value", named("EQ", "voice"), "", 403],
+    ["GT of a variable without a value", named("GT", "a"), "", 403],
+    ["IN", named("IN", "chat", "voice"), "name=voice", 200],
     [
       "GE by number",
-      { variableName: "size", operator: "GE", operands: [{ type: "SCALAR", value: "9" }] },
-      "size=10",
+      { variableName: "pageSize", operator: "GE", operands: [{ type: "SCALAR", value: "9" }] },
+      "pageSize=10",
       200,
     ],
     [
       "LT by number",
-      { variableName: "size", operator: "LT", operands: [{ type: "SCALAR", value: "9" }] },
-      "size=10",
+      { variableName: "pageSize", operator: "LT", operands: [{ type: "SCALAR", value: "9" }] },
+      "pageSize=10",
       403,
     ],
-    [
-      "AND",
-      { conjunction: "AND", terms: [media("EQ", "voice"), media("EQ", "chat")] },
-      "mediaType=voice",
-      403,
-    ],
-    ["OR", { conjunction: "OR", terms: [media("EQ", "voice"), media("EQ", "chat")] }, "mediaType=voice", 200],
+    ["AND", { conjunction: "AND", terms: [named("EQ", "voice"), named("EQ", "chat")] }, "name=voice", 403],
+    ["OR", { conjunction: "OR", terms: [named("EQ", "voice"), named("EQ", "chat")] }, "name=voice", 200],
   ])("%s", async (_name, condition, query, status) => {
     const sandbox = await sandboxFor();
     const token = await tokenUnder(sandbox, condition);
@@ -108,11 +104,10 @@ describe("role condition", () => {
 
   test("depends on the object in the path", async () => {
     const sandbox = await sandboxFor();
-    const token = await tokenUnder(sandbox, media("EQ", "voice"));
-    const object = await act(sandbox, "object.upsert", { attributes: { mediaType: "voice" } });
+    const token = await tokenUnder(sandbox, named("EQ", "voice"));
+    const object = await act(sandbox, "object.upsert", { attributes: { name: "voice" } });
     expect(
-      (await call(sandbox, `GET /api/v2/routing/queues/${object.text("id")}?mediaType=chat`, { token }))
-        .status,
+      (await call(sandbox, `GET /api/v2/routing/queues/${object.text("id")}?name=chat`, { token })).status,
     ).toBe(200);
   });
 });

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { DECLARED_PARAMETERS } from "../../src/sandbox/answers/declared-parameters.ts";
 import { act } from "./client.ts";
 import { type DataSandbox, dataSandbox, truth } from "./data.ts";
 
@@ -49,8 +53,7 @@ describe("listings of a large organization", () => {
     const names = await namesIn("&sortOrder=desc");
     expect(names).toEqual(names.toSorted().reverse());
     expect(names[0]).toBe("Support messages");
-    // The definition declares no `sortBy` for queues.
-    expect(await namesIn("&sortBy=id")).toEqual(names.toReversed());
+    expect(await namesIn("")).toEqual(names.toReversed());
   });
 
   test.each(["/api/v2/routing/queues", "/api/v2/routing/wrapupcodes", "/api/v2/flows"])(
@@ -71,9 +74,43 @@ describe("listings of a large organization", () => {
     },
   );
 
-  test("of skills ignore a division, which they do not declare", async () => {
+  test.each([
+    "routing/skills?divisionId=other",
+    "routing/queues?sortBy=id",
+    "teams?pageNumber=1",
+    "presence/definitions?deleted=ALL",
+    "users?pagesize=10",
+  ])("refuse %s, which the definition does not declare", async (query) => {
     const { ask } = await dataSandbox();
-    expect((await ask("GET /api/v2/routing/skills?divisionId=other")).at("total")).toBe(80);
+    const reply = await ask(`GET /api/v2/${query}`);
+    expect(`${reply.status} ${reply.at("code")}`).toBe("400 bad.request");
+  });
+
+  test.each([
+    ["users", 500],
+    ["teams", 100],
+  ])("of %s refuse a page of more than %i instead of shortening it", async (path, largest) => {
+    const { ask } = await dataSandbox();
+    expect((await ask(`GET /api/v2/${path}?pageSize=${largest}`)).status).toBe(200);
+    const reply = await ask(`GET /api/v2/${path}?pageSize=${largest + 1}`);
+    expect(`${reply.status} ${reply.at("code")}`).toBe("400 invalid.value");
+  });
+
+  test("take the query parameters that the official SDK sends, and no others", () => {
+    const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
+    const source = readFileSync(join(sdk, "dist/node/purecloud-platform-client-v2.js"), "utf8");
+    for (const [operation, parameters] of Object.entries(DECLARED_PARAMETERS)) {
+      const [method, path = ""] = operation.split(" ");
+      // A request of the SDK: path, method, path parameters, query parameters.
+      const start = source.indexOf(`'${path}', \n\t\t\t'${method}',`);
+      const query = source.slice(start).split("\n", 4)[3] ?? "";
+      const sent = [...query.matchAll(/'(\w+)': /g)].map(([, name = ""]) => name);
+      expect({ operation, start: start > 0, sent: sent.toSorted() }).toEqual({
+        operation,
+        start: true,
+        sent: [...parameters].toSorted(),
+      });
+    }
   });
 
   test("sizes can be chosen", async () => {

@@ -53,6 +53,8 @@ export type DatasetAccess =
       readonly query: Readonly<Record<string, string>>;
       readonly itemsKey: string;
       readonly largestPage: number;
+      /** Whether the listing takes `pageNumber` and `pageSize`; otherwise one answer contains everything. */
+      readonly isPaged: boolean;
     };
 
 /** Options of a flattener that depend on the request. */

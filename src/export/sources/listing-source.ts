@@ -8,6 +8,8 @@ export interface ListingSourceOptions {
   readonly query: Readonly<Record<string, string>>;
   readonly itemsKey: string;
   readonly largestPage: number;
+  /** Whether the listing takes `pageNumber` and `pageSize`; otherwise one answer contains everything. */
+  readonly isPaged: boolean;
 }
 
 /** Position in a listing. Pages are numbered, so an entry added or removed meanwhile shifts the rest. */
@@ -30,7 +32,7 @@ const SMALLEST_PAGE = 25;
  * repeated, another entry may have been missed. The listing is then read again, up to three times in all, and
  * new entries are added.
  */
-export function listingSource({ path, query, itemsKey, largestPage }: ListingSourceOptions): Source {
+export function listingSource({ path, query, itemsKey, largestPage, isPaged }: ListingSourceOptions): Source {
   return {
     itemsKey,
     // Fixed for the whole listing: a different page size would shift the pages.
@@ -44,7 +46,7 @@ export function listingSource({ path, query, itemsKey, largestPage }: ListingSou
       return {
         method: "GET",
         path,
-        query: { ...query, pageSize: place.pageSize, pageNumber: place.page },
+        query: isPaged ? { ...query, pageSize: place.pageSize, pageNumber: place.page } : query,
       };
     },
     nextCursor: (_part, cursor, page) => {
@@ -53,7 +55,7 @@ export function listingSource({ path, query, itemsKey, largestPage }: ListingSou
       const total = asNumber(envelope.fields["total"]);
       const hasMoved = movesWith(place, page);
       const known = place.page === 1 ? total : place.total;
-      if (!isLast(envelope, place)) {
+      if (isPaged && !isLast(envelope, place)) {
         return JSON.stringify({ ...place, page: place.page + 1, total: known, hasMoved });
       }
       if (!hasMoved || place.pass === MOST_PASSES) return null;

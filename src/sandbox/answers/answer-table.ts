@@ -3,6 +3,7 @@ import type { Handler } from "../exchange.ts";
 import { ANALYTICS_ANSWERS } from "./analytics.ts";
 import { AUDIT_ANSWERS } from "./audits.ts";
 import { CONVERSATION_DETAIL_ANSWERS } from "./conversation-details.ts";
+import { checkParameters } from "./declared-parameters.ts";
 import { DIRECTORY_ANSWERS } from "./directory.ts";
 import { DIVISION_ANSWERS } from "./divisions.ts";
 import { genericAnswer } from "./generic.ts";
@@ -45,7 +46,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
 export function answerOf(operation: Operation): Handler {
   const answer = ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
   // Results of a job check their page size themselves.
-  return operation.method === "GET" && !operation.path.endsWith("/results")
-    ? (exchange) => checkPage(exchange) ?? answer(exchange)
-    : answer;
+  const isListing = operation.method === "GET" && !operation.path.endsWith("/results");
+  return (exchange) =>
+    checkParameters(exchange) ?? (isListing ? checkPage(exchange) : null) ?? answer(exchange);
 }

@@ -5,7 +5,7 @@ import { NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
 import { userBody } from "./identity.ts";
-import { byName, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
+import { byName, chosenAsAsked, namedAsAsked, page } from "./paging.ts";
 
 const MOST_IDS = 100;
 
@@ -17,7 +17,7 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     return users === null
       ? badRequest(exchange, `At most ${MOST_IDS} ids may be given`)
       : ok(
-          page(exchange, sortedAsAsked(exchange, users), (user) =>
+          page(exchange, byName(exchange, users), (user) =>
             userBody(organization, user, isDeleted(exchange, user)),
           ),
         );
@@ -34,7 +34,7 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     const queues = [...organization.objects.values()].filter(
       (object) => object.type === "queue" && (visible === ALL_DIVISIONS || visible.has(object.divisionId)),
     );
-    const chosen = chosenAsAsked(exchange, namedAsAsked(exchange, queues), true);
+    const chosen = chosenAsAsked(exchange, namedAsAsked(exchange, queues));
     return ok(page(exchange, byName(exchange, chosen), (queue) => queueBody(organization, queue)));
   },
 };

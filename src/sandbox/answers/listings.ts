@@ -2,7 +2,7 @@ import { type Answer, ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import type { Member, Roster } from "../state/roster.ts";
-import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
+import { checkPage, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
 /** Listings of the objects that conversations reference, in every paging style of the platform. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
@@ -19,8 +19,8 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
 
 type ListingGroup = "wrapUpCodes" | "skills" | "languages" | "flows" | "teams" | "skillGroups" | "contacts";
 
-/** Listings that declare `divisionId`. */
-const DIVISIONED: ReadonlySet<ListingGroup> = new Set(["wrapUpCodes", "flows"]);
+/** The largest page of a listing with `after`. */
+const LARGEST_LINKED_PAGE = 100;
 
 const PRESENCES: readonly string[] = [
   "Available",
@@ -54,7 +54,7 @@ function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<
 /** Paging by `pageNumber` and `pageSize`. */
 function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" = "whole"): Handler {
   return (exchange) => {
-    const members = chosenAsAsked(exchange, exchange.world.roster[group], DIVISIONED.has(group));
+    const members = chosenAsAsked(exchange, exchange.world.roster[group]);
     const named = namedAsAsked(exchange, members, matching);
     return ok(page(exchange, sortedAsAsked(exchange, named), (member) => bodyOf(exchange, member)));
   };
@@ -64,7 +64,9 @@ function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" 
 function byNextUri(group: ListingGroup & keyof Roster): Handler {
   return (exchange) => {
     const { query, path } = exchange.request;
-    const pageSize = Math.min(Number(query.get("pageSize") ?? 25) || 25, 100);
+    const refused = checkPage(exchange, LARGEST_LINKED_PAGE);
+    if (refused !== null) return refused;
+    const pageSize = Number(query.get("pageSize") ?? 25);
     const from = placeAfter(query.get("after"));
     if (from === null) return badRequest(exchange, "The value of after is not valid");
     const members = namedAsAsked(exchange, exchange.world.roster[group], "start");
@@ -107,7 +109,7 @@ function presences(exchange: Exchange): Answer {
   return ok({ entities, total: entities.length });
 }
 
-/** SCIM paging: `startIndex` from 1 and `count` (RFC 7644 section 3.4.2.4). */
+/** SCIM paging: `startIndex` from 1 and `count`, below which an answer may stay (RFC 7644 section 3.4.2.4). */
 function scimUsers(exchange: Exchange): Answer {
   const { query } = exchange.request;
   const startIndex = Math.max(1, Number(query.get("startIndex") ?? 1) || 1);

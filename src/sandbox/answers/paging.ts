@@ -16,7 +16,7 @@ export function page<Item>(
   describe: (item: Item) => unknown,
 ): Readonly<Record<string, unknown>> {
   const { query, path } = exchange.request;
-  const pageSize = Math.min(positive(query.get("pageSize")) ?? DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE);
+  const pageSize = positive(query.get("pageSize")) ?? DEFAULT_PAGE_SIZE;
   const pageNumber = positive(query.get("pageNumber")) ?? 1;
   const pageCount = Math.max(1, Math.ceil(items.length / pageSize));
   const { from, to } = pageOf(
@@ -47,14 +47,17 @@ export function page<Item>(
 }
 
 /**
- * Refuses a page size or number that is no positive whole number; null for a fitting one. The code is that of other
- * parameters; which one the platform answers here is not published.
+ * Refuses a page size or number that is no positive whole number, and a larger page than the listings have; null for
+ * fitting ones. The code is that of other parameters; which one the platform answers here is not published, nor whether
+ * every listing refuses a page that is too large.
  */
-export function checkPage(exchange: Exchange): Answer | null {
-  for (const name of ["pageSize", "pageNumber"]) {
+export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): Answer | null {
+  const largest = { pageSize: largestPage, pageNumber: Number.POSITIVE_INFINITY };
+  for (const [name, most] of Object.entries(largest)) {
     const value = exchange.request.query.get(name);
-    if (value === null || positive(value) !== null) continue;
-    return refuse(exchange, invalidValue(value, name));
+    if (value === null) continue;
+    const number = positive(value);
+    if (number === null || number > most) return refuse(exchange, invalidValue(value, name));
   }
   return null;
 }
@@ -71,18 +74,14 @@ export function sortedAsAsked<Item extends { readonly id: string; readonly name:
   return isDescending ? ascending.reverse() : ascending;
 }
 
-/**
- * Filters the items by the `id` of the query and, where the definition declares it, by `divisionId`. Both take
- * several values.
- */
+/** Filters the items by the `id` and the `divisionId` of the query. Both take several values. */
 export function chosenAsAsked<Item extends { readonly id: string; readonly divisionId: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
-  takesDivisions: boolean,
 ): readonly Item[] {
   const valuesOf = (name: string) => query.getAll(name).flatMap((each) => each.split(","));
   const ids = valuesOf("id");
-  const divisions = takesDivisions ? valuesOf("divisionId") : [];
+  const divisions = valuesOf("divisionId");
   return items.filter(
     ({ id, divisionId }) =>
       (ids.length === 0 || ids.includes(id)) && (divisions.length === 0 || divisions.includes(divisionId)),

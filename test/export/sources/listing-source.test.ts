@@ -17,6 +17,7 @@ function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; rea
     query: { state: "any" },
     itemsKey: "entities",
     largestPage: 100,
+    isPaged: true,
   });
   const asked: unknown[] = [];
   let cursor: string | null = null;
@@ -100,6 +101,7 @@ test("keeps the size of the first page, whatever size the reader asks for", () =
     query: { state: "any" },
     itemsKey: "entities",
     largestPage: 100,
+    isPaged: true,
   });
   const envelope = { fields: { total: 80, pageCount: 2 }, records: 50 };
   const cursor = source.nextCursor(WHOLE, null, { envelope, pageSize: 50, wasRepeating: false });
@@ -108,4 +110,17 @@ test("keeps the size of the first page, whatever size the reader asks for", () =
     path: "/api/v2/users",
     query: { state: "any", pageSize: 50, pageNumber: 2 },
   });
+});
+
+test("reads a listing without pages in one request without paging parameters", () => {
+  const source = listingSource({
+    path: "/api/v2/presence/definitions",
+    query: { localeCode: "ALL" },
+    itemsKey: "entities",
+    largestPage: 100,
+    isPaged: false,
+  });
+  expect(source.requestPage(WHOLE, null, null, 100).query).toEqual({ localeCode: "ALL" });
+  const answer = { envelope: { fields: { nextUri: "/more" }, records: 10 }, pageSize: 100 };
+  expect(source.nextCursor(WHOLE, null, { ...answer, wasRepeating: false })).toBe(null);
 });

@@ -54,7 +54,7 @@ const isListing = ({ access }: Dataset) => access.kind === "listing";
 async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
   if (access.kind !== "listing") return null;
   const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
-  const query = new URLSearchParams({ ...access.query, pageSize: "1" });
+  const query = new URLSearchParams({ ...access.query, ...(access.isPaged ? { pageSize: "1" } : {}) });
   return (await call(sandbox, `GET ${access.path}?${query}`, { token })).at("total");
 }
 

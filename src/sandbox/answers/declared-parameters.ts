@@ -1,0 +1,64 @@
+import type { Answer } from "../answer.ts";
+import { badRequest, type Exchange } from "../exchange.ts";
+
+/** Query parameters of the listings that the sandbox answers, by the definition of July 2026. */
+export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  "GET /api/v2/users": namesIn(`
+    pageSize pageNumber id jabberId sortOrder expand integrationPresenceSource userCustomAttributeSchemaIds state
+  `),
+  "GET /api/v2/routing/queues": namesIn(`
+    pageSize pageNumber sortOrder name id divisionId peerId cannedResponseLibraryId hasPeer expand
+  `),
+  "GET /api/v2/routing/wrapupcodes": namesIn("pageSize pageNumber sortBy sortOrder name id divisionId"),
+  "GET /api/v2/routing/skills": namesIn("pageSize pageNumber name id"),
+  "GET /api/v2/routing/languages": namesIn("pageSize pageNumber sortOrder name id"),
+  "GET /api/v2/routing/skillgroups": namesIn("pageSize name after before"),
+  "GET /api/v2/flows": namesIn(`
+    type pageNumber pageSize sortBy sortOrder id name description nameOrDescription publishVersionId editableBy
+    lockedBy lockedByClientId secure deleted includeSchemas virtualAgentEnabled publishedAfter publishedBefore
+    divisionId
+  `),
+  "GET /api/v2/teams": namesIn("pageSize name after before expand"),
+  "GET /api/v2/externalcontacts/scan/contacts": namesIn("limit cursor divisionId"),
+  "GET /api/v2/presence/definitions": namesIn("deactivated divisionId localeCode"),
+  "GET /api/v2/scim/v2/users": namesIn("startIndex count attributes excludedAttributes filter"),
+  "GET /api/v2/authorization/divisions": namesIn(`
+    pageSize pageNumber sortBy expand nextPage previousPage objectCount id name
+  `),
+  "GET /api/v2/authorization/divisionspermitted/me": namesIn("name permission"),
+  "GET /api/v2/authorization/divisionspermitted/paged/me": namesIn("permission pageNumber pageSize"),
+  "GET /api/v2/authorization/divisionspermitted/paged/{subjectId}": namesIn("permission pageNumber pageSize"),
+  "GET /api/v2/authorization/roles": namesIn(`
+    pageSize pageNumber sortBy expand nextPage previousPage name permission defaultRoleId userCount id
+  `),
+  "GET /api/v2/authorization/policies": namesIn("after pageSize"),
+  "GET /api/v2/authorization/policies/subject/{subjectId}": namesIn("after pageSize"),
+  "GET /api/v2/authorization/permissions": namesIn("pageSize pageNumber queryType query"),
+  "GET /api/v2/authorization/products": namesIn(""),
+  "GET /api/v2/oauth/clients": namesIn(""),
+  "GET /api/v2/oauth/authorizations": namesIn(""),
+  "GET /api/v2/oauth/scopes": namesIn(""),
+  "GET /api/v2/notifications/availabletopics": namesIn("expand includePreview"),
+  "GET /api/v2/analytics/conversations/details": namesIn("id"),
+  "GET /api/v2/audits/query/servicemapping": namesIn(""),
+  "POST /api/v2/analytics/conversations/activity/query": namesIn("pageSize pageNumber"),
+  "POST /api/v2/analytics/routing/activity/query": namesIn("pageSize pageNumber"),
+  "POST /api/v2/analytics/users/activity/query": namesIn("pageSize pageNumber"),
+  "POST /api/v2/analytics/flows/activity/query": namesIn("pageSize pageNumber"),
+};
+
+/**
+ * Refuses a query parameter that the definition does not declare; null for a fitting request and for an operation that
+ * is not listed above. Whether the platform refuses such a parameter or ignores it is not published; a refusal shows the
+ * mistake.
+ */
+export function checkParameters(exchange: Exchange): Answer | null {
+  const { method, path } = exchange.match.operation;
+  const declared = DECLARED_PARAMETERS[`${method} ${path}`];
+  const unknown = [...exchange.request.query.keys()].find((name) => declared?.has(name) === false);
+  return unknown === undefined ? null : badRequest(exchange, `Unrecognized parameter "${unknown}"`);
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set(text.trim() === "" ? [] : text.trim().split(/\s+/));
+}
