@@ -1,5 +1,4 @@
-import { StoreError } from "../../core/errors.ts";
-import { REINSTALL } from "../../core/reinstall.ts";
+import { REINSTALL, StoreError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import type { KeychainEnding } from "./keychain-process.ts";
 import type { KeychainReply } from "./keychain-protocol.ts";

@@ -1,5 +1,4 @@
-import { StoreError } from "../../core/errors.ts";
-import { REINSTALL } from "../../core/reinstall.ts";
+import { REINSTALL, StoreError } from "../../core/errors.ts";
 import type { Caveat } from "./caveat.ts";
 import { decodeCaveat, encodeCaveat, type PlacedCaveat } from "./caveat-line.ts";
 import type { Provenance } from "./operation.ts";

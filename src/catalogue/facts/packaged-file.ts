@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { StoreError } from "../../core/errors.ts";
-import { REINSTALL } from "../../core/reinstall.ts";
+import { REINSTALL, StoreError } from "../../core/errors.ts";
 import { type OperationFile, readOperationFile } from "./operation-file.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { StoreError } from "../../core/errors.ts";
-import { REINSTALL } from "../../core/reinstall.ts";
+import { REINSTALL, StoreError } from "../../core/errors.ts";
 import type { Provenance } from "./operation.ts";
 
 /** Rows of tab-separated fields, preceded by a line with their kind and provenance. */

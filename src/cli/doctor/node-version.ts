@@ -1,4 +1,4 @@
-import { REINSTALL } from "../../core/reinstall.ts";
+import { REINSTALL } from "../../core/errors.ts";
 import { type CheckResult, failed, passed, warned } from "./check.ts";
 import type { Machine } from "./ports.ts";
 
