@@ -2,7 +2,9 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 
 /** `a 403 saying missing permission for routing queue view`: what an answer said, in the words of the person who got it. */
 const RETOLD =
-  /\b403\b[^.!?\n]{0,80}?\b(?:say(?:s|ing)?|said|telling|message|error|about|because|due to|with|for)\b[^.!?\n]{0,60}?\b(?:miss(?:ing|es)|lack(?:s|ing)?|no)\b[^.!?\n]{0,20}?\bpermissions?\b(?:\s(?:for|to|called|named|on))?[\s:"'`*]{1,4}([\w:> -]{5,90})/i;
+  /\b403\b(?:[,:] |[^.!?\n]{0,80}?\b(?:say(?:s|ing)?|said|telling|message|error|about|because|due to|with|for)\b[^.!?\n]{0,60}?)\b(?:miss(?:ing|es)|lack(?:s|ing)?|no)\b[^.!?\n]{0,20}?\bpermissions?\b(?:\s(?:for|to|called|named|on))?[\s:"'`*]{1,4}([\w:> -]{5,90})/i;
+/** The words about an answer stand near the beginning of a text. */
+const LONGEST_TEXT = 40_000;
 /** Words of a guess, which no answer said. */
 const DOUBT = /\b(?:maybe|perhaps|probably|might|could|guess|suppose|I think|not sure)\b/i;
 /** Number of words that can make up `domain:entity:action` when a person writes it without colons. */
@@ -14,7 +16,7 @@ export function readRetoldPermission(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
 ): string | null {
-  const [all = "", name = ""] = RETOLD.exec(text) ?? [];
+  const [all = "", name = ""] = RETOLD.exec(text.slice(0, LONGEST_TEXT)) ?? [];
   if (name === "" || DOUBT.test(all)) return null;
   const known = namesIn(name).find(isNameKnown);
   if (known === undefined) return null;

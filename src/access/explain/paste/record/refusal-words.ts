@@ -23,6 +23,9 @@ const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
 /** An error of the token endpoint in words about it. */
 const TOKEN_WORDS =
   /\/oauth2?\/token\b[^\n]{0,300}?\b(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b/;
+/** `Error: invalid_grant, error_description: "..."`: its fields as a login library shows them. */
+const TOKEN_FIELDS =
+  /\berror["']?\s{0,3}[:=]\s{0,3}["']?(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b["']?(?:[^\n]{0,20}\berror_description["']?\s{0,3}[:=]\s{0,3}["'“]{0,1}([^"”\n]{1,300}))?/i;
 const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 const CORRELATION =
@@ -77,6 +80,8 @@ function readAuthError(text: string): Pick<Failure, "form" | "status" | "code" |
   if (code !== undefined && isTokenError(code)) {
     return { form: "token-endpoint", status: Number(status), code, message: description };
   }
+  const [, field, told = null] = TOKEN_FIELDS.exec(text) ?? [];
+  if (field !== undefined) return { form: "token-endpoint", status: null, code: field, message: told };
   const [, said] = TOKEN_WORDS.exec(text) ?? [];
   if (said !== undefined) return { form: "token-endpoint", status: null, code: said, message: null };
   const [, thrown, message = null] = OAUTH_EXCEPTION.exec(text) ?? [];

@@ -17,7 +17,7 @@ const PHRASES =
 const FIELD =
   "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
 const VERBS =
-  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|(?:comes?|came|coming) back|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
+  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
 
 /**
  * The places where a three-digit number is a status. Anywhere else it is data: a count, a duration, a port, a name.
@@ -29,7 +29,7 @@ const PLACES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(
-    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as)\\s{1,3}){0,4}["'(]?${NUMBER}${NO_COUNT}`,
+    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une)\\s{1,3}){0,4}["'(]?${NUMBER}${NO_COUNT}`,
     "gi",
   ),
   new RegExp(`(?:->|=>|→|<-{1,2}|←|⇢)\\s{0,3}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|[kM]?B)\\b)`, "g"),
@@ -40,7 +40,7 @@ const PLACES: readonly RegExp[] = [
   // Alone on its line, or at the start of a line before its body or phrase
   new RegExp(`^[\\s>]{0,8}${NUMBER}(?=\\s*$|:\\s|\\s{0,3}(?:[\\ue000{<]|"))`, "gm"),
   new RegExp(
-    `\\b(?:an?|the|this|that|these|same|with|of)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again)[a-z]{3,})${NO_COUNT}`,
+    `\\b(?:an?|the|this|that|these|same|with|of|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur)[a-z]{3,})${NO_COUNT}`,
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),

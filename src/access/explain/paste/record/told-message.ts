@@ -2,7 +2,7 @@
 const LIMIT_SENTENCE = /(?:You must specify a search interval|Pagination may not exceed)[^\n.!?"”]{0,200}/i;
 /** `a 409 and the text "The version ..."`: what an answer said, in quotes behind its status. */
 const QUOTED =
-  /(?<!\d)[45]\d\d\b[^\n"“”]{0,80}\b(?:text|message|saying|says|said|reads|reason|detail)\b[^\n"“”]{0,20}["“]([^"“”\n]{10,400})["”]/i;
+  /(?<![\d:.])[45]\d\d\b[^\n"“”]{0,80}(?:\b(?:text|message|saying|says|said|reads|reason|detail)\b[^\n"“”]{0,20}|\s(?:with|con|com|mit)\s)["“](?!https?:|[A-Z]{3,7} \/)([^"“”\n]{10,400})["”]/i;
 /** `"... assigned: [a:b:c]" (id)`: a quoted sentence, and the id of the answer behind it. */
 const QUOTE_END = /["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
 

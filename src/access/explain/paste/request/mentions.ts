@@ -27,7 +27,7 @@ export interface Mention {
 const URL_END = "(?:\\{\\w{1,60}\\}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
 /** What stands between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`. */
 const BETWEEN =
-  "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
+  "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
   `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60})`,
   "gi",
