@@ -269,7 +269,7 @@ describe("login as a user", () => {
       ports: { openBrowser: async (url) => void opened.push(url) },
     });
 
-    expect([login.exitCode, opened]).toEqual([4, []]);
+    expect([login.exitCode, opened]).toEqual([2, []]);
     expect(login.stderr).toMatch(
       /^error: can't listen on port \d+ on 127\.0\.0\.1 and ::1: another program is using it\n/,
     );
