@@ -7,7 +7,7 @@ export default {
     // the processor time of the suite. It holds no state: no module of src or test/support has any.
     isolate: false,
     // More than processors: half of a worker's time is waiting, for disks and for the programs that it starts.
-    maxWorkers: availableParallelism() * 2,
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
     testTimeout: 900_000,
     hookTimeout: 900_000,

@@ -43,10 +43,16 @@ export async function connectToChromium(profile: string): Promise<Browser> {
   for (let attempt = 1; ; attempt += 1) {
     const text = await readFile(join(profile, "DevToolsActivePort"), "utf8").catch(() => "");
     const [port = ""] = text.split("\n");
-    if (port !== "") return await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    if (port !== "") return await connectPatiently(`http://127.0.0.1:${port}`);
     if (attempt === MAX_ATTEMPTS) throw new Error("the browser does not listen");
     await delay(POLL_INTERVAL_MS);
   }
+}
+
+async function connectPatiently(address: string): Promise<Browser> {
+  const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE_MS });
+  for (const context of browser.contexts()) context.setDefaultTimeout(PATIENCE_MS);
+  return browser;
 }
 
 /** Opens a window with a fresh profile and closes it after the test. */
