@@ -91,7 +91,7 @@ export function helpFooter(
   return { ...HELP_SETTINGS, examples, exitCodes };
 }
 
-/** Returns the footer that `helpFooter` gave to a command, without lines when there is none. */
+/** Returns the footer that `helpFooter` gave to a command, empty for a command without one. */
 export function footerOf(command: CommandUnknownOpts): HelpFooter {
   const { examples = [], exitCodes = [] }: HelpConfiguration & Partial<HelpFooter> = command.configureHelp();
   return { examples, exitCodes };

@@ -24,8 +24,8 @@ const MOST_BYTES = 1_048_576;
 const NO_LOOK_UP: DivisionLookUp = { finish: async () => null, abandon: () => {} };
 
 /**
- * Starts to ask in which divisions the permissions of an operation are held, because the platform omits all others
- * from an answer without a word. A failure leaves the divisions unknown and never concerns the operation. Asks nothing
+ * Starts to ask in which divisions the permissions of an operation are held, because the platform silently omits all
+ * others from an answer. A failure leaves the divisions unknown and never concerns the operation. Asks nothing
  * for an operation without a permission and for one that reads a single object.
  */
 export function lookUpDivisions(
