@@ -1,7 +1,7 @@
 // Bundles src/main.ts and everything it needs into dist/. Start-up then reads a few files instead of
 // hundreds, and each dynamic import becomes a chunk that is read only when a command needs it.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { commandTree } from "./command-tree.mjs";
 import { startUpGroups } from "./start-up-groups.mjs";
@@ -19,6 +19,7 @@ const options = {
   // keytar is a native addon and an optional dependency. zstd reads its WebAssembly from its own directory.
   // Both must stay real packages.
   external: ["keytar", "@bokuweb/zstd-wasm"],
+  resolve: { alias: { undici$: resolve(".build/undici-parts.mjs") } },
   transform: { target: "node20.19", define: { __GENSCOPE_VERSION__: JSON.stringify(version) } },
 };
 

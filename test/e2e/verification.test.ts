@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { asRecord } from "../../src/core/json.ts";
+import { serveConnectProxy } from "../support/connect-proxy.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { json, serveTls } from "../support/loopback-server.ts";
 import { makeSelfSigned } from "../support/self-signed.ts";
@@ -67,5 +68,20 @@ test("sends requests with verification on and the authority named", async () => 
     { directory },
   );
   expect(exitCode).toBe(4);
+  expect(server.seen).not.toEqual([]);
+});
+
+test("reaches a service through a proxy", async () => {
+  const { server, directory, env, authority } = await startService();
+  const proxy = await serveConnectProxy(Number(new URL(server.url).port));
+  const proxied = {
+    ...env,
+    NODE_TLS_REJECT_UNAUTHORIZED: "1",
+    GENESYSCLOUD_REGION: "https://service.example",
+    HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+  };
+  const { exitCode, stderr } = await runGenscope(["whoami", "--ca-cert", authority], proxied, { directory });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
+  expect(proxy.tunnels).toContainEqual({ target: "service.example:443", authorization: undefined });
   expect(server.seen).not.toEqual([]);
 });

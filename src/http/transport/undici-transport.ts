@@ -1,6 +1,7 @@
 import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { Agent, type Dispatcher, ProxyAgent, request as sendRequest } from "undici";
+// The bundle contains only what `.build/undici-parts.mjs` exports.
+import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError, type NetworkError } from "../../core/errors.ts";
 import { closed, describeNetworkFailure, timedOut } from "../connection/network-failure.ts";
@@ -29,7 +30,7 @@ export interface ClosableTransport {
 }
 
 /**
- * The real network. Importing this module costs half of a start-up, so import it dynamically. Redirects are
+ * The real network. Importing this module costs a third of a start-up, so import it dynamically. Redirects are
  * returned unchanged, bodies decompressed (gzip, deflate, br).
  */
 export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
@@ -50,7 +51,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
   return {
     transport: async (request) => {
       const proxy = chooseProxy(request.url, options);
-      const { host } = request.url;
+      const { host, origin, pathname, search } = request.url;
       const describe = (error: unknown) =>
         isClosed ? closed(host, error) : describeNetworkFailure(error, { host, proxy: proxy?.host ?? null });
       if (isClosed) throw closed(host);
@@ -62,10 +63,11 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
       });
       try {
         const send = async () =>
-          await sendRequest(request.url, {
+          await dispatcherFor(proxy).request({
             ...encoded,
+            origin,
+            path: `${pathname}${search}`,
             method: request.method as Dispatcher.HttpMethod,
-            dispatcher: dispatcherFor(proxy),
             signal: limit.signal,
           });
         const answer = await (hasAnswered ? send() : withoutOptimizing(send));
