@@ -36,6 +36,8 @@ export interface Plan {
    * provisional tail ends now.
    */
   readonly interval: Interval | null;
+  /** The part of the interval that is available, over all workers. */
+  readonly reached: Interval | null;
   /** The end of this worker's interval that is not available yet; null when nothing is missing. */
   readonly missing: UnavailableEnd | null;
 }
@@ -56,7 +58,8 @@ interface AvailableSpan {
 export function planParts(options: PlanOptions): Plan {
   const { interval, shard } = options;
   if (interval === null) {
-    return { parts: shard === null || shard.number === 1 ? [WHOLE] : [], interval, missing: null };
+    const parts = shard === null || shard.number === 1 ? [WHOLE] : [];
+    return { parts, interval, reached: interval, missing: null };
   }
   const available = availableSpanOf(options, interval);
   const mine = daysOf(options, interval).filter((day) => isOfShard(day, shard));
@@ -72,6 +75,7 @@ export function planParts(options: PlanOptions): Plan {
   return {
     parts: [...own, ...tails],
     interval: available.code === null ? { ...interval, endMs: available.endMs } : interval,
+    reached: { ...interval, endMs: Math.max(interval.startMs, available.endMs) },
     missing: missingOf(rest, available),
   };
 }

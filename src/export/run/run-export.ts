@@ -84,7 +84,9 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
     if (options.destination.kind === "stdout") await removeAbandonedJobs(options, layout, plan.parts);
     throw error;
   }
-  return await conclude(options, layout, { state, plan, refusals, reach: await reach.finish() });
+  // An incremental export has no fixed end, so no end is missing.
+  const hasEnd = options.mode !== "incremental";
+  return await conclude(options, layout, { state, plan, hasEnd, refusals, reach: await reach.finish() });
 }
 
 /**
@@ -100,10 +102,9 @@ async function reportCompleted(
   const { manifestPath } = layout;
   const manifest = await readManifest(manifestPath);
   if (manifest === null || !(await isManifestOf(options, layout, manifest, { state, plan }))) {
-    const whole = { ...plan, missing: null };
     const reach = await options.lookUpReach().finish();
     return {
-      ...(await conclude(options, layout, { state, plan: whole, refusals: [], reach })),
+      ...(await conclude(options, layout, { state, plan, hasEnd: false, refusals: [], reach })),
       wasDone: true,
     };
   }
@@ -140,16 +141,17 @@ async function conclude(
   about: {
     readonly state: ExportState;
     readonly plan: Plan;
+    /** Whether the end of the interval is missing as long as it is not available. */
+    readonly hasEnd: boolean;
     readonly refusals: readonly ExportResult["refusal"][];
     readonly reach: ExportReach;
   },
 ): Promise<ExportResult> {
-  const { state, plan, refusals, reach } = about;
+  const { state, plan, hasEnd, refusals, reach } = about;
   const results = await readResults(layout, plan.parts);
   const kept = await removeSupersededTails(layout, results);
   const { there, changed } = await dropChanged(options, layout, [...results, ...kept]);
-  // An incremental export has no fixed end, so no end is missing.
-  const gaps = [...changed, ...findGaps(results, options.mode === "incremental" ? null : plan.missing)];
+  const gaps = [...changed, ...findGaps(results, hasEnd ? plan.missing : null)];
   const isComplete = gaps.length === 0;
   // A tail counts as complete for this answer, but a later run replaces it with the data lake's records.
   const isWholeInterval = plan.interval?.endMs === state.run.interval?.endMs;
@@ -159,7 +161,8 @@ async function conclude(
     destination.kind === "file"
       ? await joinParts(options, layout, there, { path: destination.path, isFinal })
       : null;
-  const answered = { ...state, run: { ...state.run, interval: plan.interval } };
+  const interval = hasEnd ? plan.interval : plan.reached;
+  const answered = { ...state, run: { ...state.run, interval } };
   const manifest = describeExport(answered, there, gaps, {
     layout,
     assembled,
