@@ -68,7 +68,7 @@ export async function exportStage(
 
 function inDirectory(argv: readonly string[], directory: string): readonly string[] {
   return argv.map((word, index) =>
-    argv[index - 1] === "--out" && word !== "-" ? join(directory, word) : word,
+    ["--out", "--verify"].includes(argv[index - 1] ?? "") && word !== "-" ? join(directory, word) : word,
   );
 }
 

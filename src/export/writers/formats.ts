@@ -1,5 +1,6 @@
 import type { Table } from "../../analytics/table.ts";
 import type { Compression } from "./compression.ts";
+import type { ContentReader } from "./reading/content-reader.ts";
 import type { TableFile } from "./table-file.ts";
 
 /** Output formats of an export, as typed after `--format`. */
@@ -32,6 +33,8 @@ export interface FormatProperties {
   readonly canJoin: boolean;
   /** Loads the writer and its libraries; null for a format that keeps the records as the API sent them. */
   readonly openTables: ((options: TableFileOptions) => Promise<CreateTableFile>) | null;
+  /** Loads the reader with which a finished file is verified. */
+  readonly openContent: () => Promise<ContentReader>;
 }
 
 /** Every output format. The compiler rejects a format without its properties. */
@@ -43,6 +46,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     isForSpreadsheets: false,
     canJoin: true,
     openTables: null,
+    openContent: async () => await import("./reading/ndjson-content.ts"),
   },
   csv: {
     label: "CSV",
@@ -50,6 +54,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     hasHeader: true,
     isForSpreadsheets: true,
     canJoin: true,
+    openContent: async () => await import("./csv/csv-content.ts"),
     async openTables({ compression, fileFor, csvHeader: header, guardFormulas }) {
       const { CsvFile } = await import("./csv/csv-file.ts");
       const { openCompression } = await import("./compression.ts");
@@ -64,6 +69,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     hasHeader: false,
     isForSpreadsheets: false,
     canJoin: false,
+    openContent: async () => await import("./parquet/parquet-content.ts"),
     async openTables({ compression, fileFor }) {
       const { ParquetFile, openPageCompression } = await import("./parquet/parquet.ts");
       const compress = await openPageCompression(compression);

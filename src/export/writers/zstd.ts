@@ -1,4 +1,4 @@
-import { compress, init } from "@bokuweb/zstd-wasm";
+import { compress, decompress, init } from "@bokuweb/zstd-wasm";
 
 /** Compression level, the default of zstd. */
 const LEVEL = 3;
@@ -14,4 +14,11 @@ export async function openZstd(): Promise<(block: Uint8Array) => Uint8Array> {
   loaded ??= init();
   await loaded;
   return (block) => compress(block, LEVEL);
+}
+
+/** Returns the decompressor of one frame. */
+export async function openUnzstd(): Promise<(frame: Uint8Array) => Uint8Array> {
+  loaded ??= init();
+  await loaded;
+  return (frame) => decompress(frame);
 }

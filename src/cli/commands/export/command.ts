@@ -1,7 +1,9 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { allDatasets } from "../../../analytics/datasets/datasets.ts";
+import { UsageError } from "../../../core/errors.ts";
 import { formatNames } from "../../../export/writers/formats.ts";
 import type { Context } from "../../context.ts";
+import { contradiction } from "../../flags/contradiction.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { readBodyText } from "../../flags/request-body.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -17,7 +19,7 @@ export function registerExport(root: Root, context: Context): void {
     .description(
       "export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to CSV or Parquet as related tables. After an interruption at any moment, `--resume` continues from the last checkpoint, with the same result. Data that the platform has not finished collecting is always reported. A refused part is diagnosed and skipped; the rest continues.",
     )
-    .argument("<dataset...>", "dataset, one of those listed below")
+    .argument("[dataset...]", "dataset, one of those listed below")
     .option(
       "--interval <interval>",
       "start/end in ISO 8601, a day, a month, or yesterday, last-7d, last-month, …",
@@ -69,6 +71,7 @@ export function registerExport(root: Root, context: Context): void {
       ).choices(["skip", "fail"] as const),
     )
     .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
+    .option("--verify <path>", "compare a finished export with its manifest instead of exporting")
     .addHelpText("after", `\nDatasets:\n${listDatasets()}`)
     .configureHelp(
       helpFooter(
@@ -86,14 +89,15 @@ export function registerExport(root: Root, context: Context): void {
             "into a pipe",
           ],
           ["genscope export queues --out queues.csv", "names to join with"],
+          ["genscope export --verify october", "is every record still there?"],
         ],
         [
-          "0 complete",
+          "0 complete, or intact",
           "2 bad flag, or the destination contains something else (nothing was sent)",
           "3 a part was refused (403), with a diagnosis",
           "4 token refused",
           "7 rate limit beyond --max-wait",
-          "8 parts are missing: --resume",
+          "8 parts are missing: --resume, or a file differs from the manifest",
           "9 no answer",
           "130 interrupted, all fetched data is saved",
         ],
@@ -101,6 +105,17 @@ export function registerExport(root: Root, context: Context): void {
     )
     .action(async (words, _options, command) => {
       const options = command.optsWithGlobals();
+      if (options.verify !== undefined) {
+        assertAlone(words, command);
+        const { verify } = await import("./verify/run.ts");
+        await verify(context, options.verify, options);
+        return;
+      }
+      if (words.length === 0) {
+        throw new UsageError("usage.arguments", "no dataset given", {
+          hint: "list the datasets: genscope export --help",
+        });
+      }
       // Loaded late: help does not need it.
       const { exportDataset } = await import("./run.ts");
       await exportDataset(context, words, options, {
@@ -114,6 +129,26 @@ export function registerExport(root: Root, context: Context): void {
         ),
       });
     });
+}
+
+/** @throws UsageError when anything but global flags accompanies `--verify` */
+function assertAlone(words: readonly string[], command: { opts(): Readonly<Record<string, unknown>> }): void {
+  const [flag] = Object.entries(command.opts())
+    .filter(([name, value]) => name !== "verify" && value !== undefined && !isNegation(name, value))
+    .map(([name]) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const other =
+    words.length > 0 ? `the dataset \`${words.join(" ")}\`` : flag === undefined ? null : `\`${flag}\``;
+  if (other !== null) {
+    throw contradiction(
+      `\`--verify\` does not go with ${other}: the manifest says what was exported`,
+      "omit it",
+    );
+  }
+}
+
+/** Returns whether it is the default of a `--no-…` flag. */
+function isNegation(name: string, value: unknown): boolean {
+  return name === "formulaGuard" && value === true;
 }
 
 function listDatasets(): string {

@@ -6,6 +6,7 @@ import type { ExportResult } from "../../../export/run/export-result.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { CheckScopesResult } from "../check-scopes/result.ts";
+import { readableBytes } from "./readable-bytes.ts";
 
 /** The JSON contract of `export`: the manifest without its longer lists. */
 export interface ExportDocument {
@@ -123,10 +124,4 @@ export function viewExport(
 function placeOf(path: string, workingDirectory: string): string {
   const inside = relative(workingDirectory, path);
   return inside.startsWith("..") ? path : inside || ".";
-}
-
-function readableBytes(bytes: number): string {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
-  const power = bytes === 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${power === 0 ? bytes : (bytes / 1_000 ** power).toFixed(1)} ${units[power]}`;
 }

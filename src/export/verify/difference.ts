@@ -1,0 +1,17 @@
+/** Kinds of differences between an export and its manifest. */
+export type DifferenceKind =
+  | "missing-manifest"
+  | "missing-interval"
+  | "missing-file"
+  | "changed-file"
+  | "wrong-rows"
+  | "repeated-record"
+  | "foreign-file";
+
+/** A difference between an export and its manifest. */
+export interface ManifestDifference {
+  readonly kind: DifferenceKind;
+  /** The path or the interval that it is about. */
+  readonly subject: string;
+  readonly summary: string;
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { SeenRecords } from "../page/seen-records.ts";
+
+/** Returns false for an id that was passed before. */
+export type IsNewId = (id: string) => boolean;
+
+/** Sets of ids, in files where they do not fit in memory. */
+export class UniqueIds {
+  readonly #directory: string;
+  readonly #sets = new Map<string, SeenRecords>();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Returns the set of this name; a new one closes the sets of all other names. */
+  within(name: string): IsNewId {
+    const known = this.#sets.get(name);
+    if (known === undefined) this.close();
+    const set = known ?? new SeenRecords(join(this.#directory, "ids"));
+    this.#sets.set(name, set);
+    return (id) => {
+      const bytes = Buffer.from(id);
+      return set.add(bytes, 0, bytes.length);
+    };
+  }
+
+  close(): void {
+    for (const set of this.#sets.values()) set.close();
+    this.#sets.clear();
+  }
+}

@@ -1,0 +1,89 @@
+import { join, relative } from "node:path";
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import { allDatasets } from "../../analytics/datasets/datasets.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { ManifestDifference } from "./difference.ts";
+import { type FoundManifests, findManifests } from "./find-manifests.ts";
+import { findForeignFiles } from "./foreign-files.ts";
+import { findMissingTime } from "./missing-time.ts";
+import { UniqueIds } from "./unique-ids.ts";
+import { verifyFile } from "./verify-file.ts";
+
+/** What was compared, and every difference. */
+export interface VerifiedExport {
+  /** Paths of the manifests, relative to the directory of the export. */
+  readonly manifests: readonly string[];
+  readonly files: number;
+  readonly bytes: number;
+  readonly records: number;
+  readonly differences: readonly ManifestDifference[];
+  /** Files of which only size and hash were compared. */
+  readonly unread: readonly string[];
+}
+
+interface VerifyOptions {
+  readonly path: string;
+  /** Directory for ids that do not fit in memory. */
+  readonly temporaryDirectory: string;
+  readonly signal: AbortSignal;
+  onFile(done: number, total: number): void;
+}
+
+/**
+ * Reads every file of a finished export again and compares it with the manifest: size, hash, rows, and each id once.
+ * Finds time without a part and files that no manifest lists.
+ * @throws UsageError `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable file
+ */
+export async function verifyExport(options: VerifyOptions): Promise<VerifiedExport> {
+  const found = await findManifests(options.path);
+  const { directory, manifests } = found;
+  const files = manifests.flatMap(({ manifest }) => manifest.files.map((file) => ({ file, manifest })));
+  const differences: ManifestDifference[] = [
+    ...found.missing,
+    ...(found.missing.length > 0 ? [] : findMissingTime(manifests.map(({ manifest }) => manifest))),
+  ];
+  const unread: string[] = [];
+  const ids = new UniqueIds(options.temporaryDirectory);
+  try {
+    for (const [index, { file, manifest }] of files.entries()) {
+      options.signal.throwIfAborted();
+      options.onFile(index, files.length);
+      const result = await verifyFile(directory, file, idsOf(file, manifest, ids), options.signal);
+      differences.push(...result.differences);
+      if (!result.isRead) unread.push(file.path);
+    }
+  } finally {
+    ids.close();
+  }
+  if (await isDirectoryOf(found, options.path)) {
+    const listed = [...files.map(({ file }) => file.path), ...manifests.map(({ path }) => path)];
+    differences.push(...(await findForeignFiles(directory, new Set(listed))));
+  }
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  return {
+    manifests: manifests.map(({ path }) => path),
+    files: files.length,
+    bytes: sum(files.map(({ file }) => file.bytes)),
+    records: sum(manifests.map(({ manifest }) => manifest.records)),
+    differences,
+    unread,
+  };
+}
+
+/** Returns where the ids of a file's rows are counted; null for a table whose rows have no id of their own. */
+function idsOf(file: Manifest["files"][number], { request }: Manifest, ids: UniqueIds) {
+  const dataset = allDatasets().find(({ name }) => name === request["dataset"]);
+  if (dataset === undefined || file.table !== dataset.table) return null;
+  const { identity } = dataset;
+  if (identity === null || identity === "bytes") return null;
+  return { column: identity.field, seen: ids.within(isOncePerExport(dataset) ? "" : (file.part ?? "")) };
+}
+
+/** Returns whether a record belongs to one part only; others may appear in several days. */
+function isOncePerExport({ life, access }: Dataset): boolean {
+  return life !== null || access.kind === "listing";
+}
+
+async function isDirectoryOf({ directory }: FoundManifests, path: string): Promise<boolean> {
+  return relative(directory, join(path)) === "";
+}

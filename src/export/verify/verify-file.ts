@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { OutputError } from "../../core/errors.ts";
+import { readFailure } from "../../core/files/file-failure.ts";
+import { plural } from "../../core/text.ts";
+import { readBack } from "../files/read-back.ts";
+import type { WrittenFile } from "../files/written-file.ts";
+import { FORMATS, type Format, formatNames } from "../writers/formats.ts";
+import { canRead } from "../writers/reading/decompressed.ts";
+import type { ManifestDifference } from "./difference.ts";
+import type { IsNewId } from "./unique-ids.ts";
+
+/** Column with the id of each row, and the ids so far. */
+export interface FileIds {
+  readonly column: string;
+  readonly seen: IsNewId;
+}
+
+/**
+ * Compares a file with its line in the manifest.
+ * @returns its differences, and whether its rows were read
+ * @throws OutputError when the system can't read it
+ */
+export async function verifyFile(
+  directory: string,
+  file: WrittenFile,
+  ids: FileIds | null,
+  signal: AbortSignal,
+): Promise<{ readonly differences: readonly ManifestDifference[]; readonly isRead: boolean }> {
+  const changed = await compareBytes(directory, file);
+  if (changed !== null) return { differences: [changed], isRead: true };
+  const path = join(directory, file.path);
+  const format = formatOf(file.path);
+  if (format === null || !canRead(path)) return { differences: [], isRead: false };
+  const reader = await FORMATS[format].openContent();
+  let rows = 0;
+  let repeated = 0;
+  try {
+    await reader.read(path, ids?.column ?? null, (id) => {
+      if (rows % 4096 === 0) signal.throwIfAborted();
+      rows += 1;
+      if (id !== null && ids !== null && !ids.seen(id)) repeated += 1;
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      differences: [differenceOf("wrong-rows", file.path, `not valid ${FORMATS[format].label}: ${why}`)],
+      isRead: true,
+    };
+  }
+  return {
+    differences: [
+      ...(rows === file.rows
+        ? []
+        : [differenceOf("wrong-rows", file.path, `${plural(rows, "row")} instead of ${file.rows}`)]),
+      ...(repeated === 0
+        ? []
+        : [
+            differenceOf(
+              "repeated-record",
+              file.path,
+              `${plural(repeated, "record")} with an id that occurred before`,
+            ),
+          ]),
+    ],
+    isRead: true,
+  };
+}
+
+/** Returns the difference in size or hash; null when the file contains the bytes that were written. */
+async function compareBytes(
+  directory: string,
+  { path, bytes, sha256 }: WrittenFile,
+): Promise<ManifestDifference | null> {
+  if (path.startsWith("/") || path.split("/").includes("..")) {
+    return differenceOf("missing-file", path, "the path leads out of the directory");
+  }
+  const found = await readBack(join(directory, path)).catch((error: unknown) => {
+    const { message, ...options } = readFailure(join(directory, path), error);
+    throw new OutputError("output.state", message, options);
+  });
+  if (found === null) return differenceOf("missing-file", path, "the file is missing or is a link");
+  if (found.bytes !== bytes) {
+    return differenceOf("changed-file", path, `${plural(found.bytes, "byte")} instead of ${bytes}`);
+  }
+  return found.sha256 === sha256 ? null : differenceOf("changed-file", path, "its SHA-256 is another one");
+}
+
+function formatOf(path: string): Format | null {
+  const bare = path.replace(/\.(?:gz|zst)$/, "");
+  return (
+    formatNames().find((name) => bare.endsWith(`.${name}`)) ?? (bare.endsWith(".jsonl") ? "ndjson" : null)
+  );
+}
+
+function differenceOf(
+  kind: ManifestDifference["kind"],
+  subject: string,
+  summary: string,
+): ManifestDifference {
+  return { kind, subject, summary };
+}
