@@ -9,6 +9,8 @@ export interface Calendar {
    * The instant of `2026-10-05T08:00` in this zone, or of a time with its own offset; null for other text.
    */
   instantOf(text: string): number | null;
+  /** The local time of an instant in this zone, to the minute: `2026-10-05T08:00`. */
+  localTimeOf(instantMs: number): string;
   /**
    * The local time that is used for one that this zone skips when clocks go forward, without seconds; null for a time
    * that exists and for other text.
@@ -59,6 +61,7 @@ export function openCalendar(timeZone: string): Calendar | null {
             .epochMilliseconds,
       );
     },
+    localTimeOf: (instantMs) => zonedAt(instantMs).toPlainDateTime().toString({ smallestUnit: "minute" }),
     skippedTo: (text) => {
       if (!LOCAL_TIME.test(text)) return null;
       return attempt(() => {

@@ -14,6 +14,8 @@ export interface OutputStream {
   readonly columns: number | null;
   /** Number of color bits: 0 none, 1 16 colors, 2 256 colors, 3 true color. */
   readonly colourLevel: 0 | 1 | 2 | 3;
+  /** Whether the locale allows characters beyond ASCII, such as blocks. */
+  readonly isUnicode: boolean;
   /** The stream itself, for a library that animates; null where no person watches. */
   readonly terminal: AnimatedTerminal | null;
 }

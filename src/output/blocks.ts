@@ -1,3 +1,4 @@
+import type { BarsBlock } from "./chart/bars-block.ts";
 import { plainStyle, type Style } from "./style.ts";
 import type { TableBlock } from "./table/table-block.ts";
 
@@ -12,6 +13,7 @@ export type Block =
       readonly rows: readonly (readonly [string, string])[];
     }
   | TableBlock
+  | BarsBlock
   | { readonly kind: "tree"; readonly nodes: readonly TreeNode[] };
 
 export interface TreeNode {
@@ -47,6 +49,10 @@ async function renderBlock(block: Block, columns: number | null, style: Style): 
       return renderFields(block.rows, columns);
     case "tree":
       return block.nodes.map((node) => renderTree(node, columns, 0).join("\n")).join("\n\n");
+    case "bars": {
+      const { drawBars } = await import("./chart/draw-bars.ts");
+      return drawBars(block, columns, style);
+    }
     case "table":
       return columns === null ? separated(block) : await renderTable(block, columns, style);
   }

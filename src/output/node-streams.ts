@@ -69,6 +69,7 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
     get colourLevel() {
       return colourLevel(isTerminal(), env);
     },
+    isUnicode: isUnicode(env),
     get terminal() {
       return isTerminal() && hasWidth() && env["CI"] === undefined && env["TERM"] !== "dumb"
         ? animated()
@@ -141,6 +142,15 @@ function colourLevel(isTerminal: boolean, env: Environment): 0 | 1 | 2 | 3 {
   }
   if (!isTerminal || env["TERM"] === "dumb") return 0;
   return env["COLORTERM"] === "truecolor" ? 3 : env["TERM"]?.includes("256") === true ? 2 : 1;
+}
+
+/**
+ * Reports whether the locale is UTF-8: the first variable that is set decides (POSIX, 8.2). Windows has no such
+ * variables and takes Unicode.
+ */
+function isUnicode(env: Environment): boolean {
+  const names = ["LC_ALL", "LC_CTYPE", "LANG"].flatMap((name) => env[name] || []);
+  return /utf-?8/i.test(names[0] ?? "") || env["OS"] === "Windows_NT";
 }
 
 /** Reads to the end. An interruption destroys the stream, which also ends the wait for a silent writer. */

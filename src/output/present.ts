@@ -66,20 +66,6 @@ export async function presentError(
   await io.stderr.write(`${lines.join("\n")}\n`);
 }
 
-/** Shows the explanation of a failure on stderr, because stdout is for data. */
-export async function presentBeside<Result>(
-  io: Io,
-  options: PresentationOptions,
-  result: Result,
-  view: View<Result>,
-): Promise<void> {
-  const style = options.color === false ? plainStyle : await styleFor(io.stderr.colourLevel);
-  const blocks = view(withoutControls(result), style);
-  await io.stderr.write(
-    `\n${await renderBlocks(blocks, io.stderr.isTerminal ? io.stderr.columns : null, style)}`,
-  );
-}
-
 /** Writes one line for the user to stderr, unless `--quiet` is given. */
 export async function writeNote(
   io: Io,
@@ -98,7 +84,7 @@ function paragraph(text: string): string {
  * Returns the same data with every string and every key printable and on one line. No view can forget that names come
  * from a service, and no name can forge a line.
  */
-function withoutControls<Value>(value: Value): Value {
+export function withoutControls<Value>(value: Value): Value {
   if (typeof value === "string") return lineOf(value) as Value;
   if (Array.isArray(value)) return value.map(withoutControls) as Value;
   if (typeof value !== "object" || value === null) return value;

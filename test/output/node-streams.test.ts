@@ -5,13 +5,13 @@ import { nodeIo } from "../../src/output/node-streams.ts";
 import { withProgress } from "../../src/output/progress.ts";
 
 /** Returns the streams of a process whose stderr is a terminal of this width. */
-function terminalOf(columns: number): Io {
+function terminalOf(columns: number, env: Readonly<Record<string, string>> = {}): Io {
   const moves = { cursorTo: () => true, moveCursor: () => true, clearLine: () => true };
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns, ...moves });
   const other = Object.assign(new PassThrough(), { isTTY: false });
   // The stand-in implements only the members that nodeIo uses.
   const streams = { stdin: other, stdout: other, stderr } as unknown as NodeJS.Process;
-  return nodeIo(streams, {}, new AbortController().signal);
+  return nodeIo(streams, env, new AbortController().signal);
 }
 
 describe("a terminal without a known width", () => {
@@ -19,6 +19,17 @@ describe("a terminal without a known width", () => {
     const io = terminalOf(0);
     expect([io.stderr.isTerminal, io.stderr.columns, io.stderr.terminal]).toEqual([true, null, null]);
   });
+});
+
+test.each([
+  ["without a locale", {}, false],
+  ["with LANG=C", { LANG: "C" }, false],
+  ["with LANG=de_DE.UTF-8", { LANG: "de_DE.UTF-8" }, true],
+  ["with LC_ALL=C before LANG=C.utf8", { LC_ALL: "C", LANG: "C.utf8" }, false],
+  ["with an empty LC_ALL before LC_CTYPE=C.utf8", { LC_ALL: "", LC_CTYPE: "C.utf8", LANG: "C" }, true],
+  ["on Windows", { OS: "Windows_NT" }, true],
+])("decides by the locale whether a terminal takes blocks: %s", (_name, env, isUnicode) => {
+  expect(terminalOf(80, env).stdout.isUnicode).toBe(isUnicode);
 });
 
 describe("a moving line", () => {

@@ -31,6 +31,7 @@ function keepIn(written: string[], columns: number | null, isWorkflowLog: boolea
     isTerminal: columns !== null,
     columns,
     colourLevel: 0,
+    isUnicode: false,
     terminal: null,
     ...guardedWrites({
       isTerminal: () => columns !== null,

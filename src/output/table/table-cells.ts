@@ -57,3 +57,16 @@ export function wrapCell(cell: string, width: number): string {
   }
   return [...lines, line.trimEnd()].join("\n");
 }
+
+/** Returns the text cut to at most `width` columns, with an ellipsis where something is missing. */
+export function cutCell(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let cut = "";
+  let used = 1;
+  for (const character of text) {
+    used += widthOf(character);
+    if (used > width) break;
+    cut += character;
+  }
+  return `${cut.trimEnd()}…`;
+}

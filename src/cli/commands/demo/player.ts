@@ -92,7 +92,13 @@ function collectInto(written: string[], input: string | undefined): Io {
   const keep = async (data: string | Uint8Array) => {
     written.push(typeof data === "string" ? data : new TextDecoder().decode(data));
   };
-  const silent = { isTerminal: false, columns: null, colourLevel: 0 as const, terminal: null };
+  const silent = {
+    isTerminal: false,
+    columns: null,
+    colourLevel: 0 as const,
+    isUnicode: false,
+    terminal: null,
+  };
   return {
     stdin: readFrom(input),
     stderr: { ...silent, write: async () => {}, writeExact: async () => {} },

@@ -51,6 +51,10 @@ export function registerQuery(root: Root, context: Context): void {
       "column of the table or CSV (repeatable, or comma-separated)",
       collectValues,
     )
+    .option(
+      "--chart",
+      "draw bars below the table, also in a pipe (default on a terminal from 80 columns on; needs groups or a granularity)",
+    )
     .addHelpText("after", () => `\nQueries:\n${listQueries()}`)
     .configureHelp(
       helpFooter(
@@ -62,6 +66,10 @@ export function registerQuery(root: Root, context: Context): void {
           [
             "genscope query conversations aggregates --interval last-7d --metric tHandle --group-by queueId --names",
             "handle times by queue",
+          ],
+          [
+            "genscope query conversations aggregates --interval yesterday --metric nOffered --granularity 1h --chart",
+            "offered conversations per hour, as bars",
           ],
           [
             'genscope query queues observations --filter "queueId=Sales inbound"',

@@ -5,6 +5,7 @@ import { present } from "../../../output/present.ts";
 import type { GlobalOptions } from "../../context.ts";
 import { pick, placesOf } from "./choose-columns.ts";
 import type { QueryFormat } from "./defaults.ts";
+import type { ChartOptions } from "./draw-charts.ts";
 import type { QueryResult } from "./result.ts";
 import { viewRecords } from "./view.ts";
 
@@ -21,6 +22,7 @@ export interface QueryOutputOptions {
   readonly format: QueryFormat;
   /** The requested columns; null for all. */
   readonly columns: readonly string[] | null;
+  readonly charts: ChartOptions;
   readonly shape: AnswerShape;
   readonly nowMs: number;
 }
@@ -34,6 +36,7 @@ export function openQueryOutput({
   options,
   format,
   columns: chosen,
+  charts,
   shape,
   nowMs,
 }: QueryOutputOptions): QueryOutput {
@@ -67,7 +70,9 @@ export function openQueryOutput({
         await (io.stdout.isTerminal ? io.stdout.writeExact(text) : io.stdout.write(text));
         return;
       }
-      const view = { shape, isSingle, isWide: format === "wide", chosen, nowMs };
+      const isPlain = options.color === false || io.stdout.colourLevel === 0 || !io.stdout.isUnicode;
+      const place = { columns: io.stdout.columns, isPlain };
+      const view = { shape, isSingle, isWide: format === "wide", chosen, nowMs, charts, place };
       await present(io, { ...options, json: format === "json" }, { ...result, records: all }, ({ records }) =>
         viewRecords(records, view),
       );

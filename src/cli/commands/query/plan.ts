@@ -20,6 +20,10 @@ export interface QueryPlan {
   /** The interval in UTC; null for a request without one. */
   readonly interval: string | null;
   readonly groupBy: readonly string[];
+  readonly metrics: readonly string[];
+  /** The length of the periods of aggregates, ISO 8601; null without periods. */
+  readonly granularity: string | null;
+  readonly timeZone: string;
   /** The maximum number of records. An answer that arrives in one piece is cut only on request. */
   readonly limit: number;
   /** The field of the request that skips the first pages, such as `pageNumber=3`; null without one. */
@@ -49,7 +53,12 @@ const LISTING_PAGE_SIZE = 100;
 export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan {
   const { query, method, path, parameters } = target;
   const body = bodyOf(target, request);
-  const groupBy = asStrings(body?.["groupBy"]);
+  const shape = {
+    groupBy: asStrings(body?.["groupBy"]),
+    metrics: asStrings(body?.["metrics"]),
+    granularity: asString(body?.["granularity"]),
+    timeZone: asString(body?.["timeZone"]) ?? request.question.timeZone ?? "UTC",
+  };
   const limit = request.limit ?? (query?.paging === "unpaged" ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
   const base: PageRequest = {
     method,
@@ -61,7 +70,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
     const interval = intervalOf(body, request.nowMs);
     return {
       interval: formatInterval(interval),
-      groupBy,
+      ...shape,
       limit,
       start: startOf(base),
       localStartMs: query.recordKey === null ? null : interval.startMs,
@@ -71,7 +80,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
   const span = query?.kind === "aggregates" ? spanOf(body, request.nowMs) : null;
   return {
     interval: asString(body?.["interval"]),
-    groupBy,
+    ...shape,
     limit,
     start: startOf(base),
     localStartMs: null,

@@ -18,6 +18,7 @@ export interface QueryFlags extends QuestionFlags {
   readonly describe?: true | undefined;
   readonly output?: QueryFormat | undefined;
   readonly columns?: readonly string[] | undefined;
+  readonly chart?: true | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -32,6 +33,8 @@ export interface QueryRequest {
   readonly format: QueryFormat;
   /** The requested columns in their order; null for all. */
   readonly columns: readonly string[] | null;
+  /** Whether bars are drawn: always, or where they fit and say something, or never. */
+  readonly chart: "always" | "fitting" | "never";
   /** The longest wait for one request, in milliseconds. */
   readonly maxWaitMs: number;
   readonly showsNames: boolean;
@@ -67,10 +70,17 @@ export async function readQueryRequest(
   if (flags.json === true && flags.output !== undefined && flags.output !== "json") {
     throw contradiction(`\`--json\` and \`--output ${flags.output}\` exclude each other`, DROP_ONE);
   }
+  const draws = flags.chart === true;
   const columns = flags.columns?.flatMap((names) => names.split(",").map((name) => name.trim())) ?? null;
-  // Columns exist only in a table, so they ask for one in a pipe too.
-  const format =
-    flags.json === true ? "json" : (flags.output ?? (isTerminal || columns !== null ? "table" : "ndjson"));
+  // Columns and bars exist only in a table, so they ask for one in a pipe too.
+  const isTable = isTerminal || columns !== null || draws;
+  const format = flags.json === true ? "json" : (flags.output ?? (isTable ? "table" : "ndjson"));
+  if (draws && format !== "table" && format !== "wide") {
+    throw contradiction(
+      `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
+      "bars are for people, and stand below --output table and wide",
+    );
+  }
   if (columns !== null && (format === "json" || format === "ndjson")) {
     throw contradiction(
       `\`--columns\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
@@ -103,6 +113,7 @@ export async function readQueryRequest(
     limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? null),
     format,
     columns,
+    chart: draws ? "always" : isTerminal && format === "table" ? "fitting" : "never",
     maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,

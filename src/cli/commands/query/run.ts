@@ -16,6 +16,7 @@ import { lookUpDivisions } from "../../visible-divisions.ts";
 import { diagnoseRefusal, presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import { confirmStart } from "./confirm-start.ts";
 import { presentDescription } from "./describe.ts";
+import { chartQuestionOf, requireBars, requireNumbers } from "./draw-charts.ts";
 import { openQueryOutput } from "./output.ts";
 import { planQuery } from "./plan.ts";
 import { type QueryOutcome, runQuery } from "./read-records.ts";
@@ -43,8 +44,10 @@ export async function query(
   const catalogue = await catalogueInUse(context, options);
   const target = chooseTarget(catalogue, words, request.allowsPreview);
   if (options.describe === true) return await presentDescription(io, options, target);
+  if (request.chart === "always") requireNumbers(target);
   // Checked before anything is sent; a filter with a name is planned again with its id.
   const checked = planQuery(target, request);
+  if (request.chart === "always") requireBars(target, checked);
   for (const note of [catalogue.warning, target.caution, ...request.advice]) {
     if (note !== null) await writeNote(io, options, note);
   }
@@ -63,6 +66,7 @@ export async function query(
     options,
     format: request.format,
     columns: request.columns,
+    charts: { when: request.chart, ...chartQuestionOf(plan) },
     shape: {
       kind: target.query?.kind ?? null,
       subject: target.query?.subject ?? "",

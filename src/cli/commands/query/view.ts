@@ -1,4 +1,5 @@
 import { type AnswerTable, withoutEmptyColumns } from "../../../analytics/answer/answer-table.ts";
+import { isTimer } from "../../../analytics/answer/charts.ts";
 import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
 import { withNameKey } from "../../../analytics/name-cache.ts";
 import type { Cell, Column, Row } from "../../../analytics/table.ts";
@@ -8,6 +9,7 @@ import { oneLine } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { TableColumn } from "../../../output/table/table-block.ts";
 import { pick, placesOf, titleOf } from "./choose-columns.ts";
+import { type ChartOptions, type ChartPlace, canDraw, drawCharts } from "./draw-charts.ts";
 import { readableDuration } from "./readable-duration.ts";
 
 /** The context of a view besides the records. */
@@ -20,6 +22,8 @@ export interface QueryViewOptions {
   /** The requested columns; null for all that contain a value. */
   readonly chosen: readonly string[] | null;
   readonly nowMs: number;
+  readonly charts: ChartOptions;
+  readonly place: ChartPlace;
 }
 
 const TIMED = new Set(["sum", "min", "max", "current", "p95", "p99"]);
@@ -48,8 +52,9 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
   if (records.length === 0) return [];
   if (isSingle) return [{ kind: "fields", rows: chooseFields(asRecord(records[0]), chosen).map(fieldOf) }];
   const all = tabulate(shape, records);
+  const named = withNamesForIds(all);
   // A requested column is shown as it is, even when it is empty or a name beside its id.
-  const table = withAverages(chosen === null ? withoutEmptyColumns(withNamesForIds(all)) : all);
+  const table = withAverages(chosen === null ? withoutEmptyColumns(named) : all);
   const places = placesOf(table.columns, chosen);
   const rows = table.rows.map((row) => places.map((place) => textOf(table, row, place, nowMs)));
   return [
@@ -60,6 +65,7 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
       longCells: isWide ? "whole" : "cut",
       shownBy: "-o wide",
     },
+    ...(canDraw(shape.kind) ? drawCharts(named, options.charts, options.place) : []),
   ];
 }
 
@@ -157,7 +163,6 @@ function numberText(name: string, value: number, metric: Cell | undefined, nowMs
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(3)));
 }
 
-/** Matches metrics that begin with `t`, which are timers in milliseconds. */
 function isDuration(metric: Cell | undefined): boolean {
-  return typeof metric === "string" && /^t[A-Z]/.test(metric);
+  return typeof metric === "string" && isTimer(metric);
 }
